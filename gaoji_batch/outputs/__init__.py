@@ -1,0 +1,1 @@
+"""Findings and facts in, files out: workbooks, pages, letters. Nothing is decided here."""

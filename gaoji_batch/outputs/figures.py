@@ -1,0 +1,58 @@
+"""The figures that the workbook, the page and the letters all show, counted once in one way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from gaoji_batch.findings import NOTE, REJECT, REVIEW, STANDING, count
+from gaoji_batch.outputs.report import PASSED, REFUSED, WAITING, Report
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Counts of a run; `rejects`, `reviews` and `notes` are findings that stand, `settled` those waived or reduced."""
+
+    rejects: int
+    reviews: int
+    notes: int
+    settled: int
+    projects: dict[str, int]
+    trainees: dict[str, int]
+    files: int
+    units: int
+    at_stake: int
+    claimed: int
+
+
+def figures(report: Report) -> Figures:
+    """The counts of a report; `projects` and `trainees` are counts by verdict, amounts are yuan."""
+    severities = count(report.findings)
+    ruled = report.findings[report.findings["severity"].ne(NOTE)]
+    return Figures(
+        rejects=severities[REJECT],
+        reviews=severities[REVIEW],
+        notes=severities[NOTE],
+        settled=int((~ruled["status"].isin(STANDING)).sum()),
+        projects=_verdicts(report.projects),
+        trainees=_verdicts(report.trainees),
+        files=len(report.files),
+        units=report.projects["unit"].nunique(),
+        at_stake=int(report.projects["amount_at_stake"].sum()),
+        claimed=int(report.projects["claimed_amount"].fillna(0).sum()),
+    )
+
+
+def by_rule(findings: pd.DataFrame) -> pd.DataFrame:
+    """How often each rule was broken: code, title, severity, count, projects, amount (yuan); what stands, most frequent first."""
+    standing = findings[findings["status"].isin(STANDING)]
+    grouped = standing.groupby(["code", "title", "severity"], as_index=False).agg(
+        count=("code", "size"), projects=("project", lambda names: names[names.ne("")].nunique()), amount=("amount", "sum")
+    )
+    return grouped.sort_values(["count", "code"], ascending=[False, True], ignore_index=True)
+
+
+def _verdicts(frame: pd.DataFrame) -> dict[str, int]:
+    counted = frame["verdict"].value_counts()
+    return {verdict: int(counted.get(verdict, 0)) for verdict in (REFUSED, WAITING, PASSED)}

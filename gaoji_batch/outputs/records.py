@@ -1,0 +1,68 @@
+"""The findings as records: findings.json (JSON Lines), findings.csv, changes.json; and those of a run before, read back."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from gaoji_batch.findings import FIELDS
+from gaoji_batch.outputs.report import CLEARED, NEW, UNCHANGED, Report
+from gaoji_batch.outputs.safe_text import clean, for_csv
+
+_NUMBERS = {"row", "amount"}
+
+
+def write(report: Report, folder: Path) -> None:
+    """Writes findings.json, findings.csv and changes.json into `folder`; equal reports give equal bytes."""
+    found = records(report.findings)
+    _write_text(folder / "findings.json", "".join(_line(record) + "\n" for record in found))
+    _write_csv(folder / "findings.csv", found)
+    _write_text(folder / "changes.json", _changes(report.changes))
+
+
+def records(findings: pd.DataFrame) -> list[dict[str, Any]]:
+    """The findings as dicts with FIELDS in their order: row int or None, amount int, all else text that any writer takes."""
+    columns = {name: findings[name].tolist() for name in FIELDS}
+    rows = [None if pd.isna(row) else int(row) for row in columns["row"]]
+    amounts = [int(amount) for amount in columns["amount"]]
+    cleaned = {name: [clean(str(text)) for text in columns[name]] for name in FIELDS if name not in _NUMBERS}
+    columns = {**cleaned, "row": rows, "amount": amounts}
+    return [dict(zip(FIELDS, values, strict=True)) for values in zip(*(columns[name] for name in FIELDS), strict=True)]
+
+
+def read_findings(folder: Path) -> pd.DataFrame:
+    """The findings of a former run's folder, FIELDS typed as in `findings`; no rows where it holds no findings.json."""
+    source = folder / "findings.json"
+    lines = source.read_text(encoding="utf-8").split("\n") if source.is_file() else []
+    frame = pd.DataFrame([json.loads(line) for line in lines if line], columns=FIELDS)
+    kinds = {name: "str" for name in FIELDS} | {"row": "Int64", "amount": "int64"}
+    return frame.astype(kinds)
+
+
+def _line(record: dict[str, Any]) -> str:
+    text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("\u2028", r"\u2028").replace("\u2029", r"\u2029")  # readers take these for line ends
+
+
+def _changes(changes: pd.DataFrame) -> str:
+    """An object: `counts`, then a list of findings for each of cleared, new, unchanged; one finding a line."""
+    parts = {name: records(changes[changes["change"] == name]) for name in (CLEARED, NEW, UNCHANGED)}
+    counts = json.dumps({name: len(found) for name, found in parts.items()})
+    lists = [f'"{name}": [' + ",".join(f"\n{_line(record)}" for record in found) + "]" for name, found in parts.items()]
+    return "{" + ",\n".join([f'"counts": {counts}', *lists]) + "}\n"
+
+
+def _write_csv(path: Path, found: list[dict[str, Any]]) -> None:
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(FIELDS)
+        for record in found:
+            writer.writerow([for_csv(value) if isinstance(value, str) else value for value in record.values()])
+
+
+def _write_text(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")

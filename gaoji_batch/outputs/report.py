@@ -1,0 +1,63 @@
+"""What every output of a run is rendered from: one `Report`, made by `commands.validate` and only read here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+PASSED, WAITING, REFUSED = "可通过", "待核实", "不通过"
+"""The verdicts on a project or a trainee, as `Report.projects` and `Report.trainees` hold them."""
+
+CLEARED, NEW, UNCHANGED = "cleared", "new", "unchanged"
+CHANGE_NAMES = {CLEARED: "已消除", NEW: "新增", UNCHANGED: "未变化"}
+
+
+@dataclass(frozen=True, slots=True)
+class RuleInfo:
+    """A rule as an output names it; `article` is '第四条' or '', `article_text` that article's own words or ''."""
+
+    title: str
+    severity: str
+    article: str
+    article_text: str
+    intent: str
+    clears: str
+
+
+@dataclass(slots=True)
+class Report:
+    """All facts of one validate run.
+
+    findings: `findings.FIELDS + INTERNAL`, one row a finding, ordered and masked.
+    projects: a row a project: project, name, unit, uscc, industry, occupations, opening, ending, approved_heads,
+      roster_heads, completed_heads, eligible_heads, claimed_heads, claimed_amount (yuan), rejects, reviews, notes (counts),
+      verdict, amount_at_stake (yuan), filed (dict of form title → Chinese date).
+    trainees: project, unit, name, id_masked, employer, occupation, level, verdict, reasons (text).
+    files: the `files` of run.json: file, size, sha256, kind, forms, findings.
+    sheets: `Batch.sheets`.
+    causes: group, code, title, file, sheet, column, count, cause, remedy.
+    changes: change (CLEARED, NEW or UNCHANGED) and FIELDS, against the validate run before; no rows where there is none.
+    overrides: parameter → value as `gaoji.toml` overrides the policy; every output that a person reads says so.
+    """
+
+    findings: pd.DataFrame
+    projects: pd.DataFrame
+    trainees: pd.DataFrame
+    files: list[dict]
+    sheets: pd.DataFrame
+    causes: pd.DataFrame
+    changes: pd.DataFrame
+    workspace: Path
+    run: str
+    on: date
+    overrides: Mapping[str, str]
+    rules: Mapping[str, RuleInfo]
+
+    @property
+    def day(self) -> str:
+        """The run's day as an official writes it: 2026年11月24日."""
+        return f"{self.on.year}年{self.on.month}月{self.on.day}日"

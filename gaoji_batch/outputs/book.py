@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -53,8 +54,8 @@ class Book:
         kinds: dict[str, dict[str, Any]] = {
             "text": {"text_wrap": True, "num_format": "@"},
             "code": {"align": "center", "text_wrap": True, "num_format": "@"},
-            "count": {"align": "right", "num_format": "0"},
-            "money": {"align": "right", "num_format": "#,##0"},
+            "count": {"align": "right", "indent": 1, "num_format": "0"},
+            "money": {"align": "right", "indent": 1, "num_format": "#,##0"},
             "head": {"align": "center", "text_wrap": True, "bold": True, "bg_color": HEAD},
         }
         return self.look(border=1, border_color=LINE, **kinds[look] | changes)
@@ -65,7 +66,7 @@ class Book:
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
-        sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+        sheet.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.7)
         sheet.set_footer(f"&L&8{self.foot}&C&8&A&R&8第&P页，共&N页")
         sheet.hide_gridlines(2)
         if colour:
@@ -103,22 +104,42 @@ def put_table(book: Book, sheet: Worksheet, columns: Sequence[Column], top: int 
 
     The header is frozen and repeated on each printed page; with `filtered` it carries an autofilter.
     """
-    height = len(columns[0].values)
+    rows = len(columns[0].values)
     for at, column in enumerate(columns):
         sheet.set_column(at, at, column.width)
         put(sheet, top, at, column.title, book.cell("head", **({"bg_color": "#F6E7A8"} if column.fill else {})))
         look = book.cell(column.look, **({"bg_color": INPUT} if column.fill else {}))
         for offset, value in enumerate(column.values):
             put(sheet, top + 1 + offset, at, value, look)
+    for offset, height in enumerate(_heights(columns), top + 1):
+        sheet.set_row(offset, height)
     sheet.set_row(top, 30)
+    sheet.set_header(f'&C&14&"{FONT},Bold"&A')
     sheet.freeze_panes(top + 1, 0)
     sheet.repeat_rows(top)
     if filtered:
-        sheet.autofilter(top, 0, top + max(height, 1), len(columns) - 1)
-    return top + 1 + height
+        sheet.autofilter(top, 0, top + max(rows, 1), len(columns) - 1)
+    return top + 1 + rows
 
 
-def colour_words(book: Book, sheet: Worksheet, area: tuple[int, int, int, int], words: Iterable[tuple[str, str, str]]) -> None:
+def _heights(columns: Sequence[Column]) -> list[float]:
+    """The height of each row in points, by the lines its fullest cell takes: not every program fits them by itself."""
+    lines = [[_lines(value, column.width) for value in column.values] for column in columns]
+    return [min(409.0, 6 + 14 * max(row)) for row in zip(*lines, strict=True)]
+
+
+def _lines(value: Any, width: float) -> int:
+    if not isinstance(value, str):
+        return 1
+    room = max(width - 1, 1)
+    return sum(
+        max(1, ceil(sum(2 if ord(letter) > 0x2E7F else 1.1 for letter in line) / room)) for line in value.split("\n")
+    )
+
+
+def colour_words(
+    book: Book, sheet: Worksheet, area: tuple[int, int, int, int], words: Iterable[tuple[str, str, str]]
+) -> None:
     """Colours the cells of an area (0-based, inclusive) that equal a word: (word, background, ink)."""
     for word, background, ink in words:
         look = book.book.add_format({"bg_color": background, "font_color": ink, "bold": True})

@@ -48,7 +48,9 @@ def by_rule(findings: pd.DataFrame) -> pd.DataFrame:
     """How often each rule was broken: code, title, severity, count, projects, amount (yuan); what stands, most frequent first."""
     standing = findings[findings["status"].isin(STANDING)]
     grouped = standing.groupby(["code", "title", "severity"], as_index=False).agg(
-        count=("code", "size"), projects=("project", lambda names: names[names.ne("")].nunique()), amount=("amount", "sum")
+        count=("code", "size"),
+        projects=("project", lambda names: names[names.ne("")].nunique()),
+        amount=("amount", "sum"),
     )
     return grouped.sort_values(["count", "code"], ascending=[False, True], ignore_index=True)
 

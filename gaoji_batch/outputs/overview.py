@@ -32,13 +32,23 @@ def write_overview(book: Book, report: Report) -> None:
 
 
 def _cards(book: Book, sheet: Worksheet, shown: Figures) -> None:
-    cards = [("不通过", shown.rejects, COLOURS[REJECT]), ("待核实", shown.reviews, COLOURS[REVIEW]), ("提示", shown.notes, COLOURS[NOTE])]
+    cards = [
+        ("不通过", shown.rejects, COLOURS[REJECT]),
+        ("待核实", shown.reviews, COLOURS[REVIEW]),
+        ("提示", shown.notes, COLOURS[NOTE]),
+    ]
     cards.append(("已有处理意见", shown.settled, "#1E6B3A"))
     sheet.set_row(3, 18)
     sheet.set_row(4, 36)
     for at, (title, number, colour) in enumerate(cards):
         put(sheet, 3, at, title, book.look(align="center", font_color=SOFT, top=5, top_color=colour))
-        put(sheet, 4, at, number, book.look(align="center", font_size=22, bold=True, font_color=colour, num_format="#,##0"))
+        put(
+            sheet,
+            4,
+            at,
+            number,
+            book.look(align="center", font_size=22, bold=True, font_color=colour, num_format="#,##0"),
+        )
     put(sheet, 5, 0, "以上为审核问题条数，不含已有处理意见的问题。", book.look(font_color=SOFT, font_size=9))
 
 
@@ -50,7 +60,12 @@ def _facts(book: Book, sheet: Worksheet, shown: Figures, top: int) -> int:
         put(sheet, top + offset, 0, title, book.cell("text"))
         for at, number in enumerate([*counts.values(), sum(counts.values())], 1):
             put(sheet, top + offset, at, number, book.cell("money"))
-    singles = [("报送文件(个)", shown.files), ("承办单位(家)", shown.units), ("申请补助资金(元)", shown.claimed), ("问题涉及资金(元)", shown.at_stake)]
+    singles = [
+        ("报送文件(个)", shown.files),
+        ("承办单位(家)", shown.units),
+        ("申请补助资金(元)", shown.claimed),
+        ("问题涉及资金(元)", shown.at_stake),
+    ]
     for offset, (title, number) in enumerate(singles, 4):
         put(sheet, top + offset, 0, title, book.cell("text"))
         put(sheet, top + offset, 1, number, book.cell("money"))
@@ -61,7 +76,13 @@ def _overrides(book: Book, sheet: Worksheet, report: Report, row: int) -> int:
     """What `gaoji.toml` changes of the policy, for whoever reads the figures below; returns the row below."""
     if not report.overrides:
         return row
-    put(sheet, row + 1, 0, "注意：本次审核改用了下列参数，与现行政策不同", book.look(bold=True, font_color=COLOURS[REJECT]))
+    put(
+        sheet,
+        row + 1,
+        0,
+        "注意：本次审核改用了下列参数，与现行政策不同",
+        book.look(bold=True, font_color=COLOURS[REJECT]),
+    )
     for offset, (name, value) in enumerate(report.overrides.items(), row + 2):
         put(sheet, offset, 0, f"{name} = {value}", book.look(font_color=COLOURS[REJECT]))
     return row + 2 + len(report.overrides)
@@ -75,7 +96,13 @@ def _rules(book: Book, sheet: Worksheet, rules: pd.DataFrame, top: int) -> None:
     for offset, row in enumerate(rules.itertuples(), top + 2):
         put(sheet, offset, 0, row.title, book.cell("text"))
         put(sheet, offset, 1, row.code, book.cell("code"))
-        put(sheet, offset, 2, SEVERITY_NAMES[row.severity], book.cell("code", font_color=COLOURS[row.severity], bold=True))
+        put(
+            sheet,
+            offset,
+            2,
+            SEVERITY_NAMES[row.severity],
+            book.cell("code", font_color=COLOURS[row.severity], bold=True),
+        )
         for at, number in enumerate([row.count, row.projects, row.amount], 3):
             put(sheet, offset, at, int(number), book.cell("money"))
     if len(rules):

@@ -21,12 +21,30 @@ _RULING_WIDTHS = {
     "规则代码": 9, "项目编号": 16, "身份证件号码": 21, "处理意见": 11, "理由": 30, "核实人": 10, "核实日期": 12, "复核人": 10, "问题编号": 15,
 }  # fmt: skip
 _REDUCIBLE = ("S1601", "S1602")
-_COLOURS = [("不通过", "#FBE3E0", "#9B1C1C"), ("待核实", "#FDF0D2", "#8A5A00"), ("提示", "#E3EEF8", "#1F4E79"), ("可通过", "#E2F2E6", "#1E6B3A")]
+_COLOURS = [
+    ("不通过", "#FBE3E0", "#9B1C1C"),
+    ("待核实", "#FDF0D2", "#8A5A00"),
+    ("提示", "#E3EEF8", "#1F4E79"),
+    ("可通过", "#E2F2E6", "#1E6B3A"),
+]
 _CHANGE_COLOURS = [("新增", "#FBE3E0", "#9B1C1C"), ("已消除", "#E2F2E6", "#1E6B3A")]
 _FINDING_WIDTHS = {
-    "severity": 8, "title": 17, "code": 8, "article": 8, "project": 15, "unit": 20, "file": 24, "sheet": 11, "cell": 7, "column": 12,
-    "subject": 14, "value": 16, "message": 34, "hint": 34, "amount": 10, "status": 9, "finding_id": 13, "evidence": 38, "row": 6, "group": 14,
+    "severity": 8, "title": 15, "code": 8, "article": 8, "project": 14, "unit": 16, "file": 22, "sheet": 11, "cell": 8, "subject": 21,
+    "message": 30, "hint": 30, "amount": 10, "status": 9, "finding_id": 12, "evidence": 38, "value": 20, "column": 14, "row": 7, "group": 14,
 }  # fmt: skip
+_CENTRED = {
+    "severity",
+    "code",
+    "article",
+    "cell",
+    "status",
+    "finding_id",
+    "verdict",
+    "opening",
+    "ending",
+    "change",
+    "level",
+}
 _PRINTED = list(_FINDING_WIDTHS).index("finding_id")
 """The findings print up to here: what lies to the right is for the screen."""
 
@@ -72,12 +90,20 @@ def _findings(book: Book, report: Report) -> None:
 def _finding_columns(found: pd.DataFrame) -> list[Column]:
     shown = found.assign(
         severity=found["severity"].map(SEVERITY_NAMES),
-        status=[STATUS_NAMES[status] if severity != NOTE else "" for severity, status in zip(found["severity"], found["status"], strict=True)],
+        status=[
+            STATUS_NAMES[status] if severity != NOTE else ""
+            for severity, status in zip(found["severity"], found["status"], strict=True)
+        ],
     )
     titles = FIELD_NAMES | {"title": "规则名称", "finding_id": "问题编号"}
-    looks = {name: "code" for name in ("severity", "code", "article", "cell", "status", "finding_id")} | {"amount": "money", "row": "count"}
+    looks = {"amount": "money", "row": "count"}
     return [
-        Column(titles[name], (_numbers if name in ("row", "amount") else _texts)(shown, name), width, looks.get(name, "text"))
+        Column(
+            titles[name],
+            (_numbers if name in ("row", "amount") else _texts)(shown, name),
+            width,
+            looks.get(name, _look(name)),
+        )
         for name, width in _FINDING_WIDTHS.items()
     ]
 
@@ -93,9 +119,13 @@ def _projects(book: Book, report: Report) -> None:
         "claimed_heads": "申请人数", "claimed_amount": "申请金额(元)", "rejects": "不通过", "reviews": "待核实", "notes": "提示",
         "amount_at_stake": "涉及金额(元)",
     }  # fmt: skip
-    looks = {"verdict": "code", "opening": "code", "ending": "code", "claimed_amount": "money", "amount_at_stake": "money"}
-    columns = [Column(title, _texts(report.projects, name), width, looks.get(name, "text")) for name, (title, width) in texts.items()]
-    columns += [Column(title, _numbers(report.projects, name), 10, looks.get(name, "count")) for name, title in counts.items()]
+    looks = {"claimed_amount": "money", "amount_at_stake": "money"}
+    columns = [
+        Column(title, _texts(report.projects, name), width, _look(name)) for name, (title, width) in texts.items()
+    ]
+    columns += [
+        Column(title, _numbers(report.projects, name), 10, looks.get(name, "count")) for name, title in counts.items()
+    ]
     end = _finish(book, sheet, columns, "本次没有项目。")
     sheet.freeze_panes(1, 3)
     colour_words(book, sheet, (1, 0, max(end - 1, 1), 0), _COLOURS)
@@ -107,7 +137,9 @@ def _trainees(book: Book, report: Report) -> None:
         "verdict": ("审核结论", 9), "reasons": ("原因", 48), "project": ("项目编号", 16), "unit": ("承办单位", 26), "name": ("姓名", 11),
         "id_masked": ("身份证件号码", 21), "employer": ("工作单位", 28), "occupation": ("职业(工种)", 15), "level": ("技能等级", 10),
     }  # fmt: skip
-    columns = [Column(title, _texts(report.trainees, name), width) for name, (title, width) in names.items()]
+    columns = [
+        Column(title, _texts(report.trainees, name), width, _look(name)) for name, (title, width) in names.items()
+    ]
     end = _finish(book, sheet, columns, "本次没有学员名单。")
     colour_words(book, sheet, (1, 0, max(end - 1, 1), 0), _COLOURS)
 
@@ -116,13 +148,15 @@ def _changes(book: Book, report: Report) -> None:
     changes = report.changes
     sheet = book.sheet("补正情况", "#1E6B3A")
     shown = changes.assign(
-        change=changes["change"].map(CHANGE_NAMES), severity=changes["severity"].map(SEVERITY_NAMES), title=changes["code"].map(_titles(report))
+        change=changes["change"].map(CHANGE_NAMES),
+        severity=changes["severity"].map(SEVERITY_NAMES),
+        title=changes["code"].map(_titles(report)),
     )
     names = {
         "change": ("变化", 9), "severity": ("结论", 9), "title": ("规则名称", 18), "code": ("规则代码", 9), "project": ("项目编号", 16),
         "unit": ("承办单位", 24), "file": ("文件", 28), "sheet": ("工作表", 12), "cell": ("单元格", 8), "subject": ("对象", 15), "message": ("问题", 40),
     }  # fmt: skip
-    columns = [Column(title, _texts(shown, name), width) for name, (title, width) in names.items()]
+    columns = [Column(title, _texts(shown, name), width, _look(name)) for name, (title, width) in names.items()]
     end = _finish(book, sheet, columns, "没有上一次审核可供比对。")
     colour_words(book, sheet, (1, 0, max(end - 1, 1), 0), _CHANGE_COLOURS)
 
@@ -138,11 +172,27 @@ def _rulings(book: Book, report: Report) -> None:
     }  # fmt: skip
     blank = [""] * len(found)
     filled = {"处理意见", "理由", "核实人", "核实日期", "复核人"}
-    columns = [Column(name, known.get(name, blank), width, "text", name in filled) for name, width in _RULING_WIDTHS.items()]
-    columns.append(Column("备注", [_what(*row) for row in zip(found["title"], found["subject"], found["message"], found["status"], strict=True)], 60))
+    columns = [
+        Column(name, known.get(name, blank), width, "text", name in filled) for name, width in _RULING_WIDTHS.items()
+    ]
+    columns.append(
+        Column(
+            "备注",
+            [
+                _what(*row)
+                for row in zip(found["title"], found["subject"], found["message"], found["status"], strict=True)
+            ],
+            60,
+        )
+    )
     end = _finish(book, sheet, columns, "")
     _drop_down(sheet, known["规则代码"], list(_RULING_WIDTHS).index("处理意见"))
-    sheet.write_comment(0, 3, "填写处理意见、理由、核实人、核实日期，不通过类的问题另须复核人；填好后将本表存入center文件夹。", {"x_scale": 2})
+    sheet.write_comment(
+        0,
+        3,
+        "填写处理意见、理由、核实人、核实日期，不通过类的问题另须复核人；填好后将本表存入center文件夹。",
+        {"x_scale": 2},
+    )
     sheet.print_area(0, 0, max(end - 1, 1), len(columns) - 1)
 
 
@@ -171,6 +221,10 @@ def _finish(book: Book, sheet: Worksheet, columns: Sequence[Column], nothing: st
     return end
 
 
+def _look(name: str) -> str:
+    return "code" if name in _CENTRED else "text"
+
+
 def _titles(report: Report) -> dict[str, str]:
     return {code: info.title for code, info in report.rules.items()}
 
@@ -189,4 +243,3 @@ def _numbers(frame: pd.DataFrame, name: str) -> list[int | None]:
 
 def _missing(value: Any) -> bool:
     return value is None or bool(pd.isna(value))
-

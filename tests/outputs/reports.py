@@ -61,12 +61,44 @@ def made_up(found: list[dict[str, object]] | None = None, workspace: Path = Path
 
 
 def _default_findings() -> list[dict[str, object]]:
-    people = [finding(code, at) for at, code in enumerate(["E0403", "E0403", "E0408", "D102", "D109", "E0403", "D114", "E0403"])]
-    people[4] |= {"message": "联系电话应为11位手机号码", "hint": "请核对后改正", "evidence": "", "amount": 0, "column": "联系电话"}
-    whole = {"cell": "", "row": None, "column": "", "subject": "", "value": "19", "amount": 95000, "person": "", "scope": "project"}
-    class_of_19 = finding("Q0601", 0, message="第1期学员19人，少于20人", hint="再补充1名符合条件的学员，即达到20人下限", evidence="", **whole)
-    money = {"value": "110000", "message": "申请金额110000元，应为105000元", "hint": "申请金额应为105000元", "evidence": "21人×5000元"}
-    claim = finding("S1602", 1, sheet="补助资金申请表", cell="F5", column="申请金额", subject="", person="", scope="claim", **money)
+    people = [
+        finding(code, at)
+        for at, code in enumerate(["E0403", "E0403", "E0408", "D102", "D109", "E0403", "D114", "E0403"])
+    ]
+    people[4] |= {
+        "message": "联系电话应为11位手机号码",
+        "hint": "请核对后改正",
+        "evidence": "",
+        "amount": 0,
+        "column": "联系电话",
+    }
+    whole = {
+        "cell": "",
+        "row": None,
+        "column": "",
+        "subject": "",
+        "value": "19",
+        "amount": 95000,
+        "person": "",
+        "scope": "project",
+    }
+    class_of_19 = finding(
+        "Q0601",
+        0,
+        message="第1期学员19人，少于20人",
+        hint="再补充1名符合条件的学员，即达到20人下限",
+        evidence="",
+        **whole,
+    )
+    money = {
+        "value": "110000",
+        "message": "申请金额110000元，应为105000元",
+        "hint": "申请金额应为105000元",
+        "evidence": "21人×5000元",
+    }
+    claim = finding(
+        "S1602", 1, sheet="补助资金申请表", cell="F5", column="申请金额", subject="", person="", scope="claim", **money
+    )
     ruled = finding("E0408", 9, status="waived", message="岗位“班组长”须核实", hint="请提供岗位证明")
     return [*people, class_of_19, claim, ruled]
 
@@ -126,6 +158,13 @@ def changes(frame: pd.DataFrame) -> pd.DataFrame:
 def _files(frame: pd.DataFrame) -> list[dict]:
     counted = frame["file"].value_counts()
     return [
-        {"file": str(name), "size": 12345, "sha256": "0" * 64, "kind": "xlsx", "forms": ["roster"], "findings": int(number)}
+        {
+            "file": str(name),
+            "size": 12345,
+            "sha256": "0" * 64,
+            "kind": "xlsx",
+            "forms": ["roster"],
+            "findings": int(number),
+        }
         for name, number in sorted(counted.items())
     ]

@@ -24,7 +24,11 @@ def test_nothing_found_is_an_empty_json_and_a_header(tmp_path: Path) -> None:
     records.write(made_up([]), tmp_path)
     assert (tmp_path / "findings.json").read_bytes() == b""
     assert (tmp_path / "findings.csv").read_text(encoding="utf-8-sig").splitlines() == [",".join(FIELDS)]
-    assert json.loads((tmp_path / "changes.json").read_text(encoding="utf-8"))["counts"] == {"cleared": 0, "new": 0, "unchanged": 0}
+    assert json.loads((tmp_path / "changes.json").read_text(encoding="utf-8"))["counts"] == {
+        "cleared": 0,
+        "new": 0,
+        "unchanged": 0,
+    }
 
 
 def test_the_csv_opens_in_a_spreadsheet_and_runs_nothing(tmp_path: Path) -> None:

@@ -7,7 +7,18 @@ from openpyxl.workbook import Workbook
 from gaoji_batch.outputs import summary
 from tests.outputs.reports import finding, made_up
 
-DECISION_COLUMNS = ["规则代码", "项目编号", "身份证件号码", "处理意见", "理由", "核实人", "核实日期", "复核人", "问题编号", "备注"]
+DECISION_COLUMNS = [
+    "规则代码",
+    "项目编号",
+    "身份证件号码",
+    "处理意见",
+    "理由",
+    "核实人",
+    "核实日期",
+    "复核人",
+    "问题编号",
+    "备注",
+]
 
 
 @pytest.fixture
@@ -30,7 +41,12 @@ def test_every_finding_is_there_with_its_title_before_its_code(book: Workbook) -
     assert len(rows) == 11
     assert list(rows[0])[:3] == ["结论", "规则名称", "规则代码"]
     first = next(row for row in rows if row["规则代码"] == "E0403")
-    assert (first["结论"], first["规则名称"], first["涉及金额"], first["处理状态"]) == ("不通过", "社保连续缴费不足", 5000, "未处理")
+    assert (first["结论"], first["规则名称"], first["涉及金额"], first["处理状态"]) == (
+        "不通过",
+        "社保连续缴费不足",
+        5000,
+        "未处理",
+    )
 
 
 def test_the_ruling_form_lists_what_may_be_decided_and_leaves_the_ruling_open(book: Workbook) -> None:
@@ -45,14 +61,22 @@ def test_the_ruling_form_lists_what_may_be_decided_and_leaves_the_ruling_open(bo
 def test_only_a_claim_may_be_reduced(book: Workbook) -> None:
     sheet = book["核实处理意见表"]
     codes = {row[0].row: row[0].value for row in sheet.iter_rows(min_row=2)}
-    choices = {codes[cell.min_row]: rule.formula1 for rule in sheet.data_validations.dataValidation for cell in rule.sqref.ranges}
+    choices = {
+        codes[cell.min_row]: rule.formula1
+        for rule in sheet.data_validations.dataValidation
+        for cell in rule.sqref.ranges
+    }
     assert choices["S1602"] == '"予以通过,不予通过,核减"'
     assert choices["E0403"] == '"予以通过,不予通过"'
 
 
 def test_sheets_print_on_a4_across_with_header_and_page_numbers(book: Workbook) -> None:
     for sheet in book.worksheets:
-        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToHeight) == ("landscape", 9, 0)
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToHeight) == (
+            "landscape",
+            9,
+            0,
+        )
         assert "&P" in sheet.oddFooter.right.text
     assert book["审核问题"].print_title_rows == "$1:$1"
     assert book["审核问题"].auto_filter.ref is not None

@@ -45,14 +45,17 @@ def figures(report: Report) -> Figures:
 
 
 def by_rule(findings: pd.DataFrame) -> pd.DataFrame:
-    """How often each rule was broken: code, title, severity, count, projects, amount (yuan); what stands, most frequent first."""
+    """How often each rule was broken: code, title, severity, found (findings that stand), projects, amount (yuan).
+
+    The rule broken most often comes first.
+    """
     standing = findings[findings["status"].isin(STANDING)]
     grouped = standing.groupby(["code", "title", "severity"], as_index=False).agg(
-        count=("code", "size"),
+        found=("code", "size"),
         projects=("project", lambda names: names[names.ne("")].nunique()),
         amount=("amount", "sum"),
     )
-    return grouped.sort_values(["count", "code"], ascending=[False, True], ignore_index=True)
+    return grouped.sort_values(["found", "code"], ascending=[False, True], ignore_index=True)
 
 
 def _verdicts(frame: pd.DataFrame) -> dict[str, int]:

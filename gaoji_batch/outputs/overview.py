@@ -93,18 +93,18 @@ def _rules(book: Book, sheet: Worksheet, rules: pd.DataFrame, top: int) -> None:
     put(sheet, top, 0, "按规则统计", book.look(bold=True, font_size=12))
     for at, title in enumerate(["规则名称", "规则代码", "结论", "问题数", "涉及项目", "涉及金额(元)"]):
         put(sheet, top + 1, at, title, book.cell("head"))
-    for offset, row in enumerate(rules.itertuples(), top + 2):
-        put(sheet, offset, 0, row.title, book.cell("text"))
-        put(sheet, offset, 1, row.code, book.cell("code"))
+    for offset, row in enumerate(rules.to_dict("records"), top + 2):
+        put(sheet, offset, 0, row["title"], book.cell("text"))
+        put(sheet, offset, 1, row["code"], book.cell("code"))
         put(
             sheet,
             offset,
             2,
-            SEVERITY_NAMES[row.severity],
-            book.cell("code", font_color=COLOURS[row.severity], bold=True),
+            SEVERITY_NAMES[row["severity"]],
+            book.cell("code", font_color=COLOURS[row["severity"]], bold=True),
         )
-        for at, number in enumerate([row.count, row.projects, row.amount], 3):
-            put(sheet, offset, at, int(number), book.cell("money"))
+        for at, number in enumerate([row["found"], row["projects"], row["amount"]], 3):
+            put(sheet, offset, at, number, book.cell("money"))
     if len(rules):
         _chart(book, sheet, rules.head(_CHARTED), top + 2)
 

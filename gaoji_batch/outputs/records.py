@@ -1,4 +1,4 @@
-"""The findings as records: findings.json (JSON Lines), findings.csv, changes.json; and those of a run before, read back."""
+"""The findings as records: findings.json (JSON Lines), findings.csv, changes.json; and a former run's, read back."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def write(report: Report, folder: Path) -> None:
 
 
 def records(findings: pd.DataFrame) -> list[dict[str, Any]]:
-    """The findings as dicts with FIELDS in their order: row int or None, amount int, all else text that any writer takes."""
+    """The findings as dicts with FIELDS in their order: row int or None, amount int, all else clean text."""
     columns = {name: findings[name].tolist() for name in FIELDS}
     rows = [None if pd.isna(row) else int(row) for row in columns["row"]]
     amounts = [int(amount) for amount in columns["amount"]]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -34,20 +35,21 @@ class Report:
 
     findings: `findings.FIELDS + INTERNAL`, one row a finding, ordered and masked.
     projects: a row a project: project, name, unit, uscc, industry, occupations, opening, ending, approved_heads,
-      roster_heads, completed_heads, eligible_heads, claimed_heads, claimed_amount (yuan), rejects, reviews, notes (counts),
-      verdict, amount_at_stake (yuan), filed (dict of form title → Chinese date).
+      roster_heads, completed_heads, eligible_heads, claimed_heads, claimed_amount (yuan), rejects, reviews, notes
+      (counts), verdict, amount_at_stake (yuan), filed (dict of form title → Chinese date).
     trainees: project, unit, name, id_masked, employer, occupation, level, verdict, reasons (text).
     files: the `files` of run.json: file, size, sha256, kind, forms, findings.
     sheets: `Batch.sheets`.
     causes: group, code, title, file, sheet, column, count, cause, remedy.
-    changes: change (CLEARED, NEW or UNCHANGED) and FIELDS, against the validate run before; no rows where there is none.
+    changes: change (CLEARED, NEW or UNCHANGED) and FIELDS, against the validate run before; no rows if there is none.
     overrides: parameter → value as `gaoji.toml` overrides the policy; every output that a person reads says so.
+    yearly: calendar year → (approved heads, the year's cap), as Q0603 counts them.
     """
 
     findings: pd.DataFrame
     projects: pd.DataFrame
     trainees: pd.DataFrame
-    files: list[dict]
+    files: list[dict[str, Any]]
     sheets: pd.DataFrame
     causes: pd.DataFrame
     changes: pd.DataFrame
@@ -56,6 +58,7 @@ class Report:
     on: date
     overrides: Mapping[str, str]
     rules: Mapping[str, RuleInfo]
+    yearly: Mapping[int, tuple[int, int]] = field(default_factory=dict)
 
     @property
     def day(self) -> str:

@@ -1,4 +1,4 @@
-"""审核汇总.xlsx: what an analyst keeps open: overview, causes, findings, projects, trainees, changes, and the form for rulings."""
+"""审核汇总.xlsx: overview, causes, findings, projects, trainees, changes, and the form that rulings are written on."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from gaoji_batch.outputs.report import CHANGE_NAMES, Report
 NAME = "审核汇总.xlsx"
 RULINGS_SHEET = "核实处理意见表"
 _RULING_WIDTHS = {
-    "规则代码": 9, "项目编号": 16, "身份证件号码": 21, "处理意见": 11, "理由": 30, "核实人": 10, "核实日期": 12, "复核人": 10, "问题编号": 15,
+    "规则代码": 9, "项目编号": 16, "身份证件号码": 21, "处理意见": 11, "理由": 30, "核实人": 10, "核实日期": 12,
+    "复核人": 10, "问题编号": 15,
 }  # fmt: skip
 _REDUCIBLE = ("S1601", "S1602")
 _COLOURS = [
@@ -29,8 +30,9 @@ _COLOURS = [
 ]
 _CHANGE_COLOURS = [("新增", "#FBE3E0", "#9B1C1C"), ("已消除", "#E2F2E6", "#1E6B3A")]
 _FINDING_WIDTHS = {
-    "severity": 8, "title": 15, "code": 8, "article": 8, "project": 14, "unit": 16, "file": 22, "sheet": 11, "cell": 8, "subject": 21,
-    "message": 30, "hint": 30, "amount": 10, "status": 9, "finding_id": 12, "evidence": 38, "value": 20, "column": 14, "row": 7, "group": 14,
+    "severity": 8, "title": 15, "code": 8, "article": 8, "project": 14, "unit": 16, "file": 22, "sheet": 11,
+    "cell": 8, "subject": 21, "message": 30, "hint": 30, "amount": 10, "status": 9, "finding_id": 12, "evidence": 38,
+    "value": 20, "column": 14, "row": 7, "group": 14,
 }  # fmt: skip
 _CENTRED = {
     "severity",
@@ -111,13 +113,14 @@ def _finding_columns(found: pd.DataFrame) -> list[Column]:
 def _projects(book: Book, report: Report) -> None:
     sheet = book.sheet("项目", "#1F4E79")
     texts = {
-        "verdict": ("审核结论", 9), "project": ("项目编号", 16), "name": ("项目名称", 28), "unit": ("承办单位", 26), "industry": ("产业领域", 14),
-        "occupations": ("职业(工种)", 16), "opening": ("开班日期", 12), "ending": ("结业日期", 12),
+        "verdict": ("审核结论", 9), "project": ("项目编号", 16), "name": ("项目名称", 28), "unit": ("承办单位", 26),
+        "industry": ("产业领域", 14), "occupations": ("职业(工种)", 16), "opening": ("开班日期", 12),
+        "ending": ("结业日期", 12),
     }  # fmt: skip
     counts = {
-        "approved_heads": "核定人数", "roster_heads": "名单人数", "completed_heads": "结业人数", "eligible_heads": "符合条件人数",
-        "claimed_heads": "申请人数", "claimed_amount": "申请金额(元)", "rejects": "不通过", "reviews": "待核实", "notes": "提示",
-        "amount_at_stake": "涉及金额(元)",
+        "approved_heads": "核定人数", "roster_heads": "名单人数", "completed_heads": "结业人数",
+        "eligible_heads": "符合条件人数", "claimed_heads": "申请人数", "claimed_amount": "申请金额(元)",
+        "rejects": "不通过", "reviews": "待核实", "notes": "提示", "amount_at_stake": "涉及金额(元)",
     }  # fmt: skip
     looks = {"claimed_amount": "money", "amount_at_stake": "money"}
     columns = [
@@ -134,8 +137,9 @@ def _projects(book: Book, report: Report) -> None:
 def _trainees(book: Book, report: Report) -> None:
     sheet = book.sheet("学员", "#1F4E79")
     names = {
-        "verdict": ("审核结论", 9), "reasons": ("原因", 48), "project": ("项目编号", 16), "unit": ("承办单位", 26), "name": ("姓名", 11),
-        "id_masked": ("身份证件号码", 21), "employer": ("工作单位", 28), "occupation": ("职业(工种)", 15), "level": ("技能等级", 10),
+        "verdict": ("审核结论", 9), "reasons": ("原因", 48), "project": ("项目编号", 16), "unit": ("承办单位", 26),
+        "name": ("姓名", 11), "id_masked": ("身份证件号码", 21), "employer": ("工作单位", 28),
+        "occupation": ("职业(工种)", 15), "level": ("技能等级", 10),
     }  # fmt: skip
     columns = [
         Column(title, _texts(report.trainees, name), width, _look(name)) for name, (title, width) in names.items()
@@ -153,8 +157,9 @@ def _changes(book: Book, report: Report) -> None:
         title=changes["code"].map(_titles(report)),
     )
     names = {
-        "change": ("变化", 9), "severity": ("结论", 9), "title": ("规则名称", 18), "code": ("规则代码", 9), "project": ("项目编号", 16),
-        "unit": ("承办单位", 24), "file": ("文件", 28), "sheet": ("工作表", 12), "cell": ("单元格", 8), "subject": ("对象", 15), "message": ("问题", 40),
+        "change": ("变化", 9), "severity": ("结论", 9), "title": ("规则名称", 18), "code": ("规则代码", 9),
+        "project": ("项目编号", 16), "unit": ("承办单位", 24), "file": ("文件", 28), "sheet": ("工作表", 12),
+        "cell": ("单元格", 8), "subject": ("对象", 15), "message": ("问题", 40),
     }  # fmt: skip
     columns = [Column(title, _texts(shown, name), width, _look(name)) for name, (title, width) in names.items()]
     end = _finish(book, sheet, columns, "没有上一次审核可供比对。")
@@ -162,13 +167,14 @@ def _changes(book: Book, report: Report) -> None:
 
 
 def _rulings(book: Book, report: Report) -> None:
-    """The form that comes back as center/核实处理意见表: its header stands in the first row, as the form is recognised."""
+    """The form that comes back as center/核实处理意见表: its header stands in the first row."""
     found = report.findings
     found = found[found["decidable"] & found["finding_id"].ne("") & found["severity"].isin([REJECT, REVIEW])]
     sheet = book.sheet(RULINGS_SHEET, "#B38600")
     known = {
-        "规则代码": _texts(found, "code"), "项目编号": _texts(found, "project"), "问题编号": _texts(found, "finding_id"),
-        "身份证件号码": [_id_of(person, subject) for person, subject in zip(found["person"], found["subject"], strict=True)],
+        "规则代码": _texts(found, "code"), "项目编号": _texts(found, "project"),
+        "问题编号": _texts(found, "finding_id"),
+        "身份证件号码": [_id_of(*row) for row in zip(found["person"], found["subject"], strict=True)],
     }  # fmt: skip
     blank = [""] * len(found)
     filled = {"处理意见", "理由", "核实人", "核实日期", "复核人"}

@@ -1,0 +1,55 @@
+"""What a page links to within its run's folder: review summaries and returned workbooks, by relative address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from urllib.parse import quote
+
+from gaoji_batch.masking import mask_free_text
+from gaoji_batch.outputs.safe_text import safe_name
+
+
+@dataclass(frozen=True, slots=True)
+class FileLink:
+    """A submitted file as a page shows it: `label` and `short` (bare name) masked, `href` '' if nothing came back."""
+
+    label: str
+    short: str
+    href: str
+
+
+def review_file(project: str) -> str:
+    """The name of a project's review summary within projects/."""
+    return f"{safe_name(project)}.html"
+
+
+def review_link(project: str) -> str:
+    """The review summary of a project, seen from index.html."""
+    return "projects/" + quote(review_file(project))
+
+
+def masked(file: str) -> str:
+    """The path of a file as a page shows it: an ID number in it is masked."""
+    return mask_free_text(file)
+
+
+def file_link(folder: Path, file: str) -> FileLink:
+    """The submitted `file` and, where the run's `folder` already holds it, its returned copy.
+
+    A name that holds an ID number is masked, and the link then leads to the folder that the copy lies in.
+    """
+    shown = masked(file)
+    returned = _returned(folder, file)
+    if returned and shown != file:
+        returned = returned.parent
+    return FileLink(shown, PurePosixPath(shown).name, quote(returned.as_posix()) if returned else "")
+
+
+def _returned(folder: Path, file: str) -> PurePosixPath | None:
+    """The returned copy: under its own name, or as xlsx where another format was turned into it."""
+    if not file.startswith("inbox/"):
+        return None
+    same = PurePosixPath("returned", *PurePosixPath(file).parts[1:])
+    choices = (same, same.with_name(same.name + ".xlsx"), same.with_suffix(".xlsx"))
+    return next((choice for choice in choices if (folder / choice).is_file()), None)

@@ -1,0 +1,230 @@
+"""index.html: what stands in the file, and what it does in a real browser."""
+
+from __future__ import annotations
+
+import base64
+import html
+import json
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.chrome.options import Options
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.select import Select
+
+from gaoji_batch.errors import GaojiError
+from gaoji_batch.outputs import page, review
+from tests.needs import needs
+from tests.outputs.reports import RULES, UNITS, finding, id_number, made_up
+
+
+def many(number: int) -> list[dict[str, object]]:
+    """Findings of all rules in turn, each with a message of its own."""
+    codes = list(RULES)
+    return [
+        finding(
+            codes[at % len(codes)],
+            at,
+            message=f"第{at}条：开班前连续缴纳城镇职工社会保险不足12个月",
+            finding_id=f"k{at:09d}",
+        )
+        for at in range(number)
+    ]
+
+
+def text_of(folder: Path) -> str:
+    return (folder / "index.html").read_text(encoding="utf-8")
+
+
+def test_five_thousand_findings_stay_under_three_megabytes(tmp_path: Path) -> None:
+    page.write(made_up(many(5000)), tmp_path)
+    assert (tmp_path / "index.html").stat().st_size < 3_000_000
+
+
+def test_the_page_asks_nobody_for_anything(tmp_path: Path) -> None:
+    page.write(made_up(), tmp_path)
+    text = text_of(tmp_path)
+    assert not re.search(r"(?:src|href)\s*=\s*[\"']?(?:https?:)?//|url\(|@import", text)
+    assert "default-src 'none'" in html.unescape(text)
+    assert "unsafe" not in text
+
+
+def test_text_of_a_unit_is_never_markup(tmp_path: Path) -> None:
+    page.write(made_up([finding("E0403", message="</script><script>alert(1)</script>", unit="<b>单位</b>")]), tmp_path)
+    text = text_of(tmp_path)
+    assert "<script>alert" not in text
+    assert "<b>单位" not in text
+    assert "&lt;b&gt;单位" in text
+
+
+def test_an_id_number_in_a_file_name_is_shown_masked_and_its_copy_is_found_by_its_folder(tmp_path: Path) -> None:
+    number = id_number(3)
+    file = f"inbox/某单位/{number}.xlsx"
+    (tmp_path / "returned" / "某单位").mkdir(parents=True)
+    (tmp_path / "returned" / "某单位" / f"{number}.xlsx").touch()
+    page.write(made_up([finding("E0403", file=file)]), tmp_path)
+    text = text_of(tmp_path)
+    assert number not in text
+    assert 'href="returned/%E6%9F%90%E5%8D%95%E4%BD%8D"' in text
+
+
+def test_returned_copies_of_other_formats_are_found(tmp_path: Path) -> None:
+    for name in ("a.xlsx", "b.csv.xlsx", "c.xlsx"):
+        (tmp_path / "returned").mkdir(exist_ok=True)
+        (tmp_path / "returned" / name).touch()
+    files = ["inbox/a.xlsx", "inbox/b.csv", "inbox/c.xls", "inbox/d.xls"]
+    page.write(made_up([finding("E0403", file=file) for file in files]), tmp_path)
+    assert set(re.findall(r'href="(returned/[^"]*)"', text_of(tmp_path))) == {
+        "returned/a.xlsx",
+        "returned/b.csv.xlsx",
+        "returned/c.xlsx",
+    }
+
+
+def test_overrides_of_the_policy_and_heads_against_the_cap_are_said(tmp_path: Path) -> None:
+    page.write(made_up(overrides={"class.min": "15"}, yearly={2026: (845, 800)}), tmp_path)
+    text = text_of(tmp_path)
+    assert "class.min = 15" in text
+    assert "上限800人，超出45人" in text
+
+
+def test_a_broken_template_of_the_center_is_one_line_with_its_place(tmp_path: Path) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "page.html.j2").write_text("<p>\n{{ report.day }\n</p>", encoding="utf-8")
+    with pytest.raises(GaojiError, match="page.html.j2第2行有误"):
+        page.write(made_up(workspace=tmp_path), tmp_path)
+
+
+def test_two_runs_give_the_same_bytes(tmp_path: Path) -> None:
+    page.write(made_up(), tmp_path)
+    first = text_of(tmp_path)
+    page.write(made_up(), tmp_path)
+    assert text_of(tmp_path) == first
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("run")
+    report = made_up(many(260), yearly={2026: (845, 800)})
+    for unit in UNITS:
+        (folder / "returned" / unit).mkdir(parents=True)
+        (folder / "returned" / unit / "学员名单.xlsx").touch()
+    review.write(report, folder)
+    page.write(report, folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[webdriver.Chrome]:
+    needs("chromium")
+    options = Options()
+    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--window-size=1280,900"):
+        options.add_argument(argument)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    driver = webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
+    yield driver
+    driver.quit()
+
+
+@pytest.fixture
+def browser(chromium: webdriver.Chrome, run: Path) -> Iterator[webdriver.Chrome]:
+    """The page, freshly opened; afterwards nothing may stand in the console, and only files may have been asked for."""
+    chromium.get((run / "index.html").as_uri())
+    yield chromium
+    assert chromium.get_log("browser") == []
+    events = [json.loads(entry["message"])["message"] for entry in chromium.get_log("performance")]
+    asked = [event["params"]["request"]["url"] for event in events if event["method"] == "Network.requestWillBeSent"]
+    assert all(address.startswith(run.as_uri()) for address in asked)
+
+
+def rows(browser: webdriver.Chrome) -> list[str]:
+    return browser.execute_script("return [...document.querySelectorAll('#rows tr')].map(row => row.innerText)")
+
+
+def count(browser: webdriver.Chrome) -> str:
+    return browser.find_element(By.ID, "count").text
+
+
+def heading(browser: webdriver.Chrome, title: str) -> Any:
+    return next(head for head in browser.find_elements(By.CSS_SELECTOR, "#head th") if head.text.startswith(title))
+
+
+def test_filters_narrow_the_table_and_are_cleared(browser: webdriver.Chrome) -> None:
+    assert count(browser) == "共260条"
+    assert len(rows(browser)) == 100
+    Select(browser.find_element(By.ID, "unit")).select_by_value(f"={UNITS[0]}")
+    Select(browser.find_element(By.ID, "code")).select_by_value("=E0403")
+    shown = rows(browser)
+    assert count(browser) == f"符合条件{len(shown)}条，共260条"
+    assert 0 < len(shown) < 30
+    assert all("E0403" in row and UNITS[0] in row for row in shown)
+    browser.find_element(By.CSS_SELECTOR, "#filters button").click()
+    browser.execute_async_script("setTimeout(arguments[0], 50)")
+    assert count(browser) == "共260条"
+
+
+def test_search_finds_by_any_text_and_by_the_slash_key(browser: webdriver.Chrome) -> None:
+    browser.find_element(By.TAG_NAME, "body").send_keys("/")
+    assert browser.switch_to.active_element.get_attribute("id") == "search"
+    browser.switch_to.active_element.send_keys("第25条 首都")
+    assert count(browser) == "符合条件1条，共260条"
+    browser.switch_to.active_element.send_keys("没有这样的问题")
+    assert rows(browser) == ["没有符合条件的问题。"]
+
+
+def test_a_heading_sorts_up_and_down_by_keyboard(browser: webdriver.Chrome) -> None:
+    heading(browser, "结论").find_element(By.TAG_NAME, "button").send_keys(Keys.ENTER)
+    assert heading(browser, "结论").get_attribute("aria-sort") == "ascending"
+    assert rows(browser)[0].startswith("不通过")
+    heading(browser, "结论").find_element(By.TAG_NAME, "button").send_keys(Keys.ENTER)
+    assert heading(browser, "结论").get_attribute("aria-sort") == "descending"
+    assert rows(browser)[0].startswith("提示")
+
+
+def test_pages_are_turned(browser: webdriver.Chrome) -> None:
+    first = rows(browser)[0]
+    browser.find_element(By.ID, "next").click()
+    browser.find_element(By.ID, "next").click()
+    assert len(rows(browser)) == 60
+    assert rows(browser)[0] != first
+    assert not browser.find_element(By.ID, "next").is_enabled()
+
+
+def test_a_bar_of_a_chart_filters_by_its_rule(browser: webdriver.Chrome) -> None:
+    browser.find_element(By.CSS_SELECTOR, ".bar[data-value='Q0601']").click()
+    assert all("班额不足" in row for row in rows(browser))
+
+
+def test_a_project_and_a_returned_workbook_are_one_click_away(browser: webdriver.Chrome, run: Path) -> None:
+    copy = browser.find_element(By.CSS_SELECTOR, "#rows td:nth-child(4) a").get_attribute("href")
+    assert copy.startswith((run / "returned").as_uri()) and copy.endswith(".xlsx")
+    browser.find_element(By.LINK_TEXT, "数控技术高级研修班（1）").click()
+    assert browser.current_url == (run / "projects" / "GY2026-001.html").as_uri()
+    assert "数控技术高级研修班（1）" in browser.find_element(By.TAG_NAME, "body").text
+
+
+def test_print_shows_every_row_and_then_the_page_again(browser: webdriver.Chrome, tmp_path: Path) -> None:
+    printed = browser.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})["data"]
+    (tmp_path / "page.pdf").write_bytes(base64.b64decode(printed))
+    assert len(rows(browser)) == 100
+    needs("pdftotext")
+    text = subprocess.run(
+        ["pdftotext", str(tmp_path / "page.pdf"), "-"], capture_output=True, text=True, check=True
+    ).stdout
+    assert {int(found) for found in re.findall(r"第(\d+)条：", text)} == set(range(260))
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_nothing_runs_out_of_the_page(browser: webdriver.Chrome, width: int) -> None:
+    metrics = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 500}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    browser.refresh()
+    assert browser.execute_script("return document.documentElement.scrollWidth") <= width
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})

@@ -10,6 +10,8 @@ from typing import Any
 
 import pandas as pd
 
+from gaoji_batch.dates import chinese_date
+
 PASSED, WAITING, REFUSED = "可通过", "待核实", "不通过"
 """The verdicts on a project or a trainee, as `Report.projects` and `Report.trainees` hold them."""
 
@@ -63,4 +65,4 @@ class Report:
     @property
     def day(self) -> str:
         """The run's day as an official writes it: 2026年11月24日."""
-        return f"{self.on.year}年{self.on.month}月{self.on.day}日"
+        return chinese_date(self.on)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from gaoji_batch.dates import chinese_date
 from gaoji_batch.findings import NOTE, SEVERITY_NAMES, STANDING, STATUS_NAMES
 from gaoji_batch.outputs import links, templated
 from gaoji_batch.outputs.report import PASSED, REFUSED, WAITING, Report
@@ -78,4 +80,4 @@ def by_rule(found: pd.DataFrame, report: Report, folder: Path) -> list[dict[str,
 
 def _chinese(value: Any) -> Any:
     """A date as an official writes it; anything else as it is."""
-    return f"{value.year}年{value.month}月{value.day}日" if hasattr(value, "year") else value
+    return chinese_date(value) if isinstance(value, date) else value

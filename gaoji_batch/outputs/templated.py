@@ -13,13 +13,13 @@ from jinja2.sandbox import SandboxedEnvironment
 from gaoji_batch import resources
 from gaoji_batch.errors import GaojiError
 
-REMEDY = "请按提示修改模板；或把工作区templates文件夹中的该文件移走，程序将改用自带的模板。"
+REMEDY = "按提示修改模板，或把工作区templates文件夹中的该文件移走，改用自带的模板"
 
 
 def template_path(workspace: Path, name: str) -> Path:
     """The template `name`: the workspace's own in `templates/`, else the one that comes with the program."""
     own = workspace / "templates" / name
-    return own if own.is_file() else resources.template(name)
+    return own if own.is_file() else resources.templates() / name
 
 
 def environment(folder: Path | None = None) -> SandboxedEnvironment:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from traceback import walk_tb
 from typing import Any
 
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
@@ -12,6 +13,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from gaoji_batch import resources
 from gaoji_batch.errors import GaojiError
+from gaoji_batch.outputs.safe_text import clean
 
 REMEDY = "按提示修改模板，或把工作区templates文件夹中的该文件移走，改用自带的模板"
 
@@ -26,8 +28,17 @@ def environment(folder: Path | None = None) -> SandboxedEnvironment:
     """A sandbox with autoescape in which an unknown name is an error; it loads from `folder` where one is given."""
     loader = FileSystemLoader(folder) if folder else None
     return SandboxedEnvironment(
-        autoescape=True, undefined=StrictUndefined, loader=loader, trim_blocks=True, lstrip_blocks=True
+        autoescape=True,
+        undefined=StrictUndefined,
+        loader=loader,
+        finalize=_writable,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
+
+
+def _writable(value: Any) -> Any:
+    return clean(value) if type(value) is str else value
 
 
 def render(workspace: Path, name: str, values: Mapping[str, Any]) -> str:
@@ -38,23 +49,21 @@ def render(workspace: Path, name: str, values: Mapping[str, Any]) -> str:
 
 
 @contextmanager
-def refused(path: Path) -> Iterator[None]:
-    """Turns whatever a template raises into one GaojiError: file, place, what is wrong."""
+def refused(path: Path, place: Callable[[int], str] = "第{}行".format) -> Iterator[None]:
+    """Turns whatever a template raises into one GaojiError: file, place, what is wrong; `place` says a line."""
     try:
         yield
     except TemplateSyntaxError as error:
-        raise GaojiError(f"模板{path}第{error.lineno}行有误：{error.message}", REMEDY) from error
+        raise GaojiError(f"模板{path}{place(error.lineno)}有误：{error.message}", REMEDY) from error
+    except TemplateNotFound as error:
+        raise GaojiError(f"模板{path}所引用的{error.name}不存在", REMEDY) from error
     except (TemplateError, TypeError, ValueError, AttributeError, KeyError, ArithmeticError) as error:
-        if isinstance(error, TemplateNotFound):
-            raise GaojiError(f"模板{path}所引用的{error.name}不存在", REMEDY) from error
-        raise GaojiError(f"模板{path}{_place(error, path)}有误：{error}", REMEDY) from error
+        lines = _lines_of_template(error, path)
+        raise GaojiError(f"模板{path}{place(lines[-1]) if lines else ''}有误：{error}", REMEDY) from error
 
 
-def _place(error: BaseException, path: Path) -> str:
-    """The line of the template in a traceback: Jinja gives a template's frames its file and its line numbers."""
-    lines, trace = [], error.__traceback__
-    while trace is not None:
-        if trace.tb_frame.f_code.co_filename == str(path):
-            lines.append(trace.tb_lineno)
-        trace = trace.tb_next
-    return f"第{lines[-1]}行" if lines else ""
+def _lines_of_template(error: BaseException, path: Path) -> list[int]:
+    """The template's own lines in a traceback: Jinja gives a template's frames its file and its line numbers."""
+    return [
+        line for frame, line in walk_tb(error.__traceback__) if frame.f_code.co_filename in (str(path), "<template>")
+    ]

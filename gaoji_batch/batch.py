@@ -1,0 +1,241 @@
+"""Tables → Batch: one frame a form for the whole inbox, plus what is known of every sheet.
+
+Every row keeps its sheet key and its row number; a cell's address is looked up in the sheet's column places, never guessed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from gaoji_batch import filings, text
+from gaoji_batch.filings import Part
+from gaoji_batch.forms.checks import check
+from gaoji_batch.forms.convert import convert
+from gaoji_batch.forms.recognise import recognise
+from gaoji_batch.forms.schema import Form
+from gaoji_batch.forms.table import KeyValue, Table
+from gaoji_batch.intake.grid import Submission
+from gaoji_batch.sheets import describe, inherited
+
+FAULT_COLUMNS = ["code", "file", "sheet", "sheet_name", "row", "column", "detail"]
+NUMBERED = ("roster", "plan", "assessment", "completion", "claim")
+"""Forms that must name their project (F009)."""
+DATED = (*NUMBERED, "application")
+"""Forms that must have a filing date (F009)."""
+
+
+@dataclass(slots=True)
+class Batch:
+    """What inbox/ and center/ say, ready for the rules.
+
+    sheets: index sheet key, see `sheets.SHEET_COLUMNS`; frames, raw: a frame a form, the same index in both, columns sheet, row,
+    project, project_written, class_no and the form's fields, typed and as written, of the sheets that count; parts: the filings and their states;
+    faults: F findings in the making (FAULT_COLUMNS; column is 1-based); field_faults: D findings (form, at, field, code, why, fix).
+    """
+
+    submissions: list[Submission]
+    forms: dict[str, Form]
+    tables: list[Table]
+    sheets: pd.DataFrame
+    frames: dict[str, pd.DataFrame]
+    raw: dict[str, pd.DataFrame]
+    parts: list[Part]
+    faults: pd.DataFrame
+    field_faults: pd.DataFrame
+    key_values: list[dict[str, KeyValue]]
+
+    def column_of(self, sheet: int, field: str) -> int | None:
+        """The 1-based column of a field on a sheet; None where the sheet has no such column."""
+        return self.tables[sheet].columns.get(field)
+
+    def own_key(self, sheet: int, name: str) -> KeyValue | None:
+        """The key-value cell on this very sheet; None where the sheet has none of its own."""
+        return self.tables[sheet].key_values.get(name)
+
+    def frame(self, form: str) -> pd.DataFrame:
+        """The rows of a form that count; an empty frame with all columns where nothing was filed."""
+        return self.frames[form]
+
+
+def assemble(submissions: list[Submission], forms: dict[str, Form]) -> Batch:
+    """Recognises every sheet, converts each form's rows once, settles which filings count, and checks the fields of those."""
+    tables, faults = _recognised(submissions, forms)
+    raw = {key: _rows(tables, form) for key, form in forms.items() if form.source != "extract"}
+    frames = {key: _typed(forms[key], rows) for key, rows in raw.items()}
+    sheets = describe(tables, forms, _received(frames["receipts"], submissions))
+    _place_rows(frames, sheets)
+    same = filings.duplicates(tables)
+    parts = filings.settle(filings.parts(sheets, frames, same))
+    faults += _version_faults(parts, same, tables, sheets) + _missing_faults(sheets, tables, parts, same)
+    dropped = _dropped(parts)
+    silent = {sheet for sheet in range(len(tables)) if sheet in same or _all_dropped(sheet, parts, dropped)}
+    live = {key: _counting(frame, dropped, silent) for key, frame in frames.items()}
+    raw = {key: raw[key].loc[frame.index].assign(sheet=frame["sheet"], row=frame["row"]) for key, frame in live.items()}
+    field_faults = _checked(forms, raw, live, tables)
+    live = {key: _identified(frame, field_faults, key) for key, frame in live.items()}
+    kept = _told(faults, silent)
+    return Batch(
+        submissions, forms, tables, sheets, live, raw, parts, kept, field_faults, inherited(tables, forms)
+    )
+
+
+def _recognised(submissions: list[Submission], forms: dict[str, Form]) -> tuple[list[Table], list[dict]]:
+    tables: list[Table] = []
+    faults: list[dict] = []
+    for submission in submissions:
+        found, of_file = recognise(submission, forms)
+        faults += [_fault(fault, submission.file, None) for fault in [*submission.faults, *of_file]]
+        for table in found:
+            faults += [_fault(fault, submission.file, len(tables)) for fault in table.faults]
+            tables.append(table)
+    return tables, faults
+
+
+def _fault(fault, file: str, sheet: int | None) -> dict:
+    return {
+        "code": fault.code, "file": file, "sheet": sheet, "sheet_name": fault.sheet, "row": fault.row, "column": fault.column,
+        "detail": fault.detail,
+    }  # fmt: skip
+
+
+def _rows(tables: list[Table], form: Form) -> pd.DataFrame:
+    """All rows of one form as written: sheet, row, and a column a field; None where a cell, or its whole column, is empty."""
+    names = [column.field for column in form.columns]
+    held: dict[str, list[object]] = {name: [] for name in ("sheet", "row", *names)}
+    for at, table in enumerate(tables):
+        if table.form != form.key:
+            continue
+        held["sheet"] += [at] * len(table.rows)
+        held["row"] += table.rows
+        for name in names:
+            held[name] += table.values.get(name) or [None] * len(table.rows)
+    frame = pd.DataFrame({name: pd.Series(values, dtype="object") for name, values in held.items()})
+    return frame.astype({"sheet": "int64", "row": "int64"})
+
+
+def _typed(form: Form, raw: pd.DataFrame) -> pd.DataFrame:
+    typed = convert(form, raw)
+    typed.insert(0, "sheet", raw["sheet"])
+    typed.insert(1, "row", raw["row"])
+    return typed
+
+
+def _received(receipts: pd.DataFrame, submissions: list[Submission]) -> dict[str, pd.Timestamp]:
+    """The day each file came in by 收件登记: named by its path, or by its bare name where that is unique; the first day counts."""
+    named = receipts.dropna(subset=["file_name", "received_on"]).sort_values("received_on", kind="stable")
+    by_name: dict[str, list[str]] = {}
+    for submission in submissions:
+        by_name.setdefault(submission.file.rsplit("/", 1)[-1], []).append(submission.file)
+    files = {submission.file for submission in submissions}
+    received: dict[str, pd.Timestamp] = {}
+    for name, day in zip(named["file_name"], named["received_on"], strict=True):
+        path = str(name).replace("\\", "/").removeprefix("./")
+        bare = by_name.get(path, [])
+        file = path if path in files else f"inbox/{path}" if f"inbox/{path}" in files else bare[0] if len(bare) == 1 else None
+        if file:
+            received.setdefault(file, day)
+    return received
+
+
+def _place_rows(frames: dict[str, pd.DataFrame], sheets: pd.DataFrame) -> None:
+    """Gives each row its project (folded, and as written) and class: of its own column, else of its sheet."""
+    for form, frame in frames.items():
+        of_sheet = sheets.reindex(frame["sheet"])
+        of_sheet.index = frame.index
+        written = frame["project"] if "project" in frame else pd.Series(pd.NA, index=frame.index, dtype="str")
+        written = written.fillna(of_sheet["project_written"]).fillna("").astype("str")
+        class_no = frame["class_no"] if "class_no" in frame else pd.Series(pd.NA, index=frame.index, dtype="Int64")
+        frame["class_no"] = class_no.astype("Int64").fillna(of_sheet["class_no"]).fillna(1).astype("int64")
+        frame["project_written"] = written
+        frame["project"] = text.fold_series(written)
+        if form == "application":
+            named = text.fold_series(frame["project_name"].fillna("")) + "|" + text.fold_series(frame["unit"].fillna(""))
+            frame["project"] = "申报|" + named
+
+
+def _dropped(parts: list[Part]) -> set[tuple[int, str, int]]:
+    out = {filings.DUPLICATE, filings.REPLACED, filings.CLASHING}
+    return {(part.sheet, part.project, part.class_no) for part in parts if part.state in out}
+
+
+def _all_dropped(sheet: int, parts: list[Part], dropped: set[tuple[int, str, int]]) -> bool:
+    own = [part for part in parts if part.sheet == sheet]
+    return bool(own) and all((part.sheet, part.project, part.class_no) in dropped for part in own)
+
+
+def _counting(frame: pd.DataFrame, dropped: set[tuple[int, str, int]], silent: set[int]) -> pd.DataFrame:
+    """The rows of filings that count; `undated` tells those whose filing stands beside a dated one."""
+    keys = zip(frame["sheet"], frame["project"], frame["class_no"], strict=True)
+    keep = [key[0] not in silent and key not in dropped for key in keys]
+    return frame[pd.Series(keep, index=frame.index, dtype="bool")]
+
+
+def _version_faults(parts: list[Part], same: dict[int, int], tables: list[Table], sheets: pd.DataFrame) -> list[dict]:
+    faults = []
+    told: set[str] = set()
+    for sheet, first in same.items():
+        book = sheets.at[sheet, "workbook"]
+        if book not in told:
+            told.add(book)
+            faults.append(_version("F013", tables[sheet], None, {"first": tables[first].file}))
+    for part in parts:
+        if part.state == filings.REPLACED and part.by is not None:
+            day = sheets.at[part.by, "filed_on"]
+            faults.append(_version("F015", tables[part.sheet], part.sheet, {"by": tables[part.by].file, "by_sheet": tables[part.by].sheet, "day": day}))
+        if part.state == filings.CLASHING:
+            rival = tables[min(part.rivals)]
+            faults.append(_version("F016", tables[part.sheet], part.sheet, {"rival": rival.file, "day": part.day}))
+    seen: set[tuple] = set()
+    return [fault for fault in faults if (mark := (fault["code"], fault["file"], fault["sheet"])) not in seen and not seen.add(mark)]
+
+
+def _version(code: str, table: Table, sheet: int | None, detail: dict) -> dict:
+    name = table.sheet if sheet is not None else ""
+    return {"code": code, "file": table.file, "sheet": sheet, "sheet_name": name, "row": None, "column": None, "detail": detail}
+
+
+def _missing_faults(sheets: pd.DataFrame, tables: list[Table], parts: list[Part], same: dict[int, int]) -> list[dict]:
+    """F009: a sheet with no project number anywhere, or no day of filing (an unreadable 填报日期 is D106 instead)."""
+    faults = []
+    for sheet, row in sheets.iterrows():
+        table = tables[int(str(sheet))]
+        if row["form"] in NUMBERED and not row["project"] and "project" not in table.columns:
+            faults.append(_version("F009", table, int(str(sheet)), {"datum": "项目编号"}))
+        if row["form"] in DATED and pd.isna(row["filed_on"]) and not _written(sheets, sheet):
+            faults.append(_version("F009", table, int(str(sheet)), {"datum": "报送日期"}))
+    return faults
+
+
+def _written(sheets: pd.DataFrame, sheet: object) -> bool:
+    return bool(sheets.at[sheet, "stated_written"])
+
+
+def _told(faults: list[dict], silent: set[int]) -> pd.DataFrame:
+    """The faults that are said: of a sheet that does not count, F013, F015 and F016 alone."""
+    kept = [fault for fault in faults if fault["sheet"] not in silent or fault["code"] in ("F013", "F015", "F016")]
+    frame = pd.DataFrame(kept, columns=FAULT_COLUMNS)
+    return frame.astype({"sheet": "Int64", "row": "Int64", "column": "Int64"})
+
+
+def _checked(forms: dict[str, Form], raw: dict[str, pd.DataFrame], live: dict[str, pd.DataFrame], tables: list[Table]) -> pd.DataFrame:
+    """Every D finding: form, at (index of the form's frame), field, code, why, fix."""
+    found = []
+    for key, frame in live.items():
+        if len(frame):
+            faults = check(forms[key], raw[key], frame, tables)
+            found.append(faults.assign(form=key))
+    if not found:
+        return pd.DataFrame(columns=["form", "index", "field", "code", "why", "fix"])
+    return pd.concat(found, ignore_index=True)
+
+
+def _identified(frame: pd.DataFrame, field_faults: pd.DataFrame, form: str) -> pd.DataFrame:
+    """Adds `id_ok`: the row's ID number may be joined on (present, and neither D102 nor D103)."""
+    if "id_number" not in frame:
+        return frame
+    bad = field_faults[field_faults["form"].eq(form) & field_faults["code"].isin(["D102", "D103"])]["index"]
+    return frame.assign(id_ok=frame["id_number"].notna() & ~frame.index.isin(bad))
+

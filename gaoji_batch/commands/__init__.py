@@ -1,0 +1,1 @@
+"""One use case each: no click, no printing."""

@@ -1,0 +1,28 @@
+"""inbox → findings and all that goes back to people (SPEC section 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gaoji_batch.intake.workers import Reader
+from gaoji_batch.workspace import Workspace
+
+if TYPE_CHECKING:
+    from gaoji_batch.commands.judged import Judged
+
+
+@dataclass(slots=True)
+class ValidateResult:
+    """What the command line says of a run: counts of standing findings, its folder, what to open first, remarks."""
+
+    rejects: int
+    reviews: int
+    notes: int
+    folder: Path
+    summary: Path
+    open_first: str
+    remarks: list[str] = field(default_factory=list)

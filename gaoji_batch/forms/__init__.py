@@ -1,0 +1,1 @@
+"""Forms as data: schemas/forms/*.yaml → recognition, conversion and field checks."""

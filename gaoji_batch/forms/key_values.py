@@ -1,0 +1,82 @@
+"""Key-value cells in every style: '承办单位：某公司' in one cell, or the label in one cell and the value in the next."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from gaoji_batch import text
+from gaoji_batch.forms.schema import Form
+from gaoji_batch.forms.table import KeyValue
+from gaoji_batch.intake.grid import Grid
+
+_COLON = re.compile(r"[:：]")
+_REACH = 6
+"""A value stands at most so many columns to the right of its label."""
+
+
+def key_values(grid: Grid, rows: list[int], form: Form) -> dict[str, KeyValue]:
+    """The key-value cells on these rows (1-based): standard name → value and place; the first that holds a value counts."""
+    found: dict[str, KeyValue] = {}
+    for row in rows:
+        cells = grid.rows[row - 1] if row <= len(grid.rows) else []
+        for column, cell in enumerate(cells, 1):
+            if isinstance(cell, str):
+                for name, value, at in _read(cells, row, column, cell, form):
+                    held = found.get(name)
+                    if held is None or (text.clean(held.value) is None and text.clean(value) is not None):
+                        found[name] = KeyValue(value, row, at)
+    return found
+
+
+def is_key_row(cells: list[object], form: Form) -> bool:
+    """Whether a row begins with the label of a key-value cell."""
+    first = next((cell for cell in cells if text.clean(cell) is not None), None)
+    if not isinstance(first, str):
+        return False
+    return bool(_pairs(first, form)) or text.fold_header(first) in form.key_labels
+
+
+def _read(cells: list[object], row: int, column: int, cell: str, form: Form) -> list[tuple[str, object, int]]:
+    pairs = _pairs(cell, form)
+    if pairs:
+        name, value = pairs[-1]
+        out: list[tuple[str, object, int]] = [(key, said, column) for key, said in pairs if said]
+        if not value:
+            out.append((name, *_next(cells, column, form)))
+        return out
+    name = form.key_labels.get(text.fold_header(cell), "")
+    return [(name, *_next(cells, column, form))] if name else []
+
+
+def _next(cells: list[object], column: int, form: Form) -> tuple[object, int]:
+    """The value to the right of a label, and its column; the cell beside the label where there is none."""
+    for at in range(column + 1, min(column + _REACH, len(cells)) + 1):
+        value = cells[at - 1]
+        if text.clean(value) is None:
+            continue
+        if isinstance(value, str) and (_pairs(value, form) or text.fold_header(value) in form.key_labels or value.rstrip().endswith((":", "："))):
+            break
+        return value, at
+    return None, column + 1
+
+
+@cache
+def _pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
+    spaced = [r"\s*".join(map(re.escape, label)) for label in sorted(labels, key=len, reverse=True)]
+    return re.compile(rf"(?:^|(?<=[\s;；,，、)）]))({'|'.join(spaced)})\s*(?:[(（][^)）]*[)）])?\s*[:：]\s*")
+
+
+def _pairs(cell: str, form: Form) -> list[tuple[str, str]]:
+    """'项目编号：X  开班日期：2026年5月11日' → [('项目编号', 'X'), ('开班日期', '2026年5月11日')]."""
+    if not form.key_labels or not _COLON.search(cell):
+        return []
+    said = unicodedata.normalize("NFKC", cell)
+    marks = list(_pattern(tuple(form.key_labels)).finditer(said.upper()))
+    out = []
+    for at, mark in enumerate(marks):
+        end = marks[at + 1].start() if at + 1 < len(marks) else len(said)
+        value = said[mark.end() : end].strip().strip(";；,，、").strip()
+        out.append((form.key_labels[text.fold_header(mark.group(1))], value))
+    return out

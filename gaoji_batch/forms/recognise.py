@@ -1,0 +1,171 @@
+"""Grid → Table: which form a sheet is, its data rows, its key-value cells, and what is wrong with it as a form (F004 to F014)."""
+
+from __future__ import annotations
+
+import re
+
+from gaoji_batch import text
+from gaoji_batch.forms.headers import Header, find_header
+from gaoji_batch.forms.key_values import is_key_row, key_values
+from gaoji_batch.forms.schema import Form
+from gaoji_batch.forms.table import Table
+from gaoji_batch.intake.grid import Fault, Grid, Submission
+
+REVIEW_SHEET = "审核意见"
+"""The sheet that a returned workbook has in front; it is never data."""
+_TOTAL = re.compile(r"^(?:合计|小计|总计|共计|总人数|合计人数|合计金额|总学时|学时合计|共\d+(?:人|名|学时|个))(?![\u4e00-\u9fff]*班)")
+_SIGNATURE = re.compile(
+    r"^(?:填表人|制表人|审核人|审批人|负责人|经办人|联系人|单位负责人|项目负责人|班主任|填报人|复核|审核|制表|单位[(\[]?盖章|[(\[]?盖章|公章|单位公章"
+    r"|承办单位[(\[]|申报单位[(\[]|注[:：]|备注[:：]|说明[:：]|填表说明|注意事项|填报说明)"
+)
+_BLANK_DAY = re.compile(r"^\d{0,4}年\d{0,2}月\d{0,2}日$")
+FOLDERS = {"center": ("center",), "inbox": ("unit",), "extracts": ("extract",)}
+
+
+def recognise(submission: Submission, forms: dict[str, Form]) -> tuple[list[Table], list[Fault]]:
+    """The forms of a file, and the faults of the file as a whole. A unit's file is never read as one of the center's own forms."""
+    sources = FOLDERS.get(submission.file.split("/", 1)[0], ("unit", "center", "extract"))
+    allowed = [form for form in forms.values() if form.source in sources]
+    tables: list[Table] = []
+    faults: list[Fault] = []
+    for member, grids in _workbooks(submission).items():
+        found = [table for grid in grids if (table := _table(grid, submission.file, allowed)) is not None]
+        if grids and not found:
+            faults.append(Fault("F004", member, detail={"why": _seen(grids)}))
+        tables += found
+    return tables, faults
+
+
+def _workbooks(submission: Submission) -> dict[str, list[Grid]]:
+    """The sheets that may be data, a workbook at a time (a zip holds several); our own review sheet and empty ones are none."""
+    books: dict[str, list[Grid]] = {}
+    for grid in submission.grids:
+        member, _, name = grid.sheet.partition("!") if submission.kind == "zip" else ("", "", grid.sheet)
+        held = books.setdefault(member, [])
+        if (name or grid.sheet) != REVIEW_SHEET and (grid.rows or len(submission.grids) == 1):
+            held.append(grid)
+    return books
+
+
+def _seen(grids: list[Grid]) -> str:
+    names = "、".join(grid.sheet for grid in grids[:5] if grid.sheet)
+    return f"查看了工作表{names}" if names else ""
+
+
+def _table(grid: Grid, file: str, forms: list[Form]) -> Table | None:
+    header = find_header(grid, forms)
+    if header is None:
+        return None
+    rows, last = _data_rows(grid, header)
+    below = range(last + 1, len(grid.rows) + 1)
+    keys = key_values(grid, [*range(1, header.first), *below], header.form)
+    table = Table(header.form.key, file, grid.sheet, grid.hidden, header.last, header.columns, rows, {}, keys)
+    _fill(table, grid)
+    table.faults += _header_faults(table, grid, header) + _cell_faults(table, grid) + _hidden_faults(table, grid)
+    return table
+
+
+def _data_rows(grid: Grid, header: Header) -> tuple[list[int], int]:
+    """The data rows, and the row after which no data row follows."""
+    own = {at for field, at in header.columns.items() if field != "serial"}
+    labels = [text.fold_header(cell) if isinstance(cell, str) else "" for cell in grid.rows[header.last - 1]]
+    marked = {row for row, column in [*grid.errors, *grid.unvalued] if column in own}
+    rows = []
+    for row in range(header.last + 1, len(grid.rows) + 1):
+        cells = grid.rows[row - 1]
+        if row not in marked and not any(at <= len(cells) and text.clean(cells[at - 1]) is not None for at in own):
+            continue
+        if not (_ends(cells, header) or _repeats(cells, labels)):
+            rows.append(row)
+    return rows, rows[-1] if rows else header.last
+
+
+def _ends(cells: list[object], header: Header) -> bool:
+    """A total, a signature, a note or a key-value row: no data row."""
+    filled = [(at, said) for at, cell in enumerate(cells, 1) if (said := text.clean(cell)) is not None]
+    if not filled:
+        return False
+    first = text.fold(filled[0][1]).replace("[", "(").replace("]", ")")
+    if _TOTAL.match(first) or _SIGNATURE.match(first) or is_key_row(cells, header.form):
+        return len(filled) <= max(4, len(header.columns) // 2)
+    if all(_BLANK_DAY.match(text.fold(said)) for _, said in filled):
+        return len(header.columns) > 1 and len(filled) == 1
+    alone = len(filled) == 1 and len(header.columns) > 2
+    return alone and isinstance(cells[filled[0][0] - 1], str) and (len(first) > 20 or first.endswith(("。", "章)", "盖章")))
+
+
+def _repeats(cells: list[object], labels: list[str]) -> bool:
+    """The header once more, as at the top of a printed page."""
+    same = sum(isinstance(cell, str) and bool(label) and text.fold_header(cell) == label for cell, label in zip(cells, labels, strict=False))
+    return same >= 3 and same * 2 > sum(bool(label) for label in labels)
+
+
+def _fill(table: Table, grid: Grid) -> None:
+    """The values of the data rows; a value merged downwards counts for every row."""
+    down = {}
+    for first, left, last, right in grid.merges:
+        if last > first and left == right:
+            down.update({(row, left): (first, left) for row in range(first + 1, last + 1)})
+    for field, column in table.columns.items():
+        table.values[field] = [_cell(grid, *down.get((row, column), (row, column))) for row in table.rows]
+
+
+def _cell(grid: Grid, row: int, column: int) -> object:
+    cells = grid.rows[row - 1]
+    return cells[column - 1] if column <= len(cells) and (row, column) not in grid.errors and (row, column) not in grid.unvalued else None
+
+
+def _header_faults(table: Table, grid: Grid, header: Header) -> list[Fault]:
+    form = header.form
+    given = {name for name, key in table.key_values.items() if text.clean(key.value) is not None}
+    missing = [column for column in form.columns if column.required and column.field not in header.columns and column.name not in given]
+    faults = [Fault("F005", grid.sheet, detail={"name": column.name, "field": column.field}) for column in missing]
+    for column in form.columns:
+        if column.required and column.field not in header.columns and column.name in given:
+            table.values[column.field] = [table.key_values[column.name].value] * len(table.rows)
+    faults += [Fault("F006", grid.sheet, header.last, at, {"name": form.by_field[field].name, "field": field}) for field, at in header.again]
+    for at in header.unknown:
+        if any(at <= len(grid.rows[row - 1]) and text.clean(grid.rows[row - 1][at - 1]) is not None for row in table.rows):
+            row = next((row for row in (header.last, header.first) if at <= len(grid.rows[row - 1]) and text.clean(grid.rows[row - 1][at - 1])), header.last)
+            faults.append(Fault("F007", grid.sheet, row, at, {"name": text.clean(grid.rows[row - 1][at - 1]) if at <= len(grid.rows[row - 1]) else ""}))
+    if not table.rows:
+        faults.append(Fault("F008", grid.sheet))
+    return faults
+
+
+def _cell_faults(table: Table, grid: Grid) -> list[Fault]:
+    """F011 and F014 in the data rows of the form's columns, and in key-value cells."""
+    rows, fields = set(table.rows), {column: field for field, column in table.columns.items()}
+    keyed = {(key.row, key.column) for key in table.key_values.values()}
+    faults = []
+    for code, held in (("F014", grid.errors), ("F011", dict.fromkeys(grid.unvalued, ""))):
+        for (row, column), error in sorted(held.items()):
+            if row in rows and column in fields:
+                table.blocked.setdefault(fields[column], set()).add(row)
+            elif (row, column) not in keyed:
+                continue
+            faults.append(Fault(code, grid.sheet, row, column, {"error": error} if error else {}))
+    return faults
+
+
+def _hidden_faults(table: Table, grid: Grid) -> list[Fault]:
+    """F012: a hidden sheet, and each run of hidden rows or columns that holds data."""
+    if grid.hidden:
+        return [Fault("F012", grid.sheet, 1, 1, {"what": "工作表"})]
+    faults = []
+    keyed = {key.row for key in table.key_values.values()}
+    for first, last in grid.hidden_rows:
+        if any(first <= row <= last for row in table.rows) or any(first <= row <= last for row in keyed):
+            faults.append(Fault("F012", grid.sheet, first, 1, {"what": f"第{first}行" if first == last else f"第{first}至{last}行"}))
+    for first, last in grid.hidden_columns:
+        held = (grid.rows[row - 1][at - 1] for row in table.rows for at in range(first, min(last, len(grid.rows[row - 1])) + 1))
+        if any(text.clean(value) is not None for value in held):
+            faults.append(Fault("F012", grid.sheet, 1, first, {"what": _columns(first, last)}))
+    return faults
+
+
+def _columns(first: int, last: int) -> str:
+    from openpyxl.utils import get_column_letter
+
+    letters = [get_column_letter(at) for at in (first, last)]
+    return f"{letters[0]}列" if first == last else f"{letters[0]}至{letters[1]}列"

@@ -1,0 +1,94 @@
+"""schemas/forms/*.yaml → Form: what a form is called, which columns it has, how each is written and checked."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from gaoji_batch import text
+from gaoji_batch.data_files import load_yaml
+from gaoji_batch.errors import GaojiError
+
+Type = Literal[
+    "text", "any", "name", "name_list", "id_number", "id_text", "date", "month", "hours", "hours_total", "hours_attended", "score", "number", "count",
+    "money", "choice", "open_choice", "level", "phone", "uscc", "certificate", "occupation_code", "account", "class_no", "serial", "project", "year", "quarter",
+]  # fmt: skip
+KEY_ALIASES = {
+    "项目编号": ["项目号", "立项编号", "培训项目编号", "项目代码"],
+    "承办单位": ["申报单位", "培训单位", "承办单位名称", "承办机构", "申请单位", "报送单位", "填报单位"],
+    "统一社会信用代码": ["信用代码", "社会信用代码"],
+    "单位类型": ["单位性质"],
+    "项目名称": ["培训项目", "培训项目名称", "研修项目名称", "研修培训项目名称"],
+    "开班日期": ["开班时间", "开始日期", "培训开始日期"],
+    "结业日期": ["结业时间", "结束日期", "培训结束日期"],
+    "总学时": ["培训总学时", "累计学时", "计划总学时", "总课时"],
+    "研讨交流学时": ["研讨学时", "研讨交流课时", "其中研讨交流学时", "研讨、交流学时", "其中研讨、交流学时"],
+    "填报日期": ["填表日期", "报送日期", "制表日期", "填报时间", "报送时间", "填表时间"],
+    "期次": ["班次", "期数"],
+}
+
+
+class Column(BaseModel):
+    """One column: the standard name on the form, the field's name in frames and rules, its type, and how it may be headed."""
+
+    model_config = ConfigDict(extra="forbid")
+    name: str
+    field: str
+    type: Type
+    required: bool = False
+    may_be_empty: bool = False
+    unique: bool = False
+    choices: str = ""
+    aliases: list[str] = []
+    note: str = ""
+
+
+class Form(BaseModel):
+    """One form. keys: the key-value cells it may carry; also_titled: what its title line may say."""
+
+    model_config = ConfigDict(extra="forbid", ignored_types=(cached_property,))
+    key: str
+    title: str
+    source: Literal["unit", "center", "extract"]
+    row: str
+    article: int
+    also_titled: list[str] = []
+    keys: list[str] = []
+    columns: list[Column]
+
+    @cached_property
+    def required(self) -> list[str]:
+        """The fields of the required columns."""
+        return [column.field for column in self.columns if column.required]
+
+    @cached_property
+    def headed(self) -> dict[str, str]:
+        """Folded header → field."""
+        return {text.fold_header(name): column.field for column in self.columns for name in [column.name, *column.aliases]}
+
+    @cached_property
+    def by_field(self) -> dict[str, Column]:
+        """field → Column."""
+        return {column.field: column for column in self.columns}
+
+    @cached_property
+    def key_labels(self) -> dict[str, str]:
+        """Folded label → standard name of the key-value cells."""
+        return {text.fold_header(label): name for name in self.keys for label in [name, *KEY_ALIASES.get(name, [])]}
+
+
+def load_forms(folder: Path) -> dict[str, Form]:
+    """All forms by key; GaojiError with file and line where one is malformed, or two columns share a header."""
+    forms = {}
+    for path in sorted(folder.glob("*.yaml")):
+        form = load_yaml(path, Form)
+        seen: dict[str, str] = {}
+        for column in form.columns:
+            for name in [column.name, *column.aliases]:
+                if seen.setdefault(text.fold_header(name), column.field) != column.field:
+                    raise GaojiError(f"{path.name}：“{name}”同时是{seen[text.fold_header(name)]}和{column.field}的列名", "从其中一列的aliases去掉")
+        forms[form.key] = form
+    return forms

@@ -1,0 +1,34 @@
+"""Personal data as outputs may show it (SPEC section 4)."""
+
+from __future__ import annotations
+
+import re
+
+_SHAPE = re.compile(r"(?<![0-9A-Za-z])(?:[0-9]{17}[0-9Xx]|[0-9]{15}|[A-Z]{3}[0-9]{12})(?![0-9A-Za-z])")
+_LOOSE = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{14,16}[0-9Xx](?![0-9A-Za-z])")
+
+
+def mask_id(said: str, head: int = 6, tail: int = 4) -> str:
+    """All but the first 6 and last 4 characters of an ID number, malformed ones too; a short one shows no more than half of itself."""
+    said = said.strip()
+    if len(said) <= head + tail:
+        shown = len(said) // 4
+        return said[:shown] + "*" * (len(said) - 2 * shown) + said[len(said) - shown :] if said else ""
+    return said[:head] + "*" * (len(said) - head - tail) + said[-tail:]
+
+
+def mask_phone(said: str) -> str:
+    """The first 3 and last 4 of a phone number."""
+    said = said.strip()
+    return said[:3] + "*" * max(len(said) - 7, 1) + said[-4:] if len(said) > 7 else "*" * len(said)
+
+
+def mask_account(said: str) -> str:
+    """The last 4 of a bank account."""
+    said = said.strip()
+    return "*" * max(len(said) - 4, 1) + said[-4:] if len(said) > 4 else "*" * len(said)
+
+
+def mask_free_text(said: str) -> str:
+    """Text in which every run of 15 to 18 characters that has the shape of an ID number is masked; certificate numbers are not."""
+    return _LOOSE.sub(lambda found: mask_id(found.group()), _SHAPE.sub(lambda found: mask_id(found.group()), said))

@@ -1,0 +1,146 @@
+"""The parameters of the law, each dated and with its source: `policy.of(name, on=dates)`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from pydantic import BaseModel, ConfigDict, model_validator
+
+from gaoji_batch.data_files import load_yaml
+from gaoji_batch.errors import GaojiError
+
+MEASURES = "measures-2022-6.txt"
+_NUMERALS = "一二三四五六七八九"
+_ARTICLE = re.compile(r"^第([一二三四五六七八九十]+)条\s*", re.M)
+
+
+class Value(BaseModel):
+    """One parameter from one day on: its value and where it comes from (a quote of the article, or a reading and its source)."""
+
+    model_config = ConfigDict(extra="forbid")
+    value: Any
+    unit: str = ""
+    article: int
+    quote: str = ""
+    reading: str = ""
+    source: str = ""
+
+    @model_validator(mode="after")
+    def _sourced(self) -> Value:
+        if not self.quote and not (self.reading and self.source):
+            raise ValueError("须有quote，或者reading和source")
+        return self
+
+
+class PolicyFile(BaseModel):
+    """A file of schemas/policy: what it sets from its own day on."""
+
+    model_config = ConfigDict(extra="forbid")
+    effective_from: date
+    document: str
+    parameters: dict[str, Value]
+
+
+@dataclass(frozen=True)
+class Policy:
+    """All policy files, oldest first, and the values that gaoji.toml overrides."""
+
+    files: tuple[PolicyFile, ...]
+    overrides: Mapping[str, Any]
+    measures: str
+
+    @classmethod
+    def load(cls, folder: Path, overrides: Mapping[str, Any]) -> Policy:
+        """Reads every YAML file of a folder; GaojiError where one is malformed, or an override names no parameter or has another type."""
+        files = sorted((load_yaml(path, PolicyFile) for path in folder.glob("*.yaml")), key=lambda file: file.effective_from)
+        policy = cls(tuple(files), dict(overrides), (folder / MEASURES).read_text(encoding="utf-8"))
+        for name, value in overrides.items():
+            policy._check_override(name, value)
+        return policy
+
+    def _check_override(self, name: str, value: Any) -> None:
+        if name not in self.names:
+            raise GaojiError(f"gaoji.toml的[policy]中没有名为“{name}”的参数", f"用gaoji policy查看可用的参数：{'、'.join(self.names)}")
+        held = self.value(name, None).value
+        numbers = (int, float)
+        same = isinstance(value, type(held)) or held is None or (isinstance(held, numbers) and isinstance(value, numbers))
+        if not same or isinstance(value, bool):
+            raise GaojiError(f"gaoji.toml的[policy]中“{name}”的取值类型不对", f"应与现值{held!r}的类型相同")
+
+    @cached_property
+    def names(self) -> list[str]:
+        """All parameters, in the order of their first file."""
+        return list(dict.fromkeys(name for file in self.files for name in file.parameters))
+
+    def value(self, name: str, on: date | None) -> Value:
+        """The value in force on a day (None: the newest) with its source; before the first file the first one's holds."""
+        held = [file for file in self.files if name in file.parameters]
+        if not held:
+            raise KeyError(name)
+        current = [file for file in held if on is None or file.effective_from <= on]
+        return (current[-1] if current else held[0]).parameters[name]
+
+    def of(self, name: str, on: Any = None) -> Any:
+        """The value on a day, or a column of values for a column of days (object where the value is a list or a table)."""
+        if isinstance(on, pd.Series):
+            return self._column(name, on)
+        if name in self.overrides:
+            return self.overrides[name]
+        day = on.date() if isinstance(on, pd.Timestamp) else on
+        return self.value(name, day).value
+
+    def _column(self, name: str, days: pd.Series) -> pd.Series:
+        known = {day: self.of(name, on=None if pd.isna(day) else day) for day in days.unique()}
+        values = [known[day] if not pd.isna(day) else self.of(name) for day in days]
+        plain = all(isinstance(value, (int, float)) for value in known.values())
+        if plain and values:
+            return pd.Series(values, index=days.index)
+        if plain or not values:
+            newest = self.of(name)
+            return pd.Series(values, index=days.index, dtype="object" if not isinstance(newest, (int, float)) else type(newest).__name__ + "64")
+        return pd.Series(values, index=days.index, dtype="object")
+
+    @cached_property
+    def articles(self) -> dict[int, str]:
+        """The text of each article of the measures by its number."""
+        body = self.measures
+        marks = list(_ARTICLE.finditer(body))
+        texts = {}
+        for at, mark in enumerate(marks):
+            end = marks[at + 1].start() if at + 1 < len(marks) else len(body)
+            said = re.split(r"\n\s*(?:第[一二三四五六七八九十]+章|- 附件)", body[mark.end() : end])[0]
+            texts[_number(mark.group(1))] = re.sub(r"(?<=[\u4e00-\u9fff])\n+(?=[\u4e00-\u9fff])", "", said.strip())
+        return texts
+
+    def describe(self, on: date | None = None) -> list[dict[str, Any]]:
+        """A row a parameter: name, value, unit, article, quote, reading, source, effective_from, document, overridden (bool)."""
+        rows = []
+        for name in self.names:
+            value = self.value(name, on)
+            file = next(file for file in self.files if file.parameters.get(name) is value)
+            rows.append({
+                "name": name, "value": self.of(name, on), "unit": value.unit, "article": value.article, "quote": value.quote, "reading": value.reading,
+                "source": value.source or file.document, "effective_from": file.effective_from, "document": file.document, "overridden": name in self.overrides,
+            })  # fmt: skip
+        return rows
+
+
+def _number(numeral: str) -> int:
+    tens, ten, ones = numeral.rpartition("十")
+    if not ten:
+        return _NUMERALS.index(numeral) + 1
+    return (_NUMERALS.index(tens) + 1 if tens else 1) * 10 + (_NUMERALS.index(ones) + 1 if ones else 0)
+
+
+def article_name(number: int) -> str:
+    """4 → 第四条."""
+    tens, ones = divmod(number, 10)
+    said = ("" if tens == 0 else "十" if tens == 1 else _NUMERALS[tens - 1] + "十") + (_NUMERALS[ones - 1] if ones else "")
+    return f"第{said}条"

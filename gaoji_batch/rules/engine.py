@@ -1,0 +1,118 @@
+"""Runs the rules and turns the rows they give into findings: code, place, wording, amount."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import string
+from collections.abc import Mapping
+
+import pandas as pd
+
+from gaoji_batch import dates, masking
+from gaoji_batch.findings import FIELDS, INTERNAL, NOTE, OPEN, collect
+from gaoji_batch.rules.facts import Facts
+from gaoji_batch.rules.places import PERSON_FORMS, PLACES, Places, missing
+from gaoji_batch.rules.rule import CLAIM, PROJECT, ROW, STAGE_OF_FORM, TRAINEE, UNIT, Rule
+
+
+def run(rules: Mapping[str, Rule], facts: Facts, places: Places, so_far: pd.DataFrame | None = None) -> pd.DataFrame:
+    """The findings of the rules that judge facts alone or, given the findings so far, of those that judge these as well."""
+    after = so_far is not None
+    parts = []
+    for rule in rules.values():
+        if rule.after is not after:
+            continue
+        try:
+            rows = rule.find(facts, so_far) if after else rule.find(facts)
+            parts.append(findings_of(rule, rows, facts, places))
+        except Exception as error:  # a programming error in one rule must never pass as 'no problem', nor stop the others
+            parts.append(crashed(rules["X001"], rule, error, facts, places))
+    return collect(parts)
+
+
+def crashed(broken: Rule, rule: Rule, error: Exception, facts: Facts, places: Places) -> pd.DataFrame:
+    """X001 on each project of the batch, on the whole run where there is none; the error's own words may hold personal data."""
+    sheets = facts.sheet_of("roster", "plan", "completion", "claim", "assessment", "teachers", "attendance", "change")
+    rows = pd.DataFrame({"sheet": sheets.to_numpy()}) if len(sheets) else pd.DataFrame({"file": [""]})
+    return findings_of(broken, rows.assign(rule=f"{rule.title}（{rule.code}）", error=type(error).__name__), facts, places)
+
+
+def findings_of(rule: Rule, rows: pd.DataFrame, facts: Facts, places: Places) -> pd.DataFrame:
+    """The rule's failing rows as findings, with every column of FIELDS and INTERNAL (SPEC section 4)."""
+    if not len(rows):
+        return pd.DataFrame(columns=FIELDS + INTERNAL)
+    placed = places.located(rule, rows)
+    out = pd.concat([placed, worded(rule, rows)], axis=1).assign(
+        code=rule.code, severity=rule.severity, article=rule.article, title=rule.title, scope=rule.scope,
+        status=OPEN, group="", decidable=rule.decidable,
+    )  # fmt: skip
+    out["stage"] = rule.stage or placed["form"].map(STAGE_OF_FORM).fillna("")
+    out["amount"] = amounts(rule, rows, placed, facts)
+    return out.reindex(columns=FIELDS + INTERNAL)
+
+
+class _Wording(string.Formatter):
+    def get_value(self, key: int | str, args: object, kwargs: Mapping) -> str:
+        return said(kwargs[str(key)])
+
+
+_wording = _Wording()
+
+
+def said(value: object) -> str:
+    """A value as it stands in a sentence: days in Chinese, whole numbers without a point, nothing where there is nothing."""
+    if missing(value):
+        return ""
+    if isinstance(value, pd.Timestamp):
+        return dates.chinese_date(value.date())
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def fields_of(*templates: str) -> list[str]:
+    """The names that templates ask for, in order, each once."""
+    names = [name for template in templates for _, name, _, _ in string.Formatter().parse(template) if name]
+    return list(dict.fromkeys(names))
+
+
+def worded(rule: Rule, rows: pd.DataFrame) -> pd.DataFrame:
+    """message, hint, evidence, and basis: the values the finding rests on, as canonical JSON (for 问题编号)."""
+    resting = [name for name in fields_of(rule.message, rule.evidence) if name not in PLACES]
+    out = []
+    for record in rows.to_dict("records"):
+        texts = {name: masking.mask_free_text(_wording.vformat(getattr(rule, name), (), record)) for name in ("message", "hint", "evidence")}
+        texts["basis"] = json.dumps({name: said(record[name]) for name in resting}, ensure_ascii=False, sort_keys=True)
+        out.append(texts)
+    return pd.DataFrame(out, index=rows.index)
+
+
+def amounts(rule: Rule, rows: pd.DataFrame, placed: pd.DataFrame, facts: Facts) -> pd.Series:
+    """The subsidy at stake in whole yuan: one head for a trainee, the whole class for a project, 0 for a note or a mere file."""
+    if "amount" in rows:
+        return rows["amount"].fillna(0).astype("int64")
+    nothing = pd.Series(0, index=rows.index, dtype="int64")
+    if rule.severity == NOTE:
+        return nothing
+    per_head = facts.per_head(placed["project_key"])
+    if rule.scope in (TRAINEE, ROW):
+        return per_head.where(placed["form"].isin(PERSON_FORMS), 0)
+    if rule.scope in (PROJECT, UNIT, CLAIM):
+        return per_head * facts.heads_at_stake(placed["project_key"])
+    return nothing
+
+
+def finding_ids(findings: pd.DataFrame, key: bytes) -> pd.Series:
+    """问题编号: a short keyed hash of code, project, person and the values the finding rests on; '' where none may be decided."""
+    marks = [
+        _mark([row.code, row.project_key, row.person, row.value, row.basis], key) if row.decidable else ""
+        for row in findings.itertuples(index=False)
+    ]
+    return pd.Series(marks, index=findings.index, dtype="str")
+
+
+def _mark(said_values: list[str], key: bytes) -> str:
+    said_json = json.dumps(said_values, ensure_ascii=False)
+    return hmac.new(key, said_json.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()[:12].upper()

@@ -1,0 +1,97 @@
+"""What all rules share, computed once a run: the batch, the law, the evidence, the ledger, and what follows from them."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import pandas as pd
+
+from gaoji_batch import dates, text
+from gaoji_batch.rules.facts.units import Units
+
+
+class Facts(Units):
+    """All the facts of one run; each property is computed at its first use and kept."""
+
+    def per_head(self, projects: pd.Series) -> pd.Series:
+        """The subsidy a head by the policy of the project's opening day (the run's day where it is not known), whole yuan."""
+        opening = self.projects["opening"].reindex(projects).set_axis(projects.index).fillna(pd.Timestamp(self.on))
+        return self.policy.of("subsidy.per_head", on=opening).astype("int64")
+
+    def heads_at_stake(self, projects: pd.Series) -> pd.Series:
+        """Heads of the whole project: on its roster, else as approved, else as claimed, else none."""
+        on_roster = self.class_sizes.groupby("project")["heads"].sum()
+        claimed = self.frame("claim").drop_duplicates("project").set_index("project")["completed_heads"]
+        heads = projects.map(on_roster).astype("Int64")
+        heads = heads.fillna(projects.map(self.projects["approved_heads"]).astype("Int64"))
+        return heads.fillna(projects.map(claimed).astype("Int64")).fillna(0).astype("int64")
+
+    @cached_property
+    def claims(self) -> pd.DataFrame:
+        """The claims in force, one row a project, with filed_on of their sheet."""
+        rows = self.frame("claim")
+        rows = rows[rows["project"].ne("")]
+        return rows.assign(filed_on=self.batch.sheets["filed_on"].reindex(rows["sheet"]).to_numpy())
+
+    def eligible(self, findings: pd.DataFrame) -> pd.DataFrame:
+        """Eligible heads a project (index): passed (on roster and register, 合格), out (of these, with a standing finding), eligible.
+
+        Projects whose roster or register cannot be joined on are left out.
+        """
+        register = self.register[self.register["id_ok"] & self.register["result"].eq("合格")]
+        roster = self.trainees[self.trainees["id_ok"]]
+        both = register[["project", "id_number"]].merge(roster[["project", "id_number"]]).drop_duplicates()
+        barred = self.barred(findings, ("roster", "completion", "assessment", "attendance"), reviews=True)
+        out = pd.MultiIndex.from_frame(both).isin(pd.MultiIndex.from_frame(barred[["project", "person"]]))
+        counted = both.assign(out=out).groupby("project")["out"].agg(passed="size", out="sum").astype("int64")
+        counted = counted.reindex(sorted(self.has_filed("completion") - self.unjoinable("completion") - self.unjoinable("roster")), fill_value=0)
+        return counted.assign(eligible=counted["passed"] - counted["out"]).rename_axis("project")
+
+    @cached_property
+    def paid_otherwise(self) -> pd.Series:
+        """Projects paid and not returned of which the ledger recorded no claim: index project (folded), value what was paid."""
+        paid = self.ledger.payments[self.ledger.payments["status"].isin(["ordered", "released", "paid"])]
+        paid = paid[~paid["project"].isin(self.ledger.claims["project"])]
+        told = "支付编号" + paid["payment"].astype("str") + "，金额" + paid["amount"].astype("str") + "元"
+        return pd.Series(told.to_numpy(), index=text.fold_series(paid["project"].astype("str"))).groupby(level=0).first()
+
+    @cached_property
+    def completed_in_ledger(self) -> set[str]:
+        """Projects whose completion the ledger has recorded (folded)."""
+        done = self.ledger.states[self.ledger.states["completed"].astype("bool")]
+        return set(text.fold_series(done["project"].astype("str")))
+
+    @cached_property
+    def known_accounts(self) -> dict[str, pd.DataFrame]:
+        """The account on record of each unit: by_uscc, by_name (folded), frames with account and source; 单位名录 before the ledger."""
+        listed = self.unit_register.dropna(subset=["account"]).assign(source="单位名录")
+        paid = self.ledger.accounts.assign(source="台账最近一次支付", named=lambda held: text.fold_series(held["unit"].astype("str")))
+        both = pd.concat([listed[["uscc", "named", "account", "source"]], paid[["uscc", "named", "account", "source"]]])
+        by = {"by_uscc": "uscc", "by_name": "named"}
+        return {name: both.dropna(subset=[key]).drop_duplicates(key).set_index(key)[["account", "source"]] for name, key in by.items()}
+
+    @cached_property
+    def budget_overruns(self) -> pd.DataFrame:
+        """Claims past the budget of their quarter or year, in the order of filing: the claims' rows, with period, before, claimed, total, budget."""
+        claims = self.claims.dropna(subset=["claimed_amount", "filed_on"])
+        claims = claims[~claims["project"].isin(self.ordered_projects)].sort_values(["filed_on", "project"])
+        budgets = self.frame("budget").dropna(subset=["year", "budget_amount"])
+        found = []
+        for year, quarter, budget in zip(budgets["year"], budgets["quarter"], budgets["budget_amount"], strict=True):
+            whole = pd.isna(quarter)
+            own = claims[claims["filed_on"].dt.year.eq(int(year)) & (whole or claims["filed_on"].dt.quarter.eq(int(0 if whole else quarter)))]
+            used = self.ledger.used_in(int(year), None if whole else int(quarter))
+            total = own["claimed_amount"].astype("int64").cumsum() + used
+            period = f"{int(year)}年" + ("度" if whole else f"第{'一二三四'[int(quarter) - 1]}季度")
+            told = own.assign(period=period, claimed=own["claimed_amount"], total=total, before=total - own["claimed_amount"], budget=int(budget))
+            found.append(told[total.gt(int(budget))])
+        if not found:
+            return claims.iloc[:0]
+        both = pd.concat(found)
+        return both[~both.index.duplicated()].assign(amount=lambda rows: rows["claimed"])
+
+    @cached_property
+    def ordered_projects(self) -> set[str]:
+        """Projects with a payment that stands in the ledger (folded)."""
+        standing = self.ledger.payments[self.ledger.payments["status"].isin(["ordered", "released", "paid"])]
+        return set(text.fold_series(standing["project"].astype("str")))

@@ -1,0 +1,150 @@
+"""What was filed, when, and which filings count."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import pandas as pd
+
+from gaoji_batch import filings, text
+from gaoji_batch.batch import Batch
+from gaoji_batch.evidence.source import Evidence
+from gaoji_batch.ledger.view import LedgerView
+from gaoji_batch.policy import Policy
+from gaoji_batch.rules.schemes import KEY
+
+CRIPPLED = ("F005", "F006", "F008")
+"""A sheet with one of these counts as filed, but no quota, hours or pairing is judged by it."""
+
+
+@dataclass
+
+class Filed:
+    """The facts of one run. Frames keep the index of the batch's frame of their form, so that a rule's rows find their cells."""
+
+    batch: Batch
+    policy: Policy
+    evidence: Evidence
+    ledger: LedgerView
+    on: date
+    codes: dict[str, dict]
+
+    def frame(self, form: str) -> pd.DataFrame:
+        """The rows of a form that count: sheet, row, project, class_no, id_ok (forms of persons) and the form's fields."""
+        frame = self.batch.frames[form]
+        undated = {(part.sheet, part.project, part.class_no) for part in self.batch.parts if part.state == filings.UNDATED}
+        if not undated:
+            return frame
+        keys = pd.Series(list(zip(frame["sheet"], frame["project"], frame["class_no"], strict=True)), index=frame.index, dtype="object")
+        return frame[~keys.isin(undated)]
+
+    @cached_property
+    def parts(self) -> pd.DataFrame:
+        """All filings: sheet, form, project, class_no, filed_on, state."""
+        rows = [(part.sheet, part.form, part.project, part.class_no, part.day, part.state) for part in self.batch.parts]
+        frame = pd.DataFrame(rows, columns=["sheet", "form", "project", "class_no", "filed_on", "state"])
+        return frame.assign(filed_on=pd.to_datetime(frame["filed_on"]).astype("datetime64[s]"))
+
+    @cached_property
+    def in_force(self) -> pd.DataFrame:
+        """The filings that count, one row a form and class, at the first sheet: form, project, class_no, sheet, filed_on."""
+        live = self.parts[self.parts["state"].eq(filings.LIVE) & self.parts["project"].ne("")]
+        return live.sort_values(["form", *KEY, "sheet"]).drop_duplicates(["form", *KEY]).reset_index(drop=True)
+
+    @cached_property
+    def first_filed(self) -> pd.DataFrame:
+        """The first filing of each form for each class, however faulty: form, project, class_no, filed_on, sheet."""
+        return filings.first_filed(self.batch.parts)
+
+    def filed(self, form: str) -> pd.DataFrame:
+        """The filings in force of one form: project, class_no, sheet, filed_on, and the class's facts (opening, ending …)."""
+        return self.with_class(self.in_force[self.in_force["form"].eq(form)])
+
+    def has_filed(self, form: str) -> set[str]:
+        """The projects that filed the form at all, in whatever state."""
+        return set(self.parts.loc[self.parts["form"].eq(form), "project"]) - {""}
+
+    def sheet_of(self, *forms: str) -> pd.Series:
+        """The sheet at which a finding about a whole project is put: of the first of these forms that it filed. Index project."""
+        ranked = self.in_force[self.in_force["form"].isin(forms)]
+        order = ranked["form"].map({form: at for at, form in enumerate(forms)})
+        return ranked.assign(_order=order).sort_values(["project", "_order", "sheet"]).drop_duplicates("project").set_index("project")["sheet"]
+
+    @cached_property
+    def crippled(self) -> set[int]:
+        """Sheets with a missing or doubled column or no data rows (F005, F006, F008)."""
+        faults = self.batch.faults
+        return set(faults.loc[faults["code"].isin(CRIPPLED) & faults["sheet"].notna(), "sheet"].astype(int))
+
+    @cached_property
+    def waiting(self) -> set[str]:
+        """Projects with clashing filings (F016): class sizes are not judged."""
+        return set(self.parts.loc[self.parts["state"].eq(filings.CLASHING), "project"]) - {""}
+
+    def unjudged(self, form: str) -> set[str]:
+        """Projects of which a filing of this form is crippled or clashes: what counts its rows does not judge them."""
+        own = self.parts[self.parts["form"].eq(form) & self.parts["state"].eq(filings.LIVE)]
+        clashing = self.parts[self.parts["form"].eq(form) & self.parts["state"].eq(filings.CLASHING)]
+        return (set(own.loc[own["sheet"].isin(self.crippled), "project"]) | set(clashing["project"])) - {""}
+
+    def lacks(self, form: str, field: str) -> set[str]:
+        """Projects of which a sheet of this form in force has no column for the field: no rule that needs it judges them."""
+        own = self.parts[self.parts["form"].eq(form) & self.parts["state"].isin([filings.LIVE, filings.CLASHING])]
+        bare = [sheet for sheet in own["sheet"].unique() if self.batch.column_of(int(sheet), field) is None]
+        return set(own.loc[own["sheet"].isin(bare), "project"]) - {""}
+
+    def unjoinable(self, form: str) -> set[str]:
+        """Projects whose persons on this form cannot be joined on: no ID column, no rows, or clashing filings."""
+        faults = self.batch.faults
+        blank = set(faults.loc[faults["code"].eq("F008") & faults["sheet"].notna(), "sheet"].astype(int))
+        own = self.parts[self.parts["form"].eq(form)]
+        waiting = own["state"].eq(filings.CLASHING) | (own["state"].eq(filings.LIVE) & own["sheet"].isin(blank))
+        return self.lacks(form, "id_number") | (set(own.loc[waiting, "project"]) - {""})
+
+    def unnumbered(self, form: str) -> str:
+        """The sheets of a form without a project number (F009), as a hint names them: '名单.xlsx的学员名单'."""
+        own = self.batch.sheets[self.batch.sheets["form"].eq(form) & self.batch.sheets["project"].eq("")]
+        named = own["file"].str.rsplit("/", n=1).str[-1] + ("的" + own["sheet_name"]).where(own["sheet_name"].ne(""), "")
+        return "、".join(named)
+
+    def column_names(self, form: str) -> dict[str, str]:
+        """field → the form's standard column name."""
+        return {column.field: column.name for column in self.batch.forms[form].columns}
+
+    @property
+    def form_titles(self) -> dict[str, str]:
+        """form key → its Chinese title."""
+        return {key: form.title for key, form in self.batch.forms.items()}
+
+    # ---- cells and faults
+
+    def bare_sheets(self, form: str, field: str) -> set[int]:
+        """Sheets of a form without a column for the field."""
+        return {at for at, table in enumerate(self.batch.tables) if table.form == form and field not in table.columns}
+
+    def blocked(self, form: str, field: str, rows: pd.DataFrame) -> pd.Series:
+        """Whether the cell of a field holds an error or a formula without a value (F011, F014), row by row."""
+        tables = self.batch.tables
+        held = [row in tables[sheet].blocked.get(field, ()) for sheet, row in zip(rows["sheet"], rows["row"], strict=True)]
+        return pd.Series(held, index=rows.index, dtype="bool")
+
+    def faults_of(self, code: str) -> pd.DataFrame:
+        """The F faults of one code: file, sheet, sheet_name, row, column_at, and the fields of their details."""
+        faults = self.batch.faults
+        own = faults[faults["code"].eq(code)].reset_index(drop=True)
+        details = pd.DataFrame(list(own["detail"]), index=own.index)
+        return own.drop(columns=["code", "detail"]).rename(columns={"column": "column_at"}).join(details)
+
+    def field_faults_of(self, code: str) -> pd.DataFrame:
+        """The D faults of one code: form, at, sheet, row, field, why, fix, and the form's standard name of the column."""
+        faults = self.batch.field_faults
+        own = faults[faults["code"].eq(code)].reset_index(drop=True)
+        return own.drop(columns="code").rename(columns={"index": "at"})
+
+    def bad_people(self, form: str) -> set[tuple[str, str]]:
+        """(project, folded name) of the persons of a form whose ID number cannot be joined on: no join speaks of them."""
+        rows = self.frame(form)
+        rows = rows[~rows["id_ok"]]
+        return set(zip(rows["project"], text.fold_series(rows["name"].fillna("")), strict=True))

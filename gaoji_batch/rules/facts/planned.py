@@ -1,0 +1,109 @@
+"""What was approved, class by class, and what the plans teach."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import pandas as pd
+
+from gaoji_batch import filings, text
+from gaoji_batch.rules import schemes
+from gaoji_batch.rules.facts.filed import Filed
+from gaoji_batch.rules.schemes import KEY
+
+
+class Planned(Filed):
+    """Schemes, classes, sessions and hours."""
+
+    @cached_property
+    def approved(self) -> pd.DataFrame:
+        """The rows of 立项项目登记, in their own index."""
+        return self.frame("approved")
+
+    @cached_property
+    def changes(self) -> pd.DataFrame:
+        """Changes filed before they take effect: project, item, before, after."""
+        rows = self.frame("change").sort_values("recorded_on", kind="stable")
+        return schemes.changes_in_force(rows, self.codes["change_items"])
+
+    @cached_property
+    def classes(self) -> pd.DataFrame:
+        """One row a class, approved or only filed: index project, class_no; columns of schemes.SCHEME, and approved (bool).
+
+        The approved scheme's word, as amended; for a class beyond those approved, its project's; else what the forms say.
+        """
+        approved = schemes.amended(schemes.approved_classes(self.approved), self.changes)
+        live = self.parts[self.parts["state"].isin([filings.LIVE, filings.CLASHING, filings.UNDATED])]
+        stated = schemes.stated_classes(self.batch.sheets, live)
+        beyond = stated.index.difference(approved.index)
+        of_project = approved.reset_index("class_no", drop=True)
+        of_project = of_project[~of_project.index.duplicated()]
+        lent = of_project.reindex(beyond.get_level_values("project")).set_axis(beyond)
+        unapproved = stated.reindex(beyond).reindex(columns=approved.columns)
+        filled = lent.astype("object").where(lent.notna(), unapproved.astype("object"))
+        whole = pd.concat([approved.astype("object"), filled]).astype(approved.dtypes.drop("approved"))
+        return whole.assign(approved=whole["approved"].eq(True)).sort_index()
+
+    def with_class(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """The same rows with the facts of their class beside them (columns of `classes` that the rows do not have; `scheme_…` else)."""
+        facts = self.classes.reindex(pd.MultiIndex.from_frame(rows[KEY])).set_axis(rows.index)
+        facts = facts.drop(columns=["sheet", "row", "project_written"])
+        facts["approved"] = facts["approved"].eq(True)
+        return rows.join(facts.rename(columns={name: f"scheme_{name}" for name in facts if name in rows}))
+
+    @cached_property
+    def projects(self) -> pd.DataFrame:
+        """One row a project: index project; written, approved, unit, approved_heads (all classes), opening (first), ending (last),
+        total_hours, discussion_hours, industry, occupation, uscc, project_name, approved_on, project_state, ended_on."""
+        rows = self.classes.reset_index()
+        heads = self.approved.groupby("project")["approved_heads"].sum(min_count=1)
+        first = rows.drop_duplicates("project").set_index("project")
+        grouped = rows.groupby("project")
+        occupations = grouped["occupation"].agg(lambda said: "、".join(dict.fromkeys(said.dropna())))
+        return first.drop(columns=["sheet", "row"]).assign(
+            written=self._written,
+            approved_heads=heads.reindex(first.index).astype("Int64"),
+            opening=grouped["opening"].min(),
+            ending=grouped["ending"].max(),
+            occupation=occupations.replace("", pd.NA),
+        )
+
+    @cached_property
+    def _written(self) -> pd.Series:
+        """The project number as first written: in the register, else on a sheet. Index project."""
+        forms = [self.approved, *(self.batch.frames[form] for form in sorted(self.batch.frames))]
+        said = pd.concat([frame.loc[frame["project"].ne(""), ["project", "project_written"]] for frame in forms])
+        sheets = self.batch.sheets.loc[self.batch.sheets["project"].ne(""), ["project", "project_written"]]
+        return pd.concat([said, sheets]).drop_duplicates("project").set_index("project")["project_written"]
+
+    @cached_property
+    def plan_hours(self) -> pd.DataFrame:
+        """One row a plan: project, class_no, sheet, opening, summed, discussed (hours of the sessions), declared, declared_discussion
+        (the plan's own word, else the scheme's). Plans that are crippled, clash or hold no hours are left out."""
+        rows = self.sessions
+        rows = rows[~rows["project"].isin(self.unjudged("plan") | self.waiting | self.lacks("plan", "hours"))]
+        forms = self.policy.of("hours.discussion_forms", on=rows["opening"].fillna(pd.Timestamp(self.on)))
+        said = text.fold_series(rows["teaching_form"].fillna(""))
+        talk = [form in {text.fold(name) for name in names} for form, names in zip(said, forms, strict=True)]
+        hours = rows["hours"].fillna(0.0)
+        summed = rows.assign(summed=hours, discussed=hours.where(pd.Series(talk, index=rows.index, dtype="bool"), 0.0))
+        totals = summed.groupby(KEY)[["summed", "discussed"]].sum().round(2).reset_index()
+        plans = self.filed("plan").merge(totals, on=KEY)
+        stated = self.batch.sheets.reindex(plans["sheet"])[["total_hours", "discussion_hours"]].set_axis(plans.index)
+        return plans.assign(
+            declared=stated["total_hours"].fillna(plans["total_hours"].astype("Float64")),
+            declared_discussion=stated["discussion_hours"].fillna(plans["discussion_hours"].astype("Float64")),
+        )
+
+    @cached_property
+    def days_taught(self) -> pd.DataFrame:
+        """One row a class and day, at the day's last session (the plan's own index): date, total hours, and the limits many, most."""
+        rows = self.sessions.dropna(subset=["date", "hours"])
+        rows = rows[~rows["sheet"].isin(self.crippled)]
+        totals = rows.groupby([*KEY, "date"])["hours"].transform("sum").round(2)
+        last = rows.assign(total=totals).drop_duplicates([*KEY, "date"], keep="last")
+        limits = self.policy.of("hours.day", on=last["opening"].fillna(pd.Timestamp(self.on)))
+        return last.assign(
+            many=pd.Series([float(pair[0]) for pair in limits], index=last.index, dtype="float64"),
+            most=pd.Series([float(pair[1]) for pair in limits], index=last.index, dtype="float64"),
+        )

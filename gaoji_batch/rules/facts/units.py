@@ -1,0 +1,100 @@
+"""Units, applications, and the year they share."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import pandas as pd
+
+from gaoji_batch import text
+from gaoji_batch.rules.facts.people import People
+from gaoji_batch.rules.schemes import KEY
+
+
+class Units(People):
+    """Applications, the register of units, who is struck off, past classes, and the projects of a year."""
+
+    @cached_property
+    def applications(self) -> pd.DataFrame:
+        """The applications in force; scheme_project: the approved project of the same name and unit ('' where there is none)."""
+        rows = self.frame("application")
+        known = self.approved
+        named = text.fold_series(known["project_name"].fillna("")) + "|" + text.fold_series(known["unit"].fillna(""))
+        number = pd.Series(known["project"].to_numpy(), index=named)
+        number = number[~number.index.duplicated()]
+        return rows.assign(scheme_project=rows["project"].str.removeprefix("申报|").map(number).fillna("").astype("str"))
+
+    @cached_property
+    def unit_register(self) -> pd.DataFrame:
+        """单位名录: its columns, and `named`, the folded name."""
+        rows = self.frame("units")
+        return rows.assign(named=text.fold_series(rows["unit"].fillna("")))
+
+    @cached_property
+    def disqualified(self) -> pd.DataFrame:
+        """Units struck off, by 取消资格单位 and the ledger: struck_named, struck_uscc, cancelled_on, struck_from."""
+        rows = self.frame("disqualified").dropna(subset=["cancelled_on"])
+        listed = pd.DataFrame({
+            "struck_named": text.fold_series(rows["unit"].fillna("")), "struck_uscc": rows["uscc"].fillna(""),
+            "cancelled_on": rows["cancelled_on"], "struck_from": "取消资格单位",
+        })  # fmt: skip
+        held = self.ledger.disqualified
+        recorded = pd.DataFrame({
+            "struck_named": text.fold_series(held["unit"].fillna("")), "struck_uscc": held["uscc"].fillna(""),
+            "cancelled_on": pd.to_datetime(held["cancelled_on"]).astype("datetime64[s]"), "struck_from": "台账",
+        })  # fmt: skip
+        return pd.concat([listed, recorded], ignore_index=True)
+
+    @cached_property
+    def unit_filings(self) -> pd.DataFrame:
+        """One row a project, at the filing by which its unit is judged (application, else roster, else claim): sheet, row, at,
+        of_project, unit, named, uscc, filed_on; filings without a day are left out."""
+        applied = self.applications
+        days = self.batch.sheets["filed_on"]
+        rows = applied[["sheet", "row", "unit", "uscc"]].assign(at=applied.index, of_project=applied["scheme_project"])
+        rest = self.sheet_of("roster", "claim")
+        rest = rest[~rest.index.isin(set(applied["scheme_project"]) - {""})]
+        known = self.projects.reindex(rest.index)
+        sheets = self.batch.sheets.loc[rest.to_numpy()]
+        other = pd.DataFrame({
+            "sheet": rest.to_numpy(), "of_project": rest.index, "unit": known["unit"].fillna(pd.Series(sheets["unit"].to_numpy(), rest.index)).to_numpy(),
+            "uscc": known["uscc"].to_numpy(),
+        })  # fmt: skip
+        both = pd.concat([rows, other], ignore_index=True)
+        both = both.assign(named=text.fold_series(both["unit"].fillna("")), filed_on=days.reindex(both["sheet"]).to_numpy())
+        return both.dropna(subset=["filed_on"])
+
+    @cached_property
+    def past_classes(self) -> pd.DataFrame:
+        """The ledger's classes of this batch's people: id_number, project (folded), written, opening, ending."""
+        people = pd.concat([self.joinable["id_number"], self.register.loc[self.register["id_ok"], "id_number"]]).drop_duplicates()
+        keyed = pd.DataFrame({"id_number": people.to_numpy(), "person_key": self.ledger.key_of(people).to_numpy()})
+        met = keyed.merge(self.ledger.classes, on="person_key")
+        return met.assign(
+            written=met["project"], project=text.fold_series(met["project"]),
+            opening=pd.to_datetime(met["opening"]).astype("datetime64[s]"), ending=pd.to_datetime(met["ending"]).astype("datetime64[s]"),
+        )  # fmt: skip
+
+    @cached_property
+    def approved_standing(self) -> pd.DataFrame:
+        """Approved rows of projects neither 终止 nor 撤销, opening as amended."""
+        rows = self.approved
+        rows = rows[rows["project"].ne("") & ~rows["project_state"].isin(["终止", "撤销"])]
+        opening = self.classes["opening"].reindex(pd.MultiIndex.from_frame(rows[KEY])).to_numpy()
+        return rows.assign(opening=opening)
+
+    @cached_property
+    def unit_projects(self) -> pd.DataFrame:
+        """Projects a unit in the order that Q1101 counts them, placed at the application, else at the approved row:
+        sheet, row, at, field, of_project, unit, unit_key, project_name, opening."""
+        rows = self.approved_standing.sort_values(["approved_on", "project"], na_position="last")
+        rows = rows.drop_duplicates("project").assign(at=lambda frame: frame.index, of_project=lambda frame: frame["project"])
+        applied = self.applications.assign(at=lambda frame: frame.index, of_project=lambda frame: frame["scheme_project"])
+        place = applied[applied["of_project"].ne("")].drop_duplicates("of_project").set_index("of_project")[["sheet", "row", "at"]]
+        for name in ("sheet", "row", "at"):
+            rows[name] = rows["of_project"].map(place[name]).fillna(rows[name]).astype("int64")
+        new = applied[applied["of_project"].eq("")].drop_duplicates("project").sort_values(["sheet", "row"])
+        columns = ["sheet", "row", "at", "of_project", "unit", "uscc", "project_name", "opening"]
+        both = pd.concat([rows[columns], new[columns]], ignore_index=True)
+        named = text.fold_series(both["unit"].fillna(""))
+        return both.assign(unit_key=named.where(named.ne(""), both["uscc"].fillna("")))

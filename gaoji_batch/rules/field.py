@@ -1,0 +1,203 @@
+"""Family D: what is wrong with one field. The form's Pandera schema sees these; here they get their words."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from gaoji_batch import text
+from gaoji_batch.findings import NOTE, REJECT, REVIEW
+from gaoji_batch.rules.facts import Facts
+from gaoji_batch.rules.rule import FILING, ROW, rule
+
+
+@rule("D101", REJECT, title="必填项为空", scope=ROW, message="“{name}”没有填写", hint="补填“{name}”")
+def required_cell_empty(facts: Facts) -> pd.DataFrame:
+    """必填列的每一行都应填写。
+
+    读法：只有空格的视为没有填写；结业名册的工作总结为空的另报H0904。
+    例：某学员的联系电话空着。
+    消除：补填后重新报送。
+    """
+    return facts.field_faults_of("D101")
+
+
+@rule("D102", REJECT, title="身份证件号码错误", scope=ROW, message="身份证件号码有误：{why}", hint="{fix}")
+def invalid_id_number(facts: Facts) -> pd.DataFrame:
+    """身份证件号码应符合国家标准。
+
+    读法：依次核对位数、字符、出生日期、地区、校验码，报第一个不符的；居民身份证、港澳台居民居住证、外国人永久居留身份证有效，通行证不是身份证件号码。
+    例：最后一位应为X，误填为1。
+    消除：对照证件原件更正。
+    """
+    return facts.field_faults_of("D102")
+
+
+@rule("D103", REJECT, title="身份证件号码被存为数字", scope=ROW, message="身份证件号码被存为数字，末几位已经丢失", hint="{fix}", evidence="{why}")
+def id_number_stored_as_number(facts: Facts) -> pd.DataFrame:
+    """身份证件号码应以文本格式填写。
+
+    读法：数字单元格有15位以上，或写成4.10102E+17的样子，末三位已被改为0，不能还原。
+    例：410102000000000000。
+    消除：先把该列设为文本格式，再按证件原件重新填写。
+    """
+    return facts.field_faults_of("D103")
+
+
+@rule("D104", REJECT, title="性别或出生日期与证件不符", scope=ROW, message="{why}", hint="{fix}")
+def contradicts_the_id_number(facts: Facts) -> pd.DataFrame:
+    """性别、出生日期应与身份证件号码一致。
+
+    读法：第17位单数为男、双数为女；第7至14位为出生日期。
+    例：号码第17位为双数，性别填男。
+    消除：对照证件原件更正。
+    """
+    return facts.field_faults_of("D104")
+
+
+@rule("D105", REJECT, title="同一人重复", scope=ROW, message="身份证件号码与本表{why}重复", hint="{fix}")
+def same_person_twice(facts: Facts) -> pd.DataFrame:
+    """一张表中一人只应出现一次。
+
+    读法：按规范后的身份证件号码，第一次之外的每次都报。
+    例：同一学员在第8行和第21行。
+    消除：删去多余的一行，或更正号码。
+    """
+    return facts.field_faults_of("D105")
+
+
+@rule("D106", REJECT, title="日期无法识别", scope=ROW, message="“{name}”不是可以识别的日期", hint="按2026年5月11日或2026-5-11的样式填写", evidence="{why}")
+def unreadable_date(facts: Facts) -> pd.DataFrame:
+    """日期应能识别。
+
+    读法：认得真正的日期和2026-5-11、2026/5/11、2026.5.11、20260511、2026年5月11日等写法。
+    例：填为“5月中旬”。
+    消除：更正后重新报送。
+    """
+    return facts.field_faults_of("D106")
+
+
+@rule("D107", REJECT, title="不在规定取值内", scope=ROW, message="“{name}”的填写不在规定取值内", hint="{fix}", evidence="{why}")
+def not_in_the_code_list(facts: Facts) -> pd.DataFrame:
+    """有规定取值的列应按规定填写。
+
+    读法：性别、技能等级、考核结论、考核结果、是否重点培养对象、处理意见、项目状态。
+    例：性别填“女士”。
+    消除：改为规定的取值。
+    """
+    return facts.field_faults_of("D107")
+
+
+@rule("D108", REJECT, title="统一社会信用代码错误", scope=ROW, message="统一社会信用代码有误：{why}", hint="{fix}")
+def invalid_credit_code(facts: Facts) -> pd.DataFrame:
+    """统一社会信用代码应符合国家标准。
+
+    读法：18位，字符和校验码符合GB 32100-2015。
+    例：把字母O当作数字0。
+    消除：对照营业执照更正。
+    """
+    return facts.field_faults_of("D108")
+
+
+@rule("D109", REVIEW, title="电话号码有误", scope=ROW, message="联系电话有误：{why}", hint="{fix}")
+def invalid_phone(facts: Facts) -> pd.DataFrame:
+    """联系电话应能打通。
+
+    读法：手机11位，固定电话带区号；+86、空格、短横线不计。
+    例：手机号码少一位。
+    消除：更正后重新报送，或由中心核实后填写予以通过。
+    """
+    return facts.field_faults_of("D109")
+
+
+@rule("D110", REJECT, title="不是数值或超出范围", scope=ROW, message="“{name}”{why}", hint="{fix}")
+def not_a_number_or_out_of_range(facts: Facts) -> pd.DataFrame:
+    """数值列应填写合理的数值。
+
+    读法：学时大于0、不超过24；人数1至1000的整数；金额不小于0。
+    例：学时填“8小时半”。
+    消除：更正后重新报送。
+    """
+    return facts.field_faults_of("D110")
+
+
+@rule("D111", REVIEW, title="证书编号格式有误", scope=ROW, message="证书编号格式有误：{why}", hint="{fix}")
+def malformed_certificate(facts: Facts) -> pd.DataFrame:
+    """证书编号应与证书原件一致。
+
+    读法：职业技能等级证书22位，国家职业资格证书16位；其他13至24位字母数字不报。
+    例：编号少了一位。
+    消除：对照证书更正，或由中心核实后填写予以通过。
+    """
+    return facts.field_faults_of("D111")
+
+
+@rule("D112", REVIEW, title="姓名可疑", scope=ROW, message="姓名可疑：{why}", hint="{fix}")
+def suspicious_name(facts: Facts) -> pd.DataFrame:
+    """姓名应与证件一致。
+
+    读法：含数字、汉字中混有拉丁字母、含看不见的字符的；买买提·艾力的间隔号属于姓名。
+    例：“张三1”。
+    消除：更正，或由中心核实后填写予以通过。
+    """
+    return facts.field_faults_of("D112")
+
+
+@rule("D113", REVIEW, title="职业编码有误", scope=ROW, message="职业编码有误：{why}", hint="{fix}")
+def unknown_occupation_code(facts: Facts) -> pd.DataFrame:
+    """职业编码应在职业分类大典（2022年版）中。
+
+    读法：形如6-18-02-04，可带S、L标记。
+    例：编码写成6180204。
+    消除：更正，或由中心核实后填写予以通过。
+    """
+    return facts.field_faults_of("D113")
+
+
+@rule("D114", NOTE, title="文本会被当作公式", scope=ROW, message="“{name}”的内容以运算符开头，电子表格可能当作公式运行", hint="在内容前加一个单引号，或去掉开头的符号")
+def text_that_would_run(facts: Facts) -> pd.DataFrame:
+    """文本不应以会被当作公式的字符开头。
+
+    读法：以=、+、-、@、制表符、换行开头（含全角），带符号的数除外；证件、电话列不报。
+    例：备注写成“=重要”。
+    消除：去掉开头的符号。
+    """
+    return facts.field_faults_of("D114")
+
+
+@rule("D115", REJECT, title="同一证书用于两人", scope=ROW, stage=FILING, on="roster", column="certificate",
+      message="证书编号与{others}的相同", hint="对照证书原件更正；一个证书编号只属于一人", evidence="同一证书编号另见于{where}")  # fmt: skip
+def one_certificate_of_two_persons(facts: Facts) -> pd.DataFrame:
+    """一个证书编号只属于一人。
+
+    读法：在整批中比较，持有同一编号的每个人都报；在学员名单上报，不在名单上的人在名册上报。
+    例：两名学员填了同一证书编号。
+    消除：更正其中一人的证书编号。
+    """
+    columns = ["sheet", "row", "name", "id_number", "certificate", "project"]
+    roster, register = facts.frame("roster"), facts.frame("completion")
+    extra = register[register["id_number"].notna() & ~register["id_number"].isin(roster["id_number"])]
+    both = pd.concat([frame[columns].assign(at=frame.index) for frame in (roster, extra)], ignore_index=True)
+    both = both.dropna(subset=["certificate"])
+    both = both.assign(certificate_key=text.fold_series(both["certificate"]), person=both["id_number"].fillna("姓名" + both["name"].fillna("").astype("str")))
+    shared = both.groupby("certificate_key")["person"].transform("nunique").gt(1)
+    held = both[shared].drop_duplicates(["certificate_key", "person"])
+    named = held.assign(name=held["name"].fillna("另一人"))
+    rows = []
+    for _, own in named.groupby("certificate_key"):
+        for at in own.index:
+            others = own[own.index != at]
+            files = [facts.batch.tables[sheet] for sheet in others["sheet"]]
+            where = "、".join(f"{table.file.rsplit('/', 1)[-1]}{table.sheet}第{row}行" for table, row in zip(files, others["row"], strict=True))
+            rows.append({**own.loc[at, ["sheet", "row", "at"]].to_dict(), "others": "、".join(others["name"]), "where": where})
+    return pd.DataFrame(rows, columns=["sheet", "row", "at", "others", "where"])
+
+
+@rule("D116", REVIEW, title="不在常用取值内", scope=ROW, message="“{name}”的填写不在常用取值内", hint="{fix}", evidence="{why}")
+def outside_an_open_list(facts: Facts) -> pd.DataFrame:
+    """有常用取值的列一般按常用取值填写。
+
+    读法：授课形式、产业领域、证书类型、学历；办法写有“等”字，其他取值须核实。
+    例：授课形式填“拓展训练”。
+    消除：改为常用取值，或由中心核实后填写予以通过。
+    """
+    return facts.field_faults_of("D116")

@@ -1,0 +1,142 @@
+"""Where a finding is put: file, sheet, cell, the person and project it is about, and the value as written, masked."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import pandas as pd
+
+from gaoji_batch import masking
+from gaoji_batch.batch import Batch
+from gaoji_batch.forms.table import Table
+from gaoji_batch.rules.facts import Facts
+from gaoji_batch.rules.rule import Rule
+from gaoji_batch.settings import Privacy
+
+PLACES = {"sheet", "row", "field", "key", "file", "sheet_name", "column_at", "at", "value", "amount"}
+"""Columns of a rule's rows that say where, how much, or what stood there; all others fill the templates. `of_…` columns
+(of_project, of_unit, of_subject, of_person, of_class_no) overrule what the place alone would say."""
+OVERRULES = ("project_key", "unit", "subject", "person", "class_no")
+PERSON_FORMS = ("roster", "completion", "assessment", "attendance")
+MASKED_TYPES = {"id_number": masking.mask_id, "phone": masking.mask_phone, "account": masking.mask_account}
+NOWHERE: dict[str, object] = {
+    "file": "", "sheet": "", "row": pd.NA, "cell": "", "column": "", "position": pd.NA, "value": "", "subject": "",
+    "project": "", "project_key": "", "unit": "", "person": "", "class_no": pd.NA, "sheet_key": pd.NA, "form": "",
+}  # fmt: skip
+
+
+class Places:
+    """Looks up places in the batch; one object a run, so that each form's columns are looked up once."""
+
+    def __init__(self, facts: Facts, privacy: Privacy) -> None:
+        self.facts = facts
+        self.batch: Batch = facts.batch
+        self.privacy = privacy
+        self.sheets = facts.batch.sheets.to_dict("index")
+
+    @cached_property
+    def columns(self) -> dict[str, dict[str, tuple[str, str]]]:
+        """Of each form: field → (standard name, type)."""
+        return {key: {column.field: (column.name, column.type) for column in form.columns} for key, form in self.batch.forms.items()}
+
+    @cached_property
+    def projects(self) -> dict[str, dict]:
+        return self.facts.projects[["written", "unit"]].to_dict("index")
+
+    def located(self, rule: Rule, rows: pd.DataFrame) -> pd.DataFrame:
+        """One place a failing row, in the rows' index: the keys of NOWHERE as columns."""
+        own = self.batch.frames.get(rule.on)
+        if not {"sheet", "file"} & set(rows) and own is not None:
+            rows = rows.assign(sheet=own.loc[rows.index, "sheet"], row=own.loc[rows.index, "row"], at=rows.index)
+        out = pd.DataFrame([self._place(record, rule) for record in rows.to_dict("records")], index=rows.index)
+        return out.astype({"row": "Int64", "position": "Int64", "sheet_key": "Int64", "class_no": "Int64"})
+
+    def _place(self, record: dict, rule: Rule) -> dict[str, object]:
+        sheet = record.get("sheet")
+        place = dict(NOWHERE) if missing(sheet) else self._on_sheet(int(sheet), record, rule)
+        for name in ("file", "sheet_name", "value"):
+            if not missing(record.get(name)):
+                place[{"sheet_name": "sheet"}.get(name, name)] = record[name]
+        for name in OVERRULES:
+            said = record.get("of_" + name.removesuffix("_key"))
+            if not missing(said):
+                place[name] = said
+        known = self.projects.get(str(place["project_key"]))
+        if known:
+            place["project"] = known["written"] if not missing(known["written"]) else place["project"]
+            place["unit"] = known["unit"] if not missing(known["unit"]) else place["unit"]
+        return place
+
+    def _on_sheet(self, sheet: int, record: dict, rule: Rule) -> dict[str, object]:
+        table, known, at, row = self.batch.tables[sheet], self.sheets[sheet], record.get("at"), record.get("row")
+        place = NOWHERE | {"file": table.file, "sheet": table.sheet, "form": table.form, "sheet_key": sheet}
+        place |= {"project": known["project_written"], "project_key": known["project"], "unit": known["unit"], "class_no": known["class_no"]}
+        place["row"] = pd.NA if missing(row) else int(row)
+        if not missing(at):
+            place |= self._about(table.form, at)
+        if isinstance(key := record.get("key"), str):
+            return place | self._key_cell(table, key)
+        field = record["field"] if isinstance(record.get("field"), str) else rule.column
+        return place | self._cell(table, field, place["row"], at, record.get("column_at"))
+
+    def _about(self, form: str, at: object) -> dict[str, object]:
+        """Project, unit and person of a data row."""
+        row = self.batch.frames[form].loc[at]
+        about: dict[str, object] = {"class_no": row["class_no"]}
+        if row["project"] and not row["project"].startswith("申报|"):
+            about |= {"project": row["project_written"], "project_key": row["project"]}
+        if "unit" in row and not missing(row["unit"]):
+            about["unit"] = row["unit"]
+        if form in PERSON_FORMS:
+            written = "" if missing(row["id_number"]) else self.mask("id_number", str(row["id_number"]))
+            name = "" if missing(row["name"]) else str(row["name"])
+            about |= {"subject": f"{name} {written}".strip(), "person": row["id_number"] if row["id_ok"] else ""}
+        return about
+
+    def _key_cell(self, table: Table, key: str) -> dict[str, object]:
+        """The key-value cell that holds the datum, where it stands on this very sheet."""
+        held = table.key_values.get(key)
+        if held is None:
+            return {"column": key}
+        value = self.mask("text", "" if held.value is None else written(held.value))
+        return {"column": key, "row": held.row, "position": held.column, "cell": a1(held.row, held.column), "value": value}
+
+    def _cell(self, table: Table, field: str, row: object, at: object, column_at: object) -> dict[str, object]:
+        name, kind = self.columns[table.form].get(field, ("", "text"))
+        position = table.columns.get(field) if missing(column_at) else int(column_at)  # type: ignore[call-overload]
+        place: dict[str, object] = {"column": name, "position": pd.NA if position is None else position}
+        if not missing(at) and field in self.batch.raw[table.form]:
+            value = self.batch.raw[table.form].at[at, field]
+            place["value"] = "" if missing(value) else self.mask(kind, written(value))
+        if position is not None and not missing(row):
+            place["cell"] = a1(int(row), position)  # type: ignore[call-overload]
+        return place
+
+    def mask(self, kind: str, value: str) -> str:
+        """A value as outputs may show it: by its column's type; in free text, whatever has the shape of an ID number."""
+        if kind == "id_number":
+            return masking.mask_id(value, self.privacy.id_keep_head, self.privacy.id_keep_tail)
+        return MASKED_TYPES.get(kind, masking.mask_free_text)(value)
+
+
+def a1(row: int, column: int) -> str:
+    """(12, 3) → 'C12'."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row}"
+
+
+def missing(value: object) -> bool:
+    """None, NaN, NaT and NA alike."""
+    return value is None or (not isinstance(value, (list, tuple, set, dict, str)) and bool(pd.isna(value)))  # type: ignore[call-overload]
+
+
+def written(value: object) -> str:
+    """A cell's value as its user sees it: 80.0 as 80, a day as 2026-05-11."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if hasattr(value, "hour") and hasattr(value, "date") and (value.hour, value.minute, value.second) == (0, 0, 0):
+        return str(value.date())
+    return str(value)

@@ -1,0 +1,116 @@
+"""Article 11: only what was approved, within the quarter's directions."""
+
+from __future__ import annotations
+
+import difflib
+
+import pandas as pd
+
+from gaoji_batch import text
+from gaoji_batch.findings import REJECT, REVIEW
+from gaoji_batch.rules.facts import Facts
+from gaoji_batch.rules.rule import FILING, PROJECT, rule
+
+FORMS = ("roster", "plan", "teachers", "change", "attendance", "assessment", "completion", "claim")
+
+
+@rule(
+    "P1101", REJECT, title="项目未立项", scope=PROJECT, stage=FILING, on="roster",
+    message="项目编号{number}{why}",
+    hint="{fix}",
+    evidence="{shown}",
+)  # fmt: skip
+def not_on_the_approved_list(facts: Facts) -> pd.DataFrame:
+    """市就业促进中心组织专家评审、论证后，确定当年研修培训项目及研修人数。
+
+    读法：立项项目登记中没有的项目；终止、撤销的项目，报送日期在终止日期当日或以后的（没有终止日期的，一律）视为未立项；没有立项登记的另报P1102。
+    例：项目编号多写了一位。
+    消除：更正项目编号，或由中心补登立项。
+    """
+    if not len(facts.approved):
+        return pd.DataFrame(columns=["sheet", "number", "why", "fix", "shown"])
+    place = facts.sheet_of(*FORMS)
+    rows = []
+    for project, sheet in place.items():
+        stated = facts.batch.sheets.loc[sheet]
+        number = facts.projects["written"].get(project, project)
+        own = facts.approved[facts.approved["project"].eq(project)]
+        if not len(own):
+            fix = nearest(facts.approved, str(project), stated["project_name"], stated["unit"])
+            rows.append((sheet, project, number, "不在立项项目登记中", fix, "立项项目登记中没有此项目编号"))
+            continue
+        state, ended = own["project_state"].iloc[0], own["ended_on"].iloc[0]
+        if state in ("终止", "撤销") and not (pd.notna(ended) and pd.notna(stated["filed_on"]) and stated["filed_on"] < ended):
+            shown = f"立项项目登记中项目状态为{state}" + (f"，终止日期{ended:%Y年}{ended.month}月{ended.day}日" if pd.notna(ended) else "")
+            rows.append((sheet, project, number, f"对应的项目已{state}", "该项目不得继续举办；如有误，由中心更正立项项目登记", shown))
+    return pd.DataFrame(rows, columns=["sheet", "of_project", "number", "why", "fix", "shown"])
+
+
+def nearest(approved: pd.DataFrame, project: str, name: str, unit: str) -> str:
+    """The remedy: names the approved project of nearly the same name and unit, or nearly the same number, where there is one."""
+    fallback = "核对项目编号；确未立项的，不得开班和申领补助"
+    named = text.fold_series(approved["project_name"].fillna(""))
+    units = text.fold_series(approved["unit"].fillna(""))
+    best, score = None, 0.0
+    for at, said, of_unit in zip(approved.index, named, units, strict=True):
+        same_unit = difflib.SequenceMatcher(None, text.fold(unit), of_unit).ratio() if unit and of_unit else 0.0
+        same_name = difflib.SequenceMatcher(None, text.fold(name), said).ratio() if name and said else 0.0
+        same_number = difflib.SequenceMatcher(None, project, str(approved.at[at, "project"])).ratio()
+        likeness = max(same_number if same_unit > 0.8 or not unit else 0.0, (same_name + same_unit) / 2)
+        if likeness > score:
+            best, score = at, likeness
+    if best is None or score < 0.8:
+        return fallback
+    row = approved.loc[best]
+    return f"是否为已立项的{row['project_written']}“{row['project_name']}”（{row['unit']}）？如是，请更正项目编号；{fallback}"
+
+
+@rule(
+    "P1102", REVIEW, title="缺立项登记", scope="file",
+    message="center文件夹中没有立项项目登记，未能核对项目是否立项、核定人数和时间",
+    hint="请中心把立项项目登记放入center文件夹后重新审核",
+    evidence="未读到立项项目登记",
+)  # fmt: skip
+def no_approved_list(facts: Facts) -> pd.DataFrame:
+    """市就业促进中心组织专家评审、论证后，确定当年研修培训项目及研修人数。
+
+    读法：整批没有立项项目登记时报一次，此时不报P1101。
+    例：center文件夹为空。
+    消除：放入立项项目登记后重新审核。
+    """
+    missing = not len(facts.approved) and len(facts.parts) > 0
+    return pd.DataFrame({"file": [""] if missing else []})
+
+
+@rule(
+    "P1103", REVIEW, title="不属本季方向", scope=PROJECT, stage=FILING, on="approved",
+    message="项目的职业（工种）{occupation}、产业领域{industry}不在{quarter}的专业方向之内",
+    hint="核对专业方向和立项登记；确需列入的，由中心填写处理意见",
+    evidence="{quarter}专业方向：{directions}",
+)  # fmt: skip
+def outside_the_directions(facts: Facts) -> pd.DataFrame:
+    """市就业促进中心于每季度确定当年高技能人才研修培训专业方向，面向全市征集研修培训项目。
+
+    读法：只在中心登记了立项日期所在季度的专业方向时核对；项目名称、职业（工种）、产业领域中有一项与方向相同或相互包含的即可。
+    例：本季方向为智能制造，立项项目为中式烹调师。
+    消除：更正登记，或由中心核实后填写予以通过。
+    """
+    kept = facts.frame("directions").dropna(subset=["year", "quarter", "direction"])
+    rows = facts.approved_standing.dropna(subset=["approved_on"])
+    said = kept.groupby([kept["year"].astype("int64"), kept["quarter"].astype("int64")])["direction"].agg(list).to_dict()
+    rows = rows.assign(
+        allowed=[said.get(pair) for pair in zip(rows["approved_on"].dt.year, rows["approved_on"].dt.quarter, strict=True)],
+        quarter=rows["approved_on"].dt.year.astype("str") + "年第" + rows["approved_on"].dt.quarter.map(dict(enumerate("一二三四", 1))) + "季度",
+    )
+    rows = rows[rows["allowed"].notna()].drop_duplicates("project")
+    fits = [
+        any(_alike(direction, one) for direction in allowed for one in (name, occupation, industry))
+        for allowed, name, occupation, industry in zip(rows["allowed"], rows["project_name"], rows["occupation"], rows["industry"], strict=True)
+    ]
+    rows = rows.assign(directions=["、".join(allowed) for allowed in rows["allowed"]], industry=rows["industry"].fillna(""))
+    return rows[~pd.Series(fits, index=rows.index, dtype="bool")]
+
+
+def _alike(direction: str, said: object) -> bool:
+    one, other = text.fold(direction), "" if pd.isna(said) else text.fold(str(said))  # type: ignore[call-overload]
+    return bool(other) and (one in other or other in one)

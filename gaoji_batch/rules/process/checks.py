@@ -1,0 +1,46 @@
+"""Article 15: spot checks and audits whose faults are still open block the claim."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from gaoji_batch.findings import REVIEW
+from gaoji_batch.rules.facts import Facts
+from gaoji_batch.rules.rule import CLAIMING, PROJECT, rule
+
+
+@rule(
+    "P1501", REVIEW, title="抽查问题未整改", scope=PROJECT, stage=CLAIMING, on="inspections",
+    message="{inspected}抽查发现“{found}”，整改期限{mend_by}已过，没有整改完成日期",
+    hint="完成整改并登记整改完成日期后，再支付补助",
+    evidence="抽查记录：抽查日期{inspected}，整改期限{mend_by}",
+)  # fmt: skip
+def spot_check_fault_not_mended(facts: Facts) -> pd.DataFrame:
+    """市就业促进中心将不定期对研修过程进行抽查，对抽查中发现的问题及时予以处理。
+
+    读法：整改期限已过（以本次审核日期为准）、没有整改完成日期的抽查记录。
+    例：整改期限2026年6月10日，2026年7月1日审核时仍未完成。
+    消除：在抽查记录中登记整改完成日期。
+    """
+    rows = facts.frame("inspections")
+    rows = rows.assign(found=rows["inspection_result"].fillna("问题"), inspected=rows["inspected_on"])
+    return rows[rows["mend_by"].lt(pd.Timestamp(facts.on)) & rows["mended_on"].isna()]
+
+
+@rule(
+    "P1502", REVIEW, title="审计问题未处理", scope=PROJECT, stage=CLAIMING, on="audits",
+    message="审计发现问题金额{found}元，没有处理完成日期",
+    hint="按审计意见处理并登记整改完成日期后，再支付补助",
+    evidence="审计结果：{auditor}，审计日期{audited_on}，问题金额{found}元",
+)  # fmt: skip
+def audit_amount_open(facts: Facts) -> pd.DataFrame:
+    """在资金拨付前或资金拨付后，市就业促进中心要聘请第三方对培训效果和资金使用情况进行审计。
+
+    读法：问题金额大于0、没有整改完成日期的审计结果。
+    例：审计发现5000元与培训无关的支出，尚未处理。
+    消除：在审计结果中登记整改完成日期。
+    """
+    rows = facts.frame("audits")
+    open_ = rows["amount_found"].gt(0).fillna(False).astype("bool") & rows["mended_on"].isna()
+    found = rows[open_]
+    return found.assign(found=found["amount_found"], amount=found["amount_found"], auditor=found["auditor"].fillna(""))

@@ -1,0 +1,23 @@
+"""Every module that holds rules, imported once; the one place that knows them all."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from gaoji_batch.rules.rule import Rule, registered
+
+MODULES = (
+    "file", "field", "unit",
+    "trainee.level", "trainee.insurance", "trainee.history", "trainee.person",
+    "quota.class_size", "quota.yearly",
+    "teaching.teachers", "teaching.hours",
+    "process.approval", "process.filing", "process.completion", "process.checks",
+    "subsidy.claims",
+)  # fmt: skip
+
+
+def all_rules() -> dict[str, Rule]:
+    """All rules by code, in the order of the codes."""
+    for name in MODULES:
+        import_module(f"gaoji_batch.rules.{name}")
+    return registered()

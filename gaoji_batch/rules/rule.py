@@ -1,0 +1,101 @@
+"""What a rule is: a pure function from the shared facts to the failing rows, with its wording beside it.
+
+    @rule("E0403", REJECT, title="社保连续缴费不足", scope=TRAINEE, stage=FILING, on="roster", column="id_number",
+          params=("insurance.months",), message="…{needed}…", hint="{fix}", evidence="…")
+    def insured_without_a_break(facts): ...
+
+The function returns a frame whose index is that of `facts.frame(on)`, or that names its place in the columns
+`sheet` (key), `row`, `field`, `cell_at`; its other columns fill the templates. The first line of the docstring is the intent; the
+lines that begin with 读法：, 例： and 消除： are the reading, an example, and what clears the finding.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gaoji_batch.findings import NOTE, REJECT, REVIEW
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FILE, ROW, TRAINEE, PROJECT, UNIT, CLAIM = "file", "row", "trainee", "project", "unit", "claim"
+FILING, COMPLETION, CLAIMING = "filing", "completion", "claim"
+STAGE_OF_FORM = {
+    "plan": FILING, "teachers": FILING, "roster": FILING, "change": FILING,
+    "attendance": COMPLETION, "assessment": COMPLETION, "completion": COMPLETION, "claim": CLAIMING,
+}  # fmt: skip
+"""The stage that a finding on a sheet of a form blocks, where its rule names none."""
+
+SCOPE_NAMES = {FILE: "文件", ROW: "数据行", TRAINEE: "学员", PROJECT: "项目", UNIT: "承办单位", CLAIM: "补助申请"}
+STAGE_NAMES = {FILING: "开班备案", COMPLETION: "结业备案", CLAIMING: "补助申请", "": "随所在表单"}
+_ARTICLES = "一 二 三 四 五 六 七 八 九 十 十一 十二 十三 十四 十五 十六 十七 十八 十九 二十".split()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: code, severity, wording and place. `find` gives the failing rows; see the module's text."""
+
+    code: str
+    severity: str
+    title: str
+    scope: str
+    find: Callable[..., pd.DataFrame]
+    stage: str = ""
+    on: str = ""
+    column: str = ""
+    message: str = ""
+    hint: str = ""
+    evidence: str = ""
+    params: tuple[str, ...] = ()
+    after: bool = False
+    waivable: bool = True
+
+    @property
+    def article_number(self) -> int | None:
+        """The article the two digits after the letter name; none for the families F, D, R and X."""
+        return int(self.code[1:3]) if self.code[0] in "EUQTHPS" else None
+
+    @property
+    def article(self) -> str:
+        return f"第{_ARTICLES[self.article_number - 1]}条" if self.article_number else ""
+
+    @property
+    def decidable(self) -> bool:
+        """Whether an analyst may rule on it: V and R of which a waiver is not excluded, never a note."""
+        return self.waivable and self.severity in (REJECT, REVIEW)
+
+    def told(self, mark: str) -> str:
+        """What the docstring says behind `mark` ('读法', '例', '消除'); '' where it says nothing."""
+        found = re.search(rf"^\s*{mark}：(.+?)(?=^\s*(?:读法|例|消除)：|\Z)", self.find.__doc__ or "", re.S | re.M)
+        return re.sub(r"\s*\n\s*", "", found.group(1)).strip() if found else ""
+
+    @property
+    def intent(self) -> str:
+        return (self.find.__doc__ or "").strip().split("\n", 1)[0]
+
+
+_UNWAIVABLE = {"D102", "D103", "D105", "S1603", "S1605", "S1606", "S1604", "U1801"}
+_registered: dict[str, Rule] = {}
+
+
+def rule(code: str, severity: str, *, title: str, scope: str, **more: object) -> Callable[[Callable], Callable]:
+    """Registers a function as the rule `code`; refuses two rules with one code."""
+    if severity not in (REJECT, REVIEW, NOTE):
+        raise ValueError(f"{code}: severity {severity!r}")
+
+    def register(find: Callable) -> Callable:
+        if code in _registered:
+            raise ValueError(f"two rules with the code {code}: {_registered[code].find} and {find}")
+        waivable = code[0] not in "FX" and code not in _UNWAIVABLE
+        _registered[code] = Rule(code, severity, title, scope, find, waivable=waivable, **more)  # type: ignore[arg-type]
+        return find
+
+    return register
+
+
+def registered() -> dict[str, Rule]:
+    """All rules registered so far, by code; `rules.registry.all_rules` imports every module first."""
+    return dict(sorted(_registered.items()))

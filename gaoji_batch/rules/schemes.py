@@ -1,0 +1,89 @@
+"""What was approved, as amended by changes in force, and what the forms say where nothing was approved (RULES section 0)."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from gaoji_batch import dates, text
+from gaoji_batch.sheets import hours
+
+DATES = ("opening", "ending")
+HOURS = ("total_hours", "discussion_hours")
+STATED = ("project_name", *DATES, *HOURS)
+"""The items of a scheme that a roster or plan may state, and that P1203 holds against it."""
+SCHEME = ["project_name", "unit", "uscc", "industry", "occupation", "approved_heads", *DATES, *HOURS, "approved_on", "project_state", "ended_on"]
+KEY = ["project", "class_no"]
+
+
+def changes_in_force(changes: pd.DataFrame, items: dict[str, list[str]]) -> pd.DataFrame:
+    """The changes filed before they take effect: columns project, item (a field of the scheme), before, after (text)."""
+    held = changes[changes["recorded_on"] < changes["effective_on"]]
+    rows = [
+        (project, item, before, after)
+        for project, named, before, after in zip(
+            held["project"], held["change_item"], held["change_before"], held["change_after"], strict=True
+        )
+        for item in items_named(named, items)
+    ]
+    return pd.DataFrame(rows, columns=["project", "item", "before", "after"])
+
+
+def items_named(named: object, items: dict[str, list[str]]) -> list[str]:
+    """The fields a 变更事项 names; the longest word wins where one holds another (研讨交流学时 is not 学时)."""
+    said = "" if pd.isna(named) else text.fold(str(named))  # type: ignore[call-overload]
+    found = []
+    for word, item in sorted(((text.fold(word), item) for item, words in items.items() for word in words), key=lambda pair: -len(pair[0])):
+        if word in said:
+            found.append(item)
+            said = said.replace(word, "|")
+    return list(dict.fromkeys(found))
+
+
+def read_item(item: str, value: object) -> object:
+    """A changed value as the scheme holds it: a day, hours, or folded text; None where it cannot be read."""
+    if item in DATES:
+        day = dates.read_date(value)
+        return None if day is None else pd.Timestamp(day)
+    if item in HOURS:
+        return hours(value)
+    said = text.clean(value)
+    return None if said is None else said
+
+
+def amended(classes: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:
+    """Approved classes (index project, class_no) with every change in force applied, in the order they were filed.
+
+    Where a project has several classes and the change states what it replaces, it applies to the class that holds that value.
+    """
+    classes = classes.copy()
+    for change in changes.itertuples(index=False):
+        value = read_item(change.item, change.after)
+        if change.item not in STATED or value is None:
+            continue
+        own = classes.index[classes.index.get_level_values("project") == change.project]
+        before = read_item(change.item, change.before)
+        same = [at for at in own if before is not None and classes.at[at, change.item] == before]
+        for at in same or own:
+            classes.at[at, change.item] = value
+    return classes
+
+
+def approved_classes(approved: pd.DataFrame) -> pd.DataFrame:
+    """One row an approved class: index project, class_no; the columns SCHEME, and sheet and row of the register."""
+    held = approved[approved["project"].ne("")]
+    return held.drop_duplicates(KEY).set_index(KEY)[[*SCHEME, "project_written", "sheet", "row"]].assign(approved=True)
+
+
+def stated_classes(sheets: pd.DataFrame, live: pd.DataFrame) -> pd.DataFrame:
+    """What the forms in force say of each class: index project, class_no; the roster's word before the plan's, then the others'.
+
+    live: columns sheet, project, class_no of the filings that count.
+    """
+    rank = {form: at for at, form in enumerate(("roster", "plan", "teachers", "assessment", "completion", "attendance", "claim", "change"))}
+    of_sheet = sheets.reindex(live["sheet"])
+    columns = ["project_name", "unit", "uscc", *DATES, *HOURS, "project_written"]
+    said = of_sheet[columns].set_axis(live.index).assign(project=live["project"], class_no=live["class_no"], form=of_sheet["form"].to_numpy())
+    said = said[said["project"].ne("") & said["form"].isin(rank)]
+    said = said.assign(rank=said["form"].map(rank)).sort_values([*KEY, "rank"], kind="stable")
+    said[["project_name", "unit", "uscc", "project_written"]] = said[["project_name", "unit", "uscc", "project_written"]].replace("", pd.NA)
+    return said.groupby(KEY)[columns].first()

@@ -1,0 +1,1 @@
+"""Articles 16 and 17: the claim, its heads, its amount and its payee."""

@@ -1,0 +1,165 @@
+"""Article 16: heads and amount of a claim, its payee, and nothing twice."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from gaoji_batch import masking, text
+from gaoji_batch.findings import REJECT, REVIEW
+from gaoji_batch.rules.facts import Facts
+from gaoji_batch.rules.rule import CLAIM, CLAIMING, rule
+
+PER_CLAIM = {"scope": CLAIM, "stage": CLAIMING, "on": "claim"}
+
+
+@rule(
+    "S1601", REJECT, title="申领人数不符", column="completed_heads", after=True, **PER_CLAIM,
+    params=("subsidy.per_head",),
+    message="申领人数{claimed}人，符合条件的结业学员{eligible}人",
+    hint="{fix}",
+    evidence="在学员名单和名册上且考核合格的{passed}人，其中有待处理或不予通过问题的{out}人",
+)  # fmt: skip
+def heads_not_eligible(facts: Facts, findings: pd.DataFrame) -> pd.DataFrame:
+    """按照每人5000元的标准给予承办单位资金补助。
+
+    读法：符合条件的人数，是在备案名单和名册上、考核合格，并且没有未处理或不予通过的学员问题（不通过或待核实）的人数；没有结业备案的只报S1605。
+    例：申领22人，其中1人社保不足，符合条件的21人。
+    消除：更正申领人数，或由中心核减。
+    """
+    heads = facts.eligible(findings)
+    claims = facts.claims[facts.claims["project"].isin(facts.has_filed("completion"))].dropna(subset=["completed_heads"])
+    found = claims.join(heads[["eligible", "passed", "out"]], on="project")
+    found[["eligible", "passed", "out"]] = found[["eligible", "passed", "out"]].fillna(0).astype("int64")
+    found = found[found["completed_heads"].ne(found["eligible"])]
+    per_head = facts.per_head(found["project"])
+    over = (found["completed_heads"] - found["eligible"]).astype("int64")
+    fix = "申领人数应为" + found["eligible"].astype("str") + "人，申请金额应为" + (found["eligible"] * per_head).astype("str") + "元"
+    return found.assign(claimed=found["completed_heads"], fix=fix, amount=over.abs() * per_head)
+
+
+@rule(
+    "S1602", REJECT, title="申领金额不符", column="claimed_amount", **PER_CLAIM,
+    params=("subsidy.per_head",),
+    message="申请金额{claimed}元，按{heads}人、每人{per_head}元应为{due}元",
+    hint="申请金额应为{due}元",
+    evidence="结业人数{heads}人×补助标准{per_head}元＝{due}元",
+)  # fmt: skip
+def amount_not_heads_times_standard(facts: Facts) -> pd.DataFrame:
+    """按照每人5000元的标准给予承办单位资金补助。
+
+    读法：申请金额应等于所填结业人数乘以补助标准。
+    例：21人，申请110000元，应为105000元。
+    消除：更正申请金额，或由中心核减。
+    """
+    rows = facts.claims.dropna(subset=["completed_heads", "claimed_amount"])
+    per_head = facts.per_head(rows["project"])
+    due = rows["completed_heads"].astype("int64") * per_head
+    found = rows.assign(due=due, per_head=per_head, heads=rows["completed_heads"], claimed=rows["claimed_amount"])
+    return found[found["claimed_amount"].ne(due)].assign(amount=(rows["claimed_amount"].astype("int64") - due).abs())
+
+
+@rule(
+    "S1603", REJECT, title="重复申领", **PER_CLAIM,
+    message="{why}",
+    hint="已支付的不得再次申领，请撤回本次申领或从名册中去掉该学员",
+    evidence="台账：{paid}",
+)  # fmt: skip
+def paid_already(facts: Facts) -> pd.DataFrame:
+    """补助资金由承办单位提出申请，审核后拨付到承办单位账户，每人只补助一次。
+
+    读法：台账中已支付且未退回的项目或学员；台账已记录的本项目同一份申请及其名册人员不算。
+    例：该学员已随另一项目领取补助。
+    消除：撤回申领，或从名册中去掉该学员。
+    """
+    claims = facts.claims
+    again = claims[claims["project"].isin(facts.paid_otherwise)]
+    of_project = again.assign(
+        why="本项目的补助已经支付，不能重复申领", paid=again["project"].map(facts.paid_otherwise), field="", at=again.index,
+    )[["sheet", "row", "at", "field", "why", "paid"]]  # fmt: skip
+    people = facts.register[facts.register["id_ok"] & facts.register["project"].isin(claims["project"])]
+    met = people.assign(at=people.index, person_key=facts.ledger.key_of(people["id_number"])).merge(
+        facts.ledger.paid_persons.rename(columns={"project": "paid_project"}), on="person_key",
+    )  # fmt: skip
+    met = met[text.fold_series(met["paid_project"]).ne(met["project"])].drop_duplicates("at")
+    each = met.assign(why="该学员的补助已随项目" + met["paid_project"] + "支付", paid="项目" + met["paid_project"] + "已支付", field="id_number")
+    return pd.concat([of_project, each[["sheet", "row", "at", "field", "why", "paid"]].assign(amount=facts.per_head(each["project"]))], ignore_index=True)
+
+
+@rule(
+    "S1604", REJECT, title="收款人不是承办单位", column="payee", **PER_CLAIM,
+    message="收款户名{payee}，不是承办单位{unit}",
+    hint="补助资金只能拨付到承办单位账户，请填写承办单位自己的户名、开户行、账号",
+    evidence="承办单位{unit}；收款户名{payee}",
+)  # fmt: skip
+def payee_not_the_unit(facts: Facts) -> pd.DataFrame:
+    """补助资金由承办单位向市就业促进中心提出申请，审核后拨付到承办单位账户。
+
+    读法：户名应与承办单位名称一致（已立项的以立项登记为准），全角半角、空格、括号的不同不计。
+    例：户名为承办单位的关联公司。
+    消除：更正收款账户。
+    """
+    rows = facts.claims.dropna(subset=["payee"])
+    unit = rows["project"].map(facts.projects["unit"]).fillna(rows["unit"])
+    rows = rows.assign(unit=unit)[unit.notna()]
+    return rows[~facts.same_text(rows["payee"], rows["unit"])]
+
+
+@rule(
+    "S1605", REJECT, title="无结业备案", **PER_CLAIM,
+    message="申领了补助，但没有报送结业登记备案名册",
+    hint="先报送结业登记备案名册和考核成绩，再申领补助",
+    evidence="未收到项目{written}的结业登记备案名册",
+)  # fmt: skip
+def claim_without_completion(facts: Facts) -> pd.DataFrame:
+    """补助资金由承办单位提出申请，审核后拨付；补助按结业学员人数计算。
+
+    读法：没有收到该项目的名册，台账中也没有；此时不报S1601。
+    例：结业备案与补助申请同时漏报了名册。
+    消除：补报名册。
+    """
+    rows = facts.claims
+    return rows[~rows["project"].isin(facts.has_filed("completion") | facts.completed_in_ledger)].assign(written=rows["project_written"])
+
+
+@rule(
+    "S1606", REJECT, title="超出预算", **PER_CLAIM,
+    params=("subsidy.per_head",),
+    message="按申请先后累计，支付本项目后{period}共{total}元，超过预算{budget}元",
+    hint="待预算追加后支付，或列入以后的批次",
+    evidence="{period}已安排{before}元，本项目{claimed}元，资金预算{budget}元",
+)  # fmt: skip
+def past_the_budget(facts: Facts) -> pd.DataFrame:
+    """补助资金从就业补助资金中列支，不得超过年度、季度预算。
+
+    读法：资金预算登记了年度或季度预算的才核对；按报送日期、项目编号累计台账已安排的和本批申请的金额；审核时为预测，拨付时再核对。
+    例：季度预算30万元，已安排25万元，本项目10.5万元。
+    消除：追加预算，或延后支付。
+    """
+    return facts.budget_overruns
+
+
+@rule(
+    "S1607", REVIEW, title="收款账户与备案不一致", column="account", **PER_CLAIM,
+    message="收款账号{shown}与{source}的账号{known}不一致",
+    hint="核对账号；确已变更的，提供开户许可证或变更证明，由中心填写处理意见",
+    evidence="{source}：账号{known}；本次申请：账号{shown}",
+)  # fmt: skip
+def account_not_on_record(facts: Facts) -> pd.DataFrame:
+    """补助资金审核后拨付到承办单位账户。
+
+    读法：以单位名录的账号为准，没有的以该单位最近一次支付的账号为准；都没有的不核对。
+    例：单位名录账号尾号1234，申请表账号尾号5678。
+    消除：更正账号，或由中心核实后填写予以通过。
+    """
+    rows = facts.claims.dropna(subset=["account"])
+    known = facts.known_accounts
+    unit = text.fold_series(rows["project"].map(facts.projects["unit"]).fillna(rows["unit"]).fillna(""))
+    rows = rows.assign(known=rows["uscc"].map(known["by_uscc"]["account"]).fillna(unit.map(known["by_name"]["account"])),
+                       source=rows["uscc"].map(known["by_uscc"]["source"]).fillna(unit.map(known["by_name"]["source"])))  # fmt: skip
+    rows = rows[rows["known"].notna()]
+    other = rows[_digits(rows["account"]).ne(_digits(rows["known"]))]
+    return other.assign(known=other["known"].map(masking.mask_account), shown=other["account"].map(masking.mask_account))
+
+
+def _digits(accounts: pd.Series) -> pd.Series:
+    return accounts.astype("str").str.replace(r"[\s\-]", "", regex=True)

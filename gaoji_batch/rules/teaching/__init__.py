@@ -1,0 +1,1 @@
+"""Articles 8 and 9: teachers, hours and work summaries."""

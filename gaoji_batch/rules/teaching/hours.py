@@ -1,0 +1,141 @@
+"""Article 9: hours of the plan, and the summaries of the trainees."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from gaoji_batch import text
+from gaoji_batch.findings import NOTE, REJECT, REVIEW
+from gaoji_batch.rules.facts import Facts
+from gaoji_batch.rules.places import written
+from gaoji_batch.rules.rule import COMPLETION, FILING, PROJECT, TRAINEE, rule
+
+PER_PLAN = {"scope": PROJECT, "stage": FILING, "on": "plan"}
+
+
+@rule(
+    "H0901", REJECT, title="总学时不足", **PER_PLAN,
+    params=("hours.total",),
+    message="累计学时为{taught}，不足{least}学时",
+    hint="至少再安排{missing}学时，使累计学时达到{least}学时",
+    evidence="培训计划各节合计{summed}学时，申报总学时{declared}",
+)  # fmt: skip
+def too_few_hours(facts: Facts) -> pd.DataFrame:
+    """累计学时一般不少于80学时。
+
+    读法：申报的总学时与培训计划各节合计，取较小的一个；恰为80学时的符合。
+    例：培训计划合计76学时。
+    消除：增加课程后重新报送培训计划。
+    """
+    plans = facts.plan_hours
+    least = facts.policy.of("hours.total", on=plans["opening"].fillna(pd.Timestamp(facts.on))).astype("Float64")
+    taught = plans[["summed", "declared"]].min(axis=1)
+    return plans.assign(taught=shown(taught), least=shown(least), missing=shown(least - taught), summed=shown(plans["summed"]), declared=shown(plans["declared"]))[taught.lt(least)]
+
+
+@rule(
+    "H0902", REJECT, title="研讨交流不足", **PER_PLAN,
+    params=("hours.discussion", "hours.discussion_forms"),
+    message="研讨、交流活动为{taught}学时，不足{least}学时",
+    hint="至少再安排{missing}学时的研讨、交流活动，使其达到{least}学时",
+    evidence="培训计划中研讨、交流活动合计{summed}学时，申报研讨交流学时{declared}",
+)  # fmt: skip
+def too_little_discussion(facts: Facts) -> pd.DataFrame:
+    """其中研讨、交流活动不少于16学时。
+
+    读法：授课形式为研讨、交流、专题研讨、技艺交流的计入；与申报的研讨交流学时取较小的一个。
+    例：专题研讨只有12学时。
+    消除：增加研讨、交流活动后重新报送培训计划。
+    """
+    plans = facts.plan_hours[~facts.plan_hours["project"].isin(facts.lacks("plan", "teaching_form"))]
+    least = facts.policy.of("hours.discussion", on=plans["opening"].fillna(pd.Timestamp(facts.on))).astype("Float64")
+    taught = plans[["discussed", "declared_discussion"]].min(axis=1)
+    told = plans.assign(taught=shown(taught), least=shown(least), missing=shown(least - taught), summed=shown(plans["discussed"]), declared=shown(plans["declared_discussion"]))
+    return told[taught.lt(least)]
+
+
+@rule(
+    "H0903", REJECT, title="学时不一致", **PER_PLAN,
+    message="培训计划各节合计与申报学时不一致：{why}",
+    hint="核对各节学时和授课形式，使合计等于申报的学时；确需调整的，提前报变更备案",
+    evidence="各节合计{summed}学时，其中研讨、交流{discussed}学时；申报总学时{declared}，研讨交流学时{declared_discussion}",
+)  # fmt: skip
+def hours_do_not_add_up(facts: Facts) -> pd.DataFrame:
+    """累计学时、研讨交流学时应与项目实施方案一致。
+
+    读法：培训计划各节合计与计划上申报的学时比较；计划上没有的，与立项登记比较。
+    例：申报总学时80，各节合计78。
+    消除：更正培训计划。
+    """
+    plans = facts.plan_hours
+    total = plans["declared"].notna() & plans["declared"].ne(plans["summed"])
+    talk = plans["declared_discussion"].notna() & plans["declared_discussion"].ne(plans["discussed"])
+    talk &= ~plans["project"].isin(facts.lacks("plan", "teaching_form"))
+    total_why = "总学时申报" + shown(plans["declared"]) + "、合计" + shown(plans["summed"])
+    talk_why = "研讨交流学时申报" + shown(plans["declared_discussion"]) + "、合计" + shown(plans["discussed"])
+    why = (total_why + "；" + talk_why).where(total & talk, total_why.where(total, talk_why))
+    told = plans.assign(why=why, **{name: shown(plans[name]) for name in ("summed", "discussed", "declared", "declared_discussion")})
+    return told[total | talk]
+
+
+def shown(hours: pd.Series) -> pd.Series:
+    """Hours as they are written: 80, 7.5, 未填写."""
+    return hours.map(lambda value: "未填写" if pd.isna(value) else written(float(value))).astype("str")
+
+
+@rule(
+    "H0905", REVIEW, title="单日学时过多", scope=PROJECT, stage=FILING, on="plan", column="hours",
+    params=("hours.day",),
+    message="{date}共安排{total}学时，超过{most}学时",
+    hint="调整课程安排，一天不超过{most}学时；确有需要的，由单位说明",
+    evidence="培训计划{date}各节合计{total}学时",
+)  # fmt: skip
+def far_too_many_hours_a_day(facts: Facts) -> pd.DataFrame:
+    """可集中脱产培训，也可分阶段进行，累计学时应真实可行。
+
+    读法：一个班一天的学时合计超过10学时的存疑。
+    例：一天排了12学时。
+    消除：调整课程安排，或由中心核实后填写予以通过。
+    """
+    days = facts.days_taught
+    return days[days["total"].gt(days["most"])]
+
+
+@rule(
+    "H0906", NOTE, title="单日学时较多", scope=PROJECT, stage=FILING, on="plan", column="hours",
+    params=("hours.day",),
+    message="{date}共安排{total}学时，超过{many}学时",
+    hint="请核对学时是否填写有误；属实的，无须处理",
+    evidence="培训计划{date}各节合计{total}学时",
+)  # fmt: skip
+def many_hours_a_day(facts: Facts) -> pd.DataFrame:
+    """可集中脱产培训，也可分阶段进行，累计学时应真实可行。
+
+    读法：一个班一天的学时合计超过8学时、不超过10学时的作提示。
+    例：一天排了9学时。
+    消除：无须处理。
+    """
+    days = facts.days_taught
+    return days[days["total"].gt(days["many"]) & days["total"].le(days["most"])]
+
+
+@rule(
+    "H0904", REJECT, title="缺工作总结", scope=TRAINEE, stage=COMPLETION, on="completion", column="work_summary",
+    params=("summary.empty_words",),
+    message="学员没有提交工作总结",
+    hint="请学员补交工作总结，并在“工作总结”列填写题目或“已提交”",
+    evidence="结业登记备案名册的工作总结一栏为“{shown}”",
+)  # fmt: skip
+def no_work_summary(facts: Facts) -> pd.DataFrame:
+    """结业时，学员要结合研修培训内容和技能岗位工作撰写工作总结，作为考核研修结果的主要依据。
+
+    读法：空白，或填写无、否、未提交、未交、×的，视为没有提交。
+    例：工作总结一栏填“无”。
+    消除：补交工作总结后重新报送名册。
+    """
+    rows = facts.register[~facts.register["sheet"].isin(facts.bare_sheets("completion", "work_summary"))]
+    empty = facts.policy.of("summary.empty_words", on=rows["opening"].fillna(pd.Timestamp(facts.on)))
+    said = text.fold_series(rows["work_summary"].fillna(""))
+    missing = [not word or word in {text.fold(name) for name in words} for word, words in zip(said, empty, strict=True)]
+    blocked = facts.blocked("completion", "work_summary", rows)
+    return rows.assign(shown=rows["work_summary"].fillna(""))[pd.Series(missing, index=rows.index, dtype="bool") & ~blocked]

@@ -1,0 +1,85 @@
+"""Article 8: who teaches."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from gaoji_batch import text
+from gaoji_batch.findings import REVIEW
+from gaoji_batch.rules.facts import Facts
+from gaoji_batch.rules.rule import FILING, PROJECT, rule
+
+
+@rule(
+    "T0801", REVIEW, title="教师资格存疑", scope=PROJECT, stage=FILING, on="teachers", column="title",
+    params=("teachers.categories",),
+    message="教师{name}{why}",
+    hint="教师类别应为专家教授、实习指导教师、技能大师工作室领办人、优秀高技能人才之一，并填写与类别相符的职称或职业资格",
+    evidence="教师类别为{category}，职称或职业资格为{shown}",
+)  # fmt: skip
+def teacher_of_no_named_category(facts: Facts) -> pd.DataFrame:
+    """应聘请专家教授、实习指导教师、国家和市级技能大师工作室领办人，以及优秀高技能人才担任授课教师。
+
+    读法：教师类别不在四类之中的，或职称、职业资格与类别不相符的存疑；一格填写多项职称的，一项相符即可。
+    例：类别为专家教授，职称为讲师。
+    消除：更正类别或职称，或由中心核实后填写予以通过。
+    """
+    rows = facts.with_class(facts.frame("teachers"))
+    rows = rows[rows["project"].ne("") & rows["teacher_category"].notna()]
+    lists = facts.policy.of("teachers.categories", on=rows["opening"].fillna(pd.Timestamp(facts.on)))
+    verdicts = [
+        _doubt(category, title, named)
+        for category, title, named in zip(rows["teacher_category"], rows["title"].fillna(""), lists, strict=True)
+    ]
+    rows = rows.assign(doubt=pd.Series(verdicts, index=rows.index, dtype="object"), category=rows["teacher_category"], shown=rows["title"].fillna("空"))
+    rows = rows[rows["doubt"].notna() & (rows["title"].notna() | rows["doubt"].eq("类别"))]
+    by_category = rows["doubt"].eq("类别")
+    field = pd.Series("title", index=rows.index, dtype="object").mask(by_category, "teacher_category")
+    why = pd.Series("的职称或职业资格与所填类别不相符", index=rows.index).mask(by_category, "的类别不属于办法列明的四类")
+    return rows.assign(field=field, why=why)[["sheet", "row", "field", "why", "name", "category", "shown"]].assign(at=rows.index)
+
+
+def _doubt(category: str, title: str, named: dict[str, dict]) -> str | None:
+    """'类别' for a category outside the list, '职称' where no title of the cell fits it, else None."""
+    said = text.fold(category)
+    known = {text.fold(name): words for name, words in named.items()}
+    matches = known.get(said) or next((words for name, words in known.items() if name in said or any(text.fold(alias) == said for alias in words.get("aliases", []))), None)
+    if matches is None:
+        return "类别"
+    held = [text.fold(part) for part in text.split_list(title)]
+    fits = any(text.fold(word) in part for part in held for word in matches["titles"]) or (not matches["titles"] and bool(held))
+    barred = [word for word in matches.get("not_titles", [])]
+    if fits and barred and all(any(text.fold(word) == part for word in barred) for part in held):
+        return "职称"
+    return None if fits else "职称"
+
+
+@rule(
+    "T0802", REVIEW, title="授课教师未备案", scope=PROJECT, stage=FILING, on="plan", column="teacher",
+    message="{said}",
+    hint="在授课教师表中补报该教师的工作单位、类别和职称，或更正培训计划中的姓名",
+    evidence="{shown}",
+)  # fmt: skip
+def teacher_not_on_the_list(facts: Facts) -> pd.DataFrame:
+    """应聘请具备相应条件的专家教授、实习指导教师、领办人和优秀高技能人才担任授课教师。
+
+    读法：培训计划每节课的授课教师（一格可有几人）应在授课教师表中；没有授课教师表的，整份计划报一次。
+    例：计划中由王某授课，授课教师表没有王某。
+    消除：补报授课教师表，或更正姓名。
+    """
+    rows = facts.sessions[~facts.sessions["project"].isin(facts.waiting)]
+    lists = facts.frame("teachers")
+    listed = text.fold_series(lists["name"].fillna("")).groupby(lists["project"]).agg(frozenset).to_dict()
+    unread = facts.lacks("teachers", "name") | facts.unjudged("teachers")
+    bare = rows[~rows["project"].isin(facts.has_filed("teachers"))].drop_duplicates(["project", "class_no"])
+    whole = bare.assign(said="报送了培训计划，没有报送授课教师表", shown="未收到本项目的授课教师表", field="", row=pd.NA)[["sheet", "row", "field", "said", "shown"]]
+    named = rows[rows["project"].isin(listed) & ~rows["project"].isin(unread) & rows["teacher"].notna()]
+    strangers = [
+        "、".join(name for name in text.split_list(said) if text.fold(name) not in listed[project])
+        for said, project in zip(named["teacher"], named["project"], strict=True)
+    ]
+    named = named.assign(stranger=pd.Series(strangers, index=named.index, dtype="object"))
+    named = named[named["stranger"].ne("")]
+    said = "授课教师" + named["stranger"] + "不在授课教师表中"
+    each = named.assign(said=said, shown="授课教师表中没有" + named["stranger"], field="teacher", at=named.index)[["sheet", "row", "at", "field", "said", "shown"]]
+    return pd.concat([whole, each], ignore_index=True)

@@ -1,0 +1,1 @@
+"""Article 4: who may take part."""

@@ -1,0 +1,94 @@
+"""Article 4, every two years once: earlier classes, two classes at a time, and the extract that tells."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from gaoji_batch import dates, text
+from gaoji_batch.findings import REJECT, REVIEW
+from gaoji_batch.rules.facts import Facts
+from gaoji_batch.rules.rule import FILING, TRAINEE, rule
+
+
+def earlier_classes(facts: Facts) -> pd.DataFrame:
+    """Earlier classes of this batch's people, from the extract and the ledger: id_number, project (folded), written, completed, source."""
+    parts = []
+    if facts.evidence.prior is not None:
+        prior = facts.evidence.prior.classes
+        parts.append(prior.assign(written=prior["project"], project=text.fold_series(prior["project"].fillna("")), source="往期参训（" + prior["file"] + "）"))
+    done = facts.past_classes
+    parts.append(done.assign(completed=done["ending"], source="台账").dropna(subset=["completed"]))
+    return pd.concat([part[["id_number", "project", "written", "completed", "source"]] for part in parts], ignore_index=True)
+
+
+@rule(
+    "E0406", REJECT, title="两年内已参加", scope=TRAINEE, stage=FILING, on="roster", column="id_number",
+    params=("repeat.interval_months",),
+    message="{completed}已从{earlier}结业，距本次开班不满{interval}个月",
+    hint="{fix}",
+    evidence="{source}：项目{earlier}，结业日期{completed}；本次开班日期{opening}",
+)  # fmt: skip
+def took_part_within_two_years(facts: Facts) -> pd.DataFrame:
+    """符合条件的人员每两年可参加一次高技能人才研修培训。
+
+    读法：从上次结业日期算到本次开班日期，满24个月的当日即可参加；同一项目的台账记录不算。
+    例：2024年5月12日结业，2026年5月11日开班，差一天不满两年。
+    消除：推迟到满两年后开班，或更换学员。
+    """
+    people = facts.joinable.dropna(subset=["opening"])
+    interval = facts.policy.of("repeat.interval_months", on=people["opening"]).astype("int64")
+    own = people.assign(at=people.index, interval=interval)[["at", "project", "id_number", "opening", "interval"]]
+    met = own.merge(earlier_classes(facts).rename(columns={"project": "earlier_project", "written": "earlier"}), on="id_number")
+    met = met[met["earlier_project"].ne(met["project"]) & met["completed"].lt(met["opening"])]
+    allowed = dates.add_months(met["completed"], met["interval"])
+    met = met.assign(allowed=allowed)[met["opening"].lt(allowed)]
+    last = met.sort_values(["completed", "earlier"]).drop_duplicates("at", keep="last").set_index("at")
+    fix = "如" + dates.chinese_dates(last["allowed"]) + "（含）以后开班即可参加；否则更换学员"
+    return last.assign(fix=fix).drop(columns="project")
+
+
+@rule(
+    "E0407", REJECT, title="同期参加两个班", scope=TRAINEE, stage=FILING, on="roster", column="id_number",
+    params=("repeat.interval_months",),
+    message="该学员同时在项目{other}的学员名单中，两班开班日期相距不满{interval}个月",
+    hint="与项目{other}的承办单位核对，从其中一个班的学员名单中去掉该学员",
+    evidence="本班开班日期{opening}；{source}项目{other}开班日期{other_opening}",
+)  # fmt: skip
+def on_two_classes_at_once(facts: Facts) -> pd.DataFrame:
+    """符合条件的人员每两年可参加一次高技能人才研修培训。
+
+    读法：在本批或台账中两个项目的学员名单上，且两班开班日期相距不满24个月的，两处都报。
+    例：同一人既在2026年5月的焊工班，又在2026年9月的钳工班。
+    消除：从其中一个班的名单中去掉该学员。
+    """
+    people = facts.joinable.dropna(subset=["opening"])
+    interval = facts.policy.of("repeat.interval_months", on=people["opening"]).astype("int64")
+    own = people.assign(at=people.index, interval=interval)[["at", "project", "id_number", "opening", "interval"]]
+    here = own.assign(written=own["project"].map(facts.projects["written"]), source="")[["id_number", "project", "written", "opening", "source"]]
+    recorded = facts.past_classes.assign(source="台账")[["id_number", "project", "written", "opening", "source"]]
+    recorded = recorded[~recorded["project"].isin(own["project"])]
+    others = pd.concat([here, recorded], ignore_index=True).dropna(subset=["opening"])
+    others = others.rename(columns={"project": "other_project", "written": "other", "opening": "other_opening"})
+    met = own.merge(others, on="id_number")
+    met = met[met["other_project"].ne(met["project"])]
+    first, second = met[["opening", "other_opening"]].min(axis=1), met[["opening", "other_opening"]].max(axis=1)
+    met = met[second.lt(dates.add_months(first, met["interval"]))]
+    return met.sort_values(["at", "other_opening", "other"]).drop_duplicates("at").set_index("at").drop(columns="project")
+
+
+@rule(
+    "E0415", REVIEW, title="往期参训数据缺失", scope="file", stage="", on="",
+    params=("repeat.interval_months",),
+    message="没有往期参训数据，未能核对学员两年内是否已参加研修培训",
+    hint="请中心取得往期参训数据，放入extracts文件夹后重新审核",
+    evidence="extracts文件夹中没有可用的往期参训数据",
+)  # fmt: skip
+def no_prior_extract(facts: Facts) -> pd.DataFrame:
+    """符合条件的人员每两年可参加一次高技能人才研修培训。
+
+    读法：整批没有往期参训数据时报一次；台账中的班仍照常核对。
+    例：extracts文件夹中只有社保缴费明细。
+    消除：放入往期参训数据后重新审核。
+    """
+    missing = facts.evidence.prior is None and len(facts.trainees) > 0
+    return pd.DataFrame({"file": [""]} if missing else {"file": []})

@@ -1,0 +1,175 @@
+"""Article 4, social insurance: twelve months without a break, in Beijing, ending before the class opens."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from gaoji_batch import ids, text
+from gaoji_batch.dates import month_name, month_number
+from gaoji_batch.findings import REJECT, REVIEW
+from gaoji_batch.rules.facts import Facts
+from gaoji_batch.rules.rule import CLAIMING, FILING, PROJECT, TRAINEE, rule
+
+EXTRACT = "缴费明细（{file}）截至{until}"
+
+
+def insured(facts: Facts) -> pd.DataFrame:
+    """Trainees with a known opening day and an extract to look in, beside their run of months: the roster's rows, with recorded,
+    months, needed, broken, late, employers, until (month numbers) and the extract's file; no rows without an extract."""
+    people = facts.joinable.dropna(subset=["opening"])
+    if facts.evidence.insurance is None or not len(people):
+        return people.iloc[:0].assign(**dict.fromkeys(["recorded", "months", "needed", "gap", "broken", "late", "employers", "until", "file"]))
+    source = facts.evidence.insurance
+    needed = facts.policy.of("insurance.months", on=people["opening"]).astype("int64")
+    gap = facts.policy.of("insurance.max_gap", on=people["opening"]).astype("int64")
+    run = source.run_until(people["id_number"], month_number(people["opening"]) - 1, people["opening"], gap, needed)
+    return people.join(run).assign(needed=needed, gap=gap, file=source.file, until=month_name(run["last_month_used"]), extract_until=month_name_of(source.until))
+
+
+def month_name_of(number: int) -> str:
+    """One month number as text."""
+    return str(month_name(pd.Series([number])).iloc[0])
+
+
+def earliest_opening(short: pd.DataFrame) -> pd.Series:
+    """The nearest fix: the first day of the month from which on the run, if it goes on, holds enough months."""
+    reference = month_number(short["opening"]) - 1
+    ready = reference + (short["needed"] - short["months"]) + 1
+    return "如此后按月连续缴费，" + month_name(ready) + "1日（含）以后开班，连续缴费可满" + short["needed"].astype("str") + "个月"
+
+
+@rule(
+    "E0403", REJECT, title="社保连续缴费不足", scope=TRAINEE, stage=FILING, on="roster", column="id_number",
+    params=("insurance.months", "insurance.kind", "insurance.reference", "insurance.max_gap", "insurance.late_payment"),
+    message="开班前连续缴纳城镇职工社会保险{months}个月，不足{needed}个月",
+    hint="{fix}；如缴费记录有误，请参保单位到社保经办机构更正后再报，否则更换学员",
+    evidence=EXTRACT + "，连续缴费{months}个月，{break_text}",
+)  # fmt: skip
+def insured_without_a_break(facts: Facts) -> pd.DataFrame:
+    """参加研修培训的人员，应连续在京缴纳城镇职工社会保险12个月及以上。
+
+    读法：连续月数算到开班前一个月为止；明细截止更早的，算到明细的最后一个月；开班之后才到账的补缴不计，欠费月份不计；完全没有缴费记录的另报E0404。
+    例：2026年5月11日开班，2025年6月中断，至2026年4月只连续10个月。
+    消除：连续缴费满12个月后开班，或更正缴费记录，或更换学员。
+    """
+    found = insured(facts)
+    short = found[found["recorded"].eq(True) & found["months"].lt(found["needed"])]
+    broken = short["broken"].notna()
+    break_text = (month_name(short["broken"].astype("Int64").fillna(0)) + "无有效缴费").where(broken, "此前无记录")
+    return short.assign(fix=earliest_opening(short), break_text=break_text)
+
+
+@rule(
+    "E0404", REJECT, title="无社保缴费记录", scope=TRAINEE, stage=FILING, on="roster", column="id_number",
+    params=("insurance.kind",),
+    message="在京没有城镇职工基本养老保险缴费记录",
+    hint="核对身份证件号码；号码无误的，该学员不符合参加条件，请更换学员",
+    evidence=EXTRACT + "，{others}",
+)  # fmt: skip
+def no_insurance_record(facts: Facts) -> pd.DataFrame:
+    """参加研修培训的人员，应在京缴纳城镇职工社会保险。
+
+    读法：只认政策规定的险种；有其他险种记录的，在核对依据中写明；港澳台居民和外籍人员无记录的另报E0413。
+    例：明细中只有该学员的工伤保险记录。
+    消除：更正身份证件号码，或更换学员。
+    """
+    found = unrecorded(facts)
+    return found[~found["foreign"].astype("bool")]
+
+
+@rule(
+    "E0413", REVIEW, title="港澳台、外籍人员无记录", scope=TRAINEE, stage=FILING, on="roster", column="id_number",
+    params=("insurance.kind",),
+    message="港澳台居民或外籍人员，此证件号码下没有社会保险缴费记录",
+    hint="提供参保时所用的证件号码和缴费证明，由中心核对后填写处理意见",
+    evidence=EXTRACT + "，{others}；参保登记可能使用了通行证、护照等其他证件号码",
+)  # fmt: skip
+def resident_from_outside_unrecorded(facts: Facts) -> pd.DataFrame:
+    """参加研修培训的人员，应在京缴纳城镇职工社会保险。
+
+    读法：港澳台居民居住证、外国人永久居留身份证的持有人可能以其他证件参保，无记录时不直接判为不通过。
+    例：持港澳台居民居住证的学员在明细中查无此号。
+    消除：中心核对其他证件的缴费记录后填写予以通过。
+    """
+    found = unrecorded(facts)
+    return found[found["foreign"].astype("bool")]
+
+
+def unrecorded(facts: Facts) -> pd.DataFrame:
+    """Trainees without any record of the kind that counts, beside the other kinds that are there and whether they come from outside."""
+    found = insured(facts)
+    found = found[found["recorded"].eq(False)]
+    if not len(found):
+        return found.assign(others="", foreign=False)
+    kinds = facts.evidence.insurance.other_kinds.groupby("id_number")["kind"].agg(lambda said: "、".join(sorted(set(said))))  # type: ignore[union-attr]
+    others = found["id_number"].map(kinds)
+    told = ("只有其他险种的记录：" + others).where(others.notna(), "未查到此号码的任何记录")
+    return found.assign(others=told, foreign=ids.examine(found["id_number"])["kind"].ne("resident"))
+
+
+@rule(
+    "E0405", REVIEW, title="参保单位与工作单位不一致", scope=TRAINEE, stage=FILING, on="roster", column="employer",
+    params=("insurance.kind",),
+    message="工作单位为{employer}，{until}的参保单位是{insurers}",
+    hint="核对工作单位的全称；由劳务派遣、集团统一参保的，提供劳动合同等说明",
+    evidence=EXTRACT + "，{until}的参保单位为{insurers}",
+)  # fmt: skip
+def insured_by_another_employer(facts: Facts) -> pd.DataFrame:
+    """研修培训对象为北京地区企事业单位的在职人员。
+
+    读法：以开班前最后一个应缴月份的参保单位与名单所填工作单位比较；该月未计入连续缴费的不比较；有两个参保单位的，一个相同即可。
+    例：名单所填为甲公司，2026年4月由乙公司参保。
+    消除：更正工作单位，或由中心核实后填写予以通过。
+    """
+    found = insured(facts)
+    found = found[found["months"].gt(0) & found["employer"].notna()]
+    stated = text.fold_series(found["employer"])
+    same = [own in {text.fold(name) for name in names} for own, names in zip(stated, found["employers"], strict=True)]
+    other = found[~pd.Series(same, index=found.index, dtype="bool")]
+    return other.assign(insurers=["、".join(names) for names in other["employers"]])
+
+
+@rule(
+    "E0409", REVIEW, title="含补缴月份", scope=TRAINEE, stage=FILING, on="roster", column="id_number",
+    params=("insurance.late_payment", "insurance.months"),
+    message="开班前{needed}个月中有补缴月份：{late}",
+    hint="由参保单位说明补缴原因并附缴费凭证，由中心核实后填写处理意见",
+    evidence=EXTRACT + "，补缴或迟到账的月份：{late}",
+)  # fmt: skip
+def months_paid_late(facts: Facts) -> pd.DataFrame:
+    """参加研修培训的人员，应连续在京缴纳城镇职工社会保险12个月及以上。
+
+    读法：缴费状态为补缴，或到账日期晚于所属期次月的，视为补缴；计入连续月数，但须核实；连续月数不足的只报E0403。
+    例：2025年9月的费用2025年12月才到账。
+    消除：中心核实后填写予以通过。
+    """
+    found = insured(facts)
+    return found[found["recorded"].eq(True) & found["months"].ge(found["needed"]) & found["late"].fillna("").ne("")]
+
+
+@rule(
+    "E0411", REVIEW, title="社保明细缺失或未覆盖", scope=PROJECT, stage=CLAIMING, on="roster",
+    params=("insurance.reference",),
+    message="{said}，本项目学员的社会保险未能核对到开班前一个月",
+    hint="{fix}",
+    evidence="{file}",
+)  # fmt: skip
+def insurance_not_covered(facts: Facts) -> pd.DataFrame:
+    """参加研修培训的人员，应连续在京缴纳城镇职工社会保险12个月及以上。
+
+    读法：没有社保缴费明细，或明细的最后一个月早于开班前一个月的，每个项目报一次；不影响开班和结业备案，补齐之前不支付补助。
+    例：2026年5月11日开班，明细截至2026年3月。
+    消除：取得覆盖到开班前一个月的社保缴费明细后重新审核。
+    """
+    rosters = facts.filed("roster").dropna(subset=["opening"])
+    rosters = rosters[rosters["project"].isin(facts.joinable["project"])]
+    latest = rosters.sort_values(["project", "opening"], ascending=[True, False]).drop_duplicates("project")
+    place = latest["project"].map(rosters.groupby("project")["sheet"].min())
+    wanted = month_number(latest["opening"]) - 1
+    fix = "请中心取得截至" + month_name(wanted) + "的社保缴费明细，放入extracts文件夹后重新审核"
+    latest = latest.assign(sheet=place, fix=fix)
+    source = facts.evidence.insurance
+    if source is None:
+        return latest.assign(said="没有社保缴费明细", file="extracts文件夹中没有可用的社保缴费明细")[["sheet", "said", "fix", "file"]]
+    told = f"社保缴费明细截至{month_name_of(source.until)}"
+    return latest.assign(said=told, file=f"{source.file}，截至{month_name_of(source.until)}")[wanted.gt(source.until)][["sheet", "said", "fix", "file"]]

@@ -1,0 +1,97 @@
+"""Article 4, the person: post, age and pension."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from gaoji_batch import dates, ids, retirement, text
+from gaoji_batch.dates import month_number
+from gaoji_batch.findings import REVIEW
+from gaoji_batch.rules.facts import Facts
+from gaoji_batch.rules.rule import FILING, TRAINEE, rule
+
+
+@rule(
+    "E0408", REVIEW, title="岗位非生产服务一线", scope=TRAINEE, stage=FILING, on="roster", column="post",
+    params=("posts.not_front_line", "posts.exceptions"),
+    message="岗位“{post}”含“{word}”，可能不是生产服务一线岗位",
+    hint="核对岗位名称；确在生产服务一线的，由单位说明工作内容，由中心填写处理意见",
+    evidence="岗位名称含“{word}”，属非一线岗位用词",
+)  # fmt: skip
+def post_not_on_the_front_line(facts: Facts) -> pd.DataFrame:
+    """研修培训对象以北京地区企事业单位生产服务一线岗位中的在职人员为主。
+
+    读法：岗位名称含非一线用词（财务、人力资源、行政等），且不含例外用词（班组长、车间主任等）的存疑；用词由中心维护。
+    例：岗位为“财务主管”。
+    消除：更正岗位名称，或由中心核实后填写予以通过。
+    """
+    people = facts.trainees[facts.trainees["post"].notna() & facts.trainees["id_ok"]]
+    words = facts.policy.of("posts.not_front_line", on=people["opening"])
+    spared = facts.policy.of("posts.exceptions", on=people["opening"])
+    posts = text.fold_series(people["post"])
+    hits = [_first_word(post, bad, good) for post, bad, good in zip(posts, words, spared, strict=True)]
+    found = people.assign(word=pd.Series(hits, index=people.index, dtype="object"))
+    return found[found["word"].notna()]
+
+
+def _first_word(post: str, words: list[str], spared: list[str]) -> str | None:
+    if any(text.fold(word) in post for word in spared):
+        return None
+    return next((word for word in words if text.fold(word) in post), None)
+
+
+@rule(
+    "E0410", REVIEW, title="年龄不符", scope=TRAINEE, stage=FILING, on="roster", column="id_number",
+    params=("age.min", "age.retirement"),
+    message="{said}",
+    hint="核对身份证件号码和在职情况；弹性延迟退休的，提供协议，由中心填写处理意见",
+    evidence="{shown}",
+)  # fmt: skip
+def outside_the_working_age(facts: Facts) -> pd.DataFrame:
+    """研修培训对象为在职人员。
+
+    读法：开班当日不满18周岁，或已达到法定退休年龄（含当日）；女性按较早的一档起算，两档日期都写明。
+    例：1962年5月出生的男性，2026年5月开班时已满60周岁。
+    消除：更正身份证件号码，或由中心核实后填写予以通过。
+    """
+    people = facts.joinable.dropna(subset=["opening"])
+    read = ids.examine(people["id_number"])
+    least = facts.policy.of("age.min", on=people["opening"]).astype("int64")
+    grown = dates.add_months(read["birth"], least * 12)
+    young = grown.gt(people["opening"])
+    schedule = facts.policy.of("age.retirement", on=people["opening"])
+    reached = retirement.retirement_dates(read["birth"], read["gender"], schedule)
+    old = reached["earliest"].le(people["opening"])
+    day = dates.chinese_dates
+    young_said = "开班当日不满" + least.astype("str") + "周岁"
+    track = "按两档法定退休年龄，分别于" + day(reached["earliest"]) + "、" + day(reached["latest"]) + "退休，开班时已达到较早的一档"
+    track = track.where(reached["latest"].gt(people["opening"]), "两档法定退休年龄（" + day(reached["earliest"]) + "、" + day(reached["latest"]) + "）均已达到")
+    old_said = ("开班当日已达到法定退休年龄（" + day(reached["earliest"]) + "）").where(reached["earliest"].eq(reached["latest"]), "开班当日可能已达到法定退休年龄")
+    shown = "出生日期" + day(read["birth"]) + "，开班日期" + day(people["opening"])
+    two = old & reached["earliest"].ne(reached["latest"])
+    shown = shown.where(~two, shown + "；" + track).where(two | ~old, shown + "；法定退休日期" + day(reached["earliest"]))
+    found = people.assign(said=young_said.where(young, old_said), shown=shown)
+    return found[young | old]
+
+
+@rule(
+    "E0414", REVIEW, title="已领取养老待遇", scope=TRAINEE, stage=FILING, on="roster", column="id_number",
+    message="该学员自{since}起领取基本养老保险待遇，开班时可能已不在职",
+    hint="核对学员的在职情况；返聘人员不属于在职人员的，请更换学员",
+    evidence="养老待遇领取名单（{source}）：待遇开始年月{since}；开班日期{opening}",
+)  # fmt: skip
+def already_draws_a_pension(facts: Facts) -> pd.DataFrame:
+    """研修培训对象为在职人员。
+
+    读法：待遇开始年月不晚于开班月份的存疑；没有领取名单的不核对。
+    例：2026年3月起领取待遇，2026年5月开班。
+    消除：更换学员，或由中心核实后填写予以通过。
+    """
+    people = facts.joinable.dropna(subset=["opening"])
+    if facts.evidence.retired is None:
+        return people.iloc[:0]
+    drawn = facts.evidence.retired.people.sort_values("pension_from").drop_duplicates("id_number").set_index("id_number")
+    start = people["id_number"].map(drawn["pension_from"]).astype("Int64")
+    drawing = start.le(month_number(people["opening"])).fillna(False).astype("bool")
+    found = people[drawing]
+    return found.assign(since=dates.month_name(start[drawing].astype("int64")), source=found["id_number"].map(drawn["file"]))

@@ -1,0 +1,122 @@
+"""One row a recognised sheet: where it lies, its key-value cells, the project, class and day of its filing (RULES section 0)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from gaoji_batch import dates, text
+from gaoji_batch.forms.schema import Form
+from gaoji_batch.forms.table import KeyValue, Table
+
+FILED_ON, PROJECT, UNIT, CLASS = "填报日期", "项目编号", "承办单位", "期次"
+SHEET_COLUMNS = [
+    "file", "workbook", "sheet_name", "form", "source", "project", "project_written", "unit", "uscc", "class_no",
+    "received_on", "stated_on", "stated_written", "filed_on", "opening", "ending", "total_hours", "discussion_hours", "project_name",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A key-value cell of a sheet: the value as written, and where it stands on that very sheet."""
+
+    value: object
+    row: int
+    column: int
+
+
+def workbook_of(file: str, sheet: str) -> str:
+    """The workbook a sheet belongs to: the file, or the member of a zip ('a.zip!名单.xlsx')."""
+    return f"{file}!{sheet.split('!', 1)[0]}" if file.lower().endswith(".zip") and "!" in sheet else file
+
+
+def inherited(tables: list[Table], forms: dict[str, Form]) -> list[dict[str, KeyValue]]:
+    """The key-value cells that hold for each sheet: its own, else the nearest sheet's before it in the workbook, else after."""
+    books: dict[str, list[int]] = {}
+    for at, table in enumerate(tables):
+        books.setdefault(workbook_of(table.file, table.sheet), []).append(at)
+    held: list[dict[str, KeyValue]] = [{} for _ in tables]
+    for book in books.values():
+        own = [_filled(tables[at].key_values) for at in book]
+        for place, at in enumerate(book):
+            nearest = [own[place], *reversed(own[:place]), *own[place + 1 :]]
+            wanted = {name for keys in nearest for name in keys}
+            held[at] = {name: next(keys[name] for keys in nearest if name in keys) for name in sorted(wanted)}
+    return held
+
+
+def _filled(keys: dict[str, KeyValue]) -> dict[str, KeyValue]:
+    return {name: key for name, key in keys.items() if text.clean(key.value) is not None}
+
+
+def describe(tables: list[Table], forms: dict[str, Form], received: dict[str, pd.Timestamp]) -> pd.DataFrame:
+    """The table of sheets: index the sheet key, columns SHEET_COLUMNS; days as datetimes, hours as floats.
+
+    `received` holds the day of 收件登记 by file. The filing date is that day, else the sheet's 填报日期.
+    """
+    rows = [_sheet(table, keys, forms, received) for table, keys in zip(tables, inherited(tables, forms), strict=True)]
+    sheets = pd.DataFrame(rows, columns=SHEET_COLUMNS, index=pd.RangeIndex(len(rows), name="sheet"))
+    for name in ("received_on", "stated_on", "opening", "ending"):
+        sheets[name] = pd.to_datetime(sheets[name]).astype("datetime64[s]")
+    sheets["filed_on"] = sheets["received_on"].fillna(sheets["stated_on"])
+    sheets["class_no"] = sheets["class_no"].astype("Int64")
+    for name in ("total_hours", "discussion_hours"):
+        sheets[name] = sheets[name].astype("Float64")
+    return sheets
+
+
+def _sheet(table: Table, keys: dict[str, KeyValue], forms: dict[str, Form], received: dict[str, pd.Timestamp]) -> dict[str, object]:
+    said = {name: key.value for name, key in keys.items()}
+    project = text.clean(said.get(PROJECT))
+    return {
+        "file": table.file,
+        "workbook": workbook_of(table.file, table.sheet),
+        "sheet_name": table.sheet,
+        "form": table.form,
+        "source": forms[table.form].source,
+        "project": text.fold(project) if project else "",
+        "project_written": project or "",
+        "unit": text.clean(said.get(UNIT)) or "",
+        "uscc": text.clean(said.get("统一社会信用代码")) or "",
+        "class_no": class_number(said.get(CLASS)),
+        "received_on": received.get(table.file),
+        "stated_on": dates.read_date(said.get(FILED_ON)),
+        "stated_written": FILED_ON in said,
+        "opening": dates.read_date(said.get("开班日期")),
+        "ending": dates.read_date(said.get("结业日期")),
+        "total_hours": hours(said.get("总学时")),
+        "discussion_hours": hours(said.get("研讨交流学时")),
+        "project_name": text.clean(said.get("项目名称")) or "",
+    }
+
+
+def class_number(value: object) -> int | None:
+    """'2', 2.0, '第二期', '第2班' → 2; None where the cell says nothing that can be read."""
+    said = text.clean(value)
+    if said is None:
+        return None
+    said = text.fold(said)
+    digits = "".join(ch for ch in said.split(".")[0] if ch.isdigit())
+    if digits:
+        return int(digits)
+    numerals = [ch for ch in said if ch in "一二三四五六七八九十"]
+    if not numerals:
+        return None
+    tens, _, ones = "".join(numerals).partition("十")
+    one = "一二三四五六七八九"
+    if "十" not in numerals:
+        return one.index(numerals[0]) + 1
+    return (one.index(tens) + 1 if tens else 1) * 10 + (one.index(ones) + 1 if ones else 0)
+
+
+def hours(value: object) -> float | None:
+    """'80学时', 80, ' 80 ' → 80.0; None where no number is written."""
+    said = text.clean(value)
+    if said is None:
+        return None
+    said = text.fold(said).removesuffix("学时").removesuffix("课时").removesuffix("小时")
+    try:
+        return float(said)
+    except ValueError:
+        return None

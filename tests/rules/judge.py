@@ -1,0 +1,68 @@
+"""Puts a world through the program from recognition to findings, without files: grids in, findings out."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from gaoji_batch import resources
+from gaoji_batch.batch import assemble
+from gaoji_batch.commands.judged import judge
+from gaoji_batch.evidence.source import gather
+from gaoji_batch.forms.schema import load_forms
+from gaoji_batch.intake.grid import Grid, Submission
+from gaoji_batch.ledger.view import LedgerView
+from gaoji_batch.policy import Policy
+from gaoji_batch.settings import Settings
+from tests.rules.world import CENTER, World
+
+FORMS = load_forms(resources.schemas() / "forms")
+POLICY = Policy.load(resources.schemas() / "policy", {})
+
+
+def grid(form: str, keys: dict[str, Any], rows: list[dict[str, Any]]) -> Grid:
+    """A sheet as a unit lays it out: title, three rows of key-value cells, the header in row 5, the data from row 6."""
+    columns = list(dict.fromkeys(name for row in rows for name in row)) or [column.name for column in FORMS[form].columns if column.required]
+    pairs = list(keys.items())
+    above = [[FORMS[form].title], *([cell for pair in pairs[at : at + 3] for cell in (f"{pair[0]}：", pair[1])] for at in (0, 3, 6))]
+    body = [[row.get(name) for name in columns] for row in rows]
+    return Grid(FORMS[form].title, [*above, columns, *body], False, [], [], [], {}, set())
+
+
+def submission(file: str, *grids: Grid) -> Submission:
+    return Submission(file, 1, f"{abs(hash(repr(grids))):064x}", "xlsx", list(grids), [])
+
+
+def submissions(world: World) -> list[Submission]:
+    found = []
+    for form, rows in world.rows.items():
+        if rows:
+            folder = "center" if form in CENTER else "inbox"
+            found.append(submission(f"{folder}/{form}.xlsx", grid(form, world.keys.get(form, {}), rows)))
+    found += [submission(f"inbox/{file}", grid(form, keys, rows)) for form, file, keys, rows in world.extra]
+    return sorted(found, key=lambda one: one.file)
+
+
+def write_csv(path: Path, rows: list[dict[str, Any]]) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+def findings(world: World, folder: Path, ledger: LedgerView | None = None, files: list[Submission] | None = None) -> pd.DataFrame:
+    """All findings of a world, the decisions applied."""
+    extracts = []
+    for name, rows in (("社保缴费明细", world.insurance), ("往期参训", world.prior), ("养老待遇领取", world.retired)):
+        if rows is not None:
+            columns = {"往期参训": ["身份证件号码", "项目编号", "结业日期"], "养老待遇领取": ["身份证件号码", "待遇开始年月"]}.get(name)
+            extracts.append(write_csv(folder / "extracts" / f"{name}.csv", rows or [dict.fromkeys(columns or ["身份证件号码", "费款所属期", "险种", "缴费单位", "缴费状态"])]))
+    batch = assemble(submissions(world) if files is None else files, FORMS)
+    on = world.on if isinstance(world.on, date) else date.fromisoformat(str(world.on))
+    return judge(batch, POLICY, extracts, folder, Settings(), ledger or LedgerView.empty(), on=on, key=b"k" * 32, bound={}).findings

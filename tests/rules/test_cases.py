@@ -1,0 +1,79 @@
+"""Every rule against its case file: tests/rules/cases/<CODE>.yaml, at least one pass_… and one fail_… at its boundary."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from gaoji_batch.rules.registry import all_rules
+from tests.rules import judge
+from tests.rules.world import FIRST_ROW, clean, edited
+
+CASES = Path(__file__).parent / "cases"
+NOT_BY_CASE = {"X001"}
+
+
+def _cases():
+    for path in sorted(CASES.glob("*.yaml")):
+        for name, case in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+            yield pytest.param(path.stem, name, case or {}, id=f"{path.stem}-{name}")
+
+
+@pytest.mark.parametrize(("code", "name", "case"), _cases())
+def test_case(code, name, case, tmp_path):
+    world = edited(clean(case.get("heads", 22)), case)
+    found = judge.findings(world, tmp_path)
+    places = sorted(_place(row) for row in found[found["code"].eq(code)].itertuples())
+    wanted = sorted(_wanted(world, at) for at in case.get("at", []))
+    assert places == wanted
+    assert bool(wanted) == name.startswith("fail_")
+    for part in case.get("says", []):
+        own = found[found["code"].eq(code)]
+        assert any(part in f"{row.message}|{row.hint}|{row.evidence}|{row.value}|{row.amount}" for row in own.itertuples()), own[["message", "hint", "evidence", "amount"]].to_dict("records")
+    for other in case.get("never", []):
+        assert other not in set(found["code"])
+    assert "X001" not in set(found["code"])
+
+
+def _place(row) -> tuple[str, str, str]:
+    return row.file, row.cell, "" if row.cell or not row.row == row.row else str(row.row)
+
+
+def _wanted(world, at: str) -> tuple[str, str, str]:
+    """'roster 身份证件号码 3' (cell of the third data row), 'roster header 职业(工种)', 'roster key 填报日期', 'roster row 3', 'roster', 'run'."""
+    if at == "run":
+        return "", "", ""
+    form, *rest = at.split()
+    file = next((f"inbox/{one[1]}" for one in world.extra if one[1].startswith(form + ".")), None)
+    file = file or f"{'center' if form in judge.CENTER else 'inbox'}/{form}.xlsx"
+    if not rest:
+        return file, "", ""
+    if rest[0] == "row":
+        return file, "", str(FIRST_ROW + int(rest[1]) - 1)
+    if rest[0] == "key":
+        index = list(world.keys[form]).index(rest[1])
+        return file, f"{'BDF'[index % 3]}{2 + index // 3}", ""
+    rows = world.rows.get(form) or next(one[3] for one in world.extra if one[1].startswith(form + "."))
+    columns = list(dict.fromkeys(name for row in rows for name in row))
+    if rest[0] == "header":
+        return file, f"{chr(65 + columns.index(rest[1]))}{FIRST_ROW - 1}", ""
+    return file, f"{chr(65 + columns.index(rest[0]))}{FIRST_ROW + int(rest[1]) - 1}", ""
+
+
+def test_the_clean_world_gives_nothing(tmp_path):
+    found = judge.findings(clean(), tmp_path)
+    assert found[["code", "file", "cell", "message"]].to_dict("records") == []
+
+
+def test_every_rule_has_a_case_that_passes_and_one_that_fails():
+    held = {path.stem: list(yaml.safe_load(path.read_text(encoding="utf-8"))) for path in CASES.glob("*.yaml")}
+    lacking = {
+        code: names
+        for code in all_rules()
+        if code not in NOT_BY_CASE
+        and not all(any(name.startswith(kind) for name in (names := held.get(code, []))) for kind in ("pass_", "fail_"))
+    }
+    assert lacking == {}
+    assert set(held) <= set(all_rules())

@@ -10,7 +10,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from gaoji_batch import filings, text
+from gaoji_batch import dates, filings, quantities, text
 from gaoji_batch.filings import Part
 from gaoji_batch.forms.checks import check
 from gaoji_batch.forms.convert import convert
@@ -25,6 +25,8 @@ NUMBERED = ("roster", "plan", "assessment", "completion", "claim")
 """Forms that must name their project (F009)."""
 DATED = (*NUMBERED, "application")
 """Forms that must have a filing date (F009)."""
+DAY_KEYS = ("开班日期", "结业日期", "填报日期")
+HOUR_KEYS = ("总学时", "研讨交流学时")
 
 
 @dataclass(slots=True)
@@ -74,7 +76,7 @@ def assemble(submissions: list[Submission], forms: dict[str, Form]) -> Batch:
     silent = {sheet for sheet in range(len(tables)) if sheet in same or _all_dropped(sheet, parts, dropped)}
     live = {key: _counting(frame, dropped, silent) for key, frame in frames.items()}
     raw = {key: raw[key].loc[frame.index].assign(sheet=frame["sheet"], row=frame["row"]) for key, frame in live.items()}
-    field_faults = _checked(forms, raw, live, tables)
+    field_faults = _checked(forms, raw, live, tables, silent)
     live = {key: _identified(frame, field_faults, key) for key, frame in live.items()}
     kept = _told(faults, silent)
     return Batch(
@@ -220,16 +222,35 @@ def _told(faults: list[dict], silent: set[int]) -> pd.DataFrame:
     return frame.astype({"sheet": "Int64", "row": "Int64", "column": "Int64"})
 
 
-def _checked(forms: dict[str, Form], raw: dict[str, pd.DataFrame], live: dict[str, pd.DataFrame], tables: list[Table]) -> pd.DataFrame:
-    """Every D finding: form, at (index of the form's frame), field, code, why, fix."""
-    found = []
+def _checked(
+    forms: dict[str, Form], raw: dict[str, pd.DataFrame], live: dict[str, pd.DataFrame], tables: list[Table], silent: set[int]
+) -> pd.DataFrame:
+    """Every D finding: form, index (of the form's frame; none for a key-value cell), sheet, row, field, key, name, code, why, fix."""
+    found = [_unreadable_keys(tables, forms, silent)]
     for key, frame in live.items():
         if len(frame):
             faults = check(forms[key], raw[key], frame, tables)
-            found.append(faults.assign(form=key))
-    if not found:
-        return pd.DataFrame(columns=["form", "index", "field", "code", "why", "fix"])
-    return pd.concat(found, ignore_index=True)
+            names = {column.field: column.name for column in forms[key].columns}
+            placed = raw[key].loc[faults["index"], ["sheet", "row"]].reset_index(drop=True)
+            found.append(faults.assign(form=key, name=faults["field"].map(names), key=None, sheet=placed["sheet"], row=placed["row"]))
+    both = pd.concat([part for part in found if len(part)] or [found[0]], ignore_index=True)
+    return both.astype({"sheet": "Int64", "row": "Int64"})
+
+
+def _unreadable_keys(tables: list[Table], forms: dict[str, Form], silent: set[int]) -> pd.DataFrame:
+    """Key-value cells whose day (D106) or hours (D110) cannot be read."""
+    rows = []
+    for at, table in enumerate(tables):
+        for name, cell in table.key_values.items() if at not in silent else ():
+            said = text.clean(cell.value)
+            if said is None or name in {column.name for column in forms[table.form].columns if column.field in table.columns}:
+                continue
+            if name in DAY_KEYS and dates.read_date(cell.value) is None and any(ch.isdigit() for ch in said):
+                rows.append((table.form, at, name, "D106", f"填写的是“{said}”", ""))
+            if name in HOUR_KEYS and quantities.hours(cell.value) is None:
+                rows.append((table.form, at, name, "D110", f"填写的是“{said}”，应为学时数", "只填数字，不带文字"))
+    frame = pd.DataFrame(rows, columns=["form", "sheet", "key", "code", "why", "fix"])
+    return frame.assign(index=None, row=None, field=None, name=frame["key"])
 
 
 def _identified(frame: pd.DataFrame, field_faults: pd.DataFrame, form: str) -> pd.DataFrame:

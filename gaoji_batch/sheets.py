@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import pandas as pd
 
-from gaoji_batch import dates, text
+from gaoji_batch import dates, quantities, text
 from gaoji_batch.forms.schema import Form
 from gaoji_batch.forms.table import KeyValue, Table
 
 FILED_ON, PROJECT, UNIT, CLASS = "填报日期", "项目编号", "承办单位", "期次"
+_BLANK_DAY = re.compile(r"年?月?日?")
 SHEET_COLUMNS = [
     "file", "workbook", "sheet_name", "form", "source", "project", "project_written", "unit", "uscc", "class_no",
     "received_on", "stated_on", "stated_written", "filed_on", "opening", "ending", "total_hours", "discussion_hours", "project_name",
@@ -79,44 +81,19 @@ def _sheet(table: Table, keys: dict[str, KeyValue], forms: dict[str, Form], rece
         "project_written": project or "",
         "unit": text.clean(said.get(UNIT)) or "",
         "uscc": text.clean(said.get("统一社会信用代码")) or "",
-        "class_no": class_number(said.get(CLASS)),
+        "class_no": quantities.class_number(said.get(CLASS)),
         "received_on": received.get(table.file),
         "stated_on": dates.read_date(said.get(FILED_ON)),
-        "stated_written": FILED_ON in said,
+        "stated_written": _stated(said.get(FILED_ON)),
         "opening": dates.read_date(said.get("开班日期")),
         "ending": dates.read_date(said.get("结业日期")),
-        "total_hours": hours(said.get("总学时")),
-        "discussion_hours": hours(said.get("研讨交流学时")),
+        "total_hours": quantities.hours(said.get("总学时")),
+        "discussion_hours": quantities.hours(said.get("研讨交流学时")),
         "project_name": text.clean(said.get("项目名称")) or "",
     }
 
 
-def class_number(value: object) -> int | None:
-    """'2', 2.0, '第二期', '第2班' → 2; None where the cell says nothing that can be read."""
+def _stated(value: object) -> bool:
+    """Whether a day is written at all: '　年　月　日' left blank is none."""
     said = text.clean(value)
-    if said is None:
-        return None
-    said = text.fold(said)
-    digits = "".join(ch for ch in said.split(".")[0] if ch.isdigit())
-    if digits:
-        return int(digits)
-    numerals = [ch for ch in said if ch in "一二三四五六七八九十"]
-    if not numerals:
-        return None
-    tens, _, ones = "".join(numerals).partition("十")
-    one = "一二三四五六七八九"
-    if "十" not in numerals:
-        return one.index(numerals[0]) + 1
-    return (one.index(tens) + 1 if tens else 1) * 10 + (one.index(ones) + 1 if ones else 0)
-
-
-def hours(value: object) -> float | None:
-    """'80学时', 80, ' 80 ' → 80.0; None where no number is written."""
-    said = text.clean(value)
-    if said is None:
-        return None
-    said = text.fold(said).removesuffix("学时").removesuffix("课时").removesuffix("小时")
-    try:
-        return float(said)
-    except ValueError:
-        return None
+    return said is not None and not _BLANK_DAY.fullmatch(text.fold(said))

@@ -66,6 +66,11 @@ def name(value: object) -> str | None:
     return _DOTS.sub("·", said)
 
 
+def spaced(value: object) -> str:
+    """A cell's text with every ordinary space and line break as one space, and invisible characters left in, to be seen."""
+    return re.sub(r"[ \t\r\n\u00a0\u3000]+", " ", str(value)).strip(" ")
+
+
 def split_list(value: object) -> list[str]:
     """Several things in one cell, split at 、，,;；/ and line breaks; a slash inside a code in brackets does not split."""
     said = clean(value)

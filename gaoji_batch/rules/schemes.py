@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from gaoji_batch import dates, text
-from gaoji_batch.sheets import hours
+from gaoji_batch import dates, quantities, text
 
 DATES = ("opening", "ending")
 HOURS = ("total_hours", "discussion_hours")
@@ -45,7 +44,7 @@ def read_item(item: str, value: object) -> object:
         day = dates.read_date(value)
         return None if day is None else pd.Timestamp(day)
     if item in HOURS:
-        return hours(value)
+        return quantities.hours(value)
     said = text.clean(value)
     return None if said is None else said
 

@@ -12,7 +12,6 @@ import pandas as pd
 from gaoji_batch import resources
 from gaoji_batch.batch import assemble
 from gaoji_batch.commands.judged import judge
-from gaoji_batch.evidence.source import gather
 from gaoji_batch.forms.schema import load_forms
 from gaoji_batch.intake.grid import Grid, Submission
 from gaoji_batch.ledger.view import LedgerView

@@ -70,10 +70,10 @@ def test_the_clean_world_gives_nothing(tmp_path):
 def test_every_rule_has_a_case_that_passes_and_one_that_fails():
     held = {path.stem: list(yaml.safe_load(path.read_text(encoding="utf-8"))) for path in CASES.glob("*.yaml")}
     lacking = {
-        code: names
-        for code in all_rules()
-        if code not in NOT_BY_CASE
-        and not all(any(name.startswith(kind) for name in (names := held.get(code, []))) for kind in ("pass_", "fail_"))
+        code
+        for code in set(all_rules()) - NOT_BY_CASE
+        for kind in ("pass_", "fail_")
+        if not any(name.startswith(kind) for name in held.get(code, []))
     }
-    assert lacking == {}
+    assert lacking == set()
     assert set(held) <= set(all_rules())

@@ -20,7 +20,6 @@ CRIPPLED = ("F005", "F006", "F008")
 
 
 @dataclass
-
 class Filed:
     """The facts of one run. Frames keep the index of the batch's frame of their form, so that a rule's rows find their cells."""
 

@@ -1,0 +1,68 @@
+"""Batch and evidence → ruled and grouped findings: the middle of the corridor, shared by every command that needs a judgement."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from gaoji_batch import decisions, groups, resources
+from gaoji_batch.batch import Batch
+from gaoji_batch.data_files import read_yaml
+from gaoji_batch.evidence.source import gather
+from gaoji_batch.findings import collect
+from gaoji_batch.ledger.view import LedgerView
+from gaoji_batch.policy import Policy
+from gaoji_batch.rules.engine import finding_ids, run
+from gaoji_batch.rules.facts import Facts
+from gaoji_batch.rules.places import Places
+from gaoji_batch.rules.registry import all_rules
+from gaoji_batch.settings import Settings
+
+
+@dataclass(slots=True)
+class Judged:
+    """The facts, the findings (with status, 问题编号 and group), the causes, what must be said about decisions, and the bindings to keep."""
+
+    facts: Facts
+    findings: pd.DataFrame
+    causes: pd.DataFrame
+    remarks: list[str]
+    bindings: dict[str, list[str]]
+
+
+def judge(
+    batch: Batch, policy: Policy, extracts: Sequence[Path], cache: Path, settings: Settings, ledger: LedgerView,
+    *, on: date, key: bytes, bound: Mapping[str, list[str]],
+) -> Judged:  # fmt: skip
+    """Runs every rule on a batch: first those on facts alone, then, the decisions applied, those that judge findings as well."""
+    evidence = gather(extracts, people_of(batch), batch.forms, policy, settings.evidence, cache)
+    facts = Facts(batch, policy, evidence, ledger, on, {"change_items": read_yaml(resources.schemas() / "codes" / "change_items.yaml")})
+    places = Places(facts, settings.privacy)
+    rules = all_rules()
+
+    def ruled(found: pd.DataFrame) -> decisions.Ruled:
+        found = found.assign(finding_id=finding_ids(found, key), status="open")
+        rows = batch.frames["decisions"]
+        return decisions.apply(found, rows, batch.sheets["file"].to_dict(), bound, lambda said: _mark(said, key))
+
+    first = ruled(run(rules, facts, places)).findings
+    second = run(rules, facts, places, first)
+    last = ruled(collect([first, second]))
+    findings, causes = groups.grouped(last.findings)
+    return Judged(facts, findings, causes, [*evidence.remarks, *last.remarks], last.bindings)
+
+
+def people_of(batch: Batch) -> pd.Series:
+    """Every ID number of rosters and registers that may be joined on."""
+    frames = [batch.frames[form] for form in ("roster", "completion")]
+    return pd.concat([frame.loc[frame["id_ok"], "id_number"] for frame in frames], ignore_index=True)
+
+
+def _mark(said: str, key: bytes) -> str:
+    return hmac.new(key, said.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()[:16]

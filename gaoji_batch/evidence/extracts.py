@@ -1,0 +1,183 @@
+"""One file of extracts/ as a DuckDB relation of text columns: csv, csv.gz, tsv, parquet or xlsx, whatever its code page and header row."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import gzip
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from gaoji_batch import text
+from gaoji_batch.forms.headers import Header, find_header
+from gaoji_batch.forms.schema import Form
+from gaoji_batch.intake.grid import Grid
+
+if TYPE_CHECKING:
+    import duckdb
+
+HEAD = 256 * 1024
+MAX_RATIO = 200
+"""A .csv.gz that inflates more than so many times is refused (SPEC section 9)."""
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+class Unusable(Exception):
+    """Why an extract cannot be used, in Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """A recognised extract. name: as evidence names it; form: its key; columns: field → DuckDB expression of its text; source: the FROM clause."""
+
+    name: str
+    form: str
+    columns: dict[str, str]
+    source: str
+
+
+def open_extract(path: Path, forms: list[Form], db: duckdb.DuckDBPyConnection, scratch: Path) -> Extract:
+    """Recognises one file; Unusable where it is none of the center's extracts, or cannot be read. `scratch` takes transcoded copies."""
+    suffix = path.suffix.lower()
+    if suffix == ".parquet":
+        return _of_parquet(path, forms, db)
+    if suffix in (".xlsx", ".xls", ".xlsm", ".et", ".ods"):
+        return _of_workbook(path, forms, db)
+    if suffix in (".csv", ".tsv", ".txt", ".gz"):
+        return _of_text(path, forms, scratch)
+    raise Unusable("不是csv、csv.gz、parquet或xlsx文件")
+
+
+def _of_parquet(path: Path, forms: list[Form], db: duckdb.DuckDBPyConnection) -> Extract:
+    source = f"read_parquet({quoted(pattern(path))})"
+    try:
+        names = [row[0] for row in db.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()]
+    except Exception as error:
+        raise Unusable("parquet文件无法读取") from error
+    header = _header([names], forms)
+    return Extract(path.name, header.form.key, {field: f'CAST("{names[at - 1]}" AS VARCHAR)' for field, at in header.columns.items()}, source)
+
+
+def _of_workbook(path: Path, forms: list[Form], db: duckdb.DuckDBPyConnection) -> Extract:
+    import pandas as pd
+
+    from gaoji_batch.intake.limits import Limits
+    from gaoji_batch.intake.reading import read_file
+
+    roomy = Limits(file_bytes=2**31, rows=1_048_576, filled_cells=20_000_000, inflated_bytes=2**31)
+    submission = read_file(path, path.parent, roomy)
+    for grid in submission.grids:
+        header = find_header(grid, forms)
+        if header is not None:
+            rows = grid.rows[header.last :]
+            held = {field: [_said(row[at - 1]) if at <= len(row) else None for row in rows] for field, at in header.columns.items()}
+            name = f"extract_{abs(hash(path.name))}"
+            db.register(name, pd.DataFrame(held, dtype="object"))
+            return Extract(path.name, header.form.key, {field: f'CAST("{field}" AS VARCHAR)' for field in held}, name)
+    raise Unusable("没有一张工作表的表头与社保缴费明细、往期参训等相符" if submission.grids else "工作簿无法读取")
+
+
+def _said(value: object) -> str | None:
+    """A cell as text: days as 2026-05-01, numbers without a point."""
+    return text.clean(value.date() if hasattr(value, "hour") and hasattr(value, "date") else value)
+
+
+def _of_text(path: Path, forms: list[Form], scratch: Path) -> Extract:
+    packed = path.name.lower().endswith(".gz")
+    if packed:
+        _refuse_bomb(path)
+    try:
+        encoding = _encoding(path, packed)
+        with _bytes(path, packed) as file:
+            head = file.read(HEAD)
+    except (OSError, EOFError) as error:
+        raise Unusable("文件无法读取或已损坏") from error
+    said = head.decode(encoding, errors="ignore")
+    delimiter = max(",\t;|", key=said[:20000].count)
+    lines = list(csv.reader(said.splitlines()[:60], delimiter=delimiter))
+    header = _header(lines, forms)
+    usable = path if encoding in ("utf-8", "utf-8-sig") else _transcoded(path, packed, encoding, scratch)
+    width = len(lines[header.last - 1])
+    names = ", ".join(f"'c{at}': 'VARCHAR'" for at in range(1, width + 1))
+    source = (
+        f"read_csv({quoted(pattern(usable))}, columns={{{names}}}, header=false, skip={header.last}, delim={quoted(delimiter)}, quote='\"', "
+        f"escape='\"', null_padding=true, strict_mode=false, ignore_errors=true, max_line_size=1048576, parallel=true, auto_detect=false)"
+    )
+    return Extract(path.name, header.form.key, {field: f"c{at}" for field, at in header.columns.items()}, source)
+
+
+def _header(lines: list[list[str]], forms: list[Form]) -> Header:
+    header = find_header(Grid("", [[cell or None for cell in line] for line in lines]), forms)
+    if header is None:
+        raise Unusable("表头与社保缴费明细、往期参训等不相符")
+    missing = [column.name for column in header.form.columns if column.required and column.field not in header.columns]
+    if missing:
+        raise Unusable(f"缺少{'、'.join(missing)}列")
+    return header
+
+
+def _bytes(path: Path, packed: bool) -> IO[bytes]:
+    return gzip.open(path, "rb") if packed else path.open("rb")
+
+
+def _chunks(path: Path, packed: bool) -> Iterator[bytes]:
+    with _bytes(path, packed) as file:
+        while chunk := file.read(1 << 20):
+            yield chunk
+
+
+def _refuse_bomb(path: Path) -> None:
+    """Counts while inflating: a small .gz that grows beyond all measure crashes what reads it."""
+    size, allowed = 0, path.stat().st_size * MAX_RATIO
+    try:
+        for chunk in _chunks(path, True):
+            size += len(chunk)
+            if size > max(allowed, 1 << 20):
+                raise Unusable(f"压缩比超过{MAX_RATIO}倍，未读取")
+    except (OSError, EOFError) as error:
+        raise Unusable("压缩文件已损坏") from error
+
+
+def _encoding(path: Path, packed: bool) -> str:
+    """BOMs, then NULs for UTF-16, then strict UTF-8, else GB18030."""
+    with _bytes(path, packed) as file:
+        head = file.read(4096)
+    for bom, name in _BOMS:
+        if head.startswith(bom):
+            return name
+    if head.count(0) * 4 > len(head):
+        return "utf-16-le" if head[1::2].count(0) >= head[::2].count(0) else "utf-16-be"
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for chunk in _chunks(path, packed):
+            if not chunk.isascii():
+                decoder.decode(chunk)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return "gb18030"
+    return "utf-8"
+
+
+def _transcoded(path: Path, packed: bool, encoding: str, scratch: Path) -> Path:
+    """A UTF-8 copy that DuckDB can read, in the run's scratch folder."""
+    scratch.mkdir(parents=True, exist_ok=True)
+    copy = scratch / (re.sub(r"\W", "_", path.name) + f"{len(list(scratch.iterdir()))}.csv")
+    decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
+    with copy.open("wb") as file:
+        for chunk in _chunks(path, packed):
+            file.write(decoder.decode(chunk).encode("utf-8"))
+        file.write(decoder.decode(b"", final=True).encode("utf-8"))
+    return copy
+
+
+def pattern(path: Path) -> str:
+    """A path as DuckDB takes it: brackets, stars and question marks in a file's name are no pattern."""
+    return re.sub(r"([*?\[])", r"[\1]", str(path))
+
+
+def quoted(said: str) -> str:
+    """A text as an SQL literal."""
+    return "'" + said.replace("'", "''") + "'"

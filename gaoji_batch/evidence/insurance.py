@@ -1,0 +1,141 @@
+"""Social insurance: the run of paid months that ends in a given month (article 4), from monthly records or spans."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from gaoji_batch import dates, text
+from gaoji_batch.policy import Policy
+
+RUN = ["recorded", "months", "broken", "late", "employers", "last_month_used"]
+MONTHS = ["id_number", "month", "late", "arrived", "must_arrive", "insured_by", "paid"]
+YEARLY = "有补缴（月份未注明）"
+
+
+@dataclass(frozen=True, slots=True)
+class Insurance:
+    """The records of this batch's people of the kind that counts.
+
+    until: the last month (number) over all files; file: the extracts' names; months: one row a person, month and record: id_number, month, late,
+    arrived (day), must_arrive (a late payment that counts only once it has arrived), insured_by, paid; other_kinds: id_number, kind.
+    """
+
+    until: int
+    file: str
+    months: pd.DataFrame
+    other_kinds: pd.DataFrame
+    unclear: frozenset[str] = frozenset()
+
+    def run_until(self, people: pd.Series, last_month: pd.Series, opening: pd.Series, gap: pd.Series, needed: pd.Series) -> pd.DataFrame:
+        """For each person, in the index of `people` (RUN): whether there is any record; the paid months of the run that ends in `last_month` (or
+        where the extract ends earlier, in its last month), with at most `gap` months missing inside; the month number at which it is
+        broken; the late months among the last `needed`, as text; the employers of the month it ends in; and that month."""
+        by_person = {str(number): own for number, own in self.months.groupby("id_number")}
+        rows = [
+            self._run(by_person.get(number), str(number), min(int(last), self.until), day, int(allowed), int(wanted))
+            for number, last, day, allowed, wanted in zip(people, last_month, opening, gap, needed, strict=True)
+        ]
+        out = pd.DataFrame(rows, columns=RUN, index=people.index)
+        return out.astype({"recorded": "bool", "months": "int64", "broken": "Int64", "last_month_used": "Int64"})
+
+    def _run(self, own: pd.DataFrame | None, number: str, last: int, opening: pd.Timestamp, gap: int, needed: int) -> tuple:
+        if own is None:
+            return False, 0, None, "", [], last
+        counted = own[own["paid"] & ~(own["must_arrive"] & (own["arrived"] > opening))]
+        late = counted.groupby("month")["late"].all().to_dict()
+        months, broken, missing, at = 0, None, 0, last
+        first = min(late, default=last + 1)
+        while at >= first and missing <= gap:
+            if at in late:
+                months += 1
+            else:
+                missing += 1
+                broken = at
+            at -= 1
+        broken = broken if missing > gap else None
+        said = [dates.month_said(month) for month in sorted(late) if last - needed < month <= last and late[month]]
+        if number in self.unclear:
+            said.append(YEARLY)
+        employers = sorted({str(name) for name in counted.loc[counted["month"].eq(last), "insured_by"].dropna()})
+        return True, months, broken, "、".join(said), employers, last
+
+
+def insurance_of(found: dict[str, list[tuple[str, pd.DataFrame]]], policy: Policy, remarks: list[str]) -> Insurance | None:
+    """The evidence of all files of both forms; None where there is none that holds a month of the kind that counts."""
+    monthly, spans = found.get("insurance", []), found.get("insurance_spans", [])
+    kinds = {_kind(name) for name in policy.of("insurance.kind")}
+    read = [_monthly(rows, kinds, policy, remarks) for _, rows in monthly] + [_spans(rows, remarks) for _, rows in spans]
+    until = max((last for _, _, last, _ in read if last is not None), default=None)
+    if until is None:
+        return None
+    closed = [own.assign(month=own["month"]) if "last" not in own else _months_of(own, until) for own, _, _, _ in read]
+    months = pd.concat(closed, ignore_index=True)[MONTHS]
+    others = pd.concat([other for _, other, _, _ in read], ignore_index=True)
+    unclear = frozenset().union(*(marked for _, _, _, marked in read))
+    names = sorted(name for name, _ in [*monthly, *spans])
+    file = names[0] if len(names) == 1 else f"{names[0]}等{len(names)}个文件"
+    return Insurance(until, file, months, others.drop_duplicates(), unclear)
+
+
+def _kind(name: object) -> str:
+    return text.fold_header(str(name))
+
+
+def _monthly(rows: pd.DataFrame, kinds: set[str], policy: Policy, remarks: list[str]) -> tuple[pd.DataFrame, pd.DataFrame, int | None, frozenset[str]]:
+    """(own months, own other kinds, the last month of the kind that counts, nobody) of a monthly extract."""
+    number = {said: dates.read_month(said) for said in rows["month"].dropna().unique()}
+    month = rows["month"].map(number).astype("Int64")
+    counts = rows["insurance_kind"].map({said: _kind(said) in kinds for said in rows["insurance_kind"].dropna().unique()}).eq(True)
+    _remark(rows.loc[month.isna(), "rows"].sum(), "社保缴费明细中{count}行的费款所属期无法识别，未采用", remarks)
+    _remark(rows.loc[rows["bad_id"].eq(True), "rows"].sum(), "社保缴费明细中{count}行的身份证件号码无法识别，未采用", remarks)
+    last = month[counts].max()
+    own = rows.assign(month=month)[rows["id_number"].notna() & month.notna()]
+    others = own.loc[~counts[own.index], ["id_number", "insurance_kind"]].rename(columns={"insurance_kind": "kind"}).dropna()
+    own = own[counts[own.index]]
+    own = _judged(own, policy)
+    unknown = own.loc[~own["known"], "payment_status"].dropna().unique()
+    if len(unknown):
+        remarks.append(f"社保缴费明细的缴费状态“{'、'.join(sorted(map(str, unknown)))}”不在政策参数列明的取值内，未计为已缴")
+    return own[MONTHS], others, None if pd.isna(last) else int(last), frozenset()
+
+
+def _judged(own: pd.DataFrame, policy: Policy) -> pd.DataFrame:
+    """Whether a record counts as paid, and as late: 补缴, or arrived after the month that follows."""
+    status = text.fold_series(own["payment_status"].fillna(""))
+    regular, arrears, unpaid = (
+        status.isin({text.fold(word) for word in policy.of(f"insurance.{name}")}) for name in ("counted_statuses", "late_statuses", "unpaid_statuses")
+    )
+    arrived_month = pd.Series([dates.read_month(said) for said in own["arrived_on"]], index=own.index, dtype="Int64")
+    day = dates.read_dates(own["arrived_on"])
+    first = pd.to_datetime(pd.Series([None if pd.isna(at) else f"{at // 12}-{at % 12 + 1:02d}-01" for at in arrived_month], index=own.index))
+    return own.assign(
+        paid=regular | arrears, late=arrears | (arrived_month > own["month"] + 1).fillna(False).astype("bool"), must_arrive=arrears,
+        arrived=day.fillna(first.astype("datetime64[s]")), known=regular | arrears | unpaid,
+    )  # fmt: skip
+
+
+def _spans(rows: pd.DataFrame, remarks: list[str]) -> tuple[pd.DataFrame, pd.DataFrame, int | None, frozenset[str]]:
+    """The same of spans; an open end is missing until the extract's last month is known; a '*' marks a year with arrears."""
+    numbers = {name: pd.Series([dates.read_month(said) for said in rows[name]], index=rows.index, dtype="Int64") for name in ("first_month", "last_month")}
+    _remark(rows.loc[numbers["first_month"].isna(), "rows"].sum(), "养老保险单位变动记录中{count}行的缴费起始年月无法识别，未采用", remarks)
+    last = numbers["last_month"].max()
+    last = numbers["first_month"].max() if pd.isna(last) else max(last, numbers["first_month"].max())
+    own = rows.assign(first=numbers["first_month"], last=numbers["last_month"])[rows["id_number"].notna() & numbers["first_month"].notna()]
+    starred = own[["last_month", "paid_months", "yearly"]].astype("object").fillna("").astype("str").agg("".join, axis=1).str.contains(r"\*", regex=True)
+    others = pd.DataFrame({"id_number": pd.Series(dtype="object"), "kind": pd.Series(dtype="object")})
+    return own[["id_number", "first", "last", "insured_by"]], others, None if pd.isna(last) else int(last), frozenset(own.loc[starred, "id_number"])
+
+
+def _months_of(spans: pd.DataFrame, until: int) -> pd.DataFrame:
+    """Spans as one row a month; all of them paid in time."""
+    ends = spans["last"].fillna(until)
+    months = [list(range(int(first), int(last) + 1)) for first, last in zip(spans["first"], ends, strict=True)]
+    rows = spans.assign(month=pd.Series(months, index=spans.index, dtype="object")).explode("month").dropna(subset=["month"])
+    return rows.assign(late=False, must_arrive=False, paid=True, arrived=pd.Series(pd.NaT, index=rows.index, dtype="datetime64[s]"))
+
+
+def _remark(count: float, said: str, remarks: list[str]) -> None:
+    if count:
+        remarks.append(said.format(count=int(count)))

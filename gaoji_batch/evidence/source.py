@@ -1,0 +1,165 @@
+"""Gathers what the extracts say of a batch's people: one scan a file, filtered and folded together inside DuckDB.
+
+Every extract is joined with the wanted ID numbers while it is scanned; of everybody else's rows only the kinds and months are kept, to
+know how far the extract reaches. Memory is bounded ([evidence] memory); what a file said of these people is kept under .cache/ by hash.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from gaoji_batch.evidence.extracts import Extract, Unusable, open_extract, quoted
+from gaoji_batch.evidence.insurance import Insurance, insurance_of
+from gaoji_batch.evidence.people import Prior, Retired, prior_of, retired_of
+from gaoji_batch.forms.schema import Form
+from gaoji_batch.policy import Policy
+from gaoji_batch.settings import EvidenceSettings
+
+if TYPE_CHECKING:
+    import duckdb
+
+VERSION = "1"
+KEPT = {
+    "insurance": ["month", "insurance_kind", "insured_by", "payment_status", "arrived_on"],
+    "insurance_spans": ["first_month", "last_month", "insured_by", "paid_months", "yearly"],
+    "prior": ["project", "completed_on"],
+    "retired": ["pension_from"],
+}
+"""Form → the fields that are read besides the ID number."""
+SHARED = {"insurance": ["month", "insurance_kind"], "insurance_spans": ["first_month", "last_month"], "prior": [], "retired": []}
+"""Fields kept of everybody's rows: they tell how far the extract reaches."""
+
+
+@dataclass(slots=True)
+class Evidence:
+    """What the extracts say; None where there is none of a kind. remarks: files that could not be used and rows left out, for run.json and doctor."""
+
+    insurance: Insurance | None = None
+    prior: Prior | None = None
+    retired: Retired | None = None
+    remarks: list[str] = field(default_factory=list)
+
+
+def gather(
+    files: Sequence[Path], people: pd.Series, forms: dict[str, Form], policy: Policy, settings: EvidenceSettings, cache: Path
+) -> Evidence:
+    """Reads every extract for the people (normalised 18-character ID numbers). `cache` is the workspace's .cache folder."""
+    evidence = Evidence()
+    found: dict[str, list[tuple[str, pd.DataFrame]]] = {}
+    wanted = _wanted(people)
+    db = _connect(files, settings, cache)
+    try:
+        for path in sorted(files):
+            _read(path, wanted, list(forms.values()), db, settings, cache, found, evidence.remarks)
+    finally:
+        db.close()
+        shutil.rmtree(cache / "scratch", ignore_errors=True)
+    evidence.insurance = insurance_of(found, policy, evidence.remarks)
+    evidence.prior = prior_of(found.get("prior", []), evidence.remarks)
+    evidence.retired = retired_of(found.get("retired", []), evidence.remarks)
+    return evidence
+
+
+def _read(
+    path: Path, wanted: pd.DataFrame, forms: list[Form], db: duckdb.DuckDBPyConnection, settings: EvidenceSettings, cache: Path,
+    found: dict[str, list[tuple[str, pd.DataFrame]]], remarks: list[str],
+) -> None:  # fmt: skip
+    kept = _kept_at(path, wanted, cache) if settings.cache else None
+    extracts = [form for form in forms if form.source == "extract"]
+    try:
+        if kept is not None and (held := _from_cache(kept)) is not None:
+            form, rows = held
+        else:
+            extract = open_extract(path, extracts, db, cache / "scratch")
+            form = extract.form
+            rows = scan(extract, wanted, db) if form in KEPT else pd.DataFrame()
+            if kept is not None and form in KEPT:
+                _keep(kept, form, rows)
+    except Unusable as error:
+        remarks.append(f"extracts/{path.name}：{error}")
+        return
+    found.setdefault(form, []).append((path.name, rows))
+
+
+def scan(extract: Extract, wanted: pd.DataFrame, db: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """One pass over an extract: id_number (missing for everybody else's rows), the fields of KEPT, rows (how many alike), bad_id."""
+    db.register("wanted", wanted)
+    columns = extract.columns
+    kept, shared = KEPT[extract.form], SHARED[extract.form]
+    own = [f"{columns[name]} AS {name}" if name in columns else f"NULL AS {name}" for name in kept]
+    number = columns["id_number"]
+    inner = f"SELECT {_normalised(number)} AS number, {', '.join(own)} FROM {extract.source}"
+    picked = ", ".join(name if name in shared else f"CASE WHEN id_number IS NULL THEN NULL ELSE {name} END AS {name}" for name in kept)
+    sql = (
+        f"SELECT id_number, {picked}, length(number) NOT IN (15, 18) OR number IS NULL AS bad_id, count(*) AS rows "
+        f"FROM ({inner}) LEFT JOIN wanted USING (number) GROUP BY ALL"
+    )
+    try:
+        return db.execute(sql).df()
+    except Exception as error:
+        raise Unusable("内容无法读取，请核对文件是否完整") from error
+
+
+def _normalised(number: str) -> str:
+    """An ID number as `ids.normalise` leaves it; the usual one, of 15 or 18 characters already, is taken as it is."""
+    cleaned = rf"upper(regexp_replace(CAST({number} AS VARCHAR), '[\s''’‘`\x{{00a0}}\x{{3000}}\x{{feff}}]', '', 'g'))"
+    return f"CASE WHEN length({number}) = 18 AND {number} NOT LIKE '%x' AND {number} NOT LIKE '%''%' AND {number} NOT LIKE '% %' THEN {number} ELSE {cleaned} END"
+
+
+def _wanted(people: pd.Series) -> pd.DataFrame:
+    """Each person under the number and, for those born before 2000, under the old one of 15 digits."""
+    numbers = sorted(set(people.dropna()))
+    old = [(said[:6] + said[8:17], said) for said in numbers if len(said) == 18 and said[6:8] == "19"]
+    pairs = [(said, said) for said in numbers] + old
+    return pd.DataFrame(pairs, columns=["number", "id_number"], dtype="object").drop_duplicates("number")
+
+
+def _connect(files: Sequence[Path], settings: EvidenceSettings, cache: Path) -> duckdb.DuckDBPyConnection:
+    """A database in memory that may read the extracts' folders and nothing else, and loads no extension."""
+    import duckdb
+
+    scratch = cache / "scratch"
+    scratch.mkdir(parents=True, exist_ok=True, mode=0o700)
+    db = duckdb.connect(
+        config={"memory_limit": settings.memory, "autoinstall_known_extensions": "false", "autoload_known_extensions": "false", "temp_directory": str(scratch)}
+    )
+    folders = sorted({str(path.parent) for path in files} | {str(scratch)})
+    db.execute(f"SET allowed_directories = [{', '.join(quoted(folder) for folder in folders)}]")
+    db.execute("SET enable_external_access = false")
+    db.execute("SET preserve_insertion_order = false")
+    return db
+
+
+def _kept_at(path: Path, wanted: pd.DataFrame, cache: Path) -> Path:
+    """Where the rows of this very file and these very people are kept."""
+    with path.open("rb") as file:
+        content = hashlib.file_digest(file, "sha256").hexdigest()
+    asked = hashlib.sha256("\n".join(wanted["number"]).encode()).hexdigest()
+    return cache / "evidence" / f"{VERSION}-{content[:32]}-{asked[:16]}.parquet"
+
+
+def _from_cache(path: Path) -> tuple[str, pd.DataFrame] | None:
+    if not path.is_file():
+        return None
+    try:
+        rows = pd.read_parquet(path)
+        return str(rows.attrs.get("form") or rows.pop("form_").iloc[0]), rows
+    except Exception:  # a damaged cache is as good as none
+        return None
+
+
+def _keep(path: Path, form: str, rows: pd.DataFrame) -> None:
+    if not len(rows):
+        return
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    part = path.with_suffix(".part")
+    rows.assign(form_=form).to_parquet(part)
+    part.chmod(0o600)
+    part.replace(path)

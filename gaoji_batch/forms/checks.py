@@ -1,0 +1,200 @@
+"""Form → Pandera → D findings: every field of a form's one frame, checked once and lazily (family D, RULES section 1).
+
+The Pandera schema is built from the form's YAML: each column's type brings its checks, each check carries its code as `error`. What
+spans two cells (D104, D105) is told here from the frame itself; D115 spans projects and is a rule.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+from functools import partial
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.errors import SchemaErrors
+
+from gaoji_batch import ids, occupations, quantities, text
+from gaoji_batch.forms.convert import convert_column
+from gaoji_batch.forms.schema import Column, Form
+from gaoji_batch.forms.table import Table
+from gaoji_batch.forms.wording import told
+
+COLUMNS = ["index", "field", "code", "why", "fix"]
+RANGES: dict[str, tuple[float, float]] = {
+    "hours": (0.0, 24.0), "hours_attended": (0.0, 24.0), "hours_total": (0.0, 10000.0), "count": (1, 1000), "money": (0, 10**12),
+}  # fmt: skip
+"""Least and most of a type (D110); a session's hours and a scheme's must be above the least."""
+_ABOVE = ("hours", "hours_total")
+_UNRUN = ("id_number", "id_text", "phone")
+"""Columns in which a leading sign is no formula (D114)."""
+
+
+def check(form: Form, raw: pd.DataFrame, typed: pd.DataFrame, tables: list[Table]) -> pd.DataFrame:
+    """One row a failing cell: index (of the frame), field, code, and the clauses why and fix of its wording.
+
+    raw: as written, with columns sheet and row; typed: the same rows converted; tables: to tell a missing column and a blocked cell.
+    """
+    written = pd.DataFrame({column.field: _blank_to_none(raw[column.field]) for column in form.columns}, index=raw.index)
+    found = _failing(form, written)
+    found = pd.concat([found, _contradicting(form, raw, typed), _repeated(form, raw, typed)], ignore_index=True)
+    found = found[_told_cells(found, raw, tables)]
+    values = [_value(written, at, field) for at, field in zip(found["index"], found["field"], strict=True)]
+    words = [
+        (why, fix) if why else told(code, form.by_field[field], value)
+        for code, field, value, why, fix in zip(found["code"], found["field"], values, found["why"], found["fix"], strict=True)
+    ]
+    return found.assign(why=[why for why, _ in words], fix=[fix for _, fix in words])[COLUMNS].reset_index(drop=True)
+
+
+def _blank_to_none(values: pd.Series) -> pd.Series:
+    """Cells of nothing but spaces are empty."""
+    known = {value: None if isinstance(value, str) and text.clean(value) is None else value for value in values.dropna().unique()}
+    return values.map(known).astype("object").where(values.notna(), None)
+
+
+def _value(written: pd.DataFrame, at: object, field: str) -> object:
+    return written.at[at, field]
+
+
+def schema_of(form: Form) -> pa.DataFrameSchema:
+    """The form's columns as a Pandera schema over the frame as written."""
+    return pa.DataFrameSchema({column.field: _column(column) for column in form.columns}, coerce=False)
+
+
+def _column(column: Column) -> pa.Column:
+    checks = [pa.Check(partial(_passes, told_of), error=code, ignore_na=True) for code, told_of in checks_of(column)]
+    return pa.Column(None, checks=checks, nullable=not column.required or column.may_be_empty, required=False)
+
+
+def _passes(bad: Callable[[object], bool], values: pd.Series) -> pd.Series:
+    """Each distinct value is looked at once."""
+    known = {value: not bad(value) for value in values.unique()}
+    return values.map(known).astype("bool")
+
+
+def checks_of(column: Column) -> list[tuple[str, Callable[[object], bool]]]:
+    """The codes of a column's type, each with what tells a bad value."""
+    checks: list[tuple[str, Callable[[object], bool]]] = list(_BY_TYPE.get(column.type, []))
+    if column.type in ("choice", "level", "open_choice", "date", "month"):
+        code = {"date": "D106", "month": "D106", "open_choice": "D116"}.get(column.type, "D107")
+        checks.append((code, partial(_unreadable, column) if column.type != "open_choice" else partial(_unlisted, column)))
+    if column.type in RANGES or column.type in ("score", "number"):
+        checks.append(("D110", partial(_out_of_range, column)))
+    if column.field == "occupation":
+        checks.append(("D113", _bad_code_in_brackets))
+    if column.type not in _UNRUN:
+        checks.append(("D114", _runs))
+    return checks
+
+
+def _unreadable(column: Column, value: object) -> bool:
+    return bool(convert_column(column, pd.Series([value], dtype="object")).isna().iloc[0])
+
+
+def _unlisted(column: Column, value: object) -> bool:
+    from gaoji_batch.choices import canonical, values
+
+    return bool(values(column.choices)) and canonical(column.choices, str(value)) is None
+
+
+def _out_of_range(column: Column, value: object) -> bool:
+    number = number_of(column, value)
+    if number is None:
+        return True
+    if column.type not in RANGES:
+        return False
+    least, most = RANGES[column.type]
+    return not least <= number <= most or (column.type in _ABOVE and number <= least)
+
+
+def number_of(column: Column, value: object) -> float | None:
+    """The number a cell of a numeric column holds; None where it holds none."""
+    readers: dict[str, Callable[[object], float | None]] = {"count": quantities.count, "money": quantities.money}
+    return readers.get(column.type, quantities.hours if column.type.startswith("hours") else quantities.number)(value)
+
+
+def _bad_id(value: object) -> bool:
+    number = ids.normalise(value)
+    if ids.damaged(value) or number is None:
+        return False
+    return not bool(ids.examine(pd.Series([number]))["valid"].iloc[0])
+
+
+def _bad_code_in_brackets(value: object) -> bool:
+    return any(code and occupations.code_fault(code) is not None for _, code in map(text.strip_occupation_code, text.split_list(value)))
+
+
+def _runs(value: object) -> bool:
+    return isinstance(value, str) and text.looks_like_formula(value)
+
+
+_BY_TYPE: dict[str, list[tuple[str, Callable[[object], bool]]]] = {
+    "id_number": [("D103", lambda value: ids.damaged(value) is not None), ("D102", _bad_id)],
+    "name": [("D112", lambda value: text.doubtful_name(text.spaced(value)) is not None)],
+    "uscc": [("D108", lambda value: ids.uscc_fault(ids.normalise(value) or "") is not None)],
+    "phone": [("D109", lambda value: ids.phone_fault(text.clean(value) or "") is not None)],
+    "certificate": [("D111", lambda value: ids.certificate_fault(text.clean(value) or "") is not None)],
+    "occupation_code": [("D113", lambda value: occupations.code_fault(text.clean(value) or "") is not None)],
+}
+
+
+def _failing(form: Form, written: pd.DataFrame) -> pd.DataFrame:
+    """What the schema refuses: index, field, code; a check that breaks is an error of the program and is raised."""
+    empty = pd.DataFrame({name: pd.Series(dtype="object") for name in COLUMNS})
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            schema_of(form).validate(written, lazy=True)
+    except SchemaErrors as errors:
+        cases = errors.failure_cases
+        codes = cases["check"].astype("str").replace("not_nullable", "D101")
+        if not codes.str.fullmatch(r"D1\d\d").all():
+            raise RuntimeError(f"a check of the form {form.key} broke: {sorted(set(codes[~codes.str.fullmatch(r'D1[0-9]{2}')]))}") from errors
+        return pd.DataFrame({"index": cases["index"], "field": cases["column"], "code": codes, "why": "", "fix": ""})
+    return empty
+
+
+def _contradicting(form: Form, raw: pd.DataFrame, typed: pd.DataFrame) -> pd.DataFrame:
+    """D104: 性别 or 出生日期 against the ID number."""
+    if "id_number" not in typed or not {"gender", "birth"} & set(typed):
+        return pd.DataFrame(columns=COLUMNS)
+    read = ids.examine(typed["id_number"])
+    read = read.where(read["valid"] & ~raw["id_number"].map(lambda value: ids.damaged(value) is not None))
+    parts = []
+    if "gender" in typed:
+        other = typed["gender"].notna() & read["gender"].notna() & typed["gender"].ne(read["gender"])
+        why = "性别填" + typed["gender"].astype("str") + "，身份证件号码表明为" + read["gender"].astype("str")
+        parts.append(pd.DataFrame({"field": "gender", "why": why})[other.astype("bool")])
+    if "birth" in typed:
+        birth = pd.to_datetime(read["birth"])
+        other = typed["birth"].notna() & birth.notna() & typed["birth"].ne(birth)
+        why = "出生日期与身份证件号码第7至14位（" + birth.dt.strftime("%Y%m%d").astype("str") + "）不一致"
+        parts.append(pd.DataFrame({"field": "birth", "why": why})[other.astype("bool")])
+    both = pd.concat(parts)
+    return both.assign(index=both.index, code="D104", fix="对照证件原件，更正此处或身份证件号码")[COLUMNS]
+
+
+def _repeated(form: Form, raw: pd.DataFrame, typed: pd.DataFrame) -> pd.DataFrame:
+    """D105: every occurrence of a person but the first on one sheet (of each class)."""
+    parts = []
+    for column in form.columns:
+        if not column.unique:
+            continue
+        held = pd.DataFrame({"sheet": raw["sheet"], "row": raw["row"], "person": typed[column.field]}).dropna(subset=["person"])
+        held = held[~raw.loc[held.index, column.field].map(lambda value: ids.damaged(value) is not None).astype("bool")]
+        first = held.groupby(["sheet", "person"])["row"].transform("first")
+        again = held[held["row"].ne(first)]
+        why = "第" + first[again.index].astype("str") + "行"
+        parts.append(pd.DataFrame({"index": again.index, "field": column.field, "code": "D105", "why": why, "fix": "删去多余的一行；如是两个人，更正其中一个身份证件号码"}))
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
+
+
+def _told_cells(found: pd.DataFrame, raw: pd.DataFrame, tables: list[Table]) -> pd.Series:
+    """Cells that are there: the sheet has the column, and no error value or formula without result stands in it (F005, F011, F014)."""
+    sheets, rows = raw["sheet"].to_dict(), raw["row"].to_dict()
+    held = []
+    for at, field in zip(found["index"], found["field"], strict=True):
+        table = tables[sheets[at]]
+        held.append(field in table.columns and rows[at] not in table.blocked.get(field, ()))
+    return pd.Series(held, index=found.index, dtype="bool")

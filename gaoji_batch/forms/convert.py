@@ -1,0 +1,86 @@
+"""text → typed: every column of a form's one frame, by the type its schema gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pandas as pd
+
+from gaoji_batch import choices, dates, ids, levels, quantities, text
+from gaoji_batch.forms.schema import Column, Form
+
+_YEAR = re.compile(r"^(20\d{2})年?(?:度)?$")
+
+
+def convert(form: Form, raw: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a form, typed, in the same index: days datetime64, months, counts, money and classes Int64, hours and scores Float64,
+    all else text without the spaces around it. A cell that cannot be read is missing; `checks` tells an unreadable one from an empty one."""
+    return pd.DataFrame({column.field: convert_column(column, raw[column.field]) for column in form.columns}, index=raw.index)
+
+
+def convert_column(column: Column, raw: pd.Series) -> pd.Series:
+    """One column as its type."""
+    if column.type == "date":
+        return dates.read_dates(raw)
+    kind, read = _READERS.get(column.type, ("str", text.clean))
+    if column.type in ("choice", "open_choice"):
+        read = _chooser(column)
+    known: dict[object, object] = {}
+    found = [None if value is None else known[value] if value in known else known.setdefault(value, read(value)) for value in raw]
+    return pd.Series(found, index=raw.index, dtype="object").astype(kind) if len(raw) else pd.Series(found, index=raw.index, dtype=kind)
+
+
+def _level(value: object) -> str | None:
+    said = text.clean(value)
+    return None if said is None else levels.canonical(said)
+
+
+def _year(value: object) -> int | None:
+    said = quantities.plain(value)
+    found = _YEAR.match(said) if said else None
+    return int(found.group(1)) if found else None
+
+
+def _quarter(value: object) -> int | None:
+    said = quantities.plain(value)
+    if said is None:
+        return None
+    found = dates.read_quarter(f"2000Q{said}") or dates.read_quarter(said) or dates.read_quarter(f"2000年{said}")
+    return found[1] if found else None
+
+
+def _chooser(column: Column) -> Callable[[object], str | None]:
+    """The list's own word; in an open list whatever else is written stays as it is."""
+    open_ = column.type == "open_choice"
+
+    def choose(value: object) -> str | None:
+        said = text.clean(value)
+        if said is None:
+            return None
+        return choices.canonical(column.choices, said) or (said if open_ else None)
+
+    return choose
+
+
+_READERS: dict[str, tuple[str, Callable[[object], object]]] = {
+    "name": ("str", text.name),
+    "id_number": ("str", ids.normalise),
+    "id_text": ("str", ids.normalise),
+    "uscc": ("str", ids.normalise),
+    "certificate": ("str", ids.normalise),
+    "account": ("str", ids.normalise),
+    "month": ("Int64", dates.read_month),
+    "hours": ("Float64", quantities.hours),
+    "hours_total": ("Float64", quantities.hours),
+    "hours_attended": ("Float64", quantities.hours),
+    "score": ("Float64", quantities.number),
+    "number": ("Float64", quantities.number),
+    "count": ("Int64", quantities.count),
+    "money": ("Int64", quantities.money),
+    "level": ("str", _level),
+    "class_no": ("Int64", quantities.class_number),
+    "year": ("Int64", _year),
+    "quarter": ("Int64", _quarter),
+}
+"""Column type → the frame's dtype, and what reads one cell; types not named are text."""

@@ -1,0 +1,73 @@
+"""The clauses that a D finding's wording takes: what is wrong with this very value, and the nearest way to mend it."""
+
+from __future__ import annotations
+
+import difflib
+
+import pandas as pd
+
+from gaoji_batch import choices, ids, levels, occupations, text
+from gaoji_batch.forms.schema import Column
+
+
+def told(code: str, column: Column, value: object) -> tuple[str, str]:
+    """(why, fix) of one failing cell; '' where the code's own wording says it all."""
+    teller = _TELLERS.get(code)
+    return teller(column, value) if teller else ("", "")
+
+
+def _id(column: Column, value: object) -> tuple[str, str]:
+    read = ids.examine(pd.Series([ids.normalise(value)])).iloc[0]
+    return str(read["why"]), str(read["fix"])
+
+
+def _damaged(column: Column, value: object) -> tuple[str, str]:
+    return ids.damaged(value) or "", "先把本列设为文本格式，再对照证件原件重新填写全部号码；已丢失的末几位不能恢复"
+
+
+def _date(column: Column, value: object) -> tuple[str, str]:
+    return f"填写的是“{text.clean(value)}”", ""
+
+
+def _choice(column: Column, value: object) -> tuple[str, str]:
+    allowed = list(levels.known()) if column.type == "level" else choices.values(column.choices)
+    said = text.clean(value) or ""
+    near = difflib.get_close_matches(said, allowed, 1, 0.5)
+    shown = "、".join(allowed[:12]) + ("等" if len(allowed) > 12 else "")
+    return f"填写的是“{said}”", (f"是否应为“{near[0]}”；" if near else "") + f"可填：{shown}"
+
+
+def _uscc(column: Column, value: object) -> tuple[str, str]:
+    return ids.uscc_fault(ids.normalise(value) or "") or "", "对照营业执照或登记证书重新填写18位代码"
+
+
+def _phone(column: Column, value: object) -> tuple[str, str]:
+    return ids.phone_fault(text.clean(value) or "") or "", "填写11位手机号码，或带区号的固定电话"
+
+
+def _certificate(column: Column, value: object) -> tuple[str, str]:
+    return ids.certificate_fault(text.clean(value) or "") or "", "对照证书原件重新填写"
+
+
+def _name(column: Column, value: object) -> tuple[str, str]:
+    return text.doubtful_name(text.spaced(value)) or "", "对照证件重新填写姓名，不要从网页或聊天窗口粘贴"
+
+
+def _occupation(column: Column, value: object) -> tuple[str, str]:
+    codes = [code for _, code in map(text.strip_occupation_code, text.split_list(value)) if code] if column.field == "occupation" else [text.clean(value) or ""]
+    faults = [fault for code in codes if (fault := occupations.code_fault(code))]
+    return (faults or [""])[0], "对照《中华人民共和国职业分类大典（2022年版）》填写，如6-18-02-04；没有把握的可以不填"
+
+
+def _number(column: Column, value: object) -> tuple[str, str]:
+    wanted = {
+        "count": "应为1至1000的整数", "money": "应为不小于0的整元金额", "hours": "应大于0、不超过24", "hours_attended": "应在0至24之间",
+        "hours_total": "应为大于0的学时数",
+    }.get(column.type, "应为数值")  # fmt: skip
+    return f"填写的是“{text.clean(value)}”，{wanted}", f"{wanted}，只填数字，不带文字和单位"
+
+
+_TELLERS = {
+    "D102": _id, "D103": _damaged, "D106": _date, "D107": _choice, "D108": _uscc, "D109": _phone, "D110": _number, "D111": _certificate,
+    "D112": _name, "D113": _occupation, "D116": _choice,
+}  # fmt: skip

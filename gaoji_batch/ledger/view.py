@@ -1,0 +1,56 @@
+"""What the rules read of the ledger: frames only, never the database."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+
+import pandas as pd
+
+COLUMNS = {
+    "classes": ["project", "person_key", "opening", "ending"],
+    "payments": ["payment", "project", "amount", "status", "year", "quarter"],
+    "claims": ["project"],
+    "paid_persons": ["person_key", "project"],
+    "accounts": ["unit", "uscc", "account"],
+    "states": ["project", "completed"],
+    "disqualified": ["unit", "uscc", "cancelled_on"],
+}
+STANDING = ("ordered", "released", "paid")
+"""A payment in one of these states stands; a returned or cancelled one does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerView:
+    """Frames with the columns of COLUMNS; amounts in whole yuan.
+
+    classes: who is on the recorded rosters, by keyed hash of the ID number, with the class's days; payments: by their newest status, with
+    the calendar year and quarter of their batch; claims: recorded ones; paid_persons: persons of the registers that were paid;
+    accounts: each unit's last paid account; states: projects and whether their completion is recorded.
+    """
+
+    classes: pd.DataFrame
+    payments: pd.DataFrame
+    claims: pd.DataFrame
+    paid_persons: pd.DataFrame
+    accounts: pd.DataFrame
+    states: pd.DataFrame
+    disqualified: pd.DataFrame
+    key: bytes = b""
+
+    @classmethod
+    def empty(cls, **frames: pd.DataFrame) -> LedgerView:
+        """A ledger that has recorded nothing but the frames given."""
+        blank = {name: pd.DataFrame({column: pd.Series(dtype="object") for column in columns}) for name, columns in COLUMNS.items()}
+        return cls(**blank | frames)
+
+    def key_of(self, numbers: pd.Series) -> pd.Series:
+        """The keyed hash by which the ledger knows a person; missing stays missing."""
+        return numbers.map(lambda said: None if pd.isna(said) else hmac.new(self.key, str(said).encode(), hashlib.sha256).hexdigest())
+
+    def used_in(self, year: int, quarter: int | None) -> int:
+        """Yuan ordered or paid, and not returned, by batches of a year, or of one quarter of it."""
+        held = self.payments[self.payments["status"].isin(STANDING) & self.payments["year"].eq(year)]
+        held = held if quarter is None else held[held["quarter"].eq(quarter)]
+        return int(held["amount"].sum())

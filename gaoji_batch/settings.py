@@ -1,0 +1,79 @@
+"""gaoji.toml: what a workspace may set, each with a default; an empty file is a valid one (SPEC section 2)."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from gaoji_batch.errors import GaojiError
+from gaoji_batch.intake.limits import Limits
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Privacy(_Section):
+    """key_file: where the key of the HMACs lies, from the workspace; id_keep_head, id_keep_tail: characters of an ID number that are shown."""
+
+    key_file: str = ".gaoji/privacy.key"
+    id_keep_head: int = Field(6, ge=0, le=6)
+    id_keep_tail: int = Field(4, ge=0, le=4)
+
+
+class EvidenceSettings(_Section):
+    """memory: what DuckDB may take; cache: whether what was read is kept under .cache/."""
+
+    memory: str = Field("1GB", pattern=r"^\d+(MB|GB)$")
+    cache: bool = True
+
+
+class Engine(_Section):
+    """workers: processes that read the files of inbox/."""
+
+    workers: int = Field(2, ge=1, le=16)
+
+
+class Runs(_Section):
+    """keep: so many runs of a command are kept by `gaoji tidy`."""
+
+    keep: int = Field(20, ge=1)
+
+
+class Outputs(_Section):
+    """docx: when 项目审核意见表 and 补正材料一次性告知书 are written: 'letters' (by gaoji letters) or 'all' (at every validate run)."""
+
+    docx: Literal["letters", "all"] = "letters"
+
+
+class Settings(_Section):
+    """The whole of gaoji.toml. policy: parameters of the law that this workspace overrides, by dotted name."""
+
+    policy: dict[str, Any] = {}
+    privacy: Privacy = Privacy()
+    limits: Limits = Limits()
+    evidence: EvidenceSettings = EvidenceSettings()
+    engine: Engine = Engine()
+    runs: Runs = Runs()
+    outputs: Outputs = Outputs()
+
+
+_PROBLEMS = {"extra_forbidden": "不认识的设置", "missing": "缺少设置"}
+
+
+def load(path: Path) -> Settings:
+    """The settings of a gaoji.toml; GaojiError in one line where it is no TOML or says what nobody knows."""
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise GaojiError(f"{path.name}不是有效的TOML文件（{error}）", "对照文档更正，保存为UTF-8编码") from error
+    try:
+        return Settings.model_validate(content)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        problem = _PROBLEMS.get(first["type"], f"取值有误（{first['msg']}）：")
+        raise GaojiError(f"{path.name}中{problem}“{where}”", "对照分析员手册的“设置”一章更正") from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import yaml
 
@@ -21,7 +22,7 @@ def _cases():
             yield pytest.param(path.stem, name, case or {}, id=f"{path.stem}-{name}")
 
 
-@pytest.mark.parametrize(("code", "name", "case"), _cases())
+@pytest.mark.parametrize(("code", "name", "case"), list(_cases()))
 def test_case(code, name, case, tmp_path):
     world = edited(clean(case.get("heads", 22)), case)
     found = judge.findings(world, tmp_path)
@@ -38,7 +39,7 @@ def test_case(code, name, case, tmp_path):
 
 
 def _place(row) -> tuple[str, str, str]:
-    return row.file, row.cell, "" if row.cell or not row.row == row.row else str(row.row)
+    return row.file, row.cell, "" if row.cell or pd.isna(row.row) else str(row.row)
 
 
 def _wanted(world, at: str) -> tuple[str, str, str]:

@@ -54,8 +54,9 @@ def amount_not_heads_times_standard(facts: Facts) -> pd.DataFrame:
     rows = facts.claims.dropna(subset=["completed_heads", "claimed_amount"])
     per_head = facts.per_head(rows["project"])
     due = rows["completed_heads"].astype("int64") * per_head
-    found = rows.assign(due=due, per_head=per_head, heads=rows["completed_heads"], claimed=rows["claimed_amount"])
-    return found[found["claimed_amount"].ne(due)].assign(amount=(rows["claimed_amount"].astype("int64") - due).abs())
+    difference = (rows["claimed_amount"].astype("int64") - due).abs()
+    found = rows.assign(due=due, per_head=per_head, heads=rows["completed_heads"], claimed=rows["claimed_amount"], amount=difference)
+    return found[difference.ne(0)]
 
 
 @rule(
@@ -117,8 +118,8 @@ def claim_without_completion(facts: Facts) -> pd.DataFrame:
     例：结业备案与补助申请同时漏报了名册。
     消除：补报名册。
     """
-    rows = facts.claims
-    return rows[~rows["project"].isin(facts.has_filed("completion") | facts.completed_in_ledger)].assign(written=rows["project_written"])
+    rows = facts.claims.assign(written=facts.claims["project_written"])
+    return rows[~rows["project"].isin(facts.has_filed("completion") | facts.completed_in_ledger)]
 
 
 @rule(

@@ -1,0 +1,67 @@
+# What an analyst and a developer call. Each target sets up what it needs on a machine that has only Python and make.
+PYTHON ?= python3
+WORKSPACE ?= sample_data
+BIN := .venv/bin
+GAOJI := $(BIN)/gaoji -C $(WORKSPACE)
+READY := .venv/.ready
+
+.PHONY: setup validate reconcile statistics test test-engines torture fuzz lint bench form sample lock bundle clean
+
+setup: $(READY)
+
+$(READY): requirements/dev.txt pyproject.toml
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo '缺少venv：Debian、Ubuntu、UOS上先执行 apt-get install python3-venv' >&2; exit 2; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(READY)
+
+validate: $(READY)
+	@$(GAOJI) validate --exit-zero
+
+reconcile: $(READY)
+	@test -n "$(QUARTER)" || { echo '请写明季度，如 make reconcile QUARTER=2026Q3' >&2; exit 2; }
+	@$(GAOJI) reconcile --quarter $(QUARTER) --exit-zero
+
+statistics: $(READY)
+	@test -n "$(YEAR)" || { echo '请写明年份，如 make statistics YEAR=2026' >&2; exit 2; }
+	@$(GAOJI) statistics --year $(YEAR) --exit-zero
+
+test: $(READY) lint
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -m 'not torture and not engines'
+
+test-engines: $(READY) requirements/engines.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/engines.txt
+	@$(BIN)/python -m pytest -m engines
+
+torture: $(READY)
+	@$(BIN)/python -m pytest -m torture
+
+fuzz: $(READY)
+	@$(BIN)/python -m tests.fuzz
+
+lint: $(READY)
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --quiet --check .
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports --no-cache > /dev/null || $(BIN)/lint-imports --no-cache
+
+bench: $(READY)
+	@$(BIN)/python -m tests.bench
+
+form: $(READY)
+	@$(GAOJI) form all
+
+sample: $(READY)
+	@$(BIN)/python -m tests.sample
+
+lock:
+	@uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --group dev pyproject.toml -o requirements/dev.txt
+	@uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 -c requirements/dev.txt pyproject.toml -o requirements/runtime.txt
+	@uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 -c requirements/dev.txt --all-extras pyproject.toml -o requirements/engines.txt
+
+bundle: $(READY)
+	@$(BIN)/python -m tests.bundle $(PLATFORM)
+
+clean:
+	@rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

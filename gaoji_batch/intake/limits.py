@@ -1,0 +1,5 @@
+from pydantic import BaseModel
+
+
+class Limits(BaseModel):
+    file_bytes: int = 50 * 2**20

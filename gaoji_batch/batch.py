@@ -6,7 +6,6 @@ Every row keeps its sheet key and its row number; a cell's address is looked up 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import pandas as pd
 
@@ -79,9 +78,7 @@ def assemble(submissions: list[Submission], forms: dict[str, Form]) -> Batch:
     field_faults = _checked(forms, raw, live, tables, silent)
     live = {key: _identified(frame, field_faults, key) for key, frame in live.items()}
     kept = _told(faults, silent)
-    return Batch(
-        submissions, forms, tables, sheets, live, raw, parts, kept, field_faults, inherited(tables, forms)
-    )
+    return Batch(submissions, forms, tables, sheets, live, raw, parts, kept, field_faults, inherited(tables, forms))
 
 
 def _recognised(submissions: list[Submission], forms: dict[str, Form]) -> tuple[list[Table], list[dict]]:
@@ -222,9 +219,7 @@ def _told(faults: list[dict], silent: set[int]) -> pd.DataFrame:
     return frame.astype({"sheet": "Int64", "row": "Int64", "column": "Int64"})
 
 
-def _checked(
-    forms: dict[str, Form], raw: dict[str, pd.DataFrame], live: dict[str, pd.DataFrame], tables: list[Table], silent: set[int]
-) -> pd.DataFrame:
+def _checked(forms: dict[str, Form], raw: dict[str, pd.DataFrame], live: dict[str, pd.DataFrame], tables: list[Table], silent: set[int]) -> pd.DataFrame:
     """Every D finding: form, index (of the form's frame; none for a key-value cell), sheet, row, field, key, name, code, why, fix."""
     found = [_unreadable_keys(tables, forms, silent)]
     for key, frame in live.items():
@@ -259,4 +254,3 @@ def _identified(frame: pd.DataFrame, field_faults: pd.DataFrame, form: str) -> p
         return frame
     bad = field_faults[field_faults["form"].eq(form) & field_faults["code"].isin(["D102", "D103"])]["index"]
     return frame.assign(id_ok=frame["id_number"].notna() & ~frame.index.isin(bad))
-

@@ -68,9 +68,7 @@ def read_month(value: object) -> int | None:
             return None
         value = str(int(value))
     said = unicodedata.normalize("NFKC", str(value)).strip()
-    if found := _EIGHT.match(said):
-        year, month = int(found.group(1)), int(found.group(2))
-    elif found := _MONTH.match(said):
+    if (found := _EIGHT.match(said)) or (found := _MONTH.match(said)):
         year, month = int(found.group(1)), int(found.group(2))
     else:
         return None
@@ -104,9 +102,7 @@ def chinese_dates(days: pd.Series) -> pd.Series:
 
 def add_months(days: pd.Series, months: pd.Series) -> pd.Series:
     """The same day so many months later, the month's last day where it has no such day."""
-    moved = [
-        pd.NaT if pd.isna(day) else pd.Timestamp(day) + pd.DateOffset(months=int(count)) for day, count in zip(days, months, strict=True)
-    ]
+    moved = [pd.NaT if pd.isna(day) else pd.Timestamp(day) + pd.DateOffset(months=int(count)) for day, count in zip(days, months, strict=True)]
     return pd.Series(moved, index=days.index, dtype="datetime64[s]")
 
 

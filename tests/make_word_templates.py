@@ -96,8 +96,7 @@ def new_document(title: str) -> Any:
 def font_table() -> bytes:
     """The typefaces with the names to look for where one is not installed."""
     fonts = "".join(
-        f'<w:font w:name="{name}"><w:altName w:val="{others}"/><w:charset w:val="86"/><w:family w:val="auto"/>'
-        '<w:pitch w:val="variable"/></w:font>'
+        f'<w:font w:name="{name}"><w:altName w:val="{others}"/><w:charset w:val="86"/><w:family w:val="auto"/><w:pitch w:val="variable"/></w:font>'
         for name, others in SUBSTITUTES.items()
     )
     return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:fonts {nsdecls("w")}>{fonts}</w:fonts>'.encode()
@@ -135,9 +134,7 @@ def table(document: Any, widths: list[float]) -> Table:
     return made
 
 
-def row(
-    made: Table, texts: list[str], size: float = 10.5, face: str = FANG, centred: tuple[int, ...] = (), tall: float = 0
-) -> list[_Cell]:
+def row(made: Table, texts: list[str], size: float = 10.5, face: str = FANG, centred: tuple[int, ...] = (), tall: float = 0) -> list[_Cell]:
     """A row of cells with one text each; `centred` are centred columns, `tall` the least height in mm."""
     added = made.add_row()
     properties = added._tr.get_or_add_trPr()
@@ -200,8 +197,7 @@ def letter() -> Any:
     line("一、须补正的内容", face=HEI)
     tag(document, "{%p for project in letter.projects %}")
     line(
-        "（{{ project.ordinal }}）{{ project.name }}"
-        "{% if project.project %}（项目编号：{{ project.project }}）{% endif %}",
+        "（{{ project.ordinal }}）{{ project.name }}{% if project.project %}（项目编号：{{ project.project }}）{% endif %}",
         face=KAI,
     )
     tag(document, "{%p for group in project.groups %}")
@@ -325,17 +321,14 @@ def opinion() -> Any:
     tag(document, "{%p for group in groups %}")
     write(
         document.add_paragraph(),
-        "{{ loop.index }}. {{ group.title }}（{{ group.severity }}，{{ group.code }}，"
-        "{{ group.findings | length }}处）",
+        "{{ loop.index }}. {{ group.title }}（{{ group.severity }}，{{ group.code }}，{{ group.findings | length }}处）",
         KAI,
         14,
         line=None,
         before=8,
     ).paragraph_format.keep_with_next = True
     tag(document, "{%p if group.article_text %}")
-    write(
-        document.add_paragraph(), "依据：《办法》{{ group.article_text }}", FANG, 12, indent=2, line=None
-    ).paragraph_format.keep_with_next = True
+    write(document.add_paragraph(), "依据：《办法》{{ group.article_text }}", FANG, 12, indent=2, line=None).paragraph_format.keep_with_next = True
     tag(document, "{%p endif %}")
     details = table(document, [12, 36, 39, 49, 20])
     head(details, ["序号", "位置", "对象", "问题和核对依据", "处理意见"])

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gaoji_batch.intake.workers import Reader
-from gaoji_batch.workspace import Workspace
-
 if TYPE_CHECKING:
-    from gaoji_batch.commands.judged import Judged
+    pass
 
 
 @dataclass(slots=True)

@@ -47,9 +47,7 @@ class Evidence:
     remarks: list[str] = field(default_factory=list)
 
 
-def gather(
-    files: Sequence[Path], people: pd.Series, forms: dict[str, Form], policy: Policy, settings: EvidenceSettings, cache: Path
-) -> Evidence:
+def gather(files: Sequence[Path], people: pd.Series, forms: dict[str, Form], policy: Policy, settings: EvidenceSettings, cache: Path) -> Evidence:
     """Reads every extract for the people (normalised 18-character ID numbers). `cache` is the workspace's .cache folder."""
     evidence = Evidence()
     found: dict[str, list[tuple[str, pd.DataFrame]]] = {}
@@ -110,7 +108,9 @@ def scan(extract: Extract, wanted: pd.DataFrame, db: duckdb.DuckDBPyConnection) 
 def _normalised(number: str) -> str:
     """An ID number as `ids.normalise` leaves it; the usual one, of 15 or 18 characters already, is taken as it is."""
     cleaned = rf"upper(regexp_replace(CAST({number} AS VARCHAR), '[\s''’‘`\x{{00a0}}\x{{3000}}\x{{feff}}]', '', 'g'))"
-    return f"CASE WHEN length({number}) = 18 AND {number} NOT LIKE '%x' AND {number} NOT LIKE '%''%' AND {number} NOT LIKE '% %' THEN {number} ELSE {cleaned} END"
+    return (
+        f"CASE WHEN length({number}) = 18 AND {number} NOT LIKE '%x' AND {number} NOT LIKE '%''%' AND {number} NOT LIKE '% %' THEN {number} ELSE {cleaned} END"
+    )
 
 
 def _wanted(people: pd.Series) -> pd.DataFrame:

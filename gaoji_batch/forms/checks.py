@@ -186,7 +186,11 @@ def _repeated(form: Form, raw: pd.DataFrame, typed: pd.DataFrame) -> pd.DataFram
         first = held.groupby(["sheet", "person"])["row"].transform("first")
         again = held[held["row"].ne(first)]
         why = "第" + first[again.index].astype("str") + "行"
-        parts.append(pd.DataFrame({"index": again.index, "field": column.field, "code": "D105", "why": why, "fix": "删去多余的一行；如是两个人，更正其中一个身份证件号码"}))
+        parts.append(
+            pd.DataFrame(
+                {"index": again.index, "field": column.field, "code": "D105", "why": why, "fix": "删去多余的一行；如是两个人，更正其中一个身份证件号码"}
+            )
+        )
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
 
 

@@ -132,14 +132,10 @@ def _lines(value: Any, width: float) -> int:
     if not isinstance(value, str):
         return 1
     room = max(width - 1, 1)
-    return sum(
-        max(1, ceil(sum(2 if ord(letter) > 0x2E7F else 1.1 for letter in line) / room)) for line in value.split("\n")
-    )
+    return sum(max(1, ceil(sum(2 if ord(letter) > 0x2E7F else 1.1 for letter in line) / room)) for line in value.split("\n"))
 
 
-def colour_words(
-    book: Book, sheet: Worksheet, area: tuple[int, int, int, int], words: Iterable[tuple[str, str, str]]
-) -> None:
+def colour_words(book: Book, sheet: Worksheet, area: tuple[int, int, int, int], words: Iterable[tuple[str, str, str]]) -> None:
     """Colours the cells of an area (0-based, inclusive) that equal a word: (word, background, ink)."""
     for word, background, ink in words:
         look = book.book.add_format({"bg_color": background, "font_color": ink, "bold": True})

@@ -54,10 +54,7 @@ def write(report: Report, folder: Path) -> None:
 
 def policy(style: str, script: str) -> str:
     """The content security policy of a page that may use this style sheet and this script, and nothing else."""
-    return (
-        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
-        "base-uri 'none'; form-action 'none'"
-    )
+    return f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; base-uri 'none'; form-action 'none'"
 
 
 def _digest(text: str) -> str:
@@ -83,12 +80,7 @@ def _data(report: Report, folder: Path) -> dict[str, Any]:
     """The findings for the script: rows of numbers that point into one list of texts, as most texts recur."""
     shown = _shown(report.findings)
     texts: dict[str, int] = {}
-    columns = [
-        shown[name].tolist()
-        if name == "amount"
-        else [texts.setdefault(clean(str(text)), len(texts)) for text in shown[name]]
-        for name in _COLUMNS
-    ]
+    columns = [shown[name].tolist() if name == "amount" else [texts.setdefault(clean(str(text)), len(texts)) for text in shown[name]] for name in _COLUMNS]
     files = {file: links.file_link(folder, file) for file in report.findings["file"].unique()}
     return {
         "columns": _COLUMNS,
@@ -112,9 +104,7 @@ def _shown(findings: pd.DataFrame) -> pd.DataFrame:
 
 
 def _projects(report: Report, folder: Path) -> list[dict[str, Any]]:
-    rows = (
-        report.projects.drop(columns="filed").astype("object").where(report.projects.drop(columns="filed").notna(), "")
-    )
+    rows = report.projects.drop(columns="filed").astype("object").where(report.projects.drop(columns="filed").notna(), "")
     files = _files_of_projects(report)
     return [
         row

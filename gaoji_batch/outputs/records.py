@@ -39,7 +39,7 @@ def read_findings(folder: Path) -> pd.DataFrame:
     source = folder / "findings.json"
     lines = source.read_text(encoding="utf-8").split("\n") if source.is_file() else []
     frame = pd.DataFrame([json.loads(line) for line in lines if line], columns=FIELDS)
-    kinds = {name: "str" for name in FIELDS} | {"row": "Int64", "amount": "int64"}
+    kinds = dict.fromkeys(FIELDS, "str") | {"row": "Int64", "amount": "int64"}
     return frame.astype(kinds)
 
 

@@ -92,10 +92,7 @@ def _findings(book: Book, report: Report) -> None:
 def _finding_columns(found: pd.DataFrame) -> list[Column]:
     shown = found.assign(
         severity=found["severity"].map(SEVERITY_NAMES),
-        status=[
-            STATUS_NAMES[status] if severity != NOTE else ""
-            for severity, status in zip(found["severity"], found["status"], strict=True)
-        ],
+        status=[STATUS_NAMES[status] if severity != NOTE else "" for severity, status in zip(found["severity"], found["status"], strict=True)],
     )
     titles = FIELD_NAMES | {"title": "规则名称", "finding_id": "问题编号"}
     looks = {"amount": "money", "row": "count"}
@@ -123,12 +120,8 @@ def _projects(book: Book, report: Report) -> None:
         "rejects": "不通过", "reviews": "待核实", "notes": "提示", "amount_at_stake": "涉及金额(元)",
     }  # fmt: skip
     looks = {"claimed_amount": "money", "amount_at_stake": "money"}
-    columns = [
-        Column(title, _texts(report.projects, name), width, _look(name)) for name, (title, width) in texts.items()
-    ]
-    columns += [
-        Column(title, _numbers(report.projects, name), 10, looks.get(name, "count")) for name, title in counts.items()
-    ]
+    columns = [Column(title, _texts(report.projects, name), width, _look(name)) for name, (title, width) in texts.items()]
+    columns += [Column(title, _numbers(report.projects, name), 10, looks.get(name, "count")) for name, title in counts.items()]
     end = _finish(book, sheet, columns, "本次没有项目。")
     sheet.freeze_panes(1, 3)
     colour_words(book, sheet, (1, 0, max(end - 1, 1), 0), _COLOURS)
@@ -141,9 +134,7 @@ def _trainees(book: Book, report: Report) -> None:
         "name": ("姓名", 11), "id_masked": ("身份证件号码", 21), "employer": ("工作单位", 28),
         "occupation": ("职业(工种)", 15), "level": ("技能等级", 10),
     }  # fmt: skip
-    columns = [
-        Column(title, _texts(report.trainees, name), width, _look(name)) for name, (title, width) in names.items()
-    ]
+    columns = [Column(title, _texts(report.trainees, name), width, _look(name)) for name, (title, width) in names.items()]
     end = _finish(book, sheet, columns, "本次没有学员名单。")
     colour_words(book, sheet, (1, 0, max(end - 1, 1), 0), _COLOURS)
 
@@ -178,16 +169,11 @@ def _rulings(book: Book, report: Report) -> None:
     }  # fmt: skip
     blank = [""] * len(found)
     filled = {"处理意见", "理由", "核实人", "核实日期", "复核人"}
-    columns = [
-        Column(name, known.get(name, blank), width, "text", name in filled) for name, width in _RULING_WIDTHS.items()
-    ]
+    columns = [Column(name, known.get(name, blank), width, "text", name in filled) for name, width in _RULING_WIDTHS.items()]
     columns.append(
         Column(
             "备注",
-            [
-                _what(*row)
-                for row in zip(found["title"], found["subject"], found["message"], found["status"], strict=True)
-            ],
+            [_what(*row) for row in zip(found["title"], found["subject"], found["message"], found["status"], strict=True)],
             60,
         )
     )

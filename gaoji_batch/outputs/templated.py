@@ -64,6 +64,4 @@ def refused(path: Path, place: Callable[[int], str] = "第{}行".format) -> Iter
 
 def _lines_of_template(error: BaseException, path: Path) -> list[int]:
     """The template's own lines in a traceback: Jinja gives a template's frames its file and its line numbers."""
-    return [
-        line for frame, line in walk_tb(error.__traceback__) if frame.f_code.co_filename in (str(path), "<template>")
-    ]
+    return [line for frame, line in walk_tb(error.__traceback__) if frame.f_code.co_filename in (str(path), "<template>")]

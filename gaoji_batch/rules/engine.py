@@ -106,10 +106,7 @@ def amounts(rule: Rule, rows: pd.DataFrame, placed: pd.DataFrame, facts: Facts) 
 
 def finding_ids(findings: pd.DataFrame, key: bytes) -> pd.Series:
     """问题编号: a short keyed hash of code, project, person and the values the finding rests on; '' where none may be decided."""
-    marks = [
-        _mark([row.code, row.project_key, row.person, row.value, row.basis], key) if row.decidable else ""
-        for row in findings.itertuples(index=False)
-    ]
+    marks = [_mark([row.code, row.project_key, row.person, row.value, row.basis], key) if row.decidable else "" for row in findings.itertuples(index=False)]
     return pd.Series(marks, index=findings.index, dtype="str")
 
 

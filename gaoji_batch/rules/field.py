@@ -153,7 +153,14 @@ def unknown_occupation_code(facts: Facts) -> pd.DataFrame:
     return facts.field_faults_of("D113")
 
 
-@rule("D114", NOTE, title="文本会被当作公式", scope=ROW, message="“{name}”的内容以运算符开头，电子表格可能当作公式运行", hint="在内容前加一个单引号，或去掉开头的符号")
+@rule(
+    "D114",
+    NOTE,
+    title="文本会被当作公式",
+    scope=ROW,
+    message="“{name}”的内容以运算符开头，电子表格可能当作公式运行",
+    hint="在内容前加一个单引号，或去掉开头的符号",
+)
 def text_that_would_run(facts: Facts) -> pd.DataFrame:
     """文本不应以会被当作公式的字符开头。
 

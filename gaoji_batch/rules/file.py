@@ -50,7 +50,15 @@ def over_a_limit(facts: Facts) -> pd.DataFrame:
     return faults(facts, "F003", limit="文件过大或过于复杂", fix="把数据区复制到新的工作簿，分开保存后重新报送", why="")
 
 
-@rule("F004", REVIEW, title="未识别到任何表单", scope=FILE, message="没有一张工作表能识别为规定的表单", hint="请使用规定的表样，保留表头各列的名称；与项目无关的文件无须报送", evidence="{why}")
+@rule(
+    "F004",
+    REVIEW,
+    title="未识别到任何表单",
+    scope=FILE,
+    message="没有一张工作表能识别为规定的表单",
+    hint="请使用规定的表样，保留表头各列的名称；与项目无关的文件无须报送",
+    evidence="{why}",
+)
 def no_known_form(facts: Facts) -> pd.DataFrame:
     """报送的工作簿应含有规定的表单。
 
@@ -132,7 +140,14 @@ def holds_macros(facts: Facts) -> pd.DataFrame:
     return faults(facts, "F010")
 
 
-@rule("F011", REJECT, title="公式没有计算结果", scope=FILE, message="单元格是公式，但文件中没有保存计算结果", hint="用Excel或WPS打开，保存一次；或改为直接填写数值")
+@rule(
+    "F011",
+    REJECT,
+    title="公式没有计算结果",
+    scope=FILE,
+    message="单元格是公式，但文件中没有保存计算结果",
+    hint="用Excel或WPS打开，保存一次；或改为直接填写数值",
+)
 def formula_without_value(facts: Facts) -> pd.DataFrame:
     """单元格应有可读取的值。
 
@@ -143,7 +158,15 @@ def formula_without_value(facts: Facts) -> pd.DataFrame:
     return with_column(facts, "F011")
 
 
-@rule("F012", REVIEW, title="隐藏的行、列或工作表含有数据", scope=FILE, message="{what}被隐藏，其中含有数据", hint="取消隐藏，核对是否应当报送；不应报送的请删除", evidence="隐藏的数据已一并核对")
+@rule(
+    "F012",
+    REVIEW,
+    title="隐藏的行、列或工作表含有数据",
+    scope=FILE,
+    message="{what}被隐藏，其中含有数据",
+    hint="取消隐藏，核对是否应当报送；不应报送的请删除",
+    evidence="隐藏的数据已一并核对",
+)
 def hidden_data(facts: Facts) -> pd.DataFrame:
     """报送的数据不应隐藏。
 
@@ -176,7 +199,9 @@ def error_value(facts: Facts) -> pd.DataFrame:
     return with_column(facts, "F014", error="")
 
 
-@rule("F015", NOTE, title="已被后次报送替代", scope=FILE, message="{day}又报送了{by_name}，本次报送不再核对", hint="无须处理", evidence="以最近一次报送为准：{by}")
+@rule(
+    "F015", NOTE, title="已被后次报送替代", scope=FILE, message="{day}又报送了{by_name}，本次报送不再核对", hint="无须处理", evidence="以最近一次报送为准：{by}"
+)
 def replaced_by_a_later_filing(facts: Facts) -> pd.DataFrame:
     """同一项目同一表单多次报送的，以最近一次为准。
 
@@ -189,7 +214,15 @@ def replaced_by_a_later_filing(facts: Facts) -> pd.DataFrame:
     return rows.assign(by_name=rows["by"].str.rsplit("/", n=1).str[-1] + sheet)
 
 
-@rule("F016", REVIEW, title="同日两份不同的报送", scope="project", message="与{rival_name}同日报送同一表单，人员（课程）有重合而内容不同，无法确定以哪份为准", hint="告知中心以哪份为准，由中心把另一份移出inbox；或重新报送一份完整的", evidence="另一份：{rival}")
+@rule(
+    "F016",
+    REVIEW,
+    title="同日两份不同的报送",
+    scope="project",
+    message="与{rival_name}同日报送同一表单，人员（课程）有重合而内容不同，无法确定以哪份为准",
+    hint="告知中心以哪份为准，由中心把另一份移出inbox；或重新报送一份完整的",
+    evidence="另一份：{rival}",
+)
 def two_filings_of_one_day(facts: Facts) -> pd.DataFrame:
     """同一项目同一表单以最近一次报送为准。
 
@@ -223,7 +256,15 @@ def attachment(facts: Facts) -> pd.DataFrame:
     return faults(facts, "F018", kind="非电子表格")
 
 
-@rule("X001", REJECT, title="规则未能运行", scope="project", message="规则“{rule}”未能运行，本项目的此项未经核对", hint="请将本次运行的编号告知系统维护人员；修复并重新审核之前，不得视为没有问题", evidence="程序错误类型：{error}")
+@rule(
+    "X001",
+    REJECT,
+    title="规则未能运行",
+    scope="project",
+    message="规则“{rule}”未能运行，本项目的此项未经核对",
+    hint="请将本次运行的编号告知系统维护人员；修复并重新审核之前，不得视为没有问题",
+    evidence="程序错误类型：{error}",
+)
 def rule_could_not_run(facts: Facts) -> pd.DataFrame:
     """规则出错时不得视为没有问题。
 

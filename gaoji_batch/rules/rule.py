@@ -31,7 +31,7 @@ STAGE_OF_FORM = {
 
 SCOPE_NAMES = {FILE: "文件", ROW: "数据行", TRAINEE: "学员", PROJECT: "项目", UNIT: "承办单位", CLAIM: "补助申请"}
 STAGE_NAMES = {FILING: "开班备案", COMPLETION: "结业备案", CLAIMING: "补助申请", "": "随所在表单"}
-_ARTICLES = "一 二 三 四 五 六 七 八 九 十 十一 十二 十三 十四 十五 十六 十七 十八 十九 二十".split()
+_ARTICLES = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五", "十六", "十七", "十八", "十九", "二十"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,7 @@ def changes_in_force(changes: pd.DataFrame, items: dict[str, list[str]]) -> pd.D
     held = changes[changes["recorded_on"] < changes["effective_on"]]
     rows = [
         (project, item, before, after)
-        for project, named, before, after in zip(
-            held["project"], held["change_item"], held["change_before"], held["change_after"], strict=True
-        )
+        for project, named, before, after in zip(held["project"], held["change_item"], held["change_before"], held["change_after"], strict=True)
         for item in items_named(named, items)
     ]
     return pd.DataFrame(rows, columns=["project", "item", "before", "after"])

@@ -51,7 +51,7 @@ def finding(code: str, at: int = 0, **more: object) -> dict[str, object]:
     return base | more
 
 
-def made_up(found: list[dict[str, object]] | None = None, workspace: Path = Path("."), **more: object) -> Report:
+def made_up(found: list[dict[str, object]] | None = None, workspace: Path = Path(), **more: object) -> Report:
     """A report of three projects and six trainees around the findings given (a dozen of all kinds where none are)."""
     rows = _default_findings() if found is None else found
     frame = findings.collect([pd.DataFrame(rows)]) if rows else findings.empty()
@@ -64,10 +64,7 @@ def made_up(found: list[dict[str, object]] | None = None, workspace: Path = Path
 
 
 def _default_findings() -> list[dict[str, object]]:
-    people = [
-        finding(code, at)
-        for at, code in enumerate(["E0403", "E0403", "E0408", "D102", "D109", "E0403", "D114", "E0403"])
-    ]
+    people = [finding(code, at) for at, code in enumerate(["E0403", "E0403", "E0408", "D102", "D109", "E0403", "D114", "E0403"])]
     people[4] |= {
         "message": "联系电话应为11位手机号码",
         "hint": "请核对后改正",
@@ -99,9 +96,7 @@ def _default_findings() -> list[dict[str, object]]:
         "hint": "申请金额应为105000元",
         "evidence": "21人×5000元",
     }
-    claim = finding(
-        "S1602", 1, sheet="补助资金申请表", cell="F5", column="申请金额", subject="", person="", scope="claim", **money
-    )
+    claim = finding("S1602", 1, sheet="补助资金申请表", cell="F5", column="申请金额", subject="", person="", scope="claim", **money)
     ruled = finding("E0408", 9, status="waived", message="岗位“班组长”须核实", hint="请提供岗位证明")
     return [*people, class_of_19, claim, ruled]
 

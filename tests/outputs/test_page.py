@@ -215,9 +215,7 @@ def test_print_shows_every_row_and_then_the_page_again(browser: webdriver.Chrome
     (tmp_path / "page.pdf").write_bytes(base64.b64decode(printed))
     assert len(rows(browser)) == 100
     needs("pdftotext")
-    text = subprocess.run(
-        ["pdftotext", str(tmp_path / "page.pdf"), "-"], capture_output=True, text=True, check=True
-    ).stdout
+    text = subprocess.run(["pdftotext", str(tmp_path / "page.pdf"), "-"], capture_output=True, text=True, check=True).stdout
     assert {int(found) for found in re.findall(r"第(\d+)条：", text)} == set(range(260))
 
 

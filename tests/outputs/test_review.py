@@ -13,9 +13,7 @@ def written(folder: Path, project: str = "GY2026-001") -> str:
 
 def test_each_project_has_a_page_with_its_own_findings_only(tmp_path: Path) -> None:
     review.write(made_up(), tmp_path)
-    assert sorted(path.name for path in (tmp_path / "projects").iterdir()) == [
-        f"GY2026-00{at}.html" for at in (1, 2, 3)
-    ]
+    assert sorted(path.name for path in (tmp_path / "projects").iterdir()) == [f"GY2026-00{at}.html" for at in (1, 2, 3)]
     text = written(tmp_path)
     assert "数控技术高级研修班（1）" in text
     assert "再补充1名符合条件的学员" in text

@@ -61,11 +61,7 @@ def test_the_ruling_form_lists_what_may_be_decided_and_leaves_the_ruling_open(bo
 def test_only_a_claim_may_be_reduced(book: Workbook) -> None:
     sheet = book["核实处理意见表"]
     codes = {row[0].row: row[0].value for row in sheet.iter_rows(min_row=2)}
-    choices = {
-        codes[cell.min_row]: rule.formula1
-        for rule in sheet.data_validations.dataValidation
-        for cell in rule.sqref.ranges
-    }
+    choices = {codes[cell.min_row]: rule.formula1 for rule in sheet.data_validations.dataValidation for cell in rule.sqref.ranges}
     assert choices["S1602"] == '"予以通过,不予通过,核减"'
     assert choices["E0403"] == '"予以通过,不予通过"'
 

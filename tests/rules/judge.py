@@ -61,7 +61,11 @@ def findings(world: World, folder: Path, ledger: LedgerView | None = None, files
     for name, rows in (("社保缴费明细", world.insurance), ("往期参训", world.prior), ("养老待遇领取", world.retired)):
         if rows is not None:
             columns = {"往期参训": ["身份证件号码", "项目编号", "结业日期"], "养老待遇领取": ["身份证件号码", "待遇开始年月"]}.get(name)
-            extracts.append(write_csv(folder / "extracts" / f"{name}.csv", rows or [dict.fromkeys(columns or ["身份证件号码", "费款所属期", "险种", "缴费单位", "缴费状态"])]))
+            extracts.append(
+                write_csv(
+                    folder / "extracts" / f"{name}.csv", rows or [dict.fromkeys(columns or ["身份证件号码", "费款所属期", "险种", "缴费单位", "缴费状态"])]
+                )
+            )
     batch = assemble(submissions(world) if files is None else files, FORMS)
     on = world.on if isinstance(world.on, date) else date.fromisoformat(str(world.on))
     return judge(batch, POLICY, extracts, folder, Settings(), ledger or LedgerView.empty(), on=on, key=b"k" * 32, bound={}).findings

@@ -94,9 +94,15 @@ def listed_without_passing(facts: Facts) -> pd.DataFrame:
     total = met["score_total"].map(lambda score: "空" if pd.isna(score) else written(float(score))).astype("str")
     why = ("名册的考核结果为" + met["result"].fillna("")).where(unpassed, "")
     why = ("考核结论为" + met["conclusion"].fillna("")).where(failed, why)
-    why = ("考核总分" + total + "分，低于" + least.map(lambda score: written(float(score))).astype("str") + "分").where(low, why).where(~unscored, "考核成绩表中没有该学员")
+    why = (
+        ("考核总分" + total + "分，低于" + least.map(lambda score: written(float(score))).astype("str") + "分")
+        .where(low, why)
+        .where(~unscored, "考核成绩表中没有该学员")
+    )
     fix = pd.Series("从名册中去掉该学员；成绩或结论填写有误的，更正后重新报送", index=met.index).mask(unscored, "补报该学员的考核成绩，或从名册中去掉")
-    shown = ("总分" + total + "，考核结论" + met["conclusion"].fillna("空") + "，考核结果" + met["result"].fillna("空")).where(~unscored, "未找到该学员的考核成绩")
+    shown = ("总分" + total + "，考核结论" + met["conclusion"].fillna("空") + "，考核结果" + met["result"].fillna("空")).where(
+        ~unscored, "未找到该学员的考核成绩"
+    )
     return met.assign(why=why, fix=fix, shown=shown)[unscored | low | failed | unpassed][["why", "fix", "shown"]].rename_axis(None)
 
 
@@ -129,7 +135,7 @@ def scores_out_of_range(facts: Facts) -> pd.DataFrame:
     why = "总分" + _mark(rows["score_total"]) + "，各项之和为" + _mark(summed)
     found.append(rows.assign(why=why, fix="总分应为" + _mark(summed), field="score_total", at=rows.index)[unequal.fillna(False).astype("bool")])
     both = pd.concat(found, ignore_index=True)
-    full = [ "、".join(f"{name}{mark}分" for name, mark in each.items()) for each in (marks.iloc[:1] if len(marks) else [])]
+    full = ["、".join(f"{name}{mark}分" for name, mark in each.items()) for each in (marks.iloc[:1] if len(marks) else [])]
     return both.assign(full=full[0] if full else "")[["sheet", "row", "at", "field", "why", "fix", "full"]]
 
 
@@ -195,7 +201,9 @@ def attended_too_little(facts: Facts) -> pd.DataFrame:
     strange = rows["date"].notna() & ~pd.MultiIndex.from_frame(rows[["project", "date"]]).isin(days)
     total = rows.groupby(["project", "id_number"])["attended_hours"].transform("sum")
     any_strange = strange.groupby([rows["project"], rows["id_number"]]).transform("sum")
-    whole = pd.Series(by_class.reindex(pd.MultiIndex.from_frame(rows[["project", "class_no"]])).to_numpy(), index=rows.index).fillna(rows["project"].map(planned / several))
+    whole = pd.Series(by_class.reindex(pd.MultiIndex.from_frame(rows[["project", "class_no"]])).to_numpy(), index=rows.index).fillna(
+        rows["project"].map(planned / several)
+    )
     share = facts.policy.of("attendance.min_share", on=rows["opening"].fillna(pd.Timestamp(facts.on))).astype("float64")
     rows = rows.assign(total=total, whole=whole, strange=any_strange, few=total.lt(whole * share - 1e-9), share=(share * 100).round().astype("int64"))
     first = rows.sort_values(["sheet", "row"]).drop_duplicates(["project", "id_number"])
@@ -203,7 +211,9 @@ def attended_too_little(facts: Facts) -> pd.DataFrame:
     few = "出勤" + _mark(first["total"]) + "学时，不到培训计划" + _mark(first["whole"]) + "学时的" + first["share"].astype("str") + "%"
     odd = "有" + first["strange"].astype("int64").astype("str") + "天考勤不在培训计划的日期中"
     why = (few + "；" + odd).where(first["few"] & first["strange"].gt(0), few.where(first["few"], odd))
-    return first.assign(why=why, attended=_mark(first["total"]), planned=_mark(first["whole"]))[["sheet", "row", "why", "attended", "planned", "share"]].assign(at=first.index)
+    return first.assign(why=why, attended=_mark(first["total"]), planned=_mark(first["whole"]))[["sheet", "row", "why", "attended", "planned", "share"]].assign(
+        at=first.index
+    )
 
 
 @rule(

@@ -24,7 +24,10 @@ def lateness(facts: Facts, forms: tuple[str, ...]) -> pd.DataFrame:
     sheets = facts.batch.sheets.reindex(late["sheet"]).set_axis(late.index)
     both = sheets["received_on"].notna() & sheets["stated_on"].notna() & sheets["received_on"].ne(sheets["stated_on"])
     told = chinese_dates(late["first"]) + sheets["received_on"].notna().map({True: "（收件登记）", False: "（表上填报日期，未见收件登记）"})
-    told = told.where(~both, chinese_dates(late["first"]) + "（收件登记为" + chinese_dates(sheets["received_on"]) + "，表上填报日期为" + chinese_dates(sheets["stated_on"]) + "）")
+    told = told.where(
+        ~both,
+        chinese_dates(late["first"]) + "（收件登记为" + chinese_dates(sheets["received_on"]) + "，表上填报日期为" + chinese_dates(sheets["stated_on"]) + "）",
+    )
     return late.assign(key="填报日期", source=told, title=late["form"].map(facts.form_titles))
 
 

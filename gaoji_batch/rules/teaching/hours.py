@@ -30,7 +30,9 @@ def too_few_hours(facts: Facts) -> pd.DataFrame:
     plans = facts.plan_hours
     least = facts.policy.of("hours.total", on=plans["opening"].fillna(pd.Timestamp(facts.on))).astype("Float64")
     taught = plans[["summed", "declared"]].min(axis=1)
-    return plans.assign(taught=shown(taught), least=shown(least), missing=shown(least - taught), summed=shown(plans["summed"]), declared=shown(plans["declared"]))[taught.lt(least)]
+    return plans.assign(
+        taught=shown(taught), least=shown(least), missing=shown(least - taught), summed=shown(plans["summed"]), declared=shown(plans["declared"])
+    )[taught.lt(least)]
 
 
 @rule(
@@ -50,7 +52,9 @@ def too_little_discussion(facts: Facts) -> pd.DataFrame:
     plans = facts.plan_hours[~facts.plan_hours["project"].isin(facts.lacks("plan", "teaching_form"))]
     least = facts.policy.of("hours.discussion", on=plans["opening"].fillna(pd.Timestamp(facts.on))).astype("Float64")
     taught = plans[["discussed", "declared_discussion"]].min(axis=1)
-    told = plans.assign(taught=shown(taught), least=shown(least), missing=shown(least - taught), summed=shown(plans["discussed"]), declared=shown(plans["declared_discussion"]))
+    told = plans.assign(
+        taught=shown(taught), least=shown(least), missing=shown(least - taught), summed=shown(plans["discussed"]), declared=shown(plans["declared_discussion"])
+    )
     return told[taught.lt(least)]
 
 

@@ -27,10 +27,7 @@ def teacher_of_no_named_category(facts: Facts) -> pd.DataFrame:
     rows = facts.with_class(facts.frame("teachers"))
     rows = rows[rows["project"].ne("") & rows["teacher_category"].notna()]
     lists = facts.policy.of("teachers.categories", on=rows["opening"].fillna(pd.Timestamp(facts.on)))
-    verdicts = [
-        _doubt(category, title, named)
-        for category, title, named in zip(rows["teacher_category"], rows["title"].fillna(""), lists, strict=True)
-    ]
+    verdicts = [_doubt(category, title, named) for category, title, named in zip(rows["teacher_category"], rows["title"].fillna(""), lists, strict=True)]
     rows = rows.assign(doubt=pd.Series(verdicts, index=rows.index, dtype="object"), category=rows["teacher_category"], shown=rows["title"].fillna("空"))
     rows = rows[rows["doubt"].notna() & (rows["title"].notna() | rows["doubt"].eq("类别"))]
     by_category = rows["doubt"].eq("类别")
@@ -43,7 +40,9 @@ def _doubt(category: str, title: str, named: dict[str, dict]) -> str | None:
     """'类别' for a category outside the list, '职称' where no title of the cell fits it, else None."""
     said = text.fold(category)
     known = {text.fold(name): words for name, words in named.items()}
-    matches = known.get(said) or next((words for name, words in known.items() if name in said or any(text.fold(alias) == said for alias in words.get("aliases", []))), None)
+    matches = known.get(said) or next(
+        (words for name, words in known.items() if name in said or any(text.fold(alias) == said for alias in words.get("aliases", []))), None
+    )
     if matches is None:
         return "类别"
     held = [text.fold(part) for part in text.split_list(title)]
@@ -72,7 +71,9 @@ def teacher_not_on_the_list(facts: Facts) -> pd.DataFrame:
     listed = text.fold_series(lists["name"].fillna("")).groupby(lists["project"]).agg(frozenset).to_dict()
     unread = facts.lacks("teachers", "name") | facts.unjudged("teachers")
     bare = rows[~rows["project"].isin(facts.has_filed("teachers"))].drop_duplicates(["project", "class_no"])
-    whole = bare.assign(said="报送了培训计划，没有报送授课教师表", shown="未收到本项目的授课教师表", field="", row=pd.NA)[["sheet", "row", "field", "said", "shown"]]
+    whole = bare.assign(said="报送了培训计划，没有报送授课教师表", shown="未收到本项目的授课教师表", field="", row=pd.NA)[
+        ["sheet", "row", "field", "said", "shown"]
+    ]
     named = rows[rows["project"].isin(listed) & ~rows["project"].isin(unread) & rows["teacher"].notna()]
     strangers = [
         "、".join(name for name in text.split_list(said) if text.fold(name) not in listed[project])
@@ -81,5 +82,7 @@ def teacher_not_on_the_list(facts: Facts) -> pd.DataFrame:
     named = named.assign(stranger=pd.Series(strangers, index=named.index, dtype="object"))
     named = named[named["stranger"].ne("")]
     said = "授课教师" + named["stranger"] + "不在授课教师表中"
-    each = named.assign(said=said, shown="授课教师表中没有" + named["stranger"], field="teacher", at=named.index)[["sheet", "row", "at", "field", "said", "shown"]]
+    each = named.assign(said=said, shown="授课教师表中没有" + named["stranger"], field="teacher", at=named.index)[
+        ["sheet", "row", "at", "field", "said", "shown"]
+    ]
     return pd.concat([whole, each], ignore_index=True)

@@ -23,7 +23,9 @@ def insured(facts: Facts) -> pd.DataFrame:
     needed = facts.policy.of("insurance.months", on=people["opening"]).astype("int64")
     gap = facts.policy.of("insurance.max_gap", on=people["opening"]).astype("int64")
     run = source.run_until(people["id_number"], month_number(people["opening"]) - 1, people["opening"], gap, needed)
-    return people.join(run).assign(needed=needed, gap=gap, file=source.file, until=month_name(run["last_month_used"]), extract_until=month_name_of(source.until))
+    return people.join(run).assign(
+        needed=needed, gap=gap, file=source.file, until=month_name(run["last_month_used"]), extract_until=month_name_of(source.until)
+    )
 
 
 def month_name_of(number: int) -> str:

@@ -66,7 +66,9 @@ def outside_the_working_age(facts: Facts) -> pd.DataFrame:
     young_said = "开班当日不满" + least.astype("str") + "周岁"
     track = "按两档法定退休年龄，分别于" + day(reached["earliest"]) + "、" + day(reached["latest"]) + "退休，开班时已达到较早的一档"
     track = track.where(reached["latest"].gt(people["opening"]), "两档法定退休年龄（" + day(reached["earliest"]) + "、" + day(reached["latest"]) + "）均已达到")
-    old_said = ("开班当日已达到法定退休年龄（" + day(reached["earliest"]) + "）").where(reached["earliest"].eq(reached["latest"]), "开班当日可能已达到法定退休年龄")
+    old_said = ("开班当日已达到法定退休年龄（" + day(reached["earliest"]) + "）").where(
+        reached["earliest"].eq(reached["latest"]), "开班当日可能已达到法定退休年龄"
+    )
     shown = "出生日期" + day(read["birth"]) + "，开班日期" + day(people["opening"])
     two = old & reached["earliest"].ne(reached["latest"])
     shown = shown.where(~two, shown + "；" + track).where(two | ~old, shown + "；法定退休日期" + day(reached["earliest"]))

@@ -22,9 +22,10 @@ _ARTICLE = re.compile(r"^第([一二三四五六七八九十]+)条\s*", re.M)
 
 
 class Value(BaseModel):
-    """One parameter from one day on: its value and where it comes from (a quote of the article, or a reading and its source)."""
+    """One parameter from one day on: its Chinese name, its value, and where it comes from (a quote of the article, or a reading and its source)."""
 
     model_config = ConfigDict(extra="forbid")
+    title: str = ""
     value: Any
     unit: str = ""
     article: int
@@ -120,14 +121,15 @@ class Policy:
         return texts
 
     def describe(self, on: date | None = None) -> list[dict[str, Any]]:
-        """A row a parameter: name, value, unit, article, quote, reading, source, effective_from, document, overridden (bool)."""
+        """A row a parameter: name, title, value, stated (the file's own value), unit, article, quote, reading, source, effective_from, document, overridden (bool)."""
         rows = []
         for name in self.names:
             value = self.value(name, on)
             file = next(file for file in self.files if file.parameters.get(name) is value)
             rows.append({
-                "name": name, "value": self.of(name, on), "unit": value.unit, "article": value.article, "quote": value.quote, "reading": value.reading,
-                "source": value.source or file.document, "effective_from": file.effective_from, "document": file.document, "overridden": name in self.overrides,
+                "name": name, "title": value.title or name, "value": self.of(name, on), "stated": value.value, "unit": value.unit, "article": value.article,
+                "quote": value.quote, "reading": value.reading, "source": value.source or file.document, "effective_from": file.effective_from,
+                "document": file.document, "overridden": name in self.overrides,
             })  # fmt: skip
         return rows
 

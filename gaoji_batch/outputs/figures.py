@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from gaoji_batch.findings import NOTE, REJECT, REVIEW, STANDING, count
-from gaoji_batch.outputs.report import PASSED, REFUSED, WAITING, Report
+from gaoji_batch.outputs.report import Report
+from gaoji_batch.verdicts import PASSED, REFUSED, WAITING
 
 
 @dataclass(frozen=True, slots=True)

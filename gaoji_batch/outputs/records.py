@@ -9,8 +9,9 @@ from typing import Any
 
 import pandas as pd
 
+from gaoji_batch.changes import CLEARED, NEW, UNCHANGED
 from gaoji_batch.findings import FIELDS
-from gaoji_batch.outputs.report import CLEARED, NEW, UNCHANGED, Report
+from gaoji_batch.outputs.report import Report
 from gaoji_batch.outputs.safe_text import clean, for_csv
 
 _NUMBERS = {"row", "amount"}

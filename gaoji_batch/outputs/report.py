@@ -12,12 +12,6 @@ import pandas as pd
 
 from gaoji_batch.dates import chinese_date
 
-PASSED, WAITING, REFUSED = "可通过", "待核实", "不通过"
-"""The verdicts on a project or a trainee, as `Report.projects` and `Report.trainees` hold them."""
-
-CLEARED, NEW, UNCHANGED = "cleared", "new", "unchanged"
-CHANGE_NAMES = {CLEARED: "已消除", NEW: "新增", UNCHANGED: "未变化"}
-
 
 @dataclass(frozen=True, slots=True)
 class RuleInfo:

@@ -11,7 +11,8 @@ import pandas as pd
 from gaoji_batch.dates import chinese_date
 from gaoji_batch.findings import NOTE, SEVERITY_NAMES, STANDING, STATUS_NAMES
 from gaoji_batch.outputs import links, templated
-from gaoji_batch.outputs.report import PASSED, REFUSED, WAITING, Report
+from gaoji_batch.outputs.report import Report
+from gaoji_batch.verdicts import PASSED, REFUSED, WAITING
 
 TEMPLATE = "review.html.j2"
 KINDS = {REFUSED: "reject", WAITING: "review", PASSED: "pass", SEVERITY_NAMES[NOTE]: "note"}

@@ -10,10 +10,11 @@ import pandas as pd
 from xlsxwriter.worksheet import Worksheet
 
 from gaoji_batch import findings as fields
+from gaoji_batch.changes import CHANGE_NAMES
 from gaoji_batch.findings import FIELD_NAMES, NOTE, REJECT, REVIEW, SEVERITY_NAMES, STATUS_NAMES
 from gaoji_batch.outputs.book import Book, Column, colour_words, open_book, put, put_table
 from gaoji_batch.outputs.overview import write_overview
-from gaoji_batch.outputs.report import CHANGE_NAMES, Report
+from gaoji_batch.outputs.report import Report
 
 NAME = "审核汇总.xlsx"
 RULINGS_SHEET = "核实处理意见表"

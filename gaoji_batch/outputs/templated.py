@@ -25,8 +25,8 @@ def template_path(workspace: Path, name: str) -> Path:
 
 
 def environment(folder: Path | None = None) -> SandboxedEnvironment:
-    """A sandbox with autoescape in which an unknown name is an error; it loads from `folder` where one is given."""
-    loader = FileSystemLoader(folder) if folder else None
+    """A sandbox with autoescape in which an unknown name is an error; it loads from `folder` where one is given, then from the program's own."""
+    loader = FileSystemLoader([folder, resources.templates()]) if folder else None
     return SandboxedEnvironment(
         autoescape=True,
         undefined=StrictUndefined,

@@ -84,6 +84,22 @@ class Units(People):
         return rows.assign(opening=opening)
 
     @cached_property
+    def cumulative_heads(self) -> pd.DataFrame:
+        """Approved projects in the order of approval: project, heads, approved_on, opening, year, total (heads of the year up to it), cap."""
+        rows = self.approved_standing
+        by_project = rows.groupby("project").agg(heads=("approved_heads", "sum"), approved_on=("approved_on", "min"), opening=("opening", "min"))
+        by_project = by_project.assign(year=by_project["opening"].dt.year).dropna(subset=["year"]).reset_index()
+        by_project = by_project.sort_values(["approved_on", "project"], na_position="last")
+        total = by_project.groupby("year")["heads"].cumsum()
+        return by_project.assign(total=total, cap=self.policy.of("year.cap", on=by_project["opening"]).astype("int64"))
+
+    @cached_property
+    def yearly_heads(self) -> dict[int, tuple[int, int]]:
+        """Calendar year → (approved heads, the year's cap)."""
+        last = self.cumulative_heads.groupby("year")[["total", "cap"]].last()
+        return {int(year): (int(total), int(cap)) for year, total, cap in zip(last.index, last["total"], last["cap"], strict=True)}
+
+    @cached_property
     def unit_projects(self) -> pd.DataFrame:
         """Projects a unit in the order that Q1101 counts them, placed at the application, else at the approved row:
         sheet, row, at, field, of_project, unit, unit_key, project_name, opening."""

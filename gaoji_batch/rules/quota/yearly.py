@@ -24,12 +24,7 @@ def past_the_yearly_cap(facts: Facts) -> pd.DataFrame:
     例：累计到前一项目为790人，本项目核定25人。
     消除：调减核定人数，或终止、撤销其他项目。
     """
-    rows = facts.approved_standing
-    by_project = rows.groupby("project").agg(heads=("approved_heads", "sum"), approved_on=("approved_on", "min"), opening=("opening", "min"))
-    by_project = by_project.assign(year=by_project["opening"].dt.year).dropna(subset=["year"]).reset_index()
-    by_project = by_project.sort_values(["approved_on", "project"], na_position="last")
-    by_project["total"] = by_project.groupby("year")["heads"].cumsum()
-    by_project["cap"] = facts.policy.of("year.cap", on=by_project["opening"]).astype("int64")
+    rows, by_project = facts.approved_standing, facts.cumulative_heads
     first = rows.assign(at=rows.index).drop_duplicates("project").set_index("project")["at"]
     over = by_project[by_project["total"].gt(by_project["cap"])].copy()
     over["before"] = over["total"] - over["heads"]

@@ -1,0 +1,47 @@
+"""inbox/ and center/ → Batch: the first half of the corridor, shared by every command that looks at what was submitted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gaoji_batch import resources
+from gaoji_batch.intake.reading import read_all
+from gaoji_batch.intake.workers import LocalWorkers
+from gaoji_batch.progress import SILENT, Progress
+from gaoji_batch.settings import Settings
+from gaoji_batch.workspace import Workspace
+
+if TYPE_CHECKING:
+    from gaoji_batch.batch import Batch
+    from gaoji_batch.policy import Policy
+
+
+@dataclass(slots=True)
+class Loaded:
+    """What a workspace holds, read once: the batch and the law in force."""
+
+    batch: Batch
+    policy: Policy
+
+
+def load(workspace: Workspace, progress: Progress = SILENT) -> Loaded:
+    """Reads every file of inbox/ and center/; what cannot be read is a fault of the batch, never an error."""
+    paths = [(path, workspace.relative(path)) for path in [*workspace.center(), *workspace.inbox()]]
+    with executor(workspace.settings) as workers:
+        with progress.bar("读取文件", len(paths)) as tick:
+            submissions = read_all(paths, workspace.settings.limits, workers, workspace.cache, tick)
+        from gaoji_batch.batch import assemble  # pandas is imported while the workers are already there
+        from gaoji_batch.forms.schema import load_forms
+
+        return Loaded(assemble(submissions, load_forms(resources.schemas() / "forms")), workspace.policy())
+
+
+@contextmanager
+def executor(settings: Settings) -> Iterator[Executor]:
+    """What reads the files: the local workers."""
+    with LocalWorkers(settings.engine.workers, settings.limits) as workers:
+        yield workers

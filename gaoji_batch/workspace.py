@@ -1,0 +1,318 @@
+"""The workspace: its folders, its settings and keys, its lock, and run folders that appear whole or not at all (SPEC section 2)."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from fnmatch import fnmatch
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gaoji_batch import __version__, resources
+from gaoji_batch.errors import GaojiError
+from gaoji_batch.progress import SILENT, Progress
+from gaoji_batch.settings import Settings, load
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
+
+    from gaoji_batch.policy import Policy
+
+SETTINGS = "gaoji.toml"
+FOLDERS = ("inbox", "center", "extracts", "out")
+JUNK = ("~$*", ".~lock*", "thumbs.db", "desktop.ini", ".ds_store")
+"""Lock and temporary files, by name in lower case: passed over, and listed in run.json as such."""
+HIDDEN = ".part-"
+
+
+@dataclass
+class Workspace:
+    """A folder with a gaoji.toml. Made by `find` or `create`."""
+
+    path: Path
+    settings: Settings
+
+    @classmethod
+    def find(cls, start: Path) -> Workspace:
+        """The workspace that `start` is or lies in; GaojiError where no parent has a gaoji.toml."""
+        start = start.resolve()
+        for folder in (start, *start.parents):
+            if (folder / SETTINGS).is_file():
+                return cls(folder, load(folder / SETTINGS))
+        raise GaojiError(f"{start}及其上级文件夹都不是工作区（没有{SETTINGS}）", "用gaoji init 文件夹 新建工作区，或用-C指明工作区")
+
+    @classmethod
+    def create(cls, path: Path) -> Workspace:
+        """A new, empty workspace; GaojiError where there is one already."""
+        if (path / SETTINGS).exists():
+            raise GaojiError(f"{path}已经是工作区", "直接使用它，或换一个文件夹")
+        for name in FOLDERS:
+            (path / name).mkdir(parents=True, exist_ok=True)
+        (path / SETTINGS).write_text(_FIRST_SETTINGS, encoding="utf-8", newline="\n")
+        workspace = cls.find(path)
+        _ = workspace.key
+        return workspace
+
+    @property
+    def out(self) -> Path:
+        return self.path / "out"
+
+    @property
+    def cache(self) -> Path:
+        return self.path / ".cache"
+
+    @property
+    def state(self) -> Path:
+        """What the toolkit itself must remember between runs: the key, bindings of decisions, the ledger's head."""
+        folder = self.path / ".gaoji"
+        folder.mkdir(mode=0o700, exist_ok=True)
+        return folder
+
+    @cached_property
+    def key(self) -> bytes:
+        """The key of all keyed hashes, made at its first use; readable by its owner alone."""
+        _ = self.state
+        path = self.path / self.settings.privacy.key_file
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            with suppress(FileExistsError), os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+                file.write(secrets.token_hex(32) + "\n")
+        try:
+            return bytes.fromhex(path.read_text(encoding="ascii").strip())
+        except ValueError as error:
+            raise GaojiError(f"密钥文件{path}已损坏", "从备份恢复这个文件；没有它，已有的问题编号和台账不能对应") from error
+
+    def policy(self) -> Policy:
+        """The law, with what gaoji.toml overrides."""
+        from gaoji_batch.policy import Policy
+
+        return Policy.load(resources.schemas() / "policy", self.settings.policy)
+
+    def inbox(self) -> list[Path]:
+        """What units submitted, by path."""
+        return self._files("inbox")
+
+    def center(self) -> list[Path]:
+        """The center's own workbooks, by path."""
+        return self._files("center")
+
+    def extracts(self) -> list[Path]:
+        """The extracts, by path."""
+        return self._files("extracts")
+
+    def passed_over(self) -> list[str]:
+        """Lock and temporary files, as run.json lists them."""
+        return [self.relative(path) for name in ("inbox", "center", "extracts") for path in _walk(self.path / name) if _junk(path)]
+
+    def _files(self, name: str) -> list[Path]:
+        return [path for path in _walk(self.path / name) if not _junk(path)]
+
+    def relative(self, path: Path) -> str:
+        """A path as findings name it: from the workspace, with '/'."""
+        return path.relative_to(self.path).as_posix()
+
+    @cached_property
+    def _lock(self) -> BaseFileLock:
+        from filelock import FileLock
+
+        return FileLock(self.state / "lock")
+
+    @contextmanager
+    def locked(self, progress: Progress = SILENT) -> Iterator[None]:
+        """One writer at a time: waits for another command, and says so."""
+        from filelock import Timeout
+
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            progress.say("另一个命令正在使用本工作区，等待其结束…")
+            self._lock.acquire()
+        try:
+            yield
+        finally:
+            self._lock.release()
+
+    @contextmanager
+    def new_run(self, command: str, *, on: date, progress: Progress = SILENT, committed: Callable[[str], bool] | None = None) -> Iterator[Run]:
+        """A run's folder, under the workspace's lock: hidden while it is written, whole once the block ends without an error.
+
+        committed: tells whether the ledger holds a run; a hidden folder that a dead command left is finished if so, else removed.
+        """
+        with self.locked(progress):
+            self.out.mkdir(mode=0o700, exist_ok=True)
+            self._settle_dead_runs(committed)
+            run = Run(self, command, on, self._next_id(command))
+            run.folder.mkdir(mode=0o700)
+            try:
+                yield run
+                run.seal()
+            except BaseException:
+                if not run.committed:
+                    shutil.rmtree(run.folder, ignore_errors=True)
+                raise
+            self._publish(run.folder)
+
+    def _next_id(self, command: str) -> str:
+        day = f"{datetime.now():%Y%m%d}"
+        taken = [path.name.removeprefix(HIDDEN).split("-") for path in self.out.iterdir() if path.name.removeprefix(HIDDEN).startswith(day)]
+        last = max((int(parts[1]) for parts in taken if len(parts) > 2 and parts[1].isdigit()), default=0)
+        return f"{day}-{last + 1:03d}-{command}"
+
+    def _settle_dead_runs(self, committed: Callable[[str], bool] | None) -> None:
+        for folder in sorted(self.out.glob(f"{HIDDEN}*")):
+            run = folder.name.removeprefix(HIDDEN)
+            if committed is None and (folder / "run.json").is_file():
+                continue  # may belong to the ledger: left for a command that knows
+            if committed is not None and (folder / "run.json").is_file() and committed(run):
+                self._publish(folder)
+            else:
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def _publish(self, hidden: Path) -> None:
+        """Gives a whole run its name, and points the command's `latest` at it."""
+        run = hidden.name.removeprefix(HIDDEN)
+        target = self.out / run
+        hidden.replace(target)
+        _sync_folder(self.out)
+        command = run.split("-", 2)[2]
+        _point(self.out / ("latest" if command == "validate" else f"latest-{command}"), target)
+
+    def latest(self, command: str = "validate") -> Path | None:
+        """The newest complete run of a command; None where there is none."""
+        link = self.out / ("latest" if command == "validate" else f"latest-{command}")
+        if link.is_file():
+            target = self.out / link.read_text(encoding="utf-8").strip()
+        elif link.is_dir():
+            target = self.out / link.resolve().name
+        else:
+            return None
+        return target if (target / "run.json").is_file() else None
+
+    def runs(self, command: str = "") -> list[Path]:
+        """All complete runs, oldest first; of one command where it is named."""
+        folders = sorted(path for path in self.out.glob("*-*-*") if (path / "run.json").is_file() and not path.is_symlink()) if self.out.is_dir() else []
+        return [path for path in folders if not command or path.name.split("-", 2)[2] == command]
+
+
+@dataclass
+class Run:
+    """One run that is being written. `folder` is hidden until the run is whole; `notes` go into run.json."""
+
+    workspace: Workspace
+    command: str
+    on: date
+    id: str
+    notes: dict[str, Any] = field(default_factory=dict)
+    started: datetime = field(default_factory=lambda: datetime.now().astimezone())
+    committed: bool = False
+    sealed: bool = False
+
+    @property
+    def folder(self) -> Path:
+        return self.workspace.out / f"{HIDDEN}{self.id}"
+
+    @property
+    def final(self) -> Path:
+        """Where the folder lies once the run is whole."""
+        return self.workspace.out / self.id
+
+    def note(self, **values: Any) -> None:
+        """Adds fields to run.json."""
+        self.notes.update(values)
+
+    def personal(self, *paths: str) -> None:
+        """Outputs of this run that hold personal data in the clear."""
+        self.notes["personal"] = sorted({*self.notes.get("personal", []), *paths})
+
+    def seal(self) -> None:
+        """Writes run.json, last of all, and sees the files onto the disk; a command that writes the ledger seals before it commits."""
+        if self.sealed:
+            return
+        finished = datetime.now().astimezone()
+        content = {"run": self.id, "command": self.command, "on": self.on.isoformat(), "version": __version__, "versions": _versions()}
+        content |= {"personal": [], "overrides": {name: str(value) for name, value in self.workspace.settings.policy.items()}} | self.notes
+        content |= {"started": self.started.isoformat(timespec="seconds"), "finished": finished.isoformat(timespec="seconds")}
+        content |= {"seconds": round((finished - self.started).total_seconds(), 2)}
+        path = self.folder / "run.json"
+        path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
+        _sync_tree(self.folder)
+        self.sealed = True
+
+
+def _versions() -> dict[str, str]:
+    from importlib.metadata import version
+
+    return {name: version(name) for name in ("pandas", "openpyxl", "pandera", "duckdb", "python-calamine")}
+
+
+def _walk(folder: Path) -> list[Path]:
+    """All files below a folder, sorted by path; links to folders are not followed."""
+    found: list[Path] = []
+    for top, names, files in os.walk(folder):
+        names.sort()
+        found += [Path(top) / name for name in files]
+        found += [Path(top) / name for name in names if (Path(top) / name).is_symlink()]
+    return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
+
+
+def _junk(path: Path) -> bool:
+    return any(fnmatch(path.name.lower(), pattern) for pattern in JUNK)
+
+
+def _point(link: Path, target: Path) -> None:
+    """Points a link at a run: a link, on Windows a junction, else a text file that names it."""
+    fresh = link.with_name(f".{link.name}-new")
+    try:
+        fresh.unlink(missing_ok=True)
+        fresh.symlink_to(target.name, target_is_directory=True)
+        fresh.replace(link)
+    except OSError:
+        fresh.unlink(missing_ok=True)
+        if not _junction(link, target):
+            fresh.write_text(target.name + "\n", encoding="utf-8")
+            fresh.replace(link)
+
+
+def _junction(link: Path, target: Path) -> bool:
+    """A junction, which Windows allows to everybody; False elsewhere or where it is refused."""
+    try:
+        from _winapi import CreateJunction  # type: ignore[attr-defined]
+    except ImportError:
+        return False
+    try:
+        if link.is_dir():
+            link.rmdir()
+        CreateJunction(str(target), str(link))
+    except OSError:
+        return False
+    return True
+
+
+def _sync_tree(folder: Path) -> None:
+    """Sees every file of a folder, and the folder itself, onto the disk."""
+    for top, _, files in os.walk(folder):
+        for name in files:
+            with (Path(top) / name).open("rb") as file, suppress(OSError):
+                os.fsync(file.fileno())
+        _sync_folder(Path(top))
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+_FIRST_SETTINGS = """# 工作区设置。空文件即可使用，各项都有默认值；可设的项目见分析员手册“设置”一章。
+"""

@@ -72,11 +72,16 @@ def said(value: Any, unit: str = "") -> str:
     if value is None or value == []:
         return "不设"
     if isinstance(value, dict):
-        parts = [f"{_WORDS.get(str(name), str(name))}：{said(held)}" for name, held in value.items()]
-        return "；".join(parts) if any(isinstance(held, dict) for held in value.values()) else "，".join(parts) + unit
+        return _table_said(value) + (f"（{unit}）" if unit else "")
     if isinstance(value, list):
         return ("、" if all(isinstance(one, str) for one in value) else "／").join(said(one) for one in value) + unit
-    return _WORDS.get(str(value), f"{value}") + unit
+    return _WORDS.get(str(value), str(value)) + ("个月" if unit == "月" else unit)
+
+
+def _table_said(table: Mapping[str, Any]) -> str:
+    nested = any(isinstance(held, dict) for held in table.values())
+    named = [(_WORDS.get(str(name), str(name)), said(held)) for name, held in table.items()]
+    return "；".join(f"{name}（{held}）" if nested else f"{name}：{held}" for name, held in named)
 
 
 def parameters(policy: Policy, on: date | None) -> list[Parameter]:

@@ -5,7 +5,7 @@ BIN := .venv/bin
 GAOJI := $(BIN)/gaoji -C $(WORKSPACE)
 READY := .venv/.ready
 
-.PHONY: setup validate reconcile statistics test test-engines torture fuzz lint bench form sample lock bundle clean
+.PHONY: setup validate reconcile statistics test test-engines torture fuzz lint bench form sample lock locale bundle clean
 
 setup: $(READY)
 
@@ -59,6 +59,9 @@ lock:
 	@uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --group dev pyproject.toml -o requirements/dev.txt
 	@uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 -c requirements/dev.txt pyproject.toml -o requirements/runtime.txt
 	@uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 -c requirements/dev.txt --all-extras pyproject.toml -o requirements/engines.txt
+
+locale: $(READY)
+	@$(BIN)/pybabel -q compile -d gaoji_batch/locale
 
 bundle: $(READY)
 	@$(BIN)/python -m tests.bundle $(PLATFORM)

@@ -1,0 +1,152 @@
+"""What all commands share: their options, the workspace, progress on a terminal, JSON for machines."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from gaoji_batch.progress import Progress
+from gaoji_batch.workspace import Workspace
+
+
+class Terminal(Progress):
+    """Bars on a terminal only, notices on stderr."""
+
+    def __init__(self, quiet: bool) -> None:
+        self.quiet = quiet
+
+    @contextmanager
+    def bar(self, label: str, length: int) -> Iterator[Callable[[], None]]:
+        if self.quiet or not sys.stderr.isatty() or not length:
+            yield lambda: None
+            return
+        with click.progressbar(length=length, label=label, file=sys.stderr, width=30) as shown:
+            yield lambda: shown.update(1)
+
+    def say(self, notice: str) -> None:
+        if not self.quiet:
+            click.echo(notice, err=True)
+
+
+@dataclass
+class Task:
+    """One call of a command: where, when, and how to answer."""
+
+    folder: Path
+    on: date
+    quiet: bool = False
+    verbose: bool = False
+    json: bool = False
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        return Workspace.find(self.folder)
+
+    @cached_property
+    def progress(self) -> Terminal:
+        return Terminal(self.quiet or self.json)
+
+    def say(self, *lines: str) -> None:
+        """Lines for people, on stdout; none with --quiet or --json."""
+        if not self.quiet and not self.json:
+            for line in lines:
+                click.echo(line)
+
+    def give(self, result: Any) -> None:
+        """The result for machines, with --json."""
+        if self.json:
+            click.echo(json.dumps(result, ensure_ascii=False, default=str))
+
+    def warn(self, *remarks: str) -> None:
+        """What should be known beside the result, on stderr."""
+        for remark in remarks:
+            self.progress.say(remark)
+
+    def ask_workspace(self) -> str:
+        """A path as it is said: relative to the current folder where it lies below."""
+        return shown(self.workspace.path)
+
+
+def shown(path: Path) -> str:
+    """A path as a person would type it."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+
+
+class Day(click.ParamType):
+    """A day in any of the usual writings."""
+
+    name = "日期"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        from gaoji_batch.dates import read_date
+
+        day = read_date(value)
+        if day is None:
+            self.fail(f"“{value}”不是日期，请写成2026-07-01这样", param, ctx)
+        return day
+
+
+class Quarter(click.ParamType):
+    """2026Q3 or 2026年第三季度 → (2026, 3)."""
+
+    name = "季度"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, int]:
+        if isinstance(value, tuple):
+            return value
+        from gaoji_batch.dates import read_quarter
+
+        quarter = read_quarter(value)
+        if quarter is None:
+            self.fail(f"“{value}”不是季度，请写成2026Q3或2026年第三季度", param, ctx)
+        return quarter
+
+
+DAY, QUARTER = Day(), Quarter()
+_EXIT_ZERO = click.option("--exit-zero", is_flag=True, help="有不通过的问题时也以0结束。")
+_JSON = click.option("--json", "json", is_flag=True, help="输出JSON，供程序读取。")
+_ON = click.option("--on", type=DAY, default=None, metavar="日期", help="以这一天为今天；不写时为当天。")
+_ALWAYS = (
+    click.option("-C", "folder", metavar="文件夹", default=None, help="工作区所在的文件夹。"),
+    click.option("--quiet", is_flag=True, help="只在出错时输出。"),
+    click.option("--verbose", is_flag=True, help="出错时显示出错的位置。"),
+)
+
+
+def command(name: str, *, on: bool = False, as_json: bool = True, exit_zero: bool = False) -> Callable[[Callable[..., int | None]], click.Command]:
+    """Makes a command of a function (task, **its own options) → exit status; adds the options that all share.
+
+    on: --on DATE; as_json: --json; exit_zero: --exit-zero, which turns the exit status 1 into 0.
+    """
+
+    def made(function: Callable[..., int | None]) -> click.Command:
+        @wraps(function)
+        @click.pass_context
+        def call(
+            ctx: click.Context, /, folder: str | None, quiet: bool, verbose: bool, json: bool = False, on: date | None = None, exit_zero: bool = False,
+            **own: Any,
+        ) -> None:  # fmt: skip
+            where = folder or ctx.find_root().obj
+            status = function(Task(Path(where or "."), on or date.today(), quiet, verbose, json), **own)
+            ctx.exit(0 if exit_zero else status or 0)
+
+        held = list(getattr(call, "__click_params__", []))
+        call.__click_params__ = []  # type: ignore[attr-defined]
+        for option in reversed([*([_ON] if on else []), *([_JSON] if as_json else []), *([_EXIT_ZERO] if exit_zero else []), *_ALWAYS]):
+            call = option(call)
+        call.__click_params__ += held  # type: ignore[attr-defined]  # click reverses the list: a command's own options come first
+        return click.command(name, options_metavar="[选项]", context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})(call)
+
+    return made

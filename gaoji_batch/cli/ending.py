@@ -1,0 +1,68 @@
+"""How a command ends: 0, 1, or 2 with one line on stderr that says what is wrong and what mends it."""
+
+from __future__ import annotations
+
+import errno
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NoReturn
+
+import click
+
+from gaoji_batch.errors import GaojiError
+
+_SYSTEM = {
+    errno.ENOSPC: ("磁盘已满", "腾出空间后重新运行；未完成的结果没有保留"),
+    errno.EDQUOT: ("磁盘配额已用完", "腾出空间后重新运行；未完成的结果没有保留"),
+    errno.EACCES: ("没有权限", "检查文件夹的权限；如文件正被Excel或WPS打开，先关闭它"),
+    errno.EPERM: ("没有权限", "检查文件夹的权限；如文件正被Excel或WPS打开，先关闭它"),
+    errno.EROFS: ("文件系统只读", "换一个可以写入的位置，或以可写方式重新挂载"),
+    errno.EFBIG: ("文件超过系统允许的大小", "检查磁盘配额和文件大小限制后重新运行"),
+}  # fmt: skip
+
+
+@contextmanager
+def ended() -> Iterator[None]:
+    """Turns whatever stops a command into one line and its exit status."""
+    try:
+        yield
+    except click.exceptions.Exit as leaving:
+        sys.exit(leaving.exit_code)
+    except click.UsageError as error:
+        name = error.ctx.command_path if error.ctx else "gaoji"
+        _stop(error.format_message().rstrip("。"), f"用“{name} --help”查看用法")
+    except click.ClickException as error:
+        _stop(error.format_message())
+    except GaojiError as error:
+        _stop(error.what, error.remedy)
+    except (KeyboardInterrupt, click.Abort):
+        _stop("已中断，未完成的结果没有保留", "重新运行即可")
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    except OSError as error:
+        what, remedy = _SYSTEM.get(error.errno or 0, (error.strerror or type(error).__name__, "检查磁盘和文件夹后重新运行"))
+        where = f"：{error.filename}" if error.filename else ""
+        _stop(what + where, remedy)
+    except MemoryError:
+        _stop("内存不足", "关闭其他程序，或在gaoji.toml中调低[evidence] memory后重新运行")
+    except Exception as error:
+        if "--verbose" in sys.argv:
+            _show(error)
+        _stop(f"程序内部错误（{type(error).__name__}）", "加--verbose重新运行，把输出交给系统维护人员")
+
+
+def _stop(what: str, remedy: str = "") -> NoReturn:
+    from gaoji_batch.masking import mask_free_text
+
+    line = mask_free_text(f"{what}；办法：{remedy}" if remedy else what)
+    click.echo(" ".join(line.split()), err=True)
+    sys.exit(2)
+
+
+def _show(error: BaseException) -> None:
+    """The places of an error, without its words, which may hold personal data."""
+    import traceback
+
+    click.echo("".join(traceback.format_tb(error.__traceback__)), err=True)

@@ -14,7 +14,7 @@ import pandas as pd
 from gaoji_batch import decisions, groups, resources
 from gaoji_batch.batch import Batch
 from gaoji_batch.data_files import read_yaml
-from gaoji_batch.evidence.source import gather
+from gaoji_batch.evidence.source import Evidence, evidence_of, scan_all
 from gaoji_batch.findings import collect
 from gaoji_batch.ledger.view import LedgerView
 from gaoji_batch.policy import Policy
@@ -40,8 +40,15 @@ def judge(
     batch: Batch, policy: Policy, extracts: Sequence[Path], cache: Path, settings: Settings, ledger: LedgerView,
     *, on: date, key: bytes, bound: Mapping[str, list[str]],
 ) -> Judged:  # fmt: skip
+    """Reads the extracts, then `judge_on`."""
+    scanned = scan_all(extracts, people_of(batch), batch.forms, settings.evidence, cache)
+    return judge_on(batch, policy, evidence_of(scanned, policy), settings, ledger, on=on, key=key, bound=bound)
+
+
+def judge_on(
+    batch: Batch, policy: Policy, evidence: Evidence, settings: Settings, ledger: LedgerView, *, on: date, key: bytes, bound: Mapping[str, list[str]],
+) -> Judged:  # fmt: skip
     """Runs every rule on a batch: first those on facts alone, then, the decisions applied, those that judge findings as well."""
-    evidence = gather(extracts, people_of(batch), batch.forms, policy, settings.evidence, cache)
     facts = Facts(batch, policy, evidence, ledger, on, {"change_items": read_yaml(resources.schemas() / "codes" / "change_items.yaml")})
     places = Places(facts, settings.privacy)
     rules = all_rules()

@@ -47,21 +47,34 @@ class Evidence:
     remarks: list[str] = field(default_factory=list)
 
 
-def gather(files: Sequence[Path], people: pd.Series, forms: dict[str, Form], policy: Policy, settings: EvidenceSettings, cache: Path) -> Evidence:
+@dataclass(slots=True)
+class Scanned:
+    """The extracts' rows of a batch's people, by form: (file name, rows); not judged by any policy yet."""
+
+    found: dict[str, list[tuple[str, pd.DataFrame]]] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
+
+
+def scan_all(files: Sequence[Path], people: pd.Series, forms: dict[str, Form], settings: EvidenceSettings, cache: Path) -> Scanned:
     """Reads every extract for the people (normalised 18-character ID numbers). `cache` is the workspace's .cache folder."""
-    evidence = Evidence()
-    found: dict[str, list[tuple[str, pd.DataFrame]]] = {}
+    scanned = Scanned()
     wanted = _wanted(people)
     db = _connect(files, settings, cache)
     try:
         for path in sorted(files):
-            _read(path, wanted, list(forms.values()), db, settings, cache, found, evidence.remarks)
+            _read(path, wanted, list(forms.values()), db, settings, cache, scanned.found, scanned.remarks)
     finally:
         db.close()
         shutil.rmtree(cache / "scratch", ignore_errors=True)
-    evidence.insurance = insurance_of(found, policy, evidence.remarks)
-    evidence.prior = prior_of(found.get("prior", []), evidence.remarks)
-    evidence.retired = retired_of(found.get("retired", []), evidence.remarks)
+    return scanned
+
+
+def evidence_of(scanned: Scanned, policy: Policy) -> Evidence:
+    """What the scanned rows prove under a policy: the kind of insurance and the payments that count are the policy's."""
+    evidence = Evidence(remarks=list(scanned.remarks))
+    evidence.insurance = insurance_of(scanned.found, policy, evidence.remarks)
+    evidence.prior = prior_of(scanned.found.get("prior", []), evidence.remarks)
+    evidence.retired = retired_of(scanned.found.get("retired", []), evidence.remarks)
     return evidence
 
 

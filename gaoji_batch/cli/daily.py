@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import click
 
-from gaoji_batch.cli.common import Task, command, shown
+from gaoji_batch.cli.common import DAY, Task, command, shown
 
 
 @command("validate", on=True, exit_zero=True)
@@ -31,3 +32,38 @@ def validate(task: Task, paths: tuple[Path, ...], unit: str, project: str, new: 
         "open_first": str(done.open_first), "remarks": done.remarks,
     })  # fmt: skip
     return 1 if done.rejects else 0
+
+
+@command("letters", on=True)
+@click.option("--unit", default="", metavar="单位", help="只写名称含这几个字的承办单位。")
+@click.option("--project", default="", metavar="项目编号", help="只写一个项目的审核意见表。")
+@click.option("--due", type=DAY, default=None, metavar="日期", help="补正的截止日期；不写时留空，由经办人填写。")
+def letters(task: Task, unit: str, project: str, due: date | None) -> int:
+    """生成补正材料一次性告知书（每个单位一份）和项目审核意见表（每个项目一份）。
+
+    例：gaoji letters --unit 京北技师学院 --due 2026-07-15
+    """
+    from gaoji_batch.commands.letters import run
+
+    done = run(task.workspace, on=task.on, unit=unit, project=project, due=due, progress=task.progress)
+    task.say(f"告知书{len(done.letters)}份，审核意见表{len(done.opinions)}份", f"位置：{shown(done.folder)}")
+    task.give({"folder": str(done.folder), "letters": [str(path) for path in done.letters], "opinions": [str(path) for path in done.opinions]})
+    return 0
+
+
+@command("form", on=True)
+@click.argument("name", metavar="表单|all")
+@click.option("--to", type=click.Path(path_type=Path, file_okay=False), default=None, metavar="文件夹", help="写到这个文件夹；不写时写到工作区的out。")
+def form(task: Task, name: str, to: Path | None) -> int:
+    """生成空白表样：带下拉列表、文本格式的证件列和填表说明，与审核用同一套定义。
+
+    例：gaoji form 学员名单
+
+    例：gaoji form all --to 表样
+    """
+    from gaoji_batch.commands.form import run
+
+    written = run(task.workspace, name, on=task.on, to=to)
+    task.say(f"空白表样{len(written)}份", f"位置：{shown(written[0].parent)}")
+    task.give({"files": [str(path) for path in written]})
+    return 0

@@ -1,0 +1,53 @@
+"""The letters and signed forms as Word files, on demand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from gaoji_batch.commands.reading import load
+from gaoji_batch.commands.validate import judge_all, report_of
+from gaoji_batch.errors import GaojiError
+from gaoji_batch.progress import SILENT, Progress
+from gaoji_batch.workspace import Workspace
+
+
+@dataclass(slots=True)
+class LettersResult:
+    """What was written: letters a unit, opinions a project."""
+
+    folder: Path
+    letters: list[Path]
+    opinions: list[Path]
+
+
+def run(
+    workspace: Workspace, *, on: date, unit: str = "", project: str = "", due: date | None = None, progress: Progress = SILENT
+) -> LettersResult:
+    """Writes 一次性告知书 and 项目审核意见表, of all or of one unit or project (a unit by its whole name or a part of it)."""
+    from gaoji_batch import text
+    from gaoji_batch.outputs import word
+
+    with workspace.new_run("letters", on=on, progress=progress) as made:
+        loaded = load(workspace, progress)
+        report = report_of(workspace, loaded, judge_all(workspace, loaded, on, progress), made)
+        units = [name for name in report.projects["unit"].unique() if name and text.fold(unit) in text.fold(name)]
+        projects = [number for number in report.projects["project"] if not project or text.fold(number) == text.fold(project)]
+        if unit and not units:
+            raise GaojiError(f"没有名称含“{unit}”的承办单位", "核对名称，可只写其中一部分")
+        if project and not projects:
+            raise GaojiError(f"没有编号为{project}的项目", "用gaoji validate查看全部项目的编号")
+        letters: list[Path] = []
+        opinions: list[Path] = []
+        if not project:
+            for name in units if unit else [""]:
+                letters += word.write_letters(report, made.folder, due, name)
+        if not unit or project:
+            opinions += word.write_opinions(report, made.folder, projects[0] if project else "")
+        else:
+            for number in report.projects.loc[report.projects["unit"].isin(units), "project"]:
+                opinions += word.write_opinions(report, made.folder, number)
+        made.note(letters=len(letters), opinions=len(opinions))
+        written = [path.relative_to(made.folder) for path in letters], [path.relative_to(made.folder) for path in opinions]
+    return LettersResult(made.final, [made.final / path for path in written[0]], [made.final / path for path in written[1]])

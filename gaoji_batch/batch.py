@@ -34,7 +34,7 @@ class Batch:
 
     sheets: index sheet key, see `sheets.SHEET_COLUMNS`; frames, raw: a frame a form, the same index in both, columns sheet, row,
     project, project_written, class_no and the form's fields, typed and as written, of the sheets that count; parts: the filings and their states;
-    faults: F findings in the making (FAULT_COLUMNS; column is 1-based); field_faults: D findings (form, at, field, code, why, fix).
+    received: the day of 收件登记 by file; faults: F findings in the making (FAULT_COLUMNS; column is 1-based); field_faults: D findings (form, at, field, code, why, fix).
     """
 
     submissions: list[Submission]
@@ -47,6 +47,7 @@ class Batch:
     faults: pd.DataFrame
     field_faults: pd.DataFrame
     key_values: list[dict[str, KeyValue]]
+    received: dict[str, pd.Timestamp]
 
     def column_of(self, sheet: int, field: str) -> int | None:
         """The 1-based column of a field on a sheet; None where the sheet has no such column."""
@@ -66,7 +67,8 @@ def assemble(submissions: list[Submission], forms: dict[str, Form]) -> Batch:
     tables, faults = _recognised(submissions, forms)
     raw = {key: _rows(tables, form) for key, form in forms.items() if form.source != "extract"}
     frames = {key: _typed(forms[key], rows) for key, rows in raw.items()}
-    sheets = describe(tables, forms, _received(frames["receipts"], submissions))
+    received = _received(frames["receipts"], submissions)
+    sheets = describe(tables, forms, received)
     _place_rows(frames, sheets)
     same = filings.duplicates(tables)
     parts = filings.settle(filings.parts(sheets, frames, same))
@@ -78,7 +80,7 @@ def assemble(submissions: list[Submission], forms: dict[str, Form]) -> Batch:
     field_faults = _checked(forms, raw, live, tables, silent)
     live = {key: _identified(frame, field_faults, key) for key, frame in live.items()}
     kept = _told(faults, silent)
-    return Batch(submissions, forms, tables, sheets, live, raw, parts, kept, field_faults, inherited(tables, forms))
+    return Batch(submissions, forms, tables, sheets, live, raw, parts, kept, field_faults, inherited(tables, forms), received)
 
 
 def _recognised(submissions: list[Submission], forms: dict[str, Form]) -> tuple[list[Table], list[dict]]:
@@ -123,18 +125,21 @@ def _typed(form: Form, raw: pd.DataFrame) -> pd.DataFrame:
 
 
 def _received(receipts: pd.DataFrame, submissions: list[Submission]) -> dict[str, pd.Timestamp]:
-    """The day each file came in by 收件登记: named by its path, or by its bare name where that is unique; the first day counts."""
+    """The day each file came in by 收件登记: named by its path, or by its bare name where that is unique; the first day counts.
+
+    A row with a 校验值 speaks of the file with that content alone: a file replaced under the same name is received anew.
+    """
     named = receipts.dropna(subset=["file_name", "received_on"]).sort_values("received_on", kind="stable")
     by_name: dict[str, list[str]] = {}
     for submission in submissions:
         by_name.setdefault(submission.file.rsplit("/", 1)[-1], []).append(submission.file)
-    files = {submission.file for submission in submissions}
+    files = {submission.file: submission.sha256 for submission in submissions}
     received: dict[str, pd.Timestamp] = {}
-    for name, day in zip(named["file_name"], named["received_on"], strict=True):
+    for name, day, content in zip(named["file_name"], named["received_on"], named["content_hash"], strict=True):
         path = str(name).replace("\\", "/").removeprefix("./")
         bare = by_name.get(path, [])
         file = path if path in files else f"inbox/{path}" if f"inbox/{path}" in files else bare[0] if len(bare) == 1 else None
-        if file:
+        if file and (pd.isna(content) or str(content).strip().lower() == files[file]):
             received.setdefault(file, day)
     return received
 

@@ -67,3 +67,23 @@ def form(task: Task, name: str, to: Path | None) -> int:
     task.say(f"空白表样{len(written)}份", f"位置：{shown(written[0].parent)}")
     task.give({"files": [str(path) for path in written]})
     return 0
+
+
+@command("receive", on=True)
+@click.option("--by", required=True, metavar="姓名", help="收件人。")
+def receive(task: Task, by: str) -> int:
+    """登记inbox中新收到的文件（收件日期、收件人、校验值），给每个单位一份收件回执。
+
+    登记写入center/收件登记中的新工作簿；已有的工作簿不作改动。
+
+    例：gaoji receive --by 王敏 --on 2026-05-04
+    """
+    from gaoji_batch.commands.receive import run
+
+    done = run(task.workspace, on=task.on, by=by, progress=task.progress)
+    if done.register is None:
+        task.say("没有新收到的文件")
+    else:
+        task.say(f"登记{done.files}个文件，收件回执{len(done.receipts)}份", f"登记：{shown(done.register)}", f"回执：{shown(done.receipts[0].parent)}")
+    task.give({"files": done.files, "register": str(done.register or ""), "receipts": [str(path) for path in done.receipts]})
+    return 0

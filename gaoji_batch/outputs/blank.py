@@ -30,21 +30,26 @@ def write_blank(form: Form, industries: list[str], path: Path, on: date) -> None
     """One blank workbook: title, notes, key-value cells, header, drop-down lists, text-format columns, lines to sign."""
     book = open_book(path, on, form.title)
     sheet = book.sheet(form.title)
-    columns = [column for column in form.columns if column.name != "备注"] + [column for column in form.columns if column.name == "备注"]
-    columns.sort(key=lambda column: column.field != "serial")
-    width = len(columns)
+    columns = sorted(form.columns, key=_rank)
+    width = sum(_rank(column) < 2 for column in columns)
     sheet.set_row(0, 34)
     sheet.merge_range(0, 0, 0, max(width - 1, 1), form.title, book.look(font_size=18, bold=True, align="center"))
     sheet.set_row(1, 30)
     sheet.merge_range(1, 0, 1, max(width - 1, 1), _notes(form), book.look(font_color=SOFT, font_size=9, text_wrap=True))
-    top = _keys(book, sheet, form, width)
+    top = _keys(book, sheet, form)
     _table(book, sheet, columns, top, _lists(book, columns, industries))
     if form.source in _SIGNED:
         for at, label in enumerate(_SIGNED[form.source]):
-            put(sheet, top + ROWS + 2, min(at * max(width // 3, 2), 40), label, book.look())
+            put(sheet, top + ROWS + 2, at * max(sum(column.required for column in form.columns) // 3, 2), label, book.look())
     sheet.freeze_panes(top + 1, 0)
     sheet.repeat_rows(top)
+    sheet.print_area(0, 0, top + ROWS + 2, sum(_rank(column) < 2 for column in columns) - 1)
     book.book.close()
+
+
+def _rank(column: Column) -> int:
+    """序号 first, then what is required, then the rest, 备注 last."""
+    return 0 if column.field == "serial" else 1 if column.required else 3 if column.name == "备注" else 2
 
 
 def _notes(form: Form) -> str:
@@ -52,11 +57,11 @@ def _notes(form: Form) -> str:
     return f"填表说明：一行填写一个{form.row}；带*的列必填（{required}）。请保留表头，不要合并数据行的单元格，不要插入图片遮盖数据。"
 
 
-def _keys(book: Book, sheet: Worksheet, form: Form, width: int) -> int:
+def _keys(book: Book, sheet: Worksheet, form: Form) -> int:
     """The key-value cells, two in a row, label and value side by side; returns the row of the header."""
     held = {column.name for column in form.columns}
     keys = [key for key in form.keys if key not in held]
-    apart = max(width // 2, 2)
+    apart = max(sum(column.required for column in form.columns) // 2, 2)
     for at, key in enumerate(keys):
         row, left = 2 + at // 2, at % 2 * apart
         look = {"num_format": "yyyy-mm-dd"} if key.endswith("日期") else {"num_format": "@"} if key in ("项目编号", "统一社会信用代码") else {}

@@ -1,0 +1,66 @@
+"""收件登记: new files of inbox/ are registered with their day and sha256, and each unit gets a receipt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gaoji_batch.commands.reading import Loaded, load
+from gaoji_batch.progress import SILENT, Progress
+from gaoji_batch.workspace import Workspace
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(slots=True)
+class ReceiveResult:
+    """register: the new workbook in center/, None where nothing was new; receipts: one a unit."""
+
+    register: Path | None
+    receipts: list[Path]
+    files: int
+
+
+def run(workspace: Workspace, *, on: date, by: str, progress: Progress = SILENT) -> ReceiveResult:
+    """Registers what is not registered yet, in a new workbook in center/ (workbooks that are there are never changed)."""
+    from gaoji_batch.outputs import receipts
+
+    with workspace.new_run("receive", on=on, progress=progress) as made:
+        rows = unregistered(load(workspace, progress))
+        register = workspace.path / "center" / "收件登记" / f"收件登记-{made.id.rsplit('-', 1)[0]}.xlsx" if len(rows) else None
+        names = receipts.write_receipts(rows, made.folder, on, by)
+        made.note(files=len(rows), register=workspace.relative(register) if register else "")
+        made.seal()
+        if register:
+            register.parent.mkdir(parents=True, exist_ok=True)
+            receipts.write_register(rows, register, on, by)
+    return ReceiveResult(register, [made.final / name for name in names], len(rows))
+
+
+def unregistered(loaded: Loaded) -> pd.DataFrame:
+    """Files of inbox/ that 收件登记 does not name, or names with other content: file, size, sha256, unit, forms."""
+    import pandas as pd
+
+    batch = loaded.batch
+    sheets = batch.sheets
+    named = sheets[sheets["unit"].ne("")].drop_duplicates("file").set_index("file")["unit"]
+    numbered = sheets[sheets["project"].ne("")].drop_duplicates("file").set_index("file")["project"]
+    approved = batch.frames["approved"].dropna(subset=["unit"]).drop_duplicates("project").set_index("project")["unit"]
+    titles = {key: form.title for key, form in batch.forms.items()}
+    forms = sheets.groupby("file")["form"].agg(lambda keys: "、".join(dict.fromkeys(titles[key] for key in keys)))
+    rows = []
+    for one in batch.submissions:
+        if not one.file.startswith("inbox/") or one.file in batch.received:
+            continue
+        unit = named.get(one.file) or approved.get(numbered.get(one.file, ""), "") or _folder(one.file)
+        rows.append((one.file, one.size, one.sha256, unit, forms.get(one.file, "")))
+    return pd.DataFrame(rows, columns=["file", "size", "sha256", "unit", "forms"])
+
+
+def _folder(file: str) -> str:
+    """The sub-folder of inbox/ that a file lies in: what is known of its sender where its sheets do not tell."""
+    parts = file.split("/")
+    return parts[1] if len(parts) > 2 else "未写明单位"

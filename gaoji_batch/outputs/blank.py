@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from gaoji_batch import choices, levels
@@ -34,7 +35,7 @@ def write_blank(form: Form, industries: list[str], path: Path, on: date) -> None
     width = sum(_rank(column) < 2 for column in columns)
     sheet.set_row(0, 34)
     sheet.merge_range(0, 0, 0, max(width - 1, 1), form.title, book.look(font_size=18, bold=True, align="center"))
-    sheet.set_row(1, 30)
+    sheet.set_row(1, 30 if width > 6 else 62)
     sheet.merge_range(1, 0, 1, max(width - 1, 1), _notes(form), book.look(font_color=SOFT, font_size=9, text_wrap=True))
     top = _keys(book, sheet, form)
     _table(book, sheet, columns, top, _lists(book, columns, industries))
@@ -61,14 +62,19 @@ def _keys(book: Book, sheet: Worksheet, form: Form) -> int:
     """The key-value cells, two in a row, label and value side by side; returns the row of the header."""
     held = {column.name for column in form.columns}
     keys = [key for key in form.keys if key not in held]
-    apart = max(sum(column.required for column in form.columns) // 2, 2)
+    apart = max(sum(column.required for column in form.columns) // 2, 5)
     for at, key in enumerate(keys):
         row, left = 2 + at // 2, at % 2 * apart
         look = {"num_format": "yyyy-mm-dd"} if key.endswith("日期") else {"num_format": "@"} if key in ("项目编号", "统一社会信用代码") else {}
         sheet.set_row(row, 20)
-        put(sheet, row, left, f"{key}：", book.look(align="right", bold=True))
-        put(sheet, row, left + 1, None, book.look(bg_color=INPUT, bottom=1, align="left", **look))
+        _across(sheet, row, left, f"{key}：", book.look(align="right", bold=True))
+        _across(sheet, row, left + 2, None, book.look(bg_color=INPUT, bottom=1, align="left", **look))
     return 2 + (len(keys) + 1) // 2
+
+
+def _across(sheet: Worksheet, row: int, left: int, value: str | None, look: Format) -> None:
+    """A label or the cell to fill in, two columns wide."""
+    sheet.merge_range(row, left, row, left + 1, value or "", look)
 
 
 def _table(book: Book, sheet: Worksheet, columns: list[Column], top: int, lists: dict[str, str]) -> None:

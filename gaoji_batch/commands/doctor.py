@@ -1,0 +1,151 @@
+"""What is wrong with a workspace or an installation, and the remedy."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gaoji_batch import resources
+from gaoji_batch.commands import ledgers
+from gaoji_batch.commands.reading import Loaded, load
+from gaoji_batch.commands.validate import judge_all
+from gaoji_batch.errors import GaojiError
+from gaoji_batch.progress import SILENT, Progress
+from gaoji_batch.workspace import HIDDEN, Workspace
+
+if TYPE_CHECKING:
+    from gaoji_batch.commands.judged import Judged
+
+WRONG, ADVICE = "问题", "建议"
+LEAST_SPACE = 2**30
+WANTED = {
+    "approved": "不能核对项目是否立项、学时、日期和人数（P1102）",
+    "units": "不能核对单位类型和收款账户",
+    "receipts": "报送日期只能取表上的填报日期",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Ailment:
+    """level: WRONG or ADVICE; what is wrong; what mends it."""
+
+    level: str
+    what: str
+    remedy: str
+
+
+def run(workspace: Workspace, *, on: date, progress: Progress = SILENT) -> list[Ailment]:
+    """Everything found, the installation first; an examination that breaks off is an ailment of its own."""
+    found = list(_guarded(lambda: installation()))
+    found += _guarded(lambda: folders(workspace))
+    found += _guarded(lambda: ledger(workspace))
+    try:
+        loaded = load(workspace, progress)
+        judged = judge_all(workspace, loaded, on, progress)
+    except GaojiError as error:
+        return [*found, Ailment(WRONG, error.what, error.remedy)]
+    return [*found, *center(loaded), *extracts(workspace, judged), *remarks(judged), *freshness(workspace, loaded)]
+
+
+def _guarded(examine: Callable[[], Iterator[Ailment]]) -> Iterator[Ailment]:
+    try:
+        yield from examine()
+    except GaojiError as error:
+        yield Ailment(WRONG, error.what, error.remedy)
+
+
+def installation() -> Iterator[Ailment]:
+    """Python, the data files, the programs that are used where they are there."""
+    from gaoji_batch.forms.schema import load_forms
+
+    if sys.version_info < (3, 11):
+        yield Ailment(WRONG, f"Python {sys.version.split()[0]}低于3.11", "安装Python 3.11或更高版本")
+    load_forms(resources.schemas() / "forms")
+    resources.templates()
+    if shutil.which("soffice") is None and os.name == "posix":
+        yield Ailment(ADVICE, "没有安装LibreOffice", "不影响审核；如需把信函转为PDF，安装LibreOffice")
+
+
+def folders(workspace: Workspace) -> Iterator[Ailment]:
+    """Folders that are not there, too little room, unfinished runs, keys that others can read."""
+    for name in ("inbox", "center", "extracts"):
+        if not (workspace.path / name).is_dir():
+            yield Ailment(WRONG, f"没有文件夹{name}", f"在{workspace.path}下新建{name}")
+    free = shutil.disk_usage(workspace.path).free
+    if free < LEAST_SPACE:
+        yield Ailment(WRONG, f"磁盘只剩{free // 2**20}MB", "清理磁盘，或用gaoji tidy删除旧的运行结果")
+    if workspace.out.is_dir():
+        left = [path.name.removeprefix(HIDDEN) for path in workspace.out.glob(f"{HIDDEN}*")]
+        if left:
+            yield Ailment(ADVICE, f"有{len(left)}次运行没有完成（{left[0]}）", "下一次写入台账的命令会自动补齐或清除")
+    key = workspace.path / workspace.settings.privacy.key_file
+    if os.name == "posix" and key.exists() and key.stat().st_mode & 0o077:
+        yield Ailment(WRONG, f"密钥文件{key}可被他人读取", f"执行 chmod 600 {key}")
+    if workspace.settings.policy:
+        yield Ailment(
+            ADVICE, f"gaoji.toml改用了{len(workspace.settings.policy)}个政策参数：{'、'.join(workspace.settings.policy)}", "如非有意，从[policy]中删去"
+        )
+
+
+def ledger(workspace: Workspace) -> Iterator[Ailment]:
+    """A ledger whose chain does not hold, or whose newest events are gone."""
+    if workspace.settings.ledger.url or ledgers.file(workspace).exists():
+        with ledgers.opened(workspace) as held:
+            for fault in held.verify():
+                yield Ailment(WRONG, f"台账核验不符：{fault}", "停止使用台账，从最近的备份恢复（gaoji ledger restore），并查明原因")
+
+
+def center(loaded: Loaded) -> Iterator[Ailment]:
+    """The center's own forms that are not there, and receipts of files that are not there."""
+    batch = loaded.batch
+    for form, without in WANTED.items():
+        if not len(batch.frames[form]):
+            yield Ailment(
+                WRONG if form == "approved" else ADVICE, f"center中没有{batch.forms[form].title}：{without}", f"把{batch.forms[form].title}放入center"
+            )
+    named = batch.frames["receipts"]["file_name"].dropna()
+    held = {one.file for one in batch.submissions} | {one.file.rsplit("/", 1)[-1] for one in batch.submissions}
+    held |= {file.removeprefix("inbox/") for file in held}
+    lost = [name for name in named if str(name).replace("\\", "/").removeprefix("./") not in held]
+    if lost:
+        yield Ailment(WRONG, f"收件登记中有{len(lost)}个文件不在inbox中（如{lost[0]}）", "把文件放回inbox，或更正收件登记中的文件名")
+
+
+def extracts(workspace: Workspace, judged: Judged) -> Iterator[Ailment]:
+    """Extracts that are not there or end too early."""
+    evidence = judged.facts.evidence
+    if evidence.insurance is None:
+        yield Ailment(WRONG, "extracts中没有可用的社保缴费明细：社保各条规则没有核对（E0411）", "从社保系统导出后放入extracts")
+    early = judged.findings["code"].eq("E0411").sum()
+    if evidence.insurance is not None and early:
+        yield Ailment(WRONG, f"社保缴费明细没有覆盖到{early}个项目开班前一个月", "取得更新的社保缴费明细后重新审核")
+    if evidence.prior is None:
+        yield Ailment(WRONG, "extracts中没有往期参训：两年内参训没有核对（E0415）", "导出往期参训名单后放入extracts")
+    if evidence.retired is None:
+        yield Ailment(ADVICE, "extracts中没有养老待遇领取名单：不能核对是否已领取养老待遇", "如能取得，放入extracts")
+
+
+def remarks(judged: Judged) -> Iterator[Ailment]:
+    """What the run says of extracts and decisions."""
+    for remark in judged.remarks:
+        yield Ailment(WRONG, remark, "核对所指的文件和行；更正后重新审核")
+
+
+def freshness(workspace: Workspace, loaded: Loaded) -> Iterator[Ailment]:
+    """Files that came, or changed, after the newest validate run."""
+    latest = workspace.latest("validate")
+    if latest is None:
+        yield Ailment(ADVICE, "还没有审核过", "运行gaoji validate")
+        return
+    seen = {file["file"]: file["sha256"] for file in json.loads((latest / "run.json").read_text(encoding="utf-8"))["files"]}
+    fresh = [one.file for one in loaded.batch.submissions if seen.get(one.file) != one.sha256]
+    if fresh:
+        day = datetime.fromtimestamp((latest / "run.json").stat().st_mtime)
+        yield Ailment(ADVICE, f"{day:%m月%d日%H:%M}的审核之后，有{len(fresh)}个文件新增或改动（如{Path(fresh[0]).name}）", "运行gaoji validate")

@@ -55,7 +55,7 @@ def of_projects(facts: Facts, findings: pd.DataFrame) -> pd.DataFrame:
     rows = rows.astype(dict.fromkeys(whole, "Int64") | {"rejects": "int64", "reviews": "int64", "notes": "int64", "amount_at_stake": "int64"})
     text = ["project", "name", "unit", "uscc", "industry", "occupations"]
     rows[text] = rows[text].astype("object").fillna("").astype("str")
-    return rows.sort_values("project").reset_index(drop=True)
+    return rows.rename_axis(None).sort_values("project").reset_index(drop=True)
 
 
 def filed(facts: Facts) -> pd.Series:

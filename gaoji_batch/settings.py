@@ -44,9 +44,26 @@ class Runs(_Section):
 
 
 class Outputs(_Section):
-    """docx: when 项目审核意见表 and 补正材料一次性告知书 are written: 'letters' (by gaoji letters) or 'all' (at every validate run)."""
+    """docx: when 项目审核意见表 and 补正材料一次性告知书 are written: 'letters' (by gaoji letters) or 'all' (at every validate run);
+    bank_encoding: of the bank csv."""
 
     docx: Literal["letters", "all"] = "letters"
+    bank_encoding: Literal["gb18030", "utf-8-sig"] = "gb18030"
+
+
+class LedgerSettings(_Section):
+    """url: where the ledger is kept: '' for ledger.db in the workspace, else a PostgreSQL database (postgresql://user@host/name)."""
+
+    url: str = Field("", pattern=r"^$|^postgresql://")
+
+
+class Control(_Section):
+    """publicity: whether a 公示 must have ended before payment; two_person: whether another than its maker must release a batch; chain: the
+    roles that sign one after another before a batch is released."""
+
+    publicity: bool = False
+    two_person: bool = True
+    chain: tuple[str, ...] = ("复核",)
 
 
 class Settings(_Section):
@@ -59,6 +76,8 @@ class Settings(_Section):
     engine: Engine = Engine()
     runs: Runs = Runs()
     outputs: Outputs = Outputs()
+    ledger: LedgerSettings = LedgerSettings()
+    control: Control = Control()
 
 
 _PROBLEMS = {"extra_forbidden": "不认识的设置", "missing": "缺少设置"}

@@ -2,10 +2,68 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from gaoji_batch.ledger.store import Ledger
 from gaoji_batch.ledger.view import LedgerView
+from gaoji_batch.progress import SILENT, Progress
 from gaoji_batch.workspace import Workspace
+
+
+@contextmanager
+def opened(workspace: Workspace, progress: Progress = SILENT) -> Iterator[Ledger]:
+    """The workspace's ledger, made at its first use: ledger.db, or the PostgreSQL database that gaoji.toml names."""
+    ledger = Ledger.open(url(workspace), workspace.key, workspace.state / "ledger-head", progress.say)
+    try:
+        yield ledger
+    finally:
+        ledger.close()
+
+
+def url(workspace: Workspace) -> str:
+    return workspace.settings.ledger.url or f"sqlite:///{file(workspace)}"
+
+
+def file(workspace: Workspace) -> Path:
+    """The embedded ledger."""
+    return workspace.path / "ledger.db"
 
 
 def view(workspace: Workspace) -> LedgerView:
     """What the rules read of the workspace's ledger; an empty view where none was made yet."""
-    return LedgerView.empty()
+    if not workspace.settings.ledger.url and not file(workspace).exists():
+        return LedgerView.empty()
+    with opened(workspace) as ledger:
+        return ledger.view()
+
+
+def keep(workspace: Workspace, content: bytes) -> str:
+    """Puts content into kept/ under its sha256, on the disk before this returns; the sha256."""
+    mark = hashlib.sha256(content).hexdigest()
+    folder = workspace.path / "kept"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if not (folder / mark).is_file():
+        fresh = folder / f".{mark}.part"
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+        fresh.replace(folder / mark)
+    return mark
+
+
+def kept(workspace: Workspace, mark: str) -> bytes:
+    """What lies in kept/ under a sha256."""
+    return (workspace.path / "kept" / mark).read_bytes()
+
+
+def recorded_runs(workspace: Workspace) -> set[str]:
+    """The runs that the ledger refers to."""
+    if not workspace.settings.ledger.url and not file(workspace).exists():
+        return set()
+    with opened(workspace) as ledger:
+        return ledger.runs()

@@ -1,0 +1,91 @@
+"""The tables as frames: what the rules read (`view_of`), and what commands and outputs read of projects, claims and payments."""
+
+from __future__ import annotations
+
+import pandas as pd
+from sqlalchemy import Connection, Select, Table, func, select
+
+from gaoji_batch.ledger.models import (
+    batches,
+    claims,
+    disqualifications,
+    filings,
+    payment_persons,
+    payment_states,
+    payments,
+    persons,
+    projects,
+)  # fmt: skip
+from gaoji_batch.ledger.view import COLUMNS, LedgerView
+
+
+def frame(connection: Connection, query: Select | Table) -> pd.DataFrame:
+    """A query's rows; columns as in the database."""
+    result = connection.execute(select(query) if isinstance(query, Table) else query)
+    return pd.DataFrame(result.fetchall(), columns=list(result.keys()))
+
+
+def _newest(table: Table, *keys: str) -> Select:
+    """The newest row of each key: what is in force."""
+    last = select(func.max(table.c.seq).label("seq"), *(table.c[key] for key in keys)).group_by(*(table.c[key] for key in keys)).subquery()
+    same = [table.c[key] == last.c[key] for key in keys]
+    return select(table).join(last, (table.c.seq == last.c.seq) & _all(same))
+
+
+def _all(conditions: list):
+    whole = conditions[0]
+    for condition in conditions[1:]:
+        whole &= condition
+    return whole
+
+
+def projects_of(connection: Connection) -> pd.DataFrame:
+    """One row an approved project, as last recorded (columns of the table `projects`)."""
+    return frame(connection, _newest(projects, "project"))
+
+
+def filings_of(connection: Connection) -> pd.DataFrame:
+    """What is in force of each project and stage: seq, project, stage, content, filed_on, heads."""
+    return frame(connection, _newest(filings, "project", "stage"))
+
+
+def persons_of(connection: Connection, stage: str) -> pd.DataFrame:
+    """The persons of the filings of a stage in force (columns of the table `persons`)."""
+    held = frame(connection, select(persons).where(persons.c.stage == stage))
+    own = filings_of(connection)
+    return held[held["seq"].isin(own.loc[own["stage"].eq(stage), "seq"])].reset_index(drop=True)
+
+
+def claims_of(connection: Connection) -> pd.DataFrame:
+    """The claims in force, one row a project (columns of the table `claims`)."""
+    return frame(connection, _newest(claims, "project"))
+
+
+def payments_of(connection: Connection) -> pd.DataFrame:
+    """All payments with their newest status, and made_on, the day of their batch; in the order of their numbers."""
+    own = frame(connection, select(payments, batches.c.made_on).join(batches, batches.c.batch == payments.c.batch))
+    states = frame(connection, _newest(payment_states, "payment")).set_index("payment")["status"]
+    return own.assign(status=own["payment"].map(states)).sort_values(["quarter", "payment"], ignore_index=True)
+
+
+def view_of(connection: Connection, key: bytes) -> LedgerView:
+    """What the rules read; cancelled projects count in no class."""
+    known = projects_of(connection)
+    ended = set(known.loc[known["state"].isin(["终止", "撤销"]), "project"])
+    on_roster = persons_of(connection, "filing")
+    paid = payments_of(connection)
+    days = pd.to_datetime(paid["made_on"])
+    met = frame(connection, payment_persons).merge(paid[["payment", "status"]], on="payment")
+    last = paid[paid["status"].eq("paid")].sort_values(["made_on", "payment"]).drop_duplicates("uscc", keep="last")
+    done = filings_of(connection)
+    struck = frame(connection, disqualifications)
+    frames = {
+        "classes": on_roster[~on_roster["project"].isin(ended)],
+        "payments": paid.assign(year=days.dt.year, quarter=days.dt.quarter),
+        "claims": claims_of(connection),
+        "paid_persons": met[met["status"].isin(["ordered", "released", "paid", "recovered"])],
+        "accounts": last,
+        "states": done.assign(completed=done["stage"].eq("completion")).groupby("project", as_index=False)["completed"].any(),
+        "disqualified": struck,
+    }
+    return LedgerView(**{name: held[COLUMNS[name]].reset_index(drop=True) for name, held in frames.items()}, key=key)

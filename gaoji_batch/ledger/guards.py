@@ -1,0 +1,64 @@
+"""Triggers that hold even for one who writes to the database past this program: nothing recorded is changed or removed, nobody is paid twice."""
+
+from __future__ import annotations
+
+from gaoji_batch.ledger.models import DERIVED, STANDING_TABLES, events
+
+CHANGED, REMOVED, DOUBLED = "台账记录不得修改", "台账记录不得删除", "台账已有同一记录"
+TWICE = {"project": "台账中该项目已有未退回的支付，不能再次支付", "person_key": "台账中该学员已有未退回的支付，不能再次支付"}
+_GONE = "EXISTS (SELECT 1 FROM payment_states WHERE payment = OLD.payment AND status IN ('returned', 'cancelled'))"
+_STAND = """INSERT INTO standing_projects (project, payment) VALUES (NEW.project, NEW.payment)"""
+_STAND_PERSON = "INSERT INTO standing_persons (person_key, payment, project) VALUES (NEW.person_key, NEW.payment, NEW.project)"
+_FALL = "DELETE FROM {table} WHERE payment = NEW.payment"
+_STAND_AGAIN = """INSERT INTO standing_projects (project, payment) SELECT project, payment FROM payments
+    WHERE payment = NEW.payment AND project NOT IN (SELECT project FROM standing_projects)"""
+_STAND_PERSON_AGAIN = """INSERT INTO standing_persons (person_key, payment, project) SELECT person_key, payment, project FROM payment_persons
+    WHERE payment = NEW.payment AND person_key NOT IN (SELECT person_key FROM standing_persons)"""
+_FALLS, _RISES = "NEW.status IN ('returned', 'cancelled')", "NEW.status = 'paid'"
+
+Trigger = tuple[str, str, str, str, str]
+"""name, when ('BEFORE DELETE'), table, condition ('' for always), what is done: a message (refused) or statements."""
+
+
+def triggers() -> list[Trigger]:
+    """All guards, the same for SQLite and PostgreSQL."""
+    guards: list[Trigger] = []
+    for table in (events, *DERIVED):
+        key = " AND ".join(f'"{column.name}" = NEW."{column.name}"' for column in table.primary_key)
+        guards.append((f"no_update_{table.name}", "BEFORE UPDATE", table.name, "", CHANGED))
+        guards.append((f"no_delete_{table.name}", "BEFORE DELETE", table.name, "", REMOVED))
+        guards.append((f"no_replace_{table.name}", "BEFORE INSERT", table.name, f"EXISTS (SELECT 1 FROM {table.name} WHERE {key})", DOUBLED))
+    for table in STANDING_TABLES:
+        guards.append((f"no_update_{table.name}", "BEFORE UPDATE", table.name, "", CHANGED))
+        guards.append((f"no_delete_{table.name}", "BEFORE DELETE", table.name, f"NOT {_GONE}", REMOVED))
+        key = table.primary_key.columns[0].name
+        guards.append((f"no_second_{table.name}", "BEFORE INSERT", table.name, f"EXISTS (SELECT 1 FROM {table.name} WHERE {key} = NEW.{key})", TWICE[key]))
+    fall = ";\n".join(_FALL.format(table=table.name) for table in STANDING_TABLES)
+    guards.append(("stand_project", "AFTER INSERT", "payments", "", _STAND))
+    guards.append(("stand_person", "AFTER INSERT", "payment_persons", "", _STAND_PERSON))
+    guards.append(("fall", "AFTER INSERT", "payment_states", _FALLS, fall))
+    guards.append(("stand_again", "AFTER INSERT", "payment_states", _RISES, f"{_STAND_AGAIN};\n{_STAND_PERSON_AGAIN}"))
+    return guards
+
+
+def statements(dialect: str) -> list[str]:
+    """The SQL that makes all guards in a database of this dialect (sqlite or postgresql)."""
+    made = _sqlite if dialect == "sqlite" else _postgresql
+    return [sql for trigger in triggers() for sql in made(*trigger)]
+
+
+def _sqlite(name: str, when: str, table: str, condition: str, action: str) -> list[str]:
+    body = f"SELECT RAISE(ABORT, '{action}')" if when.startswith("BEFORE") else action
+    return [f"CREATE TRIGGER {name} {when} ON {table} FOR EACH ROW {f'WHEN {condition} ' if condition else ''}BEGIN {body}; END"]
+
+
+def _postgresql(name: str, when: str, table: str, condition: str, action: str) -> list[str]:
+    """The condition stands in the function: a trigger's WHEN may not look into tables."""
+    body = f"RAISE EXCEPTION '{action}' USING ERRCODE = 'integrity_constraint_violation'" if when.startswith("BEFORE") else action
+    body = f"IF {condition} THEN {body}; END IF" if condition else body
+    result = "OLD" if when.endswith("DELETE") else "NEW"
+    function = f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $guard$ BEGIN {body}; RETURN {result}; END $guard$"
+    made = [function, f"CREATE TRIGGER {name} {when} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"]
+    if when.endswith("UPDATE"):
+        made.append(f"CREATE TRIGGER no_truncate_{table} BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {name}()")
+    return made

@@ -1,0 +1,60 @@
+"""The head: how far this workspace saw the ledger go, so that events cut off its end, or an older backup put in its place, are noticed.
+
+A file of two lines at most: the newest event that is surely there, and the one that a commit under way will make the newest.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, text
+
+from gaoji_batch.errors import GaojiError
+from gaoji_batch.ledger.database import last_event
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head file of a workspace. shared: others write the same ledger from other workspaces (PostgreSQL), and may be ahead."""
+
+    path: Path
+    shared: bool = False
+
+    def read(self) -> list[tuple[int, str]]:
+        """(count, hash), the sure one first; empty where this workspace never wrote."""
+        if not self.path.is_file():
+            return []
+        try:
+            lines = [line.split() for line in self.path.read_text(encoding="ascii").splitlines()]
+            return [(int(count), mark) for count, mark in lines]
+        except ValueError as error:
+            raise GaojiError(f"{self.path}已损坏", "移走它，再用gaoji ledger verify检查台账") from error
+
+    def write(self, *marks: tuple[int, str]) -> None:
+        """Replaces the file, and sees it onto the disk."""
+        fresh = self.path.with_suffix(".part")
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
+            file.write("".join(f"{count} {mark}\n" for count, mark in marks))
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(self.path)
+
+    def fault(self, connection: Connection) -> str:
+        """What is wrong with the ledger's end; '' where it is as this workspace left it (or another workspace went on from there)."""
+        known = self.read()
+        if not known:
+            return ""
+        count, mark = last_event(connection)
+        if (count, mark) in known or (self.shared and self._held(connection, known[0])):
+            return ""
+        if count < known[0][0]:
+            return f"台账现有{count}条记录，本工作区最后写到第{known[0][0]}条：末尾的记录不见了，或恢复了较旧的备份"
+        if self._held(connection, known[0]):
+            return f"第{known[0][0] + 1}条起的记录不是本工作区写入的"
+        return f"第{known[0][0]}条记录与本工作区最后写入的不同"
+
+    def _held(self, connection: Connection, known: tuple[int, str]) -> bool:
+        found = connection.execute(text("SELECT hash FROM events WHERE seq = :seq"), {"seq": known[0]}).scalar()
+        return known[0] == 0 or found == known[1]

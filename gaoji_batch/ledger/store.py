@@ -1,0 +1,197 @@
+"""The ledger as commands use it: one transaction a change, events appended, the tables for reading written with them.
+
+ledger = Ledger.open(url, key, head=…)
+with ledger.transaction(Actor("王敏"), run="20260701-002-disburse", command="disburse") as tx:
+    event = tx.append("ordered", "", {…})        # and tx.connection to read what holds under the lock
+view = ledger.view()
+"""
+
+from __future__ import annotations
+
+import getpass
+import json
+import platform
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, func, insert, select
+
+from gaoji_batch.errors import GaojiError
+from gaoji_batch.ledger import database
+from gaoji_batch.ledger.database import Say, last_event
+from gaoji_batch.ledger.events import Event, canonical, derive, digest
+from gaoji_batch.ledger.head import Head
+from gaoji_batch.ledger.models import events, metadata
+from gaoji_batch.ledger.view import LedgerView
+
+
+def _account() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return "不明账户"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: the name that was typed (else the account), and the account and the machine beside it."""
+
+    name: str = ""
+    account: str = field(default_factory=_account)
+    machine: str = field(default_factory=lambda: platform.node() or "不明主机")
+
+    @property
+    def said(self) -> str:
+        return self.name or self.account
+
+
+def _quiet(_: str) -> None:
+    return
+
+
+@dataclass(slots=True)
+class Transaction:
+    """What one command changes; all of it or nothing. `connection` reads what holds while no other can write."""
+
+    connection: Connection
+    actor: Actor
+    run: str
+    command: str
+    last: tuple[int, str]
+
+    def append(self, kind: str, project: str, payload: Mapping[str, Any]) -> Event:
+        """Records an event and the rows that follow from it. Raises where the database refuses, as for a second payment."""
+        content = canonical(payload)
+        event = Event(
+            self.last[0] + 1, datetime.now().astimezone().isoformat(timespec="milliseconds"), self.actor.said, self.actor.account, self.actor.machine,
+            self.run, self.command, kind, project, content, digest(content), self.last[1],
+        )  # fmt: skip
+        event = replace(event, hash=event.sealed_hash())
+        self.connection.execute(insert(events), asdict(event))
+        write_rows(self.connection, event)
+        self.last = (event.seq, event.hash)
+        return event
+
+
+def write_rows(connection: Connection, event: Event) -> None:
+    """Inserts the rows for reading that follow from an event, table by table in their order."""
+    held: dict[str, list[dict[str, Any]]] = {}
+    for table, row in derive(event):
+        held.setdefault(table, []).append(row)
+    for table, rows in held.items():
+        connection.execute(insert(metadata.tables[table]), rows)
+
+
+@dataclass(slots=True)
+class Ledger:
+    """An open ledger, of the newest version. `say` tells the user that another program is being waited for."""
+
+    engine: Engine
+    key: bytes
+    head: Head
+    say: Say = _quiet
+    wait: float = database.WAIT_SECONDS
+
+    @classmethod
+    def open(cls, url: str, key: bytes, head: Path, say: Say = _quiet, wait: float = database.WAIT_SECONDS) -> Ledger:
+        """Opens the ledger at `url`; a new one is made, one of an older version upgraded after a backup beside `head`."""
+        engine = database.connect(url)
+        database.prepare(engine, say, keep, head.parent / "backups")
+        return cls(engine, key, Head(head, shared=engine.dialect.name != "sqlite"), say, wait)
+
+    @contextmanager
+    def transaction(self, actor: Actor, run: str, command: str, before_commit: Callable[[], None] = lambda: None) -> Iterator[Transaction]:
+        """One writer at a time. before_commit: runs last, once all is written and before it counts (seals the run's folder)."""
+        with database.writing(self.engine, self.say, self.wait) as connection:
+            fault = self.head.fault(connection)
+            if fault:
+                raise GaojiError(f"台账不能继续使用：{fault}", "用gaoji ledger verify检查；确要从备份继续的，用gaoji ledger restore恢复")
+            before = last_event(connection)
+            made = Transaction(connection, actor, run, command, before)
+            yield made
+            before_commit()
+            if made.last != before:
+                self.head.write(before, made.last)
+        if made.last != before:
+            self.head.write(made.last)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A consistent view of the tables."""
+        with database.reading(self.engine, self.say, self.wait) as connection:
+            yield connection
+
+    def view(self) -> LedgerView:
+        """What the rules read."""
+        from gaoji_batch.ledger.frames import view_of
+
+        with self.reading() as connection:
+            return view_of(connection, self.key)
+
+    def holds_run(self, run: str) -> bool:
+        """Whether events of this run were committed."""
+        with self.reading() as connection:
+            return connection.execute(select(func.count()).select_from(events).where(events.c.run == run)).scalar_one() > 0
+
+    def runs(self) -> set[str]:
+        """The runs that events came from."""
+        with self.reading() as connection:
+            return set(connection.execute(select(events.c.run).distinct()).scalars())
+
+    def runs(self) -> set[str]:
+        """All runs that recorded anything."""
+        with self.reading() as connection:
+            return set(connection.execute(select(events.c.run).distinct()).scalars())
+
+    def last(self) -> tuple[int, str]:
+        """Count and hash of the newest event."""
+        with self.reading() as connection:
+            return last_event(connection)
+
+    def verify(self) -> list[str]:
+        """What does not hold, the first event named first; empty where all holds."""
+        from gaoji_batch.ledger.verify import faults
+
+        with self.reading() as connection:
+            found = list(faults(connection))
+            ending = self.head.fault(connection)
+        return found + ([ending] if ending else [])
+
+    def backup(self, target: Path) -> None:
+        """Copies the ledger to a file while others may write."""
+        keep(self.engine, target)
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def keep(engine: Engine, target: Path) -> None:
+    """A backup: of SQLite a database file, of PostgreSQL its events as JSON Lines, whole or not at all."""
+    fresh = target.with_name(target.name + ".part")
+    try:
+        fresh.unlink(missing_ok=True)
+        fresh.touch(mode=0o600)
+        (_copy_database if engine.dialect.name == "sqlite" else _copy_events)(engine, fresh)
+        fresh.replace(target)
+    except OSError as error:
+        raise GaojiError(f"备份文件{target.name}不能写入（{error.strerror}）", "换一个有空间、可写入的位置") from error
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def _copy_database(engine: Engine, target: Path) -> None:
+    import sqlite3
+
+    source = sqlite3.connect(str(engine.url.database), timeout=database.WAIT_SECONDS)
+    with database.spoken(engine), closing(source), closing(sqlite3.connect(target)) as copy:
+        source.backup(copy)
+
+
+def _copy_events(engine: Engine, target: Path) -> None:
+    with database.reading(engine, _quiet) as connection, target.open("w", encoding="utf-8", newline="\n") as file:
+        for row in connection.execute(select(events).order_by(events.c.seq)).mappings():
+            file.write(json.dumps(dict(row), ensure_ascii=False) + "\n")

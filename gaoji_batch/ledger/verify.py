@@ -1,0 +1,107 @@
+"""Whether the ledger holds: the chain of events, the rows derived from them, the payments that stand, and the guards.
+
+Each fault is one sentence; where an event is to blame it is named by its number, the first one first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Connection, inspect, select
+
+from gaoji_batch.ledger.database import REVISION, revision
+from gaoji_batch.ledger.events import FIRST_PREVIOUS, Event, derive, digest
+from gaoji_batch.ledger.guards import triggers
+from gaoji_batch.ledger.models import DERIVED, events, metadata, standing_persons, standing_projects
+
+Row = tuple[Any, ...]
+
+
+def faults(connection: Connection) -> Iterator[str]:
+    """All that does not hold; the chain stops at its first fault, for nothing behind it can be trusted."""
+    if revision(connection) != REVISION:
+        yield f"台账的版本是{revision(connection)}，应为{REVISION}"
+        return
+    recorded = [Event(**row) for row in connection.execute(select(events).order_by(events.c.seq)).mappings()]
+    broken = next(_chain(recorded), "")
+    if broken:
+        yield broken
+        return
+    yield from _tables(connection, recorded)
+    yield from _standing(connection, recorded)
+    yield from _guards(connection)
+
+
+def _chain(recorded: list[Event]) -> Iterator[str]:
+    """The first event that does not hold."""
+    previous, at = FIRST_PREVIOUS, 0
+    for at, event in enumerate(recorded, 1):
+        if event.seq != at:
+            yield f"第{at}条记录不见了（其后是第{event.seq}条）"
+        if event.prev_hash != previous:
+            yield f"第{at}条记录与前一条不相衔接（前后颠倒、插入或删除）"
+        if event.content_hash != digest(event.payload) or event.hash != event.sealed_hash():
+            yield f"第{at}条记录的内容被改动"
+        try:
+            list(derive(event))
+        except (KeyError, TypeError, ValueError):
+            yield f"第{at}条记录不是本程序写入的（种类{event.kind}）"
+        previous = event.hash
+
+
+def _tables(connection: Connection, recorded: list[Event]) -> Iterator[str]:
+    """Rows for reading that differ from what the events say."""
+    wanted: dict[str, set[Row]] = {table.name: set() for table in DERIVED}
+    for event in recorded:
+        for name, row in derive(event):
+            wanted[name].add(tuple(row.get(column.name) for column in metadata.tables[name].columns))
+    for table in DERIVED:
+        held = {tuple(row) for row in connection.execute(select(table))}
+        place = list(table.columns.keys()).index("seq")
+        for said, rows in (("缺少或被改动", wanted[table.name] - held), ("被改动或添加", held - wanted[table.name])):
+            if rows:
+                yield f"第{min(row[place] for row in rows)}条记录：{table.name}表中的内容{said}（{len(rows)}行）"
+
+
+def _standing(connection: Connection, recorded: list[Event]) -> Iterator[str]:
+    """Payments that stand, replayed: who must not be paid again."""
+    projects: dict[str, str] = {}
+    persons: dict[str, str] = {}
+    paid: dict[str, tuple[str, list[str]]] = {}
+    for event in recorded:
+        for table, row in derive(event):
+            payment = row.get("payment", "")
+            if table == "payments":
+                paid[payment] = (row["project"], [])
+                if projects.setdefault(row["project"], payment) != payment:
+                    yield f"第{event.seq}条记录：项目{row['project']}被重复支付"
+            elif table == "payment_persons":
+                paid[payment][1].append(row["person_key"])
+                if persons.setdefault(row["person_key"], payment) != payment:
+                    yield f"第{event.seq}条记录：项目{row['project']}的一名学员被重复支付"
+            elif table == "payment_states" and row["status"] in ("returned", "cancelled"):
+                for held in (projects, persons):
+                    for key in [key for key, value in held.items() if value == payment]:
+                        del held[key]
+            elif table == "payment_states" and row["status"] == "paid":
+                projects.setdefault(paid[payment][0], payment)
+                for key in paid[payment][1]:
+                    persons.setdefault(key, payment)
+    for standing, known, key in ((standing_projects, projects, "project"), (standing_persons, persons, "person_key")):
+        if {row[0]: row[1] for row in connection.execute(select(standing.c[key], standing.c.payment))} != known:
+            yield f"{standing.name}表与记录不符"
+
+
+def _guards(connection: Connection) -> Iterator[str]:
+    """The triggers that refuse changes; without them a change would go unnoticed until the next check."""
+    if connection.dialect.name == "sqlite":
+        held = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+    else:
+        held = connection.exec_driver_sql("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'")
+    lacking = {trigger[0] for trigger in triggers()} - {str(name) for (name,) in held}
+    if lacking:
+        yield f"数据库中防止改动的触发器缺少{len(lacking)}个（{sorted(lacking)[0]}）"
+    absent = {table.name for table in metadata.sorted_tables} - set(inspect(connection).get_table_names())
+    if absent:
+        yield f"数据库中缺少表{sorted(absent)[0]}"

@@ -142,11 +142,6 @@ class Ledger:
         with self.reading() as connection:
             return set(connection.execute(select(events.c.run).distinct()).scalars())
 
-    def runs(self) -> set[str]:
-        """All runs that recorded anything."""
-        with self.reading() as connection:
-            return set(connection.execute(select(events.c.run).distinct()).scalars())
-
     def last(self) -> tuple[int, str]:
         """Count and hash of the newest event."""
         with self.reading() as connection:

@@ -1,7 +1,7 @@
 """What makes a class worth a visit (article 15): risk points, each with its score and the evidence it rests on.
 
-A signal is a pure function from the facts to its cases: one row a case, `project` (folded number) and `evidence` (a Chinese sentence that says
-where it stands). Names of people are shown, their numbers masked. The weights are the parameter inspect.risk.
+A signal is a pure function from the facts to its cases: `project` (folded number), `evidence` (Chinese, saying where it stands) and, where a row
+speaks of several cases, their `count`. Names of people are shown, their numbers masked. The weights are the parameter inspect.risk.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from gaoji_batch.dates import chinese_date, chinese_dates
 from gaoji_batch.findings import NOTE, SEVERITY_NAMES, STANDING
 from gaoji_batch.rules.facts import Facts
 
-LATE, FAULTY = ("P1201", "P1301"), ("P1501", "P1502")
+LATE, ELSEWHERE = ("P1201", "P1301"), ("P1201", "P1301", "P1501", "P1502", "E0411")
+"""Late filings; what another signal counts, or the center alone can clear."""
 POINTS = ["project", "signal", "cases", "points", "evidence"]
 _TOLD = 4
 """So many cases of a signal are told in full; the number of all is always said."""
@@ -26,7 +27,7 @@ def points(facts: Facts, findings: pd.DataFrame) -> pd.DataFrame:
     weights: Mapping[str, Mapping[str, int]] = facts.policy.of("inspect.risk", on=facts.on)
     cases = pd.concat([_named(signal, own) for signal, own in signals(facts, findings).items()], ignore_index=True)
     cases = cases[cases["project"].ne("") & cases["signal"].isin(set(weights))].drop_duplicates()
-    told = cases.groupby(["project", "signal"], sort=True)["evidence"].agg(cases="size", evidence=_told).reset_index()
+    told = cases.groupby(["project", "signal"]).agg(cases=("count", "sum"), evidence=("evidence", _told)).reset_index()
     scored = [min(weights[signal]["each"] * count, weights[signal]["most"]) for signal, count in zip(told["signal"], told["cases"], strict=True)]
     told["points"] = pd.Series(scored, index=told.index, dtype="int64")
     return told.sort_values(["points", "project", "signal"], ascending=[False, True, True], ignore_index=True)[POINTS]
@@ -42,7 +43,8 @@ def signals(facts: Facts, findings: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 
 def _named(signal: str, cases: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame({"project": cases["project"].astype("object"), "signal": signal, "evidence": cases["evidence"].astype("object")})
+    columns = {"project": cases["project"].astype("object"), "signal": signal, "evidence": cases["evidence"].astype("object")}
+    return pd.DataFrame(columns | {"count": cases["count"] if "count" in cases else 1})
 
 
 def _told(evidence: pd.Series) -> str:
@@ -62,7 +64,8 @@ def late(findings: pd.DataFrame) -> pd.DataFrame:
 
 def faults(findings: pd.DataFrame) -> pd.DataFrame:
     """Rejects and reviews that stand, one case a finding; each says its rule and its place."""
-    held = findings[findings["status"].isin(STANDING) & findings["severity"].ne(NOTE) & ~findings["code"].isin(LATE + FAULTY)]
+    held = findings[findings["status"].isin(STANDING) & findings["severity"].ne(NOTE) & ~findings["code"].isin(ELSEWHERE)]
+    held = held[held["file"].str.startswith("inbox/")]
     place = held["file"].map(masking.mask_free_text) + (" " + held["sheet"]).where(held["sheet"].ne(""), "") + (" " + held["cell"]).where(held["cell"].ne(""), "")
     evidence = held["title"] + "（" + held["code"] + "，" + held["severity"].map(SEVERITY_NAMES) + "，" + place + "）"
     return pd.DataFrame({"project": held["project_key"], "evidence": evidence})
@@ -87,7 +90,7 @@ def open_faults(facts: Facts) -> pd.DataFrame:
 
 
 def same_summaries(facts: Facts) -> pd.DataFrame:
-    """The same title of a work summary under several persons, one case a person but the first of each title and project."""
+    """The same title of a work summary under several persons: a row a title and project, its count the persons but one."""
     rows = facts.register.dropna(subset=["work_summary"])
     plain = {text.fold(word) for name in ("inspect.plain_summaries", "summary.empty_words") for word in facts.policy.of(name, on=facts.on)}
     rows = rows.assign(title=text.fold_series(rows["work_summary"]))
@@ -95,10 +98,10 @@ def same_summaries(facts: Facts) -> pd.DataFrame:
     found = []
     for _, same in rows.groupby("title"):
         if len(same) > 1:
-            first = same.iloc[0]
-            found += [(row["project"], f"{_person(facts, row)}与{_person(facts, first)}同为“{row['work_summary']}”") for row in same.iloc[1:].to_dict("records")]
-            found += [] if same["project"].eq(first["project"]).sum() > 1 else [(first["project"], f"{_person(facts, first)}的“{first['work_summary']}”另见其他项目")]
-    return _cases(found)
+            people = "、".join(_person(facts, row) for row in same.head(_TOLD).to_dict("records")) + (f"等{len(same)}人" if len(same) > _TOLD else "")
+            evidence = f"“{same['work_summary'].iloc[0]}”相同：{people}"
+            found += [(project, evidence, max(count - (count == len(same)), 1)) for project, count in same["project"].value_counts().sort_index().items()]
+    return pd.DataFrame(found, columns=["project", "evidence", "count"])
 
 
 def _person(facts: Facts, row: Mapping) -> str:

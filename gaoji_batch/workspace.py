@@ -236,7 +236,7 @@ class Run:
         if self.sealed:
             return
         finished = datetime.now().astimezone()
-        content = {"run": self.id, "command": self.command, "on": self.on.isoformat(), "version": __version__, "versions": _versions()}
+        content: dict[str, Any] = {"run": self.id, "command": self.command, "on": self.on.isoformat(), "version": __version__, "versions": _versions()}
         content |= {"personal": [], "overrides": {name: str(value) for name, value in self.workspace.settings.policy.items()}} | self.notes
         content |= {"started": self.started.isoformat(timespec="seconds"), "finished": finished.isoformat(timespec="seconds")}
         content |= {"seconds": round((finished - self.started).total_seconds(), 2)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from gaoji_batch import text
+from gaoji_batch.cells import letters
 from gaoji_batch.forms.headers import Header, find_header
 from gaoji_batch.forms.key_values import is_key_row, key_values
 from gaoji_batch.forms.schema import Form
@@ -165,7 +166,4 @@ def _hidden_faults(table: Table, grid: Grid) -> list[Fault]:
 
 
 def _columns(first: int, last: int) -> str:
-    from openpyxl.utils import get_column_letter
-
-    letters = [get_column_letter(at) for at in (first, last)]
-    return f"{letters[0]}列" if first == last else f"{letters[0]}至{letters[1]}列"
+    return f"{letters(first)}列" if first == last else f"{letters(first)}至{letters(last)}列"

@@ -11,9 +11,10 @@ from collections.abc import Mapping
 import pandas as pd
 
 from gaoji_batch import dates, masking
+from gaoji_batch.cells import missing
 from gaoji_batch.findings import FIELDS, INTERNAL, NOTE, OPEN, collect
 from gaoji_batch.rules.facts import Facts
-from gaoji_batch.rules.places import PERSON_FORMS, PLACES, Places, missing
+from gaoji_batch.rules.places import PERSON_FORMS, PLACES, Places
 from gaoji_batch.rules.rule import CLAIM, PROJECT, ROW, STAGE_OF_FORM, TRAINEE, UNIT, Rule
 
 

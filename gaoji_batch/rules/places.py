@@ -8,6 +8,7 @@ import pandas as pd
 
 from gaoji_batch import masking
 from gaoji_batch.batch import Batch
+from gaoji_batch.cells import a1, missing, written
 from gaoji_batch.forms.table import Table
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import Rule
@@ -117,26 +118,3 @@ class Places:
         if kind == "id_number":
             return masking.mask_id(value, self.privacy.id_keep_head, self.privacy.id_keep_tail)
         return MASKED_TYPES.get(kind, masking.mask_free_text)(value)
-
-
-def a1(row: int, column: int) -> str:
-    """(12, 3) → 'C12'."""
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return f"{letters}{row}"
-
-
-def missing(value: object) -> bool:
-    """None, NaN, NaT and NA alike."""
-    return value is None or (not isinstance(value, (list, tuple, set, dict, str)) and bool(pd.isna(value)))  # type: ignore[call-overload]
-
-
-def written(value: object) -> str:
-    """A cell's value as its user sees it: 80.0 as 80, a day as 2026-05-11."""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if hasattr(value, "hour") and hasattr(value, "date") and (value.hour, value.minute, value.second) == (0, 0, 0):
-        return str(value.date())
-    return str(value)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from gaoji_batch import text
+from gaoji_batch.cells import written
 from gaoji_batch.dates import chinese_dates
 from gaoji_batch.findings import REJECT
 from gaoji_batch.rules.facts import Facts
-from gaoji_batch.rules.places import written
 from gaoji_batch.rules.rule import FILING, PROJECT, rule
 from gaoji_batch.rules.schemes import DATES, HOURS, KEY
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from gaoji_batch import text
+from gaoji_batch.cells import written
 from gaoji_batch.findings import NOTE, REJECT, REVIEW
 from gaoji_batch.rules.facts import Facts
-from gaoji_batch.rules.places import written
 from gaoji_batch.rules.rule import COMPLETION, FILING, PROJECT, TRAINEE, rule
 
 PER_PLAN = {"scope": PROJECT, "stage": FILING, "on": "plan"}

@@ -1,0 +1,33 @@
+"""Cells: their addresses, and their values as people see them."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+
+def letters(column: int) -> str:
+    """28 → 'AB'."""
+    said = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        said = chr(65 + rest) + said
+    return said
+
+
+def a1(row: int, column: int) -> str:
+    """(12, 3) → 'C12'."""
+    return f"{letters(column)}{row}"
+
+
+def missing(value: object) -> bool:
+    """None, NaN, NaT and NA alike."""
+    return value is None or (not isinstance(value, (list, tuple, set, dict, str)) and bool(pd.isna(value)))  # type: ignore[call-overload]
+
+
+def written(value: object) -> str:
+    """A cell's value as its user sees it: 80.0 as 80, a day as 2026-05-11."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if hasattr(value, "hour") and hasattr(value, "date") and (value.hour, value.minute, value.second) == (0, 0, 0):
+        return str(value.date())
+    return str(value)

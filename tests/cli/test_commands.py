@@ -1,0 +1,67 @@
+"""The command line as a whole: help, errors in one line, what is imported when."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from gaoji_batch.cli import MODULES, gaoji
+
+
+def run(*arguments: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", "gaoji_batch", *arguments], capture_output=True, text=True, cwd=folder, check=False)
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_every_command_has_chinese_help_with_an_example(name: str) -> None:
+    command = gaoji.get_command(None, name)  # type: ignore[arg-type]
+    assert command is not None
+    said = command.help or ""
+    assert "例：gaoji " in said
+    assert any("\u4e00" <= letter <= "\u9fff" for letter in said)
+    lacking = [option.name for option in command.params if isinstance(option, click.Option) and not option.help]
+    assert lacking == []
+
+
+def test_the_heading_lists_every_command_and_speaks_chinese() -> None:
+    said = run("--help").stdout
+    assert all(name in said for name in MODULES)
+    assert said.startswith("用法：")
+
+
+def test_help_imports_nothing_heavy() -> None:
+    asked = "import sys; from gaoji_batch.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass\nprint(sorted({'pandas', 'duckdb', 'pydantic', 'lxml'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout.endswith("[]\n")
+
+
+@pytest.mark.parametrize(
+    "arguments", [["valdate"], ["validate", "--nonsense"], ["validate", "--on", "昨天"], ["-C", "/nowhere", "validate"], ["form"], ["validate", "nofile.xlsx"]]
+)
+def test_what_cannot_be_done_is_one_line_with_a_remedy_and_status_two(arguments: list[str], tmp_path: Path) -> None:
+    (tmp_path / "gaoji.toml").touch()
+    done = run(*arguments, folder=tmp_path)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert len(done.stderr.splitlines()) == 1
+    assert "办法：" in done.stderr
+    assert any("\u4e00" <= letter <= "\u9fff" for letter in done.stderr)
+
+
+def test_the_folder_may_stand_before_or_after_the_name(tmp_path: Path) -> None:
+    assert run("init", "ws", folder=tmp_path).returncode == 0
+    before = run("-C", "ws", "form", "roster", folder=tmp_path)
+    after = run("form", "学员名单", "-C", "ws", folder=tmp_path)
+    assert (before.returncode, after.returncode) == (0, 0)
+    assert len(list((tmp_path / "ws" / "out").glob("*-form"))) == 2
+
+
+def test_a_console_that_speaks_gbk_survives(tmp_path: Path) -> None:
+    (tmp_path / "gaoji.toml").touch()
+    asked = [sys.executable, "-m", "gaoji_batch", "validate", "\u200e\U0001f600.xlsx"]
+    done = subprocess.run(asked, capture_output=True, cwd=tmp_path, env={"PYTHONIOENCODING": "gbk", "PATH": ""}, check=False)
+    assert done.returncode == 2
+    assert "没有文件或文件夹" in done.stderr.decode("gbk")

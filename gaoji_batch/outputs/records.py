@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,20 @@ _NUMBERS = {"row", "amount"}
 
 def write(report: Report, folder: Path) -> None:
     """Writes findings.json, findings.csv and changes.json into `folder`; equal reports give equal bytes."""
-    found = records(report.findings)
-    _write_text(folder / "findings.json", "".join(_line(record) + "\n" for record in found))
-    _write_csv(folder / "findings.csv", found)
+    _write_csv(folder / "findings.csv", write_findings(report.findings, folder))
     _write_text(folder / "changes.json", _changes(report.changes))
+
+
+def write_findings(findings: pd.DataFrame, folder: Path) -> list[dict[str, Any]]:
+    """Writes findings.json into `folder`; gives the records."""
+    found = records(findings)
+    write_lines(folder / "findings.json", found)
+    return found
+
+
+def write_lines(path: Path, found: Sequence[Mapping[str, Any]]) -> None:
+    """Writes records as JSON Lines."""
+    _write_text(path, "".join(_line(record) + "\n" for record in found))
 
 
 def records(findings: pd.DataFrame) -> list[dict[str, Any]]:
@@ -44,7 +55,7 @@ def read_findings(folder: Path) -> pd.DataFrame:
     return frame.astype(kinds)
 
 
-def _line(record: dict[str, Any]) -> str:
+def _line(record: Mapping[str, Any]) -> str:
     text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
     return text.replace("\u2028", r"\u2028").replace("\u2029", r"\u2029")  # readers take these for line ends
 

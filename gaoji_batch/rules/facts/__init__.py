@@ -38,14 +38,17 @@ class Facts(Units):
 
         Projects whose roster or register cannot be joined on are left out.
         """
+        counted = self.passed(findings).groupby("project")["out"].agg(passed="size", out="sum").astype("int64")
+        counted = counted.reindex(sorted(self.has_filed("completion") - self.unjoinable("completion") - self.unjoinable("roster")), fill_value=0)
+        return counted.assign(eligible=counted["passed"] - counted["out"]).rename_axis("project")
+
+    def passed(self, findings: pd.DataFrame) -> pd.DataFrame:
+        """Persons who passed, on roster and register: project, id_number, and out, whether a finding of trainee or row scope stands against them."""
         register = self.register[self.register["id_ok"] & self.register["result"].eq("合格")]
         roster = self.trainees[self.trainees["id_ok"]]
         both = register[["project", "id_number"]].merge(roster[["project", "id_number"]]).drop_duplicates()
         barred = self.barred(findings, ("roster", "completion", "assessment", "attendance"), reviews=True)
-        out = pd.MultiIndex.from_frame(both).isin(pd.MultiIndex.from_frame(barred[["project", "person"]]))
-        counted = both.assign(out=out).groupby("project")["out"].agg(passed="size", out="sum").astype("int64")
-        counted = counted.reindex(sorted(self.has_filed("completion") - self.unjoinable("completion") - self.unjoinable("roster")), fill_value=0)
-        return counted.assign(eligible=counted["passed"] - counted["out"]).rename_axis("project")
+        return both.assign(out=pd.MultiIndex.from_frame(both).isin(pd.MultiIndex.from_frame(barred[["project", "person"]])))
 
     @cached_property
     def paid_otherwise(self) -> pd.Series:

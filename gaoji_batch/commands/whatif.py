@@ -1,0 +1,135 @@
+"""The same batch under other policy values: what is read once is judged twice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gaoji_batch.commands.reading import load
+from gaoji_batch.errors import GaojiError
+from gaoji_batch.progress import SILENT, Progress
+from gaoji_batch.workspace import Workspace
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from gaoji_batch.commands.judged import Judged
+    from gaoji_batch.outputs.whatif import Side, WhatIf
+    from gaoji_batch.policy import Policy
+
+ADVICE = "用gaoji policy查看可用的参数和现值"
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIfResult:
+    """The comparison and where it was written."""
+
+    found: WhatIf
+    folder: Path
+
+
+def run(workspace: Workspace, assignments: Sequence[str], *, on: date, progress: Progress = SILENT) -> WhatIfResult:
+    """Judges the workspace under its policy and under the same with `assignments` ('class.min=15'); GaojiError where one of them is none."""
+    policy = workspace.policy()
+    changes = parsed(assignments, policy, on)
+    with workspace.new_run("whatif", on=on, progress=progress) as made:
+        from gaoji_batch.outputs import whatif
+
+        found = compared(workspace, policy, changes, on, progress)
+        whatif.write(found, on, made.folder)
+        made.note(whatif={name: str(value) for name, value in changes.items()})
+    return WhatIfResult(found, made.final)
+
+
+def compared(workspace: Workspace, policy: Policy, changes: Mapping[str, Any], on: date, progress: Progress = SILENT) -> WhatIf:
+    """What differs once `changes` hold: files and extracts are read once, the rules run twice."""
+    from gaoji_batch.commands.judged import judge_on, people_of
+    from gaoji_batch.commands.ledgers import view
+    from gaoji_batch.commands.validate import bindings
+    from gaoji_batch.evidence.source import evidence_of, scan_all
+    from gaoji_batch.outputs.whatif import WhatIf
+
+    batch = load(workspace, progress).batch
+    scanned = scan_all(workspace.extracts(), people_of(batch), batch.forms, workspace.settings.evidence, workspace.cache)
+    ledger, bound = view(workspace), bindings(workspace)
+
+    def judged(law: Policy) -> Judged:
+        return judge_on(batch, law, evidence_of(scanned, law), workspace.settings, ledger, on=on, key=workspace.key, bound=bound)
+
+    with progress.bar("核对规则", 2) as tick:
+        before = side(judged(policy), workspace)
+        tick()
+        after = side(judged(replace(policy, overrides={**policy.overrides, **changes})), workspace)
+        tick()
+    told = {row["name"]: row for row in policy.describe(on)}
+    return WhatIf({name: (told[name], value) for name, value in changes.items()}, before, after)
+
+
+def side(judged: Judged, workspace: Workspace) -> Side:
+    """One judgement as the comparison needs it."""
+    from gaoji_batch import verdicts
+    from gaoji_batch.outputs.whatif import Side
+
+    facts, findings = judged.facts, judged.findings
+    projects = verdicts.of_projects(facts, findings)
+    payable = payable_heads(projects, findings)
+    per_head = facts.policy.of("subsidy.per_head", on=projects["opening"].fillna(facts.on)) if len(projects) else payable
+    projects = projects.assign(payable_heads=payable, payable_amount=(payable * per_head).astype("int64"))
+    trainees = verdicts.of_trainees(facts, findings, workspace.settings.privacy)
+    return Side(findings, projects, trainees, facts.yearly_heads, budgets(facts.frame("budget")))
+
+
+def payable_heads(projects: pd.DataFrame, findings: pd.DataFrame) -> pd.Series:
+    """Heads that could be paid: the eligible ones of projects that no standing reject of the project, the unit or the claim holds up."""
+    from gaoji_batch.findings import REJECT
+    from gaoji_batch.verdicts import standing
+
+    held = standing(findings)
+    stopped = held.loc[held["severity"].eq(REJECT) & ~held["scope"].isin(["trainee", "row"]), "project"]
+    return projects["eligible_heads"].fillna(0).astype("int64").where(~projects["project"].isin(stopped), 0)
+
+
+def budgets(rows: pd.DataFrame) -> dict[int, int]:
+    """Calendar year → its budget in yuan: the whole year's, else the sum of its quarters'."""
+    rows = rows.dropna(subset=["year", "budget_amount"])
+    found = {}
+    for year, own in rows.groupby("year"):
+        whole = own.loc[own["quarter"].isna(), "budget_amount"]
+        found[int(year)] = int(whole.iloc[0]) if len(whole) else int(own["budget_amount"].sum())
+    return found
+
+
+def parsed(assignments: Sequence[str], policy: Policy, on: date) -> dict[str, Any]:
+    """'class.min=15' → {'class.min': 15}, each of the type that the parameter has; a list is split at 、 and commas."""
+    changes: dict[str, Any] = {}
+    for assignment in assignments:
+        name, sign, said = (part.strip() for part in assignment.partition("="))
+        if not sign or not name or not said:
+            raise GaojiError(f"“{assignment}”不是“参数=值”的写法", "例如class.min=15")
+        if name not in policy.names:
+            raise GaojiError(f"没有名为“{name}”的参数", ADVICE)
+        changes[name] = _value(name, said, policy.of(name, on))
+    return changes
+
+
+def _value(name: str, said: str, held: Any) -> Any:
+    from gaoji_batch import text
+
+    if isinstance(held, dict):
+        raise GaojiError(f"参数“{name}”是一张表，不能在命令行改写", "在gaoji.toml的[policy]中改写，再运行gaoji validate")
+    if isinstance(held, list):
+        numbers = held and isinstance(held[0], (int, float))
+        return [_number(name, one) if numbers else one for one in text.split_list(said)]
+    return said if isinstance(held, str) else _number(name, said)
+
+
+def _number(name: str, said: str) -> int | float:
+    from gaoji_batch import quantities
+
+    number = quantities.number(said)
+    if number is None or number < 0:
+        raise GaojiError(f"参数“{name}”的值应为数字，“{said}”不是", ADVICE)
+    return int(number) if number.is_integer() else number

@@ -65,10 +65,10 @@ def _of_workbook(path: Path, forms: list[Form], db: duckdb.DuckDBPyConnection) -
     import pandas as pd
 
     from gaoji_batch.intake.limits import Limits
-    from gaoji_batch.intake.reading import read_file
+    from gaoji_batch.intake.reading import read_one
 
-    roomy = Limits(file_bytes=2**31, rows=1_048_576, filled_cells=20_000_000, inflated_bytes=2**31)
-    submission = read_file(path, path.parent, roomy)
+    roomy = Limits(file_bytes=2**31, rows=1_048_576, filled_cells=20_000_000, inflated_bytes=2**31, memory_bytes=2**33, seconds=600)
+    submission = read_one(path, path.name, roomy)
     for grid in submission.grids:
         header = find_header(grid, forms)
         if header is not None:

@@ -1,0 +1,118 @@
+"""csv and tsv: the code page and the delimiter are decided once for the file; numbers stay text."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from gaoji_batch.intake.grid import Grid
+from gaoji_batch.intake.limits import Limits
+from gaoji_batch.intake.refused import Refused, check_extent, damaged
+from gaoji_batch.intake.values import laid_out
+
+DELIMITERS = ",\t;|"
+SAMPLED = 50
+"""So many lines decide the delimiter and the usual width."""
+LONGEST_CELL = 100
+"""A quoted cell may span so many lines; past that its quote was never closed."""
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_CONTROL = re.compile(r"[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_AS_TEXT = re.compile(r'="([0-9Xx]*)"')
+"""How a csv tells Excel to keep digits as text."""
+
+
+def decode(data: bytes) -> str:
+    """Text by its byte order mark, then NULs for UTF-16, then strict UTF-8, else GB18030; F001 where it is none of these."""
+    for bom, name in _BOMS:
+        if data.startswith(bom):
+            return _strict(data[len(bom) :], name)
+    head = data[:4096]
+    if head.count(0) * 5 >= len(head) > 1:
+        return _strict(data, "utf-16-le" if head[1::2].count(0) >= head[::2].count(0) else "utf-16-be")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _strict(data, "gb18030")
+
+
+def _strict(data: bytes, name: str) -> str:
+    try:
+        return data.decode(name)
+    except UnicodeDecodeError as error:
+        raise damaged("文件不是电子表格，也不是可识别编码的文本") from error
+
+
+def is_text(said: str) -> bool:
+    """Whether decoded bytes are text at all: next to no control characters."""
+    return len(_CONTROL.findall(said, 0, 65536)) * 200 <= min(len(said), 65536)
+
+
+def read_delimited(said: str, limits: Limits) -> Grid:
+    """The one sheet of a csv or tsv; F003 past a limit."""
+    lines = re.split(r"(?<=\n)", said.replace("\r\n", "\n").replace("\r", "\n"))
+    lines = lines if lines[-1] else lines[:-1]
+    if any(len(line) * 4 > limits.line_bytes and len(line.encode("utf-8", "replace")) > limits.line_bytes for line in lines):
+        raise Refused("F003", limit=f"有一行超过{limits.line_bytes >> 10}KB", fix="核对文件是否完整，分行保存后重新报送")
+    delimiter, width = shape(lines)
+    rows: list[list[str]] = []
+    filled = widest = 0
+    try:
+        for row in _records(lines, delimiter, width):
+            filled, widest = filled + sum(map(bool, row)), max(widest, len(row))
+            check_extent(len(rows) + 1, widest, filled, limits, "")
+            rows.append(row)
+    except csv.Error as error:
+        raise Refused("F003", limit=f"有单元格超过{limits.cell_characters}个字符") from error
+    return Grid("", laid_out([[_AS_TEXT.sub(r"\1", cell) if cell.startswith('="') else cell for cell in row] for row in rows], limits, ""))
+
+
+def is_table(said: str) -> bool:
+    """Whether text that promises nothing is a table: three cells or more in most of its first lines."""
+    lines = [line for line in said.splitlines()[:SAMPLED] if line.strip()]
+    delimiter, width = shape(lines)
+    return width >= 3 and len(lines) > 1 and sum(len(_split(line, delimiter)) == width for line in lines) * 2 >= len(lines)
+
+
+def shape(lines: list[str]) -> tuple[str, int]:
+    """The delimiter that cuts most lines alike, and into how many cells."""
+    sample = [line for line in lines[:SAMPLED] if line.strip()]
+    best = (0, ",", 1)
+    for delimiter in DELIMITERS:
+        cut = Counter(len(_split(line, delimiter)) for line in sample)
+        score, width = max(((count * (width - 1), width) for width, count in cut.items()), default=(0, 1))
+        if score > best[0]:
+            best = score, delimiter, width
+    return best[1], best[2]
+
+
+def _records(lines: list[str], delimiter: str, width: int) -> Iterator[list[str]]:
+    """Rows; a quoted cell may hold line breaks. A quote that is never closed spoils its own line alone, read as it stands."""
+    at = 0
+    while at < len(lines):
+        last, odd = at, lines[at].count('"') % 2
+        while odd and last + 1 < len(lines) and last - at < LONGEST_CELL:
+            last += 1
+            odd ^= lines[last].count('"') % 2
+        rows = list(csv.reader(lines[at : last + 1], delimiter=delimiter))
+        if last > at and (odd or _misread(rows, lines[at], delimiter, width)):
+            last, rows = at, [_literal(lines[at], delimiter)]
+        elif odd:
+            rows = [_literal(lines[at], delimiter)]
+        yield from rows
+        at = last + 1
+
+
+def _misread(rows: list[list[str]], first: str, delimiter: str, width: int) -> bool:
+    """Whether joining lines spoiled a row that has the usual width as it stands."""
+    return len(rows[0]) != width and len(_literal(first, delimiter)) == width
+
+
+def _split(line: str, delimiter: str) -> list[str]:
+    return next(csv.reader([line], delimiter=delimiter), [])
+
+
+def _literal(line: str, delimiter: str) -> list[str]:
+    return next(csv.reader([line], delimiter=delimiter, quoting=csv.QUOTE_NONE), [])

@@ -1,0 +1,192 @@
+"""One file → Submission. What is wrong with it is a fault of the submission; nothing is ever raised."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import stat
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
+
+from gaoji_batch.intake import delimited, sniff
+from gaoji_batch.intake.archive import Archive, Budget
+from gaoji_batch.intake.grid import Fault, Grid, Submission
+from gaoji_batch.intake.limits import Limits
+from gaoji_batch.intake.refused import Refused, damaged
+
+_ID_NUMBER = re.compile(
+    r"(?<!\d)[1-9]\d{5}(?:(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]|\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3})(?!\d)"
+)
+_JUNK = re.compile(r"^(?:__macosx/.*|(?:.*/)?(?:~\$.*|\.~lock.*|\.ds_store|thumbs\.db|desktop\.ini))$", re.I)
+_SAVE = "用Excel或WPS打开，另存为xlsx后重新报送"
+_NAMES = {"html": "html网页", "mht": "mht网页", "xml表格": "xml表格", "ole": "其他程序的文件", "exe": "程序", "text": "文本"}
+
+
+@dataclass(slots=True)
+class Content:
+    """What a file, or a member of a zip, holds."""
+
+    kind: str
+    grids: list[Grid] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    creator: str = ""
+
+
+def read_submission(path: Path, file: str, limits: Limits) -> Submission:
+    """Reads one file, whatever it is. `file` is its name in findings; its content decides how it is read."""
+    size, digest = 0, ""
+    try:
+        about = path.stat()
+        size = about.st_size
+        if not stat.S_ISREG(about.st_mode):
+            raise damaged("不是普通文件")
+        if size > limits.file_bytes:
+            digest = fingerprint(path)
+            raise Refused("F003", limit=f"文件超过{limits.file_bytes >> 20}MB", fix="删去图片等无关内容，或分成几个文件后重新报送")
+        data = path.read_bytes()
+        size, digest = len(data), hashlib.sha256(data).hexdigest()
+        content = _guarded(data, file, Budget(limits))
+    except Refused as refused:
+        content = Content("unreadable", faults=[refused.fault()])
+    except OSError as error:
+        content = Content("unreadable", faults=[unreachable(error).fault()])
+    return renamed(Submission(file, size, digest, content.kind, content.grids, content.faults, content.creator), file)
+
+
+def renamed(submission: Submission, file: str) -> Submission:
+    """The submission under this name, with F017 where the name holds an ID number: what was kept by content may have had another name."""
+    faults = [fault for fault in submission.faults if fault.code != "F017"]
+    return replace(submission, file=file, faults=faults + [Fault("F017")] * bool(_ID_NUMBER.search(file)))
+
+
+def unreachable(error: OSError) -> Refused:
+    """Why a file that was there cannot be opened."""
+    if isinstance(error, FileNotFoundError):
+        return Refused("F001", what="文件在读取时已不在原处", fix="重新放入后再审核")
+    return Refused("F001", what="文件打不开（正被其他程序占用，或没有读取权限）", fix="关闭正在打开它的程序，或更正权限后再审核")
+
+
+def fingerprint(path: Path) -> str:
+    """The sha256 of a file of any size."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _guarded(data: bytes, name: str, budget: Budget, nested: bool = False) -> Content:
+    """The content, or why there is none: readers of old and broken formats raise whatever they like."""
+    try:
+        return _content(data, name, budget, nested)
+    except Refused as refused:
+        kind = "attachment" if refused.code == "F018" else "unreadable"
+        return Content(kind, faults=[refused.fault()])
+    except MemoryError:
+        return Content("unreadable", faults=[out_of_memory(budget.limits).fault()])
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # a panic of calamine is no Exception
+        return Content("unreadable", faults=[damaged(why=f"读取时出错：{type(error).__name__}").fault()])
+
+
+def out_of_memory(limits: Limits) -> Refused:
+    return Refused("F003", limit=f"读取时需要超过{limits.memory_bytes >> 20}MB内存")
+
+
+def _content(data: bytes, name: str, budget: Budget, nested: bool = False) -> Content:
+    if not data:
+        raise damaged("是空文件")
+    kind = sniff.kind_of_bytes(data)
+    if kind == "zip":
+        return _of_zip(data, name, budget, nested)
+    if kind == "ole":
+        kind = sniff.kind_of_ole(data)
+        if kind == "encrypted" and _promises(name):
+            raise Refused("F002")
+    if kind == "xls":
+        from gaoji_batch.intake.xls import read_xls
+
+        book = read_xls(data, budget.limits)
+        return Content("xls", book.grids, [Fault("F010")] * book.macros, book.creator)
+    if kind:
+        raise _no_spreadsheet(kind, name)
+    return _of_text(data, name, budget.limits)
+
+
+def _of_zip(data: bytes, name: str, budget: Budget, nested: bool) -> Content:
+    archive = Archive(data, budget)
+    kind = sniff.kind_of_zip(list(archive.entries), archive.read("mimetype")[:100] if "mimetype" in archive.entries else b"")
+    if kind == "xlsx":
+        from gaoji_batch.intake.xlsx import read_xlsx
+
+        book = read_xlsx(archive, budget.limits)
+        return Content("xlsm" if book.macros else "xlsx", book.grids, [Fault("F010")] * book.macros, book.creator)
+    if kind == "ods":
+        from gaoji_batch.intake.ods import read_ods
+
+        book = read_ods(archive, budget.limits)
+        return Content("ods", book.grids, [Fault("F010")] * book.macros, book.creator)
+    if kind != "zip":
+        raise _no_spreadsheet(kind, name)
+    if nested:
+        raise Refused("F003", limit="压缩包里还有压缩包", fix="解开里层的压缩包后重新报送")
+    return _members(archive, budget)
+
+
+def _members(archive: Archive, budget: Budget) -> Content:
+    """The files of one zip, each on its own; a fault of a member stands at its name."""
+    whole = Content("zip")
+    met = False
+    for stored, info in archive.entries.items():
+        name = _member_name(stored, info.flag_bits)
+        if _JUNK.match(name):
+            continue
+        met = True
+        content = _guarded(archive.read(stored), name, budget, nested=True)
+        whole.faults += [Fault(fault.code, name, fault.row, fault.column, fault.detail) for fault in content.faults]
+        for grid in content.grids:
+            grid.sheet = f"{name}!{grid.sheet}"
+        whole.grids += content.grids
+        whole.creator = whole.creator or content.creator
+    if not met:
+        raise damaged("压缩包是空的")
+    return whole
+
+
+def _member_name(stored: str, flags: int) -> str:
+    """A member's path as its maker wrote it: UTF-8 by flag or by its bytes, else GB18030. '!' parts member and sheet, so it is made wide."""
+    name = stored
+    if not flags & 0x800:
+        raw = stored.encode("cp437", "replace")
+        try:
+            name = raw.decode("utf-8")
+        except UnicodeDecodeError:
+            name = raw.decode("gb18030", "replace")
+    return name.replace("\\", "/").replace("!", "！")
+
+
+def _of_text(data: bytes, name: str, limits: Limits) -> Content:
+    """csv and tsv; under the name of an attachment ('说明.txt'), text that is no table stays one."""
+    said = delimited.decode(data)
+    if not delimited.is_text(said):
+        raise damaged("文件不是电子表格")
+    promised = _promises(name)
+    if not promised and not delimited.is_table(said):
+        raise _no_spreadsheet("text", name)
+    if not said.strip():
+        raise damaged("是空文件")
+    return Content("csv" if promised else "text", [delimited.read_delimited(said, limits)])
+
+
+def _promises(name: str) -> bool:
+    return PurePosixPath(name).suffix.casefold() in sniff.SPREADSHEETS
+
+
+def _no_spreadsheet(kind: str, name: str) -> Refused:
+    """F018 for an attachment, F001 where the name promises a spreadsheet."""
+    said = _NAMES.get(kind, kind)
+    if not _promises(name):
+        return Refused("F018", kind=said)
+    if kind in ("html", "mht", "xml表格", "xml"):
+        return Refused("F001", what=f"文件名像电子表格，内容是{said}", fix=_SAVE)
+    if kind == "xlsb":
+        return Refused("F001", what="文件是xlsb二进制工作簿", fix=_SAVE)
+    return Refused("F001", what=f"文件名像电子表格，内容是{said}", fix="核对文件，报送真正的电子表格；扫描件和文档请用原来的扩展名")

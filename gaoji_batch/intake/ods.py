@@ -1,0 +1,223 @@
+"""ods: one lxml pass over content.xml gives values and what values do not say; repeats are expanded only where they hold something."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from lxml import etree
+
+from gaoji_batch.intake.archive import Archive
+from gaoji_batch.intake.grid import Grid
+from gaoji_batch.intake.limits import Limits
+from gaoji_batch.intake.refused import Refused, check_extent, damaged
+from gaoji_batch.intake.values import laid_out, runs
+from gaoji_batch.intake.workbook import Workbook
+
+_NS = "urn:oasis:names:tc:opendocument:xmlns:"
+TABLE, OFFICE, TEXT, STYLE = (f"{{{_NS}{name}:1.0}}" for name in ("table", "office", "text", "style"))
+CALCEXT = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
+_DURATION = re.compile(r"^PT(\d+)H(\d+)M(\d+(?:[.,]\d+)?)S$")
+_ERROR = re.compile(r"^(?:#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!)|Err:\d+)$")
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """A sheet while it is read; `at` is its last row."""
+
+    name: str
+    hidden: bool
+    at: int = 0
+    filled: int = 0
+    wide: int = 0
+    rows: dict[int, list[object]] = field(default_factory=dict)
+    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    columns: int = 0
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    unvalued: set[tuple[int, int]] = field(default_factory=set)
+
+
+def read_ods(archive: Archive, limits: Limits) -> Workbook:
+    """The sheets of an OpenDocument spreadsheet; Refused where it is encrypted, damaged or past a limit."""
+    names = list(archive.entries)
+    if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
+        raise Refused("F002")
+    if "content.xml" not in names:
+        raise damaged("文件残缺（没有内容部件）")
+    for name in names:
+        if name not in ("content.xml", "META-INF/manifest.xml", "mimetype"):
+            archive.measure(name)
+    content = archive.read("content.xml")
+    if b"<!DOCTYPE" in content or b"<!ENTITY" in content or b"<\0!\0D\0" in content:
+        raise Refused("F003", limit="工作簿中有外部实体声明（DOCTYPE）", fix="确认文件来源；把数据复制到新的工作簿后重新报送")
+    sheets = list(_sheets(content, limits))
+    return Workbook([_grid(sheet, limits) for sheet in sheets], _creator(archive), any(name.startswith("Basic/") for name in names))
+
+
+def _sheets(content: bytes, limits: Limits) -> Iterator[_Sheet]:
+    """Sheet by sheet; rows are dropped from memory once they are read."""
+    tags = [f"{TABLE}{name}" for name in ("table", "table-row", "table-column")] + [f"{STYLE}style"]
+    hidden_styles: set[str] = set()
+    sheet: _Sheet | None = None
+    filled = count = depth = 0
+    try:
+        for event, element in etree.iterparse(io.BytesIO(content), events=("start", "end"), tag=tags, resolve_entities=False, no_network=True, huge_tree=False):
+            tag = element.tag
+            if tag == f"{STYLE}style":
+                if event == "end" and any(child.get(f"{TABLE}display") == "false" for child in element):
+                    hidden_styles.add(element.get(f"{STYLE}name", ""))
+            elif tag == f"{TABLE}table":
+                depth += 1 if event == "start" else -1
+                if event == "start" and depth == 1:
+                    count += 1
+                    sheet = _Sheet(element.get(f"{TABLE}name", ""), element.get(f"{TABLE}style-name") in hidden_styles)
+                    if count > limits.sheets:
+                        raise Refused("F003", limit=f"工作表超过{limits.sheets}张")
+                elif depth == 0 and sheet is not None:
+                    yield sheet
+                    element.clear(keep_tail=False)
+            elif event == "end" and sheet is not None and depth == 1:
+                if tag == f"{TABLE}table-column":
+                    _look_at_column(element, sheet)
+                else:
+                    _look_at_row(element, sheet, limits, filled)
+                    filled += sheet.filled
+                    sheet.filled = 0
+                    element.clear(keep_tail=False)
+    except etree.XMLSyntaxError as error:
+        raise damaged("文件残缺（内容无法解析）") from error
+
+
+def _look_at_column(element: etree._Element, sheet: _Sheet) -> None:
+    first, sheet.columns = sheet.columns + 1, sheet.columns + _times(element, "number-columns-repeated")
+    if element.get(f"{TABLE}visibility", "visible") != "visible":
+        sheet.hidden_columns.append((first, sheet.columns))
+
+
+def _look_at_row(element: etree._Element, sheet: _Sheet, limits: Limits, filled: int) -> None:
+    """One row, as often as it is repeated; an empty one only counts."""
+    first, times = sheet.at + 1, _times(element, "number-rows-repeated")
+    sheet.at += times
+    cells: list[object] = []
+    marks: list[tuple[int, str]] = []
+    column = 0
+    for cell in element:
+        if cell.tag not in (f"{TABLE}table-cell", f"{TABLE}covered-table-cell"):
+            continue
+        again = _times(cell, "number-columns-repeated")
+        value, error = _value(cell)
+        unvalued = value is None and not error and cell.get(f"{TABLE}formula") is not None and cell.get(f"{OFFICE}value-type") is None
+        deep, wide = _times(cell, "number-rows-spanned"), _times(cell, "number-columns-spanned")
+        if deep > 1 or wide > 1:
+            sheet.merges.append((first, column + 1, first + deep - 1, column + wide))
+        if value is not None or error or unvalued:
+            check_extent(first, column + again, filled + again, limits, sheet.name)
+            cells += [None] * (column - len(cells)) + [value] * again
+            marks += [(column + 1 + at, error) for at in range(again)] if error or unvalued else []
+        column += again
+    if not cells:
+        return
+    sheet.wide, sheet.filled = max(sheet.wide, len(cells)), times * sum(value is not None for value in cells)
+    check_extent(sheet.at, sheet.wide, filled + sheet.filled, limits, sheet.name)
+    hidden = element.get(f"{TABLE}visibility", "visible") != "visible"
+    for row in range(first, sheet.at + 1):
+        sheet.rows[row] = cells
+        sheet.hidden_rows += [row] * hidden
+        for at, mark in marks:
+            if mark:
+                sheet.errors[row, at] = mark
+            else:
+                sheet.unvalued.add((row, at))
+
+
+def _times(element: etree._Element, name: str) -> int:
+    said = element.get(f"{TABLE}{name}", "1")
+    return max(1, int(said)) if said.isascii() and said.isdigit() and len(said) < 9 else 1
+
+
+def _value(cell: etree._Element) -> tuple[object, str]:
+    """The value of a cell, and its error value where it is one."""
+    kind = cell.get(f"{OFFICE}value-type")
+    if cell.get(f"{CALCEXT}value-type") == "error" or (cell.get(f"{TABLE}formula") and _ERROR.match(said := _text(cell).strip())):
+        said = _text(cell).strip()
+        return None, said if said.startswith("#") else "#N/A"
+    if kind is None:
+        return (_text(cell) or None) if len(cell) else None, ""
+    try:
+        return _READERS.get(kind, _text_value)(cell), ""
+    except ValueError:
+        return _text(cell) or None, ""
+
+
+def _number(cell: etree._Element) -> object:
+    return float(cell.get(f"{OFFICE}value", ""))
+
+
+def _day(cell: etree._Element) -> object:
+    said = cell.get(f"{OFFICE}date-value", "")
+    return date.fromisoformat(said) if len(said) == 10 else datetime.fromisoformat(said[:26])
+
+
+def _time(cell: etree._Element) -> object:
+    found = _DURATION.match(cell.get(f"{OFFICE}time-value", ""))
+    if not found:
+        raise ValueError("no duration")
+    hours, minutes, seconds = int(found[1][:6]), int(found[2][:6]), float(found[3].replace(",", "."))
+    if hours < 24 and minutes < 60 and seconds < 60:
+        return time(hours, minutes, int(seconds))
+    return timedelta(hours=hours, minutes=minutes, seconds=seconds)
+
+
+def _truth(cell: etree._Element) -> object:
+    return cell.get(f"{OFFICE}boolean-value") == "true"
+
+
+def _text_value(cell: etree._Element) -> object:
+    stated = cell.get(f"{OFFICE}string-value")
+    return (_text(cell) if stated is None else stated) or None
+
+
+_READERS = {"float": _number, "percentage": _number, "currency": _number, "date": _day, "time": _time, "boolean": _truth, "string": _text_value}
+
+
+def _text(cell: etree._Element) -> str:
+    """The paragraphs of a cell, without its comment."""
+    return "\n".join(_said(part) for part in cell if part.tag == f"{TEXT}p")
+
+
+def _said(part: etree._Element) -> str:
+    """A paragraph: spaces, tabs and line breaks are elements of their own."""
+    said = part.text or ""
+    for child in part:
+        if child.tag == f"{TEXT}s":
+            count = child.get(f"{TEXT}c", "1")
+            said += " " * min(int(count) if count.isascii() and count.isdigit() else 1, 1000)
+        elif child.tag in (f"{TEXT}tab", f"{TEXT}line-break"):
+            said += "\t" if child.tag == f"{TEXT}tab" else "\n"
+        elif isinstance(child.tag, str) and child.tag != f"{OFFICE}annotation":
+            said += _said(child)
+        said += child.tail or ""
+    return said
+
+
+def _grid(sheet: _Sheet, limits: Limits) -> Grid:
+    rows = laid_out([sheet.rows.get(row, []) for row in range(1, max(sheet.rows, default=0) + 1)], limits, sheet.name)
+    deep, wide = len(rows), max(map(len, rows), default=0)
+    merges = [(top, left, min(bottom, deep), min(right, wide)) for top, left, bottom, right in sheet.merges if top <= deep and left <= wide]
+    columns = [at for first, last in sheet.hidden_columns for at in range(first, min(last, wide) + 1)]
+    return Grid(sheet.name, rows, sheet.hidden, merges, runs(sheet.hidden_rows), runs(columns), sheet.errors, sheet.unvalued)
+
+
+def _creator(archive: Archive) -> str:
+    if "meta.xml" not in archive.entries:
+        return ""
+    try:
+        meta = etree.fromstring(archive.read("meta.xml"), etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError:
+        return ""
+    return (meta.findtext(".//{http://purl.org/dc/elements/1.1/}creator") or "").strip()[:200]

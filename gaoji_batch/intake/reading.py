@@ -1,0 +1,62 @@
+"""Many files → Submissions, by an executor, with a cache of grids by content: after one file changed, one file is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Executor, Future
+from pathlib import Path
+
+from gaoji_batch.intake.cache import GridCache
+from gaoji_batch.intake.files import fingerprint, out_of_memory, read_submission, renamed, unreachable
+from gaoji_batch.intake.grid import Submission
+from gaoji_batch.intake.limits import Limits
+from gaoji_batch.intake.refused import Refused, damaged
+from gaoji_batch.intake.workers import LocalWorkers, WorkerLost
+
+
+def read_all(paths: list[tuple[Path, str]], limits: Limits, executor: Executor, cache: Path | None, tick: Callable[[], None]) -> list[Submission]:
+    """Reads files, each with its name in findings, in the order given. `cache` is the workspace's .cache/, or none; `tick` is called once a file."""
+    kept = GridCache(cache / "grids", limits) if cache else None
+    hashes = [_hash(path) if kept else "" for path, _ in paths]
+    known = [kept.get(digest, file) if kept and digest else None for digest, (_, file) in zip(hashes, paths, strict=True)]
+    asked = [None if held else executor.submit(read_submission, path, file, limits) for held, (path, file) in zip(known, paths, strict=True)]
+    submissions = []
+    for (path, file), held, future in zip(paths, known, asked, strict=True):
+        submission = renamed(held, file) if held else _answer(future, path, file, limits)
+        if kept and not held:
+            kept.put(submission)
+        submissions.append(submission)
+        tick()
+    if kept:
+        kept.prune()
+    return submissions
+
+
+def read_one(path: Path, file: str, limits: Limits) -> Submission:
+    """One file, read by a process of its own."""
+    with LocalWorkers(1, limits) as workers:
+        return read_all([(path, file)], limits, workers, None, lambda: None)[0]
+
+
+def _hash(path: Path) -> str:
+    """The sha256 of a file; '' where it cannot be read now (its reader will say so)."""
+    try:
+        return fingerprint(path) if path.is_file() else ""
+    except OSError:
+        return ""
+
+
+def _answer(future: Future[Submission] | None, path: Path, file: str, limits: Limits) -> Submission:
+    """What the reader found, or a submission that says why there is nothing."""
+    assert future is not None
+    try:
+        return future.result()
+    except WorkerLost as lost:
+        reasons = {"time": Refused("F003", limit=f"读取超过{limits.seconds:g}秒"), "memory": out_of_memory(limits)}
+        refused = reasons.get(lost.why) or damaged(why="读取程序在这个文件上中止")
+    except OSError as error:
+        refused = unreachable(error)
+    except CancelledError:
+        raise KeyboardInterrupt from None
+    size = path.stat().st_size if path.is_file() else 0
+    return renamed(Submission(file, size, _hash(path), "unreadable", [], [refused.fault()]), file)

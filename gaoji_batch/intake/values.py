@@ -1,0 +1,41 @@
+"""What readers have in common once they hold values: None for nothing, whole numbers as int, nothing too long, no empty margins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gaoji_batch.intake.limits import Limits
+from gaoji_batch.intake.refused import Refused
+
+
+def laid_out(values: Sequence[Sequence[object]], limits: Limits, sheet: str) -> list[list[object]]:
+    """The rows of a grid: '' is None, whole floats are int (an ID number in a number cell stays a number), empty ends are cut off."""
+    longest = limits.cell_characters
+    rows = []
+    for held in values:
+        row: list[object] = []
+        for value in held:
+            if value == "" and isinstance(value, str):
+                value = None
+            elif isinstance(value, float):
+                value = int(value) if value.is_integer() else value if value == value else None
+            elif isinstance(value, str) and len(value) > longest:
+                raise Refused("F003", limit=f"{f'工作表“{sheet}”' if sheet else ''}有单元格超过{longest}个字符")
+            row.append(value)
+        while row and row[-1] is None:
+            row.pop()
+        rows.append(row)
+    while rows and not rows[-1]:
+        rows.pop()
+    return rows
+
+
+def runs(numbers: list[int]) -> list[tuple[int, int]]:
+    """Numbers as runs, both ends in: [3, 4, 7] → [(3, 4), (7, 7)]."""
+    found: list[tuple[int, int]] = []
+    for number in sorted(set(numbers)):
+        if found and found[-1][1] == number - 1:
+            found[-1] = (found[-1][0], number)
+        else:
+            found.append((number, number))
+    return found

@@ -1,0 +1,16 @@
+"""What the readers of workbooks give."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gaoji_batch.intake.grid import Grid
+
+
+@dataclass(slots=True)
+class Workbook:
+    """What a workbook gives. macros: it holds some (they are never run)."""
+
+    grids: list[Grid]
+    creator: str = ""
+    macros: bool = False

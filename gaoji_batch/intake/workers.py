@@ -1,0 +1,166 @@
+"""Long-lived processes that read files: a reader may abort its process, and then one file is lost and the process is replaced."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from queue import SimpleQueue
+from typing import Any
+
+from gaoji_batch.errors import GaojiError
+from gaoji_batch.intake.limits import Limits
+
+_READY = "ready"
+_START_SECONDS = 120
+
+
+class WorkerLost(Exception):
+    """The process died over this request, or took too long and was ended. why: 'time', 'memory' or 'died'."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class LocalWorkers(Executor):
+    """An executor of `count` processes, each served by a thread of its own with one request at a time and a clock. They start at once."""
+
+    def __init__(self, count: int, limits: Limits) -> None:
+        self._limits = limits
+        self._requests: SimpleQueue[tuple[Future[Any], Callable[..., Any], tuple, dict] | None] = SimpleQueue()
+        self._stopping = False
+        self._threads = [threading.Thread(target=self._serve, args=(_Worker(limits),), daemon=True) for _ in range(count)]
+        for thread in self._threads:
+            thread.start()
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        if self._stopping:
+            raise RuntimeError("the workers have been shut down")
+        future: Future[Any] = Future()
+        self._requests.put((future, fn, args, kwargs))
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        self._stopping = True
+        while cancel_futures and not self._requests.empty():
+            request = self._requests.get()
+            if request is not None:
+                request[0].cancel()
+        for _ in self._threads:
+            self._requests.put(None)
+        for thread in self._threads if wait else ():
+            thread.join()
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Waits for what was asked; after an error, or Ctrl-C, for the files in hand alone."""
+        self.shutdown(wait=kind is None, cancel_futures=kind is not None)
+
+    def _serve(self, worker: _Worker) -> None:
+        try:
+            while (request := self._requests.get()) is not None:
+                future, fn, args, kwargs = request
+                if future.set_running_or_notify_cancel():
+                    try:
+                        future.set_result(worker.ask((fn, args, kwargs), self._limits.seconds))
+                    except Exception as error:
+                        future.set_exception(error)
+        finally:
+            worker.end()
+
+
+class _Worker:
+    """One process and the pipe to it; a process that is lost is replaced at the next request."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._memory = limits.memory_bytes
+        self._process: BaseProcess
+        self._pipe: Connection
+        self._ready = False
+        self._start()
+
+    def _start(self) -> None:
+        """Spawned, not forked: a copy of a process with threads may hang, and other platforms have no fork."""
+        context = multiprocessing.get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=_work, args=(theirs, self._memory), daemon=True)
+        self._process.start()
+        theirs.close()
+        self._ready = False
+
+    def ask(self, request: tuple, seconds: float) -> Any:
+        """The answer to one request; WorkerLost where none came, and what the request raised."""
+        if not self._process.is_alive():
+            self._start()
+        if not self._ready:
+            self._await_ready()
+        try:
+            self._pipe.send(request)
+            if not self._pipe.poll(seconds):
+                self.end()
+                raise WorkerLost("time")
+            answer, error = self._pipe.recv()
+        except (EOFError, OSError) as lost:
+            self.end()
+            raise WorkerLost("memory" if self._process.exitcode == -getattr(signal, "SIGKILL", 9) else "died") from lost
+        if error is not None:
+            raise error
+        return answer
+
+    def _await_ready(self) -> None:
+        """A process that cannot even start is a fault of the machine, not of the file."""
+        try:
+            self._ready = self._pipe.poll(_START_SECONDS) and self._pipe.recv() == _READY
+        except (EOFError, OSError):
+            self._ready = False
+        if not self._ready:
+            self.end()
+            raise GaojiError("读取文件的进程不能启动", "检查可用内存和本机的安全软件，再运行gaoji doctor")
+
+    def end(self) -> None:
+        with suppress(OSError):
+            self._pipe.close()
+        self._process.join(0.2)
+        if self._process.is_alive():
+            self._process.kill()
+            self._process.join(10)
+
+
+def _work(pipe: Connection, memory: int) -> None:
+    """The life of a process: bounded memory, silence, one request after the other until the pipe is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    quiet = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(quiet, 2)
+    _bound_memory(memory)
+    import gaoji_batch.intake.files
+
+    _ = gaoji_batch.intake.files
+    pipe.send(_READY)
+    with suppress(EOFError, OSError):
+        while True:
+            fn, args, kwargs = pipe.recv()
+            answer: Any = None
+            failed: Exception | None = None
+            try:
+                answer = fn(*args, **kwargs)
+            except MemoryError:
+                failed = WorkerLost("memory")
+            except Exception as error:
+                failed = error
+            pipe.send((answer, failed))
+
+
+def _bound_memory(memory: int) -> None:
+    """Address space, where the platform can bound it."""
+    if sys.platform != "win32":
+        import resource
+
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))

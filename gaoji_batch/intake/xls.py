@@ -1,0 +1,105 @@
+"""xls and et (WPS): xlrd, with what it knows of formats, for merges, hidden parts and error cells."""
+
+from __future__ import annotations
+
+import io
+import os
+from datetime import datetime, timedelta
+
+import xlrd
+
+from gaoji_batch.intake.grid import Grid
+from gaoji_batch.intake.limits import Limits
+from gaoji_batch.intake.refused import Refused, check_extent, damaged
+from gaoji_batch.intake.sniff import OLE
+from gaoji_batch.intake.values import laid_out, runs
+from gaoji_batch.intake.workbook import Workbook
+
+_FILLED = (xlrd.XL_CELL_TEXT, xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE, xlrd.XL_CELL_BOOLEAN, xlrd.XL_CELL_ERROR)
+
+
+def read_xls(data: bytes, limits: Limits) -> Workbook:
+    """The sheets of an old workbook, hidden ones too; Refused where it is encrypted, damaged or past a limit."""
+    book = _open(data)
+    if book.nsheets > limits.sheets:
+        raise Refused("F003", limit=f"工作表超过{limits.sheets}张")
+    grids, filled = [], 0
+    for sheet in book.sheets():
+        filled += sum(kind in _FILLED for row in range(sheet.nrows) for kind in sheet.row_types(row))
+        check_extent(sheet.nrows, sheet.ncols, filled, limits, sheet.name)
+        grids.append(_grid(sheet, book.datemode, limits))
+    creator, macros = _about(data)
+    return Workbook(grids, creator, macros)
+
+
+def _open(data: bytes) -> xlrd.Book:
+    """Some old files are read only without their formats: values then, without merges and hidden parts."""
+    with open(os.devnull, "w") as silence:  # noqa: PTH123
+        for formats in (True, False):
+            try:
+                return xlrd.open_workbook(file_contents=data, formatting_info=formats, ragged_rows=True, logfile=silence)
+            except xlrd.XLRDError as error:
+                if "encrypted" in str(error).lower():
+                    raise Refused("F002") from error
+                failed: Exception = error
+            except MemoryError:
+                raise
+            except Exception as error:  # xlrd trips over broken records in many ways
+                failed = error
+    raise damaged("文件残缺或不是电子表格", type(failed).__name__) from failed
+
+
+def _grid(sheet: xlrd.sheet.Sheet, datemode: int, limits: Limits) -> Grid:
+    errors: dict[tuple[int, int], str] = {}
+    values: list[list[object]] = []
+    for row in range(sheet.nrows):
+        kinds, held = sheet.row_types(row), sheet.row_values(row)
+        values.append([_value(kind, value, datemode) for kind, value in zip(kinds, held, strict=True)])
+        for column, kind in enumerate(kinds):
+            if kind == xlrd.XL_CELL_ERROR:
+                errors[row + 1, column + 1] = xlrd.error_text_from_code.get(held[column], "#N/A")
+    rows = laid_out(values, limits, sheet.name)
+    deep, wide = len(rows), max(map(len, rows), default=0)
+    merges = [(top + 1, left + 1, min(bottom, deep), min(right, wide)) for top, bottom, left, right in sheet.merged_cells if top < deep and left < wide]
+    hidden_rows = [row + 1 for row, about in sheet.rowinfo_map.items() if about.hidden and row < deep]
+    hidden_columns = [column + 1 for column, about in sheet.colinfo_map.items() if about.hidden and column < wide]
+    return Grid(sheet.name, rows, sheet.visibility != 0, merges, runs(hidden_rows), runs(hidden_columns), errors)
+
+
+def _value(kind: int, value: object, datemode: int) -> object:
+    if kind == xlrd.XL_CELL_DATE and isinstance(value, float):
+        return _moment(value, datemode)
+    if kind == xlrd.XL_CELL_BOOLEAN:
+        return bool(value)
+    return value if kind in (xlrd.XL_CELL_TEXT, xlrd.XL_CELL_NUMBER) else None
+
+
+def _moment(serial: float, datemode: int) -> object:
+    """A serial number as calamine gives it: a day, a time of day, or both; the number itself where it is no date."""
+    if 0 <= serial < 1:
+        return (datetime(1900, 1, 1) + timedelta(seconds=round(serial * 86400))).time()
+    try:
+        moment = xlrd.xldate_as_datetime(serial, datemode)
+    except (xlrd.xldate.XLDateError, ValueError, OverflowError):
+        return serial
+    return moment.date() if serial.is_integer() else moment
+
+
+def _about(data: bytes) -> tuple[str, bool]:
+    """Who made the file, and whether it holds macros."""
+    import olefile
+
+    if not data.startswith(OLE):
+        return "", False
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as container:
+            macros = any(path[0].casefold() in ("_vba_project_cur", "macros") for path in container.listdir())
+            about = container.get_metadata()
+            author = about.author if isinstance(about.author, bytes) else b""
+            codepage = "utf-8" if about.codepage in (65001, -535, None) else f"cp{about.codepage}"
+            try:
+                return author.decode(codepage, "replace").strip("\0 ")[:200], macros
+            except LookupError:
+                return author.decode("gb18030", "replace").strip("\0 ")[:200], macros
+    except Exception:  # a damaged container raises whatever it likes
+        return "", False

@@ -1,0 +1,258 @@
+"""xlsx and xlsm: one lxml pass over the parts guards the extent and sees what values do not say; then calamine reads the values."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import unquote
+
+from lxml import etree
+
+from gaoji_batch.intake.archive import Archive
+from gaoji_batch.intake.grid import Grid
+from gaoji_batch.intake.limits import Limits
+from gaoji_batch.intake.refused import Refused, check_extent, damaged
+from gaoji_batch.intake.values import laid_out, runs
+from gaoji_batch.intake.workbook import Workbook
+
+GRID_ROWS, GRID_COLUMNS = 1_048_576, 16_384
+_KEPT = (".xml", ".rels")
+_HEAVY = ("xl/drawings/", "xl/media/", "xl/charts/", "xl/theme/", "xl/pivotcache/", "customxml/", "xl/comments", "xl/printersettings/")
+"""Parts that hold no cells: inflated for the count, not read."""
+_YES = ("1", "true", "on")
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+
+
+@dataclass(slots=True)
+class _Pass:
+    """What the pass over one sheet has seen. hidden_rows, hidden_columns: 1-based numbers or runs."""
+
+    rows: int = 0
+    columns: int = 0
+    filled: int = 0
+    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    unvalued: set[tuple[int, int]] = field(default_factory=set)
+
+
+def read_xlsx(archive: Archive, limits: Limits) -> Workbook:
+    """The sheets of a workbook, hidden ones too; Refused where it is damaged, past a limit, or means harm."""
+    parts = _parts(archive)
+    book = _find(parts, "xl/workbook.xml") or _main_part(parts)
+    if book is None:
+        raise damaged("文件残缺（没有工作簿部件）")
+    targets = _targets(parts, book)
+    root = _xml(parts[book])
+    listed = [entry for entry in root.iter("{*}sheet") if isinstance(entry.tag, str)]
+    if len(listed) > limits.sheets:
+        raise Refused("F003", limit=f"工作表超过{limits.sheets}张")
+    passes: dict[str, _Pass] = {}
+    filled = 0
+    for entry in listed:
+        part = targets.get(_relation(entry), ("", ""))
+        if part[0] != "worksheet" or part[1] not in parts:
+            continue
+        seen = _look(parts[part[1]], limits, entry.get("name", ""))
+        filled += seen.filled
+        check_extent(seen.rows, seen.columns, filled, limits, entry.get("name", ""))
+        passes[entry.get("name", "")] = seen
+    hidden = {entry.get("name", "") for entry in listed if entry.get("state", "visible") != "visible"}
+    values = _values(parts, list(passes)) if passes else {}
+    grids = [_grid(name, values[name], seen, name in hidden, limits) for name, seen in passes.items()]
+    names = [name.casefold() for name in archive.entries]
+    macros = any(name.endswith("vbaproject.bin") or name.startswith("xl/macrosheets/") for name in names)
+    return Workbook(grids, _creator(parts), macros)
+
+
+def _parts(archive: Archive) -> dict[str, bytes]:
+    """The xml parts by name, as UTF-8; all others are inflated for the count alone. A document type is refused."""
+    parts = {}
+    for name in archive.entries:
+        low = name.casefold().lstrip("/")
+        if not low.endswith(_KEPT) or low.startswith(_HEAVY):
+            archive.measure(name)
+            continue
+        part = _utf8(archive.read(name))
+        if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
+            raise Refused("F003", limit="工作簿中有外部实体声明（DOCTYPE）", fix="确认文件来源；把数据复制到新的工作簿后重新报送")
+        parts[name.replace("\\", "/").lstrip("/")] = part
+    return parts
+
+
+def _utf8(part: bytes) -> bytes:
+    """A part in UTF-16 reads as no rows at all, silently: written anew as UTF-8, as are other code pages."""
+    head = part[:200]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in head:
+        name = "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-16-le" if head[1:2] == b"\0" else "utf-16-be"
+        try:
+            said = part.decode(name)
+        except UnicodeDecodeError as error:
+            raise damaged("文件残缺（部件编码有误）") from error
+        return said[said.find("?>") + 2 :].encode("utf-8", "replace") if said.startswith("<?xml") else said.encode("utf-8", "replace")
+    return part
+
+
+def _find(parts: dict[str, bytes], wanted: str) -> str | None:
+    """A part by name; producers differ in case."""
+    return wanted if wanted in parts else next((name for name in parts if name.casefold() == wanted.casefold()), None)
+
+
+def _main_part(parts: dict[str, bytes]) -> str | None:
+    rels = _find(parts, "_rels/.rels")
+    targets = (entry.get("Target", "") for entry in (_xml(parts[rels]) if rels else ()) if entry.get("Type", "").endswith("/officeDocument"))
+    return next((found for target in targets if (found := _find(parts, target.lstrip("/")))), None)
+
+
+def _xml(part: bytes) -> etree._Element:
+    try:
+        return etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
+    except etree.XMLSyntaxError as error:
+        raise damaged("文件残缺（部件无法解析）") from error
+
+
+def _targets(parts: dict[str, bytes], book: str) -> dict[str, tuple[str, str]]:
+    """Relation id → (kind, part) of the workbook's sheets."""
+    folder, name = posixpath.split(book)
+    rels = _find(parts, posixpath.join(folder, "_rels", f"{name}.rels"))
+    found = {}
+    for entry in _xml(parts[rels]) if rels else ():
+        if isinstance(entry.tag, str):
+            target = unquote(entry.get("Target", "")).replace("\\", "/")
+            whole = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            found[entry.get("Id", "")] = entry.get("Type", "").rsplit("/", 1)[-1], _find(parts, whole) or ""
+    return found
+
+
+def _relation(sheet: etree._Element) -> str:
+    return sheet.get(f"{{{_OFFICE}}}id") or sheet.get(f"{{{_STRICT}}}id") or ""
+
+
+def _look(part: bytes, limits: Limits, sheet: str) -> _Pass:
+    """The pass over one sheet, row by row, so that a long one is never in memory as a tree."""
+    seen, at = _Pass(), 0
+    try:
+        stream = etree.iterparse(
+            io.BytesIO(part), events=("end",), tag=("{*}row", "{*}col", "{*}mergeCell"), resolve_entities=False, no_network=True, huge_tree=False
+        )
+        for _, element in stream:
+            kind = etree.QName(element).localname
+            if kind == "row":
+                at = _number(element.get("r"), at + 1)
+                _look_at_row(element, at, seen)
+                if seen.filled > limits.filled_cells:
+                    check_extent(at, 1, seen.filled, limits, sheet)
+            elif kind == "col":
+                if element.get("hidden") in _YES or element.get("width") == "0":
+                    seen.hidden_columns.append((_number(element.get("min"), 1), _number(element.get("max"), GRID_COLUMNS)))
+            else:
+                _merge(element.get("ref", ""), seen)
+            element.clear(keep_tail=False)
+            if kind == "row":
+                while element.getprevious() is not None:
+                    del element.getparent()[0]
+    except etree.XMLSyntaxError as error:
+        raise damaged(f"工作表“{sheet}”残缺") from error
+    return seen
+
+
+def _look_at_row(element: etree._Element, row: int, seen: _Pass) -> None:
+    if element.get("hidden") in _YES or element.get("ht") == "0":
+        seen.hidden_rows.append(row)
+    column = 0
+    for cell in element:
+        place = cell.get("r")
+        if place is None:
+            at, column = row, column + 1
+        else:
+            at, column = _address(place)
+        held = formula = None
+        for child in cell:
+            tag = child.tag
+            if tag.endswith("}f"):
+                formula = child
+            elif tag.endswith("}v"):
+                held = child.text or ""
+            elif tag.endswith("}is"):
+                held = "text"
+        if held or formula is not None:
+            kind = cell.get("t")
+            seen.rows, seen.columns, seen.filled = max(seen.rows, at), max(seen.columns, column), seen.filled + 1
+            if kind == "e":
+                seen.errors[at, column] = held or "#N/A"
+            elif formula is not None and not held and (kind != "str" or held is None):
+                seen.unvalued.add((at, column))
+
+
+_COLUMNS: dict[str, int] = {}
+"""Column letters met so far → number."""
+
+
+def _address(place: str) -> tuple[int, int]:
+    """'B7' → (7, 2); F003 where it lies outside the grid."""
+    digits = place.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    letters = place[: len(place) - len(digits)]
+    column = _COLUMNS.get(letters)
+    if column is None:
+        column = 0
+        for letter in letters[:4]:
+            column = column * 26 + ord(letter) - 64
+        if 1 <= column <= GRID_COLUMNS:
+            _COLUMNS[letters] = column
+    row = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 9 else 0
+    if not (1 <= row <= GRID_ROWS and 1 <= column <= GRID_COLUMNS):
+        raise Refused("F003", limit="有单元格的地址在表格范围之外", why=f"地址“{place[:20]}”")
+    return row, column
+
+
+def _number(said: str | None, otherwise: int) -> int:
+    return int(said) if said and said.isascii() and said.isdigit() and len(said) < 9 else otherwise
+
+
+def _merge(ref: str, seen: _Pass) -> None:
+    first, _, last = ref.partition(":")
+    (top, left), (bottom, right) = _address(first), _address(last or first)
+    seen.merges.append((top, left, bottom, right))
+
+
+def _values(parts: dict[str, bytes], names: list[str]) -> dict[str, list[list[Any]]]:
+    """The values by sheet, read by calamine from a package of the very parts that were looked at."""
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as fresh:
+        for name, part in parts.items():
+            fresh.writestr(zipfile.ZipInfo(name), part)
+    try:
+        packed.seek(0)
+        with CalamineWorkbook.from_filelike(packed) as book:
+            return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in names}
+    except (CalamineError, ValueError, OSError) as error:
+        raise damaged("工作簿的内容无法读取") from error
+
+
+def _grid(name: str, values: list[list[Any]], seen: _Pass, hidden: bool, limits: Limits) -> Grid:
+    rows = laid_out(values, limits, name)
+    deep, wide = len(rows), max(map(len, rows), default=0)
+    merges = [(top, left, min(bottom, deep), min(right, wide)) for top, left, bottom, right in seen.merges if top <= deep and left <= wide]
+    if sum((bottom - top + 1) * (right - left + 1) for top, left, bottom, right in merges) > limits.filled_cells:
+        raise Refused("F003", limit=f"工作表“{name}”的合并单元格过多")
+    columns = [(first, min(last, wide)) for first, last in seen.hidden_columns if first <= wide]
+    return Grid(name, rows, hidden, merges, runs(seen.hidden_rows), _joined(columns), seen.errors, seen.unvalued)
+
+
+def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    return runs([at for first, last in spans for at in range(first, last + 1)])
+
+
+def _creator(parts: dict[str, bytes]) -> str:
+    core = _find(parts, "docProps/core.xml")
+    try:
+        return (_xml(parts[core]).findtext("{http://purl.org/dc/elements/1.1/}creator") or "").strip()[:200] if core else ""
+    except Refused:
+        return ""

@@ -1,0 +1,39 @@
+"""The quarter and the year: whatif, deadlines, appraise."""
+
+from __future__ import annotations
+
+import click
+
+from gaoji_batch.cli.common import Task, command, shown
+
+
+@command("whatif", on=True)
+@click.argument("assignments", nargs=-1, required=True, metavar="参数=值…")
+def whatif(task: Task, assignments: tuple[str, ...]) -> None:
+    """假如参数不同，同一批材料的结果有何变化：哪些问题、项目、学员改变，人数和金额与上限、预算相比如何。
+
+    只作测算，不改变审核结论和台账。
+
+    例：gaoji whatif class.min=15 year.cap=1000
+    """
+    from gaoji_batch.commands.whatif import run
+    from gaoji_batch.outputs.whatif import NAME, as_json
+
+    done = run(task.workspace, assignments, on=task.on, progress=task.progress)
+    found, totals = done.found, done.found.totals
+    task.say(*(f"假设：{one['title']}（{one['name']}）{one['before']} → {one['after']}" for one in found.assumptions))
+    task.say(f"问题消除{totals['cleared']}条、新增{totals['new']}条；{totals['projects']}个项目、{totals['trainees']}名学员的结论改变")
+    task.say(*(f"  {one['title']}（{one['code']}）：消除{one['cleared']}条，新增{one['new']}条" for one in found.codes.to_dict("records")))
+    task.say(*(f"  {one['project']}　{one['unit']}：{one['before_verdict']} → {one['after_verdict']}" for one in found.projects.to_dict("records")))
+    for year in found.years:
+        budget = "未登记预算" if year["budget"] is None else f"预算{year['budget']:,}元"
+        task.say(
+            f"{year['year']}年：核定{year['approved']}人，上限{_whole(year['cap_before'])} → {_whole(year['cap_after'])}；"
+            f"可补助{year['heads_before']} → {year['heads_after']}人，{year['amount_before']:,} → {year['amount_after']:,}元（{budget}）"
+        )
+    task.say(f"详见：{shown(done.folder / NAME)}")
+    task.give(as_json(found))
+
+
+def _whole(number: int | None) -> str:
+    return "无" if number is None else f"{number}人"

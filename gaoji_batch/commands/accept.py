@@ -1,0 +1,169 @@
+"""validate, then record in the ledger what has no open reject or review finding (SPEC section 8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gaoji_batch.commands import ledgers
+from gaoji_batch.progress import SILENT, Progress
+from gaoji_batch.workspace import Run, Workspace
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from gaoji_batch.commands.judged import Judged
+    from gaoji_batch.commands.staged import Submitted
+    from gaoji_batch.ledger.store import Transaction
+
+RECORDED, UNCHANGED, SUPERSEDED, REFUSED = "recorded", "unchanged", "superseded", "refused"
+_BEFORE = {"completion": ("filing", "P1302"), "claim": ("completion", "S1605")}
+"""stage → the stage that must be recorded first, and the code that says it is not."""
+_SAME_CLAIM = ("unit", "uscc", "claimed_heads", "claimed_amount", "heads", "amount")
+"""What a claim must keep while its payment is returned; payee, bank and account may change."""
+
+
+@dataclass(slots=True)
+class AcceptResult:
+    """accepted.json as rows {project, stage, result, reasons}, open and upheld rejects, the run's folder, and what must be said."""
+
+    rows: list[dict[str, Any]]
+    rejects: int
+    folder: Path
+    remarks: list[str]
+
+
+def run(workspace: Workspace, *, on: date, by: str = "", progress: Progress = SILENT) -> AcceptResult:
+    """Judges everything and records what may be recorded: all of it, or nothing where it is stopped."""
+    with (
+        ledgers.opened(workspace, progress) as ledger,
+        workspace.new_run("accept", on=on, progress=progress, committed=ledger.holds_run) as made,
+    ):
+        from gaoji_batch.commands.reading import load
+        from gaoji_batch.commands.staged import approved, submitted
+        from gaoji_batch.commands.validate import judge_all, keep_bindings
+        from gaoji_batch.ledger.store import Actor
+
+        judged = judge_all(workspace, load(workspace, progress), on, progress)
+        stages = submitted(judged, workspace.key)
+        with ledger.transaction(Actor(by), made.id, "accept", before_commit=made.seal) as tx:
+            known = Known.of(tx)
+            for project, scheme in approved(judged.facts).items():
+                known.approve(tx, project, scheme)
+            rows = [known.settle(tx, one) for one in stages]
+            _keep(workspace, judged, stages, rows)
+            result = _write(judged, rows, made)
+        made.committed = True
+        keep_bindings(workspace, judged.bindings)
+    return result
+
+
+@dataclass(slots=True)
+class Known:
+    """What the ledger holds as the transaction begins, kept up with what it records."""
+
+    schemes: dict[str, dict[str, Any]]
+    filings: dict[tuple[str, str], dict[str, Any]]
+    claims: dict[str, dict[str, Any]]
+    status: dict[str, str]
+
+    @classmethod
+    def of(cls, tx: Transaction) -> Known:
+        from gaoji_batch.ledger import frames
+
+        filings = {(row["project"], row["stage"]): row for row in frames.filings_of(tx.connection).to_dict("records")}
+        payments = frames.payments_of(tx.connection)
+        payments = payments[payments["status"].ne("cancelled")]
+        return cls(
+            {row.pop("project"): row for row in frames.projects_of(tx.connection).drop(columns="seq").to_dict("records")}, filings,
+            {row["project"]: row for row in frames.claims_of(tx.connection).to_dict("records")},
+            dict(zip(payments["project"], payments["status"], strict=True)),
+        )  # fmt: skip
+
+    def approve(self, tx: Transaction, project: str, scheme: dict[str, Any]) -> None:
+        """Records a project's scheme where it is new or has changed."""
+        if self.schemes.get(project) != scheme:
+            tx.append("approved", project, scheme)
+
+    def settle(self, tx: Transaction, one: Submitted) -> dict[str, Any]:
+        """Records one submitted stage where it may be; its line of accepted.json."""
+        held = self.filings.get((one.project, one.stage))
+        result, reasons = self._decided(one, held)
+        if result in (RECORDED, SUPERSEDED):
+            self._record(tx, one, held)
+        return {"project": one.project, "stage": one.stage, "result": result, "reasons": list(reasons)}
+
+    def _decided(self, one: Submitted, held: dict[str, Any] | None) -> tuple[str, tuple[str, ...]]:
+        if held is not None and held["content"] == one.payload["content"]:
+            return UNCHANGED, one.codes
+        if one.codes:
+            return REFUSED, one.codes
+        earlier, code = _BEFORE.get(one.stage, ("", ""))
+        if earlier and (one.project, earlier) not in self.filings:
+            return REFUSED, (code,)
+        if held is None:
+            return RECORDED, ()
+        return (SUPERSEDED, ()) if self._replaceable(one) else (REFUSED, ("R10",))
+
+    def _replaceable(self, one: Submitted) -> bool:
+        """Until its payment is ordered; while it is returned, a claim that differs only in its account."""
+        status = self.status.get(one.project)
+        if status != "returned":
+            return status is None
+        return one.stage == "claim" and all(self.claims[one.project][name] == one.payload[name] for name in _SAME_CLAIM)
+
+    def _record(self, tx: Transaction, one: Submitted, held: dict[str, Any] | None) -> None:
+        from gaoji_batch.commands.staged import KINDS
+
+        if held is not None:
+            tx.append("superseded", one.project, {"stage": one.stage, "event": int(held["seq"])})
+        event = tx.append(KINDS[one.stage], one.project, one.payload)
+        self.filings[one.project, one.stage] = {"seq": event.seq, "content": one.payload["content"]}
+        if one.stage == "claim":
+            self.claims[one.project] = one.payload
+
+
+def _keep(workspace: Workspace, judged: Judged, stages: list[Submitted], rows: list[dict[str, Any]]) -> None:
+    """Puts the accepted files into kept/, before the transaction commits."""
+    taken = {
+        file["file"]: file["sha256"] for one, row in zip(stages, rows, strict=True) if row["result"] in (RECORDED, SUPERSEDED) for file in one.payload["files"]
+    }
+    for file, sha256 in sorted(taken.items()):
+        if ledgers.keep(workspace, (workspace.path / file).read_bytes()) != sha256:
+            from gaoji_batch.errors import GaojiError
+
+            raise GaojiError(f"{file}在受理过程中被改动", "没有受理任何材料；文件不再改动后重新执行")
+
+
+def _write(judged: Judged, rows: list[dict[str, Any]], made: Run) -> AcceptResult:
+    from gaoji_batch.findings import REJECT, count
+    from gaoji_batch.outputs import acceptance, records
+
+    written = judged.facts.projects["written"]
+    rows = [row | {"project": written.get(row["project"], row["project"])} for row in rows]
+    records.write_findings(judged.findings, made.folder)
+    records.write_lines(made.folder / "accepted.json", rows)
+    said = list(reasons(rows, judged.findings))
+    units = dict(zip(written, judged.facts.projects["unit"].fillna(""), strict=True))
+    acceptance.write(rows, units, said, made.folder / "受理结果.xlsx", made.on, made.id)
+    counts = {name: sum(row["result"] == name for row in rows) for name in (RECORDED, UNCHANGED, SUPERSEDED, REFUSED)}
+    made.note(counts=count(judged.findings), accepted=counts, remarks=judged.remarks)
+    standing = [
+        f"{row['project']}已受理的{acceptance.STAGES[row['stage']]}现有问题：{why}"
+        for row, why in zip(rows, said, strict=True)
+        if row["result"] == UNCHANGED and why
+    ]
+    refused_late = any("R10" in row["reasons"] for row in rows)
+    return AcceptResult(rows, count(judged.findings)[REJECT] + refused_late, made.final, [*judged.remarks, *standing])
+
+
+def reasons(rows: list[dict[str, Any]], findings: pd.DataFrame) -> Iterator[str]:
+    """Of each line, why it was not accepted, for people: the titles with their codes."""
+    from gaoji_batch.rules.registry import all_rules
+
+    titles = {code: rule.title for code, rule in all_rules().items()} | {"R10": "补助已安排支付，报送内容与台账不一致，不再变更"}
+    for row in rows:
+        yield "；".join(f"{titles.get(code, '')}（{code}）" for code in row["reasons"])

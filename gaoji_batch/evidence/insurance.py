@@ -9,7 +9,7 @@ import pandas as pd
 from gaoji_batch import dates, text
 from gaoji_batch.policy import Policy
 
-RUN = ["recorded", "months", "broken", "late", "employers", "last_month_used"]
+RUN = ["recorded", "months", "broken", "late", "ends_paid", "employers", "last_month_used"]
 MONTHS = ["id_number", "month", "late", "arrived", "must_arrive", "insured_by", "paid"]
 YEARLY = "有补缴（月份未注明）"
 
@@ -28,38 +28,50 @@ class Insurance:
     other_kinds: pd.DataFrame
     unclear: frozenset[str] = frozenset()
 
-    def run_until(self, people: pd.Series, last_month: pd.Series, opening: pd.Series, gap: pd.Series, needed: pd.Series) -> pd.DataFrame:
-        """For each person, in the index of `people` (RUN): whether there is any record; the paid months of the run that ends in `last_month` (or
-        where the extract ends earlier, in its last month), with at most `gap` months missing inside; the month number at which it is
-        broken; the late months among the last `needed`, as text; the employers of the month it ends in; and that month."""
-        by_person = {str(number): own for number, own in self.months.groupby("id_number")}
-        rows = [
-            self._run(by_person.get(number), str(number), min(int(last), self.until), day, int(allowed), int(wanted))
-            for number, last, day, allowed, wanted in zip(people, last_month, opening, gap, needed, strict=True)
-        ]
-        out = pd.DataFrame(rows, columns=RUN, index=people.index)
-        return out.astype({"recorded": "bool", "months": "int64", "broken": "Int64", "last_month_used": "Int64"})
+    def run_until(self, asked: pd.DataFrame) -> pd.DataFrame:
+        """For each person asked about, in the index of `asked` (RUN): whether there is any record; the paid months of the run that ends in the
+        last month asked (or where the extract ends earlier, in its last month), with at most `gap` months missing inside; the month number at
+        which it is broken; the late months among the last `needed`, as text; whether the month it ends in counts, its employers, and that month.
 
-    def _run(self, own: pd.DataFrame | None, number: str, last: int, opening: pd.Timestamp, gap: int, needed: int) -> tuple:
-        if own is None:
-            return False, 0, None, "", [], last
-        counted = own[own["paid"] & ~(own["must_arrive"] & (own["arrived"] > opening))]
-        late = counted.groupby("month")["late"].all().to_dict()
-        months, broken, missing, at = 0, None, 0, last
-        first = min(late, default=last + 1)
-        while at >= first and missing <= gap:
-            if at in late:
-                months += 1
-            else:
-                missing += 1
-                broken = at
-            at -= 1
-        broken = broken if missing > gap else None
-        said = [dates.month_said(month) for month in sorted(late) if last - needed < month <= last and late[month]]
-        if number in self.unclear:
-            said.append(YEARLY)
-        employers = sorted({str(name) for name in counted.loc[counted["month"].eq(last), "insured_by"].dropna()})
-        return True, months, broken, "、".join(said), employers, last
+        asked: columns id_number, last (month number), opening (day), gap, needed (months), late_counts (whether months paid late count).
+        """
+        people = asked.assign(at=asked.index, last=asked["last"].astype("int64").clip(upper=self.until))
+        met = people.merge(self.months, on="id_number")
+        held = met["paid"] & ~(met["must_arrive"] & met["arrived"].gt(met["opening"])) & (met["late_counts"] | ~met["late"])
+        counted = met[held & met["month"].le(met["last"])]
+        runs = _runs(counted)
+        ends = counted[counted["month"].eq(counted["last"])]
+        out = pd.DataFrame({"recorded": asked["id_number"].isin(self.months["id_number"]), "months": runs["months"].reindex(asked.index).fillna(0)})
+        out["broken"] = runs["broken"].reindex(asked.index)
+        out["late"] = self._late(counted, asked)
+        out["ends_paid"] = asked.index.isin(ends["at"])
+        out["employers"] = pd.Series(_employers(ends), dtype="object").reindex(asked.index)
+        out["last_month_used"] = people["last"]
+        return out.astype({"recorded": "bool", "months": "int64", "broken": "Int64", "last_month_used": "Int64"})[RUN]
+
+    def _late(self, counted: pd.DataFrame, asked: pd.DataFrame) -> pd.Series:
+        """The months of the last `needed` that hold nothing but late payments, as text; a year marked as holding some is named as such."""
+        late = counted.groupby(["at", "month", "last", "needed"])["late"].all().reset_index()
+        late = late[late["late"] & late["month"].gt(late["last"] - late["needed"])]
+        said = late.assign(said=dates.month_name(late["month"])).groupby("at")["said"].agg("、".join)
+        said = said.reindex(asked.index).fillna("").astype("str")
+        unclear = asked["id_number"].isin(self.unclear)
+        return said.mask(unclear, (said + "、" + YEARLY).str.strip("、"))
+
+
+def _runs(counted: pd.DataFrame) -> pd.DataFrame:
+    """months and broken of each run (index `at`): a month belongs to it while no more than `gap` months are missing between it and the last."""
+    unique = counted.drop_duplicates(["at", "month"]).sort_values(["at", "month"], ascending=[True, False])
+    missing = unique["last"] - unique["month"] - unique.groupby("at").cumcount()
+    inside = unique.assign(inside=missing.le(unique["gap"]))
+    runs = inside.groupby("at").agg(months=("inside", "sum"), held=("inside", "size"), last=("last", "first"), gap=("gap", "first"))
+    broken = (runs["last"] - runs["months"] - runs["gap"]).where(runs["held"].gt(runs["months"]))
+    return runs.assign(broken=broken)
+
+
+def _employers(ends: pd.DataFrame) -> dict[int, list[str]]:
+    """The employers of the month in which each run ends (key `at`)."""
+    return {at: sorted(set(names)) for at, names in ends.dropna(subset=["insured_by"]).groupby("at")["insured_by"]}
 
 
 def insurance_of(found: dict[str, list[tuple[str, pd.DataFrame]]], policy: Policy, remarks: list[str]) -> Insurance | None:

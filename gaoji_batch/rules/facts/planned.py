@@ -41,7 +41,8 @@ class Planned(Filed):
         lent = of_project.reindex(beyond.get_level_values("project")).set_axis(beyond)
         unapproved = stated.reindex(beyond).reindex(columns=approved.columns)
         filled = lent.astype("object").where(lent.notna(), unapproved.astype("object"))
-        whole = pd.concat([approved.astype("object"), filled]).astype(approved.dtypes.drop("approved"))
+        kinds = dict(approved.dtypes.drop("approved")) | {"sheet": "Int64", "row": "Int64"}
+        whole = pd.concat([approved.astype("object"), filled]).astype(approved.dtypes.drop("approved").to_dict() | {"sheet": "Int64", "row": "Int64"})
         return whole.assign(approved=whole["approved"].eq(True)).sort_index()
 
     def with_class(self, rows: pd.DataFrame) -> pd.DataFrame:

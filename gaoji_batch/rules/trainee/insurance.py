@@ -5,47 +5,49 @@ from __future__ import annotations
 import pandas as pd
 
 from gaoji_batch import ids, text
-from gaoji_batch.dates import month_name, month_number
+from gaoji_batch.dates import month_name, month_number, month_said
+from gaoji_batch.evidence.insurance import RUN
 from gaoji_batch.findings import REJECT, REVIEW
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import CLAIMING, FILING, PROJECT, TRAINEE, rule
 
-EXTRACT = "缴费明细（{file}）截至{until}"
+EXTRACT = "缴费明细（{extract}）截至{extract_until}"
 
 
 def insured(facts: Facts) -> pd.DataFrame:
-    """Trainees with a known opening day and an extract to look in, beside their run of months: the roster's rows, with recorded,
-    months, needed, broken, late, employers, until (month numbers) and the extract's file; no rows without an extract."""
+    """Trainees with a known opening day and an extract to look in, beside their run of months: the roster's rows, with the columns of RUN,
+    needed, used and extract_until (months as text) and the extract's name; no rows without an extract."""
     people = facts.joinable.dropna(subset=["opening"])
-    if facts.evidence.insurance is None or not len(people):
-        return people.iloc[:0].assign(**dict.fromkeys(["recorded", "months", "needed", "gap", "broken", "late", "employers", "until", "file"]))
     source = facts.evidence.insurance
-    needed = facts.policy.of("insurance.months", on=people["opening"]).astype("int64")
-    gap = facts.policy.of("insurance.max_gap", on=people["opening"]).astype("int64")
-    run = source.run_until(people["id_number"], month_number(people["opening"]) - 1, people["opening"], gap, needed)
-    return people.join(run).assign(
-        needed=needed, gap=gap, file=source.file, until=month_name(run["last_month_used"]), extract_until=month_name_of(source.until)
-    )
+    if source is None or not len(people):
+        return people.iloc[:0].assign(**dict.fromkeys([*RUN, "needed", "used", "extract", "extract_until"]))
+    asked = pd.DataFrame({"id_number": people["id_number"], "last": reference_month(facts, people["opening"]), "opening": people["opening"]})
+    for name, parameter in (("gap", "insurance.max_gap"), ("needed", "insurance.months")):
+        asked[name] = facts.policy.of(parameter, on=people["opening"]).astype("int64")
+    asked["late_counts"] = facts.policy.of("insurance.late_payment", on=people["opening"]).ne("exclude")
+    run = source.run_until(asked)
+    used = month_name(run["last_month_used"])
+    return people.join(run).assign(needed=asked["needed"], used=used, extract=source.file, extract_until=month_said(source.until))
 
 
-def month_name_of(number: int) -> str:
-    """One month number as text."""
-    return str(month_name(pd.Series([number])).iloc[0])
+def reference_month(facts: Facts, opening: pd.Series) -> pd.Series:
+    """The number of the month in which the run must end."""
+    kinds = facts.policy.of("insurance.reference", on=opening)
+    return month_number(opening) - kinds.ne("opening_month").astype("int64")
 
 
 def earliest_opening(short: pd.DataFrame) -> pd.Series:
     """The nearest fix: the first day of the month from which on the run, if it goes on, holds enough months."""
-    reference = month_number(short["opening"]) - 1
-    ready = reference + (short["needed"] - short["months"]) + 1
-    return "如此后按月连续缴费，" + month_name(ready) + "1日（含）以后开班，连续缴费可满" + short["needed"].astype("str") + "个月"
+    ready = short["last_month_used"] + (short["needed"] - short["months"]) + 1
+    return "如" + month_name(ready) + "1日（含）以后开班，连续缴费可满" + short["needed"].astype("str") + "个月"
 
 
 @rule(
     "E0403", REJECT, title="社保连续缴费不足", scope=TRAINEE, stage=FILING, on="roster", column="id_number",
     params=("insurance.months", "insurance.kind", "insurance.reference", "insurance.max_gap", "insurance.late_payment"),
     message="开班前连续缴纳城镇职工社会保险{months}个月，不足{needed}个月",
-    hint="{fix}；如缴费记录有误，请参保单位到社保经办机构更正后再报，否则更换学员",
-    evidence=EXTRACT + "，连续缴费{months}个月，{break_text}",
+    hint="{fix}；缴费记录有误的，由参保单位到社保经办机构更正后再报；否则更换学员",
+    evidence=EXTRACT + "，算至{used}连续缴费{months}个月，{break_text}",
 )  # fmt: skip
 def insured_without_a_break(facts: Facts) -> pd.DataFrame:
     """参加研修培训的人员，应连续在京缴纳城镇职工社会保险12个月及以上。
@@ -57,7 +59,7 @@ def insured_without_a_break(facts: Facts) -> pd.DataFrame:
     found = insured(facts)
     short = found[found["recorded"].eq(True) & found["months"].lt(found["needed"])]
     broken = short["broken"].notna()
-    break_text = (month_name(short["broken"].astype("Int64").fillna(0)) + "无有效缴费").where(broken, "此前无记录")
+    break_text = (month_name(short["broken"].astype("Int64").fillna(0)) + "中断").where(broken, "此前无记录")
     return short.assign(fix=earliest_opening(short), break_text=break_text)
 
 
@@ -104,7 +106,7 @@ def unrecorded(facts: Facts) -> pd.DataFrame:
     if not len(found):
         return found.assign(others="", foreign=False)
     kinds = facts.evidence.insurance.other_kinds.groupby("id_number")["kind"].agg(lambda said: "、".join(sorted(set(said))))  # type: ignore[union-attr]
-    others = found["id_number"].map(kinds)
+    others = found["id_number"].map(kinds.to_dict()).astype("str")
     told = ("只有其他险种的记录：" + others).where(others.notna(), "未查到此号码的任何记录")
     return found.assign(others=told, foreign=ids.examine(found["id_number"])["kind"].ne("resident"))
 
@@ -112,9 +114,9 @@ def unrecorded(facts: Facts) -> pd.DataFrame:
 @rule(
     "E0405", REVIEW, title="参保单位与工作单位不一致", scope=TRAINEE, stage=FILING, on="roster", column="employer",
     params=("insurance.kind",),
-    message="工作单位为{employer}，{until}的参保单位是{insurers}",
+    message="工作单位为{employer}，{used}的参保单位是{insurers}",
     hint="核对工作单位的全称；由劳务派遣、集团统一参保的，提供劳动合同等说明",
-    evidence=EXTRACT + "，{until}的参保单位为{insurers}",
+    evidence=EXTRACT + "，{used}的参保单位为{insurers}",
 )  # fmt: skip
 def insured_by_another_employer(facts: Facts) -> pd.DataFrame:
     """研修培训对象为北京地区企事业单位的在职人员。
@@ -124,7 +126,7 @@ def insured_by_another_employer(facts: Facts) -> pd.DataFrame:
     消除：更正工作单位，或由中心核实后填写予以通过。
     """
     found = insured(facts)
-    found = found[found["months"].gt(0) & found["employer"].notna()]
+    found = found[found["ends_paid"].eq(True) & found["employers"].notna() & found["employer"].notna()]
     stated = text.fold_series(found["employer"])
     same = [own in {text.fold(name) for name in names} for own, names in zip(stated, found["employers"], strict=True)]
     other = found[~pd.Series(same, index=found.index, dtype="bool")]
@@ -146,7 +148,8 @@ def months_paid_late(facts: Facts) -> pd.DataFrame:
     消除：中心核实后填写予以通过。
     """
     found = insured(facts)
-    return found[found["recorded"].eq(True) & found["months"].ge(found["needed"]) & found["late"].fillna("").ne("")]
+    told = facts.policy.of("insurance.late_payment", on=found["opening"]).eq("review")
+    return found[told & found["recorded"].eq(True) & found["months"].ge(found["needed"]) & found["late"].fillna("").ne("")]
 
 
 @rule(
@@ -154,7 +157,7 @@ def months_paid_late(facts: Facts) -> pd.DataFrame:
     params=("insurance.reference",),
     message="{said}，本项目学员的社会保险未能核对到开班前一个月",
     hint="{fix}",
-    evidence="{file}",
+    evidence="{extract}",
 )  # fmt: skip
 def insurance_not_covered(facts: Facts) -> pd.DataFrame:
     """参加研修培训的人员，应连续在京缴纳城镇职工社会保险12个月及以上。
@@ -167,11 +170,11 @@ def insurance_not_covered(facts: Facts) -> pd.DataFrame:
     rosters = rosters[rosters["project"].isin(facts.joinable["project"])]
     latest = rosters.sort_values(["project", "opening"], ascending=[True, False]).drop_duplicates("project")
     place = latest["project"].map(rosters.groupby("project")["sheet"].min())
-    wanted = month_number(latest["opening"]) - 1
+    wanted = reference_month(facts, latest["opening"])
     fix = "请中心取得截至" + month_name(wanted) + "的社保缴费明细，放入extracts文件夹后重新审核"
     latest = latest.assign(sheet=place, fix=fix)
     source = facts.evidence.insurance
     if source is None:
-        return latest.assign(said="没有社保缴费明细", file="extracts文件夹中没有可用的社保缴费明细")[["sheet", "said", "fix", "file"]]
-    told = f"社保缴费明细截至{month_name_of(source.until)}"
-    return latest.assign(said=told, file=f"{source.file}，截至{month_name_of(source.until)}")[wanted.gt(source.until)][["sheet", "said", "fix", "file"]]
+        return latest.assign(said="没有社保缴费明细", extract="extracts文件夹中没有可用的社保缴费明细")[["sheet", "said", "fix", "extract"]]
+    told = f"社保缴费明细截至{month_said(source.until)}"
+    return latest.assign(said=told, extract=f"{source.file}，截至{month_said(source.until)}")[wanted.gt(source.until)][["sheet", "said", "fix", "extract"]]

@@ -162,6 +162,7 @@ def _overview(book: Book, found: WhatIf) -> None:
     sheet = book.sheet("总体情况", "#1F4E79")
     sheet.set_column(0, 0, 30)
     sheet.set_column(1, 6, 17)
+    sheet.set_row(0, 28)
     put(sheet, 0, 0, "假设分析", book.look(bold=True, font_size=16))
     totals = found.totals
     changed = f"问题消除{totals['cleared']}条、新增{totals['new']}条，{totals['projects']}个项目、{totals['trainees']}名学员的结论改变"

@@ -36,8 +36,8 @@ COMMANDS = {
     "季度与年度": {
         "appraise": ("year", "汇总专家评审，提出立项建议"),
         "deadlines": ("year", "各项目的下一个期限"),
-        "inspect": ("year", "抽查：按风险抽样、电话回访表、整改通知书、审计卷"),
-        "statistics": ("year", "年度统计和决算"),
+        "inspect": ("oversight", "抽查：按风险抽样、电话回访表、整改通知书、审计卷"),
+        "statistics": ("oversight", "年度统计和决算"),
         "whatif": ("year", "假如参数不同，结果有何变化"),
     },
     "政策": {
@@ -71,7 +71,12 @@ class Commands(click.Group):
                 formatter.write_dl([(name, what) for name, (_, what) in part.items()])
 
 
-@click.group(cls=Commands, options_metavar="[选项]", subcommand_metavar="命令 [参数]…", context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.group(
+    cls=Commands,
+    options_metavar="[选项]",
+    subcommand_metavar="命令 [参数]…",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+)
 @click.option("-C", "folder", metavar="文件夹", help="工作区所在的文件夹；不写时为当前文件夹或其最近的上级。")
 @click.version_option(__version__, message="gaoji %(version)s", help="显示版本。")
 @click.pass_context

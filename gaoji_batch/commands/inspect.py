@@ -1,0 +1,75 @@
+"""Spot checks (article 15): a seeded sample of the quarter's classes weighted by risk, call sheets, 整改通知书, and a project's audit pack."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from math import ceil
+from pathlib import Path
+
+from gaoji_batch.commands.reading import load
+from gaoji_batch.commands.validate import judge_all
+from gaoji_batch.errors import GaojiError
+from gaoji_batch.progress import SILENT, Progress
+from gaoji_batch.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """How many classes are drawn, with which seed, for whom. count, else share of the classes, else inspect.share; seed None: year and quarter."""
+
+    year: int
+    quarter: int
+    seed: int | None = None
+    count: int | None = None
+    share: float | None = None
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InspectResult:
+    """What was drawn and written. sample: project numbers in the order of their lots; notices: 整改通知书."""
+
+    folder: Path
+    seed: int
+    classes: int
+    sample: list[str]
+    callees: int
+    notices: int
+
+
+def run(workspace: Workspace, asked: Sample, *, on: date, progress: Progress = SILENT) -> InspectResult:
+    """Draws the sample and writes it with its reasons, the call sheets and the notices. GaojiError where a template is broken."""
+    with workspace.new_run("inspect", on=on, progress=progress) as made:
+        loaded = load(workspace, progress)
+        judged = judge_all(workspace, loaded, on, progress)
+
+        from gaoji_batch import risk, sampling
+        from gaoji_batch.outputs import inspection, mending
+
+        facts, policy = judged.facts, loaded.policy
+        seed = asked.year * 10 + asked.quarter if asked.seed is None else asked.seed
+        points = risk.points(facts, judged.findings)
+        base = policy.of("inspect.base", on=on)
+        classes = sampling.classes(facts, asked.year, asked.quarter)
+        drawn = sampling.draw(classes, points, base, seed, _wanted(asked, len(classes), policy.of("inspect.share", on=on)))
+        overrides = {name: str(value) for name, value in policy.overrides.items()}
+        plan = inspection.Plan(
+            asked.year, asked.quarter, seed, base, on, made.id, workspace.path, drawn, points, sampling.callees(facts, drawn[drawn["drawn"]], seed, on),
+            asked.by, overrides,
+        )  # fmt: skip
+        made.personal(*inspection.write(plan, made.folder))
+        notices = mending.write(risk.open_faults(facts), facts.projects, workspace.path, on, overrides, made.folder)
+        sample = list(plan.drawn["written"])
+        made.note(quarter=f"{asked.year}Q{asked.quarter}", seed=seed, sample=sample, by=asked.by, notices=len(notices), remarks=judged.remarks)
+    return InspectResult(made.final, seed, len(classes), sample, len(plan.callees), len(notices))
+
+
+def _wanted(asked: Sample, classes: int, share: float) -> int:
+    """How many classes are drawn: at least one where there is any, never more than there are."""
+    if asked.count is not None and asked.count < 1:
+        raise GaojiError("抽查的班数至少为1", "写成--count 3这样")
+    if asked.share is not None and not 0 < asked.share <= 1:
+        raise GaojiError("抽查比例应大于0、不超过1", "写成--share 0.2这样")
+    wanted = asked.count if asked.count is not None else ceil(round(classes * (asked.share or share), 9))
+    return min(max(wanted, 1), classes)

@@ -124,11 +124,12 @@ def put_table(book: Book, sheet: Worksheet, columns: Sequence[Column], top: int 
 
 def _heights(columns: Sequence[Column]) -> list[float]:
     """The height of each row in points, by the lines its fullest cell takes: not every program fits them by itself."""
-    lines = [[_lines(value, column.width) for value in column.values] for column in columns]
+    lines = [[lines_of(value, column.width) for value in column.values] for column in columns]
     return [min(409.0, 6 + 14 * max(row)) for row in zip(*lines, strict=True)]
 
 
-def _lines(value: Any, width: float) -> int:
+def lines_of(value: Any, width: float) -> int:
+    """How many lines a value takes, wrapped in a column of so many characters."""
     if not isinstance(value, str):
         return 1
     room = max(width - 1, 1)

@@ -1,0 +1,178 @@
+"""Comments at cells: those that are there stay and are appended to; those of an earlier return are taken out first."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+from functools import cached_property
+
+from lxml import etree
+
+from gaoji_batch.cells import a1
+from gaoji_batch.outputs.marking.cells import Cells
+from gaoji_batch.outputs.marking.issue import Issue, place_of
+from gaoji_batch.outputs.marking.package import Package, Relation, child, elements, first, place, remove
+from gaoji_batch.outputs.marking.vml import EMPTY, Boxes
+from gaoji_batch.outputs.safe_text import for_cell
+
+AUTHOR = "高技能人才研修培训审核"
+_BREAK = "——审核意见——"
+"""Stands above what is appended to a comment of the unit's own."""
+_FONT = "微软雅黑"
+_AFTER_DRAWING = (
+    "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "AlternateContent", "webPublishItems", "tableParts", "extLst",
+)  # fmt: skip
+_TYPES = "application/vnd.openxmlformats-officedocument.{}"
+_EMPTY = '<comments xmlns="{}"><authors/><commentList/></comments>'
+
+
+def wording(issues: list[Issue]) -> str:
+    """What the comment of a cell says: verdict, title, code, what is wrong and how to mend it, of each finding."""
+    return for_cell("\n\n".join(_said(issue) for issue in issues))
+
+
+def _said(issue: Issue) -> str:
+    lines = [f"【{issue.verdict}】{issue.title}（{issue.code}）", issue.message and f"问题：{issue.message}", issue.hint and f"修改办法：{issue.hint}"]
+    return "\n".join(line for line in lines if line)
+
+
+class Comments:
+    """The comments of one worksheet part: `clear`, `add` and at last `save`."""
+
+    def __init__(self, package: Package, part: str, root: etree._Element, types: str, day: date) -> None:
+        self.package, self.part, self.root, self.types, self.day = package, part, root, types, day
+        relations = package.relations(part)
+        self.name = _named(package, relations, "comments")
+        self.thread = _named(package, relations, "threadedComment")
+
+    def clear(self) -> None:
+        """Takes out what an earlier return wrote: whole comments with their boxes, and what was appended to others."""
+        if not self.name:
+            return
+        comments = self.package.edit(self.name)
+        ours = {str(at) for at, author in enumerate(_list(comments, "authors")) if author.text == AUTHOR}
+        for comment in _list(comments, "commentList"):
+            if comment.get("authorId") in ours:
+                self.boxes.remove(*place_of(comment.get("ref", "A1")))
+                remove(comment)
+            else:
+                _cut(comment)
+
+    def add(self, cells: Cells, row: int, column: int, text: str) -> None:
+        """Writes a comment at a cell (1-based), or appends to the one that is there."""
+        reference = a1(row, column)
+        comment = self.held.get(reference)
+        if comment is None:
+            comment = self.held[reference] = child(self.list, "comment", ref=reference, authorId=self.author)
+            child(comment, "text")
+            _write(comment, text)
+        else:
+            _write(comment, f"\n{_BREAK}\n{text}")
+            self._reply(reference, text)
+        self.boxes.add(cells, row, column, text)
+
+    def save(self) -> None:
+        """Puts the boxes back into the package."""
+        if "boxes" in vars(self):
+            self.package.put(self.drawing, self.boxes.save())
+
+    @cached_property
+    def list(self) -> etree._Element:
+        if not self.name:
+            self._begin()
+        return place(self.package.edit(self.name), "commentList", ("extLst",))
+
+    @cached_property
+    def held(self) -> dict[str, etree._Element]:
+        return {comment.get("ref", ""): comment for comment in elements(self.list)}
+
+    @cached_property
+    def author(self) -> str:
+        """Our number among the authors."""
+        held = place(self.package.edit(self.name), "authors", ("commentList", "extLst"))
+        names = [author.text for author in elements(held)]
+        if AUTHOR not in names:
+            child(held, "author").text = AUTHOR
+        return str([*names, AUTHOR].index(AUTHOR))
+
+    @cached_property
+    def boxes(self) -> Boxes:
+        return Boxes(self.package.read(self.drawing))
+
+    @cached_property
+    def drawing(self) -> str:
+        """The name of the VML part of the sheet, made where there is none that could be added to."""
+        said = first(self.root, "legacyDrawing")
+        keys = [] if said is None else [value for name, value in said.attrib.items() if etree.QName(name).localname == "id"]
+        targets = [relation.target for relation in self.package.relations(self.part) if relation.key in keys and self.package.has(relation.target)]
+        return next((target for target in targets if b"</" in self.package.read(target)), "") or self._new_drawing()
+
+    def _begin(self) -> None:
+        self.name = self.package.free("xl/comments{}.xml")
+        space = etree.QName(self.root).namespace
+        self.package.put(self.name, _EMPTY.format(space).encode(), _TYPES.format("spreadsheetml.comments+xml"))
+        self.package.relate(self.part, f"{self.types}/comments", self.name)
+
+    def _new_drawing(self) -> str:
+        name = self.package.free("xl/drawings/vmlDrawing{}.vml")
+        self.package.put(name, EMPTY)
+        self.package.register_extension("vml", _TYPES.format("vmlDrawing"))
+        key = self.package.relate(self.part, f"{self.types}/vmlDrawing", name)
+        place(self.root, "legacyDrawing", _AFTER_DRAWING).set(f"{{{self.types}}}id", key)
+        return name
+
+    def _reply(self, reference: str, text: str) -> None:
+        """Where the comment is the head of a thread, newer Excel shows the thread alone: the text is a reply in it."""
+        if not self.thread:
+            return
+        held = self.package.edit(self.thread)
+        heads = [entry for entry in elements(held) if entry.get("ref") == reference and not entry.get("parentId")]
+        if heads:
+            mark = "{" + str(uuid.uuid5(uuid.NAMESPACE_URL, f"{self.part}!{reference}\n{text}")).upper() + "}"
+            reply = child(held, "threadedComment", ref=reference, dT=f"{self.day.isoformat()}T00:00:00.00", personId=self._person(), id=mark)
+            reply.set("parentId", heads[0].get("id", ""))
+            child(reply, "text").text = text
+
+    def _person(self) -> str:
+        """The id of the center among the workbook's persons."""
+        mark = "{" + str(uuid.uuid5(uuid.NAMESPACE_URL, AUTHOR)).upper() + "}"
+        name = next((name for name in self.package.names.values() if name.startswith("xl/persons/")), "")
+        if name:
+            persons = self.package.edit(name)
+            if mark not in [person.get("id") for person in elements(persons)]:
+                child(persons, "person", displayName=AUTHOR, id=mark, userId=AUTHOR, providerId="None")
+        return mark
+
+
+def _named(package: Package, relations: list[Relation], kind: str) -> str:
+    return next((relation.target for relation in relations if relation.kind == kind and package.has(relation.target)), "")
+
+
+def _list(comments: etree._Element, name: str) -> list[etree._Element]:
+    held = first(comments, name)
+    return [] if held is None else elements(held)
+
+
+def _write(comment: etree._Element, text: str) -> None:
+    """Appends text as a run; plain text that is there becomes a run of its own."""
+    held = place(comment, "text", ("commentPr",))
+    plain = first(held, "t")
+    if plain is not None:
+        run = child(held, "r")
+        run.append(plain)
+    run = child(held, "r")
+    look = child(run, "rPr")
+    child(look, "sz", val="9")
+    child(look, "color", rgb="FF1F2933")
+    child(look, "rFont", val=_FONT)
+    words = child(run, "t")
+    words.text = text
+    words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+
+
+def _cut(comment: etree._Element) -> None:
+    """Takes from a comment of the unit's own what an earlier return appended."""
+    runs = list(comment.iter("{*}r"))
+    start = next((at for at, run in enumerate(runs) if run.findtext("{*}t", "").startswith(f"\n{_BREAK}")), len(runs))
+    for run in runs[start:]:
+        remove(run)

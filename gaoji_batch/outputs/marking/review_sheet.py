@@ -1,0 +1,155 @@
+"""The sheet 审核意见 of a returned workbook: causes first, then each finding with a link to its cell; printed on A4 across."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from xml.sax.saxutils import escape, quoteattr
+
+from gaoji_batch.cells import a1
+from gaoji_batch.findings import NOTE, REJECT, REVIEW, SEVERITY_NAMES
+from gaoji_batch.outputs.book import FONT, HEAD, INK, LINE, SOFT, lines_of
+from gaoji_batch.outputs.marking.issue import COLOURS, SETTLED, Cause, Issue, worst
+from gaoji_batch.outputs.marking.styles import Styles
+from gaoji_batch.outputs.safe_text import for_cell
+
+COLUMNS = {"序号": 6, "结论": 10, "位置": 22, "对象": 20, "问题": 42, "修改办法": 40, "核对依据": 34, "规则代码": 9}
+_WIDTH = sum(COLUMNS.values())
+_LINKS = 60_000
+"""A sheet may hold 65,530 hyperlinks; past this many findings there is no link."""
+_GUIDE = "请按“修改办法”改正后重新报送；标色的单元格附有批注。红色为不通过，黄色为待核实，蓝色为提示，绿色为中心已作出处理意见。"
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What stands above the table: the file, the day and the run, and remarks on this copy."""
+
+    file: str
+    day: str
+    run: str
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Row:
+    values: list[str]
+    looks: list[int]
+    height: float
+    link: str = ""
+    merged: bool = False
+
+
+class _Looks:
+    """The cell formats of the sheet, added to the workbook's own style sheet."""
+
+    def __init__(self, styles: Styles) -> None:
+        ink, soft = f"FF{INK[1:]}", f"FF{SOFT[1:]}"
+        fonts = {
+            name: styles.add("fonts", f'<font>{extra}<sz val="{size}"/><color rgb="{colour}"/><name val="{FONT}"/></font>')
+            for name, extra, size, colour in [
+                ("title", "<b/>", 16, ink), ("text", "", 10, ink), ("soft", "", 9, soft), ("bold", "<b/>", 10, ink), ("link", "<u/>", 10, "FF1F4E79"),
+            ]
+        }  # fmt: skip
+        side = "".join(f'<{name} style="thin"><color rgb="FF{LINE[1:]}"/></{name}>' for name in ("left", "right", "top", "bottom"))
+        lined, head = styles.add("borders", f"<border>{side}<diagonal/></border>"), styles.solid(f"FF{HEAD[1:]}")
+        left, middle = '<alignment vertical="center" wrapText="1"/>', '<alignment horizontal="center" vertical="center" wrapText="1"/>'
+        self.title = styles.format(fonts["title"], 0, 0, middle)
+        self.plain = styles.format(fonts["text"], 0, 0, left)
+        self.soft = styles.format(fonts["soft"], 0, 0, left)
+        self.head = styles.format(fonts["bold"], head, lined, middle)
+        self.band = styles.format(fonts["bold"], head, lined, left)
+        self.text, self.code = (styles.format(fonts["text"], 0, lined, where) for where in (left, middle))
+        self.link = styles.format(fonts["link"], 0, lined, left)
+        self.verdicts = {key: styles.format(fonts["bold"], styles.solid(colour), lined, middle) for key, colour in COLOURS.items()}
+
+
+def review_sheet(space: str, styles: Styles, cover: Cover, causes: list[Cause], issues: list[Issue], linked: dict[str, str]) -> tuple[bytes, str]:
+    """The sheet's XML in the namespace `space`, and the rows that every printed page repeats ('$5:$5').
+
+    `linked`: the sheets that a link can lead to, as the findings name them → as the workbook does.
+    """
+    looks = _Looks(styles)
+    top = _cover(cover, issues, looks)
+    head = _Row(list(COLUMNS), [looks.head] * len(COLUMNS), 24)
+    body = _body(causes, issues, linked, looks)
+    return _xml(space, [*top, head, *body], len(top) + 1), f"${len(top) + 1}:${len(top) + 1}"
+
+
+def _cover(cover: Cover, issues: list[Issue], looks: _Looks) -> list[_Row]:
+    counts = Counter(issue.colour for issue in issues)
+    names = SEVERITY_NAMES | {SETTLED: "中心已作出处理意见"}
+    said = "，".join(f"{names[key]}{counts[key]}处" for key in (REJECT, REVIEW, NOTE, SETTLED) if counts[key])
+    lines = [(f"{said or '未发现问题'}。{_GUIDE}", looks.plain), *((remark, looks.plain) for remark in cover.remarks)]
+    lines.append((f"文件：{cover.file}　审核日期：{cover.day}　审核编号：{cover.run}", looks.soft))
+    return [_merged("审核意见", looks.title, 32), *(_merged(text, look) for text, look in lines)]
+
+
+def _merged(text: str, look: int, height: float = 0) -> _Row:
+    return _Row([text] + [""] * (len(COLUMNS) - 1), [look] * len(COLUMNS), height or 8 + 14 * lines_of(text, _WIDTH), merged=True)
+
+
+def _body(causes: list[Cause], issues: list[Issue], linked: dict[str, str], looks: _Looks) -> list[_Row]:
+    marks = {cause.group: f"共性{at}" for at, cause in enumerate(causes, 1)}
+    rows = [_issue_row(number, issue, marks, linked, looks) for number, issue in enumerate(issues, 1)]
+    if not causes:
+        return rows
+    shared = [_cause_row(marks[cause.group], cause, [issue for issue in issues if issue.group == cause.group], looks) for cause in causes]
+    bands = [_merged("一、共性问题：改正一处原因，可一并消除同类问题", looks.band), _merged("二、逐项问题", looks.band)]
+    return [bands[0], *shared, bands[1], *rows]
+
+
+def _cause_row(mark: str, cause: Cause, members: list[Issue], looks: _Looks) -> _Row:
+    place = "\n".join(part for part in (cause.sheet, cause.column) if part)
+    key = worst(members) if members else REJECT
+    verdict = SEVERITY_NAMES.get(key, "已处理")
+    return _row([mark, verdict, place, f"共{cause.count}处", f"{cause.title}：{cause.cause}", cause.remedy, "", cause.code], key, looks)
+
+
+def _issue_row(number: int, issue: Issue, marks: dict[str, str], linked: dict[str, str], looks: _Looks) -> _Row:
+    place = "\n".join(part for part in (f"{issue.sheet} {issue.cell}".strip(), issue.name) if part) or "整个文件"
+    same = f"（见{marks[issue.group]}）" if issue.group in marks else ""
+    values = [str(number), issue.verdict, place, issue.subject, f"{issue.title}：{issue.message}{same}", issue.hint, issue.evidence, issue.code]
+    row = _row(values, issue.colour, looks)
+    if issue.cell and issue.sheet in linked and number <= _LINKS:
+        row.link = "'{}'!{}".format(linked[issue.sheet].replace("'", "''"), issue.cell)
+        row.looks[2] = looks.link
+    return row
+
+
+def _row(values: list[str], colour: str, looks: _Looks) -> _Row:
+    lines = max(lines_of(value, width) for value, width in zip(values, COLUMNS.values(), strict=True))
+    formats = [looks.code, looks.verdicts[colour], looks.text, looks.text, looks.text, looks.text, looks.text, looks.code]
+    return _Row(values, formats, min(409.0, 8 + 14 * lines))
+
+
+def _xml(space: str, rows: list[_Row], head: int) -> bytes:
+    last = a1(len(rows), len(COLUMNS))
+    columns = "".join(f'<col min="{at}" max="{at}" width="{width}" customWidth="1"/>' for at, width in enumerate(COLUMNS.values(), 1))
+    merged = [f'<mergeCell ref="A{at}:{a1(at, len(COLUMNS))}"/>' for at, row in enumerate(rows, 1) if row.merged]
+    links = [f'<hyperlink ref="C{at}" location={quoteattr(row.link)}/>' for at, row in enumerate(rows, 1) if row.link]
+    parts = [
+        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{space}">',
+        '<sheetPr><tabColor rgb="FF9B1C1C"/><pageSetUpPr fitToPage="1"/></sheetPr>',
+        f'<dimension ref="A1:{last}"/><sheetViews><sheetView showGridLines="0" tabSelected="1" workbookViewId="0">',
+        f'<pane ySplit="{head}" topLeftCell="A{head + 1}" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft"/></sheetView></sheetViews>',
+        f'<sheetFormatPr defaultRowHeight="16"/><cols>{columns}</cols><sheetData>',
+        *(_row_xml(at, row) for at, row in enumerate(rows, 1)),
+        "</sheetData>",
+        f'<mergeCells count="{len(merged)}">{"".join(merged)}</mergeCells>',
+        f"<hyperlinks>{''.join(links)}</hyperlinks>" if links else "",
+        '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>',
+        '<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>',
+        "<headerFooter><oddFooter>&amp;C&amp;8审核意见　第&amp;P页，共&amp;N页</oddFooter></headerFooter></worksheet>",
+    ]
+    return "".join(parts).encode()
+
+
+def _row_xml(at: int, row: _Row) -> str:
+    cells = "".join(_cell_xml(a1(at, column), value, look) for column, (value, look) in enumerate(zip(row.values, row.looks, strict=True), 1))
+    return f'<row r="{at}" ht="{row.height:g}" customHeight="1">{cells}</row>'
+
+
+def _cell_xml(reference: str, value: str, look: int) -> str:
+    if not value:
+        return f'<c r="{reference}" s="{look}"/>'
+    return f'<c r="{reference}" s="{look}" t="inlineStr"><is><t xml:space="preserve">{escape(for_cell(value))}</t></is></c>'

@@ -1,0 +1,151 @@
+"""The workbook part: its sheets, and a new sheet in front of them with all that counts sheets kept right."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lxml import etree
+
+from gaoji_batch.forms.recognise import REVIEW_SHEET
+from gaoji_batch.outputs.marking.package import Package, child, elements, first, place, relations_of, remove, serialised, unset
+
+_SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+_STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
+_AFTER_NAMES = (
+    "calcPr", "oleSize", "customWorkbookViews", "pivotCaches", "smartTagPr", "smartTagTypes", "webPublishing", "fileRecoveryPr",
+    "webPublishObjects", "extLst",
+)  # fmt: skip
+_APP = "docProps/app.xml"
+_SELECTED = re.compile(rb"(<(?:\w+:)?sheetView\b[^>]*?\stabSelected\s*=\s*[\"'])(?:1|true)([\"'])")
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPart:
+    """A sheet as the workbook lists it, and the part that holds it."""
+
+    name: str
+    part: str
+    hidden: bool
+    is_worksheet: bool
+
+
+class Workbook:
+    """The main part of a package and what it refers to; `types` is the address that relation types begin with."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        main = next(relation for relation in package.relations("") if relation.kind == "officeDocument")
+        self.part, self.types = main.target, main.type.rsplit("/", 1)[0]
+        self.root = package.edit(self.part)
+        self.space = etree.QName(self.root).namespace or ""
+        self.listed = place(self.root, "sheets", ("functionGroups", "externalReferences", "definedNames", *_AFTER_NAMES))
+        self.links = {relation.key: relation for relation in package.relations(self.part)}
+        self.sheets = [self._sheet(entry) for entry in elements(self.listed, "sheet")]
+
+    def _sheet(self, entry: etree._Element) -> SheetPart:
+        relation = self.links.get(entry.get(f"{{{self.types}}}id", ""))
+        target = relation.target if relation and self.package.has(relation.target) else ""
+        hidden = entry.get("state", "visible") != "visible"
+        return SheetPart(entry.get("name", ""), target, hidden, bool(target and relation and relation.kind == "worksheet"))
+
+    @property
+    def returned_before(self) -> bool:
+        """Whether the workbook holds a sheet that an earlier return put in."""
+        return any(sheet.name == REVIEW_SHEET for sheet in self.sheets)
+
+    def styles(self) -> etree._Element:
+        """The root of the style sheet, made where the workbook has none."""
+        name = next((relation.target for relation in self.links.values() if relation.kind == "styles"), "")
+        if not name or not self.package.has(name):
+            name = name or self.package.free("xl/styles{}.xml")
+            self.package.put(name, f'<styleSheet xmlns="{self.space}"/>'.encode(), _STYLES_TYPE)
+            self.package.relate(self.part, f"{self.types}/styles", name)
+        return self.package.edit(name)
+
+    def remove_review(self) -> None:
+        """Takes out the sheet of an earlier return, with its names."""
+        for at in reversed([at for at, sheet in enumerate(self.sheets) if sheet.name == REVIEW_SHEET]):
+            entry = elements(self.listed, "sheet")[at]
+            if self.sheets[at].part:
+                self._forget(self.sheets[at].part)
+            self.listed.remove(entry)
+            del self.sheets[at]
+            self._renumber(at, -1)
+            _retitle(self.package, at, "")
+
+    def _forget(self, part: str) -> None:
+        self.package.drop(part)
+        links = self.package.edit(relations_of(self.part))
+        for entry in elements(links):
+            if self.links[entry.get("Id", "")].target == part:
+                links.remove(entry)
+
+    def put_in_front(self, sheet: bytes, print_titles: str) -> None:
+        """Adds the review sheet as the first and the only selected one; `print_titles` are the rows each page repeats ($4:$4)."""
+        for other in self.sheets:
+            if other.part:
+                self._deselect(other.part)
+        name = self.package.free("xl/worksheets/review{}.xml")
+        self.package.put(name, sheet, _SHEET_TYPE)
+        key = self.package.relate(self.part, f"{self.types}/worksheet", name)
+        numbers = [int(entry.get("sheetId", 0)) for entry in elements(self.listed)]
+        entry = child(self.listed, "sheet", name=REVIEW_SHEET, sheetId=str(max(numbers, default=0) + 1))
+        entry.set(f"{{{self.types}}}id", key)
+        self.listed.insert(0, entry)
+        self._renumber(0, 1)
+        self._name_titles(print_titles)
+        self._show_first()
+        _retitle(self.package, 0, REVIEW_SHEET)
+
+    def _renumber(self, start: int, step: int) -> None:
+        """Names that belong to a sheet count sheets; those of a sheet that is taken out (step -1 at `start`) go with it."""
+        names = first(self.root, "definedNames")
+        for name in [] if names is None else elements(names):
+            at = int(name.get("localSheetId", -1))
+            if step < 0 and at == start:
+                remove(name)
+            elif at >= start:
+                name.set("localSheetId", str(at + step))
+        if names is not None and not len(names):
+            self.root.remove(names)
+
+    def _name_titles(self, rows: str) -> None:
+        names = place(self.root, "definedNames", _AFTER_NAMES)
+        name = child(names, "definedName", name="_xlnm.Print_Titles", localSheetId="0")
+        name.text = f"{REVIEW_SHEET}!{rows}"
+        names.insert(0, name)
+
+    def _show_first(self) -> None:
+        views = first(self.root, "bookViews")
+        for view in [] if views is None else elements(views):
+            unset(view, "activeTab", "firstSheet")
+
+    def _deselect(self, part: str) -> None:
+        """Two selected sheets would be edited together; a part that is not being edited is changed in these few bytes only."""
+        if self.package.is_edited(part):
+            root = self.package.edit(part)
+            for view in root.iterfind("{*}sheetViews/{*}sheetView"):
+                unset(view, "tabSelected")
+        else:
+            data = self.package.read(part)
+            if _SELECTED.search(data, 0, 20_000):
+                self.package.put(part, _SELECTED.sub(rb"\g<1>0\g<2>", data))
+
+
+def _retitle(package: Package, at: int, name: str) -> None:
+    """Keeps docProps/app.xml in step: a sheet's title put in at a place, or taken out where `name` is ''; an odd one is left alone."""
+    if not package.has(_APP):
+        return
+    root = package.view(_APP)
+    titles, count = root.find("{*}TitlesOfParts/{*}vector"), root.find("{*}HeadingPairs/{*}vector/{*}variant[2]/{*}i4")
+    if titles is None or count is None or not (count.text or "").isdigit() or not at < max(1, int(count.text or 0)) <= len(titles):
+        return
+    if name:
+        titles.insert(at, child(titles, "lpstr"))
+        titles[at].text = name
+    else:
+        titles.remove(titles[at])
+    count.text = str(int(count.text or 0) + (1 if name else -1))
+    titles.set("size", str(len(titles)))
+    package.put(_APP, serialised(root))

@@ -49,7 +49,7 @@ def judge_on(
     batch: Batch, policy: Policy, evidence: Evidence, settings: Settings, ledger: LedgerView, *, on: date, key: bytes, bound: Mapping[str, list[str]],
 ) -> Judged:  # fmt: skip
     """Runs every rule on a batch: first those on facts alone, then, the decisions applied, those that judge findings as well."""
-    facts = Facts(batch, policy, evidence, ledger, on, {"change_items": read_yaml(resources.schemas() / "codes" / "change_items.yaml")})
+    facts = facts_on(batch, policy, evidence, ledger, on)
     places = Places(facts, settings.privacy)
     rules = all_rules()
 
@@ -63,6 +63,11 @@ def judge_on(
     last = ruled(collect([first, second]))
     findings, causes = groups.grouped(last.findings)
     return Judged(facts, findings, causes, [*evidence.remarks, *last.remarks], last.bindings)
+
+
+def facts_on(batch: Batch, policy: Policy, evidence: Evidence, ledger: LedgerView, on: date) -> Facts:
+    """The facts of a batch, with the code lists that they need."""
+    return Facts(batch, policy, evidence, ledger, on, {"change_items": read_yaml(resources.schemas() / "codes" / "change_items.yaml")})
 
 
 def people_of(batch: Batch) -> pd.Series:

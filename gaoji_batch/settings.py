@@ -63,7 +63,7 @@ class Control(_Section):
 
     publicity: bool = False
     two_person: bool = True
-    chain: tuple[str, ...] = ("复核",)
+    chain: tuple[str, ...] = Field(("复核",), min_length=1)
 
 
 class Settings(_Section):

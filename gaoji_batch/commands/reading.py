@@ -28,9 +28,9 @@ class Loaded:
     policy: Policy
 
 
-def load(workspace: Workspace, progress: Progress = SILENT) -> Loaded:
-    """Reads every file of inbox/ and center/; what cannot be read is a fault of the batch, never an error."""
-    paths = [(path, workspace.relative(path)) for path in [*workspace.center(), *workspace.inbox()]]
+def load(workspace: Workspace, progress: Progress = SILENT, *, inbox: bool = True) -> Loaded:
+    """Reads every file of center/ and (unless told not to) inbox/; what cannot be read is a fault of the batch, never an error."""
+    paths = [(path, workspace.relative(path)) for path in [*workspace.center(), *(workspace.inbox() if inbox else ())]]
     with executor(workspace.settings) as workers:
         with progress.bar("读取文件", len(paths)) as tick:
             submissions = read_all(paths, workspace.settings.limits, workers, workspace.cache, tick)

@@ -53,6 +53,11 @@ def read_submission(path: Path, file: str, limits: Limits) -> Submission:
     return renamed(Submission(file, size, digest, content.kind, content.grids, content.faults, content.creator), file)
 
 
+def read_bytes(data: bytes, name: str, limits: Limits) -> Content:
+    """What a file's bytes hold; `name` is what it is called, as a member of a zip too."""
+    return _guarded(data, name, Budget(limits))
+
+
 def renamed(submission: Submission, file: str) -> Submission:
     """The submission under this name, with F017 where the name holds an ID number: what was kept by content may have had another name."""
     faults = [fault for fault in submission.faults if fault.code != "F017"]
@@ -136,7 +141,7 @@ def _members(archive: Archive, budget: Budget) -> Content:
     whole = Content("zip")
     met = False
     for stored, info in archive.entries.items():
-        name = _member_name(stored, info.flag_bits)
+        name = member_name(stored, info.flag_bits)
         if _JUNK.match(name):
             continue
         met = True
@@ -151,7 +156,7 @@ def _members(archive: Archive, budget: Budget) -> Content:
     return whole
 
 
-def _member_name(stored: str, flags: int) -> str:
+def member_name(stored: str, flags: int) -> str:
     """A member's path as its maker wrote it: UTF-8 by flag or by its bytes, else GB18030. '!' parts member and sheet, so it is made wide."""
     name = stored
     if not flags & 0x800:

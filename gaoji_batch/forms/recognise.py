@@ -32,7 +32,7 @@ def recognise(submission: Submission, forms: dict[str, Form]) -> tuple[list[Tabl
     for member, grids in _workbooks(submission).items():
         found = [table for grid in grids if (table := _table(grid, submission.file, allowed)) is not None]
         if grids and not found:
-            faults.append(Fault("F004", member, detail={"why": _seen(grids)}))
+            faults.append(Fault("F018", detail={"kind": "文本"}) if submission.kind == "text" else Fault("F004", member, detail={"why": _seen(grids)}))
         tables += found
     return tables, faults
 

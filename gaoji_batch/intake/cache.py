@@ -6,7 +6,8 @@ import hashlib
 import io
 import os
 import pickle
-from contextlib import suppress
+import sqlite3
+from contextlib import closing, suppress
 from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -22,49 +23,55 @@ _ALLOWED = {
 
 
 class GridCache:
-    """Entries of one workspace. A key is the content's hash, the kind its name promises, the limits, and the version of the readers."""
+    """Entries of one workspace, in one SQLite file. A key is the content's hash, the kind its name promises, the limits, and the version of the readers."""
 
     def __init__(self, folder: Path, limits: Limits) -> None:
-        self._folder = folder
-        self._rest = f"{_version()}|{limits.model_dump_json()}"
-        self._used: set[str] = set()
-        with suppress(OSError):
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._path = folder / "grids.db"
+        self._rest = f"{_version()}|{limits!r}"
 
-    def get(self, digest: str, file: str) -> Submission | None:
-        """What was read of this content under such a name."""
-        name = self._name(digest, file)
-        try:
-            held = _Careful(io.BytesIO((self._folder / name).read_bytes())).load()
-        except Exception:  # whatever is wrong with it, the file is read anew
-            return None
-        if not isinstance(held, Submission) or held.sha256 != digest:
-            return None
-        self._used.add(name)
-        return held
+    def get(self, contents: list[tuple[str, str]]) -> list[Submission | None]:
+        """What was read of contents (hash, file name); None where nothing usable is kept."""
+        keys = [self._key(digest, file) for digest, file in contents]
+        entries: dict[str, bytes] = {}
+        with suppress(sqlite3.Error, OSError), closing(self._open()) as db:
+            entries = dict(db.execute("SELECT key, entry FROM grids"))
+        return [_load(entries[key], digest) if digest and key in entries else None for key, (digest, _) in zip(keys, contents, strict=True)]
 
-    def put(self, submission: Submission) -> None:
-        """Keeps what a reader found; never what the machine failed at."""
-        if not submission.sha256 or not submission.grids:
-            return
-        name = self._name(submission.sha256, submission.file)
-        fresh = self._folder / f"{name}.{os.getpid()}.part"
-        with suppress(OSError):
-            with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-                pickle.dump(submission, file, protocol=5)
-            fresh.replace(self._folder / name)
-            self._used.add(name)
+    def put(self, submissions: list[Submission], known: list[Submission | None]) -> None:
+        """Keeps these and nothing else, so that the cache never outgrows the inbox; what cannot be read is tried anew. known: what was kept before."""
+        pairs = [(self._key(one.sha256, one.file), one, held) for one, held in zip(submissions, known, strict=True) if one.kind != "unreadable"]
+        wanted = {key for key, _, _ in pairs}
+        for _ in range(2):
+            try:
+                with closing(self._open()) as db, db:
+                    db.execute("CREATE TABLE IF NOT EXISTS grids (key TEXT PRIMARY KEY, entry BLOB NOT NULL)")
+                    stale = {key for (key,) in db.execute("SELECT key FROM grids")} - wanted
+                    db.executemany("DELETE FROM grids WHERE key = ?", [(key,) for key in stale])
+                    entries = ((key, pickle.dumps(one, protocol=5)) for key, one, held in pairs if held is None)
+                    db.executemany("INSERT OR REPLACE INTO grids VALUES (?, ?)", entries)
+                    return
+            except (sqlite3.Error, OSError):
+                with suppress(OSError):
+                    self._path.unlink(missing_ok=True)
 
-    def prune(self) -> None:
-        """Removes what this run had no use for, so that the cache never outgrows the inbox."""
-        with suppress(OSError):
-            for path in self._folder.iterdir():
-                if path.name not in self._used:
-                    path.unlink(missing_ok=True)
+    def _open(self) -> sqlite3.Connection:
+        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))
+        db = sqlite3.connect(self._path, timeout=5)
+        db.execute("PRAGMA synchronous = OFF")
+        return db
 
-    def _name(self, digest: str, file: str) -> str:
+    def _key(self, digest: str, file: str) -> str:
         suffix = PurePosixPath(file).suffix.casefold()
-        return hashlib.sha256(f"{digest}|{suffix}|{self._rest}".encode()).hexdigest()[:40]
+        return hashlib.sha256(f"{digest}|{suffix}|{self._rest}".encode()).hexdigest()
+
+
+def _load(entry: bytes, digest: str) -> Submission | None:
+    try:
+        held = _Careful(io.BytesIO(entry)).load()
+    except Exception:  # whatever is wrong with it, the file is read anew
+        return None
+    return held if isinstance(held, Submission) and held.sha256 == digest else None
 
 
 class _Careful(pickle.Unpickler):

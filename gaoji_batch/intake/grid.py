@@ -36,7 +36,8 @@ class Grid:
 
 @dataclass(slots=True)
 class Submission:
-    """One file of inbox/ or center/. kind: xlsx, xlsm, xls, ods, csv, zip, attachment or unreadable."""
+    """One file of inbox/ or center/. kind: xlsx, xlsm, xls, ods, csv, text (a table under a name that promises none),
+    zip, attachment or unreadable."""
 
     file: str
     size: int

@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from annotated_types import Ge, Gt, Le
 
 MB = 1024 * 1024
+Count = Annotated[int, Ge(1)]
 
 
-class Limits(BaseModel):
+@dataclass(frozen=True, slots=True)
+class Limits:
     """file_bytes: largest file; zip_entries, inflated_bytes, inflate_ratio (past ratio_from_bytes): of a zip, xlsx or ods, counted while
-    inflating; sheets, filled_cells: of a workbook; rows, columns: of a sheet; cell_characters; line_bytes: of a csv; memory_bytes, seconds: of reading."""
+    inflating; sheets, filled_cells: of a workbook; rows, columns: of a sheet; cell_characters; line_bytes: of a csv; memory_bytes, seconds: of reading.
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    Checked by pydantic as a part of the settings, and a plain dataclass, since workers start twice as fast without pydantic.
+    """
 
-    file_bytes: int = Field(default=50 * MB, ge=1)
-    zip_entries: int = Field(default=1000, ge=1)
-    inflated_bytes: int = Field(default=256 * MB, ge=1)
-    inflate_ratio: int = Field(default=200, ge=1)
-    ratio_from_bytes: int = Field(default=100 * 1024, ge=0)
-    sheets: int = Field(default=256, ge=1)
-    rows: int = Field(default=100_000, ge=1, le=1_048_576)
-    columns: int = Field(default=500, ge=1, le=16_384)
-    filled_cells: int = Field(default=2_000_000, ge=1)
-    cell_characters: int = Field(default=32_767, ge=1)
-    line_bytes: int = Field(default=MB, ge=1)
-    memory_bytes: int = Field(default=1024 * MB, ge=256 * MB)
-    seconds: float = Field(default=20, gt=0)
+    __pydantic_config__: ClassVar = {"extra": "forbid"}
+
+    file_bytes: Count = 50 * MB
+    zip_entries: Count = 1000
+    inflated_bytes: Count = 256 * MB
+    inflate_ratio: Count = 200
+    ratio_from_bytes: Annotated[int, Ge(0)] = 100 * 1024
+    sheets: Count = 256
+    rows: Annotated[int, Ge(1), Le(1_048_576)] = 100_000
+    columns: Annotated[int, Ge(1), Le(16_384)] = 500
+    filled_cells: Count = 2_000_000
+    cell_characters: Count = 32_767
+    line_bytes: Count = MB
+    memory_bytes: Annotated[int, Ge(256 * MB)] = 1024 * MB
+    seconds: Annotated[float, Gt(0)] = 20

@@ -17,18 +17,14 @@ from gaoji_batch.intake.workers import LocalWorkers, WorkerLost
 def read_all(paths: list[tuple[Path, str]], limits: Limits, executor: Executor, cache: Path | None, tick: Callable[[], None]) -> list[Submission]:
     """Reads files, each with its name in findings, in the order given. `cache` is the workspace's .cache/, or none; `tick` is called once a file."""
     kept = GridCache(cache / "grids", limits) if cache else None
-    hashes = [_hash(path) if kept else "" for path, _ in paths]
-    known = [kept.get(digest, file) if kept and digest else None for digest, (_, file) in zip(hashes, paths, strict=True)]
+    known: list[Submission | None] = kept.get([(_hash(path), file) for path, file in paths]) if kept else [None] * len(paths)
     asked = [None if held else executor.submit(read_submission, path, file, limits) for held, (path, file) in zip(known, paths, strict=True)]
     submissions = []
     for (path, file), held, future in zip(paths, known, asked, strict=True):
-        submission = renamed(held, file) if held else _answer(future, path, file, limits)
-        if kept and not held:
-            kept.put(submission)
-        submissions.append(submission)
+        submissions.append(renamed(held, file) if held else _answer(future, path, file, limits))
         tick()
-    if kept:
-        kept.prune()
+    if kept and not all(known):
+        kept.put(submissions, known)
     return submissions
 
 

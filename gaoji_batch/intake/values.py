@@ -10,24 +10,27 @@ from gaoji_batch.intake.refused import Refused
 
 def laid_out(values: Sequence[Sequence[object]], limits: Limits, sheet: str) -> list[list[object]]:
     """The rows of a grid: '' is None, whole floats are int (an ID number in a number cell stays a number), empty ends are cut off."""
-    longest = limits.cell_characters
     rows = []
     for held in values:
-        row: list[object] = []
-        for value in held:
-            if value == "" and isinstance(value, str):
-                value = None
-            elif isinstance(value, float):
-                value = int(value) if value.is_integer() else value if value == value else None
-            elif isinstance(value, str) and len(value) > longest:
-                raise Refused("F003", limit=f"{f'工作表“{sheet}”' if sheet else ''}有单元格超过{longest}个字符")
-            row.append(value)
+        row = [(value or None) if type(value) is str else _whole(value) if type(value) is float else value for value in held]
+        if any(type(value) is str and len(value) > limits.cell_characters for value in row):
+            raise Refused("F003", limit=f"{f'工作表“{sheet}”' if sheet else ''}有单元格超过{limits.cell_characters}个字符")
         while row and row[-1] is None:
             row.pop()
         rows.append(row)
     while rows and not rows[-1]:
         rows.pop()
     return rows
+
+
+def _whole(value: float) -> object:
+    """A whole number as int, past 15 digits as a spreadsheet shows it: with zeros."""
+    if not value.is_integer():
+        return value if value == value else None
+    if abs(value) < 1e15:
+        return int(value)
+    digits, _, power = f"{value:.14e}".partition("e")
+    return int(digits.replace(".", "")) * 10 ** (int(power) - 14)
 
 
 def runs(numbers: list[int]) -> list[tuple[int, int]]:

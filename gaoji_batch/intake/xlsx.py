@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
@@ -23,14 +24,19 @@ _KEPT = (".xml", ".rels")
 _HEAVY = ("xl/drawings/", "xl/media/", "xl/charts/", "xl/theme/", "xl/pivotcache/", "customxml/", "xl/comments", "xl/printersettings/")
 """Parts that hold no cells: inflated for the count, not read."""
 _YES = ("1", "true", "on")
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_TREE_BYTES = 4 << 20
+"""A longer sheet is read in pieces."""
+_SAFELY: dict[str, Any] = {"resolve_entities": False, "no_network": True, "huge_tree": False, "remove_comments": True, "remove_pis": True}
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 
 
 @dataclass(slots=True)
 class _Pass:
-    """What the pass over one sheet has seen. hidden_rows, hidden_columns: 1-based numbers or runs."""
+    """What the pass over one sheet has seen. at: the row it is at; hidden_rows, hidden_columns: 1-based, columns as runs."""
 
+    at: int = 0
     rows: int = 0
     columns: int = 0
     filled: int = 0
@@ -58,7 +64,7 @@ def read_xlsx(archive: Archive, limits: Limits) -> Workbook:
         part = targets.get(_relation(entry), ("", ""))
         if part[0] != "worksheet" or part[1] not in parts:
             continue
-        seen = _look(parts[part[1]], limits, entry.get("name", ""))
+        seen = _look(parts[part[1]], entry.get("name", ""))
         filled += seen.filled
         check_extent(seen.rows, seen.columns, filled, limits, entry.get("name", ""))
         passes[entry.get("name", "")] = seen
@@ -111,7 +117,7 @@ def _main_part(parts: dict[str, bytes]) -> str | None:
 
 def _xml(part: bytes) -> etree._Element:
     try:
-        return etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
+        return etree.fromstring(part, etree.XMLParser(**_SAFELY))
     except etree.XMLSyntaxError as error:
         raise damaged("文件残缺（部件无法解析）") from error
 
@@ -133,77 +139,91 @@ def _relation(sheet: etree._Element) -> str:
     return sheet.get(f"{{{_OFFICE}}}id") or sheet.get(f"{{{_STRICT}}}id") or ""
 
 
-def _look(part: bytes, limits: Limits, sheet: str) -> _Pass:
-    """The pass over one sheet, row by row, so that a long one is never in memory as a tree."""
-    seen, at = _Pass(), 0
+def _look(part: bytes, sheet: str) -> _Pass:
+    """The pass over one sheet."""
+    seen = _Pass()
     try:
-        stream = etree.iterparse(
-            io.BytesIO(part), events=("end",), tag=("{*}row", "{*}col", "{*}mergeCell"), resolve_entities=False, no_network=True, huge_tree=False
-        )
-        for _, element in stream:
-            kind = etree.QName(element).localname
-            if kind == "row":
-                at = _number(element.get("r"), at + 1)
-                _look_at_row(element, at, seen)
-                if seen.filled > limits.filled_cells:
-                    check_extent(at, 1, seen.filled, limits, sheet)
-            elif kind == "col":
-                if element.get("hidden") in _YES or element.get("width") == "0":
-                    seen.hidden_columns.append((_number(element.get("min"), 1), _number(element.get("max"), GRID_COLUMNS)))
-            else:
-                _merge(element.get("ref", ""), seen)
-            element.clear(keep_tail=False)
-            if kind == "row":
-                while element.getprevious() is not None:
-                    del element.getparent()[0]
+        for top in _pieces(part):
+            _look_at_rows(top, seen)
+            _look_at_cells(top, seen)
+            seen.hidden_columns += [
+                (_number(column.get("min"), 1), _number(column.get("max"), GRID_COLUMNS))
+                for column in top.iter("{*}col")
+                if column.get("hidden") in _YES or column.get("width") == "0"
+            ]
+            for merged in top.iter("{*}mergeCell"):
+                first, _, last = merged.get("ref", "").partition(":")
+                seen.merges.append((*_address(first), *_address(last or first)))
     except etree.XMLSyntaxError as error:
         raise damaged(f"工作表“{sheet}”残缺") from error
     return seen
 
 
-def _look_at_row(element: etree._Element, row: int, seen: _Pass) -> None:
-    if element.get("hidden") in _YES or element.get("ht") == "0":
-        seen.hidden_rows.append(row)
-    column = 0
-    for cell in element:
-        place = cell.get("r")
-        if place is None:
-            at, column = row, column + 1
-        else:
-            at, column = _address(place)
-        held = formula = None
-        for child in cell:
-            tag = child.tag
-            if tag.endswith("}f"):
-                formula = child
-            elif tag.endswith("}v"):
-                held = child.text or ""
-            elif tag.endswith("}is"):
-                held = "text"
-        if held or formula is not None:
-            kind = cell.get("t")
-            seen.rows, seen.columns, seen.filled = max(seen.rows, at), max(seen.columns, column), seen.filled + 1
-            if kind == "e":
-                seen.errors[at, column] = held or "#N/A"
-            elif formula is not None and not held and (kind != "str" or held is None):
-                seen.unvalued.add((at, column))
+def _pieces(part: bytes) -> Iterator[etree._Element]:
+    """A sheet as one tree; a long one row by row, so that it never stands in memory as a whole, and last what is outside of rows."""
+    if len(part) < _TREE_BYTES:
+        yield etree.fromstring(part, etree.XMLParser(**_SAFELY))
+        return
+    stream = etree.iterparse(io.BytesIO(part), events=("end",), tag="{*}row", **_SAFELY)
+    for _, row in stream:
+        yield row
+        row.clear(keep_tail=False)
+        while row.getprevious() is not None:
+            del row.getparent()[0]
+    if stream.root is not None:
+        yield stream.root
 
 
-_COLUMNS: dict[str, int] = {}
-"""Column letters met so far → number."""
+def _look_at_rows(top: etree._Element, seen: _Pass) -> None:
+    """Hidden rows; a row without a number follows the one before."""
+    for row in top.iter("{*}row"):
+        said = row.get("r")
+        seen.at = _number(said, seen.at + 1)
+        if said is None:
+            row.set("r", str(seen.at))
+        if row.get("hidden") in _YES or row.get("ht") == "0":
+            seen.hidden_rows.append(seen.at)
+
+
+def _look_at_cells(top: etree._Element, seen: _Pass) -> None:
+    """The extent of the cells that hold something, error values, and formulas without a stored value."""
+    places = []
+    for cell in top.iter("{*}c"):
+        place = cell.get("r") or _numbered(cell)
+        if len(cell):
+            places.append(place)
+            if cell.get("t") == "e":
+                seen.errors[_address(place)] = cell.findtext("{*}v") or "#N/A"
+    for formula in top.iter("{*}f"):
+        owner = formula.getparent()
+        if owner is not None and owner.get("r") and owner.get("t") != "e":
+            held = owner.findtext("{*}v")
+            if not held and (held is None or owner.get("t") != "str"):
+                seen.unvalued.add(_address(owner.get("r", "")))
+    seen.filled += len(places)
+    seen.rows = max([seen.rows, *(_address(f"A{row}")[0] for row in {place.lstrip(_LETTERS) for place in places})])
+    seen.columns = max([seen.columns, *(_address(f"{column}1")[1] for column in {place.rstrip("0123456789") for place in places})])
+
+
+def _numbered(cell: etree._Element) -> str:
+    """The address of a cell that has none: right of the one before."""
+    before, row = cell.getprevious(), cell.getparent()
+    column = _address(before.get("r", ""))[1] + 1 if before is not None else 1
+    letters = ""
+    while column:
+        column, at = divmod(column - 1, 26)
+        letters = chr(65 + at) + letters
+    place = f"{letters}{row.get('r', '1') if row is not None else 1}"
+    cell.set("r", place)
+    return place
 
 
 def _address(place: str) -> tuple[int, int]:
     """'B7' → (7, 2); F003 where it lies outside the grid."""
-    digits = place.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-    letters = place[: len(place) - len(digits)]
-    column = _COLUMNS.get(letters)
-    if column is None:
-        column = 0
-        for letter in letters[:4]:
-            column = column * 26 + ord(letter) - 64
-        if 1 <= column <= GRID_COLUMNS:
-            _COLUMNS[letters] = column
+    digits = place.lstrip(_LETTERS)
+    column = 0
+    for letter in place[: len(place) - len(digits)][:4]:
+        column = column * 26 + ord(letter) - 64
     row = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 9 else 0
     if not (1 <= row <= GRID_ROWS and 1 <= column <= GRID_COLUMNS):
         raise Refused("F003", limit="有单元格的地址在表格范围之外", why=f"地址“{place[:20]}”")
@@ -214,12 +234,6 @@ def _number(said: str | None, otherwise: int) -> int:
     return int(said) if said and said.isascii() and said.isdigit() and len(said) < 9 else otherwise
 
 
-def _merge(ref: str, seen: _Pass) -> None:
-    first, _, last = ref.partition(":")
-    (top, left), (bottom, right) = _address(first), _address(last or first)
-    seen.merges.append((top, left, bottom, right))
-
-
 def _values(parts: dict[str, bytes], names: list[str]) -> dict[str, list[list[Any]]]:
     """The values by sheet, read by calamine from a package of the very parts that were looked at."""
     from python_calamine import CalamineError, CalamineWorkbook
@@ -227,6 +241,8 @@ def _values(parts: dict[str, bytes], names: list[str]) -> dict[str, list[list[An
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as fresh:
         for name, part in parts.items():
+            if name.casefold().startswith(("docprops/", "xl/tables/", "xl/worksheets/_rels/")):
+                continue
             fresh.writestr(zipfile.ZipInfo(name), part)
     try:
         packed.seek(0)

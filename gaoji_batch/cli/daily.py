@@ -87,3 +87,33 @@ def receive(task: Task, by: str) -> int:
         task.say(f"登记{done.files}个文件，收件回执{len(done.receipts)}份", f"登记：{shown(done.register)}", f"回执：{shown(done.receipts[0].parent)}")
     task.give({"files": done.files, "register": str(done.register or ""), "receipts": [str(path) for path in done.receipts]})
     return 0
+
+
+@command("diff", on=True)
+@click.argument("before", metavar="较早的审核")
+@click.argument("after", metavar="较晚的审核", default="latest")
+def diff(task: Task, before: str, after: str) -> int:
+    """比较两次审核：消除、新增、未变的问题，以及单位改动了哪些单元格。
+
+    审核用out中文件夹的名称（可只写开头）指明；较晚的一次不写时为最近一次。
+
+    例：gaoji diff 20260701-001 latest
+    """
+    from gaoji_batch.commands.diff import run
+
+    done = run(task.workspace, before, after, on=task.on, progress=task.progress)
+    if done.unread:
+        task.warn(f"有{len(done.unread)}个文件的旧内容已不在缓存中，未比较单元格")
+    counts = done.counts
+    task.say(f"已消除{counts['cleared']}条，新增{counts['new']}条，未变{counts['unchanged']}条；改动单元格{len(done.cells)}处", f"对照：{shown(done.workbook)}")
+    task.give(
+        {
+            "before": done.before,
+            "after": done.after,
+            "findings": counts,
+            "cells": done.cells.to_dict("records"),
+            "unread": done.unread,
+            "workbook": str(done.workbook),
+        }
+    )
+    return 0

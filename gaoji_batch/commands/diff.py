@@ -1,0 +1,77 @@
+"""What a resubmission changed between two validate runs: findings cleared, new and unchanged, and the cells that differ."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gaoji_batch import resources
+from gaoji_batch.errors import GaojiError
+from gaoji_batch.progress import SILENT, Progress
+from gaoji_batch.workspace import Workspace
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from gaoji_batch.batch import Batch
+
+
+@dataclass(slots=True)
+class DiffResult:
+    """counts: of cleared, new, unchanged findings; cells: changes.CELL_COLUMNS; unread: files that are in the cache no more."""
+
+    before: str
+    after: str
+    counts: dict[str, int]
+    cells: pd.DataFrame
+    unread: list[str]
+    workbook: Path
+
+
+def run(workspace: Workspace, before: str, after: str, *, on: date, progress: Progress = SILENT) -> DiffResult:
+    """Compares two runs, each named by its id, the beginning of it, or 'latest'; writes 补正对照.xlsx."""
+    from gaoji_batch.changes import cells, compare
+    from gaoji_batch.outputs.comparison import write_comparison
+    from gaoji_batch.outputs.records import read_findings
+
+    old, new = named(workspace, before), named(workspace, after)
+    with workspace.new_run("diff", on=on, progress=progress) as made:
+        changes = compare(read_findings(old), read_findings(new))
+        (then, lost), (now, missing) = batch_of(workspace, old), batch_of(workspace, new)
+        changed = cells(then, now)
+        write_comparison(changes, changed, (old.name, new.name), made.folder, on)
+        counts = {name: int(changes["change"].eq(name).sum()) for name in ("cleared", "new", "unchanged")}
+        made.note(before=old.name, after=new.name, changes=counts, cells=len(changed))
+    return DiffResult(old.name, new.name, counts, changed, sorted({*lost, *missing}), made.final / "补正对照.xlsx")
+
+
+def named(workspace: Workspace, name: str) -> Path:
+    """The folder of a validate run; GaojiError where there is none, or more than one begins so."""
+    if name == "latest":
+        found = [workspace.latest("validate")]
+    else:
+        found = [folder for folder in workspace.runs("validate") if folder.name.startswith(name)]
+    if len(found) != 1 or found[0] is None:
+        runs = "、".join(folder.name for folder in workspace.runs("validate")[-5:])
+        raise GaojiError(
+            f"没有名为{name}的审核" if not found or found == [None] else f"有{len(found)}次审核以{name}开头", f"可用：{runs or '先运行gaoji validate'}"
+        )
+    return found[0]
+
+
+def batch_of(workspace: Workspace, run: Path) -> tuple[Batch, list[str]]:
+    """What a former run read, from the cache of grids; and the files that are in the cache no more."""
+    from gaoji_batch.batch import assemble
+    from gaoji_batch.forms.schema import load_forms
+    from gaoji_batch.intake.cache import GridCache
+    from gaoji_batch.intake.files import renamed
+
+    files = json.loads((run / "run.json").read_text(encoding="utf-8"))["files"]
+    cache = GridCache(workspace.cache / "grids", workspace.settings.limits)
+    held = cache.get([(file["sha256"], file["file"]) for file in files])
+    lost = [file["file"] for file, one in zip(files, held, strict=True) if one is None and file["kind"] not in ("unreadable", "attachment")]
+    read = [renamed(one, file["file"]) for file, one in zip(files, held, strict=True) if one is not None]
+    return assemble(read, load_forms(resources.schemas() / "forms")), lost

@@ -15,7 +15,7 @@ import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
 from gaoji_batch import ids, occupations, quantities, text
-from gaoji_batch.forms.convert import convert_column
+from gaoji_batch.forms.convert import reader
 from gaoji_batch.forms.schema import Column, Form
 from gaoji_batch.forms.table import Table
 from gaoji_batch.forms.wording import told
@@ -78,7 +78,7 @@ def checks_of(column: Column) -> list[tuple[str, Callable[[object], bool]]]:
     checks: list[tuple[str, Callable[[object], bool]]] = list(_BY_TYPE.get(column.type, []))
     if column.type in ("choice", "level", "open_choice", "date", "month"):
         code = {"date": "D106", "month": "D106", "open_choice": "D116"}.get(column.type, "D107")
-        checks.append((code, partial(_unreadable, column) if column.type != "open_choice" else partial(_unlisted, column)))
+        checks.append((code, partial(_unreadable, reader(column)) if column.type != "open_choice" else partial(_unlisted, column)))
     if column.type in RANGES or column.type in ("score", "number"):
         checks.append(("D110", partial(_out_of_range, column)))
     if column.field == "occupation":
@@ -88,8 +88,8 @@ def checks_of(column: Column) -> list[tuple[str, Callable[[object], bool]]]:
     return checks
 
 
-def _unreadable(column: Column, value: object) -> bool:
-    return bool(convert_column(column, pd.Series([value], dtype="object")).isna().iloc[0])
+def _unreadable(read: Callable[[object], object], value: object) -> bool:
+    return read(value) is None
 
 
 def _unlisted(column: Column, value: object) -> bool:
@@ -118,7 +118,7 @@ def _bad_id(value: object) -> bool:
     number = ids.normalise(value)
     if ids.damaged(value) or number is None:
         return False
-    return not bool(ids.examine(pd.Series([number]))["valid"].iloc[0])
+    return ids.fault_of(number) is not None
 
 
 def _bad_code_in_brackets(value: object) -> bool:

@@ -23,12 +23,20 @@ def convert_column(column: Column, raw: pd.Series) -> pd.Series:
     """One column as its type."""
     if column.type == "date":
         return dates.read_dates(raw)
-    kind, read = _READERS.get(column.type, ("str", text.clean))
-    if column.type in ("choice", "open_choice"):
-        read = _chooser(column)
+    kind = _READERS.get(column.type, ("str", text.clean))[0]
+    read = reader(column)
     known: dict[object, object] = {}
     found = [None if value is None else known[value] if value in known else known.setdefault(value, read(value)) for value in raw]
     return pd.Series(found, index=raw.index, dtype="object").astype(kind) if len(raw) else pd.Series(found, index=raw.index, dtype=kind)
+
+
+def reader(column: Column) -> Callable[[object], object]:
+    """What reads one cell of a column; it gives None where the cell cannot be read."""
+    if column.type == "date":
+        return dates.read_date
+    if column.type in ("choice", "open_choice"):
+        return _chooser(column)
+    return _READERS.get(column.type, ("str", text.clean))[1]
 
 
 def _level(value: object) -> str | None:

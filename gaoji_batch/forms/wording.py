@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import difflib
 
-import pandas as pd
-
 from gaoji_batch import choices, ids, levels, occupations, text
 from gaoji_batch.forms.schema import Column
 
@@ -17,8 +15,8 @@ def told(code: str, column: Column, value: object) -> tuple[str, str]:
 
 
 def _id(column: Column, value: object) -> tuple[str, str]:
-    read = ids.examine(pd.Series([ids.normalise(value)])).iloc[0]
-    return str(read["why"]), str(read["fix"])
+    _, why, fix = ids.fault_of(ids.normalise(value) or "") or ("", "", "")
+    return why, fix
 
 
 def _damaged(column: Column, value: object) -> tuple[str, str]:

@@ -46,11 +46,20 @@ class Places:
 
     def located(self, rule: Rule, rows: pd.DataFrame) -> pd.DataFrame:
         """One place a failing row, in the rows' index: the keys of NOWHERE as columns."""
-        own = self.batch.frames.get(rule.on)
-        if not {"sheet", "file"} & set(rows) and own is not None:
-            rows = rows.assign(sheet=own.loc[rows.index, "sheet"], row=own.loc[rows.index, "row"], at=rows.index)
+        rows = self._on_own_form(rule, rows)
         out = pd.DataFrame([self._place(record, rule) for record in rows.to_dict("records")], index=rows.index)
         return out.astype({"row": "Int64", "position": "Int64", "sheet_key": "Int64", "class_no": "Int64"})
+
+    def _on_own_form(self, rule: Rule, rows: pd.DataFrame) -> pd.DataFrame:
+        """The rows with `at` where their index is that of the rule's own form, so that person and project of the data row are known."""
+        own = self.batch.frames.get(rule.on)
+        if own is None or "at" in rows or not rows.index.isin(own.index).all():
+            return rows
+        theirs = own.loc[rows.index, ["sheet", "row"]].astype("Int64")
+        if not {"sheet", "file"} & set(rows):
+            return rows.assign(sheet=theirs["sheet"], row=theirs["row"], at=rows.index)
+        same = "row" in rows and rows[["sheet", "row"]].astype("Int64").equals(theirs)
+        return rows.assign(at=rows.index) if same else rows
 
     def _place(self, record: dict, rule: Rule) -> dict[str, object]:
         sheet = record.get("sheet")

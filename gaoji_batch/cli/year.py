@@ -35,5 +35,24 @@ def whatif(task: Task, assignments: tuple[str, ...]) -> None:
     task.give(as_json(found))
 
 
+@command("deadlines", on=True)
+def deadlines(task: Task) -> None:
+    """每个项目的下一个期限、剩余天数和已收到的材料；另给每个单位一个日历文件（.ics），可导入手机或电脑。
+
+    例：gaoji deadlines --on 2026-07-01
+    """
+    from gaoji_batch.commands.deadlines import run
+    from gaoji_batch.outputs.deadlines import NAME, records
+    from gaoji_batch.outputs.deadlines import shown as told
+
+    done = run(task.workspace, on=task.on, progress=task.progress)
+    counts = done.found.counts
+    task.say(f"已逾期{counts['overdue']}项，7天内到期{counts['week']}项，30天内到期{counts['month']}项；{counts['finished']}个项目已全部办完")
+    for row in told(done.found.next_items):
+        task.say(f"  {row['due']}　{row['left']}　{row['item']}　{row['project']}　{row['unit']}" + (f"（{row['arrived']}）" if row["arrived"] else ""))
+    task.say(f"详见：{shown(done.folder / NAME)}")
+    task.give(records(done.found))
+
+
 def _whole(number: int | None) -> str:
     return "无" if number is None else f"{number}人"

@@ -14,6 +14,7 @@ from gaoji_batch.changes import CHANGE_NAMES
 from gaoji_batch.findings import FIELD_NAMES, NOTE, REJECT, REVIEW, SEVERITY_NAMES, STATUS_NAMES
 from gaoji_batch.outputs.book import Book, Column, colour_words, open_book, put, put_table
 from gaoji_batch.outputs.overview import write_overview
+from gaoji_batch.outputs.links import masked
 from gaoji_batch.outputs.report import Report
 
 NAME = "审核汇总.xlsx"
@@ -223,7 +224,9 @@ def _titles(report: Report) -> dict[str, str]:
 
 
 def _texts(frame: pd.DataFrame, name: str) -> list[str]:
-    return ["" if _missing(value) else _text(value) for value in frame[name].tolist()]
+    """A column as text; the name of a file is masked where it holds an ID number."""
+    said = ["" if _missing(value) else _text(value) for value in frame[name].tolist()]
+    return [masked(file) for file in said] if name == "file" else said
 
 
 def _text(value: Any) -> str:

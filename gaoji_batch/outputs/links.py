@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
 from gaoji_batch.masking import mask_free_text
+from gaoji_batch.outputs.returned_names import copies
 from gaoji_batch.outputs.safe_text import safe_name
 
 
@@ -50,6 +51,4 @@ def _returned(folder: Path, file: str) -> PurePosixPath | None:
     """The returned copy: under its own name, or as xlsx where another format was turned into it."""
     if not file.startswith("inbox/"):
         return None
-    same = PurePosixPath("returned", *PurePosixPath(file).parts[1:])
-    choices = (same, same.with_name(same.name + ".xlsx"), same.with_suffix(".xlsx"))
-    return next((choice for choice in choices if (folder / choice).is_file()), None)
+    return next((choice for choice in copies(folder, file) if (folder / choice).is_file()), None)

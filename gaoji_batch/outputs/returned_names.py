@@ -1,0 +1,44 @@
+"""Where the returned copy of a submitted file lies: under its own path, unless a system would not take that."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path, PurePosixPath
+
+from gaoji_batch.outputs.safe_text import safe_name
+
+FOLDER = "returned"
+OWN_FORMATS = (".xlsx", ".xlsm", ".xltx", ".xltm")
+_LONGEST = 195
+"""Characters of a whole path; Windows' own limit leaves little more once a user copies the folder somewhere."""
+
+
+def returned_path(folder: Path, file: str, suffix: str = "") -> PurePosixPath:
+    """The copy of 'inbox/…' within the run's `folder`: 'returned/…', every part of it fit for any system, with `suffix` behind.
+
+    A path that would be too long, or whose parts had to be changed, is told apart by a hash.
+    """
+    parts = [_safe(part) for part in PurePosixPath(file).parts[1:]]
+    path = PurePosixPath(FOLDER, *parts[:-1], parts[-1] + suffix)
+    room = _LONGEST - len(str(folder.absolute()))
+    return path if len(str(path)) < room else _short(file, path.suffix, room)
+
+
+def copies(folder: Path, file: str) -> list[PurePosixPath]:
+    """The names that the copy of a file may bear: its own, or as xlsx where it had to become one."""
+    return [returned_path(folder, file), returned_path(folder, file, ".xlsx")]
+
+
+def _safe(name: str) -> str:
+    stem, dot, ending = name.rpartition(".")
+    if not stem or len(ending) > 5:
+        return safe_name(name, 120)
+    safe = safe_name(stem, 120) + dot + ending
+    return safe if safe_name(safe, 130) == safe else safe_name(name, 120)
+
+
+def _short(file: str, suffix: str, room: int) -> PurePosixPath:
+    """One level deep and as long as there is room for."""
+    mark = hashlib.sha256(file.encode("utf-8", "surrogatepass")).hexdigest()[:10]
+    start = safe_name(PurePosixPath(file).stem, 40)[: max(0, room - len(FOLDER) - len(suffix) - 14)]
+    return PurePosixPath(FOLDER, f"{start}-{mark}{suffix}")

@@ -13,8 +13,8 @@ from gaoji_batch import findings as fields
 from gaoji_batch.changes import CHANGE_NAMES
 from gaoji_batch.findings import FIELD_NAMES, NOTE, REJECT, REVIEW, SEVERITY_NAMES, STATUS_NAMES
 from gaoji_batch.outputs.book import Book, Column, colour_words, open_book, put, put_table
-from gaoji_batch.outputs.overview import write_overview
 from gaoji_batch.outputs.links import masked
+from gaoji_batch.outputs.overview import write_overview
 from gaoji_batch.outputs.report import Report
 
 NAME = "审核汇总.xlsx"

@@ -19,7 +19,8 @@ PLACES = {"sheet", "row", "field", "key", "file", "sheet_name", "column_at", "at
 (of_project, of_unit, of_subject, of_person, of_class_no) overrule what the place alone would say."""
 OVERRULES = ("project_key", "unit", "subject", "person", "class_no")
 PERSON_FORMS = ("roster", "completion", "assessment", "attendance")
-MASKED_TYPES = {"id_number": masking.mask_id, "phone": masking.mask_phone, "account": masking.mask_account}
+MASKED_TYPES = {"phone": masking.mask_phone, "account": masking.mask_account, "certificate": str}
+ID_TYPES = ("id_number", "id_text")
 NOWHERE: dict[str, object] = {
     "file": "", "sheet": "", "row": pd.NA, "cell": "", "column": "", "position": pd.NA, "value": "", "subject": "",
     "project": "", "project_key": "", "unit": "", "person": "", "class_no": pd.NA, "sheet_key": pd.NA, "form": "",
@@ -34,6 +35,8 @@ class Places:
         self.batch: Batch = facts.batch
         self.privacy = privacy
         self.sheets = facts.batch.sheets.to_dict("index")
+        self._known: dict[str, dict[object, dict]] = {}
+        self._written: dict[tuple[str, str], dict[object, object]] = {}
 
     @cached_property
     def columns(self) -> dict[str, dict[str, tuple[str, str]]]:
@@ -91,17 +94,31 @@ class Places:
 
     def _about(self, form: str, at: object) -> dict[str, object]:
         """Project, unit and person of a data row."""
-        row = self.batch.frames[form].loc[at]
+        row = self._rows(form)[at]
         about: dict[str, object] = {"class_no": row["class_no"]}
         if row["project"] and not row["project"].startswith("申报|"):
             about |= {"project": row["project_written"], "project_key": row["project"]}
-        if "unit" in row and not missing(row["unit"]):
+        if not missing(row.get("unit")):
             about["unit"] = row["unit"]
         if form in PERSON_FORMS:
-            written = "" if missing(row["id_number"]) else self.mask("id_number", str(row["id_number"]))
+            number = "" if missing(row["id_number"]) else str(row["id_number"])
             name = "" if missing(row["name"]) else str(row["name"])
-            about |= {"subject": f"{name} {written}".strip(), "person": row["id_number"] if row["id_ok"] else ""}
+            about |= {"subject": f"{name} {self.mask('id_number', number)}".strip(), "person": number}
         return about
+
+    def _rows(self, form: str) -> dict[object, dict]:
+        """What a form's rows say of project, unit and person, by index."""
+        if form not in self._known:
+            frame = self.batch.frames[form]
+            names = [name for name in ("class_no", "project", "project_written", "unit", "id_number", "name") if name in frame]
+            self._known[form] = frame[names].astype("object").to_dict("index")
+        return self._known[form]
+
+    def _raw(self, form: str, field: str) -> dict[object, object]:
+        """A column as written, by index."""
+        if (form, field) not in self._written:
+            self._written[form, field] = self.batch.raw[form][field].to_dict()
+        return self._written[form, field]
 
     def _key_cell(self, table: Table, key: str) -> dict[str, object]:
         """The key-value cell that holds the datum, where it stands on this very sheet."""
@@ -116,7 +133,7 @@ class Places:
         position = table.columns.get(field) if missing(column_at) else int(column_at)  # type: ignore[call-overload]
         place: dict[str, object] = {"column": name, "position": pd.NA if position is None else position}
         if not missing(at) and field in self.batch.raw[table.form]:
-            value = self.batch.raw[table.form].at[at, field]
+            value = self._raw(table.form, field)[at]
             place["value"] = "" if missing(value) else self.mask(kind, written(value))
         if position is not None and not missing(row):
             place["cell"] = a1(int(row), position)  # type: ignore[call-overload]
@@ -124,6 +141,7 @@ class Places:
 
     def mask(self, kind: str, value: str) -> str:
         """A value as outputs may show it: by its column's type; in free text, whatever has the shape of an ID number."""
-        if kind == "id_number":
-            return masking.mask_id(value, self.privacy.id_keep_head, self.privacy.id_keep_tail)
-        return MASKED_TYPES.get(kind, masking.mask_free_text)(value)
+        head, tail = self.privacy.id_keep_head, self.privacy.id_keep_tail
+        if kind in ID_TYPES:
+            return masking.mask_id(value, head, tail)
+        return MASKED_TYPES[kind](value) if kind in MASKED_TYPES else masking.mask_free_text(value, head, tail)

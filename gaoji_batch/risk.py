@@ -66,7 +66,9 @@ def faults(findings: pd.DataFrame) -> pd.DataFrame:
     """Rejects and reviews that stand, one case a finding; each says its rule and its place."""
     held = findings[findings["status"].isin(STANDING) & findings["severity"].ne(NOTE) & ~findings["code"].isin(ELSEWHERE)]
     held = held[held["file"].str.startswith("inbox/")]
-    place = held["file"].map(masking.mask_free_text) + (" " + held["sheet"]).where(held["sheet"].ne(""), "") + (" " + held["cell"]).where(held["cell"].ne(""), "")
+    place = (
+        held["file"].map(masking.mask_free_text) + (" " + held["sheet"]).where(held["sheet"].ne(""), "") + (" " + held["cell"]).where(held["cell"].ne(""), "")
+    )
     evidence = held["title"] + "（" + held["code"] + "，" + held["severity"].map(SEVERITY_NAMES) + "，" + place + "）"
     return pd.DataFrame({"project": held["project_key"], "evidence": evidence})
 
@@ -151,7 +153,9 @@ def trainees_twice(facts: Facts) -> pd.DataFrame:
 def shared_phones(facts: Facts) -> pd.DataFrame:
     """One phone under several persons of the rosters: a case a project and phone."""
     rows = facts.trainees.dropna(subset=["phone"])
-    rows = rows.assign(digits=rows["phone"].astype("str").str.replace(r"[^\d]", "", regex=True).str.removeprefix("0086").str.replace(r"^86(?=1\d{10}$)", "", regex=True))
+    rows = rows.assign(
+        digits=rows["phone"].astype("str").str.replace(r"[^\d]", "", regex=True).str.removeprefix("0086").str.replace(r"^86(?=1\d{10}$)", "", regex=True)
+    )
     rows = rows[rows["digits"].str.len().ge(7)]
     person = rows["id_number"].fillna(rows["name"])
     shared = rows[person.groupby(rows["digits"]).transform("nunique").gt(1)]
@@ -168,7 +172,7 @@ def shared_accounts(facts: Facts) -> pd.DataFrame:
     unit = claims["project"].map(facts.projects["unit"]).fillna(claims["unit"]).fillna("")
     listed = facts.unit_register.dropna(subset=["account"])
     rows = pd.concat([
-        pd.DataFrame({"project": claims["project"], "unit": unit, "account": claims["account"], "source": "补助资金申请表"}),
+        pd.DataFrame({"project": claims["project"], "unit": unit, "account": claims["account"], "source": claims["project_written"] + "补助资金申请表"}),
         pd.DataFrame({"project": "", "unit": listed["unit"].fillna(""), "account": listed["account"], "source": "单位名录"}),
     ])  # fmt: skip
     rows = rows.assign(digits=rows["account"].astype("str").str.replace(r"[\s\-]", "", regex=True), named=text.fold_series(rows["unit"]))
@@ -194,6 +198,7 @@ def shared_authors(facts: Facts) -> pd.DataFrame:
     for _, own in rows[rows["named"].ne("")].groupby("key"):
         if own["named"].nunique() > 1:
             each = own.drop_duplicates("named")
-            said = f"作者“{own['author'].iloc[0]}”：" + "、".join(each["unit"] + "的" + each["file"].str.rsplit("/", n=1).str[-1].map(masking.mask_free_text))
+            files = each["unit"] + "的" + each["file"].str.rsplit("/", n=1).str[-1].map(masking.mask_free_text)
+            said = f"作者“{own['author'].iloc[0]}”：{'、'.join(files.head(_TOLD))}" + (f"等{len(files)}家单位" if len(files) > _TOLD else "")
             found += [(project, said) for project in own["project"].unique()]
     return _cases(found)

@@ -42,7 +42,9 @@ def pair() -> tuple[World, World]:
 
 def filed(first: World, second: World, creators: dict[str, str] | None = None) -> list[Submission]:
     """The two worlds as files: inbox/甲/…, inbox/乙/…, and the center's own with the rows of both. creators: file → author of the workbook."""
-    files = [_file(f"inbox/{folder}/{form}.xlsx", form, world) for folder, world in (("甲", first), ("乙", second)) for form in world.rows if form not in CENTER]
+    files = [
+        _file(f"inbox/{folder}/{form}.xlsx", form, world) for folder, world in (("甲", first), ("乙", second)) for form in world.rows if form not in CENTER
+    ]
     both = {form: first.rows[form] + second.rows[form] for form in CENTER}
     files += [submission(f"center/{form}.xlsx", grid(form, {}, rows)) for form, rows in both.items() if rows]
     held = [one for one in files if one is not None]

@@ -76,7 +76,7 @@ def same_account(first: World, second: World) -> None:
         ("教师同日两地", same_teacher, 10, ["钱教授2026年5月11日同在", f"{PROJECT}“第1讲”8学时", f"{SECOND}“第1讲”8学时"]),
         ("学员同日两地", same_trainee, 1, ["学员名单和培训计划：", "2026年5月11日同在", PROJECT]),
         ("联系电话相同", same_phone, 1, ["139****0105：", f"（{SECOND}学员名单第6行）", f"（{SECOND}学员名单第10行）"]),
-        ("收款账户共用", same_account, 1, ["账号***************0001：", f"{UNIT}（补助资金申请表）", f"{SECOND_UNIT}（补助资金申请表）"]),
+        ("收款账户共用", same_account, 1, ["账号***************0001：", f"{UNIT}（{PROJECT}补助资金申请表）", f"{SECOND_UNIT}（{SECOND}补助资金申请表）"]),
     ],
 )
 def test_each_signal_names_its_evidence(tmp_path: Path, signal: str, edit: Callable[[World, World], Any], cases: int, named: list[str]) -> None:

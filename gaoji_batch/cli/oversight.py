@@ -16,9 +16,7 @@ from gaoji_batch.cli.common import QUARTER, Task, command, shown
 @click.option("--share", type=float, default=None, metavar="比例", help="抽几成的班，如0.2；不写时按参数inspect.share。")
 @click.option("--by", default="", metavar="姓名", help="抽查人，预先填入抽查记录。")
 @click.option("--pack", default="", metavar="项目编号", help="不抽样，为一个项目编制审计卷。")
-def inspect(
-    task: Task, quarter: tuple[int, int] | None, seed: int | None, count: int | None, share: float | None, by: str, pack: str
-) -> None:
+def inspect(task: Task, quarter: tuple[int, int] | None, seed: int | None, count: int | None, share: float | None, by: str, pack: str) -> None:
     """抽查：按风险加权抽样，写明每个风险点的依据；生成电话回访表、抽查记录、整改通知书；或为一个项目编制审计卷。
 
     例：gaoji inspect --quarter 2026Q3 --seed 7

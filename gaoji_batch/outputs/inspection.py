@@ -101,7 +101,7 @@ def _points_of(plan: Plan, project: str) -> list[dict[str, Any]]:
 
 
 def _workbook(plan: Plan, path: Path) -> None:
-    book = open_book(path, plan.on, f"{plan.period}抽查方案 {plan.run}")
+    book = open_book(path, plan.on, f"抽查方案 {plan.run}")
     rows = plan.classes
     sheet = book.sheet("抽样结果", "#1F4E79")
     notes = [f"{plan.period}抽查抽样结果", plan.how, *_overridden(plan)]
@@ -162,7 +162,7 @@ def _day(day: Any) -> str:
 def _call_book(plan: Plan, row: Mapping[str, Any], path: Path) -> None:
     """The workbook of one class: whom to call with what to ask, and 抽查记录 laid out for the answers."""
     own = plan.callees[plan.callees["project"].eq(row["project"]) & plan.callees["class_no"].eq(row["class_no"])]
-    book = open_book(path, plan.on, f"{plan.period}抽查 {row['written']}")
+    book = open_book(path, plan.on, f"抽查 {plan.run} {row['written']}")
     _calls(book, plan, row, own)
     _record_sheet(book, plan, row, own)
     book.book.close()
@@ -183,7 +183,7 @@ def _calls(book: Book, plan: Plan, row: Mapping[str, Any], own: pd.DataFrame) ->
     columns = [
         Column("序号", own["place"].tolist(), 6, "count"), Column("姓名", _texts(own["name"]), 10), Column("联系电话", _texts(own["phone"], "未填写"), 15, "code"),
         Column("工作单位", _texts(own["employer"]), 26),
-        *(Column(title, blank, 11, "code", fill=True) for title in QUESTIONS), Column("备注", blank, 16, fill=True),
+        *(Column(title, blank, 12.5, "code", fill=True) for title in QUESTIONS), Column("备注", blank, 16, fill=True),
     ]  # fmt: skip
     put_table(book, sheet, columns, top=len(notes), filtered=False)
     for at, answers in enumerate(QUESTIONS.values(), 4):
@@ -203,7 +203,13 @@ def _record_sheet(book: Book, plan: Plan, row: Mapping[str, Any], own: pd.DataFr
     filled = {"项目编号": [row["written"]] * len(items), "抽查内容": items, "抽查人": [plan.inspector] * len(items)}
     widths = {"项目编号": 15, "抽查内容": 60, "抽查结果": 30, "备注": 16}
     columns = [
-        Column(title, filled.get(title, [""] * len(items)), widths.get(title, 13), "text" if title in widths else "code", fill=title not in ("项目编号", "抽查内容"))
+        Column(
+            title,
+            filled.get(title, [""] * len(items)),
+            widths.get(title, 13),
+            "text" if title in widths else "code",
+            fill=title not in ("项目编号", "抽查内容"),
+        )
         for title in RECORD_COLUMNS
     ]
     put_table(book, sheet, columns, top=1, filtered=False)
@@ -212,7 +218,9 @@ def _record_sheet(book: Book, plan: Plan, row: Mapping[str, Any], own: pd.DataFr
         for offset in range(len(items)):
             put(sheet, 2 + offset, at, None, day)
     result = RECORD_COLUMNS.index("抽查结果")
-    sheet.data_validation(2, result, 1 + len(items), result, {"validate": "any", "input_title": "抽查结果", "input_message": "没有问题写“未发现问题”；有问题的写明事实"})
+    sheet.data_validation(
+        2, result, 1 + len(items), result, {"validate": "any", "input_title": "抽查结果", "input_message": "没有问题写“未发现问题”；有问题的写明事实"}
+    )
 
 
 def _texts(values: pd.Series, missing: str = "") -> list[str]:

@@ -38,7 +38,7 @@ def write(faults: pd.DataFrame, projects: pd.DataFrame, workspace: Path, on: dat
 
 def _notice(found: pd.DataFrame, known: pd.Series, on: date, number: int) -> dict[str, Any]:
     """The content of one notice, as its template reads it."""
-    due = found["mend_by"].dropna()
+    due = found.loc[found["mend_by"].ge(pd.Timestamp(on)), "mend_by"]
     return {
         "number": f"高研整改〔{on.year}〕{on:%m%d}-{number:02d}号",
         "unit": _text(known.get("unit")) or "（单位名称待填）",
@@ -50,7 +50,8 @@ def _notice(found: pd.DataFrame, known: pd.Series, on: date, number: int) -> dic
              "due": _day(row["mend_by"]), "late": bool(pd.notna(row["mend_by"]) and row["mend_by"] < pd.Timestamp(on))}
             for row in found.to_dict("records")
         ],
-        "due": chinese_date(due.max()) if len(due) else NO_DAY,
+        "due": chinese_date(due.min()) if len(due) else NO_DAY,
+        "late": bool(found["mend_by"].lt(pd.Timestamp(on)).any()),
         "day": chinese_date(on),
     }  # fmt: skip
 

@@ -17,7 +17,7 @@ from gaoji_batch.workspace import Workspace
 @contextmanager
 def opened(workspace: Workspace, progress: Progress = SILENT) -> Iterator[Ledger]:
     """The workspace's ledger, made at its first use: ledger.db, or the PostgreSQL database that gaoji.toml names."""
-    ledger = Ledger.open(url(workspace), workspace.key, workspace.state / "ledger-head", progress.say)
+    ledger = Ledger.open(url(workspace), workspace.key, head(workspace), progress.say)
     try:
         yield ledger
     finally:
@@ -26,6 +26,11 @@ def opened(workspace: Workspace, progress: Progress = SILENT) -> Iterator[Ledger
 
 def url(workspace: Workspace) -> str:
     return workspace.settings.ledger.url or f"sqlite:///{file(workspace)}"
+
+
+def head(workspace: Workspace) -> Path:
+    """Where the workspace remembers how far it saw the ledger go."""
+    return workspace.state / "ledger-head"
 
 
 def file(workspace: Workspace) -> Path:

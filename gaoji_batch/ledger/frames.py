@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pandas as pd
 from sqlalchemy import Connection, Select, Table, func, select
 
@@ -9,6 +11,7 @@ from gaoji_batch.ledger.models import (
     batches,
     claims,
     disqualifications,
+    events,
     filings,
     payment_persons,
     payment_states,
@@ -89,3 +92,33 @@ def view_of(connection: Connection, key: bytes) -> LedgerView:
         "disqualified": struck,
     }
     return LedgerView(**{name: held[COLUMNS[name]].reset_index(drop=True) for name, held in frames.items()}, key=key)
+
+
+def states_of(connection: Connection) -> pd.Series:
+    """project → the state it has reached: approved, filed, completed, claimed, ordered, released, paid, returned, recovered or cancelled."""
+    known = projects_of(connection).set_index("project")
+    stages = {"filing": "filed", "completion": "completed", "claim": "claimed"}
+    done = filings_of(connection)
+    reached = done.assign(at=done["stage"].map(list(stages).index)).sort_values("at").drop_duplicates("project", keep="last")
+    paid = payments_of(connection)
+    paid = paid[paid["status"].ne("cancelled")].drop_duplicates("project", keep="last")
+    layers = [
+        pd.Series("approved", index=known.index),
+        reached.set_index("project")["stage"].map(stages),
+        pd.Series("cancelled", index=known.index[known["state"].isin(["终止", "撤销"])]),
+        paid.set_index("project")["status"],
+    ]
+    state = layers[0]
+    for layer in layers[1:]:
+        state = layer.combine_first(state)
+    return state.sort_index().rename("state")
+
+
+def kept_files(connection: Connection) -> list[tuple[int, str]]:
+    """(seq, sha256) of every file that the events say lies in kept/, each sha256 at its first event."""
+    found: dict[str, int] = {}
+    for seq, payload in connection.execute(select(events.c.seq, events.c.payload).order_by(events.c.seq)):
+        content = json.loads(payload)
+        for file in [*content.get("files", ()), *content.get("sheets", ())]:
+            found.setdefault(file["sha256"], seq)
+    return [(seq, mark) for mark, seq in found.items()]

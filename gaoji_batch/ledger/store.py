@@ -9,23 +9,23 @@ view = ledger.view()
 from __future__ import annotations
 
 import getpass
-import json
 import platform
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, func, insert, select
+from sqlalchemy import Connection, Engine, func, select
 
 from gaoji_batch.errors import GaojiError
-from gaoji_batch.ledger import database
+from gaoji_batch.ledger import backups, database
 from gaoji_batch.ledger.database import Say, last_event
-from gaoji_batch.ledger.events import Event, canonical, derive, digest
+from gaoji_batch.ledger.events import Event, canonical, digest
 from gaoji_batch.ledger.head import Head
-from gaoji_batch.ledger.models import events, metadata
+from gaoji_batch.ledger.models import events
+from gaoji_batch.ledger.rows import write
 from gaoji_batch.ledger.view import LedgerView
 
 
@@ -71,19 +71,9 @@ class Transaction:
             self.run, self.command, kind, project, content, digest(content), self.last[1],
         )  # fmt: skip
         event = replace(event, hash=event.sealed_hash())
-        self.connection.execute(insert(events), asdict(event))
-        write_rows(self.connection, event)
+        write(self.connection, event)
         self.last = (event.seq, event.hash)
         return event
-
-
-def write_rows(connection: Connection, event: Event) -> None:
-    """Inserts the rows for reading that follow from an event, table by table in their order."""
-    held: dict[str, list[dict[str, Any]]] = {}
-    for table, row in derive(event):
-        held.setdefault(table, []).append(row)
-    for table, rows in held.items():
-        connection.execute(insert(metadata.tables[table]), rows)
 
 
 @dataclass(slots=True)
@@ -100,7 +90,7 @@ class Ledger:
     def open(cls, url: str, key: bytes, head: Path, say: Say = _quiet, wait: float = database.WAIT_SECONDS) -> Ledger:
         """Opens the ledger at `url`; a new one is made, one of an older version upgraded after a backup beside `head`."""
         engine = database.connect(url)
-        database.prepare(engine, say, keep, head.parent / "backups")
+        database.prepare(engine, say, backups.keep, head.parent / "backups")
         return cls(engine, key, Head(head, shared=engine.dialect.name != "sqlite"), say, wait)
 
     @contextmanager
@@ -158,35 +148,7 @@ class Ledger:
 
     def backup(self, target: Path) -> None:
         """Copies the ledger to a file while others may write."""
-        keep(self.engine, target)
+        backups.keep(self.engine, target)
 
     def close(self) -> None:
         self.engine.dispose()
-
-
-def keep(engine: Engine, target: Path) -> None:
-    """A backup: of SQLite a database file, of PostgreSQL its events as JSON Lines, whole or not at all."""
-    fresh = target.with_name(target.name + ".part")
-    try:
-        fresh.unlink(missing_ok=True)
-        fresh.touch(mode=0o600)
-        (_copy_database if engine.dialect.name == "sqlite" else _copy_events)(engine, fresh)
-        fresh.replace(target)
-    except OSError as error:
-        raise GaojiError(f"备份文件{target.name}不能写入（{error.strerror}）", "换一个有空间、可写入的位置") from error
-    finally:
-        fresh.unlink(missing_ok=True)
-
-
-def _copy_database(engine: Engine, target: Path) -> None:
-    import sqlite3
-
-    source = sqlite3.connect(str(engine.url.database), timeout=database.WAIT_SECONDS)
-    with database.spoken(engine), closing(source), closing(sqlite3.connect(target)) as copy:
-        source.backup(copy)
-
-
-def _copy_events(engine: Engine, target: Path) -> None:
-    with database.reading(engine, _quiet) as connection, target.open("w", encoding="utf-8", newline="\n") as file:
-        for row in connection.execute(select(events).order_by(events.c.seq)).mappings():
-            file.write(json.dumps(dict(row), ensure_ascii=False) + "\n")

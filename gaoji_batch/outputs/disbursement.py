@@ -64,7 +64,7 @@ def summary(folder: Path, quarter: str, payments: pd.DataFrame, on: date) -> byt
     """拨付汇总表 of a quarter: its batches, and its units; cancelled payments are left out."""
     with TemporaryDirectory(dir=folder) as place:
         path = Path(place) / SUMMARY
-        book = open_book(path, on, f"{quarter_said(quarter)}拨付汇总")
+        book = open_book(path, on, f"拨付汇总，{quarter_said(quarter)}")
         held = payments[payments["status"].ne("cancelled")]
         _totals(book, "按批次", {"batch": "批次", "made_on": "编制日期"}, held)
         _totals(book, "按承办单位", {"unit": "承办单位", "uscc": "统一社会信用代码"}, held)

@@ -1,0 +1,125 @@
+"""The ledger itself: its state, whether it holds, its export, its backup and the way back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gaoji_batch.commands import ledgers
+from gaoji_batch.errors import GaojiError
+from gaoji_batch.progress import SILENT, Progress
+from gaoji_batch.workspace import Workspace
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from sqlalchemy import Connection
+
+
+@dataclass(slots=True)
+class Status:
+    """events, hash: of the newest event; states: state → projects; batches: batch, made_on, made_by, payments, total, status."""
+
+    events: int
+    hash: str
+    states: dict[str, int]
+    batches: list[dict[str, Any]]
+
+
+def status(workspace: Workspace, progress: Progress = SILENT) -> Status:
+    """How far the ledger has come."""
+    with ledgers.opened(workspace, progress) as ledger, ledger.reading() as connection:
+        from gaoji_batch.ledger import frames
+        from gaoji_batch.ledger.database import last_event
+        from gaoji_batch.ledger.models import batches
+
+        count, mark = last_event(connection)
+        states = frames.states_of(connection).value_counts()
+        newest = frames.payments_of(connection).groupby("batch")["status"].agg(lambda said: "、".join(dict.fromkeys(said)))
+        made = frames.frame(connection, batches).assign(status=lambda rows: rows["batch"].map(newest)).sort_values("seq")
+    columns = ["batch", "made_on", "made_by", "payments", "total", "status"]
+    return Status(count, mark, {str(name): int(number) for name, number in states.items()}, made[columns].to_dict("records"))
+
+
+def verify(workspace: Workspace, progress: Progress = SILENT) -> tuple[list[str], int, str]:
+    """What does not hold, the first event named first; count and hash of the newest event."""
+    with ledgers.opened(workspace, progress) as ledger:
+        count, mark = ledger.last()
+        return [*ledger.verify(), *_lost(workspace, ledger)], count, mark
+
+
+def _lost(workspace: Workspace, ledger: Any) -> list[str]:
+    """Accepted submissions and issued sheets that no longer lie in kept/ as they were."""
+    import hashlib
+
+    from gaoji_batch.ledger.frames import kept_files
+
+    with ledger.reading() as connection:
+        named = kept_files(connection)
+    found = []
+    for seq, mark in named:
+        path = workspace.path / "kept" / mark
+        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != mark:
+            found.append(f"第{seq}条记录所指的文件kept/{mark[:12]}…不见了或被改动")
+    return found
+
+
+def export(workspace: Workspace, *, on: date, progress: Progress = SILENT) -> Path:
+    """项目台账.xlsx: one row a project with every date and amount, and every event."""
+    with ledgers.opened(workspace, progress) as ledger, workspace.new_run("ledger", on=on, progress=progress, committed=ledger.holds_run) as made:
+        from gaoji_batch.ledger.frames import frame
+        from gaoji_batch.ledger.models import events
+        from gaoji_batch.outputs import ledger_book
+
+        with ledger.reading() as connection:
+            rows, told = overview(connection), frame(connection, events)
+        ledger_book.write(rows, told, made.folder / ledger_book.NAME, on)
+        made.personal(ledger_book.NAME)
+    return made.final / ledger_book.NAME
+
+
+def overview(connection: Connection) -> pd.DataFrame:
+    """One row a project: scheme, days and heads of each stage, claim, newest payment, recovery, state."""
+    import pandas as pd
+
+    from gaoji_batch.ledger import frames
+    from gaoji_batch.ledger.models import incoming, recoveries, signatures, transfers
+
+    rows = frames.states_of(connection).to_frame().join(frames.projects_of(connection).set_index("project").drop(columns=["seq", "state"]))
+    done = frames.filings_of(connection)
+    for stage in ("filing", "completion", "claim"):
+        own = done[done["stage"].eq(stage)].set_index("project")
+        rows = rows.join(own[["filed_on", "heads"]].add_prefix(f"{stage}_"))
+    claims = frames.claims_of(connection).set_index("project")
+    rows = rows.join(claims[["claimed_heads", "claimed_amount", "reduced", "reason", "payee", "bank", "account"]])
+    paid = frames.payments_of(connection)
+    paid = paid[paid["status"].ne("cancelled")].drop_duplicates("project", keep="last")
+    signed = frames.frame(connection, signatures).groupby("batch")["signed_on"].max()
+    moved = frames.frame(connection, transfers).sort_values("seq").drop_duplicates("payment", keep="last").set_index("payment")
+    paid = paid.assign(released_on=paid["batch"].map(signed), moved_on=paid["payment"].map(moved["transferred_on"]))
+    rows = rows.join(paid.set_index("project")[["batch", "payment", "amount", "made_on", "released_on", "moved_on"]])
+    for name, table in (("recovered", recoveries), ("recovered_in", incoming)):
+        rows[name] = frames.frame(connection, table).groupby("project")["amount"].sum()
+    return pd.DataFrame(rows).rename_axis("project").reset_index()
+
+
+def backup(workspace: Workspace, target: Path, progress: Progress = SILENT) -> Path:
+    """Copies the ledger to a file while others may write; the file."""
+    if target.is_dir():
+        raise GaojiError(f"{target}是文件夹", "写明备份文件的名字，如 台账备份.db")
+    with ledgers.opened(workspace, progress) as ledger:
+        ledger.backup(target)
+    return target
+
+
+def restore(workspace: Workspace, source: Path, *, older: bool, progress: Progress = SILENT) -> tuple[int, str]:
+    """Puts a backup in the place of the ledger, after it was found to hold; count and hash of the newest event."""
+    from gaoji_batch.ledger.backups import restore as put_back
+    from gaoji_batch.ledger.head import Head
+
+    with workspace.locked(progress):
+        head = Head(ledgers.head(workspace), shared=bool(workspace.settings.ledger.url))
+        put_back(ledgers.url(workspace), source, head, workspace.state / "backups", progress.say, older=older)
+        with ledgers.opened(workspace, progress) as ledger:
+            return ledger.last()

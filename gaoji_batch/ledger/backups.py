@@ -1,0 +1,140 @@
+"""Backups: of SQLite a database file, of PostgreSQL its events as JSON Lines; and the way back."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, select
+
+from gaoji_batch.errors import GaojiError
+from gaoji_batch.ledger import database
+from gaoji_batch.ledger.database import Say
+from gaoji_batch.ledger.events import Event
+from gaoji_batch.ledger.head import Head
+from gaoji_batch.ledger.models import events
+from gaoji_batch.ledger.rows import write
+from gaoji_batch.ledger.verify import faults
+
+_SQLITE = b"SQLite format 3\x00"
+
+
+def keep(engine: Engine, target: Path) -> None:
+    """Copies the ledger to a file, whole or not at all, while others may write."""
+    fresh = target.with_name(target.name + ".part")
+    try:
+        fresh.unlink(missing_ok=True)
+        fresh.touch(mode=0o600)
+        (_copy_database if engine.dialect.name == "sqlite" else _copy_events)(engine, fresh)
+        _settle(fresh, target)
+    except OSError as error:
+        raise GaojiError(f"备份文件{target.name}不能写入（{error.strerror}）", "换一个有空间、可写入的位置") from error
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def _settle(fresh: Path, target: Path) -> None:
+    with fresh.open("rb") as file:
+        os.fsync(file.fileno())
+    fresh.replace(target)
+
+
+def _copy_database(engine: Engine, target: Path) -> None:
+    source = sqlite3.connect(str(engine.url.database), timeout=database.WAIT_SECONDS)
+    with database.spoken(engine), closing(source), closing(sqlite3.connect(target)) as copy:
+        source.backup(copy)
+
+
+def _copy_events(engine: Engine, target: Path) -> None:
+    with database.reading(engine, lambda _: None) as connection, target.open("w", encoding="utf-8", newline="\n") as file:
+        for row in connection.execute(select(events).order_by(events.c.seq)).mappings():
+            file.write(json.dumps(dict(row), ensure_ascii=False) + "\n")
+
+
+def restore(url: str, source: Path, head: Head, folder: Path, say: Say, *, older: bool) -> None:
+    """Puts a backup in the place of the ledger. An embedded ledger that is replaced is kept in `folder` first.
+
+    older: whether a backup may be put in place of a ledger that has gone on since; else that is refused.
+    """
+    known = head.read()
+    count, mark = _newest(source)
+    if known and not older and count <= known[0][0] and (count, mark) not in known:
+        raise GaojiError(
+            f"备份{source.name}比现有台账旧，或不是它的备份：备份有{count}条记录，本工作区已写到第{known[0][0]}条",
+            "确实要退回到这个备份的，加上--older；备份之后的记录将不在台账中",
+        )
+    engine = database.connect(url)
+    try:
+        _replace(Path(str(engine.url.database)), source, folder, say) if engine.dialect.name == "sqlite" else _replay(engine, source, say)
+    finally:
+        engine.dispose()
+    head.write((count, mark))
+
+
+def _newest(source: Path) -> tuple[int, str]:
+    """Count and hash of a backup's newest event; GaojiError where the file is no backup."""
+    try:
+        with source.open("rb") as file:
+            if file.read(len(_SQLITE)) == _SQLITE:
+                with closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as copy:
+                    return copy.execute("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1").fetchone() or (0, database.FIRST_PREVIOUS)
+        lines = source.read_text(encoding="utf-8").splitlines()
+        return len(lines), Event(**json.loads(lines[-1])).hash
+    except OSError as error:
+        raise GaojiError(f"备份文件{source}不能读取（{error.strerror}）", "核对文件名和权限") from error
+    except (sqlite3.Error, ValueError, TypeError, IndexError) as error:
+        raise GaojiError(f"{source.name}不是台账的备份，或已损坏", "换一个由gaoji ledger backup生成的文件") from error
+
+
+def _replace(path: Path, source: Path, folder: Path, say: Say) -> None:
+    fresh = path.with_name(f".{path.name}.part")
+    fresh.unlink(missing_ok=True)
+    fresh.touch(mode=0o600)
+    try:
+        with closing(sqlite3.connect(source)) as held, closing(sqlite3.connect(fresh)) as copy:
+            held.backup(copy)
+        _sound(f"sqlite:///{fresh}", source)
+        if path.exists():
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            aside = folder / f"ledger-replaced-{datetime.now():%Y%m%d%H%M%S}.db"
+            shutil.copy2(path, aside)
+            say(f"原台账的副本在{aside}")
+        path.with_name(path.name + "-journal").unlink(missing_ok=True)
+        _settle(fresh, path)
+    except sqlite3.Error as error:
+        raise GaojiError(f"{source.name}不是SQLite台账的备份（{error}）", "台账在PostgreSQL上的，用[ledger] url指明后恢复") from error
+    except OSError as error:
+        raise GaojiError(f"台账不能写入（{error.strerror}）", "关闭打开台账的程序，检查权限和磁盘空间") from error
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def _sound(url: str, source: Path) -> None:
+    """Refuses a backup that does not hold; one of an older version is upgraded, and checked, when the ledger is opened."""
+    engine = database.connect(url)
+    with database.reading(engine, lambda _: None) as connection:
+        if database.revision(connection) == database.REVISION:
+            _refuse(connection, source)
+    engine.dispose()
+
+
+def _refuse(connection: Connection, source: Path) -> None:
+    found = next(faults(connection), "")
+    if found:
+        raise GaojiError(f"备份{source.name}核验不符：{found}", "换一个完好的备份")
+
+
+def _replay(engine: Engine, source: Path, say: Say) -> None:
+    """Records the events anew in an empty PostgreSQL ledger."""
+    with database.writing(engine, say) as connection:
+        database.upgrade(connection, database.REVISION)
+        if database.last_event(connection)[0]:
+            raise GaojiError("PostgreSQL中的台账不是空的，不能覆盖", "新建一个空数据库，在[ledger] url中指明后再恢复")
+        for line in source.read_text(encoding="utf-8").splitlines():
+            write(connection, Event(**json.loads(line)))
+        _refuse(connection, source)

@@ -1,0 +1,21 @@
+"""Writes an event, and the rows for reading that follow from it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import Connection, insert
+
+from gaoji_batch.ledger.events import Event, derive
+from gaoji_batch.ledger.models import events, metadata
+
+
+def write(connection: Connection, event: Event) -> None:
+    """Inserts the event first, then its rows, table by table in their order."""
+    connection.execute(insert(events), asdict(event))
+    held: dict[str, list[dict[str, Any]]] = {}
+    for table, row in derive(event):
+        held.setdefault(table, []).append(row)
+    for table, rows in held.items():
+        connection.execute(insert(metadata.tables[table]), rows)

@@ -199,7 +199,7 @@ def one_certificate_of_two_persons(facts: Facts) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["sheet", "row", "at", "others", "where"])
 
 
-@rule("D116", REVIEW, title="不在常用取值内", scope=ROW, message="“{name}”的填写不在常用取值内", hint="{fix}", evidence="{why}")
+@rule("D116", REVIEW, title="不在常用取值内", scope=ROW, params=("industries",), message="“{name}”的填写不在常用取值内", hint="{fix}", evidence="{why}")
 def outside_an_open_list(facts: Facts) -> pd.DataFrame:
     """有常用取值的列一般按常用取值填写。
 
@@ -207,4 +207,14 @@ def outside_an_open_list(facts: Facts) -> pd.DataFrame:
     例：授课形式填“拓展训练”。
     消除：改为常用取值，或由中心核实后填写予以通过。
     """
-    return facts.field_faults_of("D116")
+    return pd.concat([facts.field_faults_of("D116"), *(_unlisted_industries(facts, form) for form in ("application", "approved"))], ignore_index=True)
+
+
+def _unlisted_industries(facts: Facts, form: str) -> pd.DataFrame:
+    """Rows of a form whose 产业领域 is not among those of the policy on the opening day: sheet, row, at, field, name, why, fix."""
+    rows = facts.frame(form).dropna(subset=["industry"])
+    lists = facts.policy.of("industries", on=rows["opening"])
+    listed = [text.fold(said) in {text.fold(name) for name in names} for said, names in zip(rows["industry"], lists, strict=True)]
+    odd = rows[~pd.Series(listed, index=rows.index, dtype="bool")]
+    why, fix = "填写的是“" + odd["industry"].astype("str") + "”", "可填：" + lists.loc[odd.index].map("、".join)
+    return odd.assign(at=odd.index, field="industry", name="产业领域", why=why, fix=fix)[["sheet", "row", "at", "field", "name", "why", "fix"]]

@@ -1,0 +1,79 @@
+"""The committed sample is what its generator writes, and the program finds in it what the list says: no more, no less."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.sample.make import EXPECTED, KINDS, SAMPLE, Made, files
+
+Place = tuple[str, str, str, str]
+
+
+@pytest.fixture(scope="module")
+def made() -> Made:
+    return files()
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The run's folder of `gaoji validate` on a copy of the sample."""
+    workspace = tmp_path_factory.mktemp("sample") / "workspace"
+    workspace.mkdir()
+    for kind in KINDS:
+        shutil.copytree(SAMPLE / kind, workspace / kind)
+    shutil.copy(SAMPLE / "gaoji.toml", workspace)
+    done = subprocess.run(
+        [sys.executable, "-m", "gaoji_batch", "-C", str(workspace), "validate", "--on", "2026-10-12"], capture_output=True, text=True, timeout=300, check=False
+    )
+    assert done.returncode == 1, done.stdout + done.stderr
+    return next((workspace / "out").glob("*-validate"))
+
+
+def unpacked(content: bytes) -> object:
+    """What a file holds; compressed files by their content, since zlib's bytes differ from one version to the next."""
+    if zipfile.is_zipfile(io.BytesIO(content)):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return [(info.filename, info.date_time, unpacked(archive.read(info))) for info in archive.infolist()]
+    return gzip.decompress(content) if content[:2] == b"\x1f\x8b" else content
+
+
+def test_the_committed_workspace_is_what_the_generator_writes(made: Made) -> None:
+    tops = [path for kind in KINDS for path in (SAMPLE / kind).rglob("*") if path.is_file()]
+    committed = {path.relative_to(SAMPLE).as_posix() for path in [*tops, SAMPLE / "gaoji.toml", SAMPLE / "README.md"]}
+    assert committed == set(made.files)
+    different = [path for path, content in made.files.items() if unpacked((SAMPLE / path).read_bytes()) != unpacked(content)]
+    assert not different
+    assert EXPECTED.read_bytes() == made.expected
+
+
+def test_the_findings_are_those_of_the_list_and_no_others(found: Path) -> None:
+    with EXPECTED.open(encoding="utf-8") as source:
+        expected: Counter[Place] = Counter((row["code"], row["file"], row["sheet"], row["cell"]) for row in csv.DictReader(source))
+    lines = (found / "findings.json").read_text(encoding="utf-8").splitlines()
+    given: Counter[Place] = Counter((one["code"], one["file"], one["sheet"], one["cell"]) for one in map(json.loads, lines))
+    assert sorted((expected - given).elements()) == [], "not found"
+    assert sorted((given - expected).elements()) == [], "found though not there"
+
+
+def test_decisions_take_effect(found: Path) -> None:
+    lines = map(json.loads, (found / "findings.json").read_text(encoding="utf-8").splitlines())
+    ruled = Counter((one["project"], one["code"], one["status"]) for one in lines if one["status"] != "open")
+    assert ruled == {
+        ("YX2026-006", "E0402", "waived"): 3,
+        ("YX2026-007", "E0402", "waived"): 1,
+        ("YX2026-007", "E0403", "upheld"): 1,
+        ("YX2026-007", "E0409", "waived"): 1,
+        ("YX2026-007", "S1601", "reduced"): 1,
+        ("YX2026-011", "U0501", "waived"): 1,
+    }

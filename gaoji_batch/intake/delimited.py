@@ -18,6 +18,8 @@ SAMPLED = 50
 """So many lines decide the delimiter and the usual width."""
 LONGEST_CELL = 100
 """A quoted cell may span so many lines; past that its quote was never closed."""
+csv.field_size_limit(2**31 - 1)
+"""A long cell is told as one (F003), not as an error of the csv module."""
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _CONTROL = re.compile(r"[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _AS_TEXT = re.compile(r'="([0-9Xx]*)"')
@@ -59,13 +61,10 @@ def read_delimited(said: str, limits: Limits) -> Grid:
     delimiter, width = shape(lines)
     rows: list[list[str]] = []
     filled = widest = 0
-    try:
-        for row in _records(lines, delimiter, width):
-            filled, widest = filled + sum(map(bool, row)), max(widest, len(row))
-            check_extent(len(rows) + 1, widest, filled, limits, "")
-            rows.append(row)
-    except csv.Error as error:
-        raise Refused("F003", limit=f"有单元格超过{limits.cell_characters}个字符") from error
+    for row in _records(lines, delimiter, width):
+        filled, widest = filled + sum(map(bool, row)), max(widest, len(row))
+        check_extent(len(rows) + 1, widest, filled, limits, "")
+        rows.append(row)
     return Grid("", laid_out([[_AS_TEXT.sub(r"\1", cell) if cell.startswith('="') else cell for cell in row] for row in rows], limits, ""))
 
 

@@ -13,6 +13,7 @@ from gaoji_batch.intake.archive import Archive, Budget
 from gaoji_batch.intake.grid import Fault, Grid, Submission
 from gaoji_batch.intake.limits import Limits
 from gaoji_batch.intake.refused import Refused, damaged
+from gaoji_batch.intake.workbook import Workbook
 
 _ID_NUMBER = re.compile(
     r"(?<!\d)[1-9]\d{5}(?:(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]|\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3})(?!\d)"
@@ -45,7 +46,7 @@ def read_submission(path: Path, file: str, limits: Limits) -> Submission:
             raise Refused("F003", limit=f"文件超过{limits.file_bytes >> 20}MB", fix="删去图片等无关内容，或分成几个文件后重新报送")
         data = path.read_bytes()
         size, digest = len(data), hashlib.sha256(data).hexdigest()
-        content = _guarded(data, file, Budget(limits))
+        content = read_bytes(data, file, limits)
     except Refused as refused:
         content = Content("unreadable", faults=[refused.fault()])
     except OSError as error:
@@ -110,7 +111,7 @@ def _content(data: bytes, name: str, budget: Budget, nested: bool = False) -> Co
         from gaoji_batch.intake.xls import read_xls
 
         book = read_xls(data, budget.limits)
-        return Content("xls", book.grids, [Fault("F010")] * book.macros, book.creator)
+        return _of_workbook("xls", book)
     if kind:
         raise _no_spreadsheet(kind, name)
     return _of_text(data, name, budget.limits)
@@ -123,17 +124,23 @@ def _of_zip(data: bytes, name: str, budget: Budget, nested: bool) -> Content:
         from gaoji_batch.intake.xlsx import read_xlsx
 
         book = read_xlsx(archive, budget.limits)
-        return Content("xlsm" if book.macros else "xlsx", book.grids, [Fault("F010")] * book.macros, book.creator)
+        return _of_workbook("xlsm" if book.macros else "xlsx", book)
     if kind == "ods":
         from gaoji_batch.intake.ods import read_ods
 
         book = read_ods(archive, budget.limits)
-        return Content("ods", book.grids, [Fault("F010")] * book.macros, book.creator)
+        return _of_workbook("ods", book)
     if kind != "zip":
         raise _no_spreadsheet(kind, name)
     if nested:
         raise Refused("F003", limit="压缩包里还有压缩包", fix="解开里层的压缩包后重新报送")
     return _members(archive, budget)
+
+
+def _of_workbook(kind: str, book: Workbook) -> Content:
+    if not book.grids:
+        raise damaged("工作簿里没有工作表")
+    return Content(kind, book.grids, [Fault("F010")] * book.macros, book.creator)
 
 
 def _members(archive: Archive, budget: Budget) -> Content:

@@ -14,7 +14,7 @@ from gaoji_batch.intake.archive import Archive
 from gaoji_batch.intake.grid import Grid
 from gaoji_batch.intake.limits import Limits
 from gaoji_batch.intake.refused import Refused, check_extent, damaged
-from gaoji_batch.intake.values import laid_out, runs
+from gaoji_batch.intake.values import grid_of
 from gaoji_batch.intake.workbook import Workbook
 
 _NS = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -206,11 +206,8 @@ def _said(part: etree._Element) -> str:
 
 
 def _grid(sheet: _Sheet, limits: Limits) -> Grid:
-    rows = laid_out([sheet.rows.get(row, []) for row in range(1, max(sheet.rows, default=0) + 1)], limits, sheet.name)
-    deep, wide = len(rows), max(map(len, rows), default=0)
-    merges = [(top, left, min(bottom, deep), min(right, wide)) for top, left, bottom, right in sheet.merges if top <= deep and left <= wide]
-    columns = [at for first, last in sheet.hidden_columns for at in range(first, min(last, wide) + 1)]
-    return Grid(sheet.name, rows, sheet.hidden, merges, runs(sheet.hidden_rows), runs(columns), sheet.errors, sheet.unvalued)
+    values = [sheet.rows.get(row, []) for row in range(1, max(sheet.rows, default=0) + 1)]
+    return grid_of(sheet.name, values, limits, sheet.hidden, sheet.merges, sheet.hidden_rows, sheet.hidden_columns, sheet.errors, sheet.unvalued)
 
 
 def _creator(archive: Archive) -> str:

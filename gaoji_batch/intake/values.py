@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from gaoji_batch.intake.grid import Grid
 from gaoji_batch.intake.limits import Limits
 from gaoji_batch.intake.refused import Refused
 
@@ -31,6 +32,29 @@ def _whole(value: float) -> object:
         return int(value)
     digits, _, power = f"{value:.14e}".partition("e")
     return int(digits.replace(".", "")) * 10 ** (int(power) - 14)
+
+
+def grid_of(
+    sheet: str,
+    values: Sequence[Sequence[object]],
+    limits: Limits,
+    hidden: bool,
+    merges: list[tuple[int, int, int, int]],
+    hidden_rows: list[int],
+    hidden_columns: list[tuple[int, int]],
+    errors: dict[tuple[int, int], str],
+    unvalued: set[tuple[int, int]],
+) -> Grid:
+    """One sheet, with merges and hidden columns (runs) cut to what it holds, errors and formulas without a value included."""
+    rows = laid_out(values, limits, sheet)
+    deep = max([len(rows), *(row for row, _ in errors), *(row for row, _ in unvalued)])
+    wide = max([*map(len, rows), *(column for _, column in errors), *(column for _, column in unvalued)], default=0)
+    rows += [[] for _ in range(deep - len(rows))]
+    cut = [(top, left, min(bottom, deep), min(right, wide)) for top, left, bottom, right in merges if top <= deep and left <= wide]
+    if sum((bottom - top + 1) * (right - left + 1) for top, left, bottom, right in cut) > limits.filled_cells:
+        raise Refused("F003", limit=f"工作表“{sheet}”的合并单元格过多")
+    columns = [at for first, last in hidden_columns for at in range(first, min(last, wide) + 1)]
+    return Grid(sheet, rows, hidden, cut, runs([row for row in hidden_rows if row <= deep]), runs(columns), errors, unvalued)
 
 
 def runs(numbers: list[int]) -> list[tuple[int, int]]:

@@ -12,7 +12,7 @@ from gaoji_batch.intake.grid import Grid
 from gaoji_batch.intake.limits import Limits
 from gaoji_batch.intake.refused import Refused, check_extent, damaged
 from gaoji_batch.intake.sniff import OLE
-from gaoji_batch.intake.values import laid_out, runs
+from gaoji_batch.intake.values import grid_of
 from gaoji_batch.intake.workbook import Workbook
 
 _FILLED = (xlrd.XL_CELL_TEXT, xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE, xlrd.XL_CELL_BOOLEAN, xlrd.XL_CELL_ERROR)
@@ -58,12 +58,10 @@ def _grid(sheet: xlrd.sheet.Sheet, datemode: int, limits: Limits) -> Grid:
         for column, kind in enumerate(kinds):
             if kind == xlrd.XL_CELL_ERROR:
                 errors[row + 1, column + 1] = xlrd.error_text_from_code.get(held[column], "#N/A")
-    rows = laid_out(values, limits, sheet.name)
-    deep, wide = len(rows), max(map(len, rows), default=0)
-    merges = [(top + 1, left + 1, min(bottom, deep), min(right, wide)) for top, bottom, left, right in sheet.merged_cells if top < deep and left < wide]
-    hidden_rows = [row + 1 for row, about in sheet.rowinfo_map.items() if about.hidden and row < deep]
-    hidden_columns = [column + 1 for column, about in sheet.colinfo_map.items() if about.hidden and column < wide]
-    return Grid(sheet.name, rows, sheet.visibility != 0, merges, runs(hidden_rows), runs(hidden_columns), errors)
+    merges = [(top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells]
+    hidden_rows = [row + 1 for row, about in sheet.rowinfo_map.items() if about.hidden]
+    hidden_columns = [(column + 1, column + 1) for column, about in sheet.colinfo_map.items() if about.hidden]
+    return grid_of(sheet.name, values, limits, sheet.visibility != 0, merges, hidden_rows, hidden_columns, errors, set())
 
 
 def _value(kind: int, value: object, datemode: int) -> object:

@@ -13,10 +13,9 @@ from urllib.parse import unquote
 from lxml import etree
 
 from gaoji_batch.intake.archive import Archive
-from gaoji_batch.intake.grid import Grid
 from gaoji_batch.intake.limits import Limits
 from gaoji_batch.intake.refused import Refused, check_extent, damaged
-from gaoji_batch.intake.values import laid_out, runs
+from gaoji_batch.intake.values import grid_of
 from gaoji_batch.intake.workbook import Workbook
 
 GRID_ROWS, GRID_COLUMNS = 1_048_576, 16_384
@@ -28,6 +27,7 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _TREE_BYTES = 4 << 20
 """A longer sheet is read in pieces."""
 _SAFELY: dict[str, Any] = {"resolve_entities": False, "no_network": True, "huge_tree": False, "remove_comments": True, "remove_pis": True}
+_NO_CELLS = ("chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 
@@ -61,16 +61,21 @@ def read_xlsx(archive: Archive, limits: Limits) -> Workbook:
     passes: dict[str, _Pass] = {}
     filled = 0
     for entry in listed:
-        part = targets.get(_relation(entry), ("", ""))
-        if part[0] != "worksheet" or part[1] not in parts:
+        kind, part = targets.get(_relation(entry), ("", ""))
+        if kind in _NO_CELLS:
             continue
-        seen = _look(parts[part[1]], entry.get("name", ""))
+        if part not in parts:
+            raise damaged(f"文件残缺（工作表“{entry.get('name', '')}”不在其中）")
+        seen = _look(parts[part], entry.get("name", ""))
         filled += seen.filled
         check_extent(seen.rows, seen.columns, filled, limits, entry.get("name", ""))
         passes[entry.get("name", "")] = seen
     hidden = {entry.get("name", "") for entry in listed if entry.get("state", "visible") != "visible"}
     values = _values(parts, list(passes)) if passes else {}
-    grids = [_grid(name, values[name], seen, name in hidden, limits) for name, seen in passes.items()]
+    grids = [
+        grid_of(name, values[name], limits, name in hidden, seen.merges, seen.hidden_rows, seen.hidden_columns, seen.errors, seen.unvalued)
+        for name, seen in passes.items()
+    ]
     names = [name.casefold() for name in archive.entries]
     macros = any(name.endswith("vbaproject.bin") or name.startswith("xl/macrosheets/") for name in names)
     return Workbook(grids, _creator(parts), macros)
@@ -250,20 +255,6 @@ def _values(parts: dict[str, bytes], names: list[str]) -> dict[str, list[list[An
             return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in names}
     except (CalamineError, ValueError, OSError) as error:
         raise damaged("工作簿的内容无法读取") from error
-
-
-def _grid(name: str, values: list[list[Any]], seen: _Pass, hidden: bool, limits: Limits) -> Grid:
-    rows = laid_out(values, limits, name)
-    deep, wide = len(rows), max(map(len, rows), default=0)
-    merges = [(top, left, min(bottom, deep), min(right, wide)) for top, left, bottom, right in seen.merges if top <= deep and left <= wide]
-    if sum((bottom - top + 1) * (right - left + 1) for top, left, bottom, right in merges) > limits.filled_cells:
-        raise Refused("F003", limit=f"工作表“{name}”的合并单元格过多")
-    columns = [(first, min(last, wide)) for first, last in seen.hidden_columns if first <= wide]
-    return Grid(name, rows, hidden, merges, runs(seen.hidden_rows), _joined(columns), seen.errors, seen.unvalued)
-
-
-def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    return runs([at for first, last in spans for at in range(first, last + 1)])
 
 
 def _creator(parts: dict[str, bytes]) -> str:

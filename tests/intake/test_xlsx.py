@@ -80,7 +80,7 @@ def test_a_long_sheet_is_read_in_pieces_to_the_same_end(tmp_path):
     )
     assert len(rows) > _TREE_BYTES
     (grid,) = read(tmp_path, data, inflate_ratio=1000).grids
-    assert (len(grid.rows), grid.rows[count - 1]) == (count, [count, count * 2])
+    assert (len(grid.rows), grid.rows[count - 1]) == (count + 1, [count, count * 2])
     assert (grid.errors, grid.merges) == ({(count + 1, 2): "#N/A"}, [(2, 1, 3, 2)])
 
 

@@ -1,0 +1,155 @@
+"""Workers that may die, the order of what was read, and the cache."""
+
+import os
+import pickle
+import sqlite3
+import stat
+import sys
+import time
+
+import pytest
+
+from gaoji_batch.intake.limits import Limits
+from gaoji_batch.intake.reading import read_all, read_one
+from gaoji_batch.intake.workers import LocalWorkers, WorkerLost
+from tests.intake.books import codes, xlsx
+
+
+@pytest.fixture(scope="module")
+def workers():
+    with LocalWorkers(2, Limits(seconds=1.5, memory_bytes=512 << 20)) as started:
+        yield started
+
+
+def nothing() -> None:
+    """No progress is shown."""
+
+
+def test_answers_and_errors_come_back(workers):
+    assert workers.submit(divmod, 7, 2).result() == (3, 1)
+    with pytest.raises(ZeroDivisionError):
+        workers.submit(divmod, 1, 0).result()
+
+
+def test_a_worker_that_dies_costs_one_request_and_is_replaced(workers):
+    asked = [workers.submit(os._exit, 3) if at % 3 == 0 else workers.submit(abs, -at) for at in range(9)]
+    for at, future in enumerate(asked):
+        if at % 3:
+            assert future.result() == at
+        else:
+            with pytest.raises(WorkerLost) as lost:
+                future.result()
+            assert lost.value.why == "died"
+
+
+def test_the_clock_is_the_parents(workers):
+    began = time.monotonic()
+    with pytest.raises(WorkerLost) as lost:
+        workers.submit(time.sleep, 60).result()
+    assert lost.value.why == "time"
+    assert time.monotonic() - began < 30
+    assert workers.submit(abs, -1).result() == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no bound on address space")
+def test_memory_is_bounded(workers):
+    with pytest.raises(WorkerLost) as lost:
+        workers.submit(bytearray, 1 << 30).result()
+    assert lost.value.why == "memory"
+
+
+def test_workers_know_nothing_of_pandas(workers):
+    assert workers.submit(eval, "{name for name in __import__('sys').modules if name in ('pandas', 'numpy', 'pydantic', 'openpyxl')}").result() == set()
+
+
+def test_files_come_back_in_order_whatever_is_in_them(tmp_path, workers):
+    contents = {"甲.xlsx": xlsx(), "乙.xlsx": b"\xff\xd8\xff\xe0", "丙.csv": "姓名,性别\n张三,男\n".encode(), "丁.xlsx": xlsx()[:400]}
+    for name, data in contents.items():
+        (tmp_path / name).write_bytes(data)
+    names = [*contents, "没有.xlsx"]
+    ticks = []
+    read = read_all([(tmp_path / name, f"inbox/{name}") for name in names], Limits(), workers, None, lambda: ticks.append(1))
+    assert [one.file for one in read] == [f"inbox/{name}" for name in names]
+    assert [codes(one) for one in read] == [[], ["F001"], [], ["F001"], ["F001"]]
+    assert len(ticks) == len(names)
+
+
+def test_a_file_that_takes_too_long_is_named(tmp_path):
+    (tmp_path / "慢.xlsx").write_bytes(xlsx())
+    submission = read_one(tmp_path / "慢.xlsx", "inbox/慢.xlsx", Limits(seconds=0.00001))
+    assert (codes(submission), submission.size) == (["F003"], (tmp_path / "慢.xlsx").stat().st_size)
+
+
+class Counting(LocalWorkers):
+    """Workers that remember which files they were asked for."""
+
+    def __init__(self) -> None:
+        super().__init__(1, Limits())
+        self.asked: list[str] = []
+
+    def submit(self, fn, /, *args, **kwargs):
+        self.asked.append(args[1])
+        return super().submit(fn, *args, **kwargs)
+
+
+@pytest.fixture(scope="module")
+def counting():
+    with Counting() as started:
+        yield started
+
+
+@pytest.fixture
+def inbox(tmp_path):
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    for at in range(4):
+        (folder / f"{at}.xlsx").write_bytes(xlsx(lambda _, page, at=at: page.write(0, 0, f"第{at}份")))
+    return folder
+
+
+def once(inbox, counting):
+    counting.asked.clear()
+    cache = inbox.parent / ".cache"
+    return read_all([(path, f"inbox/{path.name}") for path in sorted(inbox.iterdir())], Limits(), counting, cache, nothing), list(counting.asked)
+
+
+def test_after_one_file_changed_one_file_is_read(inbox, counting):
+    first, asked = once(inbox, counting)
+    assert len(asked) == 4
+    again, asked = once(inbox, counting)
+    assert (again, asked) == (first, [])
+    (inbox / "2.xlsx").write_bytes(xlsx())
+    (inbox / "1.xlsx").rename(inbox / "9.xlsx")
+    changed, asked = once(inbox, counting)
+    assert asked == ["inbox/2.xlsx"]
+    assert [one.file for one in changed] == ["inbox/0.xlsx", "inbox/2.xlsx", "inbox/3.xlsx", "inbox/9.xlsx"]
+    assert changed[3].grids == first[1].grids
+
+
+def test_the_cache_is_the_owners_alone_and_holds_no_more_than_the_inbox(inbox, counting):
+    once(inbox, counting)
+    kept = inbox.parent / ".cache" / "grids" / "grids.db"
+    if sys.platform != "win32":
+        assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+        assert stat.S_IMODE(kept.parent.stat().st_mode) == 0o700
+    for at in (0, 1, 2):
+        (inbox / f"{at}.xlsx").unlink()
+    (inbox / "3.xlsx").write_bytes(xlsx())
+    once(inbox, counting)
+    with sqlite3.connect(kept) as db:
+        assert db.execute("SELECT count(*) FROM grids").fetchone() == (1,)
+
+
+@pytest.mark.parametrize("damage", ["file", "entries", "hostile"])
+def test_a_damaged_cache_is_as_good_as_none(inbox, counting, damage):
+    first, _ = once(inbox, counting)
+    kept = inbox.parent / ".cache" / "grids" / "grids.db"
+    if damage == "file":
+        kept.write_bytes(b"SQLite format 3\0" + b"x" * 5000)
+    else:
+        entry = pickle.dumps(first[0])[:50] if damage == "entries" else pickle.dumps(os.getcwd)
+        with sqlite3.connect(kept) as db:
+            db.execute("UPDATE grids SET entry = ?", [entry])
+    again, asked = once(inbox, counting)
+    assert (again, len(asked)) == (first, 4)
+    assert once(inbox, counting) == (first, [])

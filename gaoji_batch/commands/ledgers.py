@@ -38,9 +38,14 @@ def file(workspace: Workspace) -> Path:
     return workspace.path / "ledger.db"
 
 
+def exists(workspace: Workspace) -> bool:
+    """Whether a ledger was made yet; one that gaoji.toml names always counts as made."""
+    return bool(workspace.settings.ledger.url) or file(workspace).exists()
+
+
 def view(workspace: Workspace) -> LedgerView:
     """What the rules read of the workspace's ledger; an empty view where none was made yet."""
-    if not workspace.settings.ledger.url and not file(workspace).exists():
+    if not exists(workspace):
         return LedgerView.empty()
     with opened(workspace) as ledger:
         return ledger.view()
@@ -68,7 +73,7 @@ def kept(workspace: Workspace, mark: str) -> bytes:
 
 def recorded_runs(workspace: Workspace) -> set[str]:
     """The runs that the ledger refers to."""
-    if not workspace.settings.ledger.url and not file(workspace).exists():
+    if not exists(workspace):
         return set()
     with opened(workspace) as ledger:
         return ledger.runs()

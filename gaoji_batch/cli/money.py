@@ -35,6 +35,33 @@ def accept(task: Task, by: str) -> int:
     return 1 if done.rejects else 0
 
 
+@command("publicity", on=True)
+@_QUARTER
+@_BY
+@click.option("--persons", is_flag=True, help="公示同时列出学员姓名和工作单位（不含证件号码）。")
+def publicity(task: Task, quarter: tuple[int, int], by: str, persons: bool) -> int:
+    """拨付前公示：项目、承办单位、人数和金额，写明公示期的首日和末日（按工作日计算）。
+
+    设置了[control] publicity = true的，公示期满、异议办结后才能拨付。
+
+    例：gaoji publicity --quarter 2026Q3 --by 王敏
+    """
+    from gaoji_batch.commands.publicity import run
+
+    done = run(task.workspace, quarter, on=task.on, by=by, persons=persons, progress=task.progress)
+    if done is None:
+        task.say("没有需要公示的申请")
+        task.give({"projects": 0})
+        return 0
+    task.warn(*done.remarks)
+    task.say(f"{'公示' if done.new else '没有新的申请，照原样给出公示：'}{done.projects}个项目，{done.amount}元，公示期{done.first}至{done.last}")
+    task.say(*(f"　{shown(path)}" for path in done.files))
+    task.give({
+        "first": done.first, "last": done.last, "projects": done.projects, "amount": done.amount, "new": done.new, "files": [str(path) for path in done.files],
+    })  # fmt: skip
+    return 0
+
+
 @command("disburse", on=True, exit_zero=True)
 @click.option("--quarter", type=QUARTER, default=None, metavar="季度", help="季度，如2026Q3或2026年第三季度。")
 @_BY

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection
 
-from gaoji_batch.dates import quarter_days
+from gaoji_batch.dates import chinese_date, quarter_days
 from gaoji_batch.findings import OPEN, REJECT, collect
 from gaoji_batch.ledger import frames
 from gaoji_batch.ledger.models import publications, standing_persons
@@ -87,15 +87,21 @@ def _ended(claims: pd.DataFrame) -> dict[str, str]:
     return {row["written"]: f"项目已{row['state']}" for row in gone.to_dict("records")}
 
 
+def shown_as_is(held: Held, claims: pd.DataFrame) -> dict[str, str]:
+    """Claims whose last 公示 named the heads and the amount that they have now: project → its last day."""
+    newest = held.published.sort_values("seq").drop_duplicates("project", keep="last")
+    met = claims.merge(newest[["project", "heads", "amount", "last_day"]], on=["project", "heads", "amount"])
+    return dict(zip(met["project"], met["last_day"], strict=True))
+
+
 def _unpublished(held: Held, claims: pd.DataFrame, on: date) -> dict[str, str]:
-    newest = held.published.sort_values("seq").drop_duplicates("project", keep="last").set_index("project")
+    shown = shown_as_is(held, claims)
     found = {}
-    for row in claims.to_dict("records"):
-        shown = newest.loc[row["project"]] if row["project"] in newest.index else None
-        if shown is None or (int(shown["heads"]), int(shown["amount"])) != (row["heads"], row["amount"]):
-            found[row["written"]] = "尚未公示，或公示后人数、金额有变，先执行gaoji publicity"
-        elif on.isoformat() <= shown["last_day"]:
-            found[row["written"]] = f"公示期到{shown['last_day']}，尚未届满"
+    for project, written in zip(claims["project"], claims["written"], strict=True):
+        if project not in shown:
+            found[written] = "尚未公示，或公示后人数、金额有变，先执行gaoji publicity"
+        elif on.isoformat() <= shown[project]:
+            found[written] = f"公示期到{chinese_date(date.fromisoformat(shown[project]))}，尚未届满"
     return found
 
 

@@ -1,0 +1,102 @@
+"""公示: projects, heads and amounts of the accepted claims, before they are paid; its first and last day are recorded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gaoji_batch.commands import ledgers
+from gaoji_batch.progress import SILENT, Progress
+from gaoji_batch.workspace import Workspace
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from gaoji_batch.commands.paying import Held
+
+
+@dataclass(slots=True)
+class PublicityResult:
+    """first, last: days of the notice; projects, amount: what it names; new: whether it was recorded now, or is given again."""
+
+    first: date
+    last: date
+    projects: int
+    amount: int
+    new: bool
+    remarks: list[str]
+    files: list[Path]
+
+
+def run(
+    workspace: Workspace, quarter: tuple[int, int], *, on: date, by: str = "", persons: bool = False, progress: Progress = SILENT
+) -> PublicityResult | None:
+    """Publishes the claims that no notice names yet, as they stand; the last notice again where there are none, None where there never was one."""
+    named = f"{quarter[0]}Q{quarter[1]}"
+    with (
+        ledgers.opened(workspace, progress) as ledger,
+        workspace.new_run("publicity", on=on, progress=progress, committed=ledger.holds_run) as made,
+    ):
+        from gaoji_batch.commands.paying import Held, open_claims, shown_as_is
+        from gaoji_batch.ledger.store import Actor
+        from gaoji_batch.outputs import publicity
+
+        days = int(workspace.policy().of("publicity.working_days", on=on))
+        (first, last), missing = _span(on, days)
+        with ledger.transaction(Actor(by), made.id, "publicity", before_commit=made.seal) as tx:
+            held = Held.of(tx.connection)
+            claims = open_claims(held, quarter)
+            fresh = claims[~claims["project"].isin(shown_as_is(held, claims))]
+            if len(fresh):
+                rows = fresh[["project", "heads", "amount"]].to_dict("records")
+                tx.append("publicised", "", {"quarter": named, "first_day": first.isoformat(), "last_day": last.isoformat(), "rows": rows})
+                held = Held.of(tx.connection)
+            shown = _last_notice(held, named)
+            made.note(quarter=named, projects=len(shown))
+            if not len(shown):
+                return None
+            span = date.fromisoformat(shown["first_day"].iloc[0]), date.fromisoformat(shown["last_day"].iloc[0])
+            people = _people(workspace, held, shown, progress) if persons else []
+            rows = _rows(held, shown)
+            remark = f"{'、'.join(map(str, missing))}年的放假安排未登记，公示期按周一至周五计算。" if missing else ""
+            files = publicity.write(workspace.path, made.folder, named, span, days, rows, people, remark, on)
+            made.personal(*(path.name for path in files if people))
+        made.committed = True
+    return PublicityResult(
+        *span, len(rows), sum(row["amount"] for row in rows), bool(len(fresh)), [remark] if remark else [], [made.final / path.name for path in files]
+    )
+
+
+def _span(on: date, days: int) -> tuple[tuple[date, date], list[int]]:
+    """First and last day, and the years whose arrangement of holidays is not known."""
+    from gaoji_batch import resources
+    from gaoji_batch.working_days import Calendar
+
+    calendar = Calendar.load(resources.schemas() / "codes" / "holidays.yaml")
+    return calendar.span(on, days), sorted(calendar.missing)
+
+
+def _last_notice(held: Held, quarter: str) -> pd.DataFrame:
+    own = held.published[held.published["quarter"].eq(quarter)]
+    return own[own["seq"].eq(own["seq"].max())]
+
+
+def _rows(held: Held, shown: pd.DataFrame) -> list[dict[str, Any]]:
+    rows = held.described(shown[["project", "heads", "amount"]])
+    units = held.claims.set_index("project")["unit"]
+    rows = rows.assign(unit=rows["project"].map(units), project=rows["written"]).sort_values("project")
+    return [row | {"heads": int(row["heads"]), "amount": int(row["amount"])} for row in rows[["project", "name", "unit", "heads", "amount"]].to_dict("records")]
+
+
+def _people(workspace: Workspace, held: Held, shown: pd.DataFrame, progress: Progress) -> list[dict[str, str]]:
+    """Full names and employers of the eligible persons, from the registers of inbox/; the ledger knows them by keyed hashes alone."""
+    from gaoji_batch.commands.reading import load
+    from gaoji_batch.commands.staged import mark
+
+    register = load(workspace, progress).batch.frames["completion"]
+    register = register[register["project"].isin(shown["project"]) & register["id_ok"]]
+    eligible = set(held.persons["person_key"])
+    own = register[[mark(number, workspace.key) in eligible for number in register["id_number"]]]
+    return own.assign(project=own["project_written"])[["project", "name", "employer"]].fillna("").to_dict("records")

@@ -1,0 +1,48 @@
+"""Makes templates/补助资金拨付公示.docx, which the center may then edit in Word: python -m tests.make_publicity_template"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.make_word_templates import CENTER, FOLDER, LINE, RIGHT, TITLE, head, new_document, row, save, table, tag, tag_row, write
+
+
+def notice() -> Any:
+    """补助资金拨付公示: projects, heads and amounts; persons only where they were asked for."""
+    document = new_document("补助资金拨付公示")
+
+    def line(text: str, **more: Any) -> None:
+        write(document.add_paragraph(), text, **({"indent": 2} | more))
+
+    line("高技能人才研修培训补助资金拨付公示", face=TITLE, size=22, align=CENTER, indent=0, line=LINE)
+    line("", indent=0)
+    line(
+        "根据《北京市高技能人才研修培训工作管理办法》（京人社能发〔2022〕6号），现将{{ quarter }}拟拨付补助资金的项目予以公示。"
+        "公示期为{{ days }}个工作日，自{{ first }}起至{{ last }}止。"
+    )
+    tag(document, "{%p if remark %}")
+    line("{{ remark }}")
+    tag(document, "{%p endif %}")
+    made = table(document, [12, 30, 40, 44, 14, 20])
+    head(made, ["序号", "项目编号", "项目名称", "承办单位", "人数", "金额（元）"])
+    tag_row(made, "{%tr for row in rows %}")
+    row(made, ["{{ loop.index }}", "{{ row.project }}", "{{ row.name }}", "{{ row.unit }}", "{{ row.heads }}", "{{ row.amount }}"], centred=(0, 4, 5), tall=9)
+    tag_row(made, "{%tr endfor %}")
+    row(made, ["合计", "", "", "", "{{ heads }}", "{{ amount }}"], centred=(0, 4, 5), tall=9)
+    tag(document, "{%p if persons %}")
+    line("学员名单：")
+    people = table(document, [40, 30, 90])
+    head(people, ["项目编号", "姓名", "工作单位"])
+    tag_row(people, "{%tr for person in persons %}")
+    row(people, ["{{ person.project }}", "{{ person.name }}", "{{ person.employer }}"], tall=8)
+    tag_row(people, "{%tr endfor %}")
+    tag(document, "{%p endif %}")
+    line("对公示内容有异议的，请在公示期内以书面形式向我中心反映，写明真实姓名、联系方式和事实依据。")
+    line("", indent=0)
+    line("北京市就业促进中心", align=RIGHT, indent=0)
+    line("{{ day }}", align=RIGHT, indent=0)
+    return document
+
+
+if __name__ == "__main__":
+    save(notice(), FOLDER / "补助资金拨付公示.docx")

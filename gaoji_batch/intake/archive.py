@@ -61,6 +61,13 @@ class Archive:
         """One entry, inflated."""
         return b"".join(self._chunks(self.entries[name]))
 
+    def read_xml(self, name: str) -> bytes:
+        """One part of a workbook, as UTF-8; a document type is refused."""
+        part = _utf8(self.read(name))
+        if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
+            raise Refused("F003", limit="工作簿中有外部实体声明（DOCTYPE）", fix="确认文件来源；把数据复制到新的工作簿后重新报送")
+        return part
+
     def measure(self, name: str) -> None:
         """Inflates one entry for the count alone."""
         for _ in self._chunks(self.entries[name]):
@@ -111,3 +118,16 @@ def _refuse_overlap(spans: list[tuple[int, int]], end: int) -> None:
         reached = last
     if reached > end:
         raise damaged("文件残缺（压缩结构不完整）")
+
+
+def _utf8(part: bytes) -> bytes:
+    """A part in UTF-16 reads as no rows at all, silently: written anew as UTF-8, as are other code pages."""
+    head = part[:200]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in head:
+        name = "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-16-le" if head[1:2] == b"\0" else "utf-16-be"
+        try:
+            said = part.decode(name)
+        except UnicodeDecodeError as error:
+            raise damaged("文件残缺（部件编码有误）") from error
+        return said[said.find("?>") + 2 :].encode("utf-8", "replace") if said.startswith("<?xml") else said.encode("utf-8", "replace")
+    return part

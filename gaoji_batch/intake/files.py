@@ -37,6 +37,8 @@ def read_submission(path: Path, file: str, limits: Limits) -> Submission:
     """Reads one file, whatever it is. `file` is its name in findings; its content decides how it is read."""
     size, digest = 0, ""
     try:
+        if file.startswith("inbox/") and path.is_symlink():
+            raise Refused("F001", what="是指向别处的链接，不是文件", fix="放入文件本身后再审核")
         about = path.stat()
         size = about.st_size
         if not stat.S_ISREG(about.st_mode):

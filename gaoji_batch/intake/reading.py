@@ -37,7 +37,7 @@ def read_one(path: Path, file: str, limits: Limits) -> Submission:
 def _hash(path: Path) -> str:
     """The sha256 of a file; '' where it cannot be read now (its reader will say so)."""
     try:
-        return fingerprint(path) if path.is_file() else ""
+        return fingerprint(path) if path.is_file() and not path.is_symlink() else ""
     except OSError:
         return ""
 

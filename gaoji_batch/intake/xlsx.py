@@ -66,6 +66,8 @@ def read_xlsx(archive: Archive, limits: Limits) -> Workbook:
             continue
         if part not in parts:
             raise damaged(f"文件残缺（工作表“{entry.get('name', '')}”不在其中）")
+        if entry.get("name", "") in passes:
+            raise damaged("文件残缺（工作表重名）")
         seen = _look(parts[part], entry.get("name", ""))
         filled += seen.filled
         check_extent(seen.rows, seen.columns, filled, limits, entry.get("name", ""))
@@ -82,31 +84,15 @@ def read_xlsx(archive: Archive, limits: Limits) -> Workbook:
 
 
 def _parts(archive: Archive) -> dict[str, bytes]:
-    """The xml parts by name, as UTF-8; all others are inflated for the count alone. A document type is refused."""
+    """The xml parts by name, as UTF-8; all others are inflated for the count alone."""
     parts = {}
     for name in archive.entries:
         low = name.casefold().lstrip("/")
         if not low.endswith(_KEPT) or low.startswith(_HEAVY):
             archive.measure(name)
             continue
-        part = _utf8(archive.read(name))
-        if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
-            raise Refused("F003", limit="工作簿中有外部实体声明（DOCTYPE）", fix="确认文件来源；把数据复制到新的工作簿后重新报送")
-        parts[name.replace("\\", "/").lstrip("/")] = part
+        parts[name.replace("\\", "/").lstrip("/")] = archive.read_xml(name)
     return parts
-
-
-def _utf8(part: bytes) -> bytes:
-    """A part in UTF-16 reads as no rows at all, silently: written anew as UTF-8, as are other code pages."""
-    head = part[:200]
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in head:
-        name = "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-16-le" if head[1:2] == b"\0" else "utf-16-be"
-        try:
-            said = part.decode(name)
-        except UnicodeDecodeError as error:
-            raise damaged("文件残缺（部件编码有误）") from error
-        return said[said.find("?>") + 2 :].encode("utf-8", "replace") if said.startswith("<?xml") else said.encode("utf-8", "replace")
-    return part
 
 
 def _find(parts: dict[str, bytes], wanted: str) -> str | None:

@@ -109,6 +109,8 @@ def test_what_is_no_plain_file(tmp_path):
     assert codes(read_submission(tmp_path / "没有.xlsx", "inbox/没有.xlsx", Limits())) == ["F001"]
     assert codes(read_submission(tmp_path, "inbox/夹.xlsx", Limits())) == ["F001"]
     if hasattr(os, "mkfifo"):
+        (tmp_path / "链接.csv").symlink_to("/etc/passwd")
+        assert codes(read_submission(tmp_path / "链接.csv", "inbox/链接.csv", Limits())) == ["F001"]
         os.mkfifo(tmp_path / "管道.csv")
         assert codes(read_submission(tmp_path / "管道.csv", "inbox/管道.csv", Limits())) == ["F001"]
 

@@ -74,4 +74,6 @@ def test_encrypted_macros_entities_and_damage(tmp_path):
     assert codes(read(tmp_path, ods(good, **{"Basic/x.xml": b"<a/>"}), "b.ods")) == ["F010"]
     bad = zipped({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><a/>'})
     assert codes(read(tmp_path, bad, "c.ods")) == ["F003"]
+    wide = zipped({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": '<?xml version="1.0"?><!DOCTYPE a><a/>'.encode("utf-16")})
+    assert codes(read(tmp_path, wide, "e.ods")) == ["F003"]
     assert codes(read(tmp_path, zipped({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": b"<a>"}), "d.ods")) == ["F001"]

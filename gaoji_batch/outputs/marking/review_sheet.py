@@ -17,7 +17,8 @@ COLUMNS = {"序号": 6, "结论": 10, "位置": 22, "对象": 20, "问题": 42, 
 _WIDTH = sum(COLUMNS.values())
 _LINKS = 60_000
 """A sheet may hold 65,530 hyperlinks; past this many findings there is no link."""
-_GUIDE = "请按“修改办法”改正后重新报送；标色的单元格附有批注。红色为不通过，黄色为待核实，蓝色为提示，绿色为中心已作出处理意见。"
+_MEND, _NO_NEED = "请按“修改办法”改正后重新报送。", "仅有提示事项或已处理的事项，可不重新报送。"
+_COLOURED = "标色的单元格附有批注：红色为不通过，黄色为待核实，蓝色为提示，绿色为中心已作出处理意见。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,8 @@ def _cover(cover: Cover, issues: list[Issue], looks: _Looks) -> list[_Row]:
     counts = Counter(issue.colour for issue in issues)
     names = SEVERITY_NAMES | {SETTLED: "中心已作出处理意见"}
     said = "，".join(f"{names[key]}{counts[key]}处" for key in (REJECT, REVIEW, NOTE, SETTLED) if counts[key])
-    lines = [(f"{said or '未发现问题'}。{_GUIDE}", looks.plain), *((remark, looks.plain) for remark in cover.remarks)]
+    guide = (_MEND if counts[REJECT] + counts[REVIEW] else _NO_NEED) + (_COLOURED if any(issue.cell for issue in issues) else "")
+    lines = [(f"{said}。{guide}", looks.plain), *((remark, looks.plain) for remark in cover.remarks)]
     lines.append((f"文件：{cover.file}　审核日期：{cover.day}　审核编号：{cover.run}", looks.soft))
     return [_merged("审核意见", looks.title, 32), *(_merged(text, look) for text, look in lines)]
 
@@ -99,14 +101,14 @@ def _body(causes: list[Cause], issues: list[Issue], linked: dict[str, str], look
 
 
 def _cause_row(mark: str, cause: Cause, members: list[Issue], looks: _Looks) -> _Row:
-    place = "\n".join(part for part in (cause.sheet, cause.column) if part)
+    place = cause.sheet + (f"（{cause.column}）" if cause.column else "")
     key = worst(members) if members else REJECT
     verdict = SEVERITY_NAMES.get(key, "已处理")
     return _row([mark, verdict, place, f"共{cause.count}处", f"{cause.title}：{cause.cause}", cause.remedy, "", cause.code], key, looks)
 
 
 def _issue_row(number: int, issue: Issue, marks: dict[str, str], linked: dict[str, str], looks: _Looks) -> _Row:
-    place = "\n".join(part for part in (f"{issue.sheet} {issue.cell}".strip(), issue.name) if part) or "整个文件"
+    place = f"{issue.sheet} {issue.cell}".strip() + (f"（{issue.name}）" if issue.name else "") or "整个文件"
     same = f"（见{marks[issue.group]}）" if issue.group in marks else ""
     values = [str(number), issue.verdict, place, issue.subject, f"{issue.title}：{issue.message}{same}", issue.hint, issue.evidence, issue.code]
     row = _row(values, issue.colour, looks)

@@ -59,7 +59,8 @@ class Workbook:
         name = next((relation.target for relation in self.links.values() if relation.kind == "styles"), "")
         if not name or not self.package.has(name):
             name = name or self.package.free("xl/styles{}.xml")
-            self.package.put(name, f'<styleSheet xmlns="{self.space}"/>'.encode(), _STYLES_TYPE)
+            normal = '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
+            self.package.put(name, f'<styleSheet xmlns="{self.space}">{normal}</styleSheet>'.encode(), _STYLES_TYPE)
             self.package.relate(self.part, f"{self.types}/styles", name)
         return self.package.edit(name)
 

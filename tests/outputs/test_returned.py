@@ -1,0 +1,393 @@
+"""returned/: the unit's own workbook comes back marked, and nothing of it is lost."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+import time
+import warnings
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+from lxml import etree
+
+from gaoji_batch.intake.files import read_bytes
+from gaoji_batch.intake.limits import Limits
+from gaoji_batch.outputs.marking.comments import AUTHOR
+from gaoji_batch.outputs.marking.issue import COLOURS
+from gaoji_batch.outputs.returned import write_returned
+from gaoji_batch.outputs.returned_names import returned_path
+from tests.needs import needs
+from tests.outputs import reports, workbooks
+from tests.outputs.workbooks import SHEET, parts_of, rich, with_parts
+
+FILE = "inbox/甲单位/学员名单.xlsx"
+CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
+TOUCHED = ("[Content_Types].xml", "docProps/app.xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml", "xl/worksheets/sheet1.xml",
+           "xl/comments1.xml", "xl/drawings/vmlDrawing1.vml")  # fmt: skip
+DAMAGED = b"PK\x03\x04 cut off"
+THREADED = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
+PERSON = "http://schemas.microsoft.com/office/2017/10/relationships/"
+
+
+def at(cell: str, code: str = "D102", **more: object) -> dict[str, object]:
+    """A finding at a cell of the roster, or of no cell."""
+    digits = cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return reports.finding(code, 1, file=FILE, sheet=SHEET, cell=cell, row=int(digits) if digits else None) | more
+
+
+def returned(tmp_path: Path, files: dict[str, bytes], found: list[dict[str, object]], **more: object) -> Path:
+    """The folder returned/ for files of inbox/ by path, with these findings."""
+    entries = []
+    for file, data in files.items():
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / file).write_bytes(data)
+        entries.append({"file": file, "kind": read_bytes(data, file, Limits()).kind})
+    out = tmp_path / "out"
+    shutil.rmtree(out, ignore_errors=True)
+    write_returned(reports.made_up(found, tmp_path, files=entries, **more), out)
+    return out / "returned"
+
+
+def one(tmp_path: Path, data: bytes, found: list[dict[str, object]], **more: object) -> bytes:
+    """The returned copy of one roster."""
+    return (returned(tmp_path, {FILE: data}, found, **more) / "甲单位/学员名单.xlsx").read_bytes()
+
+
+def opened(data: bytes) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(data))
+
+
+def grids(data: bytes) -> dict[str, list[list[object]]]:
+    """The values of each sheet but 审核意见, as the intake reads them."""
+    return {grid.sheet: grid.rows for grid in read_bytes(data, "a.xlsx", Limits()).grids if grid.sheet != "审核意见"}
+
+
+def test_nothing_of_the_workbook_is_lost(tmp_path: Path) -> None:
+    data = rich()
+    back = one(tmp_path, data, [at("D5"), at("F6", "E0408"), at("H7", "D114")])
+    before, after = parts_of(data), parts_of(back)
+    assert {"xl/media/image1.png", "xl/charts/chart1.xml", "xl/drawings/drawing1.xml", workbooks.CELL_IMAGES, "xl/comments2.xml"} <= set(before)
+    assert {name for name in before if after.get(name) != before[name]} == set(TOUCHED)
+    assert set(after) - set(before) == {"xl/worksheets/review.xml"}
+    sheet, old = etree.fromstring(after["xl/worksheets/sheet1.xml"]), etree.fromstring(before["xl/worksheets/sheet1.xml"])
+    names = [etree.QName(element).localname for element in old]
+    assert {"dataValidations", "conditionalFormatting", "autoFilter", "drawing", "pageSetup", "legacyDrawing"} <= set(names)
+    for mine, its in zip(sheet, old, strict=True):
+        if etree.QName(its).localname not in ("sheetData", "sheetViews"):
+            assert etree.tostring(mine) == etree.tostring(its)
+
+
+def test_what_counts_sheets_is_kept_right(tmp_path: Path) -> None:
+    book = opened(one(tmp_path, rich(), [at("D5")]))
+    assert book.sheetnames == ["审核意见", SHEET, "培训计划"]
+    assert book[SHEET].print_area == f"'{SHEET}'!$A$1:$J$18"
+    assert book["培训计划"].print_title_rows == "$1:$1"
+    assert book["审核意见"].print_title_rows == "$4:$4"
+    assert book.defined_names["合计人数"].value == f"{SHEET}!$B$3"
+    assert book.active.title == "审核意见"
+    assert [bool(sheet.sheet_view.tabSelected) for sheet in book] == [True, False, False]
+    app = parts_of(one(tmp_path, rich(), [at("D5")]))["docProps/app.xml"].decode()
+    assert app.index("审核意见") < app.index(SHEET)
+    assert "<vt:i4>3</vt:i4>" in app
+
+
+def test_cells_are_coloured_and_keep_the_rest_of_their_format(tmp_path: Path) -> None:
+    found = [at("D5"), at("F6", "E0408"), at("H7", "D114"), at("F8", "E0408", status="waived"), at("B9", "D109"), at("B9"), at("C1"), at("Z40")]
+    before, after = opened(rich())[SHEET], opened(one(tmp_path, rich(), found))[SHEET]
+    wanted = {"D5": "reject", "F6": "review", "H7": "note", "F8": "settled", "B9": "reject", "A1": "reject", "Z40": "reject"}
+    assert {cell: after[cell].fill.fgColor.rgb for cell in wanted} == {cell: COLOURS[key] for cell, key in wanted.items()}
+    assert all(after[cell].comment for cell in wanted)
+    for cell in ("D5", "A1"):
+        assert repr((after[cell].number_format, after[cell].font, after[cell].border)) == repr(
+            (before[cell].number_format, before[cell].font, before[cell].border)
+        )
+    assert after["D6"].fill == before["D6"].fill
+    assert "身份证件号码错误（D102）" in after["B9"].comment.text
+    assert "电话号码有误（D109）" in after["B9"].comment.text
+    assert "修改办法：如2026年7月1日" in after["B9"].comment.text
+
+
+def test_comments_of_the_unit_stay_and_are_appended_to(tmp_path: Path) -> None:
+    sheet = opened(one(tmp_path, rich(), [at("B5"), at("C5")]))[SHEET]
+    assert sheet["B5"].comment.text.startswith("班长\n——审核意见——\n【不通过】")
+    assert (sheet["B5"].comment.author, sheet["C5"].comment.author) == ("填报员", AUTHOR)
+
+
+def test_a_thread_gets_a_reply(tmp_path: Path) -> None:
+    head = f'<ThreadedComments xmlns="{THREADED}"><threadedComment ref="B5" dT="2026-05-04T00:00:00.00" personId="{{1}}" id="{{2}}"><text>班长</text></threadedComment></ThreadedComments>'
+    people = f'<personList xmlns="{THREADED}"><person displayName="填报员" id="{{1}}" userId="a" providerId="None"/></personList>'
+    rels = parts_of(rich())["xl/worksheets/_rels/sheet1.xml.rels"].replace(
+        b"</Relationships>",
+        f'<Relationship Id="rId99" Type="{PERSON}threadedComment" Target="../threadedComments/threadedComment1.xml"/></Relationships>'.encode(),
+    )
+    data = with_parts(rich(), {"xl/threadedComments/threadedComment1.xml": head.encode(), "xl/persons/person.xml": people.encode(),
+                               "xl/worksheets/_rels/sheet1.xml.rels": rels})  # fmt: skip
+    after = parts_of(one(tmp_path, data, [at("B5"), at("C5")]))
+    thread = etree.fromstring(after["xl/threadedComments/threadedComment1.xml"])
+    assert [(entry.get("ref"), entry.get("parentId")) for entry in thread] == [("B5", None), ("B5", "{2}")]
+    assert thread[1].get("personId") in [person.get("id") for person in etree.fromstring(after["xl/persons/person.xml"])]
+
+
+def test_sent_in_again_it_reads_the_same(tmp_path: Path) -> None:
+    data = rich()
+    back = one(tmp_path, data, [at("D5"), at("B5"), at("F6", "E0408")])
+    assert grids(back) == grids(data)
+    assert grids(back)[SHEET][2][1] == 12  # the formula's stored value
+    assert not read_bytes(back, "a.xlsx", Limits()).faults
+
+
+def test_returned_twice_it_bears_only_the_new_marks(tmp_path: Path) -> None:
+    first = one(tmp_path, rich(), [at("D5"), at("B5"), at("F6", "E0408")])
+    again = one(tmp_path, first, [at("F6", "E0408")])
+    book = opened(again)
+    assert book.sheetnames == ["审核意见", SHEET, "培训计划"]
+    sheet = book[SHEET]
+    assert (sheet["D5"].comment, sheet["D5"].fill.fill_type) == (None, None)
+    assert sheet["B5"].comment.text == "班长"
+    assert sheet["F6"].fill.fgColor.rgb == COLOURS["review"]
+    assert sheet["F6"].comment.text.count("E0408") == 1
+    assert sheet.print_area == f"'{SHEET}'!$A$1:$J$18"
+    assert book["培训计划"].print_title_rows == "$1:$1"
+    vml = parts_of(again)["xl/drawings/vmlDrawing1.vml"]
+    assert vml.count(b'ObjectType="Note"') == 2
+    assert grids(again) == grids(rich())
+
+
+def test_the_sheet_in_front_lists_causes_then_findings_with_links(tmp_path: Path) -> None:
+    cause = {"group": "G01", "code": "D102", "title": "身份证件号码错误", "file": FILE, "sheet": SHEET, "column": "身份证件号码", "count": 3,
+             "cause": "整列抄错", "remedy": "对照原件核对"}  # fmt: skip
+    found = [at("D5", group="G01"), at("D6", group="G01"), at("D7", group="G01"), at("", "Q0601", column="", subject="", message="第1期学员12人")]
+    causes = reports.causes().iloc[:0]
+    causes.loc[0] = cause
+    sheet = opened(one(tmp_path, rich(), found, causes=causes, overrides={"class.min": "10"}))["审核意见"]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert rows[0][0] == "审核意见"
+    assert rows[1][0].startswith("不通过4处。请按“修改办法”改正后重新报送。")
+    assert "class.min=10" in rows[2][0]
+    assert rows[4][:3] == ["序号", "结论", "位置"]
+    assert rows[6][:6] == ["共性1", "不通过", f"{SHEET}（身份证件号码）", "共3处", "身份证件号码错误：整列抄错", "对照原件核对"]
+    assert rows[8][4] == "班额不足：第1期学员12人"
+    assert [row[2] for row in rows[9:]] == [f"{SHEET} D{row}（身份证件号码）" for row in (5, 6, 7)]
+    assert [sheet.cell(row, 3).hyperlink.location for row in (10, 11, 12)] == [f"'{SHEET}'!D{row}" for row in (5, 6, 7)]
+    assert (sheet.freeze_panes, sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("A6", "landscape", 9)
+
+
+def test_text_never_becomes_a_formula_and_odd_characters_do_no_harm(tmp_path: Path) -> None:
+    back = one(tmp_path, rich(), [at("D5", message="=1+1\x00\x0b<&>", hint="@SUM(A1)")])
+    cells = [cell for row in opened(back)["审核意见"].iter_rows() for cell in row]
+    assert not [cell for cell in cells if cell.data_type == "f"]
+    assert "@SUM(A1)" in [cell.value for cell in cells]
+
+
+def strange(data: bytes) -> dict[str, bytes]:
+    """The same workbook with XML as other programs write it."""
+    parts = parts_of(data)
+    sheet = parts["xl/worksheets/sheet1.xml"].decode()
+    main, office = "http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    strict = {
+        name: text.replace(main.encode(), b"http://purl.oclc.org/ooxml/spreadsheetml/main").replace(office.encode(), b"http://purl.oclc.org/ooxml/officeDocument/relationships")
+        for name, text in parts.items() if name.endswith((".xml", ".rels"))
+    }  # fmt: skip
+    prefixed = etree.tostring(_prefixed(etree.fromstring(sheet.encode()), main))
+    rels = parts["xl/_rels/workbook.xml.rels"].decode()
+    unstyled = etree.fromstring(sheet.encode())
+    for element in unstyled.iter():
+        if "s" in element.attrib:
+            del element.attrib["s"]
+        if etree.QName(element).localname == "cfRule":
+            del element.attrib["dxfId"]
+    bare_rels = "".join(part for part in rels.replace("/>", "/>\n").splitlines() if "styles.xml" not in part)
+    unnumbered = etree.fromstring(sheet.encode())
+    for row in unnumbered.iterfind(".//{*}row"):
+        if len(row) == len(workbooks.HEADER):
+            for cell in row:
+                del cell.attrib["r"]
+    return {
+        "strict": with_parts(data, strict),
+        "prefixed": with_parts(data, {"xl/worksheets/sheet1.xml": prefixed}),
+        "absolute": with_parts(data, {"xl/_rels/workbook.xml.rels": rels.replace('Target="', 'Target="/xl/').encode()}),
+        "unstyled": with_parts(data, {"xl/styles.xml": None, "xl/worksheets/sheet1.xml": etree.tostring(unstyled), "xl/_rels/workbook.xml.rels": bare_rels.encode()}),
+        "unnumbered": with_parts(data, {"xl/worksheets/sheet1.xml": etree.tostring(unnumbered)}),
+        "locked": with_parts(data, {
+            "xl/workbook.xml": parts["xl/workbook.xml"].replace(b"<bookViews>", b'<workbookProtection lockStructure="1"/><bookViews>'),
+            "xl/worksheets/sheet1.xml": sheet.replace("</sheetData>", '</sheetData><sheetProtection sheet="1" objects="1"/>').encode(),
+        }),
+    }  # fmt: skip
+
+
+def _prefixed(root: etree._Element, space: str) -> etree._Element:
+    made = etree.Element(root.tag, dict(root.attrib), nsmap={"x": space} | {key: value for key, value in root.nsmap.items() if key})
+    made.extend(list(root))
+    return made
+
+
+@pytest.mark.parametrize("kind", ["strict", "prefixed", "absolute", "unstyled", "unnumbered", "locked"])
+def test_workbooks_of_other_programs_are_marked_in_place(tmp_path: Path, kind: str) -> None:
+    data = strange(rich())[kind]
+    back = one(tmp_path, data, [at("D5"), at("B6"), at("M7")])
+    assert set(parts_of(data)) < set(parts_of(back))
+    assert list(grids(back)) == list(grids(data)) == [SHEET, "培训计划"]
+    assert grids(back)[SHEET][:5] == grids(data)[SHEET][:5]
+    sheet = etree.fromstring(parts_of(back)["xl/worksheets/sheet1.xml"])
+    cells = [[cell.get("s") for cell in row.iterfind("{*}c")] for row in sheet.iterfind(".//{*}row") if row.get("r") in ("5", "6", "7")]
+    assert len({cells[0][3], cells[1][1]} & {cells[0][4], cells[1][2]}) == 0
+    assert len(cells[2]) == len(workbooks.HEADER) + 1
+    if kind != "strict":  # openpyxl sees no sheets in a strict package
+        assert [cell for cell in ("D5", "B6", "M7") if opened(back)[SHEET][cell].comment is None] == []
+
+
+def test_a_digital_signature_that_breaks_is_said(tmp_path: Path) -> None:
+    signed = with_parts(rich(), {"_xmlsignatures/sig1.xml": b"<Signature/>"})
+    back = one(tmp_path, signed, [at("D5")])
+    assert parts_of(back)["_xmlsignatures/sig1.xml"] == b"<Signature/>"
+    assert "签名不再有效" in opened(back)["审核意见"]["A3"].value
+
+
+def test_equal_runs_give_equal_bytes(tmp_path: Path) -> None:
+    assert one(tmp_path, rich(), [at("D5"), at("B5")]) == one(tmp_path, rich(), [at("D5"), at("B5")])
+
+
+def test_csv_and_xls_come_back_as_xlsx_saying_so(tmp_path: Path) -> None:
+    import xlwt
+
+    old = xlwt.Workbook()
+    page = old.add_sheet(SHEET)
+    page.write_merge(0, 0, 0, 2, "名单")
+    page.write(1, 0, "110105199001010011")
+    page.write(1, 2, "技师")
+    stream = io.BytesIO()
+    old.save(stream)
+    files = {"inbox/a.csv": "姓名,金额\n=1+1,0012\n".encode("gb18030"), "inbox/b.xls": stream.getvalue(), "inbox/c.xlsx": stream.getvalue()}
+    found = [at("A2", file="inbox/a.csv", sheet=""), at("A2", file="inbox/b.xls"), at("C1", file="inbox/c.xlsx")]
+    folder = returned(tmp_path, files, found)
+    book = openpyxl.load_workbook(folder / "a.csv.xlsx")
+    assert book.sheetnames == ["审核意见", "a"]
+    assert [[cell.value for cell in row] for row in book["a"].iter_rows()] == [["姓名", "金额"], ["=1+1", "0012"]]
+    assert (book["a"]["A2"].data_type, book["a"]["A2"].comment is not None) == ("s", True)
+    assert "csv（或tsv）格式" in book["审核意见"]["A3"].value
+    assert "xls（或et）格式" in openpyxl.load_workbook(folder / "b.xls.xlsx")["审核意见"]["A3"].value
+    assert openpyxl.load_workbook(folder / "c.xlsx")[SHEET]["A1"].comment is not None
+
+
+def test_a_zip_comes_back_as_a_zip(tmp_path: Path) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as made:
+        made.writestr("甲/名单.xlsx", rich())
+        made.writestr("说明.txt", "原样")
+        made.writestr("坏.xlsx", DAMAGED)
+    file = "inbox/包.zip"
+    broken = at("", "D102", file=file, sheet="坏.xlsx") | {"code": "F001"}
+    found = [at("D5", file=file, sheet=f"甲/名单.xlsx!{SHEET}"), broken, at("", "Q0601", file=file, sheet="")]
+    back = parts_of((returned(tmp_path, {file: stream.getvalue()}, found) / "包.zip").read_bytes())
+    assert set(back) == {"甲/名单.xlsx", "说明.txt", "坏.xlsx", "审核意见.xlsx"}
+    assert back["说明.txt"].decode() == "原样"
+    assert opened(back["甲/名单.xlsx"])[SHEET]["D5"].comment is not None
+    assert opened(back["坏.xlsx"]).sheetnames == opened(back["审核意见.xlsx"]).sheetnames == ["审核意见"]
+
+
+def test_what_cannot_be_opened_comes_back_as_a_notice(tmp_path: Path) -> None:
+    files = {"inbox/坏.xlsx": DAMAGED, "inbox/扫描件.pdf": b"%PDF-1.4\n", "inbox/好.xlsx": rich()}
+    found = [at("", file="inbox/坏.xlsx", sheet="") | {"code": "F001"}, at("", "D114", file="inbox/扫描件.pdf", sheet="") | {"code": "F018"}]
+    folder = returned(tmp_path, files, found)
+    assert [path.name for path in folder.iterdir()] == ["坏.xlsx"]
+    book = openpyxl.load_workbook(folder / "坏.xlsx")
+    assert book.sheetnames == ["审核意见"]
+    assert "原文件未退回" in book["审核意见"]["A3"].value
+
+
+def test_a_workbook_whose_insides_cannot_be_edited_is_rebuilt(tmp_path: Path) -> None:
+    broken = with_parts(rich(), {"xl/styles.xml": b"<styleSheet", "xl/worksheets/sheet2.xml": parts_of(rich())["xl/worksheets/sheet2.xml"]})
+    out = tmp_path / "out"
+    (tmp_path / FILE).parent.mkdir(parents=True)
+    (tmp_path / FILE).write_bytes(broken)
+    write_returned(reports.made_up([at("D5")], tmp_path, files=[{"file": FILE, "kind": "xlsx"}]), out)
+    assert openpyxl.load_workbook(out / "returned/甲单位/学员名单.xlsx").sheetnames[0] == "审核意见"
+
+
+def test_names_that_a_system_refuses_or_that_are_too_long(tmp_path: Path) -> None:
+    assert str(returned_path(tmp_path, "inbox/甲 单位/名单（1）.v2.xlsx")) == "returned/甲 单位/名单（1）.v2.xlsx"
+    odd = [returned_path(tmp_path, f"inbox/{name}") for name in ("con.xlsx", "甲./a.xlsx", "\u202exslx.exe.xlsx", "a:b.xlsx")]
+    assert [path.name.endswith(".xlsx") for path in odd] == [True] * 4
+    assert len({str(path) for path in odd}) == 4
+    assert not [part for path in odd for part in path.parts if part.endswith(".") or ":" in part or "\u202e" in part or part.startswith("con.")]
+    long = returned_path(tmp_path, "inbox/" + "很长的单位名称/" * 30 + "名单.xlsx")
+    assert len(str(tmp_path.absolute() / long)) < 200
+    assert long.suffix == ".xlsx"
+
+
+def corpus() -> list[Path]:
+    return sorted(path for path in CORPUS.rglob("*.xls[xm]") if path.stat().st_size < 300_000)
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus lies beside the clone")
+def test_marked_copies_of_real_workbooks_lose_no_part(tmp_path: Path) -> None:
+    warnings.simplefilter("ignore")
+    looked_at = 0
+    for path in corpus():
+        data = path.read_bytes()
+        content = read_bytes(data, path.name, Limits())
+        if content.kind not in ("xlsx", "xlsm"):
+            continue
+        found = [at(cell, sheet=grid.sheet) for grid in content.grids[:2] for cell in ("B2", "D7")] or [at("", sheet="")]
+        back = one(tmp_path, data, found)
+        before, after = parts_of(data), parts_of(back)
+        assert set(before) <= set(after), path.name
+        odd = [name for name in before if before[name] != after[name] and not _may_change(name)]
+        assert not odd, path.name
+        assert _loads(data) is None or _loads(back) == ["审核意见", *_loads(data)], path.name
+        looked_at += 1
+    assert looked_at > 100
+
+
+def _may_change(name: str) -> bool:
+    kinds = ("sheet", "workbook", "styles", "comments", "vmldrawing", "[content_types]", "app.xml", "_rels", "threadedcomment", "person")
+    return any(kind in name.lower().replace("\\", "/").rsplit("xl/", 1)[-1] for kind in kinds)
+
+
+def _loads(data: bytes) -> list[str] | None:
+    """The sheets that openpyxl sees; None where it fails or sees none (strict packages)."""
+    try:
+        return opened(data).sheetnames or None
+    except Exception:  # whatever openpyxl does not take
+        return None
+
+
+def test_libreoffice_opens_the_copy(tmp_path: Path) -> None:
+    needs("soffice")
+    back = tmp_path / "copy.xlsx"
+    back.write_bytes(one(tmp_path, rich(), [at("D5"), at("B5"), at("K20")]))
+    home = f"-env:UserInstallation=file://{tmp_path}/home"
+    subprocess.run(["soffice", home, "--headless", "--convert-to", "fods", "--outdir", str(tmp_path), str(back)], check=True, capture_output=True, timeout=120)
+    text = (tmp_path / "copy.fods").read_text(encoding="utf-8")
+    assert text.count("<office:annotation ") == 4  # D5, B5, K20 and the one of the second sheet
+    assert "draw:image" in text
+    assert "身份证件号码错误：" in text
+
+
+def test_it_takes_no_more_than_a_third_of_loading_and_saving(tmp_path: Path) -> None:
+    data, count = rich(40), 12
+    files = {f"inbox/{number}.xlsx": data for number in range(count)}
+    found = [at(f"D{row}", file=file) for file in files for row in range(5, 13)]
+    entries = [{"file": file, "kind": "xlsx"} for file in files]
+    for file in files:
+        (tmp_path / file).parent.mkdir(exist_ok=True)
+        (tmp_path / file).write_bytes(data)
+    report = reports.made_up(found, tmp_path, files=entries)
+    assert (
+        min(_timed(lambda: write_returned(report, tmp_path / "out")) for _ in range(2)) < min(_timed(lambda: _load_and_save(data, count)) for _ in range(2)) / 3
+    )
+
+
+def _load_and_save(data: bytes, count: int) -> None:
+    for _ in range(count):
+        opened(data).save(io.BytesIO())
+
+
+def _timed(action) -> float:  # type: ignore[no-untyped-def]
+    start = time.process_time()
+    action()
+    return time.process_time() - start

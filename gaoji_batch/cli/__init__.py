@@ -99,4 +99,4 @@ def main(arguments: list[str] | None = None) -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     with ended():
-        gaoji.main(arguments, prog_name="gaoji", standalone_mode=False)
+        sys.exit(gaoji.main(arguments, prog_name="gaoji", standalone_mode=False))

@@ -49,3 +49,23 @@ def _pack(task: Task, project: str) -> None:
     task.say(f"审计卷：{shown(done.folder)}，共{done.files}件", "核对：在该文件夹中执行 sha256sum -c SHA256SUMS")
     task.warn(*done.remarks)
     task.give({"folder": str(done.folder), "files": done.files, "remarks": done.remarks})
+
+
+@command("statistics", on=True, exit_zero=True)
+@click.option("--year", type=click.IntRange(2000, 2200), required=True, metavar="年份", help="按开班日期所在的年度。")
+@click.option("--budget", is_flag=True, help="另编制下一年度的预算测算表。")
+def statistics(task: Task, year: int, budget: bool) -> None:
+    """年度统计和决算：各环节的项目、人数、资金，与上年和预算比较，各项构成，单位情况，常见问题；工作簿、网页和JSON。
+
+    例：gaoji statistics --year 2026 --budget
+    """
+    from gaoji_batch.commands.statistics import run
+
+    done = run(task.workspace, year, on=task.on, budget=budget, progress=task.progress)
+    projects, people, money = (done.figures[name] for name in ("projects", "trainees", "amounts"))
+    task.say(
+        f"{year}年：立项{projects['approved']}个、备案{projects['filed']}个、结业{projects['completed']}个、拨付{projects['paid']}个；"
+        f"结业{people['completed']}人，拨付{money['paid']:,}元",
+        f"年度统计：{shown(done.workbook)}", *([f"预算测算：{shown(done.budget)}"] if done.budget else []), f"请先打开：{shown(done.page)}",
+    )  # fmt: skip
+    task.give(done.figures)

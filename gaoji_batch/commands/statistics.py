@@ -1,0 +1,67 @@
+"""Annual statistics and final accounts (SPEC section 8): workbook, page, statistics.json; with --budget a draft of next year's 预算测算表."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gaoji_batch.commands import ledgers
+from gaoji_batch.commands.reading import load
+from gaoji_batch.commands.validate import judge_all, rule_infos
+from gaoji_batch.progress import SILENT, Progress
+from gaoji_batch.workspace import Workspace
+
+if TYPE_CHECKING:
+    from gaoji_batch.yearly import Recorded
+
+
+@dataclass(frozen=True, slots=True)
+class StatisticsResult:
+    """statistics.json as it was written, the run's folder, and the workbooks and the page in it."""
+
+    figures: dict[str, Any]
+    folder: Path
+    workbook: Path
+    page: Path
+    budget: Path | None
+
+
+def run(workspace: Workspace, year: int, *, on: date, budget: bool = False, progress: Progress = SILENT) -> StatisticsResult:
+    """Counts a year, and the year before it, from the ledger, the center's registers and the findings of now."""
+    with workspace.new_run("statistics", on=on, progress=progress) as made:
+        loaded = load(workspace, progress)
+        judged = judge_all(workspace, loaded, on, progress)
+
+        from gaoji_batch import yearly
+        from gaoji_batch.outputs import budget_draft, statistics
+
+        recorded = _recorded(workspace, progress)
+        both = [yearly.year_of(judged.facts, judged.findings, recorded, one) for one in (year, year - 1)]
+        titles = {code: info.title for code, info in rule_infos(loaded.policy).items()}
+        overrides = {name: str(value) for name, value in loaded.policy.overrides.items()}
+        shown = statistics.Shown(both[0], both[1], titles, overrides, on, made.id, workspace.path)
+        statistics.write(shown, made.folder)
+        if budget:
+            budget_draft.write(shown, int(loaded.policy.of("subsidy.per_head", on=date(year + 1, 1, 1))), made.folder / budget_draft.name(year + 1))
+        made.note(year=year, projects=shown.figures["projects"], amounts=shown.figures["amounts"], remarks=judged.remarks)
+    return StatisticsResult(
+        shown.figures, made.final, made.final / statistics.WORKBOOK, made.final / statistics.PAGE, made.final / budget_draft.name(year + 1) if budget else None,
+    )  # fmt: skip
+
+
+def _recorded(workspace: Workspace, progress: Progress) -> Recorded:
+    """What the ledger holds; nothing where none was made yet."""
+    from gaoji_batch.yearly import Recorded
+
+    if not ledgers.exists(workspace):
+        return Recorded.empty()
+    from gaoji_batch.ledger import frames
+    from gaoji_batch.ledger.models import incoming, payment_persons, recoveries
+
+    with ledgers.opened(workspace, progress) as ledger, ledger.reading() as held:
+        return Recorded(
+            frames.projects_of(held), frames.persons_of(held, "filing"), frames.persons_of(held, "completion"), frames.claims_of(held),
+            frames.payments_of(held), frames.frame(held, payment_persons), frames.frame(held, recoveries), frames.frame(held, incoming),
+        )  # fmt: skip

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from gaoji_batch import resources
@@ -32,9 +34,10 @@ def load(workspace: Workspace, progress: Progress = SILENT, *, inbox: bool = Tru
     """Reads every file of center/ and (unless told not to) inbox/; what cannot be read is a fault of the batch, never an error."""
     paths = [(path, workspace.relative(path)) for path in [*workspace.center(), *(workspace.inbox() if inbox else ())]]
     with executor(workspace.settings) as workers:
+        Thread(target=import_module, args=("gaoji_batch.batch",)).start()  # pandas is imported while the workers read
         with progress.bar("读取文件", len(paths)) as tick:
             submissions = read_all(paths, workspace.settings.limits, workers, workspace.cache, tick)
-        from gaoji_batch.batch import assemble  # pandas is imported while the workers are already there
+        from gaoji_batch.batch import assemble
         from gaoji_batch.forms.schema import load_forms
 
         return Loaded(assemble(submissions, load_forms(resources.schemas() / "forms")), workspace.policy())

@@ -31,7 +31,7 @@ class WorkerLost(Exception):
 
 
 class LocalWorkers(Executor):
-    """An executor of `count` processes, each served by a thread of its own with one request at a time and a clock. They start at once."""
+    """An executor of `count` processes, each served by a thread of its own with one request at a time and a clock. A process starts at its first request."""
 
     def __init__(self, count: int, limits: Limits) -> None:
         self._limits = limits
@@ -81,10 +81,8 @@ class _Worker:
 
     def __init__(self, limits: Limits) -> None:
         self._memory = limits.memory_bytes
-        self._process: BaseProcess
+        self._process: BaseProcess | None = None
         self._pipe: Connection
-        self._ready = False
-        self._start()
 
     def _start(self) -> None:
         """Spawned, not forked: a copy of a process with threads may hang, and other platforms have no fork."""
@@ -93,14 +91,12 @@ class _Worker:
         self._process = context.Process(target=_work, args=(theirs, self._memory), daemon=True)
         self._process.start()
         theirs.close()
-        self._ready = False
+        self._await_ready()
 
     def ask(self, request: tuple, seconds: float) -> Any:
         """The answer to one request; WorkerLost where none came, and what the request raised."""
-        if not self._process.is_alive():
+        if self._process is None:
             self._start()
-        if not self._ready:
-            self._await_ready()
         try:
             self._pipe.send(request)
             if not self._pipe.poll(seconds):
@@ -108,8 +104,8 @@ class _Worker:
                 raise WorkerLost("time")
             answer, error = self._pipe.recv()
         except (EOFError, OSError) as lost:
-            self.end()
-            raise WorkerLost("memory" if self._process.exitcode == -getattr(signal, "SIGKILL", 9) else "died") from lost
+            killed = self.end() == -getattr(signal, "SIGKILL", 9)
+            raise WorkerLost("memory" if killed else "died") from lost
         if error is not None:
             raise error
         return answer
@@ -117,20 +113,25 @@ class _Worker:
     def _await_ready(self) -> None:
         """A process that cannot even start is a fault of the machine, not of the file."""
         try:
-            self._ready = self._pipe.poll(_START_SECONDS) and self._pipe.recv() == _READY
+            ready = self._pipe.poll(_START_SECONDS) and self._pipe.recv() == _READY
         except (EOFError, OSError):
-            self._ready = False
-        if not self._ready:
+            ready = False
+        if not ready:
             self.end()
             raise GaojiError("读取文件的进程不能启动", "检查可用内存和本机的安全软件，再运行gaoji doctor")
 
-    def end(self) -> None:
-        with suppress(OSError):
-            self._pipe.close()
-        self._process.join(0.2)
-        if self._process.is_alive():
-            self._process.kill()
-            self._process.join(10)
+    def end(self) -> int | None:
+        """Ends the process, and says how it ended; None where none was running."""
+        process, self._process = self._process, None
+        if process is None:
+            return None
+        self._pipe.close()
+        process.join(0.2)
+        if process.is_alive():
+            process.kill()
+            process.join(10)
+            return None
+        return process.exitcode
 
 
 def _work(pipe: Connection, memory: int) -> None:

@@ -1,0 +1,132 @@
+"""银行支付明细: every format and code page, amounts as banks write them, and transfers that are known again."""
+
+from __future__ import annotations
+
+import gzip
+
+import pandas as pd
+import pytest
+import xlsxwriter
+import xlwt
+
+from gaoji_batch.evidence.bank import COLUMNS, amount_of, read_statements, state_of
+from tests.rules.judge import FORMS
+
+HEAD = ["交易日期", "户名", "账号", "金额", "状态", "附言"]
+ROWS = [
+    ["2026-07-15", "北京甲测试技术有限公司", "0200 0001", "105,000.00", "成功", "2026Q3-0001"],
+    ["2026/7/16", "北京甲测试技术有限公司", "02000001", "-105000", "成功", "账号户名不符"],
+    ["2026年7月17日", "北京乙", "02000002", "5000.50", "失败", ""],
+]
+
+
+def _csv(rows=ROWS, head=HEAD) -> str:
+    return "\n".join(",".join(f'"{cell}"' for cell in line) for line in [head, *rows]) + "\n"
+
+
+def _xlsx(path):
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        sheet.write(0, 0, "支付明细")
+        for at, line in enumerate([HEAD, *ROWS], 1):
+            sheet.write_row(at, 0, line)
+
+
+def _xls(path):
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("明细")
+    for at, line in enumerate([HEAD, *ROWS]):
+        for column, cell in enumerate(line):
+            sheet.write(at, column, cell)
+    book.save(str(path))
+
+
+WRITERS = {
+    "utf8.csv": lambda path: path.write_text(_csv(), encoding="utf-8"),
+    "bom.csv": lambda path: path.write_text(_csv(), encoding="utf-8-sig"),
+    "gb.csv": lambda path: path.write_text(_csv(), encoding="gb18030"),
+    "utf16.csv": lambda path: path.write_text(_csv(), encoding="utf-16"),
+    "packed.csv.gz": lambda path: path.write_bytes(gzip.compress(_csv().encode())),
+    "book.xlsx": _xlsx,
+    "old.xls": _xls,
+    "table.parquet": lambda path: pd.DataFrame(ROWS, columns=HEAD).to_parquet(path),
+}
+
+
+def read(folder):
+    return read_statements([(path, f"extracts/{path.name}") for path in sorted(folder.iterdir())], FORMS)
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_every_format_gives_the_same_transfers(name, tmp_path):
+    WRITERS[name](tmp_path / name)
+    found = read(tmp_path)
+    assert found.remarks == []
+    assert found.transfers[["day", "account", "state", "memo"]].to_numpy().tolist() == [
+        ["2026-07-15", "02000001", "成功", "2026Q3-0001"], ["2026-07-16", "02000001", "成功", "账号户名不符"], ["2026-07-17", "02000002", "失败", ""],
+    ]  # fmt: skip
+    assert list(found.transfers.columns) == COLUMNS
+    assert found.transfers["amount"].fillna(0).tolist() == [105000, -105000, 0]
+    assert found.transfers["file"].unique().tolist() == [f"extracts/{name}"] and found.read[0]["rows"] == 3
+
+
+def test_rows_of_a_statement_read_before_are_the_same_and_equal_rows_of_one_are_several(tmp_path):
+    (tmp_path / "july.csv").write_text(_csv([ROWS[0], ROWS[0], ROWS[1]]), encoding="utf-8")
+    first = read(tmp_path).transfers
+    assert len(first) == 3 and first["mark"].is_unique
+    (tmp_path / "quarter.csv").write_text(_csv([["2026-07-02", *ROWS[0][1:]], ROWS[0], ROWS[0], ROWS[1]]), encoding="gb18030")
+    both = read(tmp_path).transfers
+    assert len(both) == 4 and set(first["mark"]) < set(both["mark"])
+    assert both["day"].tolist() == ["2026-07-02", "2026-07-15", "2026-07-15", "2026-07-16"]
+
+
+def test_a_statement_printed_newest_first_is_turned_round(tmp_path):
+    back = [["2026-07-15", "甲", "1", "10000", "成功", "c"], ["2026-07-14", "甲", "1", "10000", "退汇", "b"], ["2026-07-14", "甲", "1", "10000", "成功", "a"]]
+    (tmp_path / "back.csv").write_text(_csv(back), encoding="utf-8")
+    assert read(tmp_path).transfers["memo"].tolist() == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+def test_a_long_statement_is_read_to_its_end(encoding, tmp_path):
+    (tmp_path / "long.csv").write_text(_csv([[*ROWS[0][:5], f"2026Q3-{at:04d}"] for at in range(3000)]), encoding=encoding)
+    assert len(read(tmp_path).transfers) == 3000
+
+
+def test_totals_are_passed_over_and_what_cannot_be_read_is_said(tmp_path):
+    rows = [
+        *ROWS,
+        ["不详", "北京丙", "3", "5000", "成功", ""],
+        ["2026-07-18", "北京丁", "4", "5000", "处理中", ""],
+        ["", "", "", "110000", "", ""],
+        ["合计", "合计", "", "", "", ""],
+    ]
+    (tmp_path / "a.csv").write_text(_csv(rows), encoding="utf-8")
+    (tmp_path / "roster.csv").write_text("身份证件号码,项目编号,结业日期\n1,2,3\n", encoding="utf-8")
+    (tmp_path / "broken.xlsx").write_bytes(b"PK\x03\x04 no")
+    found = read(tmp_path)
+    assert len(found.transfers) == 3
+    assert found.remarks == [
+        "extracts/a.csv：1行的交易日期或金额无法识别，未采用", "extracts/a.csv：1行尚无结果（状态不是成功、退汇、失败），未采用",
+        "extracts/broken.xlsx：无法读取（F001）",
+    ]  # fmt: skip
+
+
+def test_a_small_gz_that_inflates_beyond_measure_is_refused(tmp_path):
+    (tmp_path / "bomb.csv.gz").write_bytes(gzip.compress(_csv().encode() + b" " * (1 << 26)))
+    found = read(tmp_path)
+    assert not len(found.transfers) and "bomb" in found.remarks[0]
+
+
+@pytest.mark.parametrize(("said", "amount"), [
+    ("105,000.00", 105000), ("￥105000元", 105000), ("－105，000", -105000), ("(105,000.00)", -105000), ("−5000", -5000), (105000.0, 105000), ("10.5万元", 105000),
+    ("5000.50", 5000.5), ("", None), ("—", None), ("壹万", None),
+])  # fmt: skip
+def test_amounts_as_banks_write_them(said, amount):
+    assert amount_of(said) == amount
+
+
+@pytest.mark.parametrize(
+    ("said", "state"), [("交易成功", "成功"), ("退汇", "退汇"), ("已退汇成功", "退汇"), ("支付失败", "失败"), ("未成功", "失败"), ("处理中", "")]
+)
+def test_states_as_banks_write_them(said, state):
+    assert state_of(said) == state

@@ -54,5 +54,29 @@ def deadlines(task: Task) -> None:
     task.give(records(done.found))
 
 
+@command("appraise", on=True)
+@click.option("--year", type=click.IntRange(2022, 2200), required=True, metavar="年份", help="项目开班的年份。")
+def appraise(task: Task, year: int) -> None:
+    """汇总专家评审：按平均分排序，在全年人数、预算和每家单位项目数之内提出立项建议和研修人数；另写拟立项公示和立项通知的草稿。
+
+    例：gaoji appraise --year 2026
+    """
+    from gaoji_batch.commands.appraise import run
+    from gaoji_batch.outputs.appraisal import NAME, as_json
+    from gaoji_batch.outputs.appraisal import shown as told
+
+    done = run(task.workspace, year, on=task.on, progress=task.progress)
+    totals, counts = done.found.totals, done.found.counts
+    task.warn(*done.found.remarks)
+    task.say(f"申报{len(done.found.rows)}个：" + "，".join(f"{name}{number}个" for name, number in counts.items()))
+    for row in told(done.found):
+        score = "无评分" if row["mean"] is None else f"{row['mean']:g}分"
+        task.say(f"  {row['rank']}　{row['decision']}　{row['project_name']}　{row['unit']}　{score}　{row['heads'] or 0}人　{row['reasons']}")
+    budget = "没有登记当年预算" if totals["budget_left"] is None else f"预算余额{totals['budget_left']:,}元"
+    task.say(f"拟立项{totals['proposed']}人，此前已立项{totals['approved']}人，上限{totals['cap']}人，剩余{totals['heads_left']}人；{budget}")
+    task.say(f"详见：{shown(done.folder / NAME)}")
+    task.give(as_json(done.found))
+
+
 def _whole(number: int | None) -> str:
     return "无" if number is None else f"{number}人"

@@ -1,0 +1,123 @@
+"""Applications and expert scores of a year → a ranked proposal within cap, budget and the limit of projects a unit (article 11)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from gaoji_batch import appraisal, text
+from gaoji_batch.appraisal import Limits
+from gaoji_batch.commands.reading import load
+from gaoji_batch.commands.validate import judge_all
+from gaoji_batch.commands.whatif import budgets
+from gaoji_batch.errors import GaojiError
+from gaoji_batch.findings import REJECT
+from gaoji_batch.outputs import appraisal as outputs
+from gaoji_batch.outputs.appraisal import APPLICATION_COLUMNS, Proposal
+from gaoji_batch.progress import SILENT, Progress
+from gaoji_batch.verdicts import standing
+from gaoji_batch.workspace import Workspace
+
+if TYPE_CHECKING:
+    from gaoji_batch.commands.judged import Judged
+    from gaoji_batch.policy import Policy
+    from gaoji_batch.rules.facts import Facts
+
+BY_RANK = ("Q1101",)
+"""Findings that the ranking itself settles: which projects of a unit come first is decided by the scores."""
+
+
+@dataclass(frozen=True, slots=True)
+class AppraiseResult:
+    """The proposal and where it was written."""
+
+    found: Proposal
+    folder: Path
+
+
+def run(workspace: Workspace, year: int, *, on: date, progress: Progress = SILENT) -> AppraiseResult:
+    """Reads and judges the workspace, ranks the year's applications and writes the proposal. GaojiError where there is nothing to appraise."""
+    with workspace.new_run("appraise", on=on, progress=progress) as made:
+        loaded = load(workspace, progress)
+        judged = judge_all(workspace, loaded, on, progress)
+        found = proposal(judged, loaded.policy, year, on)
+        outputs.write(found, workspace.path, made.folder)
+        made.note(year=year, remarks=found.remarks)
+    return AppraiseResult(found, made.final)
+
+
+def proposal(judged: Judged, policy: Policy, year: int, on: date) -> Proposal:
+    """The ranked applications of a year, with what the scores and the rules say of each."""
+    facts = judged.facts
+    known = facts.applications
+    known = known[pd.to_datetime(known["opening"]).dt.year.eq(year)]
+    known = known.assign(key=appraisal.key_of(known), filed_on=facts.batch.sheets["filed_on"].reindex(known["sheet"]).to_numpy())
+    known = known.drop_duplicates("key")
+    new = known[known["scheme_project"].eq("")]
+    if known.empty:
+        raise GaojiError(f"没有{year}年开班的项目实施方案", "把各单位报送的实施方案放入inbox，核对开班日期")
+    limits = limits_of(facts, policy, year)
+    marks = appraisal.marks(facts.frame("reviews"), limits.disagreement)
+    rows = new.join(appraisal.summed(marks), on="key")
+    rows["experts"] = rows["experts"].fillna(0).astype("int64")
+    rows = rows.assign(rejects=held_against(judged.findings, rows, True), others=held_against(judged.findings, rows, False))
+    rows = appraisal.decided(appraisal.ordered(rows), limits)
+    by_key = dict(tuple(marks.groupby("key")))
+    rows["remarks"] = [
+        [*appraisal.remarks(by_key.get(key, marks.iloc[:0]), experts, limits), *_scheme_remarks(row, policy)]
+        for key, experts, row in zip(rows["key"], rows["experts"], rows.to_dict("records"), strict=True)
+    ]
+    lost = marks[~marks["key"].isin(set(known["key"]))].drop_duplicates("key")
+    told = [f"专家评审中的“{name}”（{unit}）在{year}年的实施方案中找不到" for name, unit in zip(lost["project_name"], lost["unit"], strict=True)]
+    told += judged.findings.loc[judged.findings["code"].eq("X001"), "message"].unique().tolist()
+    overrides = {name: str(value) for name, value in policy.overrides.items()}
+    working_days = int(policy.of("publicity.working_days", on))
+    return Proposal(year, on, limits, rows[APPLICATION_COLUMNS], marks[marks["key"].isin(set(rows["key"]))], told, overrides, working_days)
+
+
+def limits_of(facts: Facts, policy: Policy, year: int) -> Limits:
+    """What the policy of the year's last day and the approved projects of the year leave."""
+    last = date(year, 12, 31)
+    approved = facts.approved_standing
+    approved = approved[pd.to_datetime(approved["opening"]).dt.year.eq(year)]
+    units = text.fold_series(approved.drop_duplicates("project")["unit"].fillna(""))
+    return Limits(
+        class_min=policy.of("class.min", last),
+        class_max=policy.of("class.max", last),
+        cap=policy.of("year.cap", last),
+        per_unit=policy.of("unit.projects", last),
+        per_head=policy.of("subsidy.per_head", last),
+        passing=policy.of("appraise.pass", last),
+        min_experts=policy.of("appraise.min_experts", last),
+        disagreement=policy.of("appraise.disagreement", last),
+        budget=budgets(facts.frame("budget")).get(year),
+        approved_heads=int(approved["approved_heads"].fillna(0).sum()),
+        approved_of_unit=Counter(units),
+    )
+
+
+def held_against(findings: pd.DataFrame, rows: pd.DataFrame, rejects: bool) -> list[list[str]]:
+    """The titles of what stands against each application, on its row or its whole sheet: rejects, or all else."""
+    held = standing(findings)
+    held = held[held["form"].eq("application") & ~held["code"].isin(BY_RANK) & (held["severity"].eq(REJECT) == rejects)]
+    at = {place: own["title"].tolist() for place, own in held.assign(row=held["row"].fillna(0)).groupby(["sheet_key", "row"])}
+    places = zip(rows["sheet"], rows["row"], strict=True)
+    return [list(dict.fromkeys([*at.get((sheet, 0), []), *at.get((sheet, row), [])])) for sheet, row in places]
+
+
+def _scheme_remarks(row: dict, policy: Policy) -> list[str]:
+    """What the scheme itself falls short of (articles 9 and 12), before any plan is filed."""
+    told = []
+    for name, title in (("total", "总学时"), ("discussion", "研讨交流学时")):
+        least = policy.of(f"hours.{name}", row["opening"])
+        hours = row[f"{name}_hours"]
+        if not pd.isna(hours) and hours < least:
+            told.append(f"{title}{hours:g}，少于{least}学时（第九条）")
+    if not pd.isna(row["ending"]) and row["ending"].year != row["opening"].year:
+        told.append("跨年度举办（第十二条）")
+    return told

@@ -55,7 +55,7 @@ def cells(before: Batch, after: Batch) -> pd.DataFrame:
 def _cells_of(form: str, names: list[str], before: Batch, after: Batch) -> pd.DataFrame:
     old, new = _long(form, names, before), _long(form, names, after)
     columns = {column.field: column for column in after.forms[form].columns}
-    joined = old.join(new, how="outer", lsuffix="_old", rsuffix="_new").reset_index()
+    joined = old.join(new, how="outer", suffixes=("_old", "_new")).reset_index()
     rows_old, rows_new = (set(zip(frame.index.get_level_values("project"), frame.index.get_level_values("row_of"), strict=True)) for frame in (old, new))
     keys = list(zip(joined["project"], joined["row_of"], strict=True))
     whole = [ADDED if key not in rows_old else REMOVED if key not in rows_new else "" for key in keys]

@@ -46,18 +46,29 @@ def unregistered(loaded: Loaded) -> pd.DataFrame:
 
     batch = loaded.batch
     sheets = batch.sheets
-    named = sheets[sheets["unit"].ne("")].drop_duplicates("file").set_index("file")["unit"]
-    numbered = sheets[sheets["project"].ne("")].drop_duplicates("file").set_index("file")["project"]
     approved = batch.frames["approved"].dropna(subset=["unit"]).drop_duplicates("project").set_index("project")["unit"]
+    named = sheets["unit"].where(sheets["unit"].ne(""), _first(batch.frames, "unit").reindex(sheets.index))
+    numbered = sheets["project"].where(sheets["project"].ne(""), _first(batch.frames, "project").reindex(sheets.index))
+    named = named.fillna(numbered.map(approved)).groupby(sheets["file"]).first()
     titles = {key: form.title for key, form in batch.forms.items()}
     forms = sheets.groupby("file")["form"].agg(lambda keys: "、".join(dict.fromkeys(titles[key] for key in keys)))
     rows = []
     for one in batch.submissions:
         if not one.file.startswith("inbox/") or one.file in batch.received:
             continue
-        unit = named.get(one.file) or approved.get(numbered.get(one.file, ""), "") or _folder(one.file)
+        unit = named.get(one.file)
+        unit = _folder(one.file) if pd.isna(unit) or not unit else unit
         rows.append((one.file, one.size, one.sha256, unit, forms.get(one.file, "")))
     return pd.DataFrame(rows, columns=["file", "size", "sha256", "unit", "forms"])
+
+
+def _first(frames: dict[str, pd.DataFrame], field: str) -> pd.Series:
+    """What the first row of each sheet says of a field; index sheet key."""
+    import pandas as pd
+
+    held = [frame.dropna(subset=[field]).groupby("sheet")[field].first() for frame in frames.values() if field in frame and len(frame)]
+    both = pd.concat(held) if held else pd.Series(dtype="str")
+    return both[both.ne("")]
 
 
 def _folder(file: str) -> str:

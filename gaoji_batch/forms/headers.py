@@ -31,7 +31,10 @@ class Header:
 
 
 def find_header(grid: Grid, forms: list[Form]) -> Header | None:
-    """The best header on the sheet: the highest share, then the form that the title names, then most columns, then the upper row."""
+    """The best header on the sheet: the highest share, then the form that the title names, then most columns, then the upper row.
+
+    A row above belongs to the header where it adds columns or cells are merged downwards; a row of key-value cells does neither.
+    """
     texts = header_texts(grid)
     known = _index(tuple(forms))
     best: tuple[tuple, Header] | None = None
@@ -44,10 +47,17 @@ def find_header(grid: Grid, forms: list[Form]) -> Header | None:
                 header = _match(form, at + 1, depth, labels)
                 if header is None:
                     continue
-                rank = (round(header.share, 6), _titled(form, texts[:at]), len(header.columns), -at, -depth)
+                rank = (round(header.share, 6), _titled(form, texts[:at]), len(header.columns), _joined(grid, at + 1, depth), -at)
                 if best is None or rank > best[0]:
                     best = rank, header
     return best[1] if best else None
+
+
+def _joined(grid: Grid, row: int, depth: int) -> int:
+    """1 where two rows are joined by cells merged downwards, 0 for one row, -1 for two that nothing joins."""
+    if depth == 1:
+        return 0
+    return 1 if any(first <= row < last for first, _, last, _ in grid.merges) else -1
 
 
 def header_texts(grid: Grid) -> list[list[str]]:

@@ -1,0 +1,174 @@
+"""validate, form, receive, diff, doctor and tidy on real files, as an analyst runs them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from gaoji_batch.commands import diff, doctor, form, receive, tidy, validate
+from gaoji_batch.commands.validate import Scope
+from gaoji_batch.errors import GaojiError
+from gaoji_batch.workspace import Workspace
+from tests.commands.workspaces import classes, made
+from tests.rules import world
+
+ON = date(2026, 7, 1)
+
+
+def found(workspace: Workspace) -> list[dict]:
+    latest = workspace.latest()
+    assert latest is not None
+    return [json.loads(line) for line in (latest / "findings.json").read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.fixture(scope="module")
+def two_classes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A clean class of 20 and one of 18 (Q0601), of two units; the second has a bad phone (D109) as well."""
+    held = classes({"GJ2026-001": 20, "GJ2026-002": 18})
+    roster = next(one for one in held.extra if one[:2] == ("roster", "GJ2026-002/roster.xlsx"))
+    roster[3][4]["联系电话"] = "12345"
+    folder = tmp_path_factory.mktemp("two")
+    made(held, folder)
+    return folder
+
+
+@pytest.fixture
+def workspace(two_classes: Path, tmp_path: Path) -> Workspace:
+    shutil.copytree(two_classes, tmp_path / "ws")
+    return Workspace.find(tmp_path / "ws")
+
+
+def test_a_run_names_what_it_found_and_what_it_read(workspace: Workspace) -> None:
+    done = validate.run(workspace, on=ON)
+    assert {(one["code"], one["cell"]) for one in found(workspace)} >= {("Q0601", ""), ("D109", "I10")}
+    noted = json.loads((done.folder / "run.json").read_text(encoding="utf-8"))
+    assert {file["file"] for file in noted["files"]} == {workspace.relative(path) for path in [*workspace.inbox(), *workspace.center()]}
+    assert done.rejects == sum(one["severity"] == "reject" for one in found(workspace))
+    for name in ("findings.csv", "审核汇总.xlsx", "index.html", "changes.json", "projects/GJ2026-001.html", "returned/GJ2026-002/roster.xlsx"):
+        assert (done.folder / name).is_file()
+
+
+def test_two_runs_give_the_same_findings_to_the_byte(workspace: Workspace) -> None:
+    first, second = (validate.run(workspace, on=ON).folder / "findings.json" for _ in range(2))
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_the_inputs_are_never_changed(workspace: Workspace) -> None:
+    before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in [*workspace.inbox(), *workspace.center(), *workspace.extracts()]}
+    validate.run(workspace, on=ON)
+    assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in before} == before
+
+
+@pytest.mark.parametrize(
+    ("scope", "projects"),
+    [
+        (Scope(unit="北京1号"), {"GJ2026-001"}),
+        (Scope(project="gj2026-002"), {"GJ2026-002"}),
+        (Scope(paths=(Path("inbox/GJ2026-002"),)), {"GJ2026-002"}),
+    ],
+)
+def test_a_part_is_reported_though_all_is_read(workspace: Workspace, scope: Scope, projects: set[str]) -> None:
+    done = validate.run(workspace, on=ON, scope=scope)
+    assert {one["project"] for one in found(workspace)} <= projects
+    assert {path.stem for path in (done.folder / "projects").iterdir()} == projects
+    assert len(json.loads((done.folder / "run.json").read_text(encoding="utf-8"))["files"]) == 14
+
+
+def test_an_unknown_part_is_said(workspace: Workspace) -> None:
+    with pytest.raises(GaojiError, match="没有编号为GJ9"):
+        validate.run(workspace, on=ON, scope=Scope(project="GJ9"))
+
+
+def test_a_correction_clears_findings_and_shows_the_cells(workspace: Workspace) -> None:
+    validate.run(workspace, on=ON)
+    path = workspace.path / "inbox" / "GJ2026-002" / "roster.xlsx"
+    book = openpyxl.load_workbook(path)
+    book.active["I10"] = "13900000005"
+    book.save(path)
+    validate.run(workspace, on=ON)
+    latest = workspace.latest()
+    assert latest is not None
+    assert json.loads((latest / "changes.json").read_text(encoding="utf-8"))["counts"]["cleared"] >= 1
+    first = workspace.runs("validate")[0].name
+    done = diff.run(workspace, first, "latest", on=ON)
+    assert done.cells[["column", "after", "cell"]].values.tolist() == [["联系电话", "139****0005", "I10"]]
+    assert done.unread == []
+
+
+def test_only_what_is_new_is_reported(workspace: Workspace) -> None:
+    validate.run(workspace, on=ON)
+    shutil.copy(workspace.path / "inbox/GJ2026-001/roster.xlsx", workspace.path / "inbox/再报名单.xlsx")
+    validate.run(workspace, on=ON, scope=Scope(new=True))
+    assert {one["file"] for one in found(workspace)} <= {"inbox/再报名单.xlsx"}
+
+
+def test_received_files_are_registered_once_and_anew_when_they_change(workspace: Workspace) -> None:
+    first = receive.run(workspace, on=date(2026, 4, 27), by="王敏")
+    assert first.files == 12
+    assert len(first.receipts) == 2
+    assert receive.run(workspace, on=date(2026, 4, 28), by="王敏").files == 0
+    path = workspace.path / "inbox/GJ2026-001/plan.xlsx"
+    book = openpyxl.load_workbook(path)
+    book.active["A1"] = "培训计划（更正）"
+    book.save(path)
+    assert receive.run(workspace, on=date(2026, 4, 29), by="王敏").files == 1
+    validate.run(workspace, on=ON)
+    assert "F009" not in {one["code"] for one in found(workspace)}
+
+
+def test_blank_forms_filled_in_give_no_findings(tmp_path: Path) -> None:
+    """Each blank form takes the clean world's rows, under the columns and keys it offers itself."""
+    clean = world.clean()
+    workspace = made(clean, tmp_path / "ws")
+    blanks = tmp_path / "blanks"
+    form.run(workspace, "all", on=ON, to=blanks)
+    for key, title in (("plan", "培训计划"), ("teachers", "授课教师"), ("roster", "学员名单"), ("assessment", "考核成绩"), ("completion", "结业登记备案名册"), ("claim", "补助资金申请表")):
+        _fill(blanks / f"{title}.xlsx", clean.rows[key], clean.keys.get(key, {}), workspace.path / "inbox" / f"{title}.xlsx")
+    _fill(blanks / "立项项目登记.xlsx", clean.rows["approved"], {}, workspace.path / "center" / "立项项目登记.xlsx")
+    validate.run(workspace, on=ON)
+    told = [one for one in found(workspace) if one["code"] not in ("E0415",)]
+    assert [(one["code"], one["file"], one["cell"]) for one in told] == []
+
+
+def _fill(blank: Path, rows: list[dict], keys: dict, target: Path) -> None:
+    book = openpyxl.load_workbook(blank)
+    sheet = book.worksheets[0]
+    header = next(row for row in sheet.iter_rows() if sum(isinstance(cell.value, str) and cell.value.endswith("*") for cell in row) > 2)
+    columns = {cell.value.rstrip("*"): cell.column for cell in header if cell.value}
+    for row in sheet.iter_rows(max_row=header[0].row - 1):
+        for cell in row:
+            if isinstance(cell.value, str) and cell.value.rstrip("：") in keys:
+                sheet.cell(cell.row, cell.column + 2).value = keys[cell.value.rstrip("：")]
+    for at, values in enumerate(rows, header[0].row + 1):
+        for name, value in values.items():
+            sheet.cell(at, columns[name]).value = value
+    book.save(target)
+
+
+def test_doctor_names_what_is_missing_with_a_remedy(workspace: Workspace) -> None:
+    shutil.rmtree(workspace.path / "extracts")
+    (workspace.path / "extracts").mkdir()
+    said = {one.what: one.remedy for one in doctor.run(workspace, on=ON)}
+    assert any("社保缴费明细" in what for what in said)
+    assert any("往期参训" in what for what in said)
+    assert all(said.values())
+
+
+def test_tidy_keeps_the_newest_runs_of_each_command(workspace: Workspace) -> None:
+    (workspace.path / "gaoji.toml").write_text("[runs]\nkeep = 2\n", encoding="utf-8")
+    held = Workspace.find(workspace.path)
+    for _ in range(4):
+        with held.new_run("form", on=ON):
+            pass
+    with held.new_run("validate", on=ON):
+        pass
+    assert len(tidy.run(held, dry_run=True)) == 2
+    assert len(held.runs("form")) == 4
+    assert tidy.run(held) == [held.runs("form")[0].name.replace("003", "001"), held.runs("form")[0].name.replace("003", "002")]
+    assert len(held.runs("form")) == 2
+    assert len(held.runs("validate")) == 1

@@ -1,0 +1,33 @@
+"""Where a header is found: one row or two, whatever stands above it."""
+
+from __future__ import annotations
+
+from gaoji_batch.forms.headers import find_header
+from gaoji_batch.intake.grid import Grid
+from tests.rules.judge import FORMS
+
+PLAN = ["序号", "日期", "课程内容", "授课形式", "学时", "授课教师"]
+
+
+def test_a_row_of_key_values_right_above_is_no_part_of_the_header() -> None:
+    rows: list[list[object]] = [["培训计划"], ["项目编号：", "GJ2026-001", "填报日期：", "2026-04-27"], PLAN, [1, "2026-05-11", "第一讲", "现场教学", 8, "钱教授"]]
+    header = find_header(Grid("计划", rows), [FORMS["plan"]])
+    assert header is not None
+    assert (header.first, header.last) == (3, 3)
+
+
+def test_two_rows_joined_by_merged_cells_are_one_header() -> None:
+    upper: list[object] = ["序号", "姓名", "身份证件号码", "考核成绩", None, None, None, "总分", "考核结论"]
+    lower: list[object] = [None, None, None, "出勤", "学习态度", "研讨交流", "工作总结", None, None]
+    merges = [(2, column, 3, column) for column in (1, 2, 3, 8, 9)] + [(2, 4, 2, 7)]
+    header = find_header(Grid("成绩", [["考核成绩"], upper, lower, [1, "张三"]], merges=merges), [FORMS["assessment"]])
+    assert header is not None
+    assert (header.first, header.last) == (2, 3)
+
+
+def test_two_rows_without_merges_are_one_header_where_the_upper_row_adds_columns() -> None:
+    upper: list[object] = ["序号", "姓名", "身份证件号码", None, None, None, None, "总分", "考核结论"]
+    lower: list[object] = [None, None, None, "出勤", "学习态度", "研讨交流", "工作总结", None, None]
+    header = find_header(Grid("成绩", [upper, lower, [1, "张三"]]), [FORMS["assessment"]])
+    assert header is not None
+    assert (header.first, header.last) == (1, 2)

@@ -35,7 +35,7 @@ def welding(sample: Sample) -> None:
     passed = trainees[:26]
     sample.send(f"{folder}/焊接班结业.xlsx", closing_tables(scheme, passed, trainees, date(2026, 6, 29), PAIRS), "office", received=date(2026, 6, 29))
     claim = forms.claim(scheme, 26, date(2026, 7, 8), PAIRS)
-    claim.fault("S1601", "申领26人，多于符合条件的结业人数（有未通过的学员）；中心核减", 0, "结业人数")
+    claim.fault("S1601", "申领26人，符合条件的只有14人；中心核减", 0, "结业人数")
     sample.send(f"{folder}/焊接班申领.xlsx", [claim], "office", received=date(2026, 7, 8))
     sample.papers(scheme.number, date(2026, 6, 29))
     _rule(sample, scheme.number, trainees)
@@ -92,18 +92,35 @@ def _list_trainees(roster: Table) -> None:
     roster.fault("E0407", "同时在YX2026-009名单上", 7, number)
     roster.fault("E0408", "岗位为财务主管", 8, "岗位")
     roster.fault("E0409", "2026年1月为补缴（已予以通过）", 9, number)
-    roster.fault("E0409", "2025年10月的缴费2026年1月才到账", 10, number)
+    roster.fault("E0409", "2025年10月的缴费2026年1月才到账（已予以通过）", 10, number)
     roster.fault("E0410", "1964年3月出生，开班时已过法定退休年龄", 11, number)
     roster.fault("E0412", "证书编号的等级位为高级工，名单填技师", 12, "证书编号")
     roster.fault("E0413", "港澳台居民居住证，无参保记录", 13, number)
     roster.fault("E0414", "2026年3月起领取养老待遇", 14, number)
 
 
+UPHELD = [
+    ("E0401", 0),
+    ("E0403", 2),
+    ("E0403", 3),
+    ("E0404", 4),
+    ("E0405", 5),
+    ("E0406", 6),
+    ("E0407", 7),
+    ("E0408", 8),
+    ("E0410", 11),
+    ("E0412", 12),
+    ("E0413", 13),
+    ("E0414", 14),
+]
+
+
 def _rule(sample: Sample, number: str, trainees: list) -> None:
     """The center's decisions on project 7: passed, upheld, cut, one that has lapsed, and one under the older names."""
-    sample.decide("E0402", number, trainees[1].id_number, "予以通过", "已核重点培养对象名单")
-    sample.decide("E0403", number, trainees[2].id_number, "不予通过", "单位确认中断")
-    sample.decide("E0409", number, trainees[9].id_number, "予以通过", "用人单位补缴，已核凭证")
+    for code, trainee, reason in (("E0402", 1, "已核重点培养对象名单"), ("E0409", 9, "用人单位补缴，已核凭证"), ("E0409", 10, "银行到账延迟，已核凭证")):
+        sample.decide(code, number, trainees[trainee].id_number, "予以通过", reason)
+    for code, trainee in UPHELD:
+        sample.decide(code, number, trainees[trainee].id_number, "不予通过", "已向单位核实，情况属实")
     sample.decide("S1601", number, "", "核减", "按符合条件人数核减", "孙测试")
     sample.decide("E0405", number, trainees[20].id_number, "予以通过", "名单更正后已无此问题")
 

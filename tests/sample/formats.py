@@ -41,6 +41,11 @@ def _xlwt_book(grids: list[Grid]) -> Any:
         sheet = book.add_sheet(grid.sheet, cell_overwrite_ok=True)
         for column, width in grid.widths.items():
             sheet.col(column).width = width * 256
+        for row in range(grid.height):
+            sheet.row(row).height_mismatch, sheet.row(row).height = (
+                True,
+                480 if any(grid.cells.get((row, 0), ("", ""))[1] == style for style in ("title", "note")) else 340,
+            )
         sheet.portrait, sheet.paper_size_code, sheet.fit_num_pages = False, 9, 1
         sheet.fit_width_to_pages, sheet.fit_height_to_pages = 1, 0
         merged = {(first, left): (last, right) for first, left, last, right in grid.merges}

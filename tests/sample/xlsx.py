@@ -66,6 +66,7 @@ def _sheet(book: Any, grid: Grid, formats: dict[str, Any]) -> None:
     sheet = book.add_worksheet(grid.sheet)
     for column, width in grid.widths.items():
         sheet.set_column(column, column, width)
+    sheet.set_default_row(18)
     merged = {(first, left): (last, right) for first, left, last, right in grid.merges}
     tall = {row for (row, _), (value, style) in grid.cells.items() if style in ("title", "note") or (style == "header" and "\n" in str(value))}
     for row in tall:

@@ -102,8 +102,12 @@ def chinese_dates(days: pd.Series) -> pd.Series:
 
 def add_months(days: pd.Series, months: pd.Series) -> pd.Series:
     """The same day so many months later, the month's last day where it has no such day."""
-    moved = [pd.NaT if pd.isna(day) else pd.Timestamp(day) + pd.DateOffset(months=int(count)) for day, count in zip(days, months, strict=True)]
-    return pd.Series(moved, index=days.index, dtype="datetime64[s]")
+    held = days.to_numpy().astype("datetime64[D]")
+    month = held.astype("datetime64[M]")
+    first = month + months.to_numpy().astype("timedelta64[M]")
+    moved = first.astype("datetime64[D]") + (held - month.astype("datetime64[D]"))
+    last = (first + np.timedelta64(1, "M")).astype("datetime64[D]") - np.timedelta64(1, "D")
+    return pd.Series(np.minimum(moved, last), index=days.index).astype("datetime64[s]")
 
 
 def read_quarter(value: str) -> tuple[int, int] | None:

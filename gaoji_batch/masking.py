@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _SHAPE = re.compile(r"(?<![0-9A-Za-z])(?:[0-9]{17}[0-9Xx]|[0-9]{15}|[A-Z]{3}[0-9]{12})(?![0-9A-Za-z])")
-_LOOSE = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{14,16}[0-9Xx](?![0-9A-Za-z])")
+_LOOSE = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])[0-3][0-9][0-9]{1,3}[0-9Xx](?![0-9A-Za-z])")
+"""An ID number that lost a character or two: the region, a birth date, and what is left."""
 
 
 def mask_id(said: str, head: int = 6, tail: int = 4) -> str:
@@ -29,6 +30,10 @@ def mask_account(said: str) -> str:
     return "*" * max(len(said) - 4, 1) + said[-4:] if len(said) > 4 else "*" * len(said)
 
 
-def mask_free_text(said: str) -> str:
+def mask_free_text(said: str, head: int = 6, tail: int = 4) -> str:
     """Text in which every run of 15 to 18 characters that has the shape of an ID number is masked; certificate numbers are not."""
-    return _LOOSE.sub(lambda found: mask_id(found.group()), _SHAPE.sub(lambda found: mask_id(found.group()), said))
+
+    def masked(found: re.Match[str]) -> str:
+        return mask_id(found.group(), head, tail)
+
+    return _LOOSE.sub(masked, _SHAPE.sub(masked, said))

@@ -98,15 +98,10 @@ class Policy:
         return self.value(name, day).value
 
     def _column(self, name: str, days: pd.Series) -> pd.Series:
-        known = {day: self.of(name, on=None if pd.isna(day) else day) for day in days.unique()}
-        values = [known[day] if not pd.isna(day) else self.of(name) for day in days]
-        plain = all(isinstance(value, (int, float)) for value in known.values())
-        if plain and values:
-            return pd.Series(values, index=days.index)
-        if plain or not values:
-            newest = self.of(name)
-            return pd.Series(values, index=days.index, dtype="object" if not isinstance(newest, (int, float)) else type(newest).__name__ + "64")
-        return pd.Series(values, index=days.index, dtype="object")
+        places, unique = pd.factorize(days)
+        known = [self.of(name, on=day) for day in unique] + [self.of(name)]
+        kind = f"{type(known[-1]).__name__}64" if all(type(value) in (int, float) for value in known) else "object"
+        return pd.Series([known[place] for place in places], index=days.index, dtype=kind)
 
     @cached_property
     def articles(self) -> dict[int, str]:

@@ -51,8 +51,9 @@ class Insurance:
 
     def _late(self, counted: pd.DataFrame, asked: pd.DataFrame) -> pd.Series:
         """The months of the last `needed` that hold nothing but late payments, as text; a year marked as holding some is named as such."""
-        late = counted.groupby(["at", "month", "last", "needed"])["late"].all().reset_index()
-        late = late[late["late"] & late["month"].gt(late["last"] - late["needed"])]
+        late = counted[counted["late"] & counted["month"].gt(counted["last"] - counted["needed"])].drop_duplicates(["at", "month"])
+        in_time = counted[counted["at"].isin(late["at"]) & ~counted["late"]]
+        late = late[~pd.MultiIndex.from_frame(late[["at", "month"]]).isin(pd.MultiIndex.from_frame(in_time[["at", "month"]]))].sort_values(["at", "month"])
         said = late.assign(said=dates.month_name(late["month"])).groupby("at")["said"].agg("、".join)
         said = said.reindex(asked.index).fillna("").astype("str")
         unclear = asked["id_number"].isin(self.unclear)
@@ -71,7 +72,10 @@ def _runs(counted: pd.DataFrame) -> pd.DataFrame:
 
 def _employers(ends: pd.DataFrame) -> dict[int, list[str]]:
     """The employers of the month in which each run ends (key `at`)."""
-    return {at: sorted(set(names)) for at, names in ends.dropna(subset=["insured_by"]).groupby("at")["insured_by"]}
+    found: dict[int, list[str]] = {}
+    for at, name in ends[["at", "insured_by"]].dropna().drop_duplicates().sort_values("insured_by").itertuples(index=False):
+        found.setdefault(at, []).append(name)
+    return found
 
 
 def insurance_of(found: dict[str, list[tuple[str, pd.DataFrame]]], policy: Policy, remarks: list[str]) -> Insurance | None:

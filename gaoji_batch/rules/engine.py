@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from gaoji_batch import dates, masking
+from gaoji_batch import dates
 from gaoji_batch.cells import missing
 from gaoji_batch.findings import FIELDS, INTERNAL, NOTE, OPEN, collect
 from gaoji_batch.rules.facts import Facts
@@ -45,7 +45,7 @@ def findings_of(rule: Rule, rows: pd.DataFrame, facts: Facts, places: Places) ->
     if not len(rows):
         return pd.DataFrame(columns=FIELDS + INTERNAL)
     placed = places.located(rule, rows)
-    out = pd.concat([placed, worded(rule, rows)], axis=1).assign(
+    out = pd.concat([placed, worded(rule, rows, places)], axis=1).assign(
         code=rule.code, severity=rule.severity, article=rule.article, title=rule.title, scope=rule.scope,
         status=OPEN, group="", decidable=rule.decidable,
     )  # fmt: skip
@@ -79,12 +79,12 @@ def fields_of(*templates: str) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def worded(rule: Rule, rows: pd.DataFrame) -> pd.DataFrame:
+def worded(rule: Rule, rows: pd.DataFrame, places: Places) -> pd.DataFrame:
     """message, hint, evidence, and basis: the values the finding rests on, as canonical JSON (for 问题编号)."""
     resting = [name for name in fields_of(rule.message, rule.evidence) if name not in PLACES]
     out = []
     for record in rows.to_dict("records"):
-        texts = {name: masking.mask_free_text(_wording.vformat(getattr(rule, name), (), record)) for name in ("message", "hint", "evidence")}
+        texts = {name: places.mask("text", _wording.vformat(getattr(rule, name), (), record)) for name in ("message", "hint", "evidence")}
         texts["basis"] = json.dumps({name: said(record[name]) for name in resting}, ensure_ascii=False, sort_keys=True)
         out.append(texts)
     return pd.DataFrame(out, index=rows.index)

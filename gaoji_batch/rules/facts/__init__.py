@@ -6,11 +6,11 @@ from functools import cached_property
 
 import pandas as pd
 
-from gaoji_batch import dates, text
-from gaoji_batch.rules.facts.units import Units
+from gaoji_batch import text
+from gaoji_batch.rules.facts.insured import Insured
 
 
-class Facts(Units):
+class Facts(Insured):
     """All the facts of one run; each property is computed at its first use and kept."""
 
     def per_head(self, projects: pd.Series) -> pd.Series:

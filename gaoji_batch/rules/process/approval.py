@@ -7,6 +7,7 @@ import difflib
 import pandas as pd
 
 from gaoji_batch import text
+from gaoji_batch.dates import chinese_date
 from gaoji_batch.findings import REJECT, REVIEW
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import FILING, PROJECT, rule
@@ -30,39 +31,57 @@ def not_on_the_approved_list(facts: Facts) -> pd.DataFrame:
     if not len(facts.approved):
         return pd.DataFrame(columns=["sheet", "number", "why", "fix", "shown"])
     place = facts.sheet_of(*FORMS)
+    known = facts.approved.drop_duplicates("project").set_index("project")
+    ended = set(known.index[known["project_state"].isin(["终止", "撤销"])])
     rows = []
     for project, sheet in place.items():
-        stated = facts.batch.sheets.loc[sheet]
-        number = facts.projects["written"].get(project, project)
-        own = facts.approved[facts.approved["project"].eq(project)]
-        if not len(own):
-            fix = nearest(facts.approved, str(project), stated["project_name"], stated["unit"])
-            rows.append((sheet, project, number, "不在立项项目登记中", fix, "立项项目登记中没有此项目编号"))
+        if project in known.index and project not in ended:
             continue
-        state, ended = own["project_state"].iloc[0], own["ended_on"].iloc[0]
-        if state in ("终止", "撤销") and not (pd.notna(ended) and pd.notna(stated["filed_on"]) and stated["filed_on"] < ended):
-            shown = f"立项项目登记中项目状态为{state}" + (f"，终止日期{ended:%Y年}{ended.month}月{ended.day}日" if pd.notna(ended) else "")
-            rows.append((sheet, project, number, f"对应的项目已{state}", "该项目不得继续举办；如有误，由中心更正立项项目登记", shown))
+        stated = facts.batch.sheets.loc[sheet]
+        told = stopped(known.loc[project], stated["filed_on"]) if project in ended else unknown(facts, str(project), stated)
+        if told:
+            rows.append((sheet, project, facts.projects["written"].get(project, project), *told))
     return pd.DataFrame(rows, columns=["sheet", "of_project", "number", "why", "fix", "shown"])
 
 
+def stopped(row: pd.Series, filed_on: pd.Timestamp) -> tuple[str, str, str] | None:
+    """What is said of a project that was ended before it filed; None where it filed before that day."""
+    state, ended = row["project_state"], row["ended_on"]
+    if pd.notna(ended) and pd.notna(filed_on) and filed_on < ended:
+        return None
+    shown = f"立项项目登记中项目状态为{state}" + (f"，终止日期{chinese_date(ended)}" if pd.notna(ended) else "")
+    return f"对应的项目已{state}", "该项目不得继续举办；如有误，由中心更正立项项目登记", shown
+
+
+def unknown(facts: Facts, project: str, stated: pd.Series) -> tuple[str, str, str]:
+    """What is said of a number that is on no list, naming the approved project that it nearly is."""
+    near = nearest(facts.approved, project, stated["project_name"], stated["unit"])
+    shown = "立项项目登记中没有此项目编号"
+    if not near:
+        return "不在立项项目登记中", "核对项目编号；确未立项的，不得开班和申领补助", shown
+    return f"不在立项项目登记中，与已立项的{near}相近", f"如是{near}，请更正项目编号；确未立项的，不得开班和申领补助", shown
+
+
 def nearest(approved: pd.DataFrame, project: str, name: str, unit: str) -> str:
-    """The remedy: names the approved project of nearly the same name and unit, or nearly the same number, where there is one."""
-    fallback = "核对项目编号；确未立项的，不得开班和申领补助"
+    """The approved project of nearly the same name and unit, or of nearly the same number and the same unit; '' where there is none."""
     named = text.fold_series(approved["project_name"].fillna(""))
     units = text.fold_series(approved["unit"].fillna(""))
     best, score = None, 0.0
-    for at, said, of_unit in zip(approved.index, named, units, strict=True):
-        same_unit = difflib.SequenceMatcher(None, text.fold(unit), of_unit).ratio() if unit and of_unit else 0.0
-        same_name = difflib.SequenceMatcher(None, text.fold(name), said).ratio() if name and said else 0.0
-        same_number = difflib.SequenceMatcher(None, project, str(approved.at[at, "project"])).ratio()
-        likeness = max(same_number if same_unit > 0.8 or not unit else 0.0, (same_name + same_unit) / 2)
+    for at, said, of_unit, number in zip(approved.index, named, units, approved["project"], strict=True):
+        same_unit = alike(text.fold(unit), of_unit)
+        by_number = alike(project, number) if same_unit > 0.8 or not unit else 0.0
+        likeness = max(by_number, (alike(text.fold(name), said) + same_unit) / 2)
         if likeness > score:
             best, score = at, likeness
     if best is None or score < 0.8:
-        return fallback
+        return ""
     row = approved.loc[best]
-    return f"是否为已立项的{row['project_written']}“{row['project_name']}”（{row['unit']}）？如是，请更正项目编号；{fallback}"
+    return f"{row['project_written']}“{row['project_name']}”（{row['unit']}）"
+
+
+def alike(one: str, other: str) -> float:
+    """How like two texts are, from 0 to 1; 0 where either is empty."""
+    return difflib.SequenceMatcher(None, one, other).ratio() if one and other else 0.0
 
 
 @rule(

@@ -5,35 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from gaoji_batch import ids, text
-from gaoji_batch.dates import month_name, month_number, month_said
-from gaoji_batch.evidence.insurance import RUN
+from gaoji_batch.dates import month_name, month_said
 from gaoji_batch.findings import REJECT, REVIEW
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import CLAIMING, FILING, PROJECT, TRAINEE, rule
 
 EXTRACT = "缴费明细（{extract}）截至{extract_until}"
-
-
-def insured(facts: Facts) -> pd.DataFrame:
-    """Trainees with a known opening day and an extract to look in, beside their run of months: the roster's rows, with the columns of RUN,
-    needed, used and extract_until (months as text) and the extract's name; no rows without an extract."""
-    people = facts.joinable.dropna(subset=["opening"])
-    source = facts.evidence.insurance
-    if source is None or not len(people):
-        return people.iloc[:0].assign(**dict.fromkeys([*RUN, "needed", "used", "extract", "extract_until"]))
-    asked = pd.DataFrame({"id_number": people["id_number"], "last": reference_month(facts, people["opening"]), "opening": people["opening"]})
-    for name, parameter in (("gap", "insurance.max_gap"), ("needed", "insurance.months")):
-        asked[name] = facts.policy.of(parameter, on=people["opening"]).astype("int64")
-    asked["late_counts"] = facts.policy.of("insurance.late_payment", on=people["opening"]).ne("exclude")
-    run = source.run_until(asked)
-    used = month_name(run["last_month_used"])
-    return people.join(run).assign(needed=asked["needed"], used=used, extract=source.file, extract_until=month_said(source.until))
-
-
-def reference_month(facts: Facts, opening: pd.Series) -> pd.Series:
-    """The number of the month in which the run must end."""
-    kinds = facts.policy.of("insurance.reference", on=opening)
-    return month_number(opening) - kinds.ne("opening_month").astype("int64")
 
 
 def earliest_opening(short: pd.DataFrame) -> pd.Series:
@@ -56,7 +33,7 @@ def insured_without_a_break(facts: Facts) -> pd.DataFrame:
     例：2026年5月11日开班，2025年6月中断，至2026年4月只连续10个月。
     消除：连续缴费满12个月后开班，或更正缴费记录，或更换学员。
     """
-    found = insured(facts)
+    found = facts.insured
     short = found[found["recorded"].eq(True) & found["months"].lt(found["needed"])]
     broken = short["broken"].notna()
     break_text = (month_name(short["broken"].astype("Int64").fillna(0)) + "中断").where(broken, "此前无记录")
@@ -101,7 +78,7 @@ def resident_from_outside_unrecorded(facts: Facts) -> pd.DataFrame:
 
 def unrecorded(facts: Facts) -> pd.DataFrame:
     """Trainees without any record of the kind that counts, beside the other kinds that are there and whether they come from outside."""
-    found = insured(facts)
+    found = facts.insured
     found = found[found["recorded"].eq(False)]
     if not len(found):
         return found.assign(others="", foreign=False)
@@ -125,7 +102,7 @@ def insured_by_another_employer(facts: Facts) -> pd.DataFrame:
     例：名单所填为甲公司，2026年4月由乙公司参保。
     消除：更正工作单位，或由中心核实后填写予以通过。
     """
-    found = insured(facts)
+    found = facts.insured
     found = found[found["ends_paid"].eq(True) & found["employers"].notna() & found["employer"].notna()]
     stated = text.fold_series(found["employer"])
     same = [own in {text.fold(name) for name in names} for own, names in zip(stated, found["employers"], strict=True)]
@@ -147,7 +124,7 @@ def months_paid_late(facts: Facts) -> pd.DataFrame:
     例：2025年9月的费用2025年12月才到账。
     消除：中心核实后填写予以通过。
     """
-    found = insured(facts)
+    found = facts.insured
     told = facts.policy.of("insurance.late_payment", on=found["opening"]).eq("review")
     return found[told & found["recorded"].eq(True) & found["months"].ge(found["needed"]) & found["late"].fillna("").ne("")]
 
@@ -170,7 +147,7 @@ def insurance_not_covered(facts: Facts) -> pd.DataFrame:
     rosters = rosters[rosters["project"].isin(facts.joinable["project"])]
     latest = rosters.sort_values(["project", "opening"], ascending=[True, False]).drop_duplicates("project")
     place = latest["project"].map(rosters.groupby("project")["sheet"].min())
-    wanted = reference_month(facts, latest["opening"])
+    wanted = facts.reference_month(latest["opening"])
     fix = "请中心取得截至" + month_name(wanted) + "的社保缴费明细，放入extracts文件夹后重新审核"
     latest = latest.assign(sheet=place, fix=fix)
     source = facts.evidence.insurance

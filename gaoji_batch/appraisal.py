@@ -74,16 +74,14 @@ def summed(held: pd.DataFrame) -> pd.DataFrame:
     return out.assign(mean=out["mean"].astype("Float64").round(2), spread=spread, advised=out["advised"].astype("Float64"))
 
 
-def remarks(held: pd.DataFrame, experts: int, limits: Limits) -> list[str]:
-    """What must be known about the scores of one application: who was left out, who disagrees, whether there are enough."""
+def remarks(held: pd.DataFrame, limits: Limits) -> list[str]:
+    """What must be known about the scores of one application: who was left out, who disagrees."""
     told = []
     for row in held[held["standing"].ne(VALID)].to_dict("records"):
         why = {PARTIAL: "与承办单位同属一个单位，应当回避，评分未计入", ABSTAINED: "已回避，评分未计入"}
         told.append(f"{row['expert']}{why.get(row['standing'], row['standing'] + '，未计入')}")
     for row in held[held["off"]].to_dict("records"):
         told.append(f"{row['expert']}评{row['score']:g}分，与中位分{row['median']:g}分相差超过{limits.disagreement:g}分，建议复议")
-    if 0 < experts < limits.min_experts:
-        told.append(f"有效评分{experts}个，少于{limits.min_experts}个")
     return told
 
 

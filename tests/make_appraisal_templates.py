@@ -17,8 +17,9 @@ def line(document: Any, text: str, **more: Any) -> Any:
 
 
 def signed(document: Any) -> None:
-    """The center's name and a day to be filled in, at the right."""
-    line(document, "", indent=0)
+    """The center's name and a day to be filled in, at the right, on one page with the last paragraph."""
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
+    line(document, "", indent=0).paragraph_format.keep_with_next = True
     for text, characters in (("北京市就业促进中心", 3.5), (BLANK_DAY, 2)):
         signature = write(document.add_paragraph(), text, align=RIGHT)
         signature.paragraph_format.right_indent = Pt(16 * characters)
@@ -28,6 +29,7 @@ def signed(document: Any) -> None:
 def projects(document: Any, widths: list[float], heads: list[str], cells: list[str]) -> None:
     """The projects as a table, one row each, numbered."""
     made = table(document, widths)
+    document.paragraphs[-1].paragraph_format.space_after = Pt(6)
     head(made, heads, 12)
     tag_row(made, "{%tr for project in projects %}")
     row(made, cells, 12, centred=(0, len(cells) - 1), tall=9)
@@ -56,9 +58,9 @@ def notice() -> Any:
     annex = line(document, "附件", face=HEI, indent=0)
     annex.paragraph_format.page_break_before = True
     line(document, "拟立项项目名单", face=TITLE, size=22, align=CENTER, indent=0)
-    heads = ["序号", "项目名称", "承办单位", "职业（工种）", "研修人数"]
+    heads = ["序号", "项目名称", "承办单位", "职业(工种)", "研修人数"]
     projects(
-        document, [14, 52, 46, 26, 18], heads,
+        document, [13, 50, 44, 26, 23], heads,
         ["{{ loop.index }}", "{{ project.project_name }}", "{{ project.unit }}", "{{ project.occupation or '' }}", "{{ project.heads }}"],
     )  # fmt: skip
     return document
@@ -69,16 +71,15 @@ def letter() -> Any:
     document = new_document("立项通知")
     line(document, "高技能人才研修培训项目立项通知", face=TITLE, size=22, align=CENTER, indent=0)
     line(document, "立项文号：　　　　　　　　", align=CENTER, indent=0)
-    line(document, "", indent=0)
     line(document, "{{ unit }}：", indent=0)
     line(
         document,
         "你单位申报的高技能人才研修培训项目，经专家评审、论证并公示，确定为{{ year }}年研修培训项目，研修人数共{{ heads }}人。现将有关事项通知如下：",
     )
     line(document, "一、立项项目", face=HEI)
-    heads = ["项目编号", "项目名称", "开班和结业日期", "总学时（研讨交流）", "研修人数"]
+    heads = ["项目编号", "项目名称", "开班和结业日期", "总学时（研讨）", "研修人数"]
     projects(
-        document, [28, 44, 38, 28, 18], heads,
+        document, [24, 38, 48, 23, 23], heads,
         [
             "", "{{ project.project_name }}", "{{ project.opening }}{{ '至' if project.ending }}{{ project.ending }}",
             "{{ '{:g}'.format(project.total_hours) if project.total_hours is not none }}"

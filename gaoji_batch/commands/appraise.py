@@ -68,10 +68,7 @@ def proposal(judged: Judged, policy: Policy, year: int, on: date) -> Proposal:
     rows = rows.assign(rejects=held_against(judged.findings, rows, True), others=held_against(judged.findings, rows, False))
     rows = appraisal.decided(appraisal.ordered(rows), limits)
     by_key = dict(tuple(marks.groupby("key")))
-    rows["remarks"] = [
-        [*appraisal.remarks(by_key.get(key, marks.iloc[:0]), experts, limits), *_scheme_remarks(row, policy)]
-        for key, experts, row in zip(rows["key"], rows["experts"], rows.to_dict("records"), strict=True)
-    ]
+    rows["remarks"] = [[*appraisal.remarks(by_key.get(row["key"], marks.iloc[:0]), limits), *_scheme_remarks(row, policy)] for row in rows.to_dict("records")]
     lost = marks[~marks["key"].isin(set(known["key"]))].drop_duplicates("key")
     told = [f"专家评审中的“{name}”（{unit}）在{year}年的实施方案中找不到" for name, unit in zip(lost["project_name"], lost["unit"], strict=True)]
     told += judged.findings.loc[judged.findings["code"].eq("X001"), "message"].unique().tolist()

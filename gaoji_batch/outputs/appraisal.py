@@ -114,7 +114,7 @@ def _marks(found: Proposal) -> list[dict[str, Any]]:
 
 
 def _write_book(found: Proposal, rows: list[dict[str, Any]], path: Path) -> None:
-    book = open_book(path, found.on, f"{found.year}年高技能人才研修培训项目评审建议")
+    book = open_book(path, found.on, f"项目评审建议　{found.year}年")
     _ranking(book, rows)
     _register(book, found)
     _scores(book, found)

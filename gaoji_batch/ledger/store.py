@@ -142,9 +142,7 @@ class Ledger:
         from gaoji_batch.ledger.verify import faults
 
         with self.reading() as connection:
-            found = list(faults(connection))
-            ending = self.head.fault(connection)
-        return found + ([ending] if ending else [])
+            return list(faults(connection, self.head))
 
     def backup(self, target: Path) -> None:
         """Copies the ledger to a file while others may write."""

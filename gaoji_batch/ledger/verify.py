@@ -13,13 +13,14 @@ from sqlalchemy import Connection, inspect, select
 from gaoji_batch.ledger.database import REVISION, revision
 from gaoji_batch.ledger.events import FIRST_PREVIOUS, Event, derive, digest
 from gaoji_batch.ledger.guards import triggers
+from gaoji_batch.ledger.head import Head
 from gaoji_batch.ledger.models import DERIVED, events, metadata, standing_persons, standing_projects
 
 Row = tuple[Any, ...]
 
 
-def faults(connection: Connection) -> Iterator[str]:
-    """All that does not hold; the chain stops at its first fault, for nothing behind it can be trusted."""
+def faults(connection: Connection, head: Head | None = None) -> Iterator[str]:
+    """All that does not hold; the chain stops at its first fault, for nothing behind it can be trusted. head: how far it must go."""
     if revision(connection) != REVISION:
         yield f"台账的版本是{revision(connection)}，应为{REVISION}"
         return
@@ -28,6 +29,8 @@ def faults(connection: Connection) -> Iterator[str]:
     if broken:
         yield broken
         return
+    if head is not None and (ending := head.fault(connection)):
+        yield ending
     yield from _tables(connection, recorded)
     yield from _standing(connection, recorded)
     yield from _guards(connection)

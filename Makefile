@@ -5,7 +5,7 @@ BIN := .venv/bin
 GAOJI := $(BIN)/gaoji -C $(WORKSPACE)
 READY := .venv/.ready
 
-.PHONY: setup validate reconcile statistics test test-engines torture fuzz lint bench form sample lock locale bundle clean
+.PHONY: setup validate reconcile statistics test test-engines torture fuzz lint bench form sample docs lock locale bundle clean
 
 setup: $(READY)
 
@@ -51,6 +51,9 @@ bench: $(READY)
 
 form: $(READY)
 	@$(GAOJI) form all
+
+docs: $(READY)
+	@$(BIN)/python -m tests.make_rules_doc
 
 sample: $(READY)
 	@$(BIN)/python -m tests.sample

@@ -187,9 +187,9 @@ def write_page(workspace: Path, rules: Mapping[str, Rule], policy: Policy, on: d
 
 
 def markdown(rules: Mapping[str, Rule], policy: Policy) -> str:
-    """docs/rules.md: the catalogue with the newest values of the parameters; made by `python -m tests.make_rules_doc`."""
+    """docs/rules.md: the catalogue with the newest values of the parameters; made by `make docs`."""
     found = entries(rules, policy, None)
-    lines = ["# 规则目录", "", "本页由`python -m tests.make_rules_doc`生成，不要手工修改。参数取最新一份政策文件的值；办法指京人社能发〔2022〕6号。", ""]
+    lines = ["# 规则目录", "", "本页由`make docs`生成，不要手工修改。参数取最新一份政策文件的值；办法指京人社能发〔2022〕6号。", ""]
     for letter, name in FAMILIES.items():
         own = [entry for entry in found if entry.code[0] == letter]
         if own:

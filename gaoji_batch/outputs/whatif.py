@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -153,7 +153,7 @@ _TRAINEES = [
 ]  # fmt: skip
 
 
-def _sheet(book: Book, title: str, rows: pd.DataFrame, columns: list[tuple[str, str, float, str]]) -> None:
+def _sheet(book: Book, title: str, rows: pd.DataFrame, columns: Sequence[tuple[str, str, float, str]]) -> None:
     put_table(book, book.sheet(title), [Column(name, rows[field].tolist(), width, look) for name, field, width, look in columns])
 
 

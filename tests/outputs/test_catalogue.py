@@ -68,7 +68,7 @@ def test_values_are_said_in_words(value: object, unit: str, words: str) -> None:
 
 
 def test_the_document_is_current() -> None:
-    assert make_rules_doc.PATH.read_text(encoding="utf-8") == make_rules_doc.text(), "python -m tests.make_rules_doc"
+    assert make_rules_doc.PATH.read_text(encoding="utf-8") == make_rules_doc.text(), "make docs"
 
 
 def test_the_page_holds_every_rule_and_asks_nobody_for_anything(tmp_path: Path) -> None:

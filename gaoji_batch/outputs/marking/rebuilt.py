@@ -80,6 +80,9 @@ def _fill(sheet: Worksheet, grid: Grid, looks: dict[str, Any]) -> None:
             sheet.set_row(row, None, None, {"hidden": True})
     for low, high in grid.hidden_columns:
         sheet.set_column(low - 1, high - 1, None, None, {"hidden": True})
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
     if grid.hidden:
         sheet.hide()
 
@@ -114,9 +117,9 @@ def _kind(value: date | time | timedelta) -> str:
 
 
 def _widths(rows: list[list[object]]) -> dict[int, float]:
-    """A width in characters for each column, by its longest value in the first rows."""
+    """A width in characters for each column, by its longest value in the first rows; titles and single notes do not count."""
     widths: dict[int, float] = {}
-    for values in rows[:200]:
+    for values in [row for row in rows[:200] if sum(value not in (None, "") for value in row) > 2] or rows[:200]:
         for at, value in enumerate(values):
             said = str(value)[:_WIDEST] if value is not None else ""
             widths[at] = max(widths.get(at, 8.0), min(_WIDEST, 2.0 + sum(2 if letter > "\u2e7f" else 1 for letter in said)))

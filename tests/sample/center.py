@@ -95,7 +95,7 @@ def _directions() -> Table:
 
 def _budget() -> Table:
     """资金预算 of the year and its quarters: enough for all."""
-    rows = [{"年度": 2026, "季度": "", "预算金额": 4000000}]
+    rows = [{"年度": 2026, "季度": "", "预算金额": 4500000}, {"年度": 2027, "季度": "", "预算金额": 3000000}]
     return _table("资金预算", rows + [{"年度": 2026, "季度": f"第{quarter}季度", "预算金额": 1200000} for quarter in "一二三四"])
 
 

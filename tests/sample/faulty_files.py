@@ -33,7 +33,7 @@ def cranes(sample: Sample) -> None:
     empty = forms.change(scheme, [], {}, Layout())
     empty.fault("F008", "变更备案表没有数据行")
     sample.send(f"{folder}/起重班.xlsx", [roster, plan, teachers, empty], "green", received=filed)
-    sample.put(f"{folder}/营业执照.xlsx", JPEG, ("F001", "图片改名为xlsx"))
+    sample.put(f"{folder}/营业执照.xlsx", JPEG + b"\0", ("F001", "图片改名为xlsx"))
     page = "<html><head><meta charset='utf-8'></head><body><table><tr><td>课程表</td></tr></table></body></html>"
     sample.put(f"{folder}/课程表.xls", page.encode(), ("F001", "网页改名为xls"))
 
@@ -93,7 +93,7 @@ def strays(sample: Sample) -> None:
 
 def _proposal(name: str, unit: str, code: str, kind: str, industry: str, job: str, heads: Any, opening: str, ending: str) -> dict[str, Any]:
     """One row of an application."""
-    first, last = date.fromisoformat(f"2026-{opening}"), date.fromisoformat(f"2026-{ending}")
+    first, last = date.fromisoformat(opening if len(opening) > 5 else f"2026-{opening}"), date.fromisoformat(ending if len(ending) > 5 else f"2026-{ending}")
     return {
         "项目名称": name, "承办单位": unit, "统一社会信用代码": code, "单位类型": kind, "产业领域": industry, "职业(工种)": job, "拟培训人数": heads, "开班日期": first, "结业日期": last,
         "总学时": 80, "研讨交流学时": 16, "资金预算": heads * 5000 if isinstance(heads, int) else 150000,
@@ -108,11 +108,13 @@ def proposals() -> dict[str, dict[str, Any]]:
     wrong = people.uscc("110108", 5550001)
     return {
         "智能网联汽车": _proposal(four.name, four.unit.name, four.unit.uscc, "企业", four.industry, "汽车维修工", 20, "07-06", "07-17"),
-        "机器人视觉": _proposal("工业机器人视觉应用研修", nine.name, nine.uscc, "企业", "智能制造与装备", "工业机器人系统操作员", 25, "11-09", "11-20"),
-        "装备维修": _proposal("智能装备维修研修", one.name, one.uscc, "高等院校", "先进制造业", "机电设备维修工", 30, "11-02", "11-13"),
+        "机器人视觉": _proposal(
+            "工业机器人视觉应用研修", nine.name, nine.uscc, "企业", "智能制造与装备", "工业机器人系统操作员", 25, "2027-03-08", "2027-03-19"
+        ),
+        "装备维修": _proposal("智能装备维修研修", one.name, one.uscc, "高等院校", "先进制造业", "机电设备维修工", 30, "2027-03-15", "2027-03-26"),
         "轨道第三项目": _proposal("轨道车辆检修研修", two.name, two.uscc, "企业", "城市运行保障", "城市轨道交通检修工", 20, "11-16", "11-27"),
         "外埠企业": _proposal(
-            "新能源汽车检测研修", "北京测试外埠汽车有限公司", people.uscc("130102", 88001), "企业", "新能源汽车", "汽车维修工", 20, "11-09", "11-20"
+            "新能源汽车检测研修", "北京测试外埠汽车有限公司", people.uscc("130102", 88001), "企业", "新能源汽车", "汽车维修工", 20, "2027-04-12", "2027-04-23"
         ),
         "新材料": _proposal(
             "新材料加工研修",
@@ -133,14 +135,14 @@ def proposals() -> dict[str, dict[str, Any]]:
             "智能制造与装备",
             "焊工",
             20,
-            "11-23",
-            "12-04",
+            "2027-04-19",
+            "2027-04-30",
         ),
     }
 
 
 def applications(sample: Sample) -> None:
-    """Applications for the second and the fourth quarter, each a file in one folder."""
+    """Applications for this year and the next, each a file in one folder."""
     for short, row in proposals().items():
         filed = date(2026, 4, 15) if short == "智能网联汽车" else None if short == "新材料" else date(2026, 9, 15)
         table = forms.application(row, filed, PAIRS)

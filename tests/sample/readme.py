@@ -32,10 +32,16 @@ HEAD = """# 示例工作区
 
     gaoji -C sample_data validate --on 2026-10-12
     gaoji -C sample_data accept --on 2026-10-12
-    gaoji -C sample_data disburse --quarter 2026Q2 --on 2026-10-12 --by 甲
-    gaoji -C sample_data reconcile --quarter 2026Q2 --on 2026-10-12
+    gaoji -C sample_data disburse --quarter 2026Q2 --on 2026-07-15 --by 甲
+    gaoji -C sample_data release 2026Q2-1 --by 乙
+    gaoji -C sample_data disburse --quarter 2026Q3 --on 2026-09-30 --by 甲
+    gaoji -C sample_data release 2026Q3-1 --by 乙
+    gaoji -C sample_data reconcile --quarter 2026Q3 --on 2026-10-12
+    gaoji -C sample_data appraise --year 2027
 
-没有问题、可以走完申领的项目：YX2026-001至006、YX2026-014（006的三名高级工已由中心认定）。YX2026-007申领人数偏多，由中心核减。
+没有问题、可以走完申领的项目：YX2026-001至006、YX2026-014（006的三名高级工已由中心认定）。YX2026-007的学员问题已逐条处理，申领26人，由中心核减为14人。
+
+第二季度应拨3笔330000元，第三季度应拨5笔775000元。银行支付明细里有金额不符（YX2026-003）、退汇（YX2026-004）、没有支付（YX2026-014）和对不上任何一笔的转账，供对账用。
 
 本工作区由`python -m tests.sample`生成，请勿手工修改；改动后再生成会被覆盖。
 

@@ -24,6 +24,8 @@ from gaoji_batch.settings import load
 UNREAD = ("F001", "F002", "F003")
 """Files with one of these were not read, and are not read again."""
 _OWN_KINDS = ("xlsx", "xlsm")
+_BESIDE = "审核意见.xlsx"
+"""Within a zip: what was found on the zip as a whole."""
 _KIND_NAMES = {"xls": "xls（或et）", "ods": "ods", "csv": "csv（或tsv）", "text": "文本"}
 _REBUILT = "原文件为{kind}格式，本工作簿按其中的数据重新生成，不含原有的格式、图片和公式；请在原文件上改正后报送，也可在本工作簿上改正后报送。"
 _UNEDITABLE = "原文件的内部结构不规范，无法直接加注，本工作簿按其中的数据重新生成；请在原文件上改正后报送。"
@@ -145,14 +147,14 @@ def _zip(item: Item, data: bytes) -> bytes:
             name = member_name(info.filename, info.flag_bits)
             own = _member(item, name, info, source)
             used |= {id(issue) for issue in item.issues if _belongs(issue, name)}
-            if own is None:
-                copy_entry(data, info, target, name)
-            else:
+            if own is not None:
                 suffix, content = _returned(own, b"" if own.kind == "unreadable" else source.read(info))
                 write_new(target, name + suffix, content)
+            elif name != _BESIDE:  # that one is from an earlier return
+                copy_entry(data, info, target, name)
         rest = [issue for issue in item.issues if id(issue) not in used]
         if rest:
-            write_new(target, "审核意见.xlsx", _notice(replace(item, issues=rest, causes=[])))
+            write_new(target, _BESIDE, _notice(replace(item, issues=rest, causes=[])))
     return out.getvalue()
 
 

@@ -76,7 +76,7 @@ def test_an_id_number_in_a_file_name_is_shown_masked_and_its_copy_is_found_by_it
 
 
 def test_returned_copies_of_other_formats_are_found(tmp_path: Path) -> None:
-    for name in ("a.xlsx", "b.csv.xlsx", "c.xlsx"):
+    for name in ("a.xlsx", "b.csv.xlsx", "c.xls.xlsx"):
         (tmp_path / "returned").mkdir(exist_ok=True)
         (tmp_path / "returned" / name).touch()
     files = ["inbox/a.xlsx", "inbox/b.csv", "inbox/c.xls", "inbox/d.xls"]
@@ -84,7 +84,7 @@ def test_returned_copies_of_other_formats_are_found(tmp_path: Path) -> None:
     assert set(re.findall(r'href="(returned/[^"]*)"', text_of(tmp_path))) == {
         "returned/a.xlsx",
         "returned/b.csv.xlsx",
-        "returned/c.xlsx",
+        "returned/c.xls.xlsx",
     }
 
 

@@ -282,7 +282,10 @@ def test_a_zip_comes_back_as_a_zip(tmp_path: Path) -> None:
     file = "inbox/包.zip"
     broken = at("", "D102", file=file, sheet="坏.xlsx") | {"code": "F001"}
     found = [at("D5", file=file, sheet=f"甲/名单.xlsx!{SHEET}"), broken, at("", "Q0601", file=file, sheet="")]
-    back = parts_of((returned(tmp_path, {file: stream.getvalue()}, found) / "包.zip").read_bytes())
+    first = (returned(tmp_path, {file: stream.getvalue()}, found) / "包.zip").read_bytes()
+    with zipfile.ZipFile(returned(tmp_path, {file: first}, found) / "包.zip") as again:
+        assert sorted(again.namelist()) == ["坏.xlsx", "审核意见.xlsx", "甲/名单.xlsx", "说明.txt"]
+    back = parts_of(first)
     assert set(back) == {"甲/名单.xlsx", "说明.txt", "坏.xlsx", "审核意见.xlsx"}
     assert back["说明.txt"].decode() == "原样"
     assert opened(back["甲/名单.xlsx"])[SHEET]["D5"].comment is not None

@@ -22,6 +22,10 @@ _ALLOWED = {
 """What an entry may name: a file that was tampered with can make no other object."""
 
 
+KEPT_READS = 20
+"""An entry that so many reads in a row did not ask for is dropped."""
+
+
 class GridCache:
     """Entries of one workspace, in one SQLite file. A key is the content's hash, the kind its name promises, the limits, and the version of the readers."""
 
@@ -34,21 +38,28 @@ class GridCache:
         keys = [self._key(digest, file) for digest, file in contents]
         entries: dict[str, bytes] = {}
         with suppress(sqlite3.Error, OSError), closing(self._open()) as db:
-            entries = dict(db.execute("SELECT key, entry FROM grids"))
+            _ask(db, keys)
+            entries = dict(db.execute("SELECT key, entry FROM grids JOIN asked USING (key)"))
         return [_load(entries[key], digest) if digest and key in entries else None for key, (digest, _) in zip(keys, contents, strict=True)]
 
     def put(self, submissions: list[Submission], known: list[Submission | None]) -> None:
-        """Keeps these and nothing else, so that the cache never outgrows the inbox; what cannot be read is tried anew. known: what was kept before."""
+        """Keeps these, and what the last KEPT_READS asked for (a former run is compared with); what cannot be read is tried anew.
+
+        known: what was kept before.
+        """
         pairs = [(self._key(one.sha256, one.file), one, held) for one, held in zip(submissions, known, strict=True) if one.kind != "unreadable"]
-        wanted = {key for key, _, _ in pairs}
         for _ in range(2):
             try:
                 with closing(self._open()) as db, db:
                     db.execute("CREATE TABLE IF NOT EXISTS grids (key TEXT PRIMARY KEY, entry BLOB NOT NULL)")
-                    stale = {key for (key,) in db.execute("SELECT key FROM grids")} - wanted
-                    db.executemany("DELETE FROM grids WHERE key = ?", [(key,) for key in stale])
+                    db.execute("CREATE TABLE IF NOT EXISTS reads (key TEXT PRIMARY KEY, last INTEGER NOT NULL)")
+                    _ask(db, [key for key, _, _ in pairs])
                     entries = ((key, pickle.dumps(one, protocol=5)) for key, one, held in pairs if held is None)
                     db.executemany("INSERT OR REPLACE INTO grids VALUES (?, ?)", entries)
+                    (now,) = db.execute("SELECT coalesce(max(last), 0) + 1 FROM reads").fetchone()
+                    db.execute("INSERT OR REPLACE INTO reads SELECT key, ? FROM asked", [now])
+                    db.execute("DELETE FROM reads WHERE last <= ?", [now - KEPT_READS])
+                    db.execute("DELETE FROM grids WHERE key NOT IN (SELECT key FROM reads)")
                     return
             except (sqlite3.Error, OSError):
                 with suppress(OSError):
@@ -64,6 +75,12 @@ class GridCache:
     def _key(self, digest: str, file: str) -> str:
         suffix = PurePosixPath(file).suffix.casefold()
         return hashlib.sha256(f"{digest}|{suffix}|{self._rest}".encode()).hexdigest()
+
+
+def _ask(db: sqlite3.Connection, keys: list[str]) -> None:
+    """The keys of one read, as a table of this connection alone."""
+    db.execute("CREATE TEMP TABLE asked (key TEXT PRIMARY KEY)")
+    db.executemany("INSERT OR IGNORE INTO asked VALUES (?)", [(key,) for key in keys])
 
 
 def _load(entry: bytes, digest: str) -> Submission | None:

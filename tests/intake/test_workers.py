@@ -9,6 +9,7 @@ import time
 
 import pytest
 
+from gaoji_batch.intake.cache import KEPT_READS
 from gaoji_batch.intake.limits import Limits
 from gaoji_batch.intake.reading import read_all, read_one
 from gaoji_batch.intake.workers import LocalWorkers, WorkerLost
@@ -126,7 +127,7 @@ def test_after_one_file_changed_one_file_is_read(inbox, counting):
     assert changed[3].grids == first[1].grids
 
 
-def test_the_cache_is_the_owners_alone_and_holds_no_more_than_the_inbox(inbox, counting):
+def test_the_cache_is_the_owners_alone_and_drops_what_is_long_unused(inbox, counting):
     once(inbox, counting)
     kept = inbox.parent / ".cache" / "grids" / "grids.db"
     if sys.platform != "win32":
@@ -136,6 +137,10 @@ def test_the_cache_is_the_owners_alone_and_holds_no_more_than_the_inbox(inbox, c
         (inbox / f"{at}.xlsx").unlink()
     (inbox / "3.xlsx").write_bytes(xlsx())
     once(inbox, counting)
+    with sqlite3.connect(kept) as db:
+        assert db.execute("SELECT count(*) FROM grids").fetchone() == (5,)
+    for _ in range(KEPT_READS):
+        once(inbox, counting)
     with sqlite3.connect(kept) as db:
         assert db.execute("SELECT count(*) FROM grids").fetchone() == (1,)
 

@@ -24,7 +24,9 @@ def whatif(task: Task, assignments: tuple[str, ...]) -> None:
     task.say(*(f"假设：{one['title']}（{one['name']}）{one['before']} → {one['after']}" for one in found.assumptions))
     task.say(f"问题消除{totals['cleared']}条、新增{totals['new']}条；{totals['projects']}个项目、{totals['trainees']}名学员的结论改变")
     task.say(*(f"  {one['title']}（{one['code']}）：消除{one['cleared']}条，新增{one['new']}条" for one in found.codes.to_dict("records")))
-    task.say(*(f"  {one['project']}　{one['unit']}：{one['before_verdict']} → {one['after_verdict']}" for one in found.projects.to_dict("records")))
+    for one in found.projects.to_dict("records"):
+        heads = f"可补助{one['before_payable_heads']} → {one['after_payable_heads']}人"
+        task.say(f"  {one['project']}　{one['unit']}：{one['before_verdict']} → {one['after_verdict']}，{heads}")
     for year in found.years:
         budget = "未登记预算" if year["budget"] is None else f"预算{year['budget']:,}元"
         task.say(

@@ -23,7 +23,7 @@ _ALLOWED = {
 
 
 KEPT_READS = 20
-"""An entry that so many reads in a row did not ask for is dropped."""
+"""An entry that so many reads in a row, of those that brought something new, did not ask for is dropped."""
 
 
 class GridCache:

@@ -139,10 +139,11 @@ def test_the_cache_is_the_owners_alone_and_drops_what_is_long_unused(inbox, coun
     once(inbox, counting)
     with sqlite3.connect(kept) as db:
         assert db.execute("SELECT count(*) FROM grids").fetchone() == (5,)
-    for _ in range(KEPT_READS):
+    for at in range(KEPT_READS + 5):
+        (inbox / "new.csv").write_text(f"姓名,序号\n张三,{at}\n", encoding="utf-8")
         once(inbox, counting)
     with sqlite3.connect(kept) as db:
-        assert db.execute("SELECT count(*) FROM grids").fetchone() == (1,)
+        assert db.execute("SELECT count(*) FROM grids").fetchone() == (1 + KEPT_READS,)
 
 
 @pytest.mark.parametrize("damage", ["file", "entries", "hostile"])

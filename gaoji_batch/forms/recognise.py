@@ -31,7 +31,7 @@ def recognise(submission: Submission, forms: dict[str, Form]) -> tuple[list[Tabl
     faults: list[Fault] = []
     for member, grids in _workbooks(submission).items():
         found = [table for grid in grids if (table := _table(grid, submission.file, allowed)) is not None]
-        if grids and not found:
+        if not found:
             faults.append(Fault("F018", detail={"kind": "文本"}) if submission.kind == "text" else Fault("F004", member, detail={"why": _seen(grids)}))
         tables += found
     return tables, faults

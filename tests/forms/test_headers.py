@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from gaoji_batch.forms.headers import find_header
-from gaoji_batch.intake.grid import Grid
+from gaoji_batch.forms.recognise import recognise
+from gaoji_batch.intake.grid import Grid, Submission
 from tests.rules.judge import FORMS
 
 PLAN = ["序号", "日期", "课程内容", "授课形式", "学时", "授课教师"]
@@ -31,3 +32,9 @@ def test_two_rows_without_merges_are_one_header_where_the_upper_row_adds_columns
     header = find_header(Grid("成绩", [upper, lower, [1, "张三"]]), [FORMS["assessment"]])
     assert header is not None
     assert (header.first, header.last) == (1, 2)
+
+
+def test_a_workbook_of_nothing_but_our_own_review_sheet_holds_no_form() -> None:
+    sent_back = Submission("inbox/名单.xlsx", 1, "0" * 64, "xlsx", [Grid("审核意见", [["审核意见"]])], [])
+    tables, faults = recognise(sent_back, FORMS)
+    assert (tables, [fault.code for fault in faults]) == ([], ["F004"])

@@ -12,6 +12,10 @@ from gaoji_batch import resources, text
 _FORM = re.compile(r"^([1-8]-\d{2}-\d{2}-\d{2})(?:[(\[]?[SL](?:[/\\][SL])?[)\]]?)?$")
 
 
+_MARKS = re.compile(r"[LS](?:[/\\][LS])?$")
+"""绿色职业 (L) and 数字职业 (S): marks that the dictionary prints behind a name; nobody writes them."""
+
+
 class Dictionary(NamedTuple):
     """names: code → occupation; codes: folded name → codes; others: folded other name → codes; families: 小类 → its name."""
 
@@ -27,11 +31,12 @@ def dictionary() -> Dictionary:
     names, codes, others, families = {}, {}, {}, {}
     with (resources.schemas() / "codes" / "occupations.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
+            name = _MARKS.sub("", row["name"])
             if row["code"].endswith("-00"):
-                families[row["code"][:7]] = row["name"]
+                families[row["code"][:7]] = name
                 continue
-            names[row["code"]] = row["name"]
-            codes.setdefault(text.fold(row["name"]), []).append(row["code"])
+            names[row["code"]] = name
+            codes.setdefault(text.fold(name), []).append(row["code"])
             for other in filter(None, row["also"].split("|")):
                 others.setdefault(text.fold(other), []).append(row["code"])
     return Dictionary(names, codes, others, families)

@@ -44,7 +44,7 @@ def signals(facts: Facts, findings: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 def _named(signal: str, cases: pd.DataFrame) -> pd.DataFrame:
     columns = {"project": cases["project"].astype("object"), "signal": signal, "evidence": cases["evidence"].astype("object")}
-    return pd.DataFrame(columns | {"count": cases["count"] if "count" in cases else 1})
+    return pd.DataFrame(columns | {"count": cases.get("count", 1)})
 
 
 def _told(evidence: pd.Series) -> str:

@@ -9,7 +9,21 @@ from docx.enum.section import WD_ORIENT
 from docx.shared import Mm, Pt
 
 from tests.make_word_templates import (
-    CENTER, FOLDER, HEI, RIGHT, TITLE, head, if_overridden, merged, new_document, row, save, table, tag, tag_row, write,
+    CENTER,
+    FOLDER,
+    HEI,
+    RIGHT,
+    TITLE,
+    head,
+    if_overridden,
+    merged,
+    new_document,
+    row,
+    save,
+    table,
+    tag,
+    tag_row,
+    write,
 )  # fmt: skip
 
 

@@ -21,7 +21,16 @@ from gaoji_batch.yearly import Year
 WORKBOOK, PAGE, RECORDS = "年度统计.xlsx", "statistics.html", "statistics.json"
 STAGES = {"applied": "申报", "approved": "立项", "filed": "备案", "completed": "结业", "claimed": "申领", "paid": "拨付"}
 AMOUNTS = {"budget": "年度预算", "claimed": "申请补助", "ordered": "安排拨付", "paid": "已拨付", "recovered": "应追回", "recovered_in": "已追回"}
-CUTS = {"industry": "产业领域", "occupation": "职业(工种)", "level": "技能等级", "gender": "性别", "age": "年龄", "district": "所属区", "unit_type": "单位类型", "quarter": "季度"}
+CUTS = {
+    "industry": "产业领域",
+    "occupation": "职业(工种)",
+    "level": "技能等级",
+    "gender": "性别",
+    "age": "年龄",
+    "district": "所属区",
+    "unit_type": "单位类型",
+    "quarter": "季度",
+}
 CARD_TITLES = {
     "unit": "承办单位", "approved": "立项", "filed": "备案", "completed": "结业", "claimed": "申领", "paid": "拨付", "heads_approved": "核定人数",
     "heads_filed": "备案人数", "heads_completed": "结业人数", "heads_paid": "拨付人数", "completion_rate": "结业率", "late": "逾期报送", "rejects": "不通过",
@@ -148,9 +157,12 @@ def _chart(
     chart.set_title({"name": title, "name_font": {"size": 11, "bold": True}, "overlay": False})
     chart.set_legend({"position": "bottom"} if len(series) > 1 else {"none": True})
     axis = {"num_font": {"size": 9}, "major_gridlines": {"visible": True, "line": {"color": "#E5E9ED"}}, "num_format": "#,##0", "min": 0}
-    names_axis = {"num_font": {"size": 9}} | ({"reverse": True} if kind == "bar" else {})
-    chart.set_x_axis(names_axis)
-    chart.set_y_axis(axis | ({"crossing": "max"} if kind == "bar" else {}))
+    if kind == "bar":
+        chart.set_x_axis(axis | {"visible": False})
+        chart.set_y_axis({"num_font": {"size": 9}, "reverse": True, "major_gridlines": {"visible": False}})
+    else:
+        chart.set_x_axis({"num_font": {"size": 9}})
+        chart.set_y_axis(axis)
     chart.set_size({"width": wide, "height": tall})
     sheet.insert_chart(at[0], at[1], chart, {"x_offset": 6, "y_offset": 6})
 
@@ -167,7 +179,9 @@ def _accounts(book: Book, shown: Shown) -> None:
     values = {title: rows[name].tolist() for name, title in (("ordered", "安排拨付"), ("paid", "已拨付"), ("returned", "退回"), ("recovered_in", "已追回到账"))}
     columns = [Column("季度", names, 12, "code"), Column("预算(元)", budget, 15, "money")]
     columns += [Column(f"{title}(元)", held, 15, "money") for title, held in values.items()]
-    below = put_table(book, sheet, [*columns, Column("实际支出(元)", rows["spent"].tolist(), 15, "money"), Column("执行率", [None] * 4, 10, "count")], top, filtered=False)
+    below = put_table(
+        book, sheet, [*columns, Column("实际支出(元)", rows["spent"].tolist(), 15, "money"), Column("执行率", [None] * 4, 10, "count")], top, filtered=False
+    )
     money, bold = book.cell("money"), book.cell("money", bold=True, bg_color="#F3F6F9")
     share = book.cell("count", num_format="0.0%")
     for row, amount in enumerate(budget, top + 1):
@@ -180,7 +194,9 @@ def _accounts(book: Book, shown: Shown) -> None:
         total = int(rows[["ordered", "paid", "returned", "recovered_in", "spent"][column - 2]].sum())
         sheet.write_formula(below, column, f"=SUM({letter}{top + 2}:{letter}{below})", bold, total)
     executed = shown.spent / shown.year.budget if shown.year.budget else ""
-    sheet.write_formula(below, 7, f'=IF(N(B{below + 1})=0,"",G{below + 1}/B{below + 1})', book.cell("count", num_format="0.0%", bold=True, bg_color="#F3F6F9"), executed)
+    sheet.write_formula(
+        below, 7, f'=IF(N(B{below + 1})=0,"",G{below + 1}/B{below + 1})', book.cell("count", num_format="0.0%", bold=True, bg_color="#F3F6F9"), executed
+    )
     _chart(book, sheet, "column", "各季度预算与实际支出(元)", (top + 1, 0, top + 4), [("预算", 1, PALE), ("实际支出", 6, BLUE)], (below + 2, 0), 760, 300)
 
 
@@ -193,13 +209,17 @@ def _cut(book: Book, shown: Shown, cut: str, title: str) -> None:
     titles = ("项目(个)", "备案人数", "结业人数", "拨付金额(元)")
     columns = [Column(title, [named(row["name"]) for row in rows], 26)]
     columns += [Column(head, values, 14, "money") for head, (_, values) in zip(titles, number, strict=True)]
-    columns += [Column(head, [last.get(row["name"], {}).get(name, 0) for row in rows], 14, "money") for head, name in (("上年结业人数", "trainees_completed"), ("上年拨付(元)", "amount_paid"))]
+    columns += [
+        Column(head, [last.get(row["name"], {}).get(name, 0) for row in rows], 14, "money")
+        for head, name in (("上年结业人数", "trainees_completed"), ("上年拨付(元)", "amount_paid"))
+    ]
     below = put_table(book, sheet, columns, top, filtered=False)
     if rows:
-        kind = "column" if len(rows) <= 6 else "bar"
-        shown_rows = min(len(rows), 20)
-        tall = 300 if kind == "column" else 120 + 26 * shown_rows
-        _chart(book, sheet, kind, f"按{title}：备案和结业人数", (top + 1, 0, top + shown_rows), [("备案人数", 2, PALE), ("结业人数", 3, BLUE)], (below + 1, 0), 760, tall)
+        few = len(rows) <= 6
+        charted = min(len(rows), 12)
+        at, wide, tall = ((below + 1, 0), 760, 300) if few else ((0, 8), 520, 110 + 34 * charted)
+        series = [("备案人数", 2, PALE), ("结业人数", 3, BLUE)]
+        _chart(book, sheet, "column" if few else "bar", f"按{title}：备案和结业人数", (top + 1, 0, top + charted), series, at, wide, tall)
 
 
 def named(name: str) -> str:

@@ -42,7 +42,10 @@ def _flows(shown: Shown) -> list[tuple[str, list[Bar]]]:
     for title, name, unit in (("项目", "projects", "个"), ("学员", "trainees", "人")):
         held, last = shown.figures[name], shown.last[name]
         longest = max(held.values(), default=1)
-        bars = [Bar(STAGES[stage], f"上年{last[stage]:,}{unit}", f"{number:,}{unit}", pieces([("within", STAGES[stage], number)], longest)) for stage, number in held.items()]
+        bars = [
+            Bar(STAGES[stage], f"上年{last[stage]:,}{unit}", f"{number:,}{unit}", pieces([("within", STAGES[stage], number)], longest))
+            for stage, number in held.items()
+        ]
         found.append((f"各环节{title}", bars))
     return found
 
@@ -77,7 +80,7 @@ def _people(rows: Sequence[dict[str, Any]]) -> list[Bar]:
 
 def _change(row: tuple[str, int | None, int | None]) -> dict[str, str]:
     name, now, last = row
-    difference = "" if now is None or last is None else f"{now - last:+,}"
+    difference = "" if now is None or last is None else f"{now - last:+,}" if now != last else "0"
     return {"name": name, "now": "未登记" if now is None else f"{now:,}", "last": "未登记" if last is None else f"{last:,}", "difference": difference}
 
 
@@ -104,4 +107,6 @@ def _share(rate: float) -> str:
 def _errors(shown: Shown) -> list[Bar]:
     rows = shown.figures["findings"][:_SHOWN]
     longest = max((row["count"] for row in rows), default=1)
-    return [Bar(shown.titles.get(row["code"], row["code"]), row["code"], f"{row['count']:,}", pieces([("reject", "处数", row["count"])], longest)) for row in rows]
+    return [
+        Bar(shown.titles.get(row["code"], row["code"]), row["code"], f"{row['count']:,}", pieces([("reject", "处数", row["count"])], longest)) for row in rows
+    ]

@@ -15,7 +15,7 @@ from .grid import Layout, Table
 from .projects import project
 from .sample import Sample
 
-OTHERS = 330
+OTHERS = 450
 HEADER = ("身份证件号码", "姓名", "费款所属期", "险种", "缴费单位", "缴费状态", "到账日期")
 
 

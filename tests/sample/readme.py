@@ -25,10 +25,8 @@ HEAD = """# 示例工作区
 在程序目录下：
 
     make validate
-    make reconcile QUARTER=2026Q3
-    make statistics YEAR=2026
 
-也可以逐步来：
+`make reconcile QUARTER=2026Q3`、`make statistics YEAR=2026`读台账：先受理、拨付、放行，才有数可对。从头到尾走一遍：
 
     gaoji -C sample_data validate --on 2026-10-12
     gaoji -C sample_data accept --on 2026-10-12
@@ -37,6 +35,7 @@ HEAD = """# 示例工作区
     gaoji -C sample_data disburse --quarter 2026Q3 --on 2026-09-30 --by 甲
     gaoji -C sample_data release 2026Q3-1 --by 乙
     gaoji -C sample_data reconcile --quarter 2026Q3 --on 2026-10-12
+    gaoji -C sample_data statistics --year 2026
     gaoji -C sample_data appraise --year 2027
 
 没有问题、可以走完申领的项目：YX2026-001至006、YX2026-014（006的三名高级工已由中心认定）。YX2026-007的学员问题已逐条处理，申领26人，由中心核减为14人。

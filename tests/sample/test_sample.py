@@ -33,11 +33,15 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for kind in KINDS:
         shutil.copytree(SAMPLE / kind, workspace / kind)
     shutil.copy(SAMPLE / "gaoji.toml", workspace)
-    done = subprocess.run(
-        [sys.executable, "-m", "gaoji_batch", "-C", str(workspace), "validate", "--on", "2026-10-12"], capture_output=True, text=True, timeout=300, check=False
-    )
-    assert done.returncode == 1, done.stdout + done.stderr
+    assert gaoji(workspace, "validate", "--on", "2026-10-12") == 1
     return next((workspace / "out").glob("*-validate"))
+
+
+def gaoji(workspace: Path, *words: str) -> int:
+    """Runs a command in the workspace as a user does; its exit status."""
+    done = subprocess.run([sys.executable, "-m", "gaoji_batch", "-C", str(workspace), *words], capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode in (0, 1), done.stdout + done.stderr
+    return done.returncode
 
 
 def unpacked(content: bytes) -> object:
@@ -82,3 +86,18 @@ def test_every_finding_about_a_person_names_the_person(found: Path) -> None:
     lines = map(json.loads, (found / "findings.json").read_text(encoding="utf-8").splitlines())
     nameless = [one["code"] for one in lines if one["code"][0] == "E" and one["code"] != "E0411" and "********" not in one["subject"]]
     assert not nameless
+
+
+def test_the_money_of_the_clean_projects_is_ordered_and_no_other(found: Path) -> None:
+    workspace = found.parents[1]
+    gaoji(workspace, "accept", "--on", "2026-10-12")
+    ordered: dict[str, dict[str, int]] = {}
+    for quarter, day in (("2026Q2", "2026-07-15"), ("2026Q3", "2026-09-30")):
+        assert gaoji(workspace, "disburse", "--quarter", quarter, "--by", "甲", "--on", day) == 0
+        sheet = max((workspace / "out").glob("*-disburse")) / "payments.json"
+        payments = map(json.loads, sheet.read_text(encoding="utf-8").splitlines())
+        ordered[quarter] = {one["project"]: one["amount"] for one in payments}
+    assert ordered == {
+        "2026Q2": {"YX2026-001": 110000, "YX2026-002": 115000, "YX2026-003": 105000},
+        "2026Q3": {"YX2026-004": 100000, "YX2026-005": 150000, "YX2026-006": 240000, "YX2026-007": 70000, "YX2026-014": 215000},
+    }

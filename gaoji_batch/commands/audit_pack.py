@@ -1,0 +1,234 @@
+"""The audit pack of a project (article 15): what was submitted, what it was held against, what was found, decided, recorded and paid."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from gaoji_batch.commands import ledgers
+from gaoji_batch.commands.reading import load
+from gaoji_batch.commands.validate import judge_all
+from gaoji_batch.errors import GaojiError
+from gaoji_batch.progress import SILENT, Progress
+from gaoji_batch.workspace import Run, Workspace
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from gaoji_batch.commands.judged import Judged
+    from gaoji_batch.outputs.audit_pack import Source
+    from gaoji_batch.rules.facts import Facts
+
+FINDINGS = ["code", "title", "severity", "file", "sheet", "cell", "subject", "value", "message", "evidence", "amount", "status", "finding_id"]
+CENTERS = ("approved", "decisions", "inspections", "audits", "materials", "objections")
+"""The center's registers of which the project's rows go into the pack."""
+PAYMENTS = {
+    "payment": "支付编号", "batch": "批次", "made_on": "批次日期", "headcount": "人数", "claimed_amount": "申请金额", "reduced": "核减金额", "reason": "核减原因",
+    "amount": "拨付金额", "payee": "户名", "bank": "开户行", "account": "账号", "status": "状态", "replaces": "替代",
+}  # fmt: skip
+STATES = {"ordered": "已安排", "released": "已放行", "paid": "已支付", "returned": "已退回", "recovered": "已追回", "cancelled": "已取消"}
+
+
+@dataclass(frozen=True, slots=True)
+class PackResult:
+    """The pack's folder, how many files its catalogue lists, and what should be known."""
+
+    folder: Path
+    files: int
+    remarks: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What the ledger holds of a project: its events (others' parts of a batch left out), its payments, and whether the ledger holds."""
+
+    events: list[dict[str, Any]]
+    payments: pd.DataFrame
+    state: str
+
+
+def run(workspace: Workspace, project: str, *, on: date, progress: Progress = SILENT) -> PackResult:
+    """Writes the pack of one project; GaojiError where neither a register, a file nor the ledger knows its number."""
+    with workspace.new_run("inspect", on=on, progress=progress) as made:
+        loaded = load(workspace, progress)
+        judged = judge_all(workspace, loaded, on, progress)
+
+        from gaoji_batch import text
+        from gaoji_batch.outputs import audit_pack
+
+        key = text.fold(project)
+        history = _history(workspace, key, progress)
+        if key not in judged.facts.projects.index and not history.events:
+            raise GaojiError(f"没有编号为{project}的项目", "用gaoji validate查看全部项目的编号")
+        known = _known(judged.facts, key, project)
+        sources, missing = _sources(workspace, judged.facts, key, known["unit"], history)
+        pack = audit_pack.Pack(
+            on=on, run=made.id, workspace=workspace.path, sources=sources, tables=_tables(judged, key, history), events=history.events,
+            ledger=history.state, overrides={name: str(value) for name, value in loaded.policy.overrides.items()}, **known,
+        )  # fmt: skip
+        files = audit_pack.write(pack, made.folder / pack.folder)
+        _noted(made, pack.folder, known["project"], files, missing)
+    return PackResult(made.final / pack.folder, files, missing)
+
+
+def _noted(made: Run, folder: str, project: str, files: int, missing: list[str]) -> None:
+    made.personal(folder)
+    made.note(pack=project, files=files, remarks=missing)
+
+
+def _known(facts: Facts, key: str, project: str) -> dict[str, str]:
+    """project, name and unit as written."""
+    if key not in facts.projects.index:
+        return {"project": project, "name": "", "unit": ""}
+    row = facts.projects.loc[key].astype("object").fillna("")
+    return {"project": str(row["written"]), "name": str(row["project_name"]), "unit": str(row["unit"])}
+
+
+def _sources(workspace: Workspace, facts: Facts, key: str, unit: str, history: History) -> tuple[list[Source], list[str]]:
+    """The project's files of inbox/, and the accepted originals of kept/ that are no longer there; and what kept/ lacks."""
+    from gaoji_batch.outputs.audit_pack import KEPT, SUBMITTED, Source, plain
+
+    sheets = facts.batch.sheets
+    applied = facts.applications.loc[facts.applications["scheme_project"].eq(key), "sheet"]
+    filed = facts.parts.loc[facts.parts["project"].eq(key), "sheet"]
+    named = sheets.index.isin([*filed, *applied]) | sheets["project"].eq(key)
+    own = sheets[sheets["source"].eq("unit") & named]
+    days = own.dropna(subset=["filed_on"]).groupby("file")["filed_on"].min()
+    others = set(facts.parts.loc[facts.parts["project"].ne("") & facts.parts["project"].ne(key), "sheet"])
+    shared = set(sheets.loc[sheets.index.isin(others - set(applied)), "file"])
+    titles = own.groupby("file")["form"].agg(lambda forms: "、".join(dict.fromkeys(facts.form_titles[form] for form in forms)))
+    found, marks = [], set()
+    for file in [*titles.index, *_attachments(facts, set(titles.index))]:
+        content = (workspace.path / file).read_bytes()
+        marks.add(hashlib.sha256(content).hexdigest())
+        title = titles.get(file, "附件") + ("（兼含其他项目）" if file in shared else "")
+        place = f"{SUBMITTED}/{plain(PurePosixPath(file.removeprefix('inbox/')))}"
+        found.append(Source(content, place, title, unit, _day(days.get(file))))
+    missing = []
+    for event in history.events:
+        for file in event["payload"].get("files", []):
+            mark = file["sha256"]
+            if mark in marks:
+                continue
+            marks.add(mark)
+            name = PurePosixPath(file.get("file") or file.get("name", "")).name
+            try:
+                content = ledgers.kept(workspace, mark)
+            except OSError:
+                missing.append(f"kept中缺少台账所记的文件{name}（{mark[:12]}）")
+                continue
+            found.append(Source(content, f"{KEPT}/{mark[:12]}-{plain(PurePosixPath(name))}", f"台账受理的原件（{name}）", unit, str(event["at"])[:10]))
+    return found, missing
+
+
+def _attachments(facts: Facts, files: set[str]) -> list[str]:
+    """Attachments that lie in a folder with files of this project and of no other."""
+    sheets = facts.batch.sheets
+    ours = {file.rsplit("/", 1)[0] for file in files}
+    others = {file.rsplit("/", 1)[0] for file in set(sheets["file"]) - files}
+    return sorted(one.file for one in facts.batch.submissions if one.kind == "attachment" and one.file.rsplit("/", 1)[0] in ours - others)
+
+
+def _tables(judged: Judged, key: str, history: History) -> dict[str, dict[str, pd.DataFrame]]:
+    from gaoji_batch.findings import FIELD_NAMES, SEVERITY_NAMES, STATUS_NAMES
+    from gaoji_batch.outputs.audit_pack import EVIDENCE, LEDGER, REVIEWED
+
+    facts = judged.facts
+    found = judged.findings[judged.findings["project_key"].eq(key)]
+    found = found.assign(severity=found["severity"].map(SEVERITY_NAMES), status=found["status"].map(STATUS_NAMES))
+    reviewed = {"审核问题": found[FINDINGS].rename(columns=FIELD_NAMES | {"title": "规则", "finding_id": "问题编号"})}
+    reviewed |= {facts.form_titles[form]: _centers_rows(facts, form, key) for form in CENTERS}
+    payments = history.payments.assign(status=history.payments["status"].map(STATES))
+    booked = {"台账事项": _told(history), "支付": payments[list(PAYMENTS)].rename(columns=PAYMENTS)}
+    return {f"{REVIEWED}/审核情况.xlsx": reviewed, f"{EVIDENCE}/核对依据.xlsx": _evidence(facts, key), f"{LEDGER}/台账和支付.xlsx": booked}
+
+
+def _centers_rows(facts: Facts, form: str, key: str) -> pd.DataFrame:
+    """The project's rows of a register of the center, under the form's own headings."""
+    rows = facts.batch.frames[form]
+    names = facts.column_names(form)
+    own = rows[rows["project"].eq(key)]
+    own = own[[field for field in names if own[field].notna().any() or facts.batch.forms[form].by_field[field].required]]
+    return own.rename(columns=names)
+
+
+def _evidence(facts: Facts, key: str) -> dict[str, pd.DataFrame]:
+    """What the extracts say of the project's people, each with the extract's name."""
+    import pandas as pd
+
+    from gaoji_batch.dates import month_name
+
+    people = pd.concat([facts.trainees, facts.register])
+    people = people[people["project"].eq(key) & people["id_ok"]].drop_duplicates("id_number").set_index("id_number")["name"]
+    held = facts.evidence
+    found = {}
+    if held.insurance is not None:
+        rows = held.insurance.months[held.insurance.months["id_number"].isin(people.index)].sort_values(["id_number", "month"], kind="stable")
+        found["社保缴费记录"] = pd.DataFrame({
+            "姓名": rows["id_number"].map(people), "身份证件号码": rows["id_number"], "费款所属期": month_name(rows["month"]), "缴费单位": rows["insured_by"],
+            "是否已缴": rows["paid"].map({True: "是", False: "否"}), "是否补缴": rows["late"].map({True: "是", False: "否"}), "到账日期": rows["arrived"],
+            "数据来源": held.insurance.file,
+        })  # fmt: skip
+    if held.prior is not None:
+        rows = held.prior.classes[held.prior.classes["id_number"].isin(people.index)]
+        columns = {"身份证件号码": rows["id_number"], "项目编号": rows["project"], "结业日期": rows["completed"], "数据来源": rows["file"]}
+        found["往期参训"] = pd.DataFrame({"姓名": rows["id_number"].map(people)} | columns)
+    if held.retired is not None:
+        rows = held.retired.people[held.retired.people["id_number"].isin(people.index)]
+        columns = {"身份证件号码": rows["id_number"], "待遇开始年月": month_name(rows["pension_from"]), "数据来源": rows["file"]}
+        found["养老待遇领取"] = pd.DataFrame({"姓名": rows["id_number"].map(people)} | columns)
+    return found or {"说明": pd.DataFrame({"说明": ["没有社保缴费明细、往期参训等外部数据"]})}
+
+
+def _told(history: History) -> pd.DataFrame:
+    import pandas as pd
+
+    rows = [
+        (event["seq"], event["at"], event["kind"], event["actor"], event["account"], event["machine"], event["run"], event["content_hash"], event["hash"])
+        for event in history.events
+    ]
+    return pd.DataFrame(rows, columns=["序号", "时间", "事项", "经办", "系统账户", "主机", "运行编号", "内容校验值", "事项校验值"])
+
+
+def _history(workspace: Workspace, key: str, progress: Progress) -> History:
+    import pandas as pd
+
+    if not ledgers.exists(workspace):
+        return History([], pd.DataFrame(columns=list(PAYMENTS)), "没有台账")
+    from gaoji_batch.ledger import frames
+    from gaoji_batch.ledger.models import events
+
+    with ledgers.opened(workspace, progress) as ledger:
+        with ledger.reading() as held:
+            payments = frames.payments_of(held)
+            rows = frames.frame(held, events).sort_values("seq").to_dict("records")
+        faults = ledger.verify()
+        count, last = ledger.last()
+    own = payments[payments["project"].eq(key)]
+    batches, numbers = set(own["batch"]), set(own["payment"])
+    found = [event for row in rows if (event := _own_part(row, key, batches, numbers)) is not None]
+    return History(found, own, faults[0] if faults else f"通过，共{count}个事项，最新校验值{last[:16]}…")
+
+
+def _own_part(row: dict[str, Any], key: str, batches: set[str], numbers: set[str]) -> dict[str, Any] | None:
+    """An event that concerns the project, its payload read; of a batch's event only the project's own payments (`excerpt`). None for others."""
+    payload = json.loads(row["payload"])
+    if row["project"] == key:
+        return row | {"payload": payload, "excerpt": False}
+    if row["project"] or payload.get("batch") not in batches:
+        return None
+    parts = payload.get("payments")
+    if isinstance(parts, list):
+        payload["payments"] = [part for part in parts if (part if isinstance(part, str) else part["payment"]) in numbers]
+    payload.pop("sheets", None)
+    return row | {"payload": payload, "excerpt": True}
+
+
+def _day(day: Any) -> str:
+    from gaoji_batch.dates import chinese_date
+
+    return "" if day is None or day != day else chinese_date(day)

@@ -1,0 +1,140 @@
+"""审计卷: one project's whole story in a folder that anybody can check with `sha256sum -c SHA256SUMS`, without this program."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import pandas as pd
+
+from gaoji_batch.dates import chinese_date
+from gaoji_batch.outputs.book import Column, open_book, put, put_table
+from gaoji_batch.outputs.safe_text import safe_name
+from gaoji_batch.outputs.word_template import WordTemplate
+
+CENTER, SUMS, CATALOGUE = "北京市就业促进中心", "SHA256SUMS", "卷内文件目录"
+SUBMITTED, KEPT, REVIEWED, EVIDENCE, LEDGER = "01报送材料", "02受理原件", "03审核", "04核对依据", "05台账"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file that goes into the pack as it is: where it comes from or what it holds, its place in the pack, title, who made it, the day."""
+
+    content: Path | bytes
+    place: str
+    title: str
+    by: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """What a pack holds. tables: workbook (its place in the pack) → sheet → frame with Chinese headings; events: lines of 台账事项.jsonl."""
+
+    project: str
+    name: str
+    unit: str
+    on: date
+    run: str
+    workspace: Path
+    sources: Sequence[Source]
+    tables: Mapping[str, Mapping[str, pd.DataFrame]]
+    events: Sequence[Mapping[str, Any]]
+    ledger: str
+    overrides: Mapping[str, str]
+
+    @property
+    def folder(self) -> str:
+        return safe_name(f"审计卷-{self.project}")
+
+
+def write(pack: Pack, target: Path) -> int:
+    """Writes the pack into the new folder `target`; returns how many files the catalogue lists. GaojiError where its template is broken."""
+    listed = [_copied(source, target) for source in pack.sources]
+    for place, sheets in pack.tables.items():
+        path = target / place
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _workbook(pack, sheets, path)
+        listed.append(_entry(target, place, f"{PurePosixPath(place).stem}（{'、'.join(sheets)}）", CENTER, chinese_date(pack.on)))
+    if pack.events:
+        place = f"{LEDGER}/台账事项.jsonl"
+        lines = "".join(json.dumps(event, ensure_ascii=False, sort_keys=True) + "\n" for event in pack.events)
+        (target / place).write_text(lines, encoding="utf-8", newline="\n")
+        listed.append(_entry(target, place, "台账事项（逐条，含前后校验值）", CENTER, chinese_date(pack.on)))
+    listed.sort(key=lambda entry: entry["path"])
+    _catalogue_book(pack, listed, target / f"{CATALOGUE}.xlsx")
+    values = {"project": pack.project, "name": pack.name, "unit": pack.unit, "day": chinese_date(pack.on), "files": listed, "ledger": pack.ledger}
+    (target / f"{CATALOGUE}.docx").write_bytes(WordTemplate(pack.workspace, f"{CATALOGUE}.docx").render({"pack": values}))
+    _sums(target)
+    return len(listed)
+
+
+def plain(path: PurePosixPath) -> str:
+    """A path whose parts hold nothing that a list of sums would have to escape."""
+    return "/".join(part if part.isprintable() and "\\" not in part else safe_name(part) for part in path.parts)
+
+
+def _copied(source: Source, target: Path) -> dict[str, str]:
+    path = target / source.place
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(source.content if isinstance(source.content, bytes) else source.content.read_bytes())
+    return _entry(target, source.place, source.title, source.by, source.day)
+
+
+def _entry(target: Path, place: str, title: str, by: str, day: str) -> dict[str, str]:
+    content = (target / place).read_bytes()
+    size = f"{len(content):,}字节" if len(content) < 10240 else f"{len(content) / 1024:,.0f}KB"
+    return {"path": place, "title": title, "by": by, "day": day, "size": size, "sha256": hashlib.sha256(content).hexdigest()}
+
+
+def _sums(target: Path) -> None:
+    """SHA256SUMS of every file of the pack but itself, as sha256sum writes it."""
+    paths = sorted(path for path in target.rglob("*") if path.is_file())
+    lines = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(target).as_posix()}\n" for path in paths]
+    (target / SUMS).write_text("".join(lines), encoding="utf-8", newline="\n")
+
+
+def _workbook(pack: Pack, sheets: Mapping[str, pd.DataFrame], path: Path) -> None:
+    book = open_book(path, pack.on, f"审计卷 {pack.run}")
+    for title, frame in sheets.items():
+        sheet = book.sheet(title)
+        columns = [Column(str(name), [_shown(value) for value in frame[name]], _width(str(name), frame[name])) for name in frame.columns]
+        put_table(book, sheet, columns)
+        if frame.empty:
+            put(sheet, 1, 0, "没有记录。", book.look())
+    book.book.close()
+
+
+def _shown(value: Any) -> Any:
+    if isinstance(value, pd.Timestamp):
+        return value.date().isoformat()
+    return None if value is None or (not isinstance(value, (list, dict)) and pd.isna(value)) else value if isinstance(value, (int, float)) else str(value)
+
+
+def _width(title: str, values: pd.Series) -> float:
+    longest = max((sum(2 if ord(letter) > 0x2E7F else 1 for letter in str(value)) for value in values.head(200)), default=0)
+    return min(max(len(title) * 2 + 3, longest + 2, 8), 60)
+
+
+def _catalogue_book(pack: Pack, listed: Sequence[Mapping[str, str]], path: Path) -> None:
+    book = open_book(path, pack.on, f"审计卷 {pack.run}")
+    sheet = book.sheet(CATALOGUE)
+    said = "，".join(f"{name} = {value}" for name, value in pack.overrides.items())
+    notes = [
+        f"项目编号：{pack.project}　项目名称：{pack.name}　承办单位：{pack.unit}",
+        f"制卷日期：{chinese_date(pack.on)}　共{len(listed)}件　台账核验：{pack.ledger}" + (f"　审核时改用了参数：{said}" if said else ""),
+        f"核对方法：在本卷文件夹中执行 sha256sum -c {SUMS}，各件均应为OK。",
+    ]
+    for at, note in enumerate(notes):
+        sheet.merge_range(at, 0, at, 6, note, book.look(text_wrap=True))
+        sheet.set_row(at, 30)
+    titles = {"by": ("责任者", 24), "title": ("题名", 40), "day": ("日期", 16), "size": ("大小", 12), "path": ("文件", 46), "sha256": ("SHA-256", 40)}
+    columns = [Column("顺序号", list(range(1, len(listed) + 1)), 8, "count")]
+    columns += [Column(title, [entry[name] for entry in listed], width) for name, (title, width) in titles.items()]
+    put_table(book, sheet, columns, top=len(notes), filtered=False)
+    book.book.close()

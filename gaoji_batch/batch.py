@@ -24,6 +24,8 @@ NUMBERED = ("roster", "plan", "assessment", "completion", "claim")
 """Forms that must name their project (F009)."""
 DATED = (*NUMBERED, "application")
 """Forms that must have a filing date (F009)."""
+VERSIONS = ("F013", "F015", "F016")
+"""What is said of a filing that does not count."""
 DAY_KEYS = ("开班日期", "结业日期", "填报日期")
 HOUR_KEYS = ("总学时", "研讨交流学时")
 
@@ -71,15 +73,16 @@ def assemble(submissions: list[Submission], forms: dict[str, Form]) -> Batch:
     sheets = describe(tables, forms, received)
     _place_rows(frames, sheets)
     same = filings.duplicates(tables)
-    parts = filings.settle(filings.parts(sheets, frames, same))
-    faults += _version_faults(parts, same, tables, sheets) + _missing_faults(sheets, tables, parts, same)
+    parts = filings.settle(filings.parts(sheets, frames, same, tables))
+    same_files = _same_files(submissions)
+    faults += _same_file_faults(same_files, same, tables) + _version_faults(parts, same, tables, sheets) + _missing_faults(sheets, tables, parts, same)
     dropped = _dropped(parts)
     silent = {sheet for sheet in range(len(tables)) if sheet in same or _all_dropped(sheet, parts, dropped)}
     live = {key: _counting(frame, dropped, silent) for key, frame in frames.items()}
     raw = {key: raw[key].loc[frame.index].assign(sheet=frame["sheet"], row=frame["row"]) for key, frame in live.items()}
     field_faults = _checked(forms, raw, live, tables, silent)
-    live = {key: _identified(frame, field_faults, key) for key, frame in live.items()}
-    kept = _told(faults, silent)
+    live = {key: _usable(_identified(frame, field_faults, key), field_faults, key) for key, frame in live.items()}
+    kept = _told(faults, silent, same_files)
     return Batch(submissions, forms, tables, sheets, live, raw, parts, kept, field_faults, inherited(tables, forms), received)
 
 
@@ -186,14 +189,15 @@ def _version_faults(parts: list[Part], same: dict[int, int], tables: list[Table]
             told.add(book)
             faults.append(_version("F013", tables[sheet], None, {"first": tables[first].file}))
     for part in parts:
+        if part.state == filings.DUPLICATE and part.sheet not in same and part.by is not None:
+            faults.append(_version("F013", tables[part.sheet], part.sheet, {"first": tables[part.by].file}))
         if part.state == filings.REPLACED and part.by is not None:
             day = sheets.at[part.by, "filed_on"]
             faults.append(_version("F015", tables[part.sheet], part.sheet, {"by": tables[part.by].file, "by_sheet": tables[part.by].sheet, "day": day}))
         if part.state == filings.CLASHING:
             rival = tables[min(part.rivals)]
             faults.append(_version("F016", tables[part.sheet], part.sheet, {"rival": rival.file, "day": part.day}))
-    seen: set[tuple] = set()
-    return [fault for fault in faults if (mark := (fault["code"], fault["file"], fault["sheet"])) not in seen and not seen.add(mark)]
+    return list({(fault["code"], fault["file"], fault["sheet"]): fault for fault in reversed(faults)}.values())[::-1]
 
 
 def _version(code: str, table: Table, sheet: int | None, detail: dict) -> dict:
@@ -217,9 +221,29 @@ def _written(sheets: pd.DataFrame, sheet: object) -> bool:
     return bool(sheets.at[sheet, "stated_written"])
 
 
-def _told(faults: list[dict], silent: set[int]) -> pd.DataFrame:
-    """The faults that are said: of a sheet that does not count, F013, F015 and F016 alone."""
-    kept = [fault for fault in faults if fault["sheet"] not in silent or fault["code"] in ("F013", "F015", "F016")]
+def _same_files(submissions: list[Submission]) -> dict[str, str]:
+    """Files of the very bytes of an earlier one (by path): file → the first."""
+    first: dict[str, str] = {}
+    for submission in sorted(submissions, key=lambda one: one.file):
+        first.setdefault(submission.sha256, submission.file)
+    return {one.file: first[one.sha256] for one in submissions if first[one.sha256] != one.file}
+
+
+def _same_file_faults(same_files: dict[str, str], same: dict[int, int], tables: list[Table]) -> list[dict]:
+    """F013 of byte-identical files that hold no form; those that do are told by their sheets."""
+    told = {tables[sheet].file for sheet in same}
+    return [
+        {"code": "F013", "file": file, "sheet": None, "sheet_name": "", "row": None, "column": None, "detail": {"first": first}}
+        for file, first in same_files.items() if file not in told
+    ]  # fmt: skip
+
+
+def _told(faults: list[dict], silent: set[int], same_files: dict[str, str]) -> pd.DataFrame:
+    """The faults that are said: of a sheet that does not count, F013, F015 and F016 alone; of a file that came before, its name beside."""
+    kept = [
+        fault for fault in faults
+        if fault["code"] in VERSIONS or (fault["sheet"] not in silent and (fault["code"] == "F017" or fault["file"] not in same_files))
+    ]  # fmt: skip
     frame = pd.DataFrame(kept, columns=FAULT_COLUMNS)
     return frame.astype({"sheet": "Int64", "row": "Int64", "column": "Int64"})
 
@@ -254,8 +278,16 @@ def _unreadable_keys(tables: list[Table], forms: dict[str, Form], silent: set[in
 
 
 def _identified(frame: pd.DataFrame, field_faults: pd.DataFrame, form: str) -> pd.DataFrame:
-    """Adds `id_ok`: the row's ID number may be joined on (present, and neither D102 nor D103)."""
+    """Adds `id_bad` (D102, D103: no rule about the person, no join) and `id_ok`: the row's ID number may be joined on."""
     if "id_number" not in frame:
         return frame
-    bad = field_faults[field_faults["form"].eq(form) & field_faults["code"].isin(["D102", "D103"])]["index"]
-    return frame.assign(id_ok=frame["id_number"].notna() & ~frame.index.isin(bad))
+    bad = frame.index.isin(field_faults[field_faults["form"].eq(form) & field_faults["code"].isin(["D102", "D103"])]["index"])
+    return frame.assign(id_bad=bad, id_ok=frame["id_number"].notna() & ~bad)
+
+
+def _usable(frame: pd.DataFrame, field_faults: pd.DataFrame, form: str) -> pd.DataFrame:
+    """Without the numbers that are out of range (D110): no rule counts on them."""
+    wild = field_faults[field_faults["form"].eq(form) & field_faults["code"].eq("D110") & field_faults["field"].notna()]
+    for field, own in wild.groupby("field"):
+        frame = frame.assign(**{str(field): frame[field].mask(frame.index.isin(own["index"]))})
+    return frame

@@ -38,6 +38,7 @@ class Part:
     day: pd.Timestamp | None
     workbook: str
     identities: frozenset[str]
+    content: bytes = b""
     state: str = LIVE
     by: int | None = None
     rivals: list[int] = field(default_factory=list)
@@ -71,7 +72,7 @@ def _said(value: object) -> str:
     return "" if value is None else str(value).strip()
 
 
-def parts(sheets: pd.DataFrame, frames: dict[str, pd.DataFrame], same: dict[int, int]) -> list[Part]:
+def parts(sheets: pd.DataFrame, frames: dict[str, pd.DataFrame], same: dict[int, int], tables: list[Table]) -> list[Part]:
     """Every part of every filing of the versioned forms; a sheet without data rows still is one."""
     found: list[Part] = []
     for form, identity in IDENTITY.items():
@@ -85,7 +86,7 @@ def parts(sheets: pd.DataFrame, frames: dict[str, pd.DataFrame], same: dict[int,
             of_form.index, of_form["project"], of_form["class_no"].fillna(1), of_form["filed_on"], of_form["workbook"], strict=True
         ):
             for of_project, of_class, said in seen.get(sheet) or [(project, int(class_no), frozenset())]:
-                part = Part(sheet, form, of_project, int(of_class), None if pd.isna(day) else day, workbook, said)
+                part = Part(sheet, form, of_project, int(of_class), None if pd.isna(day) else day, workbook, said, _content(tables[sheet]))
                 if sheet in same:
                     part.state, part.by = DUPLICATE, same[sheet]
                 found.append(part)
@@ -108,6 +109,7 @@ def settle(found: list[Part]) -> list[Part]:
         if part.state == LIVE and part.project:
             groups[part.form, part.project, part.class_no].append(part)
     for group in groups.values():
+        _one_day_a_workbook(group)
         dated = [part for part in group if part.day is not None]
         if dated:
             for part in group:
@@ -115,6 +117,16 @@ def settle(found: list[Part]) -> list[Part]:
         _replace(dated or group)
         _clash([part for part in (dated or group) if part.state == LIVE])
     return found
+
+
+def _one_day_a_workbook(group: list[Part]) -> None:
+    """Sheets of one workbook are parts of one filing: of its latest day."""
+    latest: dict[str, pd.Timestamp] = {}
+    for part in group:
+        if part.day is not None:
+            latest[part.workbook] = max(part.day, latest.get(part.workbook, part.day))
+    for part in group:
+        part.day = latest.get(part.workbook, part.day)
 
 
 def _replace(group: list[Part]) -> None:
@@ -133,8 +145,13 @@ def _replace(group: list[Part]) -> None:
 
 def _clash(live: list[Part]) -> None:
     holders: dict[tuple[object, str], list[Part]] = defaultdict(list)
+    first: dict[tuple[object, bytes], Part] = {}
+    for part in sorted(live, key=lambda one: one.sheet):
+        held = first.setdefault((part.day, part.content), part)
+        if part.identities and held.workbook != part.workbook:
+            part.state, part.by = DUPLICATE, held.sheet
     for part in live:
-        for identity in part.identities:
+        for identity in part.identities if part.state == LIVE else ():
             holders[part.day, identity].append(part)
     for sharing in holders.values():
         if len({part.workbook for part in sharing}) > 1:

@@ -13,7 +13,8 @@ _BRACKETS = str.maketrans({"【": "[", "】": "]", "〔": "[", "〕": "]", "［"
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟＂「」『』〝〞", '"') | dict.fromkeys("‘’‚‛＇`´", "'"))
 _DOTS = re.compile(r"(?<=[\u3400-\u9fff])[·•・‧∙．.⋅](?=[\u3400-\u9fff])")
 _NOTE = re.compile(r"[(\[（【〔<《][^()\[\]（）【】〔〕<>《》]*[)\]）】〕>》]")
-_CODE = re.compile(r"[(\[（【]?\s*([1-8]-\d{2}-\d{2}-\d{2}(?:\s*[(（]?[SL/\\]{1,3}[)）]?)?)\s*[)\]）】]?")
+_CODE = re.compile(r"[(\[【]\s*([\d\-]{4,}(?:\s*[(\[]?[SL/\\]{1,3}[)\]]?)?)\s*[)\]】]|([1-8]-\d{2}-\d{2}-\d{2}(?:\s*[SL/\\]{1,3}\b)?)")
+_DASHES = str.maketrans(dict.fromkeys("‐‑–—－―", "-"))
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _SIGNED_NUMBER = re.compile(r"^[+\-＋－][\d０-９][\d０-９,，.．]*%?$")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -76,16 +77,16 @@ def split_list(value: object) -> list[str]:
     said = clean(value)
     if said is None:
         return []
-    return [part for piece in re.split(r"[、，,;；/／\r\n]+", said) if (part := piece.strip())]
+    return [part for piece in re.split(r"[、，,;；/／\r\n]+(?![^(（\[]*[)）\]])", said) if (part := piece.strip())]
 
 
 def strip_occupation_code(value: str) -> tuple[str, str]:
     """'焊工(6-18-02-04)' → ('焊工', '6-18-02-04'); a name without a code → (name, '')."""
-    found = _CODE.search(unicodedata.normalize("NFKC", value))
+    rest = unicodedata.normalize("NFKC", value).translate(_DASHES)
+    found = _CODE.search(rest)
     if not found:
         return value.strip(), ""
-    rest = unicodedata.normalize("NFKC", value)
-    return (rest[: found.start()] + rest[found.end() :]).strip(), re.sub(r"\s|[()SL/\\]", "", found.group(1))
+    return (rest[: found.start()] + rest[found.end() :]).strip(), re.sub(r"\s|[()\[\]SL/\\]", "", found.group(1) or found.group(2))
 
 
 def looks_like_formula(value: str) -> bool:

@@ -126,7 +126,7 @@ def no_number_or_date(facts: Facts) -> pd.DataFrame:
     number = rows["datum"].eq("项目编号")
     fix = pd.Series("在表格上方写明“填报日期：2026年5月4日”这样的填报日期，或由中心在收件登记中登记收件日期", index=rows.index)
     fix = fix.mask(number, "在表格上方写明“项目编号：”及立项通知中的编号")
-    return rows.assign(fix=fix, key=rows["datum"].replace({"报送日期": "填报日期"}))
+    return rows.assign(fix=fix)
 
 
 @rule("F010", REVIEW, title="含有宏", scope=FILE, message="工作簿含有宏，宏没有运行", hint="另存为不含宏的xlsx后重新报送", evidence="数据照常核对")

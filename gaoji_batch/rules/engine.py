@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import json
 import string
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
@@ -21,23 +21,42 @@ from gaoji_batch.rules.rule import CLAIM, PROJECT, ROW, STAGE_OF_FORM, TRAINEE, 
 def run(rules: Mapping[str, Rule], facts: Facts, places: Places, so_far: pd.DataFrame | None = None) -> pd.DataFrame:
     """The findings of the rules that judge facts alone or, given the findings so far, of those that judge these as well."""
     after = so_far is not None
+    own = [rule for rule in rules.values() if rule.after is after and not rule.command]
+    return _found(own, (facts, so_far) if after else (facts,), rules["X001"], facts, places)
+
+
+def run_for(command: str, rules: Mapping[str, Rule], subject: object, facts: Facts, places: Places) -> pd.DataFrame:
+    """The findings of the rules that one command runs, on its own facts."""
+    return _found([rule for rule in rules.values() if rule.command == command], (subject,), rules["X001"], facts, places)
+
+
+def _found(rules: Iterable[Rule], given: tuple, broken: Rule, facts: Facts, places: Places) -> pd.DataFrame:
     parts = []
-    for rule in rules.values():
-        if rule.after is not after:
-            continue
+    for rule in rules:
         try:
-            rows = rule.find(facts, so_far) if after else rule.find(facts)
-            parts.append(findings_of(rule, rows, facts, places))
+            parts.append(findings_of(rule, rule.find(*given), facts, places))
         except Exception as error:  # a programming error in one rule must never pass as 'no problem', nor stop the others
-            parts.append(crashed(rules["X001"], rule, error, facts, places))
+            parts.append(crashed(broken, rule, error, facts, places))
     return collect(parts)
 
 
 def crashed(broken: Rule, rule: Rule, error: Exception, facts: Facts, places: Places) -> pd.DataFrame:
-    """X001 on each project of the batch, on the whole run where there is none; the error's own words may hold personal data."""
-    sheets = facts.sheet_of("roster", "plan", "completion", "claim", "assessment", "teachers", "attendance", "change")
-    rows = pd.DataFrame({"sheet": sheets.to_numpy()}) if len(sheets) else pd.DataFrame({"file": [""]})
-    return findings_of(broken, rows.assign(rule=f"{rule.title}（{rule.code}）", error=type(error).__name__), facts, places)
+    """X001 on each project of the batch, on the whole run where there is none; the error's own words may hold personal data.
+
+    It leans on nothing but the table of sheets: the facts themselves may be what broke.
+    """
+    sheets = facts.batch.sheets
+    known = sheets[sheets["source"].eq("unit") & sheets["project"].ne("")].drop_duplicates("project")
+    rows = pd.DataFrame({
+        "file": known["file"], "sheet": known["sheet_name"], "project": known["project_written"], "project_key": known["project"], "unit": known["unit"],
+        "sheet_key": known.index, "form": known["form"],
+    })  # fmt: skip
+    rows = (rows if len(rows) else pd.DataFrame({"file": [""]})).assign(rule=f"{rule.title}（{rule.code}）", error=type(error).__name__, amount=0)
+    told = pd.concat([rows, worded(broken, rows, places)], axis=1)
+    return told.assign(
+        code=broken.code, severity=broken.severity, article="", title=broken.title, scope=broken.scope, status=OPEN, decidable=False,
+        stage=told["form"].map(STAGE_OF_FORM) if "form" in told else "",
+    ).reindex(columns=FIELDS + INTERNAL)  # fmt: skip
 
 
 def findings_of(rule: Rule, rows: pd.DataFrame, facts: Facts, places: Places) -> pd.DataFrame:

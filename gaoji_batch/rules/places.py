@@ -67,7 +67,7 @@ class Places:
     def _place(self, record: dict, rule: Rule) -> dict[str, object]:
         sheet = record.get("sheet")
         place = dict(NOWHERE) if missing(sheet) else self._on_sheet(int(sheet), record, rule)
-        for name in ("file", "sheet_name", "value"):
+        for name in ("file", "sheet_name", "value", *(["row"] if missing(sheet) else [])):
             if not missing(record.get(name)):
                 place[{"sheet_name": "sheet"}.get(name, name)] = record[name]
         for name in OVERRULES:

@@ -12,7 +12,7 @@ MODULES = (
     "quota.class_size", "quota.yearly",
     "teaching.teachers", "teaching.hours",
     "process.approval", "process.filing", "process.completion", "process.checks",
-    "subsidy.claims",
+    "subsidy.claims", "reconcile",
 )  # fmt: skip
 
 

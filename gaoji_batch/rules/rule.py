@@ -36,7 +36,8 @@ _ARTICLES = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: code, severity, wording and place. `find` gives the failing rows; see the module's text."""
+    """One rule: code, severity, wording and place. `find` gives the failing rows; see the module's text. command: the one that runs it, where
+    that is not every judgement of a batch."""
 
     code: str
     severity: str
@@ -51,6 +52,7 @@ class Rule:
     evidence: str = ""
     params: tuple[str, ...] = ()
     after: bool = False
+    command: str = ""
     waivable: bool = True
 
     @property

@@ -1,0 +1,160 @@
+"""What was approved, filed, completed, claimed, due, ordered, paid and recovered of each project of a year, side by side.
+
+Pure: frames in, frames out. Amounts are whole yuan, days datetime64, projects folded numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+import pandas as pd
+
+from gaoji_batch.dates import quarter_days
+from gaoji_batch.settling import ASTRAY, PAID, SENT_BACK
+
+CANCELLED = ("终止", "撤销")
+FIELDS = [
+    "project", "unit", "state", "approved", "filed", "completed", "eligible", "claimed_headcount", "claimed_amount", "due", "ordered", "paid",
+    "recovered", "recovered_in", "codes",
+]  # fmt: skip
+"""Of a line of reconcile.json."""
+COUNTS = FIELDS[3:14]
+
+
+@dataclass(slots=True)
+class Books:
+    """What the ledger holds (frames of `ledger.frames`): states, a series by project; recoveries: project, amount; others as their names say."""
+
+    projects: pd.DataFrame
+    states: pd.Series
+    filings: pd.DataFrame
+    claims: pd.DataFrame
+    payments: pd.DataFrame
+    recoveries: pd.DataFrame
+    incoming: pd.DataFrame
+
+
+@dataclass(slots=True)
+class Filed:
+    """What lies in inbox/ and center/ now.
+
+    schemes: index project; written, name, unit, heads, opening, ending, approved_on, project_state, per_head, filing_due, completion_due,
+    claim_due, sheet, row (of 立项项目登记); submitted: stage → projects that handed it in, accepted or not; registers: project → heads
+    of its register; refused: (project, stage) → why it was not accepted; changed: project → the stages that differ from the ledger;
+    places: project → sheet at which R10 is put; waiting: project → why its claim is not ordered.
+    """
+
+    schemes: pd.DataFrame
+    submitted: Mapping[str, set[str]]
+    registers: Mapping[str, int]
+    refused: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    changed: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, int] = field(default_factory=dict)
+    waiting: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Reconciling:
+    """The facts of one reconciliation. transfers: OUTCOMES of every transfer known, with its row in a statement (file, sheet_name, row, value,
+    payee, state, memo) where the statement is still there."""
+
+    books: Books
+    filed: Filed
+    transfers: pd.DataFrame
+    quarter: tuple[int, int]
+    on: date
+
+    @cached_property
+    def today(self) -> pd.Timestamp:
+        return pd.Timestamp(self.on)
+
+    @cached_property
+    def last_day(self) -> str:
+        """The quarter's last day, ISO: claims filed later are none of it."""
+        return quarter_days(*self.quarter)[1].isoformat()
+
+    @cached_property
+    def schemes(self) -> pd.DataFrame:
+        """Approved projects of the quarter's year: those of 立项项目登记, and those that only the ledger knows."""
+        known, held = self.filed.schemes, self.books.projects.set_index("project")
+        held = held[~held.index.isin(known.index)]
+        days = {name: pd.to_datetime(held[name].replace("", None)).astype("datetime64[s]") for name in ("opening", "ending", "approved_on")}
+        alone = held[["written", "name", "unit", "heads"]].assign(**days, project_state=held["state"]).reindex(columns=known.columns)
+        both = pd.concat([known, alone.astype(known.dtypes.to_dict())]) if len(alone) else known
+        return both[both["opening"].fillna(both["approved_on"]).dt.year.eq(self.quarter[0])].sort_index()
+
+    @cached_property
+    def newest(self) -> pd.DataFrame:
+        """The payment in force of each project: index project; the columns of payments, and paid (yuan)."""
+        rows = self.books.payments
+        rows = rows[rows["status"].ne("cancelled")]
+        return rows.drop_duplicates("project", keep="last").assign(paid=lambda held: held["payment"].map(self._paid()).fillna(0)).set_index("project")
+
+    @cached_property
+    def settled(self) -> pd.DataFrame:
+        """The transfers that settle a payment."""
+        return self.transfers[self.transfers["payment"].ne("")]
+
+    def _paid(self) -> dict[str, int]:
+        """Yuan that went out for each payment and did not come back."""
+        paid: dict[str, int] = {}
+        for row in self.settled.itertuples():
+            paid[row.payment] = paid.get(row.payment, 0) + int(row.amount) if row.kind == PAID else 0
+        return paid
+
+    @cached_property
+    def astray(self) -> pd.DataFrame:
+        """Transfers that went out a second time (R09) or without a claim (R06), those that came back since left out."""
+        rows = self.transfers[self.transfers["code"].isin(ASTRAY)]
+        key = ["code", "project", "amount"]
+        back = rows[rows["kind"].eq(SENT_BACK)].groupby(key, dropna=False).size()
+        out = rows[rows["kind"].eq(PAID)]
+        from_last = out.iloc[::-1].groupby(key, dropna=False).cumcount().iloc[::-1]
+        returned = pd.Series(pd.MultiIndex.from_frame(out[key]).map(back.to_dict()), index=out.index, dtype="Float64").fillna(0)
+        return out[from_last >= returned]
+
+    @cached_property
+    def lines(self) -> pd.DataFrame:
+        """One row a project of the year: index project; the columns of `schemes`, COUNTS, state, and status (of its payment in force)."""
+        rows, books = self.schemes, self.books
+        claims = books.claims.set_index("project")
+        eligible, stray = _of(rows, self._heads("completion")), self.astray.groupby("project")["amount"].sum()
+        on_register = _of(rows, pd.Series(self.filed.registers, dtype="int64")).where(eligible.index.isin(self._heads("completion").index), 0)
+        state = _mapped(rows, books.states).fillna("approved").mask(rows["project_state"].isin(CANCELLED), "cancelled")
+        return rows.assign(
+            state=state, status=_mapped(rows, self.newest["status"]).fillna(""), approved=rows["heads"].fillna(0).astype("int64"),
+            filed=_of(rows, self._heads("filing")), completed=on_register.where(on_register.gt(eligible), eligible), eligible=eligible,
+            claimed_headcount=_of(rows, claims["claimed_heads"]), claimed_amount=_of(rows, claims["claimed_amount"]), due=_of(rows, claims["amount"]),
+            ordered=_of(rows, self.newest["amount"]), paid=_of(rows, self.newest["paid"]) + _of(rows, stray),
+            recovered=_of(rows, books.recoveries.groupby("project")["amount"].sum()), recovered_in=_of(rows, books.incoming.groupby("project")["amount"].sum()),
+        )  # fmt: skip
+
+    def _heads(self, stage: str) -> pd.Series:
+        """Heads that the ledger recorded at a stage, by project."""
+        return self.books.filings[self.books.filings["stage"].eq(stage)].set_index("project")["heads"]
+
+    @cached_property
+    def at_stage(self) -> dict[str, pd.Series]:
+        """stage → whether each project of `lines` handed it in, accepted or not."""
+        recorded = self.books.filings
+        return {
+            stage: self.lines.index.to_series().isin(set(recorded.loc[recorded["stage"].eq(stage), "project"]) | self.filed.submitted.get(stage, set()))
+            for stage in ("filing", "completion", "claim")
+        }
+
+    @cached_property
+    def going_on(self) -> pd.Series:
+        """Whether each project of `lines` goes on (neither 终止 nor 撤销)."""
+        return self.lines["state"].ne("cancelled")
+
+
+def _mapped(rows: pd.DataFrame, values: pd.Series) -> pd.Series:
+    return rows.index.to_series().map(values)
+
+
+def _of(rows: pd.DataFrame, values: pd.Series) -> pd.Series:
+    """A number for each project, 0 where there is none."""
+    return _mapped(rows, values).fillna(0).astype("int64")

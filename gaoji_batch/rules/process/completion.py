@@ -19,7 +19,7 @@ SAME = ("name", "gender", "employer", "occupation", "level", "certificate")
     "P1301", REJECT, title="结业备案逾期", scope=PROJECT, stage=COMPLETION, on="completion",
     params=("completion.days_after",),
     message="{title}于{first}报送，在{ending}结业后第{days}天，超过{most}天",
-    hint="逾期无法更正；有正当理由的，由单位书面说明，由中心填写处理意见；本班的期限是{due}，今后请在结业后两周内报送",
+    hint="逾期无法更正；有正当理由的，由单位书面说明，由中心填写处理意见；本班的报送期限是{due}",
     evidence="首次报送日期{source}；结业日期{ending}，期限{due}",
 )  # fmt: skip
 def completion_filed_late(facts: Facts) -> pd.DataFrame:

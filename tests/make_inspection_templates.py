@@ -83,7 +83,7 @@ def catalogue() -> Any:
     write(document.add_paragraph(), "卷内文件目录", TITLE, 22, CENTER)
     write(document.add_paragraph(), "项目编号：{{ pack.project }}　　项目名称：{{ pack.name }}　　承办单位：{{ pack.unit }}", size=12, line=None, before=4)
     write(document.add_paragraph(), "制卷日期：{{ pack.day }}　　共{{ pack.files | length }}件　　台账核验：{{ pack.ledger }}", size=12, line=None)
-    made = table(document, [13, 30, 58, 26, 18, 112])
+    made = table(document, [15, 36, 48, 32, 18, 108])
     head(made, ["顺序号", "责任者", "题名", "日期", "大小", "文件及SHA-256"])
     tag_row(made, "{%tr for file in pack.files %}")
     row(

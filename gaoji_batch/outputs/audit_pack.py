@@ -88,8 +88,7 @@ def _copied(source: Source, target: Path) -> dict[str, str]:
 
 def _entry(target: Path, place: str, title: str, by: str, day: str) -> dict[str, str]:
     content = (target / place).read_bytes()
-    size = f"{len(content):,}字节" if len(content) < 10240 else f"{len(content) / 1024:,.0f}KB"
-    return {"path": place, "title": title, "by": by, "day": day, "size": size, "sha256": hashlib.sha256(content).hexdigest()}
+    return {"path": place, "title": title, "by": by, "day": day, "size": f"{len(content) / 1024:,.1f}KB", "sha256": hashlib.sha256(content).hexdigest()}
 
 
 def _sums(target: Path) -> None:
@@ -113,7 +112,9 @@ def _workbook(pack: Pack, sheets: Mapping[str, pd.DataFrame], path: Path) -> Non
 def _shown(value: Any) -> Any:
     if isinstance(value, pd.Timestamp):
         return value.date().isoformat()
-    return None if value is None or (not isinstance(value, (list, dict)) and pd.isna(value)) else value if isinstance(value, (int, float)) else str(value)
+    if pd.isna(value):
+        return None
+    return value.item() if hasattr(value, "item") else value if isinstance(value, (int, float)) else str(value)
 
 
 def _width(title: str, values: pd.Series) -> float:

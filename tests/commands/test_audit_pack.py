@@ -1,0 +1,113 @@
+"""gaoji inspect --pack: the whole story of one project, and nothing of another's, checked with sha256sum alone."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+from docx import Document
+
+from gaoji_batch.commands import accept, audit_pack
+from gaoji_batch.errors import GaojiError
+from gaoji_batch.workspace import Workspace
+from tests import people
+from tests.commands import workspaces
+from tests.needs import needs
+from tests.test_yearly import pay
+
+ON = date(2026, 7, 1)
+OURS, OTHER = "GJ2026-001", "GJ2026-002"
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    world = workspaces.classes({OURS: 20, OTHER: 21})
+    world.prior = [{"身份证件号码": people.id_number("110101", "1970-01-01", 1), "项目编号": "GJ2020-001", "结业日期": date(2020, 6, 1)}]
+    world.rows["inspections"] = [
+        {"项目编号": project, "抽查日期": date(2026, 5, 13), "抽查内容": "现场点名", "抽查结果": said, "抽查人": "周某"}
+        for project, said in ((OURS, "未发现问题"), (OTHER, "到课不足"))
+    ]
+    made = workspaces.made(world, tmp_path_factory.mktemp("pack"))
+    (made.path / "inbox" / OURS / "照片.jpg").write_bytes(b"\xff\xd8\xff\xe0made-up")
+    accept.run(made, on=ON)
+    pay(made)
+    (made.path / "inbox" / OURS / "teachers.xlsx").unlink()
+    return made
+
+
+@pytest.fixture(scope="module")
+def pack(workspace: Workspace) -> Path:
+    return audit_pack.run(workspace, OURS, on=ON).folder
+
+
+def test_every_file_is_summed_and_the_sums_hold_without_the_program(pack: Path) -> None:
+    needs("sha256sum")
+    done = subprocess.run(["sha256sum", "-c", "--strict", "SHA256SUMS"], cwd=pack, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    summed = {line.split("  ", 1)[1] for line in (pack / "SHA256SUMS").read_text(encoding="utf-8").splitlines()}
+    assert summed == {path.relative_to(pack).as_posix() for path in pack.rglob("*") if path.is_file()} - {"SHA256SUMS"}
+
+
+def test_a_changed_file_is_found(pack: Path, tmp_path: Path) -> None:
+    needs("sha256sum")
+    copy = shutil.copytree(pack, tmp_path / "copy")
+    with (copy / "01报送材料" / OURS / "claim.xlsx").open("ab") as file:
+        file.write(b"x")
+    done = subprocess.run(["sha256sum", "-c", "SHA256SUMS"], cwd=copy, capture_output=True, text=True)
+    assert done.returncode == 1 and "claim.xlsx: FAILED" in done.stdout
+
+
+def test_the_submitted_files_are_the_units_own_to_the_byte(workspace: Workspace, pack: Path) -> None:
+    inbox = workspace.path / "inbox" / OURS
+    submitted = {path.name: path.read_bytes() for path in (pack / "01报送材料" / OURS).iterdir()}
+    assert submitted == {path.name: path.read_bytes() for path in inbox.iterdir()}
+    assert "照片.jpg" in submitted
+    assert not (pack / "01报送材料" / OTHER).exists()
+
+
+def test_an_accepted_file_that_left_the_inbox_comes_from_what_was_kept(pack: Path) -> None:
+    (original,) = (pack / "02受理原件").iterdir()
+    assert original.name.endswith("-teachers.xlsx")
+    assert hashlib.sha256(original.read_bytes()).hexdigest().startswith(original.name.split("-")[0])
+
+
+def test_events_payments_and_evidence_are_this_projects(workspace: Workspace, pack: Path) -> None:
+    text = (pack / "05台账" / "台账事项.jsonl").read_text(encoding="utf-8")
+    events = [json.loads(line) for line in text.splitlines()]
+    assert [event["kind"] for event in events] == ["approved", "filed", "completed", "claimed", "ordered", "paid", "recovered", "recovered_in"]
+    ordered = next(event for event in events if event["kind"] == "ordered")
+    assert ordered["excerpt"] and [payment["project"] for payment in ordered["payload"]["payments"]] == [OURS]
+    assert OTHER not in text
+    sheet = openpyxl.load_workbook(pack / "05台账" / "台账和支付.xlsx")["支付"]
+    assert [[cell.value for cell in row][7] for row in sheet.iter_rows(min_row=2)] == [100000]
+    insured = openpyxl.load_workbook(pack / "04核对依据" / "核对依据.xlsx")["社保缴费记录"]
+    numbers = {row[1].value for row in insured.iter_rows(min_row=2)}
+    assert numbers == {people.id_number("110101", f"1985-03-{number % 28 + 1:02d}", 100 + number) for number in range(1, 21)}
+    checked = openpyxl.load_workbook(pack / "03审核" / "审核情况.xlsx")["抽查记录"]
+    assert [[cell.value for cell in row][:4] for row in checked.iter_rows(min_row=2)] == [[OURS, "2026-05-13", "现场点名", "未发现问题"]]
+
+
+def test_the_catalogue_lists_every_piece_in_word_and_excel(pack: Path) -> None:
+    pieces = {path.relative_to(pack).as_posix() for path in pack.rglob("*") if path.is_file() and path.parent != pack}
+    table = Document(str(pack / "卷内文件目录.docx")).tables[0]
+    listed = {row.cells[5].text.split("\n")[0]: row.cells[5].text.split("\n")[1] for row in table.rows[1:]}
+    assert set(listed) == pieces
+    assert all(hashlib.sha256((pack / place).read_bytes()).hexdigest() == mark for place, mark in listed.items())
+    sheet = openpyxl.load_workbook(pack / "卷内文件目录.xlsx").active
+    assert {row[5].value for row in sheet.iter_rows(min_row=5)} == pieces
+    assert "台账核验：通过" in sheet["A2"].value
+
+
+def test_the_pack_is_listed_as_personal(pack: Path) -> None:
+    assert json.loads((pack.parent / "run.json").read_text(encoding="utf-8"))["personal"] == [pack.name]
+
+
+def test_a_project_that_nobody_knows_is_said(workspace: Workspace) -> None:
+    with pytest.raises(GaojiError, match="没有编号为GJ1999-001的项目"):
+        audit_pack.run(workspace, "GJ1999-001", on=ON)

@@ -35,6 +35,22 @@ def read_date(value: object) -> date | None:
     return _serial(float(said)) if re.fullmatch(r"\d{5}", said) else None
 
 
+_SPAN = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})|(?<=[至到—~～-])\s*(?:(\d{1,2})\s*月)?\s*(\d{1,2})\s*日")
+
+
+def read_days(value: object) -> list[date]:
+    """The days a cell names, in order: one, or the two of '2026年5月11日至5月22日'; none where it names none."""
+    day = None if isinstance(value, str) and len(value) > 11 else read_date(value)
+    if day is not None:
+        return [day]
+    found: list[date] = []
+    for year, month, at, later, last in _SPAN.findall(unicodedata.normalize("NFKC", str(value))):
+        if year or found:
+            read = _day(int(year or found[-1].year), int(month or later or found[-1].month), int(at or last))
+            found += [read] if read else []
+    return found
+
+
 def _serial(number: float) -> date | None:
     if number != number:
         return None

@@ -42,12 +42,12 @@ def apply(findings: pd.DataFrame, decisions: pd.DataFrame, places: Mapping[int, 
 def _apply_one(ruled: Ruled, decision: dict, mark) -> str:
     """Applies one decision; what must be said where it has no effect, else ''."""
     status = STATUS.get(_text(decision, "ruling"))
-    code = text.fold(_text(decision, "rule_code"))
-    if status is None or not code:
+    code, named = text.fold(_text(decision, "rule_code")), text.fold(_text(decision, "finding_id"))
+    if status is None or not (code or named):
         return "" if status is None else "没有填写规则代码，未采用"
-    named = text.fold(_text(decision, "finding_id"))
     found = _named(ruled, code, named) if named else _matching(ruled, decision, code, mark)
-    if found is None or not len(found):
+    code = code or named
+    if not len(found):
         return f"（{code}）已失效：没有与之相符的问题，或问题所依据的数据已经改变，请重新核实"
     refusal = _refused(ruled.findings.loc[found], decision, status)
     if refusal:
@@ -58,11 +58,11 @@ def _apply_one(ruled: Ruled, decision: dict, mark) -> str:
 
 def _named(ruled: Ruled, code: str, named: str) -> pd.Index:
     frame = ruled.findings
-    return frame.index[frame["finding_id"].eq(named) & frame["code"].eq(code)]
+    return frame.index[frame["finding_id"].eq(named) & (frame["code"].eq(code) | (code == ""))]
 
 
-def _matching(ruled: Ruled, decision: dict, code: str, mark) -> pd.Index | None:
-    """By code, project and person; the values are bound at the first use. None where they have changed since."""
+def _matching(ruled: Ruled, decision: dict, code: str, mark) -> pd.Index:
+    """By code, project and person; the values are bound at the first use, and none is left where they have changed since."""
     frame = ruled.findings
     project, person = text.fold(_text(decision, "project")), text.fold(_text(decision, "id_number"))
     same = frame["code"].eq(code) & frame["project_key"].eq(project) & frame["person"].eq(person)

@@ -125,7 +125,7 @@ def malformed_certificate(facts: Facts) -> pd.DataFrame:
     """证书编号应与证书原件一致。
 
     读法：职业技能等级证书22位，国家职业资格证书16位；其他13至24位字母数字不报。
-    例：编号少了一位。
+    例：编号中有“第”字，或只有10位。
     消除：对照证书更正，或由中心核实后填写予以通过。
     """
     return facts.field_faults_of("D111")
@@ -180,23 +180,30 @@ def one_certificate_of_two_persons(facts: Facts) -> pd.DataFrame:
     例：两名学员填了同一证书编号。
     消除：更正其中一人的证书编号。
     """
-    columns = ["sheet", "row", "name", "id_number", "certificate", "project"]
-    roster, register = facts.frame("roster"), facts.frame("completion")
-    extra = register[register["id_number"].notna() & ~register["id_number"].isin(roster["id_number"])]
-    both = pd.concat([frame[columns].assign(at=frame.index) for frame in (roster, extra)], ignore_index=True)
-    both = both.dropna(subset=["certificate"])
-    both = both.assign(certificate_key=text.fold_series(both["certificate"]), person=both["id_number"].fillna("姓名" + both["name"].fillna("").astype("str")))
-    shared = both.groupby("certificate_key")["person"].transform("nunique").gt(1)
-    held = both[shared].drop_duplicates(["certificate_key", "person"])
-    named = held.assign(name=held["name"].fillna("另一人"))
+    held = certificates_held(facts)
     rows = []
-    for _, own in named.groupby("certificate_key"):
+    for _, own in held[held.duplicated("certificate_key", keep=False)].groupby("certificate_key"):
         for at in own.index:
             others = own[own.index != at]
-            files = [facts.batch.tables[sheet] for sheet in others["sheet"]]
-            where = "、".join(f"{table.file.rsplit('/', 1)[-1]}{table.sheet}第{row}行" for table, row in zip(files, others["row"], strict=True))
+            where = "、".join(map(facts.told_place, others["sheet"], others["row"]))
             rows.append({**own.loc[at, ["sheet", "row", "at"]].to_dict(), "others": "、".join(others["name"]), "where": where})
     return pd.DataFrame(rows, columns=["sheet", "row", "at", "others", "where"])
+
+
+def certificates_held(facts: Facts) -> pd.DataFrame:
+    """One row a certificate and person, on the roster, else on the register: sheet, row, at, name, certificate_key, person.
+
+    A person whose ID number cannot be joined on is told by the name.
+    """
+    columns = ["sheet", "row", "name", "id_number", "id_ok", "certificate"]
+    both = pd.concat([facts.frame(form)[columns].assign(at=lambda frame: frame.index) for form in ("roster", "completion")], ignore_index=True)
+    both = both.dropna(subset=["certificate"])
+    named = text.fold_series(both["name"].fillna(""))
+    both = both.assign(certificate_key=text.fold_series(both["certificate"]), named=named, person=both["id_number"].where(both["id_ok"], "姓名" + named))
+    numbered = pd.MultiIndex.from_frame(both.loc[both["id_ok"], ["certificate_key", "named"]])
+    again = ~both["id_ok"] & pd.MultiIndex.from_frame(both[["certificate_key", "named"]]).isin(numbered)
+    held = both[~again].drop_duplicates(["certificate_key", "person"]).reset_index(drop=True)
+    return held.assign(name=held["name"].fillna("另一人"))
 
 
 @rule("D116", REVIEW, title="不在常用取值内", scope=ROW, params=("industries",), message="“{name}”的填写不在常用取值内", hint="{fix}", evidence="{why}")
@@ -214,7 +221,7 @@ def _unlisted_industries(facts: Facts, form: str) -> pd.DataFrame:
     """Rows of a form whose 产业领域 is not among those of the policy on the opening day: sheet, row, at, field, name, why, fix."""
     rows = facts.frame(form).dropna(subset=["industry"])
     lists = facts.policy.of("industries", on=rows["opening"])
-    listed = [text.fold(said) in {text.fold(name) for name in names} for said, names in zip(rows["industry"], lists, strict=True)]
+    listed = [facts.among(said, names) for said, names in zip(rows["industry"], lists, strict=True)]
     odd = rows[~pd.Series(listed, index=rows.index, dtype="bool")]
     why, fix = "填写的是“" + odd["industry"].astype("str") + "”", "可填：" + lists.loc[odd.index].map("、".join)
     return odd.assign(at=odd.index, field="industry", name="产业领域", why=why, fix=fix)[["sheet", "row", "at", "field", "name", "why", "fix"]]

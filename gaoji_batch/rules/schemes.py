@@ -10,6 +10,8 @@ DATES = ("opening", "ending")
 HOURS = ("total_hours", "discussion_hours")
 STATED = ("project_name", *DATES, *HOURS)
 """The items of a scheme that a roster or plan may state, and that P1203 holds against it."""
+AMENDED = (*STATED, "occupation")
+"""The items of a scheme that a change in force amends."""
 SCHEME = ["project_name", "unit", "uscc", "industry", "occupation", "approved_heads", *DATES, *HOURS, "approved_on", "project_state", "ended_on"]
 KEY = ["project", "class_no"]
 
@@ -21,6 +23,7 @@ def changes_in_force(changes: pd.DataFrame, items: dict[str, list[str]]) -> pd.D
         (project, item, before, after)
         for project, named, before, after in zip(held["project"], held["change_item"], held["change_before"], held["change_after"], strict=True)
         for item in items_named(named, items)
+        if item != "ending" or "opening" not in items_named(named, items) or len(dates.read_days(after)) > 1
     ]
     return pd.DataFrame(rows, columns=["project", "item", "before", "after"])
 
@@ -28,10 +31,14 @@ def changes_in_force(changes: pd.DataFrame, items: dict[str, list[str]]) -> pd.D
 def items_named(named: object, items: dict[str, list[str]]) -> list[str]:
     """The fields a 变更事项 names; the longest word wins where one holds another (研讨交流学时 is not 学时)."""
     said = "" if pd.isna(named) else text.fold(str(named))  # type: ignore[call-overload]
-    found = []
-    for word, item in sorted(((text.fold(word), item) for item, words in items.items() for word in words), key=lambda pair: -len(pair[0])):
+    words: dict[str, list[str]] = {}
+    for item, named_as in items.items():
+        for word in named_as:
+            words.setdefault(text.fold(word), []).append(item)
+    found: list[str] = []
+    for word in sorted(words, key=lambda one: -len(one)):
         if word in said:
-            found.append(item)
+            found += words[word]
             said = said.replace(word, "|")
     return list(dict.fromkeys(found))
 
@@ -39,12 +46,11 @@ def items_named(named: object, items: dict[str, list[str]]) -> list[str]:
 def read_item(item: str, value: object) -> object:
     """A changed value as the scheme holds it: a day, hours, or folded text; None where it cannot be read."""
     if item in DATES:
-        day = dates.read_date(value)
-        return None if day is None else pd.Timestamp(day)
+        days = dates.read_days(value)
+        return pd.Timestamp(days[0 if item == "opening" else -1]) if days else None
     if item in HOURS:
         return quantities.hours(value)
-    said = text.clean(value)
-    return None if said is None else said
+    return text.clean(value)
 
 
 def amended(classes: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:
@@ -55,7 +61,7 @@ def amended(classes: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:
     classes = classes.copy()
     for change in changes.itertuples(index=False):
         value = read_item(change.item, change.after)
-        if change.item not in STATED or value is None:
+        if change.item not in AMENDED or value is None:
             continue
         own = classes.index[classes.index.get_level_values("project") == change.project]
         before = read_item(change.item, change.before)

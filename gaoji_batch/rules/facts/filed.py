@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -141,6 +142,25 @@ class Filed:
         faults = self.batch.field_faults
         own = faults[faults["code"].eq(code)].reset_index(drop=True)
         return own.drop(columns="code").rename(columns={"index": "at"})
+
+    def told_place(self, sheet: int, row: int) -> str:
+        """A row as a sentence names it: '名单.xlsx的学员名单第8行'."""
+        table = self.batch.tables[sheet]
+        return f"{table.file.rsplit('/', 1)[-1]}{'的' + table.sheet if table.sheet else ''}第{row}行"
+
+    def among(self, said: object, names: list[str]) -> bool:
+        """Whether one of the industries that a cell names, in brackets or after 、 too, is on the list; a trailing 产业 does not count."""
+        listed = {text.fold(name).removesuffix("产业") for name in names}
+        whole = text.fold(str(said))
+        return whole in listed or any(part.removesuffix("产业") in listed for part in re.split(r"[\[\]、，,;/:]+", whole) if part)
+
+    def unread(self, form: str, *fields: str) -> set[tuple[int, int]]:
+        """(sheet, row) of the rows of which one of these cells says nothing that can be used: empty, unreadable, out of range, or an error."""
+        faults = self.batch.field_faults
+        own = faults[faults["form"].eq(form) & faults["field"].isin(fields) & faults["code"].isin(["D101", "D106", "D107", "D110"])]
+        tables = self.batch.tables
+        blocked = {(at, row) for at, table in enumerate(tables) if table.form == form for field in fields for row in table.blocked.get(field, ())}
+        return {(int(sheet), int(row)) for sheet, row in zip(own["sheet"], own["row"], strict=True) if pd.notna(row)} | blocked
 
     def bad_people(self, form: str) -> set[tuple[str, str]]:
         """(project, folded name) of the persons of a form whose ID number cannot be joined on: no join speaks of them."""

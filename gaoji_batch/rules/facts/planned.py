@@ -82,7 +82,8 @@ class Planned(Filed):
         """One row a plan: project, class_no, sheet, opening, summed, discussed (hours of the sessions), declared, declared_discussion
         (the plan's own word, else the scheme's). Plans that are crippled, clash or hold no hours are left out."""
         rows = self.sessions
-        rows = rows[~rows["project"].isin(self.unjudged("plan") | self.waiting | self.lacks("plan", "hours"))]
+        unread = self.holding(self.unread("plan", "hours"))
+        rows = rows[~rows["project"].isin(self.unjudged("plan") | self.waiting | self.lacks("plan", "hours") | unread)]
         forms = self.policy.of("hours.discussion_forms", on=rows["opening"].fillna(pd.Timestamp(self.on)))
         said = text.fold_series(rows["teaching_form"].fillna(""))
         talk = [form in {text.fold(name) for name in names} for form, names in zip(said, forms, strict=True)]
@@ -96,11 +97,17 @@ class Planned(Filed):
             declared_discussion=stated["discussion_hours"].fillna(plans["discussion_hours"].astype("Float64")),
         )
 
+    def holding(self, cells: set[tuple[int, int]]) -> set[str]:
+        """The projects of the sheets of these (sheet, row)."""
+        return set(self.parts.loc[self.parts["sheet"].isin({sheet for sheet, _ in cells}), "project"]) - {""}
+
     @cached_property
     def days_taught(self) -> pd.DataFrame:
         """One row a class and day, at the day's last session (the plan's own index): date, total hours, and the limits many, most."""
         rows = self.sessions.dropna(subset=["date", "hours"])
         rows = rows[~rows["sheet"].isin(self.crippled)]
+        unread = pd.MultiIndex.from_frame(self.sessions.loc[self.sessions["hours"].isna(), [*KEY, "date"]])
+        rows = rows[~pd.MultiIndex.from_frame(rows[[*KEY, "date"]]).isin(unread)]
         totals = rows.groupby([*KEY, "date"])["hours"].transform("sum").round(2)
         last = rows.assign(total=totals).drop_duplicates([*KEY, "date"], keep="last")
         limits = self.policy.of("hours.day", on=last["opening"].fillna(pd.Timestamp(self.on)))

@@ -27,9 +27,8 @@ def heads_not_eligible(facts: Facts, findings: pd.DataFrame) -> pd.DataFrame:
     消除：更正申领人数，或由中心核减。
     """
     heads = facts.eligible(findings)
-    claims = facts.claims[facts.claims["project"].isin(facts.has_filed("completion"))].dropna(subset=["completed_heads"])
+    claims = facts.claims[facts.claims["project"].isin(heads.index)].dropna(subset=["completed_heads"])
     found = claims.join(heads[["eligible", "passed", "out"]], on="project")
-    found[["eligible", "passed", "out"]] = found[["eligible", "passed", "out"]].fillna(0).astype("int64")
     found = found[found["completed_heads"].ne(found["eligible"])]
     per_head = facts.per_head(found["project"])
     over = (found["completed_heads"] - found["eligible"]).astype("int64")

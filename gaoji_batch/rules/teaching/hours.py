@@ -49,7 +49,7 @@ def too_little_discussion(facts: Facts) -> pd.DataFrame:
     例：专题研讨只有12学时。
     消除：增加研讨、交流活动后重新报送培训计划。
     """
-    plans = facts.plan_hours[~facts.plan_hours["project"].isin(facts.lacks("plan", "teaching_form"))]
+    plans = facts.plan_hours[~facts.plan_hours["project"].isin(formless(facts))]
     least = facts.policy.of("hours.discussion", on=plans["opening"].fillna(pd.Timestamp(facts.on))).astype("Float64")
     taught = plans[["discussed", "declared_discussion"]].min(axis=1)
     told = plans.assign(
@@ -74,12 +74,17 @@ def hours_do_not_add_up(facts: Facts) -> pd.DataFrame:
     plans = facts.plan_hours
     total = plans["declared"].notna() & plans["declared"].ne(plans["summed"])
     talk = plans["declared_discussion"].notna() & plans["declared_discussion"].ne(plans["discussed"])
-    talk &= ~plans["project"].isin(facts.lacks("plan", "teaching_form"))
+    talk &= ~plans["project"].isin(formless(facts))
     total_why = "总学时申报" + shown(plans["declared"]) + "、合计" + shown(plans["summed"])
     talk_why = "研讨交流学时申报" + shown(plans["declared_discussion"]) + "、合计" + shown(plans["discussed"])
     why = (total_why + "；" + talk_why).where(total & talk, total_why.where(total, talk_why))
     told = plans.assign(why=why, **{name: shown(plans[name]) for name in ("summed", "discussed", "declared", "declared_discussion")})
     return told[total | talk]
+
+
+def formless(facts: Facts) -> set[str]:
+    """Projects of whose plan not every session tells its 授课形式: discussion is not judged."""
+    return facts.lacks("plan", "teaching_form") | facts.holding(facts.unread("plan", "teaching_form"))
 
 
 def shown(hours: pd.Series) -> pd.Series:

@@ -46,11 +46,10 @@ def _doubt(category: str, title: str, named: dict[str, dict]) -> str | None:
     if matches is None:
         return "类别"
     held = [text.fold(part) for part in text.split_list(title)]
-    fits = any(text.fold(word) in part for part in held for word in matches["titles"]) or (not matches["titles"] and bool(held))
-    barred = [word for word in matches.get("not_titles", [])]
-    if fits and barred and all(any(text.fold(word) == part for word in barred) for part in held):
-        return "职称"
-    return None if fits else "职称"
+    fits = any(text.fold(word) in part for part in held for word in matches["titles"])
+    grades = [text.fold(word) for word in matches.get("needs", [])]
+    graded = not grades or any(grade in part for grade in grades for part in [*held, said])
+    return None if fits and graded else "职称"
 
 
 @rule(

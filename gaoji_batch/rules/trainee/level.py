@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from gaoji_batch import ids, levels, text
+from gaoji_batch import ids, levels
 from gaoji_batch.findings import REJECT, REVIEW
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import FILING, TRAINEE, rule
@@ -12,15 +12,15 @@ from gaoji_batch.rules.rule import FILING, TRAINEE, rule
 
 def below_the_level(facts: Facts) -> pd.DataFrame:
     """Trainees whose stated level is below the one required: the roster's rows with `least`, `excepted` (bool) and the industry."""
-    people = facts.trainees[facts.trainees["id_ok"] & facts.trainees["level"].notna()]
+    people = facts.trainees[~facts.trainees["id_bad"] & facts.trainees["level"].notna()]
     least = facts.policy.of("trainee.min_level", on=people["opening"])
     relaxed = facts.policy.of("trainee.relaxed_level", on=people["opening"])
     order = levels.rank(people["level"])
     industries = facts.policy.of("trainee.relaxed_industries", on=people["opening"])
-    named = [text.fold(said) in {text.fold(name) for name in names} for said, names in zip(people["industry"].fillna(""), industries, strict=True)]
+    named = [facts.among(said, names) for said, names in zip(people["industry"].fillna(""), industries, strict=True)]
     excepted = order.ge(levels.rank(relaxed)) & people["key_talent"].eq("是") & pd.Series(named, index=people.index, dtype="bool") & people["approved"]
-    low = people.assign(least=least, relaxed=relaxed, excepted=excepted, stated=people["industry"].fillna("未填写"), key=people["key_talent"].fillna("未填写"))
-    return low[order.lt(levels.rank(least))].drop(columns="key").assign(talent=people["key_talent"].fillna("未填写"))
+    low = people.assign(least=least, relaxed=relaxed, excepted=excepted, stated=people["industry"].fillna("未填写"))
+    return low.assign(talent=people["key_talent"].fillna("未填写"))[order.lt(levels.rank(least))]
 
 
 @rule(
@@ -74,14 +74,17 @@ def certificate_contradicts_the_holder(facts: Facts) -> pd.DataFrame:
     例：所填等级为技师，证书编号的等级位为3（高级）。
     消除：更正证书编号或等级；确属无误的，由中心填写予以通过。
     """
-    people = facts.trainees[facts.trainees["id_ok"] & facts.trainees["certificate"].notna()]
+    people = facts.trainees[~facts.trainees["id_bad"] & facts.trainees["certificate"].notna()]
+    unread = pd.MultiIndex.from_tuples(sorted(facts.unread("roster", "level")), names=["sheet", "row"]) if facts.unread("roster", "level") else []
+    people = people[~pd.MultiIndex.from_frame(people[["sheet", "row"]]).isin(unread)]
+    youngest = facts.policy.of("certificate.min_age", on=people["opening"])
     read = ids.examine_certificates(people["certificate"], people["opening"].dt.year)
     stated = levels.digit(people["level"])
     other = read["level_digit"].notna() & stated.notna() & read["level_digit"].ne(stated)
     birth = ids.examine(people["id_number"])["birth"]
-    young = (read["year"] - birth.dt.year).lt(facts.policy.of("certificate.min_age", on=people["opening"])) & read["year"].notna()
+    young = (read["year"] - birth.dt.year).lt(youngest) & read["year"].notna()
     level_why = "编号中的等级位为" + read["level_digit"].astype("str") + "，与所填等级不符"
-    young_why = "发证年份" + read["year"].astype("str") + "年时持证人不满16周岁"
+    young_why = "发证年份" + read["year"].astype("str") + "年时持证人不满" + youngest.astype("str") + "周岁"
     why = level_why.where(other, young_why)
     both = other & young
     why = why.where(~both, level_why + "；" + young_why)

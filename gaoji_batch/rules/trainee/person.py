@@ -25,7 +25,7 @@ def post_not_on_the_front_line(facts: Facts) -> pd.DataFrame:
     例：岗位为“财务主管”。
     消除：更正岗位名称，或由中心核实后填写予以通过。
     """
-    people = facts.trainees[facts.trainees["post"].notna() & facts.trainees["id_ok"]]
+    people = facts.trainees[facts.trainees["post"].notna() & ~facts.trainees["id_bad"]]
     words = facts.policy.of("posts.not_front_line", on=people["opening"])
     spared = facts.policy.of("posts.exceptions", on=people["opening"])
     posts = text.fold_series(people["post"])

@@ -87,10 +87,14 @@ def blocking(judged: Judged) -> dict[tuple[str, str], set[str]]:
 
 
 def _blocked(finding: dict[str, Any], live: pd.DataFrame) -> Iterator[tuple[str, str]]:
-    """The stages a finding refuses: of its project; of all projects on its sheet or file; of all where the whole run is meant."""
+    """The stages a finding refuses: of its project; of all projects on its sheet or file; of all where the whole run is meant.
+
+    What is wrong on a sheet of the center's own refuses no unit, but for the approved scheme by which the project is judged.
+    """
     stage = finding["stage"] or STAGE_OF_FORM.get(finding["form"], "")
     if finding["project_key"]:
-        yield finding["project_key"], stage or FILING
+        if stage or finding["form"] in ("", "approved"):
+            yield finding["project_key"], stage or FILING
     elif not finding["file"]:
         yield from ((project, stage or CLAIMING) for project in live["project"].unique())
     elif finding["scope"] == FILE:

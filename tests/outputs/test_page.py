@@ -98,7 +98,7 @@ def test_overrides_of_the_policy_and_heads_against_the_cap_are_said(tmp_path: Pa
 def test_a_broken_template_of_the_center_is_one_line_with_its_place(tmp_path: Path) -> None:
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates" / "page.html.j2").write_text("<p>\n{{ report.day }\n</p>", encoding="utf-8")
-    with pytest.raises(GaojiError, match="page.html.j2第2行有误"):
+    with pytest.raises(GaojiError, match=r"page\.html\.j2第2行有误"):
         page.write(made_up(workspace=tmp_path), tmp_path)
 
 

@@ -73,8 +73,7 @@ def clean(heads: int = 22) -> World:
     }  # fmt: skip
     keys = {form: dict(before) for form in ("plan", "teachers", "roster", "change", "application")}
     keys |= {form: dict(after) for form in ("assessment", "completion", "attendance")} | {"claim": {"填报日期": date(2026, 6, 5)}}
-    world = World(rows, keys, insurance=[month for one in class_ for month in paid(one["身份证件号码"])])
-    return world
+    return World(rows, keys, insurance=[month for one in class_ for month in paid(one["身份证件号码"])])
 
 
 def paid(number: str, first: str = "202501", last: str = "202606", **more: Any) -> list[dict[str, Any]]:

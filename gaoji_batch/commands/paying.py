@@ -44,11 +44,13 @@ class Held:
 
 @dataclass(slots=True)
 class Due:
-    """claims: what is ordered, by filing day and project, with `replaces`; findings: S1603 and S1606; waiting: why others wait, a sentence each."""
+    """claims: what is ordered, by filing day and project, with `replaces`; findings: S1603 and S1606; waiting: why others wait, a sentence each;
+    reasons: the same by project as written."""
 
     claims: pd.DataFrame
     findings: pd.DataFrame
     waiting: list[str] = field(default_factory=list)
+    reasons: dict[str, str] = field(default_factory=dict)
 
 
 def due(held: Held, quarter: tuple[int, int], on: date, budgets: pd.DataFrame, objections: pd.DataFrame, publicity: bool) -> Due:
@@ -66,7 +68,7 @@ def due(held: Held, quarter: tuple[int, int], on: date, budgets: pd.DataFrame, o
     claims = claims[~claims["project"].isin(twice["project"])]
     past = past_budget(held, claims, on, budgets)
     claims = claims[~claims["project"].isin(past["project"])]
-    return Due(claims.reset_index(drop=True), collect([_findings("S1603", twice), _findings("S1606", past)]), waiting)
+    return Due(claims.reset_index(drop=True), collect([_findings("S1603", twice), _findings("S1606", past)]), waiting, reasons)
 
 
 def open_claims(held: Held, quarter: tuple[int, int]) -> pd.DataFrame:
@@ -156,7 +158,7 @@ def _findings(code: str, rows: pd.DataFrame) -> pd.DataFrame:
             "code": code, "severity": REJECT, "article": rule.article, "title": rule.title, "scope": rule.scope, "stage": rule.stage, "status": OPEN,
             "project": row["written"], "project_key": row["project"], "unit": row["unit"], "file": row["file"], "sheet": row["sheet"], "row": row["row"],
             "message": rule.message.format(**row), "hint": rule.hint.format(**row), "evidence": rule.evidence.format(**row), "amount": row["amount"],
-            "form": "claim",
+            "form": "claim", "decidable": False,
         })  # fmt: skip
     return pd.DataFrame(made)
 

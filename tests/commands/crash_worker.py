@@ -1,0 +1,139 @@
+"""A process that has everything imported, and runs commands in forked children that may be killed, or that fail at a chosen effect.
+
+Reads a line of JSON a command: {"workspace", "command", "at", "how", "broken"}; answers with the child's pid as its working part begins,
+and with its exit status. at: the effect at which it fails (0: none); how: 'crash' or 'full'; broken: a deliberately broken variant.
+An effect is a file of the workspace opened for writing, a sync, a rename, or a commit. Exit status 99: that effect never came.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import sys
+import time
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+ON = date(2026, 7, 2)
+
+
+def commands() -> dict[str, Any]:
+    from gaoji_batch.commands import accept, disburse, release
+
+    return {
+        "accept": lambda workspace: accept.run(workspace, on=ON, by="王敏"),
+        "disburse": lambda workspace: disburse.run(workspace, (2026, 3), on=ON, by="王敏"),
+        "release": lambda workspace: release.run(workspace, "2026Q3-1", on=ON, by="李强"),
+    }
+
+
+class Effects:
+    """Counts what would change the disk, and fails at one of them."""
+
+    def __init__(self, root: str, at: int, how: str) -> None:
+        self.root, self.at, self.how, self.count = root, at, how, 0
+
+    def watch(self) -> None:
+        from sqlalchemy import Engine, event
+
+        sync = os.fsync
+        os.fsync = lambda handle: (self.met(), sync(handle))[1]
+        event.listen(Engine, "commit", lambda _: self.met())
+        sys.addaudithook(self.audit)
+
+    def audit(self, name: str, arguments: tuple) -> None:
+        if name == "open" and str(arguments[0]).startswith(self.root) and "cache" not in str(arguments[0]):
+            flags = arguments[2] or 0
+            if flags & (os.O_WRONLY | os.O_RDWR):
+                self.met()
+        elif name == "os.rename" and str(arguments[0]).startswith(self.root) and "cache" not in str(arguments[0]):
+            self.met()
+
+    def met(self) -> None:
+        self.count += 1
+        if self.count == self.at:
+            if self.how == "crash":
+                os._exit(137)
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def two_commits() -> None:
+    """A broken variant: the batch is committed before its sheets are."""
+    from gaoji_batch.commands import disburse
+
+    issue = disburse._issue
+
+    def issue_later(workspace, tx, *rest):
+        tx.connection.commit()
+        time.sleep(0.3)
+        tx.connection.begin()
+        issue(workspace, tx, *rest)
+
+    disburse._issue = issue_later
+
+
+def sheet_first() -> None:
+    """A broken variant: the run's folder is published before the transaction commits."""
+    from gaoji_batch.workspace import Run, Workspace
+
+    seal, publish = Run.seal, Workspace._publish
+
+    def seal_and_publish(run):
+        if not run.sealed:
+            seal(run)
+            publish(run.workspace, run.folder)
+            time.sleep(0.3)
+
+    Run.seal = seal_and_publish
+    Workspace._publish = lambda workspace, hidden: publish(workspace, hidden) if hidden.exists() else None
+
+
+BROKEN = {"two_commits": two_commits, "sheet_first": sheet_first, "": lambda: None}
+
+
+def child(asked: dict[str, Any]) -> int:
+    from gaoji_batch.errors import GaojiError
+    from gaoji_batch.workspace import Workspace
+
+    os.setsid()
+    workspace = Workspace.find(Path(asked["workspace"]))
+    BROKEN[asked["broken"]]()
+    effects = Effects(asked["workspace"], asked["at"], asked["how"])
+    if asked["at"]:
+        effects.watch()
+    print(json.dumps({"pid": os.getpid()}), flush=True)
+    try:
+        commands()[asked["command"]](workspace)
+    except (GaojiError, OSError) as error:
+        print(f"{asked['command']}: {error}", file=sys.stderr)
+        return 2
+    return 99 if asked["at"] > effects.count else 0
+
+
+def main() -> None:
+    import openpyxl  # noqa: F401
+
+    import gaoji_batch.commands.judged
+    import gaoji_batch.commands.paying
+    import gaoji_batch.commands.staged
+    import gaoji_batch.commands.validate
+    import gaoji_batch.ledger.frames
+    import gaoji_batch.outputs.acceptance
+    import gaoji_batch.outputs.disbursement
+    import gaoji_batch.outputs.records  # noqa: F401
+    from gaoji_batch.rules.registry import all_rules
+
+    all_rules()
+    commands()
+    for line in sys.stdin:
+        pid = os.fork()
+        if not pid:
+            os._exit(child(json.loads(line)))
+        _, status = os.waitpid(pid, 0)
+        print(json.dumps({"status": os.waitstatus_to_exitcode(status)}), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,162 @@
+"""Any order of filing, correcting, paying, returning and recovering, against a model of the same: sums agree, nobody is paid twice."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from gaoji_batch.commands.accept import Known
+from gaoji_batch.commands.paying import Held, due, ordered
+from gaoji_batch.commands.staged import Submitted
+from gaoji_batch.ledger import frames
+from gaoji_batch.ledger.store import Ledger
+from tests.ledger.conftest import KEY, fresh_database
+from tests.ledger.made import WANG, claimed, filed, scheme
+
+PROJECTS = {"P1": ("a", "b"), "P2": ("b", "c"), "P3": ("d",)}
+NOTHING = {"budgets": pd.DataFrame(columns=["year", "quarter", "budget_amount"]), "objections": pd.DataFrame(columns=["project", "verification", "settled_on"])}
+ON, QUARTER = date(2026, 7, 2), (2026, 3)
+project, account = st.sampled_from(sorted(PROJECTS)), st.sampled_from(["01", "02"])
+
+
+class Money(RuleBasedStateMachine):
+    """The model: what each project claimed (heads, account), and every payment as [project, amount, status]."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = TemporaryDirectory()
+        self.ledger = Ledger.open(self.fresh(), KEY, Path(self.folder.name) / "head")
+        self.claims: dict[str, tuple[int, str]] = {}
+        self.paid: list[list] = []
+        self.batches: list[list[int]] = []
+        self.transfers = 0
+        with self.ledger.transaction(WANG, "r", "t") as tx:
+            for number, keys in PROJECTS.items():
+                for kind, payload in (("approved", scheme(number)), ("filed", filed(*keys)), ("completed", filed(*keys))):
+                    tx.append(kind, number, payload)
+
+    def fresh(self) -> str:
+        return f"sqlite:///{self.folder.name}/ledger.db"
+
+    def status(self, number: str) -> str | None:
+        return next((one[2] for one in reversed(self.paid) if one[0] == number and one[2] != "cancelled"), None)
+
+    def standing(self) -> set[str]:
+        """Persons for whom a payment stands."""
+        return {key for number, _, status in self.paid if status not in ("cancelled", "returned") for key in PROJECTS[number]}
+
+    @rule(number=project, account=account, fewer=st.booleans())
+    def accept(self, number, account, fewer):
+        heads = len(PROJECTS[number]) - (fewer and len(PROJECTS[number]) > 1)
+        held, status = self.claims.get(number), self.status(number)
+        wanted = (
+            "unchanged" if held == (heads, account)
+            else "recorded" if held is None
+            else "superseded" if status is None or (status == "returned" and held[0] == heads)
+            else "refused"
+        )  # fmt: skip
+        with self.ledger.transaction(WANG, "r", "t") as tx:
+            one = Submitted(number, "claim", claimed(heads, content=f"{heads}{account}", account=account), ())
+            assert Known.of(tx).settle(tx, one)["result"] == wanted
+        if wanted in ("recorded", "superseded"):
+            self.claims[number] = (heads, account)
+
+    @rule()
+    def disburse(self):
+        expected, taken = [], self.standing()
+        for number in sorted(self.claims):
+            free = not taken & set(PROJECTS[number])
+            if self.status(number) in (None, "returned"):
+                taken |= set(PROJECTS[number])
+                if free:
+                    expected.append(number)
+        with self.ledger.transaction(WANG, "r", "t") as tx:
+            held = Held.of(tx.connection)
+            made = ordered(due(held, QUARTER, ON, publicity=False, **NOTHING).claims, held, "2026Q3")
+            assert [one["project"] for one in made] == expected
+            if made:
+                batch = {
+                    "batch": f"2026Q3-{len(self.batches) + 1}",
+                    "quarter": "2026Q3",
+                    "made_on": "2026-07-02",
+                    "made_by": "王敏",
+                    "account": "a",
+                    "machine": "m",
+                }
+                tx.append("ordered", "", batch | {"payments": made})
+        if expected:
+            self.batches.append([len(self.paid) + at for at in range(len(expected))])
+            self.paid += [[number, self.claims[number][0] * 5000, "ordered"] for number in expected]
+
+    @precondition(lambda self: any(one[2] == "ordered" for one in self.paid))
+    @rule(cancel=st.booleans(), data=st.data())
+    def release_or_cancel(self, cancel, data):
+        open_batches = [at for at, batch in enumerate(self.batches) if self.paid[batch[0]][2] == "ordered"]
+        at = data.draw(st.sampled_from(open_batches))
+        kind, batch = "cancelled" if cancel else "released", self.batches[at]
+        self.tell(kind, "", batch=f"2026Q3-{at + 1}", payments=[self.name(number) for number in batch], **({"reason": "r"} if cancel else {}))
+        for number in batch:
+            self.paid[number][2] = kind
+
+    @precondition(lambda self: any(one[2] in ("released", "paid") for one in self.paid))
+    @rule(back=st.booleans(), data=st.data())
+    def bank(self, back, data):
+        at = data.draw(st.sampled_from([at for at, one in enumerate(self.paid) if one[2] in ("released", "paid")]))
+        kind = "returned" if back else "paid"
+        self.transfers += 1
+        transfer = {"transfer": f"t{self.transfers}", "transferred_on": "2026-07-09", "amount": self.paid[at][1], "note": ""}
+        self.tell(kind, self.paid[at][0], payment=self.name(at), **transfer)
+        self.paid[at][2] = kind
+
+    @precondition(lambda self: any(one[2] == "paid" for one in self.paid))
+    @rule(data=st.data())
+    def recover(self, data):
+        at = data.draw(st.sampled_from([at for at, one in enumerate(self.paid) if one[2] == "paid"]))
+        number, amount, _ = self.paid[at]
+        self.tell("recovered", number, payment=self.name(at), recovered_on="2026-08-01", amount=amount, reason="r", whole=True, persons=list(PROJECTS[number]))
+        self.tell("recovered_in", number, transfer=f"in{at}", received_on="2026-08-20", amount=amount)
+        self.paid[at][2] = "recovered"
+
+    @invariant()
+    def agrees(self):
+        with self.ledger.reading() as connection:
+            held = frames.payments_of(connection)
+            claims = frames.claims_of(connection)
+        assert held[["project", "amount", "status"]].to_numpy().tolist() == self.paid
+        assert dict(zip(claims["project"], zip(claims["heads"], claims["account"], strict=True), strict=True)) == self.claims
+        standing = held[~held["status"].isin(["cancelled", "returned"])]
+        people = [key for number in standing["project"] for key in PROJECTS[number]]
+        assert len(people) == len(set(people)) and standing["project"].is_unique
+
+    def teardown(self):
+        assert self.ledger.verify() == []
+        self.ledger.close()
+        self.folder.cleanup()
+
+    def name(self, at: int) -> str:
+        return f"2026Q3-{at + 1:04d}"
+
+    def tell(self, kind, number, **payload):
+        with self.ledger.transaction(WANG, "r", "t") as tx:
+            tx.append(kind, number, payload)
+
+
+@pytest.mark.parametrize(
+    ("kind", "examples"),
+    [("sqlite", 8), ("postgresql", 2), pytest.param("sqlite", 200, marks=pytest.mark.torture), pytest.param("postgresql", 50, marks=pytest.mark.torture)],
+)
+def test_any_order_agrees_with_the_model(kind, examples, request):
+    class OnPostgres(Money):
+        def fresh(self) -> str:
+            return fresh_database(request.getfixturevalue("postgres"))
+
+    machine = (Money if kind == "sqlite" else OnPostgres).TestCase
+    machine.settings = settings(max_examples=examples, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck))
+    machine().runTest()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
+
 import pandas as pd
 
 
@@ -28,6 +30,6 @@ def written(value: object) -> str:
     """A cell's value as its user sees it: 80.0 as 80, a day as 2026-05-11."""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    if hasattr(value, "hour") and hasattr(value, "date") and (value.hour, value.minute, value.second) == (0, 0, 0):
+    if isinstance(value, datetime) and value.time() == time():
         return str(value.date())
     return str(value)

@@ -16,6 +16,8 @@ Model = TypeVar("Model", bound=BaseModel)
 class _Loader(yaml.CSafeLoader):
     """PyYAML's C loader that refuses repeated keys and notes the line of every key."""
 
+    name: str
+
 
 def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict:
     seen: dict[Any, int] = {}

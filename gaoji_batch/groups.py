@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 LEAST = 3
@@ -30,7 +32,7 @@ def grouped(findings: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     A shifted column (two or more neighbouring columns that fail on the same rows) comes first; then many of one code in one column.
     """
     findings = findings.assign(group="")
-    causes: list[dict[str, object]] = []
+    causes: list[dict[str, Any]] = []
     _shifted(findings, causes)
     _same_column(findings, causes)
     for at, cause in enumerate(causes, 1):
@@ -40,7 +42,7 @@ def grouped(findings: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     return findings, pd.DataFrame(causes, columns=COLUMNS)
 
 
-def _shifted(findings: pd.DataFrame, causes: list[dict[str, object]]) -> None:
+def _shifted(findings: pd.DataFrame, causes: list[dict[str, Any]]) -> None:
     cells = findings[findings["code"].isin(SHIFTING) & findings["row"].notna() & findings["position"].notna()]
     for (file, sheet), own in cells.groupby(["file", "sheet"], sort=True):
         rows = own.groupby("position")["row"].agg(frozenset)
@@ -65,8 +67,8 @@ def _runs(rows: pd.Series) -> list[list[int]]:
     return [run for run in runs if len(run) > 1]
 
 
-def _same_column(findings: pd.DataFrame, causes: list[dict[str, object]]) -> None:
-    taken = {at for cause in causes for at in cause["members"]}  # type: ignore[union-attr]
+def _same_column(findings: pd.DataFrame, causes: list[dict[str, Any]]) -> None:
+    taken = {at for cause in causes for at in cause["members"]}
     rest = findings[findings["code"].isin(CAUSES) & ~findings.index.isin(taken)]
     everywhere = rest["code"].eq("E0411")
     keys = rest.assign(file=rest["file"].mask(everywhere, ""), sheet=rest["sheet"].mask(everywhere, ""))
@@ -75,7 +77,7 @@ def _same_column(findings: pd.DataFrame, causes: list[dict[str, object]]) -> Non
             causes.append(_cause(findings.loc[own.index], file, sheet, column, CAUSES[code], {"column": column, "count": len(own)}, ""))
 
 
-def _cause(own: pd.DataFrame, file: str, sheet: str, column: str, wording: tuple[str, str], words: dict, title: str) -> dict[str, object]:
+def _cause(own: pd.DataFrame, file: str, sheet: str, column: str, wording: tuple[str, str], words: dict, title: str) -> dict[str, Any]:
     cause, remedy = (text.format(**words) for text in wording)
     first = own.iloc[0]
     return {

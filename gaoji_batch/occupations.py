@@ -28,7 +28,10 @@ class Dictionary(NamedTuple):
 @cache
 def dictionary() -> Dictionary:
     """schemas/codes/occupations.csv: code, name, also (other names, separated by |)."""
-    names, codes, others, families = {}, {}, {}, {}
+    names: dict[str, str] = {}
+    codes: dict[str, list[str]] = {}
+    others: dict[str, list[str]] = {}
+    families: dict[str, str] = {}
     with (resources.schemas() / "codes" / "occupations.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             name = _MARKS.sub("", row["name"])

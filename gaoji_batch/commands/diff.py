@@ -50,14 +50,12 @@ def run(workspace: Workspace, before: str, after: str, *, on: date, progress: Pr
 
 def named(workspace: Workspace, name: str) -> Path:
     """The folder of a validate run; GaojiError where there is none, or more than one begins so."""
-    if name == "latest":
-        found = [workspace.latest("validate")]
-    else:
-        found = [folder for folder in workspace.runs("validate") if folder.name.startswith(name)]
+    runs = workspace.runs("validate")
+    found = [workspace.latest("validate")] if name == "latest" else [folder for folder in runs if folder.name.startswith(name)]
     if len(found) != 1 or found[0] is None:
-        runs = "、".join(folder.name for folder in workspace.runs("validate")[-5:])
+        newest = "、".join(folder.name for folder in runs[-5:])
         raise GaojiError(
-            f"没有名为{name}的审核" if not found or found == [None] else f"有{len(found)}次审核以{name}开头", f"可用：{runs or '先运行gaoji validate'}"
+            f"没有名为{name}的审核" if not found or found == [None] else f"有{len(found)}次审核以{name}开头", f"可用：{newest or '先运行gaoji validate'}"
         )
     return found[0]
 

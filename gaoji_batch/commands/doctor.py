@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -62,11 +61,9 @@ def _guarded(examine: Callable[[], Iterator[Ailment]]) -> Iterator[Ailment]:
 
 
 def installation() -> Iterator[Ailment]:
-    """Python, the data files, the programs that are used where they are there."""
+    """The data files, and the programs that are used where they are there."""
     from gaoji_batch.forms.schema import load_forms
 
-    if sys.version_info < (3, 11):
-        yield Ailment(WRONG, f"Python {sys.version.split()[0]}低于3.11", "安装Python 3.11或更高版本")
     load_forms(resources.schemas() / "forms")
     resources.templates()
     if shutil.which("soffice") is None and os.name == "posix":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -209,7 +210,7 @@ def write(report: Report, judged: Judged, made: Run, progress: Progress) -> None
     from gaoji_batch.outputs import page, records, returned, review, summary, word
 
     settings = made.workspace.settings
-    steps = [records.write, summary.write, review.write]
+    steps: list[Callable[[Report, Path], object]] = [records.write, summary.write, review.write]
     with progress.bar("退回文件", len(report.files)) as tick:
         returned.write_returned(report, made.folder, tick)
     if settings.outputs.docx == "all":

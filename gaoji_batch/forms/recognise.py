@@ -128,7 +128,8 @@ def _header_faults(table: Table, grid: Grid, header: Header) -> list[Fault]:
     for at in header.unknown:
         if any(at <= len(grid.rows[row - 1]) and text.clean(grid.rows[row - 1][at - 1]) is not None for row in table.rows):
             row = next((row for row in (header.last, header.first) if at <= len(grid.rows[row - 1]) and text.clean(grid.rows[row - 1][at - 1])), header.last)
-            faults.append(Fault("F007", grid.sheet, row, at, {"name": text.clean(grid.rows[row - 1][at - 1]) if at <= len(grid.rows[row - 1]) else ""}))
+            name = text.clean(grid.rows[row - 1][at - 1]) if at <= len(grid.rows[row - 1]) else None
+            faults.append(Fault("F007", grid.sheet, row, at, {"name": name or ""}))
     if not table.rows:
         faults.append(Fault("F008", grid.sheet))
     return faults

@@ -26,9 +26,8 @@ COUNTS = FIELDS[3:14]
 
 @dataclass(slots=True)
 class Books:
-    """What the ledger holds (frames of `ledger.frames`): states, a series by project; recoveries: project, amount; others as their names say."""
+    """What the ledger holds (frames of `ledger.frames`): states, a series by project; recoveries, incoming: project, amount."""
 
-    projects: pd.DataFrame
     states: pd.Series
     filings: pd.DataFrame
     claims: pd.DataFrame
@@ -39,10 +38,10 @@ class Books:
 
 @dataclass(slots=True)
 class Filed:
-    """What lies in inbox/ and center/ now.
+    """What was approved, and what lies in inbox/ now.
 
-    schemes: index project; written, name, unit, heads, opening, ending, approved_on, project_state, per_head, filing_due, completion_due,
-    claim_due, sheet, row (of 立项项目登记); submitted: stage → projects that handed it in, accepted or not; registers: project → heads
+    schemes: index project, of 立项项目登记 and of the ledger; written, name, unit, heads, opening, ending, approved_on, project_state, per_head,
+    filing_due, completion_due, claim_due, sheet, row (of 立项项目登记; missing where it stands there no longer); submitted: stage → projects that handed it in, accepted or not; registers: project → heads
     of its register; refused: (project, stage) → why it was not accepted; changed: project → the stages that differ from the ledger;
     places: project → sheet at which R10 is put; waiting: project → why its claim is not ordered.
     """
@@ -78,13 +77,9 @@ class Reconciling:
 
     @cached_property
     def schemes(self) -> pd.DataFrame:
-        """Approved projects of the quarter's year: those of 立项项目登记, and those that only the ledger knows."""
-        known, held = self.filed.schemes, self.books.projects.set_index("project")
-        held = held[~held.index.isin(known.index)]
-        days = {name: pd.to_datetime(held[name].replace("", None)).astype("datetime64[s]") for name in ("opening", "ending", "approved_on")}
-        alone = held[["written", "name", "unit", "heads"]].assign(**days, project_state=held["state"]).reindex(columns=known.columns)
-        both = pd.concat([known, alone.astype(known.dtypes.to_dict())]) if len(alone) else known
-        return both[both["opening"].fillna(both["approved_on"]).dt.year.eq(self.quarter[0])].sort_index()
+        """Approved projects of the quarter's year, by their opening day (by that of approval where it is not known)."""
+        known = self.filed.schemes
+        return known[known["opening"].fillna(known["approved_on"]).dt.year.eq(self.quarter[0])].sort_index()
 
     @cached_property
     def newest(self) -> pd.DataFrame:

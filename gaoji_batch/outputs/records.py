@@ -20,8 +20,13 @@ _NUMBERS = {"row", "amount"}
 
 def write(report: Report, folder: Path) -> None:
     """Writes findings.json, findings.csv and changes.json into `folder`; equal reports give equal bytes."""
-    _write_csv(folder / "findings.csv", write_findings(report.findings, folder))
+    write_all(report.findings, folder)
     _write_text(folder / "changes.json", _changes(report.changes))
+
+
+def write_all(findings: pd.DataFrame, folder: Path) -> None:
+    """Writes findings.json and findings.csv into `folder`."""
+    _write_csv(folder / "findings.csv", write_findings(findings, folder))
 
 
 def write_findings(findings: pd.DataFrame, folder: Path) -> list[dict[str, Any]]:

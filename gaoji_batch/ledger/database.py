@@ -7,9 +7,10 @@ import re
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
@@ -69,49 +70,43 @@ def _durable_postgresql(connection, _: object) -> None:
 @contextmanager
 def writing(engine: Engine, say: Say, wait: float = WAIT_SECONDS) -> Iterator[Connection]:
     """A transaction of the one writer; waits for another, says so, and gives up with one line. Commits at the end of the block."""
-    with spoken(engine), engine.connect().execution_options(writes=True) as connection:
-        _begin(connection, say, wait)
+    with spoken(engine), _patiently(engine, {"writes": True}, _begin, say, wait) as connection:
         yield connection
         connection.commit()
 
 
-def _begin(connection: Connection, say: Say, wait: float) -> None:
-    def begin() -> None:
-        connection.begin()
-        for sql in _ONE_WRITER[connection.dialect.name]:
-            connection.exec_driver_sql(sql)
-
-    _patiently(begin, connection, say, wait)
-
-
-def _patiently(attempt: Callable[[], object], connection: Connection, say: Say, wait: float) -> None:
-    """Tries again while another program holds the ledger, and says once that it waits."""
-    end, told = time.monotonic() + wait, False
-    while True:
-        try:
-            attempt()
-            return
-        except DBAPIError as error:
-            if not _busy(error) or time.monotonic() > end:
-                raise
-            with suppress(DBAPIError):
-                connection.rollback()
-            if not told:
-                say("台账正被另一个程序写入，等待其结束…")
-            told = True
-            time.sleep(0.05)
+def _begin(connection: Connection) -> None:
+    connection.begin()
+    for sql in _ONE_WRITER[connection.dialect.name]:
+        connection.exec_driver_sql(sql)
 
 
 @contextmanager
 def reading(engine: Engine, say: Say, wait: float = WAIT_SECONDS) -> Iterator[Connection]:
     """A consistent view, taken at the first read: nothing that another writes meanwhile is seen."""
-    with spoken(engine):
-        connection = engine.connect()
-        if connection.dialect.name == "postgresql":
-            connection = connection.execution_options(isolation_level="REPEATABLE READ")
-        with connection:
-            _patiently(lambda: inspect(connection).has_table("events"), connection, say, wait)
-            yield connection
+    level = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
+    with spoken(engine), _patiently(engine, level, lambda connection: inspect(connection).has_table("events"), say, wait) as connection:
+        yield connection
+
+
+def _patiently(engine: Engine, options: dict[str, Any], first: Callable[[Connection], object], say: Say, wait: float) -> Connection:
+    """A connection on which `first` was done; tries again while another program holds the ledger, and says once that it waits."""
+    end, told = time.monotonic() + wait, False
+    while True:
+        connection = None
+        try:
+            connection = engine.connect().execution_options(**options)
+            first(connection)
+            return connection
+        except DBAPIError as error:
+            if connection is not None:
+                connection.close()
+            if not _busy(error) or time.monotonic() > end:
+                raise
+        if not told:
+            say("台账正被另一个程序写入，等待其结束…")
+        told = True
+        time.sleep(0.05)
 
 
 @contextmanager

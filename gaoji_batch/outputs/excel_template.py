@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
+from jinja2 import Undefined
 from jinja2.sandbox import SandboxedEnvironment
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell
@@ -62,8 +63,12 @@ def _cell_at(cell: Cell) -> Callable[[int], str]:
 
 
 def _rendered(environment: SandboxedEnvironment, said: str, values: Mapping[str, Any]) -> Any:
-    lone = _LONE.match(said.strip())
-    return environment.compile_expression(lone["said"], undefined_to_none=False)(**values) if lone else environment.from_string(said).render(values)
+    """A lone expression's value with its type; else the text. An unknown name is rendered as text too, which says where it stands."""
+    if lone := _LONE.match(said.strip()):
+        value = environment.compile_expression(lone["said"], undefined_to_none=False)(**values)
+        if not isinstance(value, Undefined):
+            return value
+    return environment.from_string(said).render(values)
 
 
 def _put(cell: Cell, value: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @dataclass(slots=True)
 class DisburseResult:
     """batch: the new batch ('' where there is none); count, total: its payments and yuan; payments: the records of payments.json;
-    rejects: claims left out (S1603, S1606); remarks: why, and what waits; folder: the run's, None for a dry run."""
+    rejects: claims left out (S1603, S1606) and workbooks of the center that cannot be read; remarks: why, and what waits; folder: the run's, None for a dry run."""
 
     batch: str
     count: int
@@ -35,21 +35,20 @@ class DisburseResult:
 
 @dataclass(slots=True)
 class Asked:
-    """What the center's own workbooks say: budgets and objections."""
+    """What the center's own workbooks say: budgets, objections, and the files that cannot be read."""
 
     budgets: pd.DataFrame
     objections: pd.DataFrame
-    files: list[str] = field(default_factory=list)
+    unreadable: list[str]
 
     @classmethod
     def of(cls, workspace: Workspace, progress: Progress) -> Asked:
         from gaoji_batch.commands.reading import load
+        from gaoji_batch.commands.staged import UNREADABLE
 
         batch = load(workspace, progress, inbox=False).batch
-        broken = batch.faults[batch.faults["code"].isin(["F001", "F002", "F003", "F005"])]
-        if len(broken):
-            raise GaojiError(f"中心的工作簿{broken['file'].iloc[0]}不能读取（{broken['code'].iloc[0]}），预算和异议无从核对", "更正这个文件后再拨付")
-        return cls(batch.frames["budget"], batch.frames["objections"])
+        broken = batch.faults.loc[batch.faults["code"].isin(UNREADABLE), "file"]
+        return cls(batch.frames["budget"], batch.frames["objections"], sorted(set(broken)))
 
 
 def run(workspace: Workspace, quarter: tuple[int, int], *, on: date, by: str = "", progress: Progress = SILENT) -> DisburseResult:
@@ -69,7 +68,7 @@ def run(workspace: Workspace, quarter: tuple[int, int], *, on: date, by: str = "
             rows = _write(workspace, tx, named, found, made)
             made.note(quarter=named, batch=batch, waiting=found.waiting)
         made.committed = True
-    return _result(batch, found, rows, made.final)
+    return _result(batch, found, asked, rows, made.final)
 
 
 def preview(workspace: Workspace, quarter: tuple[int, int], *, on: date, progress: Progress = SILENT) -> DisburseResult:
@@ -83,18 +82,24 @@ def preview(workspace: Workspace, quarter: tuple[int, int], *, on: date, progres
             held = Held.of(connection)
     found = _due(workspace, held, quarter, on, asked)
     rows = [{name: value for name, value in one.items() if name not in ("persons", "claim")} for one in ordered(found.claims, held, named)]
-    return _result("", found, rows, None)
+    return _result("", found, asked, rows, None)
 
 
 def _due(workspace: Workspace, held: Held, quarter: tuple[int, int], on: date, asked: Asked) -> Due:
+    """What is due; nothing while a workbook of the center cannot be read, for it may hold a budget or an objection."""
     from gaoji_batch.commands.paying import due
 
-    return due(held, quarter, on, asked.budgets, asked.objections, workspace.settings.control.publicity)
+    found = due(held, quarter, on, asked.budgets, asked.objections, workspace.settings.control.publicity)
+    if asked.unreadable:
+        found.claims = found.claims.iloc[:0]
+        found.waiting = [f"{file}不能读取，预算和异议无从核对，更正后才能编制新的批次" for file in asked.unreadable]
+    return found
 
 
-def _result(batch: str, found: Due, rows: list[dict[str, Any]], folder: Path | None) -> DisburseResult:
+def _result(batch: str, found: Due, asked: Asked, rows: list[dict[str, Any]], folder: Path | None) -> DisburseResult:
     remarks = [f"{row['project']}未列入：{row['message']}（{row['code']}）" for row in found.findings.to_dict("records")] + found.waiting
-    return DisburseResult(batch, len(found.claims), int(found.claims["amount"].sum()), rows, len(found.findings), remarks, folder)
+    rejects = len(found.findings) + len(asked.unreadable)
+    return DisburseResult(batch, len(found.claims), int(found.claims["amount"].sum()), rows, rejects, remarks, folder)
 
 
 def _order(workspace: Workspace, tx: Transaction, found: Due, quarter: str, made: Run) -> str:

@@ -21,6 +21,8 @@ KINDS = {FILING: "filed", COMPLETION: "completed", CLAIMING: "claimed"}
 _MAIN_FORM = {FILING: "roster", COMPLETION: "completion", CLAIMING: "claim"}
 _FORECASTS = ("S1606",)
 """A claim past the budget is accepted, and waits: `disburse` decides."""
+UNREADABLE = ("F001", "F002", "F003", "F005")
+"""A workbook of the center with one of these: what it would have forbidden is not known, and no money is moved."""
 _PLACES = ("sheet", "row", "project", "project_written", "id_ok", "serial")
 
 
@@ -95,7 +97,7 @@ def _blocked(finding: dict[str, Any], live: pd.DataFrame) -> Iterator[tuple[str,
     if finding["project_key"]:
         if stage or finding["form"] in ("", "approved"):
             yield finding["project_key"], stage or FILING
-    elif not finding["file"]:
+    elif not finding["file"] or (finding["file"].startswith("center/") and finding["code"] in UNREADABLE):
         yield from ((project, stage or CLAIMING) for project in live["project"].unique())
     elif finding["scope"] == FILE:
         own = live[live["sheet"].eq(finding["sheet_key"])] if not pd.isna(finding["sheet_key"]) else live[live["file"].eq(finding["file"])]

@@ -189,12 +189,12 @@ def test_failing_everywhere_catches_a_broken_variant(server, patterns, tmp_path,
     assert failed_everywhere(server, patterns, tmp_path, "disburse", "crash", 1, broken)[0] != []
 
 
-@pytest.mark.torture
-def test_killed_fifty_times_on_postgresql(server, patterns, tmp_path, postgres):
+@pytest.mark.parametrize("times", [2, pytest.param(50, marks=pytest.mark.torture)])
+def test_killed_on_postgresql(server, patterns, tmp_path, postgres, times):
     """The same with the ledger in PostgreSQL: each time a database of its own."""
     found = []
-    chance = random.Random(50)
-    for number in range(50):
+    chance = random.Random(times)
+    for number in range(times):
         folder = copied(patterns, "accept", tmp_path / f"killed{number}")
         (folder / "gaoji.toml").write_text(f'[ledger]\nurl = "{fresh_database(postgres)}"\n', encoding="utf-8")
         assert server.run(folder, "accept") == 0

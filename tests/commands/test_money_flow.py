@@ -187,6 +187,13 @@ def test_a_full_disk_is_one_line(folder):
     assert len(payments(folder)) == 1
 
 
+def test_nothing_is_ordered_while_a_workbook_of_the_center_cannot_be_read(folder):
+    (folder / "center" / "资金预算.xlsx").write_bytes(b"PK\x03\x04" + b"broken" * 50)
+    finished = gaoji(folder, *ORDER)
+    assert finished.returncode == 1 and "center/资金预算.xlsx不能读取" in finished.stdout
+    assert payments(folder) == [] and last(folder)[0] == 4
+
+
 @pytest.fixture
 def read_only(folder, tmp_path):
     if os.geteuid() or subprocess.run(["mount", "--bind", folder, folder], capture_output=True, check=False).returncode:

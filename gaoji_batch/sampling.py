@@ -43,7 +43,7 @@ def draw(found: pd.DataFrame, points: pd.DataFrame, base: int, seed: int, count:
     lots = [lot(seed, project, class_no) for project, class_no in zip(found["project"], found["class_no"], strict=True)]
     stand = pd.Series([-log(share) / heavy for share, heavy in zip(lots, weight, strict=True)], index=found.index, dtype="float64")
     ranked = found.assign(score=score, weight=weight, lot=lots, stand=stand).sort_values(["stand", *KEY], ignore_index=True)
-    return ranked.assign(place=range(1, len(ranked) + 1), drawn=[at < count for at in range(len(ranked))])
+    return ranked.assign(place=ranked.index + 1, drawn=ranked.index < count)
 
 
 def callees(facts: Facts, drawn: pd.DataFrame, seed: int, on: date) -> pd.DataFrame:

@@ -156,18 +156,22 @@ def _listed(facts: Facts, people: pd.DataFrame, stage: str, projects: list[str],
             "occupation": _said(person["occupation"]),
         })  # fmt: skip
     found = {}
+    said = {form: _rows(facts, form) for form, of_stage in STAGE_OF_FORM.items() if of_stage == stage}
     for project, persons in listed.items():
         persons.sort(key=lambda person: person["person_key"])
-        rows = {form: _rows(facts, form, project) for form, of_stage in STAGE_OF_FORM.items() if of_stage == stage}
+        rows = {form: of_project.get(project, []) for form, of_project in said.items()}
         found[project] = {"persons": persons, "content": mark(canonical([rows, [person["person_key"] for person in persons]]), key)}
     return found
 
 
-def _rows(facts: Facts, form: str, project: str) -> list[list[str]]:
-    """A project's rows of one form as sorted text, without their places: the same content wherever and whenever it was filed."""
-    own = facts.frame(form)
-    own = own[own["project"].eq(project)].drop(columns=list(_PLACES), errors="ignore")
-    return sorted([_said(value) for value in row] for row in own.itertuples(index=False, name=None))
+def _rows(facts: Facts, form: str) -> dict[str, list[list[str]]]:
+    """Each project's rows of one form as sorted text, without their places: the same content wherever and whenever it was filed."""
+    rows = facts.frame(form)
+    told = rows.drop(columns=list(_PLACES), errors="ignore")
+    found: dict[str, list[list[str]]] = {}
+    for project, row in zip(rows["project"], told.itertuples(index=False, name=None), strict=True):
+        found.setdefault(project, []).append([_said(value) for value in row])
+    return {project: sorted(own) for project, own in found.items()}
 
 
 def _claimed(judged: Judged, projects: list[str], key: bytes) -> dict[str, dict[str, Any]]:

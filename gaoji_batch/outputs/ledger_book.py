@@ -46,7 +46,11 @@ def write(projects: pd.DataFrame, events: pd.DataFrame, path: Path, on: date) ->
     rows = projects.assign(project=written, state=projects["state"].map(STATES))
     told = events.assign(said=events["kind"].map(KINDS), project=events["project"].map(lambda said: named.get(said, said)))
     for title, frame, columns in (("项目台账", rows, _COLUMNS), ("操作记录", told, _EVENTS)):
-        put_table(book, book.sheet(title), [Column(said, _values(frame[name]), width, look) for name, said, width, look in columns])
+        sheet = book.sheet(title)
+        put_table(book, sheet, [Column(said, _values(frame[name]), width, look) for name, said, width, look in columns])
+        sheet.freeze_panes(1, 1)
+        sheet.repeat_columns(0)
+        sheet.fit_to_pages(3 if columns is _COLUMNS else 1, 0)
     book.book.close()
 
 

@@ -143,6 +143,20 @@ def test_a_cancelled_batch_is_ordered_anew(folder):
     ]  # fmt: skip
 
 
+def test_the_export_has_a_row_a_project_and_every_event(folder):
+    done(folder, *ORDER)
+    path = Path(json.loads(done(folder, "ledger", "export", "--json", *ON).stdout)["file"])
+    book = CalamineWorkbook.from_path(path)
+    (head, row), told = book.get_sheet_by_name("项目台账").to_python(), book.get_sheet_by_name("操作记录").to_python()
+    own = dict(zip(head, row, strict=True))
+    assert [own[name] for name in ("项目编号", "状态", "立项日期", "开班备案日期", "备案人数", "结业备案日期", "合格人数", "申请金额", "支付编号", "编制日期", "拨付金额")] == [
+        PROJECT, "已编制拨付", "2026-03-02", "2026-04-27", 22, "2026-05-29", 22, 110000, "2026Q3-0001", "2026-07-02", 110000,
+    ]  # fmt: skip
+    assert [line[2] for line in told[1:]] == ["立项登记", "受理开班备案", "受理结业备案", "受理补助申请", "编制拨付", "出具拨付表"]
+    held = json.loads(done(folder, "ledger", "status", "--json").stdout)
+    assert held["states"] == {"ordered": 1} and held["batches"][0]["total"] == 110000
+
+
 def test_a_chain_of_signatures_releases_with_the_last(folder):
     (folder / "gaoji.toml").write_text('[control]\nchain = ["复核", "审批"]\n', encoding="utf-8")
     done(folder, *ORDER)

@@ -75,7 +75,6 @@ def export(workspace: Workspace, *, on: date, progress: Progress = SILENT) -> Pa
         with ledger.reading() as connection:
             rows, told = overview(connection), frame(connection, events)
         ledger_book.write(rows, told, made.folder / ledger_book.NAME, on)
-        made.personal(ledger_book.NAME)
     return made.final / ledger_book.NAME
 
 

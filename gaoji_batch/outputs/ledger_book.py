@@ -1,4 +1,4 @@
-"""项目台账.xlsx: one row a project with every date and amount, and behind it every event that made it so."""
+"""项目台账.xlsx: one row a project with every date and amount (accounts masked), and behind it every event that made it so."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from gaoji_batch.masking import mask_account
 from gaoji_batch.outputs.book import Column, open_book, put_table
 
 NAME = "项目台账.xlsx"
@@ -43,7 +44,7 @@ def write(projects: pd.DataFrame, events: pd.DataFrame, path: Path, on: date) ->
     book = open_book(path, on, "项目台账")
     written = projects["written"].fillna(projects["project"])
     named = dict(zip(projects["project"], written, strict=True))
-    rows = projects.assign(project=written, state=projects["state"].map(STATES))
+    rows = projects.assign(project=written, state=projects["state"].map(STATES), account=projects["account"].map(mask_account, na_action="ignore"))
     told = events.assign(said=events["kind"].map(KINDS), project=events["project"].map(lambda said: named.get(said, said)))
     for title, frame, columns in (("项目台账", rows, _COLUMNS), ("操作记录", told, _EVENTS)):
         sheet = book.sheet(title)

@@ -147,7 +147,7 @@ class Reconciling:
 
 
 def _mapped(rows: pd.DataFrame, values: pd.Series) -> pd.Series:
-    return rows.index.to_series().map(values)
+    return rows.index.to_series().map(values.to_dict()).astype("object")
 
 
 def _of(rows: pd.DataFrame, values: pd.Series) -> pd.Series:

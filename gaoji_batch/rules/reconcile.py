@@ -110,7 +110,7 @@ def claimed_not_paid(facts: Reconciling) -> pd.DataFrame:
     lines, claims = facts.lines, facts.books.claims.set_index("project")
     rows = lines.assign(claimed_on=chinese_dates(pd.to_datetime(lines.index.to_series().map(claims["filed_on"]))), amount=lines["due"])
     rows = rows.assign(why=rows["status"].map({"": "尚未编制拨付", "ordered": "批次尚未放行", "released": "已放行，银行尚未支付"}))
-    in_quarter = lines.index.to_series().map(claims["filed_on"]).fillna("9").le(facts.last_day)
+    in_quarter = lines.index.isin(claims.index[claims["filed_on"].le(facts.last_day)])
     return _no_sheet(rows[facts.going_on & lines["due"].gt(0) & in_quarter & rows["why"].notna()])
 
 

@@ -1,0 +1,156 @@
+"""gaoji reconcile from statements to the books: one quarter in which everything happens."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import date
+
+import openpyxl
+import pytest
+
+from gaoji_batch.commands import accept, disburse, ledgers, reconcile
+from gaoji_batch.commands.books import verify
+from gaoji_batch.ledger.frames import payments_of
+from gaoji_batch.reconciling import FIELDS
+from gaoji_batch.workspace import Workspace
+from tests.commands.settled import CANCELLED, COMPLETED, FILED, NEVER, REFUSED, quarter, statement, transfer
+
+ON = date(2026, 8, 20)
+JULY = [
+    transfer("2026-07-06", 1, "100,000.00", "2026Q3-0001"),
+    transfer("2026-07-06", 2, 105000, "2026Q3-0002"), transfer("2026-07-07", 2, -105000, "账号户名不符"),
+    transfer("2026-07-06", 3, 110000, "2026Q3-0003"), transfer("2026-07-06", 3, 110000, "2026Q3-0003"),
+    transfer("2026-07-06", 4, 90000, "2026Q3-0004"),
+    transfer("2026-07-08", 0, 50000, COMPLETED, payee="某某"), transfer("2026-07-08", 0, 20000, "货款", payee="某公司"),
+    transfer("2026-07-09", 0, "5000.50", "", payee="某公司"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory):
+    return quarter(tmp_path_factory.mktemp("quarter") / "ws").path
+
+
+@pytest.fixture
+def workspace(released, tmp_path):
+    return Workspace.find(shutil.copytree(released, tmp_path / "ws", symlinks=True))
+
+
+def run(workspace, on=ON):
+    return reconcile.run(workspace, (2026, 3), on=on, by="王敏")
+
+
+def lines(done):
+    return {line["project"]: line for line in map(json.loads, (done.folder / "reconcile.json").read_text(encoding="utf-8").splitlines())}
+
+
+def findings(done):
+    return [json.loads(line) for line in (done.folder / "findings.json").read_text(encoding="utf-8").splitlines()]
+
+
+def test_everything_that_may_happen_is_told_apart(workspace):
+    statement(workspace, "七月", *JULY)
+    done = run(workspace)
+    held = lines(done)
+    assert {project: line["codes"] for project, line in held.items()} == {
+        "YX2026-001": [], "YX2026-002": ["R08"], "YX2026-003": ["R09"], "YX2026-004": ["R05"], "YX2026-005": ["R04"], FILED: ["R02"],
+        COMPLETED: ["R03", "R06"], REFUSED: [], NEVER: ["R01"], CANCELLED: [],
+    }  # fmt: skip
+    assert all(list(line) == FIELDS for line in held.values())
+    assert held["YX2026-001"] == dict(zip(FIELDS, [
+        "YX2026-001", "北京1号测试技师学院", "paid", 30, 20, 20, 20, 20, 100000, 100000, 100000, 100000, 0, 0, [],
+    ], strict=True))  # fmt: skip
+    assert [held[project]["state"] for project in ("YX2026-002", "YX2026-005", FILED, COMPLETED, REFUSED, NEVER, CANCELLED)] == [
+        "returned", "released", "filed", "completed", "completed", "approved", "cancelled",
+    ]  # fmt: skip
+    assert [held[project]["paid"] for project in ("YX2026-002", "YX2026-003", "YX2026-004", COMPLETED)] == [0, 220000, 90000, 50000]
+    found = findings(done)
+    assert sorted(one["code"] for one in found) == ["R01", "R02", "R03", "R04", "R05", "R06", "R07", "R07", "R08", "R09"]
+    placed = {one["code"]: (one["file"], one["row"], one["project"]) for one in found if one["code"] in ("R06", "R08", "R09")}
+    assert placed == {
+        "R06": ("extracts/七月.csv", 8, COMPLETED), "R08": ("extracts/七月.csv", 4, "YX2026-002"), "R09": ("extracts/七月.csv", 6, "YX2026-003"),
+    }  # fmt: skip
+    assert done.counts == {"reject": 3, "review": 7, "note": 0} and done.recorded == {"paid": 7, "returned": 1, "recovered_in": 0}
+    assert verify(workspace)[0] == []
+
+
+def test_run_again_records_nothing_and_gives_the_same_bytes(workspace):
+    statement(workspace, "七月", *JULY)
+    first = run(workspace)
+    again = run(workspace)
+    assert again.recorded == {"paid": 0, "returned": 0, "recovered_in": 0}
+    for name in ("reconcile.json", "findings.json", "findings.csv"):
+        assert (first.folder / name).read_bytes() == (again.folder / name).read_bytes()
+
+
+def test_a_statement_of_the_quarter_that_repeats_one_of_the_month_adds_only_what_is_new(workspace):
+    statement(workspace, "七月", *JULY)
+    run(workspace)
+    statement(workspace, "季度", *JULY, transfer("2026-08-03", 5, 105000, "2026Q3-0005"))
+    done = run(workspace)
+    assert done.recorded == {"paid": 1, "returned": 0, "recovered_in": 0}
+    assert lines(done)["YX2026-005"]["state"] == "paid" and lines(done)["YX2026-005"]["codes"] == []
+
+
+def test_a_returned_payment_is_ordered_again_and_paid_once(workspace):
+    statement(workspace, "七月", *JULY)
+    run(workspace)
+    again = disburse.run(workspace, (2026, 3), on=date(2026, 8, 1), by="王敏")
+    assert [(row["payment"], row["replaces"]) for row in again.payments if row["replaces"]] == [("2026Q3-0006", "2026Q3-0002")]
+    held = lines(run(workspace))["YX2026-002"]
+    assert (held["state"], held["codes"], held["ordered"], held["paid"]) == ("ordered", ["R04"], 105000, 0)
+    statement(workspace, "八月", transfer("2026-08-05", 2, 105000, "2026Q3-0006"))
+    held = lines(run(workspace))["YX2026-002"]
+    assert (held["state"], held["codes"], held["paid"]) == ("paid", [], 105000)
+    with ledgers.opened(workspace) as ledger, ledger.reading() as connection:
+        assert list(payments_of(connection)["status"]) == ["paid", "returned", "paid", "paid", "released", "paid"]
+
+
+def test_a_second_payment_that_came_back_is_settled(workspace):
+    statement(workspace, "七月", *JULY, transfer("2026-07-10", 3, -110000, "2026Q3-0003重复"))
+    held = lines(run(workspace))["YX2026-003"]
+    assert (held["codes"], held["paid"], held["state"]) == ([], 110000, "paid")
+
+
+def test_a_workbook_changed_after_the_order_disagrees_with_the_ledger(workspace):
+    path = workspace.path / "inbox" / "YX2026-001" / "claim.xlsx"
+    book = openpyxl.load_workbook(path)
+    sheet = book.active
+    row = next(cells for cells in sheet.iter_rows() if any(cell.value == 100000 for cell in cells))
+    for cell in row:
+        cell.value = {100000: 95000, 20: 19}.get(cell.value, cell.value)
+    book.save(path)
+    found = [one for one in findings(run(workspace)) if one["code"] == "R10"]
+    assert [(one["project"], one["file"], one["severity"]) for one in found] == [("YX2026-001", "inbox/YX2026-001/claim.xlsx", "reject")]
+    assert "补助申请" in found[0]["message"]
+
+
+def test_every_yuan_not_paid_names_its_reason_and_page_and_sheet_add_up(workspace):
+    statement(workspace, "七月", *JULY)
+    done = run(workspace)
+    book = openpyxl.load_workbook(done.folder / "补助资金对账表.xlsx")
+    assert book.sheetnames == ["对账表", "差额说明", "银行交易", "对账问题"]
+    rows = [row for row in book["差额说明"].iter_rows(min_row=2, values_only=True) if str(row[0]).startswith("YX")]
+    assert all(row[6] for row in rows)
+    lost = {}
+    for row in rows:
+        lost[row[0]] = lost.get(row[0], 0) + row[5]
+    assert lost == {project: 30 * 5000 - line["paid"] for project, line in lines(done).items() if 30 * 5000 != line["paid"]}
+    told = {(row[0], row[3]): row[6] for row in rows}
+    assert "申领金额不符（S1602）" in told[REFUSED, "符合条件→申领"] and "退汇" in told["YX2026-002", "安排→支付"] and "终止" in told[CANCELLED, "核定→备案"]
+    page = (done.folder / "reconcile.html").read_text(encoding="utf-8")
+    assert "default-src &#39;none&#39;" in page and "http://" not in page and "https://" not in page and "重复支付" in page
+    assert "020000000000" not in page and "{" not in page.split("</style>")[1]
+
+
+def test_without_statements_and_without_a_ledger_it_still_ends_well(tmp_path):
+    workspace = Workspace.create(tmp_path / "empty")
+    done = run(workspace)
+    assert done.lines == [] and done.counts == {"reject": 0, "review": 0, "note": 0}
+
+
+def test_a_claim_that_was_never_accepted_is_no_finding_of_its_own(workspace):
+    (workspace.path / "inbox" / COMPLETED / "claim.xlsx").write_bytes((workspace.path / "inbox" / REFUSED / "claim.xlsx").read_bytes())
+    accept.run(workspace, on=ON, by="王敏")
+    assert lines(run(workspace))[REFUSED]["codes"] == []

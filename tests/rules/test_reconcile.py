@@ -1,0 +1,137 @@
+"""Family R at its boundaries, on frames alone: a project of one class (11 to 22 May 2026, 30 approved heads) and what the books say of it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from gaoji_batch.reconciling import Books, Filed, Reconciling
+from gaoji_batch.rules.registry import all_rules
+from gaoji_batch.settling import OUTCOMES
+from gaoji_batch.unpaid import gaps
+
+COLUMNS = {
+    "filings": ["project", "stage", "heads"], "claims": ["project", "claimed_heads", "claimed_amount", "amount", "filed_on", "reason"],
+    "payments": ["payment", "project", "unit", "amount", "status", "batch"], "recoveries": ["project", "amount"], "incoming": ["project", "amount"],
+    "transfers": OUTCOMES,
+}  # fmt: skip
+FILED, DONE = [("P1", "filing", 22)], [("P1", "filing", 22), ("P1", "completion", 21)]
+CLAIM = [("P1", 21, 105000, 105000, "2026-06-05", "")]
+PAY = [("2026Q3-0001", "P1", "甲", 105000, "released", "2026Q3-1")]
+PAID = [("2026Q3-0001", "P1", "甲", 105000, "paid", "2026Q3-1")]
+
+
+def transfer(mark: str, kind: str, amount: int, code: str = "", payment: str = "2026Q3-0001", project: str = "P1", day: str = "2026-07-06"):
+    return mark, kind, "" if code else payment, project, day, amount, code
+
+
+def books(**held) -> Reconciling:
+    """As the ledger has it: a claim is a filing too."""
+    return made(**held | {"filings": held.get("filings", []) + [("P1", "claim", 21)] * bool(held.get("claims"))})
+
+
+def made(on: str = "2026-07-20", state: str = "approved", scheme_state: str = "正常", **held) -> Reconciling:
+    frames = {name: pd.DataFrame(held.get(name, []), columns=columns) for name, columns in COLUMNS.items()}
+    days = {name: pd.Timestamp(day) for name, day in (
+        ("opening", "2026-05-11"), ("ending", "2026-05-22"), ("approved_on", "2026-03-02"), ("filing_due", "2026-05-04"), ("completion_due", "2026-06-05"),
+        ("claim_due", "2026-06-21"),
+    )}  # fmt: skip
+    scheme = {"written": "P1", "name": "焊接", "unit": "甲", "heads": 30, "project_state": scheme_state, "per_head": 5000, "sheet": 0, "row": 6} | days
+    filed = Filed(pd.DataFrame([scheme], index=["P1"]), held.get("submitted", {}), held.get("registers", {}), changed=held.get("changed", {}), places={"P1": 3})
+    books = Books(pd.Series({"P1": state}), *(frames[name] for name in ("filings", "claims", "payments", "recoveries", "incoming")))
+    empty = dict.fromkeys(("file", "sheet_name", "row", "value", "payee", "account", "state", "memo"))
+    return Reconciling(books, filed, frames["transfers"].astype({"amount": "Int64"}).assign(**empty), (2026, 3), date.fromisoformat(on))
+
+
+def codes(facts: Reconciling) -> dict[str, int]:
+    """Every R code that is given, with its amount."""
+    found = {code: rule.find(facts) for code, rule in all_rules().items() if rule.command == "reconcile"}
+    return {code: int(rows["amount"].sum()) for code, rows in found.items() if len(rows)}
+
+
+TWICE = [transfer("a", "paid", 105000), transfer("b", "paid", 105000, "R09")]
+CASES = {
+    "R01 on the last day to file": ({"on": "2026-05-04"}, {}),
+    "R01 a day later": ({"on": "2026-05-05"}, {"R01": 150000}),
+    "R01 not where it was handed in": ({"submitted": {"filing": {"P1"}}}, {"R02": 0}),
+    "R01 not where the project ended": ({"scheme_state": "终止"}, {}),
+    "R02 on the last day": ({"filings": FILED, "on": "2026-06-05"}, {}),
+    "R02 a day later": ({"filings": FILED, "on": "2026-06-06"}, {"R02": 110000}),
+    "R02 not where a register was refused": ({"filings": FILED, "submitted": {"completion": {"P1"}}}, {}),
+    "R02 not where the project was revoked": ({"filings": FILED, "scheme_state": "撤销"}, {}),
+    "R03 completed": ({"filings": DONE}, {"R03": 105000}),
+    "R03 not where a claim was refused": ({"filings": DONE, "submitted": {"claim": {"P1"}}}, {}),
+    "R04 not ordered": ({"filings": DONE, "claims": CLAIM}, {"R04": 105000}),
+    "R04 released": ({"filings": DONE, "claims": CLAIM, "payments": PAY}, {"R04": 105000}),
+    "R04 on the quarter's last day": ({"filings": DONE, "claims": [(*CLAIM[0][:4], "2026-09-30", "")]}, {"R04": 105000}),
+    "R04 not of a claim of the next quarter": ({"filings": DONE, "claims": [(*CLAIM[0][:4], "2026-10-01", "")]}, {}),
+    "R04 not where it is paid": ({"filings": DONE, "claims": CLAIM, "payments": PAID, "transfers": TWICE[:1]}, {}),
+    "R05 one yuan less": ({"filings": DONE, "claims": CLAIM, "payments": PAID, "transfers": [transfer("a", "paid", 104999)]}, {"R05": 1}),
+    "R05 one yuan more": ({"filings": DONE, "claims": CLAIM, "payments": PAID, "transfers": [transfer("a", "paid", 105001)]}, {"R05": 1}),
+    "R05 not where two parts make it whole": (
+        {"filings": DONE, "claims": CLAIM, "payments": PAID, "transfers": [transfer("a", "paid", 5000), transfer("b", "paid", 100000)]}, {},
+    ),
+    "R05 not after a return and a second attempt": (
+        {"filings": DONE, "claims": CLAIM, "payments": PAID, "transfers": [transfer("a", "paid", 5), transfer("b", "returned", 5), transfer("c", "paid", 105000)]}, {},
+    ),
+    "R06 paid without a claim": ({"filings": DONE, "submitted": {"claim": {"P1"}}, "transfers": [transfer("a", "paid", 7, "R06")]}, {"R06": 7}),
+    "R06 not where it came back": (
+        {"filings": DONE, "submitted": {"claim": {"P1"}}, "transfers": [transfer("a", "paid", 7, "R06"), transfer("b", "returned", 7, "R06")]}, {},
+    ),
+    "R07 of the year": ({"filings": DONE, "submitted": {"claim": {"P1"}}, "transfers": [transfer("a", "paid", 7, "R07", project="")]}, {"R07": 7}),
+    "R07 not of another year": (
+        {"filings": DONE, "submitted": {"claim": {"P1"}}, "transfers": [transfer("a", "paid", 7, "R07", project="", day="2025-12-31")]}, {},
+    ),
+    "R08 returned, and not R04": (
+        {"filings": DONE, "claims": CLAIM, "payments": [(*PAY[0][:4], "returned", "2026Q3-1")], "transfers": [transfer("a", "paid", 105000), transfer("b", "returned", 105000)]},
+        {"R08": 105000},
+    ),
+    "R08 not where it is ordered again": (
+        {"filings": DONE, "claims": CLAIM, "payments": [(*PAY[0][:4], "returned", "2026Q3-1"), ("2026Q3-0002", "P1", "甲", 105000, "ordered", "2026Q3-2")],
+         "transfers": [transfer("b", "returned", 105000)]}, {"R04": 105000},
+    ),
+    "R09 alone": ({"filings": DONE, "claims": CLAIM, "payments": PAID, "transfers": TWICE}, {"R09": 105000}),
+    "R09 not where one came back": ({"filings": DONE, "claims": CLAIM, "payments": PAID, "transfers": [*TWICE, transfer("c", "returned", 105000, "R09")]}, {}),
+    "R09 three times, one came back": (
+        {"filings": DONE, "claims": CLAIM, "payments": PAID, "transfers": [*TWICE, transfer("c", "paid", 105000, "R09"), transfer("d", "returned", 105000, "R09")]},
+        {"R09": 105000},
+    ),
+    "R10": ({"filings": DONE, "claims": CLAIM, "payments": PAID, "transfers": TWICE[:1], "changed": {"P1": "补助申请"}}, {"R10": 105000}),
+    "R11 nothing back": ({"filings": DONE, "claims": CLAIM, "payments": PAID, "transfers": TWICE[:1], "recoveries": [("P1", 5000)]}, {"R11": 5000}),
+    "R11 one yuan lacks": (
+        {"filings": DONE, "claims": CLAIM, "payments": PAID, "transfers": TWICE[:1], "recoveries": [("P1", 5000)], "incoming": [("P1", 4999)]}, {"R11": 1},
+    ),
+    "R11 not where all is back": (
+        {"filings": DONE, "claims": CLAIM, "payments": PAID, "transfers": TWICE[:1], "recoveries": [("P1", 5000)], "incoming": [("P1", 5000)]}, {},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_rule_at_its_boundary(name):
+    held, wanted = CASES[name]
+    assert codes(books(**held)) == wanted
+
+
+def test_every_rule_of_the_family_has_a_case_that_gives_it_and_one_that_does_not():
+    family = {code for code, rule in all_rules().items() if rule.command == "reconcile"}
+    assert family == {f"R{at:02d}" for at in range(1, 12)}
+    for code in family:
+        own = [wanted for name, (_, wanted) in CASES.items() if name.startswith(code)]
+        assert any(code in wanted for wanted in own)
+    assert {code: rule.severity for code, rule in all_rules().items() if code in family and rule.severity == "reject"}.keys() == {"R05", "R06", "R09", "R10"}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_was_not_paid_adds_up_and_names_its_reasons(name):
+    facts = books(**CASES[name][0])
+    lost = gaps(facts)
+    assert lost["amount"].sum() == 150000 - facts.lines["paid"].sum() and lost["reason"].str.len().gt(0).all()
+
+
+def test_the_register_may_hold_more_than_are_eligible():
+    line = made(filings=DONE, registers={"P1": 22}).lines.loc["P1"]
+    assert (line["completed"], line["eligible"]) == (22, 21)
+    assert made(filings=FILED, registers={"P1": 22}).lines.loc["P1", "completed"] == 0

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from sqlalchemy import URL
+
 from gaoji_batch.ledger.store import Ledger
 from gaoji_batch.ledger.view import LedgerView
 from gaoji_batch.progress import SILENT, Progress
@@ -24,8 +26,9 @@ def opened(workspace: Workspace, progress: Progress = SILENT) -> Iterator[Ledger
         ledger.close()
 
 
-def url(workspace: Workspace) -> str:
-    return workspace.settings.ledger.url or f"sqlite:///{file(workspace)}"
+def url(workspace: Workspace) -> str | URL:
+    """Where the ledger is; of ledger.db an object, for a folder's name may hold what has a meaning in a URL."""
+    return workspace.settings.ledger.url or URL.create("sqlite", database=str(file(workspace)))
 
 
 def head(workspace: Workspace) -> Path:

@@ -10,7 +10,7 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import URL, Connection, Engine, select
 
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.ledger import database
@@ -56,7 +56,7 @@ def _copy_events(engine: Engine, target: Path) -> None:
             file.write(json.dumps(dict(row), ensure_ascii=False) + "\n")
 
 
-def restore(url: str, source: Path, head: Head, folder: Path, say: Say, *, older: bool) -> None:
+def restore(url: str | URL, source: Path, head: Head, folder: Path, say: Say, *, older: bool) -> None:
     """Puts a backup in the place of the ledger. An embedded ledger that is replaced is kept in `folder` first.
 
     older: whether a backup may be put in place of a ledger that has gone on since; else that is refused.
@@ -98,7 +98,7 @@ def _replace(path: Path, source: Path, folder: Path, say: Say) -> None:
     try:
         with closing(sqlite3.connect(source)) as held, closing(sqlite3.connect(fresh)) as copy:
             held.backup(copy)
-        _sound(f"sqlite:///{fresh}", source)
+        _sound(URL.create("sqlite", database=str(fresh)), source)
         if path.exists():
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             aside = folder / f"ledger-replaced-{datetime.now():%Y%m%d%H%M%S}.db"
@@ -114,7 +114,7 @@ def _replace(path: Path, source: Path, folder: Path, say: Say) -> None:
         fresh.unlink(missing_ok=True)
 
 
-def _sound(url: str, source: Path) -> None:
+def _sound(url: URL, source: Path) -> None:
     """Refuses a backup that does not hold; one of an older version is upgraded, and checked, when the ledger is opened."""
     engine = database.connect(url)
     with database.reading(engine, lambda _: None) as connection:

@@ -17,7 +17,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import URL, Connection, Engine, func, select
 
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.ledger import backups, database
@@ -87,7 +87,7 @@ class Ledger:
     wait: float = database.WAIT_SECONDS
 
     @classmethod
-    def open(cls, url: str, key: bytes, head: Path, say: Say = _quiet, wait: float = database.WAIT_SECONDS) -> Ledger:
+    def open(cls, url: str | URL, key: bytes, head: Path, say: Say = _quiet, wait: float = database.WAIT_SECONDS) -> Ledger:
         """Opens the ledger at `url`; a new one is made, one of an older version upgraded after a backup beside `head`."""
         engine = database.connect(url)
         database.prepare(engine, say, backups.keep, head.parent / "backups")

@@ -63,7 +63,8 @@ def filed(facts: Facts) -> pd.Series:
     from gaoji_batch.dates import chinese_dates
 
     rows = facts.in_force.assign(title=facts.in_force["form"].map(facts.form_titles), day=lambda frame: chinese_dates(frame["filed_on"]))
-    return rows.groupby("project")[["title", "day"]].apply(lambda own: dict(zip(own["title"], own["day"].fillna(""), strict=True)))
+    held = {project: dict(zip(own["title"], own["day"].fillna(""), strict=True)) for project, own in rows.groupby("project")}
+    return pd.Series(held, dtype="object")
 
 
 def at_stake(facts: Facts, findings: pd.DataFrame) -> pd.Series:

@@ -49,7 +49,7 @@ def not_a_legal_entity_of_beijing(facts: Facts) -> pd.DataFrame:
     kinds = text.fold_series(units["unit_type"].fillna(""))
     known = [kind in {text.fold(name) for name in names} for kind, names in zip(kinds, allowed, strict=True)]
     other = kinds.ne("") & ~pd.Series(known, index=units.index, dtype="bool")
-    by_type = ("的单位类型“" + units["unit_type"].fillna("") + "”不在规定范围内").where(other)
+    by_type = ("的单位类型“" + units["unit_type"].fillna("").astype("str") + "”不在规定范围内").where(other)
     found = units.assign(why=by_code.fillna(by_type))[by_code.notna() | other]
     by_name = found["why"].str.startswith("的名称")
     field = pd.Series("uscc", index=found.index).mask(by_code[found.index].isna(), "unit_type").mask(by_name, "unit")

@@ -29,6 +29,7 @@ _YUAN = {
     "ordered": "已安排",
     "paid": "已支付",
     "unpaid": "未支付",
+    "overpaid": "多付",
     "recovered": "应追回",
     "recovered_in": "追回到账",
 }
@@ -68,7 +69,7 @@ class Sheet:
         reasons = why.groupby("project")["said"].agg("\n".join)
         names = self.facts.lines["name"]
         return [
-            line | {"name": str(names.loc[key]), "said": STATES[line["state"]], "unpaid": line["due"] - line["paid"], "why": reasons.get(key, ""),
+            line | {"name": str(names.loc[key]), "said": STATES[line["state"]], "unpaid": max(line["due"] - line["paid"], 0), "overpaid": max(line["paid"] - line["due"], 0), "why": reasons.get(key, ""),
                     "found": "、".join(line["codes"])}
             for key, line in zip(self.facts.lines.index, self.lines, strict=True)
         ]  # fmt: skip
@@ -123,7 +124,7 @@ def _lines(book: Book, sheet: Sheet) -> None:
     page = book.sheet("对账表", "#1F4E79")
     notes = [f"{sheet.quarter}补助资金对账表", _read(sheet), *_overridden(sheet)]
     for at, said in enumerate(notes):
-        page.merge_range(at, 0, at, 17, said, book.look(font_size=15, bold=True) if at == 0 else book.look(font_size=9, text_wrap=True))
+        page.merge_range(at, 0, at, 18, said, book.look(font_size=15, bold=True) if at == 0 else book.look(font_size=9, text_wrap=True))
         page.set_row(at, 28 if at == 0 else 18)
     rows = sheet.rows
     columns = [
@@ -139,7 +140,7 @@ def _lines(book: Book, sheet: Sheet) -> None:
     page.merge_range(end, 0, end, 3, "合计", book.cell("head"))
     for at in (4 + len(_HEADS) + len(_YUAN), 5 + len(_HEADS) + len(_YUAN)):
         put(page, end, at, None, book.cell("head"))
-    page.write_string(end + 1, 0, "未支付＝应付金额－已支付。各项目的差额相加，等于核定人数×补助标准－已支付，逐项见“差额说明”。", book.look(font_size=9))
+    page.write_string(end + 1, 0, "应付金额－已支付＝未支付－多付。各项目的差额相加，等于核定人数×补助标准－已支付，逐项见“差额说明”。", book.look(font_size=9))
     page.write_string(end + 2, 0, "编制：　　　　　　　　　　复核：　　　　　　　　　　审批：　　　　　　　　　　", book.look())
 
 

@@ -136,7 +136,7 @@ def test_every_yuan_not_paid_names_its_reason_and_page_and_sheet_add_up(workspac
     lost = {}
     for row in rows:
         lost[row[0]] = lost.get(row[0], 0) + row[5]
-    assert lost == {project: 30 * 5000 - line["paid"] for project, line in lines(done).items() if 30 * 5000 != line["paid"]}
+    assert lost == {project: 30 * 5000 - line["paid"] for project, line in lines(done).items() if line["paid"] != 30 * 5000}
     told = {(row[0], row[3]): row[6] for row in rows}
     assert "申领金额不符（S1602）" in told[REFUSED, "符合条件→申领"] and "退汇" in told["YX2026-002", "安排→支付"] and "终止" in told[CANCELLED, "核定→备案"]
     page = (done.folder / "reconcile.html").read_text(encoding="utf-8")

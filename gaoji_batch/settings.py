@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.intake.limits import Limits
@@ -66,6 +66,23 @@ class Control(_Section):
     chain: tuple[str, ...] = Field(("复核",), min_length=1)
 
 
+class Certificates(_Section):
+    """pattern: how the number of a 结业证书 is written, from {year} and {number} (counted on within a year)."""
+
+    pattern: str = "京高研结字〔{year}〕第{number:05d}号"
+
+    @field_validator("pattern")
+    @classmethod
+    def _tells_numbers_apart(cls, pattern: str) -> str:
+        try:
+            told = {pattern.format(year=year, number=number) for year in (2026, 2027) for number in (1, 2)}
+        except (KeyError, IndexError, ValueError) as error:
+            raise ValueError("证书编号的格式只能用{year}和{number}") from error
+        if len(told) < 4:
+            raise ValueError("证书编号的格式须含{year}和{number}")
+        return pattern
+
+
 class Settings(_Section):
     """The whole of gaoji.toml. policy: parameters of the law that this workspace overrides, by dotted name."""
 
@@ -78,6 +95,7 @@ class Settings(_Section):
     outputs: Outputs = Outputs()
     ledger: LedgerSettings = LedgerSettings()
     control: Control = Control()
+    certificates: Certificates = Certificates()
 
 
 _PROBLEMS = {"extra_forbidden": "不认识的设置", "missing": "缺少设置"}

@@ -33,3 +33,29 @@ def reconcile(task: Task, quarter: tuple[int, int], by: str) -> int:
     )  # fmt: skip
     task.give({"lines": done.lines, "counts": done.counts, "recorded": done.recorded, "remarks": done.remarks, "folder": str(done.folder)})
     return 1 if done.counts["reject"] else 0
+
+
+@command("certificates", on=True, exit_zero=True)
+@click.option("--void", default="", metavar="编号", help="作废一个编号，编号不再使用。")
+@click.option("--reissue", default="", metavar="编号", help="补发：原编号作废，另给新编号。")
+@click.option("--reason", default="", metavar="原因", help="作废、补发的原因。")
+@_BY
+def certificates(task: Task, void: str, reissue: str, reason: str, by: str) -> int:
+    """编制结业证书：给已受理名册的每名学员编一个号，生成证书（Word，每人一页）和签收清单。
+
+    编号在一年内连续，每人只编一次；再次执行给出同样的证书。作废的编号不再使用。
+
+    例：gaoji certificates --by 王敏
+
+    例：gaoji certificates --reissue 京高研结字〔2026〕第00001号 --reason 证书污损 --by 王敏
+    """
+    from gaoji_batch.commands.certificates import Asked, run
+    from gaoji_batch.outputs.certificates import FOLDER, LIST
+
+    done = run(task.workspace, Asked(void, reissue, reason, by), on=task.on, progress=task.progress)
+    told = f"新编{len(done.issued)}个编号" + (f"：{done.issued[0]}至{done.issued[-1]}" if len(done.issued) > 1 else "".join(f"：{one}" for one in done.issued))
+    task.say(*([f"已作废{done.voided}"] if done.voided else []), told)
+    task.say(*([f"不通过{done.counts['reject']}条，见{shown(done.folder / 'findings.csv')}"] if done.counts["reject"] else []))
+    task.say(f"证书：{shown(done.folder / FOLDER)}", f"签收清单：{shown(done.folder / LIST)}")
+    task.give({"issued": done.issued, "voided": done.voided, "counts": done.counts, "folder": str(done.folder)})
+    return 1 if done.counts["reject"] else 0

@@ -1,0 +1,41 @@
+"""Article 14: certificates go to the persons of the register, each once; judged by `gaoji certificates` on what the ledger issued."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from gaoji_batch.findings import REJECT
+from gaoji_batch.rules.rule import COMPLETION, TRAINEE, rule
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """certificates: number, project, unit, person_key, subject, per_head of those that are not void; register: project, person_key of the persons who
+    passed, by the registers in force."""
+
+    certificates: pd.DataFrame
+    register: pd.DataFrame
+
+
+@rule(
+    "P1401", REJECT, title="结业证书重号或错发", scope=TRAINEE, stage=COMPLETION, command="certificates",
+    message="证书{number}{why}",
+    hint="核实后作废该证书（gaoji certificates --void），需要的再补发",
+    evidence="台账：证书{number}；现行结业登记备案名册中合格并符合条件的人员",
+)  # fmt: skip
+def issued_twice_or_to_a_stranger(issued: Issued) -> pd.DataFrame:
+    """市就业促进中心按照结业登记备案名册中的人员名单发放结业证书。
+
+    读法：未作废的证书，编号出现两次，或同一人在同一项目有两张，或持证人不在现行名册的合格人员中。
+    例：发证后名册更正，去掉了一名学员。
+    消除：作废错发的证书。
+    """
+    rows = issued.certificates
+    key = ["project", "person_key"]
+    stranger = ~pd.MultiIndex.from_frame(rows[key]).isin(pd.MultiIndex.from_frame(issued.register[key]))
+    why = pd.Series("", index=rows.index, dtype="str").mask(stranger, "的持证人不在结业登记备案名册的合格人员中")
+    why = why.mask(rows.duplicated(key, keep=False), "的持证人在同一项目持有两张有效证书").mask(rows.duplicated("number", keep=False), "的编号出现两次")
+    found = rows.assign(why=why, of_project=rows["project"], of_unit=rows["unit"], of_subject=rows["subject"], amount=rows["per_head"])
+    return found[why.ne("")].reset_index(drop=True)

@@ -1,0 +1,135 @@
+"""Makes templates/结业证书.docx and templates/追回补助资金通知书.docx: python -m tests.make_settlement_templates"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from docx.enum.section import WD_ORIENT
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from docx.shared import Mm, Pt
+
+from tests.make_word_templates import (
+    CENTER,
+    FANG,
+    FOLDER,
+    HEI,
+    KAI,
+    LEFT,
+    RIGHT,
+    TITLE,
+    head,
+    merged,
+    new_document,
+    row,
+    save,
+    table,
+    tag,
+    tag_row,
+    write,
+)  # fmt: skip
+
+
+def certificate() -> Any:
+    """结业证书, across on A4 within a double frame: one page a person."""
+    document = new_document("结业证书")
+    section = document.sections[0]
+    section.orientation, section.page_width, section.page_height = WD_ORIENT.LANDSCAPE, Mm(297), Mm(210)
+    section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = Mm(34), Mm(24), Mm(38), Mm(38)
+    document.settings.odd_and_even_pages_header_footer = False
+    for paragraph in section.footer.paragraphs:
+        paragraph._p.clear_content()
+    sides = "".join(f'<w:{side} w:val="thinThickSmallGap" w:sz="24" w:space="24" w:color="8B1A1A"/>' for side in ("top", "left", "bottom", "right"))
+    section._sectPr.append(parse_xml(f'<w:pgBorders {nsdecls("w")} w:offsetFrom="page">{sides}</w:pgBorders>'))
+    tag(document, "{%p for one in certificates %}")
+    title = write(document.add_paragraph(), "北京市高技能人才研修培训", TITLE, 24, CENTER, line=None)
+    title.paragraph_format.page_break_before = True
+    write(document.add_paragraph(), "结 业 证 书", TITLE, 40, CENTER, line=None, before=6)
+    write(document.add_paragraph(), "证书编号：{{ one.number }}", KAI, 14, RIGHT, line=None, before=14)
+    body = write(
+        document.add_paragraph(),
+        "{{ one.name }}（{{ one.gender }}，身份证件号码：{{ one.id_number }}）于{{ one.opening }}至{{ one.ending }}参加{{ one.unit }}承办的"
+        "“{{ one.project }}”{{ '（' ~ one.occupation ~ '）' if one.occupation }}高技能人才研修培训，学完规定课程，考核合格，准予结业。",
+        FANG, 20, indent=2, line=None, before=16,
+    )  # fmt: skip
+    body.paragraph_format.line_spacing = Pt(38)
+    tag(document, "{%p if one.replaces %}")
+    write(document.add_paragraph(), "本证书为补发，原证书（{{ one.replaces }}）作废。", KAI, 14, indent=2, line=None, before=8)
+    tag(document, "{%p endif %}")
+    for text, before in (("北京市就业促进中心（印章）", 44), ("{{ day }}", 4)):
+        signature = write(document.add_paragraph(), text, FANG, 18, RIGHT, line=None, before=before)
+        signature.paragraph_format.right_indent = Pt(36)
+    tag(document, "{%p endfor %}")
+    return document
+
+
+def recovery() -> Any:
+    """追回补助资金通知书: what was paid, why it must come back, how much, where to, and the slip for the unit's receipt."""
+    document = new_document("追回补助资金通知书")
+
+    def line(text: str, **more: Any) -> Any:
+        return write(document.add_paragraph(), text, **({"indent": 2} | more))
+
+    line("追回补助资金通知书", face=TITLE, size=22, align=CENTER, indent=0)
+    line("{{ notice.number }}", align=CENTER, indent=0)
+    line("", indent=0)
+    line("{{ notice.unit }}：", indent=0)
+    line(
+        "你单位承办的“{{ notice.name }}”项目（项目编号：{{ notice.project }}），我中心于{{ notice.paid_on }}拨付高技能人才研修培训补助资金"
+        "{{ notice.paid }}元（支付编号：{{ notice.payment }}）。经查实：{{ notice.reason }}。"
+    )
+    line(
+        "依据《北京市高技能人才研修培训工作管理办法》（京人社能发〔2022〕6号）第十八条“凡弄虚作假、违规骗取补贴资金的单位，一经查实，由市就业促进中心"
+        "取消承办单位资格，按拨付原渠道追回补贴资金；情节严重的，依照相关法律法规追究承办单位及责任人的法律责任”的规定，现决定："
+    )
+    line("一、追回的金额", face=HEI)
+    line(
+        "追回{{ '全部' if notice.whole }}补助资金{{ notice.amount }}元（人民币{{ notice.capitals }}）"
+        "{{ '，涉及学员' ~ notice.people | length ~ '人，名单附后' if notice.people }}。"
+    )
+    line("二、退回的方式", face=HEI)
+    line(
+        "请于　　　　年　　月　　日前，按拨付原渠道退回上述款项。汇款附言请写明“{{ notice.project }}退回补助”。"
+        "收款户名：　　　　　　　　　　开户行：　　　　　　　　　　账号：　　　　　　　　　　"
+    )
+    line("三、其他", face=HEI)
+    line(
+        "{{ '自' ~ notice.day ~ '起取消你单位承办资格。' if notice.disqualified }}逾期不退回的，依照相关法律法规处理。对本决定有异议的，可依法申请行政复议或者提起行政诉讼。"
+    )
+    line("", indent=0)
+    for text, characters in (("北京市就业促进中心", 3.5), ("{{ notice.day }}", 4)):
+        signature = write(document.add_paragraph(), text, align=RIGHT)
+        signature.paragraph_format.right_indent = Pt(16 * characters)
+        signature.paragraph_format.keep_with_next = text != "{{ notice.day }}"
+    cut = write(document.add_paragraph(), "…………………………………………………………………", size=14, align=CENTER, line=None, before=12)
+    cut.paragraph_format.keep_with_next = True
+    title = write(document.add_paragraph(), "送 达 回 执", HEI, 14, CENTER, line=None, before=4)
+    title.paragraph_format.keep_with_next = True
+    made = table(document, [26, 64, 26, 40])
+    row(made, ["文书编号", "{{ notice.number }}", "项目编号", "{{ notice.project }}"], 12, centred=(0, 2), tall=9)
+    row(made, ["签收人", "", "签收日期", "　　年　　月　　日"], 12, centred=(0, 2), tall=9)
+    merged(made, "单位盖章", "", 16)
+    for cell in (cell for each in made.rows[:-1] for cell in each.cells):
+        cell.paragraphs[0].paragraph_format.keep_with_next = True
+    tag(document, "{%p if notice.people %}")
+    attached = line("附件", face=HEI, indent=0)
+    attached.paragraph_format.page_break_before = True
+    line("涉及学员名单", face=TITLE, size=22, align=CENTER, indent=0)
+    listed = table(document, [16, 40, 60, 40])
+    head(listed, ["序号", "姓名", "身份证件号码", "追回金额(元)"], 12)
+    tag_row(listed, "{%tr for person in notice.people %}")
+    row(listed, ["{{ loop.index }}", "{{ person.name }}", "{{ person.id_number }}", "{{ person.amount }}"], 12, centred=(0, 1, 2, 3), tall=8)
+    tag_row(listed, "{%tr endfor %}")
+    write(document.add_paragraph(), "　", size=8, align=LEFT, line=None)
+    tag(document, "{%p endif %}")
+    return document
+
+
+def main(folder: Path = FOLDER) -> None:
+    save(certificate(), folder / "结业证书.docx")
+    save(recovery(), folder / "追回补助资金通知书.docx")
+
+
+if __name__ == "__main__":
+    main()

@@ -28,7 +28,7 @@ CUT_COLUMNS = ["name", "projects", "trainees_filed", "trainees_completed", "amou
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """The ledger's tables that a year is counted from: columns as in `ledger.models`, what is in force alone; payments with status and made_on."""
+    """The ledger's tables that a year is counted from: columns as in `ledger.models`, what is in force alone; payments with status, made_on and paid."""
 
     projects: pd.DataFrame
     filed: pd.DataFrame
@@ -46,7 +46,7 @@ class Recorded:
         columns = {
             "projects": ["project", "written", "name", "unit", "uscc", "industry", "occupation", "opening", "heads", "state", "unit_type", "district"],
             "filed": persons, "completed": persons, "claims": ["project", "claimed_amount"],
-            "payments": ["payment", "project", "headcount", "amount", "status", "made_on"], "payment_persons": ["payment", "person_key", "project"],
+            "payments": ["payment", "project", "headcount", "amount", "paid", "status", "made_on"], "payment_persons": ["payment", "person_key", "project"],
             "recoveries": ["project", "amount"], "incoming": ["project", "amount", "received_on"],
         }  # fmt: skip
         return cls(**{name: pd.DataFrame({column: pd.Series(dtype="object") for column in held}) for name, held in columns.items()})
@@ -80,9 +80,9 @@ class Year:
 
     @cached_property
     def payments(self) -> pd.DataFrame:
-        """The year's payments that reached the units."""
+        """The year's payments that reached the units; amount is what the bank moved."""
         held = self.own(self.recorded.payments)
-        return held[held["status"].isin(PAID)]
+        return held[held["status"].isin(PAID)].assign(amount=lambda rows: rows["paid"])
 
     @cached_property
     def stages(self) -> dict[str, set[str]]:
@@ -236,8 +236,9 @@ def accounts(year: Year) -> pd.DataFrame:
         return [int(sums.get(quarter, 0)) for quarter in quarters]
 
     status = payments["status"]
+    reached = payments[status.isin(PAID)].assign(amount=lambda rows: rows["paid"])
     table = pd.DataFrame({
         "quarter": list(quarters), "budget": [year.budgets.get(quarter) for quarter in quarters], "ordered": total(payments[status.isin(ORDERED)]),
-        "paid": total(payments[status.isin(PAID)]), "returned": total(payments[status.eq("returned")]), "recovered_in": total(incoming),
+        "paid": total(reached), "returned": total(payments[status.eq("returned")]), "recovered_in": total(incoming),
     })  # fmt: skip
     return table.assign(budget=table["budget"].astype("Int64"), spent=table["paid"] - table["recovered_in"])

@@ -24,7 +24,8 @@ from gaoji_batch.ledger.view import COLUMNS, LedgerView
 
 def frame(connection: Connection, query: Select | Table) -> pd.DataFrame:
     """A query's rows; columns as in the database."""
-    result = connection.execute(select(query) if isinstance(query, Table) else query)
+    result = connection.execute(select(query) if isinstance(query, Table) else query    transfers,
+)
     return pd.DataFrame(result.fetchall(), columns=list(result.keys()))
 
 
@@ -65,10 +66,12 @@ def claims_of(connection: Connection) -> pd.DataFrame:
 
 
 def payments_of(connection: Connection) -> pd.DataFrame:
-    """All payments with their newest status, and made_on, the day of their batch; in the order of their numbers."""
+    """All payments with their newest status, made_on, the day of their batch, and paid, what the bank moved; in the order of their numbers."""
     own = frame(connection, select(payments, batches.c.made_on).join(batches, batches.c.batch == payments.c.batch))
     states = frame(connection, _newest(payment_states, "payment")).set_index("payment")["status"]
-    return own.assign(status=own["payment"].map(states)).sort_values(["quarter", "payment"], ignore_index=True)
+    moved = frame(connection, select(transfers).where(transfers.c.outcome == "paid").order_by(transfers.c.seq))
+    paid = own["payment"].map(moved.drop_duplicates("payment", keep="last").set_index("payment")["amount"]).fillna(own["amount"]).astype("int64")
+    return own.assign(status=own["payment"].map(states), paid=paid).sort_values(["quarter", "payment"], ignore_index=True)
 
 
 def view_of(connection: Connection, key: bytes) -> LedgerView:

@@ -67,7 +67,7 @@ class Book:
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.7)
-        sheet.set_footer(f"&L&8{self.foot}&C&8&A&R&8第&P页，共&N页")
+        sheet.set_footer(f"&L&8 {self.foot}&C&8&A&R&8第&P页，共&N页")
         sheet.hide_gridlines(2)
         if colour:
             sheet.set_tab_color(colour)

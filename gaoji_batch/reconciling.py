@@ -13,7 +13,7 @@ from functools import cached_property
 import pandas as pd
 
 from gaoji_batch.dates import quarter_days
-from gaoji_batch.settling import ASTRAY, PAID, SENT_BACK
+from gaoji_batch.settling import ASTRAY, PAID, SENT_BACK, paid_out
 
 CANCELLED = ("终止", "撤销")
 FIELDS = [
@@ -86,19 +86,12 @@ class Reconciling:
         """The payment in force of each project: index project; the columns of payments, and paid (yuan)."""
         rows = self.books.payments
         rows = rows[rows["status"].ne("cancelled")]
-        return rows.drop_duplicates("project", keep="last").assign(paid=lambda held: held["payment"].map(self._paid()).fillna(0)).set_index("project")
+        return rows.drop_duplicates("project", keep="last").assign(paid=lambda held: held["payment"].map(paid_out(self.settled)).fillna(0)).set_index("project")
 
     @cached_property
     def settled(self) -> pd.DataFrame:
         """The transfers that settle a payment."""
         return self.transfers[self.transfers["payment"].ne("")]
-
-    def _paid(self) -> dict[str, int]:
-        """Yuan that went out for each payment and did not come back."""
-        paid: dict[str, int] = {}
-        for row in self.settled.itertuples():
-            paid[row.payment] = paid.get(row.payment, 0) + int(row.amount) if row.kind == PAID else 0
-        return paid
 
     @cached_property
     def astray(self) -> pd.DataFrame:

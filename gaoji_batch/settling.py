@@ -48,6 +48,14 @@ def settle(transfers: pd.DataFrame, known: Known) -> pd.DataFrame:
     return pd.DataFrame([books.take(row, payment, project) for row, (payment, project) in placed], columns=OUTCOMES).astype({"amount": "Int64"})
 
 
+def paid_out(outcomes: pd.DataFrame) -> dict[str, int]:
+    """payment → yuan that went out for it and did not come back. outcomes: in the order they happened."""
+    paid: dict[str, int] = {}
+    for row in outcomes[outcomes["payment"].ne("")].to_dict("records"):
+        paid[row["payment"]] = paid.get(row["payment"], 0) + int(row["amount"]) if row["kind"] == PAID else 0
+    return paid
+
+
 # ---- which payment a row speaks of
 
 

@@ -59,3 +59,27 @@ def certificates(task: Task, void: str, reissue: str, reason: str, by: str) -> i
     task.say(f"证书：{shown(done.folder / FOLDER)}", f"签收清单：{shown(done.folder / LIST)}")
     task.give({"issued": done.issued, "voided": done.voided, "counts": done.counts, "folder": str(done.folder)})
     return 1 if done.counts["reject"] else 0
+
+
+@command("recover", on=True)
+@click.argument("project", metavar="项目编号")
+@click.option("--reason", required=True, metavar="原因", help="追回的原因，写入通知书。")
+@click.option("--by", required=True, metavar="姓名", help="经办人。")
+@click.option("--person", "persons", multiple=True, metavar="证件号码", help="只追回这名学员的补助；可以写多次。不写时追回全部已支付的补助。")
+@click.option("--disqualify", is_flag=True, help="同时取消承办单位资格。")
+def recover(task: Task, project: str, reason: str, by: str, persons: tuple[str, ...], disqualify: bool) -> int:
+    """追回补助资金：记入台账，生成追回补助资金通知书，可同时取消承办单位资格。
+
+    按学员追回的，每人按该笔支付的补助标准计算。款项到账后执行gaoji reconcile，凭附言中的项目编号记入。
+
+    例：gaoji recover YX2026-001 --reason 虚报学员 --by 王敏 --disqualify
+
+    例：gaoji recover YX2026-001 --person 110101198503021019 --reason 未实际参加 --by 王敏
+    """
+    from gaoji_batch.commands.recover import Asked, run
+
+    done = run(task.workspace, Asked(project, reason, by, persons, disqualify), on=task.on, progress=task.progress)
+    task.say(f"决定向{done.unit}追回项目{done.project}的补助{done.amount}元" + ("，并取消其承办单位资格" if disqualify else ""))
+    task.say(f"通知书：{shown(done.notice)}")
+    task.give({"project": done.project, "unit": done.unit, "amount": done.amount, "whole": done.whole, "disqualified": disqualify, "folder": str(done.folder)})
+    return 0

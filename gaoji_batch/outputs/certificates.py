@@ -43,13 +43,13 @@ def write_list(rows: pd.DataFrame, path: Path, on: date, run: str) -> None:
     sheet = book.sheet("结业证书发放清单", "#1F4E79")
     again = dict(zip(rows["replaces"], rows["number"], strict=True))
     states = [_state(row, again) for row in rows.to_dict("records")]
-    days = [f"{_day(row['opening'])}至{_day(row['ending'])}" for row in rows.to_dict("records")]
+    days = [f"{_day(row['opening'])}\n至{_day(row['ending'])}" for row in rows.to_dict("records")]
     blank = [""] * len(rows)
     put_table(book, sheet, [
         Column("序号", list(range(1, len(rows) + 1)), 6, "count"), Column("证书编号", rows["number"].tolist(), 26, "code"),
         Column("姓名", rows["name"].tolist(), 10, "code"), Column("身份证件号码", rows["id_number"].tolist(), 21, "code"),
         Column("项目编号", rows["written"].tolist(), 14, "code"), Column("项目名称", rows["title"].tolist(), 22), Column("承办单位", rows["unit"].tolist(), 24),
-        Column("班期", days, 20, "code"), Column("发证日期", [_day(day) for day in rows["issued_on"]], 14, "code"), Column("状态", states, 18),
+        Column("班期", days, 17, "code"), Column("发证日期", [_day(day) for day in rows["issued_on"]], 14, "code"), Column("状态", states, 18),
         Column("签收人", blank, 11, fill=True), Column("签收日期", blank, 12, fill=True),
     ])  # fmt: skip
     book.book.close()

@@ -1,0 +1,167 @@
+"""追回补助资金 (article 18): records what a unit must give back, writes the notice, and can disqualify the unit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gaoji_batch import text
+from gaoji_batch.commands import ledgers
+from gaoji_batch.errors import GaojiError
+from gaoji_batch.progress import SILENT, Progress
+from gaoji_batch.workspace import Run, Workspace
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from sqlalchemy import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """project: as written; persons: ID numbers, none for all that was paid; disqualify: whether the unit loses its standing."""
+
+    project: str
+    reason: str
+    by: str
+    persons: tuple[str, ...] = ()
+    disqualify: bool = False
+
+
+@dataclass(slots=True)
+class Payment:
+    """A payment that money is to come back from. paid: yuan that went out and did not come back; recovered: yuan ordered back before."""
+
+    name: str
+    project: str
+    written: str
+    title: str
+    unit: str
+    uscc: str
+    per_head: int
+    paid: int
+    recovered: int
+    paid_on: str
+    keys: set[str]
+    keys_back: set[str]
+
+
+@dataclass(slots=True)
+class RecoverResult:
+    """What was ordered back, and where the notice lies."""
+
+    project: str
+    unit: str
+    amount: int
+    whole: bool
+    notice: Path
+    folder: Path
+
+
+def run(workspace: Workspace, asked: Asked, *, on: date, progress: Progress = SILENT) -> RecoverResult:
+    """Orders money back: of the persons named, else all that was paid and not ordered back yet. GaojiError where that is more than was paid."""
+    if not asked.reason.strip() or not asked.by.strip():
+        raise GaojiError("追回补助资金须写明原因和经办人", "加上--reason 原因 --by 姓名")
+    with (
+        ledgers.opened(workspace, progress) as ledger,
+        workspace.new_run("recover", on=on, progress=progress, committed=ledger.holds_run) as made,
+    ):
+        from gaoji_batch.ledger.store import Actor
+
+        with ledger.transaction(Actor(asked.by), made.id, "recover", before_commit=made.seal) as tx:
+            payment = payment_of(tx.connection, text.fold(asked.project), asked.project)
+            keys = _keys(workspace, asked.persons, payment)
+            amount = payment.per_head * len(keys) if keys else payment.paid - payment.recovered
+            if payment.recovered + amount > payment.paid:
+                raise GaojiError(f"项目{payment.written}实际支付{payment.paid}元，已决定追回{payment.recovered}元，不能再追回{amount}元", "核对人员和金额")
+            whole = payment.recovered + amount == payment.paid
+            tx.append("recovered", payment.project, {
+                "payment": payment.name, "recovered_on": on.isoformat(), "amount": amount, "reason": asked.reason.strip(), "whole": whole, "persons": sorted(keys),
+            })  # fmt: skip
+            if asked.disqualify:
+                tx.append("disqualified", payment.project, {
+                    "unit": payment.unit, "uscc": payment.uscc, "cancelled_on": on.isoformat(), "reason": asked.reason.strip(),
+                })  # fmt: skip
+            people = _people(workspace, tx.connection, payment, keys)
+            name = _notice(workspace, asked, payment, amount, whole, people, made)
+        made.committed = True
+    return RecoverResult(payment.written, payment.unit, amount, whole, made.final / name, made.final)
+
+
+def payment_of(connection: Connection, project: str, said: str) -> Payment:
+    """The payment of a project that was paid, in whole or in part, and not ordered back in whole; GaojiError where there is none."""
+    from gaoji_batch.commands.reconcile import recorded_transfers
+    from gaoji_batch.ledger import frames
+    from gaoji_batch.ledger.models import payment_persons, recovered_persons, recoveries
+    from gaoji_batch.settling import paid_out
+
+    payments = frames.payments_of(connection)
+    own = payments[payments["project"].eq(project) & payments["status"].isin(["paid", "recovered"])]
+    if not len(own):
+        raise GaojiError(f"台账中项目{said}没有已支付的补助，不能追回", "先读入银行支付明细（gaoji reconcile）；尚未放行的批次用gaoji disburse --cancel撤销")
+    row = own.iloc[-1]
+    if row["status"] == "recovered":
+        raise GaojiError(f"项目{said}的补助已经全部决定追回", "到账情况见gaoji reconcile")
+    moved = recorded_transfers(connection)
+    moved = moved[moved["payment"].eq(row["payment"])]
+    before = frames.frame(connection, recoveries)
+    scheme = frames.projects_of(connection).set_index("project").loc[project]
+    return Payment(
+        str(row["payment"]), project, str(scheme["written"]), str(scheme["name"]), str(row["unit"]), str(row["uscc"]),
+        int(row["amount"]) // max(int(row["headcount"]), 1), paid_out(moved)[row["payment"]], int(before.loc[before["payment"].eq(row["payment"]), "amount"].sum()),
+        str(moved["day"].iloc[-1]), _of_payment(frames.frame(connection, payment_persons), row["payment"]),
+        _of_payment(frames.frame(connection, recovered_persons), row["payment"]),
+    )  # fmt: skip
+
+
+def _of_payment(rows: pd.DataFrame, payment: str) -> set[str]:
+    return set(rows.loc[rows["payment"].eq(payment), "person_key"])
+
+
+def _keys(workspace: Workspace, persons: tuple[str, ...], payment: Payment) -> set[str]:
+    """The keyed hashes of the persons named; GaojiError where one was not paid for, or was ordered back before."""
+    from gaoji_batch import ids, masking
+    from gaoji_batch.commands.staged import mark
+
+    keys = set()
+    for said in persons:
+        key, shown = mark(ids.normalise(said) or "", workspace.key), masking.mask_id(said)
+        if key not in payment.keys:
+            raise GaojiError(f"{shown}不在支付编号{payment.name}的补助人员中", "核对身份证件号码和项目编号")
+        if key in payment.keys_back:
+            raise GaojiError(f"{shown}的补助已经决定追回", "不要重复追回同一人")
+        keys.add(key)
+    return keys
+
+
+def _people(workspace: Workspace, connection: Connection, payment: Payment, keys: set[str]) -> list[dict[str, Any]]:
+    """The persons named in the notice, in the order of the register."""
+    from gaoji_batch.commands.named import people_of
+
+    if not keys:
+        return []
+    rows = people_of(workspace, connection, {payment.project})
+    return rows[rows["person_key"].isin(keys)].to_dict("records")
+
+
+def _notice(workspace: Workspace, asked: Asked, payment: Payment, amount: int, whole: bool, people: list[dict[str, Any]], made: Run) -> str:
+    """Writes 追回补助资金通知书; its name."""
+    from gaoji_batch.dates import chinese_date
+    from gaoji_batch.money import in_capitals
+    from gaoji_batch.outputs.safe_text import safe_name
+    from gaoji_batch.outputs.word_template import WordTemplate
+
+    number = made.id.split("-")[1]
+    content = WordTemplate(workspace.path, "追回补助资金通知书.docx").render({"notice": {
+        "number": f"高研追回〔{made.on.year}〕{made.on:%m%d}-{number}号", "unit": payment.unit, "project": payment.written, "name": payment.title,
+        "payment": payment.name, "paid": f"{payment.paid:,}", "paid_on": chinese_date(date.fromisoformat(payment.paid_on)),
+        "reason": asked.reason.strip().rstrip("。"), "whole": whole and not people and not payment.recovered, "amount": f"{amount:,}",
+        "capitals": in_capitals(amount), "disqualified": asked.disqualify, "day": chinese_date(made.on),
+        "people": [person | {"amount": f"{payment.per_head:,}"} for person in people],
+    }})  # fmt: skip
+    name = f"追回补助资金通知书-{safe_name(payment.written)}.docx"
+    (made.folder / name).write_bytes(content)
+    made.personal(name)
+    made.note(project=payment.written, unit=payment.unit, amount=amount, whole=whole, reason=asked.reason, disqualified=asked.disqualify)
+    return name

@@ -18,14 +18,14 @@ from gaoji_batch.ledger.models import (
     payments,
     persons,
     projects,
+    transfers,
 )  # fmt: skip
 from gaoji_batch.ledger.view import COLUMNS, LedgerView
 
 
 def frame(connection: Connection, query: Select | Table) -> pd.DataFrame:
     """A query's rows; columns as in the database."""
-    result = connection.execute(select(query) if isinstance(query, Table) else query    transfers,
-)
+    result = connection.execute(select(query) if isinstance(query, Table) else query)
     return pd.DataFrame(result.fetchall(), columns=list(result.keys()))
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from gaoji_batch import choices, text
 
-PROPOSED, WAITING, DECLINED = "拟立项", "待补评", "不予立项"
+PROPOSED, HELD, WAITING, DECLINED = "拟立项", "待核实", "待补评", "不予立项"
 VALID, ABSTAINED, PARTIAL, REPEATED, BLANK = "有效", "回避", "应当回避", "重复评分", "没有总分"
 MARK_COLUMNS = ["key", "project_name", "unit", "expert", "expert_employer", "score", "advised", "opinion", "standing", "median", "off"]
 
@@ -100,15 +100,15 @@ def ordered(rows: pd.DataFrame) -> pd.DataFrame:
 def decided(rows: pd.DataFrame, limits: Limits) -> pd.DataFrame:
     """The proposal: decision, heads and reasons (list of sentences) of each application, in the order of `rows` (as `ordered` gives them).
 
-    rows: project_name, unit, planned_heads, mean, experts, advised, tied, rejects (list of what stands against it). The year's cap and
-    the budget go to the best first; a unit's projects are counted with those approved already.
+    rows: project_name, unit, planned_heads, mean, experts, advised, tied, rejects and reviews (lists of what stands against it). The year's cap
+    and the budget go to the best first; a unit's projects are counted with those approved already. What waits for a ruling (HELD) keeps its heads.
     """
     taken, of_unit = 0, Counter(limits.approved_of_unit)
     out = []
     for row in rows.to_dict("records"):
         unit = text.fold(str(row["unit"]))
         decision, heads, reasons = _decided(row, limits, taken, of_unit[unit])
-        if decision == PROPOSED:
+        if decision in (PROPOSED, HELD):
             taken += heads
             of_unit[unit] += 1
         if row["tied"]:
@@ -131,7 +131,10 @@ def _decided(row: dict[str, Any], limits: Limits, taken: int, of_unit: int) -> t
     wanted, reasons = wanted_heads(row["planned_heads"], row["advised"], limits)
     if not wanted:
         return DECLINED, 0, reasons
-    return _within(wanted, reasons, limits, taken)
+    decision, heads, reasons = _within(wanted, reasons, limits, taken)
+    if decision == PROPOSED and row["reviews"]:
+        return HELD, heads, [f"实施方案有待核实的问题：{'、'.join(row['reviews'])}，核实后再定，名额暂予保留", *reasons]
+    return decision, heads, reasons
 
 
 def _within(wanted: int, reasons: list[str], limits: Limits, taken: int) -> tuple[str, int, list[str]]:

@@ -16,7 +16,7 @@ from gaoji_batch.commands.reading import load
 from gaoji_batch.commands.validate import judge_all
 from gaoji_batch.commands.whatif import budgets
 from gaoji_batch.errors import GaojiError
-from gaoji_batch.findings import REJECT
+from gaoji_batch.findings import NOTE, REJECT, REVIEW
 from gaoji_batch.outputs import appraisal as outputs
 from gaoji_batch.outputs.appraisal import APPLICATION_COLUMNS, Proposal
 from gaoji_batch.progress import SILENT, Progress
@@ -65,12 +65,14 @@ def proposal(judged: Judged, policy: Policy, year: int, on: date) -> Proposal:
     marks = appraisal.marks(facts.frame("reviews"), limits.disagreement)
     rows = new.join(appraisal.summed(marks), on="key")
     rows["experts"] = rows["experts"].fillna(0).astype("int64")
-    rows = rows.assign(rejects=held_against(judged.findings, rows, True), others=held_against(judged.findings, rows, False))
+    rows = rows.assign(
+        **{name: held_against(judged.findings, rows, severity) for name, severity in (("rejects", REJECT), ("reviews", REVIEW), ("notes", NOTE))}
+    )
     rows = appraisal.decided(appraisal.ordered(rows), limits)
     by_key = dict(tuple(marks.groupby("key")))
     rows["remarks"] = [[*appraisal.remarks(by_key.get(row["key"], marks.iloc[:0]), limits), *_scheme_remarks(row, policy)] for row in rows.to_dict("records")]
-    lost = marks[~marks["key"].isin(set(known["key"]))].drop_duplicates("key")
-    told = [f"专家评审中的“{name}”（{unit}）在{year}年的实施方案中找不到" for name, unit in zip(lost["project_name"], lost["unit"], strict=True)]
+    lost = marks[~marks["key"].isin(known_keys(facts))].drop_duplicates("key")
+    told = [f"专家评审中的“{name}”（{unit}）没有对应的实施方案" for name, unit in zip(lost["project_name"], lost["unit"], strict=True)]
     told += judged.findings.loc[judged.findings["code"].eq("X001"), "message"].unique().tolist()
     overrides = {name: str(value) for name, value in policy.overrides.items()}
     working_days = int(policy.of("publicity.working_days", on))
@@ -98,10 +100,15 @@ def limits_of(facts: Facts, policy: Policy, year: int) -> Limits:
     )
 
 
-def held_against(findings: pd.DataFrame, rows: pd.DataFrame, rejects: bool) -> list[list[str]]:
-    """The titles of what stands against each application, on its row or its whole sheet: rejects, or all else."""
+def known_keys(facts: Facts) -> set[str]:
+    """What may have been scored: the applications of all years, and the projects that were approved."""
+    return {*appraisal.key_of(facts.applications), *appraisal.key_of(facts.frame("approved"))}
+
+
+def held_against(findings: pd.DataFrame, rows: pd.DataFrame, severity: str) -> list[list[str]]:
+    """The titles of what stands against each application with this severity, on its row or its whole sheet."""
     held = standing(findings)
-    held = held[held["form"].eq("application") & ~held["code"].isin(BY_RANK) & (held["severity"].eq(REJECT) == rejects)]
+    held = held[held["form"].eq("application") & ~held["code"].isin(BY_RANK) & held["severity"].eq(severity)]
     at = {place: own["title"].tolist() for place, own in held.assign(row=held["row"].fillna(0)).groupby(["sheet_key", "row"])}
     places = zip(rows["sheet"], rows["row"], strict=True)
     return [list(dict.fromkeys([*at.get((sheet, 0), []), *at.get((sheet, row), [])])) for sheet, row in places]

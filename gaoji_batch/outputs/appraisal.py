@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from gaoji_batch.appraisal import DECLINED, PROPOSED, WAITING, Limits
+from gaoji_batch.appraisal import DECLINED, HELD, PROPOSED, WAITING, Limits
 from gaoji_batch.dates import chinese_date
 from gaoji_batch.outputs import plain_page
 from gaoji_batch.outputs.book import Book, Column, colour_words, open_book, put, put_table
@@ -22,15 +22,15 @@ from gaoji_batch.outputs.word_template import WordTemplate
 NAME, NOTICE, LETTER = "项目评审建议.xlsx", "拟立项公示.docx", "立项通知.docx"
 APPLICATION_COLUMNS = [
     "key", "project_name", "unit", "uscc", "industry", "occupation", "planned_heads", "opening", "ending", "total_hours", "discussion_hours",
-    "filed_on", "experts", "mean", "spread", "advised", "decision", "heads", "reasons", "remarks", "rejects", "others",
+    "filed_on", "experts", "mean", "spread", "advised", "decision", "heads", "reasons", "remarks", "rejects", "reviews", "notes",
 ]  # fmt: skip
-KINDS = {PROPOSED: "pass", WAITING: "review", DECLINED: "reject"}
-_COLOURS = [(PROPOSED, "#E3F3E8", "#1E6B3A"), (WAITING, "#FDF3DA", "#8A5A00"), (DECLINED, "#FBE9E7", "#B42318")]
+KINDS = {PROPOSED: "pass", HELD: "review", WAITING: "review", DECLINED: "reject"}
+_COLOURS = [(PROPOSED, "#E3F3E8", "#1E6B3A"), (HELD, "#FDF3DA", "#8A5A00"), (WAITING, "#FDF3DA", "#8A5A00"), (DECLINED, "#FBE9E7", "#B42318")]
 
 
 @dataclass
 class Proposal:
-    """rows: applications not approved yet, best first (APPLICATION_COLUMNS; reasons, remarks, rejects and others are lists of text);
+    """rows: applications not approved yet, best first (APPLICATION_COLUMNS; reasons, remarks, rejects, reviews and notes are lists of text);
     marks: the experts' scores of these; remarks: what could not be matched; working_days: of the public notice."""
 
     year: int
@@ -48,11 +48,13 @@ class Proposal:
 
     @cached_property
     def totals(self) -> dict[str, int | None]:
-        """Heads and yuan: the cap, approved already, proposed now, left; the budget, what all these heads cost, left (None without a budget)."""
+        """Heads and yuan: the cap, approved already, proposed now, kept for what waits for a ruling, left; the budget, what all these heads cost, left (None without a budget)."""
         limits, heads = self.limits, int(self.proposed["heads"].sum())
-        committed = (limits.approved_heads + heads) * limits.per_head
+        held = int(self.rows.loc[self.rows["decision"].eq(HELD), "heads"].sum())
+        taken = limits.approved_heads + heads + held
+        committed = taken * limits.per_head
         return {
-            "cap": limits.cap, "approved": limits.approved_heads, "proposed": heads, "heads_left": limits.cap - limits.approved_heads - heads,
+            "cap": limits.cap, "approved": limits.approved_heads, "proposed": heads, "held": held, "heads_left": limits.cap - taken,
             "budget": limits.budget, "committed": committed, "budget_left": None if limits.budget is None else limits.budget - committed,
         }  # fmt: skip
 
@@ -103,7 +105,7 @@ def shown(found: Proposal) -> list[dict[str, Any]]:
     for rank, row in enumerate(found.rows.astype("object").to_dict("records"), 1):
         plain = _plain(row)
         days = {name: chinese_date(row[name]) if not pd.isna(row[name]) else "" for name in ("opening", "ending")}
-        told = {name: "；".join(plain[name]) for name in ("reasons", "remarks")} | {"others": "、".join(plain["others"])}
+        told = {name: "；".join(plain[name]) for name in ("reasons", "remarks")} | {name: "、".join(plain[name]) for name in ("reviews", "notes")}
         out.append(plain | days | told | {"rank": rank, "kind": KINDS[plain["decision"]], "heads": plain["heads"] or None})
     return out
 
@@ -126,7 +128,7 @@ def _ranking(book: Book, rows: list[dict[str, Any]]) -> None:
     columns = [
         ("名次", "rank", 6, "count"), ("建议", "decision", 10, "code"), ("申报方案", "project_name", 30, "text"), ("单位", "unit", 26, "text"),
         ("平均分", "mean", 9, "money"), ("极差", "spread", 8, "money"), ("有效评分数", "experts", 8, "count"), ("申请名额", "planned_heads", 9, "count"),
-        ("拟核定名额", "heads", 9, "count"), ("理由", "reasons", 40, "text"), ("评分提示", "remarks", 40, "text"), ("方案待核实的问题", "others", 24, "text"),
+        ("拟核定名额", "heads", 9, "count"), ("理由", "reasons", 40, "text"), ("评分提示", "remarks", 40, "text"), ("方案待核实的问题", "reviews", 24, "text"), ("方案的提示", "notes", 20, "text"),
     ]  # fmt: skip
     sheet = book.sheet("评审建议", "#1F4E79")
     looks = {"money": {"num_format": "0.##"}}
@@ -171,8 +173,8 @@ def _scores(book: Book, found: Proposal) -> None:
 def _constraints(book: Book, found: Proposal) -> None:
     totals, limits = found.totals, found.limits
     lines: list[tuple[str, Any]] = [
-        ("全年人数上限（人）", totals["cap"]), ("已立项人数（人）", totals["approved"]), ("本次拟立项人数（人）", totals["proposed"]), ("剩余名额（人）", totals["heads_left"]),
-        ("全年预算（元）", "未登记" if totals["budget"] is None else totals["budget"]), ("已立项和拟立项所需补助（元）", totals["committed"]),
+        ("全年人数上限（人）", totals["cap"]), ("已立项人数（人）", totals["approved"]), ("本次拟立项人数（人）", totals["proposed"]), ("待核实项目暂予保留的名额（人）", totals["held"]), ("剩余名额（人）", totals["heads_left"]),
+        ("全年预算（元）", "未登记" if totals["budget"] is None else totals["budget"]), ("已立项、拟立项和暂予保留的所需补助（元）", totals["committed"]),
         ("预算余额（元）", "—" if totals["budget_left"] is None else totals["budget_left"]), ("每班人数（人）", f"{limits.class_min}—{limits.class_max}"),
         ("每家单位项目数（个）", limits.per_unit), ("合格分", limits.passing), ("每个项目的有效评分数", limits.min_experts), ("评分分歧（分）", limits.disagreement),
         *(("提示", remark) for remark in found.remarks), *((f"改用的参数{name}", value) for name, value in found.overrides.items()),

@@ -15,7 +15,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from gaoji_batch import appraisal
-from gaoji_batch.appraisal import DECLINED, PROPOSED, WAITING, Limits
+from gaoji_batch.appraisal import DECLINED, HELD, PROPOSED, WAITING, Limits
 from gaoji_batch.commands import appraise, reading
 from gaoji_batch.commands.validate import judge_all
 from gaoji_batch.errors import GaojiError
@@ -78,7 +78,9 @@ def ranked(*rows: tuple[str, str, int, float | None], **more: Any) -> list[tuple
     """(name, unit, planned heads, mean) → (name, decision, heads), best first."""
     frame = pd.DataFrame(rows, columns=["project_name", "unit", "planned_heads", "mean"])
     experts = frame["mean"].notna() * 3
-    frame = frame.assign(spread=5.0, filed_on=pd.Timestamp("2026-02-01"), experts=experts, advised=pd.NA, rejects=[[] for _ in rows])
+    frame = frame.assign(
+        spread=5.0, filed_on=pd.Timestamp("2026-02-01"), experts=experts, advised=pd.NA, rejects=[[] for _ in rows], reviews=[[] for _ in rows]
+    )
     found = appraisal.decided(appraisal.ordered(frame), limits(**more))
     return list(zip(found["project_name"], found["decision"], found["heads"], strict=True))
 
@@ -98,6 +100,17 @@ def test_a_units_third_project_gives_way_and_the_next_unit_moves_up() -> None:
     assert [decision for _, decision, _ in found] == [PROPOSED, PROPOSED, DECLINED, PROPOSED]
 
 
+def test_an_open_review_holds_an_application_and_keeps_its_heads() -> None:
+    frame = pd.DataFrame({
+        "project_name": ["甲", "乙", "丙"], "unit": ["甲", "甲", "甲"], "planned_heads": 30, "mean": [90.0, 80.0, 70.0], "spread": 5.0, "experts": 3,
+        "advised": pd.NA, "filed_on": pd.Timestamp("2026-02-01"), "rejects": [[], [], []], "reviews": [["承办单位不符"], [], []],
+    })  # fmt: skip
+    found = appraisal.decided(appraisal.ordered(frame), limits(cap=850, approved_heads=800))
+    assert list(zip(found["decision"], found["heads"], strict=True)) == [(HELD, 30), (PROPOSED, 20), (DECLINED, 0)]
+    assert found["reasons"][0][0] == "实施方案有待核实的问题：承办单位不符，核实后再定，名额暂予保留"
+    assert found["reasons"][2] == ["承办单位已有2个项目（含已立项），每家单位不超过2个"]
+
+
 def test_without_scores_enough_an_application_waits() -> None:
     assert ranked(("甲", "甲", 30, None), ("乙", "乙", 30, 59.9)) == [("乙", DECLINED, 0), ("甲", WAITING, 0)]
 
@@ -105,7 +118,7 @@ def test_without_scores_enough_an_application_waits() -> None:
 def test_a_tie_is_settled_by_spread_then_filing_and_said() -> None:
     frame = pd.DataFrame({
         "project_name": ["甲", "乙", "丙"], "unit": ["甲", "乙", "丙"], "planned_heads": 30, "mean": 80.0, "spread": [6.0, 4.0, 4.0], "experts": 3, "advised": 30,
-        "filed_on": pd.to_datetime(["2026-02-01", "2026-02-03", "2026-02-02"]), "rejects": [[], [], []],
+        "filed_on": pd.to_datetime(["2026-02-01", "2026-02-03", "2026-02-02"]), "rejects": [[], [], []], "reviews": [[], [], []],
     })  # fmt: skip
     found = appraisal.decided(appraisal.ordered(frame), limits())
     assert found["project_name"].tolist() == ["丙", "乙", "甲"]
@@ -144,11 +157,12 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, appraise.
     held.keys["application"] = {"填报日期": date(2026, 2, 10)}
     held.rows["application"] = [
         application("<b>焊接</b>新技术研修", 1), application("数控加工研修", 2, 统一社会信用代码="91110105MA0000000A"), application("电工研修", 3, 总学时=70),
-        application("钳工研修", 4),
+        application("钳工研修", 4), application("茶艺研修", 6, 产业领域="其他产业"), application("去年的研修", 7, 开班日期=date(2025, 5, 11), 结业日期=date(2025, 5, 22)),
     ]  # fmt: skip
     held.rows["approved"] = [application("汽修研修", 5) | {"项目编号": "GJ2026-001", "核定人数": 30, "立项日期": date(2026, 1, 5)}]
     held.rows["reviews"] = [
         *scores("<b>焊接</b>新技术研修", 1, 90, 88, 60), *scores("数控加工研修", 2, 99, 99, 99), *scores("电工研修", 3, 80, 82, 81), *scores("不存在的研修", 4, 80),
+        *scores("茶艺研修", 6, 70, 70, 70), *scores("去年的研修", 7, 80), *scores("汽修研修", 5, 80),
     ]  # fmt: skip
     held.rows["budget"] = [{"年度": 2026, "季度": None, "预算金额": 1000000}]
     workspace = made(held, tmp_path_factory.mktemp("appraise"))
@@ -158,16 +172,18 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, appraise.
 def test_the_proposal_ranks_excludes_and_explains(done: tuple[Workspace, appraise.AppraiseResult]) -> None:
     told = json.loads((done[1].folder / "appraisal.json").read_text(encoding="utf-8"))
     assert [(one["project_name"], one["decision"], one["heads"]) for one in told["applications"]] == [
-        ("数控加工研修", DECLINED, 0), ("电工研修", PROPOSED, 25), ("<b>焊接</b>新技术研修", PROPOSED, 25), ("钳工研修", WAITING, 0),
+        ("数控加工研修", DECLINED, 0), ("电工研修", PROPOSED, 25), ("<b>焊接</b>新技术研修", PROPOSED, 25),
+        ("茶艺研修", HELD, 25), ("钳工研修", WAITING, 0),
     ]  # fmt: skip
-    best, second, third, _ = told["applications"]
+    best, second, third, held, _ = told["applications"]
     assert best["reasons"] == ["实施方案有未解决的问题：统一社会信用代码错误"]
     assert second["remarks"] == ["总学时70，少于80学时（第九条）"]
     assert third["remarks"] == ["孙某评60分，与中位分88分相差超过15分，建议复议"]
+    assert held["reviews"] == ["不在常用取值内"] and "不在常用取值内" in held["reasons"][0]
     assert told["totals"] == {
-        "cap": 800, "approved": 30, "proposed": 50, "heads_left": 720, "budget": 1000000, "committed": 400000, "budget_left": 600000,
+        "cap": 800, "approved": 30, "proposed": 50, "held": 25, "heads_left": 695, "budget": 1000000, "committed": 525000, "budget_left": 475000,
     }  # fmt: skip
-    assert told["remarks"] == ["专家评审中的“不存在的研修”（北京4号测试技师学院）在2026年的实施方案中找不到"]
+    assert told["remarks"] == ["专家评审中的“不存在的研修”（北京4号测试技师学院）没有对应的实施方案"]
 
 
 def test_the_completed_workbook_is_a_valid_register(done: tuple[Workspace, appraise.AppraiseResult]) -> None:

@@ -23,8 +23,8 @@ _SYSTEM = {
 
 
 @contextmanager
-def ended() -> Iterator[None]:
-    """Turns whatever stops a command into one line and its exit status."""
+def ended(verbose: bool = False) -> Iterator[None]:
+    """Turns whatever stops a command into one line and its exit status. verbose: whether the places of an internal error are shown before it."""
     try:
         yield
     except click.exceptions.Exit as leaving:
@@ -37,6 +37,8 @@ def ended() -> Iterator[None]:
     except GaojiError as error:
         _stop(error.what, error.remedy)
     except (KeyboardInterrupt, click.Abort):
+        if sys.stderr.isatty():
+            click.echo(err=True)  # leaves the line of the ^C
         _stop("已中断，未完成的结果没有保留", "重新运行即可")
     except BrokenPipeError:
         sys.stderr.close()
@@ -48,7 +50,7 @@ def ended() -> Iterator[None]:
     except MemoryError:
         _stop("内存不足", "关闭其他程序，或在gaoji.toml中调低[evidence] memory后重新运行")
     except Exception as error:
-        if "--verbose" in sys.argv:
+        if verbose:
             _show(error)
         _stop(f"程序内部错误（{type(error).__name__}）", "加--verbose重新运行，把输出交给系统维护人员")
 

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from contextlib import suppress
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from queue import SimpleQueue
@@ -64,6 +65,7 @@ class LocalWorkers(Executor):
         self.shutdown(wait=kind is None, cancel_futures=kind is not None)
 
     def _serve(self, worker: _Worker) -> None:
+        _leave_interrupts()
         try:
             while (request := self._requests.get()) is not None:
                 future, fn, args, kwargs = request
@@ -132,6 +134,13 @@ class _Worker:
             process.join(10)
             return None
         return process.exitcode
+
+
+def _leave_interrupts() -> None:
+    """Ctrl-C is for the main thread: blocked in this thread, it is blocked in the process that it starts, from that one's first moment."""
+    if sys.platform != "win32":
+        resource_tracker.ensure_running()  # when it starts later, it lifts the block
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
 def _work(pipe: Connection, memory: int) -> None:

@@ -17,7 +17,7 @@ from gaoji_batch.forms.recognise import recognise
 from gaoji_batch.forms.schema import Form
 from gaoji_batch.forms.table import KeyValue, Table
 from gaoji_batch.intake.grid import Submission
-from gaoji_batch.sheets import describe, inherited
+from gaoji_batch.sheets import describe, inherited, states_a_day
 
 FAULT_COLUMNS = ["code", "file", "sheet", "sheet_name", "row", "column", "detail"]
 NUMBERED = ("roster", "plan", "assessment", "completion", "claim")
@@ -269,7 +269,7 @@ def _unreadable_keys(tables: list[Table], forms: dict[str, Form], silent: set[in
             said = text.clean(cell.value)
             if said is None or name in {column.name for column in forms[table.form].columns if column.field in table.columns}:
                 continue
-            if name in DAY_KEYS and dates.read_date(cell.value) is None and any(ch.isdigit() for ch in said):
+            if name in DAY_KEYS and dates.read_date(cell.value) is None and states_a_day(cell.value):
                 rows.append((table.form, at, name, "D106", f"填写的是“{said}”", ""))
             if name in HOUR_KEYS and quantities.hours(cell.value) is None:
                 rows.append((table.form, at, name, "D110", f"填写的是“{said}”，应为学时数", "只填数字，不带文字"))

@@ -84,7 +84,7 @@ def _sheet(table: Table, keys: dict[str, KeyValue], forms: dict[str, Form], rece
         "class_no": quantities.class_number(said.get(CLASS)),
         "received_on": received.get(table.file),
         "stated_on": dates.read_date(said.get(FILED_ON)),
-        "stated_written": _stated(said.get(FILED_ON)),
+        "stated_written": states_a_day(said.get(FILED_ON)),
         "opening": dates.read_date(said.get("开班日期")),
         "ending": dates.read_date(said.get("结业日期")),
         "total_hours": quantities.hours(said.get("总学时")),
@@ -93,7 +93,7 @@ def _sheet(table: Table, keys: dict[str, KeyValue], forms: dict[str, Form], rece
     }
 
 
-def _stated(value: object) -> bool:
+def states_a_day(value: object) -> bool:
     """Whether a day is written at all: '　年　月　日' left blank is none."""
     said = text.clean(value)
     return said is not None and not _BLANK_DAY.fullmatch(text.fold(said))

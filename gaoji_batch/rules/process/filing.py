@@ -92,6 +92,7 @@ def differs_from_the_scheme(facts: Facts) -> pd.DataFrame:
     """
     live = facts.with_class(facts.in_force[facts.in_force["form"].isin(TITLES)])
     live = live[live["approved"]]
+    workbook = live["sheet"].map(facts.batch.sheets["workbook"])
     stated = facts.batch.sheets.reindex(live["sheet"]).set_axis(live.index)
     found = []
     for field, item in ITEMS.items():
@@ -100,10 +101,17 @@ def differs_from_the_scheme(facts: Facts) -> pd.DataFrame:
             other = said.ne("") & planned.notna() & ~facts.same_text(said, planned)
         else:
             other = said.notna() & planned.notna() & said.ne(planned.astype(said.dtype))
+        other &= _said_here(facts, live["sheet"], [workbook, live["project"]], item)
         told = live.assign(item=item, key=item, stated=_told(field, said), planned=_told(field, planned))
         found.append(told[other.fillna(False).astype("bool")][["sheet", "key", "form", "item", "stated", "planned", "project"]])
     both = pd.concat([*found, _occupations(facts)], ignore_index=True)
     return both.assign(title=both["form"].map(TITLES), of_project=both["project"]).drop(columns=["form", "project"])
+
+
+def _said_here(facts: Facts, sheets: pd.Series, together: list[pd.Series], item: str) -> pd.Series:
+    """Whether a sheet says an item itself; one that only inherits it counts where no roster or plan of its workbook and project says it."""
+    own = sheets.map(lambda sheet: item in facts.batch.tables[sheet].key_values).astype("bool")
+    return own | ~own.groupby(together).transform("any")
 
 
 def _told(field: str, values: pd.Series) -> pd.Series:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from fnmatch import fnmatch
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from gaoji_batch import __version__, resources
+from gaoji_batch import resources
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.progress import SILENT, Progress
+from gaoji_batch.runs import HIDDEN, Run, point, sync_folder
 from gaoji_batch.settings import Settings, load
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ SETTINGS = "gaoji.toml"
 FOLDERS = ("inbox", "center", "extracts", "out")
 JUNK = ("~$*", ".~lock*", "thumbs.db", "desktop.ini", ".ds_store")
 """Lock and temporary files, by name in lower case: passed over, and listed in run.json as such."""
-HIDDEN = ".part-"
 
 
 @dataclass
@@ -180,9 +179,9 @@ class Workspace:
         run = hidden.name.removeprefix(HIDDEN)
         target = self.out / run
         hidden.replace(target)
-        _sync_folder(self.out)
+        sync_folder(self.out)
         command = run.split("-", 2)[2]
-        _point(self.out / ("latest" if command == "validate" else f"latest-{command}"), target)
+        point(self.out / ("latest" if command == "validate" else f"latest-{command}"), target)
 
     def latest(self, command: str = "validate") -> Path | None:
         """The newest complete run of a command; None where there is none."""
@@ -201,57 +200,6 @@ class Workspace:
         return [path for path in folders if not command or path.name.split("-", 2)[2] == command]
 
 
-@dataclass
-class Run:
-    """One run that is being written. `folder` is hidden until the run is whole; `notes` go into run.json."""
-
-    workspace: Workspace
-    command: str
-    on: date
-    id: str
-    notes: dict[str, Any] = field(default_factory=dict)
-    started: datetime = field(default_factory=lambda: datetime.now().astimezone())
-    committed: bool = False
-    sealed: bool = False
-
-    @property
-    def folder(self) -> Path:
-        return self.workspace.out / f"{HIDDEN}{self.id}"
-
-    @property
-    def final(self) -> Path:
-        """Where the folder lies once the run is whole."""
-        return self.workspace.out / self.id
-
-    def note(self, **values: Any) -> None:
-        """Adds fields to run.json."""
-        self.notes.update(values)
-
-    def personal(self, *paths: str) -> None:
-        """Outputs of this run that hold personal data in the clear."""
-        self.notes["personal"] = sorted({*self.notes.get("personal", []), *paths})
-
-    def seal(self) -> None:
-        """Writes run.json, last of all, and sees the files onto the disk; a command that writes the ledger seals before it commits."""
-        if self.sealed:
-            return
-        finished = datetime.now().astimezone()
-        content: dict[str, Any] = {"run": self.id, "command": self.command, "on": self.on.isoformat(), "version": __version__, "versions": _versions()}
-        content |= {"personal": [], "overrides": {name: str(value) for name, value in self.workspace.settings.policy.items()}} | self.notes
-        content |= {"started": self.started.isoformat(timespec="seconds"), "finished": finished.isoformat(timespec="seconds")}
-        content |= {"seconds": round((finished - self.started).total_seconds(), 2)}
-        path = self.folder / "run.json"
-        path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
-        _sync_tree(self.folder)
-        self.sealed = True
-
-
-def _versions() -> dict[str, str]:
-    from importlib.metadata import version
-
-    return {name: version(name) for name in ("pandas", "openpyxl", "pandera", "duckdb", "python-calamine")}
-
-
 def _walk(folder: Path) -> list[Path]:
     """All files below a folder, sorted by path; links to folders are not followed."""
     found: list[Path] = []
@@ -264,54 +212,6 @@ def _walk(folder: Path) -> list[Path]:
 
 def _junk(path: Path) -> bool:
     return any(fnmatch(path.name.lower(), pattern) for pattern in JUNK)
-
-
-def _point(link: Path, target: Path) -> None:
-    """Points a link at a run: a link, on Windows a junction, else a text file that names it."""
-    fresh = link.with_name(f".{link.name}-new")
-    try:
-        fresh.unlink(missing_ok=True)
-        fresh.symlink_to(target.name, target_is_directory=True)
-        fresh.replace(link)
-    except OSError:
-        fresh.unlink(missing_ok=True)
-        if not _junction(link, target):
-            fresh.write_text(target.name + "\n", encoding="utf-8")
-            fresh.replace(link)
-
-
-def _junction(link: Path, target: Path) -> bool:
-    """A junction, which Windows allows to everybody; False elsewhere or where it is refused."""
-    try:
-        from _winapi import CreateJunction  # type: ignore[attr-defined]
-    except ImportError:
-        return False
-    try:
-        if link.is_dir():
-            link.rmdir()
-        CreateJunction(str(target), str(link))
-    except OSError:
-        return False
-    return True
-
-
-def _sync_tree(folder: Path) -> None:
-    """Sees every file of a folder, and the folder itself, onto the disk."""
-    for top, _, files in os.walk(folder):
-        for name in files:
-            with (Path(top) / name).open("rb") as file, suppress(OSError):
-                os.fsync(file.fileno())
-        _sync_folder(Path(top))
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 _FIRST_SETTINGS = """# 工作区设置。空文件即可使用，各项都有默认值；可设的项目见分析员手册“设置”一章。

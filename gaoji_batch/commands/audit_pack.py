@@ -14,7 +14,8 @@ from gaoji_batch.commands.reading import load
 from gaoji_batch.commands.validate import judge_all
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.progress import SILENT, Progress
-from gaoji_batch.workspace import Run, Workspace
+from gaoji_batch.runs import Run
+from gaoji_batch.workspace import Workspace
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from gaoji_batch.commands import ledgers
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.progress import SILENT, Progress
-from gaoji_batch.workspace import Run, Workspace
+from gaoji_batch.runs import Run
+from gaoji_batch.workspace import Workspace
 
 if TYPE_CHECKING:
     import pandas as pd

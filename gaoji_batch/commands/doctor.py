@@ -17,7 +17,8 @@ from gaoji_batch.commands.reading import Loaded, load
 from gaoji_batch.commands.validate import judge_all
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.progress import SILENT, Progress
-from gaoji_batch.workspace import HIDDEN, Workspace
+from gaoji_batch.runs import HIDDEN
+from gaoji_batch.workspace import Workspace
 
 if TYPE_CHECKING:
     from gaoji_batch.commands.judged import Judged

@@ -76,7 +76,8 @@ def two_commits() -> None:
 
 def sheet_first() -> None:
     """A broken variant: the run's folder is published before the transaction commits."""
-    from gaoji_batch.workspace import Run, Workspace
+    from gaoji_batch.runs import Run
+    from gaoji_batch.workspace import Workspace
 
     seal, publish = Run.seal, Workspace._publish
 

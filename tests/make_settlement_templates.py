@@ -89,14 +89,16 @@ def recovery() -> Any:
         "{{ '，涉及学员' ~ notice.people | length ~ '人，名单附后' if notice.people }}。"
     )
     line("二、退回的方式", face=HEI)
-    line(
-        "请于　　　　年　　月　　日前，按拨付原渠道退回上述款项。汇款附言请写明“{{ notice.project }}退回补助”。"
-        "收款户名：　　　　　　　　　　开户行：　　　　　　　　　　账号：　　　　　　　　　　"
-    )
-    line("三、其他", face=HEI)
+    line("请于　　　　年　　月　　日前，按拨付原渠道退回上述款项。汇款附言请写明“{{ notice.project }}退回补助”。")
+    for label in ("收款户名：", "开 户 行：", "账　　号："):
+        line(label)
+    line("三、其他", face=HEI).paragraph_format.keep_with_next = True
     line(
         "{{ '自' ~ notice.day ~ '起取消你单位承办资格。' if notice.disqualified }}逾期不退回的，依照相关法律法规处理。对本决定有异议的，可依法申请行政复议或者提起行政诉讼。"
     )
+    tag(document, "{%p if notice.people %}")
+    line("附件：涉及学员名单")
+    tag(document, "{%p endif %}")
     line("", indent=0)
     for text, characters in (("北京市就业促进中心", 3.5), ("{{ notice.day }}", 4)):
         signature = write(document.add_paragraph(), text, align=RIGHT)
@@ -108,7 +110,7 @@ def recovery() -> Any:
     title.paragraph_format.keep_with_next = True
     made = table(document, [26, 64, 26, 40])
     row(made, ["文书编号", "{{ notice.number }}", "项目编号", "{{ notice.project }}"], 12, centred=(0, 2), tall=9)
-    row(made, ["签收人", "", "签收日期", "　　年　　月　　日"], 12, centred=(0, 2), tall=9)
+    row(made, ["签收人", "", "签收日期", "　　年　　月　日"], 12, centred=(0, 2), tall=9)
     merged(made, "单位盖章", "", 16)
     for cell in (cell for each in made.rows[:-1] for cell in each.cells):
         cell.paragraphs[0].paragraph_format.keep_with_next = True

@@ -14,6 +14,7 @@ import pandas as pd
 from gaoji_batch import decisions, groups, resources
 from gaoji_batch.batch import Batch
 from gaoji_batch.data_files import read_yaml
+from gaoji_batch.evidence import candidates
 from gaoji_batch.evidence.source import Evidence, evidence_of, scan_all
 from gaoji_batch.findings import collect
 from gaoji_batch.ledger.view import LedgerView
@@ -40,8 +41,9 @@ def judge(
     batch: Batch, policy: Policy, extracts: Sequence[Path], cache: Path, settings: Settings, ledger: LedgerView,
     *, on: date, key: bytes, bound: Mapping[str, list[str]],
 ) -> Judged:  # fmt: skip
-    """Reads the extracts, then `judge_on`."""
-    scanned = scan_all(extracts, people_of(batch), batch.forms, settings.evidence, cache)
+    """Reads the extracts, for damaged ID numbers under what they may have been too, then `judge_on`."""
+    people = pd.concat([people_of(batch), candidates.numbers(candidates.damaged(batch))], ignore_index=True)
+    scanned = scan_all(extracts, people, batch.forms, settings.evidence, cache)
     return judge_on(batch, policy, evidence_of(scanned, policy), settings, ledger, on=on, key=key, bound=bound)
 
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from gaoji_batch.commands.reading import Loaded, load
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.progress import SILENT, Progress
-from gaoji_batch.workspace import Run, Workspace
+from gaoji_batch.runs import Run
+from gaoji_batch.workspace import Workspace
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -94,17 +95,19 @@ def report_of(workspace: Workspace, loaded: Loaded, judged: Judged, made: Run) -
     """What every output is rendered from."""
     from gaoji_batch import verdicts
     from gaoji_batch.changes import compare
+    from gaoji_batch.evidence import candidates
     from gaoji_batch.outputs.records import read_findings
     from gaoji_batch.outputs.report import Report
 
     before = workspace.latest("validate")
-    facts = judged.facts
+    facts, privacy = judged.facts, workspace.settings.privacy
+    maybe = candidates.insured(candidates.damaged(loaded.batch), facts.evidence.insurance, privacy)
     return Report(
         findings=judged.findings, projects=verdicts.of_projects(facts, judged.findings),
-        trainees=verdicts.of_trainees(facts, judged.findings, workspace.settings.privacy), files=files_of(loaded, judged.findings),
+        trainees=verdicts.of_trainees(facts, judged.findings, privacy), files=files_of(loaded, judged.findings),
         sheets=loaded.batch.sheets, causes=judged.causes, changes=compare(read_findings(before) if before else None, judged.findings),
         workspace=workspace.path, run=made.id, on=made.on, overrides={name: str(value) for name, value in loaded.policy.overrides.items()},
-        rules=rule_infos(loaded.policy), yearly=facts.yearly_heads,
+        rules=rule_infos(loaded.policy), yearly=facts.yearly_heads, candidates=maybe,
     )  # fmt: skip
 
 

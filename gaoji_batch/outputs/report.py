@@ -39,6 +39,7 @@ class Report:
     causes: group, code, title, file, sheet, column, count, cause, remedy.
     changes: change (CLEARED, NEW or UNCHANGED) and FIELDS, against the validate run before; no rows if there is none.
     overrides: parameter → value as `gaoji.toml` overrides the policy; every output that a person reads says so.
+    candidates: (sheet key, row) → what a damaged ID number may have been, masked; for the analyst's workbook alone.
     yearly: calendar year → (approved heads, the year's cap), as Q0603 counts them.
     """
 
@@ -55,6 +56,7 @@ class Report:
     overrides: Mapping[str, str]
     rules: Mapping[str, RuleInfo]
     yearly: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    candidates: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     @property
     def day(self) -> str:

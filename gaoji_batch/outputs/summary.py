@@ -23,6 +23,7 @@ _RULING_WIDTHS = {
     "规则代码": 9, "项目编号": 16, "身份证件号码": 21, "处理意见": 11, "理由": 30, "核实人": 10, "核实日期": 12,
     "复核人": 10, "问题编号": 15,
 }  # fmt: skip
+_DAMAGED = ("D102", "D103")
 _REDUCIBLE = ("S1601", "S1602")
 _COLOURS = [
     ("不通过", "#FBE3E0", "#9B1C1C"),
@@ -85,20 +86,21 @@ def _causes(book: Book, report: Report) -> None:
 
 def _findings(book: Book, report: Report) -> None:
     sheet = book.sheet("审核问题", "#9B1C1C")
-    end = _finish(book, sheet, _finding_columns(report.findings), "未发现问题。")
+    end = _finish(book, sheet, _finding_columns(report), "未发现问题。")
     sheet.freeze_panes(1, 3)
     sheet.print_area(0, 0, max(end - 1, 1), _PRINTED)
     colour_words(book, sheet, (1, 0, max(end - 1, 1), 0), _COLOURS)
 
 
-def _finding_columns(found: pd.DataFrame) -> list[Column]:
+def _finding_columns(report: Report) -> list[Column]:
+    found = report.findings
     shown = found.assign(
         severity=found["severity"].map(SEVERITY_NAMES),
         status=[STATUS_NAMES[status] if severity != NOTE else "" for severity, status in zip(found["severity"], found["status"], strict=True)],
     )
     titles = FIELD_NAMES | {"title": "规则名称", "finding_id": "问题编号"}
     looks = {"amount": "money", "row": "count"}
-    return [
+    columns = [
         Column(
             titles[name],
             (_numbers if name in ("row", "amount") else _texts)(shown, name),
@@ -107,6 +109,13 @@ def _finding_columns(found: pd.DataFrame) -> list[Column]:
         )
         for name, width in _FINDING_WIDTHS.items()
     ]
+    return [*columns, Column("可能的号码", _candidates(found, report), 22)] if report.candidates else columns
+
+
+def _candidates(found: pd.DataFrame, report: Report) -> list[str]:
+    """What a damaged ID number may have been, beside its finding."""
+    places = zip(found["code"], found["sheet_key"], found["row"], strict=True)
+    return [report.candidates.get((sheet, row), "") if code in _DAMAGED else "" for code, sheet, row in places]
 
 
 def _projects(book: Book, report: Report) -> None:

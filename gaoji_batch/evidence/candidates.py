@@ -1,0 +1,101 @@
+"""What a damaged ID number may have been (D102, D103): offered to the analyst alone, masked, and never applied.
+
+A candidate passes the check, lies one slip of the pen from what was filed (a digit wrong, left out or doubled, two neighbours swapped, the
+last three lost to a number cell), and is insured under an employer of the very name that stands in the row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+import pandas as pd
+
+from gaoji_batch import ids, masking, text
+from gaoji_batch.batch import Batch
+from gaoji_batch.evidence.insurance import Insurance
+from gaoji_batch.settings import Privacy
+
+FORMS = ("roster", "completion")
+MOST = 500
+"""So many damaged numbers of a form are looked into; where there are more, columns are shifted and no pen has slipped."""
+_LOST = re.compile(r"(\d)\.?(\d{14,})[Ee]\+?17")
+
+
+def damaged(batch: Batch) -> pd.DataFrame:
+    """The rows whose ID number is damaged: sheet, row, filed (as written), employer (folded), near (numbers that it may have been)."""
+    parts = [pd.DataFrame({"sheet": [], "row": [], "filed": [], "employer": [], "near": []})]
+    faults = batch.field_faults[batch.field_faults["code"].isin(["D102", "D103"])]
+    for form in FORMS:
+        rows = batch.frames[form].loc[faults.loc[faults["form"].eq(form) & faults["index"].notna(), "index"]].head(MOST)
+        filed = batch.raw[form].loc[rows.index, "id_number"]
+        employer = text.fold_series(rows["employer"].fillna(""))
+        parts.append(rows[["sheet", "row"]].assign(filed=filed, employer=employer, near=filed.map(near_of)))
+    return pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
+
+
+def numbers(found: pd.DataFrame) -> pd.Series:
+    """Every number that the rows of `damaged` may have been, to be looked for in the extracts."""
+    return found["near"].explode().dropna().astype("object")
+
+
+def insured(found: pd.DataFrame, insurance: Insurance | None, privacy: Privacy) -> dict[tuple[int, int], str]:
+    """(sheet key, row) → the candidates, masked, that are insured under the row's employer; rows without one are left out."""
+    if insurance is None or found.empty:
+        return {}
+    near = found.explode("near").rename(columns={"near": "id_number"}).dropna(subset=["id_number"])
+    known = insurance.months[["id_number", "insured_by"]].dropna().drop_duplicates()
+    known = known[known["id_number"].isin(near["id_number"])]
+    known = known.assign(employer=text.fold_series(known["insured_by"]))
+    met = near.merge(known, on=["id_number", "employer"]).drop_duplicates(["sheet", "row", "id_number"]).sort_values(["sheet", "row", "id_number"])
+    said = [_said(number, filed, privacy) for number, filed in zip(met["id_number"], met["filed"], strict=True)]
+    said = met.assign(said=said).groupby(["sheet", "row"])["said"].agg("、".join)
+    return {(int(sheet), int(row)): named for (sheet, row), named in said.items()}
+
+
+def _said(number: str, filed: object, privacy: Privacy) -> str:
+    """A candidate masked, with the places where it differs from what was filed: these may be masked."""
+    masked = masking.mask_id(number, privacy.id_keep_head, privacy.id_keep_tail)
+    before = ids.normalise(filed) or ""
+    places = [str(at) for at, (one, other) in enumerate(zip(number, before, strict=False), 1) if one != other]
+    return f"{masked}（第{'、'.join(places)}位不同）" if len(before) == len(number) and not ids.damaged(filed) else masked
+
+
+@lru_cache(maxsize=4096)
+def near_of(value: object) -> tuple[str, ...]:
+    """The valid numbers that a damaged cell may have held, in order; none where it is damaged past one slip."""
+    if ids.damaged(value):
+        tries = _ends(value)
+    else:
+        number = ids.normalise(value) or ""
+        tries = {17: _longer, 18: _changed, 19: _shorter}.get(len(number), lambda _: iter(()))(number)
+    return tuple(sorted({said for said in tries if ids.fault_of(said) is None}))
+
+
+def _ends(value: object) -> Iterator[str]:
+    """The 15 digits that a number cell keeps, with every end."""
+    said = f"{float(value):.14e}" if isinstance(value, (int, float)) else str(value).strip()
+    kept = _LOST.fullmatch(said)
+    if kept:
+        start = kept[1] + kept[2][:14]
+        yield from (start + end + ids.check_character(start + end) for end in (f"{at:02d}" for at in range(100)))
+
+
+def _changed(number: str) -> Iterator[str]:
+    """One character another; two neighbours swapped."""
+    wrong = [at for at, letter in enumerate(number[:17]) if letter not in "0123456789"]
+    places = wrong or range(17)
+    if len(wrong) < 2:
+        yield from (number[:at] + digit + number[at + 1 :] for at in places for digit in "0123456789")
+    if not wrong:
+        yield number[:17] + ids.check_character(number)
+        yield from (number[:at] + number[at + 1] + number[at] + number[at + 2 :] for at in range(17))
+
+
+def _longer(number: str) -> Iterator[str]:
+    return (number[:at] + digit + number[at:] for at in range(18) for digit in "0123456789X")
+
+
+def _shorter(number: str) -> Iterator[str]:
+    return (number[:at] + number[at + 1 :] for at in range(19))

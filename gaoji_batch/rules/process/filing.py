@@ -110,7 +110,8 @@ def differs_from_the_scheme(facts: Facts) -> pd.DataFrame:
 
 def _said_here(facts: Facts, sheets: pd.Series, together: list[pd.Series], item: str) -> pd.Series:
     """Whether a sheet says an item itself; one that only inherits it counts where no roster or plan of its workbook and project says it."""
-    own = sheets.map(lambda sheet: item in facts.batch.tables[sheet].key_values).astype("bool")
+    keys = [facts.batch.tables[sheet].key_values.get(item) for sheet in sheets]
+    own = pd.Series([key is not None and text.clean(key.value) is not None for key in keys], index=sheets.index, dtype="bool")
     return own | ~own.groupby(together).transform("any")
 
 

@@ -6,6 +6,7 @@ import csv
 from datetime import date
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pandas as pd
 
@@ -13,11 +14,12 @@ from gaoji_batch import resources
 from gaoji_batch.batch import assemble
 from gaoji_batch.commands.judged import judge
 from gaoji_batch.forms.schema import load_forms
-from gaoji_batch.intake.grid import Grid, Submission
+from gaoji_batch.intake.grid import Fault, Grid, Submission
 from gaoji_batch.ledger.view import LedgerView
 from gaoji_batch.policy import Policy
+from gaoji_batch.rules.registry import all_rules
 from gaoji_batch.settings import Settings
-from tests.rules.world import CENTER, World
+from tests.rules.world import CENTER, FIRST_ROW, World
 
 FORMS = load_forms(resources.schemas() / "forms")
 POLICY = Policy.load(resources.schemas() / "policy", {})
@@ -41,9 +43,47 @@ def submissions(world: World) -> list[Submission]:
     for form, rows in world.rows.items():
         if rows:
             folder = "center" if form in CENTER else "inbox"
-            found.append(submission(f"{folder}/{form}.xlsx", grid(form, world.keys.get(form, {}), rows)))
+            found.append(altered(submission(f"{folder}/{form}.xlsx", grid(form, world.keys.get(form, {}), rows)), world.sheets.get(form, {})))
     found += [submission(f"inbox/{file}", grid(form, keys, rows)) for form, file, keys, rows in world.extra]
     return sorted(found, key=lambda one: one.file)
+
+
+def altered(one: Submission, how: dict[str, Any]) -> Submission:
+    """A file after a case's `sheets`: without, again, more (columns), blank (no data rows), hidden, hidden_rows, hidden_columns, errors, unvalued,
+    row (a whole row put at a place), faults (of the reader), unread (no sheet could be read)."""
+    sheet = one.grids[0]
+    header, data = sheet.rows[FIRST_ROW - 2], sheet.rows[FIRST_ROW - 1 :]
+    for name in how.get("without", []):
+        at = header.index(name)
+        for row in [header, *data]:
+            del row[at]
+    for name in how.get("again", []):
+        at = header.index(name)
+        for row in [header, *data]:
+            row.append(row[at])
+    for name, value in (how.get("more") or {}).items():
+        header.append(name)
+        for row in data:
+            row.append(value)
+    if how.get("blank"):
+        del sheet.rows[FIRST_ROW - 1 :]
+    for at, row in (how.get("row") or {}).items():
+        sheet.rows.insert(int(at) - 1, row)
+    sheet.hidden = how.get("hidden", False)
+    sheet.hidden_rows = [tuple(span) for span in how.get("hidden_rows", [])]
+    sheet.hidden_columns = [tuple(span) for span in how.get("hidden_columns", [])]
+    sheet.errors = {cell(at): said for at, said in (how.get("errors") or {}).items()}
+    sheet.unvalued = {cell(at) for at in how.get("unvalued", [])}
+    for row, column in sheet.unvalued:
+        sheet.rows[row - 1][column - 1] = None
+    one.faults = [Fault(fault["code"], detail=fault.get("detail") or {}) for fault in how.get("faults", [])]
+    one.grids = [] if how.get("unread") else one.grids
+    return one
+
+
+def cell(at: str) -> tuple[int, int]:
+    """'H8' → (8, 8)."""
+    return int(at[1:]), ord(at[0]) - 64
 
 
 def write_csv(path: Path, rows: list[dict[str, Any]]) -> Path:
@@ -55,8 +95,10 @@ def write_csv(path: Path, rows: list[dict[str, Any]]) -> Path:
     return path
 
 
-def findings(world: World, folder: Path, ledger: LedgerView | None = None, files: list[Submission] | None = None) -> pd.DataFrame:
-    """All findings of a world, the decisions applied."""
+def findings(
+    world: World, folder: Path, ledger: LedgerView | None = None, files: list[Submission] | None = None, only: set[str] | None = None,
+) -> pd.DataFrame:  # fmt: skip
+    """The findings of a world, the decisions applied: all, or those of the rules `only`."""
     extracts = []
     for name, rows in (("社保缴费明细", world.insurance), ("往期参训", world.prior), ("养老待遇领取", world.retired)):
         if rows is not None:
@@ -68,4 +110,6 @@ def findings(world: World, folder: Path, ledger: LedgerView | None = None, files
             )
     batch = assemble(submissions(world) if files is None else files, FORMS)
     on = world.on if isinstance(world.on, date) else date.fromisoformat(str(world.on))
-    return judge(batch, POLICY, extracts, folder, Settings(), ledger or LedgerView.empty(), on=on, key=b"k" * 32, bound={}).findings
+    rules = {code: rule for code, rule in all_rules().items() if only is None or code in only}
+    with patch("gaoji_batch.commands.judged.all_rules", lambda: rules):
+        return judge(batch, POLICY, extracts, folder, Settings(), ledger or LedgerView.empty(), on=on, key=b"k" * 32, bound={}).findings

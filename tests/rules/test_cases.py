@@ -15,6 +15,8 @@ from tests.rules.world import FIRST_ROW, clean, edited
 CASES = Path(__file__).parent / "cases"
 NOT_BY_CASE = {"X001", *(code for code, rule in all_rules().items() if rule.command)}
 """Rules that a command runs on facts of its own are tested beside it."""
+JUDGING = {code for code, rule in all_rules().items() if rule.after}
+"""Rules that judge the findings of all others."""
 
 
 def _cases():
@@ -26,7 +28,8 @@ def _cases():
 @pytest.mark.parametrize(("code", "name", "case"), list(_cases()))
 def test_case(code, name, case, tmp_path):
     world = edited(clean(case.get("heads", 22)), case)
-    found = judge.findings(world, tmp_path)
+    only = None if code in JUDGING else {code, "X001", *case.get("never", [])}
+    found = judge.findings(world, tmp_path, only=only)
     places = sorted(_place(row) for row in found[found["code"].eq(code)].itertuples())
     wanted = sorted(_wanted(world, at) for at in case.get("at", []))
     assert places == wanted
@@ -54,6 +57,8 @@ def _wanted(world, at: str) -> tuple[str, str, str]:
     file = file or f"{'center' if form in judge.CENTER else 'inbox'}/{form}.xlsx"
     if not rest:
         return file, "", ""
+    if rest[0] == "cell":
+        return file, rest[1], ""
     if rest[0] == "row":
         return file, "", str(FIRST_ROW + int(rest[1]) - 1)
     if rest[0] == "key":

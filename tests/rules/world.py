@@ -32,6 +32,7 @@ class World:
     prior: list[dict[str, Any]] | None = field(default_factory=list)
     retired: list[dict[str, Any]] | None = None
     on: date = date(2026, 7, 1)
+    sheets: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
 def person(number: int, **more: Any) -> dict[str, Any]:
@@ -91,7 +92,7 @@ def edited(world: World, case: dict[str, Any]) -> World:
     """The world after a case's edits.
 
     set: {form: {row: {column: value}}} (rows from 1; 'all' for every row); keys: {form: {name: value}}; add: {form: [row, …]}, each over a copy of the form's
-    last row; drop: {form: [row, …] or all}; heads: N; insurance: {row: {…}} as `_insure` reads it; prior, retired: rows; on: the run's day.
+    last row; sheets: {form: what `judge.altered` does to its sheet}; drop: {form: [row, …] or all}; heads: N; insurance: {row: {…}} as `_insure` reads it; prior, retired: rows; on: the run's day.
     """
     world = copy.deepcopy(world)
     for form, changes in (case.get("set") or {}).items():
@@ -103,8 +104,9 @@ def edited(world: World, case: dict[str, Any]) -> World:
         held.update(values)
         world.keys[form] = {name: value for name, value in held.items() if value is not None}
     for form, added in (case.get("add") or {}).items():
-        base = world.rows[form][-1] if world.rows[form] else {}
-        world.rows[form] += [base | {name: _value(world, value) for name, value in row.items()} for row in added]
+        for row in added:
+            base = world.rows[form][-1] if world.rows[form] else {}
+            world.rows[form].append(base | {name: _value(world, value) for name, value in row.items()})
     for form, gone in (case.get("drop") or {}).items():
         world.rows[form] = [] if gone == "all" else [row for at, row in enumerate(world.rows[form], 1) if at not in gone]
     for number, change in (case.get("insurance") or {}).items() if isinstance(case.get("insurance"), dict) else ():
@@ -116,6 +118,7 @@ def edited(world: World, case: dict[str, Any]) -> World:
     if "retired" in case:
         world.retired = [{k: _value(world, v) for k, v in row.items()} for row in case["retired"]]
     world.on = case.get("on", world.on)
+    world.sheets = case.get("sheets") or {}
     world.extra = [
         (one["form"], one.get("file", "second.xlsx"), one.get("keys") or {}, [{k: _value(world, v) for k, v in row.items()} for row in _rows(world, one)])
         for one in case.get("files") or []

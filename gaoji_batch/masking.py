@@ -7,6 +7,8 @@ import re
 _SHAPE = re.compile(r"(?<![0-9A-Za-z])(?:[0-9]{17}[0-9Xx]|[0-9]{15}|[A-Z]{3}[0-9]{12})(?![0-9A-Za-z])")
 _LOOSE = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])[0-3][0-9][0-9]{1,3}[0-9Xx](?![0-9A-Za-z])")
 """An ID number that lost a character or two: the region, a birth date, and what is left."""
+_PHONE = re.compile(r"(?<![0-9A-Za-z])1[3-9][0-9]{9}(?![0-9A-Za-z])")
+_ACCOUNT = re.compile(r"(?<![0-9A-Za-z])[0-9]{12,30}(?![0-9A-Za-z])")
 
 
 def mask_id(said: str, head: int = 6, tail: int = 4) -> str:
@@ -37,3 +39,9 @@ def mask_free_text(said: str, head: int = 6, tail: int = 4) -> str:
         return mask_id(found.group(), head, tail)
 
     return _LOOSE.sub(masked, _SHAPE.sub(masked, said))
+
+
+def mask_all(said: str) -> str:
+    """Text of unknown content, such as an error: ID numbers, phones and whatever may be a bank account are masked."""
+    text = _PHONE.sub(lambda found: mask_phone(found.group()), mask_free_text(said))
+    return _ACCOUNT.sub(lambda found: mask_account(found.group()), text)

@@ -56,9 +56,9 @@ def ended(verbose: bool = False) -> Iterator[None]:
 
 
 def _stop(what: str, remedy: str = "") -> NoReturn:
-    from gaoji_batch.masking import mask_free_text
+    from gaoji_batch.masking import mask_all
 
-    line = mask_free_text(f"{what}；办法：{remedy}" if remedy else what)
+    line = mask_all(f"{what}；办法：{remedy}" if remedy else what)
     click.echo(" ".join(line.split()), err=True)
     sys.exit(2)
 

@@ -87,7 +87,8 @@
       cell("项目", linked(get("project"), data.reviews[get("project")]), element("small", get("unit"))),
       cell("位置", linked(get("file").replace(/^inbox\//, ""), data.returned[get("file")]), element("small", place)),
       cell("对象", element("span", get("subject")), element("small", get("subject").includes(get("value")) ? "" : `填报值：${get("value")}`)),
-      cell("问题", element("span", get("message")), element("span", get("hint") && `修改办法：${get("hint")}`, "hint"), element("small", get("evidence"))),
+      cell("问题", element("span", get("message")), element("span", get("hint") && `修改办法：${get("hint")}`, "hint"), element("small", get("evidence")),
+        element("small", get("earlier") && `以往处理意见：${get("earlier")}`, "earlier")),
       cell("涉及金额", element("span", row[at.amount] ? row[at.amount].toLocaleString("zh-CN") : "")),
       cell("处理状态", element("span", get("status")), element("small", get("finding_id"), "id")),
     );

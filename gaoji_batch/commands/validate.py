@@ -93,7 +93,7 @@ def keep_bindings(workspace: Workspace, bound: dict[str, list[str]]) -> None:
 
 def report_of(workspace: Workspace, loaded: Loaded, judged: Judged, made: Run) -> Report:
     """What every output is rendered from."""
-    from gaoji_batch import verdicts
+    from gaoji_batch import precedents, verdicts
     from gaoji_batch.changes import compare
     from gaoji_batch.evidence import candidates
     from gaoji_batch.outputs.records import read_findings
@@ -102,12 +102,14 @@ def report_of(workspace: Workspace, loaded: Loaded, judged: Judged, made: Run) -
     before = workspace.latest("validate")
     facts, privacy = judged.facts, workspace.settings.privacy
     maybe = candidates.insured(candidates.damaged(loaded.batch), facts.evidence.insurance, privacy)
+    posts = dict(facts.joinable[["id_number", "post"]].dropna().itertuples(index=False))
+    earlier = precedents.beside(judged.findings, facts.frame("decisions"), facts.projects["unit"].dropna().to_dict(), posts)
     return Report(
         findings=judged.findings, projects=verdicts.of_projects(facts, judged.findings),
         trainees=verdicts.of_trainees(facts, judged.findings, privacy), files=files_of(loaded, judged.findings),
         sheets=loaded.batch.sheets, causes=judged.causes, changes=compare(read_findings(before) if before else None, judged.findings),
         workspace=workspace.path, run=made.id, on=made.on, overrides={name: str(value) for name, value in loaded.policy.overrides.items()},
-        rules=rule_infos(loaded.policy), yearly=facts.yearly_heads, candidates=maybe,
+        rules=rule_infos(loaded.policy), yearly=facts.yearly_heads, candidates=maybe, precedents=earlier,
     )  # fmt: skip
 
 

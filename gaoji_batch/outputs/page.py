@@ -24,7 +24,7 @@ from gaoji_batch.outputs.safe_text import clean
 NAME = "index.html"
 _COLUMNS = [
     "severity", "title", "code", "article", "project", "unit", "file", "sheet", "cell", "subject", "value",
-    "message", "hint", "evidence", "amount", "status", "finding_id",
+    "message", "hint", "evidence", "amount", "status", "finding_id", "earlier",
 ]  # fmt: skip
 
 
@@ -79,6 +79,7 @@ def _charts(report: Report, shown: Figures) -> dict[str, Any]:
 def _data(report: Report, folder: Path) -> dict[str, Any]:
     """The findings for the script: rows of numbers that point into one list of texts, as most texts recur."""
     shown = _shown(report.findings)
+    shown["earlier"] = [report.precedents.get(name, "") for name in shown["finding_id"]]
     texts: dict[str, int] = {}
     columns = [shown[name].tolist() if name == "amount" else [texts.setdefault(clean(str(text)), len(texts)) for text in shown[name]] for name in _COLUMNS]
     files = {file: links.file_link(folder, file) for file in report.findings["file"].unique()}

@@ -40,6 +40,7 @@ class Report:
     changes: change (CLEARED, NEW or UNCHANGED) and FIELDS, against the validate run before; no rows if there is none.
     overrides: parameter → value as `gaoji.toml` overrides the policy; every output that a person reads says so.
     candidates: (sheet key, row) → what a damaged ID number may have been, masked; for the analyst's workbook alone.
+    precedents: 问题编号 → earlier rulings on the same person, post or unit, of open 待核实 findings that have some.
     yearly: calendar year → (approved heads, the year's cap), as Q0603 counts them.
     """
 
@@ -57,6 +58,7 @@ class Report:
     rules: Mapping[str, RuleInfo]
     yearly: Mapping[int, tuple[int, int]] = field(default_factory=dict)
     candidates: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    precedents: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def day(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from gaoji_batch.outputs.book import Book, Column, colour_words, open_book, put,
 from gaoji_batch.outputs.links import masked
 from gaoji_batch.outputs.overview import write_overview
 from gaoji_batch.outputs.report import Report
+from gaoji_batch.precedents import TELLER
 
 NAME = "审核汇总.xlsx"
 RULINGS_SHEET = "核实处理意见表"
@@ -109,7 +110,11 @@ def _finding_columns(report: Report) -> list[Column]:
         )
         for name, width in _FINDING_WIDTHS.items()
     ]
-    return [*columns, Column("可能的号码", _candidates(found, report), 22)] if report.candidates else columns
+    if report.precedents:
+        columns.append(Column("以往处理意见", [report.precedents.get(name, "") for name in found["finding_id"]], 36))
+    if report.candidates:
+        columns.append(Column("可能的号码", _candidates(found, report), 26))
+    return columns
 
 
 def _candidates(found: pd.DataFrame, report: Report) -> list[str]:
@@ -184,7 +189,7 @@ def _rulings(book: Book, report: Report) -> None:
     columns.append(
         Column(
             "备注",
-            [_what(*row) for row in zip(found["title"], found["subject"], found["message"], found["status"], strict=True)],
+            [_what(row, report.precedents.get(row["finding_id"], "")) for row in found.to_dict("records")],
             60,
         )
     )
@@ -210,9 +215,11 @@ def _id_of(person: str, subject: str) -> str:
     return subject.rsplit(" ", 1)[-1] if person and " " in subject else ""
 
 
-def _what(title: str, subject: str, message: str, status: str) -> str:
-    settled = "" if status == fields.OPEN else f"（已登记处理意见：{STATUS_NAMES[status]}）"
-    return "；".join(part for part in (title, subject.split(" ")[0], message) if part) + settled
+def _what(finding: Mapping[str, Any], earlier: str) -> str:
+    """What a ruling is about, for whoever fills in the form: rule, person, message, and what was ruled in earlier cases."""
+    settled = "" if finding["status"] == fields.OPEN else f"（已登记处理意见：{STATUS_NAMES[finding['status']]}）"
+    parts = (finding["title"], finding["subject"].split(" ")[0], finding["message"] + settled, TELLER + earlier if earlier else "")
+    return "；".join(part for part in parts if part)
 
 
 def _finish(book: Book, sheet: Worksheet, columns: Sequence[Column], nothing: str) -> int:

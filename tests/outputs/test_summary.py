@@ -58,6 +58,17 @@ def test_the_ruling_form_lists_what_may_be_decided_and_leaves_the_ruling_open(bo
     assert next(row for row in rows if row["规则代码"] == "Q0601")["身份证件号码"] is None
 
 
+def test_earlier_rulings_and_candidates_stand_beside_their_findings(tmp_path: Path) -> None:
+    asked, cut = finding("E0408", 1, sheet_key=4), finding("D102", 2, sheet_key=4)
+    told = "2026年5月8日予以通过（王敏）：同一岗位“设备主管”"
+    report = made_up([asked, cut], precedents={str(asked["finding_id"]): told}, candidates={(4, 8): "110105********1234", (4, 7): "110105********9999"})
+    summary.write(report, tmp_path)
+    book = openpyxl.load_workbook(tmp_path / "审核汇总.xlsx")
+    rows = {row["规则代码"]: (row["以往处理意见"], row["可能的号码"]) for row in _rows(book, "审核问题")}
+    assert rows == {"E0408": (told, None), "D102": (None, "110105********1234")}
+    assert str(_rows(book, "核实处理意见表")[0]["备注"]).endswith(f"；以往处理意见：{told}")
+
+
 def test_only_a_claim_may_be_reduced(book: Workbook) -> None:
     sheet = book["核实处理意见表"]
     codes = {row[0].row: row[0].value for row in sheet.iter_rows(min_row=2)}

@@ -41,7 +41,7 @@ class Insurance:
         counted = met[held & met["month"].le(met["last"])]
         runs = _runs(counted)
         ends = counted[counted["month"].eq(counted["last"])]
-        out = pd.DataFrame({"recorded": asked["id_number"].isin(self.months["id_number"]), "months": runs["months"].reindex(asked.index).fillna(0)})
+        out = pd.DataFrame({"recorded": asked["id_number"].isin(self.months["id_number"].unique()), "months": runs["months"].reindex(asked.index).fillna(0)})
         out["broken"] = runs["broken"].reindex(asked.index)
         out["late"] = self._late(counted, asked)
         out["ends_paid"] = asked.index.isin(ends["at"])

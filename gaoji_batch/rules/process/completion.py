@@ -230,22 +230,18 @@ def papers_missing(facts: Facts) -> pd.DataFrame:
     例：只收到名册和学员总结，没有单位的工作总结。
     消除：补交材料并登记。
     """
-    place = facts.sheet_of("completion")
     kept = facts.frame("materials")
     if not len(kept):
         return pd.DataFrame(columns=["sheet"])
-    rows = []
-    for project, sheet in place.items():
-        own = kept[kept["project"].eq(project)]
-        names = text.fold_series(own["material"].fillna(""))
-        stamped = text.fold_series(own["stamped"].fillna("")).eq("是")
-        trainees = names.str.contains("学员", regex=False) & names.str.contains("工作总结", regex=False)
-        held = {
-            "研修培训工作总结": (names.str.contains("工作总结", regex=False) & ~trainees).any(),
-            "盖章的结业登记备案名册": (names.str.contains("名册", regex=False) & stamped).any(),
-            "学员研修工作总结": trainees.any(),
-        }
-        missing = [name for name, there in held.items() if not there]
-        if missing:
-            rows.append((sheet, project, "、".join(missing), "、".join(own["material"].dropna()) or "无"))
-    return pd.DataFrame(rows, columns=["sheet", "of_project", "missing", "received"])
+    names = text.fold_series(kept["material"].fillna(""))
+    summary, of_trainees = names.str.contains("工作总结", regex=False), names.str.contains("学员", regex=False)
+    stamped = text.fold_series(kept["stamped"].fillna("")).eq("是")
+    held = pd.DataFrame({
+        "研修培训工作总结": summary & ~of_trainees, "盖章的结业登记备案名册": names.str.contains("名册", regex=False) & stamped, "学员研修工作总结": summary & of_trainees,
+    })  # fmt: skip
+    place = facts.sheet_of("completion")
+    met = held.groupby(kept["project"]).any().reindex(place.index, fill_value=False)
+    short = met[~met.all(axis=1)]
+    missing = ["、".join(name for name, there in zip(short.columns, row, strict=True) if not there) for row in short.to_numpy()]
+    received = kept.dropna(subset=["material"]).groupby("project")["material"].agg("、".join).reindex(short.index).fillna("无")
+    return pd.DataFrame({"sheet": place[short.index].to_numpy(), "of_project": short.index, "missing": missing, "received": received.to_numpy()})

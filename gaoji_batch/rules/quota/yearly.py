@@ -51,6 +51,8 @@ def unrelated_occupations(facts: Facts) -> pd.DataFrame:
     on_roster = facts.trainees[["project", "class_no", "sheet", "occupation", "occupation_code", "opening"]].dropna(subset=["occupation"])
     crippled = on_roster["project"].isin(facts.lacks("roster", "occupation") | facts.waiting)
     on_roster = on_roster[~crippled]
+    on_roster = on_roster.assign(sheet=on_roster.groupby("project")["sheet"].transform("min"))
+    on_roster = on_roster.drop_duplicates(["project", "occupation", "occupation_code"])
     rows = facts.approved_standing.dropna(subset=["occupation"])
     rows = rows[~rows["project"].isin(facts.has_filed("roster"))].assign(at=lambda frame: frame.index)
     found = []

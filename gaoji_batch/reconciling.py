@@ -57,7 +57,7 @@ class Filed:
 
 @dataclass
 class Reconciling:
-    """The facts of one reconciliation. transfers: OUTCOMES of every transfer known, with its row in a statement (file, sheet_name, row, value,
+    """The facts of one reconciliation. transfers: OUTCOMES of every transfer known, recorded or not, with its row in a statement (file, sheet_name, row, value,
     payee, state, memo) where the statement is still there."""
 
     books: Books

@@ -20,7 +20,8 @@ PAID, SENT_BACK, RECOVERED_IN, NOTHING = "paid", "returned", "recovered_in", ""
 """What a transfer does: the kind of the event that records it; NOTHING: it is no sum of whole yuan, and is not recorded."""
 OUTCOMES = ["mark", "kind", "payment", "project", "day", "amount", "code"]
 TWICE, UNCLAIMED, UNMATCHED = "R09", "R06", "R07"
-ASTRAY = (TWICE, UNCLAIMED)
+ASTRAY, UNSETTLED = (TWICE, UNCLAIMED), (UNCLAIMED, UNMATCHED)
+"""Codes of money that must come back; and of transfers that nothing settles: they are not recorded, and looked at again at the next reconciliation."""
 OPEN = ("ordered", "released", "returned", "cancelled")
 _NUMBER = re.compile(r"(?<!\d)(\d{4})Q([1-4])-?(\d{4,})(?!\d)")
 _DASHES = str.maketrans("–—―−‐‑", "------")
@@ -210,7 +211,7 @@ class _Books:
                 self.astray[code, named].remove(amount)
                 return {"kind": SENT_BACK, "project": named, "code": code}
         one = self.payments.get(payment)
-        if one is not None and one.status == "returned":
+        if one is not None and one.status == "returned" and amount == one.amount:
             return {"kind": SENT_BACK}
         if one is None or not (one.status in ("ordered", "released") or (one.status == "paid" and amount in (one.paid, one.amount))):
             return {"kind": SENT_BACK, "code": UNMATCHED}

@@ -125,7 +125,7 @@ def _paid_elsewhere(held: Held, claims: pd.DataFrame) -> pd.DataFrame:
     counts = met.groupby("project").agg(people=("person_key", "nunique"), paid_project=("paid_project", "first"))
     written = held.projects.set_index("project")["written"]
     found = claims.join(counts, on="project", how="inner")
-    paid_by = found["paid_project"].map(written).fillna(found["paid_project"])
+    paid_by = found["paid_project"].map(written).fillna(found["paid_project"]).astype("str")
     why = "名册中" + found["people"].astype("str") + "名学员的补助已随项目" + paid_by + "支付"
     return found.assign(why=why, paid="项目" + paid_by + "已支付")
 

@@ -54,34 +54,38 @@ def run(workspace: Workspace, quarter: tuple[int, int], *, on: date, by: str = "
         stages = submitted(judged, workspace.key)
         with ledger.transaction(Actor(by), made.id, "reconcile", before_commit=made.seal) as tx:
             filed = filed_of(judged, stages, tx.connection, quarter, workspace.settings.control.publicity)
-            recorded = record(tx, statements, filed, on)
-            facts = facts_of(tx.connection, filed, statements, quarter, on)
+            recorded, open_ = record(workspace, tx, statements, filed, on)
+            facts = facts_of(tx.connection, filed, statements, open_, quarter, on)
             result = _write(workspace, facts, judged, statements, recorded, made)
         made.committed = True
     return result
 
 
-def record(tx: Transaction, statements: Statements, filed: Filed, on: date) -> dict[str, int]:
-    """Records each transfer that is not recorded yet, and each statement; kind → how many."""
-    from gaoji_batch.settling import RECOVERED_IN, settle
+def record(workspace: Workspace, tx: Transaction, statements: Statements, filed: Filed, on: date) -> tuple[dict[str, int], pd.DataFrame]:
+    """Records each transfer that settles something and is not recorded yet, and each statement, which goes into kept/.
+
+    Gives kind → how many were recorded, and the outcomes of the transfers that nothing settles (R06, R07): the next run looks at them again.
+    """
+    from gaoji_batch.settling import RECOVERED_IN, UNSETTLED, settle
 
     recorded = recorded_transfers(tx.connection)
     fresh = statements.transfers[~statements.transfers["mark"].isin(recorded["mark"])]
+    outcomes = settle(fresh, known_of(tx.connection, filed, recorded))
+    open_ = outcomes["code"].isin(UNSETTLED)
     counts = dict.fromkeys(_KINDS, 0)
-    for row in settle(fresh, known_of(tx.connection, filed, recorded)).to_dict("records"):
+    for row in outcomes[~open_].to_dict("records"):
+        counts[row["kind"]] += 1
         if row["kind"] == RECOVERED_IN:
             tx.append(RECOVERED_IN, row["project"], {"transfer": row["mark"], "received_on": row["day"], "amount": int(row["amount"])})
-        elif row["kind"]:
+        else:
             tx.append(row["kind"], row["project"], {
                 "payment": row["payment"], "transfer": row["mark"], "transferred_on": row["day"], "amount": int(row["amount"]), "note": row["code"],
             })  # fmt: skip
-        if row["kind"]:
-            counts[row["kind"]] += 1
-    _record_statements(tx, statements, on)
-    return counts
+    _record_statements(workspace, tx, statements, on)
+    return counts, outcomes[open_]
 
 
-def _record_statements(tx: Transaction, statements: Statements, on: date) -> None:
+def _record_statements(workspace: Workspace, tx: Transaction, statements: Statements, on: date) -> None:
     """Which statements were read; a file with several sheets, or two of the same bytes, once."""
     from gaoji_batch.ledger.frames import frame
     from gaoji_batch.ledger.models import statements as table
@@ -90,6 +94,7 @@ def _record_statements(tx: Transaction, statements: Statements, on: date) -> Non
     for one in statements.read:
         if one["sha256"] not in known:
             known.add(one["sha256"])
+            ledgers.keep(workspace, (workspace.path / str(one["file"])).read_bytes())
             rows = sum(int(str(other["rows"])) for other in statements.read if other["file"] == one["file"])
             tx.append("statement_read", "", {"sha256": one["sha256"], "file": one["file"], "read_on": on.isoformat(), "rows": rows})
 
@@ -133,19 +138,19 @@ def sums(connection: Connection) -> tuple[dict[str, int], dict[str, int]]:
     return ordered, back
 
 
-def facts_of(connection: Connection, filed: Filed, statements: Statements, quarter: tuple[int, int], on: date) -> Reconciling:
-    """The facts of family R, by what the ledger holds now."""
+def facts_of(
+    connection: Connection, filed: Filed, statements: Statements, open_: pd.DataFrame, quarter: tuple[int, int], on: date,
+) -> Reconciling:  # fmt: skip
+    """The facts of family R, by what the ledger holds now, and the transfers that nothing settles."""
     import pandas as pd
 
     from gaoji_batch.ledger import frames
     from gaoji_batch.ledger.models import incoming, recoveries
     from gaoji_batch.reconciling import Books, Reconciling
-    from gaoji_batch.settling import NOTHING, OUTCOMES, UNMATCHED
 
     recorded = recorded_transfers(connection)
     rows = statements.transfers.rename(columns={"sheet": "sheet_name"})
-    broken = rows[rows["amount"].isna()].assign(kind=NOTHING, payment="", project="", code=UNMATCHED)[OUTCOMES]
-    both = pd.concat([recorded, broken], ignore_index=True) if len(broken) else recorded
+    both = pd.concat([recorded, open_], ignore_index=True).sort_values("day", kind="stable", ignore_index=True) if len(open_) else recorded
     places = rows[["mark", "file", "sheet_name", "row", "value", "payee", "account", "state", "memo"]]
     books = Books(
         frames.states_of(connection), frames.filings_of(connection), frames.claims_of(connection), frames.payments_of(connection),

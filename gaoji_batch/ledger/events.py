@@ -17,7 +17,7 @@ are whole yuan, all days ISO text, persons keyed hashes (`LedgerView.key_of`). A
     cancelled            batch, payments [payment], reason
     statement_read       sha256, file, read_on, rows
     paid, returned       payment, transfer, transferred_on, amount, and note; `transfer` is the mark of the bank's row, recorded once.
-                         An empty payment (with the event's project, or '') records a transfer that changes no payment: R07, a second payment (R09)
+                         An empty payment (with the event's project) records a transfer that changes no payment: a second one (R09), or its return
     recovered            payment, recovered_on, amount, reason, whole (bool: the payment's status becomes recovered), persons [person_key]
     recovered_in         transfer, received_on, amount
     certificate_issued   number, year, serial, person_key, issued_on, replaces ('' or the voided number), files [{name, sha256}]

@@ -11,6 +11,7 @@ from gaoji_batch.workspace import Workspace
 from tests import people
 from tests.commands.workspaces import classes, made
 from tests.rules.judge import write_csv
+from tests.rules.world import World
 
 EARLIER = [{"身份证件号码": "110101198001010015", "项目编号": "GJ2020-001", "结业日期": "2020-05-22"}]
 CLAIMED = {"YX2026-001": 20, "YX2026-002": 21, "YX2026-003": 22, "YX2026-004": 20, "YX2026-005": 21}
@@ -21,7 +22,13 @@ UNCLAIMED = {FILED: ("assessment", "completion", "claim"), COMPLETED: ("claim",)
 
 def quarter(folder: Path, claimed: dict[str, int] | None = None, aside: bool = True) -> Workspace:
     """Accepted, ordered and released; aside: with projects that stopped on the way."""
-    claimed = CLAIMED if claimed is None else claimed
+    workspace = made(prepared(CLAIMED if claimed is None else claimed, aside), folder)
+    order(workspace)
+    return workspace
+
+
+def prepared(claimed: dict[str, int], aside: bool = False) -> World:
+    """What was handed in, nothing accepted yet."""
     world = classes(claimed | (dict.fromkeys(UNCLAIMED, 20) if aside else {}))
     world.prior = EARLIER
     if aside:
@@ -35,11 +42,14 @@ def quarter(folder: Path, claimed: dict[str, int] | None = None, aside: bool = T
             unit = {"承办单位": f"北京{at}号测试技师学院", "统一社会信用代码": people.uscc("110105", at)}
             world.rows["approved"].append(last | unit | {"项目编号": project, "项目名称": f"焊接新技术研修{project}"})
         world.rows["approved"] = [row | {"项目状态": "终止" if row["项目编号"] == CANCELLED else "正常"} for row in world.rows["approved"]]
-    workspace = made(world, folder)
+    return world
+
+
+def order(workspace: Workspace) -> None:
+    """accept, disburse, release."""
     accept.run(workspace, on=date(2026, 7, 1), by="王敏")
     disburse.run(workspace, (2026, 3), on=date(2026, 7, 2), by="王敏")
     release.run(workspace, "2026Q3-1", on=date(2026, 7, 3), by="李强")
-    return workspace
 
 
 def unit_of(number: int) -> str:

@@ -14,7 +14,8 @@ from gaoji_batch.commands.books import verify
 from gaoji_batch.ledger.frames import payments_of
 from gaoji_batch.reconciling import FIELDS
 from gaoji_batch.workspace import Workspace
-from tests.commands.settled import CANCELLED, COMPLETED, FILED, NEVER, REFUSED, quarter, statement, transfer
+from tests.commands.settled import CANCELLED, COMPLETED, FILED, NEVER, REFUSED, order, prepared, quarter, statement, transfer
+from tests.commands.workspaces import made
 
 ON = date(2026, 8, 20)
 JULY = [
@@ -71,7 +72,7 @@ def test_everything_that_may_happen_is_told_apart(workspace):
     assert placed == {
         "R06": ("extracts/七月.csv", 8, COMPLETED), "R08": ("extracts/七月.csv", 4, "YX2026-002"), "R09": ("extracts/七月.csv", 6, "YX2026-003"),
     }  # fmt: skip
-    assert done.counts == {"reject": 3, "review": 7, "note": 0} and done.recorded == {"paid": 7, "returned": 1, "recovered_in": 0}
+    assert done.counts == {"reject": 3, "review": 7, "note": 0} and done.recorded == {"paid": 5, "returned": 1, "recovered_in": 0}
     assert verify(workspace)[0] == []
 
 
@@ -111,6 +112,17 @@ def test_a_second_payment_that_came_back_is_settled(workspace):
     statement(workspace, "七月", *JULY, transfer("2026-07-10", 3, -110000, "2026Q3-0003重复"))
     held = lines(run(workspace))["YX2026-003"]
     assert (held["codes"], held["paid"], held["state"]) == ([], 110000, "paid")
+
+
+def test_what_nothing_settled_is_settled_once_it_is_ordered(tmp_path):
+    """A statement read before the claims were accepted: the same transfers pay the payments that are ordered afterwards."""
+    workspace = made(prepared({"YX2026-001": 20}), tmp_path / "ws")
+    statement(workspace, "七月", transfer("2026-07-06", 1, 100000, "YX2026-001"))
+    early = run(workspace)
+    assert lines(early)["YX2026-001"]["codes"] == ["R06"] and early.recorded["paid"] == 0
+    order(workspace)
+    late = run(workspace)
+    assert (lines(late)["YX2026-001"]["state"], lines(late)["YX2026-001"]["codes"], late.recorded["paid"]) == ("paid", [], 1)
 
 
 def test_a_workbook_changed_after_the_order_disagrees_with_the_ledger(workspace):

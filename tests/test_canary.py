@@ -102,7 +102,7 @@ def secrets() -> set[str]:
 
 def shown(said: str, secrets: set[str]) -> set[str]:
     """Those that a text shows, within longer runs of digits too."""
-    runs = {run for run in re.findall(r"\d{11,}[Xx]?", said)}
+    runs = set(re.findall(r"\d{11,}[Xx]?", said))
     return {run[at : at + size] for run in runs for size in range(11, 20) for at in range(len(run) - size + 1)} & secrets
 
 

@@ -40,9 +40,9 @@ def inherited(tables: list[Table], forms: dict[str, Form]) -> list[dict[str, Key
         books.setdefault(workbook_of(table.file, table.sheet), []).append(at)
     held: list[dict[str, KeyValue]] = [{} for _ in tables]
     for book in books.values():
-        own = [_filled(tables[at].key_values) for at in book]
-        for place, at in enumerate(book):
-            nearest = [own[place], *reversed(own[:place]), *own[place + 1 :]]
+        said = [_filled(keys) for at in book for keys in (tables[at].before, tables[at].key_values, tables[at].after)]
+        for place, at in zip(range(1, len(said), 3), book, strict=True):
+            nearest = [said[place], *reversed(said[:place]), *said[place + 1 :]]
             wanted = {name for keys in nearest for name in keys}
             held[at] = {name: next(keys[name] for keys in nearest if name in keys) for name in sorted(wanted)}
     return held

@@ -9,7 +9,7 @@ from gaoji_batch.cells import letters
 from gaoji_batch.forms.headers import Header, find_header
 from gaoji_batch.forms.key_values import is_key_row, key_values
 from gaoji_batch.forms.schema import Form
-from gaoji_batch.forms.table import Table
+from gaoji_batch.forms.table import KeyValue, Table
 from gaoji_batch.intake.grid import Fault, Grid, Submission
 
 REVIEW_SHEET = "审核意见"
@@ -19,6 +19,9 @@ _SIGNATURE = re.compile(
     r"^(?:填表人|制表人|审核人|审批人|负责人|经办人|联系人|单位负责人|项目负责人|班主任|填报人|复核|审核|制表|单位[(\[]?盖章|[(\[]?盖章|公章|单位公章"
     r"|承办单位[(\[]|申报单位[(\[]|注[:：]|备注[:：]|说明[:：]|填表说明|注意事项|填报说明)"
 )
+_INSTRUCTIONS = re.compile("说明|须知|示例|样表|模板")
+_COVER_ROWS = 100
+"""So many rows of a sheet that is no form are looked through for key-value cells."""
 _BLANK_DAY = re.compile(r"^\d{0,4}年\d{0,2}月\d{0,2}日$")
 FOLDERS = {"center": ("center",), "inbox": ("unit",), "extracts": ("extract",)}
 
@@ -30,11 +33,27 @@ def recognise(submission: Submission, forms: dict[str, Form]) -> tuple[list[Tabl
     tables: list[Table] = []
     faults: list[Fault] = []
     for member, grids in _workbooks(submission).items():
-        found = [table for grid in grids if (table := _table(grid, submission.file, allowed)) is not None]
+        seen = [(grid, _table(grid, submission.file, allowed)) for grid in grids]
+        found = [table for _, table in seen if table is not None]
+        _cover(seen, forms)
         if not found:
             faults.append(Fault("F018", detail={"kind": "文本"}) if submission.kind == "text" else Fault("F004", member, detail={"why": _seen(grids)}))
         tables += found
     return tables, faults
+
+
+def _cover(seen: list[tuple[Grid, Table | None]], forms: dict[str, Form]) -> None:
+    """Gives the key-value cells of a cover sheet to the form after it, those behind the last form to that one; instructions and hidden lists say nothing."""
+    met = [table for _, table in seen if table is not None]
+    held: dict[str, KeyValue] = {}
+    for grid, table in seen if met else ():
+        if table is not None:
+            table.before, held = held, {}
+        elif not (grid.hidden or _INSTRUCTIONS.search(grid.sheet)):
+            for key in dict.fromkeys(table.form for table in met):
+                held = key_values(grid, list(range(1, min(len(grid.rows), _COVER_ROWS) + 1)), forms[key]) | held
+    if met:
+        met[-1].after = held
 
 
 def _workbooks(submission: Submission) -> dict[str, list[Grid]]:

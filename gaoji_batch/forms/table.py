@@ -19,7 +19,8 @@ class KeyValue:
 @dataclass(slots=True)
 class Table:
     """A sheet that is a form. columns: field → 1-based column; rows: 1-based numbers of the data rows; values: field → raw value a data
-    row (None where empty, an error, or a formula without value); key_values: standard name → place; blocked: field → rows of such cells."""
+    row (None where empty, an error, or a formula without value); key_values: standard name → place; blocked: field → rows of such cells;
+    before, after: the key-value cells of sheets that are no form (a cover) right before this one, and after the workbook's last form."""
 
     form: str
     file: str
@@ -32,3 +33,5 @@ class Table:
     key_values: dict[str, KeyValue] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     blocked: dict[str, set[int]] = field(default_factory=dict)
+    before: dict[str, KeyValue] = field(default_factory=dict)
+    after: dict[str, KeyValue] = field(default_factory=dict)

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from gaoji_batch.intake.grid import Grid
 from tests.rules import judge
 from tests.rules.world import World, clean
 
@@ -33,3 +34,22 @@ def test_a_filing_date_left_blank_is_missing(tmp_path):
     world.keys["roster"] |= {"填报日期": "　　年　月　日"}
     found = judge.findings(world, tmp_path)
     assert found[found["code"].isin(["D106", "F009"])][["code", "file"]].values.tolist() == [["F009", "inbox/roster.xlsx"]]
+
+
+def test_a_cover_sheet_speaks_for_the_sheets_after_it(tmp_path):
+    world = clean()
+    cover = Grid("封面", [["备案材料"], *[[None, name, value] for name, value in world.keys["plan"].items()]], False, [], [], [], {}, set())
+    sheets = [judge.grid(form, {}, world.rows[form]) for form in ("roster", "plan")]
+    apart = [one for one in judge.submissions(world) if one.file not in ("inbox/plan.xlsx", "inbox/roster.xlsx")]
+    files = sorted([*apart, judge.submission("inbox/备案.xlsx", cover, *sheets)], key=lambda one: one.file)
+    assert judge.findings(world, tmp_path, files=files)["code"].tolist() == []
+
+
+def test_instructions_are_no_cover(tmp_path):
+    world = clean()
+    told = Grid("填表说明", [["项目编号：填写立项通知中的编号"]], False, [], [], [], {}, set())
+    roster = judge.grid("roster", {name: value for name, value in world.keys["roster"].items() if name != "项目编号"}, world.rows["roster"])
+    apart = [one for one in judge.submissions(world) if one.file != "inbox/roster.xlsx"]
+    files = sorted([*apart, judge.submission("inbox/名单.xlsx", told, roster)], key=lambda one: one.file)
+    found = judge.findings(world, tmp_path, files=files)
+    assert found[found["file"].eq("inbox/名单.xlsx")]["code"].tolist() == ["F009"]

@@ -36,6 +36,13 @@ def _at_transfer(facts: Reconciling, rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(amount=rows["amount"].fillna(0).astype("int64")).reset_index(drop=True)
 
 
+def _at_last_transfer(facts: Reconciling, payments: pd.DataFrame) -> pd.DataFrame:
+    """Payments placed at the last transfer that settled them, with its day and state."""
+    last = facts.settled.drop_duplicates("payment", keep="last").set_index("payment")
+    placed = {name: payments["payment"].map(last[name]) for name in ("file", "sheet_name", "row", "value", "day", "state")}
+    return _no_sheet(payments).assign(**{name: values.to_numpy() for name, values in placed.items()})
+
+
 @rule(
     "R01", REVIEW, title="立项后未备案", **OF_PROJECT,
     params=("filing.days_before",),
@@ -58,7 +65,7 @@ def approved_never_filed(facts: Reconciling) -> pd.DataFrame:
 @rule(
     "R02", REVIEW, title="备案后未结业", **OF_PROJECT,
     params=("completion.days_after",),
-    message="已备案{filed}人，结业备案期限{due}已过，没有报送结业登记备案名册",
+    message="已报送开班备案，结业备案期限{due}已过，没有报送结业登记备案名册",
     hint="催办结业备案；没有办成的，由承办单位书面说明，登记终止或撤销",
     evidence="结业日期{ending}；台账和报送材料中都没有结业备案",
 )  # fmt: skip
@@ -72,7 +79,8 @@ def filed_not_completed(facts: Reconciling) -> pd.DataFrame:
     lines = facts.lines
     due = lines["completion_due"]
     found = facts.going_on & facts.at_stage["filing"] & ~facts.at_stage["completion"] & due.lt(facts.today)
-    return _at_scheme(lines.assign(due=due, amount=lines["filed"] * lines["per_head"])[found])
+    heads = lines["filed"].where(lines["filed"].gt(0), lines["approved"])
+    return _at_scheme(lines.assign(due=due, amount=heads * lines["per_head"])[found])
 
 
 @rule(
@@ -131,7 +139,7 @@ def paid_another_amount(facts: Reconciling) -> pd.DataFrame:
     rows = rows[rows.index.isin(facts.lines.index)]
     off = rows["paid"].astype("int64") - rows["amount"].astype("int64")
     rows = rows.assign(due=rows["amount"], more=off.gt(0).map({True: "多付", False: "少付"}), amount=off.abs())
-    return _no_sheet(rows[off.ne(0)])
+    return _at_last_transfer(facts, rows[off.ne(0)])
 
 
 @rule(
@@ -182,10 +190,8 @@ def sent_back(facts: Reconciling) -> pd.DataFrame:
     消除：更正账户后再次拨付。
     """
     rows = facts.newest[facts.newest["status"].eq("returned") & facts.newest.index.isin(facts.lines.index)]
-    last = facts.settled.drop_duplicates("payment", keep="last").set_index("payment")
-    rows = rows.assign(**{name: rows["payment"].map(last[name]) for name in ("file", "sheet_name", "row", "value", "day", "state")})
-    rows = rows.assign(on=chinese_dates(pd.to_datetime(rows["day"])), how=rows["state"].fillna("退回"))
-    return rows.assign(of_project=rows.index, of_unit=rows["unit"]).reset_index(drop=True)
+    rows = _at_last_transfer(facts, rows)
+    return rows.assign(on=chinese_dates(pd.to_datetime(rows["day"])), how=rows["state"].fillna("退回"))
 
 
 @rule(

@@ -20,12 +20,14 @@ ON = date(2026, 7, 2)
 
 
 def commands() -> dict[str, Any]:
-    from gaoji_batch.commands import accept, disburse, release
+    from gaoji_batch.commands import accept, disburse, reconcile, recover, release
 
     return {
         "accept": lambda workspace: accept.run(workspace, on=ON, by="王敏"),
         "disburse": lambda workspace: disburse.run(workspace, (2026, 3), on=ON, by="王敏"),
         "release": lambda workspace: release.run(workspace, "2026Q3-1", on=ON, by="李强"),
+        "reconcile": lambda workspace: reconcile.run(workspace, (2026, 3), on=ON, by="王敏"),
+        "recover": lambda workspace: recover.run(workspace, recover.Asked("GJ2026-001", "虚报学员", "王敏", disqualify=True), on=ON),
     }
 
 
@@ -123,6 +125,7 @@ def main() -> None:
     import gaoji_batch.ledger.frames
     import gaoji_batch.outputs.acceptance
     import gaoji_batch.outputs.disbursement
+    import gaoji_batch.outputs.reconciliation
     import gaoji_batch.outputs.records  # noqa: F401
     from gaoji_batch.rules.registry import all_rules
 

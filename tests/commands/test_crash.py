@@ -19,13 +19,19 @@ import pytest
 from gaoji_batch.commands import ledgers
 from gaoji_batch.commands.books import verify
 from gaoji_batch.ledger.frames import payments_of
-from gaoji_batch.ledger.models import sheets
+from gaoji_batch.ledger.models import events, sheets
 from gaoji_batch.workspace import Workspace
+from tests import people
 from tests.commands.workspaces import made
 from tests.ledger.conftest import fresh_database
 from tests.ledger.conftest import postgres as postgres
-from tests.rules.world import clean
+from tests.rules.judge import write_csv
+from tests.rules.world import UNIT, clean
 
+STATEMENT = [
+    {"交易日期": day, "户名": UNIT, "账号": people.account(1), "金额": 110000, "状态": state, "附言": "2026Q3-0001"}
+    for day, state in (("2026-07-06", "成功"), ("2026-07-07", "退汇"), ("2026-07-08", "成功"))
+]
 EARLIER = [{"身份证件号码": "110101198001010015", "项目编号": "GJ2020-001", "结业日期": "2020-05-22"}]
 
 
@@ -72,6 +78,11 @@ def patterns(tmp_path_factory, server):
     assert server.run(accepted, "accept") == 0
     ordered = shutil.copytree(accepted, folder / "release", symlinks=True)
     assert server.run(ordered, "disburse") == 0
+    released = shutil.copytree(ordered, folder / "reconcile", symlinks=True)
+    assert server.run(released, "release") == 0
+    write_csv(released / "extracts" / "银行支付明细.csv", STATEMENT)
+    settled = shutil.copytree(released, folder / "recover", symlinks=True)
+    assert server.run(settled, "reconcile") == 0
     return folder
 
 
@@ -85,14 +96,18 @@ def wrong(folder: Path, command: str) -> list[str]:
     found = list(verify(workspace)[0])
     with ledgers.opened(workspace) as ledger, ledger.reading() as connection:
         payments = payments_of(connection)
+        kinds = list(connection.execute(events.select().with_only_columns(events.c.kind)).scalars())
         issued = {name for name, _ in connection.execute(sheets.select().with_only_columns(sheets.c.name, sheets.c.sha256))}
         runs = ledger.runs()
     if len(payments) != (command != "accept"):
         found.append(f"{len(payments)} payments")
     if command != "accept" and len(issued) != 3:
         found.append(f"sheets issued: {sorted(issued)}")
-    if command == "release" and list(payments["status"]) != ["released"]:
+    status = {"release": "released", "reconcile": "paid", "recover": "recovered"}.get(command)
+    if status and list(payments["status"]) != [status]:
         found.append(f"status {list(payments['status'])}")
+    if status in ("paid", "recovered") and (kinds.count("paid"), kinds.count("returned"), kinds.count("recovered")) != (2, 1, status == "recovered"):
+        found.append(f"events {kinds}")
     out = workspace.out
     found += [f"half-written {path.name}" for path in out.iterdir() if path.name.startswith(".part")]
     found += [f"{path.name} without run.json" for path in out.iterdir() if path.is_dir() and not (path / "run.json").is_file()]
@@ -129,20 +144,20 @@ def killed(server: Server, patterns: Path, tmp_path: Path, command: str, times: 
         hits += server.run(folder, command, broken=broken, kill_after=chance.uniform(0, min(spent))) == -signal.SIGKILL
         found += before_again(folder)
         status = server.run(folder, command)
-        found += [] if status == 0 or (command == "release" and status == 2) else [f"exit status {status}"]
+        found += [] if status == 0 or (command in ("release", "recover") and status == 2) else [f"exit status {status}"]
         found += wrong(folder, command)
         shutil.rmtree(folder)
     assert hits, "no process was killed at work"
     return found
 
 
-@pytest.mark.parametrize(("command", "times"), [("accept", 3), ("disburse", 13), ("release", 4)])
+@pytest.mark.parametrize(("command", "times"), [("accept", 2), ("disburse", 9), ("release", 3), ("reconcile", 4), ("recover", 4)])
 def test_killed_at_a_random_moment(server, patterns, tmp_path, command, times):
     assert killed(server, patterns, tmp_path, command, times) == []
 
 
 @pytest.mark.torture
-@pytest.mark.parametrize(("command", "times"), [("accept", 60), ("disburse", 100), ("release", 40)])
+@pytest.mark.parametrize(("command", "times"), [("accept", 50), ("disburse", 70), ("release", 20), ("reconcile", 40), ("recover", 30)])
 def test_killed_two_hundred_times(server, patterns, tmp_path, command, times):
     assert killed(server, patterns, tmp_path, command, times) == []
 
@@ -170,7 +185,10 @@ def failed_everywhere(server: Server, patterns: Path, tmp_path: Path, command: s
         at += step
 
 
-@pytest.mark.parametrize(("command", "how", "step"), [("accept", "crash", 25), ("disburse", "crash", 6), ("disburse", "full", 11)])
+@pytest.mark.parametrize(
+    ("command", "how", "step"),
+    [("accept", "crash", 25), ("disburse", "crash", 6), ("disburse", "full", 11), ("reconcile", "crash", 15), ("recover", "crash", 7)],
+)
 def test_failing_at_an_effect(server, patterns, tmp_path, command, how, step):
     found, effects = failed_everywhere(server, patterns, tmp_path, command, how, step)
     assert found == [] and effects > 15
@@ -178,7 +196,7 @@ def test_failing_at_an_effect(server, patterns, tmp_path, command, how, step):
 
 @pytest.mark.torture
 @pytest.mark.parametrize("how", ["crash", "full"])
-@pytest.mark.parametrize("command", ["accept", "disburse", "release"])
+@pytest.mark.parametrize("command", ["accept", "disburse", "release", "reconcile", "recover"])
 def test_failing_at_every_effect(server, patterns, tmp_path, command, how):
     assert failed_everywhere(server, patterns, tmp_path, command, how)[0] == []
 

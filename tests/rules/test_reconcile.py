@@ -55,7 +55,7 @@ TWICE = [transfer("a", "paid", 105000), transfer("b", "paid", 105000, "R09")]
 CASES = {
     "R01 on the last day to file": ({"on": "2026-05-04"}, {}),
     "R01 a day later": ({"on": "2026-05-05"}, {"R01": 150000}),
-    "R01 not where it was handed in": ({"submitted": {"filing": {"P1"}}}, {"R02": 0}),
+    "R01 not where it was handed in": ({"submitted": {"filing": {"P1"}}}, {"R02": 150000}),
     "R01 not where the project ended": ({"scheme_state": "终止"}, {}),
     "R02 on the last day": ({"filings": FILED, "on": "2026-06-05"}, {}),
     "R02 a day later": ({"filings": FILED, "on": "2026-06-06"}, {"R02": 110000}),

@@ -25,16 +25,20 @@ class Privacy(_Section):
 
 
 class EvidenceSettings(_Section):
-    """memory: what DuckDB may take; cache: whether what was read is kept under .cache/."""
+    """memory: what DuckDB may take; cache: whether what was read is kept under .cache/; url: of a database or engine that holds extracts;
+    tables: an extract's name, as evidence cites it → its table there (schema.table), for Spark also files (hdfs://…/*.parquet)."""
 
     memory: str = Field("1GB", pattern=r"^\d+(MB|GB)$")
     cache: bool = True
+    url: str = Field("", pattern=r"^$|^(postgresql|clickhouse|trino|spark)://|^local(\[[\d*]+\])?$")
+    tables: dict[str, str] = {}
 
 
 class Engine(_Section):
-    """workers: processes that read the files of inbox/."""
+    """workers: processes that read the files of inbox/; scheduler: a Dask cluster that reads them instead (tcp://host:8786)."""
 
     workers: int = Field(2, ge=1, le=16)
+    scheduler: str = Field("", pattern=r"^$|^(tcp|tls)://")
 
 
 class Runs(_Section):

@@ -45,6 +45,12 @@ def load(workspace: Workspace, progress: Progress = SILENT, *, inbox: bool = Tru
 
 @contextmanager
 def executor(settings: Settings) -> Iterator[Executor]:
-    """What reads the files: the local workers."""
-    with LocalWorkers(settings.engine.workers, settings.limits) as workers:
+    """What reads the files: the local workers, or the cluster that the settings name."""
+    if not settings.engine.scheduler:
+        with LocalWorkers(settings.engine.workers, settings.limits) as workers:
+            yield workers
+        return
+    from gaoji_batch.intake.cluster import cluster
+
+    with cluster(settings.engine.scheduler) as workers:
         yield workers

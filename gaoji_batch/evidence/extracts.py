@@ -119,6 +119,12 @@ def _header(lines: list[list[str]], forms: list[Form]) -> Header:
     return header
 
 
+def recognised(names: list[str], forms: list[Form]) -> tuple[str, dict[str, int]]:
+    """The form of a table with these column names, and where (1-based) each field stands; Unusable where it is none."""
+    header = _header([names], forms)
+    return header.form.key, header.columns
+
+
 def _bytes(path: Path, packed: bool) -> IO[bytes]:
     return gzip.open(path, "rb") if packed else path.open("rb")
 

@@ -56,7 +56,7 @@ class Scanned:
 
 
 def scan_all(files: Sequence[Path], people: pd.Series, forms: dict[str, Form], settings: EvidenceSettings, cache: Path) -> Scanned:
-    """Reads every extract for the people (normalised 18-character ID numbers). `cache` is the workspace's .cache folder."""
+    """Reads every extract, of files and of tables, for the people (normalised 18-character ID numbers). `cache` is the workspace's .cache folder."""
     scanned = Scanned()
     wanted = _wanted(people)
     db = _connect(files, settings, cache)
@@ -66,7 +66,22 @@ def scan_all(files: Sequence[Path], people: pd.Series, forms: dict[str, Form], s
     finally:
         db.close()
         shutil.rmtree(cache / "scratch", ignore_errors=True)
+    if settings.tables:
+        _read_tables(wanted, [form for form in forms.values() if form.source == "extract"], settings, scanned)
     return scanned
+
+
+def _read_tables(wanted: pd.DataFrame, forms: list[Form], settings: EvidenceSettings, scanned: Scanned) -> None:
+    """What [evidence] tables names, read by the engine that holds it."""
+    from gaoji_batch.evidence.engines import connected, scan_table
+
+    with connected(settings.url) as connection:
+        for name, place in sorted(settings.tables.items()):
+            try:
+                form, rows = scan_table(connection, place, wanted, forms, KEPT, SHARED)
+                scanned.found.setdefault(form, []).append((name, rows))
+            except Unusable as error:
+                scanned.remarks.append(f"{name}（{place}）：{error}")
 
 
 def evidence_of(scanned: Scanned, policy: Policy) -> Evidence:

@@ -1,0 +1,51 @@
+"""Many machines that read files: Dask's workers, behind the same `Executor` as the local ones (the extra `cluster`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError, Executor, Future
+from contextlib import contextmanager
+from typing import Any
+
+from gaoji_batch.errors import GaojiError
+from gaoji_batch.intake.workers import WorkerLost
+
+
+@contextmanager
+def cluster(scheduler: str) -> Iterator[Executor]:
+    """The cluster at an address. Its workers have this package installed and see the workspace under the same path."""
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise GaojiError("[engine] scheduler需要组件distributed，尚未安装", "执行pip install 'gaoji-batch[cluster]'，或删去这项设置") from error
+    try:
+        client = Client(scheduler, timeout=15, set_as_default=False)
+    except (OSError, TimeoutError) as error:
+        raise GaojiError(f"连不上集群{scheduler}", "启动dask scheduler，或核对[engine] scheduler") from error
+    with client:
+        yield Cluster(client.get_executor(pure=False, retries=0))
+
+
+class Cluster(Executor):
+    """Dask's executor, whose losses are told as those of the local workers are."""
+
+    def __init__(self, inner: Executor) -> None:
+        self._inner = inner
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        answer: Future[Any] = Future()
+        self._inner.submit(fn, *args, **kwargs).add_done_callback(lambda done: _hand_on(done, answer))
+        return answer
+
+
+def _hand_on(done: Future[Any], answer: Future[Any]) -> None:
+    from distributed.scheduler import KilledWorker
+
+    try:
+        answer.set_result(done.result())
+    except KilledWorker:
+        answer.set_exception(WorkerLost("died"))
+    except CancelledError:
+        answer.set_exception(GaojiError("与集群的连接断了", "核对dask scheduler是否还在运行，再重新运行"))
+    except Exception as error:
+        answer.set_exception(error)

@@ -11,9 +11,11 @@ from gaoji_batch.settings import Privacy
 
 PASSED, WAITING, REFUSED = "可通过", "待核实", "不通过"
 PROJECT_COLUMNS = [
-    "project", "name", "unit", "uscc", "industry", "occupations", "opening", "ending", "approved_heads", "roster_heads", "completed_heads",
+    "project", "name", "unit", "uscc", "industry", "occupations", "opening", "ending", "total_hours", "discussion_hours", "approved_heads", "roster_heads", "completed_heads",
     "eligible_heads", "claimed_heads", "claimed_amount", "rejects", "reviews", "notes", "verdict", "amount_at_stake", "filed",
 ]  # fmt: skip
+FILED = ("application", "roster", "plan", "teachers", "change", "attendance", "assessment", "completion", "claim")
+"""The forms of a project in the order in which they come in."""
 TRAINEE_COLUMNS = ["project", "unit", "name", "id_masked", "employer", "occupation", "level", "verdict", "reasons"]
 
 
@@ -43,7 +45,8 @@ def of_projects(facts: Facts, findings: pd.DataFrame) -> pd.DataFrame:
     stake = at_stake(facts, findings)
     rows = pd.DataFrame({
         "project": known["written"], "name": known["project_name"], "unit": known["unit"], "uscc": known["uscc"], "industry": known["industry"],
-        "occupations": known["occupation"], "opening": known["opening"], "ending": known["ending"], "approved_heads": known["approved_heads"],
+        "occupations": known["occupation"], "opening": known["opening"], "ending": known["ending"],
+        "total_hours": known["total_hours"], "discussion_hours": known["discussion_hours"], "approved_heads": known["approved_heads"],
         "roster_heads": sizes["roster"].reindex(known.index), "completed_heads": sizes["completed"].reindex(known.index),
         "eligible_heads": facts.eligible(findings)["eligible"].reindex(known.index),
         "claimed_heads": claims["completed_heads"].reindex(known.index), "claimed_amount": claims["claimed_amount"].reindex(known.index),
@@ -63,6 +66,8 @@ def filed(facts: Facts) -> pd.Series:
     from gaoji_batch.dates import chinese_dates
 
     rows = facts.in_force.assign(title=facts.in_force["form"].map(facts.form_titles), day=lambda frame: chinese_dates(frame["filed_on"]))
+    rank = {form: at for at, form in enumerate(FILED)}
+    rows = rows.sort_values("form", key=lambda forms: forms.map(rank), kind="stable")
     held = {project: dict(zip(own["title"], own["day"].fillna(""), strict=True)) for project, own in rows.groupby("project")}
     return pd.Series(held, dtype="object")
 

@@ -144,7 +144,8 @@ def row(made: Table, texts: list[str], size: float = 10.5, face: str = FANG, cen
     for at, (cell, text) in enumerate(zip(added.cells, texts, strict=True)):
         cell.width = made.columns[at].width
         cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-        write(cell.paragraphs[0], text, face, size, CENTER if at in centred else LEFT, line=None)
+        written = write(cell.paragraphs[0], text, face, size, CENTER if at in centred else LEFT, line=None, before=2)
+        written.paragraph_format.space_after = Pt(2)
     return list(added.cells)
 
 
@@ -239,7 +240,7 @@ def letter() -> Any:
     break_page(document)
     line("附件", face=HEI, indent=0)
     line("补正事项明细表", face=TITLE, size=22, align=CENTER, indent=0)
-    details = table(document, [12, 25, 35, 39, 45])
+    details = table(document, [10, 22, 32, 34, 58])
     head(details, ["序号", "规则", "位置", "对象", "问题和补正办法"])
     tag_row(details, "{%tr for row in letter.rows %}")
     row(
@@ -327,10 +328,11 @@ def opinion() -> Any:
         line=None,
         before=8,
     ).paragraph_format.keep_with_next = True
-    tag(document, "{%p if group.article_text %}")
-    write(document.add_paragraph(), "依据：《办法》{{ group.article_text }}", FANG, 12, indent=2, line=None).paragraph_format.keep_with_next = True
+    tag(document, "{%p if group.article %}")
+    cited = "依据：《办法》{{ group.article }}{{ '：' ~ group.article_text if group.article_text else '（条文见前）' }}"
+    write(document.add_paragraph(), cited, FANG, 12, indent=2, line=None).paragraph_format.keep_with_next = True
     tag(document, "{%p endif %}")
-    details = table(document, [12, 36, 39, 49, 20])
+    details = table(document, [10, 32, 34, 62, 18])
     head(details, ["序号", "位置", "对象", "问题和核对依据", "处理意见"])
     tag_row(details, "{%tr for finding in group.findings %}")
     row(

@@ -12,7 +12,7 @@ import pandas as pd
 
 from gaoji_batch import masking
 from gaoji_batch.dates import chinese_date
-from gaoji_batch.findings import SEVERITY_NAMES, STANDING
+from gaoji_batch.findings import SEVERITY_NAMES, STANDING, STATUS_NAMES
 from gaoji_batch.outputs import plain_page
 from gaoji_batch.outputs.book import Book, Column, open_book, put, put_table
 from gaoji_batch.outputs.charts import Bar, pieces
@@ -185,11 +185,11 @@ def _transfers(book: Book, sheet: Sheet) -> None:
 
 
 def _findings(book: Book, sheet: Sheet) -> None:
-    rows = sheet.findings.assign(severity=sheet.findings["severity"].map(SEVERITY_NAMES))
+    rows = sheet.findings.assign(severity=sheet.findings["severity"].map(SEVERITY_NAMES), status=sheet.findings["status"].map(STATUS_NAMES))
     titles = [
         ("code", "规则代码", 9, "code"), ("title", "问题类别", 16, "text"), ("severity", "结论", 9, "code"), ("project", "项目编号", 15, "code"),
         ("unit", "承办单位", 26, "text"), ("message", "问题", 44, "text"), ("hint", "处理办法", 40, "text"), ("evidence", "核对依据", 40, "text"),
-        ("amount", "涉及金额", 12, "money"),
+        ("amount", "涉及金额", 12, "money"), ("status", "处理状态", 10, "code"), ("finding_id", "问题编号", 15, "code"),
     ]  # fmt: skip
     page = book.sheet("对账问题", "#B42318")
     put_table(book, page, [Column(title, rows[name].tolist(), width, look) for name, title, width, look in titles])
@@ -213,5 +213,5 @@ def _values(sheet: Sheet) -> dict[str, Any]:
     return {
         "sheet": sheet, "rows": sheet.rows, "totals": totals, "bars": bars, "codes": codes, "findings": sheet.findings.to_dict("records"),
         "gaps": sheet.gaps.assign(heads=sheet.gaps["heads"].astype("object").where(sheet.gaps["heads"].notna(), "")).to_dict("records"),
-        "severities": SEVERITY_NAMES, "read": _read(sheet), "overrides": sheet.overrides, "workbook": NAME,
+        "severities": SEVERITY_NAMES, "statuses": STATUS_NAMES, "read": _read(sheet), "overrides": sheet.overrides, "workbook": NAME,
     }  # fmt: skip

@@ -30,7 +30,7 @@ class Report:
     """All facts of one validate run.
 
     findings: `findings.FIELDS + INTERNAL`, one row a finding, ordered and masked.
-    projects: a row a project: project, name, unit, uscc, industry, occupations, opening, ending, approved_heads,
+    projects: a row a project: project, name, unit, uscc, industry, occupations, opening, ending, total_hours, discussion_hours, approved_heads,
       roster_heads, completed_heads, eligible_heads, claimed_heads, claimed_amount (yuan), rejects, reviews, notes
       (counts), verdict, amount_at_stake (yuan), filed (dict of form title → Chinese date).
     trainees: project, unit, name, id_masked, employer, occupation, level, verdict, reasons (text).

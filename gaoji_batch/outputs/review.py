@@ -49,7 +49,7 @@ def projects(report: Report) -> list[dict[str, Any]]:
 
 
 def by_rule(found: pd.DataFrame, report: Report, folder: Path) -> list[dict[str, Any]]:
-    """The findings of one project as templates read them: a rule with its article's own words, then its findings.
+    """The findings of one project as templates read them: a rule with its article's own words ('' where a rule before it has told them), then its findings.
 
     Rejects come first, then reviews, then notes; within a severity, the order of the findings. A finding has `place`,
     the file as a page shows it, and `href`, its returned copy within `folder` ('' for none).
@@ -76,9 +76,21 @@ def by_rule(found: pd.DataFrame, report: Report, folder: Path) -> list[dict[str,
             }
         )
     order = list(SEVERITY_NAMES.values())
-    return sorted(groups, key=lambda group: order.index(group["severity"]))
+    groups.sort(key=lambda group: order.index(group["severity"]))
+    told: set[str] = set()
+    for group in groups:
+        group["article_text"] = "" if group["article"] in told else joined(group["article_text"])
+        told.add(group["article"])
+    return groups
+
+
+def joined(article: str) -> str:
+    """The words of an article as one paragraph."""
+    return "".join(line.strip() for line in article.splitlines())
 
 
 def _chinese(value: Any) -> Any:
-    """A date as an official writes it; anything else as it is."""
+    """A date as an official writes it, a number without an idle point; anything else as it is."""
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else value
     return chinese_date(value) if isinstance(value, date) else value

@@ -27,7 +27,6 @@ _CENTERS_OWN = {"E0411"}
 
 _NAMED_CELLS = 8
 _ORDINALS = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"]
-_HOURS = ["total_hours", "discussion_hours"]
 
 
 def write_letters(report: Report, folder: Path, due: date | None = None, unit: str = "") -> list[Path]:
@@ -56,8 +55,8 @@ def write_opinions(report: Report, folder: Path, project: str = "") -> list[Path
             continue
         found = report.findings[report.findings["project"].eq(row["project"])]
         values = {
-            "number": f"{report.run.split('-validate')[0]}-{row['project']}",
-            "project": dict.fromkeys(_HOURS, "") | row | _money(row),
+            "number": f"高研审核〔{report.on.year}〕{report.on:%m%d}-{row['project']}号",
+            "project": row | _money(row),
             "filed": "；".join(f"{form}{day}" for form, day in row["filed"].items()) or "未收到材料",
             "groups": review.by_rule(found, report, folder),
             "overrides": _overrides(report.overrides),
@@ -134,10 +133,10 @@ def _causes(causes: pd.DataFrame, found: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _articles(report: Report, found: pd.DataFrame) -> list[str]:
-    """The words of each article that the findings rest on, once, in the order of the articles."""
+    """Each article that the findings rest on with its own words, once, in the order of the articles."""
     codes = sorted(found["code"].unique(), key=lambda code: code[1:3])
-    texts = [report.rules[code].article_text for code in codes]
-    return list(dict.fromkeys(text for text in texts if text))
+    infos = [report.rules[code] for code in codes]
+    return list(dict.fromkeys(f"{info.article}：{review.joined(info.article_text)}" for info in infos if info.article_text))
 
 
 def _row(finding: Mapping[str, Any]) -> dict[str, str]:

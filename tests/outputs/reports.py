@@ -10,9 +10,9 @@ import pandas as pd
 from gaoji_batch import findings
 from gaoji_batch.outputs.report import Report, RuleInfo
 
-ARTICLE_4 = "第四条 参加研修培训的人员，应连续在京缴纳城镇职工社会保险12个月及以上。"
-ARTICLE_6 = "第六条 每班规模为20—30人，每年培训人数不超过800人。"
-ARTICLE_16 = "第十六条 按照每人5000元的标准给予承办单位资金补助。"
+ARTICLE_4 = "参加研修培训的人员，应连续在京缴纳城镇职工社会保险12个月及以上。"
+ARTICLE_6 = "每班规模为20—30人，每年培训人数不超过800人。"
+ARTICLE_16 = "按照每人5000元的标准给予承办单位资金补助。"
 RULES = {
     "D102": RuleInfo("身份证件号码错误", "reject", "", "", "身份证件号码须通过校验。", "改正号码。"),
     "D109": RuleInfo("电话号码有误", "review", "", "", "联系电话须能拨通。", "改正号码。"),
@@ -121,6 +121,8 @@ def _project(frame: pd.DataFrame, at: int, unit: str) -> dict[str, object]:
         "occupations": "车工、铣工",
         "opening": pd.Timestamp(2026, 5, 11),
         "ending": pd.NaT if unclaimed else pd.Timestamp(2026, 6, 5),
+        "total_hours": 80.0,
+        "discussion_hours": 16.5,
         "approved_heads": 25,
         "roster_heads": 19 + at,
         "completed_heads": pd.NA if unclaimed else 19,

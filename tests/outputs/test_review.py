@@ -21,10 +21,11 @@ def test_each_project_has_a_page_with_its_own_findings_only(tmp_path: Path) -> N
 
 
 def test_the_rule_stands_first_then_the_words_of_the_article(tmp_path: Path) -> None:
-    review.write(made_up(), tmp_path)
+    review.write(made_up([finding("E0403", 0), finding("E0408", 3), finding("Q0601", 0)]), tmp_path)
     text = written(tmp_path)
     assert text.index("班额不足") < text.index("Q0601")
-    assert ARTICLE_4 in text
+    assert text.count(ARTICLE_4) == 1  # two rules rest on it
+    assert text.index(f"第四条　{ARTICLE_4}") > text.index("社保连续缴费不足")
     assert "2026年5月11日" in text
 
 

@@ -13,7 +13,7 @@ from gaoji_batch.outputs.marking.issue import COLOURS, SETTLED, Cause, Issue, wo
 from gaoji_batch.outputs.marking.styles import Styles
 from gaoji_batch.outputs.safe_text import for_cell
 
-COLUMNS = {"序号": 6, "结论": 10, "位置": 22, "对象": 20, "问题": 42, "修改办法": 40, "核对依据": 34, "规则代码": 9}
+COLUMNS = {"序号": 6, "结论": 10, "位置": 22, "对象": 20, "规则": 16, "问题": 38, "修改办法": 38, "核对依据": 34}
 _WIDTH = sum(COLUMNS.values())
 _LINKS = 60_000
 """A sheet may hold 65,530 hyperlinks; past this many findings there is no link."""
@@ -104,13 +104,13 @@ def _cause_row(mark: str, cause: Cause, members: list[Issue], looks: _Looks) -> 
     place = cause.sheet + (f"（{cause.column}）" if cause.column else "")
     key = worst(members) if members else REJECT
     verdict = SEVERITY_NAMES.get(key, "已处理")
-    return _row([mark, verdict, place, f"共{cause.count}处", f"{cause.title}：{cause.cause}", cause.remedy, "", cause.code], key, looks)
+    return _row([mark, verdict, place, f"共{cause.count}处", _rule(cause), cause.cause, cause.remedy, ""], key, looks)
 
 
 def _issue_row(number: int, issue: Issue, marks: dict[str, str], linked: dict[str, str], looks: _Looks) -> _Row:
     place = f"{issue.sheet} {issue.cell}".strip() + (f"（{issue.name}）" if issue.name else "") or "整个文件"
     same = f"（见{marks[issue.group]}）" if issue.group in marks else ""
-    values = [str(number), issue.verdict, place, issue.subject, f"{issue.title}：{issue.message}{same}", issue.hint, issue.evidence, issue.code]
+    values = [str(number), issue.verdict, place, issue.subject, _rule(issue), issue.message + same, issue.hint, issue.evidence]
     row = _row(values, issue.colour, looks)
     if issue.cell and issue.sheet in linked and number <= _LINKS:
         row.link = "'{}'!{}".format(linked[issue.sheet].replace("'", "''"), issue.cell)
@@ -118,9 +118,13 @@ def _issue_row(number: int, issue: Issue, marks: dict[str, str], linked: dict[st
     return row
 
 
+def _rule(one: Cause | Issue) -> str:
+    return f"{one.title}\n{one.code}"
+
+
 def _row(values: list[str], colour: str, looks: _Looks) -> _Row:
     lines = max(lines_of(value, width) for value, width in zip(values, COLUMNS.values(), strict=True))
-    formats = [looks.code, looks.verdicts[colour], looks.text, looks.text, looks.text, looks.text, looks.text, looks.code]
+    formats = [looks.code, looks.verdicts[colour], looks.text, looks.text, looks.text, looks.text, looks.text, looks.text]
     return _Row(values, formats, min(409.0, 8 + 14 * lines))
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from gaoji_batch import decisions, groups, resources
+from gaoji_batch import decisions, groups, resources, text
 from gaoji_batch.batch import Batch
 from gaoji_batch.data_files import read_yaml
 from gaoji_batch.evidence import candidates
@@ -55,16 +55,20 @@ def judge_on(
     places = Places(facts, settings.privacy)
     rules = all_rules()
 
-    def ruled(found: pd.DataFrame) -> decisions.Ruled:
-        found = found.assign(finding_id=finding_ids(found, key), status="open")
-        rows = batch.frames["decisions"]
-        return decisions.apply(found, rows, batch.sheets["file"].to_dict(), bound, lambda said: _mark(said, key))
-
-    first = ruled(run(rules, facts, places)).findings
+    first = ruled(run(rules, facts, places), batch, key, bound).findings
     second = run(rules, facts, places, first)
-    last = ruled(collect([first, second]))
+    last = ruled(collect([first, second]), batch, key, bound)
     findings, causes = groups.grouped(last.findings)
     return Judged(facts, findings, causes, [*evidence.remarks, *last.remarks], last.bindings)
+
+
+def ruled(found: pd.DataFrame, batch: Batch, key: bytes, bound: Mapping[str, list[str]], command: str = "") -> decisions.Ruled:
+    """The findings with their 问题编号, and the decisions of the center applied that speak of rules this command runs ('': every judgement)."""
+    rules, rows = all_rules(), batch.frames["decisions"]
+    elsewhere = {code: rule.command for code, rule in rules.items() if rule.command}
+    own = rows[text.fold_series(rows["rule_code"].fillna("")).map(lambda code: elsewhere.get(code, "")).eq(command)]
+    found = found.assign(finding_id=finding_ids(found, key), status="open")
+    return decisions.apply(found, own, batch.sheets["file"].to_dict(), bound, lambda said: _mark(said, key))
 
 
 def facts_on(batch: Batch, policy: Policy, evidence: Evidence, ledger: LedgerView, on: date) -> Facts:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from gaoji_batch.commands.judged import Judged
+    from gaoji_batch.decisions import Ruled
     from gaoji_batch.evidence.bank import Statements
     from gaoji_batch.ledger.store import Transaction
     from gaoji_batch.reconciling import Filed, Reconciling
@@ -44,7 +45,7 @@ def run(workspace: Workspace, quarter: tuple[int, int], *, on: date, by: str = "
         from gaoji_batch.commands.reading import load
         from gaoji_batch.commands.staged import submitted
         from gaoji_batch.commands.submissions import filed_of
-        from gaoji_batch.commands.validate import judge_all
+        from gaoji_batch.commands.validate import judge_all, keep_bindings
         from gaoji_batch.evidence.bank import read_statements
         from gaoji_batch.ledger.store import Actor
 
@@ -56,8 +57,10 @@ def run(workspace: Workspace, quarter: tuple[int, int], *, on: date, by: str = "
             filed = filed_of(judged, stages, tx.connection, quarter, workspace.settings.control.publicity)
             recorded, open_ = record(workspace, tx, statements, filed, on)
             facts = facts_of(tx.connection, filed, statements, open_, quarter, on)
-            result = _write(workspace, facts, judged, statements, recorded, made)
+            found = _found(workspace, facts, judged)
+            result = _write(workspace, facts, judged, found, statements, recorded, made)
         made.committed = True
+        keep_bindings(workspace, found.bindings)
     return result
 
 
@@ -159,9 +162,9 @@ def facts_of(
     return Reconciling(books, filed, both.merge(places, on="mark", how="left"), quarter, on)
 
 
-def _write(workspace: Workspace, facts: Reconciling, judged: Judged, statements: Statements, recorded: dict[str, int], made: Run) -> ReconcileResult:
-    from gaoji_batch.findings import count
-    from gaoji_batch.outputs import reconciliation, records
+def _found(workspace: Workspace, facts: Reconciling, judged: Judged) -> Ruled:
+    """The findings of family R, the center's decisions applied."""
+    from gaoji_batch.commands.judged import ruled
     from gaoji_batch.rules.engine import run_for
     from gaoji_batch.rules.places import Places
     from gaoji_batch.rules.registry import all_rules
@@ -169,13 +172,21 @@ def _write(workspace: Workspace, facts: Reconciling, judged: Judged, statements:
     findings = run_for("reconcile", all_rules(), facts, judged.facts, Places(judged.facts, workspace.settings.privacy))
     written = findings["project_key"].map(facts.filed.schemes["written"])
     findings = findings.assign(project=findings["project"].where(findings["project"].ne(""), written.fillna("")))
+    return ruled(findings, judged.facts.batch, workspace.key, judged.bindings, "reconcile")
+
+
+def _write(
+    workspace: Workspace, facts: Reconciling, judged: Judged, found: Ruled, statements: Statements, recorded: dict[str, int], made: Run,
+) -> ReconcileResult:  # fmt: skip
+    from gaoji_batch.findings import count
+    from gaoji_batch.outputs import reconciliation, records
+
+    findings = found.findings
     lines = reconciliation.records(facts, findings)
     records.write_all(findings, made.folder)
     records.write_lines(made.folder / "reconcile.json", lines)
     overrides = {name: str(value) for name, value in judged.facts.policy.overrides.items()}
     reconciliation.write(reconciliation.Sheet(facts, findings, lines, statements.read, made.id, workspace.path, overrides), made.folder)
-    counts = count(findings)
-    made.note(
-        quarter=f"{facts.quarter[0]}Q{facts.quarter[1]}", counts=counts, recorded=recorded, statements=statements.read, remarks=statements.remarks,
-    )  # fmt: skip
-    return ReconcileResult(lines, counts, recorded, statements.remarks, made.final)
+    counts, remarks = count(findings), [*statements.remarks, *found.remarks]
+    made.note(quarter=f"{facts.quarter[0]}Q{facts.quarter[1]}", counts=counts, recorded=recorded, statements=statements.read, remarks=remarks)
+    return ReconcileResult(lines, counts, recorded, remarks, made.final)

@@ -26,7 +26,8 @@ def filed_of(judged: Judged, stages: list[Submitted], connection: Connection, qu
     facts, recorded = judged.facts, recorded_stages(connection)
     titles = {code: rule.title for code, rule in all_rules().items()}
     handed_in: dict[str, set[str]] = {}
-    refused, changed = {}, {}
+    refused: dict[tuple[str, str], str] = {}
+    changed: dict[str, list[str]] = {}
     for one in stages:
         handed_in.setdefault(one.stage, set()).add(one.project)
         held = recorded.get((one.project, one.stage))

@@ -9,13 +9,15 @@ from datetime import date
 import openpyxl
 import pytest
 
-from gaoji_batch.commands import accept, disburse, ledgers, reconcile
+from gaoji_batch.commands import accept, certificates, disburse, ledgers, reconcile, recover
 from gaoji_batch.commands.books import verify
 from gaoji_batch.ledger.frames import payments_of
 from gaoji_batch.reconciling import FIELDS
 from gaoji_batch.workspace import Workspace
 from tests.commands.settled import CANCELLED, COMPLETED, FILED, NEVER, REFUSED, order, prepared, quarter, statement, transfer
-from tests.commands.workspaces import made
+from tests.commands.workspaces import made, save
+from tests.ledger.conftest import fresh_database
+from tests.ledger.conftest import postgres as postgres
 
 ON = date(2026, 8, 20)
 JULY = [
@@ -138,6 +140,20 @@ def test_a_workbook_changed_after_the_order_disagrees_with_the_ledger(workspace)
     assert "补助申请" in found[0]["message"]
 
 
+def test_a_decision_settles_what_was_explained_and_nothing_else(workspace):
+    statement(workspace, "七月", *JULY)
+    first = run(workspace)
+    numbers = {one[0]: one[-1] for one in openpyxl.load_workbook(first.folder / "补助资金对账表.xlsx")["对账问题"].iter_rows(min_row=2, values_only=True)}
+    decided = {"处理意见": "予以通过", "理由": "已核实", "核实人": "王敏", "核实日期": "2026-08-20", "项目编号": "", "身份证件号码": ""}
+    rows = [decided | {"规则代码": "R08", "项目编号": "YX2026-002"}, decided | {"规则代码": "R09", "问题编号": numbers["R09"]}]
+    save(workspace.path / "center" / "处理意见.xlsx", "decisions", {}, rows)
+    again = run(workspace)
+    status = {one["code"]: one["status"] for one in findings(again)}
+    assert (status["R08"], status["R09"], status["R05"]) == ("waived", "open", "open")
+    assert lines(again)["YX2026-002"]["codes"] == [] and any("复核" in remark for remark in again.remarks)
+    assert not any("失效" in remark for remark in accept.run(workspace, on=ON, by="王敏").remarks)
+
+
 def test_every_yuan_not_paid_names_its_reason_and_page_and_sheet_add_up(workspace):
     statement(workspace, "七月", *JULY)
     done = run(workspace)
@@ -154,6 +170,16 @@ def test_every_yuan_not_paid_names_its_reason_and_page_and_sheet_add_up(workspac
     page = (done.folder / "reconcile.html").read_text(encoding="utf-8")
     assert "default-src &#39;none&#39;" in page and "http://" not in page and "https://" not in page and "重复支付" in page
     assert "020000000000" not in page and "{" not in page.split("</style>")[1]
+
+
+def test_the_same_on_postgresql(postgres, tmp_path):
+    workspace = made(prepared({"YX2026-001": 20}), tmp_path / "ws", f'[ledger]\nurl = "{fresh_database(postgres)}"\n')
+    order(workspace)
+    statement(workspace, "七月", transfer("2026-07-06", 1, 100000, "2026Q3-0001"))
+    assert run(workspace).recorded["paid"] == 1 and run(workspace).recorded["paid"] == 0
+    assert len(certificates.run(workspace, certificates.Asked(), on=ON).issued) == 20
+    assert recover.run(workspace, recover.Asked("YX2026-001", "虚报", "王敏", disqualify=True), on=ON).amount == 100000
+    assert lines(run(workspace))["YX2026-001"]["codes"] == ["R11"] and verify(workspace)[0] == []
 
 
 def test_without_statements_and_without_a_ledger_it_still_ends_well(tmp_path):

@@ -19,7 +19,7 @@ def cluster(scheduler: str) -> Iterator[Executor]:
     except ImportError as error:
         raise GaojiError("[engine] scheduler需要组件distributed，尚未安装", "执行pip install 'gaoji-batch[cluster]'，或删去这项设置") from error
     try:
-        client = Client(scheduler, timeout=15, set_as_default=False)
+        client = Client(scheduler, timeout=5, set_as_default=False)
     except (OSError, TimeoutError) as error:
         raise GaojiError(f"连不上集群{scheduler}", "启动dask scheduler，或核对[engine] scheduler") from error
     with client:

@@ -120,7 +120,7 @@ def _entry(rule: Rule, policy: Policy, known: Mapping[str, Parameter]) -> Entry:
         evidence=_blank(rule.evidence),
         clears=rule.told("消除"),
         scope=SCOPE_NAMES[rule.scope],
-        stage=STAGE_NAMES[rule.stage],
+        stage="对账时" if rule.command == "reconcile" else STAGE_NAMES[rule.stage],
         decision=_decision(rule),
         parameters=[known[name] for name in rule.params],
     )

@@ -15,7 +15,6 @@ from gaoji_batch.settling import PAID, TWICE, UNCLAIMED, UNMATCHED
 
 OF_PROJECT = {"scope": PROJECT, "command": "reconcile"}
 OF_PAYMENT = {"scope": CLAIM, "command": "reconcile"}
-_CLAIM_IN_FORCE = ("ordered", "released", "returned")
 
 
 def _at_scheme(lines: pd.DataFrame) -> pd.DataFrame:
@@ -53,7 +52,7 @@ def _at_last_transfer(facts: Reconciling, payments: pd.DataFrame) -> pd.DataFram
 def approved_never_filed(facts: Reconciling) -> pd.DataFrame:
     """承办单位应在开班前一周，将学员名单和项目培训计划报市就业促进中心备案。
 
-    读法：报送期限（开班前7天）的次日起仍没有学员名单和培训计划的立项项目；已终止、撤销的不算；报了未受理的不算。
+    读法：报送期限的次日起仍没有学员名单和培训计划的立项项目；已终止、撤销的不算；报了未受理的不算。
     例：5月11日开班，5月5日对账时仍未报送。
     消除：报送备案材料，或在立项登记中登记终止、撤销。
     """
@@ -72,7 +71,7 @@ def approved_never_filed(facts: Reconciling) -> pd.DataFrame:
 def filed_not_completed(facts: Reconciling) -> pd.DataFrame:
     """研修培训结束后两周内，承办单位将结业登记备案名册等材料报市就业促进中心备案。
 
-    读法：结业备案期限（结业后14天）的次日起仍没有名册的已备案项目；已终止、撤销的不算；报了未受理的不算。
+    读法：结业备案期限的次日起仍没有名册的已备案项目；已终止、撤销的不算；报了未受理的不算。
     例：5月22日结业，6月6日对账时仍未报送。
     消除：报送名册和考核成绩。
     """

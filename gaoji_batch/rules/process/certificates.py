@@ -21,7 +21,7 @@ class Issued:
 
 @rule(
     "P1401", REJECT, title="结业证书重号或错发", scope=TRAINEE, stage=COMPLETION, command="certificates",
-    message="证书{number}{why}",
+    message="证书{number}不应有效：{why}",
     hint="核实后作废该证书（gaoji certificates --void），需要的再补发",
     evidence="台账：证书{number}；现行结业登记备案名册中合格并符合条件的人员",
 )  # fmt: skip
@@ -35,7 +35,7 @@ def issued_twice_or_to_a_stranger(issued: Issued) -> pd.DataFrame:
     rows = issued.certificates
     key = ["project", "person_key"]
     stranger = ~pd.MultiIndex.from_frame(rows[key]).isin(pd.MultiIndex.from_frame(issued.register[key]))
-    why = pd.Series("", index=rows.index, dtype="str").mask(stranger, "的持证人不在结业登记备案名册的合格人员中")
-    why = why.mask(rows.duplicated(key, keep=False), "的持证人在同一项目持有两张有效证书").mask(rows.duplicated("number", keep=False), "的编号出现两次")
+    why = pd.Series("", index=rows.index, dtype="str").mask(stranger, "持证人不在结业登记备案名册的合格人员中")
+    why = why.mask(rows.duplicated(key, keep=False), "持证人在同一项目有两张未作废的证书").mask(rows.duplicated("number", keep=False), "编号出现两次")
     found = rows.assign(why=why, of_project=rows["project"], of_unit=rows["unit"], of_subject=rows["subject"], amount=rows["per_head"])
     return found[why.ne("")].reset_index(drop=True)

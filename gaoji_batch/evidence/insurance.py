@@ -12,6 +12,8 @@ from gaoji_batch.policy import Policy
 RUN = ["recorded", "months", "broken", "late", "ends_paid", "employers", "last_month_used"]
 MONTHS = ["id_number", "month", "late", "arrived", "must_arrive", "insured_by", "paid"]
 YEARLY = "有补缴（月份未注明）"
+NAMED = 3
+"""So many extracts are named in the evidence; of more, the first ones and how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def insurance_of(found: dict[str, list[tuple[str, pd.DataFrame]]], policy: Polic
     others = pd.concat([other for _, other, _, _ in read], ignore_index=True)
     unclear = frozenset().union(*(marked for _, _, _, marked in read))
     names = sorted(name for name, _ in [*monthly, *spans])
-    file = names[0] if len(names) == 1 else f"{names[0]}等{len(names)}个文件"
+    file = "、".join(names) if len(names) <= NAMED else f"{'、'.join(names[:NAMED])}等{len(names)}个文件"
     return Insurance(until, file, months, others.drop_duplicates(), unclear)
 
 

@@ -108,6 +108,8 @@ def findings(
                     folder / "extracts" / f"{name}.csv", rows or [dict.fromkeys(columns or ["身份证件号码", "费款所属期", "险种", "缴费单位", "缴费状态"])]
                 )
             )
+    if world.spans:
+        extracts.append(write_csv(folder / "extracts" / "变动记录.csv", world.spans))
     batch = assemble(submissions(world) if files is None else files, FORMS)
     on = world.on if isinstance(world.on, date) else date.fromisoformat(str(world.on))
     rules = {code: rule for code, rule in all_rules().items() if only is None or code in only}

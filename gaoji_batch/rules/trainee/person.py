@@ -44,7 +44,7 @@ def _first_word(post: str, words: list[str], spared: list[str]) -> str | None:
     "E0410", REVIEW, title="年龄不符", scope=TRAINEE, stage=FILING, on="roster", column="id_number",
     params=("age.min", "age.retirement"),
     message="{said}",
-    hint="核对身份证件号码和在职情况；弹性延迟退休的，提供协议，由中心填写处理意见",
+    hint="{fix}",
     evidence="{shown}",
 )  # fmt: skip
 def outside_the_working_age(facts: Facts) -> pd.DataFrame:
@@ -72,7 +72,9 @@ def outside_the_working_age(facts: Facts) -> pd.DataFrame:
     shown = "出生日期" + day(read["birth"]) + "，开班日期" + day(people["opening"])
     two = old & reached["earliest"].ne(reached["latest"])
     shown = shown.where(~two, shown + "；" + track).where(two | ~old, shown + "；法定退休日期" + day(reached["earliest"]))
-    found = people.assign(said=young_said.where(young, old_said), shown=shown)
+    fix = pd.Series("核对身份证件号码和在职情况；弹性延迟退休的，提供协议，由中心填写处理意见", index=people.index, dtype="object")
+    fix = fix.mask(young, "核对身份证件号码；号码无误的，更换学员，或由中心填写处理意见")
+    found = people.assign(said=young_said.where(young, old_said), shown=shown, fix=fix)
     return found[young | old]
 
 

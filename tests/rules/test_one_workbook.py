@@ -60,5 +60,5 @@ def test_the_evidence_names_each_of_two_extracts(tmp_path):
     number = world.rows["roster"][0]["身份证件号码"]
     world.insurance = [month for month in world.insurance if month["身份证件号码"] != number]
     world.spans = [{"身份证件号码": number, "缴费起始年月": "202510", "缴费截止年月": "202604", "单位名称": world.rows["roster"][0]["工作单位"]}]
-    found = judge.findings(world, tmp_path, only={"E0403"})
-    assert "变动记录.csv、社保缴费明细.csv" in found["evidence"].item()
+    found = judge.findings(world, tmp_path)
+    assert "变动记录.csv、社保缴费明细.csv" in found.set_index("code").at["E0403", "evidence"]

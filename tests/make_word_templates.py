@@ -240,7 +240,7 @@ def letter() -> Any:
     break_page(document)
     line("附件", face=HEI, indent=0)
     line("补正事项明细表", face=TITLE, size=22, align=CENTER, indent=0)
-    details = table(document, [10, 22, 32, 34, 58])
+    details = table(document, [12, 22, 32, 34, 56])
     head(details, ["序号", "规则", "位置", "对象", "问题和补正办法"])
     tag_row(details, "{%tr for row in letter.rows %}")
     row(
@@ -332,7 +332,7 @@ def opinion() -> Any:
     cited = "依据：《办法》{{ group.article }}{{ '：' ~ group.article_text if group.article_text else '（条文见前）' }}"
     write(document.add_paragraph(), cited, FANG, 12, indent=2, line=None).paragraph_format.keep_with_next = True
     tag(document, "{%p endif %}")
-    details = table(document, [10, 32, 34, 62, 18])
+    details = table(document, [12, 30, 34, 60, 20])
     head(details, ["序号", "位置", "对象", "问题和核对依据", "处理意见"])
     tag_row(details, "{%tr for finding in group.findings %}")
     row(

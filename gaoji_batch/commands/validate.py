@@ -220,7 +220,7 @@ def write(report: Report, judged: Judged, made: Run, progress: Progress) -> None
         returned.write_returned(report, made.folder, tick)
     if settings.outputs.docx == "all":
         steps += [word.write_letters, word.write_opinions]
-    steps.append(page.write)
+    steps.append(page.write)  # last: it links to all the others
     with progress.bar("写出结果", len(steps)) as tick:
         for step in steps:
             step(report, made.folder)

@@ -30,6 +30,12 @@ def review_link(project: str) -> str:
     return "projects/" + quote(review_file(project))
 
 
+def documents(folder: Path, project: str, unit: str) -> list[tuple[str, str]]:
+    """(name, address) of the signed forms that the run's `folder` holds for a project and its unit."""
+    paths = {"审核意见表": f"projects/{safe_name(project)}.docx", "一次性告知书": f"letters/{safe_name(unit)}.docx"}
+    return [(name, quote(path)) for name, path in paths.items() if (folder / path).is_file()]
+
+
 def masked(file: str) -> str:
     """The path of a file as a page shows it: an ID number in it is masked."""
     return mask_free_text(file)

@@ -112,6 +112,7 @@ def _projects(report: Report, folder: Path) -> list[dict[str, Any]]:
         | {
             "kind": review.KINDS[row["verdict"]],
             "review": links.review_link(row["project"]),
+            "documents": links.documents(folder, row["project"], row["unit"]),
             "files": [links.file_link(folder, file) for file in files.get(row["project"], [])],
         }
         | {name: f"{row[name]:,}" for name in ("claimed_amount", "amount_at_stake") if row[name] != ""}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,19 @@ from gaoji_batch.errors import GaojiError
 from gaoji_batch.outputs.safe_text import clean
 
 REMEDY = "按提示修改模板，或把工作区templates文件夹中的该文件移走，改用自带的模板"
+
+
+_FAULTS = [
+    (r"'([^']+)' is undefined", "“{}”没有定义"),
+    (r"has no (?:attribute|element) '?([^']+)'?", "没有“{}”这一项"),
+    (r"No (?:filter|test) named '([^']+)'", "没有名为“{}”的过滤器"),
+    (r"[Uu]nknown tag '([^']+)'", "没有“{}”这种标记，或缺少与它成对的标记"),
+    (r"innermost block that needs to be closed is '([^']+)'", "“{0}”没有结束，缺少end{0}标记"),
+    (r"attribute '([^']+)' .* unsafe", "不允许读取“{}”"),
+    (r"unexpected '([^']+)'|expected token .*got '([^']+)'|unexpected char '([^']+)'", "标记写法有误，“{}”处读不通"),
+    (r"end of template|Missing end of", "标记没有写完整"),
+]
+"""What Jinja says → what the center is told."""
 
 
 def template_path(workspace: Path, name: str) -> Path:
@@ -54,12 +68,20 @@ def refused(path: Path, place: Callable[[int], str] = "第{}行".format) -> Iter
     try:
         yield
     except TemplateSyntaxError as error:
-        raise GaojiError(f"模板{path}{place(error.lineno)}有误：{error.message}", REMEDY) from error
+        raise GaojiError(f"模板{path}{place(error.lineno)}有误：{_chinese(error)}", REMEDY) from error
     except TemplateNotFound as error:
         raise GaojiError(f"模板{path}所引用的{error.name}不存在", REMEDY) from error
     except (TemplateError, TypeError, ValueError, AttributeError, KeyError, ArithmeticError) as error:
         lines = _lines_of_template(error, path)
-        raise GaojiError(f"模板{path}{place(lines[-1]) if lines else ''}有误：{error}", REMEDY) from error
+        raise GaojiError(f"模板{path}{place(lines[-1]) if lines else ''}有误：{_chinese(error)}", REMEDY) from error
+
+
+def _chinese(error: Exception) -> str:
+    """The fault in Chinese where Jinja's words for it are known, else these words."""
+    for pattern, told in _FAULTS:
+        if found := re.search(pattern, str(error)):
+            return told.format(next((name for name in found.groups() if name), ""))
+    return str(error)
 
 
 def _lines_of_template(error: BaseException, path: Path) -> list[int]:

@@ -10,9 +10,11 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from selenium import webdriver
+from selenium.webdriver import ActionChains
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
@@ -86,6 +88,15 @@ def test_returned_copies_of_other_formats_are_found(tmp_path: Path) -> None:
         "returned/b.csv.xlsx",
         "returned/c.xls.xlsx",
     }
+
+
+def test_signed_forms_of_the_run_are_linked_where_they_were_written(tmp_path: Path) -> None:
+    for name in (f"letters/{UNITS[0]}.docx", "projects/GY2026-001.docx"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).touch()
+    page.write(made_up(), tmp_path)
+    found = re.findall(r'<a href="([^"]+\.docx)">([^<]+)</a>', text_of(tmp_path))
+    assert [(unquote(address), name) for address, name in found] == [("projects/GY2026-001.docx", "审核意见表"), (f"letters/{UNITS[0]}.docx", "一次性告知书")]
 
 
 def test_overrides_of_the_policy_and_heads_against_the_cap_are_said(tmp_path: Path) -> None:
@@ -219,10 +230,44 @@ def test_print_shows_every_row_and_then_the_page_again(browser: webdriver.Chrome
     assert {int(found) for found in re.findall(r"第(\d+)条：", text)} == set(range(260))
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-def test_nothing_runs_out_of_the_page(browser: webdriver.Chrome, width: int) -> None:
-    metrics = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 500}
-    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+@pytest.fixture
+def telephone(browser: webdriver.Chrome) -> Iterator[webdriver.Chrome]:
+    """The page on a screen of 390 pixels."""
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True})
     browser.refresh()
-    assert browser.execute_script("return document.documentElement.scrollWidth") <= width
+    yield browser
     browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_nothing_runs_out_of_a_wide_page(browser: webdriver.Chrome) -> None:
+    assert browser.execute_script("return document.documentElement.scrollWidth") <= 1280
+
+
+def test_on_a_telephone_rows_are_cards_that_are_sorted_filtered_and_opened(telephone: webdriver.Chrome, run: Path) -> None:
+    assert telephone.execute_script("return document.documentElement.scrollWidth") <= 390
+    assert not telephone.find_element(By.ID, "head").is_displayed()
+    Select(telephone.find_element(By.ID, "sort")).select_by_visible_text("结论降序")
+    assert "提示" in rows(telephone)[0]
+    Select(telephone.find_element(By.ID, "severity")).select_by_value("=待核实")
+    telephone.find_element(By.ID, "search").send_keys(UNITS[1])
+    assert all("待核实" in row and UNITS[1] in row for row in rows(telephone))
+    telephone.find_element(By.CSS_SELECTOR, "#rows td:nth-child(3) a").click()
+    assert telephone.current_url == (run / "projects" / "GY2026-002.html").as_uri()
+    assert telephone.execute_script("return document.documentElement.scrollWidth") <= 390
+
+
+def test_by_keyboard_alone_one_filters_and_opens_a_project(browser: webdriver.Chrome, run: Path) -> None:
+    def press(*keys: str) -> None:
+        ActionChains(browser).send_keys(*keys).perform()
+
+    press(Keys.TAB)
+    assert browser.switch_to.active_element.text == "跳到审核问题"
+    press(Keys.ENTER, "/", "第25条")
+    assert count(browser) == "符合条件1条，共260条"
+    for _ in range(30):
+        press(Keys.TAB)
+        if browser.switch_to.active_element.get_attribute("href") and browser.execute_script("return document.activeElement.closest('#rows') !== null"):
+            break
+    assert browser.execute_script("return getComputedStyle(document.activeElement).outlineStyle") != "none"
+    press(Keys.ENTER)
+    assert browser.current_url.startswith((run / "projects").as_uri())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from gaoji_batch.commands import ledgers
 from gaoji_batch.errors import GaojiError
@@ -59,13 +59,13 @@ def run(workspace: Workspace, asked: Asked, *, on: date, progress: Progress = SI
                 held.void(tx, asked.void or asked.reissue, asked.reason, again=bool(asked.reissue))
             wanted = held.again(asked.reissue) if asked.reissue else held.lacking() if not asked.void else held.lacking().iloc[:0]
             people = people_of(workspace, tx.connection, held.projects_shown(wanted))
-            issued = _issue(workspace, tx, held, held.numbered(wanted, people, workspace.settings.certificates.pattern), made)
+            issued = _issue(workspace, tx, held.numbered(wanted, people, workspace.settings.certificates.pattern), made)
             result = _write(workspace, tx, people, made)
         made.committed = True
     return CertificatesResult(issued, asked.void or asked.reissue, result, made.final)
 
 
-def _issue(workspace: Workspace, tx: Transaction, held: Any, rows: pd.DataFrame, made: Run) -> list[str]:
+def _issue(workspace: Workspace, tx: Transaction, rows: pd.DataFrame, made: Run) -> list[str]:
     """Renders the new certificates once, a document a project, keeps them, and records each; the numbers."""
     from gaoji_batch.outputs import certificates
     from gaoji_batch.outputs.word_template import WordTemplate

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from gaoji_batch.evidence.bank import Statements
     from gaoji_batch.ledger.store import Transaction
     from gaoji_batch.reconciling import Filed, Reconciling
+    from gaoji_batch.settling import Known
 
 _KINDS = ("paid", "returned", "recovered_in")
 
@@ -120,7 +121,7 @@ def recorded_transfers(connection: Connection) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=OUTCOMES).astype({"amount": "Int64"})
 
 
-def known_of(connection: Connection, filed: Filed, recorded: pd.DataFrame) -> Any:
+def known_of(connection: Connection, filed: Filed, recorded: pd.DataFrame) -> Known:
     """What transfers are settled against."""
     from gaoji_batch.ledger import frames
     from gaoji_batch.settling import Known

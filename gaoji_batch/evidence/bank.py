@@ -56,7 +56,12 @@ def read_statements(files: Sequence[tuple[Path, str]], forms: dict[str, Form], c
     for submission in _opened([pair for pair in files if _may_be(pair[0], extracts)], cache, found.remarks):
         for grid in submission.grids:
             header = find_header(grid, extracts)
-            if header is not None and header.form.key == "bank":
+            if header is None or header.form.key != "bank":
+                continue
+            lacking = [column.name for column in header.form.columns if column.required and column.field not in header.columns]
+            if lacking:
+                found.remarks.append(f"{submission.file}：缺少{'、'.join(lacking)}列，未采用")
+            else:
                 parts.append(_transfers(submission, grid, header, found))
     if parts:
         found.transfers = pd.concat(parts, ignore_index=True).drop_duplicates("mark").sort_values("day", kind="stable", ignore_index=True)

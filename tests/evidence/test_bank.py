@@ -111,6 +111,12 @@ def test_totals_are_passed_over_and_what_cannot_be_read_is_said(tmp_path):
     ]  # fmt: skip
 
 
+def test_a_statement_without_a_column_it_needs_is_said(tmp_path):
+    (tmp_path / "a.csv").write_text(_csv([row[:4] + row[5:] for row in ROWS], HEAD[:4] + HEAD[5:]), encoding="utf-8")
+    found = read(tmp_path)
+    assert not len(found.transfers) and found.remarks == ["extracts/a.csv：缺少状态列，未采用"]
+
+
 def test_a_small_gz_that_inflates_beyond_measure_is_refused(tmp_path):
     (tmp_path / "bomb.csv.gz").write_bytes(gzip.compress(_csv().encode() + b" " * (1 << 26)))
     found = read(tmp_path)

@@ -97,9 +97,9 @@ def _read(
     path: Path, wanted: pd.DataFrame, forms: list[Form], db: duckdb.DuckDBPyConnection, settings: EvidenceSettings, cache: Path,
     found: dict[str, list[tuple[str, pd.DataFrame]]], remarks: list[str],
 ) -> None:  # fmt: skip
-    kept = _kept_at(path, wanted, cache) if settings.cache else None
     extracts = [form for form in forms if form.source == "extract"]
     try:
+        kept = _kept_at(path, wanted, cache) if settings.cache else None
         if kept is not None and (held := _from_cache(kept)) is not None:
             form, rows = held
         else:
@@ -110,6 +110,9 @@ def _read(
                 _keep(kept, form, rows)
     except Unusable as error:
         remarks.append(f"extracts/{path.name}：{error}")
+        return
+    except OSError:
+        remarks.append(f"extracts/{path.name}：文件打不开（不是普通文件，正被其他程序占用，或没有读取权限）")
         return
     found.setdefault(form, []).append((path.name, rows))
 

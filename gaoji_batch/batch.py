@@ -222,11 +222,11 @@ def _written(sheets: pd.DataFrame, sheet: object) -> bool:
 
 
 def _same_files(submissions: list[Submission]) -> dict[str, str]:
-    """Files of the very bytes of an earlier one (by path): file → the first."""
+    """Files of the very bytes of an earlier one (by path): file → the first. A link, or a file that could not be opened, has no bytes to compare."""
     first: dict[str, str] = {}
     for submission in sorted(submissions, key=lambda one: one.file):
-        first.setdefault(submission.sha256, submission.file)
-    return {one.file: first[one.sha256] for one in submissions if first[one.sha256] != one.file}
+        first.setdefault(submission.sha256 or submission.file, submission.file)
+    return {one.file: first[one.sha256] for one in submissions if one.sha256 and first[one.sha256] != one.file}
 
 
 def _same_file_faults(same_files: dict[str, str], same: dict[int, int], tables: list[Table]) -> list[dict]:

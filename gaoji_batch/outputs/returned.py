@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -87,12 +88,17 @@ def _read(path: Path) -> bytes:
 def _write(folder: Path, file: str, suffix: str, data: bytes, taken: set[str]) -> None:
     """Writes one copy; two files that would come back under one name are told apart."""
     path = returned_path(folder, file, suffix)
-    while str(path).casefold() in taken:
+    while _folded(path) in taken:
         path = path.with_name(f"{path.stem}_{path.suffix}")
-    taken.add(str(path).casefold())
+    taken.add(_folded(path))
     target = folder / path
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(data)
+
+
+def _folded(path: PurePosixPath) -> str:
+    """Equal for names that some system takes for one: letter case, and accents written in one character or two."""
+    return unicodedata.normalize("NFC", str(path)).casefold()
 
 
 def _returned(item: Item, data: bytes) -> tuple[str, bytes]:

@@ -76,10 +76,15 @@ def at_stake(facts: Facts, findings: pd.DataFrame) -> pd.Series:
     """The subsidy at stake a project in whole yuan: the whole class where a project or claim cannot go on, else its barred heads."""
     held = standing(findings)
     held = held[held["severity"].ne(NOTE) & held["project_key"].ne("")]
-    whole = held[held["scope"].isin(["project", "unit"])].groupby("project_key")["amount"].max()
+    return stake_by(held, ["project_key"])
+
+
+def stake_by(held: pd.DataFrame, keys: list[str]) -> pd.Series:
+    """What standing findings put at stake, in whole yuan by `keys` (project_key among them): a class and a person count once."""
+    whole = held[held["scope"].isin(["project", "unit"])].groupby(keys)["amount"].max()
     people = held[held["scope"].isin(["trainee", "row"]) & held["amount"].gt(0)]
-    heads = people.drop_duplicates(["project_key", "subject"]).groupby("project_key")["amount"].sum()
-    money = held[held["scope"].eq("claim")].groupby("project_key")["amount"].max()
+    heads = people.drop_duplicates([*keys, "subject"]).groupby(keys)["amount"].sum()
+    money = held[held["scope"].eq("claim")].groupby(keys)["amount"].max()
     return pd.concat([whole, heads, money], axis=1).max(axis=1).fillna(0).astype("int64")
 
 

@@ -219,7 +219,7 @@ def write(report: Report, judged: Judged, made: Run, progress: Progress) -> None
     with progress.bar("退回文件", len(report.files)) as tick:
         returned.write_returned(report, made.folder, tick)
     if settings.outputs.docx == "all":
-        steps += [word.write_letters, word.write_opinions]
+        made.note(letters=len(word.write_letters(report, made.folder)), opinions=len(word.write_opinions(report, made.folder)))
     steps.append(page.write)  # last: it links to all the others
     with progress.bar("写出结果", len(steps)) as tick:
         for step in steps:

@@ -11,7 +11,7 @@ from gaoji_batch.outputs.figures import Figures, by_rule, figures
 from gaoji_batch.outputs.report import Report
 
 COLOURS = {REJECT: "#B42318", REVIEW: "#C98A0C", NOTE: "#3D6FA5"}
-_WIDTHS = (22, 10, 10, 10, 10, 13)
+_WIDTHS = (28, 10, 10, 10, 10, 13)
 _CHARTED = 15
 
 
@@ -65,6 +65,7 @@ def _facts(book: Book, sheet: Worksheet, shown: Figures, top: int) -> int:
         ("承办单位(家)", shown.units),
         ("申请补助资金(元)", shown.claimed),
         ("问题涉及资金(元)", shown.at_stake),
+        ("其中剔除学员后班额不足(元)", shown.cascaded),
     ]
     for offset, (title, number) in enumerate(singles, 4):
         put(sheet, top + offset, 0, title, book.cell("text"))

@@ -45,7 +45,7 @@ def write(report: Report, folder: Path) -> None:
         "data": Markup(_json(_data(report, folder))),
         "projects": _projects(report, folder),
         "causes": _causes(report.causes),
-        "files": [{"findings": file["findings"], **_link(folder, file["file"])} for file in report.files],
+        "files": [{"findings": file["findings"], **_link(folder, file["file"])} for file in report.files if file["file"].startswith("inbox/")],
         "summary": "审核汇总.xlsx",
     } | _charts(report, shown)
     text = templated.render(report.workspace, "page.html.j2", values)

@@ -71,7 +71,7 @@ def by_rule(found: pd.DataFrame, report: Report, folder: Path) -> list[dict[str,
                 "article": info.article,
                 "article_text": info.article_text,
                 "clears": info.clears,
-                "amount": int(part.loc[part["status"].isin(STANDING), "amount"].sum()),
+                "amount": _stake(part[part["status"].isin(STANDING)]),
                 "findings": rows.to_dict("records"),
             }
         )
@@ -82,6 +82,12 @@ def by_rule(found: pd.DataFrame, report: Report, folder: Path) -> list[dict[str,
         group["article_text"] = "" if group["article"] in told else joined(group["article_text"])
         told.add(group["article"])
     return groups
+
+
+def _stake(held: pd.DataFrame) -> int:
+    """What the standing findings of one rule put at stake in one project: each person once, or the class once."""
+    people = held["scope"].isin(["trainee", "row"]).all()
+    return int(held.drop_duplicates("subject")["amount"].sum() if people else held["amount"].max())
 
 
 def joined(article: str) -> str:

@@ -69,6 +69,16 @@ def test_earlier_rulings_and_candidates_stand_beside_their_findings(tmp_path: Pa
     assert str(_rows(book, "核实处理意见表")[0]["备注"]).endswith(f"；以往处理意见：{told}")
 
 
+def test_a_class_at_stake_counts_once_and_a_class_that_falls_short_is_said(tmp_path: Path) -> None:
+    whole = {"scope": "project", "amount": 95000, "subject": ""}
+    found = [finding("Q0601", at, **whole) for at in (0, 3, 1)] + [finding("E0403", at) for at in (0, 0, 3)] + [finding("Q0607", 0, **whole)]
+    summary.write(made_up(found), tmp_path)
+    cells = [row[:6] for row in openpyxl.load_workbook(tmp_path / "审核汇总.xlsx")["总览"].iter_rows(values_only=True)]
+    by_code = {row[1]: row[3:] for row in cells if row[1] in ("Q0601", "E0403")}
+    assert by_code == {"Q0601": (3, 2, 190000), "E0403": (3, 1, 10000)}
+    assert next(row[1] for row in cells if row[0] == "其中剔除学员后班额不足(元)") == 95000
+
+
 def test_only_a_claim_may_be_reduced(book: Workbook) -> None:
     sheet = book["核实处理意见表"]
     codes = {row[0].row: row[0].value for row in sheet.iter_rows(min_row=2)}

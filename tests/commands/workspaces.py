@@ -18,7 +18,7 @@ from tests.rules.world import World
 def save(path: Path, form: str, keys: dict[str, Any], rows: list[dict[str, Any]]) -> None:
     """One form as a unit lays it out: title, key-value rows, header in row 5, data from row 6."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with xlsxwriter.Workbook(str(path), {"default_date_format": "yyyy-mm-dd"}) as book:
+    with xlsxwriter.Workbook(str(path), {"default_date_format": "yyyy-mm-dd", "strings_to_formulas": False, "strings_to_urls": False}) as book:
         sheet = book.add_worksheet(FORMS[form].title)
         for at, line in enumerate(grid(form, keys, rows).rows):
             for column, value in enumerate(line):

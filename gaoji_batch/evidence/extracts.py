@@ -6,10 +6,11 @@ import codecs
 import csv
 import gzip
 import re
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
 from gaoji_batch import text
 from gaoji_batch.forms.headers import Header, find_header
@@ -20,9 +21,15 @@ if TYPE_CHECKING:
     import duckdb
 
 HEAD = 256 * 1024
+LOOKED_AT = 8 * 1024 * 1024
+"""So many inflated bytes of a .csv.gz are looked at before DuckDB reads it all."""
+LEAST_REFUSED = 1 << 20
 MAX_RATIO = 200
 """A .csv.gz that inflates more than so many times is refused (SPEC section 9)."""
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+BOMB = f"压缩比超过{MAX_RATIO}倍，未读取"
 
 
 class Unusable(Exception):
@@ -31,12 +38,14 @@ class Unusable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """A recognised extract. name: as evidence names it; form: its key; columns: field → DuckDB expression of its text; source: the FROM clause."""
+    """A recognised extract. name: as evidence names it; form: its key; columns: field → DuckDB expression of its text; source: the FROM clause;
+    most_rows: rows that a packed file may inflate to (0: no limit)."""
 
     name: str
     form: str
     columns: dict[str, str]
     source: str
+    most_rows: int = 0
 
 
 def open_extract(path: Path, forms: list[Form], db: duckdb.DuckDBPyConnection, scratch: Path) -> Extract:
@@ -58,7 +67,7 @@ def _of_parquet(path: Path, forms: list[Form], db: duckdb.DuckDBPyConnection) ->
     except Exception as error:
         raise Unusable("parquet文件无法读取") from error
     header = _header([names], forms)
-    return Extract(path.name, header.form.key, {field: f'CAST("{names[at - 1]}" AS VARCHAR)' for field, at in header.columns.items()}, source)
+    return Extract(path.name, header.form.key, {field: f"CAST({identifier(names[at - 1])} AS VARCHAR)" for field, at in header.columns.items()}, source)
 
 
 def _of_workbook(path: Path, forms: list[Form], db: duckdb.DuckDBPyConnection) -> Extract:
@@ -76,7 +85,7 @@ def _of_workbook(path: Path, forms: list[Form], db: duckdb.DuckDBPyConnection) -
             held = {field: [_said(row[at - 1]) if at <= len(row) else None for row in rows] for field, at in header.columns.items()}
             name = f"extract_{abs(hash(path.name))}"
             db.register(name, pd.DataFrame(held, dtype="object"))
-            return Extract(path.name, header.form.key, {field: f'CAST("{field}" AS VARCHAR)' for field in held}, name)
+            return Extract(path.name, header.form.key, {field: f"CAST({identifier(field)} AS VARCHAR)" for field in held}, name)
     raise Unusable("没有一张工作表的表头与社保缴费明细、往期参训等相符" if submission.grids else "工作簿无法读取")
 
 
@@ -90,11 +99,11 @@ def _of_text(path: Path, forms: list[Form], scratch: Path) -> Extract:
     if packed:
         _refuse_bomb(path)
     try:
-        encoding = _encoding(path, packed)
         with _bytes(path, packed) as file:
             head = file.read(HEAD)
     except (OSError, EOFError) as error:
         raise Unusable("文件无法读取或已损坏") from error
+    encoding = encoding_of(head)
     said = head.decode(encoding, errors="ignore")
     delimiter = max(",\t;|", key=said[:20000].count)
     lines = list(csv.reader(said.splitlines()[:60], delimiter=delimiter))
@@ -104,9 +113,11 @@ def _of_text(path: Path, forms: list[Form], scratch: Path) -> Extract:
     names = ", ".join(f"'c{at}': 'VARCHAR'" for at in range(1, width + 1))
     source = (
         f"read_csv({quoted(pattern(usable))}, columns={{{names}}}, header=false, skip={header.last}, delim={quoted(delimiter)}, quote='\"', "
-        f"escape='\"', null_padding=true, strict_mode=false, ignore_errors=true, max_line_size=1048576, parallel=true, auto_detect=false)"
+        f"escape='\"', null_padding=true, strict_mode=false, ignore_errors=true, max_line_size=1048576)"
     )
-    return Extract(path.name, header.form.key, {field: f"c{at}" for field, at in header.columns.items()}, source)
+    a_row = max(len(head) // max(head.count(b"\n"), 1), 1)
+    most = max(path.stat().st_size * MAX_RATIO, LEAST_REFUSED) // a_row if packed else 0
+    return Extract(path.name, header.form.key, {field: f"c{at}" for field, at in header.columns.items()}, source, most)
 
 
 def _header(lines: list[list[str]], forms: list[Form]) -> Header:
@@ -126,7 +137,7 @@ def recognised(names: list[str], forms: list[Form]) -> tuple[str, dict[str, int]
 
 
 def _bytes(path: Path, packed: bool) -> IO[bytes]:
-    return gzip.open(path, "rb") if packed else path.open("rb")
+    return cast("IO[bytes]", gzip.open(path, "rb")) if packed else path.open("rb")
 
 
 def _chunks(path: Path, packed: bool) -> Iterator[bytes]:
@@ -136,32 +147,27 @@ def _chunks(path: Path, packed: bool) -> Iterator[bytes]:
 
 
 def _refuse_bomb(path: Path) -> None:
-    """Counts while inflating: a small .gz that grows beyond all measure crashes what reads it."""
-    size, allowed = 0, path.stat().st_size * MAX_RATIO
+    """Inflates the beginning, and the whole of a small file: one that grows beyond all measure is refused before DuckDB reads it."""
+    size = 0
     try:
-        for chunk in _chunks(path, True):
-            size += len(chunk)
-            if size > max(allowed, 1 << 20):
-                raise Unusable(f"压缩比超过{MAX_RATIO}倍，未读取")
-    except (OSError, EOFError) as error:
+        with path.open("rb") as raw, gzip.GzipFile(fileobj=raw) as file:
+            while size < LOOKED_AT and (chunk := file.read(1 << 20)):
+                size += len(chunk)
+                if size > max(raw.tell() * MAX_RATIO, LEAST_REFUSED):
+                    raise Unusable(BOMB)
+    except (OSError, EOFError, zlib.error) as error:
         raise Unusable("压缩文件已损坏") from error
 
 
-def _encoding(path: Path, packed: bool) -> str:
-    """BOMs, then NULs for UTF-16, then strict UTF-8, else GB18030."""
-    with _bytes(path, packed) as file:
-        head = file.read(4096)
+def encoding_of(head: bytes) -> str:
+    """The code page by a file's beginning, in which the Chinese header stands: BOMs, then NULs for UTF-16, then strict UTF-8, else GB18030."""
     for bom, name in _BOMS:
         if head.startswith(bom):
             return name
     if head.count(0) * 4 > len(head):
         return "utf-16-le" if head[1::2].count(0) >= head[::2].count(0) else "utf-16-be"
-    decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        for chunk in _chunks(path, packed):
-            if not chunk.isascii():
-                decoder.decode(chunk)
-        decoder.decode(b"", final=True)
+        codecs.getincrementaldecoder("utf-8")().decode(head)
     except UnicodeDecodeError:
         return "gb18030"
     return "utf-8"
@@ -182,6 +188,11 @@ def _transcoded(path: Path, packed: bool, encoding: str, scratch: Path) -> Path:
 def pattern(path: Path) -> str:
     """A path as DuckDB takes it: brackets, stars and question marks in a file's name are no pattern."""
     return re.sub(r"([*?\[])", r"[\1]", str(path))
+
+
+def identifier(name: str) -> str:
+    """A name as an SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
 
 
 def quoted(said: str) -> str:

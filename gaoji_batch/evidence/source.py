@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from gaoji_batch.evidence.extracts import Extract, Unusable, open_extract, quoted
+from gaoji_batch.evidence.extracts import BOMB, Extract, Unusable, open_extract, quoted
 from gaoji_batch.evidence.insurance import Insurance, insurance_of
 from gaoji_batch.evidence.people import Prior, Retired, prior_of, retired_of
 from gaoji_batch.forms.schema import Form
@@ -25,7 +25,7 @@ from gaoji_batch.settings import EvidenceSettings
 if TYPE_CHECKING:
     import duckdb
 
-VERSION = "1"
+VERSION = "2"
 KEPT = {
     "insurance": ["month", "insurance_kind", "insured_by", "payment_status", "arrived_on"],
     "insurance_spans": ["first_month", "last_month", "insured_by", "paid_months", "yearly"],
@@ -119,29 +119,41 @@ def _read(
 
 def scan(extract: Extract, wanted: pd.DataFrame, db: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """One pass over an extract: id_number (missing for everybody else's rows), the fields of KEPT, rows (how many alike), bad_id."""
+    import pyarrow as pa
+
     db.register("wanted", wanted)
-    columns = extract.columns
-    kept, shared = KEPT[extract.form], SHARED[extract.form]
-    own = [f"{columns[name]} AS {name}" if name in columns else f"NULL AS {name}" for name in kept]
-    number = columns["id_number"]
-    inner = f"SELECT {_normalised(number)} AS number, {', '.join(own)} FROM {extract.source}"
-    picked = ", ".join(name if name in shared else f"CASE WHEN id_number IS NULL THEN NULL ELSE {name} END AS {name}" for name in kept)
-    sql = (
-        f"SELECT id_number, {picked}, length(number) NOT IN (15, 18) OR number IS NULL AS bad_id, count(*) AS rows "
-        f"FROM ({inner}) LEFT JOIN wanted USING (number) GROUP BY ALL"
-    )
     try:
-        return db.execute(sql).df()
+        groups = db.sql(_query(extract)).to_arrow_table()
     except Exception as error:
         raise Unusable("内容无法读取，请核对文件是否完整") from error
+    counts = groups.drop_columns(["own"]).to_pandas()
+    own = pa.Table.from_struct_array(groups["own"].combine_chunks().flatten()).to_pandas().assign(rows=1, bad_id=False)
+    shared = SHARED[extract.form]
+    others = [counts[[*shared, name]].rename(columns={name: "rows"}).assign(bad_id=bad) for name, bad in (("others", False), ("bad", True))]
+    rows = pd.concat([own, *(part[part["rows"].gt(0)] for part in others)], ignore_index=True)
+    if extract.most_rows and rows["rows"].sum() > extract.most_rows:
+        raise Unusable(BOMB)
+    return rows
+
+
+def _query(extract: Extract) -> str:
+    """Groups by the SHARED fields: own (the rows of the wanted people in full), others (how many rows of everybody else), bad (how many with no ID
+    number that could be one)."""
+    kept, shared = KEPT[extract.form], SHARED[extract.form]
+    held = ", ".join(f"{extract.columns.get(name, 'NULL::VARCHAR')} AS {name}" for name in kept)
+    own = ", ".join(f"'{name}': {name}" for name in ["id_number", *kept])
+    return (
+        f"SELECT {''.join(f'{name}, ' for name in shared)} list({{{own}}}) FILTER (id_number IS NOT NULL) AS own, "
+        f"count(*) FILTER (strlen(number) IN (15, 18) AND id_number IS NULL) AS others, count(*) FILTER (strlen(number) NOT IN (15, 18) OR number IS NULL) AS bad "
+        f"FROM (SELECT {_normalised(extract.columns['id_number'])} AS number, {held} FROM {extract.source}) LEFT JOIN wanted USING (number) "
+        f"{'GROUP BY ' + ', '.join(shared) if shared else ''}"
+    )
 
 
 def _normalised(number: str) -> str:
-    """An ID number as `ids.normalise` leaves it; the usual one, of 15 or 18 characters already, is taken as it is."""
+    """An ID number as `ids.normalise` leaves it; the usual one, of 18 characters already, is taken as it is."""
     cleaned = rf"upper(regexp_replace(CAST({number} AS VARCHAR), '[\s''’‘`\x{{00a0}}\x{{3000}}\x{{feff}}]', '', 'g'))"
-    return (
-        f"CASE WHEN length({number}) = 18 AND {number} NOT LIKE '%x' AND {number} NOT LIKE '%''%' AND {number} NOT LIKE '% %' THEN {number} ELSE {cleaned} END"
-    )
+    return f"CASE WHEN strlen({number}) = 18 AND NOT suffix({number}, 'x') AND NOT contains({number}, ' ') THEN {number} ELSE {cleaned} END"
 
 
 def _wanted(people: pd.Series) -> pd.DataFrame:
@@ -181,16 +193,15 @@ def _from_cache(path: Path) -> tuple[str, pd.DataFrame] | None:
         return None
     try:
         rows = pd.read_parquet(path)
-        return str(rows.attrs.get("form") or rows.pop("form_").iloc[0]), rows
+        return str(rows.attrs["form"]), rows
     except Exception:  # a damaged cache is as good as none
         return None
 
 
 def _keep(path: Path, form: str, rows: pd.DataFrame) -> None:
-    if not len(rows):
-        return
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     part = path.with_suffix(".part")
-    rows.assign(form_=form).to_parquet(part)
+    rows.attrs["form"] = form
+    rows.to_parquet(part)
     part.chmod(0o600)
     part.replace(path)

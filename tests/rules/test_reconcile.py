@@ -39,7 +39,7 @@ def made(on: str = "2026-07-20", state: str = "approved", scheme_state: str = "�
         ("claim_due", "2026-06-21"),
     )}  # fmt: skip
     scheme = {"written": "P1", "name": "焊接", "unit": "甲", "heads": 30, "project_state": scheme_state, "per_head": 5000, "sheet": 0, "row": 6} | days
-    filed = Filed(pd.DataFrame([scheme], index=["P1"]), held.get("submitted", {}), held.get("registers", {}), changed=held.get("changed", {}), places={"P1": 3})
+    filed = Filed(pd.DataFrame([scheme], index=["P1"]), held.get("submitted", {}), held.get("lists", {}), changed=held.get("changed", {}), places={"P1": 3})
     books = Books(pd.Series({"P1": state}), *(frames[name] for name in ("filings", "claims", "payments", "recoveries", "incoming")))
     empty = dict.fromkeys(("file", "sheet_name", "row", "value", "payee", "account", "state", "memo"))
     return Reconciling(books, filed, frames["transfers"].astype({"amount": "Int64"}).assign(**empty), (2026, 3), date.fromisoformat(on))
@@ -131,7 +131,8 @@ def test_what_was_not_paid_adds_up_and_names_its_reasons(name):
     assert lost["amount"].sum() == 150000 - facts.lines["paid"].sum() and lost["reason"].str.len().gt(0).all()
 
 
-def test_the_register_may_hold_more_than_are_eligible():
-    line = made(filings=DONE, registers={"P1": 22}).lines.loc["P1"]
-    assert (line["completed"], line["eligible"]) == (22, 21)
-    assert made(filings=FILED, registers={"P1": 22}).lines.loc["P1", "completed"] == 0
+def test_the_lists_may_hold_more_than_are_eligible():
+    line = made(filings=DONE, lists={("P1", "filing"): 24, ("P1", "completion"): 22}).lines.loc["P1"]
+    assert (line["filed"], line["completed"], line["eligible"]) == (24, 22, 21)
+    assert made(filings=FILED, lists={("P1", "completion"): 22}).lines.loc["P1", "completed"] == 0
+    assert made(filings=DONE).lines.loc["P1", ["filed", "completed"]].tolist() == [22, 21]

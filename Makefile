@@ -46,8 +46,9 @@ lint: $(READY)
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-cache > /dev/null || $(BIN)/lint-imports --no-cache
 
-bench: $(READY)
-	@$(BIN)/python -m tests.bench
+bench: $(READY) requirements/bench.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	@$(BIN)/python -m tests.bench $(if $(FULL),--full)
 
 form: $(READY)
 	@$(GAOJI) form all
@@ -62,6 +63,7 @@ lock:
 	@uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --group dev pyproject.toml -o requirements/dev.txt
 	@uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 -c requirements/dev.txt pyproject.toml -o requirements/runtime.txt
 	@uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 -c requirements/dev.txt --all-extras pyproject.toml -o requirements/engines.txt
+	@uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 -c requirements/dev.txt --group bench pyproject.toml -o requirements/bench.txt
 
 locale: $(READY)
 	@$(BIN)/pybabel -q compile -d gaoji_batch/locale

@@ -18,7 +18,9 @@ def build(path: Path, projects: int, rows: int) -> None:
     """Writes one extract: every trainee of so many projects in every month, then strangers, with valid check digits, up to `rows`."""
     path.parent.mkdir(parents=True, exist_ok=True)
     db = duckdb.connect(config={"memory_limit": "2GB", "preserve_insertion_order": "false"})
-    own = pd.DataFrame([(each.id_number, each.name, each.employer) for number in range(projects) for each in trainees(number)], columns=["id", "name", "employer"])
+    own = pd.DataFrame(
+        [(each.id_number, each.name, each.employer) for number in range(projects) for each in trainees(number)], columns=["id", "name", "employer"]
+    )
     db.register("own", own)
     db.register("months", pd.DataFrame({"month": MONTHS}))
     rest = max(0, rows - len(own) * len(MONTHS))

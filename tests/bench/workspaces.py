@@ -57,7 +57,17 @@ def project(number: int) -> Project:
     """A project; every unit has two a year."""
     unit = Unit(number // 2 + 1, f"北京测速{number // 2 + 1:05d}号装备有限公司")
     opening = FIRST_OPENING + timedelta(days=7 * (number % 26))
-    return Project(f"YX2026-{number + 1:05d}", f"装备运维技术研修第{number + 1}项", unit, "先进制造业", OCCUPATIONS, 30, opening, opening + timedelta(days=11), date(2026, 1, 20))
+    return Project(
+        f"YX2026-{number + 1:05d}",
+        f"装备运维技术研修第{number + 1}项",
+        unit,
+        "先进制造业",
+        OCCUPATIONS,
+        30,
+        opening,
+        opening + timedelta(days=11),
+        date(2026, 1, 20),
+    )
 
 
 def trainees(number: int) -> Iterator[Person]:

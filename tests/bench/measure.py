@@ -1,0 +1,68 @@
+"""Runs a command as a process of its own: wall and processor time, and the most memory that it and its children held together."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+SAMPLED = 0.05
+PAGE = os.sysconf("SC_PAGE_SIZE")
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Seconds by the clock (or what the process itself printed: its work without its imports), seconds of all processors, and bytes."""
+
+    wall: float
+    cpu: float
+    memory: int
+
+
+def cost_of(command: Sequence[str | Path]) -> Cost:
+    """One run; a command that fails ends the bench with what it said."""
+    began = time.perf_counter()
+    process = subprocess.Popen([str(part) for part in command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    peak = [0]
+    watcher = threading.Thread(target=_watch, args=(process.pid, peak), daemon=True)
+    watcher.start()
+    assert process.stdout is not None and process.stderr is not None
+    printed, said = process.stdout.read(), process.stderr.read()
+    _, status, used = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - began
+    process.returncode = os.waitstatus_to_exitcode(status)
+    watcher.join()
+    if process.returncode not in (0, 1):
+        raise SystemExit(f"{' '.join(map(str, command))}\n{said}")
+    return Cost(float(printed or wall), used.ru_utime + used.ru_stime, peak[0] or used.ru_maxrss * 1024)
+
+
+def middle(costs: Sequence[Cost]) -> Cost:
+    """The median of each figure, of memory the most."""
+    return Cost(median(cost.wall for cost in costs), median(cost.cpu for cost in costs), max(cost.memory for cost in costs))
+
+
+def _watch(pid: int, peak: list[int]) -> None:
+    while held := sum(_resident(each) for each in _tree(pid)):
+        peak[0] = max(peak[0], held)
+        time.sleep(SAMPLED)
+
+
+def _tree(pid: int) -> list[int]:
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except OSError:
+        return [pid]
+    return [pid, *(below for child in children for below in _tree(int(child)))]
+
+
+def _resident(pid: int) -> int:
+    try:
+        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE
+    except (OSError, IndexError):
+        return 0

@@ -1,0 +1,176 @@
+"""What a user would run instead, each over the same workspace: `python -m tests.bench.peers NAME FOLDER`. Libraries are imported by the one that uses them."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+WANTED = {"学员名单": "岗位", "培训计划": "授课形式", "授课教师": "教师类别", "结业登记备案名册": "考核结果", "考核成绩": "总分", "补助资金申请表": "申请金额"}
+"""Sheet → a column that its header has."""
+ID = r"[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dX]"
+
+
+def books(folder: Path) -> list[Path]:
+    """The workbooks of inbox/."""
+    return sorted((folder / "inbox").rglob("*.xlsx"))
+
+
+def pandas_default(folder: Path) -> None:
+    """Merely reads: pandas.read_excel as it comes."""
+    _read_with_pandas(folder, {})
+
+
+def pandas_calamine(folder: Path) -> None:
+    """Merely reads: pandas.read_excel with calamine."""
+    _read_with_pandas(folder, {"engine": "calamine"})
+
+
+def _read_with_pandas(folder: Path, how: dict[str, Any]) -> None:
+    import pandas as pd
+
+    for path in books(folder):
+        pd.read_excel(path, sheet_name=None, header=None, **how)
+
+
+def openpyxl_alone(folder: Path) -> None:
+    """Merely reads: openpyxl, read-only, values."""
+    import openpyxl
+
+    for path in books(folder):
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        for sheet in book.worksheets:
+            list(sheet.iter_rows(values_only=True))
+        book.close()
+
+
+def frames(folder: Path) -> Iterator[tuple[str, Any]]:
+    """Each sheet as a frame under its header, read with calamine."""
+    import pandas as pd
+
+    for path in books(folder):
+        for sheet, cells in pd.read_excel(path, sheet_name=None, header=None, dtype=object, engine="calamine").items():
+            at = next(row for row in range(len(cells)) if (cells.iloc[row] == WANTED[sheet]).any())
+            rows = cells.iloc[at + 1 :].set_axis(list(cells.iloc[at]), axis=1)
+            yield sheet, rows[pd.to_numeric(rows["序号"], errors="coerce").notna()].assign(path=str(path))
+
+
+def plain_script(folder: Path) -> None:
+    """A plain pandas script of the main joins: level, twelve months of insurance, two classes, register against scores, heads against the claim."""
+    import pandas as pd
+
+    held: dict[str, list[Any]] = {}
+    for sheet, rows in frames(folder):
+        held.setdefault(sheet, []).append(rows)
+    whole = {sheet: pd.concat(parts, ignore_index=True) for sheet, parts in held.items()}
+    approved = pd.read_excel(folder / "center" / "立项项目登记.xlsx", header=1, engine="calamine")
+    roster = whole["学员名单"].assign(项目编号=lambda rows: rows["path"].str.extract(r"(YX2026-\d+)")[0]).merge(approved, on="项目编号", suffixes=("", "_立项"))
+    people = set(roster["身份证件号码"])
+    paid = pd.concat([pd.read_parquet(path, filters=[("身份证件号码", "in", people)]) for path in (folder / "extracts").glob("*.parquet")])
+    month = paid["费款所属期"].astype(int)
+    paid = paid.assign(month=month // 100 * 12 + month % 100).merge(roster[["身份证件号码", "开班日期"]], on="身份证件号码")
+    opening = pd.to_datetime(paid["开班日期"])
+    months = paid[paid["month"].between(opening.dt.year * 12 + opening.dt.month - 12, opening.dt.year * 12 + opening.dt.month - 1)]
+    short = roster[roster["身份证件号码"].map(months.groupby("身份证件号码")["month"].nunique()).fillna(0).lt(12)]
+    low = roster[~roster["技能等级"].isin(["技师", "高级技师"])]
+    twice = roster[roster.duplicated("身份证件号码", keep=False)]
+    scores = whole["结业登记备案名册"].merge(whole["考核成绩"], on="身份证件号码", how="left", suffixes=("", "_考核"))
+    failed = scores[scores["总分"].isna() | pd.to_numeric(scores["总分"]).lt(60)]
+    claims = whole["补助资金申请表"]
+    wrong = claims[claims["申请金额"].astype(float).ne(claims["结业人数"].astype(float) * 5000)]
+    pd.concat([short, low, twice, failed, wrong]).to_csv(folder / "plain.csv", index=False)
+
+
+def pandera_by_frame(folder: Path) -> None:
+    """Reads with calamine, and validates sheet by sheet with Pandera."""
+    import pandera.pandas as pa
+
+    number = pa.Column(None, pa.Check.str_matches(f"^{ID}$"), nullable=False)
+    given = pa.Column(None, pa.Check(lambda values: values.astype(str).str.strip().ne("")), nullable=False)
+    for _, rows in frames(folder):
+        columns = {name: number if name == "身份证件号码" else given for name in rows if name not in ("备注", "path")}
+        pa.DataFrameSchema(columns).validate(rows, lazy=True)
+
+
+def frictionless_by_sheet(folder: Path) -> None:
+    """Validates sheet by sheet with frictionless, told where each header stands."""
+    import openpyxl
+    from frictionless import Dialect, Resource, Schema, fields, system
+    from frictionless.formats import ExcelControl
+
+    with system.use_context(trusted=True):
+        for path in books(folder):
+            book = openpyxl.load_workbook(path, read_only=True)
+            for sheet in book.sheetnames:
+                lines = list(book[sheet].iter_rows(max_row=20, values_only=True))
+                at = next(row for row, cells in enumerate(lines, 1) if WANTED[sheet] in cells)
+                made = [fields.AnyField(name=str(name), constraints={"pattern": ID} if name == "身份证件号码" else {}) for name in lines[at - 1]]
+                dialect = Dialect(header_rows=[at], controls=[ExcelControl(sheet=sheet)])
+                Resource(path=str(path), dialect=dialect, schema=Schema(fields=made)).validate()
+            book.close()
+
+
+def our_reading(folder: Path) -> None:
+    """This toolkit: reads, recognises and checks the fields, as the first half of validate does."""
+    import shutil
+
+    from gaoji_batch.commands.reading import load
+    from gaoji_batch.workspace import Workspace
+
+    shutil.rmtree(folder / ".cache", ignore_errors=True)
+    load(Workspace.find(folder))
+
+
+def our_evidence(folder: Path) -> None:
+    """This toolkit: what the extract says of the trainees (from .cache/ where it was read before)."""
+    import pandas as pd
+
+    from gaoji_batch import resources
+    from gaoji_batch.evidence.source import scan_all
+    from gaoji_batch.forms.schema import load_forms
+    from gaoji_batch.workspace import Workspace
+
+    workspace = Workspace.find(folder)
+    people = pd.Series((folder / "people.txt").read_text().split(), dtype="str")
+    forms = load_forms(resources.schemas() / "forms")
+    _timed(lambda: scan_all(workspace.extracts(), people, forms, workspace.settings.evidence, workspace.cache))
+
+
+def bare_duckdb(folder: Path) -> None:
+    """DuckDB alone, filtering the same extract by the same ID numbers."""
+    import duckdb
+    import pandas as pd
+
+    wanted = pd.DataFrame({"id": (folder / "people.txt").read_text().split()})
+    [path] = (folder / "extracts").iterdir()
+    source = f"read_parquet('{path}')" if path.suffix == ".parquet" else f"read_csv('{path}', all_varchar=true)"
+
+    def filtered() -> None:
+        db = duckdb.connect(config={"memory_limit": "1GB"})
+        db.register("wanted", wanted)
+        db.execute(f'SELECT extract.* FROM {source} AS extract JOIN wanted ON extract."身份证件号码" = wanted.id').df()
+
+    _timed(filtered)
+
+
+def _timed(work: Callable[[], object]) -> None:
+    """Prints the seconds of the work alone: in seconds of reading, the seconds of importing would hide what is compared."""
+    import duckdb
+
+    _ = duckdb
+    began = time.perf_counter()
+    work()
+    print(time.perf_counter() - began)
+
+
+PEERS = {
+    each.__name__: each
+    for each in (
+        pandas_default, pandas_calamine, openpyxl_alone, plain_script, pandera_by_frame, frictionless_by_sheet, our_reading, our_evidence, bare_duckdb,
+    )
+}  # fmt: skip
+
+if __name__ == "__main__":
+    PEERS[sys.argv[1]](Path(sys.argv[2]))

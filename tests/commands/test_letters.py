@@ -64,7 +64,7 @@ def test_a_broken_template_is_one_line_and_leaves_no_run(workspace: Workspace, r
     if own.suffix == ".docx":
         with zipfile.ZipFile(templates() / name) as source, zipfile.ZipFile(own, "w") as broken:
             for part in source.namelist():
-                broken.writestr(part, source.read(part).replace("{{ loop.index }}".encode(), "{{ loop.index }".encode()))
+                broken.writestr(part, source.read(part).replace(b"{{ loop.index }}", b"{{ loop.index }"))
     else:
         own.write_text((templates() / name).read_text(encoding="utf-8").replace("report.day", "report.tag", 1), encoding="utf-8")
     runs = sorted(workspace.path.joinpath("out").iterdir())

@@ -19,6 +19,7 @@ from gaoji_batch.intake.grid import Grid
 
 if TYPE_CHECKING:
     import duckdb
+    import pandas as pd
 
 HEAD = 256 * 1024
 LOOKED_AT = 8 * 1024 * 1024
@@ -78,15 +79,24 @@ def _of_workbook(path: Path, forms: list[Form], db: duckdb.DuckDBPyConnection) -
 
     roomy = Limits(file_bytes=2**31, rows=1_048_576, filled_cells=20_000_000, inflated_bytes=2**31, memory_bytes=2**33, seconds=600)
     submission = read_one(path, path.name, roomy)
-    for grid in submission.grids:
-        header = find_header(grid, forms)
-        if header is not None:
-            rows = grid.rows[header.last :]
-            held = {field: [_said(row[at - 1]) if at <= len(row) else None for row in rows] for field, at in header.columns.items()}
-            name = f"extract_{abs(hash(path.name))}"
-            db.register(name, pd.DataFrame(held, dtype="object"))
-            return Extract(path.name, header.form.key, {field: f"CAST({identifier(field)} AS VARCHAR)" for field in held}, name)
-    raise Unusable("没有一张工作表的表头与社保缴费明细、往期参训等相符" if submission.grids else "工作簿无法读取")
+    sheets = [(header, grid) for grid in submission.grids if (header := find_header(grid, forms)) is not None]
+    if not sheets:
+        raise Unusable("没有一张工作表的表头与社保缴费明细、往期参训等相符" if submission.grids else "工作簿无法读取")
+    form = sheets[0][0].form
+    held = pd.concat([_values(header, grid) for header, grid in sheets if header.form.key == form.key], ignore_index=True)
+    name = f"extract_{abs(hash(path.name))}"
+    db.register(name, held)
+    return Extract(path.name, form.key, {field: f"CAST({identifier(field)} AS VARCHAR)" for field in held}, name)
+
+
+def _values(header: Header, grid: Grid) -> pd.DataFrame:
+    """The rows below the header, a column a field, as text."""
+    import pandas as pd
+
+    rows = grid.rows[header.last :]
+    return pd.DataFrame(
+        {field: [_said(row[at - 1]) if at <= len(row) else None for row in rows] for field, at in header.columns.items()}, dtype="object",
+    )  # fmt: skip
 
 
 def _said(value: object) -> str | None:
@@ -111,6 +121,9 @@ def _of_text(path: Path, forms: list[Form], scratch: Path) -> Extract:
     usable = path if encoding in ("utf-8", "utf-8-sig") else _transcoded(path, packed, encoding, scratch)
     width = len(lines[header.last - 1])
     names = ", ".join(f"'c{at}': 'VARCHAR'" for at in range(1, width + 1))
+    if len(head) < HEAD and len(lines) <= header.last:  # a header alone: DuckDB's sniffer would find nothing to go by
+        empty = ", ".join(f"NULL::VARCHAR AS c{at}" for at in range(1, width + 1))
+        return Extract(path.name, header.form.key, {field: f"c{at}" for field, at in header.columns.items()}, f"(SELECT {empty} WHERE false)")
     source = (
         f"read_csv({quoted(pattern(usable))}, columns={{{names}}}, header=false, skip={header.last}, delim={quoted(delimiter)}, quote='\"', "
         f"escape='\"', null_padding=true, strict_mode=false, ignore_errors=true, max_line_size=1048576)"

@@ -1,0 +1,137 @@
+"""Extracts in every format and code page say the same; what cannot be used is said, never taken as fine."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pytest
+
+from gaoji_batch import resources
+from gaoji_batch.evidence import source
+from gaoji_batch.evidence.source import evidence_of, scan_all
+from gaoji_batch.forms.schema import load_forms
+from gaoji_batch.policy import Policy
+from gaoji_batch.settings import EvidenceSettings
+from tests import people
+
+FORMS = load_forms(resources.schemas() / "forms")
+POLICY = Policy.load(resources.schemas() / "policy", {})
+ANN, BOB, STRANGER = (people.id_number("110101", "1985-03-04", at) for at in (101, 102, 103))
+HEADER = "身份证号码,缴费年月,险种,单位名称,缴费状态,到账日期"
+ROWS = [
+    f"{ANN},202603,基本养老保险,甲公司,正常缴费,2026-04-10",
+    f"{ANN},202604,基本养老保险,甲公司,补缴,2026-05-02",
+    f" {BOB[:6]} {BOB[6:].lower()},2026年4月,工伤保险,乙公司,正常缴费,",
+    f"{STRANGER},202605,基本养老保险,丙公司,正常缴费,",
+    "4.10102E+17,202605,基本养老保险,丙公司,正常缴费,",
+]
+
+
+def written(folder: Path, name: str, lines: list[str], encoding: str = "utf-8") -> Path:
+    """The lines as a file of extracts/, packed where the name ends in .gz."""
+    folder.mkdir(exist_ok=True)
+    content = "\r\n".join(lines).encode(encoding)
+    (folder / name).write_bytes(gzip.compress(content, mtime=0) if name.endswith(".gz") else content)
+    return folder / name
+
+
+def read(files: list[Path], folder: Path, *, who: list[str] | None = None):
+    """The evidence of these files for Ann and Bob."""
+    scanned = scan_all(files, pd.Series(who or [ANN, BOB]), FORMS, EvidenceSettings(), folder / ".cache")
+    return evidence_of(scanned, POLICY)
+
+
+def said(evidence) -> tuple:
+    """What the evidence says, in an order of its own."""
+    held = evidence.insurance
+    months = sorted((row.id_number, row.month, row.late, row.insured_by, row.paid) for row in held.months.itertuples())
+    return held.until, months, sorted(held.other_kinds.itertuples(index=False, name=None))
+
+
+def test_every_code_page_and_container_says_the_same(tmp_path):
+    lines = ["社保缴费明细", HEADER, *ROWS]
+    files = [
+        written(tmp_path / "a", "明细.csv", lines), written(tmp_path / "b", "明细.csv", lines, "utf-8-sig"),
+        written(tmp_path / "c", "明细.csv", lines, "gb18030"), written(tmp_path / "d", "明细.csv", lines, "utf-16"),
+        written(tmp_path / "e", "明细.csv.gz", lines), written(tmp_path / "f", "明细.csv.gz", lines, "gb18030"),
+        written(tmp_path / "g", "明细.tsv", [line.replace(",", "\t") for line in lines]),
+    ]  # fmt: skip
+    frame = pd.DataFrame([row.split(",") for row in ROWS], columns=HEADER.split(","))
+    (tmp_path / "h").mkdir()
+    duckdb.sql("SELECT * FROM frame").write_parquet(str(tmp_path / "h" / "明细.parquet"))
+    frame.to_excel(tmp_path / "h" / "明细.xlsx", index=False)
+    answers = [said(read([file], tmp_path / file.parent.name)) for file in [*files, tmp_path / "h" / "明细.parquet", tmp_path / "h" / "明细.xlsx"]]
+    march = 2026 * 12 + 2
+    expected = (march + 2, [(ANN, march, False, "甲公司", True), (ANN, march + 1, True, "甲公司", True)], [(BOB, "工伤保险")])
+    assert answers == [expected] * len(answers)
+
+
+def test_rows_whose_number_cannot_be_one_are_counted(tmp_path):
+    evidence = read([written(tmp_path, "明细.csv", [HEADER, *ROWS])], tmp_path)
+    assert any("1行的身份证件号码无法识别" in remark for remark in evidence.remarks)
+
+
+def test_an_old_number_of_fifteen_digits_is_the_same_person(tmp_path):
+    old = ANN[:6] + ANN[8:17]
+    evidence = read([written(tmp_path, "明细.csv", [HEADER, ROWS[0].replace(ANN, old)])], tmp_path)
+    assert evidence.insurance.months["id_number"].tolist() == [ANN]
+
+
+def test_many_files_are_one_extract_and_the_last_month_is_of_them_all(tmp_path):
+    files = [written(tmp_path, "一月.csv", [HEADER, ROWS[0]]), written(tmp_path, "二月.csv", [HEADER, ROWS[1]])]
+    evidence = read(files, tmp_path)
+    assert len(evidence.insurance.months) == 2
+    assert evidence.insurance.until == 2026 * 12 + 3
+
+
+def test_spans_are_months_and_an_open_one_runs_to_the_last(tmp_path):
+    lines = ["身份证件号码,缴费起始年月,缴费截止年月,单位名称", f"{ANN},202511,202602,甲公司", f"{BOB},202512,,乙公司"]
+    months = read([written(tmp_path, "变动.csv", lines)], tmp_path).insurance.months
+    assert months.groupby("id_number")["month"].agg(["min", "max"]).to_dict("index") == {
+        ANN: {"min": 2025 * 12 + 10, "max": 2026 * 12 + 1}, BOB: {"min": 2025 * 12 + 11, "max": 2026 * 12 + 1},
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "why"),
+    [
+        ("说明.docx", b"PK", "不是csv"), ("会议.csv", "时间,地点\n1,2\n".encode(), "不相符"), ("坏.csv.gz", b"\x1f\x8b\x08 broken", "损坏"),
+        ("坏.parquet", b"PAR1", "无法读取"), ("缺列.csv", f"身份证件号码,费款所属期,险种,缴费单位\n{ANN},202601,基本养老保险,甲\n".encode(), "缺少缴费状态列"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_used_is_said(tmp_path, name, content, why):
+    (tmp_path / name).write_bytes(content)
+    evidence = read([tmp_path / name], tmp_path)
+    assert evidence.insurance is None
+    assert len(evidence.remarks) == 1
+    assert name in evidence.remarks[0]
+    assert why in evidence.remarks[0]
+
+
+def test_a_packed_file_that_inflates_beyond_measure_is_refused(tmp_path):
+    bomb = written(tmp_path, "明细.csv.gz", [HEADER, *[ROWS[0]] * 400_000])
+    assert bomb.stat().st_size * 200 < 400_000 * len(ROWS[0].encode())
+    assert "压缩比" in read([bomb], tmp_path).remarks[0]
+
+
+def test_what_was_read_is_kept_by_content_even_where_it_is_nothing(tmp_path, monkeypatch):
+    files = [written(tmp_path, "明细.csv", [HEADER, *ROWS]), written(tmp_path, "往期.csv", ["身份证件号码,项目编号,结业日期"])]
+    first = read(files, tmp_path)
+    monkeypatch.setattr(source, "open_extract", lambda *_: pytest.fail("read again"))
+    again = read(files, tmp_path)
+    assert said(again) == said(first)
+    assert again.prior is not None
+    assert len(again.prior.classes) == 0
+
+
+def test_a_changed_file_is_read_again(tmp_path):
+    read([written(tmp_path, "明细.csv", [HEADER, ROWS[0]])], tmp_path)
+    assert read([written(tmp_path, "明细.csv", [HEADER, ROWS[1]])], tmp_path).insurance.until == 2026 * 12 + 3
+
+
+def test_a_file_name_full_of_wildcards_is_just_a_name(tmp_path):
+    written(tmp_path, "明细1.csv", [HEADER, ROWS[1]])
+    assert read([written(tmp_path, "明细[1]*.csv", [HEADER, ROWS[0]])], tmp_path).insurance.until == 2026 * 12 + 2

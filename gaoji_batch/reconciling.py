@@ -41,14 +41,14 @@ class Filed:
     """What was approved, and what lies in inbox/ now.
 
     schemes: index project, of 立项项目登记 and of the ledger; written, name, unit, heads, opening, ending, approved_on, project_state, per_head,
-    filing_due, completion_due, claim_due, sheet, row (of 立项项目登记; missing where it stands there no longer); submitted: stage → projects that handed it in, accepted or not; registers: project → heads
-    of its register; refused: (project, stage) → why it was not accepted; changed: project → the stages that differ from the ledger;
+    filing_due, completion_due, claim_due, sheet, row (of 立项项目登记; missing where it stands there no longer); submitted: stage → projects that handed it in, accepted or not; lists: (project, stage) → heads
+    on the roster or register that was recorded; refused: (project, stage) → why it was not accepted; changed: project → the stages that differ from the ledger;
     places: project → sheet at which R10 is put; waiting: project → why its claim is not ordered.
     """
 
     schemes: pd.DataFrame
     submitted: Mapping[str, set[str]]
-    registers: Mapping[str, int]
+    lists: Mapping[tuple[str, str], int]
     refused: Mapping[tuple[str, str], str] = field(default_factory=dict)
     changed: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, int] = field(default_factory=dict)
@@ -109,12 +109,11 @@ class Reconciling:
         """One row a project of the year: index project; the columns of `schemes`, COUNTS, state, and status (of its payment in force)."""
         rows, books = self.schemes, self.books
         claims = books.claims.set_index("project")
-        eligible, stray = _of(rows, self._heads("completion")), self.astray.groupby("project")["amount"].sum()
-        on_register = _of(rows, pd.Series(self.filed.registers, dtype="int64")).where(eligible.index.isin(self._heads("completion").index), 0)
+        stray = self.astray.groupby("project")["amount"].sum()
         state = _mapped(rows, books.states).fillna("approved").mask(rows["project_state"].isin(CANCELLED), "cancelled")
         return rows.assign(
             state=state, status=_mapped(rows, self.newest["status"]).fillna(""), approved=rows["heads"].fillna(0).astype("int64"),
-            filed=_of(rows, self._heads("filing")), completed=on_register.where(on_register.gt(eligible), eligible), eligible=eligible,
+            filed=self._listed(rows, "filing"), completed=self._listed(rows, "completion"), eligible=_of(rows, self._heads("completion")),
             claimed_headcount=_of(rows, claims["claimed_heads"]), claimed_amount=_of(rows, claims["claimed_amount"]), due=_of(rows, claims["amount"]),
             ordered=_of(rows, self.newest["amount"]), paid=_of(rows, self.newest["paid"]) + _of(rows, stray),
             recovered=_of(rows, books.recoveries.groupby("project")["amount"].sum()), recovered_in=_of(rows, books.incoming.groupby("project")["amount"].sum()),
@@ -123,6 +122,12 @@ class Reconciling:
     def _heads(self, stage: str) -> pd.Series:
         """Heads that the ledger recorded at a stage, by project."""
         return self.books.filings[self.books.filings["stage"].eq(stage)].set_index("project")["heads"]
+
+    def _listed(self, rows: pd.DataFrame, stage: str) -> pd.Series:
+        """Heads on the recorded list of a stage, those taken out by a ruling as well where the list still lies in inbox/."""
+        recorded = self._heads(stage)
+        on_list = pd.Series({project: heads for (project, of_stage), heads in self.filed.lists.items() if of_stage == stage}, dtype="float64")
+        return _of(rows, recorded.combine(on_list.reindex(recorded.index), max, fill_value=0))
 
     @cached_property
     def at_stage(self) -> dict[str, pd.Series]:

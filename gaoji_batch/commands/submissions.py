@@ -16,6 +16,8 @@ from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.registry import all_rules
 from gaoji_batch.rules.rule import CLAIMING, COMPLETION, FILING, STAGE_NAMES
 
+_NAMED = 4
+"""So many codes that refused a stage are named; the rest are counted."""
 _FORMS = {FILING: "roster", COMPLETION: "completion", CLAIMING: "claim"}
 _DAYS = {"filing_due": ("opening", "filing.days_before", -1), "completion_due": ("ending", "completion.days_after", 1),
          "claim_due": ("ending", "claim.days_after", 1)}  # fmt: skip
@@ -32,13 +34,16 @@ def filed_of(judged: Judged, stages: list[Submitted], connection: Connection, qu
         handed_in.setdefault(one.stage, set()).add(one.project)
         held = recorded.get((one.project, one.stage))
         if held is None:
-            why = "；".join(f"{titles.get(code, '')}（{code}）" for code in one.codes)
-            refused[one.project, one.stage] = f"未受理：{why}" if why else "尚未受理，先执行gaoji accept"
+            why = "；".join(f"{titles.get(code, '')}（{code}）" for code in one.codes[:_NAMED]) + f"等{len(one.codes)}类问题" * (len(one.codes) > _NAMED)
+            refused[one.project, one.stage] = STAGE_NAMES[one.stage] + (f"未受理：{why}" if why else "尚未受理，先执行gaoji accept")
         elif held["content"] != one.payload["content"] and marks(held) != marks(one.payload):
             changed.setdefault(one.project, []).append(one.stage)
+    sizes = {FILING: facts.class_sizes, COMPLETION: facts.register_sizes}
+    lists = {(project, stage): heads for stage, held in sizes.items() for project, heads in held.groupby("project")["heads"].sum().items()}
+    lists = {(project, stage): heads for (project, stage), heads in lists.items() if stage not in changed.get(project, ())}
     sheets = {project: facts.sheet_of(_FORMS[first[0]]).get(project) for project, first in changed.items()}
     return Filed(
-        schemes_of(facts, frames.projects_of(connection)), handed_in, facts.register_sizes.groupby("project")["heads"].sum().to_dict(), refused,
+        schemes_of(facts, frames.projects_of(connection)), handed_in, lists, refused,
         {project: "、".join(STAGE_NAMES[stage] for stage in found) for project, found in changed.items()},
         {project: int(sheet) for project, sheet in sheets.items() if sheet is not None}, waiting(facts, connection, quarter, publicity),
     )  # fmt: skip

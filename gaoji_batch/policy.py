@@ -115,6 +115,12 @@ class Policy:
             texts[_number(mark.group(1))] = re.sub(r"(?<=[\u4e00-\u9fff])\n+(?=[\u4e00-\u9fff])", "", said.strip())
         return texts
 
+    @property
+    def overrides_said(self) -> dict[str, str]:
+        """What gaoji.toml changes, as outputs tell people: parameter → '18（每班人数下限）'."""
+        values = {name: "、".join(map(str, value)) if isinstance(value, list) else str(value) for name, value in self.overrides.items()}
+        return {name: f"{said}（{self.value(name, None).title or name}）" for name, said in values.items()}
+
     def describe(self, on: date | None = None) -> list[dict[str, Any]]:
         """A row a parameter: name, title, value, stated (the file's own value), unit, article, quote, reading, source, effective_from, document, overridden (bool)."""
         rows = []

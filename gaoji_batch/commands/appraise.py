@@ -74,7 +74,7 @@ def proposal(judged: Judged, policy: Policy, year: int, on: date) -> Proposal:
     lost = marks[~marks["key"].isin(known_keys(facts))].drop_duplicates("key")
     told = [f"专家评审中的“{name}”（{unit}）没有对应的实施方案" for name, unit in zip(lost["project_name"], lost["unit"], strict=True)]
     told += judged.findings.loc[judged.findings["code"].eq("X001"), "message"].unique().tolist()
-    overrides = {name: str(value) for name, value in policy.overrides.items()}
+    overrides = policy.overrides_said
     working_days = int(policy.of("publicity.working_days", on))
     return Proposal(year, on, limits, rows[APPLICATION_COLUMNS], marks[marks["key"].isin(set(rows["key"]))], told, overrides, working_days)
 

@@ -69,7 +69,7 @@ def run(workspace: Workspace, project: str, *, on: date, progress: Progress = SI
         sources, missing = _sources(workspace, judged.facts, key, known["unit"], history)
         pack = audit_pack.Pack(
             on=on, run=made.id, workspace=workspace.path, sources=sources, tables=_tables(judged, key, history), events=history.events,
-            ledger=history.state, overrides={name: str(value) for name, value in loaded.policy.overrides.items()}, **known,
+            ledger=history.state, overrides=loaded.policy.overrides_said, **known,
         )  # fmt: skip
         files = audit_pack.write(pack, made.folder / pack.folder)
         _noted(made, pack.folder, known["project"], files, missing)

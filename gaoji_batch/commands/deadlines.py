@@ -40,7 +40,7 @@ def run(workspace: Workspace, *, on: date, progress: Progress = SILENT) -> Deadl
     with workspace.new_run("deadlines", on=on, progress=progress) as made:
         loaded = load(workspace, progress)
         facts = facts_on(loaded.batch, loaded.policy, Evidence(), view(workspace), on)
-        found = Deadlines(items(facts), on, {name: str(value) for name, value in loaded.policy.overrides.items()})
+        found = Deadlines(items(facts), on, loaded.policy.overrides_said)
         outputs.write(found, workspace.path, made.folder)
     return DeadlinesResult(found, made.final)
 

@@ -53,7 +53,7 @@ def run(workspace: Workspace, asked: Sample, *, on: date, progress: Progress = S
         base = policy.of("inspect.base", on=on)
         classes = sampling.classes(facts, asked.year, asked.quarter)
         drawn = sampling.draw(classes, points, base, seed, _wanted(asked, len(classes), policy.of("inspect.share", on=on)))
-        overrides = {name: str(value) for name, value in policy.overrides.items()}
+        overrides = policy.overrides_said
         plan = inspection.Plan(
             asked.year, asked.quarter, seed, base, on, made.id, workspace.path, drawn, points, sampling.callees(facts, drawn[drawn["drawn"]], seed, on),
             asked.by, overrides,

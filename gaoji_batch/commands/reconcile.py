@@ -186,7 +186,7 @@ def _write(
     lines = reconciliation.records(facts, findings)
     records.write_all(findings, made.folder)
     records.write_lines(made.folder / "reconcile.json", lines)
-    overrides = {name: str(value) for name, value in judged.facts.policy.overrides.items()}
+    overrides = judged.facts.policy.overrides_said
     reconciliation.write(reconciliation.Sheet(facts, findings, lines, statements.read, made.id, workspace.path, overrides), made.folder)
     counts, remarks = count(findings), [*statements.remarks, *found.remarks]
     made.note(quarter=f"{facts.quarter[0]}Q{facts.quarter[1]}", counts=counts, recorded=recorded, statements=statements.read, remarks=remarks)

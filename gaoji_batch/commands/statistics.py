@@ -40,7 +40,7 @@ def run(workspace: Workspace, year: int, *, on: date, budget: bool = False, prog
         recorded = _recorded(workspace, progress)
         both = [yearly.year_of(judged.facts, judged.findings, recorded, one) for one in (year, year - 1)]
         titles = {code: info.title for code, info in rule_infos(loaded.policy).items()}
-        overrides = {name: str(value) for name, value in loaded.policy.overrides.items()}
+        overrides = loaded.policy.overrides_said
         shown = statistics.Shown(both[0], both[1], titles, overrides, on, made.id, workspace.path)
         statistics.write(shown, made.folder)
         if budget:

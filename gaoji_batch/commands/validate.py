@@ -108,7 +108,7 @@ def report_of(workspace: Workspace, loaded: Loaded, judged: Judged, made: Run) -
         findings=judged.findings, projects=verdicts.of_projects(facts, judged.findings),
         trainees=verdicts.of_trainees(facts, judged.findings, privacy), files=files_of(loaded, judged.findings),
         sheets=loaded.batch.sheets, causes=judged.causes, changes=compare(read_findings(before) if before else None, judged.findings),
-        workspace=workspace.path, run=made.id, on=made.on, overrides={name: str(value) for name, value in loaded.policy.overrides.items()},
+        workspace=workspace.path, run=made.id, on=made.on, overrides=loaded.policy.overrides_said,
         rules=rule_infos(loaded.policy), yearly=facts.yearly_heads, candidates=maybe, precedents=earlier,
     )  # fmt: skip
 
@@ -212,13 +212,15 @@ def _projects_of(report: Report, files: set[str]) -> set[str]:
 def write(report: Report, judged: Judged, made: Run, progress: Progress) -> None:
     """All outputs of a validate run; run.json comes last of all."""
     from gaoji_batch.findings import count
-    from gaoji_batch.outputs import page, records, returned, review, summary, word
+    from gaoji_batch.outputs import page, records, returned, review, summary
 
     settings = made.workspace.settings
     steps: list[Callable[[Report, Path], object]] = [records.write, summary.write, review.write]
     with progress.bar("退回文件", len(report.files)) as tick:
         returned.write_returned(report, made.folder, tick)
     if settings.outputs.docx == "all":
+        from gaoji_batch.outputs import word
+
         made.note(letters=len(word.write_letters(report, made.folder)), opinions=len(word.write_opinions(report, made.folder)))
     steps.append(page.write)  # last: it links to all the others
     with progress.bar("写出结果", len(steps)) as tick:

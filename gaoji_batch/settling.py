@@ -24,6 +24,7 @@ ASTRAY, UNSETTLED = (TWICE, UNCLAIMED), (UNCLAIMED, UNMATCHED)
 """Codes of money that must come back; and of transfers that nothing settles: they are not recorded, and looked at again at the next reconciliation."""
 OPEN = ("ordered", "released", "returned", "cancelled")
 _NUMBER = re.compile(r"(?<!\d)(\d{4})Q([1-4])-?(\d{4,})(?!\d)")
+_BACK = ("退回", "退还", "返还", "追回", "缴回", "退款")
 _DASHES = str.maketrans("–—―−‐‑", "------")
 
 
@@ -67,7 +68,7 @@ def _placed(transfers: pd.DataFrame, known: Known) -> list[tuple[str, str]]:
     numbers = _pattern(known.projects)
     placed = []
     for memo in transfers["memo"]:
-        plain = text.fold(memo.translate(_DASHES))
+        plain = _plain(memo)
         payment = next((name for name in _numbers(plain) if name in of_payment), "")
         project = of_payment.get(payment) or _project(plain, numbers)
         placed.append((payment or newest.get(project, ""), project))
@@ -116,6 +117,16 @@ def _by_account(transfers: pd.DataFrame, known: Known, placed: list[tuple[str, s
 
 def _goes_out(row: dict[str, Any]) -> bool:
     return row["state"] == SUCCESS and not pd.isna(row["amount"]) and row["amount"] > 0
+
+
+def _says_back(row: dict[str, Any]) -> bool:
+    """Whether a positive amount is money that comes in, by a 附言 that says so and quotes no payment."""
+    return _goes_out(row) and any(word in row["memo"] for word in _BACK) and not any(_numbers(_plain(row["memo"])))
+
+
+def _plain(memo: str) -> str:
+    """A 附言 as it is searched."""
+    return text.fold(memo.translate(_DASHES))
 
 
 # ---- what it does
@@ -174,14 +185,16 @@ class _Books:
         return outcome | (self._out(row, payment, project, amount) if _goes_out(row) else self._back(row, payment, project, amount))
 
     def _comes_in(self, row: dict[str, Any], project: str, amount: int) -> bool:
-        """Money of a recovery: its 附言 names the project, or it comes back from the payment, and is no more than what is still owed."""
-        ours = _goes_out(row) and any(name in self.payments for name in _numbers(text.fold(row["memo"].translate(_DASHES))))
-        return not ours and row["state"] != FAILED and 0 < amount <= self.owed.get(project, 0)
+        """Money of a recovery: its 附言 names the project, or it comes back from the payment, and is no more than what is still owed (or says
+        that it is given back)."""
+        owed = self.owed.get(project, 0)
+        ours = _goes_out(row) and any(name in self.payments for name in _numbers(_plain(row["memo"])))
+        return not ours and row["state"] != FAILED and owed > 0 and (0 < amount <= owed or _says_back(row))
 
     def _out(self, row: dict[str, Any], payment: str, project: str, amount: int) -> dict[str, Any]:
         """Money that went out: pays, pays the rest, pays a second time, or pays what nobody ordered."""
-        if not payment:
-            project, code = self._unordered(row, project)
+        if not payment or _says_back(row):
+            project, code = self._unordered(row, project) if not payment else (project, UNMATCHED)
             self.astray.setdefault((code, project), []).append(amount)
             return {"kind": PAID, "project": project, "code": code}
         one = self.payments[payment]

@@ -62,6 +62,10 @@ CASES = {
         [("成功", 105000, "2026Q3-0001"), ("退汇", 105000, "2026Q3-0001"), ("成功", 105000, "2026Q3-0001")],
         ["paid 2026Q3-0001", "returned 2026Q3-0001", "paid 2026Q3-0001"],
     ),
+    "sent again after a return, as its memo says": (
+        [("成功", 105000, "2026Q3-0001"), ("退汇", 105000, "2026Q3-0001"), ("成功", 105000, "2026Q3-0001退回重付")],
+        ["paid 2026Q3-0001", "returned 2026Q3-0001", "paid 2026Q3-0001"],
+    ),
     "twice": ([("成功", 105000, "2026Q3-0001"), ("成功", 105000, "2026Q3-0001")], ["paid 2026Q3-0001", "paid YX-001 R09"]),
     "twice, the second without a number": ([("成功", 105000, "2026Q3-0001"), ("成功", 105000, "")], ["paid 2026Q3-0001", "paid YX-001 R09"]),
     "twice, and one came back": (
@@ -142,10 +146,14 @@ RECORDED = [("t", "paid", "2026Q3-0001", "YX-001", "2026-07-01", 105000, "")]
 @pytest.mark.parametrize(("row", "wanted"), [
     (("成功", 5000, "退回YX-001补助"), "recovered_in YX-001"), (("成功", -5000, "YX-001"), "recovered_in YX-001"), (("退汇", 5000, "2026Q3-0001"), "recovered_in YX-001"),
     (("成功", 10000, "YX-001"), "recovered_in YX-001"), (("成功", 10001, "YX-001"), "paid YX-001 R09"), (("成功", 5000, "2026Q3-0001"), "paid YX-001 R09"),
-    (("成功", 5000, "还款"), "paid R07"),
+    (("成功", 5000, "还款"), "paid R07"), (("成功", 10001, "退还YX-001补助"), "recovered_in YX-001"),
 ])  # fmt: skip
 def test_money_of_a_recovery_comes_in_up_to_what_is_owed(row, wanted):
     assert did(row, recorded=RECORDED, owed={"YX-001": 10000}, p2026Q3_0001="paid") == [wanted]
+
+
+def test_money_given_back_that_nobody_asked_for_is_no_second_payment():
+    assert did(("成功", 5000, "退还YX-001补助"), recorded=RECORDED, p2026Q3_0001="paid") == ["paid YX-001 R07"]
 
 
 def test_what_is_owed_comes_in_once():

@@ -153,7 +153,7 @@ class Workspace:
                 yield run
                 run.seal()
             except BaseException:
-                if not run.committed:
+                if not run.committed and not (run.sealed and committed and _surely(committed, run.id)):
                     shutil.rmtree(run.folder, ignore_errors=True)
                 raise
             self._publish(run.folder)
@@ -198,6 +198,14 @@ class Workspace:
         """All complete runs, oldest first; of one command where it is named."""
         folders = sorted(path for path in self.out.glob("*-*-*") if (path / "run.json").is_file() and not path.is_symlink()) if self.out.is_dir() else []
         return [path for path in folders if not command or path.name.split("-", 2)[2] == command]
+
+
+def _surely(committed: Callable[[str], bool], run: str) -> bool:
+    """Whether the ledger holds a run that failed once it was sealed; where that cannot be asked now, the next command asks again."""
+    try:
+        return committed(run)
+    except (GaojiError, OSError):
+        return True
 
 
 def _walk(folder: Path) -> list[Path]:

@@ -78,7 +78,7 @@ def required_column_missing(facts: Facts) -> pd.DataFrame:
     消除：补上该列后重新报送。
     """
     rows = faults(facts, "F005")
-    return rows.assign(field=rows["field"] if "field" in rows else None, column_at=None, row=pd.NA)
+    return rows.assign(field=rows.get("field"), column_at=None, row=pd.NA)
 
 
 @rule("F006", REJECT, title="列重复", scope=FILE, message="“{name}”列出现两次", hint="删去多余的一列，或更正列名", evidence="按左边的一列读取")

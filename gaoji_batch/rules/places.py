@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -19,7 +21,7 @@ PLACES = {"sheet", "row", "field", "key", "file", "sheet_name", "column_at", "at
 (of_project, of_unit, of_subject, of_person, of_class_no) overrule what the place alone would say."""
 OVERRULES = ("project_key", "unit", "subject", "person", "class_no")
 PERSON_FORMS = ("roster", "completion", "assessment", "attendance")
-MASKED_TYPES = {"phone": masking.mask_phone, "account": masking.mask_account, "certificate": str}
+MASKED_TYPES: dict[str, Callable[[str], str]] = {"phone": masking.mask_phone, "account": masking.mask_account, "certificate": str}
 ID_TYPES = ("id_number", "id_text")
 NOWHERE: dict[str, object] = {
     "file": "", "sheet": "", "row": pd.NA, "cell": "", "column": "", "position": pd.NA, "value": "", "subject": "",
@@ -64,8 +66,8 @@ class Places:
         same = "row" in rows and rows[["sheet", "row"]].astype("Int64").equals(theirs)
         return rows.assign(at=rows.index) if same else rows
 
-    def _place(self, record: dict, rule: Rule) -> dict[str, object]:
-        sheet = record.get("sheet")
+    def _place(self, record: dict[str, Any], rule: Rule) -> dict[str, object]:
+        sheet: Any = record.get("sheet")
         place = dict(NOWHERE) if missing(sheet) else self._on_sheet(int(sheet), record, rule)
         for name in ("file", "sheet_name", "value", *(["row"] if missing(sheet) else [])):
             if not missing(record.get(name)):
@@ -80,8 +82,9 @@ class Places:
             place["unit"] = known["unit"] if not missing(known["unit"]) else place["unit"]
         return place
 
-    def _on_sheet(self, sheet: int, record: dict, rule: Rule) -> dict[str, object]:
-        table, known, at, row = self.batch.tables[sheet], self.sheets[sheet], record.get("at"), record.get("row")
+    def _on_sheet(self, sheet: int, record: dict[str, Any], rule: Rule) -> dict[str, object]:
+        table, known, at = self.batch.tables[sheet], self.sheets[sheet], record.get("at")
+        row: Any = record.get("row")
         place = NOWHERE | {"file": table.file, "sheet": table.sheet, "form": table.form, "sheet_key": sheet}
         place |= {"project": known["project_written"], "project_key": known["project"], "unit": known["unit"], "class_no": known["class_no"]}
         place["row"] = pd.NA if missing(row) else int(row)

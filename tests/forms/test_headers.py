@@ -11,7 +11,12 @@ PLAN = ["序号", "日期", "课程内容", "授课形式", "学时", "授课教
 
 
 def test_a_row_of_key_values_right_above_is_no_part_of_the_header() -> None:
-    rows: list[list[object]] = [["培训计划"], ["项目编号：", "GJ2026-001", "填报日期：", "2026-04-27"], PLAN, [1, "2026-05-11", "第一讲", "现场教学", 8, "钱教授"]]
+    rows: list[list[object]] = [
+        ["培训计划"],
+        ["项目编号：", "GJ2026-001", "填报日期：", "2026-04-27"],
+        PLAN,
+        [1, "2026-05-11", "第一讲", "现场教学", 8, "钱教授"],
+    ]
     header = find_header(Grid("计划", rows), [FORMS["plan"]])
     assert header is not None
     assert (header.first, header.last) == (3, 3)

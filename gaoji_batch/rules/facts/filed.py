@@ -58,10 +58,6 @@ class Filed:
         """The first filing of each form for each class, however faulty: form, project, class_no, filed_on, sheet."""
         return filings.first_filed(self.batch.parts)
 
-    def filed(self, form: str) -> pd.DataFrame:
-        """The filings in force of one form: project, class_no, sheet, filed_on, and the class's facts (opening, ending …)."""
-        return self.with_class(self.in_force[self.in_force["form"].eq(form)])
-
     def has_filed(self, form: str) -> set[str]:
         """The projects that filed the form at all, in whatever state."""
         return set(self.parts.loc[self.parts["form"].eq(form), "project"]) - {""}

@@ -40,12 +40,6 @@ class People(Planned):
         return self.with_class(rows[rows["project"].ne("")])
 
     @cached_property
-    def sessions(self) -> pd.DataFrame:
-        """The sessions of the plans in force, with the class's facts."""
-        rows = self.frame("plan")
-        return self.with_class(rows[rows["project"].ne("")])
-
-    @cached_property
     def class_sizes(self) -> pd.DataFrame:
         """Distinct persons a class, by what is written: project, class_no, heads, sheet (the first of the roster), and class facts.
 

@@ -41,8 +41,8 @@ class Planned(Filed):
         lent = of_project.reindex(beyond.get_level_values("project")).set_axis(beyond)
         unapproved = stated.reindex(beyond).reindex(columns=approved.columns)
         filled = lent.astype("object").where(lent.notna(), unapproved.astype("object"))
-        kinds = dict(approved.dtypes.drop("approved")) | {"sheet": "Int64", "row": "Int64"}
-        whole = pd.concat([approved.astype("object"), filled]).astype(approved.dtypes.drop("approved").to_dict() | {"sheet": "Int64", "row": "Int64"})
+        kinds = approved.dtypes.drop("approved").to_dict() | {"sheet": "Int64", "row": "Int64"}
+        whole = pd.concat([approved.astype("object"), filled]).astype(kinds)
         return whole.assign(approved=whole["approved"].eq(True)).sort_index()
 
     def with_class(self, rows: pd.DataFrame) -> pd.DataFrame:
@@ -51,6 +51,16 @@ class Planned(Filed):
         facts = facts.drop(columns=["sheet", "row", "project_written"])
         facts["approved"] = facts["approved"].eq(True)
         return rows.join(facts.rename(columns={name: f"scheme_{name}" for name in facts if name in rows}))
+
+    def filed(self, form: str) -> pd.DataFrame:
+        """The filings in force of one form: project, class_no, sheet, filed_on, and the class's facts (opening, ending …)."""
+        return self.with_class(self.in_force[self.in_force["form"].eq(form)])
+
+    @cached_property
+    def sessions(self) -> pd.DataFrame:
+        """The sessions of the plans in force, with the class's facts."""
+        rows = self.frame("plan")
+        return self.with_class(rows[rows["project"].ne("")])
 
     @cached_property
     def projects(self) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 PYTHON ?= python3
 WORKSPACE ?= sample_data
 BIN := .venv/bin
-GAOJI := $(BIN)/gaoji -C $(WORKSPACE)
+GAOJI := $(BIN)/gaoji -C "$(WORKSPACE)"
 READY := .venv/.ready
 
 .PHONY: setup validate reconcile statistics test test-engines torture fuzz lint bench form sample docs lock locale bundle clean

@@ -90,7 +90,10 @@ class Day(click.ParamType):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         if isinstance(value, date):
             return value
-        from gaoji_batch.dates import read_date
+        try:
+            return date.fromisoformat(value)  # the usual writing needs no pandas, which is imported while files are read
+        except ValueError:
+            from gaoji_batch.dates import read_date
 
         day = read_date(value)
         if day is None:

@@ -7,18 +7,23 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sqlalchemy import URL
-
-from gaoji_batch.ledger.store import Ledger
 from gaoji_batch.ledger.view import LedgerView
 from gaoji_batch.progress import SILENT, Progress
 from gaoji_batch.workspace import Workspace
+
+if TYPE_CHECKING:
+    from sqlalchemy import URL
+
+    from gaoji_batch.ledger.store import Ledger
 
 
 @contextmanager
 def opened(workspace: Workspace, progress: Progress = SILENT) -> Iterator[Ledger]:
     """The workspace's ledger, made at its first use: ledger.db, or the PostgreSQL database that gaoji.toml names."""
+    from gaoji_batch.ledger.store import Ledger
+
     ledger = Ledger.open(url(workspace), workspace.key, head(workspace), progress.say)
     try:
         yield ledger
@@ -28,6 +33,8 @@ def opened(workspace: Workspace, progress: Progress = SILENT) -> Iterator[Ledger
 
 def url(workspace: Workspace) -> str | URL:
     """Where the ledger is; of ledger.db an object, for a folder's name may hold what has a meaning in a URL."""
+    from sqlalchemy import URL
+
     return workspace.settings.ledger.url or URL.create("sqlite", database=str(file(workspace)))
 
 

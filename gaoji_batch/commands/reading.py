@@ -34,13 +34,21 @@ def load(workspace: Workspace, progress: Progress = SILENT, *, inbox: bool = Tru
     """Reads every file of center/ and (unless told not to) inbox/; what cannot be read is a fault of the batch, never an error."""
     paths = [(path, workspace.relative(path)) for path in [*workspace.center(), *(workspace.inbox() if inbox else ())]]
     with executor(workspace.settings) as workers:
-        Thread(target=import_module, args=("gaoji_batch.batch",)).start()  # pandas is imported while the workers read
+        ahead = Thread(target=_import_ahead)
+        ahead.start()
         with progress.bar("读取文件", len(paths)) as tick:
             submissions = read_all(paths, workspace.settings.limits, workers, workspace.cache, tick)
+        ahead.join()  # two threads must not import the same modules
         from gaoji_batch.batch import assemble
         from gaoji_batch.forms.schema import load_forms
 
         return Loaded(assemble(submissions, load_forms(resources.schemas() / "forms")), workspace.policy())
+
+
+def _import_ahead() -> None:
+    """While the workers read: pandas and what nearly every command needs next, which takes longer to import than many files to read."""
+    for name in ("gaoji_batch.batch", "gaoji_batch.commands.judged", "gaoji_batch.outputs.summary", "gaoji_batch.outputs.review"):
+        import_module(name)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ spans two cells (D104, D105) is told here from the frame itself; D115 spans proj
 
 from __future__ import annotations
 
+import sys
 import warnings
 from collections.abc import Callable
 from functools import partial
@@ -28,6 +29,21 @@ RANGES: dict[str, tuple[float, float]] = {
 _ABOVE = ("hours", "hours_total")
 _UNRUN = ("id_number", "id_text", "phone")
 """Columns in which a leading sign is no formula (D114)."""
+
+
+def _register_pandera() -> None:
+    """Pandera registers its checks at the first frame, and would import hypothesis (where it is installed), which only its makers of test data use
+    and which takes as long as all checks of a batch."""
+    wanted = sys.modules.get("hypothesis")
+    try:
+        sys.modules["hypothesis"] = wanted  # type: ignore[assignment]  # None: not to be imported
+        pa.DataFrameSchema().validate(pd.DataFrame())
+    finally:
+        if wanted is None:
+            del sys.modules["hypothesis"]
+
+
+_register_pandera()
 
 
 def check(form: Form, raw: pd.DataFrame, typed: pd.DataFrame, tables: list[Table]) -> pd.DataFrame:

@@ -81,6 +81,15 @@ def altered(one: Submission, how: dict[str, Any]) -> Submission:
     return one
 
 
+def recorded(world: World) -> LedgerView:
+    """What a case's ledger has recorded; persons stand there by keyed hash."""
+    frames = {name: pd.DataFrame(rows) for name, rows in world.ledger.items()}
+    for frame in frames.values():
+        if "person_key" in frame:
+            frame["person_key"] = LedgerView.empty().key_of(frame["person_key"])
+    return LedgerView.empty(**frames)
+
+
 def cell(at: str) -> tuple[int, int]:
     """'H8' → (8, 8)."""
     return int(at[1:]), ord(at[0]) - 64
@@ -114,4 +123,4 @@ def findings(
     on = world.on if isinstance(world.on, date) else date.fromisoformat(str(world.on))
     rules = {code: rule for code, rule in all_rules().items() if only is None or code in only}
     with patch("gaoji_batch.commands.judged.all_rules", lambda: rules):
-        return judge(batch, POLICY, extracts, folder, Settings(), ledger or LedgerView.empty(), on=on, key=b"k" * 32, bound={}).findings
+        return judge(batch, POLICY, extracts, folder, Settings(), ledger or recorded(world), on=on, key=b"k" * 32, bound={}).findings

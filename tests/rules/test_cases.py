@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -12,6 +13,8 @@ from gaoji_batch.rules.registry import all_rules
 from tests.rules import judge
 from tests.rules.world import FIRST_ROW, clean, edited
 
+LEFT_OVER = re.compile(r"[{}]|None|nan|NaT|<NA>|\.0(?!\d)|，，|；；|：；|、、|\d \S|[^（]“”")
+"""What a template that was filled in wrongly leaves behind."""
 CASES = Path(__file__).parent / "cases"
 NOT_BY_CASE = {"X001", *(code for code, rule in all_rules().items() if rule.command)}
 """Rules that a command runs on facts of its own are tested beside it."""
@@ -42,6 +45,9 @@ def test_case(code, name, case, tmp_path):
     for other in case.get("never", []):
         assert other not in set(found["code"])
     assert "X001" not in set(found["code"])
+    for row in found[found["code"].eq(code)].itertuples():
+        assert not LEFT_OVER.search(row.message + row.hint + row.evidence), (row.message, row.hint, row.evidence)
+        assert row.message and row.hint and row.title
 
 
 def _place(row) -> tuple[str, str, str]:

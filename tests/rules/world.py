@@ -33,6 +33,7 @@ class World:
     retired: list[dict[str, Any]] | None = None
     on: date = date(2026, 7, 1)
     sheets: dict[str, dict[str, Any]] = field(default_factory=dict)
+    ledger: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
 
 def person(number: int, **more: Any) -> dict[str, Any]:
@@ -92,7 +93,8 @@ def edited(world: World, case: dict[str, Any]) -> World:
     """The world after a case's edits.
 
     set: {form: {row: {column: value}}} (rows from 1; 'all' for every row); keys: {form: {name: value}}; add: {form: [row, …]}, each over a copy of the form's
-    last row; sheets: {form: what `judge.altered` does to its sheet}; drop: {form: [row, …] or all}; heads: N; insurance: {row: {…}} as `_insure` reads it; prior, retired: rows; on: the run's day.
+    last row; sheets: {form: what `judge.altered` does to its sheet};
+    ledger: {frame of the LedgerView: rows}, a person by the ID number; drop: {form: [row, …] or all}; heads: N; insurance: {row: {…}} as `_insure` reads it; prior, retired: rows; on: the run's day.
     """
     world = copy.deepcopy(world)
     for form, changes in (case.get("set") or {}).items():
@@ -119,6 +121,7 @@ def edited(world: World, case: dict[str, Any]) -> World:
         world.retired = [{k: _value(world, v) for k, v in row.items()} for row in case["retired"]]
     world.on = case.get("on", world.on)
     world.sheets = case.get("sheets") or {}
+    world.ledger = {name: [{k: _value(world, v) for k, v in row.items()} for row in rows] for name, rows in (case.get("ledger") or {}).items()}
     world.extra = [
         (one["form"], one.get("file", "second.xlsx"), one.get("keys") or {}, [{k: _value(world, v) for k, v in row.items()} for row in _rows(world, one)])
         for one in case.get("files") or []

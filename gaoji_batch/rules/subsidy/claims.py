@@ -72,7 +72,7 @@ def paid_already(facts: Facts) -> pd.DataFrame:
     消除：撤回申领，或从名册中去掉该学员。
     """
     claims = facts.claims
-    again = claims[claims["project"].isin(facts.paid_otherwise)]
+    again = claims[claims["project"].isin(facts.paid_otherwise.index)]
     of_project = again.assign(
         why="本项目的补助已经支付，不能重复申领", paid=again["project"].map(facts.paid_otherwise), field="", at=again.index,
     )[["sheet", "row", "at", "field", "why", "paid"]]  # fmt: skip

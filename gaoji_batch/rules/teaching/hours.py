@@ -133,7 +133,7 @@ def many_hours_a_day(facts: Facts) -> pd.DataFrame:
     params=("summary.empty_words",),
     message="学员没有提交工作总结",
     hint="请学员补交工作总结，并在“工作总结”列填写题目或“已提交”",
-    evidence="结业登记备案名册的工作总结一栏为“{shown}”",
+    evidence="结业登记备案名册的工作总结一栏为{shown}",
 )  # fmt: skip
 def no_work_summary(facts: Facts) -> pd.DataFrame:
     """结业时，学员要结合研修培训内容和技能岗位工作撰写工作总结，作为考核研修结果的主要依据。
@@ -147,4 +147,4 @@ def no_work_summary(facts: Facts) -> pd.DataFrame:
     said = text.fold_series(rows["work_summary"].fillna(""))
     missing = [not word or word in {text.fold(name) for name in words} for word, words in zip(said, empty, strict=True)]
     blocked = facts.blocked("completion", "work_summary", rows)
-    return rows.assign(shown=rows["work_summary"].fillna(""))[pd.Series(missing, index=rows.index, dtype="bool") & ~blocked]
+    return rows.assign(shown=("“" + rows["work_summary"] + "”").fillna("空白"))[pd.Series(missing, index=rows.index, dtype="bool") & ~blocked]

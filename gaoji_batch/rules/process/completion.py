@@ -116,7 +116,7 @@ def listed_without_passing(facts: Facts) -> pd.DataFrame:
 def scores_out_of_range(facts: Facts) -> pd.DataFrame:
     """对学员的出勤情况、学习态度、交流研讨、工作总结撰写等进行考核（附件2）。
 
-    读法：各项得分应在0分与该项满分之间，总分应等于各项之和。
+    读法：各项得分应在0分与该项满分之间，总分应等于各项之和；一名学员报一次，在第一个超限的得分，没有超限的在总分。
     例：出勤满分30分，填了35分。
     消除：更正得分或总分。
     """
@@ -134,7 +134,9 @@ def scores_out_of_range(facts: Facts) -> pd.DataFrame:
     unequal = summed.notna() & rows["score_total"].notna() & summed.ne(rows["score_total"].round(2))
     why = "总分" + _mark(rows["score_total"]) + "，各项之和为" + _mark(summed)
     found.append(rows.assign(why=why, fix="总分应为" + _mark(summed), field="score_total", at=rows.index)[unequal.fillna(False).astype("bool")])
-    both = pd.concat(found, ignore_index=True)
+    both = pd.concat(found)
+    said = both.groupby(level=0)[["why", "fix"]].agg("；".join)
+    both = both[~both.index.duplicated()].assign(why=said["why"], fix=said["fix"])
     full = ["、".join(f"{name}{mark}分" for name, mark in each.items()) for each in (marks.iloc[:1] if len(marks) else [])]
     return both.assign(full=full[0] if full else "")[["sheet", "row", "at", "field", "why", "fix", "full"]]
 

@@ -61,11 +61,10 @@ class People(Planned):
         return self.with_class(heads.merge(first, on=KEY, how="inner"))
 
     def person_written(self, form: str, rows: pd.DataFrame) -> pd.Series:
-        """What tells one person from another: the ID number as written, else the name and the row."""
-        unnumbered = "姓名" + rows["name"].fillna("").astype("str") + rows["sheet"].astype("str") + "/" + rows["row"].astype("str")
-        raw = self.batch.raw[form].loc[rows.index, "id_number"]
-        as_text = raw.astype("str").str.strip().where(raw.notna())
-        return rows["id_number"].fillna(as_text).fillna(unnumbered)
+        """What tells one person from another: the ID number; where it is wrong, the name beside it; where there is none, the name and the row."""
+        named = "姓名" + rows["name"].fillna("").astype("str")
+        numbered = rows["id_number"].where(~rows["id_bad"], rows["id_number"] + named)
+        return numbered.fillna(named + rows["sheet"].astype("str") + "/" + rows["row"].astype("str"))
 
     def barred(self, findings: pd.DataFrame, forms: tuple[str, ...], reviews: bool) -> pd.DataFrame:
         """Persons with a standing finding of trainee or row scope on these forms: columns project, person, sheet_key, row.

@@ -82,7 +82,7 @@ def certificate_contradicts_the_holder(facts: Facts) -> pd.DataFrame:
     stated = levels.digit(people["level"])
     other = read["level_digit"].notna() & stated.notna() & read["level_digit"].ne(stated)
     birth = ids.examine(people["id_number"])["birth"]
-    young = (read["year"] - birth.dt.year).lt(youngest) & read["year"].notna()
+    young = (read["year"] - birth.dt.year).lt(youngest).fillna(False).astype("bool")
     level_why = "编号中的等级位为" + read["level_digit"].astype("str") + "，与所填等级不符"
     young_why = "发证年份" + read["year"].astype("str") + "年时持证人不满" + youngest.astype("str") + "周岁"
     why = level_why.where(other, young_why)

@@ -72,12 +72,14 @@ def assemble(submissions: list[Submission], forms: dict[str, Form]) -> Batch:
     received = _received(frames["receipts"], submissions)
     sheets = describe(tables, forms, received)
     _place_rows(frames, sheets)
-    same = filings.duplicates(tables)
-    parts = filings.settle(filings.parts(sheets, frames, same, tables))
+    contents = [filings.content(table) for table in tables]
+    same = filings.duplicates(tables, contents)
+    parts = filings.settle(filings.parts(sheets, frames, same, contents))
     same_files = _same_files(submissions)
     faults += _same_file_faults(same_files, same, tables) + _version_faults(parts, same, tables, sheets) + _missing_faults(sheets, tables, parts, same)
     dropped = _dropped(parts)
-    silent = {sheet for sheet in range(len(tables)) if sheet in same or _all_dropped(sheet, parts, dropped)}
+    counting = {part.sheet for part in parts if (part.sheet, part.project, part.class_no) not in dropped}
+    silent = set(same) | ({part.sheet for part in parts} - counting)
     live = {key: _counting(frame, dropped, silent) for key, frame in frames.items()}
     raw = {key: raw[key].loc[frame.index].assign(sheet=frame["sheet"], row=frame["row"]) for key, frame in live.items()}
     field_faults = _checked(forms, raw, live, tables, silent)
@@ -168,11 +170,6 @@ def _dropped(parts: list[Part]) -> set[tuple[int, str, int]]:
     return {(part.sheet, part.project, part.class_no) for part in parts if part.state in out}
 
 
-def _all_dropped(sheet: int, parts: list[Part], dropped: set[tuple[int, str, int]]) -> bool:
-    own = [part for part in parts if part.sheet == sheet]
-    return bool(own) and all((part.sheet, part.project, part.class_no) in dropped for part in own)
-
-
 def _counting(frame: pd.DataFrame, dropped: set[tuple[int, str, int]], silent: set[int]) -> pd.DataFrame:
     """The rows of filings that count; `undated` tells those whose filing stands beside a dated one."""
     keys = zip(frame["sheet"], frame["project"], frame["class_no"], strict=True)
@@ -208,17 +205,13 @@ def _version(code: str, table: Table, sheet: int | None, detail: dict) -> dict:
 def _missing_faults(sheets: pd.DataFrame, tables: list[Table], parts: list[Part], same: dict[int, int]) -> list[dict]:
     """F009: a sheet with no project number anywhere, or no day of filing (an unreadable 填报日期 is D106 instead)."""
     faults = []
-    for sheet, row in sheets.iterrows():
-        table = tables[int(str(sheet))]
-        if row["form"] in NUMBERED and not row["project"] and "project" not in table.columns:
-            faults.append(_version("F009", table, int(str(sheet)), {"datum": "项目编号"}))
-        if row["form"] in DATED and pd.isna(row["filed_on"]) and not _written(sheets, sheet):
-            faults.append(_version("F009", table, int(str(sheet)), {"datum": "报送日期"}))
+    undated = sheets["filed_on"].isna() & ~sheets["stated_written"].astype("bool")
+    for sheet, (table, project, no_day) in enumerate(zip(tables, sheets["project"], undated, strict=True)):
+        if table.form in NUMBERED and not project and "project" not in table.columns:
+            faults.append(_version("F009", table, sheet, {"datum": "项目编号"}))
+        if table.form in DATED and no_day:
+            faults.append(_version("F009", table, sheet, {"datum": "报送日期"}))
     return faults
-
-
-def _written(sheets: pd.DataFrame, sheet: object) -> bool:
-    return bool(sheets.at[sheet, "stated_written"])
 
 
 def _same_files(submissions: list[Submission]) -> dict[str, str]:

@@ -18,12 +18,16 @@ _DASHES = str.maketrans(dict.fromkeys("‐‑–—－―", "-"))
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _SIGNED_NUMBER = re.compile(r"^[+\-＋－][\d０-９][\d０-９,，.．]*%?$")
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_PLAIN = re.compile(r"[0-9A-Za-z\u4e00-\u9fff]+")
+"""Text that is folded by nothing but its case: most cells."""
 
 
 def clean(value: object) -> str | None:
     """A cell's text without the spaces around it, of any kind; None where nothing is left. Whole floats lose their '.0'."""
     if value is None:
         return None
+    if isinstance(value, str) and value.isalnum():
+        return value
     if isinstance(value, float):
         if value != value:
             return None
@@ -37,6 +41,8 @@ def clean(value: object) -> str | None:
 @lru_cache(maxsize=65536)
 def fold(value: str) -> str:
     """Text as it is compared (RULES section 0): NFKC, no spaces, unified brackets and quotes, upper case."""
+    if _PLAIN.fullmatch(value):
+        return value.upper()
     said = unicodedata.normalize("NFKC", value).translate(_QUOTES)
     said = unicodedata.normalize("NFKC", said.translate(_BRACKETS))
     said = said.replace("(", "[").replace(")", "]")
@@ -52,6 +58,8 @@ def fold_series(values: pd.Series) -> pd.Series:
 @lru_cache(maxsize=16384)
 def fold_header(value: str) -> str:
     """A header as it is matched: full-width to half-width, without spaces, line breaks, bracketed notes and a trailing '*'."""
+    if _PLAIN.fullmatch(value):
+        return value.upper()
     said = _SPACES.sub("", unicodedata.normalize("NFKC", value)).translate(_BRACKETS)
     while (shorter := _NOTE.sub("", said)) != said:
         said = shorter

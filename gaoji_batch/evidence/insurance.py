@@ -125,12 +125,14 @@ def _judged(own: pd.DataFrame, policy: Policy) -> pd.DataFrame:
     regular, arrears, unpaid = (
         status.isin({text.fold(word) for word in policy.of(f"insurance.{name}")}) for name in ("counted_statuses", "late_statuses", "unpaid_statuses")
     )
-    arrived_month = pd.Series([dates.read_month(said) for said in own["arrived_on"]], index=own.index, dtype="Int64")
-    day = dates.read_dates(own["arrived_on"])
-    first = pd.to_datetime(pd.Series([None if pd.isna(at) else f"{at // 12}-{at % 12 + 1:02d}-01" for at in arrived_month], index=own.index))
+    said = own["arrived_on"].dropna()
+    arrived_month = said.map({one: dates.read_month(one) for one in said.unique()}).astype("Int64").reindex(own.index)
+    day = dates.read_dates(said).reindex(own.index)
+    firsts = {at: pd.Timestamp(at // 12, at % 12 + 1, 1) for at in arrived_month.dropna().unique()}
+    first = arrived_month.map(firsts).astype("datetime64[s]")
     return own.assign(
         paid=regular | arrears, late=arrears | (arrived_month > own["month"] + 1).fillna(False).astype("bool"), must_arrive=arrears,
-        arrived=day.fillna(first.astype("datetime64[s]")), known=regular | arrears | unpaid,
+        arrived=day.fillna(first), known=regular | arrears | unpaid,
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from gaoji_batch import text
 from gaoji_batch.forms.schema import Form
@@ -74,24 +74,14 @@ def header_texts(grid: Grid) -> list[list[str]]:
     return top
 
 
-@cache
-def _index_of(keys: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, list[str]]:
-    known = defaultdict(list)
-    for form, labels in keys:
-        for label in labels:
-            known[label].append(form)
-    return dict(known)
-
-
+@lru_cache(maxsize=16)
 def _index(forms: tuple[Form, ...]) -> dict[str, list[Form]]:
     """Folded header → the forms that have such a column."""
-    by_key = {form.key: form for form in forms}
-    keys = _index_of(tuple((form.key, tuple(form.headed)) for form in forms))
-    return _Known({label: [by_key[key] for key in held] for label, held in keys.items()})
-
-
-class _Known(dict):
-    """Known headers; a two-row label 'upper|lower' is known by its lower part, by both together, or by its upper part."""
+    known = defaultdict(list)
+    for form in forms:
+        for label in form.headed:
+            known[label].append(form)
+    return dict(known)
 
 
 def _labels(texts: list[list[str]], at: int, depth: int, known: dict[str, list[Form]]) -> list[list[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from gaoji_batch import text
 from gaoji_batch.cells import letters
@@ -101,13 +102,14 @@ def _data_rows(grid: Grid, header: Header) -> tuple[list[int], int]:
 
 
 def _ends(cells: list[object], header: Header) -> bool:
-    """A total, a signature, a note or a key-value row: no data row."""
-    filled = [(at, said) for at, cell in enumerate(cells, 1) if (said := text.clean(cell)) is not None]
-    if not filled:
+    """A total, a signature, a note or a key-value row: no data row. It fills few cells."""
+    few = max(4, len(header.columns) // 2)
+    filled = list(islice(((at, said) for at, cell in enumerate(cells, 1) if (said := text.clean(cell)) is not None), few + 1))
+    if not 0 < len(filled) <= few:
         return False
     first = text.fold(filled[0][1]).replace("[", "(").replace("]", ")")
     if _TOTAL.match(first) or _SIGNATURE.match(first) or is_key_row(cells, header.form):
-        return len(filled) <= max(4, len(header.columns) // 2)
+        return True
     if all(_BLANK_DAY.match(text.fold(said)) for _, said in filled):
         return len(header.columns) > 1 and len(filled) == 1
     alone = len(filled) == 1 and len(header.columns) > 2
@@ -116,7 +118,8 @@ def _ends(cells: list[object], header: Header) -> bool:
 
 def _repeats(cells: list[object], labels: list[str]) -> bool:
     """The header once more, as at the top of a printed page."""
-    same = sum(isinstance(cell, str) and bool(label) and text.fold_header(cell) == label for cell, label in zip(cells, labels, strict=False))
+    pairs = zip(cells, labels, strict=False)
+    same = sum(isinstance(cell, str) and cell != "" and label != "" and text.fold_header(cell) == label for cell, label in pairs)
     return same >= 3 and same * 2 > sum(bool(label) for label in labels)
 
 
@@ -127,7 +130,7 @@ def _fill(table: Table, grid: Grid) -> None:
         if last > first and left == right:
             down.update({(row, left): (first, left) for row in range(first + 1, last + 1)})
     for field, column in table.columns.items():
-        table.values[field] = [_cell(grid, *down.get((row, column), (row, column))) for row in table.rows]
+        table.values[field] = [_cell(grid, *(down.get((row, column), (row, column)) if down else (row, column))) for row in table.rows]
 
 
 def _cell(grid: Grid, row: int, column: int) -> object:

@@ -59,6 +59,9 @@ class Form(BaseModel):
     keys: list[str] = []
     columns: list[Column]
 
+    def __hash__(self) -> int:
+        return hash(self.key)
+
     @cached_property
     def required(self) -> list[str]:
         """The fields of the required columns."""

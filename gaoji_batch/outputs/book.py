@@ -133,6 +133,8 @@ def lines_of(value: Any, width: float) -> int:
     if not isinstance(value, str):
         return 1
     room = max(width - 1, 1)
+    if len(value) * 2 <= room and "\n" not in value:
+        return 1
     return sum(max(1, ceil(sum(2 if ord(letter) > 0x2E7F else 1.1 for letter in line) / room)) for line in value.split("\n"))
 
 

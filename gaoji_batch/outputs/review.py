@@ -27,15 +27,17 @@ def write(report: Report, folder: Path) -> None:
     target.mkdir(exist_ok=True)
     path = templated.template_path(report.workspace, TEMPLATE)
     found = dict(tuple(report.findings.groupby("project")))
-    people = dict(tuple(report.trainees.groupby("project")))
+    people: dict[str, list[dict[str, Any]]] = {}
+    for trainee in report.trainees.to_dict("records"):
+        people.setdefault(trainee["project"], []).append({str(name): value for name, value in trainee.items()})
     with templated.refused(path):
         template = templated.environment(path.parent).get_template(path.name)
         for project in projects(report):
             values = {
                 "report": report,
                 "project": project,
-                "groups": by_rule(found.get(project["project"], report.findings.head(0)), report, folder),
-                "trainees": people.get(project["project"], report.trainees.head(0)).to_dict("records"),
+                "groups": by_rule(found[project["project"]], report, folder) if project["project"] in found else [],
+                "trainees": people.get(project["project"], []),
                 "kinds": KINDS,
             }
             text = template.render(values)

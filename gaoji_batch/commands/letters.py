@@ -22,9 +22,7 @@ class LettersResult:
     opinions: list[Path]
 
 
-def run(
-    workspace: Workspace, *, on: date, unit: str = "", project: str = "", due: date | None = None, progress: Progress = SILENT
-) -> LettersResult:
+def run(workspace: Workspace, *, on: date, unit: str = "", project: str = "", due: date | None = None, progress: Progress = SILENT) -> LettersResult:
     """Writes 一次性告知书 and 项目审核意见表, of all or of one unit or project (a unit by its whole name or a part of it)."""
     from gaoji_batch import text
     from gaoji_batch.outputs import word

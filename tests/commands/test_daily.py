@@ -127,7 +127,14 @@ def test_blank_forms_filled_in_give_no_findings(tmp_path: Path) -> None:
     workspace = made(clean, tmp_path / "ws")
     blanks = tmp_path / "blanks"
     form.run(workspace, "all", on=ON, to=blanks)
-    for key, title in (("plan", "培训计划"), ("teachers", "授课教师"), ("roster", "学员名单"), ("assessment", "考核成绩"), ("completion", "结业登记备案名册"), ("claim", "补助资金申请表")):
+    for key, title in (
+        ("plan", "培训计划"),
+        ("teachers", "授课教师"),
+        ("roster", "学员名单"),
+        ("assessment", "考核成绩"),
+        ("completion", "结业登记备案名册"),
+        ("claim", "补助资金申请表"),
+    ):
         _fill(blanks / f"{title}.xlsx", clean.rows[key], clean.keys.get(key, {}), workspace.path / "inbox" / f"{title}.xlsx")
     _fill(blanks / "立项项目登记.xlsx", clean.rows["approved"], {}, workspace.path / "center" / "立项项目登记.xlsx")
     validate.run(workspace, on=ON)

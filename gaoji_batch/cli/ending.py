@@ -44,15 +44,21 @@ def ended(verbose: bool = False) -> Iterator[None]:
         sys.stderr.close()
         sys.exit(0)
     except OSError as error:
-        what, remedy = _SYSTEM.get(error.errno or 0, (error.strerror or type(error).__name__, "检查磁盘和文件夹后重新运行"))
-        where = f"：{error.filename}" if error.filename else ""
-        _stop(what + where, remedy)
+        _refused(error)
     except MemoryError:
         _stop("内存不足", "关闭其他程序，或在gaoji.toml中调低[evidence] memory后重新运行")
     except Exception as error:
+        if isinstance(error.__cause__, OSError):  # as the writer of workbooks passes it on
+            _refused(error.__cause__)
         if verbose:
             _show(error)
         _stop(f"程序内部错误（{type(error).__name__}）", "加--verbose重新运行，把输出交给系统维护人员")
+
+
+def _refused(error: OSError) -> NoReturn:
+    """What the system would not do."""
+    what, remedy = _SYSTEM.get(error.errno or 0, (error.strerror or type(error).__name__, "检查磁盘和文件夹后重新运行"))
+    _stop(f"{what}：{error.filename}" if error.filename else what, remedy)
 
 
 def _stop(what: str, remedy: str = "") -> NoReturn:

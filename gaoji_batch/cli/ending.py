@@ -48,8 +48,8 @@ def ended(verbose: bool = False) -> Iterator[None]:
     except MemoryError:
         _stop("内存不足", "关闭其他程序，或在gaoji.toml中调低[evidence] memory后重新运行")
     except Exception as error:
-        if isinstance(error.__cause__, OSError):  # as the writer of workbooks passes it on
-            _refused(error.__cause__)
+        if isinstance(error.__context__, OSError):  # as the writer of workbooks passes it on
+            _refused(error.__context__)
         if verbose:
             _show(error)
         _stop(f"程序内部错误（{type(error).__name__}）", "加--verbose重新运行，把输出交给系统维护人员")

@@ -1,0 +1,146 @@
+"""What the machine does to a command: Ctrl-C, a full or read-only disk, files that vanish or change. One line, exit status 2, nothing half-written."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from gaoji_batch.commands import validate
+from gaoji_batch.intake import reading
+from gaoji_batch.workspace import Workspace
+from tests.commands.workspaces import made
+from tests.rules import world
+
+ON = date(2026, 7, 1)
+posix = pytest.mark.skipif(os.name != "posix", reason="signals and mounts of POSIX")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return made(world.clean(20), tmp_path / "workspace").path
+
+
+def started(folder: Path, *words: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "gaoji_batch", "-C", str(folder), *words, "--on", ON.isoformat()]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+
+
+def hidden(folder: Path) -> list[str]:
+    return [path.name for path in (folder / "out").glob(".*")] if (folder / "out").is_dir() else []
+
+
+@posix
+@pytest.mark.parametrize("command", ["validate", "accept"])
+def test_ctrl_c_at_any_moment_is_one_line_and_leaves_nothing_half_written(folder: Path, command: str) -> None:
+    stopped = 0
+    for delay in (0.15, 0.7, 1.6):
+        running = started(folder, command)
+        time.sleep(delay)
+        os.killpg(running.pid, signal.SIGINT)  # a terminal sends it to the readers as well
+        said = running.communicate(timeout=30)[1]
+        if running.returncode != 0:
+            stopped += 1
+            assert (running.returncode, said.count("\n")) == (2, 1), said
+            assert "中断" in said
+        assert hidden(folder) == []
+    assert stopped
+    assert started(folder, command).wait(timeout=60) == 0
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 1 MB."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "none", place], capture_output=True, check=False).returncode:
+        pytest.skip("mounting needs root")
+    yield place
+    subprocess.run(["umount", place], check=True)
+
+
+@posix
+@pytest.mark.parametrize("left", [8_192, 40_000, 90_000])
+def test_a_full_disk_is_one_line_and_leaves_nothing(small_disk: Path, left: int) -> None:
+    folder = made(world.clean(20), small_disk / "workspace").path
+    free = os.statvfs(small_disk)
+    (small_disk / "filler").write_bytes(bytes(free.f_bavail * free.f_bsize - left))
+    running = started(folder, "validate")
+    said = running.communicate(timeout=60)[1]
+    assert (running.returncode, said.count("\n")) == (2, 1) and "磁盘已满" in said, said
+    assert hidden(folder) == [] and not list((folder / "out").glob("*"))
+
+
+@posix
+def test_a_read_only_disk_is_one_line_and_what_writes_nothing_still_runs(folder: Path) -> None:
+    if os.geteuid() or subprocess.run(["mount", "--bind", folder, folder], capture_output=True, check=False).returncode:
+        pytest.skip("mounting needs root")
+    try:
+        subprocess.run(["mount", "-o", "remount,bind,ro", folder], check=True)
+        running = started(folder, "validate")
+        said = running.communicate(timeout=60)[1]
+        assert (running.returncode, said.count("\n")) == (2, 1) and "只读" in said, said
+        assert started(folder, "rules", "E0403").wait(timeout=60) == 0
+    finally:
+        subprocess.run(["umount", folder], check=True)
+
+
+@pytest.mark.parametrize("fate", ["vanishes", "changes", "becomes a folder"])
+def test_a_file_that_goes_while_it_is_read_costs_itself_alone(folder: Path, monkeypatch: pytest.MonkeyPatch, fate: str) -> None:
+    """It goes after its hash was taken, and before its reader or its returned copy opens it."""
+    path = folder / "inbox" / "学员名单.xlsx"
+    taken = reading._hash
+
+    def gone(asked: Path) -> str:
+        digest = taken(asked)
+        if asked == path and path.is_file():
+            path.unlink()
+            if fate == "changes":
+                path.write_bytes(b"PK\x03\x04 no workbook any more")
+            elif fate == "becomes a folder":
+                path.mkdir()
+        return digest
+
+    monkeypatch.setattr(reading, "_hash", gone)
+    result = validate.run(Workspace.find(folder), on=ON)
+    said = (result.folder / "findings.json").read_text(encoding="utf-8")
+    assert '"code":"F001"' in said and "学员名单.xlsx" in said
+    assert (result.folder / "run.json").is_file() and hidden(folder) == []
+
+
+def test_a_file_that_vanishes_before_its_copy_is_made_costs_its_marks_alone(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from gaoji_batch.outputs import returned
+
+    path = folder / "inbox" / "学员名单.xlsx"
+    path.write_bytes(b"PK\x03\x04 no workbook")
+    write = returned.write_returned
+
+    def late(*arguments: object) -> None:
+        path.unlink()
+        write(*arguments)
+
+    monkeypatch.setattr(returned, "write_returned", late)
+    result = validate.run(Workspace.find(folder), on=ON)
+    assert (result.folder / "returned" / "学员名单.xlsx").is_file()
+
+
+def test_a_file_held_open_elsewhere_is_told_as_such(folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows refuses to replace or write what Excel holds open."""
+    from gaoji_batch.cli import main
+
+    def held(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied", str(folder / "out" / "x.xlsx"))
+
+    monkeypatch.setattr("gaoji_batch.outputs.summary.write", held)
+    with pytest.raises(SystemExit) as left:
+        main(["-C", str(folder), "validate", "--on", ON.isoformat()])
+    said = capsys.readouterr().err
+    assert left.value.code == 2 and said.count("\n") == 1 and "关闭" in said and "x.xlsx" in said
+    assert hidden(folder) == []

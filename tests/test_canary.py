@@ -163,6 +163,15 @@ def test_nothing_that_is_said_shows_a_number(ran: Ran, secrets: set[str]) -> Non
     assert [(command, shown(said, secrets)) for command, _, said in ran.said if shown(said, secrets)] == []
 
 
+def test_what_is_said_survives_a_console_of_gbk(ran: Ran) -> None:
+    lost = {character for _, _, said in ran.said for character in said if not _in_gbk(character)}
+    assert lost <= {"✓"}, "but for a mark that a parameter lists as units write it"
+
+
+def _in_gbk(character: str) -> bool:
+    return character.encode("gbk", errors="ignore") != b""
+
+
 ID_NUMBER, PHONE, ACCOUNT = "110105197201058976", "13800001234", "6222021234567890123"
 
 

@@ -25,7 +25,7 @@ ON = date(2026, 7, 1)
 SCRIPT = "</script><script>alert(1)</script>"
 POISON = (
     "=cmd|' /C calc'!A0", "＝1+1", "+1+1", "－2", "-2", "@SUM(A1)", "＠x", "\t=1", "\r=1", "\n=1", "{{ 7*7 }}", "{% for x in y %}", "{{ cycler.__init__ }}", SCRIPT,
-    "<img src=x onerror=alert(1)>", "<w:p>", "]]>", "&lt;b&gt;", "${7*7}", "'\"><b>", "\u202egnp.exe", "javascript:alert(1)",
+    "<img src=x onerror=alert(1)>", "<w:p>", "]]>", "&lt;b&gt;", "${7*7}", "'\"><b>", "\u202egnp.exe", "javascript:alert(1)", "长" * 150,
 )  # fmt: skip
 FILES = (
     "名单\u202excod.xlsx", "尾点..xlsx", "尾空格 .xlsx", "aux.xlsx", "CON/名单.xlsx", "com1.d/名单.xlsx", "点./名单.xlsx", "长" * 83 + ".xlsx", "A.xlsx", "a.xlsx",
@@ -129,6 +129,10 @@ def test_every_file_comes_back_under_a_name_that_any_system_takes(workspace: Wor
         for part in path.parts:
             assert part == part.rstrip(". ") and len(part.encode()) <= 255
             assert not set(part) & set('<>:"/\\|?*\u202e\n') and safe_name(part.split(".")[0], 200) == part.split(".")[0]
+
+
+def test_whole_paths_stay_short(written: list[Path]) -> None:
+    assert [path for path in written if len(str(path)) >= 200] == []
 
 
 def test_every_link_of_the_page_leads_to_a_file(run: Path) -> None:

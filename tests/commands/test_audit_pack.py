@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import subprocess
 from datetime import date
@@ -59,7 +60,8 @@ def test_a_changed_file_is_found(pack: Path, tmp_path: Path) -> None:
     copy = shutil.copytree(pack, tmp_path / "copy")
     with (copy / "01报送材料" / OURS / "claim.xlsx").open("ab") as file:
         file.write(b"x")
-    done = subprocess.run(["sha256sum", "-c", "SHA256SUMS"], cwd=copy, capture_output=True, text=True)
+    spoken = os.environ | {"LC_ALL": "C", "LANGUAGE": "C"}
+    done = subprocess.run(["sha256sum", "-c", "SHA256SUMS"], cwd=copy, capture_output=True, text=True, env=spoken)
     assert done.returncode == 1 and "claim.xlsx: FAILED" in done.stdout
 
 

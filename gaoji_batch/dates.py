@@ -113,7 +113,8 @@ def chinese_date(day: date) -> str:
 
 def chinese_dates(days: pd.Series) -> pd.Series:
     """`chinese_date` over a column; '' where there is no day."""
-    return days.map(lambda day: "" if pd.isna(day) else chinese_date(day)).astype("str")
+    known = {day: chinese_date(day) for day in days.dropna().unique()}
+    return days.map(known).astype("object").fillna("").astype("str")
 
 
 def add_months(days: pd.Series, months: pd.Series) -> pd.Series:

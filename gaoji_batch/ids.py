@@ -10,6 +10,7 @@ import re
 import unicodedata
 from datetime import date
 from functools import lru_cache
+from operator import mul
 
 import numpy as np
 import pandas as pd
@@ -50,7 +51,7 @@ def examine(numbers: pd.Series) -> pd.DataFrame:
 def _examine(number: str) -> tuple:
     if _OLD_FOREIGN.match(number):
         return True, "", "", "", _birth_of_old_foreign(number), pd.NA, "foreign"
-    fault = _fault(number)
+    fault = fault_of(number)
     if fault and fault[0] in ("位数", "字符"):
         return False, *fault, pd.NaT, pd.NA, "resident"
     birth, gender = _day(number[6:14]), "男" if int(number[16]) % 2 else "女"
@@ -58,6 +59,7 @@ def _examine(number: str) -> tuple:
     return (not fault, *(fault or ("", "", "")), pd.NaT if birth is None else pd.Timestamp(birth), gender, kind)
 
 
+@lru_cache(maxsize=65536)
 def fault_of(number: str) -> tuple[str, str, str] | None:
     """(fault, what is wrong, how to mend it) of a normalised number; None where it holds (D102)."""
     return None if _OLD_FOREIGN.match(number) else _fault(number)
@@ -86,7 +88,7 @@ def _fault(number: str) -> tuple[str, str, str] | None:
 
 def check_character(number: str) -> str:
     """The 18th character that the first 17 digits ask for."""
-    return _CHECK[sum(int(digit) * weight for digit, weight in zip(number, _WEIGHTS, strict=False)) % 11]
+    return _CHECK[sum(map(mul, map(int, number[:17]), _WEIGHTS)) % 11]
 
 
 def _day(eight: str) -> date | None:

@@ -65,8 +65,8 @@ def check(form: Form, raw: pd.DataFrame, typed: pd.DataFrame, tables: list[Table
 
 def _blank_to_none(values: pd.Series) -> pd.Series:
     """Cells of nothing but spaces are empty."""
-    known = {value: None if isinstance(value, str) and text.clean(value) is None else value for value in values.dropna().unique()}
-    return values.map(known).astype("object").where(values.notna(), None)
+    blank = {value for value in values.dropna().unique() if isinstance(value, str) and text.clean(value) is None}
+    return values.astype("object").where(values.notna() & ~values.isin(blank), None)
 
 
 def _value(written: pd.DataFrame, at: object, field: str) -> object:
@@ -85,8 +85,8 @@ def _column(column: Column) -> pa.Column:
 
 def _passes(bad: Callable[[object], bool], values: pd.Series) -> pd.Series:
     """Each distinct value is looked at once."""
-    known = {value: not bad(value) for value in values.unique()}
-    return values.map(known).astype("bool")
+    failing = {value for value in values.unique() if bad(value)}
+    return pd.Series([value not in failing for value in values] if failing else True, index=values.index, dtype="bool")
 
 
 def checks_of(column: Column) -> list[tuple[str, Callable[[object], bool]]]:

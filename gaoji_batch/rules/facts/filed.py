@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -144,7 +145,7 @@ class Filed:
         table = self.batch.tables[sheet]
         return f"{table.file.rsplit('/', 1)[-1]}{'的' + table.sheet if table.sheet else ''}第{row}行"
 
-    def among(self, said: object, names: list[str]) -> bool:
+    def among(self, said: object, names: Sequence[str]) -> bool:
         """Whether one of the industries that a cell names, in brackets or after 、 too, is on the list; a trailing 产业 does not count."""
         listed = {text.fold(name).removesuffix("产业") for name in names}
         whole = text.fold(str(said))

@@ -142,7 +142,8 @@ def scores_out_of_range(facts: Facts) -> pd.DataFrame:
 
 
 def _mark(scores: pd.Series) -> pd.Series:
-    return scores.map(lambda score: "" if pd.isna(score) else written(float(score))).astype("str")
+    known = {score: written(float(score)) for score in scores.dropna().unique()}
+    return scores.map(known).astype("object").fillna("").astype("str")
 
 
 @rule(

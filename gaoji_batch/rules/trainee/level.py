@@ -17,7 +17,9 @@ def below_the_level(facts: Facts) -> pd.DataFrame:
     relaxed = facts.policy.of("trainee.relaxed_level", on=people["opening"])
     order = levels.rank(people["level"])
     industries = facts.policy.of("trainee.relaxed_industries", on=people["opening"])
-    named = [facts.among(said, names) for said, names in zip(people["industry"].fillna(""), industries, strict=True)]
+    asked = [(said, tuple(names)) for said, names in zip(people["industry"].fillna("").tolist(), industries, strict=True)]
+    known = {pair: facts.among(*pair) for pair in set(asked)}
+    named = [known[pair] for pair in asked]
     excepted = order.ge(levels.rank(relaxed)) & people["key_talent"].eq("是") & pd.Series(named, index=people.index, dtype="bool") & people["approved"]
     low = people.assign(least=least, relaxed=relaxed, excepted=excepted, stated=people["industry"].fillna("未填写"))
     return low.assign(talent=people["key_talent"].fillna("未填写"))[order.lt(levels.rank(least))]

@@ -62,6 +62,8 @@ def outside_the_working_age(facts: Facts) -> pd.DataFrame:
     schedule = facts.policy.of("age.retirement", on=people["opening"])
     reached = retirement.retirement_dates(read["birth"], read["gender"], schedule)
     old = reached["earliest"].le(people["opening"])
+    found = young | old
+    people, read, reached, least, young, old = (each[found] for each in (people, read, reached, least, young, old))
     day = dates.chinese_dates
     young_said = "开班当日不满" + least.astype("str") + "周岁"
     track = "按两档法定退休年龄，分别于" + day(reached["earliest"]) + "、" + day(reached["latest"]) + "退休，开班时已达到较早的一档"
@@ -74,8 +76,7 @@ def outside_the_working_age(facts: Facts) -> pd.DataFrame:
     shown = shown.where(~two, shown + "；" + track).where(two | ~old, shown + "；法定退休日期" + day(reached["earliest"]))
     fix = pd.Series("核对身份证件号码和在职情况；弹性延迟退休的，提供协议，由中心填写处理意见", index=people.index, dtype="object")
     fix = fix.mask(young, "核对身份证件号码；号码无误的，更换学员，或由中心填写处理意见")
-    found = people.assign(said=young_said.where(young, old_said), shown=shown, fix=fix)
-    return found[young | old]
+    return people.assign(said=young_said.where(young, old_said), shown=shown, fix=fix)
 
 
 @rule(

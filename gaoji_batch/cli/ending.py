@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,34 +26,62 @@ _SYSTEM = {
 @contextmanager
 def ended(verbose: bool = False) -> Iterator[None]:
     """Turns whatever stops a command into one line and its exit status. verbose: whether the places of an internal error are shown before it."""
+    with _interrupts() as pressed:
+        try:
+            yield
+        except click.exceptions.Exit as leaving:
+            sys.exit(leaving.exit_code)
+        except (KeyboardInterrupt, click.Abort):
+            _interrupted()
+        except BrokenPipeError:
+            sys.stderr.close()
+            sys.exit(0)
+        except Exception as error:
+            if pressed:  # what an interrupt broke on its way is no error of its own
+                _interrupted()
+            _explain(error, verbose)
+
+
+@contextmanager
+def _interrupts() -> Iterator[list[int]]:
+    """Ctrl-C as always, and remembered: the list holds something once it was pressed."""
+    pressed: list[int] = []
+
+    def noted(number: int, _: object) -> NoReturn:
+        pressed.append(number)
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, noted)
     try:
-        yield
-    except click.exceptions.Exit as leaving:
-        sys.exit(leaving.exit_code)
-    except click.UsageError as error:
+        yield pressed
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _interrupted() -> NoReturn:
+    if sys.stderr.isatty():
+        click.echo(err=True)  # leaves the line of the ^C
+    _stop("已中断，未完成的结果没有保留", "重新运行即可")
+
+
+def _explain(error: Exception, verbose: bool) -> NoReturn:
+    """The line for an error: of the call, the settings, the system, or the program itself."""
+    if isinstance(error, click.UsageError):
         name = error.ctx.command_path if error.ctx else "gaoji"
         _stop(error.format_message().rstrip("。"), f"用“{name} --help”查看用法")
-    except click.ClickException as error:
+    if isinstance(error, click.ClickException):
         _stop(error.format_message())
-    except GaojiError as error:
+    if isinstance(error, GaojiError):
         _stop(error.what, error.remedy)
-    except (KeyboardInterrupt, click.Abort):
-        if sys.stderr.isatty():
-            click.echo(err=True)  # leaves the line of the ^C
-        _stop("已中断，未完成的结果没有保留", "重新运行即可")
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
-    except OSError as error:
+    if isinstance(error, OSError):
         _refused(error)
-    except MemoryError:
+    if isinstance(error.__context__, OSError):  # as the writer of workbooks passes it on
+        _refused(error.__context__)
+    if isinstance(error, MemoryError):
         _stop("内存不足", "关闭其他程序，或在gaoji.toml中调低[evidence] memory后重新运行")
-    except Exception as error:
-        if isinstance(error.__context__, OSError):  # as the writer of workbooks passes it on
-            _refused(error.__context__)
-        if verbose:
-            _show(error)
-        _stop(f"程序内部错误（{type(error).__name__}）", "加--verbose重新运行，把输出交给系统维护人员")
+    if verbose:
+        _show(error)
+    _stop(f"程序内部错误（{type(error).__name__}）", "加--verbose重新运行，把输出交给系统维护人员")
 
 
 def _refused(error: OSError) -> NoReturn:

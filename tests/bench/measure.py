@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import threading
 import time
@@ -39,7 +40,8 @@ def cost_of(command: Sequence[str | Path]) -> Cost:
     watcher.join()
     if process.returncode not in (0, 1):
         raise SystemExit(f"{' '.join(map(str, command))}\n{said}")
-    return Cost(float(printed or wall), used.ru_utime + used.ru_stime, peak[0] or used.ru_maxrss * 1024)
+    own = re.fullmatch(r"\s*[\d.]+\s*", printed)
+    return Cost(float(printed) if own else wall, used.ru_utime + used.ru_stime, peak[0] or used.ru_maxrss * 1024)
 
 
 def middle(costs: Sequence[Cost]) -> Cost:

@@ -75,8 +75,7 @@ def assemble(submissions: list[Submission], forms: dict[str, Form]) -> Batch:
     contents = [filings.content(table) for table in tables]
     same = filings.duplicates(tables, contents)
     parts = filings.settle(filings.parts(sheets, frames, same, contents))
-    same_files = _same_files(submissions)
-    faults += _same_file_faults(same_files, same, tables) + _version_faults(parts, same, tables, sheets) + _missing_faults(sheets, tables, parts, same)
+    faults += _version_faults(parts, same, tables, sheets) + _missing_faults(sheets, tables, parts, same)
     dropped = _dropped(parts)
     counting = {part.sheet for part in parts if (part.sheet, part.project, part.class_no) not in dropped}
     silent = set(same) | ({part.sheet for part in parts} - counting)
@@ -84,7 +83,7 @@ def assemble(submissions: list[Submission], forms: dict[str, Form]) -> Batch:
     raw = {key: raw[key].loc[frame.index].assign(sheet=frame["sheet"], row=frame["row"]) for key, frame in live.items()}
     field_faults = _checked(forms, raw, live, tables, silent)
     live = {key: _usable(_identified(frame, field_faults, key), field_faults, key) for key, frame in live.items()}
-    kept = _told(faults, silent, same_files)
+    kept = _told(faults, silent, _same_files(submissions, tables))
     return Batch(submissions, forms, tables, sheets, live, raw, parts, kept, field_faults, inherited(tables, forms), received)
 
 
@@ -214,24 +213,19 @@ def _missing_faults(sheets: pd.DataFrame, tables: list[Table], parts: list[Part]
     return faults
 
 
-def _same_files(submissions: list[Submission]) -> dict[str, str]:
-    """Files of the very bytes of an earlier one (by path): file → the first. A link, or a file that could not be opened, has no bytes to compare."""
-    first: dict[str, str] = {}
-    for submission in sorted(submissions, key=lambda one: one.file):
-        first.setdefault(submission.sha256 or submission.file, submission.file)
-    return {one.file: first[one.sha256] for one in submissions if one.sha256 and first[one.sha256] != one.file}
+def _same_files(submissions: list[Submission], tables: list[Table]) -> set[str]:
+    """Files with forms that have the very bytes of an earlier one (by path); one that holds no form keeps its own fault (F001 to F004, F018)."""
+    held = {table.file for table in tables}
+    seen: set[str] = set()
+    same: set[str] = set()
+    for one in sorted(submissions, key=lambda one: one.file):
+        if one.file in held and one.sha256 in seen:
+            same.add(one.file)
+        seen.add(one.sha256)
+    return same
 
 
-def _same_file_faults(same_files: dict[str, str], same: dict[int, int], tables: list[Table]) -> list[dict]:
-    """F013 of byte-identical files that hold no form; those that do are told by their sheets."""
-    told = {tables[sheet].file for sheet in same}
-    return [
-        {"code": "F013", "file": file, "sheet": None, "sheet_name": "", "row": None, "column": None, "detail": {"first": first}}
-        for file, first in same_files.items() if file not in told
-    ]  # fmt: skip
-
-
-def _told(faults: list[dict], silent: set[int], same_files: dict[str, str]) -> pd.DataFrame:
+def _told(faults: list[dict], silent: set[int], same_files: set[str]) -> pd.DataFrame:
     """The faults that are said: of a sheet that does not count, F013, F015 and F016 alone; of a file that came before, its name beside."""
     kept = [
         fault for fault in faults

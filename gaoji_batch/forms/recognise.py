@@ -38,7 +38,7 @@ def recognise(submission: Submission, forms: dict[str, Form]) -> tuple[list[Tabl
         found = [table for _, table in seen if table is not None]
         _cover(seen, forms)
         if not found:
-            faults.append(Fault("F018", detail={"kind": "文本"}) if submission.kind == "text" else Fault("F004", member, detail={"why": _seen(grids)}))
+            faults.append(_no_form(submission, member, grids))
         tables += found
     return tables, faults
 
@@ -55,6 +55,15 @@ def _cover(seen: list[tuple[Grid, Table | None]], forms: dict[str, Form]) -> Non
                 held = key_values(grid, list(range(1, min(len(grid.rows), _COVER_ROWS) + 1)), forms[key]) | held
     if met:
         met[-1].after = held
+
+
+def _no_form(submission: Submission, member: str, grids: list[Grid]) -> Fault:
+    """A text file is an attachment, or a spreadsheet by name only; anything else a workbook without a known form."""
+    if submission.kind == "text":
+        return Fault("F018", detail={"kind": "文本"})
+    if submission.kind == "csv" and not submission.file.lower().endswith((".csv", ".tsv")):
+        return Fault("F001", detail={"what": "文件名像电子表格，内容是文本"})
+    return Fault("F004", member, detail={"why": _seen(grids)})
 
 
 def _workbooks(submission: Submission) -> dict[str, list[Grid]]:

@@ -43,3 +43,10 @@ def test_a_workbook_of_nothing_but_our_own_review_sheet_holds_no_form() -> None:
     sent_back = Submission("inbox/名单.xlsx", 1, "0" * 64, "xlsx", [Grid("审核意见", [["审核意见"]])], [])
     tables, faults = recognise(sent_back, FORMS)
     assert (tables, [fault.code for fault in faults]) == ([], ["F004"])
+
+
+def test_text_under_the_name_of_a_workbook_is_no_spreadsheet_and_under_its_own_name_holds_no_form() -> None:
+    def codes(name: str) -> list[str]:
+        return [fault.code for fault in recognise(Submission(f"inbox/{name}", 6, "0" * 64, "csv", [Grid("", [["hello"]])], []), FORMS)[1]]
+
+    assert (codes("名单.xlsx"), codes("名单.zip"), codes("名单.csv")) == (["F001"], ["F001"], ["F004"])

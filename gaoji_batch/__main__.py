@@ -1,4 +1,4 @@
-"""Where `gaoji` and `python -m gaoji_batch` begin: Ctrl-C is one line even while the command line itself is being loaded."""
+"""Where `gaoji` and `python -m gaoji_batch` begin: Ctrl-C is one line even while the command line itself is being loaded, or is leaving."""
 
 import signal
 import sys
@@ -8,13 +8,16 @@ def start() -> None:
     """Loads the command line and hands over to it."""
     try:
         from gaoji_batch.cli import main
-    except KeyboardInterrupt:
+
+        main()
+    except KeyboardInterrupt as pressed:
+        if isinstance(pressed.__context__, SystemExit):  # the command had ended, and has said so
+            raise pressed.__context__ from None
         print("已中断；办法：重新运行即可", file=sys.stderr)
         sys.exit(2)
-    try:
-        main()
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # one line is enough, whatever is pressed while the process ends
+        exec("")  # CPython keeps in mind an interrupt inside exec'd text (a dataclass in the making), though caught, and would end by the signal
 
 
 if __name__ == "__main__":

@@ -56,8 +56,21 @@ def load_yaml(path: Path, model: type[Model]) -> Model:
         first = error.errors()[0]
         line, where = _line(path, first["loc"]), ".".join(str(part) for part in first["loc"])
         allowed = f"可用的键：{'、'.join(_allowed(model, first['loc']))}" if first["type"] == "extra_forbidden" else "对照其他文件的写法更正"
-        problem = {"extra_forbidden": "不认识的键", "missing": "缺少的键"}.get(first["type"], f"取值有误（{first['msg']}）")
+        problem = {"extra_forbidden": "不认识的键", "missing": "缺少的键"}.get(first["type"], f"取值有误（{wanted(first)}）")
         raise GaojiError(f"{path.name}第{line}行：{problem}“{where}”", allowed) from error
+
+
+def wanted(problem: Any) -> str:
+    """What a value of a data file or of gaoji.toml should have been (one of pydantic's error details)."""
+    kind, told = problem["type"], problem.get("ctx") or {}
+    for word, bound in (("不应小于", "ge"), ("不应大于", "le"), ("应大于", "gt"), ("应小于", "lt"), ("应为", "expected")):
+        if bound in told:
+            return f"{word}{str(told[bound]).replace(' or ', '或')}"
+    if kind == "value_error":
+        return str(told["error"])
+    kinds = {"int": "应为整数", "float": "应为数值", "bool": "应为true或false", "string": "应为规定写法的文字", "date": "应为日期，如2026-07-01"}
+    kinds |= {"list": "应为列表", "tuple": "应为列表", "dict": "应为一组键和值", "model": "应为一组键和值", "too": "项数不对"}
+    return kinds.get(kind.split("_")[0], "不合要求")
 
 
 def _line(path: Path, place: tuple[int | str, ...]) -> int:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from gaoji_batch.data_files import wanted
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.intake.limits import Limits
 
@@ -110,11 +112,13 @@ def load(path: Path) -> Settings:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise GaojiError(f"{path.name}不是有效的TOML文件（{error}）", "对照文档更正，保存为UTF-8编码") from error
+        line = re.search(r"line (\d+)", str(error))
+        where = f"第{line.group(1)}行" if line else ""
+        raise GaojiError(f"{path.name}{where}不是有效的TOML写法", "对照分析员手册的“设置”一章更正，保存为UTF-8编码") from error
     try:
         return Settings.model_validate(content)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        problem = _PROBLEMS.get(first["type"], f"取值有误（{first['msg']}）：")
+        problem = _PROBLEMS.get(first["type"], f"取值有误（{wanted(first)}）：")
         raise GaojiError(f"{path.name}中{problem}“{where}”", "对照分析员手册的“设置”一章更正") from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from gaoji_batch import masking
-from gaoji_batch.findings import NOTE, REJECT, REVIEW, STANDING
+from gaoji_batch.findings import NOTE, REJECT, REVIEW, STANDING, UPHELD
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.settings import Privacy
 
@@ -30,6 +30,11 @@ def standing(findings: pd.DataFrame) -> pd.DataFrame:
     return held.assign(severity=held["severity"].mask(held["severity"].eq(REVIEW) & held["status"].eq("upheld"), REJECT))
 
 
+def _taken_out(findings: pd.DataFrame) -> pd.Series:
+    """Upheld findings of trainee scope: they take a person out, and the project goes on (SPEC section 8)."""
+    return findings["scope"].eq("trainee") & findings["status"].eq(UPHELD)
+
+
 def tally(findings: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     """Standing findings by key: columns reject, review, note."""
     counts = standing(findings).groupby([*keys, "severity"]).size().unstack(fill_value=0)
@@ -40,6 +45,7 @@ def of_projects(facts: Facts, findings: pd.DataFrame) -> pd.DataFrame:
     """One row a project (PROJECT_COLUMNS): whatever was filed or approved, in the order of the project numbers."""
     known = facts.projects
     counts = tally(findings, ["project_key"]).reindex(known.index, fill_value=0)
+    against = tally(findings[~_taken_out(findings)], ["project_key"]).reindex(known.index, fill_value=0)
     claims = facts.claims.drop_duplicates("project").set_index("project")
     sizes = {name: frame.groupby("project")["heads"].sum() for name, frame in (("roster", facts.class_sizes), ("completed", facts.register_sizes))}
     stake = at_stake(facts, findings)
@@ -51,7 +57,7 @@ def of_projects(facts: Facts, findings: pd.DataFrame) -> pd.DataFrame:
         "eligible_heads": facts.eligible(findings)["eligible"].reindex(known.index),
         "claimed_heads": claims["completed_heads"].reindex(known.index), "claimed_amount": claims["claimed_amount"].reindex(known.index),
         "rejects": counts[REJECT], "reviews": counts[REVIEW], "notes": counts[NOTE],
-        "verdict": verdict(counts[REJECT], counts[REVIEW]), "amount_at_stake": stake.reindex(known.index).fillna(0), "filed": filed(facts).reindex(known.index),
+        "verdict": verdict(against[REJECT], against[REVIEW]), "amount_at_stake": stake.reindex(known.index).fillna(0), "filed": filed(facts).reindex(known.index),
     }, columns=PROJECT_COLUMNS, index=known.index)  # fmt: skip
     rows["filed"] = [held if isinstance(held, dict) else {} for held in rows["filed"]]
     whole = ["approved_heads", "roster_heads", "completed_heads", "eligible_heads", "claimed_heads", "claimed_amount"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import signal
 import sys
 from collections.abc import Iterator
@@ -11,16 +10,7 @@ from typing import NoReturn
 
 import click
 
-from gaoji_batch.errors import GaojiError
-
-_SYSTEM = {
-    errno.ENOSPC: ("磁盘已满", "腾出空间后重新运行；未完成的结果没有保留"),
-    errno.EDQUOT: ("磁盘配额已用完", "腾出空间后重新运行；未完成的结果没有保留"),
-    errno.EACCES: ("没有权限", "检查文件夹的权限；如文件正被Excel或WPS打开，先关闭它"),
-    errno.EPERM: ("没有权限", "检查文件夹的权限；如文件正被Excel或WPS打开，先关闭它"),
-    errno.EROFS: ("文件系统只读", "换一个可以写入的位置，或以可写方式重新挂载"),
-    errno.EFBIG: ("文件超过系统允许的大小", "检查磁盘配额和文件大小限制后重新运行"),
-}  # fmt: skip
+from gaoji_batch.errors import GaojiError, refusal
 
 
 @contextmanager
@@ -68,7 +58,7 @@ def _explain(error: Exception, verbose: bool) -> NoReturn:
     """The line for an error: of the call, the settings, the system, or the program itself."""
     if isinstance(error, click.UsageError):
         name = error.ctx.command_path if error.ctx else "gaoji"
-        _stop(error.format_message().rstrip("。"), f"用“{name} --help”查看用法")
+        _stop(error.format_message().rstrip("。."), f"用“{name} --help”查看用法")
     if isinstance(error, click.ClickException):
         _stop(error.format_message())
     if isinstance(error, GaojiError):
@@ -86,7 +76,7 @@ def _explain(error: Exception, verbose: bool) -> NoReturn:
 
 def _refused(error: OSError) -> NoReturn:
     """What the system would not do."""
-    what, remedy = _SYSTEM.get(error.errno or 0, (error.strerror or type(error).__name__, "检查磁盘和文件夹后重新运行"))
+    what, remedy = refusal(error)
     _stop(f"{what}：{error.filename}" if error.filename else what, remedy)
 
 

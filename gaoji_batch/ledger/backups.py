@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, select
 
-from gaoji_batch.errors import GaojiError
+from gaoji_batch.errors import GaojiError, refusal
 from gaoji_batch.ledger import database
 from gaoji_batch.ledger.database import Say
 from gaoji_batch.ledger.events import Event
@@ -33,7 +33,7 @@ def keep(engine: Engine, target: Path) -> None:
         (_copy_database if engine.dialect.name == "sqlite" else _copy_events)(engine, fresh)
         _settle(fresh, target)
     except OSError as error:
-        raise GaojiError(f"备份文件{target.name}不能写入（{error.strerror}）", "换一个有空间、可写入的位置") from error
+        raise GaojiError(f"备份文件{target.name}不能写入（{refusal(error)[0]}）", "换一个有空间、可写入的位置") from error
     finally:
         fresh.unlink(missing_ok=True)
 
@@ -86,7 +86,7 @@ def _newest(source: Path) -> tuple[int, str]:
         lines = source.read_text(encoding="utf-8").splitlines()
         return len(lines), Event(**json.loads(lines[-1])).hash
     except OSError as error:
-        raise GaojiError(f"备份文件{source}不能读取（{error.strerror}）", "核对文件名和权限") from error
+        raise GaojiError(f"备份文件{source}不能读取（{refusal(error)[0]}）", "核对文件名和权限") from error
     except (sqlite3.Error, ValueError, TypeError, IndexError) as error:
         raise GaojiError(f"{source.name}不是台账的备份，或已损坏", "换一个由gaoji ledger backup生成的文件") from error
 
@@ -109,7 +109,7 @@ def _replace(path: Path, source: Path, folder: Path, say: Say) -> None:
     except sqlite3.Error as error:
         raise GaojiError(f"{source.name}不是SQLite台账的备份（{error}）", "台账在PostgreSQL上的，用[ledger] url指明后恢复") from error
     except OSError as error:
-        raise GaojiError(f"台账不能写入（{error.strerror}）", "关闭打开台账的程序，检查权限和磁盘空间") from error
+        raise GaojiError(f"台账不能写入（{refusal(error)[0]}）", "关闭打开台账的程序，检查权限和磁盘空间") from error
     finally:
         fresh.unlink(missing_ok=True)
 

@@ -17,7 +17,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 from sqlalchemy.pool import NullPool
 
-from gaoji_batch.errors import GaojiError
+from gaoji_batch.errors import GaojiError, refusal
 from gaoji_batch.ledger.events import FIRST_PREVIOUS
 
 REVISION = "0002"
@@ -192,7 +192,7 @@ def _private(path: Path) -> None:
     try:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:
-        raise GaojiError(f"台账{path.name}不能写入（{error.strerror}）", "检查工作区文件夹的权限和磁盘空间") from error
+        raise GaojiError(f"台账{path.name}不能写入（{refusal(error)[0]}）", "检查工作区文件夹的权限和磁盘空间") from error
 
 
 def last_event(connection: Connection) -> tuple[int, str]:

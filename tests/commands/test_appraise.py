@@ -20,7 +20,7 @@ from gaoji_batch.commands import appraise, reading
 from gaoji_batch.commands.validate import judge_all
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.workspace import Workspace
-from tests import make_appraisal_templates, people
+from tests import people
 from tests.commands.workspaces import made
 from tests.rules import world
 
@@ -232,9 +232,3 @@ def test_the_drafts_name_what_is_proposed_and_nothing_else(done: tuple[Workspace
 def test_a_year_without_applications_is_said(done: tuple[Workspace, appraise.AppraiseResult]) -> None:
     with pytest.raises(GaojiError, match="没有2031年开班的项目实施方案"):
         appraise.run(done[0], 2031, on=ON)
-
-
-def test_the_templates_are_made_by_their_maker(tmp_path: Path) -> None:
-    make_appraisal_templates.main(tmp_path)
-    for name in ("拟立项公示.docx", "立项通知.docx"):
-        assert (tmp_path / name).read_bytes() == (make_appraisal_templates.FOLDER / name).read_bytes()

@@ -16,9 +16,8 @@ from gaoji_batch.commands import inspect
 from gaoji_batch.commands.inspect import Sample
 from gaoji_batch.commands.reading import load
 from gaoji_batch.errors import GaojiError
-from gaoji_batch.resources import templates
 from gaoji_batch.workspace import Workspace
-from tests import make_inspection_templates, people
+from tests import people
 from tests.commands import workspaces
 
 ON = date(2026, 7, 1)
@@ -116,9 +115,3 @@ def test_the_page_asks_nobody_for_anything(workspace: Workspace) -> None:
 def test_an_impossible_size_is_said(workspace: Workspace, asked: dict[str, float]) -> None:
     with pytest.raises(GaojiError, match="抽查"):
         drawn(workspace, **asked)
-
-
-def test_the_word_templates_are_what_their_script_makes(tmp_path: Path) -> None:
-    make_inspection_templates.main(tmp_path)
-    made = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
-    assert made == {name: (templates() / name).read_bytes() for name in made} and len(made) == 2

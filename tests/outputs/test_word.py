@@ -16,7 +16,6 @@ from docx.text.paragraph import Paragraph
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.outputs import word
 from gaoji_batch.resources import templates
-from tests import make_word_templates
 from tests.needs import needs
 from tests.outputs.reports import ARTICLE_4, UNITS, finding, id_number, made_up
 
@@ -135,12 +134,6 @@ def test_the_page_is_that_of_the_standard() -> None:
         margins = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
         assert [round(side.mm) for side in (section.page_width, section.page_height) if side] == [210, 297]
         assert [round(margin.mm) for margin in margins if margin] == [37, 35, 28, 26]
-
-
-def test_the_templates_are_those_that_the_script_makes(tmp_path: Path) -> None:
-    make_word_templates.main(tmp_path)
-    for name in (word.LETTER, word.OPINION):
-        assert (tmp_path / name).read_bytes() == (templates() / name).read_bytes()
 
 
 def test_the_centers_own_template_is_used(tmp_path: Path) -> None:

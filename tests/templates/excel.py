@@ -1,11 +1,12 @@
-"""Makes templates/拨付明细表.xlsx, which the center may then edit: `python -m tests.make_excel_template`."""
+"""拨付明细表: what finance pays out, one row a project."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
-from gaoji_batch import resources
 from gaoji_batch.outputs.disbursement import TEMPLATE
 
 COLUMNS = [
@@ -19,11 +20,10 @@ _LINE = Side("thin", "808080")
 BORDER = Border(_LINE, _LINE, _LINE, _LINE)
 
 
-def make() -> None:
+def make(folder: Path) -> None:
     book = Workbook()
     sheet = book.active
     sheet.title = "拨付明细"
-    last = len(COLUMNS)
     _wide(sheet, 1, "补助资金拨付明细表", Font("黑体", 18), "center", 34)
     _wide(sheet, 2, "{{ quarter }}　批次{{ batch }}　编制日期：{{ day }}　单位：元", Font(FONT, 11), "center", 22)
     for at, (title, field, width) in enumerate(COLUMNS, 1):
@@ -43,8 +43,7 @@ def make() -> None:
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.oddFooter.center.text = "第&P页，共&N页"
-    assert last == sheet.max_column
-    book.save(resources.templates() / TEMPLATE)
+    book.save(folder / TEMPLATE)
 
 
 def _wide(sheet, row: int, said: str, font: Font, side: str, height: float) -> None:
@@ -66,7 +65,3 @@ def _side(title: str) -> str:
 
 def _format(title: str) -> str:
     return "#,##0" if title in MONEY else "0" if title.endswith(("人数", "序号")) else "@"
-
-
-if __name__ == "__main__":
-    make()

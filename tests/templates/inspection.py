@@ -1,40 +1,39 @@
-"""Makes templates/抽查问题整改通知书.docx and templates/卷内文件目录.docx: python -m tests.make_inspection_templates"""
+"""抽查问题整改通知书 and 卷内文件目录: what a visit found and must be mended, and what an audit pack holds."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from functools import partial
 from typing import Any
 
-from docx.enum.section import WD_ORIENT
-from docx.shared import Mm, Pt
+from docx.shared import Mm
 
-from tests.make_word_templates import (
+from tests.templates.word import (
     CENTER,
-    FOLDER,
     HEI,
-    RIGHT,
     TITLE,
+    add_line,
     head,
+    heading,
     if_overridden,
+    keep_whole,
+    lay_across,
     merged,
     new_document,
     row,
-    save,
+    sign,
+    slip,
     table,
     tag,
     tag_row,
     write,
-)  # fmt: skip
+)
 
 
 def notice() -> Any:
     """抽查问题整改通知书: what was found when, by when it must be mended, what follows if not, and the slip for the unit's answer."""
     document = new_document("抽查问题整改通知书")
-
-    def line(text: str, **more: Any) -> Any:
-        return write(document.add_paragraph(), text, **({"indent": 2} | more))
-
-    line("抽查问题整改通知书", face=TITLE, size=22, align=CENTER, indent=0)
+    line = partial(add_line, document)
+    heading(document, "抽查问题整改通知书")
     line("{{ notice.number }}", align=CENTER, indent=0)
     line("", indent=0)
     line("{{ notice.unit }}：", indent=0)
@@ -42,7 +41,7 @@ def notice() -> Any:
         "依据《北京市高技能人才研修培训工作管理办法》（京人社能发〔2022〕6号，以下简称《办法》）第十五条，我中心于{{ notice.days }}"
         "对你单位承办的{{ notice.name or '研修培训' }}项目（项目编号：{{ notice.project }}）进行了抽查，发现下列问题，现通知你单位整改："
     )
-    if_overridden(document, line)
+    if_overridden(document)
     line("一、抽查发现的问题", face=HEI)
     tag(document, "{%p for fault in notice.faults %}")
     line(
@@ -55,30 +54,20 @@ def notice() -> Any:
     line("三、逾期未整改的后果", face=HEI)
     line("逾期未完成整改的，该项目的补助资金申请不予受理；情节严重的，按照《办法》有关规定处理。对抽查结果有异议的，可在整改期限内书面提出。")
     line("", indent=0)
-    for text, characters in (("北京市就业促进中心", 3.5), ("{{ notice.day }}", 4)):
-        signature = write(document.add_paragraph(), text, align=RIGHT)
-        signature.paragraph_format.right_indent = Pt(16 * characters)
-        signature.paragraph_format.keep_with_next = text != "{{ notice.day }}"
-    cut = write(document.add_paragraph(), "…………………………………………………………………", size=14, align=CENTER, line=None, before=12)
-    cut.paragraph_format.keep_with_next = True
-    title = write(document.add_paragraph(), "整 改 回 执", HEI, 14, CENTER, line=None, before=4)
-    title.paragraph_format.keep_with_next = True
-    made = table(document, [26, 64, 26, 40])
+    sign(document, "{{ notice.day }}")
+    made = slip(document, "整 改 回 执", [26, 64, 26, 40])
     row(made, ["文书编号", "{{ notice.number }}", "项目编号", "{{ notice.project }}"], 12, centred=(0, 2), tall=9)
     row(made, ["签收人", "", "签收日期", "　　年　　月　　日"], 12, centred=(0, 2), tall=9)
     merged(made, "整改情况", "", 28)
     row(made, ["整改完成日期", "　　年　　月　　日", "单位盖章", ""], 12, centred=(0, 2), tall=14)
-    for cell in (cell for each in made.rows[:-1] for cell in each.cells):
-        cell.paragraphs[0].paragraph_format.keep_with_next = True
+    keep_whole(made)
     return document
 
 
 def catalogue() -> Any:
     """卷内文件目录 of an audit pack, across on A4 (DA/T 22): number, responsible body, title, day, size, file and its SHA-256."""
     document = new_document("卷内文件目录")
-    section = document.sections[0]
-    section.orientation, section.page_width, section.page_height = WD_ORIENT.LANDSCAPE, Mm(297), Mm(210)
-    section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = Mm(25), Mm(25), Mm(20), Mm(20)
+    section = lay_across(document, 25, 25, 20, 20)
     section.footer_distance = Mm(15)
     write(document.add_paragraph(), "卷内文件目录", TITLE, 22, CENTER)
     write(document.add_paragraph(), "项目编号：{{ pack.project }}　　项目名称：{{ pack.name }}　　承办单位：{{ pack.unit }}", size=12, line=None, before=4)
@@ -95,12 +84,3 @@ def catalogue() -> Any:
     write(document.add_paragraph(), "核对方法：在本卷文件夹中执行 sha256sum -c SHA256SUMS，各件均应为OK。", size=10.5, line=None, before=6)
     write(document.add_paragraph(), "立卷人：　　　　　　　　检查人：　　　　　　　　　　　年　　月　　日", size=12, line=None, before=10)
     return document
-
-
-def main(folder: Path = FOLDER) -> None:
-    save(notice(), folder / "抽查问题整改通知书.docx")
-    save(catalogue(), folder / "卷内文件目录.docx")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,42 +1,43 @@
-"""Makes templates/结业证书.docx and templates/追回补助资金通知书.docx: python -m tests.make_settlement_templates"""
+"""结业证书 and 追回补助资金通知书: what a trainee receives, and what a unit must pay back."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from functools import partial
 from typing import Any
 
-from docx.enum.section import WD_ORIENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
-from docx.shared import Mm, Pt
+from docx.shared import Pt
 
-from tests.make_word_templates import (
+from tests.templates.word import (
     CENTER,
     FANG,
-    FOLDER,
     HEI,
     KAI,
     LEFT,
     RIGHT,
     TITLE,
+    add_line,
     head,
+    heading,
+    keep_whole,
+    lay_across,
     merged,
     new_document,
     row,
-    save,
+    sign,
+    slip,
     table,
     tag,
     tag_row,
     write,
-)  # fmt: skip
+)
 
 
 def certificate() -> Any:
     """结业证书, across on A4 within a double frame: one page a person."""
     document = new_document("结业证书")
-    section = document.sections[0]
-    section.orientation, section.page_width, section.page_height = WD_ORIENT.LANDSCAPE, Mm(297), Mm(210)
-    section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = Mm(34), Mm(24), Mm(38), Mm(38)
+    section = lay_across(document, 34, 24, 38, 38)
     document.settings.odd_and_even_pages_header_footer = False
     for paragraph in section.footer.paragraphs:
         paragraph._p.clear_content()
@@ -67,11 +68,8 @@ def certificate() -> Any:
 def recovery() -> Any:
     """追回补助资金通知书: what was paid, why it must come back, how much, where to, and the slip for the unit's receipt."""
     document = new_document("追回补助资金通知书")
-
-    def line(text: str, **more: Any) -> Any:
-        return write(document.add_paragraph(), text, **({"indent": 2} | more))
-
-    line("追回补助资金通知书", face=TITLE, size=22, align=CENTER, indent=0)
+    line = partial(add_line, document)
+    heading(document, "追回补助资金通知书")
     line("{{ notice.number }}", align=CENTER, indent=0)
     line("", indent=0)
     line("{{ notice.unit }}：", indent=0)
@@ -100,24 +98,16 @@ def recovery() -> Any:
     line("附件：涉及学员名单")
     tag(document, "{%p endif %}")
     line("", indent=0)
-    for text, characters in (("北京市就业促进中心", 3.5), ("{{ notice.day }}", 4)):
-        signature = write(document.add_paragraph(), text, align=RIGHT)
-        signature.paragraph_format.right_indent = Pt(16 * characters)
-        signature.paragraph_format.keep_with_next = text != "{{ notice.day }}"
-    cut = write(document.add_paragraph(), "…………………………………………………………………", size=14, align=CENTER, line=None, before=12)
-    cut.paragraph_format.keep_with_next = True
-    title = write(document.add_paragraph(), "送 达 回 执", HEI, 14, CENTER, line=None, before=4)
-    title.paragraph_format.keep_with_next = True
-    made = table(document, [26, 64, 26, 40])
+    sign(document, "{{ notice.day }}")
+    made = slip(document, "送 达 回 执", [26, 64, 26, 40])
     row(made, ["文书编号", "{{ notice.number }}", "项目编号", "{{ notice.project }}"], 12, centred=(0, 2), tall=9)
     row(made, ["签收人", "", "签收日期", "　　年　　月　日"], 12, centred=(0, 2), tall=9)
     merged(made, "单位盖章", "", 16)
-    for cell in (cell for each in made.rows[:-1] for cell in each.cells):
-        cell.paragraphs[0].paragraph_format.keep_with_next = True
+    keep_whole(made)
     tag(document, "{%p if notice.people %}")
     attached = line("附件", face=HEI, indent=0)
     attached.paragraph_format.page_break_before = True
-    line("涉及学员名单", face=TITLE, size=22, align=CENTER, indent=0)
+    heading(document, "涉及学员名单")
     listed = table(document, [16, 40, 60, 40])
     head(listed, ["序号", "姓名", "身份证件号码", "追回金额(元)"], 12)
     tag_row(listed, "{%tr for person in notice.people %}")
@@ -126,12 +116,3 @@ def recovery() -> Any:
     write(document.add_paragraph(), "　", size=8, align=LEFT, line=None)
     tag(document, "{%p endif %}")
     return document
-
-
-def main(folder: Path = FOLDER) -> None:
-    save(certificate(), folder / "结业证书.docx")
-    save(recovery(), folder / "追回补助资金通知书.docx")
-
-
-if __name__ == "__main__":
-    main()

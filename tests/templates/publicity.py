@@ -1,20 +1,18 @@
-"""Makes templates/补助资金拨付公示.docx, which the center may then edit in Word: python -m tests.make_publicity_template"""
+"""补助资金拨付公示: what is to be paid, open to objection."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from tests.make_word_templates import CENTER, FOLDER, LINE, RIGHT, TITLE, head, new_document, row, save, table, tag, tag_row, write
+from tests.templates.word import RIGHT, add_line, head, heading, new_document, row, table, tag, tag_row
 
 
 def notice() -> Any:
     """补助资金拨付公示: projects, heads and amounts; persons only where they were asked for."""
     document = new_document("补助资金拨付公示")
-
-    def line(text: str, **more: Any) -> None:
-        write(document.add_paragraph(), text, **({"indent": 2} | more))
-
-    line("高技能人才研修培训补助资金拨付公示", face=TITLE, size=22, align=CENTER, indent=0, line=LINE)
+    line = partial(add_line, document)
+    heading(document, "高技能人才研修培训补助资金拨付公示")
     line("", indent=0)
     line(
         "根据《北京市高技能人才研修培训工作管理办法》（京人社能发〔2022〕6号），现将{{ quarter }}拟拨付补助资金的项目予以公示。"
@@ -42,7 +40,3 @@ def notice() -> Any:
     line("北京市就业促进中心", align=RIGHT, indent=0)
     line("{{ day }}", align=RIGHT, indent=0)
     return document
-
-
-if __name__ == "__main__":
-    save(notice(), FOLDER / "补助资金拨付公示.docx")

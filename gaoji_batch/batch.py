@@ -13,10 +13,9 @@ from gaoji_batch import dates, filings, quantities, text
 from gaoji_batch.filings import Part
 from gaoji_batch.forms.checks import check
 from gaoji_batch.forms.convert import convert
-from gaoji_batch.forms.recognise import recognise
 from gaoji_batch.forms.schema import Form
-from gaoji_batch.forms.table import KeyValue, Table
-from gaoji_batch.intake.grid import Submission
+from gaoji_batch.forms.table import KeyValue, Recognised, Table
+from gaoji_batch.intake.grid import Fault
 from gaoji_batch.sheets import describe, inherited, states_a_day
 
 FAULT_COLUMNS = ["code", "file", "sheet", "sheet_name", "row", "column", "detail"]
@@ -39,7 +38,7 @@ class Batch:
     received: the day of 收件登记 by file; faults: F findings in the making (FAULT_COLUMNS; column is 1-based); field_faults: D findings (form, at, field, code, why, fix).
     """
 
-    submissions: list[Submission]
+    submissions: list[Recognised]
     forms: dict[str, Form]
     tables: list[Table]
     sheets: pd.DataFrame
@@ -64,17 +63,17 @@ class Batch:
         return self.frames[form]
 
 
-def assemble(submissions: list[Submission], forms: dict[str, Form]) -> Batch:
-    """Recognises every sheet, converts each form's rows once, settles which filings count, and checks the fields of those."""
-    tables, faults = _recognised(submissions, forms)
+def assemble(submissions: list[Recognised], forms: dict[str, Form]) -> Batch:
+    """Converts each form's rows once, settles which filings count, and checks the fields of those."""
+    tables = [table for one in submissions for table in one.tables]
+    faults = _faults(submissions, tables)
     raw = {key: _rows(tables, form) for key, form in forms.items() if form.source != "extract"}
     frames = {key: _typed(forms[key], rows) for key, rows in raw.items()}
     received = _received(frames["receipts"], submissions)
     sheets = describe(tables, forms, received)
     _place_rows(frames, sheets)
-    contents = [filings.content(table) for table in tables]
-    same = filings.duplicates(tables, contents)
-    parts = filings.settle(filings.parts(sheets, frames, same, contents))
+    same = filings.duplicates(tables)
+    parts = filings.settle(filings.parts(sheets, frames, same, tables))
     faults += _version_faults(parts, same, tables, sheets) + _missing_faults(sheets, tables, parts, same)
     dropped = _dropped(parts)
     counting = {part.sheet for part in parts if (part.sheet, part.project, part.class_no) not in dropped}
@@ -87,19 +86,13 @@ def assemble(submissions: list[Submission], forms: dict[str, Form]) -> Batch:
     return Batch(submissions, forms, tables, sheets, live, raw, parts, kept, field_faults, inherited(tables, forms), received)
 
 
-def _recognised(submissions: list[Submission], forms: dict[str, Form]) -> tuple[list[Table], list[dict]]:
-    tables: list[Table] = []
-    faults: list[dict] = []
-    for submission in submissions:
-        found, of_file = recognise(submission, forms)
-        faults += [_fault(fault, submission.file, None) for fault in [*submission.faults, *of_file]]
-        for table in found:
-            faults += [_fault(fault, submission.file, len(tables)) for fault in table.faults]
-            tables.append(table)
-    return tables, faults
+def _faults(submissions: list[Recognised], tables: list[Table]) -> list[dict]:
+    """What readers and recognition found wrong: of a file as a whole, and of its sheets."""
+    of_files = [_fault(fault, one.file, None) for one in submissions for fault in one.faults]
+    return of_files + [_fault(fault, table.file, at) for at, table in enumerate(tables) for fault in table.faults]
 
 
-def _fault(fault, file: str, sheet: int | None) -> dict:
+def _fault(fault: Fault, file: str, sheet: int | None) -> dict:
     return {
         "code": fault.code, "file": file, "sheet": sheet, "sheet_name": fault.sheet, "row": fault.row, "column": fault.column,
         "detail": fault.detail,
@@ -128,7 +121,7 @@ def _typed(form: Form, raw: pd.DataFrame) -> pd.DataFrame:
     return typed
 
 
-def _received(receipts: pd.DataFrame, submissions: list[Submission]) -> dict[str, pd.Timestamp]:
+def _received(receipts: pd.DataFrame, submissions: list[Recognised]) -> dict[str, pd.Timestamp]:
     """The day each file came in by 收件登记: named by its path, or by its bare name where that is unique; the first day counts.
 
     A row with a 校验值 speaks of the file with that content alone: a file replaced under the same name is received anew.
@@ -213,7 +206,7 @@ def _missing_faults(sheets: pd.DataFrame, tables: list[Table], parts: list[Part]
     return faults
 
 
-def _same_files(submissions: list[Submission], tables: list[Table]) -> set[str]:
+def _same_files(submissions: list[Recognised], tables: list[Table]) -> set[str]:
     """Files with forms that have the very bytes of an earlier one (by path); one that holds no form keeps its own fault (F001 to F004, F018)."""
     held = {table.file for table in tables}
     seen: set[str] = set()

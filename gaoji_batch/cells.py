@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, time
 
-import pandas as pd
-
 
 def letters(column: int) -> str:
     """28 → 'AB'."""
@@ -23,6 +21,8 @@ def a1(row: int, column: int) -> str:
 
 def missing(value: object) -> bool:
     """None, NaN, NaT and NA alike."""
+    import pandas as pd  # the readers' processes do without
+
     return value is None or (not isinstance(value, (list, tuple, set, dict, str)) and bool(pd.isna(value)))  # type: ignore[call-overload]
 
 

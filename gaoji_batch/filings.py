@@ -44,37 +44,24 @@ class Part:
     rivals: list[int] = field(default_factory=list)
 
 
-def duplicates(tables: list[Table], contents: list[bytes]) -> dict[int, int]:
-    """Sheets whose whole workbook says the same as an earlier one's (by path): sheet key → sheet key of the first. contents: `content` of each."""
+def duplicates(tables: list[Table]) -> dict[int, int]:
+    """Sheets whose whole workbook says the same as an earlier one's (by path): sheet key → sheet key of the first."""
     books: dict[str, list[int]] = defaultdict(list)
     for at, table in enumerate(tables):
         books[workbook_of(table.file, table.sheet)].append(at)
     first: dict[bytes, list[int]] = {}
     same: dict[int, int] = {}
     for _, sheets in sorted(books.items()):
-        ranked = sorted(sheets, key=lambda at: (tables[at].form, contents[at]))
-        mark = hashlib.sha256(b"".join(contents[at] for at in ranked)).digest()
+        ranked = sorted(sheets, key=lambda at: (tables[at].form, tables[at].content))
+        mark = hashlib.sha256(b"".join(tables[at].content for at in ranked)).digest()
         held = first.setdefault(mark, ranked)
         if held is not ranked:
             same.update(zip(ranked, held, strict=True))
     return same
 
 
-def content(table: Table) -> bytes:
-    """The hash of all that a sheet says."""
-    columns = [(name, [_said(value) for value in values]) for name, values in sorted(table.values.items())]
-    keys = [(name, _said(key.value)) for name, key in sorted(table.key_values.items())]
-    return hashlib.sha256(repr((table.form, keys, columns)).encode("utf-8", "surrogatepass")).digest()
-
-
-def _said(value: object) -> str:
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return "" if value is None else str(value).strip()
-
-
-def parts(sheets: pd.DataFrame, frames: dict[str, pd.DataFrame], same: dict[int, int], contents: list[bytes]) -> list[Part]:
-    """Every part of every filing of the versioned forms; a sheet without data rows still is one. contents: `content` of each sheet."""
+def parts(sheets: pd.DataFrame, frames: dict[str, pd.DataFrame], same: dict[int, int], tables: list[Table]) -> list[Part]:
+    """Every part of every filing of the versioned forms; a sheet without data rows still is one."""
     found: list[Part] = []
     for form, identity in IDENTITY.items():
         of_form = sheets[sheets["form"].eq(form)]
@@ -87,7 +74,7 @@ def parts(sheets: pd.DataFrame, frames: dict[str, pd.DataFrame], same: dict[int,
             of_form.index, of_form["project"], of_form["class_no"].fillna(1), of_form["filed_on"], of_form["workbook"], strict=True
         ):
             for of_project, of_class, said in seen.get(sheet) or [(project, int(class_no), frozenset())]:
-                part = Part(sheet, form, of_project, int(of_class), None if pd.isna(day) else day, workbook, said, contents[sheet])
+                part = Part(sheet, form, of_project, int(of_class), None if pd.isna(day) else day, workbook, said, tables[sheet].content)
                 if sheet in same:
                     part.state, part.by = DUPLICATE, same[sheet]
                 found.append(part)

@@ -8,13 +8,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from gaoji_batch.batch import assemble
 from gaoji_batch.commands.judged import Judged, judge
 from gaoji_batch.intake.grid import Submission
 from gaoji_batch.ledger.view import LedgerView
 from gaoji_batch.settings import Settings
 from tests import people
-from tests.rules.judge import FORMS, POLICY, grid, submission
+from tests.rules.judge import POLICY, batch_of, grid, submission
 from tests.rules.world import CENTER, PROJECT, UNIT, World, clean, person
 
 SECOND, SECOND_UNIT = "GJ2026-002", "北京乙测试制造有限公司"
@@ -60,7 +59,7 @@ def judged(folder: Path, edit: Callable[[World, World], Any] | None = None, crea
     first, second = pair()
     if edit:
         edit(first, second)
-    batch = assemble(filed(first, second, creators), FORMS)
+    batch = batch_of(filed(first, second, creators))
     return judge(batch, POLICY, [], folder, Settings(), LedgerView.empty(), on=ON, key=b"k" * 32, bound={})
 
 

@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gaoji_batch import resources
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.progress import SILENT, Progress
 from gaoji_batch.workspace import Workspace
@@ -61,15 +60,11 @@ def named(workspace: Workspace, name: str) -> Path:
 
 
 def batch_of(workspace: Workspace, run: Path) -> tuple[Batch, list[str]]:
-    """What a former run read, from the cache of grids; and the files that are in the cache no more."""
+    """What a former run read, from the cache; and the files that are in the cache no more."""
     from gaoji_batch.batch import assemble
-    from gaoji_batch.forms.schema import load_forms
-    from gaoji_batch.intake.cache import GridCache
-    from gaoji_batch.intake.files import renamed
+    from gaoji_batch.forms.reading import forms, kept_forms
 
     files = json.loads((run / "run.json").read_text(encoding="utf-8"))["files"]
-    cache = GridCache(workspace.cache / "grids", workspace.settings.limits)
-    held = cache.get([(file["sha256"], file["file"]) for file in files])
+    held = kept_forms([(file["sha256"], file["file"]) for file in files], workspace.settings.limits, workspace.cache)
     lost = [file["file"] for file, one in zip(files, held, strict=True) if one is None and file["kind"] not in ("unreadable", "attachment")]
-    read = [renamed(one, file["file"]) for file, one in zip(files, held, strict=True) if one is not None]
-    return assemble(read, load_forms(resources.schemas() / "forms")), lost
+    return assemble([one for one in held if one is not None], forms()), lost

@@ -7,12 +7,10 @@ from collections.abc import Collection
 import pandas as pd
 from sqlalchemy import Connection
 
-from gaoji_batch import resources
 from gaoji_batch.commands.reading import executor
 from gaoji_batch.commands.staged import mark
 from gaoji_batch.commands.submissions import recorded_stages
 from gaoji_batch.errors import GaojiError
-from gaoji_batch.intake.reading import read_all
 from gaoji_batch.workspace import Workspace
 
 COLUMNS = ["project", "person_key", "name", "id_number"]
@@ -45,9 +43,9 @@ def _files(workspace: Workspace, connection: Connection, projects: Collection[st
 
 def _frames(workspace: Workspace, files: dict[str, str]) -> dict[str, pd.DataFrame]:
     from gaoji_batch.batch import assemble
-    from gaoji_batch.forms.schema import load_forms
+    from gaoji_batch.forms.reading import forms, read_forms
 
     paths = [(workspace.path / "kept" / sha256, file) for sha256, file in sorted(files.items(), key=lambda pair: (pair[1], pair[0]))]
     with executor(workspace.settings) as workers:
-        submissions = read_all(paths, workspace.settings.limits, workers, workspace.cache, lambda: None)
-    return assemble(submissions, load_forms(resources.schemas() / "forms")).frames
+        submissions = read_forms(paths, workspace.settings.limits, workers, workspace.cache, lambda: None)
+    return assemble(submissions, forms()).frames

@@ -10,8 +10,7 @@ from importlib import import_module
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from gaoji_batch import resources
-from gaoji_batch.intake.reading import read_all
+from gaoji_batch.forms.reading import forms, read_forms
 from gaoji_batch.intake.workers import LocalWorkers
 from gaoji_batch.progress import SILENT, Progress
 from gaoji_batch.settings import Settings
@@ -37,12 +36,11 @@ def load(workspace: Workspace, progress: Progress = SILENT, *, inbox: bool = Tru
         ahead = Thread(target=_import_ahead)
         ahead.start()
         with progress.bar("读取文件", len(paths)) as tick:
-            submissions = read_all(paths, workspace.settings.limits, workers, workspace.cache, tick)
+            submissions = read_forms(paths, workspace.settings.limits, workers, workspace.cache, tick)
         ahead.join()  # two threads must not import the same modules
         from gaoji_batch.batch import assemble
-        from gaoji_batch.forms.schema import load_forms
 
-        return Loaded(assemble(submissions, load_forms(resources.schemas() / "forms")), workspace.policy())
+        return Loaded(assemble(submissions, forms()), workspace.policy())
 
 
 def _import_ahead() -> None:

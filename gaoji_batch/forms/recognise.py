@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from itertools import islice
 
@@ -10,7 +11,7 @@ from gaoji_batch.cells import letters
 from gaoji_batch.forms.headers import Header, find_header
 from gaoji_batch.forms.key_values import is_key_row, key_values
 from gaoji_batch.forms.schema import Form
-from gaoji_batch.forms.table import KeyValue, Table
+from gaoji_batch.forms.table import KeyValue, Recognised, Table
 from gaoji_batch.intake.grid import Fault, Grid, Submission
 
 REVIEW_SHEET = "审核意见"
@@ -27,8 +28,8 @@ _BLANK_DAY = re.compile(r"^\d{0,4}年\d{0,2}月\d{0,2}日$")
 FOLDERS = {"center": ("center",), "inbox": ("unit",), "extracts": ("extract",)}
 
 
-def recognise(submission: Submission, forms: dict[str, Form]) -> tuple[list[Table], list[Fault]]:
-    """The forms of a file, and the faults of the file as a whole. A unit's file is never read as one of the center's own forms."""
+def recognised(submission: Submission, forms: dict[str, Form]) -> Recognised:
+    """The forms of a file, and its faults. A unit's file is never read as one of the center's own forms."""
     sources = FOLDERS.get(submission.file.split("/", 1)[0], ("unit", "center", "extract"))
     allowed = [form for form in forms.values() if form.source in sources]
     tables: list[Table] = []
@@ -40,7 +41,11 @@ def recognise(submission: Submission, forms: dict[str, Form]) -> tuple[list[Tabl
         if not found:
             faults.append(_no_form(submission, member, grids))
         tables += found
-    return tables, faults
+    for table in tables:
+        table.content = _content(table)
+    return Recognised(
+        submission.file, submission.size, submission.sha256, submission.kind, [], [*submission.faults, *faults], submission.creator, tables,
+    )  # fmt: skip
 
 
 def _cover(seen: list[tuple[Grid, Table | None]], forms: dict[str, Form]) -> None:
@@ -55,6 +60,19 @@ def _cover(seen: list[tuple[Grid, Table | None]], forms: dict[str, Form]) -> Non
                 held = key_values(grid, list(range(1, min(len(grid.rows), _COVER_ROWS) + 1)), forms[key]) | held
     if met:
         met[-1].after = held
+
+
+def _content(table: Table) -> bytes:
+    """The hash of all that a sheet says."""
+    columns = [(name, [_said(value) for value in values]) for name, values in sorted(table.values.items())]
+    keys = [(name, _said(key.value)) for name, key in sorted(table.key_values.items())]
+    return hashlib.sha256(repr((table.form, keys, columns)).encode("utf-8", "surrogatepass")).digest()
+
+
+def _said(value: object) -> str:
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return "" if value is None else str(value).strip()
 
 
 def _no_form(submission: Submission, member: str, grids: list[Grid]) -> Fault:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from gaoji_batch.intake.grid import Fault
+from gaoji_batch.intake.grid import Fault, Submission
 
 
 @dataclass(slots=True)
@@ -20,7 +20,8 @@ class KeyValue:
 class Table:
     """A sheet that is a form. columns: field → 1-based column; rows: 1-based numbers of the data rows; values: field → raw value a data
     row (None where empty, an error, or a formula without value); key_values: standard name → place; blocked: field → rows of such cells;
-    before, after: the key-value cells of sheets that are no form (a cover) right before this one, and after the workbook's last form."""
+    before, after: the key-value cells of sheets that are no form (a cover) right before this one, and after the workbook's last form;
+    content: the hash of all that the sheet says."""
 
     form: str
     file: str
@@ -35,3 +36,11 @@ class Table:
     blocked: dict[str, set[int]] = field(default_factory=dict)
     before: dict[str, KeyValue] = field(default_factory=dict)
     after: dict[str, KeyValue] = field(default_factory=dict)
+    content: bytes = b""
+
+
+@dataclass(slots=True)
+class Recognised(Submission):
+    """A submission whose sheets were recognised: its tables instead of its grids, and the faults of the file with those of its forms."""
+
+    tables: list[Table] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""What was read, kept under .cache/grids by content: readable by its owner alone; a damaged or foreign entry is as good as none."""
+"""What was read of files, kept under .cache/read by content: readable by its owner alone; a damaged or foreign entry is as good as none."""
 
 from __future__ import annotations
 
@@ -7,16 +7,19 @@ import io
 import os
 import pickle
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing, suppress
 from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from gaoji_batch import resources
 from gaoji_batch.intake.grid import Submission
 from gaoji_batch.intake.limits import Limits
 
 _ALLOWED = {
     ("gaoji_batch.intake.grid", "Submission"), ("gaoji_batch.intake.grid", "Grid"), ("gaoji_batch.intake.grid", "Fault"),
+    ("gaoji_batch.forms.table", "Recognised"), ("gaoji_batch.forms.table", "Table"), ("gaoji_batch.forms.table", "KeyValue"),
     ("datetime", "date"), ("datetime", "datetime"), ("datetime", "time"), ("datetime", "timedelta"), ("copyreg", "_reconstructor"), ("builtins", "object"),
 }  # fmt: skip
 """What an entry may name: a file that was tampered with can make no other object."""
@@ -26,12 +29,15 @@ KEPT_READS = 20
 """An entry that so many reads in a row, of those that brought something new, did not ask for is dropped."""
 
 
-class GridCache:
-    """Entries of one workspace, in one SQLite file. A key is the content's hash, the kind its name promises, the limits, and the version of the readers."""
+class ReadCache:
+    """What one reader made of files, in one SQLite file of the workspace.
 
-    def __init__(self, folder: Path, limits: Limits) -> None:
-        self._path = folder / "grids.db"
-        self._rest = f"{_version()}|{limits!r}"
+    A key is the content's hash, the kind that the file's name promises, its top folder, the limits, and the version of what reads.
+    """
+
+    def __init__(self, cache: Path, limits: Limits, reader: Callable[..., object]) -> None:
+        self._path = cache / "read" / "read.db"
+        self._rest = f"{reader.__qualname__}|{_version()}|{limits!r}"
 
     def get(self, contents: list[tuple[str, str]]) -> list[Submission | None]:
         """What was read of contents (hash, file name); None where nothing usable is kept."""
@@ -39,7 +45,7 @@ class GridCache:
         entries: dict[str, bytes] = {}
         with suppress(sqlite3.Error, OSError), closing(self._open()) as db:
             _ask(db, keys)
-            entries = dict(db.execute("SELECT key, entry FROM grids JOIN asked USING (key)"))
+            entries = dict(db.execute("SELECT key, entry FROM read JOIN asked USING (key)"))
         return [_load(entries[key], digest) if digest and key in entries else None for key, (digest, _) in zip(keys, contents, strict=True)]
 
     def put(self, submissions: list[Submission], known: list[Submission | None]) -> None:
@@ -51,15 +57,15 @@ class GridCache:
         for _ in range(2):
             try:
                 with closing(self._open()) as db, db:
-                    db.execute("CREATE TABLE IF NOT EXISTS grids (key TEXT PRIMARY KEY, entry BLOB NOT NULL)")
+                    db.execute("CREATE TABLE IF NOT EXISTS read (key TEXT PRIMARY KEY, entry BLOB NOT NULL)")
                     db.execute("CREATE TABLE IF NOT EXISTS reads (key TEXT PRIMARY KEY, last INTEGER NOT NULL)")
                     _ask(db, [key for key, _, _ in pairs])
                     entries = ((key, pickle.dumps(one, protocol=5)) for key, one, held in pairs if held is None)
-                    db.executemany("INSERT OR REPLACE INTO grids VALUES (?, ?)", entries)
+                    db.executemany("INSERT OR REPLACE INTO read VALUES (?, ?)", entries)
                     (now,) = db.execute("SELECT coalesce(max(last), 0) + 1 FROM reads").fetchone()
                     db.execute("INSERT OR REPLACE INTO reads SELECT key, ? FROM asked", [now])
                     db.execute("DELETE FROM reads WHERE last <= ?", [now - KEPT_READS])
-                    db.execute("DELETE FROM grids WHERE key NOT IN (SELECT key FROM reads)")
+                    db.execute("DELETE FROM read WHERE key NOT IN (SELECT key FROM reads)")
                     return
             except (sqlite3.Error, OSError):
                 with suppress(OSError):
@@ -73,8 +79,8 @@ class GridCache:
         return db
 
     def _key(self, digest: str, file: str) -> str:
-        suffix = PurePosixPath(file).suffix.casefold()
-        return hashlib.sha256(f"{digest}|{suffix}|{self._rest}".encode()).hexdigest()
+        suffix, folder = PurePosixPath(file).suffix.casefold(), file.split("/", 1)[0] if "/" in file else ""
+        return hashlib.sha256(f"{digest}|{suffix}|{folder}|{self._rest}".encode()).hexdigest()
 
 
 def _ask(db: sqlite3.Connection, keys: list[str]) -> None:
@@ -100,10 +106,11 @@ class _Careful(pickle.Unpickler):
 
 @cache
 def _version() -> str:
-    """Changes with any change of the readers."""
+    """Changes with any change of the readers, of what recognises forms, and of the forms."""
     import python_calamine
 
     total = hashlib.sha256(str(getattr(python_calamine, "__version__", "")).encode())
-    for path in sorted(Path(__file__).parent.glob("*.py")):
+    package = Path(__file__).parents[1]
+    for path in sorted([*package.glob("*.py"), *package.glob("intake/*.py"), *package.glob("forms/*.py"), *resources.schemas().glob("forms/*.yaml")]):
         total.update(path.read_bytes())
     return total.hexdigest()

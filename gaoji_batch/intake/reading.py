@@ -1,4 +1,4 @@
-"""Many files → Submissions, by an executor, with a cache of grids by content: after one file changed, one file is read."""
+"""Many files → Submissions, by an executor, with a cache by content: after one file changed, one file is read."""
 
 from __future__ import annotations
 
@@ -6,19 +6,26 @@ from collections.abc import Callable
 from concurrent.futures import CancelledError, Executor, Future
 from pathlib import Path
 
-from gaoji_batch.intake.cache import GridCache
+from gaoji_batch.intake.cache import ReadCache
 from gaoji_batch.intake.files import fingerprint, out_of_memory, read_submission, renamed, unreachable
 from gaoji_batch.intake.grid import Submission
 from gaoji_batch.intake.limits import Limits
 from gaoji_batch.intake.refused import Refused, damaged
 from gaoji_batch.intake.workers import LocalWorkers, WorkerLost
 
+Reader = Callable[[Path, str, Limits], Submission]
 
-def read_all(paths: list[tuple[Path, str]], limits: Limits, executor: Executor, cache: Path | None, tick: Callable[[], None]) -> list[Submission]:
-    """Reads files, each with its name in findings, in the order given. `cache` is the workspace's .cache/, or none; `tick` is called once a file."""
-    kept = GridCache(cache / "grids", limits) if cache else None
+
+def read_all(
+    paths: list[tuple[Path, str]], limits: Limits, executor: Executor, cache: Path | None, tick: Callable[[], None], reader: Reader = read_submission,
+) -> list[Submission]:  # fmt: skip
+    """What the reader makes of files, each with its name in findings, in the order given.
+
+    `cache` is the workspace's .cache/, or none; `tick` is called once a file. A file over which its process was lost is a bare Submission.
+    """
+    kept = ReadCache(cache, limits, reader) if cache else None
     known: list[Submission | None] = kept.get([(_hash(path), file) for path, file in paths]) if kept else [None] * len(paths)
-    asked = [None if held else executor.submit(read_submission, path, file, limits) for held, (path, file) in zip(known, paths, strict=True)]
+    asked = [None if held else executor.submit(reader, path, file, limits) for held, (path, file) in zip(known, paths, strict=True)]
     submissions = []
     for (path, file), held, future in zip(paths, known, asked, strict=True):
         submissions.append(renamed(held, file) if held else _answer(future, path, file, limits))

@@ -9,14 +9,13 @@ from typing import Any
 
 import pandas as pd
 
-from gaoji_batch.batch import assemble
 from gaoji_batch.commands.accept import Known
 from gaoji_batch.commands.judged import Judged, judge
 from gaoji_batch.commands.paying import Due, Held, due, ordered
 from gaoji_batch.commands.staged import approved, submitted
 from gaoji_batch.ledger.store import Actor, Ledger
 from gaoji_batch.settings import Settings
-from tests.rules.judge import FORMS, POLICY, submissions, write_csv
+from tests.rules.judge import POLICY, batch_of, submissions, write_csv
 from tests.rules.world import World
 
 KEY = b"k" * 32
@@ -39,7 +38,7 @@ class Book:
         extracts = [
             write_csv(self.folder / "extracts" / f"{name}.csv", rows) for name, rows in (("社保缴费明细", world.insurance), ("往期参训", world.prior)) if rows
         ]
-        return judge(assemble(submissions(world), FORMS), POLICY, extracts, self.folder, Settings(), self.ledger.view(), on=on, key=KEY, bound={})
+        return judge(batch_of(submissions(world)), POLICY, extracts, self.folder, Settings(), self.ledger.view(), on=on, key=KEY, bound={})
 
     def accept(self, world: World, on: date = date(2026, 7, 1)) -> list[str]:
         judged = self.judged(world, on)

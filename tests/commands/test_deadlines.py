@@ -14,7 +14,6 @@ import pytest
 from openpyxl import load_workbook
 
 from gaoji_batch import resources
-from gaoji_batch.batch import assemble
 from gaoji_batch.commands import deadlines
 from gaoji_batch.commands.judged import facts_on
 from gaoji_batch.evidence.source import Evidence
@@ -26,7 +25,7 @@ from tests.rules import judge, world
 
 def due(case: dict[str, Any], on: str = "2026-07-01", ledger: LedgerView | None = None, **overrides: Any) -> dict[str, dict[str, Any]]:
     """What is due of the clean class with a case's edits, by item."""
-    batch = assemble(judge.submissions(world.edited(world.clean(), case)), judge.FORMS)
+    batch = judge.batch_of(judge.submissions(world.edited(world.clean(), case)))
     policy = Policy.load(resources.schemas() / "policy", overrides)
     facts = facts_on(batch, policy, Evidence(), ledger or LedgerView.empty(), date.fromisoformat(on))
     return {row["item"]: row for row in deadlines.items(facts).to_dict("records")}

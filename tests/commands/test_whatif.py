@@ -49,8 +49,8 @@ def test_a_cap_is_held_against_the_year(folder: Path) -> None:
 
 def test_everything_is_read_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     reads: list[int] = []
-    read_all = reading.read_all
-    monkeypatch.setattr(reading, "read_all", lambda paths, *more: reads.append(len(paths)) or read_all(paths, *more))
+    read_forms = reading.read_forms
+    monkeypatch.setattr(reading, "read_forms", lambda paths, *more: reads.append(len(paths)) or read_forms(paths, *more))
     told(folder, "class.min=15")
     assert len(reads) == 1
 

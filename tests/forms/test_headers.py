@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gaoji_batch.forms.headers import find_header
-from gaoji_batch.forms.recognise import recognise
+from gaoji_batch.forms.recognise import recognised
 from gaoji_batch.intake.grid import Grid, Submission
 from tests.rules.judge import FORMS
 
@@ -41,12 +41,12 @@ def test_two_rows_without_merges_are_one_header_where_the_upper_row_adds_columns
 
 def test_a_workbook_of_nothing_but_our_own_review_sheet_holds_no_form() -> None:
     sent_back = Submission("inbox/名单.xlsx", 1, "0" * 64, "xlsx", [Grid("审核意见", [["审核意见"]])], [])
-    tables, faults = recognise(sent_back, FORMS)
-    assert (tables, [fault.code for fault in faults]) == ([], ["F004"])
+    read = recognised(sent_back, FORMS)
+    assert (read.tables, [fault.code for fault in read.faults]) == ([], ["F004"])
 
 
 def test_text_under_the_name_of_a_workbook_is_no_spreadsheet_and_under_its_own_name_holds_no_form() -> None:
     def codes(name: str) -> list[str]:
-        return [fault.code for fault in recognise(Submission(f"inbox/{name}", 6, "0" * 64, "csv", [Grid("", [["hello"]])], []), FORMS)[1]]
+        return [fault.code for fault in recognised(Submission(f"inbox/{name}", 6, "0" * 64, "csv", [Grid("", [["hello"]])], []), FORMS).faults]
 
     assert (codes("名单.xlsx"), codes("名单.zip"), codes("名单.csv")) == (["F001"], ["F001"], ["F004"])

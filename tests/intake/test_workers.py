@@ -129,7 +129,7 @@ def test_after_one_file_changed_one_file_is_read(inbox, counting):
 
 def test_the_cache_is_the_owners_alone_and_drops_what_is_long_unused(inbox, counting):
     once(inbox, counting)
-    kept = inbox.parent / ".cache" / "grids" / "grids.db"
+    kept = inbox.parent / ".cache" / "read" / "read.db"
     if sys.platform != "win32":
         assert stat.S_IMODE(kept.stat().st_mode) == 0o600
         assert stat.S_IMODE(kept.parent.stat().st_mode) == 0o700
@@ -138,24 +138,24 @@ def test_the_cache_is_the_owners_alone_and_drops_what_is_long_unused(inbox, coun
     (inbox / "3.xlsx").write_bytes(xlsx())
     once(inbox, counting)
     with sqlite3.connect(kept) as db:
-        assert db.execute("SELECT count(*) FROM grids").fetchone() == (5,)
+        assert db.execute("SELECT count(*) FROM read").fetchone() == (5,)
     for at in range(KEPT_READS + 5):
         (inbox / "new.csv").write_text(f"姓名,序号\n张三,{at}\n", encoding="utf-8")
         once(inbox, counting)
     with sqlite3.connect(kept) as db:
-        assert db.execute("SELECT count(*) FROM grids").fetchone() == (1 + KEPT_READS,)
+        assert db.execute("SELECT count(*) FROM read").fetchone() == (1 + KEPT_READS,)
 
 
 @pytest.mark.parametrize("damage", ["file", "entries", "hostile"])
 def test_a_damaged_cache_is_as_good_as_none(inbox, counting, damage):
     first, _ = once(inbox, counting)
-    kept = inbox.parent / ".cache" / "grids" / "grids.db"
+    kept = inbox.parent / ".cache" / "read" / "read.db"
     if damage == "file":
         kept.write_bytes(b"SQLite format 3\0" + b"x" * 5000)
     else:
         entry = pickle.dumps(first[0])[:50] if damage == "entries" else pickle.dumps(os.getcwd)
         with sqlite3.connect(kept) as db:
-            db.execute("UPDATE grids SET entry = ?", [entry])
+            db.execute("UPDATE read SET entry = ?", [entry])
     again, asked = once(inbox, counting)
     assert (again, len(asked)) == (first, 4)
     assert once(inbox, counting) == (first, [])

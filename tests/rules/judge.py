@@ -11,8 +11,9 @@ from unittest.mock import patch
 import pandas as pd
 
 from gaoji_batch import resources
-from gaoji_batch.batch import assemble
+from gaoji_batch.batch import Batch, assemble
 from gaoji_batch.commands.judged import judge
+from gaoji_batch.forms.recognise import recognised
 from gaoji_batch.forms.schema import load_forms
 from gaoji_batch.intake.grid import Fault, Grid, Submission
 from gaoji_batch.ledger.view import LedgerView
@@ -46,6 +47,10 @@ def submissions(world: World) -> list[Submission]:
             found.append(altered(submission(f"{folder}/{form}.xlsx", grid(form, world.keys.get(form, {}), rows)), world.sheets.get(form, {})))
     found += [submission(f"inbox/{file}", grid(form, keys, rows)) for form, file, keys, rows in world.extra]
     return sorted(found, key=lambda one: one.file)
+
+
+def batch_of(files: list[Submission]) -> Batch:
+    return assemble([recognised(one, FORMS) for one in files], FORMS)
 
 
 def altered(one: Submission, how: dict[str, Any]) -> Submission:
@@ -119,7 +124,7 @@ def findings(
             )
     if world.spans:
         extracts.append(write_csv(folder / "extracts" / "变动记录.csv", world.spans))
-    batch = assemble(submissions(world) if files is None else files, FORMS)
+    batch = batch_of(submissions(world) if files is None else files)
     on = world.on if isinstance(world.on, date) else date.fromisoformat(str(world.on))
     rules = {code: rule for code, rule in all_rules().items() if only is None or code in only}
     with patch("gaoji_batch.commands.judged.all_rules", lambda: rules):

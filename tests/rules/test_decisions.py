@@ -7,7 +7,6 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from gaoji_batch.batch import assemble
 from gaoji_batch.commands.judged import judge
 from gaoji_batch.ledger.view import LedgerView
 from gaoji_batch.rules import rule as rules
@@ -33,7 +32,7 @@ def status(tmp_path, case, *decisions, bound=None):
     """(code → status, the remarks, the bindings to keep) of a case with these decisions."""
     world = edited(clean(), case | {"add": {"decisions": list(decisions)}})
     extracts = [judged.write_csv(tmp_path / "社保缴费明细.csv", world.insurance)]
-    batch = assemble(judged.submissions(world), judged.FORMS)
+    batch = judged.batch_of(judged.submissions(world))
     found = judge(batch, judged.POLICY, extracts, tmp_path, Settings(), LedgerView.empty(), on=world.on, key=b"k" * 32, bound=bound or {})
     return found.findings.drop_duplicates("code").set_index("code")["status"].to_dict(), found.remarks, found
 

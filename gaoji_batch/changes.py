@@ -62,7 +62,7 @@ def _cells_of(form: str, names: list[str], before: Batch, after: Batch) -> pd.Da
     joined = joined.assign(whole=pd.Series(whole, index=joined.index, dtype="str"))
     changed = joined["said_old"].fillna("").ne(joined["said_new"].fillna("")) & joined["whole"].eq("")
     lines = joined[changed | (joined["whole"].ne("") & ~joined.duplicated(["project", "row_of"]))]
-    placed = [_place(after if whole != REMOVED else before, form, line, whole) for line, whole in zip(lines.to_dict("records"), lines["whole"], strict=True)]
+    placed = [_place(after if whole != REMOVED else before, line, whole) for line, whole in zip(lines.to_dict("records"), lines["whole"], strict=True)]
     masks = [_MASKED.get(columns[field].type, masking.mask_free_text) for field in lines["field"]]
     return pd.DataFrame({
         "form": after.forms[form].title, "project": lines["project"], "row_of": lines["row_of"].str.rsplit("|", n=1).str[0],
@@ -90,7 +90,7 @@ def _long(form: str, names: list[str], batch: Batch) -> pd.DataFrame:
     return long.drop_duplicates(["project", "row_of", "field"]).set_index(["project", "row_of", "field"])
 
 
-def _place(batch: Batch, form: str, line: dict, whole: str) -> tuple[str, str, str]:
+def _place(batch: Batch, line: dict, whole: str) -> tuple[str, str, str]:
     side = "old" if whole == REMOVED else "new"
     table = batch.tables[int(line[f"sheet_{side}"])]
     column = None if whole else table.columns.get(line["field"])

@@ -105,14 +105,6 @@ def _birth_of_old_foreign(number: str) -> pd.Timestamp:
     return pd.NaT if day is None else pd.Timestamp(day)
 
 
-def widened(number: str) -> str:
-    """A 15-digit resident number of an extract as 18 digits: '19' before the birth date, the check character added."""
-    if len(number) != 15 or not number.isdigit():
-        return number
-    long = f"{number[:6]}19{number[6:]}"
-    return long + check_character(long)
-
-
 def damaged(value: object) -> str | None:
     """D103: what shows that an ID number was stored as a number (a number of 15 digits or more, or text like 4.10102E+17); else None."""
     if isinstance(value, bool) or value is None:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from gaoji_batch.dates import add_months, month_number, read_month
 
-TRACKS = {"男": ["men"], "女": ["women_50", "women_55"]}
+TRACKS = ("men", "women_50", "women_55")
 
 
 def retirement_dates(birth: pd.Series, gender: pd.Series, schedules: pd.Series) -> pd.DataFrame:
@@ -15,7 +15,7 @@ def retirement_dates(birth: pd.Series, gender: pd.Series, schedules: pd.Series) 
     schedules: of each row, track → {age (years), start (month), step (months), cap (months)} of the policy.
     """
     dates = pd.DataFrame(index=birth.index)
-    for track in ("men", "women_50", "women_55"):
+    for track in TRACKS:
         dates[track] = _reached(birth, [schedule[track] for schedule in schedules])
     man, woman = gender.eq("男").fillna(False).astype("bool"), gender.eq("女").fillna(False).astype("bool")
     earliest = dates["women_50"].mask(man, dates["men"])

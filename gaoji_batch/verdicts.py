@@ -48,7 +48,7 @@ def of_projects(facts: Facts, findings: pd.DataFrame) -> pd.DataFrame:
     against = tally(findings[~_taken_out(findings)], ["project_key"]).reindex(known.index, fill_value=0)
     claims = facts.claims.drop_duplicates("project").set_index("project")
     sizes = {name: frame.groupby("project")["heads"].sum() for name, frame in (("roster", facts.class_sizes), ("completed", facts.register_sizes))}
-    stake = at_stake(facts, findings)
+    stake = at_stake(findings)
     rows = pd.DataFrame({
         "project": known["written"], "name": known["project_name"], "unit": known["unit"], "uscc": known["uscc"], "industry": known["industry"],
         "occupations": known["occupation"], "opening": known["opening"], "ending": known["ending"],
@@ -78,7 +78,7 @@ def filed(facts: Facts) -> pd.Series:
     return pd.Series(held, dtype="object")
 
 
-def at_stake(facts: Facts, findings: pd.DataFrame) -> pd.Series:
+def at_stake(findings: pd.DataFrame) -> pd.Series:
     """The subsidy at stake a project in whole yuan: the whole class where a project or claim cannot go on, else its barred heads."""
     held = standing(findings)
     held = held[held["severity"].ne(NOTE) & held["project_key"].ne("")]

@@ -21,7 +21,7 @@ UNKNOWN = "未填写"
 ORDERED, PAID = ("ordered", "released", "paid", "recovered"), ("paid", "recovered")
 """States of a payment that was ordered and stands; that reached the unit (what came back is counted apart)."""
 BANDS = ((30, "29岁及以下"), (40, "30—39岁"), (50, "40—49岁"), (200, "50岁及以上"))
-OF_PROJECT, OF_PERSON = ("industry", "district", "unit_type", "quarter"), ("occupation", "level", "gender", "age")
+OF_PROJECT = ("industry", "district", "unit_type", "quarter")
 CUTS = ("industry", "occupation", "level", "gender", "age", "district", "unit_type", "quarter")
 CUT_COLUMNS = ["name", "projects", "trainees_filed", "trainees_completed", "amount_paid"]
 

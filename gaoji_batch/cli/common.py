@@ -44,7 +44,6 @@ class Task:
     folder: Path
     on: date
     quiet: bool = False
-    verbose: bool = False
     json: bool = False
 
     @cached_property
@@ -70,10 +69,6 @@ class Task:
         """What should be known beside the result, on stderr."""
         for remark in remarks:
             self.progress.say(remark)
-
-    def ask_workspace(self) -> str:
-        """A path as it is said: relative to the current folder where it lies below."""
-        return shown(self.workspace.path)
 
 
 def shown(path: Path) -> str:
@@ -124,7 +119,7 @@ _ON = click.option("--on", type=DAY, default=None, metavar="日期", help="以�
 _ALWAYS = (
     click.option("-C", "folder", metavar="文件夹", default=None, help="工作区所在的文件夹。"),
     click.option("--quiet", is_flag=True, help="只在出错时输出。"),
-    click.option("--verbose", is_flag=True, help="出错时显示出错的位置。"),
+    click.option("--verbose", is_flag=True, expose_value=False, help="出错时显示出错的位置。"),
 )
 
 
@@ -138,11 +133,11 @@ def command(name: str, *, on: bool = False, as_json: bool = True, exit_zero: boo
         @wraps(function)
         @click.pass_context
         def call(
-            ctx: click.Context, /, folder: str | None, quiet: bool, verbose: bool, json: bool = False, on: date | None = None, exit_zero: bool = False,
+            ctx: click.Context, /, folder: str | None, quiet: bool, json: bool = False, on: date | None = None, exit_zero: bool = False,
             **own: Any,
         ) -> None:  # fmt: skip
             where = folder or ctx.find_root().obj
-            status = function(Task(Path(where or "."), on or date.today(), quiet, verbose, json), **own)
+            status = function(Task(Path(where or "."), on or date.today(), quiet, json), **own)
             ctx.exit(0 if exit_zero else status or 0)
 
         held = list(getattr(call, "__click_params__", []))

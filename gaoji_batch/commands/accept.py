@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,8 +13,6 @@ from gaoji_batch.runs import Run
 from gaoji_batch.workspace import Workspace
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from gaoji_batch.commands.judged import Judged
     from gaoji_batch.commands.staged import Submitted
     from gaoji_batch.ledger.store import Transaction
@@ -55,7 +52,7 @@ def run(workspace: Workspace, *, on: date, by: str = "", progress: Progress = SI
             for project, scheme in approved(judged.facts).items():
                 known.approve(tx, project, scheme)
             rows = [known.settle(tx, one) for one in stages]
-            _keep(workspace, judged, stages, rows)
+            _keep(workspace, stages, rows)
             result = _write(judged, rows, made)
         made.committed = True
         keep_bindings(workspace, judged.bindings)
@@ -127,7 +124,7 @@ class Known:
             self.claims[one.project] = one.payload
 
 
-def _keep(workspace: Workspace, judged: Judged, stages: list[Submitted], rows: list[dict[str, Any]]) -> None:
+def _keep(workspace: Workspace, stages: list[Submitted], rows: list[dict[str, Any]]) -> None:
     """Puts the accepted files into kept/, before the transaction commits."""
     taken = {
         file["file"]: file["sha256"] for one, row in zip(stages, rows, strict=True) if row["result"] in (RECORDED, SUPERSEDED) for file in one.payload["files"]
@@ -147,7 +144,7 @@ def _write(judged: Judged, rows: list[dict[str, Any]], made: Run) -> AcceptResul
     rows = [row | {"project": written.get(row["project"], row["project"])} for row in rows]
     records.write_findings(judged.findings, made.folder)
     records.write_lines(made.folder / "accepted.json", rows)
-    said = list(reasons(rows, judged.findings))
+    said = _reasons(rows)
     units = dict(zip(written, judged.facts.projects["unit"].fillna(""), strict=True))
     acceptance.write(rows, units, said, made.folder / "受理结果.xlsx", made.on, made.id)
     counts = {name: sum(row["result"] == name for row in rows) for name in (RECORDED, UNCHANGED, SUPERSEDED, REFUSED)}
@@ -161,10 +158,9 @@ def _write(judged: Judged, rows: list[dict[str, Any]], made: Run) -> AcceptResul
     return AcceptResult(rows, count(judged.findings)[REJECT] + refused_late, made.final, [*judged.remarks, *standing])
 
 
-def reasons(rows: list[dict[str, Any]], findings: pd.DataFrame) -> Iterator[str]:
+def _reasons(rows: list[dict[str, Any]]) -> list[str]:
     """Of each line, why it was not accepted, for people: the titles with their codes."""
     from gaoji_batch.rules.registry import all_rules
 
     titles = {code: rule.title for code, rule in all_rules().items()} | {"R10": "补助已安排支付，报送内容与台账不一致，不再变更"}
-    for row in rows:
-        yield "；".join(f"{titles.get(code, '')}（{code}）" for code in row["reasons"])
+    return ["；".join(f"{titles.get(code, '')}（{code}）" for code in row["reasons"]) for row in rows]

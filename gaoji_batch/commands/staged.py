@@ -18,7 +18,6 @@ from gaoji_batch.rules.rule import CLAIMING, COMPLETION, FILE, FILING, STAGE_OF_
 
 STAGES = (FILING, COMPLETION, CLAIMING)
 KINDS = {FILING: "filed", COMPLETION: "completed", CLAIMING: "claimed"}
-_MAIN_FORM = {FILING: "roster", COMPLETION: "completion", CLAIMING: "claim"}
 _FORECASTS = ("S1606",)
 """A claim past the budget is accepted, and waits: `disburse` decides."""
 UNREADABLE = ("F001", "F002", "F003", "F005")

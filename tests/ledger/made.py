@@ -6,7 +6,7 @@ from typing import Any
 
 from gaoji_batch.ledger.store import Actor, Ledger
 
-WANG, LI = Actor("王敏", "wangmin", "pc1"), Actor("李强", "liqiang", "pc2")
+WANG = Actor("王敏", "wangmin", "pc1")
 
 
 def scheme(number: str, **more: Any) -> dict[str, Any]:

@@ -17,7 +17,6 @@ FIRST_ROW = 6
 FORMS = ("application", "plan", "teachers", "roster", "change", "attendance", "assessment", "completion", "claim")
 CENTER = ("approved", "units", "disqualified", "budget", "inspections", "audits", "materials", "directions", "objections", "receipts", "decisions")
 UNIT, USCC, PROJECT = "北京甲测试技术有限公司", people.uscc("110105", 1), "GJ2026-001"
-KEYS = ("项目编号", "承办单位", "开班日期", "结业日期", "总学时", "研讨交流学时", "填报日期", "期次")
 
 
 @dataclass

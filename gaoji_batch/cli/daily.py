@@ -20,7 +20,7 @@ def validate(task: Task, paths: tuple[Path, ...], unit: str, project: str, new: 
 
     全部文件都会读取和核对；写明文件、单位或项目时，只报告这一部分。
 
-    例：gaoji validate --unit 京北技师学院
+    例：gaoji validate --unit 虚构技师学院
     """
     from gaoji_batch.commands.validate import Scope, run
 
@@ -41,7 +41,7 @@ def validate(task: Task, paths: tuple[Path, ...], unit: str, project: str, new: 
 def letters(task: Task, unit: str, project: str, due: date | None) -> int:
     """生成补正材料一次性告知书（每个单位一份）和项目审核意见表（每个项目一份）。
 
-    例：gaoji letters --unit 京北技师学院 --due 2026-07-15
+    例：gaoji letters --unit 虚构技师学院 --due 2026-07-15
     """
     from gaoji_batch.commands.letters import run
 

@@ -74,7 +74,7 @@ def recover(task: Task, project: str, reason: str, by: str, persons: tuple[str, 
 
     例：gaoji recover YX2026-001 --reason 虚报学员 --by 王敏 --disqualify
 
-    例：gaoji recover YX2026-001 --person 110101198503021019 --reason 未实际参加 --by 王敏
+    例：gaoji recover YX2026-001 --person 110112197403110051 --reason 未实际参加 --by 王敏
     """
     from gaoji_batch.commands.recover import Asked, run
 

@@ -36,12 +36,13 @@ def run(workspace: Workspace, year: int, *, on: date, budget: bool = False, prog
 
         from gaoji_batch import yearly
         from gaoji_batch.outputs import budget_draft, statistics
+        from gaoji_batch.outputs.year_shown import Shown
 
         recorded = _recorded(workspace, progress)
         both = [yearly.year_of(judged.facts, judged.findings, recorded, one) for one in (year, year - 1)]
         titles = {code: info.title for code, info in rule_infos(loaded.policy).items()}
         overrides = loaded.policy.overrides_said
-        shown = statistics.Shown(both[0], both[1], titles, overrides, on, made.id, workspace.path)
+        shown = Shown(both[0], both[1], titles, overrides, on, made.id, workspace.path)
         statistics.write(shown, made.folder)
         if budget:
             budget_draft.write(shown, int(loaded.policy.of("subsidy.per_head", on=date(year + 1, 1, 1))), made.folder / budget_draft.name(year + 1))

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from gaoji_batch.outputs.book import INPUT, SOFT, Book, open_book, put
-from gaoji_batch.outputs.statistics import BLUE, Shown
+from gaoji_batch.outputs.statistics import BLUE
+from gaoji_batch.outputs.year_shown import Shown
 
 _PAID_SHARES = (0.25, 0.25, 0.25, 0.25)
 

@@ -4,31 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from gaoji_batch.outputs import plain_page
 from gaoji_batch.outputs.charts import Bar, pieces
-
-if TYPE_CHECKING:
-    from gaoji_batch.outputs.statistics import Shown
+from gaoji_batch.outputs.year_shown import AMOUNTS, CALIBRE, CUTS, STAGES, Shown, named
 
 _SHOWN = 10
 
 
-def write(shown: Shown, path: Path) -> None:
-    """Writes the page at `path`; GaojiError where the center's own template is broken."""
-    from gaoji_batch.outputs import statistics
-
+def write(shown: Shown, workbook: str, path: Path) -> None:
+    """Writes the page at `path`, with a link to the workbook beside it; GaojiError where the center's own template is broken."""
     figures = shown.figures
     values = {
-        "shown": shown, "figures": figures, "budget": shown.year.budget, "workbook": statistics.WORKBOOK, "calibre": statistics.CALIBRE,
+        "shown": shown, "figures": figures, "budget": shown.year.budget, "workbook": workbook, "calibre": CALIBRE,
         "flows": _flows(shown), "cap": [_cap(figures["cap"])], "money": _money(shown),
-        "cuts": [(title, _people(figures["by"][cut])) for cut, title in statistics.CUTS.items()],
+        "cuts": [(title, _people(figures["by"][cut])) for cut, title in CUTS.items()],
         "compared": [_change(row) for row in shown.compared], "accounts": _accounts(shown),
         "cards": shown.cards.assign(rate=[_share(rate) for rate in shown.cards["completion_rate"]]).to_dict("records"),
-        "quarters": [(statistics.named(str(name)), own.to_dict("records")) for name, own in shown.top.groupby("quarter")],
+        "quarters": [(named(str(name)), own.to_dict("records")) for name, own in shown.top.groupby("quarter")],
         "errors": _errors(shown),
     }  # fmt: skip
     plain_page.write(shown.workspace, "statistics.html.j2", values, path)
@@ -36,8 +32,6 @@ def write(shown: Shown, path: Path) -> None:
 
 def _flows(shown: Shown) -> list[tuple[str, list[Bar]]]:
     """Projects and trainees stage by stage."""
-    from gaoji_batch.outputs.statistics import STAGES
-
     found = []
     for title, name, unit in (("项目", "projects", "个"), ("学员", "trainees", "人")):
         held, last = shown.figures[name], shown.last[name]
@@ -58,8 +52,6 @@ def _cap(cap: dict[str, int]) -> Bar:
 
 
 def _money(shown: Shown) -> list[Bar]:
-    from gaoji_batch.outputs.statistics import AMOUNTS
-
     held = {name: amount or 0 for name, amount in shown.figures["amounts"].items()}
     longest = max(held.values(), default=1)
     kinds = {"budget": "left", "recovered": "past", "recovered_in": "review"}
@@ -68,8 +60,6 @@ def _money(shown: Shown) -> list[Bar]:
 
 def _people(rows: Sequence[dict[str, Any]]) -> list[Bar]:
     """Trainees of a cut: those who completed within those filed, the largest groups first as they come."""
-    from gaoji_batch.outputs.statistics import named
-
     longest = max((row["trainees_filed"] for row in rows), default=1)
     return [
         Bar(named(row["name"]), f"{row['projects']}个项目，拨付{row['amount_paid']:,}元", f"{row['trainees_completed']:,}／{row['trainees_filed']:,}人",

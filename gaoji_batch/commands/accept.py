@@ -43,11 +43,15 @@ def run(workspace: Workspace, *, on: date, by: str = "", progress: Progress = SI
         from gaoji_batch.commands.reading import load
         from gaoji_batch.commands.staged import approved, submitted
         from gaoji_batch.commands.validate import judge_all, keep_bindings
+        from gaoji_batch.ledger.frames import view_of
         from gaoji_batch.ledger.store import Actor
 
-        judged = judge_all(workspace, load(workspace, progress), on, progress)
-        stages = submitted(judged, workspace.key)
+        loaded = load(workspace, progress)
+        judged = judge_all(workspace, loaded, on, progress)
         with ledger.transaction(Actor(by), made.id, "accept", before_commit=made.seal) as tx:
+            if tx.last != judged.facts.ledger.last:  # another workspace of this ledger recorded something meanwhile
+                judged = judge_all(workspace, loaded, on, progress, view_of(tx.connection, workspace.key))
+            stages = submitted(judged, workspace.key)
             known = Known.of(tx)
             for project, scheme in approved(judged.facts).items():
                 known.approve(tx, project, scheme)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from gaoji_batch.commands.judged import Judged
+    from gaoji_batch.ledger.view import LedgerView
     from gaoji_batch.outputs.report import Report
 
 
@@ -60,14 +61,14 @@ def run(workspace: Workspace, *, on: date, scope: Scope | None = None, progress:
     return result
 
 
-def judge_all(workspace: Workspace, loaded: Loaded, on: date, progress: Progress = SILENT) -> Judged:
-    """Runs the rules on what was loaded, with the extracts, the ledger and the decisions of the workspace."""
+def judge_all(workspace: Workspace, loaded: Loaded, on: date, progress: Progress = SILENT, ledger: LedgerView | None = None) -> Judged:
+    """Runs the rules on what was loaded, with the extracts, the ledger (as it stands now, or as given) and the decisions of the workspace."""
     from gaoji_batch.commands.judged import judge
     from gaoji_batch.commands.ledgers import view
 
     with progress.bar("核对规则", 1) as tick:
         judged = judge(
-            loaded.batch, loaded.policy, workspace.extracts(), workspace.cache, workspace.settings, view(workspace),
+            loaded.batch, loaded.policy, workspace.extracts(), workspace.cache, workspace.settings, ledger or view(workspace),
             on=on, key=workspace.key, bound=bindings(workspace),
         )  # fmt: skip
         tick()

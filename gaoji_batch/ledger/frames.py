@@ -7,6 +7,7 @@ import json
 import pandas as pd
 from sqlalchemy import Connection, Select, Table, func, select
 
+from gaoji_batch.ledger.database import last_event
 from gaoji_batch.ledger.models import (
     batches,
     claims,
@@ -94,7 +95,7 @@ def view_of(connection: Connection, key: bytes) -> LedgerView:
         "states": done.assign(completed=done["stage"].eq("completion")).groupby("project", as_index=False)["completed"].any(),
         "disqualified": struck,
     }
-    return LedgerView(**{name: held[COLUMNS[name]].reset_index(drop=True) for name, held in frames.items()}, key=key)
+    return LedgerView(**{name: held[COLUMNS[name]].reset_index(drop=True) for name, held in frames.items()}, key=key, last=last_event(connection))
 
 
 def states_of(connection: Connection) -> pd.Series:

@@ -123,9 +123,10 @@ class Ledger:
             return view_of(connection, self.key)
 
     def holds_run(self, run: str) -> bool:
-        """Whether events of this run were committed."""
+        """Whether events of this workspace's newest run were committed: by the head, for another workspace may have a run of the same name."""
+        marks = [mark for _, mark in self.head.read()]
         with self.reading() as connection:
-            return connection.execute(select(func.count()).select_from(events).where(events.c.run == run)).scalar_one() > 0
+            return connection.execute(select(func.count()).select_from(events).where(events.c.run == run, events.c.hash.in_(marks))).scalar_one() > 0
 
     def runs(self) -> set[str]:
         """The runs that events came from."""

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from gaoji_batch.ledger.events import FIRST_PREVIOUS
+
 COLUMNS = {
     "classes": ["project", "person_key", "opening", "ending"],
     "payments": ["payment", "project", "amount", "status", "year", "quarter"],
@@ -27,7 +29,7 @@ class LedgerView:
 
     classes: who is on the recorded rosters, by keyed hash of the ID number, with the class's days; payments: by their newest status, with
     the calendar year and quarter of their batch; claims: recorded ones; paid_persons: persons of the registers that were paid;
-    accounts: each unit's last paid account; states: projects and whether their completion is recorded.
+    accounts: each unit's last paid account; states: projects and whether their completion is recorded; last: count and hash of the newest event.
     """
 
     classes: pd.DataFrame
@@ -38,6 +40,7 @@ class LedgerView:
     states: pd.DataFrame
     disqualified: pd.DataFrame
     key: bytes = b""
+    last: tuple[int, str] = (0, FIRST_PREVIOUS)
 
     @classmethod
     def empty(cls, **frames: pd.DataFrame) -> LedgerView:

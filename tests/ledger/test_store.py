@@ -72,6 +72,13 @@ def test_a_transaction_that_fails_leaves_nothing(ledger):
     assert ledger.last()[0] == 0 and not ledger.holds_run("r") and ledger.verify() == []
 
 
+def test_a_run_of_the_same_name_in_another_workspace_is_another_run(ledger, url, tmp_path):
+    (tmp_path / "other").mkdir()
+    other = Ledger.open(url, KEY, tmp_path / "other" / "head")
+    record(ledger, ("approved", "P1", scheme("P1")))
+    assert ledger.holds_run("20260702-001-test") and not other.holds_run("20260702-001-test")
+
+
 @pytest.mark.parametrize("table", [events, *DERIVED, *STANDING_TABLES], ids=lambda table: table.name)
 @pytest.mark.parametrize("sql", ["UPDATE {} SET {}", "DELETE FROM {}"])
 def test_every_table_refuses_update_and_delete(sqlite_with_all, table, sql):

@@ -1,16 +1,19 @@
-"""Calls the command line as a shell would, within the test's own process."""
+"""Calls the command line as a shell would, within the test's own process: a new interpreter costs a second a call."""
 
 from __future__ import annotations
+
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 
 import pytest
 
 from gaoji_batch.cli import main
 
 
-def call(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+def call(*arguments: str) -> tuple[int, str, str]:
     """Exit status, stdout and stderr of one call."""
-    with pytest.raises(SystemExit) as left:
+    out, err = StringIO(), StringIO()
+    with redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as left:
         main([*arguments])
         raise SystemExit(0)
-    said = capsys.readouterr()
-    return int(left.value.code or 0), said.out, said.err
+    return int(left.value.code or 0), out.getvalue(), err.getvalue()

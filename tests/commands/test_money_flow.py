@@ -12,12 +12,15 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
 from python_calamine import CalamineWorkbook
 
+from gaoji_batch.ledger.store import Ledger
 from gaoji_batch.outputs.disbursement import FIELDS
+from tests.cli.calls import call
 from tests.commands.workspaces import made
 from tests.rules.world import PROJECT, UNIT, USCC, clean
 
@@ -26,24 +29,21 @@ ON = ("--on", "2026-07-02")
 ORDER = ("disburse", "--quarter", "2026Q3", "--by", "王敏", *ON)
 
 
-def gaoji(folder: Path, *arguments: str, **more) -> subprocess.CompletedProcess:
-    return subprocess.run([sys.executable, "-m", "gaoji_batch", "-C", str(folder), *arguments], capture_output=True, text=True, encoding="utf-8", **more)
+def done(folder: Path, *arguments: str) -> str:
+    """What a command that is done says on stdout."""
+    status, out, err = call("-C", str(folder), *arguments)
+    assert status == 0, err
+    return out
 
 
-def done(folder: Path, *arguments: str) -> subprocess.CompletedProcess:
-    finished = gaoji(folder, *arguments)
-    assert finished.returncode == 0, finished.stderr
-    return finished
-
-
-def refused(folder: Path, *arguments: str, **more) -> str:
+def refused(folder: Path, *arguments: str) -> str:
     """The one line on stderr of a command that is not done; its ledger holds, and says the same as before."""
     before = last(folder)
-    finished = gaoji(folder, *arguments, **more)
-    assert finished.returncode == 2 and "Traceback" not in finished.stderr
+    status, _, err = call("-C", str(folder), *arguments)
+    assert status == 2 and "Traceback" not in err
     assert last(folder) == before
     assert not list((folder / "out").glob(".part*"))
-    return finished.stderr.strip().splitlines()[-1]
+    return err.strip().splitlines()[-1]
 
 
 def last(folder: Path) -> tuple:
@@ -89,11 +89,11 @@ def test_from_the_claim_to_the_release(folder):
     done(folder, "disburse", "--quarter", "2026年第三季度", "--by", "李强", "--on", "2026-07-20")
     assert sheets(folder) == issued and payments(folder) == [one]
     assert "编制人，不能再由本人放行" in refused(folder, "release", "2026Q3-1", "--by", "王 敏")
-    assert "同一账户操作" in done(folder, "release", "2026Q3-1", "--by", "李强", *ON).stdout
+    assert "同一账户操作" in done(folder, "release", "2026Q3-1", "--by", "李强", *ON)
     assert [row["status"] for row in payments(folder, "release")] == ["released"]
     assert "已经放行" in refused(folder, "release", "2026Q3-1", "--by", "赵云")
     assert "不能撤销" in refused(folder, "disburse", "--cancel", "2026Q3-1", "--by", "王敏", "--reason", "x")
-    assert "台账核验通过" in done(folder, "ledger", "verify").stdout
+    assert "台账核验通过" in done(folder, "ledger", "verify")
 
 
 def test_the_papers_say_what_is_paid(folder):
@@ -145,7 +145,7 @@ def test_a_cancelled_batch_is_ordered_anew(folder):
 
 def test_the_export_has_a_row_a_project_and_every_event(folder):
     done(folder, *ORDER)
-    path = Path(json.loads(done(folder, "ledger", "export", "--json", *ON).stdout)["file"])
+    path = Path(json.loads(done(folder, "ledger", "export", "--json", *ON))["file"])
     book = CalamineWorkbook.from_path(path)
     (head, row), told = book.get_sheet_by_name("项目台账").to_python(), book.get_sheet_by_name("操作记录").to_python()
     own = dict(zip(head, row, strict=True))
@@ -153,17 +153,17 @@ def test_the_export_has_a_row_a_project_and_every_event(folder):
         PROJECT, "已编制拨付", "2026-03-02", "2026-04-27", 22, "2026-05-29", 22, 110000, "2026Q3-0001", "2026-07-02", 110000,
     ]  # fmt: skip
     assert [line[2] for line in told[1:]] == ["立项登记", "受理开班备案", "受理结业备案", "受理补助申请", "编制拨付", "出具拨付表"]
-    held = json.loads(done(folder, "ledger", "status", "--json").stdout)
+    held = json.loads(done(folder, "ledger", "status", "--json"))
     assert held["states"] == {"ordered": 1} and held["batches"][0]["total"] == 110000
 
 
 def test_a_chain_of_signatures_releases_with_the_last(folder):
     (folder / "gaoji.toml").write_text('[control]\nchain = ["复核", "审批"]\n', encoding="utf-8")
     done(folder, *ORDER)
-    assert "尚待审批签署" in done(folder, "release", "2026Q3-1", "--by", "李强").stdout
+    assert "尚待审批签署" in done(folder, "release", "2026Q3-1", "--by", "李强")
     assert [row["status"] for row in payments(folder, "release")] == ["ordered"]
     assert "复核人，不能再由本人放行" in refused(folder, "release", "2026Q3-1", "--by", "李强")
-    assert "已放行" in done(folder, "release", "2026Q3-1", "--by", "赵云").stdout
+    assert "已放行" in done(folder, "release", "2026Q3-1", "--by", "赵云")
     assert [row["status"] for row in payments(folder, "release")] == ["released"]
 
 
@@ -184,27 +184,32 @@ def test_four_at_once_order_one_payment(folder):
     done(folder, "ledger", "verify")
 
 
-def test_a_locked_ledger_is_waited_for_and_then_one_line(folder):
+def test_a_locked_ledger_is_waited_for_and_then_one_line(folder, monkeypatch):
+    monkeypatch.setattr(Ledger, "open", partial(Ledger.open, wait=0.5))
     with closing(sqlite3.connect(folder / "ledger.db", isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
-        finished = gaoji(folder, *ORDER)
+        status, _, err = call("-C", str(folder), *ORDER)
         other.execute("ROLLBACK")
-    assert finished.returncode == 2 and "等待超时" in finished.stderr.splitlines()[-1] and len(finished.stderr.splitlines()) == 2
+    assert status == 2 and "等待超时" in err.splitlines()[-1] and len(err.splitlines()) == 2
     assert last(folder)[0] == 4 and not list((folder / "out").glob(".part*"))
 
 
 def test_a_full_disk_is_one_line(folder):
     """A file may not grow past 8 KB: the ledger cannot be written."""
-    said = refused(folder, *ORDER, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192)))
-    assert "办法" in said
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (8192, hard))
+    try:
+        assert "办法" in refused(folder, *ORDER)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     done(folder, *ORDER)
     assert len(payments(folder)) == 1
 
 
 def test_nothing_is_ordered_while_a_workbook_of_the_center_cannot_be_read(folder):
     (folder / "center" / "资金预算.xlsx").write_bytes(b"PK\x03\x04" + b"broken" * 50)
-    finished = gaoji(folder, *ORDER)
-    assert finished.returncode == 1 and "center/资金预算.xlsx不能读取" in finished.stdout
+    status, out, _ = call("-C", str(folder), *ORDER)
+    assert status == 1 and "center/资金预算.xlsx不能读取" in out
     assert payments(folder) == [] and last(folder)[0] == 4
 
 
@@ -218,14 +223,14 @@ def read_only(folder, tmp_path):
 
 
 def test_a_read_only_workspace_is_one_line(read_only):
-    finished = gaoji(read_only, *ORDER)
-    assert finished.returncode == 2 and len(finished.stderr.strip().splitlines()) == 1
+    status, _, err = call("-C", str(read_only), *ORDER)
+    assert status == 2 and len(err.strip().splitlines()) == 1
 
 
 def test_the_notice_comes_before_the_payment_where_the_settings_say_so(folder):
     (folder / "gaoji.toml").write_text("[control]\npublicity = true\n", encoding="utf-8")
-    assert "尚未公示" in done(folder, *ORDER).stdout and payments(folder) == []
-    shown = json.loads(done(folder, "publicity", "--quarter", "2026Q3", "--on", "2026-09-24", "--json").stdout)
+    assert "尚未公示" in done(folder, *ORDER) and payments(folder) == []
+    shown = json.loads(done(folder, "publicity", "--quarter", "2026Q3", "--on", "2026-09-24", "--json"))
     assert (shown["first"], shown["last"], shown["amount"]) == ("2026-09-24", "2026-10-08", 110000)
     page = next((folder / "out" / "latest-publicity").glob("*.html")).read_text(encoding="utf-8")
     assert PROJECT in page and "2026年10月8日" in page and clean().rows["roster"][0]["姓名"] not in page

@@ -1,11 +1,13 @@
 """Where `gaoji` and `python -m gaoji_batch` begin: Ctrl-C is one line even while the command line itself is being loaded, or is leaving."""
 
+import gc
 import signal
 import sys
 
 
 def start() -> None:
     """Loads the command line and hands over to it."""
+    gc.set_threshold(100_000, 50, 100)  # what is read stays until the end: to look for cycles among it often costs a tenth of a run
     try:
         from gaoji_batch.cli import main
 

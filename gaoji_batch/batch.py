@@ -70,7 +70,8 @@ def assemble(submissions: list[Recognised], forms: dict[str, Form]) -> Batch:
     raw = {key: _rows(tables, form) for key, form in forms.items() if form.source != "extract"}
     frames = {key: _typed(forms[key], rows) for key, rows in raw.items()}
     received = _received(frames["receipts"], submissions)
-    sheets = describe(tables, forms, received)
+    keys = inherited(tables)
+    sheets = describe(tables, keys, forms, received)
     _place_rows(frames, sheets)
     same = filings.duplicates(tables)
     parts = filings.settle(filings.parts(sheets, frames, same, tables))
@@ -83,7 +84,7 @@ def assemble(submissions: list[Recognised], forms: dict[str, Form]) -> Batch:
     field_faults = _checked(forms, raw, live, tables, silent)
     live = {key: _usable(_identified(frame, field_faults, key), field_faults, key) for key, frame in live.items()}
     kept = _told(faults, silent, _same_files(submissions, tables))
-    return Batch(submissions, forms, tables, sheets, live, raw, parts, kept, field_faults, inherited(tables, forms), received)
+    return Batch(submissions, forms, tables, sheets, live, raw, parts, kept, field_faults, keys, received)
 
 
 def _faults(submissions: list[Recognised], tables: list[Table]) -> list[dict]:

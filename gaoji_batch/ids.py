@@ -22,13 +22,20 @@ _CHECK = "10X98765432"
 _OLD_FOREIGN = re.compile(r"^[A-Z]{3}\d{12}$")
 _PASS = re.compile(r"^(?:[HMC]\d{8,10}|\d{8}|[A-Z]{1,2}\d{6,9}[A-Z]?)$")
 _JUNK = re.compile(r"[\s\u00a0\u200b-\u200f\u2028-\u202f\u2060\u3000\ufeff'’‘`]+")
+_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[Ee]\+?\d{1,2}")
 COLUMNS = ["valid", "fault", "why", "fix", "birth", "gender", "kind"]
 _PHONE = re.compile(r"^1[3-9]\d{9}$|^0\d{2,3}[1-9]\d{6,7}(?:\d{1,4})?$")
+_PUNCTUATION = re.compile(r"[\s\-‐-―()（）\u00a0\u3000]")
+_COUNTRY = re.compile(r"^(?:\+86|0086)")
+_LEVEL_CERTIFICATE = re.compile(r"[A-Z]\d{21}")
+_STATE_CERTIFICATE = re.compile(r"\d{16}")
 _UNIT_TAILS = ("分公司", "分店", "办事处")
 
 
 def normalise(value: object) -> str | None:
     """An ID number without spaces, tabs and a leading apostrophe, full-width forms and a lower-case x raised; None where empty."""
+    if isinstance(value, str) and value.isascii() and value.isalnum():  # nearly all of them
+        return value.upper()
     if value is None or (isinstance(value, float) and value != value):
         return None
     if isinstance(value, float) and value.is_integer():
@@ -107,12 +114,11 @@ def _birth_of_old_foreign(number: str) -> pd.Timestamp:
 
 def damaged(value: object) -> str | None:
     """D103: what shows that an ID number was stored as a number (a number of 15 digits or more, or text like 4.10102E+17); else None."""
-    if isinstance(value, bool) or value is None:
-        return None
-    if isinstance(value, (int, float, np.number)):
+    if isinstance(value, str):
+        return "单元格是科学计数法" if _SCIENTIFIC.fullmatch(value.strip()) else None
+    if isinstance(value, (int, float, np.number)) and not isinstance(value, bool):
         return "单元格是数字" if float(value) == float(value) and abs(float(value)) >= 1e14 else None
-    said = str(value).strip()
-    return "单元格是科学计数法" if re.fullmatch(r"\d(?:\.\d+)?[Ee]\+?\d{1,2}", said) else None
+    return None
 
 
 # ---- 统一社会信用代码
@@ -147,8 +153,7 @@ def _doubt(code: str | None, name: str) -> str | None:
 
 def phone_fault(value: str) -> str | None:
     """What is wrong with a phone number (RULES D109); None where it may be called."""
-    said = re.sub(r"[\s\-‐-―()（）\u00a0\u3000]", "", unicodedata.normalize("NFKC", value))
-    said = re.sub(r"^(?:\+86|0086)", "", said)
+    said = _COUNTRY.sub("", _PUNCTUATION.sub("", unicodedata.normalize("NFKC", value)))
     if not said.isdigit():
         return "含有数字以外的字符"
     if _PHONE.match(said):
@@ -159,7 +164,7 @@ def phone_fault(value: str) -> str | None:
 def certificate_fault(value: str) -> str | None:
     """What is wrong with a certificate number (FACTS section 3); 13 to 24 letters and digits of another form pass."""
     said = normalise(value) or ""
-    if not re.fullmatch(r"[0-9A-Z]+", said):
+    if not (said.isascii() and said.isalnum()):
         return "含有字母、数字以外的字符"
     return None if 13 <= len(said) <= 24 else f"共{len(said)}位，职业技能等级证书为22位，国家职业资格证书为16位"
 
@@ -173,9 +178,9 @@ def examine_certificates(values: pd.Series, opening_year: pd.Series) -> pd.DataF
 def _certificate(said: str | None, opening_year: float) -> tuple[int | None, int | None]:
     if said is None:
         return None, None
-    if re.fullmatch(r"[A-Z]\d{21}", said):
+    if _LEVEL_CERTIFICATE.fullmatch(said):
         level, year = int(said[15]), int(said[13:15])
-    elif re.fullmatch(r"\d{16}", said):
+    elif _STATE_CERTIFICATE.fullmatch(said):
         level, year = int(said[10]), int(said[:2])
     else:
         return None, None

@@ -33,7 +33,7 @@ def workbook_of(file: str, sheet: str) -> str:
     return f"{file}!{sheet.split('!', 1)[0]}" if file.lower().endswith(".zip") and "!" in sheet else file
 
 
-def inherited(tables: list[Table], forms: dict[str, Form]) -> list[dict[str, KeyValue]]:
+def inherited(tables: list[Table]) -> list[dict[str, KeyValue]]:
     """The key-value cells that hold for each sheet: its own, else the nearest sheet's before it in the workbook, else after."""
     books: dict[str, list[int]] = {}
     for at, table in enumerate(tables):
@@ -52,12 +52,12 @@ def _filled(keys: dict[str, KeyValue]) -> dict[str, KeyValue]:
     return {name: key for name, key in keys.items() if text.clean(key.value) is not None}
 
 
-def describe(tables: list[Table], forms: dict[str, Form], received: dict[str, pd.Timestamp]) -> pd.DataFrame:
+def describe(tables: list[Table], keys: list[dict[str, KeyValue]], forms: dict[str, Form], received: dict[str, pd.Timestamp]) -> pd.DataFrame:
     """The table of sheets: index the sheet key, columns SHEET_COLUMNS; days as datetimes, hours as floats.
 
-    `received` holds the day of 收件登记 by file. The filing date is that day, else the sheet's 填报日期.
+    `keys` are the key-value cells `inherited` by each sheet; `received` holds the day of 收件登记 by file. The filing date is that day, else the sheet's 填报日期.
     """
-    rows = [_sheet(table, keys, forms, received) for table, keys in zip(tables, inherited(tables, forms), strict=True)]
+    rows = [_sheet(table, said, forms, received) for table, said in zip(tables, keys, strict=True)]
     sheets = pd.DataFrame(rows, columns=SHEET_COLUMNS, index=pd.RangeIndex(len(rows), name="sheet"))
     for name in ("received_on", "stated_on", "opening", "ending"):
         sheets[name] = pd.to_datetime(sheets[name]).astype("datetime64[s]")

@@ -20,6 +20,8 @@ _DASHES = str.maketrans(dict.fromkeys("‐‑–—－―", "-"))
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _SIGNED_NUMBER = re.compile(r"^[+\-＋－][\d０-９][\d０-９,，.．]*%?$")
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_ORDINARY = re.compile(r"[ \t\r\n\u00a0\u3000]+")
+_BETWEEN = re.compile(r"[、，,;；/／\r\n]+(?![^(（\[]*[)）\]])")
 _PLAIN = re.compile(r"[0-9A-Za-z\u4e00-\u9fff]+")
 """Text that is folded by nothing but its case: most cells."""
 
@@ -73,13 +75,13 @@ def name(value: object) -> str | None:
     said = clean(value)
     if said is None:
         return None
-    said = re.sub(r"[ \t\r\n\u00a0\u3000]+", "" if _HAN.search(said) else " ", said)
+    said = _ORDINARY.sub("" if _HAN.search(said) else " ", said)
     return _DOTS.sub("·", said)
 
 
 def spaced(value: object) -> str:
     """A cell's text with every ordinary space and line break as one space, and invisible characters left in, to be seen."""
-    return re.sub(r"[ \t\r\n\u00a0\u3000]+", " ", str(value)).strip(" ")
+    return _ORDINARY.sub(" ", str(value)).strip(" ")
 
 
 def split_list(value: object) -> list[str]:
@@ -87,7 +89,7 @@ def split_list(value: object) -> list[str]:
     said = clean(value)
     if said is None:
         return []
-    return [part for piece in re.split(r"[、，,;；/／\r\n]+(?![^(（\[]*[)）\]])", said) if (part := piece.strip())]
+    return [part for piece in _BETWEEN.split(said) if (part := piece.strip())]
 
 
 def strip_occupation_code(value: str) -> tuple[str, str]:

@@ -65,8 +65,8 @@ def check(form: Form, raw: pd.DataFrame, typed: pd.DataFrame, tables: list[Table
 
 def _blank_to_none(values: pd.Series) -> pd.Series:
     """Cells of nothing but spaces are empty."""
-    blank = {value for value in values.dropna().unique() if isinstance(value, str) and text.clean(value) is None}
-    return values.astype("object").where(values.notna() & ~values.isin(blank), None)
+    blank = {value for value in set(values) if isinstance(value, str) and text.clean(value) is None}
+    return values.where(~values.isin(blank), None) if blank else values
 
 
 def _value(written: pd.DataFrame, at: object, field: str) -> object:

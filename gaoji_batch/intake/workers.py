@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -149,6 +150,7 @@ def _work(pipe: Connection, memory: int) -> None:
     quiet = os.open(os.devnull, os.O_WRONLY)
     os.dup2(quiet, 2)
     _bound_memory(memory)
+    gc.set_threshold(10_000, 50, 100)  # a file's cells hold no cycles: they are looked for seldom
     import gaoji_batch.intake.files
 
     _ = gaoji_batch.intake.files

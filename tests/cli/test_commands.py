@@ -10,10 +10,7 @@ import click
 import pytest
 
 from gaoji_batch.cli import MODULES, gaoji
-
-
-def run(*arguments: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "gaoji_batch", *arguments], capture_output=True, text=True, cwd=folder, check=False)
+from tests.cli.calls import call
 
 
 @pytest.mark.parametrize("name", MODULES)
@@ -28,7 +25,7 @@ def test_every_command_has_chinese_help_with_an_example(name: str) -> None:
 
 
 def test_the_heading_lists_every_command_and_speaks_chinese() -> None:
-    said = run("--help").stdout
+    said = subprocess.run([sys.executable, "-m", "gaoji_batch", "--help"], capture_output=True, text=True, check=True).stdout
     assert all(name in said for name in MODULES)
     assert said.startswith("用法：")
 
@@ -41,21 +38,20 @@ def test_help_imports_nothing_heavy() -> None:
 @pytest.mark.parametrize(
     "arguments", [["valdate"], ["validate", "--nonsense"], ["validate", "--on", "昨天"], ["-C", "/nowhere", "validate"], ["form"], ["validate", "nofile.xlsx"]]
 )
-def test_what_cannot_be_done_is_one_line_with_a_remedy_and_status_two(arguments: list[str], tmp_path: Path) -> None:
+def test_what_cannot_be_done_is_one_line_with_a_remedy_and_status_two(arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "gaoji.toml").touch()
-    done = run(*arguments, folder=tmp_path)
-    assert done.returncode == 2
-    assert done.stdout == ""
-    assert len(done.stderr.splitlines()) == 1
-    assert "办法：" in done.stderr
-    assert any("\u4e00" <= letter <= "\u9fff" for letter in done.stderr)
+    monkeypatch.chdir(tmp_path)
+    status, out, err = call(*arguments)
+    assert (status, out) == (2, "")
+    assert len(err.splitlines()) == 1
+    assert "办法：" in err
+    assert any("\u4e00" <= letter <= "\u9fff" for letter in err)
 
 
-def test_the_folder_may_stand_before_or_after_the_name(tmp_path: Path) -> None:
-    assert run("init", "ws", folder=tmp_path).returncode == 0
-    before = run("-C", "ws", "form", "roster", folder=tmp_path)
-    after = run("form", "学员名单", "-C", "ws", folder=tmp_path)
-    assert (before.returncode, after.returncode) == (0, 0)
+def test_the_folder_may_stand_before_or_after_the_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for arguments in (["init", "ws"], ["-C", "ws", "form", "roster"], ["form", "学员名单", "-C", "ws"]):
+        assert call(*arguments)[0] == 0
     assert len(list((tmp_path / "ws" / "out").glob("2*-form"))) == 2
 
 

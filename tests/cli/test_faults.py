@@ -16,6 +16,7 @@ import pytest
 from gaoji_batch.commands import validate
 from gaoji_batch.intake import reading
 from gaoji_batch.workspace import Workspace
+from tests.cli.calls import call
 from tests.commands.workspaces import made
 from tests.rules import world
 
@@ -72,7 +73,7 @@ def test_a_full_disk_is_one_line_and_leaves_nothing(small_disk: Path, left: int)
     folder = made(world.clean(20), small_disk / "workspace").path
     free = os.statvfs(small_disk)
     (small_disk / "filler").write_bytes(bytes(free.f_bavail * free.f_bsize - left))
-    running = started(folder, "validate")
+    running = started(folder, "validate")  # a process of its own: one that goes on may hold a file of the disk open
     said = running.communicate(timeout=60)[1]
     assert (running.returncode, said.count("\n")) == (2, 1) and "磁盘已满" in said, said
     assert hidden(folder) == [] and not list((folder / "out").glob("*"))
@@ -131,16 +132,13 @@ def test_a_file_that_vanishes_before_its_copy_is_made_costs_its_marks_alone(fold
     assert (result.folder / "returned" / "学员名单.xlsx").is_file()
 
 
-def test_a_file_held_open_elsewhere_is_told_as_such(folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_held_open_elsewhere_is_told_as_such(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Windows refuses to replace or write what Excel holds open."""
-    from gaoji_batch.cli import main
 
     def held(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied", str(folder / "out" / "x.xlsx"))
 
     monkeypatch.setattr("gaoji_batch.outputs.summary.write", held)
-    with pytest.raises(SystemExit) as left:
-        main(["-C", str(folder), "validate", "--on", ON.isoformat()])
-    said = capsys.readouterr().err
-    assert left.value.code == 2 and said.count("\n") == 1 and "关闭" in said and "x.xlsx" in said
+    status, _, said = call("-C", str(folder), "validate", "--on", ON.isoformat())
+    assert status == 2 and said.count("\n") == 1 and "关闭" in said and "x.xlsx" in said
     assert hidden(folder) == []

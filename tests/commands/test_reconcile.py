@@ -40,6 +40,19 @@ def workspace(released, tmp_path):
     return Workspace.find(shutil.copytree(released, tmp_path / "ws", symlinks=True))
 
 
+@pytest.fixture(scope="module")
+def july(released, tmp_path_factory):
+    workspace = Workspace.find(shutil.copytree(released, tmp_path_factory.mktemp("july") / "ws", symlinks=True))
+    statement(workspace, "七月", *JULY)
+    return run(workspace)
+
+
+@pytest.fixture
+def reconciled(july, tmp_path):
+    """The workspace of which `july` is the one reconciliation so far."""
+    return Workspace.find(shutil.copytree(july.folder.parent.parent, tmp_path / "ws", symlinks=True))
+
+
 def run(workspace, on=ON):
     return reconcile.run(workspace, (2026, 3), on=on, by="王敏")
 
@@ -52,9 +65,8 @@ def findings(done):
     return [json.loads(line) for line in (done.folder / "findings.json").read_text(encoding="utf-8").splitlines()]
 
 
-def test_everything_that_may_happen_is_told_apart(workspace):
-    statement(workspace, "七月", *JULY)
-    done = run(workspace)
+def test_everything_that_may_happen_is_told_apart(july, reconciled):
+    done = july
     held = lines(done)
     assert {project: line["codes"] for project, line in held.items()} == {
         "YX2026-001": [], "YX2026-002": ["R08"], "YX2026-003": ["R09"], "YX2026-004": ["R05"], "YX2026-005": ["R04"], FILED: ["R02"],
@@ -75,38 +87,32 @@ def test_everything_that_may_happen_is_told_apart(workspace):
         "R06": ("extracts/七月.csv", 8, COMPLETED), "R08": ("extracts/七月.csv", 4, "YX2026-002"), "R09": ("extracts/七月.csv", 6, "YX2026-003"),
     }  # fmt: skip
     assert done.counts == {"reject": 3, "review": 7, "note": 0} and done.recorded == {"paid": 5, "returned": 1, "recovered_in": 0}
-    assert verify(workspace)[0] == []
+    assert verify(reconciled)[0] == []
 
 
-def test_run_again_records_nothing_and_gives_the_same_bytes(workspace):
-    statement(workspace, "七月", *JULY)
-    first = run(workspace)
-    again = run(workspace)
+def test_run_again_records_nothing_and_gives_the_same_bytes(july, reconciled):
+    again = run(reconciled)
     assert again.recorded == {"paid": 0, "returned": 0, "recovered_in": 0}
     for name in ("reconcile.json", "findings.json", "findings.csv"):
-        assert (first.folder / name).read_bytes() == (again.folder / name).read_bytes()
+        assert (july.folder / name).read_bytes() == (again.folder / name).read_bytes()
 
 
-def test_a_statement_of_the_quarter_that_repeats_one_of_the_month_adds_only_what_is_new(workspace):
-    statement(workspace, "七月", *JULY)
-    run(workspace)
-    statement(workspace, "季度", *JULY, transfer("2026-08-03", 5, 105000, "2026Q3-0005"))
-    done = run(workspace)
+def test_a_statement_of_the_quarter_that_repeats_one_of_the_month_adds_only_what_is_new(reconciled):
+    statement(reconciled, "季度", *JULY, transfer("2026-08-03", 5, 105000, "2026Q3-0005"))
+    done = run(reconciled)
     assert done.recorded == {"paid": 1, "returned": 0, "recovered_in": 0}
     assert lines(done)["YX2026-005"]["state"] == "paid" and lines(done)["YX2026-005"]["codes"] == []
 
 
-def test_a_returned_payment_is_ordered_again_and_paid_once(workspace):
-    statement(workspace, "七月", *JULY)
-    run(workspace)
-    again = disburse.run(workspace, (2026, 3), on=date(2026, 8, 1), by="王敏")
+def test_a_returned_payment_is_ordered_again_and_paid_once(reconciled):
+    again = disburse.run(reconciled, (2026, 3), on=date(2026, 8, 1), by="王敏")
     assert [(row["payment"], row["replaces"]) for row in again.payments if row["replaces"]] == [("2026Q3-0006", "2026Q3-0002")]
-    held = lines(run(workspace))["YX2026-002"]
+    held = lines(run(reconciled))["YX2026-002"]
     assert (held["state"], held["codes"], held["ordered"], held["paid"]) == ("ordered", ["R04"], 105000, 0)
-    statement(workspace, "八月", transfer("2026-08-05", 2, 105000, "2026Q3-0006"))
-    held = lines(run(workspace))["YX2026-002"]
+    statement(reconciled, "八月", transfer("2026-08-05", 2, 105000, "2026Q3-0006"))
+    held = lines(run(reconciled))["YX2026-002"]
     assert (held["state"], held["codes"], held["paid"]) == ("paid", [], 105000)
-    with ledgers.opened(workspace) as ledger, ledger.reading() as connection:
+    with ledgers.opened(reconciled) as ledger, ledger.reading() as connection:
         assert list(payments_of(connection)["status"]) == ["paid", "returned", "paid", "paid", "released", "paid"]
 
 
@@ -140,23 +146,20 @@ def test_a_workbook_changed_after_the_order_disagrees_with_the_ledger(workspace)
     assert "补助申请" in found[0]["message"]
 
 
-def test_a_decision_settles_what_was_explained_and_nothing_else(workspace):
-    statement(workspace, "七月", *JULY)
-    first = run(workspace)
-    numbers = {one[0]: one[-1] for one in openpyxl.load_workbook(first.folder / "补助资金对账表.xlsx")["对账问题"].iter_rows(min_row=2, values_only=True)}
+def test_a_decision_settles_what_was_explained_and_nothing_else(july, reconciled):
+    numbers = {one[0]: one[-1] for one in openpyxl.load_workbook(july.folder / "补助资金对账表.xlsx")["对账问题"].iter_rows(min_row=2, values_only=True)}
     decided = {"处理意见": "予以通过", "理由": "已核实", "核实人": "王敏", "核实日期": "2026-08-20", "项目编号": "", "身份证件号码": ""}
     rows = [decided | {"规则代码": "R08", "项目编号": "YX2026-002"}, decided | {"规则代码": "R09", "问题编号": numbers["R09"]}]
-    save(workspace.path / "center" / "处理意见.xlsx", "decisions", {}, rows)
-    again = run(workspace)
+    save(reconciled.path / "center" / "处理意见.xlsx", "decisions", {}, rows)
+    again = run(reconciled)
     status = {one["code"]: one["status"] for one in findings(again)}
     assert (status["R08"], status["R09"], status["R05"]) == ("waived", "open", "open")
     assert lines(again)["YX2026-002"]["codes"] == [] and any("复核" in remark for remark in again.remarks)
-    assert not any("失效" in remark for remark in accept.run(workspace, on=ON, by="王敏").remarks)
+    assert not any("失效" in remark for remark in accept.run(reconciled, on=ON, by="王敏").remarks)
 
 
-def test_every_yuan_not_paid_names_its_reason_and_page_and_sheet_add_up(workspace):
-    statement(workspace, "七月", *JULY)
-    done = run(workspace)
+def test_every_yuan_not_paid_names_its_reason_and_page_and_sheet_add_up(july):
+    done = july
     book = openpyxl.load_workbook(done.folder / "补助资金对账表.xlsx")
     assert book.sheetnames == ["对账表", "差额说明", "银行交易", "对账问题"]
     rows = [row for row in book["差额说明"].iter_rows(min_row=2, values_only=True) if str(row[0]).startswith("YX")]

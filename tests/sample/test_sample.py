@@ -7,14 +7,13 @@ import gzip
 import io
 import json
 import shutil
-import subprocess
-import sys
 import zipfile
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from tests.cli.calls import call
 from tests.sample.make import EXPECTED, KINDS, SAMPLE, Made, files
 
 Place = tuple[str, str, str, str]
@@ -39,9 +38,9 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def gaoji(workspace: Path, *words: str) -> int:
     """Runs a command in the workspace as a user does; its exit status."""
-    done = subprocess.run([sys.executable, "-m", "gaoji_batch", "-C", str(workspace), *words], capture_output=True, text=True, timeout=300, check=False)
-    assert done.returncode in (0, 1), done.stdout + done.stderr
-    return done.returncode
+    status, out, err = call("-C", str(workspace), *words)
+    assert status in (0, 1), out + err
+    return status
 
 
 def unpacked(content: bytes) -> object:

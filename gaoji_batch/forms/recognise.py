@@ -16,6 +16,8 @@ from gaoji_batch.intake.grid import Fault, Grid, Submission
 
 REVIEW_SHEET = "审核意见"
 """The sheet that a returned workbook has in front; it is never data."""
+RULINGS, FINDINGS = "核实处理意见表", "审核问题"
+"""Two sheets by which our own summary is known: saved whole into center/ with rulings filled in, the first alone is data."""
 _TOTAL = re.compile(r"^(?:合计|小计|总计|共计|总人数|合计人数|合计金额|总学时|学时合计|共\d+(?:人|名|学时|个))(?![\u4e00-\u9fff]*班)")
 _SIGNATURE = re.compile(
     r"^(?:填表人|制表人|审核人|审批人|负责人|经办人|联系人|单位负责人|项目负责人|班主任|填报人|复核|审核|制表|单位[(\[]?盖章|[(\[]?盖章|公章|单位公章"
@@ -92,7 +94,13 @@ def _workbooks(submission: Submission) -> dict[str, list[Grid]]:
         held = books.setdefault(member, [])
         if (name or grid.sheet) != REVIEW_SHEET and (grid.rows or len(submission.grids) == 1):
             held.append(grid)
-    return books
+    return {member: _rulings(held) or held for member, held in books.items()}
+
+
+def _rulings(grids: list[Grid]) -> list[Grid]:
+    """The ruling form of our own summary; [] of any other workbook."""
+    own = {grid.sheet for grid in grids} >= {RULINGS, FINDINGS}
+    return [grid for grid in grids if own and grid.sheet == RULINGS]
 
 
 def _seen(grids: list[Grid]) -> str:

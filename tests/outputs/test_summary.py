@@ -4,8 +4,12 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
+from gaoji_batch.forms.recognise import recognised
+from gaoji_batch.intake.files import read_submission
+from gaoji_batch.intake.limits import Limits
 from gaoji_batch.outputs import summary
 from tests.outputs.reports import finding, made_up
+from tests.rules.judge import FORMS
 
 DECISION_COLUMNS = [
     "规则代码",
@@ -56,6 +60,16 @@ def test_the_ruling_form_lists_what_may_be_decided_and_leaves_the_ruling_open(bo
     assert all(row["问题编号"] and row["处理意见"] is None and row["核实人"] is None for row in rows)
     assert "*" * 8 in next(row for row in rows if row["规则代码"] == "E0403")["身份证件号码"]
     assert next(row for row in rows if row["规则代码"] == "Q0601")["身份证件号码"] is None
+
+
+def test_saved_whole_into_center_its_ruling_form_alone_is_data(book: Workbook, tmp_path: Path) -> None:
+    sheet = book["核实处理意见表"]
+    for column, said in ((4, "不予通过"), (5, "已核实"), (6, "王敏"), (7, "2026-07-10")):
+        sheet.cell(2, column).value = said
+    book.save(tmp_path / "本次处理意见.xlsx")
+    read = recognised(read_submission(tmp_path / "本次处理意见.xlsx", "center/本次处理意见.xlsx", Limits()), FORMS)
+    assert [(table.form, table.faults) for table in read.tables] == [("decisions", [])]
+    assert read.faults == []
 
 
 def test_earlier_rulings_and_candidates_stand_beside_their_findings(tmp_path: Path) -> None:

@@ -18,6 +18,8 @@ from gaoji_batch.forms.table import KeyValue, Recognised, Table
 from gaoji_batch.intake.grid import Fault
 from gaoji_batch.sheets import describe, inherited, states_a_day
 
+pd.set_option("mode.string_storage", "python")
+"""Columns of text as Python holds them: rules look at thousands of short ones in many small steps, which Arrow's make a third slower."""
 FAULT_COLUMNS = ["code", "file", "sheet", "sheet_name", "row", "column", "detail"]
 NUMBERED = ("roster", "plan", "assessment", "completion", "claim")
 """Forms that must name their project (F009)."""

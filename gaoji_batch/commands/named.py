@@ -26,7 +26,8 @@ def people_of(workspace: Workspace, connection: Connection, projects: Collection
     frames = _frames(workspace, _files(workspace, connection, projects))
     rows = pd.concat([frames[form].loc[frames[form]["id_ok"], ["project", "name", "id_number"]] for form in _SOURCES.values()], ignore_index=True)
     rows = rows[rows["project"].isin(list(projects))].drop_duplicates(["project", "id_number"])
-    return rows.assign(person_key=[mark(number, workspace.key) for number in rows["id_number"]])[COLUMNS].reset_index(drop=True)
+    keys = [mark(number, workspace.key) for number in rows["id_number"]]
+    return rows.assign(person_key=pd.Series(keys, index=rows.index, dtype="str"))[COLUMNS].reset_index(drop=True)
 
 
 def _files(workspace: Workspace, connection: Connection, projects: Collection[str]) -> dict[str, str]:

@@ -47,6 +47,6 @@ def test_statistics_says_the_year_and_gives_the_same_figures_as_its_file(workspa
 
 def test_an_empty_workspace_has_a_year_of_nothing(tmp_path: Path) -> None:
     Workspace.create(tmp_path / "new")
-    for asked in (("validate",), ("statistics", "--year", "2026", "--budget"), ("inspect", "--quarter", "2026Q1")):
+    for asked in (("validate",), ("statistics", "--year", "2026", "--budget"), ("inspect", "--quarter", "2026Q1"), ("certificates",)):
         assert call("-C", str(tmp_path / "new"), *asked)[0] == 0
     assert json.loads((tmp_path / "new" / "out" / "latest-statistics" / "statistics.json").read_text(encoding="utf-8"))["findings"] == []

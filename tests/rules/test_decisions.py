@@ -18,6 +18,8 @@ from tests.rules.world import PROJECT, clean, edited
 OFFICE = {"set": {"roster": {3: {"岗位": "财务主管"}}}}
 UNINSURED = {"insurance": {3: {"first": 202506}}}
 BAD_NUMBER = "110105194912310021"
+RULES = {"D102", "D109", "E0403", "E0408", "S1601", "X001"}
+"""Those that are ruled on here."""
 
 
 def ruling(code="", person=None, said="予以通过", by="甲", second=None, number=None, project=PROJECT):
@@ -33,7 +35,8 @@ def status(tmp_path, case, *decisions, bound=None):
     world = edited(clean(), case | {"add": {"decisions": list(decisions)}})
     extracts = [judged.write_csv(tmp_path / "社保缴费明细.csv", world.insurance)]
     batch = judged.batch_of(judged.submissions(world))
-    found = judge(batch, judged.POLICY, extracts, tmp_path, Settings(), LedgerView.empty(), on=world.on, key=b"k" * 32, bound=bound or {})
+    with judged.running(RULES):
+        found = judge(batch, judged.POLICY, extracts, tmp_path, Settings(), LedgerView.empty(), on=world.on, key=b"k" * 32, bound=bound or {})
     return found.findings.drop_duplicates("code").set_index("code")["status"].to_dict(), found.remarks, found
 
 

@@ -35,6 +35,11 @@ class Scope:
     def __bool__(self) -> bool:
         return bool(self.paths or self.unit or self.project or self.new)
 
+    @property
+    def said(self) -> dict[str, Any]:
+        """As run.json keeps it."""
+        return {"paths": [str(path) for path in self.paths], "unit": self.unit, "project": self.project, "new": self.new}
+
 
 @dataclass(slots=True)
 class ValidateResult:
@@ -56,6 +61,8 @@ def run(workspace: Workspace, *, on: date, scope: Scope | None = None, progress:
         judged = judge_all(workspace, loaded, on, progress)
         report = within(report_of(workspace, loaded, judged, made), scope or Scope(), workspace)
         write(report, judged, made, progress)
+        if scope:
+            made.note(scope=scope.said)
         result = _result(report, judged, made)
         keep_bindings(workspace, judged.bindings)
     return result
@@ -100,7 +107,7 @@ def report_of(workspace: Workspace, loaded: Loaded, judged: Judged, made: Run) -
     from gaoji_batch.outputs.records import read_findings
     from gaoji_batch.outputs.report import Report
 
-    before = workspace.latest("validate")
+    before = last_whole(workspace)
     facts, privacy = judged.facts, workspace.settings.privacy
     maybe = candidates.insured(candidates.damaged(loaded.batch), facts.evidence.insurance, privacy)
     posts = dict(facts.joinable[["id_number", "post"]].dropna().itertuples(index=False))
@@ -112,6 +119,12 @@ def report_of(workspace: Workspace, loaded: Loaded, judged: Judged, made: Run) -
         workspace=workspace.path, run=made.id, on=made.on, overrides=loaded.policy.overrides_said,
         rules=rule_infos(loaded.policy), yearly=facts.yearly_heads, candidates=maybe, precedents=earlier,
     )  # fmt: skip
+
+
+def last_whole(workspace: Workspace) -> Path | None:
+    """The newest validate run that reported everything: what changed is told against it, for a part cannot say what was cleared outside of it."""
+    runs = reversed(workspace.runs("validate"))
+    return next((run for run in runs if not json.loads((run / "run.json").read_text(encoding="utf-8")).get("scope")), None)
 
 
 def files_of(loaded: Loaded, findings: pd.DataFrame) -> list[dict[str, Any]]:

@@ -107,6 +107,15 @@ def test_a_correction_clears_findings_and_shows_the_cells(validated: Workspace) 
     assert done.unread == []
 
 
+def test_a_report_of_a_part_is_not_what_changes_are_told_against(validated: Workspace) -> None:
+    every = len(found(validated))
+    counts = []
+    for scope in (Scope(project="GJ2026-001"), Scope()):
+        done = validate.run(validated, on=ON, scope=scope)
+        counts.append(json.loads((done.folder / "changes.json").read_text(encoding="utf-8"))["counts"])
+    assert counts == [{"cleared": 0, "new": 0, "unchanged": 0}, {"cleared": 0, "new": 0, "unchanged": every}]
+
+
 def test_only_what_is_new_is_reported(validated: Workspace) -> None:
     book = openpyxl.load_workbook(validated.path / "inbox/GJ2026-002/roster.xlsx")
     book.active["A1"] = "学员名单（更正）"

@@ -185,8 +185,7 @@ def _contradicting(form: Form, raw: pd.DataFrame, typed: pd.DataFrame) -> pd.Dat
     if "birth" in typed:
         birth = pd.to_datetime(read["birth"])
         other = typed["birth"].notna() & birth.notna() & typed["birth"].ne(birth)
-        why = "出生日期与身份证件号码第7至14位（" + birth.dt.strftime("%Y%m%d").astype("str") + "）不一致"
-        parts.append(pd.DataFrame({"field": "birth", "why": why})[other.astype("bool")])
+        parts.append(pd.DataFrame({"field": "birth", "why": "出生日期与身份证件号码第7至14位不一致"}, index=typed.index)[other.astype("bool")])
     both = pd.concat(parts)
     return both.assign(index=both.index, code="D104", fix="对照证件原件，更正此处或身份证件号码")[COLUMNS]
 

@@ -62,3 +62,14 @@ def test_the_evidence_names_each_of_two_extracts(tmp_path):
     world.spans = [{"身份证件号码": number, "缴费起始年月": "202510", "缴费截止年月": "202604", "单位名称": world.rows["roster"][0]["工作单位"]}]
     found = judge.findings(world, tmp_path)
     assert "变动记录.csv、社保缴费明细.csv" in found.set_index("code").at["E0403", "evidence"]
+
+
+def test_no_message_gives_away_the_digits_that_are_masked(tmp_path):
+    world = clean()
+    roster = world.rows["roster"]
+    roster[1] |= {"出生日期": "1990-01-01"}
+    roster[2] |= {"身份证件号码": "110105194913310021", "出生日期": "1990-01-02"}
+    found = judge.findings(world, tmp_path, only={"D102", "D104", "X001"})
+    numbers = [str(row["身份证件号码"])[6:14] for row in roster]
+    assert set(found["code"]) == {"D102", "D104"}
+    assert not [text for row in found[["message", "hint", "evidence"]].values for text in row if any(digits in text for digits in numbers)]

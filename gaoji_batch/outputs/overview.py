@@ -37,7 +37,7 @@ def _cards(book: Book, sheet: Worksheet, shown: Figures) -> None:
         ("待核实", shown.reviews, COLOURS[REVIEW]),
         ("提示", shown.notes, COLOURS[NOTE]),
     ]
-    cards.append(("已有处理意见", shown.settled, "#1E6B3A"))
+    cards.append(("已通过或核减", shown.settled, "#1E6B3A"))
     sheet.set_row(3, 18)
     sheet.set_row(4, 36)
     for at, (title, number, colour) in enumerate(cards):
@@ -49,7 +49,7 @@ def _cards(book: Book, sheet: Worksheet, shown: Figures) -> None:
             number,
             book.look(align="center", font_size=22, bold=True, font_color=colour, num_format="#,##0"),
         )
-    put(sheet, 5, 0, "以上为审核问题条数，不含已有处理意见的问题。", book.look(font_color=SOFT, font_size=9))
+    put(sheet, 5, 0, "前三项为审核问题条数，含已定为不予通过的，不含已予以通过和核减的；第四项为后者。", book.look(font_color=SOFT, font_size=9))
 
 
 def _facts(book: Book, sheet: Worksheet, shown: Figures, top: int) -> int:

@@ -14,7 +14,6 @@ from gaoji_batch.commands.reading import load
 from gaoji_batch.commands.validate import judge_all
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.progress import SILENT, Progress
-from gaoji_batch.runs import Run
 from gaoji_batch.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -72,13 +71,9 @@ def run(workspace: Workspace, project: str, *, on: date, progress: Progress = SI
             ledger=history.state, overrides=loaded.policy.overrides_said, **known,
         )  # fmt: skip
         files = audit_pack.write(pack, made.folder / pack.folder)
-        _noted(made, pack.folder, known["project"], files, missing)
+        made.personal(pack.folder)
+        made.note(pack=known["project"], files=files, remarks=missing)
     return PackResult(made.final / pack.folder, files, missing)
-
-
-def _noted(made: Run, folder: str, project: str, files: int, missing: list[str]) -> None:
-    made.personal(folder)
-    made.note(pack=project, files=files, remarks=missing)
 
 
 def _known(facts: Facts, key: str, project: str) -> dict[str, str]:
@@ -91,7 +86,14 @@ def _known(facts: Facts, key: str, project: str) -> dict[str, str]:
 
 def _sources(workspace: Workspace, facts: Facts, key: str, unit: str, history: History) -> tuple[list[Source], list[str]]:
     """The project's files of inbox/, and the accepted originals of kept/ that are no longer there; and what kept/ lacks."""
-    from gaoji_batch.outputs.audit_pack import KEPT, SUBMITTED, Source, plain
+    submitted = _submitted(workspace, facts, key, unit)
+    originals, missing = _originals(workspace, history, unit, {hashlib.sha256(one.content).hexdigest() for one in submitted})
+    return submitted + originals, missing
+
+
+def _submitted(workspace: Workspace, facts: Facts, key: str, unit: str) -> list[Source]:
+    """The files of inbox/ with a sheet of this project, and the attachments beside them."""
+    from gaoji_batch.outputs.audit_pack import SUBMITTED, Source, plain
 
     sheets = facts.batch.sheets
     applied = facts.applications.loc[facts.applications["scheme_project"].eq(key), "sheet"]
@@ -102,27 +104,32 @@ def _sources(workspace: Workspace, facts: Facts, key: str, unit: str, history: H
     others = set(facts.parts.loc[facts.parts["project"].ne("") & facts.parts["project"].ne(key), "sheet"])
     shared = set(sheets.loc[sheets.index.isin(others - set(applied)), "file"])
     titles = own.groupby("file")["form"].agg(lambda forms: "、".join(dict.fromkeys(facts.form_titles[form] for form in forms)))
-    found, marks = [], set()
+    found = []
     for file in [*titles.index, *_attachments(facts, set(titles.index))]:
-        content = (workspace.path / file).read_bytes()
-        marks.add(hashlib.sha256(content).hexdigest())
         title = titles.get(file, "附件") + ("（兼含其他项目）" if file in shared else "")
         place = f"{SUBMITTED}/{plain(PurePosixPath(file.removeprefix('inbox/')))}"
-        found.append(Source(content, place, title, unit, _day(days.get(file))))
-    missing = []
+        found.append(Source((workspace.path / file).read_bytes(), place, title, unit, _day(days.get(file))))
+    return found
+
+
+def _originals(workspace: Workspace, history: History, unit: str, known: set[str]) -> tuple[list[Source], list[str]]:
+    """The files of kept/ that the project's events name, but for those known by their hash; and a line for each that kept/ lacks."""
+    from gaoji_batch.outputs.audit_pack import KEPT, Source, plain
+
+    files: dict[str, tuple[str, str]] = {}
     for event in history.events:
         for file in event["payload"].get("files", []):
-            mark = file["sha256"]
-            if mark in marks:
-                continue
-            marks.add(mark)
-            name = PurePosixPath(file.get("file") or file.get("name", "")).name
-            try:
-                content = ledgers.kept(workspace, mark)
-            except OSError:
-                missing.append(f"kept中缺少台账所记的文件{name}（{mark[:12]}）")
-                continue
-            found.append(Source(content, f"{KEPT}/{mark[:12]}-{plain(PurePosixPath(name))}", f"台账受理的原件（{name}）", unit, str(event["at"])[:10]))
+            files.setdefault(file["sha256"], (PurePosixPath(file.get("file") or file.get("name", "")).name, str(event["at"])[:10]))
+    found, missing = [], []
+    for mark, (name, day) in files.items():
+        if mark in known:
+            continue
+        try:
+            content = ledgers.kept(workspace, mark)
+        except OSError:
+            missing.append(f"kept中缺少台账所记的文件{name}（{mark[:12]}）")
+        else:
+            found.append(Source(content, f"{KEPT}/{mark[:12]}-{plain(PurePosixPath(name))}", f"台账受理的原件（{name}）", unit, day))
     return found, missing
 
 

@@ -23,9 +23,9 @@ SUBMITTED, KEPT, REVIEWED, EVIDENCE, LEDGER = "01报送材料", "02受理原件"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file that goes into the pack as it is: where it comes from or what it holds, its place in the pack, title, who made it, the day."""
+    """A file that goes into the pack as it is: what it holds, its place in the pack, title, who made it, the day."""
 
-    content: Path | bytes
+    content: bytes
     place: str
     title: str
     by: str
@@ -82,7 +82,7 @@ def plain(path: PurePosixPath) -> str:
 def _copied(source: Source, target: Path) -> dict[str, str]:
     path = target / source.place
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(source.content if isinstance(source.content, bytes) else source.content.read_bytes())
+    path.write_bytes(source.content)
     return _entry(target, source.place, source.title, source.by, source.day)
 
 

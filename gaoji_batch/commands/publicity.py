@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from gaoji_batch.commands.paying import Held
+    from gaoji_batch.ledger.store import Transaction
 
 
 @dataclass(slots=True)
@@ -39,20 +40,13 @@ def run(
         ledgers.opened(workspace, progress) as ledger,
         workspace.new_run("publicity", on=on, progress=progress, committed=ledger.holds_run) as made,
     ):
-        from gaoji_batch.commands.paying import Held, open_claims, shown_as_is
         from gaoji_batch.ledger.store import Actor
         from gaoji_batch.outputs import publicity
 
         days = int(workspace.policy().of("publicity.working_days", on=on))
         (first, last), missing = _span(on, days)
         with ledger.transaction(Actor(by), made.id, "publicity", before_commit=made.seal) as tx:
-            held = Held.of(tx.connection)
-            claims = open_claims(held, quarter)
-            fresh = claims[~claims["project"].isin(shown_as_is(held, claims))]
-            if len(fresh):
-                rows = fresh[["project", "heads", "amount"]].to_dict("records")
-                tx.append("publicised", "", {"quarter": named, "first_day": first.isoformat(), "last_day": last.isoformat(), "rows": rows})
-                held = Held.of(tx.connection)
+            held, new = _publicised(tx, quarter, first, last)
             shown = _last_notice(held, named)
             made.note(quarter=named, projects=len(shown))
             if not len(shown):
@@ -64,9 +58,21 @@ def run(
             files = publicity.write(workspace.path, made.folder, named, span, days, rows, people, remark, on)
             made.personal(*(path.name for path in files if people))
         made.committed = True
-    return PublicityResult(
-        *span, len(rows), sum(row["amount"] for row in rows), bool(len(fresh)), [remark] if remark else [], [made.final / path.name for path in files]
-    )
+    return PublicityResult(*span, len(rows), sum(row["amount"] for row in rows), new, [remark] if remark else [], [made.final / path.name for path in files])
+
+
+def _publicised(tx: Transaction, quarter: tuple[int, int], first: date, last: date) -> tuple[Held, bool]:
+    """Records a notice of the claims that none names yet as they stand; what the ledger holds then, and whether there were any."""
+    from gaoji_batch.commands.paying import Held, open_claims, shown_as_is
+
+    held = Held.of(tx.connection)
+    claims = open_claims(held, quarter)
+    fresh = claims[~claims["project"].isin(shown_as_is(held, claims))]
+    if not len(fresh):
+        return held, False
+    rows = fresh[["project", "heads", "amount"]].to_dict("records")
+    tx.append("publicised", "", {"quarter": f"{quarter[0]}Q{quarter[1]}", "first_day": first.isoformat(), "last_day": last.isoformat(), "rows": rows})
+    return Held.of(tx.connection), True
 
 
 def _span(on: date, days: int) -> tuple[tuple[date, date], list[int]]:

@@ -196,7 +196,7 @@ class Workspace:
 
     def runs(self, command: str = "") -> list[Path]:
         """All complete runs, oldest first; of one command where it is named."""
-        folders = sorted(path for path in self.out.glob("*-*-*") if (path / "run.json").is_file() and not path.is_symlink()) if self.out.is_dir() else []
+        folders = sorted(path for path in self.out.glob("[0-9]*-*-*") if (path / "run.json").is_file() and not path.is_symlink()) if self.out.is_dir() else []
         return [path for path in folders if not command or path.name.split("-", 2)[2] == command]
 
 

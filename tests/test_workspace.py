@@ -83,6 +83,13 @@ def test_the_newest_run_of_each_command_is_found(workspace: Workspace) -> None:
     assert workspace.latest("form") == workspace.runs("form")[0]
 
 
+def test_a_run_that_is_not_published_yet_is_no_run(workspace: Workspace) -> None:
+    with workspace.new_run("validate", on=ON) as run:
+        run.seal()
+        assert workspace.runs() == []
+    assert workspace.runs() == [run.final]
+
+
 def test_where_links_are_not_allowed_a_text_file_names_the_run(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(*_: object, **__: object) -> None:
         raise OSError

@@ -1,7 +1,7 @@
 """A process that has everything imported, and runs commands in forked children that may be killed, or that fail at a chosen effect.
 
-Reads a line of JSON a command: {"workspace", "command", "at", "how", "broken"}; answers with the child's pid as its working part begins,
-and with its exit status. at: the effect at which it fails (0: none); how: 'crash' or 'full'; broken: a deliberately broken variant.
+Reads a line of JSON a command: {"workspace", "command", "at", "how", "broken", "writing"}; answers with the child's pid as its work begins (writing: as
+its transaction begins), and with its exit status. at: the effect at which it fails (0: none); how: 'crash' or 'full'; broken: a deliberately broken variant.
 An effect is a file of the workspace opened for writing, a sync, a rename, or a commit. Exit status 99: that effect never came.
 """
 
@@ -17,14 +17,19 @@ from pathlib import Path
 from typing import Any
 
 ON = date(2026, 7, 2)
+PAUSE = 0.3
+"""Seconds for which a broken variant stays in the state that it should not be in."""
 
 
 def commands() -> dict[str, Any]:
-    from gaoji_batch.commands import accept, disburse, reconcile, recover, release
+    from gaoji_batch.commands import accept, certificates, disburse, publicity, reconcile, recover, release
 
     return {
         "accept": lambda workspace: accept.run(workspace, on=ON, by="王敏"),
+        "publicity": lambda workspace: publicity.run(workspace, (2026, 3), on=ON, by="王敏"),
+        "certificates": lambda workspace: certificates.run(workspace, certificates.Asked(), on=ON),
         "disburse": lambda workspace: disburse.run(workspace, (2026, 3), on=ON, by="王敏"),
+        "cancel": lambda workspace: disburse.cancel(workspace, "2026Q3-1", on=ON, by="王敏", reason="账号有误"),
         "release": lambda workspace: release.run(workspace, "2026Q3-1", on=ON, by="李强"),
         "reconcile": lambda workspace: reconcile.run(workspace, (2026, 3), on=ON, by="王敏"),
         "recover": lambda workspace: recover.run(workspace, recover.Asked("GJ2026-001", "虚报学员", "王敏", disqualify=True), on=ON),
@@ -62,18 +67,21 @@ class Effects:
 
 
 def two_commits() -> None:
-    """A broken variant: the batch is committed before its sheets are."""
-    from gaoji_batch.commands import disburse
+    """A broken variant: the first event is committed before the others are."""
+    from gaoji_batch.ledger.store import Transaction
 
-    issue = disburse._issue
+    append, met = Transaction.append, []
 
-    def issue_later(workspace, tx, *rest):
-        tx.connection.commit()
-        time.sleep(0.3)
-        tx.connection.begin()
-        issue(workspace, tx, *rest)
+    def append_and_commit(tx, *told):
+        event = append(tx, *told)
+        if not met:
+            met.append(event)
+            tx.connection.commit()
+            time.sleep(PAUSE)
+            tx.connection.begin()
+        return event
 
-    disburse._issue = issue_later
+    Transaction.append = append_and_commit
 
 
 def sheet_first() -> None:
@@ -87,13 +95,31 @@ def sheet_first() -> None:
         if not run.sealed:
             seal(run)
             publish(run.workspace, run.folder)
-            time.sleep(0.3)
+            time.sleep(PAUSE)
 
     Run.seal = seal_and_publish
     Workspace._publish = lambda workspace, hidden: publish(workspace, hidden) if hidden.exists() else None
 
 
 BROKEN = {"two_commits": two_commits, "sheet_first": sheet_first, "": lambda: None}
+
+
+def begun() -> None:
+    print(json.dumps({"pid": os.getpid()}), flush=True)
+
+
+def begun_at_transaction() -> None:
+    """Says that the work has begun once the ledger is held for writing."""
+    from sqlalchemy import Engine, event
+
+    said = []
+
+    def tell(connection) -> None:
+        if connection.get_execution_options().get("writes") and not said:
+            said.append(connection)
+            begun()
+
+    event.listen(Engine, "begin", tell)
 
 
 def child(asked: dict[str, Any]) -> int:
@@ -106,7 +132,7 @@ def child(asked: dict[str, Any]) -> int:
     effects = Effects(asked["workspace"], asked["at"], asked["how"])
     if asked["at"]:
         effects.watch()
-    print(json.dumps({"pid": os.getpid()}), flush=True)
+    (begun_at_transaction if asked["writing"] else begun)()
     try:
         commands()[asked["command"]](workspace)
     except (GaojiError, OSError) as error:
@@ -119,14 +145,19 @@ def main() -> None:
     import openpyxl  # noqa: F401
 
     import gaoji_batch.commands.judged
+    import gaoji_batch.commands.named
+    import gaoji_batch.commands.numbering
     import gaoji_batch.commands.paying
     import gaoji_batch.commands.staged
     import gaoji_batch.commands.validate
     import gaoji_batch.ledger.frames
     import gaoji_batch.outputs.acceptance
+    import gaoji_batch.outputs.certificates
     import gaoji_batch.outputs.disbursement
+    import gaoji_batch.outputs.publicity
     import gaoji_batch.outputs.reconciliation
-    import gaoji_batch.outputs.records  # noqa: F401
+    import gaoji_batch.outputs.records
+    import gaoji_batch.outputs.word_template  # noqa: F401
     from gaoji_batch.rules.registry import all_rules
 
     all_rules()

@@ -10,20 +10,23 @@ import signal
 import subprocess
 import sys
 import time
+import uuid
+from collections import Counter
+from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from gaoji_batch.commands import ledgers
 from gaoji_batch.commands.books import verify
-from gaoji_batch.ledger.frames import payments_of
-from gaoji_batch.ledger.models import events, sheets
+from gaoji_batch.ledger.frames import frame, payments_of
+from gaoji_batch.ledger.models import certificates, events
 from gaoji_batch.workspace import Workspace
 from tests import people
 from tests.commands.workspaces import made
-from tests.ledger.conftest import fresh_database
 from tests.ledger.conftest import postgres as postgres
 from tests.rules.judge import write_csv
 from tests.rules.world import UNIT, clean
@@ -33,192 +36,247 @@ STATEMENT = [
     for day, state in (("2026-07-06", "成功"), ("2026-07-07", "退汇"), ("2026-07-08", "成功"))
 ]
 EARLIER = [{"身份证件号码": "110101198001010015", "项目编号": "GJ2020-001", "结业日期": "2020-05-22"}]
+BEFORE = {
+    "accept": "new", "publicity": "accepted", "certificates": "accepted", "disburse": "accepted", "cancel": "ordered", "release": "ordered",
+    "reconcile": "released", "recover": "paid",
+}  # fmt: skip
+"""command → the state of the workspace in which it is the next one to run."""
+TAKEN_BACK = ("cancel", "release", "recover")
+"""Commands that refuse to do the same thing a second time."""
+_accepted = {"approved": 1, "filed": 1, "completed": 1, "claimed": 1}
+_ordered = _accepted | {"ordered": 1, "issued": 1}
+_paid = _ordered | {"signed": 1, "released": 1, "statement_read": 1, "paid": 2, "returned": 1}
+EVENTS = {
+    "accept": _accepted, "publicity": _accepted | {"publicised": 1}, "certificates": _accepted | {"certificate_issued": 22}, "disburse": _ordered,
+    "cancel": _ordered | {"issued": 2, "cancelled": 1}, "release": _ordered | {"signed": 1, "released": 1}, "reconcile": _paid,
+    "recover": _paid | {"recovered": 1, "disqualified": 1},
+}  # fmt: skip
+"""command → the events that the ledger holds once it has run to its end, however often it was begun."""
+STATUS = {"disburse": "ordered", "cancel": "cancelled", "release": "released", "reconcile": "paid", "recover": "recovered"}
+"""command → the status of the one payment then; none for the commands before the first order."""
 
 
 @dataclass
-class Server:
+class Runner:
     """The process that runs commands in children."""
 
     process: subprocess.Popen
 
-    def run(self, folder: Path, command: str, at: int = 0, how: str = "crash", broken: str = "", kill_after: float | None = None) -> int:
-        """The exit status of a command; negative where its process group was killed `kill_after` seconds after its work began."""
-        asked = {"workspace": str(folder), "command": command, "at": at, "how": how, "broken": broken}
+    def run(self, folder: Path, command: str, *, kill_after: float | None = None, **more: Any) -> int:
+        """The exit status of a command; negative where its process group was killed, so many seconds after its work began."""
+        return self.timed(folder, command, kill_after, **more)[0]
+
+    def timed(self, folder: Path, command: str, kill_after: float | None = None, **more: Any) -> tuple[int, float]:
+        """The same, and the seconds that its work took."""
+        asked = {"workspace": str(folder), "command": command, "at": 0, "how": "crash", "broken": "", "writing": False} | more
         self.process.stdin.write(json.dumps(asked) + "\n")
         self.process.stdin.flush()
-        pid = self._answer()["pid"]
+        answer = self._answer()
+        began = time.monotonic()
+        if "status" in answer:
+            return answer["status"], 0.0  # it ended before its work began
         if kill_after is not None:
             time.sleep(kill_after)
             with suppress(ProcessLookupError):
-                os.killpg(pid, signal.SIGKILL)
-        return self._answer()["status"]
+                os.killpg(answer["pid"], signal.SIGKILL)
+        return self._answer()["status"], time.monotonic() - began
 
     def _answer(self) -> dict:
         line = self.process.stdout.readline()
-        assert line, "the server died"
+        assert line, "the process that runs commands died"
         return json.loads(line)
 
 
 @pytest.fixture(scope="module")
-def server():
+def runner():
     process = subprocess.Popen([sys.executable, "-m", "tests.commands.crash_worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    yield Server(process)
+    yield Runner(process)
     process.stdin.close()
     process.wait()
 
 
+@dataclass
+class States:
+    """A workspace for each state that BEFORE names; server: of PostgreSQL, in which each copy of a workspace has a copy of the database too."""
+
+    folder: Path
+    runner: Runner
+    server: Any = None
+    databases: dict[Path, str] = field(default_factory=dict)
+
+    def make(self) -> States:
+        world = clean()
+        world.prior = EARLIER
+        new = self._own_database(made(world, self.folder / "new").path, "template1")
+        with ledgers.opened(Workspace.find(new)):
+            pass  # makes its tables
+        self._next("new", "accepted", "accept")
+        shutil.copytree(self.folder / "accepted" / ".cache", new / ".cache")  # files that were read: what is new is what a command writes
+        self._next("accepted", "ordered", "disburse")
+        released = self._next("ordered", "released", "release")
+        write_csv(released / "extracts" / "银行支付明细.csv", STATEMENT)
+        self._next("released", "paid", "reconcile")
+        return self
+
+    def _next(self, before: str, state: str, command: str) -> Path:
+        folder = self.copied(before, self.folder / state)
+        assert self.runner.run(folder, command) == 0
+        return folder
+
+    def copied(self, state: str, target: Path) -> Path:
+        shutil.copytree(self.folder / state, target, symlinks=True)
+        return self._own_database(target, self.databases.get(self.folder / state, ""))
+
+    def _own_database(self, folder: Path, template: str) -> Path:
+        if self.server is not None:
+            name = self.databases[folder] = f"crash_{uuid.uuid4().hex}"
+            self.server.psql(f"CREATE DATABASE {name} TEMPLATE {template};")
+            (folder / "gaoji.toml").write_text(f'[ledger]\nurl = "{self.server.get_uri(name)}"\n', encoding="utf-8")
+        return folder
+
+    def remove(self, folder: Path) -> None:
+        shutil.rmtree(folder)
+        if self.server is not None:
+            self.server.psql(f"DROP DATABASE {self.databases.pop(folder)} WITH (FORCE);")
+
+
 @pytest.fixture(scope="module")
-def patterns(tmp_path_factory, server):
-    """Workspaces in which the named command is the next one to run, by command."""
-    folder = tmp_path_factory.mktemp("patterns")
-    world = clean()
-    world.prior = EARLIER
-    made(world, folder / "accept")
-    accepted = shutil.copytree(folder / "accept", folder / "disburse")
-    assert server.run(accepted, "accept") == 0
-    ordered = shutil.copytree(accepted, folder / "release", symlinks=True)
-    assert server.run(ordered, "disburse") == 0
-    released = shutil.copytree(ordered, folder / "reconcile", symlinks=True)
-    assert server.run(released, "release") == 0
-    write_csv(released / "extracts" / "银行支付明细.csv", STATEMENT)
-    settled = shutil.copytree(released, folder / "recover", symlinks=True)
-    assert server.run(settled, "reconcile") == 0
-    return folder
+def sqlite(tmp_path_factory, runner):
+    return States(tmp_path_factory.mktemp("sqlite"), runner).make()
 
 
-def copied(patterns: Path, command: str, target: Path) -> Path:
-    return shutil.copytree(patterns / command, target, symlinks=True)
+@pytest.fixture(scope="module")
+def postgresql(tmp_path_factory, runner, postgres):
+    return States(tmp_path_factory.mktemp("postgresql"), runner, postgres).make()
 
 
-def wrong(folder: Path, command: str) -> list[str]:
-    """What is not as it must be after the command ran to its end."""
+def wrong(folder: Path, command: str) -> Iterator[str]:
+    """What is not as it must be after the command ran to its end: each event once, one payment a claim, whole folders alone."""
     workspace = Workspace.find(folder)
-    found = list(verify(workspace)[0])
+    yield from verify(workspace)[0]
     with ledgers.opened(workspace) as ledger, ledger.reading() as connection:
-        payments = payments_of(connection)
-        kinds = list(connection.execute(events.select().with_only_columns(events.c.kind)).scalars())
-        issued = {name for name, _ in connection.execute(sheets.select().with_only_columns(sheets.c.name, sheets.c.sha256))}
-        runs = ledger.runs()
-    if len(payments) != (command != "accept"):
-        found.append(f"{len(payments)} payments")
-    if command != "accept" and len(issued) != 3:
-        found.append(f"sheets issued: {sorted(issued)}")
-    status = {"release": "released", "reconcile": "paid", "recover": "recovered"}.get(command)
-    if status and list(payments["status"]) != [status]:
-        found.append(f"status {list(payments['status'])}")
-    if status in ("paid", "recovered") and (kinds.count("paid"), kinds.count("returned"), kinds.count("recovered")) != (2, 1, status == "recovered"):
-        found.append(f"events {kinds}")
-    out = workspace.out
-    found += [f"half-written {path.name}" for path in out.iterdir() if path.name.startswith(".part")]
-    found += [f"{path.name} without run.json" for path in out.iterdir() if path.is_dir() and not (path / "run.json").is_file()]
-    found += [f"run {run} of the ledger has no folder" for run in runs if not (out / run).is_dir()]
-    known = set(payments["payment"])
-    for path in out.glob("*/payments.json"):
-        told = {json.loads(line)["payment"] for line in path.read_text(encoding="utf-8").splitlines()}
-        found += [f"{path.parent.name} tells of payments that the ledger does not hold"] if told - known else []
-    return found
+        statuses = list(payments_of(connection)["status"])
+        told = frame(connection, events)
+        serials = sorted(frame(connection, certificates)["serial"])
+    if Counter(told["kind"]) != EVENTS[command]:
+        yield f"events {dict(Counter(told['kind']))}"
+    if statuses != [STATUS[command] for _ in range(command in STATUS)]:
+        yield f"payments {statuses}"
+    if serials != list(range(1, len(serials) + 1)):
+        yield f"certificates {serials}"
+    yield from (f"half-written {path.name}" for path in workspace.out.iterdir() if path.name.startswith(".part"))
+    yield from (f"{path.name} without run.json" for path in workspace.out.iterdir() if path.is_dir() and not (path / "run.json").is_file())
+    yield from (f"run {run} of the ledger has no folder" for run in set(told["run"]) if not (workspace.out / run).is_dir())
 
 
-def before_again(folder: Path) -> list[str]:
-    """What is not as it must be right after a failure: a published folder speaks of what the ledger holds, and the ledger holds together."""
+def before_again(folder: Path) -> Iterator[str]:
+    """What is not as it must be right after a failure: the ledger holds together, and a published folder speaks of what it holds."""
     workspace = Workspace.find(folder)
-    with ledgers.opened(workspace) as ledger, ledger.reading() as connection:
-        known = set(payments_of(connection)["payment"])
-        found = ledger.verify()
-    for path in workspace.out.glob("[0-9]*/payments.json"):
-        told = {json.loads(line)["payment"] for line in path.read_text(encoding="utf-8").splitlines()}
-        found += [f"{path.parent.name} tells of payments that the ledger does not hold"] if told - known else []
-    return found
+    with ledgers.opened(workspace) as ledger:
+        yield from ledger.verify()
+        known = ledger.runs()
+    yield from (f"{path.name} is published, and not in the ledger" for path in workspace.runs() if path.name not in known)
 
 
-def killed(server: Server, patterns: Path, tmp_path: Path, command: str, times: int, broken: str = "") -> list[str]:
-    """Kills the command's process group at random moments of its work, runs it again, and gathers what is wrong."""
-    spent = []
-    for number in range(2):
-        began = time.monotonic()
-        assert server.run(copied(patterns, command, tmp_path / f"timed{number}"), command, broken=broken) == 0
-        spent.append(time.monotonic() - began)
-    chance, found, hits = random.Random(f"{command}{broken}"), [], 0
-    for number in range(times):
-        folder = copied(patterns, command, tmp_path / f"killed{number}")
-        hits += server.run(folder, command, broken=broken, kill_after=chance.uniform(0, min(spent))) == -signal.SIGKILL
-        found += before_again(folder)
-        status = server.run(folder, command)
-        found += [] if status == 0 or (command in ("release", "recover") and status == 2) else [f"exit status {status}"]
-        found += wrong(folder, command)
-        shutil.rmtree(folder)
-    assert hits, "no process was killed at work"
-    return found
+def again(states: States, folder: Path, command: str) -> Iterator[str]:
+    """What is wrong after a failure, and after the command was run again."""
+    yield from before_again(folder)
+    status = states.runner.run(folder, command)
+    if status != 0 and not (status == 2 and command in TAKEN_BACK):
+        yield f"exit status {status}"
+    yield from wrong(folder, command)
+    states.remove(folder)
 
 
-@pytest.mark.parametrize(("command", "times"), [("accept", 2), ("disburse", 9), ("release", 3), ("reconcile", 4), ("recover", 4)])
-def test_killed_at_a_random_moment(server, patterns, tmp_path, command, times):
-    assert killed(server, patterns, tmp_path, command, times) == []
+def killed(states: States, tmp_path: Path, command: str, times: int, broken: str = "") -> Iterator[str]:
+    """Kills the command's process group so many times at random moments of its work, every other time of its transaction; yields what is wrong."""
+    took = {writing: _seconds(states, tmp_path, command, broken, writing) for writing in (True, False)}
+    chance, began, hits, tries = random.Random(f"{command}{broken}"), time.monotonic(), 0, 0
+    while hits < times and tries < 3 * times:
+        tries += 1
+        writing = bool(tries % 2)
+        folder = states.copied(BEFORE[command], tmp_path / f"killed{tries}")
+        status = states.runner.run(folder, command, broken=broken, writing=writing, kill_after=chance.uniform(0, took[writing]))
+        hits += status == -signal.SIGKILL
+        yield from (f"kill {tries}: {one}" for one in again(states, folder, command))
+    print(f"{command}: killed {hits} times in {time.monotonic() - began:.0f} s, {tries - hits} times it had ended before")
+    if hits < times:
+        yield f"killed {hits} times of {times}"
+
+
+def _seconds(states: States, tmp_path: Path, command: str, broken: str, writing: bool) -> float:
+    folder = states.copied(BEFORE[command], tmp_path / "timed")
+    status, seconds = states.runner.timed(folder, command, broken=broken, writing=writing)
+    assert status == 0
+    states.remove(folder)
+    return seconds
+
+
+@pytest.mark.parametrize(("command", "times"), [("accept", 2), ("disburse", 6), ("release", 1), ("reconcile", 3), ("recover", 3)])
+def test_killed_at_a_random_moment(sqlite, tmp_path, command, times):
+    assert list(killed(sqlite, tmp_path, command, times)) == []
+
+
+@pytest.mark.parametrize(("command", "times"), [("accept", 1), ("disburse", 2), ("reconcile", 1), ("recover", 1)])
+def test_killed_at_a_random_moment_on_postgresql(postgresql, tmp_path, command, times):
+    assert list(killed(postgresql, tmp_path, command, times)) == []
 
 
 @pytest.mark.torture
-@pytest.mark.parametrize(("command", "times"), [("accept", 50), ("disburse", 70), ("release", 20), ("reconcile", 40), ("recover", 30)])
-def test_killed_two_hundred_times(server, patterns, tmp_path, command, times):
-    assert killed(server, patterns, tmp_path, command, times) == []
+@pytest.mark.parametrize(
+    ("command", "times"), [("accept", 50), ("disburse", 70), ("reconcile", 40), ("recover", 40), ("release", 10), ("certificates", 10), ("publicity", 10)]
+)
+def test_killed_two_hundred_times(sqlite, tmp_path, command, times):
+    assert list(killed(sqlite, tmp_path, command, times)) == []
 
 
 @pytest.mark.torture
-@pytest.mark.parametrize("broken", ["two_commits", "sheet_first"])
-def test_the_killing_catches_a_broken_variant(server, patterns, tmp_path, broken):
-    assert killed(server, patterns, tmp_path, "disburse", 40, broken) != []
+@pytest.mark.parametrize(("command", "times"), [("accept", 10), ("disburse", 20), ("reconcile", 10), ("recover", 10)])
+def test_killed_fifty_times_on_postgresql(postgresql, tmp_path, command, times):
+    assert list(killed(postgresql, tmp_path, command, times)) == []
 
 
-def failed_everywhere(server: Server, patterns: Path, tmp_path: Path, command: str, how: str, step: int = 1, broken: str = "") -> tuple[list[str], int]:
-    """Fails at every `step`-th effect in turn, runs again, and gathers what is wrong; the number of effects."""
-    found: list[str] = []
-    at = 1
-    while True:
-        folder = copied(patterns, command, tmp_path / f"failed{at}")
-        status = server.run(folder, command, at=at, how=how, broken=broken)
-        if status == 99:
-            return found, at
-        found += [f"effect {at}: exit status {status}"] if how == "full" and status not in (0, 2) else []
-        found += [f"effect {at}: {one}" for one in before_again(folder)]
-        again = server.run(folder, command)
-        found += [f"effect {at}: {one}" for one in wrong(folder, command)] if again in (0, 2) else [f"effect {at}: exit status {again}"]
-        shutil.rmtree(folder)
+def failed_everywhere(states: States, tmp_path: Path, command: str, how: str, step: int = 1, broken: str = "") -> Iterator[str]:
+    """Fails at every `step`-th effect in turn, and runs the command again; yields what is wrong."""
+    at, status = 1, 0
+    while status != 99:
+        folder = states.copied(BEFORE[command], tmp_path / f"failed{at}")
+        status = states.runner.run(folder, command, at=at, how=how, broken=broken)
+        if how == "full" and status not in (0, 2, 99):
+            yield f"effect {at}: exit status {status}"
+        yield from (f"effect {at}: {one}" for one in again(states, folder, command))
         at += step
+    print(f"{command}: {how} at {at - step - 1} effects")
+    if at < 15:
+        yield f"only {at} effects"
 
 
 @pytest.mark.parametrize(
     ("command", "how", "step"),
     [("accept", "crash", 25), ("disburse", "crash", 6), ("disburse", "full", 11), ("reconcile", "crash", 15), ("recover", "crash", 7)],
 )
-def test_failing_at_an_effect(server, patterns, tmp_path, command, how, step):
-    found, effects = failed_everywhere(server, patterns, tmp_path, command, how, step)
-    assert found == [] and effects > 15
+def test_failing_at_an_effect(sqlite, tmp_path, command, how, step):
+    assert list(failed_everywhere(sqlite, tmp_path, command, how, step)) == []
 
 
 @pytest.mark.torture
-@pytest.mark.parametrize("how", ["crash", "full"])
-@pytest.mark.parametrize("command", ["accept", "disburse", "release", "reconcile", "recover"])
-def test_failing_at_every_effect(server, patterns, tmp_path, command, how):
-    assert failed_everywhere(server, patterns, tmp_path, command, how)[0] == []
+@pytest.mark.parametrize(
+    ("command", "how"), [(command, "crash") for command in BEFORE] + [(command, "full") for command in ("accept", "disburse", "reconcile", "recover")]
+)
+def test_failing_at_every_effect(sqlite, tmp_path, command, how):
+    assert list(failed_everywhere(sqlite, tmp_path, command, how)) == []
+
+
+@pytest.mark.torture
+@pytest.mark.parametrize("command", ["disburse", "recover"])
+def test_failing_at_every_effect_on_postgresql(postgresql, tmp_path, command):
+    assert list(failed_everywhere(postgresql, tmp_path, command, "crash")) == []
 
 
 @pytest.mark.torture
 @pytest.mark.parametrize("broken", ["two_commits", "sheet_first"])
-def test_failing_everywhere_catches_a_broken_variant(server, patterns, tmp_path, broken):
-    assert failed_everywhere(server, patterns, tmp_path, "disburse", "crash", 1, broken)[0] != []
-
-
-@pytest.mark.parametrize("times", [2, pytest.param(50, marks=pytest.mark.torture)])
-def test_killed_on_postgresql(server, patterns, tmp_path, postgres, times):
-    """The same with the ledger in PostgreSQL: each time a database of its own."""
-    found = []
-    chance = random.Random(times)
-    for number in range(times):
-        folder = copied(patterns, "accept", tmp_path / f"killed{number}")
-        (folder / "gaoji.toml").write_text(f'[ledger]\nurl = "{fresh_database(postgres)}"\n', encoding="utf-8")
-        assert server.run(folder, "accept") == 0
-        server.run(folder, "disburse", kill_after=chance.uniform(0, 1.5))
-        found += before_again(folder)
-        assert server.run(folder, "disburse") == 0
-        found += wrong(folder, "disburse")
-        shutil.rmtree(folder)
-    assert found == []
+@pytest.mark.parametrize("command", ["accept", "disburse", "reconcile", "recover"])
+@pytest.mark.parametrize("test", ["killing", "failing"])
+def test_both_kinds_of_test_catch_a_broken_variant(sqlite, tmp_path, test, command, broken):
+    found = killed(sqlite, tmp_path, command, 40, broken) if test == "killing" else failed_everywhere(sqlite, tmp_path, command, "crash", 1, broken)
+    assert next(found, "")

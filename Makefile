@@ -35,7 +35,7 @@ test-engines: $(READY) requirements/engines.txt
 	@$(BIN)/python -m pytest -m engines
 
 torture: $(READY)
-	@$(BIN)/python -m pytest -n 2 --dist worksteal -m torture
+	@$(BIN)/python -m pytest -rP -n 2 --dist worksteal -m torture
 
 fuzz: $(READY)
 	@$(BIN)/python -m tests.fuzz

@@ -13,6 +13,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from lxml import etree
+from openpyxl.styles import Color, PatternFill
 
 from gaoji_batch.intake.files import read_bytes
 from gaoji_batch.intake.limits import Limits
@@ -155,6 +156,21 @@ def test_returned_twice_it_bears_only_the_new_marks(tmp_path: Path) -> None:
     vml = parts_of(again)["xl/drawings/vmlDrawing1.vml"]
     assert vml.count(b'ObjectType="Note"') == 2
     assert grids(again) == grids(rich())
+
+
+def test_a_fill_of_the_units_own_comes_back_when_its_mark_goes(tmp_path: Path) -> None:
+    book = opened(rich())
+    book[SHEET]["D5"].fill = PatternFill("solid", fgColor="FF123456")
+    book[SHEET]["E5"].fill = PatternFill("solid", fgColor=Color(theme=4, tint=0.4))
+    book[SHEET]["F5"].fill = PatternFill("darkGrid")
+    book.save(tmp_path / "own.xlsx")
+    first = one(tmp_path, (tmp_path / "own.xlsx").read_bytes(), [at("D5"), at("E5"), at("F5")])
+    assert {opened(first)[SHEET][cell].fill.fgColor.rgb for cell in ("D5", "E5", "F5")} == {COLOURS["reject"]}
+    again = one(tmp_path, first, [at("D5"), at("G7")])
+    sheet = opened(one(tmp_path, again, [at("G7")]))[SHEET]
+    assert (sheet["D5"].fill.fill_type, sheet["D5"].fill.fgColor.rgb) == ("solid", "FF123456")
+    assert (sheet["E5"].fill.fill_type, sheet["E5"].fill.fgColor.theme, sheet["E5"].fill.fgColor.tint) == ("solid", 4, 0.4)
+    assert sheet["F5"].fill.fill_type is None
 
 
 def test_the_sheet_in_front_lists_causes_then_findings_with_links(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
@@ -18,6 +19,8 @@ _LEAST = {
     "cellXfs": ['<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'],
 }
 """What a style sheet must hold before anything can be added to it."""
+_PLAIN = 'indexed="64"'
+_COLOUR_PARTS = ("rgb", "theme", "indexed", "tint")
 
 
 class Styles:
@@ -30,7 +33,7 @@ class Styles:
             for xml in least[len(elements(self.groups[name])) :]:
                 self.add(name, xml)
         self.formats = elements(self.groups["cellXfs"], "xf")
-        self.fills: dict[str, int] = {}
+        self.fills: dict[tuple[str, str], int] = {}
         self.made: dict[tuple[int, str], int] = {}
 
     def add(self, group: str, xml: str) -> int:
@@ -43,28 +46,34 @@ class Styles:
         applied = 'applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"'
         return self.add("cellXfs", f'<xf numFmtId="0" fontId="{font}" fillId="{fill}" borderId="{border}" xfId="0" {applied}>{inside}</xf>')
 
-    def solid(self, colour: str) -> int:
-        """The index of a plain fill, made once for each colour (ARGB)."""
-        if colour not in self.fills:
-            inside = f'<patternFill patternType="solid"><fgColor rgb="{colour}"/><bgColor indexed="64"/></patternFill>'
-            self.fills[colour] = self.add("fills", f"<fill>{inside}</fill>")
-        return self.fills[colour]
+    def solid(self, colour: str, below: str = _PLAIN) -> int:
+        """The index of a plain fill of a colour (ARGB); `below` is its second colour, which does not show."""
+        return self._fill(f'rgb="{colour}"', below)
+
+    def _fill(self, front: str, back: str) -> int:
+        if (front, back) not in self.fills:
+            inside = f'<patternFill patternType="solid"><fgColor {front}/><bgColor {back}/></patternFill>'
+            self.fills[front, back] = self.add("fills", f"<fill>{inside}</fill>")
+        return self.fills[front, back]
 
     def marked(self, index: int, colour: str) -> int:
-        """The cell format `index` with nothing but its fill changed to the colour of a verdict."""
+        """The cell format `index` with nothing but its fill changed to the colour of a verdict; a plain fill of the unit's lies below it."""
         if (index, colour) not in self.made:
             clone = copy.deepcopy(self.formats[index if index < len(self.formats) else 0])
-            clone.set("fillId", str(self.solid(COLOURS[colour])))
+            own = elements(self.groups["fills"])[int(clone.get("fillId") or 0) :][:1]
+            clone.set("fillId", str(self.solid(COLOURS[colour], _colour(own[0], "fgColor") if own else _PLAIN)))
             clone.set("applyFill", "1")
             self.made[index, colour] = self._append("cellXfs", clone)
         return self.made[index, colour]
 
     def unmark(self) -> None:
-        """Takes the fill from all formats that an earlier return coloured, for a workbook that was sent in again."""
-        ours = {str(at) for at, fill in enumerate(elements(self.groups["fills"])) if _solid_colour(fill) in COLOURS.values()}
+        """Gives all formats that an earlier return coloured the fill back that lay below, for a workbook that was sent in again."""
+        marks = {f'RGB="{colour}"' for colour in COLOURS.values()}
+        ours = {str(at): _colour(fill, "bgColor") for at, fill in enumerate(elements(self.groups["fills"])) if _colour(fill, "fgColor").upper() in marks}
         for xf in self.formats:
-            if xf.get("fillId") in ours:
-                xf.set("fillId", "0")
+            below = ours.get(xf.get("fillId", ""))
+            if below is not None:
+                xf.set("fillId", "0" if below == _PLAIN else str(self._fill(below, _PLAIN)))
 
     def _append(self, group: str, made: etree._Element) -> int:
         parent = self.groups[group]
@@ -74,7 +83,8 @@ class Styles:
         return count - 1
 
 
-def _solid_colour(fill: etree._Element) -> str:
+def _colour(fill: etree._Element, name: str) -> str:
+    """A colour of a plain fill as the attributes that say it; _PLAIN where it is none."""
     pattern = first(fill, "patternFill")
-    front = None if pattern is None else first(pattern, "fgColor")
-    return "" if front is None else front.get("rgb", "").upper()
+    said = None if pattern is None or pattern.get("patternType") != "solid" else first(pattern, name)
+    return _PLAIN if said is None else " ".join(f"{key}={quoteattr(said.get(key, ''))}" for key in _COLOUR_PARTS if key in said.attrib) or _PLAIN

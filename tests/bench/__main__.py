@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import platform
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -34,10 +36,11 @@ def main() -> None:
     options = _options()
     with tempfile.TemporaryDirectory(prefix="bench-") as made:
         readings = [line for size in options.workbooks for line in _workbooks(Path(made), size, options.repeat)]
+        spent = _stages(Path(made) / "stages", 783 if 783 in options.workbooks else options.workbooks[-1])
         evidence = [line for rows in options.rows for kind in options.kinds for line in _extracts(Path(made), rows, kind, options.repeat)]
     goals = _goals(readings, evidence, _help(max(3, options.repeat)))
     machine = f"{os.cpu_count()}核，{platform.system()} {platform.machine()}，Python {platform.python_version()}"
-    print(report.write(options.to, machine, readings, evidence, goals, VALIDATE))
+    print(report.write(options.to, machine, readings, evidence, goals, VALIDATE, spent))
 
 
 def _options() -> argparse.Namespace:
@@ -57,9 +60,7 @@ def _options() -> argparse.Namespace:
 def _workbooks(made: Path, size: int, repeat: int) -> list[Line]:
     """Every contender over one workspace, in turn."""
     folder = made / f"{size}"
-    workspaces.build(folder, size)
-    workspaces.earlier(folder)
-    extracts.build(folder / "extracts" / "社保缴费明细.parquet", -(-size // 3), 0)
+    _made(folder, size)
     held: dict[str, list[Cost]] = {}
     for _ in range(repeat):
         for name, said in READERS.items():
@@ -74,6 +75,26 @@ def _workbooks(made: Path, size: int, repeat: int) -> list[Line]:
     costs = {said: middle(all_of) for said, all_of in held.items()}
     shutil.rmtree(folder)
     return [Line(said, size, cost, costs[READERS["pandas_default"]]) for said, cost in costs.items()]
+
+
+def _stages(folder: Path, size: int) -> dict[str, dict[str, float]]:
+    """Where the time of a first run goes, and of a second one after one change."""
+    _made(folder, size)
+    first = _spent(folder)
+    workspaces.touch(folder)
+    both = {f"{size}个工作簿，第一次": first, "改动一个文件后": _spent(folder)}
+    shutil.rmtree(folder)
+    return both
+
+
+def _spent(folder: Path) -> dict[str, float]:
+    return json.loads(subprocess.run([PYTHON, "-m", "tests.bench.stages", folder], check=True, capture_output=True, text=True).stdout)
+
+
+def _made(folder: Path, size: int) -> None:
+    workspaces.build(folder, size)
+    workspaces.earlier(folder)
+    extracts.build(folder / "extracts" / "社保缴费明细.parquet", -(-size // 3), 0)
 
 
 def _extracts(made: Path, rows: int, kind: str, repeat: int) -> list[Line]:

@@ -108,8 +108,10 @@ def plot(lines: Sequence[Line], title: str, unit: str) -> str:
     )
 
 
-def write(folder: Path, machine: str, readings: Sequence[Line], extracts: Sequence[Line], goals: Sequence[Goal], ours: str) -> str:
-    """docs/performance.md and its plots; gives its text."""
+def write(
+    folder: Path, machine: str, readings: Sequence[Line], extracts: Sequence[Line], goals: Sequence[Goal], ours: str, spent: dict[str, dict[str, float]],
+) -> str:  # fmt: skip
+    """docs/performance.md and its plots; gives its text. spent: a run → stage → seconds."""
     own = [line for line in readings if line.what == ours]
     growth = f"`gaoji validate`的用时随工作簿数增长的指数：{exponent(own):.2f}（1为线性）。" if len({line.size for line in own}) > 1 else ""
     text = f"""# 速度
@@ -128,6 +130,12 @@ def write(folder: Path, machine: str, readings: Sequence[Line], extracts: Sequen
 {table(HEAD, [line.cells() for line in readings])}
 
 ![用时与工作簿数](performance-workbooks.svg)
+
+### 用时分布
+
+一次审核的各阶段，秒；这里先载入全部程序再开始读取，平时两者同时进行。除读取外，各阶段都在一个进程里依次进行。
+
+{table(["", *next(iter(spent.values()))], [[run, *(f"{seconds:.2f}" for seconds in stages.values())] for run, stages in spent.items()])}
 
 ## 社保明细
 

@@ -7,6 +7,9 @@ from functools import cache
 from gaoji_batch import resources, text
 from gaoji_batch.data_files import read_yaml
 
+ENDED = ("终止", "撤销")
+"""The 项目状态 of a project that goes on no more."""
+
 
 @cache
 def lists() -> dict[str, dict[str, list[str]]]:

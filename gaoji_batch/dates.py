@@ -136,6 +136,11 @@ def read_quarter(value: str) -> tuple[int, int] | None:
     return int(found.group(1)), "一二三四".index(said) + 1 if said in "一二三四" else int(said)
 
 
+def quarter_name(quarter: int) -> str:
+    """3 → 第三季度."""
+    return f"第{'一二三四'[quarter - 1]}季度"
+
+
 def quarter_days(year: int, quarter: int) -> tuple[date, date]:
     """The first and the last day of a quarter."""
     first = date(year, quarter * 3 - 2, 1)

@@ -12,10 +12,10 @@ from functools import cached_property
 
 import pandas as pd
 
+from gaoji_batch import choices
 from gaoji_batch.dates import quarter_days
 from gaoji_batch.settling import ASTRAY, PAID, SENT_BACK, paid_out
 
-CANCELLED = ("终止", "撤销")
 FIELDS = [
     "project", "unit", "state", "approved", "filed", "completed", "eligible", "claimed_headcount", "claimed_amount", "due", "ordered", "paid",
     "recovered", "recovered_in", "codes",
@@ -110,7 +110,7 @@ class Reconciling:
         rows, books = self.schemes, self.books
         claims = books.claims.set_index("project")
         stray = self.astray.groupby("project")["amount"].sum()
-        state = _mapped(rows, books.states).fillna("approved").mask(rows["project_state"].isin(CANCELLED), "cancelled")
+        state = _mapped(rows, books.states).fillna("approved").mask(rows["project_state"].isin(choices.ENDED), "cancelled")
         return rows.assign(
             state=state, status=_mapped(rows, self.newest["status"]).fillna(""), approved=rows["heads"].fillna(0).astype("int64"),
             filed=self._listed(rows, "filing"), completed=self._listed(rows, "completion"), eligible=_of(rows, self._heads("completion")),

@@ -12,6 +12,7 @@ from math import ceil, log
 
 import pandas as pd
 
+from gaoji_batch import choices
 from gaoji_batch.dates import quarter_days
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.schemes import KEY
@@ -29,7 +30,7 @@ def classes(facts: Facts, year: int, quarter: int) -> pd.DataFrame:
     """The approved classes that run on a day of the quarter (CLASSES), neither 终止 nor 撤销; heads on the roster, else as approved."""
     first, last = (pd.Timestamp(day) for day in quarter_days(year, quarter))
     rows = facts.classes.reset_index()
-    rows = rows[rows["approved"] & ~rows["project_state"].isin(["终止", "撤销"]) & rows["opening"].le(last) & rows["ending"].ge(first)]
+    rows = rows[rows["approved"] & ~rows["project_state"].isin(choices.ENDED) & rows["opening"].le(last) & rows["ending"].ge(first)]
     sizes = facts.class_sizes.set_index(KEY)["heads"]
     heads = pd.Series(sizes.reindex(pd.MultiIndex.from_frame(rows[KEY])).to_numpy(), rows.index).astype("Int64").fillna(rows["approved_heads"].astype("Int64"))
     made = rows.assign(written=rows["project"].map(facts.projects["written"]), name=rows["project_name"], heads=heads)[CLASSES]

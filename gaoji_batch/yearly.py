@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from gaoji_batch import levels, text
+from gaoji_batch import choices, levels, text
 from gaoji_batch.rules.facts import Facts
 
 UNKNOWN = "未填写"
@@ -197,10 +197,10 @@ def projects_of(facts: Facts, recorded: Recorded) -> pd.DataFrame:
     of_unit["unit_type"] = of_unit["unit_type"].fillna(pd.Series(known.index.map(applied["unit_type"]), index=known.index))
     listed = pd.DataFrame({
         "written": known["written"], "name": known["project_name"], "unit": known["unit"], "industry": known["industry"], "occupation": known["occupation"],
-        "opening": known["opening"], "heads": known["approved_heads"], "standing": ~known["project_state"].isin(["终止", "撤销"]), **of_unit,
+        "opening": known["opening"], "heads": known["approved_heads"], "standing": ~known["project_state"].isin(choices.ENDED), **of_unit,
     })  # fmt: skip
     held = recorded.projects[~recorded.projects["project"].isin(listed.index)].set_index("project")
-    held = held.assign(standing=~held["state"].isin(["终止", "撤销"]), opening=pd.to_datetime(held["opening"]).astype("datetime64[s]"))
+    held = held.assign(standing=~held["state"].isin(choices.ENDED), opening=pd.to_datetime(held["opening"]).astype("datetime64[s]"))
     both = pd.concat([listed, held[list(listed.columns)]]) if len(held) else listed
     both = both[both["opening"].notna()].assign(heads=lambda rows: rows["heads"].fillna(0).astype("int64"))
     texts = ["name", "unit", "industry", "unit_type", "district"]

@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection
 
-from gaoji_batch.dates import chinese_date, quarter_days
+from gaoji_batch import choices
+from gaoji_batch.dates import chinese_date, quarter_days, quarter_name
 from gaoji_batch.findings import OPEN, REJECT, collect
 from gaoji_batch.ledger import frames
 from gaoji_batch.ledger.models import publications, standing_persons
@@ -85,7 +86,7 @@ def open_claims(held: Held, quarter: tuple[int, int]) -> pd.DataFrame:
 
 def _ended(claims: pd.DataFrame) -> dict[str, str]:
     """Projects that were ended or revoked since their claim was accepted: written number → reason."""
-    gone = claims[claims["state"].isin(["终止", "撤销"])]
+    gone = claims[claims["state"].isin(choices.ENDED)]
     return {row["written"]: f"项目已{row['state']}" for row in gone.to_dict("records")}
 
 
@@ -142,7 +143,7 @@ def past_budget(held: Held, claims: pd.DataFrame, on: date, budgets: pd.DataFram
             continue
         used = int((used_up if whole else used_up[pd.to_datetime(used_up["made_on"]).dt.quarter.eq(quarter)])["amount"].sum())
         total = claims["amount"].cumsum() + used
-        period = f"{on.year}年" + ("度" if whole else f"第{'一二三四'[quarter - 1]}季度")
+        period = f"{on.year}年" + ("度" if whole else quarter_name(quarter))
         told = claims.assign(period=period, total=total, before=total - claims["amount"], budget=int(budget["budget_amount"]), claimed=claims["amount"])
         found.append(told[total.gt(int(budget["budget_amount"]))])
     both = pd.concat(found) if found else claims.iloc[:0]

@@ -7,6 +7,7 @@ import json
 import pandas as pd
 from sqlalchemy import Connection, Select, Table, func, select
 
+from gaoji_batch import choices
 from gaoji_batch.ledger.database import last_event
 from gaoji_batch.ledger.models import (
     batches,
@@ -78,7 +79,7 @@ def payments_of(connection: Connection) -> pd.DataFrame:
 def view_of(connection: Connection, key: bytes) -> LedgerView:
     """What the rules read; cancelled projects count in no class."""
     known = projects_of(connection)
-    ended = set(known.loc[known["state"].isin(["终止", "撤销"]), "project"])
+    ended = set(known.loc[known["state"].isin(choices.ENDED), "project"])
     on_roster = persons_of(connection, "filing")
     paid = payments_of(connection)
     days = pd.to_datetime(paid["made_on"])
@@ -109,7 +110,7 @@ def states_of(connection: Connection) -> pd.Series:
     layers = [
         pd.Series("approved", index=known.index),
         reached.set_index("project")["stage"].map(stages),
-        pd.Series("cancelled", index=known.index[known["state"].isin(["终止", "撤销"])]),
+        pd.Series("cancelled", index=known.index[known["state"].isin(choices.ENDED)]),
         paid.set_index("project")["status"],
     ]
     state = layers[0]

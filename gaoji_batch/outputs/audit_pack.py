@@ -14,6 +14,7 @@ import pandas as pd
 
 from gaoji_batch.dates import chinese_date
 from gaoji_batch.outputs.book import Column, open_book, put, put_table
+from gaoji_batch.outputs.report import overrides_said
 from gaoji_batch.outputs.safe_text import safe_name
 from gaoji_batch.outputs.word_template import WordTemplate
 
@@ -125,7 +126,7 @@ def _width(title: str, values: pd.Series) -> float:
 def _catalogue_book(pack: Pack, listed: Sequence[Mapping[str, str]], path: Path) -> None:
     book = open_book(path, pack.on, f"审计卷 {pack.run}")
     sheet = book.sheet(CATALOGUE)
-    said = "，".join(f"{name} = {value}" for name, value in pack.overrides.items())
+    said = overrides_said(pack.overrides)
     notes = [
         f"项目编号：{pack.project}　项目名称：{pack.name}　承办单位：{pack.unit}",
         f"制卷日期：{chinese_date(pack.on)}　共{len(listed)}件　台账核验：{pack.ledger}" + (f"　审核时改用了参数：{said}" if said else ""),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from gaoji_batch.dates import quarter_name
 from gaoji_batch.outputs.book import INPUT, SOFT, Book, open_book, put
+from gaoji_batch.outputs.report import overridden
 from gaoji_batch.outputs.statistics import BLUE
 from gaoji_batch.outputs.year_shown import Shown
 
@@ -26,18 +28,13 @@ def write(shown: Shown, per_head: int, path: Path) -> None:
         sheet.set_column(at, at, width)
     sheet.set_row(0, 32)
     sheet.merge_range(0, 0, 0, 2, f"{year}年度高技能人才研修培训补助资金预算测算表（草案）", book.look(font_size=16, bold=True))
-    note = f"测算日期：{shown.day}。黄色单元格是假设，取自{year - 1}年的实际，可以修改；其余由公式得出。" + _overridden(shown)
+    note = f"测算日期：{shown.day}。黄色单元格是假设，取自{year - 1}年的实际，可以修改；其余由公式得出。" + "".join(overridden(shown.overrides))
     sheet.merge_range(1, 0, 1, 2, note, book.look(font_size=9, font_color=SOFT, text_wrap=True))
     sheet.set_row(1, 28)
     _table(book, sheet, _assumptions(shown, per_head), 3, "一、假设", True)
     _table(book, sheet, _results(shown, per_head), 12, "二、测算", False)
     _table(book, sheet, _quarters(shown, per_head), 19, "三、分季度（季度比例可以修改，合计应为100%）", False, shares=True)
     book.book.close()
-
-
-def _overridden(shown: Shown) -> str:
-    said = "，".join(f"{name} = {value}" for name, value in shown.overrides.items())
-    return f"本次改用了下列参数，与现行政策不同：{said}。" if said else ""
 
 
 def _rates(shown: Shown) -> tuple[float, float, float]:
@@ -90,7 +87,7 @@ def _quarters(shown: Shown, per_head: int) -> list[tuple[str, Any, str, str]]:
     ordered = shown.accounts["ordered"].tolist()
     shares = [round(amount / sum(ordered), 4) for amount in ordered] if sum(ordered) else list(_PAID_SHARES)
     shares[-1] = round(1 - sum(shares[:-1]), 4)
-    rows = [(f"第{'一二三四'[at]}季度(元)", (f"=ROUND(B$18*C{22 + at},0)", round(total * share)), "#,##0", share) for at, share in enumerate(shares)]
+    rows = [(f"{quarter_name(at + 1)}(元)", (f"=ROUND(B$18*C{22 + at},0)", round(total * share)), "#,##0", share) for at, share in enumerate(shares)]
     return [*rows, ("合计(元)", ("=SUM(B22:B25)", sum(row[1][1] for row in rows)), "#,##0", ("=SUM(C22:C25)", 1.0))]  # type: ignore[list-item]
 
 

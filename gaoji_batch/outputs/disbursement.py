@@ -15,7 +15,7 @@ from typing import Any
 
 import pandas as pd
 
-from gaoji_batch.dates import chinese_date
+from gaoji_batch.dates import chinese_date, quarter_name
 from gaoji_batch.money import in_capitals
 from gaoji_batch.outputs import excel_template
 from gaoji_batch.outputs.book import Book, Column, open_book, put, put_table
@@ -31,7 +31,7 @@ _BANK_COLUMNS = ["序号", "户名", "账号", "开户行", "金额", "附言"]
 
 def quarter_said(quarter: str) -> str:
     """2026Q3 → 2026年第三季度."""
-    return f"{quarter[:4]}年第{'一二三四'[int(quarter[5]) - 1]}季度"
+    return f"{quarter[:4]}年{quarter_name(int(quarter[5]))}"
 
 
 def detail_name(batch: str) -> str:

@@ -11,10 +11,11 @@ from typing import Any
 
 import pandas as pd
 
-from gaoji_batch.dates import chinese_date, chinese_dates
+from gaoji_batch.dates import chinese_date, chinese_dates, quarter_name
 from gaoji_batch.outputs import plain_page
 from gaoji_batch.outputs.book import Book, Column, open_book, put, put_table
 from gaoji_batch.outputs.charts import Bar, pieces
+from gaoji_batch.outputs.report import overridden
 from gaoji_batch.outputs.safe_text import safe_name
 
 PLAN, PAGE, RECORDS, CALLS = "抽查方案.xlsx", "inspect.html", "inspect.json", "电话回访表"
@@ -47,7 +48,7 @@ class Plan:
 
     @property
     def period(self) -> str:
-        return f"{self.year}年第{'一二三四'[self.quarter - 1]}季度"
+        return f"{self.year}年{quarter_name(self.quarter)}"
 
     @property
     def drawn(self) -> pd.DataFrame:
@@ -104,7 +105,7 @@ def _workbook(plan: Plan, path: Path) -> None:
     book = open_book(path, plan.on, f"抽查方案 {plan.run}")
     rows = plan.classes
     sheet = book.sheet("抽样结果", "#1F4E79")
-    notes = [f"{plan.period}抽查抽样结果", plan.how, *_overridden(plan)]
+    notes = [f"{plan.period}抽查抽样结果", plan.how, *overridden(plan.overrides)]
     for at, said in enumerate(notes):
         sheet.merge_range(at, 0, at, 10, said, book.look(font_size=15, bold=True) if at == 0 else book.look(text_wrap=True, font_size=9))
         sheet.set_row(at, 30)
@@ -127,11 +128,6 @@ def _workbook(plan: Plan, path: Path) -> None:
     if points.empty:
         put(sheet, 1, 0, "各班没有风险点。", book.look())
     book.book.close()
-
-
-def _overridden(plan: Plan) -> list[str]:
-    said = "，".join(f"{name} = {value}" for name, value in plan.overrides.items())
-    return [f"本次改用了下列参数，与现行政策不同：{said}。"] if said else []
 
 
 def _page(plan: Plan, path: Path) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from gaoji_batch.dates import chinese_date
+from gaoji_batch.outputs.report import overrides_said
 from gaoji_batch.outputs.safe_text import safe_name
 from gaoji_batch.outputs.word_template import WordTemplate
 
@@ -29,7 +30,7 @@ def write(faults: pd.DataFrame, projects: pd.DataFrame, workspace: Path, on: dat
     written = []
     for number, (project, found) in enumerate(faults.sort_values(["project", "inspected_on", "row"]).groupby("project"), 1):
         known = projects.loc[project] if project in projects.index else pd.Series(dtype="object")
-        values = {"notice": _notice(found, known, on, number), "overrides": "，".join(f"{name} = {value}" for name, value in overrides.items())}
+        values = {"notice": _notice(found, known, on, number), "overrides": overrides_said(overrides)}
         path = folder / FOLDER / f"{safe_name(found['project_written'].iloc[0])}.docx"
         path.write_bytes(template.render(values))
         written.append(path)

@@ -11,12 +11,13 @@ from typing import Any
 import pandas as pd
 
 from gaoji_batch import masking
-from gaoji_batch.dates import chinese_date
+from gaoji_batch.dates import chinese_date, quarter_name
 from gaoji_batch.findings import SEVERITY_NAMES, STANDING, STATUS_NAMES
 from gaoji_batch.outputs import plain_page
 from gaoji_batch.outputs.book import Book, Column, open_book, put, put_table
 from gaoji_batch.outputs.charts import Bar, pieces
 from gaoji_batch.outputs.ledger_book import STATES
+from gaoji_batch.outputs.report import overridden
 from gaoji_batch.reconciling import COUNTS, FIELDS, Reconciling
 from gaoji_batch.unpaid import gaps
 
@@ -49,7 +50,7 @@ class Sheet:
 
     @property
     def quarter(self) -> str:
-        return f"{self.facts.quarter[0]}年第{'一二三四'[self.facts.quarter[1] - 1]}季度"
+        return f"{self.facts.quarter[0]}年{quarter_name(self.facts.quarter[1])}"
 
     @property
     def day(self) -> str:
@@ -122,7 +123,7 @@ def _workbook(sheet: Sheet, path: Path) -> None:
 
 def _lines(book: Book, sheet: Sheet) -> None:
     page = book.sheet("对账表", "#1F4E79")
-    notes = [f"{sheet.quarter}补助资金对账表", _read(sheet), *_overridden(sheet)]
+    notes = [f"{sheet.quarter}补助资金对账表", _read(sheet), *overridden(sheet.overrides)]
     for at, said in enumerate(notes):
         page.merge_range(at, 0, at, 18, said, book.look(font_size=15, bold=True) if at == 0 else book.look(font_size=9, text_wrap=True))
         page.set_row(at, 28 if at == 0 else 18)
@@ -154,11 +155,6 @@ def _read(sheet: Sheet) -> str:
     return f"对账日：{sheet.day}。{sheet.facts.quarter[0]}年开班的立项项目{len(sheet.rows)}个。" + (
         f"读取银行支付明细：{read}。" if read else "extracts中没有银行支付明细，已支付以台账原有记录为准。"
     )
-
-
-def _overridden(sheet: Sheet) -> list[str]:
-    said = "，".join(f"{name} = {value}" for name, value in sheet.overrides.items())
-    return [f"本次改用了下列参数，与现行政策不同：{said}。"] if said else []
 
 
 def _gaps(book: Book, sheet: Sheet) -> None:

@@ -64,3 +64,13 @@ class Report:
     def day(self) -> str:
         """The run's day as an official writes it: 2026年11月24日."""
         return chinese_date(self.on)
+
+
+def overrides_said(overrides: Mapping[str, str]) -> str:
+    """The parameters that gaoji.toml changes, in a line: 'class.min = 15，year.cap = 900'."""
+    return "，".join(f"{name} = {value}" for name, value in overrides.items())
+
+
+def overridden(overrides: Mapping[str, str]) -> list[str]:
+    """The sentence that says so; none where nothing is changed."""
+    return [f"本次改用了下列参数，与现行政策不同：{overrides_said(overrides)}。"] if overrides else []

@@ -10,8 +10,10 @@ import pandas as pd
 from xlsxwriter.worksheet import Worksheet
 
 from gaoji_batch import yearly
+from gaoji_batch.dates import quarter_name
 from gaoji_batch.outputs import statistics_page
 from gaoji_batch.outputs.book import SOFT, Book, Column, open_book, put, put_table
+from gaoji_batch.outputs.report import overridden
 from gaoji_batch.outputs.year_shown import CALIBRE, CUTS, STAGES, Shown, named
 
 WORKBOOK, PAGE, RECORDS = "年度统计.xlsx", "statistics.html", "statistics.json"
@@ -48,8 +50,7 @@ def _head(book: Book, sheet: Worksheet, title: str, notes: Sequence[str], width:
 
 
 def _notes(shown: Shown) -> list[str]:
-    said = "，".join(f"{name} = {value}" for name, value in shown.overrides.items())
-    return [f"统计日期：{shown.day}。{CALIBRE}"] + ([f"本次改用了下列参数，与现行政策不同：{said}。"] if said else [])
+    return [f"统计日期：{shown.day}。{CALIBRE}", *overridden(shown.overrides)]
 
 
 def _overview(book: Book, shown: Shown) -> None:
@@ -99,7 +100,7 @@ def _accounts(book: Book, shown: Shown) -> None:
     note = "按拨付批次日期和资金退回日期所在季度统计；实际支出＝已拨付－已追回到账；年度预算未分季度的，季度预算为空。"
     top = _head(book, sheet, f"{year}年度补助资金决算", [note, *_notes(shown)[1:]], 8)
     rows = shown.accounts
-    names = [f"第{'一二三四'[quarter - 1]}季度" for quarter in rows["quarter"]]
+    names = [quarter_name(quarter) for quarter in rows["quarter"]]
     budget = [None if pd.isna(amount) else int(amount) for amount in rows["budget"]]
     values = {title: rows[name].tolist() for name, title in (("ordered", "安排拨付"), ("paid", "已拨付"), ("returned", "退回"), ("recovered_in", "已追回到账"))}
     columns = [Column("季度", names, 12, "code"), Column("预算(元)", budget, 15, "money")]

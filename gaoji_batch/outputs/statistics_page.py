@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from gaoji_batch.dates import quarter_name
 from gaoji_batch.outputs import plain_page
 from gaoji_batch.outputs.charts import Bar, pieces
 from gaoji_batch.outputs.year_shown import AMOUNTS, CALIBRE, CUTS, STAGES, Shown, named
@@ -76,7 +77,7 @@ def _change(row: tuple[str, int | None, int | None]) -> dict[str, str]:
 
 def _accounts(shown: Shown) -> list[dict[str, str]]:
     """决算 rows a quarter, and the year's."""
-    rows = [row | {"name": f"第{'一二三四'[row['quarter'] - 1]}季度"} for row in shown.accounts.to_dict("records")]
+    rows = [row | {"name": quarter_name(row["quarter"])} for row in shown.accounts.to_dict("records")]
     sums = shown.accounts[["ordered", "paid", "returned", "recovered_in", "spent"]].sum().to_dict()
     rows.append(sums | {"name": "合计", "budget": shown.year.budget})
     return [

@@ -15,7 +15,7 @@ import pandas as pd
 from gaoji_batch.dates import chinese_date
 from gaoji_batch.findings import REJECT, REVIEW, STANDING
 from gaoji_batch.outputs import links, review
-from gaoji_batch.outputs.report import Report
+from gaoji_batch.outputs.report import Report, overrides_said
 from gaoji_batch.outputs.safe_text import safe_name
 from gaoji_batch.outputs.word_template import WordTemplate
 
@@ -41,7 +41,7 @@ def write_letters(report: Report, folder: Path, due: date | None = None, unit: s
     for number, (name, found) in enumerate(_by_unit(report.findings), 1):
         if unit and name != unit:
             continue
-        values = {"letter": _letter(report, name, found, due, number), "overrides": _overrides(report.overrides)}
+        values = {"letter": _letter(report, name, found, due, number), "overrides": overrides_said(report.overrides)}
         written.append(_save(target / f"{safe_name(name)}.docx", template.render(values)))
     return written
 
@@ -59,7 +59,7 @@ def write_opinions(report: Report, folder: Path, project: str = "") -> list[Path
             "project": row | _money(row),
             "filed": "；".join(f"{form}{day}" for form, day in row["filed"].items()) or "未收到材料",
             "groups": review.by_rule(found, report, folder),
-            "overrides": _overrides(report.overrides),
+            "overrides": overrides_said(report.overrides),
         }
         written.append(_save(folder / "projects" / f"{safe_name(row['project'])}.docx", template.render(values)))
     return written
@@ -161,10 +161,6 @@ def _ended(sentence: str) -> str:
 
 def _money(row: Mapping[str, Any]) -> dict[str, str]:
     return {name: f"{row[name]:,}" for name in ("claimed_amount", "amount_at_stake") if row[name] != ""}
-
-
-def _overrides(overrides: Mapping[str, str]) -> str:
-    return "，".join(f"{name} = {value}" for name, value in overrides.items())
 
 
 def _save(path: Path, content: bytes) -> Path:

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from gaoji_batch import scorecards, yearly
-from gaoji_batch.dates import chinese_date
+from gaoji_batch.dates import chinese_date, quarter_name
 from gaoji_batch.yearly import Year
 
 STAGES = {"applied": "申报", "approved": "立项", "filed": "备案", "completed": "结业", "claimed": "申领", "paid": "拨付"}
@@ -82,4 +82,4 @@ class Shown:
 
 def named(name: str) -> str:
     """2026Q2 → 第二季度; other names as they are."""
-    return f"第{'一二三四'[int(name[-1]) - 1]}季度" if len(name) == 6 and name[4] == "Q" else name
+    return quarter_name(int(name[-1])) if len(name) == 6 and name[4] == "Q" else name

@@ -7,6 +7,7 @@ from functools import cached_property
 import pandas as pd
 
 from gaoji_batch import text
+from gaoji_batch.dates import quarter_name
 from gaoji_batch.rules.facts.insured import Insured
 
 
@@ -85,7 +86,7 @@ class Facts(Insured):
             own = claims[claims["filed_on"].dt.year.eq(int(year)) & (whole or claims["filed_on"].dt.quarter.eq(int(0 if whole else quarter)))]
             used = self.ledger.used_in(int(year), None if whole else int(quarter))
             total = own["claimed_amount"].astype("int64").cumsum() + used
-            period = f"{int(year)}年" + ("度" if whole else f"第{'一二三四'[int(quarter) - 1]}季度")
+            period = f"{int(year)}年" + ("度" if whole else quarter_name(int(quarter)))
             told = own.assign(period=period, claimed=own["claimed_amount"], total=total, before=total - own["claimed_amount"], budget=int(budget))
             found.append(told[total.gt(int(budget))])
         if not found:

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from gaoji_batch import text
+from gaoji_batch import choices, text
 from gaoji_batch.rules.facts.people import People
 from gaoji_batch.rules.schemes import KEY
 
@@ -79,7 +79,7 @@ class Units(People):
     def approved_standing(self) -> pd.DataFrame:
         """Approved rows of projects neither 终止 nor 撤销, opening as amended."""
         rows = self.approved
-        rows = rows[rows["project"].ne("") & ~rows["project_state"].isin(["终止", "撤销"])]
+        rows = rows[rows["project"].ne("") & ~rows["project_state"].isin(choices.ENDED)]
         opening = self.classes["opening"].reindex(pd.MultiIndex.from_frame(rows[KEY])).to_numpy()
         return rows.assign(opening=opening)
 

@@ -6,7 +6,7 @@ import difflib
 
 import pandas as pd
 
-from gaoji_batch import text
+from gaoji_batch import choices, text
 from gaoji_batch.dates import chinese_date
 from gaoji_batch.findings import REJECT, REVIEW
 from gaoji_batch.rules.facts import Facts
@@ -32,7 +32,7 @@ def not_on_the_approved_list(facts: Facts) -> pd.DataFrame:
         return pd.DataFrame(columns=["sheet", "number", "why", "fix", "shown"])
     place = facts.sheet_of(*FORMS)
     known = facts.approved.drop_duplicates("project").set_index("project")
-    ended = set(known.index[known["project_state"].isin(["终止", "撤销"])])
+    ended = set(known.index[known["project_state"].isin(choices.ENDED)])
     rows = []
     for project, sheet in place.items():
         if project in known.index and project not in ended:

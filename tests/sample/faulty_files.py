@@ -15,7 +15,7 @@ from .clean import CLASSIC, ONE_CELL, PAIRS, opening_tables
 from .grid import Layout, Table, render
 from .pictures import JPEG, pdf
 from .projects import UNITS, project
-from .sample import Sample, written
+from .sample import Sample, author, written
 
 
 def cranes(sample: Sample) -> None:
@@ -69,8 +69,9 @@ def repairs(sample: Sample) -> None:
 def strays(sample: Sample) -> None:
     """Files that are damaged, locked, too large, unknown, doubled, or named with an ID number."""
     table = forms.roster(project(20), [], {}, PAIRS)
-    whole = xlsx.packed(xlsx.entries(written([render(table)], "plain")), zipfile.ZIP_STORED)
-    sample.put("inbox/测试供电服务/学员名单.xlsx", whole[: len(whole) // 2], ("F001", "文件不完整，无法打开"))
+    path = "inbox/测试供电服务/学员名单.xlsx"
+    whole = xlsx.packed(xlsx.entries(written([render(table)], "plain", author(path))), zipfile.ZIP_STORED)
+    sample.put(path, whole[: len(whole) // 2], ("F001", "文件不完整，无法打开"))
     sample.put("inbox/测试工具制造/学员名单（加密）.xls", formats.behind_password([render(table)]), ("F002", "文件已加密"))
     sample.put(
         "inbox/测试机器人科技/证书扫描件.zip", formats.zipped([(f"{number:04d}.jpg", JPEG[:4]) for number in range(1005)]), ("F003", "压缩包内超过1000个文件")

@@ -12,7 +12,7 @@ from .clean import BARE, ONE_CELL, PAIRS, closing_tables, opening_tables
 from .grid import Formula, Layout, Table, render
 from .pictures import macros
 from .projects import project
-from .sample import Sample
+from .sample import Sample, author
 
 
 def gas(sample: Sample) -> None:
@@ -111,7 +111,7 @@ def kitchen(sample: Sample) -> None:
     path = "inbox/测试餐饮研究院/中餐烹饪班.xlsm"
     grids = [render(table) for table in tables]
     sample.send(path, tables, "grey", ("F010", "工作簿含有宏"), received=filed)
-    sample.files[path] = xlsx.workbook(grids, "grey", macros=macros())
+    sample.files[path] = xlsx.workbook(grids, "grey", author(path), macros=macros())
 
 
 def drones(sample: Sample) -> None:

@@ -25,11 +25,11 @@ LOOKS: dict[str, dict[str, Any]] = {
 }
 
 
-def workbook(grids: list[Grid], look: str, *, macros: bytes | None = None) -> bytes:
-    """The grids as one workbook; `macros` adds a vbaProject.bin."""
+def workbook(grids: list[Grid], look: str, author: str, *, macros: bytes | None = None) -> bytes:
+    """The grids as one workbook by an author; `macros` adds a vbaProject.bin."""
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "default_date_format": "yyyy-mm-dd"})
-    book.set_properties({"author": "测试用户", "created": MADE})
+    book.set_properties({"author": author, "created": MADE})
     if macros is not None:
         book.add_vba_project(io.BytesIO(macros), is_stream=True)
         book.set_vba_name("ThisWorkbook")

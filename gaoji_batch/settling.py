@@ -179,6 +179,8 @@ class _Books:
             return outcome | {"code": UNMATCHED}
         amount = abs(int(row["amount"]))
         outcome["amount"] = amount
+        if _says_back(row) and amount > self.owed.get(project, 0) and self._went_astray(project, amount):
+            return outcome | self._back(row, payment, project, amount)
         if self._comes_in(row, project, amount):
             self.owed[project] -= amount
             return outcome | {"kind": RECOVERED_IN}
@@ -216,13 +218,17 @@ class _Books:
             return str(own.index[0]) if len(own) == 1 else "", UNCLAIMED
         return "", UNMATCHED
 
+    def _went_astray(self, project: str, amount: int) -> str:
+        """The code under which this amount went out to a project and must come back; '' where it did not."""
+        return next((code for code in ASTRAY if amount in self.astray.get((code, project), [])), "")
+
     def _back(self, row: dict[str, Any], payment: str, project: str, amount: int) -> dict[str, Any]:
         """Money that came back, or never left: what went astray first, then the payment itself."""
         named = project or self._unordered(row, "")[0]
-        for code in ASTRAY:
-            if amount in self.astray.get((code, named), []):
-                self.astray[code, named].remove(amount)
-                return {"kind": SENT_BACK, "project": named, "code": code}
+        code = self._went_astray(named, amount)
+        if code:
+            self.astray[code, named].remove(amount)
+            return {"kind": SENT_BACK, "project": named, "code": code}
         one = self.payments.get(payment)
         if one is not None and one.status == "returned" and amount == one.amount:
             return {"kind": SENT_BACK}

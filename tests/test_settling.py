@@ -72,6 +72,14 @@ CASES = {
         [("成功", 105000, "2026Q3-0001"), ("成功", 105000, "2026Q3-0001"), ("退汇", 105000, "2026Q3-0001")],
         ["paid 2026Q3-0001", "paid YX-001 R09", "returned YX-001 R09"],
     ),
+    "twice, and the unit gave one back": (
+        [("成功", 105000, "2026Q3-0001"), ("成功", 105000, "2026Q3-0001"), ("成功", 105000, "退回YX-001重复支付的款项")],
+        ["paid 2026Q3-0001", "paid YX-001 R09", "returned YX-001 R09"],
+    ),
+    "twice, and the unit gave another amount back": (
+        [("成功", 105000, "2026Q3-0001"), ("成功", 105000, "2026Q3-0001"), ("成功", 5000, "退回YX-001重复支付的款项")],
+        ["paid 2026Q3-0001", "paid YX-001 R09", "paid YX-001 R07"],
+    ),
     "in two parts": ([("成功", 100000, "2026Q3-0001"), ("成功", 5000, "2026Q3-0001")], ["paid 2026Q3-0001", "paid 2026Q3-0001"]),
     "in two parts, one yuan too much": ([("成功", 100000, "2026Q3-0001"), ("成功", 5001, "2026Q3-0001")], ["paid 2026Q3-0001", "paid YX-001 R09"]),
     "a part came back": ([("成功", 105000, "2026Q3-0001"), ("退汇", 5000, "2026Q3-0001")], ["paid 2026Q3-0001", "returned YX-001 R07"]),
@@ -80,6 +88,9 @@ CASES = {
     "a unit without a claim": ([("成功", 50000, "", "北京丁", "1")], ["paid YX-004 R06"]),
     "a unit of two projects without a claim": ([("成功", 50000, "", "北京丙", "1")], ["paid R06"]),
     "without a claim, and it came back": ([("成功", 50000, "YX-003", "某某", "1"), ("退汇", 50000, "YX-003", "某某", "1")], ["paid YX-003 R06", "returned YX-003 R06"]),
+    "without a claim, and the unit gave it back": (
+        [("成功", 50000, "YX-003", "某某", "1"), ("成功", 50000, "退款YX-003", "某某", "1")], ["paid YX-003 R06", "returned YX-003 R06"],
+    ),
     "a claim, but no order": ([("成功", 50000, "YX-005", "北京戊", "1")], ["paid YX-005 R07"]),
     "a stranger": ([("成功", 50000, "货款", "某公司", "1")], ["paid R07"]),
     "a stranger's return": ([("退汇", 50000, "货款", "某公司", "1")], ["returned R07"]),
@@ -154,6 +165,12 @@ def test_money_of_a_recovery_comes_in_up_to_what_is_owed(row, wanted):
 
 def test_money_given_back_that_nobody_asked_for_is_no_second_payment():
     assert did(("成功", 5000, "退还YX-001补助"), recorded=RECORDED, p2026Q3_0001="paid") == ["paid YX-001 R07"]
+
+
+def test_money_given_back_is_that_of_the_second_payment_where_it_is_more_than_a_recovery_owes():
+    recorded = [*RECORDED, ("u", "paid", "", "YX-001", "2026-07-02", 105000, "R09")]
+    rows = [("成功", 105000, "退回YX-001重复支付的款项"), ("成功", 10000, "退回YX-001补助")]
+    assert did(*rows, recorded=recorded, owed={"YX-001": 10000}, p2026Q3_0001="paid") == ["returned YX-001 R09", "recovered_in YX-001"]
 
 
 def test_what_is_owed_comes_in_once():

@@ -100,7 +100,10 @@ def payment_of(connection: Connection, project: str, said: str) -> Payment:
     payments = frames.payments_of(connection)
     own = payments[payments["project"].eq(project) & payments["status"].isin(["paid", "recovered"])]
     if not len(own):
-        raise GaojiError(f"台账中项目{said}没有已支付的补助，不能追回", "先读入银行支付明细（gaoji reconcile）；尚未放行的批次用gaoji disburse --cancel撤销")
+        raise GaojiError(
+            f"台账中项目{said}没有已支付的补助，不能追回",
+            "先读入银行支付明细（gaoji reconcile）；尚未放行的批次用gaoji disburse --cancel撤销；没有申请的支付由收款单位原额退回，附言写明退回和项目编号",
+        )
     row = own.iloc[-1]
     if row["status"] == "recovered":
         raise GaojiError(f"项目{said}的补助已经全部决定追回", "到账情况见gaoji reconcile")

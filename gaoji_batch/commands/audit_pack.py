@@ -113,23 +113,25 @@ def _submitted(workspace: Workspace, facts: Facts, key: str, unit: str) -> list[
 
 
 def _originals(workspace: Workspace, history: History, unit: str, known: set[str]) -> tuple[list[Source], list[str]]:
-    """The files of kept/ that the project's events name, but for those known by their hash; and a line for each that kept/ lacks."""
-    from gaoji_batch.outputs.audit_pack import KEPT, Source, plain
+    """The files of kept/ that the project's events name, accepted or issued, but for those known by their hash; and a line for each that kept/ lacks."""
+    from gaoji_batch.outputs.audit_pack import CENTER, ISSUED, KEPT, Source, plain
 
-    files: dict[str, tuple[str, str]] = {}
+    files: dict[str, tuple[dict[str, str], str]] = {}
     for event in history.events:
         for file in event["payload"].get("files", []):
-            files.setdefault(file["sha256"], (PurePosixPath(file.get("file") or file.get("name", "")).name, str(event["at"])[:10]))
+            files.setdefault(file["sha256"], (file, _day(date.fromisoformat(str(event["at"])[:10]))))
     found, missing = [], []
-    for mark, (name, day) in files.items():
+    for mark, (file, day) in files.items():
         if mark in known:
             continue
+        folder, title, by = (KEPT, "台账受理的原件", unit) if "file" in file else (ISSUED, "签发的文书", CENTER)
+        name = PurePosixPath(file.get("file") or file["name"]).name
         try:
             content = ledgers.kept(workspace, mark)
         except OSError:
             missing.append(f"kept中缺少台账所记的文件{name}（{mark[:12]}）")
         else:
-            found.append(Source(content, f"{KEPT}/{mark[:12]}-{plain(PurePosixPath(name))}", f"台账受理的原件（{name}）", unit, day))
+            found.append(Source(content, f"{folder}/{mark[:12]}-{plain(PurePosixPath(name))}", f"{title}（{name}）", by, day))
     return found, missing
 
 

@@ -19,7 +19,7 @@ from gaoji_batch.outputs.safe_text import safe_name
 from gaoji_batch.outputs.word_template import WordTemplate
 
 CENTER, SUMS, CATALOGUE = "北京市就业促进中心", "SHA256SUMS", "卷内文件目录"
-SUBMITTED, KEPT, REVIEWED, EVIDENCE, LEDGER = "01报送材料", "02受理原件", "03审核", "04核对依据", "05台账"
+SUBMITTED, KEPT, REVIEWED, EVIDENCE, LEDGER, ISSUED = "01报送材料", "02受理原件", "03审核", "04核对依据", "05台账", "06签发文书"
 
 
 @dataclass(frozen=True, slots=True)

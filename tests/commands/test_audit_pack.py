@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 from datetime import date
@@ -14,7 +15,7 @@ import openpyxl
 import pytest
 from docx import Document
 
-from gaoji_batch.commands import accept, audit_pack
+from gaoji_batch.commands import accept, audit_pack, certificates
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.workspace import Workspace
 from tests import people
@@ -37,6 +38,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     made = workspaces.made(world, tmp_path_factory.mktemp("pack"))
     (made.path / "inbox" / OURS / "照片.jpg").write_bytes(b"\xff\xd8\xff\xe0made-up")
     accept.run(made, on=ON)
+    certificates.run(made, certificates.Asked("", "", "", "王敏"), on=ON)
     pay(made)
     (made.path / "inbox" / OURS / "teachers.xlsx").unlink()
     return made
@@ -79,10 +81,20 @@ def test_an_accepted_file_that_left_the_inbox_comes_from_what_was_kept(pack: Pat
     assert hashlib.sha256(original.read_bytes()).hexdigest().startswith(original.name.split("-")[0])
 
 
+def test_papers_that_the_center_issued_are_its_own(pack: Path) -> None:
+    (issued,) = (pack / "06签发文书").iterdir()
+    rows = [row.cells for row in Document(str(pack / "卷内文件目录.docx")).tables[0].rows[1:]]
+    (listed,) = [[cell.text for cell in row] for row in rows if issued.name in row[5].text]
+    assert listed[1] == "北京市就业促进中心" and listed[2].startswith("签发的文书（GJ2026-001-00001-00020.docx）")
+    assert re.fullmatch(r"\d{4}年\d{1,2}月\d{1,2}日", listed[3])
+
+
 def test_events_payments_and_evidence_are_this_projects(workspace: Workspace, pack: Path) -> None:
     text = (pack / "05台账" / "台账事项.jsonl").read_text(encoding="utf-8")
     events = [json.loads(line) for line in text.splitlines()]
-    assert [event["kind"] for event in events] == ["approved", "filed", "completed", "claimed", "ordered", "paid", "recovered", "recovered_in"]
+    kinds = [event["kind"] for event in events]
+    assert list(dict.fromkeys(kinds)) == ["approved", "filed", "completed", "claimed", "certificate_issued", "ordered", "paid", "recovered", "recovered_in"]
+    assert len(kinds) == len(set(kinds)) + kinds.count("certificate_issued") - 1
     ordered = next(event for event in events if event["kind"] == "ordered")
     assert ordered["excerpt"] and [payment["project"] for payment in ordered["payload"]["payments"]] == [OURS]
     assert OTHER not in text

@@ -40,13 +40,14 @@ class Unusable(Exception):
 @dataclass(frozen=True, slots=True)
 class Extract:
     """A recognised extract. name: as evidence names it; form: its key; columns: field → DuckDB expression of its text; source: the FROM clause;
-    most_rows: rows that a packed file may inflate to (0: no limit)."""
+    most_rows: rows that a packed file may inflate to (0: no limit); columnar: whether a column can be read without the others."""
 
     name: str
     form: str
     columns: dict[str, str]
     source: str
     most_rows: int = 0
+    columnar: bool = False
 
 
 def open_extract(path: Path, forms: list[Form], db: duckdb.DuckDBPyConnection, scratch: Path) -> Extract:
@@ -68,7 +69,8 @@ def _of_parquet(path: Path, forms: list[Form], db: duckdb.DuckDBPyConnection) ->
     except Exception as error:
         raise Unusable("parquet文件无法读取") from error
     header = _header([names], forms)
-    return Extract(path.name, header.form.key, {field: f"CAST({identifier(names[at - 1])} AS VARCHAR)" for field, at in header.columns.items()}, source)
+    columns = {field: f"CAST({identifier(names[at - 1])} AS VARCHAR)" for field, at in header.columns.items()}
+    return Extract(path.name, header.form.key, columns, source, columnar=True)
 
 
 def _of_workbook(path: Path, forms: list[Form], db: duckdb.DuckDBPyConnection) -> Extract:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 
 from gaoji_batch import dates, text
+from gaoji_batch.evidence.people import plain
 from gaoji_batch.policy import Policy
 
 RUN = ["recorded", "months", "broken", "late", "ends_paid", "employers", "last_month_used"]
@@ -103,41 +106,50 @@ def _kind(name: object) -> str:
 
 def _monthly(rows: pd.DataFrame, kinds: set[str], policy: Policy, remarks: list[str]) -> tuple[pd.DataFrame, pd.DataFrame, int | None, frozenset[str]]:
     """(own months, own other kinds, the last month of the kind that counts, nobody) of a monthly extract."""
-    number = {said: dates.read_month(said) for said in rows["month"].dropna().unique()}
-    month = rows["month"].map(number).astype("Int64")
-    counts = rows["insurance_kind"].map({said: _kind(said) in kinds for said in rows["insurance_kind"].dropna().unique()}).eq(True)
+    month = judged(rows["month"], dates.read_month, "Int64")
+    counts = judged(rows["insurance_kind"], lambda said: _kind(said) in kinds, "boolean").fillna(False).astype("bool")
     _remark(rows.loc[month.isna(), "rows"].sum(), "社保缴费明细中{count}行的费款所属期无法识别，未采用", remarks)
     _remark(rows.loc[rows["bad_id"].eq(True), "rows"].sum(), "社保缴费明细中{count}行的身份证件号码无法识别，未采用", remarks)
     last = month[counts].max()
-    own = rows.assign(month=month)[rows["id_number"].notna() & month.notna()]
-    others = own.loc[~counts[own.index], ["id_number", "insurance_kind"]].rename(columns={"insurance_kind": "kind"}).dropna()
-    own = own[counts[own.index]]
-    own = _judged(own, policy)
+    read = rows["id_number"].notna() & month.notna()
+    others = rows.loc[read & ~counts, ["id_number", "insurance_kind"]].rename(columns={"insurance_kind": "kind"}).dropna()
+    own = _paid(rows.assign(month=month)[read & counts], policy)
     unknown = own.loc[~own["known"], "payment_status"].dropna().unique()
     if len(unknown):
         remarks.append(f"社保缴费明细的缴费状态“{'、'.join(sorted(map(str, unknown)))}”不在政策参数列明的取值内，未计为已缴")
-    return own[MONTHS], others, None if pd.isna(last) else int(last), frozenset()
+    return plain(own[MONTHS]), plain(others), None if pd.isna(last) else int(last), frozenset()
 
 
-def _judged(own: pd.DataFrame, policy: Policy) -> pd.DataFrame:
+def judged(column: pd.Series, judge: Callable[[str], object], dtype: str) -> pd.Series:
+    """What each text of a column means, asked once for each that is distinct; missing where the text or its meaning is."""
+    held = column.astype("category")
+    meant = pd.array([judge(said) for said in held.cat.categories], dtype=dtype)
+    return pd.Series(meant.take(held.cat.codes.to_numpy(), allow_fill=True), index=column.index)
+
+
+def _paid(own: pd.DataFrame, policy: Policy) -> pd.DataFrame:
     """Whether a record counts as paid, and as late: 补缴, or arrived after the month that follows."""
-    status = text.fold_series(own["payment_status"].fillna(""))
+    status = judged(own["payment_status"], text.fold, "str")
     regular, arrears, unpaid = (
         status.isin({text.fold(word) for word in policy.of(f"insurance.{name}")}) for name in ("counted_statuses", "late_statuses", "unpaid_statuses")
     )
-    said = own["arrived_on"].dropna()
-    arrived_month = said.map({one: dates.read_month(one) for one in said.unique()}).astype("Int64").reindex(own.index)
-    day = dates.read_dates(said).reindex(own.index)
-    firsts = {at: pd.Timestamp(at // 12, at % 12 + 1, 1) for at in arrived_month.dropna().unique()}
-    first = arrived_month.map(firsts).astype("datetime64[s]")
+    month = judged(own["arrived_on"], dates.read_month, "Int64")
+    arrived = judged(own["arrived_on"], _day_or_first, "datetime64[s]")
     return own.assign(
-        paid=regular | arrears, late=arrears | (arrived_month > own["month"] + 1).fillna(False).astype("bool"), must_arrive=arrears,
-        arrived=day.fillna(first), known=regular | arrears | unpaid,
+        paid=regular | arrears, late=arrears | (month > own["month"] + 1).fillna(False).astype("bool"), must_arrive=arrears, arrived=arrived,
+        known=regular | arrears | unpaid,
     )  # fmt: skip
+
+
+def _day_or_first(said: str) -> date | None:
+    """A day, or the first of a month of which no day is said."""
+    month = dates.read_month(said)
+    return dates.read_date(said) or (None if month is None else date(month // 12, month % 12 + 1, 1))
 
 
 def _spans(rows: pd.DataFrame, remarks: list[str]) -> tuple[pd.DataFrame, pd.DataFrame, int | None, frozenset[str]]:
     """The same of spans; an open end is missing until the extract's last month is known; a '*' marks a year with arrears."""
+    rows = plain(rows)
     numbers = {name: pd.Series([dates.read_month(said) for said in rows[name]], index=rows.index, dtype="Int64") for name in ("first_month", "last_month")}
     _remark(rows.loc[numbers["first_month"].isna(), "rows"].sum(), "养老保险单位变动记录中{count}行的缴费起始年月无法识别，未采用", remarks)
     last = numbers["last_month"].max()

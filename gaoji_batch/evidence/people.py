@@ -45,8 +45,15 @@ def retired_of(parts: list[tuple[str, pd.DataFrame]], remarks: list[str]) -> Ret
 
 def own_rows(parts: list[tuple[str, pd.DataFrame]]) -> pd.DataFrame:
     """The rows of the batch's people from all files of a kind, with the file's name."""
-    both = pd.concat([rows[rows["id_number"].notna()].assign(file=name) for name, rows in parts], ignore_index=True)
+    both = pd.concat([plain(rows[rows["id_number"].notna()]).assign(file=name) for name, rows in parts], ignore_index=True)
     return both.drop_duplicates().reset_index(drop=True)
+
+
+def plain(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with their categories as texts."""
+    held = {name: rows[name].cat for name in rows.select_dtypes("category")}
+    texts = {name: one.categories.astype("str").array.take(one.codes.to_numpy(), allow_fill=True) for name, one in held.items()}
+    return rows.assign(**texts)
 
 
 def unread(bad: pd.Series, said: str, remarks: list[str]) -> None:

@@ -1,4 +1,4 @@
-"""Gathers what the extracts say of a batch's people: one scan a file, filtered and folded together inside DuckDB.
+"""Gathers what the extracts say of a batch's people, filtered and folded together inside DuckDB.
 
 Every extract is joined with the wanted ID numbers while it is scanned; of everybody else's rows only the kinds and months are kept, to
 know how far the extract reaches. Memory is bounded ([evidence] memory); what a file said of these people is kept under .cache/ by hash.
@@ -6,17 +6,20 @@ know how far the extract reaches. Memory is bounded ([evidence] memory); what a 
 
 from __future__ import annotations
 
-import hashlib
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from gaoji_batch.evidence.extracts import BOMB, Extract, Unusable, open_extract, quoted
 from gaoji_batch.evidence.insurance import Insurance, insurance_of
+from gaoji_batch.evidence.kept import Kept
 from gaoji_batch.evidence.people import Prior, Retired, prior_of, retired_of
 from gaoji_batch.forms.schema import Form
 from gaoji_batch.policy import Policy
@@ -25,7 +28,6 @@ from gaoji_batch.settings import EvidenceSettings
 if TYPE_CHECKING:
     import duckdb
 
-VERSION = "2"
 KEPT = {
     "insurance": ["month", "insurance_kind", "insured_by", "payment_status", "arrived_on"],
     "insurance_spans": ["first_month", "last_month", "insured_by", "paid_months", "yearly"],
@@ -58,16 +60,22 @@ class Scanned:
 def scan_all(files: Sequence[Path], people: pd.Series, forms: dict[str, Form], settings: EvidenceSettings, cache: Path) -> Scanned:
     """Reads every extract, of files and of tables, for the people (normalised 18-character ID numbers). `cache` is the workspace's .cache folder."""
     scanned = Scanned()
-    wanted = _wanted(people)
-    db = _connect(files, settings, cache)
-    try:
-        for path in sorted(files):
-            _read(path, wanted, list(forms.values()), db, settings, cache, scanned.found, scanned.remarks)
-    finally:
-        db.close()
-        shutil.rmtree(cache / "scratch", ignore_errors=True)
+    numbers = sorted(set(people.dropna()))
+    extracts = [form for form in forms.values() if form.source == "extract"]
+    kept = Kept(cache, numbers, settings.cache)
+    held: dict[Path, tuple[str, pd.DataFrame] | str | None] = {path: kept.get(path) for path in sorted(files)}
+    unknown = [path for path, rows in held.items() if rows is None]
+    if unknown:
+        with _database(files, numbers, settings, cache) as db:
+            held |= {path: _read(path, extracts, db, cache, kept) for path in unknown}
+    for path, said in held.items():
+        if isinstance(said, tuple):
+            scanned.found.setdefault(said[0], []).append((path.name, said[1]))
+        else:
+            scanned.remarks.append(f"extracts/{path.name}：{said}")
+    kept.close()
     if settings.tables:
-        _read_tables(wanted, [form for form in forms.values() if form.source == "extract"], settings, scanned)
+        _read_tables(_wanted(numbers), extracts, settings, scanned)
     return scanned
 
 
@@ -93,79 +101,95 @@ def evidence_of(scanned: Scanned, policy: Policy) -> Evidence:
     return evidence
 
 
-def _read(
-    path: Path, wanted: pd.DataFrame, forms: list[Form], db: duckdb.DuckDBPyConnection, settings: EvidenceSettings, cache: Path,
-    found: dict[str, list[tuple[str, pd.DataFrame]]], remarks: list[str],
-) -> None:  # fmt: skip
-    extracts = [form for form in forms if form.source == "extract"]
+def _read(path: Path, forms: list[Form], db: duckdb.DuckDBPyConnection, cache: Path, kept: Kept) -> tuple[str, pd.DataFrame] | str:
+    """The form of one file, and its rows where it is one of KEPT; or why it cannot be used."""
     try:
-        kept = _kept_at(path, wanted, cache) if settings.cache else None
-        if kept is not None and (held := _from_cache(kept)) is not None:
-            form, rows = held
-        else:
-            extract = open_extract(path, extracts, db, cache / "scratch")
-            form = extract.form
-            rows = scan(extract, wanted, db) if form in KEPT else pd.DataFrame()
-            if kept is not None and form in KEPT:
-                _keep(kept, form, rows)
+        extract = open_extract(path, forms, db, cache / "scratch")
+        if extract.form not in KEPT:
+            return extract.form, pd.DataFrame()
+        rows = scan(extract, db)
+        kept.put(path, extract.form, rows)
+        return extract.form, rows.to_pandas()
     except Unusable as error:
-        remarks.append(f"extracts/{path.name}：{error}")
-        return
+        return str(error)
     except OSError:
-        remarks.append(f"extracts/{path.name}：文件打不开（不是普通文件，正被其他程序占用，或没有读取权限）")
-        return
-    found.setdefault(form, []).append((path.name, rows))
+        return "文件打不开（不是普通文件，正被其他程序占用，或没有读取权限）"
 
 
-def scan(extract: Extract, wanted: pd.DataFrame, db: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """One pass over an extract: id_number (missing for everybody else's rows), the fields of KEPT, rows (how many alike), bad_id."""
-    import pyarrow as pa
-
-    db.register("wanted", wanted)
+def scan(extract: Extract, db: duckdb.DuckDBPyConnection) -> pa.Table:
+    """The rows of the wanted people: id_number and the fields of KEPT; then everybody's, counted by the SHARED fields: rows (how many, 0 for those of
+    the wanted people, which are counted there), bad_id (whether the number cannot be one). Texts are categories."""
     try:
-        groups = db.sql(_query(extract)).to_arrow_table()
+        own, counted = (_by_columns(extract, db) if extract.columnar else None) or _by_rows(extract, db)
     except Exception as error:
         raise Unusable("内容无法读取，请核对文件是否完整") from error
-    counts = groups.drop_columns(["own"]).to_pandas()
-    own = pa.Table.from_struct_array(groups["own"].combine_chunks().flatten()).to_pandas().assign(rows=1, bad_id=False)
-    shared = SHARED[extract.form]
-    others = [counts[[*shared, name]].rename(columns={name: "rows"}).assign(bad_id=bad) for name, bad in (("others", False), ("bad", True))]
-    rows = pd.concat([own, *(part[part["rows"].gt(0)] for part in others)], ignore_index=True)
-    if extract.most_rows and rows["rows"].sum() > extract.most_rows:
+    if extract.most_rows and pc.sum(counted["rows"]).as_py() > extract.most_rows:
         raise Unusable(BOMB)
-    return rows
+    own = own.append_column("rows", pa.repeat(pa.scalar(0, pa.int64()), len(own))).append_column("bad_id", pa.repeat(False, len(own)))
+    both = pa.concat_tables([own, counted], promote_options="default").combine_chunks()
+    texts = {field.name for field in both.schema if pa.types.is_string(field.type)}
+    return pa.table({name: both[name].dictionary_encode() if name in texts else both[name] for name in both.column_names})
 
 
-def _query(extract: Extract) -> str:
-    """Groups by the SHARED fields: own (the rows of the wanted people in full), others (how many rows of everybody else), bad (how many with no ID
-    number that could be one)."""
+def _by_columns(extract: Extract, db: duckdb.DuckDBPyConnection) -> tuple[pa.Table, pa.Table] | None:
+    """Two narrow passes over a file that stores columns, which cost less than a wide one: the engine skips what no wanted number is in. None where
+    numbers are longer than they should be: what makes them so must be taken out first."""
+    shared = SHARED[extract.form]
+    number, held = extract.columns["id_number"], _fields(extract, KEPT[extract.form])
+    grouped = f"SELECT strlen({number}) AS length, count(*) AS rows{_fields(extract, shared)} FROM {extract.source} GROUP BY ALL"
+    counted = db.sql(grouped).to_arrow_table()
+    lengths = counted["length"]
+    if pc.any(pc.and_(pc.greater(lengths, 15), pc.not_equal(lengths, 18))).as_py():
+        return None
+    own = db.sql(f"SELECT id_number{held} FROM {extract.source} JOIN wanted ON {number} = wanted.number").to_arrow_table()
+    bad = pc.invert(pc.is_in(lengths, pa.array([15, 18])))
+    return own, counted.drop_columns(["length"]).append_column("bad_id", bad)
+
+
+def _by_rows(extract: Extract, db: duckdb.DuckDBPyConnection) -> tuple[pa.Table, pa.Table]:
+    """One pass over a file that stores rows."""
     kept, shared = KEPT[extract.form], SHARED[extract.form]
-    held = ", ".join(f"{extract.columns.get(name, 'NULL::VARCHAR')} AS {name}" for name in kept)
     own = ", ".join(f"'{name}': {name}" for name in ["id_number", *kept])
-    return (
-        f"SELECT {''.join(f'{name}, ' for name in shared)} list({{{own}}}) FILTER (id_number IS NOT NULL) AS own, "
-        f"count(*) FILTER (strlen(number) IN (15, 18) AND id_number IS NULL) AS others, count(*) FILTER (strlen(number) NOT IN (15, 18) OR number IS NULL) AS bad "
-        f"FROM (SELECT {_normalised(extract.columns['id_number'])} AS number, {held} FROM {extract.source}) LEFT JOIN wanted USING (number) "
+    groups = db.sql(
+        f"SELECT {''.join(f'{name}, ' for name in shared)}count(*) AS rows, count(*) FILTER (strlen(number) IN (15, 18)) AS good, "
+        f"list(CASE WHEN id_number IS NOT NULL THEN {{{own}}} END) FILTER (id_number IS NOT NULL) AS own "
+        f"FROM (SELECT {_normalised(extract.columns['id_number'])} AS number{_fields(extract, kept)} FROM {extract.source}) LEFT JOIN wanted USING (number) "
         f"{'GROUP BY ' + ', '.join(shared) if shared else ''}"
-    )
+    ).to_arrow_table()
+    counts = groups.select([*shared, "rows"])
+    good = counts.set_column(len(shared), "rows", groups["good"]).append_column("bad_id", pa.repeat(False, len(groups)))
+    bad = counts.set_column(len(shared), "rows", pc.subtract(groups["rows"], groups["good"])).append_column("bad_id", pa.repeat(True, len(groups)))
+    counted = pa.concat_tables([good, bad])
+    return pa.Table.from_struct_array(groups["own"].combine_chunks().flatten()), counted.filter(pc.greater(counted["rows"], 0))
+
+
+def _fields(extract: Extract, names: list[str]) -> str:
+    """The fields as further columns of a SELECT; those that the extract does not have are missing."""
+    return "".join(f", {extract.columns.get(name, 'NULL::VARCHAR')} AS {name}" for name in names)
 
 
 def _normalised(number: str) -> str:
-    """An ID number as `ids.normalise` leaves it; the usual one, of 18 characters already, is taken as it is."""
-    cleaned = rf"upper(regexp_replace(CAST({number} AS VARCHAR), '[\s''’‘`\x{{00a0}}\x{{3000}}\x{{feff}}]', '', 'g'))"
-    return f"CASE WHEN strlen({number}) = 18 AND NOT suffix({number}, 'x') AND NOT contains({number}, ' ') THEN {number} ELSE {cleaned} END"
+    """An ID number as `ids.normalise` leaves it; one of 18 bytes is taken as it is (`_wanted` knows how else it may be written)."""
+    return rf"CASE WHEN strlen({number}) = 18 THEN {number} ELSE upper(regexp_replace({number}, '[\s''’‘`\x{{00a0}}\x{{3000}}\x{{feff}}]', '', 'g')) END"
 
 
-def _wanted(people: pd.Series) -> pd.DataFrame:
-    """Each person under the number and, for those born before 2000, under the old one of 15 digits."""
-    numbers = sorted(set(people.dropna()))
-    old = [(said[:6] + said[8:17], said) for said in numbers if len(said) == 18 and said[6:8] == "19"]
-    pairs = [(said, said) for said in numbers] + old
-    return pd.DataFrame(pairs, columns=["number", "id_number"], dtype="object").drop_duplicates("number")
+def _wanted(numbers: Sequence[str]) -> pd.DataFrame:
+    """Each person (id_number) under every number of 15 or 18 bytes that stands for them: the number, with a small x too, and, for those born before
+    2000, the old one of 15 digits, padded to 18 too."""
+    wanted = {said: said for said in numbers}
+    for said in numbers:
+        if said.endswith("X"):
+            wanted.setdefault(said[:-1] + "x", said)
+        if len(said) == 18 and said[6:8] == "19":
+            old = said[:6] + said[8:17]
+            for written in (old, old.ljust(18), old.rjust(18)):
+                wanted.setdefault(written, said)
+    return pd.DataFrame({"number": list(wanted), "id_number": list(wanted.values())}, dtype="str")
 
 
-def _connect(files: Sequence[Path], settings: EvidenceSettings, cache: Path) -> duckdb.DuckDBPyConnection:
-    """A database in memory that may read the extracts' folders and nothing else, and loads no extension."""
+@contextmanager
+def _database(files: Sequence[Path], numbers: Sequence[str], settings: EvidenceSettings, cache: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database in memory that holds the numbers as `wanted`, may read the extracts' folders and nothing else, and loads no extension."""
     import duckdb
 
     scratch = cache / "scratch"
@@ -173,35 +197,13 @@ def _connect(files: Sequence[Path], settings: EvidenceSettings, cache: Path) -> 
     db = duckdb.connect(
         config={"memory_limit": settings.memory, "autoinstall_known_extensions": "false", "autoload_known_extensions": "false", "temp_directory": str(scratch)}
     )
-    folders = sorted({str(path.parent) for path in files} | {str(scratch)})
-    db.execute(f"SET allowed_directories = [{', '.join(quoted(folder) for folder in folders)}]")
-    db.execute("SET enable_external_access = false")
-    db.execute("SET preserve_insertion_order = false")
-    return db
-
-
-def _kept_at(path: Path, wanted: pd.DataFrame, cache: Path) -> Path:
-    """Where the rows of this very file and these very people are kept."""
-    with path.open("rb") as file:
-        content = hashlib.file_digest(file, "sha256").hexdigest()
-    asked = hashlib.sha256("\n".join(wanted["number"]).encode()).hexdigest()
-    return cache / "evidence" / f"{VERSION}-{content[:32]}-{asked[:16]}.parquet"
-
-
-def _from_cache(path: Path) -> tuple[str, pd.DataFrame] | None:
-    if not path.is_file():
-        return None
     try:
-        rows = pd.read_parquet(path)
-        return str(rows.attrs["form"]), rows
-    except Exception:  # a damaged cache is as good as none
-        return None
-
-
-def _keep(path: Path, form: str, rows: pd.DataFrame) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    part = path.with_suffix(".part")
-    rows.attrs["form"] = form
-    rows.to_parquet(part)
-    part.chmod(0o600)
-    part.replace(path)
+        folders = sorted({str(path.parent) for path in files} | {str(scratch)})
+        db.execute(f"SET allowed_directories = [{', '.join(quoted(folder) for folder in folders)}]")
+        db.execute("SET enable_external_access = false")
+        db.execute("SET preserve_insertion_order = false")
+        db.register("wanted", _wanted(numbers))
+        yield db
+    finally:
+        db.close()
+        shutil.rmtree(scratch, ignore_errors=True)

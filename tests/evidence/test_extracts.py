@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 from pathlib import Path
 
-import duckdb
 import pandas as pd
 import pytest
 
@@ -38,6 +37,11 @@ def written(folder: Path, name: str, lines: list[str], encoding: str = "utf-8") 
     return folder / name
 
 
+def framed(lines: list[str]) -> pd.DataFrame:
+    """The lines as a frame under HEADER."""
+    return pd.DataFrame([line.split(",") for line in lines], columns=HEADER.split(","), dtype="str")
+
+
 def read(files: list[Path], folder: Path, *, who: list[str] | None = None):
     """The evidence of these files for Ann and Bob."""
     scanned = scan_all(files, pd.Series(who or [ANN, BOB]), FORMS, EvidenceSettings(), folder / ".cache")
@@ -59,9 +63,9 @@ def test_every_code_page_and_container_says_the_same(tmp_path):
         written(tmp_path / "e", "明细.csv.gz", lines), written(tmp_path / "f", "明细.csv.gz", lines, "gb18030"),
         written(tmp_path / "g", "明细.tsv", [line.replace(",", "\t") for line in lines]),
     ]  # fmt: skip
-    frame = pd.DataFrame([row.split(",") for row in ROWS], columns=HEADER.split(","))
+    frame = framed(ROWS)
     (tmp_path / "h").mkdir()
-    duckdb.sql("SELECT * FROM frame").write_parquet(str(tmp_path / "h" / "明细.parquet"))
+    frame.to_parquet(tmp_path / "h" / "明细.parquet")
     frame.to_excel(tmp_path / "h" / "明细.xlsx", index=False)
     answers = [said(read([file], tmp_path / file.parent.name)) for file in [*files, tmp_path / "h" / "明细.parquet", tmp_path / "h" / "明细.xlsx"]]
     march = 2026 * 12 + 2
@@ -135,3 +139,32 @@ def test_a_changed_file_is_read_again(tmp_path):
 def test_a_file_name_full_of_wildcards_is_just_a_name(tmp_path):
     written(tmp_path, "明细1.csv", [HEADER, ROWS[1]])
     assert read([written(tmp_path, "明细[1]*.csv", [HEADER, ROWS[0]])], tmp_path).insurance.until == 2026 * 12 + 2
+
+
+@pytest.mark.parametrize("long", [[], [f"'{BOB}"]], ids=["usual", "with one too long"])
+def test_numbers_written_in_other_ways_are_the_same_people_in_every_format(tmp_path, long):
+    """A small x, the old number alone and padded as a fixed-width export pads it; permits are nobody's number, and counted."""
+    ending_x = next(one for one in (people.id_number("110101", "1986-03-04", at) for at in range(1, 200)) if one.endswith("X"))
+    old = ANN[:6] + ANN[8:17]
+    said = [ending_x.lower(), old, f"{old}   ", f"   {old}", STRANGER, "H60000001", "4.10102E+17", *long]
+    lines = [f"{number},2026{month:02d},基本养老保险,甲公司,正常缴费," for month, number in enumerate(said, 1)]
+    flat = written(tmp_path / "flat", "明细.csv", [HEADER, *lines])
+    (tmp_path / "columns").mkdir()
+    framed(lines).to_parquet(tmp_path / "columns" / "明细.parquet")
+    answers = [read([file], file.parent, who=[ANN, BOB, ending_x]) for file in (flat, tmp_path / "columns" / "明细.parquet")]
+    january = 2026 * 12
+    expected = sorted([(ending_x, january), *((ANN, january + at) for at in (1, 2, 3)), *((BOB, january + 7) for _ in long)])
+    assert [sorted(zip(one.insurance.months["id_number"], one.insurance.months["month"], strict=True)) for one in answers] == [expected] * 2
+    assert [one.insurance.until for one in answers] == [january + 6 + len(long)] * 2
+    assert all("社保缴费明细中2行的身份证件号码无法识别，未采用" in one.remarks for one in answers)
+
+
+@pytest.mark.parametrize("name", ["明细.csv", "明细.parquet"])
+def test_nobody_asked_about_is_still_told_how_far_the_extract_reaches(tmp_path, name):
+    file = written(tmp_path, "明细.csv", [HEADER, *ROWS])
+    if name.endswith("parquet"):
+        file = tmp_path / name
+        framed(ROWS).to_parquet(file)
+    evidence = evidence_of(scan_all([file], pd.Series(dtype="str"), FORMS, EvidenceSettings(), tmp_path / ".cache"), POLICY)
+    assert evidence.insurance.until == 2026 * 12 + 4
+    assert evidence.insurance.months.empty

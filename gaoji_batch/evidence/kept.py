@@ -1,0 +1,99 @@
+"""What the extracts said of a batch's people, kept under .cache/evidence: by the content of the file and by who was asked about.
+
+The content is known by its sha256. A file is not hashed anew while its size, its times and its number on the disk are those of the time when it was.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+
+from gaoji_batch.intake.files import fingerprint
+
+VERSION = "3"
+SETTLED = 2_000_000_000
+"""Nanoseconds: a file hashed sooner after its last change is hashed again, since the next change might bear the same time."""
+MOST = 200
+"""Of so many files the newest are kept."""
+
+
+class Kept:
+    """The entries for one group of people, given by the numbers that are looked for; with `used` false none is found and none is made."""
+
+    def __init__(self, cache: Path, people: Iterable[str], used: bool) -> None:
+        self._folder = cache / "evidence"
+        self._asked = hashlib.sha256("\n".join(people).encode()).hexdigest()[:16]
+        self._used = used
+        self._hashes = _remembered(self._folder / "hashes.json") if used else {}
+        self._before = dict(self._hashes)
+
+    def get(self, path: Path) -> tuple[str, pd.DataFrame] | None:
+        """The form and the rows that are kept of a file; None where there are none. A damaged entry is as good as none."""
+        if not self._used:
+            return None
+        try:
+            content = self._entry(path).read_bytes()
+            table = pa.ipc.open_file(pa.py_buffer(content)).read_all()
+            table.validate(full=True)
+            return table.schema.metadata[b"form"].decode(), table.to_pandas()
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def put(self, path: Path, form: str, table: pa.Table) -> None:
+        """Keeps the rows of a file, unless it has changed since it was asked for; where the disk does not allow it, nothing is kept."""
+        if not self._used:
+            return
+        with suppress(OSError, KeyError):
+            if self._hashes[str(path)][0] == _stamp(path):
+                self._write(self._entry(path), _packed(table.replace_schema_metadata({"form": form})))
+
+    def close(self) -> None:
+        """Remembers the hashes of this run, and drops the oldest entries."""
+        if self._hashes == self._before:
+            return
+        with suppress(OSError):
+            self._write(self._folder / "hashes.json", json.dumps(self._hashes).encode())
+            for old in sorted(self._folder.iterdir(), key=lambda each: each.stat().st_mtime)[:-MOST]:
+                old.unlink(missing_ok=True)
+
+    def _entry(self, path: Path) -> Path:
+        stamp = _stamp(path)
+        if self._hashes.get(str(path), [None])[0] != stamp:
+            now = time.time_ns()
+            self._hashes[str(path)] = [stamp, fingerprint(path), now]
+        return self._folder / f"{VERSION}-{self._hashes[str(path)][1][:32]}-{self._asked}.arrow"
+
+    def _write(self, path: Path, content: bytes) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        part = path.with_suffix(".part")
+        part.write_bytes(content)
+        part.chmod(0o600)
+        part.replace(path)
+
+
+def _remembered(path: Path) -> dict[str, list]:
+    """Path → [stamp, sha256, when it was hashed (ns)] of the files that had settled by then."""
+    with suppress(OSError, ValueError, TypeError, IndexError, AttributeError):
+        held = json.loads(path.read_text(encoding="utf-8"))
+        return {path: [stamp, str(content), at] for path, (stamp, content, at) in held.items() if max(stamp[1], stamp[2]) + SETTLED < at}
+    return {}
+
+
+def _stamp(path: Path) -> list[int]:
+    """What changes with a file: size, times of its content and of its state, number on the disk."""
+    said = path.stat()
+    return [said.st_size, said.st_mtime_ns, said.st_ctime_ns, said.st_ino]
+
+
+def _packed(table: pa.Table) -> bytes:
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_file(sink, table.schema, options=pa.ipc.IpcWriteOptions(compression="lz4")) as file:
+        file.write_table(table)
+    return sink.getvalue().to_pybytes()

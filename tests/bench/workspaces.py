@@ -132,4 +132,4 @@ def _center(schemes: list[Project]) -> dict[str, list[dict[str, object]]]:
 
 def _write(path: Path, tables: list[Table], look: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(xlsx.workbook([render(table) for table in tables], look))
+    path.write_bytes(xlsx.workbook([render(table) for table in tables], look, path.parent.name))

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from gaoji_batch.policy import Policy
 
 SETTINGS = "gaoji.toml"
+LEDGER = "ledger.db"
+"""The embedded ledger."""
 FOLDERS = ("inbox", "center", "extracts", "out")
 JUNK = ("~$*", ".~lock*", "thumbs.db", "desktop.ini", ".ds_store")
 """Lock and temporary files, by name in lower case: passed over, and listed in run.json as such."""
@@ -80,6 +82,8 @@ class Workspace:
         _ = self.state
         path = self.path / self.settings.privacy.key_file
         if not path.exists():
+            if (self.path / LEDGER).exists():
+                raise GaojiError(f"密钥文件{path}不见了，台账中的学员无从对应", "从备份恢复这个文件；没有它，不能查出重复参训和重复补助")
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             with suppress(FileExistsError), os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
                 file.write(secrets.token_hex(32) + "\n")

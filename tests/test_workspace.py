@@ -74,6 +74,15 @@ def test_a_run_that_fails_leaves_nothing(workspace: Workspace) -> None:
     assert list(workspace.out.iterdir()) == []
 
 
+def test_a_lost_key_is_not_made_anew_beside_a_ledger_that_knows_people_by_it(workspace: Workspace) -> None:
+    _ = workspace.key
+    (workspace.path / "ledger.db").touch()
+    (workspace.path / ".gaoji" / "privacy.key").unlink()
+    with pytest.raises(GaojiError, match="密钥文件"):
+        _ = Workspace.find(workspace.path).key
+    assert not (workspace.path / ".gaoji" / "privacy.key").exists()
+
+
 def test_the_newest_run_of_each_command_is_found(workspace: Workspace) -> None:
     for command in ("validate", "form", "validate"):
         with workspace.new_run(command, on=ON) as run:

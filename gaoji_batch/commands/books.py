@@ -118,6 +118,7 @@ def restore(workspace: Workspace, source: Path, *, older: bool, progress: Progre
     from gaoji_batch.ledger.head import Head
 
     with workspace.locked(progress):
+        _ = workspace.key  # which is not made once a ledger lies here
         head = Head(ledgers.head(workspace), shared=bool(workspace.settings.ledger.url))
         put_back(ledgers.url(workspace), source, head, workspace.state / "backups", progress.say, older=older)
         with ledgers.opened(workspace, progress) as ledger:

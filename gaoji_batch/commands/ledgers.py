@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from gaoji_batch.ledger.view import LedgerView
 from gaoji_batch.progress import SILENT, Progress
-from gaoji_batch.workspace import Workspace
+from gaoji_batch.workspace import LEDGER, Workspace
 
 if TYPE_CHECKING:
     from sqlalchemy import URL
@@ -45,7 +45,7 @@ def head(workspace: Workspace) -> Path:
 
 def file(workspace: Workspace) -> Path:
     """The embedded ledger."""
-    return workspace.path / "ledger.db"
+    return workspace.path / LEDGER
 
 
 def exists(workspace: Workspace) -> bool:

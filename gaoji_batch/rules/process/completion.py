@@ -51,19 +51,27 @@ def _named_in(rows: pd.DataFrame, people: set[tuple[str, str]]) -> pd.Series:
     "P1302", REJECT, title="不在学员名单", scope=TRAINEE, stage=COMPLETION, on="completion", column="id_number",
     message="{name}在结业登记备案名册上，但不在开班前备案的学员名单中",
     hint="核对身份证件号码；未经备案的人员不能登记结业，请从名册中去掉",
-    evidence="本项目学员名单中没有此身份证件号码",
+    evidence="{held}",
 )  # fmt: skip
 def not_on_the_roster(facts: Facts) -> pd.DataFrame:
     """将考核合格人员登记在结业登记备案名册上，名单应与备案的学员名单一致。
 
-    读法：按身份证件号码核对；号码本身有误的（D102、D103）不核对；没有收到学员名单的项目不核对。
+    读法：按身份证件号码核对；号码本身有误的（D102、D103）不核对；只收到培训计划、没有收到学员名单的只报P1202，两样都没有收到的逐人报。
     例：开班后临时增加的学员。
-    消除：更正号码，或从名册中去掉。
+    消除：更正号码，或从名册中去掉；漏报学员名单的，补报。
     """
     rows = registered(facts)
     roster = facts.trainees[facts.trainees["id_ok"]]
     on_roster = pd.MultiIndex.from_frame(roster[["project", "id_number"]])
-    return rows[~pd.MultiIndex.from_frame(rows[["project", "id_number"]]).isin(on_roster)].assign(name=lambda frame: frame["name"].fillna("该学员"))
+    others = rows[~pd.MultiIndex.from_frame(rows[["project", "id_number"]]).isin(on_roster)].assign(held="本项目学员名单中没有此身份证件号码")
+    found = pd.concat([others, _never_filed(facts).assign(held="没有收到本项目的学员名单")])
+    return found.assign(name=found["name"].fillna("该学员"))
+
+
+def _never_filed(facts: Facts) -> pd.DataFrame:
+    """The register's joinable rows of projects of which neither roster nor plan ever came, nor stands in the ledger."""
+    known = facts.has_filed("roster") | facts.has_filed("plan") | set(text.fold_series(facts.ledger.classes["project"].astype("str")))
+    return facts.register[facts.register["id_ok"] & ~facts.register["project"].isin(known)]
 
 
 @rule(

@@ -31,16 +31,17 @@ class DiffResult:
 
 
 def run(workspace: Workspace, before: str, after: str, *, on: date, progress: Progress = SILENT) -> DiffResult:
-    """Compares two runs, each named by its id, the beginning of it, or 'latest'; writes 补正对照.xlsx."""
+    """Compares two runs, each named by its id, the beginning of it, or 'latest'; writes changes.json and 补正对照.xlsx."""
     from gaoji_batch.changes import cells, compare
     from gaoji_batch.outputs.comparison import write_comparison
-    from gaoji_batch.outputs.records import read_findings
+    from gaoji_batch.outputs.records import read_findings, write_changes
 
     old, new = named(workspace, before), named(workspace, after)
     with workspace.new_run("diff", on=on, progress=progress) as made:
         changes = compare(read_findings(old), read_findings(new))
         (then, lost), (now, missing) = batch_of(workspace, old), batch_of(workspace, new)
         changed = cells(then, now)
+        write_changes(changes, made.folder)
         write_comparison(changes, changed, (old.name, new.name), made.folder, on)
         counts = {name: int(changes["change"].eq(name).sum()) for name in ("cleared", "new", "unchanged")}
         made.note(before=old.name, after=new.name, changes=counts, cells=len(changed))

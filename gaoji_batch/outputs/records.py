@@ -21,7 +21,12 @@ _NUMBERS = {"row", "amount"}
 def write(report: Report, folder: Path) -> None:
     """Writes findings.json, findings.csv and changes.json into `folder`; equal reports give equal bytes."""
     write_all(report.findings, folder)
-    _write_text(folder / "changes.json", _changes(report.changes))
+    write_changes(report.changes, folder)
+
+
+def write_changes(changes: pd.DataFrame, folder: Path) -> None:
+    """Writes changes.json into `folder`; changes: as `changes.compare` gives them."""
+    _write_text(folder / "changes.json", _changes(changes))
 
 
 def write_all(findings: pd.DataFrame, folder: Path) -> None:

@@ -105,6 +105,8 @@ def test_a_correction_clears_findings_and_shows_the_cells(validated: Workspace) 
     done = diff.run(validated, first, "latest", on=ON)
     assert done.cells[["column", "after", "cell"]].values.tolist() == [["联系电话", "139****0005", "I10"]]
     assert done.unread == []
+    told = json.loads((done.workbook.parent / "changes.json").read_text(encoding="utf-8"))
+    assert told["counts"] == done.counts and "D109" in {one["code"] for one in told["cleared"]}
 
 
 def test_a_report_of_a_part_is_not_what_changes_are_told_against(validated: Workspace) -> None:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gaoji_batch.errors import GaojiError
 from gaoji_batch.ledger.view import LedgerView
 from gaoji_batch.progress import SILENT, Progress
 from gaoji_batch.workspace import LEDGER, Workspace
@@ -78,7 +79,10 @@ def keep(workspace: Workspace, content: bytes) -> str:
 
 def kept(workspace: Workspace, mark: str) -> bytes:
     """What lies in kept/ under a sha256."""
-    return (workspace.path / "kept" / mark).read_bytes()
+    try:
+        return (workspace.path / "kept" / mark).read_bytes()
+    except FileNotFoundError as error:
+        raise GaojiError(f"台账所指的文件kept/{mark[:12]}…不见了", "从备份恢复kept文件夹；几个工作区共用一个台账的，也共用一个kept文件夹") from error
 
 
 def recorded_runs(workspace: Workspace) -> set[str]:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from gaoji_batch.commands import accept
+from gaoji_batch.commands import accept, disburse
+from gaoji_batch.errors import GaojiError
 from gaoji_batch.progress import Progress
 from gaoji_batch.workspace import Workspace
 from tests.commands.settled import prepared
@@ -58,3 +59,16 @@ def test_a_class_accepted_while_another_is_judged_counts_for_the_other(pair):
     assert "E0407" in rows["filing"][1]
     findings = [json.loads(line)["code"] for line in (late.folder / "findings.json").read_text(encoding="utf-8").splitlines()]
     assert findings.count("E0407") == 20 and late.rejects
+
+
+def test_one_quarter_has_the_same_sheets_in_both_where_kept_is_shared(pair):
+    first, second = pair
+    accept.run(first, on=ON, by="王敏")
+    own = disburse.run(first, (2026, 3), on=ON, by="王敏")
+    with pytest.raises(GaojiError, match="kept"):
+        disburse.run(second, (2026, 3), on=ON, by="李强")
+    (second.path / "kept").symlink_to(first.path / "kept")
+    again = disburse.run(second, (2026, 3), on=ON, by="李强")
+    assert own.batch == "2026Q3-1" and (again.batch, again.payments) == ("", own.payments)
+    sheets = {path.name: path.read_bytes() for path in own.folder.iterdir() if path.name.startswith(("补助", "拨付"))}
+    assert len(sheets) == 2 and all((again.folder / name).read_bytes() == content for name, content in sheets.items())

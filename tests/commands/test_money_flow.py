@@ -21,10 +21,10 @@ from python_calamine import CalamineWorkbook
 from gaoji_batch.ledger.store import Ledger
 from gaoji_batch.outputs.disbursement import FIELDS
 from tests.cli.calls import call
+from tests.commands.settled import EARLIER
 from tests.commands.workspaces import made
 from tests.rules.world import PROJECT, UNIT, USCC, clean
 
-EARLIER = [{"身份证件号码": "110101198001010015", "项目编号": "GJ2020-001", "结业日期": "2020-05-22"}]
 ON = ("--on", "2026-07-02")
 ORDER = ("disburse", "--quarter", "2026Q3", "--by", "王敏", *ON)
 

@@ -7,12 +7,11 @@ from datetime import date
 import pytest
 
 from tests import people
-from tests.commands.books import Book
+from tests.commands.settled import EARLIER
 from tests.rules.world import PROJECT, clean, edited
 
 RECORDED = [f"{PROJECT} {stage} recorded" for stage in ("filing", "completion", "claim")]
 UNCHANGED = [line.replace("recorded", "unchanged") for line in RECORDED]
-EARLIER = [{"身份证件号码": people.id_number("110101", "1980-01-01", 1), "项目编号": "GJ2020-001", "结业日期": "2020-05-22"}]
 
 
 def world(**case):
@@ -22,14 +21,6 @@ def world(**case):
 def decision(code: str, ruling: str, person: str = "", **more) -> dict:
     row = {"规则代码": code, "项目编号": PROJECT, "身份证件号码": person, "处理意见": ruling, "理由": "经核实", "核实人": "王敏", "核实日期": date(2026, 6, 30)}
     return row | {"复核人": "李强"} | more
-
-
-@pytest.fixture
-def book(tmp_path):
-    made = Book.new(tmp_path)
-    yield made
-    assert made.ledger.verify() == []
-    made.ledger.close()
 
 
 def test_what_has_no_finding_is_recorded_once(book):

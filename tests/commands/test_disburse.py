@@ -10,14 +10,6 @@ from tests.commands.books import Book
 from tests.ledger.made import claimed, filed, record, scheme
 
 
-@pytest.fixture
-def book(tmp_path):
-    made = Book.new(tmp_path)
-    yield made
-    assert made.ledger.verify() == []
-    made.ledger.close()
-
-
 def put(book: Book, project: str, *keys: str, filed_on: str = "2026-06-05", **more) -> None:
     """A project up to its accepted claim."""
     record(

@@ -18,7 +18,7 @@ REVIEW_SHEET = "审核意见"
 """The sheet that a returned workbook has in front; it is never data."""
 RULINGS, FINDINGS = "核实处理意见表", "审核问题"
 """Two sheets by which our own summary is known: saved whole into center/ with rulings filled in, the first alone is data."""
-_TOTAL = re.compile(r"^(?:合计|小计|总计|共计|总人数|合计人数|合计金额|总学时|学时合计|共\d+(?:人|名|学时|个))(?![\u4e00-\u9fff]*班)")
+_TOTAL = re.compile(r"^(?:本[页表班期])?(?:合计|小计|累计|总计|共计|总人数|合计人数|合计金额|总学时|学时合计|共\d+(?:人|名|学时|个))(?![\u4e00-\u9fff]*班)")
 _SIGNATURE = re.compile(
     r"^(?:填表人|制表人|审核人|审批人|负责人|经办人|联系人|单位负责人|项目负责人|班主任|填报人|复核|审核|制表|单位[(\[]?盖章|[(\[]?盖章|公章|单位公章"
     r"|承办单位[(\[]|申报单位[(\[]|注[:：]|备注[:：]|说明[:：]|填表说明|注意事项|填报说明)"
@@ -126,18 +126,19 @@ def _data_rows(grid: Grid, header: Header) -> tuple[list[int], int]:
     own = {at for field, at in header.columns.items() if field != "serial"}
     labels = [text.fold_header(cell) if isinstance(cell, str) else "" for cell in grid.rows[header.last - 1]]
     marked = {row for row, column in [*grid.errors, *grid.unvalued] if column in own}
+    titles = {said[0] for cells in grid.rows[: header.first - 1] if len(said := [cell for cell in cells if text.clean(cell) is not None]) == 1}
     rows = []
     for row in range(header.last + 1, len(grid.rows) + 1):
         cells = grid.rows[row - 1]
         if row not in marked and not any(at <= len(cells) and text.clean(cells[at - 1]) is not None for at in own):
             continue
-        if not (_ends(cells, header) or _repeats(cells, labels)):
+        if not (_ends(cells, header, titles) or _repeats(cells, labels)):
             rows.append(row)
     return rows, rows[-1] if rows else header.last
 
 
-def _ends(cells: list[object], header: Header) -> bool:
-    """A total, a signature, a note or a key-value row: no data row. It fills few cells."""
+def _ends(cells: list[object], header: Header, titles: set[object]) -> bool:
+    """A total, a signature, a note, a key-value row, or a title line once more: no data row. It fills few cells."""
     few = max(4, len(header.columns) // 2)
     filled = list(islice(((at, said) for at, cell in enumerate(cells, 1) if (said := text.clean(cell)) is not None), few + 1))
     if not 0 < len(filled) <= few:
@@ -148,6 +149,8 @@ def _ends(cells: list[object], header: Header) -> bool:
     if all(_BLANK_DAY.match(text.fold(said)) for _, said in filled):
         return len(header.columns) > 1 and len(filled) == 1
     alone = len(filled) == 1 and len(header.columns) > 2
+    if alone and cells[filled[0][0] - 1] in titles:
+        return True
     return alone and isinstance(cells[filled[0][0] - 1], str) and (len(first) > 20 or first.endswith(("。", "章)", "盖章")))
 
 

@@ -50,3 +50,10 @@ def test_text_under_the_name_of_a_workbook_is_no_spreadsheet_and_under_its_own_n
         return [fault.code for fault in recognised(Submission(f"inbox/{name}", 6, "0" * 64, "csv", [Grid("", [["hello"]])], []), FORMS).faults]
 
     assert (codes("名单.xlsx"), codes("名单.zip"), codes("名单.csv")) == (["F001"], ["F001"], ["F004"])
+
+
+def test_the_top_of_a_printed_page_again_is_no_data_row() -> None:
+    rows: list[list[object]] = [["培训计划"], ["项目编号：GJ2026-001", None, "填报日期：2026-04-27"], [], PLAN]
+    page: list[list[object]] = [[1, "2026-05-11", "第一讲", "现场教学", 8, "钱教授"], ["本页小计", None, None, None, 8]]
+    read = recognised(Submission("inbox/计划.xlsx", 1, "0" * 64, "xlsx", [Grid("计划", [*rows, *page, *rows, *page])], []), FORMS)
+    assert (read.tables[0].rows, read.faults) == ([5, 11], [])

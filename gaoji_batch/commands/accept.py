@@ -101,14 +101,13 @@ class Known:
     def _decided(self, one: Submitted, held: dict[str, Any] | None) -> tuple[str, tuple[str, ...]]:
         if held is not None and held["content"] == one.payload["content"]:
             return UNCHANGED, one.codes
-        if one.codes:
-            return REFUSED, one.codes
+        late = held is not None and not self._replaceable(one)
+        if one.codes or late:
+            return REFUSED, tuple(sorted({*one.codes, "R10"})) if late else one.codes
         earlier, code = _BEFORE.get(one.stage, ("", ""))
         if earlier and (one.project, earlier) not in self.filings:
             return REFUSED, (code,)
-        if held is None:
-            return RECORDED, ()
-        return (SUPERSEDED, ()) if self._replaceable(one) else (REFUSED, ("R10",))
+        return (RECORDED if held is None else SUPERSEDED), ()
 
     def _replaceable(self, one: Submitted) -> bool:
         """Until its payment is ordered; while it is returned, a claim that differs only in its account."""

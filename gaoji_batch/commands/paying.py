@@ -73,14 +73,17 @@ def due(held: Held, quarter: tuple[int, int], on: date, budgets: pd.DataFrame, o
 
 
 def open_claims(held: Held, quarter: tuple[int, int]) -> pd.DataFrame:
-    """Claims in force, filed by the quarter's last day, above 0 yuan, never ordered or returned by the bank: with `replaces`, by filing day."""
+    """Claims in force above 0 yuan, with `replaces`, by filing day: never ordered and filed by the quarter's last day, or returned by the bank from a
+    payment of the quarter or an earlier one, however late the claim was mended since."""
     last = quarter_days(*quarter)[1].isoformat()
     newest = held.payments[held.payments["status"].ne("cancelled")].drop_duplicates("project", keep="last").set_index("project")
     claims = held.described(held.claims)
     status = claims["project"].map(newest["status"])
     again = status.eq("returned")
     claims = claims.assign(replaces=claims["project"].map(newest["payment"]).where(again, "").fillna(""))
-    claims = claims[(status.isna() | again) & claims["filed_on"].le(last) & claims["amount"].gt(0)]
+    paid_in = claims["project"].map(newest["quarter"]).astype("object").fillna("")
+    in_time = claims["filed_on"].le(last).where(~again, paid_in.le(f"{quarter[0]}Q{quarter[1]}"))
+    claims = claims[(status.isna() | again) & in_time & claims["amount"].gt(0)]
     return claims.sort_values(["filed_on", "project"], ignore_index=True)
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from gaoji_batch import filings, ids, text
 from gaoji_batch.commands.judged import Judged
-from gaoji_batch.findings import NOTE, REDUCED, STANDING, UPHELD
+from gaoji_batch.findings import NOTE, OPEN, REDUCED, STANDING, UPHELD
 from gaoji_batch.ledger.events import canonical
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import CLAIMING, COMPLETION, FILE, FILING, STAGE_OF_FORM, TRAINEE
@@ -129,9 +129,9 @@ def _filed(judged: Judged, projects: list[str], key: bytes) -> dict[str, dict[st
 
 
 def _completed(judged: Judged, projects: list[str], key: bytes) -> dict[str, dict[str, Any]]:
-    """Those who passed and are eligible, as the roster describes them."""
-    facts = judged.facts
-    passed = facts.passed(judged.findings)
+    """Those who passed and whom no ruling took out, as the roster describes them; an open finding refuses the stage, and changes no content."""
+    facts, findings = judged.facts, judged.findings
+    passed = facts.passed(findings[findings["status"].ne(OPEN)])
     people = facts.joinable.merge(passed.loc[~passed["out"], ["project", "id_number"]])
     return _listed(facts, people, COMPLETION, projects, key)
 

@@ -92,6 +92,16 @@ def test_a_cancelled_payment_is_ordered_anew_and_a_returned_one_replaced(book):
     assert [(one["payment"], one["replaces"]) for one in book.pay()] == [("2026Q3-0004", "2026Q3-0002")]
 
 
+def test_a_returned_payment_is_ordered_again_in_its_quarter_however_late_its_account_was_mended(book):
+    put(book, "P1", "a", filed_on="2026-09-20")
+    book.pay()
+    book.returned("2026Q3-0001", "P1")
+    record(book.ledger, ("claimed", "P1", claimed(1, filed_on="2026-10-12") | {"account": "0200999"}))
+    assert book.pay(date(2026, 10, 13), (2026, 2)) == []
+    again = book.pay(date(2026, 10, 13))
+    assert [(one["payment"], one["replaces"], one["account"]) for one in again] == [("2026Q3-0002", "2026Q3-0001", "0200999")]
+
+
 def test_an_ended_project_and_a_claim_of_nothing_are_not_paid(book):
     put(book, "P1", "a")
     record(book.ledger, ("approved", "P1", scheme("P1", state="撤销")))

@@ -58,5 +58,5 @@ def executor(settings: Settings) -> Iterator[Executor]:
         return
     from gaoji_batch.intake.cluster import cluster
 
-    with cluster(settings.engine.scheduler) as workers:
+    with cluster(settings.engine.scheduler, settings.limits) as workers:
         yield workers

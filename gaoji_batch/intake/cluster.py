@@ -1,19 +1,25 @@
-"""Many machines that read files: Dask's workers, behind the same `Executor` as the local ones (the extra `cluster`)."""
+"""Many machines that read files: Dask's workers, behind the same `Executor` as the local ones (the extra `cluster`).
+
+Each worker hands a file on to a reader of its own, so that the limits hold there as they do here, and a reader that dies costs its file alone.
+"""
 
 from __future__ import annotations
 
+import multiprocessing
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Executor, Future
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 from gaoji_batch.errors import GaojiError
-from gaoji_batch.intake.workers import WorkerLost
+from gaoji_batch.intake.limits import Limits
+from gaoji_batch.intake.workers import LocalWorkers, WorkerLost
 
 
 @contextmanager
-def cluster(scheduler: str) -> Iterator[Executor]:
-    """The cluster at an address. Its workers have this package installed and see the workspace under the same path."""
+def cluster(scheduler: str, limits: Limits) -> Iterator[Executor]:
+    """The cluster at an address, each request held to the limits. Its workers have this package installed and see the workspace under the same path."""
     try:
         from distributed import Client
     except ImportError as error:
@@ -23,19 +29,34 @@ def cluster(scheduler: str) -> Iterator[Executor]:
     except (OSError, TimeoutError) as error:
         raise GaojiError(f"连不上集群{scheduler}", "启动dask scheduler，或核对[engine] scheduler") from error
     with client:
-        yield Cluster(client.get_executor(pure=False, retries=0))
+        yield Cluster(client.get_executor(pure=False, retries=0), limits)
 
 
 class Cluster(Executor):
     """Dask's executor, whose losses are told as those of the local workers are."""
 
-    def __init__(self, inner: Executor) -> None:
-        self._inner = inner
+    def __init__(self, inner: Executor, limits: Limits) -> None:
+        self._inner, self._limits = inner, limits
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         answer: Future[Any] = Future()
-        self._inner.submit(fn, *args, **kwargs).add_done_callback(lambda done: _hand_on(done, answer))
+        self._inner.submit(_bounded, self._limits, fn, *args, **kwargs).add_done_callback(lambda done: _hand_on(done, answer))
         return answer
+
+
+def _bounded(limits: Limits, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+    """On a worker of Dask: what a reader makes of one request, or WorkerLost."""
+    return _readers(limits).submit(fn, *args, **kwargs).result()
+
+
+@cache
+def _readers(limits: Limits) -> LocalWorkers:
+    """As many readers as this worker takes requests at once; each ends when the worker does, since its pipe is closed."""
+    from distributed import get_worker
+
+    held: dict[str, object] = multiprocessing.current_process()._config  # type: ignore[attr-defined]
+    held["daemon"] = False  # Dask's workers are daemons, and multiprocessing lets daemons have no children
+    return LocalWorkers(get_worker().state.nthreads, limits)
 
 
 def _hand_on(done: Future[Any], answer: Future[Any]) -> None:

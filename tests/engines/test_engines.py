@@ -8,6 +8,7 @@ import io
 import json
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -108,15 +109,27 @@ def test_a_cluster_reads_what_the_local_workers_read(copy: Path, expected: bytes
     assert judged(copy, f'[engine]\nscheduler = "{scheduler}"\n') == expected
 
 
-def test_a_reader_that_dies_on_the_cluster_costs_its_file_alone(scheduler: str) -> None:
+def test_limits_hold_on_the_cluster_and_cost_the_file_in_hand_alone(scheduler: str) -> None:
     from gaoji_batch.intake.cluster import cluster
     from gaoji_batch.intake.workers import WorkerLost
 
-    with cluster(scheduler) as executor:
-        lost, kept = executor.submit(os._exit, 1), executor.submit(sum, [1, 2])
-        with pytest.raises(WorkerLost, match="died"):
-            lost.result(timeout=60)
-        assert kept.result(timeout=60) == 3
+    with cluster(scheduler, Limits(seconds=3, memory_bytes=512 << 20)) as executor:
+        asked = {"died": executor.submit(os._exit, 1), "time": executor.submit(time.sleep, 600), "memory": executor.submit(bytearray, 1 << 30)}
+        kept = [executor.submit(sum, [at, 2]) for at in range(4)]
+        for why, lost in asked.items():
+            with pytest.raises(WorkerLost, match=why):
+                lost.result(timeout=60)
+        assert [answer.result(timeout=60) for answer in kept] == [2, 3, 4, 5]
+        with pytest.raises(ZeroDivisionError):
+            executor.submit(divmod, 1, 0).result(timeout=60)
+
+
+@pytest.mark.parametrize("limits", ["seconds = 0.00001", "inflated_bytes = 20_000"])
+def test_what_is_past_a_limit_is_the_same_finding_on_the_cluster(copy: Path, scheduler: str, limits: str) -> None:
+    here = judged(copy, f"[limits]\n{limits}\n")
+    assert b'"F003"' in here
+    shutil.rmtree(copy / ".cache")
+    assert judged(copy, f'[limits]\n{limits}\n[engine]\nscheduler = "{scheduler}"\n') == here
 
 
 @pytest.fixture

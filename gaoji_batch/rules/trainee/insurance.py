@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from gaoji_batch import ids, text
-from gaoji_batch.dates import month_name, month_said
+from gaoji_batch.dates import month_name, month_number, month_said
 from gaoji_batch.findings import REJECT, REVIEW
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import CLAIMING, FILING, PROJECT, TRAINEE, rule
@@ -13,10 +13,13 @@ from gaoji_batch.rules.rule import CLAIMING, FILING, PROJECT, TRAINEE, rule
 EXTRACT = "缴费明细（{extract}）截至{extract_until}"
 
 
-def earliest_opening(short: pd.DataFrame) -> pd.Series:
-    """The nearest fix: the first day of the month from which on the run, if it goes on, holds enough months."""
+def nearest_fix(short: pd.DataFrame) -> pd.Series:
+    """The first day of the month from which on the run, if it goes on, holds enough months; the months to look up where the class opens no sooner."""
     ready = short["last_month_used"] + (short["needed"] - short["months"]) + 1
-    return "如" + month_name(ready) + "1日（含）以后开班，连续缴费可满" + short["needed"].astype("str") + "个月"
+    opening = month_number(short["opening"])
+    later = "如" + month_name(ready) + "1日（含）以后开班，连续缴费可满" + short["needed"].astype("str") + "个月"
+    unseen = "社保缴费明细补到" + month_name(opening - 1) + "后重新审核，其间没有中断的，连续缴费可满" + short["needed"].astype("str") + "个月"
+    return later.where(ready.gt(opening), unseen)
 
 
 @rule(
@@ -37,7 +40,7 @@ def insured_without_a_break(facts: Facts) -> pd.DataFrame:
     short = found[found["recorded"].eq(True) & found["months"].lt(found["needed"])]
     broken = short["broken"].notna()
     break_text = (month_name(short["broken"].astype("Int64").fillna(0)) + "中断").where(broken, "此前无记录")
-    return short.assign(fix=earliest_opening(short), break_text=break_text)
+    return short.assign(fix=nearest_fix(short), break_text=break_text)
 
 
 @rule(

@@ -22,10 +22,13 @@ import pytest
 
 from gaoji_batch.commands import ledgers
 from gaoji_batch.commands.books import verify
+from gaoji_batch.commands.reading import load
+from gaoji_batch.commands.validate import judge_all
 from gaoji_batch.ledger.frames import frame, payments_of
 from gaoji_batch.ledger.models import certificates, events
 from gaoji_batch.workspace import Workspace
 from tests import people
+from tests.commands.crash_worker import ON
 from tests.commands.workspaces import made
 from tests.ledger.conftest import postgres as postgres
 from tests.rules.judge import write_csv
@@ -41,6 +44,8 @@ BEFORE = {
     "reconcile": "released", "recover": "paid",
 }  # fmt: skip
 """command → the state of the workspace in which it is the next one to run."""
+STEPS = {"accepted": ("new", "accept"), "ordered": ("accepted", "disburse"), "released": ("ordered", "release"), "paid": ("released", "reconcile")}
+"""state → the state before it, and the command that leads from there."""
 TAKEN_BACK = ("cancel", "release", "recover")
 """Commands that refuse to do the same thing a second time."""
 _accepted = {"approved": 1, "filed": 1, "completed": 1, "claimed": 1}
@@ -66,20 +71,21 @@ class Runner:
         """The exit status of a command; negative where its process group was killed, so many seconds after its work began."""
         return self.timed(folder, command, kill_after, **more)[0]
 
-    def timed(self, folder: Path, command: str, kill_after: float | None = None, **more: Any) -> tuple[int, float]:
-        """The same, and the seconds that its work took."""
+    def timed(self, folder: Path, command: str, kill_after: float | None = None, **more: Any) -> tuple[int, float, float]:
+        """The same, and the seconds until its work began, and that its work took."""
         asked = {"workspace": str(folder), "command": command, "at": 0, "how": "crash", "broken": "", "writing": False} | more
+        asked_at = time.monotonic()
         self.process.stdin.write(json.dumps(asked) + "\n")
         self.process.stdin.flush()
         answer = self._answer()
         began = time.monotonic()
         if "status" in answer:
-            return answer["status"], 0.0  # it ended before its work began
+            return answer["status"], 0.0, 0.0  # it ended before its work began
         if kill_after is not None:
             time.sleep(kill_after)
             with suppress(ProcessLookupError):
                 os.killpg(answer["pid"], signal.SIGKILL)
-        return self._answer()["status"], time.monotonic() - began
+        return self._answer()["status"], began - asked_at, time.monotonic() - began
 
     def _answer(self) -> dict:
         line = self.process.stdout.readline()
@@ -104,27 +110,33 @@ class States:
     server: Any = None
     databases: dict[Path, str] = field(default_factory=dict)
 
-    def make(self) -> States:
-        world = clean()
-        world.prior = EARLIER
-        new = self._own_database(made(world, self.folder / "new").path, "template1")
-        with ledgers.opened(Workspace.find(new)):
-            pass  # makes its tables
-        self._next("new", "accepted", "accept")
-        shutil.copytree(self.folder / "accepted" / ".cache", new / ".cache")  # files that were read: what is new is what a command writes
-        self._next("accepted", "ordered", "disburse")
-        released = self._next("ordered", "released", "release")
-        write_csv(released / "extracts" / "银行支付明细.csv", STATEMENT)
-        self._next("released", "paid", "reconcile")
-        return self
-
-    def _next(self, before: str, state: str, command: str) -> Path:
-        folder = self.copied(before, self.folder / state)
-        assert self.runner.run(folder, command) == 0
+    def at(self, state: str) -> Path:
+        """The workspace in a state, made at its first use."""
+        folder = self.folder / state
+        if not folder.exists():
+            if state in STEPS:
+                self._step(folder, *STEPS[state])
+            else:
+                self._new(folder)
         return folder
 
+    def _new(self, folder: Path) -> None:
+        """An empty ledger; the files were read before, so that a command's time goes to what it writes."""
+        world = clean()
+        world.prior = EARLIER
+        made(world, folder)
+        workspace = Workspace.find(self._own_database(folder, "template1"))
+        with ledgers.opened(workspace):
+            judge_all(workspace, load(workspace), ON)
+
+    def _step(self, folder: Path, before: str, command: str) -> None:
+        self.copied(before, folder)
+        assert self.runner.run(folder, command) == 0
+        if folder.name == "released":
+            write_csv(folder / "extracts" / "银行支付明细.csv", STATEMENT)
+
     def copied(self, state: str, target: Path) -> Path:
-        shutil.copytree(self.folder / state, target, symlinks=True)
+        shutil.copytree(self.at(state), target, symlinks=True)
         return self._own_database(target, self.databases.get(self.folder / state, ""))
 
     def _own_database(self, folder: Path, template: str) -> Path:
@@ -142,12 +154,12 @@ class States:
 
 @pytest.fixture(scope="module")
 def sqlite(tmp_path_factory, runner):
-    return States(tmp_path_factory.mktemp("sqlite"), runner).make()
+    return States(tmp_path_factory.mktemp("sqlite"), runner)
 
 
 @pytest.fixture(scope="module")
 def postgresql(tmp_path_factory, runner, postgres):
-    return States(tmp_path_factory.mktemp("postgresql"), runner, postgres).make()
+    return States(tmp_path_factory.mktemp("postgresql"), runner, postgres)
 
 
 def wrong(folder: Path, command: str) -> Iterator[str]:
@@ -190,13 +202,13 @@ def again(states: States, folder: Path, command: str) -> Iterator[str]:
 
 def killed(states: States, tmp_path: Path, command: str, times: int, broken: str = "") -> Iterator[str]:
     """Kills the command's process group so many times at random moments of its work, every other time of its transaction; yields what is wrong."""
-    took = {writing: _seconds(states, tmp_path, command, broken, writing) for writing in (True, False)}
+    before, work = _seconds(states, tmp_path, command, broken)
     chance, began, hits, tries = random.Random(f"{command}{broken}"), time.monotonic(), 0, 0
     while hits < times and tries < 3 * times:
         tries += 1
         writing = bool(tries % 2)
         folder = states.copied(BEFORE[command], tmp_path / f"killed{tries}")
-        status = states.runner.run(folder, command, broken=broken, writing=writing, kill_after=chance.uniform(0, took[writing]))
+        status = states.runner.run(folder, command, broken=broken, writing=writing, kill_after=chance.uniform(0, work if writing else before + work))
         hits += status == -signal.SIGKILL
         yield from (f"kill {tries}: {one}" for one in again(states, folder, command))
     print(f"{command}: killed {hits} times in {time.monotonic() - began:.0f} s, {tries - hits} times it had ended before")
@@ -204,20 +216,21 @@ def killed(states: States, tmp_path: Path, command: str, times: int, broken: str
         yield f"killed {hits} times of {times}"
 
 
-def _seconds(states: States, tmp_path: Path, command: str, broken: str, writing: bool) -> float:
+def _seconds(states: States, tmp_path: Path, command: str, broken: str) -> tuple[float, float]:
+    """Seconds from the command's start until it holds the ledger for writing, and from then to its end."""
     folder = states.copied(BEFORE[command], tmp_path / "timed")
-    status, seconds = states.runner.timed(folder, command, broken=broken, writing=writing)
+    status, before, work = states.runner.timed(folder, command, broken=broken, writing=True)
     assert status == 0
     states.remove(folder)
-    return seconds
+    return before, work
 
 
-@pytest.mark.parametrize(("command", "times"), [("accept", 2), ("disburse", 6), ("release", 1), ("reconcile", 3), ("recover", 3)])
+@pytest.mark.parametrize(("command", "times"), [("accept", 2), ("disburse", 6), ("reconcile", 3), ("recover", 4)])
 def test_killed_at_a_random_moment(sqlite, tmp_path, command, times):
     assert list(killed(sqlite, tmp_path, command, times)) == []
 
 
-@pytest.mark.parametrize(("command", "times"), [("accept", 1), ("disburse", 2), ("reconcile", 1), ("recover", 1)])
+@pytest.mark.parametrize(("command", "times"), [("accept", 1), ("disburse", 4)])
 def test_killed_at_a_random_moment_on_postgresql(postgresql, tmp_path, command, times):
     assert list(killed(postgresql, tmp_path, command, times)) == []
 

@@ -94,7 +94,7 @@ def _labels(texts: list[list[str]], at: int, depth: int, known: dict[str, list[F
     lower = texts[at + 1]
     width = max(len(upper), len(lower))
     pairs = zip(upper + [""] * (width - len(upper)), lower + [""] * (width - len(lower)), strict=True)
-    return [[label for label in dict.fromkeys((down, up + down, up)) if label] for up, down in pairs]
+    return [[label for label in dict.fromkeys((up + down, down, up)) if label] for up, down in pairs]
 
 
 def _likely(labels: list[list[str]], known: dict[str, list[Form]]) -> list[Form]:

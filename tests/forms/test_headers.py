@@ -57,3 +57,12 @@ def test_the_top_of_a_printed_page_again_is_no_data_row() -> None:
     page: list[list[object]] = [[1, "2026-05-11", "第一讲", "现场教学", 8, "钱教授"], ["本页小计", None, None, None, 8]]
     read = recognised(Submission("inbox/计划.xlsx", 1, "0" * 64, "xlsx", [Grid("计划", [*rows, *page, *rows, *page])], []), FORMS)
     assert (read.tables[0].rows, read.faults) == ([5, 11], [])
+
+
+def test_a_group_over_its_parts_reads_as_one_label() -> None:
+    upper: list[object] = ["姓名", "性别", "身份证件", None, "工作单位", "岗位", "职业(工种)", "技能证书", None, "联系电话"]
+    lower: list[object] = [None, None, "类型", "号码", None, None, None, "等级", "编号", None]
+    merges = [(1, 3, 1, 4), (1, 8, 1, 9), *((1, column, 2, column) for column in (1, 2, 5, 6, 7, 10))]
+    header = find_header(Grid("名单", [upper, lower, ["张三"]], merges=merges), [FORMS["roster"]])
+    assert header is not None
+    assert (header.columns["id_number"], header.columns["certificate"], header.unknown) == (4, 9, {})

@@ -27,7 +27,7 @@ _FAULTS = [
     (r"innermost block that needs to be closed is '([^']+)'", "“{0}”没有结束，缺少end{0}标记"),
     (r"attribute '([^']+)' .* unsafe", "不允许读取“{}”"),
     (r"unexpected '([^']+)'|expected token .*got '([^']+)'|unexpected char '([^']+)'", "标记写法有误，“{}”处读不通"),
-    (r"end of template|Missing end of", "标记没有写完整"),
+    (r"end of template|Missing end of|Expected an expression", "标记没有写完整"),
 ]
 """What Jinja says → what the center is told."""
 

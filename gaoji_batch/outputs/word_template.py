@@ -30,7 +30,7 @@ class WordTemplate:
                 parts = {entry: document.read(entry) for entry in document.namelist()}
             body = etree.tostring(etree.fromstring(parts.pop(_BODY)), encoding="unicode")
         except (OSError, zipfile.BadZipFile, KeyError, etree.XMLSyntaxError) as error:
-            raise GaojiError(f"模板{self.path}不是Word文档（docx）：{error}", templated.REMEDY) from error
+            raise GaojiError(f"模板{self.path}不是Word文档（docx）", templated.REMEDY) from error
         self._docx = DocxTemplate(self.path)
         source = re.sub(r"<w:p([ >])", r"\n<w:p\1", self._docx.patch_xml(body))
         self._lines = source.split("\n")

@@ -73,7 +73,7 @@ def test_the_centers_own_template_is_used(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("template", "message"),
     [
-        ("一\n{% if %}", "review.html.j2第2行有误"),
+        ("一\n{% if %}", "review.html.j2第2行有误：标记没有写完整"),
         ("一\n二\n{{ projekt.name }}", "review.html.j2第3行有误：“projekt”没有定义"),
         ("{% include 'x.html' %}", "review.html.j2所引用的x.html不存在"),
         ("{{ ''.__class__.__mro__ }}", "review.html.j2第1行有误：不允许读取“__class__”"),

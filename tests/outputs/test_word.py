@@ -10,22 +10,15 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from docx.oxml.ns import qn
-from docx.text.paragraph import Paragraph
 
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.outputs import word
 from gaoji_batch.resources import templates
+from tests.documents import text_of
 from tests.needs import needs
 from tests.outputs.reports import ARTICLE_4, UNITS, finding, id_number, made_up
 
 DUE = date(2026, 12, 8)
-
-
-def text_of(path: Path) -> str:
-    """All text of a document in its order: a line a paragraph, cells of tables too."""
-    body = Document(str(path)).element.body
-    return "\n".join(Paragraph(node, None).text for node in body.iter() if node.tag == qn("w:p"))
 
 
 def letter_to(unit: str, folder: Path, **more: object) -> str:
@@ -164,7 +157,7 @@ def test_a_broken_template_is_one_line_file_place_fault(tmp_path: Path, paragrap
 def test_a_template_that_is_no_document_is_refused(tmp_path: Path) -> None:
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates" / word.OPINION).write_text("不是文档", encoding="utf-8")
-    with pytest.raises(GaojiError, match="不是Word文档"):
+    with pytest.raises(GaojiError, match="不是Word文档（docx）；办法"):
         word.write_opinions(made_up(workspace=tmp_path), tmp_path)
 
 

@@ -104,21 +104,23 @@ def completed_not_claimed(facts: Reconciling) -> pd.DataFrame:
 @rule(
     "R04", REVIEW, title="已受理未支付", **OF_PAYMENT,
     message="补助申请已受理，应付{due}元，尚未支付：{why}",
-    hint="按“未支付原因”办理；已支付的，将银行支付明细放入extracts后再对账",
+    hint="按对账表的“差额及原因”办理；已支付的，将银行支付明细放入extracts后再对账",
     evidence="台账：{claimed_on}报送的申请，应付{due}元；银行支付明细中没有对应的成功交易",
 )  # fmt: skip
 def claimed_not_paid(facts: Reconciling) -> pd.DataFrame:
     """补助资金审核后拨付到承办单位账户。
 
-    读法：本季度末以前报送、台账已受理的申请，没有银行成功支付的记录；银行退回的只报R08，金额不符的只报R05。
+    读法：本季度末以前报送（或已编入本季度以前的批次）、台账已受理的申请，没有银行成功支付的记录；银行退回的只报R08，金额不符的只报R05。
     例：应付11万元，批次已放行，银行明细中没有这笔交易。
     消除：支付，并读入载有该笔交易的银行支付明细。
     """
     lines, claims = facts.lines, facts.books.claims.set_index("project")
     rows = lines.assign(claimed_on=chinese_dates(pd.to_datetime(lines.index.to_series().map(claims["filed_on"]))), amount=lines["due"])
-    rows = rows.assign(why=rows["status"].map({"": "尚未编制拨付", "ordered": "批次尚未放行", "released": "已放行，银行尚未支付"}))
-    in_quarter = lines.index.isin(claims.index[claims["filed_on"].le(facts.last_day)])
-    return _no_sheet(rows[facts.going_on & lines["due"].gt(0) & in_quarter & rows["why"].notna()])
+    waiting = rows.index.to_series().map(dict(facts.filed.waiting)).astype("object").where(rows["status"].eq(""))
+    why = waiting.fillna(rows["status"].map({"": "尚未编制拨付", "ordered": "批次尚未放行", "released": "已放行，银行尚未支付"}))
+    ordered_by = facts.newest.index[facts.newest["batch"].str[:6].le(f"{facts.quarter[0]}Q{facts.quarter[1]}")]
+    in_quarter = lines.index.isin(claims.index[claims["filed_on"].le(facts.last_day)].union(ordered_by))
+    return _no_sheet(rows.assign(why=why)[facts.going_on & lines["due"].gt(0) & in_quarter & why.notna()])
 
 
 @rule(

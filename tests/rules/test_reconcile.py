@@ -39,7 +39,10 @@ def made(on: str = "2026-07-20", state: str = "approved", scheme_state: str = "�
         ("claim_due", "2026-06-21"),
     )}  # fmt: skip
     scheme = {"written": "P1", "name": "焊接", "unit": "甲", "heads": 30, "project_state": scheme_state, "per_head": 5000, "sheet": 0, "row": 6} | days
-    filed = Filed(pd.DataFrame([scheme], index=["P1"]), held.get("submitted", {}), held.get("lists", {}), changed=held.get("changed", {}), places={"P1": 3})
+    filed = Filed(
+        pd.DataFrame([scheme], index=["P1"]), held.get("submitted", {}), held.get("lists", {}), changed=held.get("changed", {}), places={"P1": 3},
+        waiting=held.get("waiting", {}),
+    )  # fmt: skip
     books = Books(pd.Series({"P1": state}), *(frames[name] for name in ("filings", "claims", "payments", "recoveries", "incoming")))
     empty = dict.fromkeys(("file", "sheet_name", "row", "value", "payee", "account", "state", "memo"))
     return Reconciling(books, filed, frames["transfers"].astype({"amount": "Int64"}).assign(**empty), (2026, 3), date.fromisoformat(on))
@@ -67,6 +70,9 @@ CASES = {
     "R04 released": ({"filings": DONE, "claims": CLAIM, "payments": PAY}, {"R04": 105000}),
     "R04 on the quarter's last day": ({"filings": DONE, "claims": [(*CLAIM[0][:4], "2026-09-30", "")]}, {"R04": 105000}),
     "R04 not of a claim of the next quarter": ({"filings": DONE, "claims": [(*CLAIM[0][:4], "2026-10-01", "")]}, {}),
+    "R04 ordered in the quarter, its claim mended after it": (
+        {"filings": DONE, "claims": [(*CLAIM[0][:4], "2026-10-12", "")], "payments": [(*PAY[0][:4], "ordered", "2026Q3-2")]}, {"R04": 105000},
+    ),
     "R04 not where it is paid": ({"filings": DONE, "claims": CLAIM, "payments": PAID, "transfers": TWICE[:1]}, {}),
     "R05 one yuan less": ({"filings": DONE, "claims": CLAIM, "payments": PAID, "transfers": [transfer("a", "paid", 104999)]}, {"R05": 1}),
     "R05 one yuan more": ({"filings": DONE, "claims": CLAIM, "payments": PAID, "transfers": [transfer("a", "paid", 105001)]}, {"R05": 1}),
@@ -129,6 +135,12 @@ def test_what_was_not_paid_adds_up_and_names_its_reasons(name):
     facts = books(**CASES[name][0])
     lost = gaps(facts)
     assert lost["amount"].sum() == 150000 - facts.lines["paid"].sum() and lost["reason"].str.len().gt(0).all()
+
+
+def test_a_claim_that_waits_says_what_for():
+    facts = books(filings=DONE, claims=CLAIM, waiting={"P1": "公示异议尚未办结"})
+    assert list(all_rules()["R04"].find(facts)["why"]) == ["公示异议尚未办结"]
+    assert "公示异议尚未办结" in list(gaps(facts)["reason"])
 
 
 def test_the_lists_may_hold_more_than_are_eligible():

@@ -18,7 +18,7 @@ PAGE = os.sysconf("SC_PAGE_SIZE")
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Seconds by the clock (or what the process itself printed: its work without its imports), seconds of all processors, and bytes."""
+    """Seconds by the clock and of all processors (or what the process itself printed: its work without its imports), and bytes."""
 
     wall: float
     cpu: float
@@ -40,8 +40,9 @@ def cost_of(command: Sequence[str | Path]) -> Cost:
     watcher.join()
     if process.returncode not in (0, 1):
         raise SystemExit(f"{' '.join(map(str, command))}\n{said}")
-    own = re.fullmatch(r"\s*[\d.]+\s*", printed)
-    return Cost(float(printed) if own else wall, used.ru_utime + used.ru_stime, peak[0] or used.ru_maxrss * 1024)
+    own = re.fullmatch(r"\s*([\d.]+) ([\d.]+)\s*", printed)
+    seconds = (float(own[1]), float(own[2])) if own else (wall, used.ru_utime + used.ru_stime)
+    return Cost(*seconds, peak[0] or used.ru_maxrss * 1024)
 
 
 def middle(costs: Sequence[Cost]) -> Cost:

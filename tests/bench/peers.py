@@ -139,30 +139,31 @@ def our_evidence(folder: Path) -> None:
 
 
 def bare_duckdb(folder: Path) -> None:
-    """DuckDB alone, filtering the same extract by the same ID numbers."""
+    """DuckDB alone, filtering the same extracts by the same ID numbers, as frames."""
     import duckdb
     import pandas as pd
 
     wanted = pd.DataFrame({"id": (folder / "people.txt").read_text().split()})
-    [path] = (folder / "extracts").iterdir()
-    source = f"read_parquet('{path}')" if path.suffix == ".parquet" else f"read_csv('{path}', all_varchar=true)"
+    paths = sorted((folder / "extracts").iterdir())
+    sources = [f"read_parquet('{path}')" if path.suffix == ".parquet" else f"read_csv('{path}', all_varchar=true)" for path in paths]
 
     def filtered() -> None:
         db = duckdb.connect(config={"memory_limit": "1GB"})
         db.register("wanted", wanted)
-        db.execute(f'SELECT extract.* FROM {source} AS extract JOIN wanted ON extract."身份证件号码" = wanted.id').df()
+        for source in sources:
+            db.execute(f'SELECT extract.* FROM {source} AS extract JOIN wanted ON extract."身份证件号码" = wanted.id').df()
 
     _timed(filtered)
 
 
 def _timed(work: Callable[[], object]) -> None:
-    """Prints the seconds of the work alone: in seconds of reading, the seconds of importing would hide what is compared."""
+    """Prints the seconds of the work alone, by the clock and of all processors: in seconds of reading, those of importing would hide what is compared."""
     import duckdb
 
     _ = duckdb
-    began = time.perf_counter()
+    began, used = time.perf_counter(), time.process_time()
     work()
-    print(time.perf_counter() - began)
+    print(time.perf_counter() - began, time.process_time() - used)
 
 
 PEERS = {

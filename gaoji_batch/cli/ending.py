@@ -58,7 +58,8 @@ def _explain(error: Exception, verbose: bool) -> NoReturn:
     """The line for an error: of the call, the settings, the system, or the program itself."""
     if isinstance(error, click.UsageError):
         name = error.ctx.command_path if error.ctx else "gaoji"
-        _stop(error.format_message().rstrip("。."), f"用“{name} --help”查看用法")
+        what = "没有写明命令" if isinstance(error, click.exceptions.NoArgsIsHelpError) else error.format_message().rstrip("。.")
+        _stop(what, f"用“{name} --help”查看用法")
     if isinstance(error, click.ClickException):
         _stop(error.format_message())
     if isinstance(error, GaojiError):

@@ -73,3 +73,11 @@ def test_no_message_gives_away_the_digits_that_are_masked(tmp_path):
     numbers = [str(row["身份证件号码"])[6:14] for row in roster]
     assert set(found["code"]) == {"D102", "D104"}
     assert not [text for row in found[["message", "hint", "evidence"]].values for text in row if any(digits in text for digits in numbers)]
+
+
+def test_a_project_known_by_its_claim_alone_names_the_claims_unit(tmp_path):
+    world = clean()
+    world.rows |= {form: [] for form in ("roster", "plan", "teachers", "assessment", "completion")}
+    world.rows["claim"][0]["项目编号"] = "GJ2026-777"
+    found = judge.findings(world, tmp_path)
+    assert found.loc[found["code"].eq("P1101"), ["project", "unit"]].values.tolist() == [["GJ2026-777", world.rows["claim"][0]["承办单位"]]]

@@ -64,15 +64,17 @@ class Planned(Filed):
 
     @cached_property
     def projects(self) -> pd.DataFrame:
-        """One row a project: index project; written, approved, unit, approved_heads (all classes), opening (first), ending (last),
+        """One row a project: index project; written, approved, unit (of the scheme or a form, else of the claim), approved_heads (all classes), opening (first), ending (last),
         total_hours, discussion_hours, industry, occupation, uscc, project_name, approved_on, project_state, ended_on."""
         rows = self.classes.reset_index()
         heads = self.approved.groupby("project")["approved_heads"].sum(min_count=1)
         first = rows.drop_duplicates("project").set_index("project")
         grouped = rows.groupby("project")
         occupations = grouped["occupation"].agg(lambda said: "、".join(dict.fromkeys(said.dropna())))
+        claimants = self.frame("claim").dropna(subset=["unit"]).drop_duplicates("project").set_index("project")["unit"]
         return first.drop(columns=["sheet", "row"]).assign(
             written=self._written,
+            unit=first["unit"].fillna(claimants.reindex(first.index)),
             approved_heads=heads.reindex(first.index).astype("Int64"),
             opening=grouped["opening"].min(),
             ending=grouped["ending"].max(),

@@ -34,7 +34,7 @@ def lateness(facts: Facts, forms: tuple[str, ...]) -> pd.DataFrame:
 @rule(
     "P1201", REJECT, title="开班前报送逾期", scope=PROJECT, stage=FILING, on="roster",
     params=("filing.days_before",),
-    message="{title}于{first}报送，距{opening}开班只有{days}天，不足{least}天",
+    message="{title}于{first}报送，{when}，应至少提前{least}天",
     hint="如{earliest}（含）以后开班即不逾期；调整开班日期的，提前报变更备案",
     evidence="首次报送日期{source}；开班日期{opening}",
 )  # fmt: skip
@@ -48,10 +48,9 @@ def filed_late(facts: Facts) -> pd.DataFrame:
     late = lateness(facts, ("roster", "plan")).dropna(subset=["opening"])
     least = facts.policy.of("filing.days_before", on=late["opening"]).astype("int64")
     days = (late["opening"] - late["first"]).dt.days
-    late = late.assign(days=days.clip(lower=0), least=least, earliest=late["first"] + pd.to_timedelta(least, unit="D"))
-    after = days.lt(0)
-    late.loc[after, "days"] = 0
-    return late[days.lt(least)]
+    opening = chinese_dates(late["opening"])
+    when = ("距" + opening + "开班只有" + days.astype("str") + "天").where(days.ge(0), "在" + opening + "开班之后")
+    return late.assign(when=when, least=least, earliest=late["first"] + pd.to_timedelta(least, unit="D"))[days.lt(least)]
 
 
 @rule(

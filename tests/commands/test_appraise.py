@@ -6,12 +6,10 @@ import html
 import json
 import re
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
-from docx import Document
 from openpyxl import load_workbook
 
 from gaoji_batch import appraisal
@@ -22,6 +20,7 @@ from gaoji_batch.errors import GaojiError
 from gaoji_batch.workspace import Workspace
 from tests import people
 from tests.commands.workspaces import made
+from tests.documents import text_of
 from tests.rules import world
 
 ON = date(2026, 3, 1)
@@ -212,11 +211,6 @@ def test_the_page_is_self_contained_and_shows_names_as_text(done: tuple[Workspac
     assert "<b>焊接" not in text and "&lt;b&gt;焊接" in text
     assert "default-src 'none'" in html.unescape(text)
     assert not re.search(r"(?:src|href)\s*=\s*[\"']?(?:https?:)?//|url\(|@import|<script", text)
-
-
-def text_of(path: Path) -> str:
-    body = Document(str(path)).element.body
-    return "\n".join("".join(node.itertext()) for node in body.iter() if node.tag.endswith("}p"))
 
 
 def test_the_drafts_name_what_is_proposed_and_nothing_else(done: tuple[Workspace, appraise.AppraiseResult]) -> None:

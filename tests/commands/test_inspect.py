@@ -12,7 +12,6 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from docx import Document
 
 from gaoji_batch.commands import inspect
 from gaoji_batch.commands.inspect import Sample
@@ -21,6 +20,7 @@ from gaoji_batch.errors import GaojiError
 from gaoji_batch.workspace import Workspace
 from tests import people
 from tests.commands import workspaces
+from tests.documents import text_of
 
 ON = date(2026, 7, 1)
 Drawn = Callable[..., tuple[Path, dict]]
@@ -105,7 +105,7 @@ def test_a_call_sheet_filled_in_is_a_valid_record_of_spot_checks(drawn: Drawn, t
 def test_a_notice_for_what_is_not_mended_and_for_nothing_else(drawn: Drawn) -> None:
     folder, _ = drawn(seed=7)
     assert [path.name for path in (folder / "整改通知书").iterdir()] == ["GJ2026-002.docx"]
-    text = "\n".join(paragraph.text for paragraph in Document(str(folder / "整改通知书" / "GJ2026-002.docx")).paragraphs)
+    text = text_of(folder / "整改通知书" / "GJ2026-002.docx")
     assert "北京2号测试技师学院：" in text
     assert "1. 现场点名。抽查结果：到课15人，与考勤不符（抽查日期：2026年5月13日；整改期限：2026年7月20日）。" in text
     assert "请于2026年7月20日前（含当日）" in text

@@ -6,7 +6,6 @@ import json
 import shutil
 from datetime import date
 
-import docx
 import pytest
 
 from gaoji_batch.commands import accept, ledgers, reconcile, recover
@@ -14,6 +13,7 @@ from gaoji_batch.commands.books import verify
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.workspace import Workspace
 from tests.commands.settled import quarter, statement, transfer, unit_of
+from tests.documents import text_of
 from tests.rules.world import person
 
 ON = date(2026, 8, 22)
@@ -41,11 +41,6 @@ def line(workspace, on=date(2026, 9, 1)):
     done = reconcile.run(workspace, (2026, 3), on=on, by="王敏")
     held = json.loads((done.folder / "reconcile.json").read_text(encoding="utf-8").splitlines()[0])
     return {name: held[name] for name in ("state", "paid", "recovered", "recovered_in", "codes")}
-
-
-def text_of(path):
-    document = docx.Document(str(path))
-    return "\n".join([one.text for one in document.paragraphs] + [cell.text for table in document.tables for row in table.rows for cell in row.cells])
 
 
 def test_by_person_until_the_money_is_back(workspace):

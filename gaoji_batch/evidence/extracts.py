@@ -40,7 +40,8 @@ class Unusable(Exception):
 @dataclass(frozen=True, slots=True)
 class Extract:
     """A recognised extract. name: as evidence names it; form: its key; columns: field → DuckDB expression of its text; source: the FROM clause;
-    most_rows: rows that a packed file may inflate to (0: no limit); columnar: whether a column can be read without the others."""
+    most_rows: rows that a packed file may inflate to (0: no limit); columnar: whether a column can be read without the others;
+    one_by_one: the FROM clause that also reads values with line breaks in them, in one thread ('' where there is but one way)."""
 
     name: str
     form: str
@@ -48,6 +49,7 @@ class Extract:
     source: str
     most_rows: int = 0
     columnar: bool = False
+    one_by_one: str = ""
 
 
 def open_extract(path: Path, forms: list[Form], db: duckdb.DuckDBPyConnection, scratch: Path) -> Extract:
@@ -128,11 +130,12 @@ def _of_text(path: Path, forms: list[Form], scratch: Path) -> Extract:
         return Extract(path.name, header.form.key, {field: f"c{at}" for field, at in header.columns.items()}, f"(SELECT {empty} WHERE false)")
     source = (
         f"read_csv({quoted(pattern(usable))}, columns={{{names}}}, header=false, skip={header.last}, delim={quoted(delimiter)}, quote='\"', "
-        f"escape='\"', null_padding=true, strict_mode=false, ignore_errors=true, max_line_size=1048576)"
+        f"escape='\"', null_padding=true, strict_mode=false, ignore_errors=true, max_line_size=1048576"
     )
     a_row = max(len(head) // max(head.count(b"\n"), 1), 1)
     most = max(path.stat().st_size * MAX_RATIO, LEAST_REFUSED) // a_row if packed else 0
-    return Extract(path.name, header.form.key, {field: f"c{at}" for field, at in header.columns.items()}, source, most)
+    columns = {field: f"c{at}" for field, at in header.columns.items()}
+    return Extract(path.name, header.form.key, columns, f"{source})", most, one_by_one=f"{source}, parallel=false)")
 
 
 def _header(lines: list[list[str]], forms: list[Form]) -> Header:

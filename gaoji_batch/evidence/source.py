@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -122,6 +122,8 @@ def scan(extract: Extract, db: duckdb.DuckDBPyConnection) -> pa.Table:
     try:
         own, counted = (_by_columns(extract, db) if extract.columnar else None) or _by_rows(extract, db)
     except Exception as error:
+        if extract.one_by_one:
+            return scan(replace(extract, source=extract.one_by_one, one_by_one=""), db)
         raise Unusable("内容无法读取，请核对文件是否完整") from error
     if extract.most_rows and pc.sum(counted["rows"]).as_py() > extract.most_rows:
         raise Unusable(BOMB)

@@ -73,6 +73,12 @@ def test_every_code_page_and_container_says_the_same(tmp_path):
     assert answers == [expected] * len(answers)
 
 
+def test_a_line_break_inside_a_value_is_part_of_it(tmp_path):
+    lines = [HEADER, ROWS[0], f'{ANN},202604,基本养老保险,"甲\r\n公司",正常缴费,']
+    held = [read([written(tmp_path / name, name, lines)], tmp_path / name).insurance.months for name in ("明细.csv", "明细.csv.gz")]
+    assert [months["month"].tolist() for months in held] == [[2026 * 12 + 2, 2026 * 12 + 3]] * 2
+
+
 def test_rows_whose_number_cannot_be_one_are_counted(tmp_path):
     evidence = read([written(tmp_path, "明细.csv", [HEADER, *ROWS])], tmp_path)
     assert any("1行的身份证件号码无法识别" in remark for remark in evidence.remarks)

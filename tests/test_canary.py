@@ -10,15 +10,15 @@ import re
 import shutil
 import zipfile
 from collections.abc import Iterator
-from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
-from gaoji_batch.cli import MODULES, main
+from gaoji_batch.cli import MODULES
 from gaoji_batch.intake.files import read_submission
 from gaoji_batch.intake.limits import Limits
+from tests.cli.calls import call
 from tests.sample.make import KINDS, SAMPLE
 
 HEADERS = {"身份证件号码", "身份证号", "身份证号码", "公民身份号码", "证件号码", "联系电话", "联系方式", "手机号码", "账号", "银行账号", "收款账号"}
@@ -66,11 +66,9 @@ class Ran:
     said: list[tuple[str, int, str]] = field(default_factory=list)
 
     def call(self, *words: str) -> tuple[int, str]:
-        out = io.StringIO()
-        with redirect_stdout(out), redirect_stderr(out), pytest.raises(SystemExit) as left:
-            main(["-C", str(self.workspace), *words, "--verbose"])
-        self.said.append((" ".join(words), int(left.value.code or 0), out.getvalue()))
-        return self.said[-1][1:]
+        status, out, err = call("-C", str(self.workspace), *words, "--verbose")
+        self.said.append((" ".join(words), status, out + err))
+        return status, out + err
 
 
 @pytest.fixture(scope="module")

@@ -34,8 +34,8 @@ _UNIT_TAILS = ("分公司", "分店", "办事处")
 
 def normalise(value: object) -> str | None:
     """An ID number without spaces, tabs and a leading apostrophe, full-width forms and a lower-case x raised; None where empty."""
-    if isinstance(value, str) and value.isascii() and value.isalnum():  # nearly all of them
-        return value.upper()
+    if isinstance(value, str) and value.isascii() and value.isalnum():  # nearly all of them, and the same object where nothing changes
+        return value if (upper := value.upper()) == value else upper
     if value is None or (isinstance(value, float) and value != value):
         return None
     if isinstance(value, float) and value.is_integer():

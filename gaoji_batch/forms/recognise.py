@@ -162,13 +162,15 @@ def _repeats(cells: list[object], labels: list[str]) -> bool:
 
 
 def _fill(table: Table, grid: Grid) -> None:
-    """The values of the data rows; a value merged downwards counts for every row."""
+    """The values of the data rows, equal texts as one object; a value merged downwards counts for every row."""
     down = {}
     for first, left, last, right in grid.merges:
         if last > first and left == right:
             down.update({(row, left): (first, left) for row in range(first + 1, last + 1)})
+    once: dict[str, str] = {}
     for field, column in table.columns.items():
-        table.values[field] = [_cell(grid, *(down.get((row, column), (row, column)) if down else (row, column))) for row in table.rows]
+        cells = [_cell(grid, *(down.get((row, column), (row, column)) if down else (row, column))) for row in table.rows]
+        table.values[field] = [once.setdefault(cell, cell) if isinstance(cell, str) else cell for cell in cells]
 
 
 def _cell(grid: Grid, row: int, column: int) -> object:

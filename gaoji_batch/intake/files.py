@@ -85,6 +85,8 @@ def _guarded(data: bytes, name: str, budget: Budget, nested: bool = False) -> Co
     try:
         return _content(data, name, budget, nested)
     except Refused as refused:
+        if refused.code == "F001" and data and (suffix := PurePosixPath(name).suffix) and not _promises(name):
+            refused = Refused("F018", kind=suffix[1:].lower())  # nobody said that it is a spreadsheet: whether it is whole is not looked into
         kind = "attachment" if refused.code == "F018" else "unreadable"
         return Content(kind, faults=[refused.fault()])
     except MemoryError:

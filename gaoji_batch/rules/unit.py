@@ -23,7 +23,7 @@ def organisers(facts: Facts) -> pd.DataFrame:
     both = pd.concat([rows, filed], ignore_index=True)
     listed = facts.unit_register
     named = text.fold_series(both["unit"].fillna(""))
-    kind = both["uscc"].map(listed.dropna(subset=["uscc"]).drop_duplicates("uscc").set_index("uscc")["unit_type"])
+    kind = both["uscc"].map(listed.dropna(subset=["uscc"]).drop_duplicates("uscc").set_index("uscc")["unit_type"]).astype("object")
     kind = kind.fillna(named.map(listed.drop_duplicates("named").set_index("named")["unit_type"]))
     both["opening"] = pd.to_datetime(both["opening"]).fillna(pd.Timestamp(facts.on))
     return both.assign(unit_type=kind.fillna(both["unit_type"]), listed=kind.notna(), of_project=both["scheme_project"].fillna(""))

@@ -1,6 +1,7 @@
 """What the extracts said of a batch's people, kept under .cache/evidence: by the content of the file and by who was asked about.
 
-The content is known by its sha256. A file is not hashed anew while its size, its times and its number on the disk are those of the time when it was.
+The content is known by its sha256. A file is not hashed anew while its size, its times and its number on the disk are those of the time when it was;
+and while a file is read of which nothing can be kept, another thread hashes it.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import hashlib
 import json
 import time
 from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -31,16 +33,20 @@ class Kept:
         self._folder = cache / "evidence"
         self._asked = hashlib.sha256("\n".join(people).encode()).hexdigest()[:16]
         self._used = used
+        self._any = any(self._folder.glob(f"{VERSION}-*-{self._asked}.arrow"))
         self._hashes = _remembered(self._folder / "hashes.json") if used else {}
-        self._before = dict(self._hashes)
+        self._hashing = ThreadPoolExecutor(1)
+        self._new: dict[str, tuple[list[int], Future[str], int]] = {}
 
     def get(self, path: Path) -> tuple[str, pd.DataFrame] | None:
         """The form and the rows that are kept of a file; None where there are none. A damaged entry is as good as none."""
         if not self._used:
             return None
         try:
-            content = self._entry(path).read_bytes()
-            table = pa.ipc.open_file(pa.py_buffer(content)).read_all()
+            self._ask(path)
+            if not self._any:
+                return None
+            table = pa.ipc.open_file(pa.py_buffer(self._entry(path).read_bytes())).read_all()
             table.validate(full=True)
             return table.schema.metadata[b"form"].decode(), table.to_pandas()
         except (OSError, ValueError, KeyError, TypeError):
@@ -51,23 +57,34 @@ class Kept:
         if not self._used:
             return
         with suppress(OSError, KeyError):
+            entry = self._entry(path)
             if self._hashes[str(path)][0] == _stamp(path):
-                self._write(self._entry(path), _packed(table.replace_schema_metadata({"form": form})))
+                self._write(entry, _packed(table.replace_schema_metadata({"form": form})))
 
     def close(self) -> None:
         """Remembers the hashes of this run, and drops the oldest entries."""
-        if self._hashes == self._before:
+        for path in self._new:
+            with suppress(OSError):
+                self._entry(Path(path))
+        self._hashing.shutdown()
+        if not self._new:
             return
         with suppress(OSError):
             self._write(self._folder / "hashes.json", json.dumps(self._hashes).encode())
             for old in sorted(self._folder.iterdir(), key=lambda each: each.stat().st_mtime)[:-MOST]:
                 old.unlink(missing_ok=True)
 
-    def _entry(self, path: Path) -> Path:
+    def _ask(self, path: Path) -> None:
+        """Has a file hashed whose hash is not known."""
         stamp = _stamp(path)
         if self._hashes.get(str(path), [None])[0] != stamp:
-            now = time.time_ns()
-            self._hashes[str(path)] = [stamp, fingerprint(path), now]
+            self._new[str(path)] = stamp, self._hashing.submit(fingerprint, path), time.time_ns()
+
+    def _entry(self, path: Path) -> Path:
+        """Where the rows of this content are kept; waits for its hash."""
+        if str(path) in self._new:
+            stamp, content, at = self._new[str(path)]
+            self._hashes[str(path)] = [stamp, content.result(), at]
         return self._folder / f"{VERSION}-{self._hashes[str(path)][1][:32]}-{self._asked}.arrow"
 
     def _write(self, path: Path, content: bytes) -> None:

@@ -21,9 +21,11 @@ CAUSES = {
     "E0411": ("社保缴费明细没有覆盖到{count}个项目开班前一个月", "取得更新的社保缴费明细后重新审核"),
 }
 COLUMNS = ["group", "code", "title", "file", "sheet", "column", "count", "cause", "remedy"]
-SHIFTED = ("从“{column}”起连续{width}列的内容与表头对不上，共{count}处，像是整列错位", "核对这几列是否左右错位，移正后重新报送")
+SHIFTED = ("“{column}”至“{last}”中有{width}列的内容与表头对不上，共{count}处，像是整列错位", "核对这几列是否左右错位，移正后重新报送")
 SHIFTING = ("D101", "D102", "D104", "D106", "D107", "D109", "D110", "D111", "D112", "D113")
-"""Codes that a column moved to the left or right brings about."""
+"""Codes by which a column moved to the left or right is known."""
+FOLLOWING = ("D105", "D115")
+"""Codes that it brings about as well: what stands in a moved column stands there many times."""
 
 
 def grouped(findings: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -43,28 +45,38 @@ def grouped(findings: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def _shifted(findings: pd.DataFrame, causes: list[dict[str, Any]]) -> None:
-    cells = findings[findings["code"].isin(SHIFTING) & findings["row"].notna() & findings["position"].notna()]
+    cells = findings[findings["code"].isin(SHIFTING + FOLLOWING) & findings["row"].notna() & findings["position"].notna()]
     for (file, sheet), own in cells.groupby(["file", "sheet"], sort=True):
-        rows = own.groupby("position")["row"].agg(frozenset)
+        rows = own[own["code"].isin(SHIFTING)].groupby("position")["row"].agg(frozenset)
         rows = rows[rows.map(len).ge(LEAST)]
         for run in _runs(rows):
             members = own.index[own["position"].isin(run)]
-            first = own.loc[own["position"].eq(run[0]), "column"].iloc[0]
-            words = {"column": first, "width": len(run), "count": len(members)}
+            first, last = (own.loc[own["position"].eq(end), "column"].iloc[0] for end in (run[0], run[-1]))
+            words = {"column": first, "last": last, "width": len(run), "count": len(members)}
             causes.append(_cause(findings.loc[members], file, sheet, first, SHIFTED, words, "整列错位"))
 
 
 def _runs(rows: pd.Series) -> list[list[int]]:
-    """Neighbouring positions of which most rows fail together."""
+    """Neighbouring positions of which most rows fail together; runs that fail on the same rows are one, for columns of free text between them fail nothing."""
     runs: list[list[int]] = []
     for position in sorted(rows.index):
-        last = runs[-1][-1] if runs else None
-        together = last is not None and position == last + 1 and 2 * len(rows[last] & rows[position]) > max(len(rows[last]), len(rows[position]))
-        if together:
+        if runs and position == runs[-1][-1] + 1 and _together(rows, runs[-1], position):
             runs[-1].append(position)
         else:
             runs.append([position])
-    return [run for run in runs if len(run) > 1]
+    wide: list[list[int]] = []
+    for run in (run for run in runs if len(run) > 1):
+        if wide and _together(rows, wide[-1], run[0]):
+            wide[-1] += run
+        else:
+            wide.append(run)
+    return wide
+
+
+def _together(rows: pd.Series, run: list[int], position: int) -> bool:
+    """Whether most rows that fail at the run's last position or at this one fail at both."""
+    before, here = rows[run[-1]], rows[position]
+    return 2 * len(before & here) > max(len(before), len(here))
 
 
 def _same_column(findings: pd.DataFrame, causes: list[dict[str, Any]]) -> None:

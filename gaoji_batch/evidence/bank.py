@@ -74,6 +74,8 @@ def read_statements(files: Sequence[tuple[Path, str]], forms: dict[str, Form], c
 def _may_be(path: Path, forms: list[Form]) -> bool:
     """Whether a file may be a statement: workbooks are opened to tell, of text files the first lines are looked at."""
     name = path.name.lower()
+    if not path.is_file():
+        return False
     if name.endswith((".xlsx", ".xlsm", ".xls", ".et", ".ods", ".zip")):
         return True
     if name.endswith(".parquet"):

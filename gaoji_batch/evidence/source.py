@@ -39,6 +39,9 @@ SHARED = {"insurance": ["month", "insurance_kind"], "insurance_spans": ["first_m
 """Fields kept of everybody's rows: they tell how far the extract reaches."""
 
 
+UNREADABLE = "文件打不开（不是普通文件，正被其他程序占用，或没有读取权限）"
+
+
 @dataclass(slots=True)
 class Evidence:
     """What the extracts say; None where there is none of a kind. remarks: files that could not be used and rows left out, for run.json and doctor."""
@@ -63,7 +66,7 @@ def scan_all(files: Sequence[Path], people: pd.Series, forms: dict[str, Form], s
     numbers = sorted(set(people.dropna()))
     extracts = [form for form in forms.values() if form.source == "extract"]
     kept = Kept(cache, numbers, settings.cache)
-    held: dict[Path, tuple[str, pd.DataFrame] | str | None] = {path: kept.get(path) for path in sorted(files)}
+    held: dict[Path, tuple[str, pd.DataFrame] | str | None] = {path: kept.get(path) if path.is_file() else UNREADABLE for path in sorted(files)}
     unknown = [path for path, rows in held.items() if rows is None]
     if unknown:
         with _database(files, numbers, settings, cache) as db:
@@ -113,7 +116,7 @@ def _read(path: Path, forms: list[Form], db: duckdb.DuckDBPyConnection, cache: P
     except Unusable as error:
         return str(error)
     except OSError:
-        return "文件打不开（不是普通文件，正被其他程序占用，或没有读取权限）"
+        return UNREADABLE
 
 
 def scan(extract: Extract, db: duckdb.DuckDBPyConnection) -> pa.Table:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 from pathlib import Path
 
 import pandas as pd
@@ -10,6 +11,7 @@ import pytest
 
 from gaoji_batch import resources
 from gaoji_batch.evidence import source
+from gaoji_batch.evidence.bank import read_statements
 from gaoji_batch.evidence.source import evidence_of, scan_all
 from gaoji_batch.forms.schema import load_forms
 from gaoji_batch.policy import Policy
@@ -174,3 +176,10 @@ def test_nobody_asked_about_is_still_told_how_far_the_extract_reaches(tmp_path, 
     evidence = evidence_of(scan_all([file], pd.Series(dtype="str"), FORMS, EvidenceSettings(), tmp_path / ".cache"), POLICY)
     assert evidence.insurance.until == 2026 * 12 + 4
     assert evidence.insurance.months.empty
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in this file system")
+def test_a_pipe_that_nobody_writes_to_holds_nothing_up(tmp_path):
+    os.mkfifo(tmp_path / "明细.csv")
+    assert read([tmp_path / "明细.csv"], tmp_path).remarks == [f"extracts/明细.csv：{source.UNREADABLE}"]
+    assert read_statements([(tmp_path / "明细.csv", "extracts/明细.csv")], FORMS).read == []

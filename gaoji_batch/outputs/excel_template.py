@@ -18,11 +18,13 @@ from jinja2 import Undefined
 from jinja2.sandbox import SandboxedEnvironment
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell
+from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.outputs import templated
+from gaoji_batch.outputs.book import lines_of
 from gaoji_batch.outputs.safe_text import for_cell
 
 _LONE = re.compile(r"^\{\{(?P<said>[^{}]+)\}\}$")
@@ -55,6 +57,16 @@ def _render_sheet(sheet: Worksheet, environment: SandboxedEnvironment, values: M
                 own = {"row": rows[cell.row - at]} if at is not None and at <= cell.row < at + len(rows) else {}
                 with templated.refused(path, _cell_at(cell)):
                     _put(cell, _rendered(environment, cell.value, {**values, **own}))
+    if at is not None:
+        _grow(sheet, range(at, at + len(rows)))
+
+
+def _grow(sheet: Worksheet, rows: range) -> None:
+    """Makes a row high enough for its fullest cell, where the template gives rows a height: not every program fits them by itself."""
+    for row in rows:
+        fullest = max(lines_of(cell.value, sheet.column_dimensions[get_column_letter(at)].width) for at, cell in enumerate(sheet[row], 1))
+        if height := sheet.row_dimensions[row].height:
+            sheet.row_dimensions[row].height = max(height, min(409.0, 6.0 + 14 * fullest))
 
 
 def _cell_at(cell: Cell) -> Callable[[int], str]:

@@ -193,11 +193,11 @@ def one_certificate_of_two_persons(facts: Facts) -> pd.DataFrame:
 def certificates_held(facts: Facts) -> pd.DataFrame:
     """One row a certificate and person, on the roster, else on the register: sheet, row, at, name, certificate_key, person.
 
-    A person whose ID number cannot be joined on is told by the name.
+    A person whose ID number cannot be joined on is told by the name. What holds no digit ('无', '办理中') is no number.
     """
     columns = ["sheet", "row", "name", "id_number", "id_ok", "certificate"]
     both = pd.concat([facts.frame(form)[columns].assign(at=lambda frame: frame.index) for form in ("roster", "completion")], ignore_index=True)
-    both = both.dropna(subset=["certificate"])
+    both = both[both["certificate"].str.contains(r"\d").fillna(False).astype("bool")]
     named = text.fold_series(both["name"].fillna(""))
     both = both.assign(certificate_key=text.fold_series(both["certificate"]), named=named, person=both["id_number"].where(both["id_ok"], "姓名" + named))
     numbered = pd.MultiIndex.from_frame(both.loc[both["id_ok"], ["certificate_key", "named"]])

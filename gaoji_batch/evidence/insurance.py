@@ -149,15 +149,15 @@ def _day_or_first(said: str) -> date | None:
 
 def _spans(rows: pd.DataFrame, remarks: list[str]) -> tuple[pd.DataFrame, pd.DataFrame, int | None, frozenset[str]]:
     """The same of spans; an open end is missing until the extract's last month is known; a '*' marks a year with arrears."""
-    rows = plain(rows)
-    numbers = {name: pd.Series([dates.read_month(said) for said in rows[name]], index=rows.index, dtype="Int64") for name in ("first_month", "last_month")}
+    numbers = {name: judged(rows[name], dates.read_month, "Int64") for name in ("first_month", "last_month")}
     _remark(rows.loc[numbers["first_month"].isna(), "rows"].sum(), "养老保险单位变动记录中{count}行的缴费起始年月无法识别，未采用", remarks)
     last = numbers["last_month"].max()
     last = numbers["first_month"].max() if pd.isna(last) else max(last, numbers["first_month"].max())
     own = rows.assign(first=numbers["first_month"], last=numbers["last_month"])[rows["id_number"].notna() & numbers["first_month"].notna()]
-    starred = own[["last_month", "paid_months", "yearly"]].astype("object").fillna("").astype("str").agg("".join, axis=1).str.contains(r"\*", regex=True)
+    marks = [judged(own[name], lambda said: "*" in said, "boolean").eq(True) for name in ("last_month", "paid_months", "yearly")]
+    starred = pd.concat(marks, axis=1).any(axis=1)
     others = pd.DataFrame({"id_number": pd.Series(dtype="object"), "kind": pd.Series(dtype="object")})
-    return own[["id_number", "first", "last", "insured_by"]], others, None if pd.isna(last) else int(last), frozenset(own.loc[starred, "id_number"])
+    return plain(own[["id_number", "first", "last", "insured_by"]]), others, None if pd.isna(last) else int(last), frozenset(own.loc[starred, "id_number"])
 
 
 def _months_of(spans: pd.DataFrame, until: int) -> pd.DataFrame:

@@ -183,3 +183,8 @@ def test_a_pipe_that_nobody_writes_to_holds_nothing_up(tmp_path):
     os.mkfifo(tmp_path / "明细.csv")
     assert read([tmp_path / "明细.csv"], tmp_path).remarks == [f"extracts/明细.csv：{source.UNREADABLE}"]
     assert read_statements([(tmp_path / "明细.csv", "extracts/明细.csv")], FORMS).read == []
+
+
+def test_a_star_beside_a_span_marks_a_year_with_arrears(tmp_path):
+    lines = ["身份证件号码,缴费起始年月,缴费截止年月,单位名称,实际缴费月数", f"{ANN},202511,202602,甲公司,4*", f"{BOB},202512,202602,乙公司,3"]
+    assert read([written(tmp_path, "变动.csv", lines)], tmp_path).insurance.unclear == {ANN}

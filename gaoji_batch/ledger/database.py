@@ -145,11 +145,11 @@ def _refusal(what: str) -> str:
     return found.group() if found else what.splitlines()[0]
 
 
-def prepare(engine: Engine, say: Say, keep: Callable[[Engine, Path], None], backups: Path) -> None:
+def prepare(engine: Engine, say: Say, keep: Callable[[Engine, Path], None], backups: Path, wait: float = WAIT_SECONDS) -> None:
     """Makes the tables of a new ledger, or upgrades one of an older version after a backup; nothing where it is up to date."""
     if engine.dialect.name == "sqlite":
         _private(Path(str(engine.url.database)))
-    with reading(engine, say) as connection:
+    with reading(engine, say, wait) as connection:
         found = revision(connection)
     if found == REVISION:
         return
@@ -160,7 +160,7 @@ def prepare(engine: Engine, say: Say, keep: Callable[[Engine, Path], None], back
         copy = backups / f"ledger-{found}-{datetime.now():%Y%m%d%H%M%S}.db"
         keep(engine, copy)
         say(f"台账由旧版本写成，正在升级；升级前的备份在{copy}")
-    with writing(engine, say) as connection:
+    with writing(engine, say, wait) as connection:
         upgrade(connection, REVISION)
 
 

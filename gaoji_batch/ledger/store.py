@@ -90,7 +90,7 @@ class Ledger:
     def open(cls, url: str | URL, key: bytes, head: Path, say: Say = _quiet, wait: float = database.WAIT_SECONDS) -> Ledger:
         """Opens the ledger at `url`; a new one is made, one of an older version upgraded after a backup beside `head`."""
         engine = database.connect(url)
-        database.prepare(engine, say, backups.keep, head.parent / "backups")
+        database.prepare(engine, say, backups.keep, head.parent / "backups", wait)
         return cls(engine, key, Head(head, shared=engine.dialect.name != "sqlite"), say, wait)
 
     @contextmanager

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from gaoji_batch import dates, filings, quantities, text
+from gaoji_batch import dates, filings, ids, quantities, text
 from gaoji_batch.filings import Part
 from gaoji_batch.forms.checks import check
 from gaoji_batch.forms.convert import convert
@@ -29,6 +29,7 @@ VERSIONS = ("F013", "F015", "F016")
 """What is said of a filing that does not count."""
 DAY_KEYS = ("开班日期", "结业日期", "填报日期")
 HOUR_KEYS = ("总学时", "研讨交流学时")
+CODE_KEY = "统一社会信用代码"
 
 
 @dataclass(slots=True)
@@ -245,7 +246,7 @@ def _checked(forms: dict[str, Form], raw: dict[str, pd.DataFrame], live: dict[st
 
 
 def _unreadable_keys(tables: list[Table], forms: dict[str, Form], silent: set[int]) -> pd.DataFrame:
-    """Key-value cells whose day (D106) or hours (D110) cannot be read."""
+    """Key-value cells whose day (D106) or hours (D110) cannot be read, or whose credit code is none (D108)."""
     rows = []
     for at, table in enumerate(tables):
         for name, cell in table.key_values.items() if at not in silent else ():
@@ -256,6 +257,8 @@ def _unreadable_keys(tables: list[Table], forms: dict[str, Form], silent: set[in
                 rows.append((table.form, at, name, "D106", f"填写的是“{said}”", ""))
             if name in HOUR_KEYS and quantities.hours(cell.value) is None:
                 rows.append((table.form, at, name, "D110", f"填写的是“{said}”，应为学时数", "只填数字，不带文字"))
+            if name == CODE_KEY and (why := ids.uscc_fault(ids.normalise(cell.value) or "")):
+                rows.append((table.form, at, name, "D108", why, "对照营业执照或登记证书重新填写18位代码"))
     frame = pd.DataFrame(rows, columns=["form", "sheet", "key", "code", "why", "fix"])
     return frame.assign(index=None, row=None, field=None, name=frame["key"])
 

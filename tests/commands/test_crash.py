@@ -202,26 +202,27 @@ def again(states: States, folder: Path, command: str) -> Iterator[str]:
 
 def killed(states: States, tmp_path: Path, command: str, times: int, broken: str = "") -> Iterator[str]:
     """Kills the command's process group so many times at random moments of its work, every other time of its transaction; yields what is wrong."""
-    before, work = _seconds(states, tmp_path, command, broken)
+    spans = _seconds(states, tmp_path, command, broken)
     chance, began, hits, tries = random.Random(f"{command}{broken}"), time.monotonic(), 0, 0
     while hits < times and tries < 3 * times:
         tries += 1
         writing = bool(tries % 2)
         folder = states.copied(BEFORE[command], tmp_path / f"killed{tries}")
-        status = states.runner.run(folder, command, broken=broken, writing=writing, kill_after=chance.uniform(0, work if writing else before + work))
+        status, _, took = states.runner.timed(folder, command, chance.uniform(0, spans[writing]), broken=broken, writing=writing)
         hits += status == -signal.SIGKILL
+        spans[writing] = min(spans[writing], took) if status == 0 else spans[writing]  # a machine that is less busy now
         yield from (f"kill {tries}: {one}" for one in again(states, folder, command))
     print(f"{command}: killed {hits} times in {time.monotonic() - began:.0f} s, {tries - hits} times it had ended before")
     assert hits == times
 
 
-def _seconds(states: States, tmp_path: Path, command: str, broken: str) -> tuple[float, float]:
-    """Seconds from the command's start until it holds the ledger for writing, and from then to its end."""
+def _seconds(states: States, tmp_path: Path, command: str, broken: str) -> dict[bool, float]:
+    """Seconds of the whole command (False), and from when it holds the ledger for writing (True)."""
     folder = states.copied(BEFORE[command], tmp_path / "timed")
     status, before, work = states.runner.timed(folder, command, broken=broken, writing=True)
     assert status == 0
     states.remove(folder)
-    return before, work
+    return {False: before + work, True: work}
 
 
 @pytest.mark.parametrize(("command", "times"), [("accept", 2), ("disburse", 6), ("reconcile", 3), ("recover", 4)])

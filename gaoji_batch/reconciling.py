@@ -12,7 +12,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from gaoji_batch import choices
+from gaoji_batch import choices, text
 from gaoji_batch.dates import quarter_days
 from gaoji_batch.settling import ASTRAY, PAID, SENT_BACK, paid_out
 
@@ -92,6 +92,17 @@ class Reconciling:
     def settled(self) -> pd.DataFrame:
         """The transfers that settle a payment."""
         return self.transfers[self.transfers["payment"].ne("")]
+
+    @cached_property
+    def elsewhere(self) -> list[str]:
+        """Payments made to another payee or account than the batch ordered. An account printed in part agrees, and one that a spreadsheet rounded
+        to 15 digits does."""
+        sent = self.settled[self.settled["kind"].eq(PAID)].dropna(subset=["payee", "account"])
+        sent = sent.merge(self.books.payments[["payment", "payee", "account"]], on="payment", suffixes=("", "_ordered")).astype("str")
+        rounded = sent["account"].str.fullmatch(r"\d{15}0+") & sent["account"].str[:15].eq(sent["account_ordered"].str[:15])
+        accounts = sent["account"].ne(sent["account_ordered"]) & ~rounded
+        payees = text.fold_series(sent["payee"]).ne(text.fold_series(sent["payee_ordered"]))
+        return sorted(set(sent.loc[accounts & (payees | sent["account"].str.isdigit()), "payment"]))
 
     @cached_property
     def astray(self) -> pd.DataFrame:

@@ -188,6 +188,7 @@ def _write(
     records.write_lines(made.folder / "reconcile.json", lines)
     overrides = judged.facts.policy.overrides_said
     reconciliation.write(reconciliation.Sheet(facts, findings, lines, statements.read, made.id, workspace.path, overrides), made.folder)
-    counts, remarks = count(findings), [*statements.remarks, *found.remarks]
+    elsewhere = [f"{payment}：银行付款的收款户名或账号与拨付明细不同，与银行核实款项去向" for payment in facts.elsewhere]
+    counts, remarks = count(findings), [*statements.remarks, *found.remarks, *elsewhere]
     made.note(quarter=f"{facts.quarter[0]}Q{facts.quarter[1]}", counts=counts, recorded=recorded, statements=statements.read, remarks=remarks)
     return ReconcileResult(lines, counts, recorded, remarks, made.final)

@@ -14,6 +14,7 @@ from gaoji_batch.commands.books import verify
 from gaoji_batch.ledger.frames import payments_of
 from gaoji_batch.reconciling import FIELDS
 from gaoji_batch.workspace import Workspace
+from tests import people
 from tests.commands.settled import CANCELLED, COMPLETED, FILED, NEVER, REFUSED, order, prepared, quarter, statement, transfer
 from tests.commands.workspaces import made, save
 from tests.ledger.conftest import fresh_database
@@ -88,6 +89,14 @@ def test_everything_that_may_happen_is_told_apart(july, reconciled):
     }  # fmt: skip
     assert done.counts == {"reject": 3, "review": 7, "note": 0} and done.recorded == {"paid": 5, "returned": 1, "recovered_in": 0}
     assert verify(reconciled)[0] == []
+
+
+def test_a_transfer_that_quotes_a_payment_but_went_elsewhere_is_said(workspace):
+    """The 附言 decides what is paid; that payee or account are not the ordered ones must not pass in silence. An account printed in part agrees."""
+    other, hidden = transfer("2026-07-06", 1, 100000, "2026Q3-0001", payee="别的公司"), transfer("2026-07-06", 2, 105000, "2026Q3-0002")
+    wrong, right = transfer("2026-07-06", 3, 110000, "2026Q3-0003") | {"账号": people.account(9)}, transfer("2026-07-06", 4, 100000, "2026Q3-0004")
+    statement(workspace, "七月", other, hidden | {"账号": "0200****0001"}, wrong, right)
+    assert [remark[:11] for remark in run(workspace).remarks if "收款户名或账号" in remark] == ["2026Q3-0001", "2026Q3-0003"]
 
 
 def test_run_again_records_nothing_and_gives_the_same_bytes(july, reconciled):

@@ -57,10 +57,6 @@ class Batch:
         """The 1-based column of a field on a sheet; None where the sheet has no such column."""
         return self.tables[sheet].columns.get(field)
 
-    def own_key(self, sheet: int, name: str) -> KeyValue | None:
-        """The key-value cell on this very sheet; None where the sheet has none of its own."""
-        return self.tables[sheet].key_values.get(name)
-
     def frame(self, form: str) -> pd.DataFrame:
         """The rows of a form that count; an empty frame with all columns where nothing was filed."""
         return self.frames[form]

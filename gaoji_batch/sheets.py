@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 import pandas as pd
 
@@ -17,15 +16,6 @@ SHEET_COLUMNS = [
     "file", "workbook", "sheet_name", "form", "source", "project", "project_written", "unit", "uscc", "class_no",
     "received_on", "stated_on", "stated_written", "filed_on", "opening", "ending", "total_hours", "discussion_hours", "project_name",
 ]  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A key-value cell of a sheet: the value as written, and where it stands on that very sheet."""
-
-    value: object
-    row: int
-    column: int
 
 
 def workbook_of(file: str, sheet: str) -> str:

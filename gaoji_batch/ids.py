@@ -83,7 +83,7 @@ def _fault(number: str) -> tuple[str, str, str] | None:
     if not (number[:17].isdigit() and number.isascii() and (number[17].isdigit() or number[17] == "X")):
         return "字符", "前17位应为数字，最后一位应为数字或X", check
     birth = _day(number[6:14])
-    if birth is None or not date(1900, 1, 1) <= birth <= date.today():
+    if birth is None or not date(1800, 1, 1) <= birth <= date.today():
         return "出生日期", "第7至14位不是有效的出生日期", check
     if int(number[1:3] if number[0] == "9" else number[:2]) not in REGIONS:
         return "地区", f"前两位{number[:2]}不是有效的地区代码" if number[0] != "9" else f"第2、3位{number[1:3]}不是有效的地区代码", check

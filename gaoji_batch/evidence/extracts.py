@@ -130,7 +130,7 @@ def _of_text(path: Path, forms: list[Form], scratch: Path) -> Extract:
         return Extract(path.name, header.form.key, {field: f"c{at}" for field, at in header.columns.items()}, f"(SELECT {empty} WHERE false)")
     source = (
         f"read_csv({quoted(pattern(usable))}, columns={{{names}}}, header=false, skip={header.last}, delim={quoted(delimiter)}, quote='\"', "
-        f"escape='\"', null_padding=true, strict_mode=false, ignore_errors=true, max_line_size=1048576"
+        f"escape='\"', null_padding=true, strict_mode=false, store_rejects=true, rejects_limit=1000, max_line_size=1048576"
     )
     a_row = max(len(head) // max(head.count(b"\n"), 1), 1)
     most = max(path.stat().st_size * MAX_RATIO, LEAST_REFUSED) // a_row if packed else 0

@@ -39,6 +39,8 @@ SHARED = {"insurance": ["month", "insurance_kind"], "insurance_spans": ["first_m
 """Fields kept of everybody's rows: they tell how far the extract reaches."""
 
 
+FORGET = "DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans"
+"""Lines that DuckDB passed over are told of one scan."""
 UNREADABLE = "文件打不开（不是普通文件，正被其他程序占用，或没有读取权限）"
 
 
@@ -70,7 +72,7 @@ def scan_all(files: Sequence[Path], people: pd.Series, forms: dict[str, Form], s
     unknown = [path for path, rows in held.items() if rows is None]
     if unknown:
         with _database(files, numbers, settings, cache) as db:
-            held |= {path: _read(path, extracts, db, cache, kept) for path in unknown}
+            held |= {path: _read(path, extracts, db, cache, kept, scanned.remarks) for path in unknown}
     for path, said in held.items():
         if isinstance(said, tuple):
             scanned.found.setdefault(said[0], []).append((path.name, said[1]))
@@ -104,14 +106,17 @@ def evidence_of(scanned: Scanned, policy: Policy) -> Evidence:
     return evidence
 
 
-def _read(path: Path, forms: list[Form], db: duckdb.DuckDBPyConnection, cache: Path, kept: Kept) -> tuple[str, pd.DataFrame] | str:
-    """The form of one file, and its rows where it is one of KEPT; or why it cannot be used."""
+def _read(path: Path, forms: list[Form], db: duckdb.DuckDBPyConnection, cache: Path, kept: Kept, remarks: list[str]) -> tuple[str, pd.DataFrame] | str:
+    """The form of one file, and its rows where it is one of KEPT; or why it cannot be used. A file with damaged lines is read, and remarked, each time."""
     try:
         extract = open_extract(path, forms, db, cache / "scratch")
         if extract.form not in KEPT:
             return extract.form, pd.DataFrame()
         rows = scan(extract, db)
-        kept.put(path, extract.form, rows)
+        if damaged := _passed_over(db):
+            remarks.append(f"extracts/{path.name}：{damaged}行的编码有误，未采用")
+        else:
+            kept.put(path, extract.form, rows)
         return extract.form, rows.to_pandas()
     except Unusable as error:
         return str(error)
@@ -126,6 +131,7 @@ def scan(extract: Extract, db: duckdb.DuckDBPyConnection) -> pa.Table:
         own, counted = (_by_columns(extract, db) if extract.columnar else None) or _by_rows(extract, db)
     except Exception as error:
         if extract.one_by_one:
+            db.execute(FORGET)
             return scan(replace(extract, source=extract.one_by_one, one_by_one=""), db)
         raise Unusable("内容无法读取，请核对文件是否完整") from error
     if extract.most_rows and pc.sum(counted["rows"]).as_py() > extract.most_rows:
@@ -166,6 +172,17 @@ def _by_rows(extract: Extract, db: duckdb.DuckDBPyConnection) -> tuple[pa.Table,
     bad = counts.set_column(len(shared), "rows", pc.subtract(groups["rows"], groups["good"])).append_column("bad_id", pa.repeat(True, len(groups)))
     counted = pa.concat_tables([good, bad])
     return pa.Table.from_struct_array(groups["own"].combine_chunks().flatten()), counted.filter(pc.greater(counted["rows"], 0))
+
+
+def _passed_over(db: duckdb.DuckDBPyConnection) -> int:
+    """How many lines of text DuckDB passed over since it was last asked. Unusable where one had no end: what follows it has not been read."""
+    if not db.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'reject_errors'").fetchall()[0][0]:
+        return 0
+    found = dict(db.execute("SELECT CAST(error_type AS VARCHAR), count(DISTINCT line) FROM reject_errors GROUP BY ALL").fetchall())
+    db.execute(FORGET)
+    if "LINE SIZE OVER MAXIMUM" in found:
+        raise Unusable("有一行超过1MB，多半是引号不成对，其后的内容读不到；请重新导出")
+    return sum(found.values())
 
 
 def _fields(extract: Extract, names: list[str]) -> str:

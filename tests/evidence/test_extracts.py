@@ -188,3 +188,25 @@ def test_a_pipe_that_nobody_writes_to_holds_nothing_up(tmp_path):
 def test_a_star_beside_a_span_marks_a_year_with_arrears(tmp_path):
     lines = ["身份证件号码,缴费起始年月,缴费截止年月,单位名称,实际缴费月数", f"{ANN},202511,202602,甲公司,4*", f"{BOB},202512,202602,乙公司,3"]
     assert read([written(tmp_path, "变动.csv", lines)], tmp_path).insurance.unclear == {ANN}
+
+
+@pytest.mark.parametrize("name", ["明细.csv", "明细.csv.gz"])
+def test_lines_that_are_no_text_are_counted_every_time_and_the_rest_is_used(tmp_path, name):
+    """A line in another code page, far behind the beginning by which the page is told."""
+    file = written(tmp_path, name, [HEADER, *[ROWS[3]] * 5000])
+    content = gzip.decompress(file.read_bytes()) if name.endswith(".gz") else file.read_bytes()
+    content += b"\r\n" + ROWS[0].encode("gb18030") + b"\r\n" + ROWS[1].encode()
+    file.write_bytes(gzip.compress(content, 1) if name.endswith(".gz") else content)
+    for _ in range(2):
+        evidence = read([file, written(tmp_path, "往期.csv", ["身份证件号码,项目编号,结业日期", f"{BOB},YX2025-001,2025-05-01"])], tmp_path)
+        assert evidence.remarks == [f"extracts/{name}：1行的编码有误，未采用"]
+        assert evidence.insurance.months["month"].tolist() == [2026 * 12 + 3]
+        assert len(evidence.prior.classes) == 1
+
+
+def test_a_quote_without_its_other_makes_an_extract_useless(tmp_path):
+    """Everything behind it would be one field: nobody must be refused for months that were not read."""
+    file = written(tmp_path, "明细.csv", [HEADER, *[ROWS[3]] * 5000, f'{BOB},202605,"基本养老保险,甲公司,正常缴费,', *[ROWS[0]] * 30_000])
+    evidence = read([file], tmp_path)
+    assert evidence.insurance is None
+    assert "引号不成对" in evidence.remarks[0]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import pandas as pd
 
 from gaoji_batch import masking
 from gaoji_batch.batch import Batch
 from gaoji_batch.cells import a1, missing, written
 from gaoji_batch.findings import FIELDS
+from gaoji_batch.settings import Privacy
 
 CLEARED, NEW, UNCHANGED = "cleared", "new", "unchanged"
 CHANGE_NAMES = {CLEARED: "已消除", NEW: "新增", UNCHANGED: "未变化"}
@@ -43,16 +47,16 @@ _ROW_OF = {
     "change": ["change_item"], "claim": [], "application": [],
 }  # fmt: skip
 """What tells which row of two filings is the same one; a person by name, for the ID number is what is mended most."""
-_MASKED = {"id_number": masking.mask_id, "phone": masking.mask_phone, "account": masking.mask_account}
+_MASKED = {"phone": masking.mask_phone, "account": masking.mask_account}
 
 
-def cells(before: Batch, after: Batch) -> pd.DataFrame:
+def cells(before: Batch, after: Batch, privacy: Privacy) -> pd.DataFrame:
     """The cells in which the filings in force of two batches differ (CELL_COLUMNS, values masked), and rows that came or went."""
-    parts = [_cells_of(form, names, before, after) for form, names in _ROW_OF.items()]
+    parts = [_cells_of(form, names, before, after, privacy) for form, names in _ROW_OF.items()]
     return pd.concat(parts, ignore_index=True)[CELL_COLUMNS]
 
 
-def _cells_of(form: str, names: list[str], before: Batch, after: Batch) -> pd.DataFrame:
+def _cells_of(form: str, names: list[str], before: Batch, after: Batch, privacy: Privacy) -> pd.DataFrame:
     old, new = _long(form, names, before), _long(form, names, after)
     columns = {column.field: column for column in after.forms[form].columns}
     joined = old.join(new, how="outer", suffixes=("_old", "_new")).reset_index()
@@ -63,7 +67,7 @@ def _cells_of(form: str, names: list[str], before: Batch, after: Batch) -> pd.Da
     changed = joined["said_old"].fillna("").ne(joined["said_new"].fillna("")) & joined["whole"].eq("")
     lines = joined[changed | (joined["whole"].ne("") & ~joined.duplicated(["project", "row_of"]))]
     placed = [_place(after if whole != REMOVED else before, line, whole) for line, whole in zip(lines.to_dict("records"), lines["whole"], strict=True)]
-    masks = [_MASKED.get(columns[field].type, masking.mask_free_text) for field in lines["field"]]
+    masks = [_mask(columns[field].type, privacy) for field in lines["field"]]
     return pd.DataFrame({
         "form": after.forms[form].title, "project": lines["project"], "row_of": lines["row_of"].str.rsplit("|", n=1).str[0],
         "column": [("" if whole else columns[field].name) for field, whole in zip(lines["field"], lines["whole"], strict=True)],
@@ -71,6 +75,12 @@ def _cells_of(form: str, names: list[str], before: Batch, after: Batch) -> pd.Da
         "after": [whole or mask(said) for mask, said, whole in zip(masks, lines["said_new"].fillna(""), lines["whole"], strict=True)],
         "file": [place[0] for place in placed], "sheet": [place[1] for place in placed], "cell": [place[2] for place in placed],
     })  # fmt: skip
+
+
+def _mask(kind: str, privacy: Privacy) -> Callable[[str], str]:
+    """How the values of a type of column are shown."""
+    own = masking.mask_id if kind == "id_number" else masking.mask_free_text
+    return _MASKED.get(kind, partial(own, head=privacy.id_keep_head, tail=privacy.id_keep_tail))
 
 
 def _long(form: str, names: list[str], batch: Batch) -> pd.DataFrame:

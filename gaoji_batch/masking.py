@@ -17,7 +17,7 @@ def mask_id(said: str, head: int = 6, tail: int = 4) -> str:
     if len(said) <= head + tail:
         shown = len(said) // 4
         return said[:shown] + "*" * (len(said) - 2 * shown) + said[len(said) - shown :] if said else ""
-    return said[:head] + "*" * (len(said) - head - tail) + said[-tail:]
+    return said[:head] + "*" * (len(said) - head - tail) + said[len(said) - tail :]
 
 
 def mask_phone(said: str) -> str:

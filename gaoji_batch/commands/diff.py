@@ -40,7 +40,7 @@ def run(workspace: Workspace, before: str, after: str, *, on: date, progress: Pr
     with workspace.new_run("diff", on=on, progress=progress) as made:
         changes = compare(read_findings(old), read_findings(new))
         (then, lost), (now, missing) = batch_of(workspace, old), batch_of(workspace, new)
-        changed = cells(then, now)
+        changed = cells(then, now, workspace.settings.privacy)
         write_changes(changes, made.folder)
         write_comparison(changes, changed, (old.name, new.name), made.folder, on)
         counts = {name: int(changes["change"].eq(name).sum()) for name in ("cleared", "new", "unchanged")}

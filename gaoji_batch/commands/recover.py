@@ -128,9 +128,9 @@ def _keys(workspace: Workspace, persons: tuple[str, ...], payment: Payment) -> s
     from gaoji_batch import ids, masking
     from gaoji_batch.commands.staged import mark
 
-    keys = set()
+    keys, privacy = set(), workspace.settings.privacy
     for said in persons:
-        key, shown = mark(ids.normalise(said) or "", workspace.key), masking.mask_id(said)
+        key, shown = mark(ids.normalise(said) or "", workspace.key), masking.mask_id(said, privacy.id_keep_head, privacy.id_keep_tail)
         if key not in payment.keys:
             raise GaojiError(f"{shown}不在支付编号{payment.name}的补助人员中", "核对身份证件号码和项目编号")
         if key in payment.keys_back:

@@ -109,6 +109,19 @@ def test_a_correction_clears_findings_and_shows_the_cells(validated: Workspace) 
     assert told["counts"] == done.counts and "D109" in {one["code"] for one in told["cleared"]}
 
 
+def test_a_comparison_masks_as_much_as_the_settings_say(validated: Workspace) -> None:
+    path = validated.path / "inbox" / "GJ2026-002" / "roster.xlsx"
+    book = openpyxl.load_workbook(path)
+    header = [cell.value for cell in book.active[5]]
+    book.active.cell(6, header.index("身份证件号码") + 1).value = "11010519491231002X"
+    book.save(path)
+    (validated.path / "gaoji.toml").write_text("[privacy]\nid_keep_head = 3\nid_keep_tail = 0\n", encoding="utf-8")
+    again = Workspace.find(validated.path)
+    validate.run(again, on=ON)
+    done = diff.run(again, again.runs("validate")[0].name, "latest", on=ON)
+    assert done.cells["after"].tolist() == ["110***************"]
+
+
 def test_a_report_of_a_part_is_not_what_changes_are_told_against(validated: Workspace) -> None:
     every = len(found(validated))
     counts = []

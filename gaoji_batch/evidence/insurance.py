@@ -24,14 +24,15 @@ class Insurance:
     """The records of this batch's people of the kind that counts.
 
     until: the last month (number) over all files; file: the extracts' names; months: one row a person, month and record: id_number, month, late,
-    arrived (day), must_arrive (a late payment that counts only once it has arrived), insured_by, paid; other_kinds: id_number, kind.
+    arrived (day), must_arrive (a late payment that counts only once it has arrived), insured_by, paid; other_kinds: id_number, kind;
+    unclear: id_number, first and last month (number; missing: still going on) of spans in which some month was paid late, which is not told.
     """
 
     until: int
     file: str
     months: pd.DataFrame
     other_kinds: pd.DataFrame
-    unclear: frozenset[str] = frozenset()
+    unclear: pd.DataFrame
 
     def run_until(self, asked: pd.DataFrame) -> pd.DataFrame:
         """For each person asked about, in the index of `asked` (RUN): whether there is any record; the paid months of the run that ends in the
@@ -55,14 +56,16 @@ class Insurance:
         return out.astype({"recorded": "bool", "months": "int64", "broken": "Int64", "last_month_used": "Int64"})[RUN]
 
     def _late(self, counted: pd.DataFrame, asked: pd.DataFrame) -> pd.Series:
-        """The months of the last `needed` that hold nothing but late payments, as text; a year marked as holding some is named as such."""
+        """The months of the last `needed` that hold nothing but late payments, as text; a span marked as holding some, and not over before them, is named as such."""
         late = counted[counted["late"] & counted["month"].gt(counted["last"] - counted["needed"])].drop_duplicates(["at", "month"])
         in_time = counted[counted["at"].isin(late["at"]) & ~counted["late"]]
         late = late[~pd.MultiIndex.from_frame(late[["at", "month"]]).isin(pd.MultiIndex.from_frame(in_time[["at", "month"]]))].sort_values(["at", "month"])
         said = late.assign(said=dates.month_name(late["month"])).groupby("at")["said"].agg("、".join)
         said = said.reindex(asked.index).fillna("").astype("str")
-        unclear = asked["id_number"].isin(self.unclear)
-        return said.mask(unclear, (said + "、" + YEARLY).str.strip("、"))
+        marked = asked.assign(at=asked.index)[["at", "id_number", "last", "needed"]].merge(self.unclear, on="id_number", suffixes=("", "_marked"))
+        until = marked["last"].clip(upper=self.until)
+        inside = marked["first"].le(until) & marked["last_marked"].fillna(self.until).gt(until - marked["needed"])
+        return said.mask(asked.index.isin(marked.loc[inside, "at"]), (said + "、" + YEARLY).str.strip("、"))
 
 
 def _runs(counted: pd.DataFrame) -> pd.DataFrame:
@@ -94,7 +97,7 @@ def insurance_of(found: dict[str, list[tuple[str, pd.DataFrame]]], policy: Polic
     closed = [own.assign(month=own["month"]) if "last" not in own else _months_of(own, until) for own, _, _, _ in read]
     months = pd.concat(closed, ignore_index=True)[MONTHS]
     others = pd.concat([other for _, other, _, _ in read], ignore_index=True)
-    unclear = frozenset().union(*(marked for _, _, _, marked in read))
+    unclear = pd.concat([marked for _, _, _, marked in read], ignore_index=True)
     names = sorted(name for name, _ in [*monthly, *spans])
     file = "、".join(names) if len(names) <= NAMED else f"{'、'.join(names[:NAMED])}等{len(names)}个文件"
     return Insurance(until, file, months, others.drop_duplicates(), unclear)
@@ -104,7 +107,7 @@ def _kind(name: object) -> str:
     return text.fold_header(str(name))
 
 
-def _monthly(rows: pd.DataFrame, kinds: set[str], policy: Policy, remarks: list[str]) -> tuple[pd.DataFrame, pd.DataFrame, int | None, frozenset[str]]:
+def _monthly(rows: pd.DataFrame, kinds: set[str], policy: Policy, remarks: list[str]) -> tuple[pd.DataFrame, pd.DataFrame, int | None, pd.DataFrame]:
     """(own months, own other kinds, the last month of the kind that counts, nobody) of a monthly extract."""
     month = judged(rows["month"], dates.read_month, "Int64")
     counts = judged(rows["insurance_kind"], lambda said: _kind(said) in kinds, "boolean").fillna(False).astype("bool")
@@ -117,7 +120,7 @@ def _monthly(rows: pd.DataFrame, kinds: set[str], policy: Policy, remarks: list[
     unknown = own.loc[~own["known"], "payment_status"].dropna().unique()
     if len(unknown):
         remarks.append(f"社保缴费明细的缴费状态“{'、'.join(sorted(map(str, unknown)))}”不在政策参数列明的取值内，未计为已缴")
-    return plain(own[MONTHS]), plain(others), None if pd.isna(last) else int(last), frozenset()
+    return plain(own[MONTHS]), plain(others), None if pd.isna(last) else int(last), _marked(own.iloc[:0].assign(first=0, last=0))
 
 
 def judged(column: pd.Series, judge: Callable[[str], object], dtype: str) -> pd.Series:
@@ -147,17 +150,21 @@ def _day_or_first(said: str) -> date | None:
     return dates.read_date(said) or (None if month is None else date(month // 12, month % 12 + 1, 1))
 
 
-def _spans(rows: pd.DataFrame, remarks: list[str]) -> tuple[pd.DataFrame, pd.DataFrame, int | None, frozenset[str]]:
-    """The same of spans; an open end is missing until the extract's last month is known; a '*' marks a year with arrears."""
-    numbers = {name: judged(rows[name], dates.read_month, "Int64") for name in ("first_month", "last_month")}
+def _marked(spans: pd.DataFrame) -> pd.DataFrame:
+    return plain(spans[["id_number", "first", "last"]]).astype({"first": "Int64", "last": "Int64"})
+
+
+def _spans(rows: pd.DataFrame, remarks: list[str]) -> tuple[pd.DataFrame, pd.DataFrame, int | None, pd.DataFrame]:
+    """The same of spans, and those marked: an open end is missing until the extract's last month is known; a '*' marks a year with arrears."""
+    numbers = {name: judged(rows[name], lambda said: dates.read_month(said.replace("*", "")), "Int64") for name in ("first_month", "last_month")}
     _remark(rows.loc[numbers["first_month"].isna(), "rows"].sum(), "养老保险单位变动记录中{count}行的缴费起始年月无法识别，未采用", remarks)
     last = numbers["last_month"].max()
     last = numbers["first_month"].max() if pd.isna(last) else max(last, numbers["first_month"].max())
     own = rows.assign(first=numbers["first_month"], last=numbers["last_month"])[rows["id_number"].notna() & numbers["first_month"].notna()]
-    marks = [judged(own[name], lambda said: "*" in said, "boolean").eq(True) for name in ("last_month", "paid_months", "yearly")]
+    marks = [judged(own[name], lambda said: "*" in said, "boolean").eq(True) for name in ("first_month", "last_month", "paid_months", "yearly")]
     starred = pd.concat(marks, axis=1).any(axis=1)
     others = pd.DataFrame({"id_number": pd.Series(dtype="object"), "kind": pd.Series(dtype="object")})
-    return plain(own[["id_number", "first", "last", "insured_by"]]), others, None if pd.isna(last) else int(last), frozenset(own.loc[starred, "id_number"])
+    return plain(own[["id_number", "first", "last", "insured_by"]]), others, None if pd.isna(last) else int(last), _marked(own[starred])
 
 
 def _months_of(spans: pd.DataFrame, until: int) -> pd.DataFrame:

@@ -130,8 +130,8 @@ def _paid_elsewhere(held: Held, claims: pd.DataFrame) -> pd.DataFrame:
     written = held.projects.set_index("project")["written"]
     found = claims.join(counts, on="project", how="inner")
     paid_by = found["paid_project"].map(written).fillna(found["paid_project"]).astype("str")
-    why = "名册中" + found["people"].astype("str") + "名学员的补助已随项目" + paid_by + "支付"
-    return found.assign(why=why, paid="项目" + paid_by + "已支付")
+    why = "名册中" + found["people"].astype("str") + "名学员的补助已随项目" + paid_by + "安排支付"
+    return found.assign(why=why, paid="项目" + paid_by + "的补助已安排支付")
 
 
 def past_budget(held: Held, claims: pd.DataFrame, on: date, budgets: pd.DataFrame) -> pd.DataFrame:

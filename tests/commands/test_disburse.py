@@ -72,7 +72,7 @@ def test_a_person_paid_with_another_project_keeps_the_claim_out(book):
     put(book, "P2", "b", "c")
     found = book.due()
     assert list(found.claims["project"]) == [] and list(found.findings["code"]) == ["S1603"]
-    assert "1名学员的补助已随项目P1支付" in found.findings["message"][0]
+    assert "1名学员的补助已随项目P1安排支付" in found.findings["message"][0]
 
 
 def test_two_new_claims_for_one_person_pay_the_first(book):

@@ -61,7 +61,7 @@ def amount_not_heads_times_standard(facts: Facts) -> pd.DataFrame:
 @rule(
     "S1603", REJECT, title="重复申领", **PER_CLAIM,
     message="{why}",
-    hint="已支付的不得再次申领，请撤回本次申领或从名册中去掉该学员",
+    hint="已安排支付的不得再次申领，请撤回本次申领或从名册中去掉该学员",
     evidence="台账：{paid}",
 )  # fmt: skip
 def paid_already(facts: Facts) -> pd.DataFrame:
@@ -74,14 +74,14 @@ def paid_already(facts: Facts) -> pd.DataFrame:
     claims = facts.claims
     again = claims[claims["project"].isin(facts.paid_otherwise.index)]
     of_project = again.assign(
-        why="本项目的补助已经支付，不能重复申领", paid=again["project"].map(facts.paid_otherwise), field="", at=again.index,
+        why="本项目的补助已经安排支付，不能重复申领", paid=again["project"].map(facts.paid_otherwise), field="", at=again.index,
     )[["sheet", "row", "at", "field", "why", "paid"]]  # fmt: skip
     people = facts.register[facts.register["id_ok"] & facts.register["project"].isin(claims["project"])]
     met = people.assign(at=people.index, person_key=facts.ledger.key_of(people["id_number"])).merge(
         facts.ledger.paid_persons.rename(columns={"project": "paid_project"}), on="person_key",
     )  # fmt: skip
     met = met[text.fold_series(met["paid_project"]).ne(met["project"])].drop_duplicates("at")
-    each = met.assign(why="该学员的补助已随项目" + met["paid_project"] + "支付", paid="项目" + met["paid_project"] + "已支付", field="id_number")
+    each = met.assign(why="该学员的补助已随项目" + met["paid_project"] + "安排支付", paid="项目" + met["paid_project"] + "的补助已安排支付", field="id_number")
     return pd.concat([of_project, each[["sheet", "row", "at", "field", "why", "paid"]].assign(amount=facts.per_head(each["project"]))], ignore_index=True)
 
 

@@ -152,7 +152,9 @@ def _by_columns(extract: Extract, db: duckdb.DuckDBPyConnection) -> tuple[pa.Tab
     lengths = counted["length"]
     if pc.any(pc.and_(pc.greater(lengths, 15), pc.not_equal(lengths, 18))).as_py():
         return None
-    own = db.sql(f"SELECT id_number{held} FROM {extract.source} JOIN wanted ON {number} = wanted.number").to_arrow_table()
+    found = ", ".join(map(str, pc.unique(lengths.drop_null()).to_pylist())) or "0"
+    asked = f"(SELECT * FROM wanted WHERE strlen(number) IN ({found})) AS asked"
+    own = db.sql(f"SELECT id_number{held} FROM {extract.source} JOIN {asked} ON {number} = asked.number").to_arrow_table()
     bad = pc.invert(pc.is_in(lengths, pa.array([15, 18])))
     return own, counted.drop_columns(["length"]).append_column("bad_id", bad)
 
@@ -197,14 +199,14 @@ def _normalised(number: str) -> str:
 
 def _wanted(numbers: Sequence[str]) -> pd.DataFrame:
     """Each person (id_number) under every number of 15 or 18 bytes that stands for them: the number, with a small x too, and, for those born before
-    2000, the old one of 15 digits, padded to 18 too."""
+    2000, the old one of 15 digits, filled up with spaces too."""
     wanted = {said: said for said in numbers}
     for said in numbers:
         if said.endswith("X"):
             wanted.setdefault(said[:-1] + "x", said)
         if len(said) == 18 and said[6:8] == "19":
             old = said[:6] + said[8:17]
-            for written in (old, old.ljust(18), old.rjust(18)):
+            for written in (old, old.ljust(18)):
                 wanted.setdefault(written, said)
     return pd.DataFrame({"number": list(wanted), "id_number": list(wanted.values())}, dtype="str")
 

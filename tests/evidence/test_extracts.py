@@ -154,16 +154,16 @@ def test_numbers_written_in_other_ways_are_the_same_people_in_every_format(tmp_p
     """A small x, the old number alone and padded as a fixed-width export pads it; permits are nobody's number, and counted."""
     ending_x = next(one for one in (people.id_number("110101", "1986-03-04", at) for at in range(1, 200)) if one.endswith("X"))
     old = ANN[:6] + ANN[8:17]
-    said = [ending_x.lower(), old, f"{old}   ", f"   {old}", STRANGER, "H60000001", "4.10102E+17", *long]
+    said = [ending_x.lower(), old, f"{old}   ", STRANGER, "H60000001", "4.10102E+17", *long]
     lines = [f"{number},2026{month:02d},基本养老保险,甲公司,正常缴费," for month, number in enumerate(said, 1)]
     flat = written(tmp_path / "flat", "明细.csv", [HEADER, *lines])
     (tmp_path / "columns").mkdir()
     framed(lines).to_parquet(tmp_path / "columns" / "明细.parquet")
     answers = [read([file], file.parent, who=[ANN, BOB, ending_x]) for file in (flat, tmp_path / "columns" / "明细.parquet")]
     january = 2026 * 12
-    expected = sorted([(ending_x, january), *((ANN, january + at) for at in (1, 2, 3)), *((BOB, january + 7) for _ in long)])
+    expected = sorted([(ending_x, january), *((ANN, january + at) for at in (1, 2)), *((BOB, january + 6) for _ in long)])
     assert [sorted(zip(one.insurance.months["id_number"], one.insurance.months["month"], strict=True)) for one in answers] == [expected] * 2
-    assert [one.insurance.until for one in answers] == [january + 6 + len(long)] * 2
+    assert [one.insurance.until for one in answers] == [january + 5 + len(long)] * 2
     assert all("社保缴费明细中2行的身份证件号码无法识别，未采用" in one.remarks for one in answers)
 
 

@@ -37,6 +37,8 @@ def run(workspace: Workspace, before: str, after: str, *, on: date, progress: Pr
     from gaoji_batch.outputs.records import read_findings, write_changes
 
     old, new = named(workspace, before), named(workspace, after)
+    if _scope(old) != _scope(new):  # what a part did not look at is not cleared
+        raise GaojiError(f"{old.name}与{new.name}审核的范围不同，不能对照", "选两次范围相同的审核；或先运行不限单位、项目和文件的gaoji validate")
     with workspace.new_run("diff", on=on, progress=progress) as made:
         changes = compare(read_findings(old), read_findings(new))
         (then, lost), (now, missing) = batch_of(workspace, old), batch_of(workspace, new)
@@ -46,6 +48,11 @@ def run(workspace: Workspace, before: str, after: str, *, on: date, progress: Pr
         counts = {name: int(changes["change"].eq(name).sum()) for name in ("cleared", "new", "unchanged")}
         made.note(before=old.name, after=new.name, changes=counts, cells=len(changed))
     return DiffResult(old.name, new.name, counts, changed, sorted({*lost, *missing}), made.final / "补正对照.xlsx")
+
+
+def _scope(run: Path) -> object:
+    """The part that a run reported, as run.json keeps it; None where it reported everything."""
+    return json.loads((run / "run.json").read_text(encoding="utf-8")).get("scope")
 
 
 def named(workspace: Workspace, name: str) -> Path:

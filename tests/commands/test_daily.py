@@ -131,6 +131,12 @@ def test_a_report_of_a_part_is_not_what_changes_are_told_against(validated: Work
     assert counts == [{"cleared": 0, "new": 0, "unchanged": 0}, {"cleared": 0, "new": 0, "unchanged": every}]
 
 
+def test_a_whole_and_a_part_are_not_compared(validated: Workspace) -> None:
+    validate.run(validated, on=ON, scope=Scope(project="GJ2026-001"))
+    with pytest.raises(GaojiError, match="范围不同"):
+        diff.run(validated, validated.runs("validate")[0].name, "latest", on=ON)
+
+
 def test_only_what_is_new_is_reported(validated: Workspace) -> None:
     book = openpyxl.load_workbook(validated.path / "inbox/GJ2026-002/roster.xlsx")
     book.active["A1"] = "学员名单（更正）"

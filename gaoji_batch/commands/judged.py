@@ -43,8 +43,8 @@ def judge(
 ) -> Judged:  # fmt: skip
     """Reads the extracts, for damaged ID numbers under what they may have been too, then `judge_on`."""
     people = pd.concat([people_of(batch), candidates.numbers(candidates.damaged(batch))], ignore_index=True)
-    scanned = scan_all(extracts, people, batch.forms, settings.evidence, cache)
-    return judge_on(batch, policy, evidence_of(scanned, policy), settings, ledger, on=on, key=key, bound=bound)
+    evidence = evidence_of(scan_all(extracts, people, batch.forms, settings.evidence, cache), policy)  # what was scanned is let go: it may be large
+    return judge_on(batch, policy, evidence, settings, ledger, on=on, key=key, bound=bound)
 
 
 def judge_on(

@@ -81,6 +81,7 @@ def scan_all(files: Sequence[Path], people: pd.Series, forms: dict[str, Form], s
         else:
             scanned.remarks.append(f"extracts/{path.name}：{said}")
     kept.close()
+    pa.default_memory_pool().release_unused()  # it would keep what the engine handed over, for more of the same
     if settings.tables:
         _read_tables(_wanted(numbers), extracts, settings, scanned)
     return scanned

@@ -57,8 +57,9 @@ def _watch(pid: int, peak: list[int]) -> None:
 
 
 def _tree(pid: int) -> list[int]:
+    """A process and all below it; each thread has children of its own."""
     try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        children = [child for thread in Path(f"/proc/{pid}/task").iterdir() for child in (thread / "children").read_text().split()]
     except OSError:
         return [pid]
     return [pid, *(below for child in children for below in _tree(int(child)))]

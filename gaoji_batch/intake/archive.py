@@ -47,7 +47,7 @@ class Archive:
             raise Refused("F003", limit="压缩结构中有重名的条目")
         self._starts = {info.filename: self._start(info) for info in infos}
         _refuse_overlap([(info.header_offset, self._starts[info.filename] + info.compress_size) for info in infos], end)
-        self.entries = {info.filename: info for info in infos if not info.is_dir()}
+        self.entries = {info.filename: info for info in infos if not info.filename.endswith("/")}  # `is_dir` cannot bear an empty name
 
     def _start(self, info: zipfile.ZipInfo) -> int:
         """Where the data of an entry begin, by its local header."""

@@ -135,6 +135,11 @@ def test_member_names_are_read_as_windows_wrote_them(tmp_path, encoding):
     assert grid.sheet.startswith("名_") and grid.sheet.endswith(".csv!")
 
 
+def test_a_member_without_a_name_spoils_no_other(tmp_path):
+    data = zipped({"X.csv": CSV, "计划.csv": CSV}).replace(b"X.csv", b"\0.csv")
+    assert "计划.csv!" in [grid.sheet for grid in read(tmp_path, data, "材料.zip").grids]
+
+
 def test_a_bad_member_costs_the_others_nothing(tmp_path):
     members = {"好.xlsx": xlsx(), "坏.xlsx": xlsx()[:500], "里.zip": zipped({"a.csv": CSV}), "空.csv": b"", "a!b.csv": CSV}
     submission = read(tmp_path, zipped(members), "材料.zip")

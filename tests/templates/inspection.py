@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from docx.shared import Mm
@@ -11,9 +10,8 @@ from tests.templates.word import (
     CENTER,
     HEI,
     TITLE,
-    add_line,
+    addressed,
     head,
-    heading,
     if_overridden,
     keep_whole,
     lay_across,
@@ -31,12 +29,7 @@ from tests.templates.word import (
 
 def notice() -> Any:
     """抽查问题整改通知书: what was found when, by when it must be mended, what follows if not, and the slip for the unit's answer."""
-    document = new_document("抽查问题整改通知书")
-    line = partial(add_line, document)
-    heading(document, "抽查问题整改通知书")
-    line("{{ notice.number }}", align=CENTER, indent=0)
-    line("", indent=0)
-    line("{{ notice.unit }}：", indent=0)
+    document, line = addressed("抽查问题整改通知书", "notice")
     line(
         "依据《北京市高技能人才研修培训工作管理办法》（京人社能发〔2022〕6号，以下简称《办法》）第十五条，我中心于{{ notice.days }}"
         "对你单位承办的{{ notice.name or '研修培训' }}项目（项目编号：{{ notice.project }}）进行了抽查，发现下列问题，现通知你单位整改："

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
@@ -16,6 +15,7 @@ from tests.templates.word import (
     RIGHT,
     TITLE,
     add_line,
+    addressed,
     break_page,
     head,
     heading,
@@ -35,12 +35,7 @@ from tests.templates.word import (
 
 def letter() -> Any:
     """补正材料一次性告知书: what to mend, on which article, by when, what follows if not, and the receipt slip."""
-    document = new_document("补正材料一次性告知书")
-    line = partial(add_line, document)
-    heading(document, "补正材料一次性告知书")
-    line("{{ letter.number }}", align=CENTER, indent=0)
-    line("", indent=0)
-    line("{{ letter.unit }}：", indent=0)
+    document, line = addressed("补正材料一次性告知书", "letter")
     line(
         "你单位报送的高技能人才研修培训项目材料收悉。依据《北京市高技能人才研修培训工作管理办法》"
         "（京人社能发〔2022〕6号，以下简称《办法》），经审核，现将须补正的全部内容一次性告知如下："

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from docx.oxml import parse_xml
@@ -17,7 +16,7 @@ from tests.templates.word import (
     LEFT,
     RIGHT,
     TITLE,
-    add_line,
+    addressed,
     head,
     heading,
     keep_whole,
@@ -67,12 +66,7 @@ def certificate() -> Any:
 
 def recovery() -> Any:
     """追回补助资金通知书: what was paid, why it must come back, how much, where to, and the slip for the unit's receipt."""
-    document = new_document("追回补助资金通知书")
-    line = partial(add_line, document)
-    heading(document, "追回补助资金通知书")
-    line("{{ notice.number }}", align=CENTER, indent=0)
-    line("", indent=0)
-    line("{{ notice.unit }}：", indent=0)
+    document, line = addressed("追回补助资金通知书", "notice")
     line(
         "你单位承办的“{{ notice.name }}”项目（项目编号：{{ notice.project }}），我中心于{{ notice.paid_on }}拨付高技能人才研修培训补助资金"
         "{{ notice.paid }}元（支付编号：{{ notice.payment }}）。经查实：{{ notice.reason }}。"

@@ -7,7 +7,9 @@ in 仿宋 of size 三号, page numbers outside.
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -137,6 +139,17 @@ def add_line(document: Any, text: str, **more: Any) -> Paragraph:
 def heading(document: Any, text: str) -> None:
     """The title of a letter or of its annex."""
     add_line(document, text, face=TITLE, size=22, align=CENTER, indent=0)
+
+
+def addressed(title: str, of: str) -> tuple[Any, Callable[..., Paragraph]]:
+    """A letter with its title, number and addressee, the fields of `of`; and what adds a line to it."""
+    document = new_document(title)
+    line = partial(add_line, document)
+    heading(document, title)
+    line(f"{{{{ {of}.number }}}}", align=CENTER, indent=0)
+    line("", indent=0)
+    line(f"{{{{ {of}.unit }}}}：", indent=0)
+    return document, line
 
 
 def tag(document: Any, text: str) -> None:

@@ -100,9 +100,10 @@ class Filed:
         waiting = own["state"].eq(filings.CLASHING) | (own["state"].eq(filings.LIVE) & own["sheet"].isin(blank))
         return self.lacks(form, "id_number") | (set(own.loc[waiting, "project"]) - {""})
 
-    def unnumbered(self, form: str) -> str:
-        """The sheets of a form without a project number (F009), as a hint names them: '名单.xlsx的学员名单'."""
+    def unnumbered(self, form: str, like: int) -> str:
+        """The sheets of a form without a project number (F009), by the unit of sheet `like` or by nobody that is named, as a hint names them: '名单.xlsx的学员名单'."""
         own = self.batch.sheets[self.batch.sheets["form"].eq(form) & self.batch.sheets["project"].eq("")]
+        own = own[text.fold_series(own["unit"]).isin(["", text.fold(self.batch.sheets.at[like, "unit"])])]
         named = own["file"].str.rsplit("/", n=1).str[-1] + ("的" + own["sheet_name"]).where(own["sheet_name"].ne(""), "")
         return "、".join(named)
 

@@ -70,10 +70,15 @@ def roster_without_plan(facts: Facts) -> pd.DataFrame:
     for there, missing in (("roster", "plan"), ("plan", "roster")):
         lacking = facts.has_filed(there) - facts.has_filed(missing) - facts.unjudged(there) - facts.waiting
         sheets = facts.sheet_of(there)
-        unnumbered = facts.unnumbered(missing)
-        fix = f"补报{TITLES[missing]}" + (f"；另有{TITLES[missing]}没有填写项目编号（{unnumbered}），如属本项目请补填" if unnumbered else "")
-        rows += [(sheets[project], TITLES[there], TITLES[missing], fix, project) for project in sorted(lacking) if project in sheets]
+        placed = [(sheets[project], project) for project in sorted(lacking) if project in sheets]
+        rows += [(sheet, TITLES[there], TITLES[missing], _supplement(facts, missing, sheet), project) for sheet, project in placed]
     return pd.DataFrame(rows, columns=["sheet", "there", "missing", "fix", "of_project"])
+
+
+def _supplement(facts: Facts, missing: str, sheet: int) -> str:
+    """What to file beside the sheet that is there; a sheet of the unit that only lacks its number is named."""
+    unnumbered = facts.unnumbered(missing, sheet)
+    return f"补报{TITLES[missing]}" + (f"；另有{TITLES[missing]}没有填写项目编号（{unnumbered}），如属本项目请补填" if unnumbered else "")
 
 
 @rule(

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
 
 from gaoji_batch import text
 
-_MONEY = re.compile(r"^[￥¥]?(-?[\d,]+(?:\.\d+)?)(万)?元?(?:整|人民币)?$")
-_COUNT = re.compile(r"^(-?[\d,]+(?:\.0+)?)[人名个份]?$")
+_MONEY = re.compile(r"^[￥¥]?(-?\d[\d,]{0,12}(?:\.\d+)?)(万)?元?(?:整|人民币)?$")
+_COUNT = re.compile(r"^(-?\d[\d,]{0,8})(?:\.0+)?[人名个份]?$")
+_VAST = 1e15
+"""What is longer is no number: no column of a frame holds it, no sum either."""
 
 
 def count(value: object) -> int | None:
     """A whole number of people or things, with or without 人; None where it is none."""
     said = plain(value)
     found = _COUNT.match(said) if said else None
-    return int(float(found.group(1).replace(",", ""))) if found else None
+    return int(found.group(1).replace(",", "")) if found else None
 
 
 def money(value: object) -> int | None:
@@ -34,7 +35,7 @@ def money(value: object) -> int | None:
 def number(value: object) -> float | None:
     """A number; None where it is none."""
     said = plain(value)
-    return _finite(said.removesuffix("分").replace(",", "")) if said else None
+    return _read(said.removesuffix("分").replace(",", "")) if said else None
 
 
 def plain(value: object) -> str | None:
@@ -49,9 +50,9 @@ def class_number(value: object) -> int | None:
     if said is None:
         return None
     said = text.fold(said)
-    digits = "".join(ch for ch in said.split(".")[0] if ch.isdigit())
+    digits = "".join(ch for ch in said.split(".")[0] if ch.isdecimal())
     if digits:
-        return int(digits)
+        return int(digits) if len(digits) < 10 else None
     numerals = [ch for ch in said if ch in "一二三四五六七八九十"]
     if not numerals:
         return None
@@ -68,12 +69,12 @@ def hours(value: object) -> float | None:
     if said is None:
         return None
     said = text.fold(said).removesuffix("学时").removesuffix("课时").removesuffix("小时")
-    return _finite(said)
+    return _read(said)
 
 
-def _finite(said: str) -> float | None:
+def _read(said: str) -> float | None:
     try:
         read = float(said)
     except ValueError:
         return None
-    return read if math.isfinite(read) else None
+    return read if abs(read) < _VAST else None

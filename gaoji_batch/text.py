@@ -21,7 +21,9 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _SIGNED_NUMBER = re.compile(r"^[+\-＋－][\d０-９][\d０-９,，.．]*%?$")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _ORDINARY = re.compile(r"[ \t\r\n\u00a0\u3000]+")
-_BETWEEN = re.compile(r"[、，,;；/／\r\n]+(?![^(（\[]*[)）\]])")
+_PARTS = re.compile(r"(?:[(（\[][^()（）\[\]]*[)）\]]|[^、，,;；/／\r\n])+")
+"""What stands between 、，,;；/ and line breaks; brackets hold together what is in them."""
+_NO_TEXT = re.compile("[\ud800-\udfff]")
 _PLAIN = re.compile(r"[0-9A-Za-z\u4e00-\u9fff]+")
 """Text that is folded by nothing but its case: most cells."""
 
@@ -79,6 +81,11 @@ def name(value: object) -> str | None:
     return _DOTS.sub("·", said)
 
 
+def legible(path: str) -> str:
+    """A path as text; bytes of a name that is no UTF-8 (as Windows' zips leave behind on Linux) stand as %C3."""
+    return _NO_TEXT.sub(lambda odd: f"%{ord(odd.group()) & 0xFF:02X}", path)
+
+
 def spaced(value: object) -> str:
     """A cell's text with every ordinary space and line break as one space, and invisible characters left in, to be seen."""
     return _ORDINARY.sub(" ", str(value)).strip(" ")
@@ -89,7 +96,7 @@ def split_list(value: object) -> list[str]:
     said = clean(value)
     if said is None:
         return []
-    return [part for piece in _BETWEEN.split(said) if (part := piece.strip())]
+    return [part for piece in _PARTS.findall(said) if (part := piece.strip())]
 
 
 def strip_occupation_code(value: str) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gaoji_batch import resources
+from gaoji_batch import resources, text
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.progress import SILENT, Progress
 from gaoji_batch.runs import HIDDEN, Run, point, sync_folder
@@ -46,6 +46,8 @@ class Workspace:
         start = start.resolve()
         for folder in (start, *start.parents):
             if (folder / SETTINGS).is_file():
+                if text.legible(str(folder)) != str(folder):
+                    raise GaojiError(f"工作区所在文件夹的名称不是可识别的文字（{text.legible(str(folder))}）", "给文件夹改名后重新运行")
                 return cls(folder, load(folder / SETTINGS))
         raise GaojiError(f"{start}及其上级文件夹都不是工作区（没有{SETTINGS}）", "用gaoji init 文件夹 新建工作区，或用-C指明工作区")
 
@@ -119,7 +121,7 @@ class Workspace:
 
     def relative(self, path: Path) -> str:
         """A path as findings name it: from the workspace, with '/'."""
-        return path.relative_to(self.path).as_posix()
+        return text.legible(path.relative_to(self.path).as_posix())
 
     @cached_property
     def _lock(self) -> BaseFileLock:

@@ -22,7 +22,7 @@ from gaoji_batch.evidence.extracts import MAX_RATIO
 from gaoji_batch.forms.headers import Header, find_header
 from gaoji_batch.forms.schema import Form
 from gaoji_batch.intake import delimited
-from gaoji_batch.intake.files import fingerprint
+from gaoji_batch.intake.files import fingerprint, named
 from gaoji_batch.intake.grid import Grid, Submission
 from gaoji_batch.intake.limits import Limits
 from gaoji_batch.intake.reading import read_all
@@ -128,6 +128,8 @@ def _opened(files: list[tuple[Path, str]], cache: Path | None, remarks: list[str
     for path, file in files:
         if path.name.lower().endswith((".gz", ".parquet")):
             try:
+                if not named(path):
+                    raise Refused("F001")
                 grid = _of_parquet(path) if path.suffix.lower() == ".parquet" else _of_gz(path)
                 yield Submission(file, path.stat().st_size, fingerprint(path), path.suffix[1:], [grid], [])
             except (OSError, EOFError, Refused):

@@ -22,8 +22,10 @@ from gaoji_batch.evidence.insurance import Insurance, insurance_of
 from gaoji_batch.evidence.kept import Kept
 from gaoji_batch.evidence.people import Prior, Retired, prior_of, retired_of
 from gaoji_batch.forms.schema import Form
+from gaoji_batch.intake.files import named
 from gaoji_batch.policy import Policy
 from gaoji_batch.settings import EvidenceSettings
+from gaoji_batch.text import legible
 
 if TYPE_CHECKING:
     import duckdb
@@ -43,7 +45,7 @@ AT_ONCE = 1 << 18
 """Rows taken from the engine at a time."""
 FORGET = "DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans"
 """Lines that DuckDB passed over are told of one scan."""
-UNREADABLE = "文件打不开（不是普通文件，正被其他程序占用，或没有读取权限）"
+UNREADABLE = "文件打不开（不是普通文件，文件名的编码无法识别，正被其他程序占用，或没有读取权限）"
 
 
 @dataclass(slots=True)
@@ -70,7 +72,7 @@ def scan_all(files: Sequence[Path], people: pd.Series, forms: dict[str, Form], s
     numbers = sorted(set(people.dropna()))
     extracts = [form for form in forms.values() if form.source == "extract"]
     kept = Kept(cache, numbers, settings.cache)
-    held: dict[Path, tuple[str, pd.DataFrame] | str | None] = {path: kept.get(path) if path.is_file() else UNREADABLE for path in sorted(files)}
+    held: dict[Path, tuple[str, pd.DataFrame] | str | None] = {path: kept.get(path) if path.is_file() and named(path) else UNREADABLE for path in sorted(files)}
     unknown = [path for path, rows in held.items() if rows is None]
     if unknown:
         with _database(files, numbers, settings, cache) as db:
@@ -79,7 +81,7 @@ def scan_all(files: Sequence[Path], people: pd.Series, forms: dict[str, Form], s
         if isinstance(said, tuple):
             scanned.found.setdefault(said[0], []).append((path.name, said[1]))
         else:
-            scanned.remarks.append(f"extracts/{path.name}：{said}")
+            scanned.remarks.append(f"extracts/{legible(path.name)}：{said}")
     kept.close()
     pa.default_memory_pool().release_unused()  # it would keep what the engine handed over, for more of the same
     if settings.tables:

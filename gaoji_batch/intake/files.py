@@ -14,6 +14,7 @@ from gaoji_batch.intake.grid import Fault, Grid, Submission
 from gaoji_batch.intake.limits import Limits
 from gaoji_batch.intake.refused import Refused, damaged
 from gaoji_batch.intake.workbook import Workbook
+from gaoji_batch.text import legible
 
 _ID_NUMBER = re.compile(
     r"(?<!\d)[1-9]\d{5}(?:(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]|\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3})(?!\d)"
@@ -39,6 +40,8 @@ def read_submission(path: Path, file: str, limits: Limits) -> Submission:
     try:
         if file.startswith("inbox/") and path.is_symlink():
             raise Refused("F001", what="是指向别处的链接，不是文件", fix="放入文件本身后再审核")
+        if not named(path):
+            raise Refused("F001", what="文件名的编码无法识别", fix="改名后再审核")
         about = path.stat()
         size = about.st_size
         if not stat.S_ISREG(about.st_mode):
@@ -65,6 +68,11 @@ def renamed(submission: Submission, file: str) -> Submission:
     """The submission under this name, with F017 where the name holds an ID number: what was kept by content may have had another name."""
     faults = [fault for fault in submission.faults if fault.code != "F017"]
     return replace(submission, file=file, faults=faults + [Fault("F017")] * bool(_ID_NUMBER.search(file)))
+
+
+def named(path: Path) -> bool:
+    """Whether a file's name is text: one that is not is found by nobody under the name that findings give."""
+    return legible(str(path)) == str(path)
 
 
 def unreachable(error: OSError) -> Refused:

@@ -7,7 +7,7 @@ from concurrent.futures import CancelledError, Executor, Future
 from pathlib import Path
 
 from gaoji_batch.intake.cache import ReadCache
-from gaoji_batch.intake.files import fingerprint, out_of_memory, read_submission, renamed, unreachable
+from gaoji_batch.intake.files import fingerprint, named, out_of_memory, read_submission, renamed, unreachable
 from gaoji_batch.intake.grid import Submission
 from gaoji_batch.intake.limits import Limits
 from gaoji_batch.intake.refused import Refused, damaged
@@ -44,7 +44,7 @@ def read_one(path: Path, file: str, limits: Limits) -> Submission:
 def _hash(path: Path) -> str:
     """The sha256 of a file; '' where it cannot be read now (its reader will say so)."""
     try:
-        return fingerprint(path) if path.is_file() and not path.is_symlink() else ""
+        return fingerprint(path) if path.is_file() and not path.is_symlink() and named(path) else ""
     except OSError:
         return ""
 

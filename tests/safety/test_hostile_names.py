@@ -1,0 +1,44 @@
+"""Names that are no text at all, as an unzip on Linux leaves them of a zip made on Windows."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.calls import call
+from tests.commands.workspaces import made
+from tests.rules import world
+
+posix = pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names there are text")
+GBK = "名单".encode("gb18030")
+
+
+@posix
+def test_a_name_that_is_no_text_costs_its_own_file_alone(tmp_path: Path) -> None:
+    folder = made(world.clean(20), tmp_path / "workspace").path
+    for part, name in (("inbox", "学员名单.xlsx"), ("center", "单位名录.xlsx"), ("extracts", "社保缴费明细.csv")):
+        (folder / part / name).with_name(os.fsdecode(GBK + Path(name).suffix.encode())).write_bytes((folder / part / name).read_bytes())
+    for line in ("receive --by 王敏", "validate", "accept", "reconcile --quarter 2026Q2"):
+        status, _, said = call("-C", str(folder), *line.split(), "--on", "2026-07-01")
+        assert status in (0, 1) and (line[0] == "r" or "extracts/%C3%FB%B5%A5.csv" in said), said
+    odd = os.fsdecode(GBK + b".csv.gz")
+    with gzip.open(folder / "extracts" / odd, "wt", encoding="utf-8") as file:
+        file.write("交易日期,户名,账号,金额,状态,附言\n2026-07-01,甲,1,100,成功,\n")
+    assert "extracts/%C3%FB%B5%A5.csv.gz" in call("-C", str(folder), "reconcile", "--quarter", "2026Q2", "--on", "2026-07-01")[2]
+    run = folder / "out" / "latest"
+    findings = [json.loads(line) for line in (run / "findings.json").read_text(encoding="utf-8").splitlines()]
+    told = {one["file"]: one["message"] for one in findings if one["code"] == "F001"}
+    assert set(told) == {"inbox/%C3%FB%B5%A5.xlsx", "center/%C3%FB%B5%A5.xlsx"} and "编码" in told["inbox/%C3%FB%B5%A5.xlsx"]
+    assert (run / "returned" / "%C3%FB%B5%A5.xlsx").is_file()
+
+
+@posix
+def test_a_workspace_whose_own_name_is_no_text_is_one_line(tmp_path: Path) -> None:
+    folder = made(world.clean(20), tmp_path / "workspace").path.rename(tmp_path / os.fsdecode(GBK))
+    status, _, said = call("-C", str(folder), "validate")
+    assert (status, said.count("\n")) == (2, 1) and "改名" in said and "%C3%FB%B5%A5" in said

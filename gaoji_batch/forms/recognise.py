@@ -18,11 +18,16 @@ REVIEW_SHEET = "审核意见"
 """The sheet that a returned workbook has in front; it is never data."""
 RULINGS, FINDINGS = "核实处理意见表", "审核问题"
 """Two sheets by which our own summary is known: saved whole into center/ with rulings filled in, the first alone is data."""
-_TOTAL = re.compile(r"^(?:本[页表班期])?(?:合计|小计|累计|总计|共计|总人数|合计人数|合计金额|总学时|学时合计|共\d+(?:人|名|学时|个))(?![\u4e00-\u9fff]*班)")
-_SIGNATURE = re.compile(
-    r"^(?:填表人|制表人|审核人|审批人|负责人|经办人|联系人|单位负责人|项目负责人|班主任|填报人|复核|审核|制表|单位[(\[]?盖章|[(\[]?盖章|公章|单位公章"
-    r"|承办单位[(\[]|申报单位[(\[]|注[:：]|备注[:：]|说明[:：]|填表说明|注意事项|填报说明)"
+_TOTAL = re.compile(
+    r"^(?:本[页表班期])?(?:(?:人数|学时|金额)?合计|小计|累计|总计|共计|总人数|合计人数|合计金额|总学时|学时合计|共\d+(?:人|名|学时|个))(?![\u4e00-\u9fff]*班)"
 )
+_SIGNATURE = re.compile(
+    r"^(?:填表人|制表人|审核人|审批人|负责人|经办人|联系人|单位负责人|项目负责人|班主任|填报人|复核|审核|制表|.{0,12}(?:盖章|公章|签章|签字|签名)"
+    r"|承办单位\(|申报单位\(|填表说明|注意事项|填报说明|(?:备?注|说明|日期|打印时间|打印日期|联系电话|人民币\(大写\)|大写|注意):|.{1,12}:$"
+    r"|(?:审批|审核|领导|单位|承办单位)意见|备注$|※|[本此]表|第\d+页)"
+)
+"""The first words of a signature, a stamp, a note or a label with its colon."""
+_BLANK_BELOW = re.compile(r"^[-—\s(（]*以下(?:为)?空白")
 _INSTRUCTIONS = re.compile("说明|须知|示例|样表|模板")
 _COVER_ROWS = 100
 """So many rows of a sheet that is no form are looked through for key-value cells."""
@@ -144,7 +149,7 @@ def _ends(cells: list[object], header: Header, titles: set[object]) -> bool:
     if not 0 < len(filled) <= few:
         return False
     first = text.fold(filled[0][1]).replace("[", "(").replace("]", ")")
-    if _TOTAL.match(first) or _SIGNATURE.match(first) or is_key_row(cells, header.form):
+    if _TOTAL.match(first) or _SIGNATURE.match(first) or any(_BLANK_BELOW.match(said) for _, said in filled) or is_key_row(cells, header.form):
         return True
     if all(_BLANK_DAY.match(text.fold(said)) for _, said in filled):
         return len(header.columns) > 1 and len(filled) == 1

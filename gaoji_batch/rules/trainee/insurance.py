@@ -146,15 +146,16 @@ def insurance_not_covered(facts: Facts) -> pd.DataFrame:
     例：2026年5月11日开班，明细截至2026年3月。
     消除：取得覆盖到开班前一个月的社保缴费明细后重新审核。
     """
-    rosters = facts.filed("roster").dropna(subset=["opening"])
+    rosters = facts.filed("roster")
     rosters = rosters[rosters["project"].isin(facts.joinable["project"])]
     latest = rosters.sort_values(["project", "opening"], ascending=[True, False]).drop_duplicates("project")
     place = latest["project"].map(rosters.groupby("project")["sheet"].min())
-    wanted = facts.reference_month(latest["opening"])
-    fix = "请中心取得截至" + month_name(wanted) + "的社保缴费明细，放入extracts文件夹后重新审核"
-    latest = latest.assign(sheet=place, fix=fix)
+    wanted = facts.reference_month(latest["opening"].dropna())
+    until = ("截至" + month_name(wanted) + "的").reindex(latest.index).fillna("")
+    latest = latest.assign(sheet=place, fix="请中心取得" + until + "社保缴费明细，放入extracts文件夹后重新审核")
     source = facts.evidence.insurance
     if source is None:
         return latest.assign(said="没有社保缴费明细", extract="extracts文件夹中没有可用的社保缴费明细")[["sheet", "said", "fix", "extract"]]
     told = f"社保缴费明细截至{month_said(source.until)}"
-    return latest.assign(said=told, extract=f"{source.file}，截至{month_said(source.until)}")[wanted.gt(source.until)][["sheet", "said", "fix", "extract"]]
+    early = latest.loc[wanted.index[wanted.gt(source.until)]]
+    return early.assign(said=told, extract=f"{source.file}，截至{month_said(source.until)}")[["sheet", "said", "fix", "extract"]]

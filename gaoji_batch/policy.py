@@ -17,16 +17,19 @@ from gaoji_batch.data_files import load_yaml
 from gaoji_batch.errors import GaojiError
 
 MEASURES = "measures-2022-6.txt"
+_DIVISIBLE = ("学时", "分")
 _NUMERALS = "一二三四五六七八九"
 _ARTICLE = re.compile(r"^第([一二三四五六七八九十]+)条\s*", re.M)
 
 
 class Value(BaseModel):
-    """One parameter from one day on: its Chinese name, its value, and where it comes from (a quote of the article, or a reading and its source)."""
+    """One parameter from one day on: its Chinese name, its value (one of `choices`, where it has them), and where it comes from (a quote of the
+    article, or a reading and its source)."""
 
     model_config = ConfigDict(extra="forbid")
     title: str = ""
     value: Any
+    choices: list[str] = []
     unit: str = ""
     article: int
     quote: str = ""
@@ -69,11 +72,9 @@ class Policy:
     def _check_override(self, name: str, value: Any) -> None:
         if name not in self.names:
             raise GaojiError(f"gaoji.toml的[policy]中没有名为“{name}”的参数", f"用gaoji policy查看可用的参数：{'、'.join(self.names)}")
-        held = self.value(name, None).value
-        numbers = (int, float)
-        same = isinstance(value, type(held)) or held is None or (isinstance(held, numbers) and isinstance(value, numbers))
-        if not same or isinstance(value, bool):
-            raise GaojiError(f"gaoji.toml的[policy]中“{name}”的取值类型不对", f"应与现值{held!r}的类型相同")
+        wrong = fault(self.value(name, None), value)
+        if wrong:
+            raise GaojiError(f"gaoji.toml的[policy]中“{name}”的取值{wrong[0]}", wrong[1])
 
     @cached_property
     def names(self) -> list[str]:
@@ -133,6 +134,29 @@ class Policy:
                 "document": file.document, "overridden": name in self.overrides,
             })  # fmt: skip
         return rows
+
+
+def fault(stated: Value, value: Any) -> tuple[str, str] | None:
+    """What is wrong with a value in the place of the stated one, and what it should be; None where nothing is. Numbers are whole, but for hours,
+    marks and shares."""
+    held = 0 if stated.value is None else stated.value
+    if not _alike(held, value):
+        return "类型不对", f"应与现值{held!r}的类型相同"
+    if stated.choices and value not in stated.choices:
+        return "不在可选的取值内", f"应为{'、'.join(stated.choices)}之一"
+    whole = isinstance(held, int) and stated.unit not in _DIVISIBLE
+    if isinstance(held, (int, float)) and not (value >= 0 and (float(value).is_integer() or not whole)):
+        return "不对", f"应为0或更大的{'整数' if whole else '数'}"
+    return None
+
+
+def _alike(held: Any, value: Any) -> bool:
+    """Whether a value is of the held one's kind: any number for a number, a list of the same for a list."""
+    if isinstance(held, (int, float)):
+        return isinstance(value, (int, float)) and not isinstance(value, bool)
+    if isinstance(held, list) and isinstance(value, list):
+        return not held or all(_alike(held[0], one) for one in value)
+    return isinstance(value, type(held))
 
 
 def _number(numeral: str) -> int:

@@ -104,6 +104,8 @@ def budgets(rows: pd.DataFrame) -> dict[int, int]:
 
 def parsed(assignments: Sequence[str], policy: Policy, on: date) -> dict[str, Any]:
     """'class.min=15' → {'class.min': 15}, each of the type that the parameter has; a list is split at 、 and commas."""
+    from gaoji_batch.policy import fault
+
     changes: dict[str, Any] = {}
     for assignment in assignments:
         name, sign, said = (part.strip() for part in assignment.partition("="))
@@ -112,6 +114,9 @@ def parsed(assignments: Sequence[str], policy: Policy, on: date) -> dict[str, An
         if name not in policy.names:
             raise GaojiError(f"没有名为“{name}”的参数", ADVICE)
         changes[name] = _value(name, said, policy.of(name, on))
+        wrong = fault(policy.value(name, on), changes[name])
+        if wrong:
+            raise GaojiError(f"参数“{name}”的取值{wrong[0]}", wrong[1])
     return changes
 
 

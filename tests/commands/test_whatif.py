@@ -65,7 +65,14 @@ def test_the_workbook_says_what_was_supposed(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     ("assignment", "said"),
-    [("class.min", "不是“参数=值”的写法"), ("class.mim=15", "没有名为“class.mim”的参数"), ("class.min=许多", "应为数字"), ("age.retirement=60", "是一张表")],
+    [
+        ("class.min", "不是“参数=值”的写法"),
+        ("class.mim=15", "没有名为“class.mim”的参数"),
+        ("class.min=许多", "应为数字"),
+        ("age.retirement=60", "是一张表"),
+        ("subsidy.per_head=5000.5", "整数"),
+        ("trainee.min_level=工程师", "首席技师"),
+    ],
 )
 def test_what_is_no_assignment_is_refused(folder: Path, assignment: str, said: str) -> None:
     with pytest.raises(GaojiError, match=said):

@@ -25,7 +25,9 @@ _SQLITE = b"SQLite format 3\x00"
 
 
 def keep(engine: Engine, target: Path) -> None:
-    """Copies the ledger to a file, whole or not at all, while others may write."""
+    """Copies the ledger to a file, whole or not at all, while others may write. What lies there already may only be an earlier backup."""
+    if target.exists() and not _replaceable(engine, target):
+        raise GaojiError(f"{target.name}已存在，且不是台账的备份", "换一个文件名，不要覆盖别的文件")
     fresh = target.with_name(target.name + ".part")
     try:
         fresh.unlink(missing_ok=True)
@@ -36,6 +38,15 @@ def keep(engine: Engine, target: Path) -> None:
         raise GaojiError(f"备份文件{target.name}不能写入（{refusal(error)[0]}）", "换一个有空间、可写入的位置") from error
     finally:
         fresh.unlink(missing_ok=True)
+
+
+def _replaceable(engine: Engine, target: Path) -> bool:
+    """Whether a file is an earlier backup, and not the ledger itself: a copy put in its place would lose what others are writing."""
+    own = Path(engine.url.database or "") if engine.dialect.name == "sqlite" else None
+    try:
+        return not (own and target.samefile(own)) and bool(_newest(target))
+    except GaojiError:
+        return False
 
 
 def _settle(fresh: Path, target: Path) -> None:

@@ -59,6 +59,29 @@ def test_a_backup_taken_while_another_writes_holds(ledger, empty_url, tmp_path):
     second.close()
 
 
+def test_a_backup_takes_the_place_of_an_earlier_one_and_of_nothing_else(ledger, tmp_path):
+    paid_project(ledger)
+    ledger.backup(tmp_path / "backup")
+    first = (tmp_path / "backup").read_bytes()
+    record(ledger, ("approved", "P9", scheme("P9")))
+    ledger.backup(tmp_path / "backup")
+    assert (tmp_path / "backup").read_bytes() != first
+    (tmp_path / "申请.xlsx").write_bytes(b"PK a unit's claim")
+    with pytest.raises(GaojiError, match="不是台账的备份"):
+        ledger.backup(tmp_path / "申请.xlsx")
+    assert (tmp_path / "申请.xlsx").read_bytes() == b"PK a unit's claim"
+
+
+def test_the_ledger_is_not_overwritten_by_its_own_backup(tmp_path):
+    ledger = Ledger.open(f"sqlite:///{tmp_path}/ledger.db", KEY, tmp_path / "head")
+    paid_project(ledger)
+    inode = (tmp_path / "ledger.db").stat().st_ino
+    with pytest.raises(GaojiError, match="不是台账的备份"):
+        ledger.backup(tmp_path / "ledger.db")
+    assert (tmp_path / "ledger.db").stat().st_ino == inode
+    ledger.close()
+
+
 def test_an_older_backup_is_noticed_and_put_back_only_when_told_to(tmp_path):
     url, head = f"sqlite:///{tmp_path}/ledger.db", Head(tmp_path / "head")
     ledger = Ledger.open(url, KEY, tmp_path / "head")

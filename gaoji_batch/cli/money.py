@@ -91,8 +91,11 @@ def disburse(task: Task, quarter: tuple[int, int] | None, by: str, dry_run: bool
         if dry_run
         else paying.run(task.workspace, quarter, on=task.on, by=by, progress=task.progress)
     )
-    head = "试算（未作记录）：" if dry_run else f"批次{done.batch}：" if done.batch else "没有新的申请，照原样给出本季度的表："
-    task.say(f"{head}{done.count}笔，{done.total}元")
+    if dry_run or done.batch:
+        task.say(f"{f'批次{done.batch}' if done.batch else '试算（未作记录）'}：{done.count}笔，{done.total}元")
+    else:
+        standing = [row["amount"] for row in done.payments if row["status"] != "cancelled"]
+        task.say(f"没有新的申请，照原样给出本季度的表：{len(standing)}笔，{sum(standing)}元")
     task.say(*(f"　{remark}" for remark in done.remarks))
     if done.folder:
         task.say(f"拨付表：{shown(done.folder)}")

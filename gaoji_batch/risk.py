@@ -49,7 +49,7 @@ def _named(signal: str, cases: pd.DataFrame) -> pd.DataFrame:
 
 def _told(evidence: pd.Series) -> str:
     shown = list(evidence)[:_TOLD]
-    return "；".join(shown) + (f"；等共{len(evidence)}处" if len(evidence) > _TOLD else "")
+    return masking.mask_free_text("；".join(shown)) + (f"；等共{len(evidence)}处" if len(evidence) > _TOLD else "")
 
 
 def _cases(rows: list[tuple[str, str]]) -> pd.DataFrame:

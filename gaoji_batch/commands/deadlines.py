@@ -14,6 +14,7 @@ from gaoji_batch.commands.judged import facts_on
 from gaoji_batch.commands.ledgers import view
 from gaoji_batch.commands.reading import load
 from gaoji_batch.evidence.source import Evidence
+from gaoji_batch.masking import mask_free_text
 from gaoji_batch.outputs import deadlines as outputs
 from gaoji_batch.outputs.deadlines import DONE, ITEM_COLUMNS, LATE, OPEN, OVERDUE, Deadlines
 from gaoji_batch.policy import article_name
@@ -149,6 +150,6 @@ def mending(facts: Facts, classes: pd.DataFrame, form: str, item: str) -> pd.Dat
     came = "整改完成" + dates.chinese_dates(rows["mended_on"])
     return pd.DataFrame({
         "project": rows["project"], "class_no": 1, "item": item, "article": article_name(15), "due": rows["mend_by"],
-        "basis": what.fillna("登记的整改期限"), "arrived": came.where(rows["mended_on"].notna(), ""), "arrived_on": rows["mended_on"],
+        "basis": what.fillna("登记的整改期限").map(mask_free_text), "arrived": came.where(rows["mended_on"].notna(), ""), "arrived_on": rows["mended_on"],
         "done": rows["mended_on"].notna(),
     })  # fmt: skip

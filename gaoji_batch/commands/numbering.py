@@ -111,7 +111,7 @@ class Register:
         rows = self.certificates[~self.certificates["void"]].merge(people, on=["project", "person_key"], how="left")
         privacy = workspace.settings.privacy
         masked = [masking.mask_id(number, privacy.id_keep_head, privacy.id_keep_tail) for number in rows["id_number"].fillna("")]
-        subject = rows["name"].fillna("") + " " + pd.Series(masked, index=rows.index, dtype="str")
+        subject = rows["name"].fillna("").map(masking.mask_free_text) + " " + pd.Series(masked, index=rows.index, dtype="str")
         units = self.persons.drop_duplicates("project").set_index("project")["unit"]
         issued = rows.assign(subject=subject.str.strip(), unit=rows["project"].map(units).fillna(""), per_head=facts.per_head(rows["project"]))
         return run_for("certificates", all_rules(), Issued(issued, self.persons), facts, Places(facts, privacy))

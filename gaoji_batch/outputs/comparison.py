@@ -39,5 +39,5 @@ def write_comparison(changes: pd.DataFrame, cells: pd.DataFrame, runs: tuple[str
 
 
 def _columns(frame: pd.DataFrame, shown: dict[str, tuple]) -> list[Column]:
-    frame = frame.assign(file=[mask_free_text(file) for file in frame["file"]])
+    frame = frame.assign(**{name: [mask_free_text(said) for said in frame[name]] for name in ("file", "sheet")})
     return [Column(title, frame[name].tolist(), *looks) for name, (title, *looks) in shown.items()]

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from gaoji_batch.dates import chinese_date
+from gaoji_batch.masking import mask_free_text
 from gaoji_batch.outputs.report import overrides_said
 from gaoji_batch.outputs.safe_text import safe_name
 from gaoji_batch.outputs.word_template import WordTemplate
@@ -62,4 +63,4 @@ def _day(day: Any) -> str:
 
 
 def _text(value: Any) -> str:
-    return "" if value is None or pd.isna(value) else str(value).rstrip("。")
+    return "" if value is None or pd.isna(value) else mask_free_text(str(value).rstrip("。"))

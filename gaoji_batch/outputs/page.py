@@ -95,10 +95,11 @@ def _data(report: Report, folder: Path) -> dict[str, Any]:
 
 
 def _shown(findings: pd.DataFrame) -> pd.DataFrame:
-    """The findings with names in place of codes, and ID numbers in file names masked."""
-    masked = {file: links.masked(file) for file in findings["file"].unique()}
+    """The findings with names in place of codes, and ID numbers in the names of files and of a zip's members masked."""
+    masked = {said: links.masked(said) for name in ("file", "sheet") for said in findings[name].unique()}
     return findings.assign(
         file=findings["file"].map(masked),
+        sheet=findings["sheet"].map(masked),
         severity=findings["severity"].map(SEVERITY_NAMES),
         status=findings["status"].map(STATUS_NAMES).where(findings["severity"].ne(NOTE), ""),
     )
@@ -127,7 +128,7 @@ def _files_of_projects(report: Report) -> dict[str, list[str]]:
 
 
 def _causes(causes: pd.DataFrame) -> list[dict[str, Any]]:
-    return causes.assign(file=causes["file"].map(lambda file: links.masked(str(file)))).to_dict("records")
+    return causes.assign(**{name: [links.masked(str(said)) for said in causes[name]] for name in ("file", "sheet")}).to_dict("records")
 
 
 def _link(folder: Path, file: str) -> dict[str, str]:

@@ -87,9 +87,10 @@ class Sheet:
         known = self.facts.filed.schemes["written"]
         shown = rows.assign(
             project=rows["project"].map(known).fillna(""), kind=rows["kind"].map(_KINDS), account=rows["account"].fillna("").map(masking.mask_account),
-            memo=rows["memo"].fillna("").map(masking.mask_free_text), amount=rows["amount"].astype("object").where(rows["amount"].notna(), None),
+            memo=rows["memo"].fillna("").map(masking.mask_free_text),
+            payee=rows["payee"].fillna("").map(masking.mask_free_text), amount=rows["amount"].astype("object").where(rows["amount"].notna(), None),
         )  # fmt: skip
-        text = ["payee", "state", "file", "value"]
+        text = ["state", "file", "value"]
         shown[text] = shown[text].astype("object").fillna("")
         return shown.assign(row=shown["row"].astype("object").where(shown["row"].notna(), None)).to_dict("records")
 

@@ -62,6 +62,7 @@ def by_rule(found: pd.DataFrame, report: Report, folder: Path) -> list[dict[str,
         info = report.rules[str(code)]
         rows = part.assign(
             status=part["status"].map(STATUS_NAMES),
+            sheet=[links.masked(sheet) for sheet in part["sheet"]],
             place=[files[file].label.removeprefix("inbox/") for file in part["file"]],
             href=[files[file].href for file in part["file"]],
         )

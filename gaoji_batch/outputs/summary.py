@@ -242,7 +242,7 @@ def _titles(report: Report) -> dict[str, str]:
 def _texts(frame: pd.DataFrame, name: str) -> list[str]:
     """A column as text; the name of a file is masked where it holds an ID number."""
     said = ["" if _missing(value) else _text(value) for value in frame[name].tolist()]
-    return [masked(file) for file in said] if name == "file" else said
+    return [masked(one) for one in said] if name in ("file", "sheet") else said
 
 
 def _text(value: Any) -> str:

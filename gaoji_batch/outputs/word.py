@@ -122,7 +122,7 @@ def _places(part: pd.DataFrame) -> Iterator[str]:
     for (file, sheet), mine in part.groupby(["file", "sheet"], sort=False):
         cells = [cell for cell in mine["cell"].unique() if cell]
         named = "、".join(cells[:_NAMED_CELLS]) + (f"等{len(cells)}个" if len(cells) > _NAMED_CELLS else "")
-        yield f"“{_bare(str(file))}”" + (f"中“{sheet}”工作表" if sheet else "") + (f"{named}单元格" if cells else "")
+        yield f"“{_bare(str(file))}”" + (f"中“{links.masked(str(sheet))}”工作表" if sheet else "") + (f"{named}单元格" if cells else "")
 
 
 def _causes(causes: pd.DataFrame, found: pd.DataFrame) -> list[dict[str, Any]]:
@@ -143,7 +143,7 @@ def _row(finding: Mapping[str, Any]) -> dict[str, str]:
     return {
         "title": finding["title"],
         "file": _bare(finding["file"]),
-        "place": " ".join(part for part in (finding["sheet"], finding["cell"]) if part),
+        "place": " ".join(part for part in (links.masked(finding["sheet"]), finding["cell"]) if part),
         "subject": finding["subject"],
         "message": finding["message"],
         "hint": finding["hint"],

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from gaoji_batch import masking
+from gaoji_batch import ids, masking
 from gaoji_batch.batch import Batch
 from gaoji_batch.cells import a1, missing, written
 from gaoji_batch.forms.table import Table
@@ -106,7 +106,7 @@ class Places:
         if form in PERSON_FORMS:
             number = "" if missing(row["id_number"]) else str(row["id_number"])
             name = "" if missing(row["name"]) else str(row["name"])
-            about |= {"subject": f"{name} {self.mask('id_number', number)}".strip(), "person": number}
+            about |= {"subject": f"{self.mask('text', name)} {self.mask('id_number', number)}".strip(), "person": number}
         return about
 
     def _rows(self, form: str) -> dict[object, dict]:
@@ -145,6 +145,6 @@ class Places:
     def mask(self, kind: str, value: str) -> str:
         """A value as outputs may show it: by its column's type; in free text, whatever has the shape of an ID number."""
         head, tail = self.privacy.id_keep_head, self.privacy.id_keep_tail
-        if kind in ID_TYPES:
+        if kind in ID_TYPES or (kind == "certificate" and ids.fault_of(ids.normalise(value) or "") is None):  # put in the wrong column
             return masking.mask_id(value, head, tail)
         return MASKED_TYPES[kind](value) if kind in MASKED_TYPES else masking.mask_free_text(value, head, tail)

@@ -73,10 +73,19 @@ def proposal(judged: Judged, policy: Policy, year: int, on: date) -> Proposal:
     rows["remarks"] = [[*appraisal.remarks(by_key.get(row["key"], marks.iloc[:0]), limits), *_scheme_remarks(row, policy)] for row in rows.to_dict("records")]
     lost = marks[~marks["key"].isin(known_keys(facts))].drop_duplicates("key")
     told = [f"专家评审中的“{name}”（{unit}）没有对应的实施方案" for name, unit in zip(lost["project_name"], lost["unit"], strict=True)]
+    told += _undated(facts)
     told += judged.findings.loc[judged.findings["code"].eq("X001"), "message"].unique().tolist()
     overrides = policy.overrides_said
     working_days = int(policy.of("publicity.working_days", on))
     return Proposal(year, on, limits, rows[APPLICATION_COLUMNS], marks[marks["key"].isin(set(rows["key"]))], told, overrides, working_days)
+
+
+def _undated(facts: Facts) -> list[str]:
+    """A sentence for each application that is not approved yet and whose year nobody can tell."""
+    held = facts.applications
+    held = held[held["opening"].isna() & held["scheme_project"].eq("")]
+    places = zip(held["project_name"].fillna(""), held["unit"].fillna(""), strict=True)
+    return [f"实施方案“{name}”（{unit}）的开班日期不能识别，不知是哪一年，没有列入排序" for name, unit in places]
 
 
 def limits_of(facts: Facts, policy: Policy, year: int) -> Limits:

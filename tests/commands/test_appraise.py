@@ -157,6 +157,7 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, appraise.
     held.rows["application"] = [
         application("<b>焊接</b>新技术研修", 1), application("数控加工研修", 2, 统一社会信用代码="91110105MA0000000A"), application("电工研修", 3, 总学时=70),
         application("钳工研修", 4), application("茶艺研修", 6, 产业领域="其他产业"), application("去年的研修", 7, 开班日期=date(2025, 5, 11), 结业日期=date(2025, 5, 22)),
+        application("没有日期的研修", 8, 开班日期="五月中旬"),
     ]  # fmt: skip
     held.rows["approved"] = [application("汽修研修", 5) | {"项目编号": "GJ2026-001", "核定人数": 30, "立项日期": date(2026, 1, 5)}]
     held.rows["reviews"] = [
@@ -182,7 +183,10 @@ def test_the_proposal_ranks_excludes_and_explains(done: tuple[Workspace, apprais
     assert told["totals"] == {
         "cap": 800, "approved": 30, "proposed": 50, "held": 25, "heads_left": 695, "budget": 1000000, "committed": 525000, "budget_left": 475000,
     }  # fmt: skip
-    assert told["remarks"] == ["专家评审中的“不存在的研修”（北京4号测试技师学院）没有对应的实施方案"]
+    assert told["remarks"] == [
+        "专家评审中的“不存在的研修”（北京4号测试技师学院）没有对应的实施方案",
+        "实施方案“没有日期的研修”（北京8号测试技师学院）的开班日期不能识别，不知是哪一年，没有列入排序",
+    ]
 
 
 def test_the_completed_workbook_is_a_valid_register(done: tuple[Workspace, appraise.AppraiseResult]) -> None:

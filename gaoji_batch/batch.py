@@ -67,6 +67,8 @@ def assemble(submissions: list[Recognised], forms: dict[str, Form]) -> Batch:
     tables = [table for one in submissions for table in one.tables]
     faults = _faults(submissions, tables)
     raw = {key: _rows(tables, form) for key, form in forms.items() if form.source != "extract"}
+    for table in tables:
+        table.values = {}  # they are in the frames now; of ten thousand workbooks they are half of what was read
     frames = {key: _typed(forms[key], rows) for key, rows in raw.items()}
     received = _received(frames["receipts"], submissions)
     keys = inherited(tables)
@@ -268,8 +270,9 @@ def _identified(frame: pd.DataFrame, field_faults: pd.DataFrame, form: str) -> p
 
 
 def _usable(frame: pd.DataFrame, field_faults: pd.DataFrame, form: str) -> pd.DataFrame:
-    """Without the numbers that are out of range (D110): no rule counts on them."""
+    """Without the numbers that are out of range (D110), and without the year where the quarter is none: no rule counts on them."""
     wild = field_faults[field_faults["form"].eq(form) & field_faults["code"].eq("D110") & field_faults["field"].notna()]
+    wild = pd.concat([wild, wild[wild["field"].eq("quarter")].assign(field="year")])
     for field, own in wild.groupby("field"):
         frame = frame.assign(**{str(field): frame[field].mask(frame.index.isin(own["index"]))})
     return frame

@@ -9,6 +9,8 @@ from datetime import date, datetime, timedelta
 import numpy as np
 import pandas as pd
 
+from gaoji_batch.columns import each
+
 _DAY = re.compile(r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T\s].*|[(星周].*)?$")
 _EIGHT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
 _MONTH = re.compile(r"^(\d{4})\s*[-/.年]?\s*(\d{1,2})\s*月?(?:\s*[-/.]?\s*\d{1,2}\s*日?(?:\s.*)?)?$")
@@ -103,7 +105,7 @@ def month_said(number: int) -> str:
 
 def month_name(numbers: pd.Series) -> pd.Series:
     """`month_said` over a column; missing stays missing."""
-    return numbers.map(lambda number: pd.NA if pd.isna(number) else month_said(int(number))).astype("str")
+    return each(numbers, lambda number: month_said(int(number)))
 
 
 def chinese_date(day: date) -> str:
@@ -113,8 +115,7 @@ def chinese_date(day: date) -> str:
 
 def chinese_dates(days: pd.Series) -> pd.Series:
     """`chinese_date` over a column; '' where there is no day."""
-    known = {day: chinese_date(day) for day in days.dropna().unique()}
-    return days.map(known).astype("object").fillna("").astype("str")
+    return each(days, chinese_date).fillna("")
 
 
 def add_months(days: pd.Series, months: pd.Series) -> pd.Series:

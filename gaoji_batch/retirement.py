@@ -24,12 +24,12 @@ def retirement_dates(birth: pd.Series, gender: pd.Series, schedules: pd.Series) 
 
 
 def _reached(birth: pd.Series, rules: list[dict]) -> pd.Series:
-    months = []
+    months, starts = [], {start: read_month(start) or 0 for start in {rule["start"] for rule in rules}}
     for born, rule in zip(month_number(birth), rules, strict=True):
         if pd.isna(born):
             months.append(0)
             continue
-        behind = int(born) - (read_month(rule["start"]) or 0)
+        behind = int(born) - starts[rule["start"]]
         delay = 0 if behind < 0 else min(behind // rule["step"] + 1, rule["cap"])
         months.append(rule["age"] * 12 + delay)
     return add_months(birth, pd.Series(months, index=birth.index))

@@ -57,8 +57,9 @@ def fold(value: str) -> str:
 
 def fold_series(values: pd.Series) -> pd.Series:
     """`fold` over a column; each distinct text is folded once; missing stays missing."""
-    known = {value: fold(str(value)) for value in values.dropna().unique()}
-    return values.map(known).astype("str") if len(values) else values.astype("str")
+    from gaoji_batch.columns import each
+
+    return each(values, lambda value: fold(str(value)))
 
 
 @lru_cache(maxsize=16384)

@@ -57,15 +57,21 @@ class ValidateResult:
 def run(workspace: Workspace, *, on: date, scope: Scope | None = None, progress: Progress = SILENT) -> ValidateResult:
     """Reads everything, judges it, and writes the run's folder. GaojiError where the settings, a policy file or a template is broken."""
     with workspace.new_run("validate", on=on, progress=progress) as made:
-        loaded = load(workspace, progress)
-        judged = judge_all(workspace, loaded, on, progress)
-        report = within(report_of(workspace, loaded, judged, made), scope or Scope(), workspace)
-        write(report, judged, made, progress)
+        report, bound = _reported(workspace, made, progress)
+        report = within(report, scope or Scope(), workspace)
+        write(report, made, progress)
         if scope:
             made.note(scope=scope.said)
-        result = _result(report, judged, made)
-        keep_bindings(workspace, judged.bindings)
+        result = _result(report, made)
+        keep_bindings(workspace, bound)
     return result
+
+
+def _reported(workspace: Workspace, made: Run, progress: Progress) -> tuple[Report, dict[str, list[str]]]:
+    """The report, and the bindings of decisions to keep; what it was made from is let go before the outputs ask for memory."""
+    loaded = load(workspace, progress)
+    judged = judge_all(workspace, loaded, made.on, progress)
+    return report_of(workspace, loaded, judged, made), judged.bindings
 
 
 def judge_all(workspace: Workspace, loaded: Loaded, on: date, progress: Progress = SILENT, ledger: LedgerView | None = None) -> Judged:
@@ -110,14 +116,15 @@ def report_of(workspace: Workspace, loaded: Loaded, judged: Judged, made: Run) -
     before = last_whole(workspace)
     facts, privacy = judged.facts, workspace.settings.privacy
     maybe = candidates.insured(candidates.damaged(loaded.batch), facts.evidence.insurance, privacy)
-    posts = dict(facts.joinable[["id_number", "post"]].dropna().itertuples(index=False))
+    posts = facts.joinable[["id_number", "post"]].dropna().drop_duplicates("id_number", keep="last").set_index("id_number")["post"].to_dict()
     earlier = precedents.beside(judged.findings, facts.frame("decisions"), facts.projects["unit"].dropna().to_dict(), posts)
     return Report(
         findings=judged.findings, projects=verdicts.of_projects(facts, judged.findings),
         trainees=verdicts.of_trainees(facts, judged.findings, privacy), files=files_of(loaded, judged.findings),
         sheets=loaded.batch.sheets, causes=judged.causes, changes=compare(read_findings(before) if before else None, judged.findings),
         workspace=workspace.path, run=made.id, on=made.on, overrides=loaded.policy.overrides_said,
-        rules=rule_infos(loaded.policy), yearly=facts.yearly_heads, candidates=maybe, precedents=earlier,
+        rules=rule_infos(loaded.policy), yearly=facts.yearly_heads, candidates=maybe, precedents=earlier, remarks=judged.remarks,
+        policies=[{"document": file.document, "effective_from": file.effective_from.isoformat()} for file in loaded.policy.files],
     )  # fmt: skip
 
 
@@ -223,7 +230,7 @@ def _projects_of(report: Report, files: set[str]) -> set[str]:
     )
 
 
-def write(report: Report, judged: Judged, made: Run, progress: Progress) -> None:
+def write(report: Report, made: Run, progress: Progress) -> None:
     """All outputs of a validate run; run.json comes last of all."""
     from gaoji_batch.findings import count
     from gaoji_batch.outputs import page, records, returned, review, summary
@@ -243,15 +250,14 @@ def write(report: Report, judged: Judged, made: Run, progress: Progress) -> None
             tick()
     made.personal("returned")
     made.note(
-        files=report.files, passed_over=made.workspace.passed_over(), counts=count(report.findings), remarks=judged.remarks,
-        policy=[{"document": file.document, "effective_from": file.effective_from.isoformat()} for file in judged.facts.policy.files],
+        files=report.files, passed_over=made.workspace.passed_over(), counts=count(report.findings), remarks=report.remarks, policy=report.policies,
     )  # fmt: skip
 
 
-def _result(report: Report, judged: Judged, made: Run) -> ValidateResult:
+def _result(report: Report, made: Run) -> ValidateResult:
     from gaoji_batch.findings import NOTE, REJECT, REVIEW, count
 
     counts = count(report.findings)
     return ValidateResult(
-        counts[REJECT], counts[REVIEW], counts[NOTE], made.final, made.final / "审核汇总.xlsx", made.final / "index.html", list(judged.remarks)
+        counts[REJECT], counts[REVIEW], counts[NOTE], made.final, made.final / "审核汇总.xlsx", made.final / "index.html", report.remarks
     )

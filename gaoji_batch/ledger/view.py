@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 from dataclasses import dataclass
 
 import pandas as pd
 
+from gaoji_batch.columns import each
 from gaoji_batch.ledger.events import FIRST_PREVIOUS
 
 COLUMNS = {
@@ -50,7 +50,7 @@ class LedgerView:
 
     def key_of(self, numbers: pd.Series) -> pd.Series:
         """The keyed hash by which the ledger knows a person; missing stays missing."""
-        return numbers.map(lambda said: None if pd.isna(said) else hmac.new(self.key, str(said).encode(), hashlib.sha256).hexdigest())
+        return each(numbers, lambda said: hmac.digest(self.key, str(said).encode(), "sha256").hex())
 
     def used_in(self, year: int, quarter: int | None) -> int:
         """Yuan ordered or paid, and not returned, by batches of a year, or of one quarter of it."""

@@ -124,7 +124,10 @@ def put_table(book: Book, sheet: Worksheet, columns: Sequence[Column], top: int 
 
 def _heights(columns: Sequence[Column]) -> list[float]:
     """The height of each row in points, by the lines its fullest cell takes: not every program fits them by itself."""
-    lines = [[lines_of(value, column.width) for value in column.values] for column in columns]
+    lines = []
+    for column in columns:
+        known = {value: lines_of(value, column.width) for value in set(column.values)}
+        lines.append([known[value] for value in column.values])
     return [min(409.0, 6 + 14 * max(row)) for row in zip(*lines, strict=True)]
 
 

@@ -42,6 +42,8 @@ class Report:
     candidates: (sheet key, row) → what a damaged ID number may have been, masked; for the analyst's workbook alone.
     precedents: 问题编号 → earlier rulings on the same person, post or unit, of open 待核实 findings that have some.
     yearly: calendar year → (approved heads, the year's cap), as Q0603 counts them.
+    remarks: what must be said of decisions and of extracts that were left out.
+    policies: document and effective_from (ISO day) of each policy file.
     """
 
     findings: pd.DataFrame
@@ -59,6 +61,8 @@ class Report:
     yearly: Mapping[int, tuple[int, int]] = field(default_factory=dict)
     candidates: Mapping[tuple[int, int], str] = field(default_factory=dict)
     precedents: Mapping[str, str] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
+    policies: list[dict[str, str]] = field(default_factory=list)
 
     @property
     def day(self) -> str:

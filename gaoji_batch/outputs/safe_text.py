@@ -15,7 +15,7 @@ _CELL_LIMIT = 32767
 
 def clean(text: str) -> str:
     """The text without control characters (tab and line breaks stay); a lone surrogate becomes U+FFFD."""
-    return _SURROGATE.sub("\ufffd", _UNWRITABLE.sub("", text))
+    return text if text.isprintable() else _SURROGATE.sub("\ufffd", _UNWRITABLE.sub("", text))
 
 
 def runs(text: str) -> bool:

@@ -241,7 +241,7 @@ def _titles(report: Report) -> dict[str, str]:
 
 def _texts(frame: pd.DataFrame, name: str) -> list[str]:
     """A column as text; the name of a file is masked where it holds an ID number."""
-    said = ["" if _missing(value) else _text(value) for value in frame[name].tolist()]
+    said = ["" if gone else _text(value) for value, gone in zip(frame[name].to_numpy(dtype="object"), frame[name].isna(), strict=True)]
     return [masked(one) for one in said] if name in ("file", "sheet") else said
 
 
@@ -250,8 +250,4 @@ def _text(value: Any) -> str:
 
 
 def _numbers(frame: pd.DataFrame, name: str) -> list[int | None]:
-    return [None if _missing(value) else int(value) for value in frame[name].tolist()]
-
-
-def _missing(value: Any) -> bool:
-    return value is None or bool(pd.isna(value))
+    return [None if gone else int(value) for value, gone in zip(frame[name].to_numpy(dtype="object"), frame[name].isna(), strict=True)]

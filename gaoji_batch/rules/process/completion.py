@@ -6,6 +6,7 @@ import pandas as pd
 
 from gaoji_batch import text
 from gaoji_batch.cells import written
+from gaoji_batch.columns import each
 from gaoji_batch.findings import REJECT, REVIEW
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.process.filing import lateness
@@ -150,8 +151,7 @@ def scores_out_of_range(facts: Facts) -> pd.DataFrame:
 
 
 def _mark(scores: pd.Series) -> pd.Series:
-    known = {score: written(float(score)) for score in scores.dropna().unique()}
-    return scores.map(known).astype("object").fillna("").astype("str")
+    return each(scores, lambda score: written(float(score))).fillna("")
 
 
 @rule(
@@ -185,7 +185,7 @@ def _bare(field: str, said: pd.Series) -> pd.Series:
     """Occupations are compared without the code in brackets, and in no order."""
     if field != "occupation":
         return said
-    return said.map(lambda one: one if pd.isna(one) else "、".join(sorted(text.strip_occupation_code(name)[0] for name in text.split_list(one))))
+    return each(said, lambda one: "、".join(sorted(text.strip_occupation_code(name)[0] for name in text.split_list(one))))
 
 
 @rule(

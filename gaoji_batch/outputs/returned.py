@@ -19,7 +19,7 @@ from gaoji_batch.outputs.marking.package import copy_entry, write_new
 from gaoji_batch.outputs.marking.rebuilt import bare, rebuilt
 from gaoji_batch.outputs.marking.review_sheet import Cover
 from gaoji_batch.outputs.report import Report
-from gaoji_batch.outputs.returned_names import OWN_FORMATS, returned_path
+from gaoji_batch.outputs.returned_names import OWN_FORMATS, returned_path, safe_path
 from gaoji_batch.settings import load
 
 UNREAD = ("F001", "F002", "F003")
@@ -57,7 +57,7 @@ def write_returned(report: Report, folder: Path, tick: Callable[[], None] = lamb
         file = str(entry["file"])
         if file.startswith("inbox/") and _to_return(entry["kind"], issues.get(file, [])):
             item = Item(file, entry["kind"], issues[file], causes.get(file, []), _cover(report, file), report.on, limits)
-            suffix, data = _returned(item, _read(report.workspace / file))
+            suffix, data = _returned(item, _read(report.workspace / file) if entry["kind"] != "unreadable" else b"")
             _write(folder, file, suffix, data, taken)
         tick()
 
@@ -87,13 +87,17 @@ def _read(path: Path) -> bytes:
 
 def _write(folder: Path, file: str, suffix: str, data: bytes, taken: set[str]) -> None:
     """Writes one copy; two files that would come back under one name are told apart."""
-    path = returned_path(folder, file, suffix)
+    target = folder / _free(returned_path(folder, file, suffix), taken)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(data)
+
+
+def _free(path: PurePosixPath, taken: set[str]) -> PurePosixPath:
+    """The path, told apart from those that are taken, and taken itself."""
     while _folded(path) in taken:
         path = path.with_name(f"{path.stem}_{path.suffix}")
     taken.add(_folded(path))
-    target = folder / path
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(data)
+    return path
 
 
 def _folded(path: PurePosixPath) -> str:
@@ -146,8 +150,9 @@ def _with(cover: Cover, remark: str) -> Cover:
 
 
 def _zip(item: Item, data: bytes) -> bytes:
-    """The zip with its members marked; those without findings as they are, findings on the zip itself in a workbook beside them."""
-    out, used = io.BytesIO(), set[int]()
+    """The zip with its members marked; those without findings as they are, findings on the zip itself in a workbook beside them. Whoever unpacks it
+    gets them under names that any system takes, and nowhere else."""
+    out, used, taken = io.BytesIO(), set[int](), {_BESIDE}
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for info in source.infolist():
             name = member_name(info.filename, info.flag_bits)
@@ -155,9 +160,9 @@ def _zip(item: Item, data: bytes) -> bytes:
             used |= {id(issue) for issue in item.issues if _belongs(issue, name)}
             if own is not None:
                 suffix, content = _returned(own, b"" if own.kind == "unreadable" else source.read(info))
-                write_new(target, name + suffix, content)
+                write_new(target, str(_free(safe_path(name + suffix), taken)), content)
             elif name != _BESIDE:  # that one is from an earlier return
-                copy_entry(data, info, target, name)
+                copy_entry(data, info, target, str(_free(safe_path(name), taken)) + "/" * name.endswith("/"))
         rest = [issue for issue in item.issues if id(issue) not in used]
         if rest:
             write_new(target, _BESIDE, _notice(replace(item, issues=rest, causes=[])))

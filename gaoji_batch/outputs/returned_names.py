@@ -18,8 +18,8 @@ def returned_path(folder: Path, file: str, suffix: str = "") -> PurePosixPath:
 
     A path that would be too long, or whose parts had to be changed, is told apart by a hash.
     """
-    parts = [_safe(part) for part in PurePosixPath(file).parts[1:]]
-    path = PurePosixPath(FOLDER, *parts[:-1], parts[-1] + suffix)
+    path = PurePosixPath(FOLDER, safe_path(file.partition("/")[2]))
+    path = path.with_name(path.name + suffix)
     room = _LONGEST - len(str(folder.absolute()))
     return path if len(str(path)) < room else _short(file, path.suffix, room)
 
@@ -27,6 +27,11 @@ def returned_path(folder: Path, file: str, suffix: str = "") -> PurePosixPath:
 def copies(folder: Path, file: str) -> list[PurePosixPath]:
     """The names that the copy of a file may bear: its own, or as xlsx where it had to become one."""
     return [returned_path(folder, file), returned_path(folder, file, ".xlsx")]
+
+
+def safe_path(said: str) -> PurePosixPath:
+    """A path whose every part is fit for any system, '..' and '/' among them; an empty one gets a name."""
+    return PurePosixPath(*map(_safe, PurePosixPath(said).parts or [""]))
 
 
 def _safe(name: str) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
 import subprocess
 import time
+import unicodedata
 import warnings
 import zipfile
 from pathlib import Path
@@ -307,6 +309,31 @@ def test_a_zip_comes_back_as_a_zip(tmp_path: Path) -> None:
     assert back["说明.txt"].decode() == "原样"
     assert opened(back["甲/名单.xlsx"])[SHEET]["D5"].comment is not None
     assert opened(back["坏.xlsx"]).sheetnames == opened(back["审核意见.xlsx"]).sheetnames == ["审核意见"]
+
+
+def test_no_member_of_a_returned_zip_leads_out_of_its_folder_or_over_another(tmp_path: Path) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as made:
+        for name in ("../../up.txt", "/etc/up.txt", "C:\\up.txt", "a/../b.txt", "con.txt", "cafe\u0301.txt", "caf\u00e9.txt", "夹/", "夹/好.txt"):
+            made.writestr(name, name)
+        made.writestr("../名单.xlsx", rich())
+    found = [at("D5", file="inbox/包.zip", sheet=f"../名单.xlsx!{SHEET}")]
+    with zipfile.ZipFile(returned(tmp_path, {"inbox/包.zip": stream.getvalue()}, found) / "包.zip") as back:
+        names = back.namelist()
+        assert back.testzip() is None and "夹/" in names and "夹/好.txt" in names
+        inside = {unicodedata.normalize("NFC", os.path.normpath(tmp_path / name)).casefold() for name in names}
+        assert len(inside) == len(names) == 10 and all(Path(one).is_relative_to(str(tmp_path).casefold()) for one in inside)
+        assert not [name for name in names if ".." in Path(name).parts or set(name) & set(":\\") or name.startswith(("con", "/"))]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes of POSIX")
+def test_what_could_not_be_read_is_not_opened_again(tmp_path: Path) -> None:
+    """A pipe that nobody writes to would never end."""
+    (tmp_path / "inbox").mkdir()
+    os.mkfifo(tmp_path / "inbox" / "管道.xlsx")
+    found = [at("", file="inbox/管道.xlsx", sheet="") | {"code": "F001"}]
+    write_returned(reports.made_up(found, tmp_path, files=[{"file": "inbox/管道.xlsx", "kind": "unreadable"}]), tmp_path / "out")
+    assert (tmp_path / "out" / "returned" / "管道.xlsx").is_file()
 
 
 def test_what_cannot_be_opened_comes_back_as_a_notice(tmp_path: Path) -> None:

@@ -181,13 +181,14 @@ class Workspace:
                 shutil.rmtree(folder, ignore_errors=True)
 
     def _publish(self, hidden: Path) -> None:
-        """Gives a whole run its name, and points the command's `latest` at it."""
+        """Gives a whole run its name, and points `latest-<command>` at it, for validate `latest` too."""
         run = hidden.name.removeprefix(HIDDEN)
         target = self.out / run
         hidden.replace(target)
         sync_folder(self.out)
         command = run.split("-", 2)[2]
-        point(self.out / ("latest" if command == "validate" else f"latest-{command}"), target)
+        for link in [f"latest-{command}", *(["latest"] if command == "validate" else [])]:
+            point(self.out / link, target)
 
     def latest(self, command: str = "validate") -> Path | None:
         """The newest complete run of a command; None where there is none."""
@@ -215,12 +216,16 @@ def _surely(committed: Callable[[str], bool], run: str) -> bool:
 
 
 def _walk(folder: Path) -> list[Path]:
-    """All files below a folder, sorted by path; links to folders are not followed."""
+    """All files below a folder, sorted by path; links to folders are not followed. A sub-folder that cannot be opened stands for its files."""
     found: list[Path] = []
-    for top, names, files in os.walk(folder):
+    closed: list[OSError] = []
+    for top, names, files in os.walk(folder, onerror=closed.append):
         names.sort()
         found += [Path(top) / name for name in files]
         found += [Path(top) / name for name in names if (Path(top) / name).is_symlink()]
+    if closed and Path(closed[0].filename) == folder and folder.exists():
+        raise closed[0]
+    found += [Path(error.filename) for error in closed if Path(error.filename) != folder]
     return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
 
 

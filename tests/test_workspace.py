@@ -90,6 +90,7 @@ def test_the_newest_run_of_each_command_is_found(workspace: Workspace) -> None:
     assert workspace.latest("validate") == run.final
     assert [path.name.split("-", 2)[2] for path in workspace.runs()] == ["validate", "form", "validate"]
     assert workspace.latest("form") == workspace.runs("form")[0]
+    assert {(workspace.out / link).resolve() for link in ("latest", "latest-validate")} == {run.final.resolve()}
 
 
 def test_a_run_that_is_not_published_yet_is_no_run(workspace: Workspace) -> None:

@@ -44,6 +44,8 @@ def read_submission(path: Path, file: str, limits: Limits) -> Submission:
             raise Refused("F001", what="文件名的编码无法识别", fix="改名后再审核")
         about = path.stat()
         size = about.st_size
+        if stat.S_ISDIR(about.st_mode):
+            raise Refused("F001", what="文件夹打不开", fix="更正文件夹的权限后再审核")
         if not stat.S_ISREG(about.st_mode):
             raise damaged("不是普通文件")
         if size > limits.file_bytes:

@@ -142,3 +142,21 @@ def test_a_file_held_open_elsewhere_is_told_as_such(folder: Path, monkeypatch: p
     status, _, said = call("-C", str(folder), "validate", "--on", ON.isoformat())
     assert status == 2 and said.count("\n") == 1 and "关闭" in said and "x.xlsx" in said
     assert hidden(folder) == []
+
+
+@posix
+def test_a_folder_that_cannot_be_opened_is_told_and_not_passed_over(folder: Path) -> None:
+    """Its files would be missing, and nobody would know."""
+    for part in ("inbox", "extracts"):
+        (folder / part / "甲").mkdir()
+        (folder / part / "甲").chmod(0)
+    command = [sys.executable, "-m", "gaoji_batch", "-C", str(folder), "validate", "--on", ON.isoformat()]
+    if os.geteuid() == 0:  # to whom nothing is closed
+        command = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", *command]
+    try:
+        running = subprocess.run(command, capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        pytest.skip("setpriv is not here")
+    assert running.returncode == 1 and "extracts/甲：" in running.stderr, running.stderr
+    said = (folder / "out" / "latest" / "findings.json").read_text(encoding="utf-8")
+    assert '"code":"F001"' in said and '"file":"inbox/甲"' in said and "文件夹打不开" in said

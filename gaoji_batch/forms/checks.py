@@ -27,6 +27,8 @@ RANGES: dict[str, tuple[float, float]] = {
 }  # fmt: skip
 """Least and most of a type (D110); a session's hours and a scheme's must be above the least."""
 _ABOVE = ("hours", "hours_total")
+_WHOLE_YEAR = ("全年", "全年度", "年度")
+"""What stands for no quarter in a column of quarters."""
 _UNRUN = ("id_number", "id_text", "phone")
 """Columns in which a leading sign is no formula (D114)."""
 
@@ -97,6 +99,8 @@ def checks_of(column: Column) -> list[tuple[str, Callable[[object], bool]]]:
         checks.append((code, partial(_unreadable, reader(column)) if column.type != "open_choice" else partial(_unlisted, column)))
     if column.type in RANGES or column.type in ("score", "number"):
         checks.append(("D110", partial(_out_of_range, column)))
+    if column.type in ("year", "quarter"):
+        checks.append(("D110", partial(_no_period, reader(column))))
     if column.field == "occupation":
         checks.append(("D113", _bad_code_in_brackets))
     if column.type not in _UNRUN:
@@ -106,6 +110,10 @@ def checks_of(column: Column) -> list[tuple[str, Callable[[object], bool]]]:
 
 def _unreadable(read: Callable[[object], object], value: object) -> bool:
     return read(value) is None
+
+
+def _no_period(read: Callable[[object], object], value: object) -> bool:
+    return read(value) is None and text.fold(str(value)) not in _WHOLE_YEAR
 
 
 def _unlisted(column: Column, value: object) -> bool:

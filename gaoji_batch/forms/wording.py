@@ -58,6 +58,8 @@ def _occupation(column: Column, value: object) -> tuple[str, str]:
 
 
 def _number(column: Column, value: object) -> tuple[str, str]:
+    if column.type in ("year", "quarter"):
+        return f"填写的是“{text.clean(value)}”，无法识别", "年度填如2026；季度填1至4，全年的留空"
     wanted = {
         "count": "应为1至1000的整数", "money": "应为不小于0的整元金额", "hours": "应大于0、不超过24", "hours_attended": "应在0至24之间",
         "hours_total": "应为大于0的学时数",

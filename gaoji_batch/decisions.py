@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from gaoji_batch import text
-from gaoji_batch.findings import OPEN, REDUCED, REJECT, UPHELD, WAIVED
+from gaoji_batch.findings import NOTE, OPEN, REDUCED, REJECT, UPHELD, WAIVED
 
 STATUS = {"予以通过": WAIVED, "不予通过": UPHELD, "核减": REDUCED}
 REDUCIBLE = ("S1601", "S1602")
@@ -79,7 +79,7 @@ def _matching(ruled: Ruled, decision: dict, code: str, mark) -> pd.Index:
 def _refused(found: pd.DataFrame, decision: dict, status: str) -> str:
     """Why a decision may not be applied to these findings; '' where it may."""
     code = found["code"].iloc[0]
-    if not found["decidable"].all():
+    if not found["decidable"].all() and (status != UPHELD or found["severity"].eq(NOTE).any()):
         return "不予采用：此类问题不能由处理意见放行，须更正后重新报送"
     if status == REDUCED and code not in REDUCIBLE:
         return "不予采用：只有申领人数、申请金额不符可以核减"

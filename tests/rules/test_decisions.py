@@ -78,6 +78,12 @@ def test_what_may_not_be_waived_is_not_though_the_row_has_others_that_may(tmp_pa
     assert len(remarks) == 1
 
 
+def test_what_may_not_be_waived_may_be_upheld(tmp_path):
+    case = {"set": {"roster": {3: {"身份证件号码": BAD_NUMBER}}}}
+    held, remarks, _ = status(tmp_path, case, ruling("D102", BAD_NUMBER, said="不予通过"))
+    assert (held["D102"], remarks) == ("upheld", [])
+
+
 def test_a_finding_is_named_by_its_number_alone_until_its_values_change(tmp_path):
     number = status(tmp_path, OFFICE)[2].findings.set_index("code").at["E0408", "finding_id"]
     assert status(tmp_path, OFFICE, ruling(number=number, project=None))[0]["E0408"] == "waived"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from gaoji_batch import dates, filings, ids, quantities, text
+from gaoji_batch.columns import beside
 from gaoji_batch.filings import Part
 from gaoji_batch.forms.checks import check
 from gaoji_batch.forms.convert import convert
@@ -166,8 +167,7 @@ def _dropped(parts: list[Part]) -> set[tuple[int, str, int]]:
 
 def _counting(frame: pd.DataFrame, dropped: set[tuple[int, str, int]], silent: set[int]) -> pd.DataFrame:
     """The rows of filings that count; `undated` tells those whose filing stands beside a dated one."""
-    keys = zip(frame["sheet"], frame["project"], frame["class_no"], strict=True)
-    keep = [key[0] not in silent and key not in dropped for key in keys]
+    keep = [key[0] not in silent and key not in dropped for key in beside(frame["sheet"], frame["project"], frame["class_no"])]
     return frame[pd.Series(keep, index=frame.index, dtype="bool")]
 
 

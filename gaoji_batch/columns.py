@@ -1,8 +1,8 @@
-"""Columns, looked at by their distinct values: what takes long for a value is done once for each that differs."""
+"""Columns gone through in Python: each distinct value once, or several columns side by side."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -15,3 +15,8 @@ def each(column: pd.Series, say: Callable[[Any], object], dtype: str = "str") ->
     said = np.empty(len(distinct) + 1, dtype="object")  # its last place, which code -1 takes, is for missing values
     said[:-1] = [say(value) for value in distinct.astype("object")]
     return pd.Series(said.take(codes), index=column.index, dtype=dtype)
+
+
+def beside(*columns: pd.Series) -> Iterator[tuple]:
+    """The values of columns, row by row; pandas' own way through a column of text takes many times as long."""
+    return zip(*(column.to_numpy(dtype="object") for column in columns), strict=True)

@@ -86,7 +86,7 @@ def _identities(rows: pd.DataFrame, identity: list[str]) -> Iterable[tuple[tuple
     said = keys[0].str.cat(keys[1:], sep="|") if keys else pd.Series("", index=rows.index)
     unnamed = said.str.strip("|").eq("")
     said = text.fold_series(said).where(~unnamed, "")
-    groups = rows.assign(_said=said).groupby(["sheet", "project", "class_no"], sort=False)["_said"]
+    groups = rows.assign(_said=said.astype("object")).groupby(["sheet", "project", "class_no"], sort=False)["_said"]
     return ((key, frozenset(values) - {""}) for key, values in groups)
 
 

@@ -16,6 +16,8 @@ import numpy as np
 import pandas as pd
 from stdnum.cn import uscc as _uscc
 
+from gaoji_batch.columns import beside
+
 REGIONS = frozenset([*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66), 71, 81, 82, 83])
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
@@ -170,7 +172,7 @@ def certificate_fault(value: str) -> str | None:
 
 def examine_certificates(values: pd.Series, opening_year: pd.Series) -> pd.DataFrame:
     """level_digit and year of issue (Int64) of certificate numbers whose form is known; two-digit years up to the opening year are 20xx."""
-    rows = [_certificate(normalise(value), year) for value, year in zip(values, opening_year, strict=True)]
+    rows = [_certificate(normalise(value), year) for value, year in beside(values, opening_year)]
     return pd.DataFrame(rows, columns=["level_digit", "year"], index=values.index).astype("Int64")
 
 

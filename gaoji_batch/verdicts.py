@@ -111,7 +111,7 @@ def of_trainees(facts: Facts, findings: pd.DataFrame, privacy: Privacy) -> pd.Da
         "id_masked": masked, "employer": rows["employer"], "occupation": rows["scheme_occupation"].where(rows["occupation"].isna(), rows["occupation"]),
         "level": rows["level"], "verdict": verdict(counts[REJECT], counts[REVIEW]), "reasons": reasons,
     })  # fmt: skip
-    out = out.astype("object").fillna("").astype("str")
+    out = out.astype("object").fillna("")
     for column in ("name", "employer", "occupation", "level"):
         out[column] = out[column].map({said: masking.mask_free_text(said) for said in out[column].unique()})
     return out.assign(_sheet=rows["sheet"], _row=rows["row"]).sort_values(["project", "_sheet", "_row"])[TRAINEE_COLUMNS].reset_index(drop=True)

@@ -11,6 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from gaoji_batch import findings as fields
 from gaoji_batch.changes import CHANGE_NAMES
+from gaoji_batch.columns import beside
 from gaoji_batch.findings import FIELD_NAMES, NOTE, REJECT, REVIEW, SEVERITY_NAMES, STATUS_NAMES
 from gaoji_batch.outputs.book import Book, Column, colour_words, open_book, put, put_table
 from gaoji_batch.outputs.links import masked
@@ -241,7 +242,7 @@ def _titles(report: Report) -> dict[str, str]:
 
 def _texts(frame: pd.DataFrame, name: str) -> list[str]:
     """A column as text; the name of a file is masked where it holds an ID number."""
-    said = ["" if gone else _text(value) for value, gone in zip(frame[name].to_numpy(dtype="object"), frame[name].isna(), strict=True)]
+    said = ["" if gone else _text(value) for value, gone in beside(frame[name], frame[name].isna())]
     return [masked(one) for one in said] if name in ("file", "sheet") else said
 
 
@@ -250,4 +251,4 @@ def _text(value: Any) -> str:
 
 
 def _numbers(frame: pd.DataFrame, name: str) -> list[int | None]:
-    return [None if gone else int(value) for value, gone in zip(frame[name].to_numpy(dtype="object"), frame[name].isna(), strict=True)]
+    return [None if gone else int(value) for value, gone in beside(frame[name], frame[name].isna())]

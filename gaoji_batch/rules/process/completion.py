@@ -6,7 +6,7 @@ import pandas as pd
 
 from gaoji_batch import text
 from gaoji_batch.cells import written
-from gaoji_batch.columns import each
+from gaoji_batch.columns import beside, each
 from gaoji_batch.findings import REJECT, REVIEW
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.process.filing import lateness
@@ -45,7 +45,7 @@ def registered(facts: Facts) -> pd.DataFrame:
 
 def _named_in(rows: pd.DataFrame, people: set[tuple[str, str]]) -> pd.Series:
     names = text.fold_series(rows["name"].fillna(""))
-    return pd.Series([pair in people for pair in zip(rows["project"], names, strict=True)], index=rows.index, dtype="bool")
+    return pd.Series([pair in people for pair in beside(rows["project"], names)], index=rows.index, dtype="bool")
 
 
 @rule(

@@ -6,6 +6,7 @@ import pandas as pd
 
 from gaoji_batch import text
 from gaoji_batch.cells import written
+from gaoji_batch.columns import beside
 from gaoji_batch.dates import chinese_dates
 from gaoji_batch.findings import REJECT
 from gaoji_batch.rules.facts import Facts
@@ -135,7 +136,7 @@ def _occupations(facts: Facts) -> pd.DataFrame:
     allowed = {said: {text.fold(text.strip_occupation_code(name)[0]) for name in text.split_list(said)} for said in planned.unique()}
     outside = [
         "、".join(name for name in text.split_list(said) if text.fold(text.strip_occupation_code(name)[0]) not in allowed[of])
-        for said, of in zip(rows["occupation"], planned, strict=True)
+        for said, of in beside(rows["occupation"], planned)
     ]
     rows = rows.assign(outside=pd.Series(outside, index=rows.index, dtype="object"), planned=planned)
     rows = rows[rows["outside"].ne("")]

@@ -6,6 +6,7 @@ import pandas as pd
 
 from gaoji_batch import text
 from gaoji_batch.cells import written
+from gaoji_batch.columns import beside
 from gaoji_batch.findings import NOTE, REJECT, REVIEW
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import COMPLETION, FILING, PROJECT, TRAINEE, rule
@@ -145,6 +146,6 @@ def no_work_summary(facts: Facts) -> pd.DataFrame:
     rows = facts.register[~facts.register["sheet"].isin(facts.bare_sheets("completion", "work_summary"))]
     empty = facts.policy.of("summary.empty_words", on=rows["opening"].fillna(pd.Timestamp(facts.on)))
     said = text.fold_series(rows["work_summary"].fillna(""))
-    missing = [not word or word in {text.fold(name) for name in words} for word, words in zip(said, empty, strict=True)]
+    missing = [not word or word in {text.fold(name) for name in words} for word, words in beside(said, empty)]
     blocked = facts.blocked("completion", "work_summary", rows)
     return rows.assign(shown=("“" + rows["work_summary"] + "”").fillna("空白"))[pd.Series(missing, index=rows.index, dtype="bool") & ~blocked]

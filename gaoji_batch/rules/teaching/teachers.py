@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from gaoji_batch import text
+from gaoji_batch.columns import beside
 from gaoji_batch.findings import REVIEW
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import FILING, PROJECT, rule
@@ -76,7 +77,7 @@ def teacher_not_on_the_list(facts: Facts) -> pd.DataFrame:
     named = rows[rows["project"].isin(listed) & ~rows["project"].isin(unread) & rows["teacher"].notna()]
     strangers = [
         "、".join(name for name in text.split_list(said) if text.fold(name) not in listed[project])
-        for said, project in zip(named["teacher"], named["project"], strict=True)
+        for said, project in beside(named["teacher"], named["project"])
     ]
     named = named.assign(stranger=pd.Series(strangers, index=named.index, dtype="object"))
     named = named[named["stranger"].ne("")]

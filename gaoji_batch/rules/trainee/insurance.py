@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from gaoji_batch import ids, text
+from gaoji_batch.columns import beside
 from gaoji_batch.dates import month_name, month_number, month_said
 from gaoji_batch.findings import REJECT, REVIEW
 from gaoji_batch.rules.facts import Facts
@@ -108,7 +109,7 @@ def insured_by_another_employer(facts: Facts) -> pd.DataFrame:
     found = facts.insured
     found = found[found["ends_paid"].eq(True) & found["employers"].notna() & found["employer"].notna()]
     stated = text.fold_series(found["employer"])
-    same = [own in {text.fold(name) for name in names} for own, names in zip(stated, found["employers"], strict=True)]
+    same = [own in {text.fold(name) for name in names} for own, names in beside(stated, found["employers"])]
     other = found[~pd.Series(same, index=found.index, dtype="bool")]
     return other.assign(insurers=["、".join(names) for names in other["employers"]])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from gaoji_batch import dates, ids, retirement, text
+from gaoji_batch.columns import beside
 from gaoji_batch.dates import month_number
 from gaoji_batch.findings import REVIEW
 from gaoji_batch.rules.facts import Facts
@@ -29,7 +30,7 @@ def post_not_on_the_front_line(facts: Facts) -> pd.DataFrame:
     words = facts.policy.of("posts.not_front_line", on=people["opening"])
     spared = facts.policy.of("posts.exceptions", on=people["opening"])
     posts = text.fold_series(people["post"])
-    hits = [_first_word(post, bad, good) for post, bad, good in zip(posts, words, spared, strict=True)]
+    hits = [_first_word(post, bad, good) for post, bad, good in beside(posts, words, spared)]
     found = people.assign(word=pd.Series(hits, index=people.index, dtype="object"))
     return found[found["word"].notna()]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -65,12 +66,13 @@ def _runs(rows: pd.Series) -> list[list[int]]:
         else:
             runs.append([position])
     wide: list[list[int]] = []
-    for run in (run for run in runs if len(run) > 1):
-        if wide and _together(rows, wide[-1], run[0]):
-            wide[-1] += run
+    for run in runs:
+        same = next((held for held in wide if _together(rows, held, run[0])), None)
+        if same is None:
+            wide.append(list(run))
         else:
-            wide.append(run)
-    return wide
+            same += run
+    return [held for held in wide if any(after == before + 1 for before, after in pairwise(held))]
 
 
 def _together(rows: pd.Series, run: list[int], position: int) -> bool:

@@ -21,6 +21,17 @@ def test_columns_moved_to_the_right_are_one_cause_with_all_that_follows(tmp_path
     assert set(own["group"]) == {"G001"}
 
 
+def test_the_column_that_a_shift_leaves_empty_belongs_to_it_across_columns_of_free_text(tmp_path: Path) -> None:
+    world = clean()
+    for row in world.rows["roster"]:
+        said = list(row.values())
+        row |= dict(zip(row, [*said[:3], None, *said[3:-1]], strict=True))
+    found = judge.findings(world, tmp_path, only={"D101", "D107", "D109", "D111", "X001"})
+    own = found[found["file"].eq("inbox/roster.xlsx") & found["cell"].ne("")]
+    assert set(own["column"]) == {"工作单位", "技能等级", "证书编号", "联系电话"}
+    assert set(own["group"]) == {"G001"}
+
+
 def test_a_code_in_one_column_is_a_cause_from_the_third_on(tmp_path: Path) -> None:
     world = clean()
     for at, row in enumerate(world.rows["plan"][:3]):

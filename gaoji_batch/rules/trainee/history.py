@@ -57,23 +57,28 @@ def took_part_within_two_years(facts: Facts) -> pd.DataFrame:
 def on_two_classes_at_once(facts: Facts) -> pd.DataFrame:
     """符合条件的人员每两年可参加一次高技能人才研修培训。
 
-    读法：在本批或台账中两个项目的学员名单上，且两班开班日期相距不满24个月的，两处都报。
+    读法：在本批或台账中两个项目（或同一项目两期）的学员名单上，且两班开班日期相距不满24个月的，两处都报；同一张表上的另报D105。
     例：同一人既在2026年5月的焊工班，又在2026年9月的钳工班。
     消除：从其中一个班的名单中去掉该学员。
     """
-    people = facts.joinable.dropna(subset=["opening"])
+    people = facts.trainees[facts.trainees["id_ok"]].dropna(subset=["opening"]).drop_duplicates(["sheet", "project", "id_number"])
     interval = facts.policy.of("repeat.interval_months", on=people["opening"]).astype("int64")
-    own = people.assign(at=people.index, interval=interval)[["at", "project", "id_number", "opening", "interval"]]
-    here = own.assign(written=own["project"].map(facts.projects["written"]), source="")[["id_number", "project", "written", "opening", "source"]]
-    recorded = facts.past_classes.assign(source="台账")[["id_number", "project", "written", "opening", "source"]]
+    own = people.assign(at=people.index, interval=interval)[["at", "sheet", "project", "class_no", "id_number", "opening", "interval"]]
+    here = own.assign(written=own["project"].map(facts.projects["written"]), source="")
+    recorded = facts.past_classes.assign(source="台账", sheet=-1, class_no=0)
     recorded = recorded[~recorded["project"].isin(own["project"])]
-    others = pd.concat([here, recorded], ignore_index=True).dropna(subset=["opening"])
-    others = others.rename(columns={"project": "other_project", "written": "other", "opening": "other_opening"})
+    names = ["id_number", "sheet", "project", "class_no", "written", "opening", "source"]
+    others = pd.concat([here[names], recorded[names]], ignore_index=True).dropna(subset=["opening"])
+    others = others.rename(
+        columns={"sheet": "other_sheet", "project": "other_project", "class_no": "other_class", "written": "other", "opening": "other_opening"}
+    )
     met = own.merge(others, on="id_number")
-    met = met[met["other_project"].ne(met["project"])]
+    alike = met["other_project"].eq(met["project"])
+    met["other"] = met["other"].where(~alike, met["other"] + "第" + met["other_class"].astype("str") + "期")
+    met = met[~alike | (met["other_sheet"].ne(met["sheet"]) & met["other_class"].ne(met["class_no"]))]
     first, second = met[["opening", "other_opening"]].min(axis=1), met[["opening", "other_opening"]].max(axis=1)
     met = met[second.lt(dates.add_months(first, met["interval"]))]
-    return met.sort_values(["at", "other_opening", "other"]).drop_duplicates("at").set_index("at").drop(columns="project")
+    return met.sort_values(["at", "other_opening", "other"]).drop_duplicates("at").set_index("at")[["other", "other_opening", "interval", "opening", "source"]]
 
 
 @rule(

@@ -84,7 +84,7 @@ def view_of(connection: Connection, key: bytes) -> LedgerView:
     paid = payments_of(connection)
     days = pd.to_datetime(paid["made_on"])
     met = frame(connection, payment_persons).merge(paid[["payment", "status"]], on="payment")
-    last = paid[paid["status"].eq("paid")].sort_values(["made_on", "payment"]).drop_duplicates("uscc", keep="last")
+    last = paid[paid["status"].isin(["paid", "recovered"])].sort_values(["made_on", "payment"]).drop_duplicates("uscc", keep="last")
     done = filings_of(connection)
     struck = frame(connection, disqualifications)
     frames = {

@@ -57,6 +57,12 @@ def test_by_person_until_the_money_is_back(workspace):
     assert verify(workspace)[0] == []
 
 
+def test_the_account_stays_on_record_after_the_money_is_asked_back(workspace):
+    before = ledgers.view(workspace).accounts
+    recover.run(workspace, asked(), on=ON)
+    assert len(before) == 1 and ledgers.view(workspace).accounts.equals(before)
+
+
 def test_whole_after_a_part_is_what_is_left_and_no_more(workspace):
     recover.run(workspace, asked("YX2026-001", 1), on=ON)
     with pytest.raises(GaojiError, match="已经决定追回"):

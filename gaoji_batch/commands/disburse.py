@@ -152,7 +152,7 @@ def _write(workspace: Workspace, tx: Transaction, quarter: str, found: Due, made
 
 
 def write_quarter(workspace: Workspace, tx: Transaction, quarter: str, made: Run) -> list[dict[str, Any]]:
-    """The sheets of the quarter's batches byte for byte, and payments.json; its records."""
+    """The sheets of the quarter's batches that stand byte for byte, and payments.json; its records."""
     from gaoji_batch.commands.paying import Held
     from gaoji_batch.ledger.frames import frame
     from gaoji_batch.ledger.models import sheets
@@ -160,7 +160,7 @@ def write_quarter(workspace: Workspace, tx: Transaction, quarter: str, made: Run
 
     held = Held.of(tx.connection)
     own = held.payments[held.payments["quarter"].eq(quarter)]
-    dropped = set(own["batch"]) - set(own.loc[own["status"].ne("cancelled"), "batch"])
+    dropped = set(own.loc[own["status"].eq("cancelled"), "batch"])
     issued = frame(tx.connection, sheets)
     issued = issued[issued["quarter"].eq(quarter)].sort_values("seq").drop_duplicates("name", keep="last")
     issued = issued[~issued["batch"].isin(dropped) | issued["name"].eq(disbursement.SUMMARY)]
@@ -173,7 +173,7 @@ def write_quarter(workspace: Workspace, tx: Transaction, quarter: str, made: Run
 
 
 def cancel(workspace: Workspace, batch: str, *, on: date, by: str, reason: str, progress: Progress = SILENT) -> DisburseResult:
-    """Takes a batch back before its release; its claims may be ordered again."""
+    """Takes a batch back before its release, but for what the bank has paid already; the other claims may be ordered again."""
     if not by.strip() or not reason.strip():
         raise GaojiError("撤销批次须写明撤销人和原因", "加上--by 姓名 --reason 原因")
     with (
@@ -186,12 +186,13 @@ def cancel(workspace: Workspace, batch: str, *, on: date, by: str, reason: str, 
 
         with ledger.transaction(Actor(by), made.id, "disburse", before_commit=made.seal) as tx:
             own = of_batch(Held.of(tx.connection), batch)
-            if own["status"].ne("ordered").any():
+            waiting = own.loc[own["status"].eq("ordered"), "payment"]
+            if waiting.empty:
                 raise GaojiError(
-                    f"批次{batch}已经{'撤销' if own['status'].eq('cancelled').all() else '放行'}，不能撤销", "已放行的批次以银行回单为准，执行gaoji reconcile"
+                    f"批次{batch}已经{'撤销' if own['status'].eq('cancelled').any() else '放行'}，不能撤销", "已放行的批次以银行回单为准，执行gaoji reconcile"
                 )
             quarter = str(own["quarter"].iloc[0])
-            tx.append("cancelled", "", {"batch": batch, "payments": list(own["payment"]), "reason": reason})
+            tx.append("cancelled", "", {"batch": batch, "payments": list(waiting), "reason": reason})
             held = Held.of(tx.connection)
             payments = held.payments[held.payments["quarter"].eq(quarter)]
             _issue(workspace, tx, quarter, batch, {disbursement.SUMMARY: disbursement.summary(made.folder, quarter, payments, on)})

@@ -14,6 +14,8 @@ from gaoji_batch.progress import SILENT, Progress
 from gaoji_batch.workspace import Workspace
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from gaoji_batch.ledger.store import Actor, Transaction
 
 SAME_ACCOUNT = "同一账户操作"
@@ -47,8 +49,7 @@ def run(workspace: Workspace, batch: str, *, on: date, by: str, progress: Progre
         actor = Actor(by)
         with ledger.transaction(actor, made.id, "release", before_commit=made.seal) as tx:
             own = of_batch(Held.of(tx.connection), batch)
-            if own["status"].ne("ordered").any():
-                raise GaojiError(f"批次{batch}已经{'撤销' if own['status'].eq('cancelled').all() else '放行'}", "用gaoji ledger status查看各批次")
+            _may_be_released(own, batch)
             signed = signatures_of(tx, batch)
             role = _next_role(workspace, signed, actor, batch)
             tx.append("signed", "", {
@@ -64,6 +65,16 @@ def run(workspace: Workspace, batch: str, *, on: date, by: str, progress: Progre
             made.note(batch=batch, role=role, lacking=lacking)
         made.committed = True
     return ReleaseResult(batch, role, not lacking, lacking, [SAME_ACCOUNT] if same else [], made.final)
+
+
+def _may_be_released(own: pd.DataFrame, batch: str) -> None:
+    """GaojiError where a batch is taken back, released, or paid in part: its sheets would have the bank pay that part a second time."""
+    waiting = own["status"].eq("ordered")
+    if waiting.all():
+        return
+    if waiting.any():
+        raise GaojiError(f"批次{batch}中的{'、'.join(own.loc[~waiting, 'payment'])}银行已经支付，不能放行", "用gaoji disburse --cancel撤销批次，其余的重新编制")
+    raise GaojiError(f"批次{batch}已经{'撤销' if own['status'].eq('cancelled').any() else '放行'}", "用gaoji ledger status查看各批次")
 
 
 def signatures_of(tx: Transaction, batch: str) -> list[dict[str, Any]]:

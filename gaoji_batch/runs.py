@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gaoji_batch import __version__
+from gaoji_batch.errors import GaojiError
 
 if TYPE_CHECKING:
     from gaoji_batch.workspace import Workspace
@@ -63,6 +64,19 @@ class Run:
         path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
         _sync_tree(self.folder)
         self.sealed = True
+
+
+def record(folder: Path) -> dict[str, Any]:
+    """What run.json says of a former run; GaojiError where it is damaged."""
+    try:
+        return dict(json.loads((folder / "run.json").read_text(encoding="utf-8")))
+    except (ValueError, TypeError) as error:
+        raise damaged(folder, "run.json") from error
+
+
+def damaged(folder: Path, name: str) -> GaojiError:
+    """A former run that cannot be read back must be taken out of the way."""
+    return GaojiError(f"以前的运行结果{folder.name}已损坏（{name}）", f"把{folder}移到别处后重新运行")
 
 
 def _versions() -> dict[str, str]:

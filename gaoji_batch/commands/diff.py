@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.progress import SILENT, Progress
+from gaoji_batch.runs import record
 from gaoji_batch.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def run(workspace: Workspace, before: str, after: str, *, on: date, progress: Pr
 
 def _scope(run: Path) -> object:
     """The part that a run reported, as run.json keeps it; None where it reported everything."""
-    return json.loads((run / "run.json").read_text(encoding="utf-8")).get("scope")
+    return record(run).get("scope")
 
 
 def named(workspace: Workspace, name: str) -> Path:
@@ -72,7 +72,7 @@ def batch_of(workspace: Workspace, run: Path) -> tuple[Batch, list[str]]:
     from gaoji_batch.batch import assemble
     from gaoji_batch.forms.reading import forms, kept_forms
 
-    files = json.loads((run / "run.json").read_text(encoding="utf-8"))["files"]
+    files = record(run).get("files", [])
     held = kept_forms([(file["sha256"], file["file"]) for file in files], workspace.settings.limits, workspace.cache)
     lost = [file["file"] for file, one in zip(files, held, strict=True) if one is None and file["kind"] not in ("unreadable", "attachment")]
     return assemble([one for one in held if one is not None], forms()), lost

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -17,7 +16,7 @@ from gaoji_batch.commands.reading import Loaded, load
 from gaoji_batch.commands.validate import judge_all
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.progress import SILENT, Progress
-from gaoji_batch.runs import HIDDEN
+from gaoji_batch.runs import HIDDEN, record
 from gaoji_batch.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -142,7 +141,7 @@ def freshness(workspace: Workspace, loaded: Loaded) -> Iterator[Ailment]:
     if latest is None:
         yield Ailment(ADVICE, "还没有审核过", "运行gaoji validate")
         return
-    seen = {file["file"]: file["sha256"] for file in json.loads((latest / "run.json").read_text(encoding="utf-8"))["files"]}
+    seen = {file["file"]: file["sha256"] for file in record(latest).get("files", [])}
     fresh = [one.file for one in loaded.batch.submissions if seen.get(one.file) != one.sha256]
     if fresh:
         day = datetime.fromtimestamp((latest / "run.json").stat().st_mtime)

@@ -78,11 +78,13 @@ def keep(workspace: Workspace, content: bytes) -> str:
 
 
 def kept(workspace: Workspace, mark: str) -> bytes:
-    """What lies in kept/ under a sha256."""
-    try:
-        return (workspace.path / "kept" / mark).read_bytes()
-    except FileNotFoundError as error:
-        raise GaojiError(f"台账所指的文件kept/{mark[:12]}…不见了", "从备份恢复kept文件夹；几个工作区共用一个台账的，也共用一个kept文件夹") from error
+    """What lies in kept/ under a sha256: that very content, or GaojiError."""
+    path = workspace.path / "kept" / mark
+    content = path.read_bytes() if path.is_file() else b""
+    if hashlib.sha256(content).hexdigest() != mark:
+        what = "已被改动" if path.is_file() else "不见了"
+        raise GaojiError(f"台账所指的文件kept/{mark[:12]}…{what}", "从备份恢复kept文件夹；几个工作区共用一个台账的，也共用一个kept文件夹")
+    return content
 
 
 def recorded_runs(workspace: Workspace) -> set[str]:

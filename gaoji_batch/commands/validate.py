@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from gaoji_batch.commands.reading import Loaded, load
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.progress import SILENT, Progress
-from gaoji_batch.runs import Run
+from gaoji_batch.runs import Run, record
 from gaoji_batch.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -92,8 +92,8 @@ def bindings(workspace: Workspace) -> dict[str, list[str]]:
     """What decisions without 问题编号 were bound to at their first use."""
     path = workspace.state / "decisions.json"
     try:
-        return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    except ValueError as error:
+        return dict(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else {}
+    except (ValueError, TypeError) as error:
         raise GaojiError(f"{path}已损坏", "从备份恢复；或移走它，处理意见将重新与问题对应") from error
 
 
@@ -131,7 +131,7 @@ def report_of(workspace: Workspace, loaded: Loaded, judged: Judged, made: Run) -
 def last_whole(workspace: Workspace) -> Path | None:
     """The newest validate run that reported everything: what changed is told against it, for a part cannot say what was cleared outside of it."""
     runs = reversed(workspace.runs("validate"))
-    return next((run for run in runs if not json.loads((run / "run.json").read_text(encoding="utf-8")).get("scope")), None)
+    return next((run for run in runs if not record(run).get("scope")), None)
 
 
 def files_of(loaded: Loaded, findings: pd.DataFrame) -> list[dict[str, Any]]:
@@ -212,7 +212,7 @@ def _files_within(report: Report, scope: Scope, workspace: Workspace) -> set[str
             raise GaojiError(f"{scope.paths[0]}不在本工作区的inbox文件夹中，或其中没有文件", "把文件放入inbox后再审核")
     before = workspace.latest("validate")
     if scope.new and before:
-        seen = {file["sha256"] for file in json.loads((before / "run.json").read_text(encoding="utf-8"))["files"]}
+        seen = {file["sha256"] for file in record(before).get("files", [])}
         named = {file for file in named if known[file] not in seen}
     return named
 

@@ -14,6 +14,7 @@ from gaoji_batch.changes import CLEARED, NEW, UNCHANGED
 from gaoji_batch.findings import FIELDS
 from gaoji_batch.outputs.report import Report
 from gaoji_batch.outputs.safe_text import clean, for_csv
+from gaoji_batch.runs import damaged
 
 _NUMBERS = {"row", "amount"}
 
@@ -57,12 +58,14 @@ def records(findings: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def read_findings(folder: Path) -> pd.DataFrame:
-    """The findings of a former run's folder, FIELDS typed as in `findings`; no rows where it holds no findings.json."""
+    """The findings of a former run's folder, FIELDS typed as in `findings`; no rows where it holds no findings.json. GaojiError where it is damaged."""
     source = folder / "findings.json"
-    lines = source.read_text(encoding="utf-8").split("\n") if source.is_file() else []
-    frame = pd.DataFrame([json.loads(line) for line in lines if line], columns=FIELDS)
     kinds = dict.fromkeys(FIELDS, "str") | {"row": "Int64", "amount": "int64"}
-    return frame.astype(kinds)
+    try:
+        lines = source.read_text(encoding="utf-8").split("\n") if source.is_file() else []
+        return pd.DataFrame([json.loads(line) for line in lines if line], columns=FIELDS).astype(kinds)
+    except (ValueError, TypeError) as error:
+        raise damaged(folder, source.name) from error
 
 
 def _line(record: Mapping[str, Any]) -> str:

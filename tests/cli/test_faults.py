@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from gaoji_batch.commands import validate
+from gaoji_batch.commands import ledgers, validate
+from gaoji_batch.errors import GaojiError
 from gaoji_batch.intake import reading
 from gaoji_batch.workspace import Workspace
 from tests.cli.calls import call
@@ -160,3 +161,22 @@ def test_a_folder_that_cannot_be_opened_is_told_and_not_passed_over(folder: Path
     assert running.returncode == 1 and "extracts/甲：" in running.stderr, running.stderr
     said = (folder / "out" / "latest" / "findings.json").read_text(encoding="utf-8")
     assert '"code":"F001"' in said and '"file":"inbox/甲"' in said and "文件夹打不开" in said
+
+
+@pytest.mark.parametrize(("name", "content"), [("run.json", b"\xff{"), ("findings.json", b'{"code":\n'), ("findings.json", b"[1]\n"), ("state", b"[1]")])
+def test_a_former_run_that_was_damaged_is_one_line_that_says_which(folder: Path, name: str, content: bytes) -> None:
+    result = validate.run(Workspace.find(folder), on=ON)
+    path = folder / ".gaoji" / "decisions.json" if name == "state" else result.folder / name
+    path.write_bytes(content)
+    for command in (("validate",), ("diff", "latest", "latest"))[: 1 if name == "state" else 2]:
+        status, _, said = call("-C", str(folder), *command)
+        assert (status, said.count("\n")) == (2, 1) and "已损坏" in said and path.stem in said and "移" in said, said
+
+
+def test_what_is_kept_is_given_only_as_it_was_kept(folder: Path) -> None:
+    workspace = Workspace.find(folder)
+    mark = ledgers.keep(workspace, b"issued")
+    assert ledgers.kept(workspace, mark) == b"issued"
+    (folder / "kept" / mark).write_bytes(b"other")
+    with pytest.raises(GaojiError, match="已被改动"):
+        ledgers.kept(workspace, mark)

@@ -113,7 +113,7 @@ def invalid_phone(facts: Facts) -> pd.DataFrame:
 def not_a_number_or_out_of_range(facts: Facts) -> pd.DataFrame:
     """数值列应填写合理的数值。
 
-    读法：学时大于0、不超过24；人数1至1000的整数；金额不小于0。
+    读法：学时大于0、不超过24；人数1至1000的整数；金额不小于0；年度如2026，季度1至4（全年的留空）。
     例：学时填“8小时半”。
     消除：更正后重新报送。
     """

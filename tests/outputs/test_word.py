@@ -63,7 +63,7 @@ def test_cells_past_a_few_are_counted_and_a_common_cause_is_said_once(tmp_path: 
     word.write_letters(report, tmp_path, DUE)
     text = text_of(tmp_path / "letters" / f"{UNITS[0]}.docx")
     assert "C6、C9、C12、C15、C18、C21、C24、C27等12个单元格" in text
-    assert text.count("整列身份证件号码被存为数字，末三位已丢失（19处）") == 1
+    assert text.count("整列身份证件号码被存为数字，末三位已丢失。改正办法") == 1
 
 
 def test_without_a_day_the_day_is_left_to_be_filled_in(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ def letter() -> Any:
     tag(document, "{%p if letter.causes %}")
     line("上述问题中，下列问题出于同一原因，按所列办法一并改正即可：")
     tag(document, "{%p for cause in letter.causes %}")
-    line("{{ loop.index }}. {{ cause.cause }}（{{ cause.count }}处）。改正办法：{{ cause.remedy }}。")
+    line("{{ loop.index }}. {{ cause.cause }}。改正办法：{{ cause.remedy }}。")
     tag(document, "{%p endfor %}")
     tag(document, "{%p endif %}")
     tag(document, "{%p if letter.articles %}")

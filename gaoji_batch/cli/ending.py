@@ -76,7 +76,8 @@ def _explain(error: Exception, verbose: bool) -> NoReturn:
 
 
 def _refused(error: OSError) -> NoReturn:
-    """What the system would not do."""
+    """What the system would not do. What a half-written file has to add when it is let go is no news."""
+    sys.unraisablehook = lambda _: None
     what, remedy = refusal(error)
     _stop(f"{what}：{error.filename}" if error.filename else what, remedy)
 

@@ -36,7 +36,12 @@ def run(workspace: Workspace, *, on: date, by: str, progress: Progress = SILENT)
         made.seal()
         if register:
             register.parent.mkdir(parents=True, exist_ok=True)
-            receipts.write_register(rows, register, on, by)
+            fresh = register.with_name(f"~${register.name}")  # passed over by every reader
+            try:
+                receipts.write_register(rows, fresh, on, by)
+                fresh.replace(register)
+            finally:
+                fresh.unlink(missing_ok=True)
     return ReceiveResult(register, [made.final / name for name in names], len(rows))
 
 

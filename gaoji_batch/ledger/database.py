@@ -117,7 +117,8 @@ def spoken(engine: Engine) -> Iterator[None]:
     except DBAPIError as error:
         raise _said(error, engine) from error
     except sqlite3.Error as error:
-        raise GaojiError(f"台账读写失败（{error}）", "执行gaoji doctor检查，必要时从备份恢复") from error
+        full = "disk is full" in str(error)
+        raise GaojiError(f"台账读写失败（{error}）", "腾出空间后再执行" if full else "执行gaoji doctor检查，必要时从备份恢复") from error
 
 
 def _busy(error: DBAPIError) -> bool:

@@ -33,8 +33,8 @@ def write(report: Report, folder: Path) -> None:
 
     Raises GaojiError where the center's own page.html.j2 is broken.
     """
-    style = _asset(report.workspace, "page.css")
-    script = _asset(report.workspace, "page.js")
+    style = templated.asset(report.workspace, "page.css")
+    script = templated.asset(report.workspace, "page.js")
     shown = figures(report)
     values = {
         "report": report,
@@ -59,10 +59,6 @@ def policy(style: str, script: str) -> str:
 
 def _digest(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-
-def _asset(workspace: Path, name: str) -> str:
-    return templated.template_path(workspace, name).read_text(encoding="utf-8")
 
 
 def _charts(report: Report, shown: Figures) -> dict[str, Any]:

@@ -17,6 +17,6 @@ from gaoji_batch.outputs.page import policy
 
 def write(workspace: Path, template: str, values: Mapping[str, Any], path: Path) -> None:
     """Writes the page at `path` from a template; `workspace` may hold the center's own copy of it. GaojiError where that is broken."""
-    style = templated.template_path(workspace, "page.css").read_text(encoding="utf-8")
+    style = templated.asset(workspace, "page.css")
     text = templated.render(workspace, template, {"style": Markup(style), "csp": policy(style, ""), **values})
     path.write_text(text, encoding="utf-8", newline="\n")

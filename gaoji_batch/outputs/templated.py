@@ -38,6 +38,15 @@ def template_path(workspace: Path, name: str) -> Path:
     return own if own.is_file() else resources.templates() / name
 
 
+def asset(workspace: Path, name: str) -> str:
+    """The text of a style sheet or script as it is; GaojiError where it is no UTF-8."""
+    path = template_path(workspace, name)
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise GaojiError(f"模板{path}不是UTF-8编码", REMEDY) from error
+
+
 def environment(folder: Path | None = None) -> SandboxedEnvironment:
     """A sandbox with autoescape in which an unknown name is an error; it loads from `folder` where one is given, then from the program's own."""
     loader = FileSystemLoader([folder, resources.templates()]) if folder else None

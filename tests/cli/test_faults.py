@@ -180,3 +180,36 @@ def test_what_is_kept_is_given_only_as_it_was_kept(folder: Path) -> None:
     (folder / "kept" / mark).write_bytes(b"other")
     with pytest.raises(GaojiError, match="已被改动"):
         ledgers.kept(workspace, mark)
+
+
+@posix
+@pytest.mark.parametrize("command", [("form", "all"), ("ledger", "backup", "备份.db")])
+def test_what_a_full_disk_cuts_off_is_one_line_with_its_remedy(small_disk: Path, command: tuple[str, ...]) -> None:
+    """The zip that could not be closed used to say more when it was let go."""
+    folder = made(world.clean(20), small_disk / "workspace").path
+    assert subprocess.run([sys.executable, "-m", "gaoji_batch", "-C", str(folder), "accept"], capture_output=True, check=False).returncode in (0, 1)
+    free = os.statvfs(small_disk)
+    (small_disk / "filler").write_bytes(bytes(max(free.f_bavail * free.f_bsize - 8_192, 0)))
+    words = [str(small_disk / word) if word.endswith(".db") else word for word in command]
+    ran = subprocess.run([sys.executable, "-m", "gaoji_batch", "-C", str(folder), *words], capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stderr.count("\n")) == (2, 1) and "腾出空间" in ran.stderr, ran.stderr
+    assert hidden(folder) == [] and not list(small_disk.glob("备份*"))
+
+
+def test_a_register_that_cannot_be_written_whole_is_not_in_center(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def cut_off(rows: object, path: Path, *_: object) -> None:
+        path.write_bytes(b"PK")
+        raise OSError(28, "No space left on device", str(path))
+
+    monkeypatch.setattr("gaoji_batch.outputs.receipts.write_register", cut_off)
+    status, _, said = call("-C", str(folder), "receive", "--by", "王敏", "--on", ON.isoformat())
+    assert (status, said.count("\n")) == (2, 1) and "磁盘已满" in said
+    assert not list((folder / "center").rglob("*登记-*")) and hidden(folder) == []
+
+
+def test_a_style_sheet_saved_in_another_code_page_is_one_line(folder: Path) -> None:
+    (folder / "templates").mkdir()
+    (folder / "templates" / "page.css").write_bytes("/* 样式 */".encode("gb18030"))
+    for command in ("validate", "deadlines"):
+        status, _, said = call("-C", str(folder), command, "--on", ON.isoformat())
+        assert (status, said.count("\n")) == (2, 1) and "page.css不是UTF-8编码" in said

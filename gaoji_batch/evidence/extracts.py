@@ -159,9 +159,17 @@ def _bytes(path: Path, packed: bool) -> IO[bytes]:
 
 
 def _chunks(path: Path, packed: bool) -> Iterator[bytes]:
-    with _bytes(path, packed) as file:
-        while chunk := file.read(1 << 20):
-            yield chunk
+    """A file piece by piece; Unusable where it is packed, and damaged or growing beyond all measure."""
+    size, most = 0, max(path.stat().st_size * MAX_RATIO, LEAST_REFUSED)
+    try:
+        with _bytes(path, packed) as file:
+            while chunk := file.read(1 << 20):
+                size += len(chunk)
+                if packed and size > most:
+                    raise Unusable(BOMB)
+                yield chunk
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise Unusable("压缩文件已损坏") from error
 
 
 def _refuse_bomb(path: Path) -> None:

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from gaoji_batch import resources
-from gaoji_batch.evidence import source
+from gaoji_batch.evidence import extracts, source
 from gaoji_batch.evidence.bank import read_statements
 from gaoji_batch.evidence.source import evidence_of, scan_all
 from gaoji_batch.forms.schema import load_forms
@@ -127,6 +127,18 @@ def test_a_packed_file_that_inflates_beyond_measure_is_refused(tmp_path):
     bomb = written(tmp_path, "明细.csv.gz", [HEADER, *[ROWS[0]] * 400_000])
     assert bomb.stat().st_size * 200 < 400_000 * len(ROWS[0].encode())
     assert "压缩比" in read([bomb], tmp_path).remarks[0]
+
+
+@pytest.mark.parametrize("fate", ["grows", "ends"])
+def test_a_packed_file_of_another_code_page_is_measured_while_it_is_written_anew(tmp_path, monkeypatch, fate):
+    """Its beginning is as it should be; what came after it used to fill the disk, or to stop the run."""
+    monkeypatch.setattr(extracts, "LOOKED_AT", 1 << 16)
+    body = "\n".join([HEADER, *[f"{at:018d},202601,基本养老保险,甲,正常缴费" for at in range(20_000)]]).encode("gb18030")
+    whole = gzip.compress(body + b"0" * (100 << 20 if fate == "grows" else 0), 9)
+    packed = tmp_path / "明细.csv.gz"
+    packed.write_bytes(whole if fate == "grows" else whole[: len(whole) // 2])
+    monkeypatch.setattr(extracts, "MAX_RATIO", 100)
+    assert read([packed], tmp_path).remarks == [f"extracts/明细.csv.gz：{extracts.BOMB if fate == 'grows' else '压缩文件已损坏'}"]
 
 
 def test_what_was_read_is_kept_by_content_even_where_it_is_nothing(tmp_path, monkeypatch):

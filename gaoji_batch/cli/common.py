@@ -14,12 +14,13 @@ from typing import Any
 
 import click
 
+from gaoji_batch.outputs.safe_text import clean
 from gaoji_batch.progress import Progress
 from gaoji_batch.workspace import Workspace
 
 
 class Terminal(Progress):
-    """Bars on a terminal only, notices on stderr."""
+    """Bars on a terminal only, notices on stderr; what a unit wrote gives a terminal no orders (escape sequences)."""
 
     def __init__(self, quiet: bool) -> None:
         self.quiet = quiet
@@ -34,7 +35,7 @@ class Terminal(Progress):
 
     def say(self, notice: str) -> None:
         if not self.quiet:
-            click.echo(notice, err=True)
+            click.echo(clean(notice), err=True)
 
 
 @dataclass
@@ -58,7 +59,7 @@ class Task:
         """Lines for people, on stdout; none with --quiet or --json."""
         if not self.quiet and not self.json:
             for line in lines:
-                click.echo(line)
+                click.echo(clean(line))
 
     def give(self, result: Any) -> None:
         """The result for machines, with --json."""

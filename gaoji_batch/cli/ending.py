@@ -84,9 +84,10 @@ def _refused(error: OSError) -> NoReturn:
 
 def _stop(what: str, remedy: str = "") -> NoReturn:
     from gaoji_batch.masking import mask_all
+    from gaoji_batch.outputs.safe_text import clean
 
     line = mask_all(f"{what}；办法：{remedy}" if remedy else what)
-    click.echo(" ".join(line.split()), err=True)
+    click.echo(clean(" ".join(line.split())), err=True)
     sys.exit(2)
 
 

@@ -42,3 +42,16 @@ def test_a_workspace_whose_own_name_is_no_text_is_one_line(tmp_path: Path) -> No
     folder = made(world.clean(20), tmp_path / "workspace").path.rename(tmp_path / os.fsdecode(GBK))
     status, _, said = call("-C", str(folder), "validate")
     assert (status, said.count("\n")) == (2, 1) and "改名" in said and "%C3%FB%B5%A5" in said
+
+
+def test_what_a_unit_wrote_gives_the_terminal_no_orders(tmp_path: Path) -> None:
+    """A csv holds what no workbook can: the escape that clears a screen, or sets its title."""
+    held = world.clean(20)
+    held.rows["plan"] = []
+    folder = made(held, tmp_path / "workspace").path
+    number = "GJ2026-009\x1b[2J\x1b]0;x\x07"
+    lines = ["项目编号,承办单位,统一社会信用代码,结业人数,申请金额,户名,开户行,账号", f"{number},甲,1,20,100000,甲,乙,1"]
+    (folder / "inbox" / "申请.csv").write_text("\n".join(lines), encoding="utf-8")
+    said = [call("-C", str(folder), *words) for words in (("accept", "--on", "2026-07-01"), ("letters", "--project", number), ("inspect", "--pack", number))]
+    assert "GJ2026-009" in said[0][1] + said[1][2] + said[2][2]
+    assert not [text for _, out, err in said for text in (out, err) if "\x1b" in text or "\x07" in text]

@@ -258,6 +258,4 @@ def _result(report: Report, made: Run) -> ValidateResult:
     from gaoji_batch.findings import NOTE, REJECT, REVIEW, count
 
     counts = count(report.findings)
-    return ValidateResult(
-        counts[REJECT], counts[REVIEW], counts[NOTE], made.final, made.final / "审核汇总.xlsx", made.final / "index.html", report.remarks
-    )
+    return ValidateResult(counts[REJECT], counts[REVIEW], counts[NOTE], made.final, made.final / "审核汇总.xlsx", made.final / "index.html", report.remarks)

@@ -59,7 +59,8 @@ def judge_on(
     second = run(rules, facts, places, first)
     last = ruled(collect([first, second]), batch, key, bound)
     findings, causes = groups.grouped(last.findings)
-    return Judged(facts, findings, causes, [*evidence.remarks, *last.remarks], last.bindings)
+    lacking = [f"台账的记录不全（{ledger.fault}），按台账核对的内容不能当作没有问题：从备份恢复台账后重新审核"] if ledger.fault else []
+    return Judged(facts, findings, causes, [*lacking, *evidence.remarks, *last.remarks], last.bindings)
 
 
 def ruled(found: pd.DataFrame, batch: Batch, key: bytes, bound: Mapping[str, list[str]], command: str = "") -> decisions.Ruled:

@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,9 +56,9 @@ def exists(workspace: Workspace) -> bool:
 
 
 def view(workspace: Workspace) -> LedgerView:
-    """What the rules read of the workspace's ledger; an empty view where none was made yet."""
+    """What the rules read of the workspace's ledger; an empty view where none was made yet, or where it is gone."""
     if not exists(workspace):
-        return LedgerView.empty()
+        return replace(LedgerView.empty(), fault=f"{LEDGER}不见了" if head(workspace).exists() else "")
     with opened(workspace) as ledger:
         return ledger.view()
 

@@ -120,7 +120,7 @@ class Ledger:
         from gaoji_batch.ledger.frames import view_of
 
         with self.reading() as connection:
-            return view_of(connection, self.key)
+            return replace(view_of(connection, self.key), fault=self.head.fault(connection))
 
     def holds_run(self, run: str) -> bool:
         """Whether events of this workspace's newest run were committed: by the head, for another workspace may have a run of the same name."""

@@ -29,7 +29,8 @@ class LedgerView:
 
     classes: who is on the recorded rosters, by keyed hash of the ID number, with the class's days; payments: by their newest status, with
     the calendar year and quarter of their batch; claims: recorded ones; paid_persons: persons of the registers that were paid;
-    accounts: each unit's last paid account; states: projects and whether their completion is recorded; last: count and hash of the newest event.
+    accounts: each unit's last paid account; states: projects and whether their completion is recorded; last: count and hash of the newest event;
+    fault: what shows that records are lacking or not this workspace's ('' for nothing).
     """
 
     classes: pd.DataFrame
@@ -41,6 +42,7 @@ class LedgerView:
     disqualified: pd.DataFrame
     key: bytes = b""
     last: tuple[int, str] = (0, FIRST_PREVIOUS)
+    fault: str = ""
 
     @classmethod
     def empty(cls, **frames: pd.DataFrame) -> LedgerView:

@@ -236,3 +236,13 @@ def test_the_notice_comes_before_the_payment_where_the_settings_say_so(folder):
     assert PROJECT in page and "2026年10月8日" in page and clean().rows["roster"][0]["姓名"] not in page
     done(folder, "disburse", "--quarter", "2026Q3", "--by", "王敏", "--on", "2026-10-09")
     assert len(payments(folder)) == 1
+
+
+@pytest.mark.parametrize("cut", ["gone", "emptied"])
+def test_validate_says_that_it_judges_without_the_records_it_once_had(folder: Path, cut: str) -> None:
+    _, _, before = call("-C", str(folder), "validate", *ON)
+    (folder / "ledger.db").unlink() if cut == "gone" else (folder / "ledger.db").write_bytes(b"")
+    _, _, after = call("-C", str(folder), "validate", *ON)
+    assert "台账的记录不全" in after and "台账的记录不全" not in before
+    noted = json.loads((folder / "out" / "latest-validate" / "run.json").read_text(encoding="utf-8"))
+    assert any("从备份恢复台账后重新审核" in remark for remark in noted["remarks"])

@@ -22,7 +22,7 @@ class Units(People):
         named = text.fold_series(known["project_name"].fillna("")) + "|" + text.fold_series(known["unit"].fillna(""))
         number = pd.Series(known["project"].to_numpy(), index=named)
         number = number[~number.index.duplicated()]
-        return rows.assign(scheme_project=rows["project"].str.removeprefix("申报|").map(number).fillna("").astype("str"))
+        return rows.assign(scheme_project=rows["project"].str.removeprefix("申报|").map(number).astype("str").fillna(""))
 
     @cached_property
     def unit_register(self) -> pd.DataFrame:

@@ -290,5 +290,5 @@ def test_failing_at_every_effect_on_postgresql(postgresql, tmp_path, command):
 @pytest.mark.parametrize("command", ["accept", "disburse", "reconcile", "recover"])
 @pytest.mark.parametrize("test", ["killing", "failing"])
 def test_both_kinds_of_test_catch_a_broken_variant(sqlite, tmp_path, test, command, broken):
-    found = killed(sqlite, tmp_path, command, 40, broken) if test == "killing" else failed_everywhere(sqlite, tmp_path, command, "crash", 1, broken)
+    found = killed(sqlite, tmp_path, command, 200, broken) if test == "killing" else failed_everywhere(sqlite, tmp_path, command, "crash", 1, broken)
     assert next(found, "")

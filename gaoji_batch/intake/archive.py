@@ -14,6 +14,8 @@ from gaoji_batch.intake.refused import Refused, damaged
 CHUNK = 1 << 20
 _LOCAL = struct.Struct("<4s22xHH")
 """A local header: its signature, the lengths of name and extra field."""
+_UNSOUND = (zipfile.BadZipFile, zlib.error, struct.error, ValueError, EOFError, OverflowError, RuntimeError)
+"""What zipfile raises over a damaged directory; RuntimeError where an entry asks for a newer version of zip than there is."""
 
 
 @dataclass(slots=True)
@@ -37,7 +39,7 @@ class Archive:
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as opened:
                 infos, end = opened.infolist(), opened.start_dir
-        except (zipfile.BadZipFile, zlib.error, struct.error, ValueError, EOFError, OverflowError, NotImplementedError, UnicodeDecodeError) as error:
+        except _UNSOUND as error:
             raise damaged("文件残缺（压缩结构不完整）") from error
         limits = budget.limits
         if len(infos) > limits.zip_entries:

@@ -210,3 +210,12 @@ def test_a_workbook_without_sheets_is_damaged(tmp_path):
         xlsx(), {"xl/workbook.xml": lambda part: part.replace(b'<sheet name="\xe5\xad\xa6\xe5\x91\x98\xe5\x90\x8d\xe5\x8d\x95" sheetId="1" r:id="rId1"/>', b"")}
     )
     assert "没有工作表" in detail(read(tmp_path, without, "无.xlsx"), "what")
+
+
+def test_a_zip_of_a_version_that_does_not_exist_is_damaged():
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as made:
+        made.writestr("xl/workbook.xml", "")
+    data = bytearray(held.getvalue())
+    data[data.index(b"PK\x01\x02") + 6] = 200  # the version that the directory asks for
+    assert codes(read(bytes(data), "名单.xlsx")) == ["F001"]

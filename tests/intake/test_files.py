@@ -212,10 +212,10 @@ def test_a_workbook_without_sheets_is_damaged(tmp_path):
     assert "没有工作表" in detail(read(tmp_path, without, "无.xlsx"), "what")
 
 
-def test_a_zip_of_a_version_that_does_not_exist_is_damaged():
+def test_a_zip_of_a_version_that_does_not_exist_is_damaged(tmp_path):
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w") as made:
         made.writestr("xl/workbook.xml", "")
     data = bytearray(held.getvalue())
     data[data.index(b"PK\x01\x02") + 6] = 200  # the version that the directory asks for
-    assert codes(read(bytes(data), "名单.xlsx")) == ["F001"]
+    assert codes(read(tmp_path, bytes(data))) == ["F001"]

@@ -30,4 +30,10 @@ _SYSTEM = {
 def refusal(error: OSError) -> tuple[str, str]:
     """What the system would not do, and what mends it."""
     number = error.errno or 0
-    return _SYSTEM.get(number, (f"系统拒绝了操作（{errno.errorcode.get(number, type(error).__name__)}）", "检查磁盘和文件夹后重新运行"))
+    return _SYSTEM.get(
+        number,
+        (
+            f"系统拒绝了操作（{errno.errorcode.get(number, type(error).__name__)}）",
+            "检查磁盘和文件夹后重新运行",
+        ),
+    )

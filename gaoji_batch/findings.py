@@ -43,7 +43,14 @@ def empty() -> pd.DataFrame:
 
 
 def _typed(frame: pd.DataFrame) -> pd.DataFrame:
-    whole = {"row": "Int64", "amount": "int64", "decidable": "bool", "sheet_key": "Int64", "position": "Int64", "class_no": "Int64"}
+    whole = {
+        "row": "Int64",
+        "amount": "int64",
+        "decidable": "bool",
+        "sheet_key": "Int64",
+        "position": "Int64",
+        "class_no": "Int64",
+    }
     kinds = {name: whole.get(name, "str") for name in frame.columns}
     return frame.astype(kinds)
 
@@ -57,7 +64,11 @@ def collect(parts: list[pd.DataFrame]) -> pd.DataFrame:
     if not filled:
         return empty()
     frame = pd.concat(filled, ignore_index=True).reindex(columns=FIELDS + INTERNAL)
-    text = [name for name in frame.columns if name not in ("row", "amount", "decidable", "sheet_key", "position", "class_no")]
+    text = [
+        name
+        for name in frame.columns
+        if name not in ("row", "amount", "decidable", "sheet_key", "position", "class_no")
+    ]
     frame[text] = frame[text].astype("object").fillna("").astype("str")
     frame["amount"] = frame["amount"].fillna(0)
     frame["decidable"] = frame["decidable"].fillna(False)
@@ -67,11 +78,15 @@ def collect(parts: list[pd.DataFrame]) -> pd.DataFrame:
 def ordered(frame: pd.DataFrame) -> pd.DataFrame:
     """The same findings in the order of SPEC section 4 (no row and no column come first)."""
     keys = frame.assign(row=frame["row"].fillna(0), position=frame["position"].fillna(0))
-    keys = keys.sort_values(["file", "sheet", "row", "position", "code", "project", "subject", "message", "basis"], kind="stable")
+    keys = keys.sort_values(
+        ["file", "sheet", "row", "position", "code", "project", "subject", "message", "basis"], kind="stable"
+    )
     return frame.loc[keys.index].reset_index(drop=True)
 
 
 def count(frame: pd.DataFrame) -> dict[str, int]:
     """How many findings of each severity still stand (waived and reduced ones are counted as settled)."""
-    standing = frame.loc[frame["status"].isin(STANDING) | frame["severity"].eq(NOTE), "severity"].value_counts()
+    standing = frame.loc[
+        frame["status"].isin(STANDING) | frame["severity"].eq(NOTE), "severity"
+    ].value_counts()
     return {severity: int(standing.get(severity, 0)) for severity in (REJECT, REVIEW, NOTE)}

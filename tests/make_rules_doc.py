@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gaoji_batch import resources
-from gaoji_batch.outputs import catalogue
-from gaoji_batch.policy import Policy
+from gaoji_batch.law import resources
+from gaoji_batch.law.policy import Policy
+from gaoji_batch.outputs.pages import catalogue
 from gaoji_batch.rules.registry import all_rules
 
 PATH = Path(__file__).resolve().parent.parent / "docs" / "rules.md"

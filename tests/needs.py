@@ -12,4 +12,6 @@ def needs(*programs: str) -> None:
     """Skips the test that calls it where a program is lacking; in CI (the variable CI is set) it fails instead."""
     lacking = [program for program in programs if shutil.which(program) is None]
     if lacking:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(f"needs {', '.join(lacking)}: apt-get install, see .ci/run")
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(
+            f"needs {', '.join(lacking)}: apt-get install, see .ci/run"
+        )

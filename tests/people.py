@@ -9,13 +9,24 @@ from stdnum.cn import uscc as _uscc
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎"
 _GIVEN = "一诺子轩雨桐浩然欣怡宇航思远佳琪俊杰梓涵文博晓彤志强海燕建国丽娟明辉春梅国栋玉兰永强秀英德胜桂芳"
-_LEVEL_DIGITS = {"初级工": 5, "中级工": 4, "高级工": 3, "技师": 2, "高级技师": 1, "特级技师": 1, "首席技师": 1}
+_LEVEL_DIGITS = {
+    "初级工": 5,
+    "中级工": 4,
+    "高级工": 3,
+    "技师": 2,
+    "高级技师": 1,
+    "特级技师": 1,
+    "首席技师": 1,
+}
 
 
 def id_number(region: str, birth: str | date, sequence: int) -> str:
     """A made-up resident number; sequence below 1000, odd for a man."""
     body = f"{region}{str(birth).replace('-', '')}{sequence:03d}"
-    return body + "10X98765432"[sum(int(digit) * weight for digit, weight in zip(body, _WEIGHTS, strict=True)) % 11]
+    return (
+        body
+        + "10X98765432"[sum(int(digit) * weight for digit, weight in zip(body, _WEIGHTS, strict=True)) % 11]
+    )
 
 
 def name(number: int) -> str:

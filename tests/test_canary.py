@@ -17,11 +17,23 @@ import pytest
 
 from gaoji_batch.cli import MODULES
 from gaoji_batch.intake.files import read_submission
-from gaoji_batch.intake.limits import Limits
+from gaoji_batch.workspace.limits import Limits
 from tests.cli.calls import call
 from tests.sample.make import KINDS, SAMPLE
 
-HEADERS = {"身份证件号码", "身份证号", "身份证号码", "公民身份号码", "证件号码", "联系电话", "联系方式", "手机号码", "账号", "银行账号", "收款账号"}
+HEADERS = {
+    "身份证件号码",
+    "身份证号",
+    "身份证号码",
+    "公民身份号码",
+    "证件号码",
+    "联系电话",
+    "联系方式",
+    "手机号码",
+    "账号",
+    "银行账号",
+    "收款账号",
+}
 OPEN = {"kept", ".cache", "ledger.db", "inbox", "center", "extracts"}
 """Parts of a workspace that hold personal data, besides what run.json lists under `personal`."""
 FILE_NAME = "110105198808081237"
@@ -93,7 +105,11 @@ def secrets() -> set[str]:
             said = ["".join(str(cell or "").split()).rstrip("*") for cell in row]
             titles = {at for at, text in enumerate(said) if text in HEADERS}
             columns = titles or columns
-            found |= {said[at] for at in columns - titles if at < len(said) and re.fullmatch(r"\d{11,19}|\d{17}[Xx]", said[at])}
+            found |= {
+                said[at]
+                for at in columns - titles
+                if at < len(said) and re.fullmatch(r"\d{11,19}|\d{17}[Xx]", said[at])
+            }
     assert len(found) > 1000
     return found
 
@@ -101,7 +117,9 @@ def secrets() -> set[str]:
 def shown(said: str, secrets: set[str]) -> set[str]:
     """Those that a text shows, within longer runs of digits too."""
     runs = set(re.findall(r"\d{11,}[Xx]?", said))
-    return {run[at : at + size] for run in runs for size in range(11, 20) for at in range(len(run) - size + 1)} & secrets
+    return {
+        run[at : at + size] for run in runs for size in range(11, 20) for at in range(len(run) - size + 1)
+    } & secrets
 
 
 def tables() -> Iterator[list[list[object]]]:
@@ -129,8 +147,16 @@ def texts(name: str, content: bytes) -> Iterator[tuple[str, str]]:
 
 def personal(workspace: Path) -> set[Path]:
     """What the runs say holds personal data."""
-    runs = [path for path in (workspace / "out").iterdir() if (path / "run.json").is_file() and not path.is_symlink()]
-    return {run / name for run in runs for name in json.loads((run / "run.json").read_text(encoding="utf-8"))["personal"]}
+    runs = [
+        path
+        for path in (workspace / "out").iterdir()
+        if (path / "run.json").is_file() and not path.is_symlink()
+    ]
+    return {
+        run / name
+        for run in runs
+        for name in json.loads((run / "run.json").read_text(encoding="utf-8"))["personal"]
+    }
 
 
 def test_every_command_was_called(ran: Ran) -> None:
@@ -143,10 +169,19 @@ def test_no_output_but_the_personal_ones_shows_a_number(ran: Ran, secrets: set[s
     told: list[str] = []
     for path in sorted(ran.workspace.rglob("*")):
         inside = path.relative_to(ran.workspace)
-        if not path.is_file() or inside.parts[0] in OPEN or path.is_symlink() or {path, *path.parents} & allowed:
+        if (
+            not path.is_file()
+            or inside.parts[0] in OPEN
+            or path.is_symlink()
+            or {path, *path.parents} & allowed
+        ):
             continue
         for place, said in texts(inside.as_posix(), path.read_bytes()):
-            told += [f"{place}: {number}" for number in shown(said, secrets) if not (number == FILE_NAME and path.name in NAMING)]
+            told += [
+                f"{place}: {number}"
+                for number in shown(said, secrets)
+                if not (number == FILE_NAME and path.name in NAMING)
+            ]
     assert told == []
 
 
@@ -175,12 +210,23 @@ ID_NUMBER, PHONE, ACCOUNT = "110105197201058976", "13800001234", "62220212345678
 
 @pytest.mark.parametrize("number", [ID_NUMBER, PHONE, ACCOUNT])
 def test_an_error_does_not_repeat_a_number(ran: Ran, number: str) -> None:
-    for line in ("rules {0}", "policy {0}", "form {0}", "diff {0}", "release {0} --by 乙", "whatif {0}=1", "ledger backup /no/{0}/x.db", "{0}"):
+    for line in (
+        "rules {0}",
+        "policy {0}",
+        "form {0}",
+        "diff {0}",
+        "release {0} --by 乙",
+        "whatif {0}=1",
+        "ledger backup /no/{0}/x.db",
+        "{0}",
+    ):
         status, said = ran.call(*line.format(number).split())
         assert (status, number in said) == (2, False), said
 
 
-def test_an_internal_error_shows_its_places_without_its_words(ran: Ran, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_internal_error_shows_its_places_without_its_words(
+    ran: Ran, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def broken(*_: object, **__: object) -> None:
         raise ValueError(f"{ID_NUMBER} {PHONE}")
 

@@ -16,10 +16,13 @@ def init(task: Task, path: Path) -> int:
 
     例：gaoji init 2026年研修
     """
-    from gaoji_batch.workspace import Workspace
+    from gaoji_batch.workspace.folders import Workspace
 
     workspace = Workspace.create(path)
-    task.say(f"已建立工作区：{shown(workspace.path)}", "把单位报送的文件放入inbox，中心的表格放入center，社保等数据放入extracts，然后运行 gaoji validate")
+    task.say(
+        f"已建立工作区：{shown(workspace.path)}",
+        "把单位报送的文件放入inbox，中心的表格放入center，社保等数据放入extracts，然后运行 gaoji validate",
+    )
     return 0
 
 

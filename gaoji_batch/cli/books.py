@@ -11,7 +11,12 @@ from gaoji_batch.cli.common import Task, command, shown
 _FILE = click.argument("file", type=click.Path(path_type=Path), metavar="文件")
 
 
-@click.group("ledger", options_metavar="[选项]", subcommand_metavar="子命令 [参数]…", context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    "ledger",
+    options_metavar="[选项]",
+    subcommand_metavar="子命令 [参数]…",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.option("-C", "folder", metavar="文件夹", default=None, help="工作区所在的文件夹。")
 @click.pass_context
 def ledger(ctx: click.Context, folder: str | None) -> None:
@@ -30,14 +35,19 @@ def status(task: Task) -> int:
     例：gaoji ledger status
     """
     from gaoji_batch.commands.books import status as read
-    from gaoji_batch.outputs.ledger_book import STATES
+    from gaoji_batch.outputs.workbooks.ledger_book import STATES
 
     held = read(task.workspace, task.progress)
     task.say(f"共{held.events}条记录，校验值{held.hash}")
-    task.say("，".join(f"{said}{held.states[name]}个" for name, said in STATES.items() if name in held.states) or "还没有项目")
+    task.say(
+        "，".join(f"{said}{held.states[name]}个" for name, said in STATES.items() if name in held.states)
+        or "还没有项目"
+    )
     for row in held.batches:
         state = "、".join({**STATES, "cancelled": "已撤销"}[name] for name in row["status"].split("、"))
-        task.say(f"　批次{row['batch']}：{row['made_on']}由{row['made_by']}编制，{row['payments']}笔，{row['total']}元，{state}")
+        task.say(
+            f"　批次{row['batch']}：{row['made_on']}由{row['made_by']}编制，{row['payments']}笔，{row['total']}元，{state}"
+        )
     task.give({"events": held.events, "hash": held.hash, "states": held.states, "batches": held.batches})
     return 0
 
@@ -53,7 +63,13 @@ def verify(task: Task) -> int:
     from gaoji_batch.commands.books import verify as check
 
     faults, count, mark = check(task.workspace, task.progress)
-    task.say(*([f"台账核验通过：{count}条记录，校验值{mark}"] if not faults else ["台账核验不符：", *(f"　{fault}" for fault in faults)]))
+    task.say(
+        *(
+            [f"台账核验通过：{count}条记录，校验值{mark}"]
+            if not faults
+            else ["台账核验不符：", *(f"　{fault}" for fault in faults)]
+        )
+    )
     task.give({"holds": not faults, "events": count, "hash": mark, "faults": faults})
     return 1 if faults else 0
 

@@ -15,8 +15,8 @@ from typing import Any
 import click
 
 from gaoji_batch.outputs.safe_text import clean
-from gaoji_batch.progress import Progress
-from gaoji_batch.workspace import Workspace
+from gaoji_batch.workspace.folders import Workspace
+from gaoji_batch.workspace.progress import Progress
 
 
 class Terminal(Progress):
@@ -87,9 +87,11 @@ class Day(click.ParamType):
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(value)  # the usual writing needs no pandas, which is imported while files are read
+            return date.fromisoformat(
+                value
+            )  # the usual writing needs no pandas, which is imported while files are read
         except ValueError:
-            from gaoji_batch.dates import read_date
+            from gaoji_batch.values.dates import read_date
 
         day = read_date(value)
         if day is None:
@@ -102,10 +104,12 @@ class Quarter(click.ParamType):
 
     name = "季度"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, int]:
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[int, int]:
         if isinstance(value, tuple):
             return value
-        from gaoji_batch.dates import read_quarter
+        from gaoji_batch.values.dates import read_quarter
 
         quarter = read_quarter(value)
         if quarter is None:
@@ -124,7 +128,9 @@ _ALWAYS = (
 )
 
 
-def command(name: str, *, on: bool = False, as_json: bool = True, exit_zero: bool = False) -> Callable[[Callable[..., int | None]], click.Command]:
+def command(
+    name: str, *, on: bool = False, as_json: bool = True, exit_zero: bool = False
+) -> Callable[[Callable[..., int | None]], click.Command]:
     """Makes a command of a function (task, **its own options) → exit status; adds the options that all share.
 
     on: --on DATE; as_json: --json; exit_zero: --exit-zero, which turns the exit status 1 into 0.
@@ -143,9 +149,20 @@ def command(name: str, *, on: bool = False, as_json: bool = True, exit_zero: boo
 
         held = list(getattr(call, "__click_params__", []))
         call.__click_params__ = []  # type: ignore[attr-defined]
-        for option in reversed([*([_ON] if on else []), *([_JSON] if as_json else []), *([_EXIT_ZERO] if exit_zero else []), *_ALWAYS]):
+        for option in reversed(
+            [
+                *([_ON] if on else []),
+                *([_JSON] if as_json else []),
+                *([_EXIT_ZERO] if exit_zero else []),
+                *_ALWAYS,
+            ]
+        ):
             call = option(call)
         call.__click_params__ += held  # type: ignore[attr-defined]  # click reverses the list: a command's own options come first
-        return click.command(name, options_metavar="[选项]", context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})(call)
+        return click.command(
+            name,
+            options_metavar="[选项]",
+            context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+        )(call)
 
     return made

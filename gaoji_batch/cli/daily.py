@@ -26,7 +26,11 @@ def validate(task: Task, paths: tuple[Path, ...], unit: str, project: str, new: 
 
     done = run(task.workspace, on=task.on, scope=Scope(paths, unit, project, new), progress=task.progress)
     task.warn(*done.remarks)
-    task.say(f"不通过{done.rejects}条，待核实{done.reviews}条，提示{done.notes}条", f"审核汇总：{shown(done.summary)}", f"请先打开：{shown(done.open_first)}")
+    task.say(
+        f"不通过{done.rejects}条，待核实{done.reviews}条，提示{done.notes}条",
+        f"审核汇总：{shown(done.summary)}",
+        f"请先打开：{shown(done.open_first)}",
+    )
     task.give({
         "reject": done.rejects, "review": done.reviews, "note": done.notes, "folder": str(done.folder), "summary": str(done.summary),
         "open_first": str(done.open_first), "remarks": done.remarks,
@@ -37,7 +41,9 @@ def validate(task: Task, paths: tuple[Path, ...], unit: str, project: str, new: 
 @command("letters", on=True)
 @click.option("--unit", default="", metavar="单位", help="只写名称含这几个字的承办单位。")
 @click.option("--project", default="", metavar="项目编号", help="只写一个项目的审核意见表。")
-@click.option("--due", type=DAY, default=None, metavar="日期", help="补正的截止日期；不写时留空，由经办人填写。")
+@click.option(
+    "--due", type=DAY, default=None, metavar="日期", help="补正的截止日期；不写时留空，由经办人填写。"
+)
 def letters(task: Task, unit: str, project: str, due: date | None) -> int:
     """生成补正材料一次性告知书（每个单位一份）和项目审核意见表（每个项目一份）。
 
@@ -47,13 +53,25 @@ def letters(task: Task, unit: str, project: str, due: date | None) -> int:
 
     done = run(task.workspace, on=task.on, unit=unit, project=project, due=due, progress=task.progress)
     task.say(f"告知书{len(done.letters)}份，审核意见表{len(done.opinions)}份", f"位置：{shown(done.folder)}")
-    task.give({"folder": str(done.folder), "letters": [str(path) for path in done.letters], "opinions": [str(path) for path in done.opinions]})
+    task.give(
+        {
+            "folder": str(done.folder),
+            "letters": [str(path) for path in done.letters],
+            "opinions": [str(path) for path in done.opinions],
+        }
+    )
     return 0
 
 
 @command("form", on=True)
 @click.argument("name", metavar="表单|all")
-@click.option("--to", type=click.Path(path_type=Path, file_okay=False), default=None, metavar="文件夹", help="写到这个文件夹；不写时写到工作区的out。")
+@click.option(
+    "--to",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    metavar="文件夹",
+    help="写到这个文件夹；不写时写到工作区的out。",
+)
 def form(task: Task, name: str, to: Path | None) -> int:
     """生成空白表样：带下拉列表、文本格式的证件列和填表说明，与审核用同一套定义。
 
@@ -84,8 +102,18 @@ def receive(task: Task, by: str) -> int:
     if done.register is None:
         task.say("没有新收到的文件")
     else:
-        task.say(f"登记{done.files}个文件，收件回执{len(done.receipts)}份", f"登记：{shown(done.register)}", f"回执：{shown(done.receipts[0].parent)}")
-    task.give({"files": done.files, "register": str(done.register or ""), "receipts": [str(path) for path in done.receipts]})
+        task.say(
+            f"登记{done.files}个文件，收件回执{len(done.receipts)}份",
+            f"登记：{shown(done.register)}",
+            f"回执：{shown(done.receipts[0].parent)}",
+        )
+    task.give(
+        {
+            "files": done.files,
+            "register": str(done.register or ""),
+            "receipts": [str(path) for path in done.receipts],
+        }
+    )
     return 0
 
 
@@ -105,7 +133,10 @@ def diff(task: Task, before: str, after: str) -> int:
     if done.unread:
         task.warn(f"有{len(done.unread)}个文件的旧内容已不在缓存中，未比较单元格")
     counts = done.counts
-    task.say(f"已消除{counts['cleared']}条，新增{counts['new']}条，未变{counts['unchanged']}条；改动单元格{len(done.cells)}处", f"对照：{shown(done.workbook)}")
+    task.say(
+        f"已消除{counts['cleared']}条，新增{counts['new']}条，未变{counts['unchanged']}条；改动单元格{len(done.cells)}处",
+        f"对照：{shown(done.workbook)}",
+    )
     task.give(
         {
             "before": done.before,

@@ -58,7 +58,11 @@ def _explain(error: Exception, verbose: bool) -> NoReturn:
     """The line for an error: of the call, the settings, the system, or the program itself."""
     if isinstance(error, click.UsageError):
         name = error.ctx.command_path if error.ctx else "gaoji"
-        what = "没有写明命令" if isinstance(error, click.exceptions.NoArgsIsHelpError) else error.format_message().rstrip("。.")
+        what = (
+            "没有写明命令"
+            if isinstance(error, click.exceptions.NoArgsIsHelpError)
+            else error.format_message().rstrip("。.")
+        )
         _stop(what, f"用“{name} --help”查看用法")
     if isinstance(error, click.ClickException):
         _stop(error.format_message())
@@ -83,8 +87,8 @@ def _refused(error: OSError) -> NoReturn:
 
 
 def _stop(what: str, remedy: str = "") -> NoReturn:
-    from gaoji_batch.masking import mask_all
     from gaoji_batch.outputs.safe_text import clean
+    from gaoji_batch.values.masking import mask_all
 
     line = mask_all(f"{what}；办法：{remedy}" if remedy else what)
     click.echo(clean(" ".join(line.split())), err=True)

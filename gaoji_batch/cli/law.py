@@ -10,7 +10,7 @@ import click
 from gaoji_batch.cli.common import Task, command, shown
 
 if TYPE_CHECKING:
-    from gaoji_batch.outputs.catalogue import Entry, Parameter
+    from gaoji_batch.outputs.pages.catalogue import Entry, Parameter
 
 
 @command("rules", on=True)
@@ -63,12 +63,15 @@ def _listed(entries: list[Entry]) -> list[str]:
     for at, entry in enumerate(entries):
         if not at or entries[at - 1].family != entry.family:
             lines += ["", entry.family] if lines else [entry.family]
-        lines.append(f"  {entry.code:<6}{entry.severity}\t{entry.title}" + (f"（{entry.article}）" if entry.article else ""))
+        lines.append(
+            f"  {entry.code:<6}{entry.severity}\t{entry.title}"
+            + (f"（{entry.article}）" if entry.article else "")
+        )
     return [*lines, "", f"共{len(entries)}条。查看一条：gaoji rules E0403"]
 
 
 def _explained(entry: Entry) -> list[str]:
-    from gaoji_batch.outputs.catalogue import described
+    from gaoji_batch.outputs.pages.catalogue import described
 
     lines = [f"{entry.code}　{entry.title}", f"  {entry.intent}", ""]
     lines += [f"{label}：{text}" for label, text in described(entry) if text]

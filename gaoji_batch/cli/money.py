@@ -7,7 +7,9 @@ import click
 from gaoji_batch.cli.common import QUARTER, Task, command, shown
 
 _BY = click.option("--by", default="", metavar="姓名", help="经办人；不写时记为当前账户。")
-_QUARTER = click.option("--quarter", type=QUARTER, required=True, metavar="季度", help="季度，如2026Q3或2026年第三季度。")
+_QUARTER = click.option(
+    "--quarter", type=QUARTER, required=True, metavar="季度", help="季度，如2026Q3或2026年第三季度。"
+)
 _STAGES = {"filing": "开班备案", "completion": "结业备案", "claim": "补助申请"}
 _RESULTS = {"recorded": "已受理", "unchanged": "内容未变", "superseded": "已替代前次", "refused": "未受理"}
 
@@ -54,7 +56,9 @@ def publicity(task: Task, quarter: tuple[int, int], by: str, persons: bool) -> i
         task.give({"projects": 0})
         return 0
     task.warn(*done.remarks)
-    task.say(f"{'公示' if done.new else '没有新的申请，照原样给出公示：'}{done.projects}个项目，{done.amount}元，公示期{done.first}至{done.last}")
+    task.say(
+        f"{'公示' if done.new else '没有新的申请，照原样给出公示：'}{done.projects}个项目，{done.amount}元，公示期{done.first}至{done.last}"
+    )
     task.say(*(f"　{shown(path)}" for path in done.files))
     task.give({
         "first": done.first, "last": done.last, "projects": done.projects, "amount": done.amount, "new": done.new, "files": [str(path) for path in done.files],
@@ -63,12 +67,16 @@ def publicity(task: Task, quarter: tuple[int, int], by: str, persons: bool) -> i
 
 
 @command("disburse", on=True, exit_zero=True)
-@click.option("--quarter", type=QUARTER, default=None, metavar="季度", help="季度，如2026Q3或2026年第三季度。")
+@click.option(
+    "--quarter", type=QUARTER, default=None, metavar="季度", help="季度，如2026Q3或2026年第三季度。"
+)
 @_BY
 @click.option("--dry-run", is_flag=True, help="只列出将要拨付的，不作任何记录。")
 @click.option("--cancel", default="", metavar="批次", help="撤销一个尚未放行的批次。")
 @click.option("--reason", default="", metavar="原因", help="撤销的原因。")
-def disburse(task: Task, quarter: tuple[int, int] | None, by: str, dry_run: bool, cancel: str, reason: str) -> int:
+def disburse(
+    task: Task, quarter: tuple[int, int] | None, by: str, dry_run: bool, cancel: str, reason: str
+) -> int:
     """编制一批拨付：季度末以前报送、已受理、尚未拨付的申请，以及银行退回的款项。
 
     再次执行给出同样的表，不会重复拨付；没有新的申请就没有新的批次。超出预算的不列入。
@@ -92,7 +100,9 @@ def disburse(task: Task, quarter: tuple[int, int] | None, by: str, dry_run: bool
         else paying.run(task.workspace, quarter, on=task.on, by=by, progress=task.progress)
     )
     if dry_run or done.batch:
-        task.say(f"{f'批次{done.batch}' if done.batch else '试算（未作记录）'}：{done.count}笔，{done.total}元")
+        task.say(
+            f"{f'批次{done.batch}' if done.batch else '试算（未作记录）'}：{done.count}笔，{done.total}元"
+        )
     else:
         standing = [row["amount"] for row in done.payments if row["status"] != "cancelled"]
         task.say(f"没有新的申请，照原样给出本季度的表：{len(standing)}笔，{sum(standing)}元")
@@ -100,7 +110,14 @@ def disburse(task: Task, quarter: tuple[int, int] | None, by: str, dry_run: bool
     if done.folder:
         task.say(f"拨付表：{shown(done.folder)}")
     task.give(
-        {"batch": done.batch, "count": done.count, "total": done.total, "payments": done.payments, "remarks": done.remarks, "folder": str(done.folder or "")}
+        {
+            "batch": done.batch,
+            "count": done.count,
+            "total": done.total,
+            "payments": done.payments,
+            "remarks": done.remarks,
+            "folder": str(done.folder or ""),
+        }
     )
     return 1 if done.rejects else 0
 
@@ -118,7 +135,21 @@ def release(task: Task, batch: str, by: str) -> int:
     from gaoji_batch.commands.release import run
 
     done = run(task.workspace, batch, on=task.on, by=by, progress=task.progress)
-    task.say(f"批次{done.batch}已放行" if done.released else f"批次{done.batch}已由{by}作{done.role}签署，尚待{'、'.join(done.lacking)}签署", *done.remarks)
+    task.say(
+        f"批次{done.batch}已放行"
+        if done.released
+        else f"批次{done.batch}已由{by}作{done.role}签署，尚待{'、'.join(done.lacking)}签署",
+        *done.remarks,
+    )
     task.say(f"位置：{shown(done.folder)}")
-    task.give({"batch": done.batch, "role": done.role, "released": done.released, "lacking": done.lacking, "remarks": done.remarks, "folder": str(done.folder)})
+    task.give(
+        {
+            "batch": done.batch,
+            "role": done.role,
+            "released": done.released,
+            "lacking": done.lacking,
+            "remarks": done.remarks,
+            "folder": str(done.folder),
+        }
+    )
     return 0

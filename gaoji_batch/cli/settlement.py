@@ -10,7 +10,9 @@ _BY = click.option("--by", default="", metavar="姓名", help="经办人；不�
 
 
 @command("reconcile", on=True, exit_zero=True)
-@click.option("--quarter", type=QUARTER, required=True, metavar="季度", help="季度，如2026Q3或2026年第三季度。")
+@click.option(
+    "--quarter", type=QUARTER, required=True, metavar="季度", help="季度，如2026Q3或2026年第三季度。"
+)
 @_BY
 def reconcile(task: Task, quarter: tuple[int, int], by: str) -> int:
     """按季度对账：立项、备案、结业、申领、应付、已付逐项目并列，读取extracts中的银行支付明细并记入台账。
@@ -20,7 +22,7 @@ def reconcile(task: Task, quarter: tuple[int, int], by: str) -> int:
     例：gaoji reconcile --quarter 2026Q3
     """
     from gaoji_batch.commands.reconcile import run
-    from gaoji_batch.outputs.reconciliation import NAME, PAGE
+    from gaoji_batch.outputs.workbooks.reconciliation import NAME, PAGE
 
     done = run(task.workspace, quarter, on=task.on, by=by, progress=task.progress)
     paid, due = (sum(line[name] for line in done.lines) for name in ("paid", "due"))
@@ -31,7 +33,15 @@ def reconcile(task: Task, quarter: tuple[int, int], by: str) -> int:
         f"不通过{done.counts['reject']}条，待核实{done.counts['review']}条",
         f"对账表：{shown(done.folder / NAME)}", f"请先打开：{shown(done.folder / PAGE)}",
     )  # fmt: skip
-    task.give({"lines": done.lines, "counts": done.counts, "recorded": done.recorded, "remarks": done.remarks, "folder": str(done.folder)})
+    task.give(
+        {
+            "lines": done.lines,
+            "counts": done.counts,
+            "recorded": done.recorded,
+            "remarks": done.remarks,
+            "folder": str(done.folder),
+        }
+    )
     return 1 if done.counts["reject"] else 0
 
 
@@ -50,14 +60,26 @@ def certificates(task: Task, void: str, reissue: str, reason: str, by: str) -> i
     例：gaoji certificates --reissue 京高研结字〔2026〕第00001号 --reason 证书污损 --by 王敏
     """
     from gaoji_batch.commands.certificates import Asked, run
-    from gaoji_batch.outputs.certificates import FOLDER, LIST
+    from gaoji_batch.outputs.letters.certificates import FOLDER, LIST
 
     done = run(task.workspace, Asked(void, reissue, reason, by), on=task.on, progress=task.progress)
-    told = f"新编{len(done.issued)}个编号" + (f"：{done.issued[0]}至{done.issued[-1]}" if len(done.issued) > 1 else "".join(f"：{one}" for one in done.issued))
+    told = f"新编{len(done.issued)}个编号" + (
+        f"：{done.issued[0]}至{done.issued[-1]}"
+        if len(done.issued) > 1
+        else "".join(f"：{one}" for one in done.issued)
+    )
     task.say(*([f"已作废{done.voided}"] if done.voided else []), told)
-    task.say(*([f"不通过{done.counts['reject']}条，见{shown(done.folder / 'findings.csv')}"] if done.counts["reject"] else []))
+    task.say(
+        *(
+            [f"不通过{done.counts['reject']}条，见{shown(done.folder / 'findings.csv')}"]
+            if done.counts["reject"]
+            else []
+        )
+    )
     task.say(f"证书：{shown(done.folder / FOLDER)}", f"签收清单：{shown(done.folder / LIST)}")
-    task.give({"issued": done.issued, "voided": done.voided, "counts": done.counts, "folder": str(done.folder)})
+    task.give(
+        {"issued": done.issued, "voided": done.voided, "counts": done.counts, "folder": str(done.folder)}
+    )
     return 1 if done.counts["reject"] else 0
 
 
@@ -65,9 +87,17 @@ def certificates(task: Task, void: str, reissue: str, reason: str, by: str) -> i
 @click.argument("project", metavar="项目编号")
 @click.option("--reason", required=True, metavar="原因", help="追回的原因，写入通知书。")
 @click.option("--by", required=True, metavar="姓名", help="经办人。")
-@click.option("--person", "persons", multiple=True, metavar="证件号码", help="只追回这名学员的补助；可以写多次。不写时追回全部已支付的补助。")
+@click.option(
+    "--person",
+    "persons",
+    multiple=True,
+    metavar="证件号码",
+    help="只追回这名学员的补助；可以写多次。不写时追回全部已支付的补助。",
+)
 @click.option("--disqualify", is_flag=True, help="同时取消承办单位资格。")
-def recover(task: Task, project: str, reason: str, by: str, persons: tuple[str, ...], disqualify: bool) -> int:
+def recover(
+    task: Task, project: str, reason: str, by: str, persons: tuple[str, ...], disqualify: bool
+) -> int:
     """追回补助资金：记入台账，生成追回补助资金通知书，可同时取消承办单位资格。
 
     按学员追回的，每人按该笔支付的补助标准计算。款项到账后执行gaoji reconcile，凭附言中的项目编号记入。
@@ -78,8 +108,22 @@ def recover(task: Task, project: str, reason: str, by: str, persons: tuple[str, 
     """
     from gaoji_batch.commands.recover import Asked, run
 
-    done = run(task.workspace, Asked(project, reason, by, persons, disqualify), on=task.on, progress=task.progress)
-    task.say(f"决定向{done.unit}追回项目{done.project}的补助{done.amount}元" + ("，并取消其承办单位资格" if disqualify else ""))
+    done = run(
+        task.workspace, Asked(project, reason, by, persons, disqualify), on=task.on, progress=task.progress
+    )
+    task.say(
+        f"决定向{done.unit}追回项目{done.project}的补助{done.amount}元"
+        + ("，并取消其承办单位资格" if disqualify else "")
+    )
     task.say(f"通知书：{shown(done.notice)}")
-    task.give({"project": done.project, "unit": done.unit, "amount": done.amount, "whole": done.whole, "disqualified": disqualify, "folder": str(done.folder)})
+    task.give(
+        {
+            "project": done.project,
+            "unit": done.unit,
+            "amount": done.amount,
+            "whole": done.whole,
+            "disqualified": disqualify,
+            "folder": str(done.folder),
+        }
+    )
     return 0

@@ -17,16 +17,30 @@ def whatif(task: Task, assignments: tuple[str, ...]) -> None:
     例：gaoji whatif class.min=15 year.cap=1000
     """
     from gaoji_batch.commands.whatif import run
-    from gaoji_batch.outputs.whatif import NAME, as_json
+    from gaoji_batch.outputs.workbooks.whatif import NAME, as_json
 
     done = run(task.workspace, assignments, on=task.on, progress=task.progress)
     found, totals = done.found, done.found.totals
-    task.say(*(f"假设：{one['title']}（{one['name']}）{one['before']} → {one['after']}" for one in found.assumptions))
-    task.say(f"问题消除{totals['cleared']}条、新增{totals['new']}条；{totals['projects']}个项目、{totals['trainees']}名学员的结论改变")
-    task.say(*(f"  {one['title']}（{one['code']}）：消除{one['cleared']}条，新增{one['new']}条" for one in found.codes.to_dict("records")))
+    task.say(
+        *(
+            f"假设：{one['title']}（{one['name']}）{one['before']} → {one['after']}"
+            for one in found.assumptions
+        )
+    )
+    task.say(
+        f"问题消除{totals['cleared']}条、新增{totals['new']}条；{totals['projects']}个项目、{totals['trainees']}名学员的结论改变"
+    )
+    task.say(
+        *(
+            f"  {one['title']}（{one['code']}）：消除{one['cleared']}条，新增{one['new']}条"
+            for one in found.codes.to_dict("records")
+        )
+    )
     for one in found.projects.to_dict("records"):
         heads = f"可补助{one['before_payable_heads']} → {one['after_payable_heads']}人"
-        task.say(f"  {one['project']}　{one['unit']}：{one['before_verdict']} → {one['after_verdict']}，{heads}")
+        task.say(
+            f"  {one['project']}　{one['unit']}：{one['before_verdict']} → {one['after_verdict']}，{heads}"
+        )
     for year in found.years:
         budget = "未登记预算" if year["budget"] is None else f"预算{year['budget']:,}元"
         task.say(
@@ -44,38 +58,51 @@ def deadlines(task: Task) -> None:
     例：gaoji deadlines --on 2026-07-01
     """
     from gaoji_batch.commands.deadlines import run
-    from gaoji_batch.outputs.deadlines import NAME, records
-    from gaoji_batch.outputs.deadlines import shown as told
+    from gaoji_batch.outputs.pages.deadlines import NAME, records
+    from gaoji_batch.outputs.pages.deadlines import shown as told
 
     done = run(task.workspace, on=task.on, progress=task.progress)
     counts = done.found.counts
-    task.say(f"已逾期{counts['overdue']}项，7天内到期{counts['week']}项，30天内到期{counts['month']}项；{counts['finished']}个项目已全部办完")
+    task.say(
+        f"已逾期{counts['overdue']}项，7天内到期{counts['week']}项，30天内到期{counts['month']}项；{counts['finished']}个项目已全部办完"
+    )
     for row in told(done.found.next_items):
-        task.say(f"  {row['due']}　{row['left']}　{row['item']}　{row['project']}　{row['unit']}" + (f"（{row['arrived']}）" if row["arrived"] else ""))
+        task.say(
+            f"  {row['due']}　{row['left']}　{row['item']}　{row['project']}　{row['unit']}"
+            + (f"（{row['arrived']}）" if row["arrived"] else "")
+        )
     task.say(f"详见：{shown(done.folder / NAME)}")
     task.give(records(done.found))
 
 
 @command("appraise", on=True)
-@click.option("--year", type=click.IntRange(2022, 2200), required=True, metavar="年份", help="项目开班的年份。")
+@click.option(
+    "--year", type=click.IntRange(2022, 2200), required=True, metavar="年份", help="项目开班的年份。"
+)
 def appraise(task: Task, year: int) -> None:
     """汇总专家评审：按平均分排序，在全年人数、预算和每家单位项目数之内提出立项建议和研修人数；另写拟立项公示和立项通知的草稿。
 
     例：gaoji appraise --year 2026
     """
     from gaoji_batch.commands.appraise import run
-    from gaoji_batch.outputs.appraisal import NAME, as_json
-    from gaoji_batch.outputs.appraisal import shown as told
+    from gaoji_batch.outputs.workbooks.appraisal import NAME, as_json
+    from gaoji_batch.outputs.workbooks.appraisal import shown as told
 
     done = run(task.workspace, year, on=task.on, progress=task.progress)
     totals, counts = done.found.totals, done.found.counts
     task.warn(*done.found.remarks)
-    task.say(f"申报{len(done.found.rows)}个：" + "，".join(f"{name}{number}个" for name, number in counts.items()))
+    task.say(
+        f"申报{len(done.found.rows)}个：" + "，".join(f"{name}{number}个" for name, number in counts.items())
+    )
     for row in told(done.found):
         score = "无评分" if row["mean"] is None else f"{row['mean']:g}分"
-        task.say(f"  {row['rank']}　{row['decision']}　{row['project_name']}　{row['unit']}　{score}　{row['heads'] or 0}人　{row['reasons']}")
+        task.say(
+            f"  {row['rank']}　{row['decision']}　{row['project_name']}　{row['unit']}　{score}　{row['heads'] or 0}人　{row['reasons']}"
+        )
     budget = "没有登记当年预算" if totals["budget_left"] is None else f"预算余额{totals['budget_left']:,}元"
-    task.say(f"拟立项{totals['proposed']}人，此前已立项{totals['approved']}人，上限{totals['cap']}人，剩余{totals['heads_left']}人；{budget}")
+    task.say(
+        f"拟立项{totals['proposed']}人，此前已立项{totals['approved']}人，上限{totals['cap']}人，剩余{totals['heads_left']}人；{budget}"
+    )
     task.say(f"详见：{shown(done.folder / NAME)}")
     task.give(as_json(done.found))
 

@@ -7,14 +7,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gaoji_batch.commands import ledgers
-from gaoji_batch.progress import SILENT, Progress
-from gaoji_batch.runs import Run
-from gaoji_batch.workspace import Workspace
+from gaoji_batch.casework import ledgers
+from gaoji_batch.workspace.folders import Workspace
+from gaoji_batch.workspace.progress import SILENT, Progress
+from gaoji_batch.workspace.runs import Run
 
 if TYPE_CHECKING:
-    from gaoji_batch.commands.judged import Judged
-    from gaoji_batch.commands.staged import Submitted
+    from gaoji_batch.casework.stages import Submitted
+    from gaoji_batch.judgement.judge import Judged
     from gaoji_batch.ledger.store import Transaction
 
 RECORDED, UNCHANGED, SUPERSEDED, REFUSED = "recorded", "unchanged", "superseded", "refused"
@@ -40,16 +40,18 @@ def run(workspace: Workspace, *, on: date, by: str = "", progress: Progress = SI
         ledgers.opened(workspace, progress) as ledger,
         workspace.new_run("accept", on=on, progress=progress, committed=ledger.holds_run) as made,
     ):
-        from gaoji_batch.commands.reading import load
-        from gaoji_batch.commands.staged import approved, submitted
-        from gaoji_batch.commands.validate import judge_all, keep_bindings
+        from gaoji_batch.casework.judging import judge_all, keep_bindings
+        from gaoji_batch.casework.loading import load
+        from gaoji_batch.casework.stages import approved, submitted
         from gaoji_batch.ledger.frames import view_of
         from gaoji_batch.ledger.store import Actor
 
         loaded = load(workspace, progress)
         judged = judge_all(workspace, loaded, on, progress)
         with ledger.transaction(Actor(by), made.id, "accept", before_commit=made.seal) as tx:
-            if tx.last != judged.facts.ledger.last:  # another workspace of this ledger recorded something meanwhile
+            if (
+                tx.last != judged.facts.ledger.last
+            ):  # another workspace of this ledger recorded something meanwhile
                 judged = judge_all(workspace, loaded, on, progress, view_of(tx.connection, workspace.key))
             stages = submitted(judged, workspace.key)
             known = Known.of(tx)
@@ -76,7 +78,9 @@ class Known:
     def of(cls, tx: Transaction) -> Known:
         from gaoji_batch.ledger import frames
 
-        filings = {(row["project"], row["stage"]): row for row in frames.filings_of(tx.connection).to_dict("records")}
+        filings = {
+            (row["project"], row["stage"]): row for row in frames.filings_of(tx.connection).to_dict("records")
+        }
         payments = frames.payments_of(tx.connection)
         payments = payments[payments["status"].ne("cancelled")]
         return cls(
@@ -114,10 +118,12 @@ class Known:
         status = self.status.get(one.project)
         if status != "returned":
             return status is None
-        return one.stage == "claim" and all(self.claims[one.project][name] == one.payload[name] for name in _SAME_CLAIM)
+        return one.stage == "claim" and all(
+            self.claims[one.project][name] == one.payload[name] for name in _SAME_CLAIM
+        )
 
     def _record(self, tx: Transaction, one: Submitted, held: dict[str, Any] | None) -> None:
-        from gaoji_batch.commands.staged import KINDS
+        from gaoji_batch.casework.stages import KINDS
 
         if held is not None:
             tx.append("superseded", one.project, {"stage": one.stage, "event": int(held["seq"])})
@@ -130,7 +136,10 @@ class Known:
 def _keep(workspace: Workspace, stages: list[Submitted], rows: list[dict[str, Any]]) -> None:
     """Puts the accepted files into kept/, before the transaction commits."""
     taken = {
-        file["file"]: file["sha256"] for one, row in zip(stages, rows, strict=True) if row["result"] in (RECORDED, SUPERSEDED) for file in one.payload["files"]
+        file["file"]: file["sha256"]
+        for one, row in zip(stages, rows, strict=True)
+        if row["result"] in (RECORDED, SUPERSEDED)
+        for file in one.payload["files"]
     }
     for file, sha256 in sorted(taken.items()):
         if ledgers.keep(workspace, (workspace.path / file).read_bytes()) != sha256:
@@ -141,7 +150,8 @@ def _keep(workspace: Workspace, stages: list[Submitted], rows: list[dict[str, An
 
 def _write(judged: Judged, rows: list[dict[str, Any]], made: Run) -> AcceptResult:
     from gaoji_batch.findings import REJECT, count
-    from gaoji_batch.outputs import acceptance, records
+    from gaoji_batch.outputs import records
+    from gaoji_batch.outputs.workbooks import acceptance
 
     written = judged.facts.projects["written"]
     rows = [row | {"project": written.get(row["project"], row["project"])} for row in rows]
@@ -150,7 +160,10 @@ def _write(judged: Judged, rows: list[dict[str, Any]], made: Run) -> AcceptResul
     said = _reasons(rows)
     units = dict(zip(written, judged.facts.projects["unit"].fillna(""), strict=True))
     acceptance.write(rows, units, said, made.folder / "受理结果.xlsx", made.on, made.id)
-    counts = {name: sum(row["result"] == name for row in rows) for name in (RECORDED, UNCHANGED, SUPERSEDED, REFUSED)}
+    counts = {
+        name: sum(row["result"] == name for row in rows)
+        for name in (RECORDED, UNCHANGED, SUPERSEDED, REFUSED)
+    }
     made.note(counts=count(judged.findings), accepted=counts, remarks=judged.remarks)
     standing = [
         f"{row['project']}已受理的{acceptance.STAGES[row['stage']]}现有问题：{why}"
@@ -158,12 +171,16 @@ def _write(judged: Judged, rows: list[dict[str, Any]], made: Run) -> AcceptResul
         if row["result"] == UNCHANGED and why
     ]
     refused_late = any("R10" in row["reasons"] for row in rows)
-    return AcceptResult(rows, count(judged.findings)[REJECT] + refused_late, made.final, [*judged.remarks, *standing])
+    return AcceptResult(
+        rows, count(judged.findings)[REJECT] + refused_late, made.final, [*judged.remarks, *standing]
+    )
 
 
 def _reasons(rows: list[dict[str, Any]]) -> list[str]:
     """Of each line, why it was not accepted, for people: the titles with their codes."""
     from gaoji_batch.rules.registry import all_rules
 
-    titles = {code: rule.title for code, rule in all_rules().items()} | {"R10": "补助已安排支付，报送内容与台账不一致，不再变更"}
+    titles = {code: rule.title for code, rule in all_rules().items()} | {
+        "R10": "补助已安排支付，报送内容与台账不一致，不再变更"
+    }
     return ["；".join(f"{titles.get(code, '')}（{code}）" for code in row["reasons"]) for row in rows]

@@ -10,22 +10,23 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from gaoji_batch import appraisal, text
-from gaoji_batch.appraisal import Limits
-from gaoji_batch.commands.reading import load
-from gaoji_batch.commands.validate import judge_all
-from gaoji_batch.commands.whatif import budgets
+from gaoji_batch.analysis import appraisal
+from gaoji_batch.analysis.appraisal import Limits
+from gaoji_batch.casework.judging import judge_all
+from gaoji_batch.casework.loading import load
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.findings import NOTE, REJECT, REVIEW
-from gaoji_batch.outputs import appraisal as outputs
-from gaoji_batch.outputs.appraisal import APPLICATION_COLUMNS, Proposal
-from gaoji_batch.progress import SILENT, Progress
-from gaoji_batch.verdicts import standing
-from gaoji_batch.workspace import Workspace
+from gaoji_batch.judgement.verdicts import standing
+from gaoji_batch.outputs.workbooks import appraisal as outputs
+from gaoji_batch.outputs.workbooks.appraisal import APPLICATION_COLUMNS, Proposal
+from gaoji_batch.settlement.budgets import budgets
+from gaoji_batch.values import text
+from gaoji_batch.workspace.folders import Workspace
+from gaoji_batch.workspace.progress import SILENT, Progress
 
 if TYPE_CHECKING:
-    from gaoji_batch.commands.judged import Judged
-    from gaoji_batch.policy import Policy
+    from gaoji_batch.judgement.judge import Judged
+    from gaoji_batch.law.policy import Policy
     from gaoji_batch.rules.facts import Facts
 
 BY_RANK = ("Q1101",)
@@ -56,7 +57,10 @@ def proposal(judged: Judged, policy: Policy, year: int, on: date) -> Proposal:
     facts = judged.facts
     known = facts.applications
     known = known[pd.to_datetime(known["opening"]).dt.year.eq(year)]
-    known = known.assign(key=appraisal.key_of(known), filed_on=facts.batch.sheets["filed_on"].reindex(known["sheet"]).to_numpy())
+    known = known.assign(
+        key=appraisal.key_of(known),
+        filed_on=facts.batch.sheets["filed_on"].reindex(known["sheet"]).to_numpy(),
+    )
     known = known.drop_duplicates("key")
     new = known[known["scheme_project"].eq("")]
     if known.empty:
@@ -66,18 +70,36 @@ def proposal(judged: Judged, policy: Policy, year: int, on: date) -> Proposal:
     rows = new.join(appraisal.summed(marks), on="key")
     rows["experts"] = rows["experts"].fillna(0).astype("int64")
     rows = rows.assign(
-        **{name: held_against(judged.findings, rows, severity) for name, severity in (("rejects", REJECT), ("reviews", REVIEW), ("notes", NOTE))}
+        **{
+            name: held_against(judged.findings, rows, severity)
+            for name, severity in (("rejects", REJECT), ("reviews", REVIEW), ("notes", NOTE))
+        }
     )
     rows = appraisal.decided(appraisal.ordered(rows), limits)
     by_key = dict(tuple(marks.groupby("key")))
-    rows["remarks"] = [[*appraisal.remarks(by_key.get(row["key"], marks.iloc[:0]), limits), *_scheme_remarks(row, policy)] for row in rows.to_dict("records")]
+    rows["remarks"] = [
+        [*appraisal.remarks(by_key.get(row["key"], marks.iloc[:0]), limits), *_scheme_remarks(row, policy)]
+        for row in rows.to_dict("records")
+    ]
     lost = marks[~marks["key"].isin(known_keys(facts))].drop_duplicates("key")
-    told = [f"专家评审中的“{name}”（{unit}）没有对应的实施方案" for name, unit in zip(lost["project_name"], lost["unit"], strict=True)]
+    told = [
+        f"专家评审中的“{name}”（{unit}）没有对应的实施方案"
+        for name, unit in zip(lost["project_name"], lost["unit"], strict=True)
+    ]
     told += _undated(facts)
     told += judged.findings.loc[judged.findings["code"].eq("X001"), "message"].unique().tolist()
     overrides = policy.overrides_said
     working_days = int(policy.of("publicity.working_days", on))
-    return Proposal(year, on, limits, rows[APPLICATION_COLUMNS], marks[marks["key"].isin(set(rows["key"]))], told, overrides, working_days)
+    return Proposal(
+        year,
+        on,
+        limits,
+        rows[APPLICATION_COLUMNS],
+        marks[marks["key"].isin(set(rows["key"]))],
+        told,
+        overrides,
+        working_days,
+    )
 
 
 def _undated(facts: Facts) -> list[str]:
@@ -85,7 +107,9 @@ def _undated(facts: Facts) -> list[str]:
     held = facts.applications
     held = held[held["opening"].isna() & held["scheme_project"].eq("")]
     places = zip(held["project_name"].fillna(""), held["unit"].fillna(""), strict=True)
-    return [f"实施方案“{name}”（{unit}）的开班日期不能识别，不知是哪一年，没有列入排序" for name, unit in places]
+    return [
+        f"实施方案“{name}”（{unit}）的开班日期不能识别，不知是哪一年，没有列入排序" for name, unit in places
+    ]
 
 
 def limits_of(facts: Facts, policy: Policy, year: int) -> Limits:
@@ -118,9 +142,14 @@ def held_against(findings: pd.DataFrame, rows: pd.DataFrame, severity: str) -> l
     """The titles of what stands against each application with this severity, on its row or its whole sheet."""
     held = standing(findings)
     held = held[held["form"].eq("application") & ~held["code"].isin(BY_RANK) & held["severity"].eq(severity)]
-    at = {place: own["title"].tolist() for place, own in held.assign(row=held["row"].fillna(0)).groupby(["sheet_key", "row"])}
+    at = {
+        place: own["title"].tolist()
+        for place, own in held.assign(row=held["row"].fillna(0)).groupby(["sheet_key", "row"])
+    }
     places = zip(rows["sheet"], rows["row"], strict=True)
-    return [list(dict.fromkeys([*at.get((sheet, 0), []), *at.get((sheet, row), [])])) for sheet, row in places]
+    return [
+        list(dict.fromkeys([*at.get((sheet, 0), []), *at.get((sheet, row), [])])) for sheet, row in places
+    ]
 
 
 def _scheme_remarks(row: dict, policy: Policy) -> list[str]:

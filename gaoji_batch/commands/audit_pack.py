@@ -9,28 +9,49 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from gaoji_batch.commands import ledgers
-from gaoji_batch.commands.reading import load
-from gaoji_batch.commands.validate import judge_all
+from gaoji_batch.casework import ledgers
+from gaoji_batch.casework.judging import judge_all
+from gaoji_batch.casework.loading import load
 from gaoji_batch.errors import GaojiError
-from gaoji_batch.progress import SILENT, Progress
-from gaoji_batch.workspace import Workspace
+from gaoji_batch.workspace.folders import Workspace
+from gaoji_batch.workspace.progress import SILENT, Progress
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from gaoji_batch.commands.judged import Judged
+    from gaoji_batch.judgement.judge import Judged
     from gaoji_batch.outputs.audit_pack import Source
     from gaoji_batch.rules.facts import Facts
 
-FINDINGS = ["code", "title", "severity", "file", "sheet", "cell", "subject", "value", "message", "evidence", "amount", "status", "finding_id"]
+FINDINGS = [
+    "code",
+    "title",
+    "severity",
+    "file",
+    "sheet",
+    "cell",
+    "subject",
+    "value",
+    "message",
+    "evidence",
+    "amount",
+    "status",
+    "finding_id",
+]
 CENTERS = ("approved", "decisions", "inspections", "audits", "materials", "objections")
 """The center's registers of which the project's rows go into the pack."""
 PAYMENTS = {
     "payment": "支付编号", "batch": "批次", "made_on": "批次日期", "headcount": "人数", "claimed_amount": "申请金额", "reduced": "核减金额", "reason": "核减原因",
     "amount": "拨付金额", "payee": "户名", "bank": "开户行", "account": "账号", "status": "状态", "replaces": "替代",
 }  # fmt: skip
-STATES = {"ordered": "已安排", "released": "已放行", "paid": "已支付", "returned": "已退回", "recovered": "已追回", "cancelled": "已取消"}
+STATES = {
+    "ordered": "已安排",
+    "released": "已放行",
+    "paid": "已支付",
+    "returned": "已退回",
+    "recovered": "已追回",
+    "cancelled": "已取消",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +78,8 @@ def run(workspace: Workspace, project: str, *, on: date, progress: Progress = SI
         loaded = load(workspace, progress)
         judged = judge_all(workspace, loaded, on, progress)
 
-        from gaoji_batch import text
         from gaoji_batch.outputs import audit_pack
+        from gaoji_batch.values import text
 
         key = text.fold(project)
         history = _history(workspace, key, progress)
@@ -84,10 +105,14 @@ def _known(facts: Facts, key: str, project: str) -> dict[str, str]:
     return {"project": str(row["written"]), "name": str(row["project_name"]), "unit": str(row["unit"])}
 
 
-def _sources(workspace: Workspace, facts: Facts, key: str, unit: str, history: History) -> tuple[list[Source], list[str]]:
+def _sources(
+    workspace: Workspace, facts: Facts, key: str, unit: str, history: History
+) -> tuple[list[Source], list[str]]:
     """The project's files of inbox/, and the accepted originals of kept/ that are no longer there; and what kept/ lacks."""
     submitted = _submitted(workspace, facts, key, unit)
-    originals, missing = _originals(workspace, history, unit, {hashlib.sha256(one.content).hexdigest() for one in submitted})
+    originals, missing = _originals(
+        workspace, history, unit, {hashlib.sha256(one.content).hexdigest() for one in submitted}
+    )
     return submitted + originals, missing
 
 
@@ -103,7 +128,9 @@ def _submitted(workspace: Workspace, facts: Facts, key: str, unit: str) -> list[
     days = own.dropna(subset=["filed_on"]).groupby("file")["filed_on"].min()
     others = set(facts.parts.loc[facts.parts["project"].ne("") & facts.parts["project"].ne(key), "sheet"])
     shared = set(sheets.loc[sheets.index.isin(others - set(applied)), "file"])
-    titles = own.groupby("file")["form"].agg(lambda forms: "、".join(dict.fromkeys(facts.form_titles[form] for form in forms)))
+    titles = own.groupby("file")["form"].agg(
+        lambda forms: "、".join(dict.fromkeys(facts.form_titles[form] for form in forms))
+    )
     found = []
     for file in [*titles.index, *_attachments(facts, set(titles.index))]:
         title = titles.get(file, "附件") + ("（兼含其他项目）" if file in shared else "")
@@ -112,7 +139,9 @@ def _submitted(workspace: Workspace, facts: Facts, key: str, unit: str) -> list[
     return found
 
 
-def _originals(workspace: Workspace, history: History, unit: str, known: set[str]) -> tuple[list[Source], list[str]]:
+def _originals(
+    workspace: Workspace, history: History, unit: str, known: set[str]
+) -> tuple[list[Source], list[str]]:
     """The files of kept/ that the project's events name, accepted or issued, but for those known by their hash; and a line for each that kept/ lacks."""
     from gaoji_batch.outputs.audit_pack import CENTER, ISSUED, KEPT, Source, plain
 
@@ -124,14 +153,24 @@ def _originals(workspace: Workspace, history: History, unit: str, known: set[str
     for mark, (file, day) in files.items():
         if mark in known:
             continue
-        folder, title, by = (KEPT, "台账受理的原件", unit) if "file" in file else (ISSUED, "签发的文书", CENTER)
+        folder, title, by = (
+            (KEPT, "台账受理的原件", unit) if "file" in file else (ISSUED, "签发的文书", CENTER)
+        )
         name = PurePosixPath(file.get("file") or file["name"]).name
         try:
             content = ledgers.kept(workspace, mark)
         except OSError:
             missing.append(f"kept中缺少台账所记的文件{name}（{mark[:12]}）")
         else:
-            found.append(Source(content, f"{folder}/{mark[:12]}-{plain(PurePosixPath(name))}", f"{title}（{name}）", by, day))
+            found.append(
+                Source(
+                    content,
+                    f"{folder}/{mark[:12]}-{plain(PurePosixPath(name))}",
+                    f"{title}（{name}）",
+                    by,
+                    day,
+                )
+            )
     return found, missing
 
 
@@ -140,7 +179,11 @@ def _attachments(facts: Facts, files: set[str]) -> list[str]:
     sheets = facts.batch.sheets
     ours = {file.rsplit("/", 1)[0] for file in files}
     others = {file.rsplit("/", 1)[0] for file in set(sheets["file"]) - files}
-    return sorted(one.file for one in facts.batch.submissions if one.kind == "attachment" and one.file.rsplit("/", 1)[0] in ours - others)
+    return sorted(
+        one.file
+        for one in facts.batch.submissions
+        if one.kind == "attachment" and one.file.rsplit("/", 1)[0] in ours - others
+    )
 
 
 def _tables(judged: Judged, key: str, history: History) -> dict[str, dict[str, pd.DataFrame]]:
@@ -149,12 +192,20 @@ def _tables(judged: Judged, key: str, history: History) -> dict[str, dict[str, p
 
     facts = judged.facts
     found = judged.findings[judged.findings["project_key"].eq(key)]
-    found = found.assign(severity=found["severity"].map(SEVERITY_NAMES), status=found["status"].map(STATUS_NAMES))
-    reviewed = {"审核问题": found[FINDINGS].rename(columns=FIELD_NAMES | {"title": "规则", "finding_id": "问题编号"})}
+    found = found.assign(
+        severity=found["severity"].map(SEVERITY_NAMES), status=found["status"].map(STATUS_NAMES)
+    )
+    reviewed = {
+        "审核问题": found[FINDINGS].rename(columns=FIELD_NAMES | {"title": "规则", "finding_id": "问题编号"})
+    }
     reviewed |= {facts.form_titles[form]: _centers_rows(facts, form, key) for form in CENTERS}
     payments = history.payments.assign(status=history.payments["status"].map(STATES))
     booked = {"台账事项": _told(history), "支付": payments[list(PAYMENTS)].rename(columns=PAYMENTS)}
-    return {f"{REVIEWED}/审核情况.xlsx": reviewed, f"{EVIDENCE}/核对依据.xlsx": _evidence(facts, key), f"{LEDGER}/台账和支付.xlsx": booked}
+    return {
+        f"{REVIEWED}/审核情况.xlsx": reviewed,
+        f"{EVIDENCE}/核对依据.xlsx": _evidence(facts, key),
+        f"{LEDGER}/台账和支付.xlsx": booked,
+    }
 
 
 def _centers_rows(facts: Facts, form: str, key: str) -> pd.DataFrame:
@@ -162,7 +213,13 @@ def _centers_rows(facts: Facts, form: str, key: str) -> pd.DataFrame:
     rows = facts.batch.frames[form]
     names = facts.column_names(form)
     own = rows[rows["project"].eq(key)]
-    own = own[[field for field in names if own[field].notna().any() or facts.batch.forms[form].by_field[field].required]]
+    own = own[
+        [
+            field
+            for field in names
+            if own[field].notna().any() or facts.batch.forms[form].by_field[field].required
+        ]
+    ]
     return own.rename(columns=names)
 
 
@@ -170,14 +227,20 @@ def _evidence(facts: Facts, key: str) -> dict[str, pd.DataFrame]:
     """What the extracts say of the project's people, each with the extract's name."""
     import pandas as pd
 
-    from gaoji_batch.dates import month_name
+    from gaoji_batch.values.dates import month_name
 
     people = pd.concat([facts.trainees, facts.register])
-    people = people[people["project"].eq(key) & people["id_ok"]].drop_duplicates("id_number").set_index("id_number")["name"]
+    people = (
+        people[people["project"].eq(key) & people["id_ok"]]
+        .drop_duplicates("id_number")
+        .set_index("id_number")["name"]
+    )
     held = facts.evidence
     found = {}
     if held.insurance is not None:
-        rows = held.insurance.months[held.insurance.months["id_number"].isin(people.index)].sort_values(["id_number", "month"], kind="stable")
+        rows = held.insurance.months[held.insurance.months["id_number"].isin(people.index)].sort_values(
+            ["id_number", "month"], kind="stable"
+        )
         found["社保缴费记录"] = pd.DataFrame({
             "姓名": rows["id_number"].map(people), "身份证件号码": rows["id_number"], "费款所属期": month_name(rows["month"]), "缴费单位": rows["insured_by"],
             "是否已缴": rows["paid"].map({True: "是", False: "否"}), "是否补缴": rows["late"].map({True: "是", False: "否"}), "到账日期": rows["arrived"],
@@ -185,11 +248,20 @@ def _evidence(facts: Facts, key: str) -> dict[str, pd.DataFrame]:
         })  # fmt: skip
     if held.prior is not None:
         rows = held.prior.classes[held.prior.classes["id_number"].isin(people.index)]
-        columns = {"身份证件号码": rows["id_number"], "项目编号": rows["project"], "结业日期": rows["completed"], "数据来源": rows["file"]}
+        columns = {
+            "身份证件号码": rows["id_number"],
+            "项目编号": rows["project"],
+            "结业日期": rows["completed"],
+            "数据来源": rows["file"],
+        }
         found["往期参训"] = pd.DataFrame({"姓名": rows["id_number"].map(people)} | columns)
     if held.retired is not None:
         rows = held.retired.people[held.retired.people["id_number"].isin(people.index)]
-        columns = {"身份证件号码": rows["id_number"], "待遇开始年月": month_name(rows["pension_from"]), "数据来源": rows["file"]}
+        columns = {
+            "身份证件号码": rows["id_number"],
+            "待遇开始年月": month_name(rows["pension_from"]),
+            "数据来源": rows["file"],
+        }
         found["养老待遇领取"] = pd.DataFrame({"姓名": rows["id_number"].map(people)} | columns)
     return found or {"说明": pd.DataFrame({"说明": ["没有社保缴费明细、往期参训等外部数据"]})}
 
@@ -198,10 +270,23 @@ def _told(history: History) -> pd.DataFrame:
     import pandas as pd
 
     rows = [
-        (event["seq"], event["at"], event["kind"], event["actor"], event["account"], event["machine"], event["run"], event["content_hash"], event["hash"])
+        (
+            event["seq"],
+            event["at"],
+            event["kind"],
+            event["actor"],
+            event["account"],
+            event["machine"],
+            event["run"],
+            event["content_hash"],
+            event["hash"],
+        )
         for event in history.events
     ]
-    return pd.DataFrame(rows, columns=["序号", "时间", "事项", "经办", "系统账户", "主机", "运行编号", "内容校验值", "事项校验值"])
+    return pd.DataFrame(
+        rows,
+        columns=["序号", "时间", "事项", "经办", "系统账户", "主机", "运行编号", "内容校验值", "事项校验值"],
+    )
 
 
 def _history(workspace: Workspace, key: str, progress: Progress) -> History:
@@ -233,12 +318,14 @@ def _own_part(row: dict[str, Any], key: str, batches: set[str], numbers: set[str
         return None
     parts = payload.get("payments")
     if isinstance(parts, list):
-        payload["payments"] = [part for part in parts if (part if isinstance(part, str) else part["payment"]) in numbers]
+        payload["payments"] = [
+            part for part in parts if (part if isinstance(part, str) else part["payment"]) in numbers
+        ]
     payload.pop("sheets", None)
     return row | {"payload": payload, "excerpt": True}
 
 
 def _day(day: Any) -> str:
-    from gaoji_batch.dates import chinese_date
+    from gaoji_batch.values.dates import chinese_date
 
     return "" if day is None or day != day else chinese_date(day)

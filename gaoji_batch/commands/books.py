@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gaoji_batch.commands import ledgers
+from gaoji_batch.casework import ledgers
 from gaoji_batch.errors import GaojiError
-from gaoji_batch.progress import SILENT, Progress
-from gaoji_batch.workspace import Workspace
+from gaoji_batch.workspace.folders import Workspace
+from gaoji_batch.workspace.progress import SILENT, Progress
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,10 +36,23 @@ def status(workspace: Workspace, progress: Progress = SILENT) -> Status:
 
         count, mark = last_event(connection)
         states = frames.states_of(connection).value_counts()
-        newest = frames.payments_of(connection).groupby("batch")["status"].agg(lambda said: "、".join(dict.fromkeys(said)))
-        made = frames.frame(connection, batches).assign(status=lambda rows: rows["batch"].map(newest)).sort_values("seq")
+        newest = (
+            frames.payments_of(connection)
+            .groupby("batch")["status"]
+            .agg(lambda said: "、".join(dict.fromkeys(said)))
+        )
+        made = (
+            frames.frame(connection, batches)
+            .assign(status=lambda rows: rows["batch"].map(newest))
+            .sort_values("seq")
+        )
     columns = ["batch", "made_on", "made_by", "payments", "total", "status"]
-    return Status(count, mark, {str(name): int(number) for name, number in states.items()}, made[columns].to_dict("records"))
+    return Status(
+        count,
+        mark,
+        {str(name): int(number) for name, number in states.items()},
+        made[columns].to_dict("records"),
+    )
 
 
 def verify(workspace: Workspace, progress: Progress = SILENT) -> tuple[list[str], int, str]:
@@ -67,10 +80,13 @@ def _lost(workspace: Workspace, ledger: Any) -> list[str]:
 
 def export(workspace: Workspace, *, on: date, progress: Progress = SILENT) -> Path:
     """项目台账.xlsx: one row a project with every date and amount, and every event."""
-    with ledgers.opened(workspace, progress) as ledger, workspace.new_run("ledger", on=on, progress=progress, committed=ledger.holds_run) as made:
+    with (
+        ledgers.opened(workspace, progress) as ledger,
+        workspace.new_run("ledger", on=on, progress=progress, committed=ledger.holds_run) as made,
+    ):
         from gaoji_batch.ledger.frames import frame
         from gaoji_batch.ledger.models import events
-        from gaoji_batch.outputs import ledger_book
+        from gaoji_batch.outputs.workbooks import ledger_book
 
         with ledger.reading() as connection:
             rows, told = overview(connection), frame(connection, events)
@@ -85,19 +101,34 @@ def overview(connection: Connection) -> pd.DataFrame:
     from gaoji_batch.ledger import frames
     from gaoji_batch.ledger.models import incoming, recoveries, signatures, transfers
 
-    rows = frames.states_of(connection).to_frame().join(frames.projects_of(connection).set_index("project").drop(columns=["seq", "state"]))
+    rows = (
+        frames.states_of(connection)
+        .to_frame()
+        .join(frames.projects_of(connection).set_index("project").drop(columns=["seq", "state"]))
+    )
     done = frames.filings_of(connection)
     for stage in ("filing", "completion", "claim"):
         own = done[done["stage"].eq(stage)].set_index("project")
         rows = rows.join(own[["filed_on", "heads"]].add_prefix(f"{stage}_"))
     claims = frames.claims_of(connection).set_index("project")
-    rows = rows.join(claims[["claimed_heads", "claimed_amount", "reduced", "reason", "payee", "bank", "account"]])
+    rows = rows.join(
+        claims[["claimed_heads", "claimed_amount", "reduced", "reason", "payee", "bank", "account"]]
+    )
     paid = frames.payments_of(connection)
     paid = paid[paid["status"].ne("cancelled")].drop_duplicates("project", keep="last")
     signed = frames.frame(connection, signatures).groupby("batch")["signed_on"].max()
-    moved = frames.frame(connection, transfers).sort_values("seq").drop_duplicates("payment", keep="last").set_index("payment")
-    paid = paid.assign(released_on=paid["batch"].map(signed), moved_on=paid["payment"].map(moved["transferred_on"]))
-    rows = rows.join(paid.set_index("project")[["batch", "payment", "amount", "made_on", "released_on", "moved_on"]])
+    moved = (
+        frames.frame(connection, transfers)
+        .sort_values("seq")
+        .drop_duplicates("payment", keep="last")
+        .set_index("payment")
+    )
+    paid = paid.assign(
+        released_on=paid["batch"].map(signed), moved_on=paid["payment"].map(moved["transferred_on"])
+    )
+    rows = rows.join(
+        paid.set_index("project")[["batch", "payment", "amount", "made_on", "released_on", "moved_on"]]
+    )
     for name, table in (("recovered", recoveries), ("recovered_in", incoming)):
         rows[name] = frames.frame(connection, table).groupby("project")["amount"].sum()
     return pd.DataFrame(rows).rename_axis("project").reset_index()
@@ -112,7 +143,9 @@ def backup(workspace: Workspace, target: Path, progress: Progress = SILENT) -> P
     return target
 
 
-def restore(workspace: Workspace, source: Path, *, older: bool, progress: Progress = SILENT) -> tuple[int, str]:
+def restore(
+    workspace: Workspace, source: Path, *, older: bool, progress: Progress = SILENT
+) -> tuple[int, str]:
     """Puts a backup in the place of the ledger, after it was found to hold; count and hash of the newest event."""
     from gaoji_batch.ledger.backups import restore as put_back
     from gaoji_batch.ledger.head import Head

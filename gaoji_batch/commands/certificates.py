@@ -7,11 +7,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gaoji_batch.commands import ledgers
+from gaoji_batch.casework import ledgers
 from gaoji_batch.errors import GaojiError
-from gaoji_batch.progress import SILENT, Progress
-from gaoji_batch.runs import Run
-from gaoji_batch.workspace import Workspace
+from gaoji_batch.workspace.folders import Workspace
+from gaoji_batch.workspace.progress import SILENT, Progress
+from gaoji_batch.workspace.runs import Run
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,17 +49,25 @@ def run(workspace: Workspace, asked: Asked, *, on: date, progress: Progress = SI
         ledgers.opened(workspace, progress) as ledger,
         workspace.new_run("certificates", on=on, progress=progress, committed=ledger.holds_run) as made,
     ):
-        from gaoji_batch.commands.named import people_of
-        from gaoji_batch.commands.numbering import Register
+        from gaoji_batch.casework.certificate_register import Register
+        from gaoji_batch.casework.people import people_of
         from gaoji_batch.ledger.store import Actor
 
         with ledger.transaction(Actor(asked.by), made.id, "certificates", before_commit=made.seal) as tx:
             held = Register.of(tx.connection, on)
             if asked.void or asked.reissue:
                 held.void(tx, asked.void or asked.reissue, asked.reason, again=bool(asked.reissue))
-            wanted = held.again(asked.reissue) if asked.reissue else held.lacking() if not asked.void else held.lacking().iloc[:0]
+            wanted = (
+                held.again(asked.reissue)
+                if asked.reissue
+                else held.lacking()
+                if not asked.void
+                else held.lacking().iloc[:0]
+            )
             people = people_of(workspace, tx.connection, held.projects_shown(wanted))
-            issued = _issue(workspace, tx, held.numbered(wanted, people, workspace.settings.certificates.pattern), made)
+            issued = _issue(
+                workspace, tx, held.numbered(wanted, people, workspace.settings.certificates.pattern), made
+            )
             result = _write(workspace, tx, people, made)
         made.committed = True
     return CertificatesResult(issued, asked.void or asked.reissue, result, made.final)
@@ -67,8 +75,8 @@ def run(workspace: Workspace, asked: Asked, *, on: date, progress: Progress = SI
 
 def _issue(workspace: Workspace, tx: Transaction, rows: pd.DataFrame, made: Run) -> list[str]:
     """Renders the new certificates once, a document a project, keeps them, and records each; the numbers."""
-    from gaoji_batch.outputs import certificates
-    from gaoji_batch.outputs.word_template import WordTemplate
+    from gaoji_batch.outputs.letters import certificates
+    from gaoji_batch.outputs.letters.word_template import WordTemplate
 
     template = WordTemplate(workspace.path, certificates.TEMPLATE) if len(rows) else None
     for _, own in rows.groupby("project", sort=False):
@@ -85,9 +93,10 @@ def _issue(workspace: Workspace, tx: Transaction, rows: pd.DataFrame, made: Run)
 
 def _write(workspace: Workspace, tx: Transaction, people: pd.DataFrame, made: Run) -> dict[str, int]:
     """The year's documents as they were issued, the list, certificates.json and the findings; their counts."""
-    from gaoji_batch.commands.numbering import Register
+    from gaoji_batch.casework.certificate_register import Register
     from gaoji_batch.findings import count
-    from gaoji_batch.outputs import certificates, records
+    from gaoji_batch.outputs import records
+    from gaoji_batch.outputs.letters import certificates
 
     held = Register.of(tx.connection, made.on)
     shown = held.of_year(people)

@@ -9,23 +9,30 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from gaoji_batch import dates, text
-from gaoji_batch.commands.judged import facts_on
-from gaoji_batch.commands.ledgers import view
-from gaoji_batch.commands.reading import load
+from gaoji_batch.casework.ledgers import view
+from gaoji_batch.casework.loading import load
 from gaoji_batch.evidence.source import Evidence
-from gaoji_batch.masking import mask_free_text
-from gaoji_batch.outputs import deadlines as outputs
-from gaoji_batch.outputs.deadlines import DONE, ITEM_COLUMNS, LATE, OPEN, OVERDUE, Deadlines
-from gaoji_batch.policy import article_name
-from gaoji_batch.progress import SILENT, Progress
-from gaoji_batch.workspace import Workspace
+from gaoji_batch.judgement.judge import facts_on
+from gaoji_batch.law.policy import article_name
+from gaoji_batch.outputs.pages import deadlines as outputs
+from gaoji_batch.outputs.pages.deadlines import DONE, ITEM_COLUMNS, LATE, OPEN, OVERDUE, Deadlines
+from gaoji_batch.values import dates, text
+from gaoji_batch.values.masking import mask_free_text
+from gaoji_batch.workspace.folders import Workspace
+from gaoji_batch.workspace.progress import SILENT, Progress
 
 if TYPE_CHECKING:
     from gaoji_batch.rules.facts import Facts
 
 KEY = ["project", "class_no"]
-FILING, COMPLETION, CLAIM, MENDING, AUDIT, YEAR_END = "开班备案", "结业备案", "补助申请", "抽查整改", "审计整改", "当年完成"
+FILING, COMPLETION, CLAIM, MENDING, AUDIT, YEAR_END = (
+    "开班备案",
+    "结业备案",
+    "补助申请",
+    "抽查整改",
+    "审计整改",
+    "当年完成",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +57,23 @@ def items(facts: Facts) -> pd.DataFrame:
     """One row a project, class and thing due (ITEM_COLUMNS), in the order of the projects and of the days."""
     classes = standing_classes(facts)
     if classes.empty:
-        return pd.DataFrame(columns=ITEM_COLUMNS).astype({"due": "datetime64[s]", "arrived_on": "datetime64[s]", "days_left": "int64", "class_no": "int64"})
-    parts = [filing(facts, classes), completion(facts, classes), claim(facts, classes), year_end(facts, classes)]
-    parts += [mending(facts, classes, form, item) for form, item in (("inspections", MENDING), ("audits", AUDIT))]
+        return pd.DataFrame(columns=ITEM_COLUMNS).astype(
+            {"due": "datetime64[s]", "arrived_on": "datetime64[s]", "days_left": "int64", "class_no": "int64"}
+        )
+    parts = [
+        filing(facts, classes),
+        completion(facts, classes),
+        claim(facts, classes),
+        year_end(facts, classes),
+    ]
+    parts += [
+        mending(facts, classes, form, item) for form, item in (("inspections", MENDING), ("audits", AUDIT))
+    ]
     rows = pd.concat([part for part in parts if len(part)], ignore_index=True)
     known = facts.projects.reindex(rows["project"]).set_axis(rows.index)
-    rows = rows.assign(key=rows["project"], project=known["written"], name=known["project_name"], unit=known["unit"])
+    rows = rows.assign(
+        key=rows["project"], project=known["written"], name=known["project_name"], unit=known["unit"]
+    )
     rows = rows.assign(state=states(rows, facts.on), days_left=(rows["due"] - pd.Timestamp(facts.on)).dt.days)
     rows = rows[ITEM_COLUMNS].sort_values(["project", "due", "class_no", "item"], kind="stable")
     return rows.reset_index(drop=True)
@@ -64,7 +82,11 @@ def items(facts: Facts) -> pd.DataFrame:
 def standing_classes(facts: Facts) -> pd.DataFrame:
     """The classes of approved projects that go on, whose days are known: project, class_no, opening, ending."""
     rows = facts.classes.reset_index()
-    going_on = rows["project"].isin(set(facts.approved_standing["project"])) & rows["opening"].notna() & rows["ending"].notna()
+    going_on = (
+        rows["project"].isin(set(facts.approved_standing["project"]))
+        & rows["opening"].notna()
+        & rows["ending"].notna()
+    )
     return rows.loc[going_on, [*KEY, "opening", "ending"]].reset_index(drop=True)
 
 
@@ -73,7 +95,12 @@ def states(rows: pd.DataFrame, on: date) -> pd.Series:
     late = rows["arrived_on"].gt(rows["due"])
     done = rows["done"].astype("bool")
     overdue = ~done & rows["due"].lt(pd.Timestamp(on))
-    return pd.Series(OPEN, index=rows.index, dtype="str").mask(overdue, OVERDUE).mask(done, DONE).mask(done & late, LATE)
+    return (
+        pd.Series(OPEN, index=rows.index, dtype="str")
+        .mask(overdue, OVERDUE)
+        .mask(done, DONE)
+        .mask(done & late, LATE)
+    )
 
 
 def filing(facts: Facts, classes: pd.DataFrame) -> pd.DataFrame:
@@ -82,7 +109,9 @@ def filing(facts: Facts, classes: pd.DataFrame) -> pd.DataFrame:
     due = classes["opening"] - pd.to_timedelta(days, unit="D")
     basis = "开班日期" + dates.chinese_dates(classes["opening"]) + "前" + days.astype("str") + "天"
     rows = classes[KEY].assign(item=FILING, article=article_name(12), due=due, basis=basis)
-    return arrived(facts, rows, ("roster", "plan"), set(text.fold_series(facts.ledger.classes["project"].astype("str"))))
+    return arrived(
+        facts, rows, ("roster", "plan"), set(text.fold_series(facts.ledger.classes["project"].astype("str")))
+    )
 
 
 def completion(facts: Facts, classes: pd.DataFrame) -> pd.DataFrame:
@@ -96,25 +125,43 @@ def completion(facts: Facts, classes: pd.DataFrame) -> pd.DataFrame:
 
 def claim(facts: Facts, classes: pd.DataFrame) -> pd.DataFrame:
     """补助资金申请表, so many days after the project's last class ends (the center's reading of article 16)."""
-    last = classes.groupby("project", as_index=False).agg(opening=("opening", "min"), ending=("ending", "max"))
+    last = classes.groupby("project", as_index=False).agg(
+        opening=("opening", "min"), ending=("ending", "max")
+    )
     days = facts.policy.of("claim.days_after", on=last["opening"])
     basis = "结业日期" + dates.chinese_dates(last["ending"]) + "后" + days.astype("str") + "天"
     due = last["ending"] + pd.to_timedelta(days, unit="D")
     rows = last[["project"]].assign(class_no=1, item=CLAIM, article=article_name(16), due=due, basis=basis)
-    return arrived(facts, rows, ("claim",), set(text.fold_series(facts.ledger.claims["project"].astype("str"))), ["project"])
+    return arrived(
+        facts,
+        rows,
+        ("claim",),
+        set(text.fold_series(facts.ledger.claims["project"].astype("str"))),
+        ["project"],
+    )
 
 
 def year_end(facts: Facts, classes: pd.DataFrame) -> pd.DataFrame:
     """The project is completed in the year in which it opens (article 12): done once every class has its register."""
     years = classes.groupby("project", as_index=False)["opening"].min()
     due = pd.to_datetime(years["opening"].dt.year.astype("str") + "-12-31").astype("datetime64[s]")
-    rows = years[["project"]].assign(class_no=1, item=YEAR_END, article=article_name(12), due=due, basis="研修培训项目须在当年完成，不得跨年度举办")
+    rows = years[["project"]].assign(
+        class_no=1,
+        item=YEAR_END,
+        article=article_name(12),
+        due=due,
+        basis="研修培训项目须在当年完成，不得跨年度举办",
+    )
     by_class = arrived(facts, classes[KEY], ("completion",), facts.completed_in_ledger)
-    whole = by_class.groupby("project").agg(arrived=("arrived", "last"), arrived_on=("arrived_on", "max"), done=("done", "all"))
+    whole = by_class.groupby("project").agg(
+        arrived=("arrived", "last"), arrived_on=("arrived_on", "max"), done=("done", "all")
+    )
     return rows.join(whole, on="project")
 
 
-def arrived(facts: Facts, rows: pd.DataFrame, forms: tuple[str, ...], recorded: set[str], keys: list[str] = KEY) -> pd.DataFrame:
+def arrived(
+    facts: Facts, rows: pd.DataFrame, forms: tuple[str, ...], recorded: set[str], keys: list[str] = KEY
+) -> pd.DataFrame:
     """The rows with what came of these forms: arrived (text), arrived_on (the day on which the last came), done (all are there).
 
     recorded: projects of which the ledger has accepted them, whatever lies in inbox/ today; keys: a form is filed for each of these.
@@ -126,10 +173,18 @@ def arrived(facts: Facts, rows: pd.DataFrame, forms: tuple[str, ...], recorded: 
         return rows[keys].merge(wide, on=keys, how="left")[list(forms)]
 
     days, there = beside(grouped.min()), beside(grouped.size()).notna()
-    said = [_said(facts, forms, day, came) for day, came in zip(days.itertuples(index=False), there.itertuples(index=False), strict=True)]
+    said = [
+        _said(facts, forms, day, came)
+        for day, came in zip(days.itertuples(index=False), there.itertuples(index=False), strict=True)
+    ]
     in_ledger = rows["project"].isin(recorded).to_numpy()
-    out = rows.assign(arrived=said, done=there.all(axis=1).to_numpy() | in_ledger, arrived_on=days.max(axis=1).to_numpy())
-    return out.assign(arrived=out["arrived"].mask(in_ledger & out["arrived"].eq(""), "台账已受理"), arrived_on=out["arrived_on"].where(out["done"]))
+    out = rows.assign(
+        arrived=said, done=there.all(axis=1).to_numpy() | in_ledger, arrived_on=days.max(axis=1).to_numpy()
+    )
+    return out.assign(
+        arrived=out["arrived"].mask(in_ledger & out["arrived"].eq(""), "台账已受理"),
+        arrived_on=out["arrived_on"].where(out["done"]),
+    )
 
 
 def _said(facts: Facts, forms: tuple[str, ...], days: tuple, came: tuple) -> str:
@@ -137,7 +192,11 @@ def _said(facts: Facts, forms: tuple[str, ...], days: tuple, came: tuple) -> str
     if not any(came):
         return ""
     titles = [facts.form_titles[form] for form in forms]
-    there = [title + ("（无日期）" if pd.isna(day) else dates.chinese_date(day)) for title, day, here in zip(titles, days, came, strict=True) if here]
+    there = [
+        title + ("（无日期）" if pd.isna(day) else dates.chinese_date(day))
+        for title, day, here in zip(titles, days, came, strict=True)
+        if here
+    ]
     lacking = [title for title, here in zip(titles, came, strict=True) if not here]
     return "、".join(there) + (f"；缺{'、'.join(lacking)}" if lacking else "")
 

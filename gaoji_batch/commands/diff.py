@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gaoji_batch.errors import GaojiError
-from gaoji_batch.progress import SILENT, Progress
-from gaoji_batch.runs import record
-from gaoji_batch.workspace import Workspace
+from gaoji_batch.workspace.folders import Workspace
+from gaoji_batch.workspace.progress import SILENT, Progress
+from gaoji_batch.workspace.runs import record
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from gaoji_batch.batch import Batch
+    from gaoji_batch.batch.assembly import Batch
 
 
 @dataclass(slots=True)
@@ -30,15 +30,20 @@ class DiffResult:
     workbook: Path
 
 
-def run(workspace: Workspace, before: str, after: str, *, on: date, progress: Progress = SILENT) -> DiffResult:
+def run(
+    workspace: Workspace, before: str, after: str, *, on: date, progress: Progress = SILENT
+) -> DiffResult:
     """Compares two runs, each named by its id, the beginning of it, or 'latest'; writes changes.json and 补正对照.xlsx."""
-    from gaoji_batch.changes import cells, compare
-    from gaoji_batch.outputs.comparison import write_comparison
+    from gaoji_batch.judgement.changes import cells, compare
     from gaoji_batch.outputs.records import read_findings, write_changes
+    from gaoji_batch.outputs.workbooks.comparison import write_comparison
 
     old, new = named(workspace, before), named(workspace, after)
     if _scope(old) != _scope(new):  # what a part did not look at is not cleared
-        raise GaojiError(f"{old.name}与{new.name}审核的范围不同，不能对照", "选两次范围相同的审核；或先运行不限单位、项目和文件的gaoji validate")
+        raise GaojiError(
+            f"{old.name}与{new.name}审核的范围不同，不能对照",
+            "选两次范围相同的审核；或先运行不限单位、项目和文件的gaoji validate",
+        )
     with workspace.new_run("diff", on=on, progress=progress) as made:
         changes = compare(read_findings(old), read_findings(new))
         (then, lost), (now, missing) = batch_of(workspace, old), batch_of(workspace, new)
@@ -47,7 +52,9 @@ def run(workspace: Workspace, before: str, after: str, *, on: date, progress: Pr
         write_comparison(changes, changed, (old.name, new.name), made.folder, on)
         counts = {name: int(changes["change"].eq(name).sum()) for name in ("cleared", "new", "unchanged")}
         made.note(before=old.name, after=new.name, changes=counts, cells=len(changed))
-    return DiffResult(old.name, new.name, counts, changed, sorted({*lost, *missing}), made.final / "补正对照.xlsx")
+    return DiffResult(
+        old.name, new.name, counts, changed, sorted({*lost, *missing}), made.final / "补正对照.xlsx"
+    )
 
 
 def _scope(run: Path) -> object:
@@ -58,21 +65,32 @@ def _scope(run: Path) -> object:
 def named(workspace: Workspace, name: str) -> Path:
     """The folder of a validate run; GaojiError where there is none, or more than one begins so."""
     runs = workspace.runs("validate")
-    found = [workspace.latest("validate")] if name == "latest" else [folder for folder in runs if folder.name.startswith(name)]
+    found = (
+        [workspace.latest("validate")]
+        if name == "latest"
+        else [folder for folder in runs if folder.name.startswith(name)]
+    )
     if len(found) != 1 or found[0] is None:
         newest = "、".join(folder.name for folder in runs[-5:])
         raise GaojiError(
-            f"没有名为{name}的审核" if not found or found == [None] else f"有{len(found)}次审核以{name}开头", f"可用：{newest or '先运行gaoji validate'}"
+            f"没有名为{name}的审核" if not found or found == [None] else f"有{len(found)}次审核以{name}开头",
+            f"可用：{newest or '先运行gaoji validate'}",
         )
     return found[0]
 
 
 def batch_of(workspace: Workspace, run: Path) -> tuple[Batch, list[str]]:
     """What a former run read, from the cache; and the files that are in the cache no more."""
-    from gaoji_batch.batch import assemble
+    from gaoji_batch.batch.assembly import assemble
     from gaoji_batch.forms.reading import forms, kept_forms
 
     files = record(run).get("files", [])
-    held = kept_forms([(file["sha256"], file["file"]) for file in files], workspace.settings.limits, workspace.cache)
-    lost = [file["file"] for file, one in zip(files, held, strict=True) if one is None and file["kind"] not in ("unreadable", "attachment")]
+    held = kept_forms(
+        [(file["sha256"], file["file"]) for file in files], workspace.settings.limits, workspace.cache
+    )
+    lost = [
+        file["file"]
+        for file, one in zip(files, held, strict=True)
+        if one is None and file["kind"] not in ("unreadable", "attachment")
+    ]
     return assemble([one for one in held if one is not None], forms()), lost

@@ -10,17 +10,17 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gaoji_batch import resources
-from gaoji_batch.commands import ledgers
-from gaoji_batch.commands.reading import Loaded, load
-from gaoji_batch.commands.validate import judge_all
+from gaoji_batch.casework import ledgers
+from gaoji_batch.casework.judging import judge_all
+from gaoji_batch.casework.loading import Loaded, load
 from gaoji_batch.errors import GaojiError
-from gaoji_batch.progress import SILENT, Progress
-from gaoji_batch.runs import HIDDEN, record
-from gaoji_batch.workspace import Workspace
+from gaoji_batch.law import resources
+from gaoji_batch.workspace.folders import Workspace
+from gaoji_batch.workspace.progress import SILENT, Progress
+from gaoji_batch.workspace.runs import HIDDEN, record
 
 if TYPE_CHECKING:
-    from gaoji_batch.commands.judged import Judged
+    from gaoji_batch.judgement.judge import Judged
 
 WRONG, ADVICE = "问题", "建议"
 LEAST_SPACE = 2**30
@@ -50,7 +50,13 @@ def run(workspace: Workspace, *, on: date, progress: Progress = SILENT) -> list[
         judged = judge_all(workspace, loaded, on, progress)
     except GaojiError as error:
         return [*found, Ailment(WRONG, error.what, error.remedy)]
-    return [*found, *center(loaded), *extracts(workspace, judged), *remarks(judged), *freshness(workspace, loaded)]
+    return [
+        *found,
+        *center(loaded),
+        *extracts(workspace, judged),
+        *remarks(judged),
+        *freshness(workspace, loaded),
+    ]
 
 
 def _guarded(examine: Callable[[], Iterator[Ailment]]) -> Iterator[Ailment]:
@@ -81,13 +87,17 @@ def folders(workspace: Workspace) -> Iterator[Ailment]:
     if workspace.out.is_dir():
         left = [path.name.removeprefix(HIDDEN) for path in workspace.out.glob(f"{HIDDEN}*")]
         if left:
-            yield Ailment(ADVICE, f"有{len(left)}次运行没有完成（{left[0]}）", "下一次写入台账的命令会自动补齐或清除")
+            yield Ailment(
+                ADVICE, f"有{len(left)}次运行没有完成（{left[0]}）", "下一次写入台账的命令会自动补齐或清除"
+            )
     key = workspace.path / workspace.settings.privacy.key_file
     if os.name == "posix" and key.exists() and key.stat().st_mode & 0o077:
         yield Ailment(WRONG, f"密钥文件{key}可被他人读取", f"执行 chmod 600 {key}")
     if workspace.settings.policy:
         yield Ailment(
-            ADVICE, f"gaoji.toml改用了{len(workspace.settings.policy)}个政策参数：{'、'.join(workspace.settings.policy)}", "如非有意，从[policy]中删去"
+            ADVICE,
+            f"gaoji.toml改用了{len(workspace.settings.policy)}个政策参数：{'、'.join(workspace.settings.policy)}",
+            "如非有意，从[policy]中删去",
         )
 
 
@@ -96,7 +106,11 @@ def ledger(workspace: Workspace) -> Iterator[Ailment]:
     if workspace.settings.ledger.url or ledgers.file(workspace).exists():
         with ledgers.opened(workspace) as held:
             for fault in held.verify():
-                yield Ailment(WRONG, f"台账核验不符：{fault}", "停止使用台账，从最近的备份恢复（gaoji ledger restore），并查明原因")
+                yield Ailment(
+                    WRONG,
+                    f"台账核验不符：{fault}",
+                    "停止使用台账，从最近的备份恢复（gaoji ledger restore），并查明原因",
+                )
 
 
 def center(loaded: Loaded) -> Iterator[Ailment]:
@@ -105,28 +119,46 @@ def center(loaded: Loaded) -> Iterator[Ailment]:
     for form, without in WANTED.items():
         if not len(batch.frames[form]):
             yield Ailment(
-                WRONG if form == "approved" else ADVICE, f"center中没有{batch.forms[form].title}：{without}", f"把{batch.forms[form].title}放入center"
+                WRONG if form == "approved" else ADVICE,
+                f"center中没有{batch.forms[form].title}：{without}",
+                f"把{batch.forms[form].title}放入center",
             )
     named = batch.frames["receipts"]["file_name"].dropna()
-    held = {one.file for one in batch.submissions} | {one.file.rsplit("/", 1)[-1] for one in batch.submissions}
+    held = {one.file for one in batch.submissions} | {
+        one.file.rsplit("/", 1)[-1] for one in batch.submissions
+    }
     held |= {file.removeprefix("inbox/") for file in held}
     lost = [name for name in named if str(name).replace("\\", "/").removeprefix("./") not in held]
     if lost:
-        yield Ailment(WRONG, f"收件登记中有{len(lost)}个文件不在inbox中（如{lost[0]}）", "把文件放回inbox，或更正收件登记中的文件名")
+        yield Ailment(
+            WRONG,
+            f"收件登记中有{len(lost)}个文件不在inbox中（如{lost[0]}）",
+            "把文件放回inbox，或更正收件登记中的文件名",
+        )
 
 
 def extracts(workspace: Workspace, judged: Judged) -> Iterator[Ailment]:
     """Extracts that are not there or end too early."""
     evidence = judged.facts.evidence
     if evidence.insurance is None:
-        yield Ailment(WRONG, "extracts中没有可用的社保缴费明细：社保各条规则没有核对（E0411）", "从社保系统导出后放入extracts")
+        yield Ailment(
+            WRONG,
+            "extracts中没有可用的社保缴费明细：社保各条规则没有核对（E0411）",
+            "从社保系统导出后放入extracts",
+        )
     early = judged.findings["code"].eq("E0411").sum()
     if evidence.insurance is not None and early:
-        yield Ailment(WRONG, f"社保缴费明细没有覆盖到{early}个项目开班前一个月", "取得更新的社保缴费明细后重新审核")
+        yield Ailment(
+            WRONG, f"社保缴费明细没有覆盖到{early}个项目开班前一个月", "取得更新的社保缴费明细后重新审核"
+        )
     if evidence.prior is None:
-        yield Ailment(WRONG, "extracts中没有往期参训：两年内参训没有核对（E0415）", "导出往期参训名单后放入extracts")
+        yield Ailment(
+            WRONG, "extracts中没有往期参训：两年内参训没有核对（E0415）", "导出往期参训名单后放入extracts"
+        )
     if evidence.retired is None:
-        yield Ailment(ADVICE, "extracts中没有养老待遇领取名单：不能核对是否已领取养老待遇", "如能取得，放入extracts")
+        yield Ailment(
+            ADVICE, "extracts中没有养老待遇领取名单：不能核对是否已领取养老待遇", "如能取得，放入extracts"
+        )
 
 
 def remarks(judged: Judged) -> Iterator[Ailment]:
@@ -145,4 +177,8 @@ def freshness(workspace: Workspace, loaded: Loaded) -> Iterator[Ailment]:
     fresh = [one.file for one in loaded.batch.submissions if seen.get(one.file) != one.sha256]
     if fresh:
         day = datetime.fromtimestamp((latest / "run.json").stat().st_mtime)
-        yield Ailment(ADVICE, f"{day:%m月%d日%H:%M}的审核之后，有{len(fresh)}个文件新增或改动（如{Path(fresh[0]).name}）", "运行gaoji validate")
+        yield Ailment(
+            ADVICE,
+            f"{day:%m月%d日%H:%M}的审核之后，有{len(fresh)}个文件新增或改动（如{Path(fresh[0]).name}）",
+            "运行gaoji validate",
+        )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from gaoji_batch import resources
 from gaoji_batch.errors import GaojiError
-from gaoji_batch.workspace import Workspace
+from gaoji_batch.law import resources
+from gaoji_batch.workspace.folders import Workspace
 
 
 def run(workspace: Workspace, name: str, *, on: date, to: Path | None = None) -> list[Path]:
@@ -17,8 +17,11 @@ def run(workspace: Workspace, name: str, *, on: date, to: Path | None = None) ->
     forms = [form for form in load_forms(resources.schemas() / "forms").values() if form.source != "extract"]
     wanted = [form for form in forms if name in ("all", form.key, form.title)]
     if not wanted:
-        raise GaojiError(f"没有名为“{name}”的表单", "可用：all、" + "、".join(f"{form.key}（{form.title}）" for form in forms))
-    from gaoji_batch.outputs.blank import write_blank
+        raise GaojiError(
+            f"没有名为“{name}”的表单",
+            "可用：all、" + "、".join(f"{form.key}（{form.title}）" for form in forms),
+        )
+    from gaoji_batch.outputs.workbooks.blank import write_blank
 
     industries = list(workspace.policy().of("industries", on))
     if to is not None:

@@ -7,11 +7,11 @@ from datetime import date
 from math import ceil
 from pathlib import Path
 
-from gaoji_batch.commands.reading import load
-from gaoji_batch.commands.validate import judge_all
+from gaoji_batch.casework.judging import judge_all
+from gaoji_batch.casework.loading import load
 from gaoji_batch.errors import GaojiError
-from gaoji_batch.progress import SILENT, Progress
-from gaoji_batch.workspace import Workspace
+from gaoji_batch.workspace.folders import Workspace
+from gaoji_batch.workspace.progress import SILENT, Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,24 +44,36 @@ def run(workspace: Workspace, asked: Sample, *, on: date, progress: Progress = S
         loaded = load(workspace, progress)
         judged = judge_all(workspace, loaded, on, progress)
 
-        from gaoji_batch import risk, sampling
-        from gaoji_batch.outputs import inspection, mending
+        from gaoji_batch.analysis import risk, sampling
+        from gaoji_batch.outputs.letters import mending
+        from gaoji_batch.outputs.workbooks import inspection
 
         facts, policy = judged.facts, loaded.policy
         seed = asked.year * 10 + asked.quarter if asked.seed is None else asked.seed
         points = risk.points(facts, judged.findings)
         base = policy.of("inspect.base", on=on)
         classes = sampling.classes(facts, asked.year, asked.quarter)
-        drawn = sampling.draw(classes, points, base, seed, _wanted(asked, len(classes), policy.of("inspect.share", on=on)))
+        drawn = sampling.draw(
+            classes, points, base, seed, _wanted(asked, len(classes), policy.of("inspect.share", on=on))
+        )
         overrides = policy.overrides_said
         plan = inspection.Plan(
             asked.year, asked.quarter, seed, base, on, made.id, workspace.path, drawn, points, sampling.callees(facts, drawn[drawn["drawn"]], seed, on),
             asked.by, overrides,
         )  # fmt: skip
         made.personal(*inspection.write(plan, made.folder))
-        notices = mending.write(risk.open_faults(facts), facts.projects, workspace.path, on, overrides, made.folder)
+        notices = mending.write(
+            risk.open_faults(facts), facts.projects, workspace.path, on, overrides, made.folder
+        )
         sample = list(plan.drawn["written"])
-        made.note(quarter=f"{asked.year}Q{asked.quarter}", seed=seed, sample=sample, by=asked.by, notices=len(notices), remarks=judged.remarks)
+        made.note(
+            quarter=f"{asked.year}Q{asked.quarter}",
+            seed=seed,
+            sample=sample,
+            by=asked.by,
+            notices=len(notices),
+            remarks=judged.remarks,
+        )
     return InspectResult(made.final, seed, len(classes), sample, len(plan.callees), len(notices))
 
 

@@ -8,14 +8,14 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gaoji_batch import resources
 from gaoji_batch.errors import GaojiError
-from gaoji_batch.progress import SILENT, Progress
-from gaoji_batch.workspace import SETTINGS, Workspace
+from gaoji_batch.law import resources
+from gaoji_batch.workspace.folders import SETTINGS, Workspace
+from gaoji_batch.workspace.progress import SILENT, Progress
 
 if TYPE_CHECKING:
-    from gaoji_batch.outputs.catalogue import Entry, Parameter
-    from gaoji_batch.policy import Policy
+    from gaoji_batch.law.policy import Policy
+    from gaoji_batch.outputs.pages.catalogue import Entry, Parameter
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +26,18 @@ class Law:
     on: date
 
     def parameters(self) -> list[Parameter]:
-        from gaoji_batch.outputs import catalogue
+        from gaoji_batch.outputs.pages import catalogue
 
         return catalogue.parameters(self.policy, self.on)
 
     def records(self) -> list[dict[str, Any]]:
         """The parameters for programs: values as they are, not in words."""
-        from gaoji_batch.policy import article_name
+        from gaoji_batch.law.policy import article_name
 
         return [row | {"article": article_name(row["article"])} for row in self.policy.describe(self.on)]
 
     def entries(self) -> list[Entry]:
-        from gaoji_batch.outputs import catalogue
+        from gaoji_batch.outputs.pages import catalogue
         from gaoji_batch.rules.registry import all_rules
 
         return catalogue.entries(all_rules(), self.policy, self.on)
@@ -49,13 +49,15 @@ class Law:
         entry = named.get(code.strip().upper())
         if entry is None:
             near = get_close_matches(code.strip().upper(), named, 3, 0.4)
-            raise GaojiError(f"没有规则“{code}”", f"是否要找{'、'.join(near)}" if near else "用gaoji rules查看全部规则")
+            raise GaojiError(
+                f"没有规则“{code}”", f"是否要找{'、'.join(near)}" if near else "用gaoji rules查看全部规则"
+            )
         return entry
 
 
 def law(folder: Path, on: date) -> Law:
     """The law for a folder in or outside of a workspace."""
-    from gaoji_batch.policy import Policy
+    from gaoji_batch.law.policy import Policy
 
     start = folder.resolve()
     inside = any((parent / SETTINGS).is_file() for parent in (start, *start.parents))
@@ -65,7 +67,7 @@ def law(folder: Path, on: date) -> Law:
 
 def write_page(workspace: Workspace, on: date, progress: Progress = SILENT) -> Path:
     """Writes rules.html into a run's folder; returns its path."""
-    from gaoji_batch.outputs import catalogue
+    from gaoji_batch.outputs.pages import catalogue
     from gaoji_batch.rules.registry import all_rules
 
     with workspace.new_run("rules", on=on, progress=progress) as made:

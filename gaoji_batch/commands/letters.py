@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from gaoji_batch.commands.reading import load
-from gaoji_batch.commands.validate import judge_all, report_of
+from gaoji_batch.casework.judging import judge_all
+from gaoji_batch.casework.loading import load
+from gaoji_batch.casework.reporting import report_of
 from gaoji_batch.errors import GaojiError
-from gaoji_batch.progress import SILENT, Progress
-from gaoji_batch.workspace import Workspace
+from gaoji_batch.workspace.folders import Workspace
+from gaoji_batch.workspace.progress import SILENT, Progress
 
 
 @dataclass(slots=True)
@@ -22,16 +23,30 @@ class LettersResult:
     opinions: list[Path]
 
 
-def run(workspace: Workspace, *, on: date, unit: str = "", project: str = "", due: date | None = None, progress: Progress = SILENT) -> LettersResult:
+def run(
+    workspace: Workspace,
+    *,
+    on: date,
+    unit: str = "",
+    project: str = "",
+    due: date | None = None,
+    progress: Progress = SILENT,
+) -> LettersResult:
     """Writes 一次性告知书 and 项目审核意见表, of all or of one unit or project (a unit by its whole name or a part of it)."""
-    from gaoji_batch import text
-    from gaoji_batch.outputs import word
+    from gaoji_batch.outputs.letters import word
+    from gaoji_batch.values import text
 
     with workspace.new_run("letters", on=on, progress=progress) as made:
         loaded = load(workspace, progress)
         report = report_of(workspace, loaded, judge_all(workspace, loaded, on, progress), made)
-        units = [name for name in report.projects["unit"].unique() if name and text.fold(unit) in text.fold(name)]
-        projects = [number for number in report.projects["project"] if not project or text.fold(number) == text.fold(project)]
+        units = [
+            name for name in report.projects["unit"].unique() if name and text.fold(unit) in text.fold(name)
+        ]
+        projects = [
+            number
+            for number in report.projects["project"]
+            if not project or text.fold(number) == text.fold(project)
+        ]
         if unit and not units:
             raise GaojiError(f"没有名称含“{unit}”的承办单位", "核对名称，可只写其中一部分")
         if project and not projects:
@@ -47,5 +62,10 @@ def run(workspace: Workspace, *, on: date, unit: str = "", project: str = "", du
             for number in report.projects.loc[report.projects["unit"].isin(units), "project"]:
                 opinions += word.write_opinions(report, made.folder, number)
         made.note(letters=len(letters), opinions=len(opinions))
-        written = [path.relative_to(made.folder) for path in letters], [path.relative_to(made.folder) for path in opinions]
-    return LettersResult(made.final, [made.final / path for path in written[0]], [made.final / path for path in written[1]])
+        written = (
+            [path.relative_to(made.folder) for path in letters],
+            [path.relative_to(made.folder) for path in opinions],
+        )
+    return LettersResult(
+        made.final, [made.final / path for path in written[0]], [made.final / path for path in written[1]]
+    )

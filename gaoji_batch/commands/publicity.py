@@ -7,14 +7,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gaoji_batch.commands import ledgers
-from gaoji_batch.progress import SILENT, Progress
-from gaoji_batch.workspace import Workspace
+from gaoji_batch.casework import ledgers
+from gaoji_batch.workspace.folders import Workspace
+from gaoji_batch.workspace.progress import SILENT, Progress
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from gaoji_batch.commands.paying import Held
+    from gaoji_batch.casework.payments_due import Held
     from gaoji_batch.ledger.store import Transaction
 
 
@@ -32,7 +32,13 @@ class PublicityResult:
 
 
 def run(
-    workspace: Workspace, quarter: tuple[int, int], *, on: date, by: str = "", persons: bool = False, progress: Progress = SILENT
+    workspace: Workspace,
+    quarter: tuple[int, int],
+    *,
+    on: date,
+    by: str = "",
+    persons: bool = False,
+    progress: Progress = SILENT,
 ) -> PublicityResult | None:
     """Publishes the claims that no notice names yet, as they stand; the last notice again where there are none, None where there never was one."""
     named = f"{quarter[0]}Q{quarter[1]}"
@@ -41,7 +47,7 @@ def run(
         workspace.new_run("publicity", on=on, progress=progress, committed=ledger.holds_run) as made,
     ):
         from gaoji_batch.ledger.store import Actor
-        from gaoji_batch.outputs import publicity
+        from gaoji_batch.outputs.pages import publicity
 
         days = int(workspace.policy().of("publicity.working_days", on=on))
         (first, last), missing = _span(on, days)
@@ -51,19 +57,33 @@ def run(
             made.note(quarter=named, projects=len(shown))
             if not len(shown):
                 return None
-            span = date.fromisoformat(shown["first_day"].iloc[0]), date.fromisoformat(shown["last_day"].iloc[0])
+            span = (
+                date.fromisoformat(shown["first_day"].iloc[0]),
+                date.fromisoformat(shown["last_day"].iloc[0]),
+            )
             people = _people(workspace, held, shown, progress) if persons else []
             rows = _rows(held, shown)
-            remark = f"{'、'.join(map(str, missing))}年的放假安排未登记，公示期按周一至周五计算。" if missing else ""
+            remark = (
+                f"{'、'.join(map(str, missing))}年的放假安排未登记，公示期按周一至周五计算。"
+                if missing
+                else ""
+            )
             files = publicity.write(workspace.path, made.folder, named, span, days, rows, people, remark, on)
             made.personal(*(path.name for path in files if people))
         made.committed = True
-    return PublicityResult(*span, len(rows), sum(row["amount"] for row in rows), new, [remark] if remark else [], [made.final / path.name for path in files])
+    return PublicityResult(
+        *span,
+        len(rows),
+        sum(row["amount"] for row in rows),
+        new,
+        [remark] if remark else [],
+        [made.final / path.name for path in files],
+    )
 
 
 def _publicised(tx: Transaction, quarter: tuple[int, int], first: date, last: date) -> tuple[Held, bool]:
     """Records a notice of the claims that none names yet as they stand; what the ledger holds then, and whether there were any."""
-    from gaoji_batch.commands.paying import Held, open_claims, shown_as_is
+    from gaoji_batch.casework.payments_due import Held, open_claims, shown_as_is
 
     held = Held.of(tx.connection)
     claims = open_claims(held, quarter)
@@ -71,14 +91,23 @@ def _publicised(tx: Transaction, quarter: tuple[int, int], first: date, last: da
     if not len(fresh):
         return held, False
     rows = fresh[["project", "heads", "amount"]].to_dict("records")
-    tx.append("publicised", "", {"quarter": f"{quarter[0]}Q{quarter[1]}", "first_day": first.isoformat(), "last_day": last.isoformat(), "rows": rows})
+    tx.append(
+        "publicised",
+        "",
+        {
+            "quarter": f"{quarter[0]}Q{quarter[1]}",
+            "first_day": first.isoformat(),
+            "last_day": last.isoformat(),
+            "rows": rows,
+        },
+    )
     return Held.of(tx.connection), True
 
 
 def _span(on: date, days: int) -> tuple[tuple[date, date], list[int]]:
     """First and last day, and the years whose arrangement of holidays is not known."""
-    from gaoji_batch import resources
-    from gaoji_batch.working_days import Calendar
+    from gaoji_batch.law import resources
+    from gaoji_batch.law.working_days import Calendar
 
     calendar = Calendar.load(resources.schemas() / "codes" / "holidays.yaml")
     return calendar.span(on, days), sorted(calendar.missing)
@@ -93,16 +122,25 @@ def _rows(held: Held, shown: pd.DataFrame) -> list[dict[str, Any]]:
     rows = held.described(shown[["project", "heads", "amount"]])
     units = held.claims.set_index("project")["unit"]
     rows = rows.assign(unit=rows["project"].map(units), project=rows["written"]).sort_values("project")
-    return [row | {"heads": int(row["heads"]), "amount": int(row["amount"])} for row in rows[["project", "name", "unit", "heads", "amount"]].to_dict("records")]
+    return [
+        row | {"heads": int(row["heads"]), "amount": int(row["amount"])}
+        for row in rows[["project", "name", "unit", "heads", "amount"]].to_dict("records")
+    ]
 
 
-def _people(workspace: Workspace, held: Held, shown: pd.DataFrame, progress: Progress) -> list[dict[str, str]]:
+def _people(
+    workspace: Workspace, held: Held, shown: pd.DataFrame, progress: Progress
+) -> list[dict[str, str]]:
     """Full names and employers of the eligible persons, from the registers of inbox/; the ledger knows them by keyed hashes alone."""
-    from gaoji_batch.commands.reading import load
-    from gaoji_batch.commands.staged import mark
+    from gaoji_batch.casework.loading import load
+    from gaoji_batch.casework.stages import mark
 
     register = load(workspace, progress).batch.frames["completion"]
     register = register[register["project"].isin(shown["project"]) & register["id_ok"]]
     eligible = set(held.persons["person_key"])
     own = register[[mark(number, workspace.key) in eligible for number in register["id_number"]]]
-    return own.assign(project=own["project_written"])[["project", "name", "employer"]].fillna("").to_dict("records")
+    return (
+        own.assign(project=own["project_written"])[["project", "name", "employer"]]
+        .fillna("")
+        .to_dict("records")
+    )

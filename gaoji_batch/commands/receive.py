@@ -7,9 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gaoji_batch.commands.reading import Loaded, load
-from gaoji_batch.progress import SILENT, Progress
-from gaoji_batch.workspace import Workspace
+from gaoji_batch.casework.loading import Loaded, load
+from gaoji_batch.workspace.folders import Workspace
+from gaoji_batch.workspace.progress import SILENT, Progress
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,11 +26,15 @@ class ReceiveResult:
 
 def run(workspace: Workspace, *, on: date, by: str, progress: Progress = SILENT) -> ReceiveResult:
     """Registers what is not registered yet, in a new workbook in center/ (workbooks that are there are never changed)."""
-    from gaoji_batch.outputs import receipts
+    from gaoji_batch.outputs.workbooks import receipts
 
     with workspace.new_run("receive", on=on, progress=progress) as made:
         rows = unregistered(load(workspace, progress))
-        register = workspace.path / "center" / "收件登记" / f"收件登记-{made.id.rsplit('-', 1)[0]}.xlsx" if len(rows) else None
+        register = (
+            workspace.path / "center" / "收件登记" / f"收件登记-{made.id.rsplit('-', 1)[0]}.xlsx"
+            if len(rows)
+            else None
+        )
         names = receipts.write_receipts(rows, made.folder, on, by)
         made.note(files=len(rows), register=workspace.relative(register) if register else "")
         made.seal()
@@ -51,12 +55,21 @@ def unregistered(loaded: Loaded) -> pd.DataFrame:
 
     batch = loaded.batch
     sheets = batch.sheets
-    approved = batch.frames["approved"].dropna(subset=["unit"]).drop_duplicates("project").set_index("project")["unit"]
+    approved = (
+        batch.frames["approved"]
+        .dropna(subset=["unit"])
+        .drop_duplicates("project")
+        .set_index("project")["unit"]
+    )
     named = sheets["unit"].where(sheets["unit"].ne(""), _first(batch.frames, "unit").reindex(sheets.index))
-    numbered = sheets["project"].where(sheets["project"].ne(""), _first(batch.frames, "project").reindex(sheets.index))
+    numbered = sheets["project"].where(
+        sheets["project"].ne(""), _first(batch.frames, "project").reindex(sheets.index)
+    )
     named = named.fillna(numbered.map(approved)).groupby(sheets["file"]).first()
     titles = {key: form.title for key, form in batch.forms.items()}
-    forms = sheets.groupby("file")["form"].agg(lambda keys: "、".join(dict.fromkeys(titles[key] for key in keys)))
+    forms = sheets.groupby("file")["form"].agg(
+        lambda keys: "、".join(dict.fromkeys(titles[key] for key in keys))
+    )
     rows = []
     for one in batch.submissions:
         if not one.file.startswith("inbox/") or one.file in batch.received:
@@ -71,7 +84,11 @@ def _first(frames: dict[str, pd.DataFrame], field: str) -> pd.Series:
     """What the first row of each sheet says of a field; index sheet key."""
     import pandas as pd
 
-    held = [frame.dropna(subset=[field]).groupby("sheet")[field].first() for frame in frames.values() if field in frame and len(frame)]
+    held = [
+        frame.dropna(subset=[field]).groupby("sheet")[field].first()
+        for frame in frames.values()
+        if field in frame and len(frame)
+    ]
     both = pd.concat(held) if held else pd.Series(dtype="str")
     return both[both.ne("")]
 

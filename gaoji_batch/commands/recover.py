@@ -7,12 +7,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gaoji_batch import text
-from gaoji_batch.commands import ledgers
+from gaoji_batch.casework import ledgers
 from gaoji_batch.errors import GaojiError
-from gaoji_batch.progress import SILENT, Progress
-from gaoji_batch.runs import Run
-from gaoji_batch.workspace import Workspace
+from gaoji_batch.values import text
+from gaoji_batch.workspace.folders import Workspace
+from gaoji_batch.workspace.progress import SILENT, Progress
+from gaoji_batch.workspace.runs import Run
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -75,7 +75,10 @@ def run(workspace: Workspace, asked: Asked, *, on: date, progress: Progress = SI
             keys = _keys(workspace, asked.persons, payment)
             amount = payment.per_head * len(keys) if keys else payment.paid - payment.recovered
             if payment.recovered + amount > payment.paid:
-                raise GaojiError(f"项目{payment.written}实际支付{payment.paid}元，已决定追回{payment.recovered}元，不能再追回{amount}元", "核对人员和金额")
+                raise GaojiError(
+                    f"项目{payment.written}实际支付{payment.paid}元，已决定追回{payment.recovered}元，不能再追回{amount}元",
+                    "核对人员和金额",
+                )
             whole = payment.recovered + amount == payment.paid
             tx.append("recovered", payment.project, {
                 "payment": payment.name, "recovered_on": on.isoformat(), "amount": amount, "reason": asked.reason.strip(), "whole": whole, "persons": sorted(keys),
@@ -92,10 +95,10 @@ def run(workspace: Workspace, asked: Asked, *, on: date, progress: Progress = SI
 
 def payment_of(connection: Connection, project: str, said: str) -> Payment:
     """The payment of a project that was paid, in whole or in part, and not ordered back in whole; GaojiError where there is none."""
-    from gaoji_batch.commands.reconcile import recorded_transfers
+    from gaoji_batch.casework.transfers import recorded_transfers
     from gaoji_batch.ledger import frames
     from gaoji_batch.ledger.models import payment_persons, recovered_persons, recoveries
-    from gaoji_batch.settling import paid_out
+    from gaoji_batch.settlement.transfers import paid_out
 
     payments = frames.payments_of(connection)
     own = payments[payments["project"].eq(project) & payments["status"].isin(["paid", "recovered"])]
@@ -125,12 +128,15 @@ def _of_payment(rows: pd.DataFrame, payment: str) -> set[str]:
 
 def _keys(workspace: Workspace, persons: tuple[str, ...], payment: Payment) -> set[str]:
     """The keyed hashes of the persons named; GaojiError where one was not paid for, or was ordered back before."""
-    from gaoji_batch import ids, masking
-    from gaoji_batch.commands.staged import mark
+    from gaoji_batch.casework.stages import mark
+    from gaoji_batch.values import ids, masking
 
     keys, privacy = set(), workspace.settings.privacy
     for said in persons:
-        key, shown = mark(ids.normalise(said) or "", workspace.key), masking.mask_id(said, privacy.id_keep_head, privacy.id_keep_tail)
+        key, shown = (
+            mark(ids.normalise(said) or "", workspace.key),
+            masking.mask_id(said, privacy.id_keep_head, privacy.id_keep_tail),
+        )
         if key not in payment.keys:
             raise GaojiError(f"{shown}不在支付编号{payment.name}的补助人员中", "核对身份证件号码和项目编号")
         if key in payment.keys_back:
@@ -139,9 +145,11 @@ def _keys(workspace: Workspace, persons: tuple[str, ...], payment: Payment) -> s
     return keys
 
 
-def _people(workspace: Workspace, connection: Connection, payment: Payment, keys: set[str]) -> list[dict[str, Any]]:
+def _people(
+    workspace: Workspace, connection: Connection, payment: Payment, keys: set[str]
+) -> list[dict[str, Any]]:
     """The persons named in the notice, in the order of the register."""
-    from gaoji_batch.commands.named import people_of
+    from gaoji_batch.casework.people import people_of
 
     if not keys:
         return []
@@ -149,12 +157,20 @@ def _people(workspace: Workspace, connection: Connection, payment: Payment, keys
     return rows[rows["person_key"].isin(keys)].to_dict("records")
 
 
-def _notice(workspace: Workspace, asked: Asked, payment: Payment, amount: int, whole: bool, people: list[dict[str, Any]], made: Run) -> str:
+def _notice(
+    workspace: Workspace,
+    asked: Asked,
+    payment: Payment,
+    amount: int,
+    whole: bool,
+    people: list[dict[str, Any]],
+    made: Run,
+) -> str:
     """Writes 追回补助资金通知书; its name."""
-    from gaoji_batch.dates import chinese_date
-    from gaoji_batch.money import in_capitals
+    from gaoji_batch.outputs.letters.word_template import WordTemplate
     from gaoji_batch.outputs.safe_text import safe_name
-    from gaoji_batch.outputs.word_template import WordTemplate
+    from gaoji_batch.values.dates import chinese_date
+    from gaoji_batch.values.money import in_capitals
 
     number = made.id.split("-")[1]
     content = WordTemplate(workspace.path, "追回补助资金通知书.docx").render({"notice": {
@@ -167,5 +183,12 @@ def _notice(workspace: Workspace, asked: Asked, payment: Payment, amount: int, w
     name = f"追回补助资金通知书-{safe_name(payment.written)}.docx"
     (made.folder / name).write_bytes(content)
     made.personal(name)
-    made.note(project=payment.written, unit=payment.unit, amount=amount, whole=whole, reason=asked.reason, disqualified=asked.disqualify)
+    made.note(
+        project=payment.written,
+        unit=payment.unit,
+        amount=amount,
+        whole=whole,
+        reason=asked.reason,
+        disqualified=asked.disqualify,
+    )
     return name

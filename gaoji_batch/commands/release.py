@@ -7,11 +7,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gaoji_batch import text
-from gaoji_batch.commands import ledgers
+from gaoji_batch.casework import ledgers
 from gaoji_batch.errors import GaojiError
-from gaoji_batch.progress import SILENT, Progress
-from gaoji_batch.workspace import Workspace
+from gaoji_batch.values import text
+from gaoji_batch.workspace.folders import Workspace
+from gaoji_batch.workspace.progress import SILENT, Progress
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,10 +41,10 @@ def run(workspace: Workspace, batch: str, *, on: date, by: str, progress: Progre
         ledgers.opened(workspace, progress) as ledger,
         workspace.new_run("release", on=on, progress=progress, committed=ledger.holds_run) as made,
     ):
-        from gaoji_batch.commands.disburse import of_batch, write_quarter
-        from gaoji_batch.commands.paying import Held
+        from gaoji_batch.casework.batches import of_batch, write_quarter
+        from gaoji_batch.casework.payments_due import Held
         from gaoji_batch.ledger.store import Actor
-        from gaoji_batch.outputs import signing
+        from gaoji_batch.outputs.workbooks import signing
 
         actor = Actor(by)
         with ledger.transaction(actor, made.id, "release", before_commit=made.seal) as tx:
@@ -59,7 +59,11 @@ def run(workspace: Workspace, batch: str, *, on: date, by: str, progress: Progre
             if not lacking:
                 tx.append("released", "", {"batch": batch, "payments": list(own["payment"])})
             signed = signatures_of(tx, batch)
-            same = [one for one in signed[1:] if any(one["account"] == other["account"] for other in signed if other is not one)]
+            same = [
+                one
+                for one in signed[1:]
+                if any(one["account"] == other["account"] for other in signed if other is not one)
+            ]
             signing.write(batch, own, signed, not lacking, made.folder, on)
             write_quarter(workspace, tx, str(own["quarter"].iloc[0]), made)
             made.note(batch=batch, role=role, lacking=lacking)
@@ -73,8 +77,14 @@ def _may_be_released(own: pd.DataFrame, batch: str) -> None:
     if waiting.all():
         return
     if waiting.any():
-        raise GaojiError(f"批次{batch}中的{'、'.join(own.loc[~waiting, 'payment'])}银行已经支付，不能放行", "用gaoji disburse --cancel撤销批次，其余的重新编制")
-    raise GaojiError(f"批次{batch}已经{'撤销' if own['status'].eq('cancelled').any() else '放行'}", "用gaoji ledger status查看各批次")
+        raise GaojiError(
+            f"批次{batch}中的{'、'.join(own.loc[~waiting, 'payment'])}银行已经支付，不能放行",
+            "用gaoji disburse --cancel撤销批次，其余的重新编制",
+        )
+    raise GaojiError(
+        f"批次{batch}已经{'撤销' if own['status'].eq('cancelled').any() else '放行'}",
+        "用gaoji ledger status查看各批次",
+    )
 
 
 def signatures_of(tx: Transaction, batch: str) -> list[dict[str, Any]]:
@@ -83,10 +93,14 @@ def signatures_of(tx: Transaction, batch: str) -> list[dict[str, Any]]:
     from gaoji_batch.ledger.models import batches, signatures
 
     made = frame(tx.connection, batches)
-    made = made[made["batch"].eq(batch)].assign(role="编制", signer=lambda rows: rows["made_by"], signed_on=lambda rows: rows["made_on"])
+    made = made[made["batch"].eq(batch)].assign(
+        role="编制", signer=lambda rows: rows["made_by"], signed_on=lambda rows: rows["made_on"]
+    )
     signed = frame(tx.connection, signatures)
     columns = ["role", "signer", "account", "machine", "signed_on"]
-    return made[columns].to_dict("records") + signed[signed["batch"].eq(batch)].sort_values("seq")[columns].to_dict("records")
+    return made[columns].to_dict("records") + signed[signed["batch"].eq(batch)].sort_values("seq")[
+        columns
+    ].to_dict("records")
 
 
 def _next_role(workspace: Workspace, signed: list[dict[str, Any]], actor: Actor, batch: str) -> str:
@@ -95,5 +109,8 @@ def _next_role(workspace: Workspace, signed: list[dict[str, Any]], actor: Actor,
     before = {text.fold(str(one["signer"])): one["role"] for one in reversed(signed)}
     held = before.get(text.fold(actor.said))
     if control.two_person and held:
-        raise GaojiError(f"{actor.said}是批次{batch}的{held}人，不能再由本人放行", "由另一人放行；确需一人办理的，设置[control] two_person = false")
+        raise GaojiError(
+            f"{actor.said}是批次{batch}的{held}人，不能再由本人放行",
+            "由另一人放行；确需一人办理的，设置[control] two_person = false",
+        )
     return control.chain[len(signed) - 1]

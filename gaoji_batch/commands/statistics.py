@@ -7,14 +7,15 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gaoji_batch.commands import ledgers
-from gaoji_batch.commands.reading import load
-from gaoji_batch.commands.validate import judge_all, rule_infos
-from gaoji_batch.progress import SILENT, Progress
-from gaoji_batch.workspace import Workspace
+from gaoji_batch.casework import ledgers
+from gaoji_batch.casework.judging import judge_all
+from gaoji_batch.casework.loading import load
+from gaoji_batch.casework.reporting import rule_infos
+from gaoji_batch.workspace.folders import Workspace
+from gaoji_batch.workspace.progress import SILENT, Progress
 
 if TYPE_CHECKING:
-    from gaoji_batch.yearly import Recorded
+    from gaoji_batch.analysis.yearly import Recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +29,16 @@ class StatisticsResult:
     budget: Path | None
 
 
-def run(workspace: Workspace, year: int, *, on: date, budget: bool = False, progress: Progress = SILENT) -> StatisticsResult:
+def run(
+    workspace: Workspace, year: int, *, on: date, budget: bool = False, progress: Progress = SILENT
+) -> StatisticsResult:
     """Counts a year, and the year before it, from the ledger, the center's registers and the findings of now."""
     with workspace.new_run("statistics", on=on, progress=progress) as made:
         loaded = load(workspace, progress)
         judged = judge_all(workspace, loaded, on, progress)
 
-        from gaoji_batch import yearly
-        from gaoji_batch.outputs import budget_draft, statistics
+        from gaoji_batch.analysis import yearly
+        from gaoji_batch.outputs.workbooks import budget_draft, statistics
         from gaoji_batch.outputs.year_shown import Shown
 
         recorded = _recorded(workspace, progress)
@@ -45,8 +48,17 @@ def run(workspace: Workspace, year: int, *, on: date, budget: bool = False, prog
         shown = Shown(both[0], both[1], titles, overrides, on, made.id, workspace.path)
         statistics.write(shown, made.folder)
         if budget:
-            budget_draft.write(shown, int(loaded.policy.of("subsidy.per_head", on=date(year + 1, 1, 1))), made.folder / budget_draft.name(year + 1))
-        made.note(year=year, projects=shown.figures["projects"], amounts=shown.figures["amounts"], remarks=judged.remarks)
+            budget_draft.write(
+                shown,
+                int(loaded.policy.of("subsidy.per_head", on=date(year + 1, 1, 1))),
+                made.folder / budget_draft.name(year + 1),
+            )
+        made.note(
+            year=year,
+            projects=shown.figures["projects"],
+            amounts=shown.figures["amounts"],
+            remarks=judged.remarks,
+        )
     return StatisticsResult(
         shown.figures, made.final, made.final / statistics.WORKBOOK, made.final / statistics.PAGE, made.final / budget_draft.name(year + 1) if budget else None,
     )  # fmt: skip
@@ -54,7 +66,7 @@ def run(workspace: Workspace, year: int, *, on: date, budget: bool = False, prog
 
 def _recorded(workspace: Workspace, progress: Progress) -> Recorded:
     """What the ledger holds; nothing where none was made yet."""
-    from gaoji_batch.yearly import Recorded
+    from gaoji_batch.analysis.yearly import Recorded
 
     if not ledgers.exists(workspace):
         return Recorded.empty()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import shutil
 
-from gaoji_batch.commands.ledgers import recorded_runs
-from gaoji_batch.progress import SILENT, Progress
-from gaoji_batch.workspace import Workspace
+from gaoji_batch.casework.ledgers import recorded_runs
+from gaoji_batch.workspace.folders import Workspace
+from gaoji_batch.workspace.progress import SILENT, Progress
 
 
 def run(workspace: Workspace, *, dry_run: bool = False, progress: Progress = SILENT) -> list[str]:

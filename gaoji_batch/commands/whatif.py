@@ -8,17 +8,17 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gaoji_batch.commands.reading import load
+from gaoji_batch.casework.loading import load
 from gaoji_batch.errors import GaojiError
-from gaoji_batch.progress import SILENT, Progress
-from gaoji_batch.workspace import Workspace
+from gaoji_batch.workspace.folders import Workspace
+from gaoji_batch.workspace.progress import SILENT, Progress
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from gaoji_batch.commands.judged import Judged
-    from gaoji_batch.outputs.whatif import Side, WhatIf
-    from gaoji_batch.policy import Policy
+    from gaoji_batch.judgement.judge import Judged
+    from gaoji_batch.law.policy import Policy
+    from gaoji_batch.outputs.workbooks.whatif import Side, WhatIf
 
 ADVICE = "用gaoji policy查看可用的参数和现值"
 
@@ -31,12 +31,14 @@ class WhatIfResult:
     folder: Path
 
 
-def run(workspace: Workspace, assignments: Sequence[str], *, on: date, progress: Progress = SILENT) -> WhatIfResult:
+def run(
+    workspace: Workspace, assignments: Sequence[str], *, on: date, progress: Progress = SILENT
+) -> WhatIfResult:
     """Judges the workspace under its policy and under the same with `assignments` ('class.min=15'); GaojiError where one of them is none."""
     policy = workspace.policy()
     changes = parsed(assignments, policy, on)
     with workspace.new_run("whatif", on=on, progress=progress) as made:
-        from gaoji_batch.outputs import whatif
+        from gaoji_batch.outputs.workbooks import whatif
 
         found = compared(workspace, policy, changes, on, progress)
         whatif.write(found, on, made.folder)
@@ -44,20 +46,33 @@ def run(workspace: Workspace, assignments: Sequence[str], *, on: date, progress:
     return WhatIfResult(found, made.final)
 
 
-def compared(workspace: Workspace, policy: Policy, changes: Mapping[str, Any], on: date, progress: Progress = SILENT) -> WhatIf:
+def compared(
+    workspace: Workspace, policy: Policy, changes: Mapping[str, Any], on: date, progress: Progress = SILENT
+) -> WhatIf:
     """What differs once `changes` hold: files and extracts are read once, the rules run twice."""
-    from gaoji_batch.commands.judged import judge_on, people_of
-    from gaoji_batch.commands.ledgers import view
-    from gaoji_batch.commands.validate import bindings
+    from gaoji_batch.casework.judging import bindings
+    from gaoji_batch.casework.ledgers import view
     from gaoji_batch.evidence.source import evidence_of, scan_all
-    from gaoji_batch.outputs.whatif import WhatIf
+    from gaoji_batch.judgement.judge import judge_on, people_of
+    from gaoji_batch.outputs.workbooks.whatif import WhatIf
 
     batch = load(workspace, progress).batch
-    scanned = scan_all(workspace.extracts(), people_of(batch), batch.forms, workspace.settings.evidence, workspace.cache)
+    scanned = scan_all(
+        workspace.extracts(), people_of(batch), batch.forms, workspace.settings.evidence, workspace.cache
+    )
     ledger, bound = view(workspace), bindings(workspace)
 
     def judged(law: Policy) -> Judged:
-        return judge_on(batch, law, evidence_of(scanned, law), workspace.settings, ledger, on=on, key=workspace.key, bound=bound)
+        return judge_on(
+            batch,
+            law,
+            evidence_of(scanned, law),
+            workspace.settings,
+            ledger,
+            on=on,
+            key=workspace.key,
+            bound=bound,
+        )
 
     with progress.bar("核对规则", 2) as tick:
         before = side(judged(policy), workspace)
@@ -70,13 +85,18 @@ def compared(workspace: Workspace, policy: Policy, changes: Mapping[str, Any], o
 
 def side(judged: Judged, workspace: Workspace) -> Side:
     """One judgement as the comparison needs it."""
-    from gaoji_batch import verdicts
-    from gaoji_batch.outputs.whatif import Side
+    from gaoji_batch.judgement import verdicts
+    from gaoji_batch.outputs.workbooks.whatif import Side
+    from gaoji_batch.settlement.budgets import budgets
 
     facts, findings = judged.facts, judged.findings
     projects = verdicts.of_projects(facts, findings)
     payable = payable_heads(projects, findings)
-    per_head = facts.policy.of("subsidy.per_head", on=projects["opening"].fillna(facts.on)) if len(projects) else payable
+    per_head = (
+        facts.policy.of("subsidy.per_head", on=projects["opening"].fillna(facts.on))
+        if len(projects)
+        else payable
+    )
     projects = projects.assign(payable_heads=payable, payable_amount=(payable * per_head).astype("int64"))
     trainees = verdicts.of_trainees(facts, findings, workspace.settings.privacy)
     return Side(findings, projects, trainees, facts.yearly_heads, budgets(facts.frame("budget")))
@@ -85,26 +105,16 @@ def side(judged: Judged, workspace: Workspace) -> Side:
 def payable_heads(projects: pd.DataFrame, findings: pd.DataFrame) -> pd.Series:
     """Heads that could be paid: the eligible ones of projects that no standing reject of the project, the unit or the claim holds up."""
     from gaoji_batch.findings import REJECT
-    from gaoji_batch.verdicts import standing
+    from gaoji_batch.judgement.verdicts import standing
 
     held = standing(findings)
     stopped = held.loc[held["severity"].eq(REJECT) & ~held["scope"].isin(["trainee", "row"]), "project"]
     return projects["eligible_heads"].fillna(0).astype("int64").where(~projects["project"].isin(stopped), 0)
 
 
-def budgets(rows: pd.DataFrame) -> dict[int, int]:
-    """Calendar year → its budget in yuan: the whole year's, else the sum of its quarters'."""
-    rows = rows.dropna(subset=["year", "budget_amount"])
-    found = {}
-    for year, own in rows.groupby("year"):
-        whole = own.loc[own["quarter"].isna(), "budget_amount"]
-        found[int(year)] = int(whole.iloc[0]) if len(whole) else int(own["budget_amount"].sum())
-    return found
-
-
 def parsed(assignments: Sequence[str], policy: Policy, on: date) -> dict[str, Any]:
     """'class.min=15' → {'class.min': 15}, each of the type that the parameter has; a list is split at 、 and commas."""
-    from gaoji_batch.policy import fault
+    from gaoji_batch.law.policy import fault
 
     changes: dict[str, Any] = {}
     for assignment in assignments:
@@ -121,10 +131,12 @@ def parsed(assignments: Sequence[str], policy: Policy, on: date) -> dict[str, An
 
 
 def _value(name: str, said: str, held: Any) -> Any:
-    from gaoji_batch import text
+    from gaoji_batch.values import text
 
     if isinstance(held, dict):
-        raise GaojiError(f"参数“{name}”是一张表，不能在命令行改写", "在gaoji.toml的[policy]中改写，再运行gaoji validate")
+        raise GaojiError(
+            f"参数“{name}”是一张表，不能在命令行改写", "在gaoji.toml的[policy]中改写，再运行gaoji validate"
+        )
     if isinstance(held, list):
         numbers = held and isinstance(held[0], (int, float))
         return [_number(name, one) if numbers else one for one in text.split_list(said)]
@@ -132,7 +144,7 @@ def _value(name: str, said: str, held: Any) -> Any:
 
 
 def _number(name: str, said: str) -> int | float:
-    from gaoji_batch import quantities
+    from gaoji_batch.values import quantities
 
     number = quantities.number(said)
     if number is None or number < 0:

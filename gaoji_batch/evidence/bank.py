@@ -16,24 +16,49 @@ from pathlib import Path
 
 import pandas as pd
 
-from gaoji_batch import dates, quantities, text
-from gaoji_batch.cells import written
 from gaoji_batch.evidence.extracts import MAX_RATIO
 from gaoji_batch.forms.headers import Header, find_header
 from gaoji_batch.forms.schema import Form
 from gaoji_batch.intake import delimited
 from gaoji_batch.intake.files import fingerprint, named
 from gaoji_batch.intake.grid import Grid, Submission
-from gaoji_batch.intake.limits import Limits
 from gaoji_batch.intake.reading import read_all
 from gaoji_batch.intake.refused import Refused
 from gaoji_batch.intake.workers import LocalWorkers
+from gaoji_batch.values import dates, quantities, text
+from gaoji_batch.values.cells import written
+from gaoji_batch.workspace.limits import Limits
 
 SUCCESS, RETURNED, FAILED = "成功", "退汇", "失败"
-COLUMNS = ["mark", "day", "payee", "account", "amount", "said", "state", "memo", "file", "sheet", "row", "cell", "value"]
-_ROOMY = Limits(file_bytes=2**31, rows=1_048_576, filled_cells=20_000_000, inflated_bytes=2**31, memory_bytes=2**33, seconds=600)
+COLUMNS = [
+    "mark",
+    "day",
+    "payee",
+    "account",
+    "amount",
+    "said",
+    "state",
+    "memo",
+    "file",
+    "sheet",
+    "row",
+    "cell",
+    "value",
+]
+_ROOMY = Limits(
+    file_bytes=2**31,
+    rows=1_048_576,
+    filled_cells=20_000_000,
+    inflated_bytes=2**31,
+    memory_bytes=2**33,
+    seconds=600,
+)
 _HEAD = 64 * 1024
-_STATES = ((RETURNED, ("退汇", "退回", "退票")), (FAILED, ("失败", "未成功", "拒绝")), (SUCCESS, ("成功", "已支付", "已入账", "已付")))
+_STATES = (
+    (RETURNED, ("退汇", "退回", "退票")),
+    (FAILED, ("失败", "未成功", "拒绝")),
+    (SUCCESS, ("成功", "已支付", "已入账", "已付")),
+)
 _IN_BRACKETS = re.compile(r"^[(（]([\d,，.]+)[)）]$")
 
 
@@ -48,7 +73,9 @@ class Statements:
     remarks: list[str] = field(default_factory=list)
 
 
-def read_statements(files: Sequence[tuple[Path, str]], forms: dict[str, Form], cache: Path | None = None) -> Statements:
+def read_statements(
+    files: Sequence[tuple[Path, str]], forms: dict[str, Form], cache: Path | None = None
+) -> Statements:
     """Reads every 银行支付明细 among the extracts. files: path and its name in findings; other extracts are told by their first lines alone."""
     extracts = [form for form in forms.values() if form.source == "extract"]
     found = Statements(pd.DataFrame(columns=COLUMNS))
@@ -58,13 +85,21 @@ def read_statements(files: Sequence[tuple[Path, str]], forms: dict[str, Form], c
             header = find_header(grid, extracts)
             if header is None or header.form.key != "bank":
                 continue
-            lacking = [column.name for column in header.form.columns if column.required and column.field not in header.columns]
+            lacking = [
+                column.name
+                for column in header.form.columns
+                if column.required and column.field not in header.columns
+            ]
             if lacking:
                 found.remarks.append(f"{submission.file}：缺少{'、'.join(lacking)}列，未采用")
             else:
                 parts.append(_transfers(submission, grid, header, found))
     if parts:
-        found.transfers = pd.concat(parts, ignore_index=True).drop_duplicates("mark").sort_values("day", kind="stable", ignore_index=True)
+        found.transfers = (
+            pd.concat(parts, ignore_index=True)
+            .drop_duplicates("mark")
+            .sort_values("day", kind="stable", ignore_index=True)
+        )
     return found
 
 
@@ -123,7 +158,9 @@ def _opened(files: list[tuple[Path, str]], cache: Path | None, remarks: list[str
         with LocalWorkers(1, _ROOMY) as workers:
             for submission in read_all(plain, _ROOMY, workers, cache, lambda: None):
                 if not submission.grids:
-                    remarks.append(f"{submission.file}：无法读取（{submission.faults[0].code if submission.faults else '没有内容'}）")
+                    remarks.append(
+                        f"{submission.file}：无法读取（{submission.faults[0].code if submission.faults else '没有内容'}）"
+                    )
                 yield submission
     for path, file in files:
         if path.name.lower().endswith((".gz", ".parquet")):
@@ -159,11 +196,18 @@ def _transfers(submission: Submission, grid: Grid, header: Header, found: Statem
     """The transfers of one sheet, in the order they happened (many banks print the newest first)."""
     rows, unread, pending = [], 0, 0
     for at, cells in enumerate(grid.rows[header.last :], header.last + 1):
-        held = {name: cells[column - 1] if column <= len(cells) else None for name, column in header.columns.items()}
+        held = {
+            name: cells[column - 1] if column <= len(cells) else None
+            for name, column in header.columns.items()
+        }
         said = {name: text.clean(value) or "" for name, value in held.items()}
         if not said.get("payee") and not said.get("account"):
             continue
-        day, state, amount = dates.read_date(held.get("transferred_on")), state_of(said.get("transfer_state", "")), amount_of(held.get("amount"))
+        day, state, amount = (
+            dates.read_date(held.get("transferred_on")),
+            state_of(said.get("transfer_state", "")),
+            amount_of(held.get("amount")),
+        )
         if day is None or amount is None:
             unread += "合计" not in "".join(said.values())
         elif not state:
@@ -174,7 +218,10 @@ def _transfers(submission: Submission, grid: Grid, header: Header, found: Statem
                 "said": written(held["amount"]), "state": state, "memo": said.get("memo", ""), "file": submission.file, "sheet": grid.sheet, "row": at,
                 "cell": "", "value": f"{written(held['amount'])}元，{state}",
             })  # fmt: skip
-    for count, why in ((unread, "的交易日期或金额无法识别，未采用"), (pending, "尚无结果（状态不是成功、退汇、失败），未采用")):
+    for count, why in (
+        (unread, "的交易日期或金额无法识别，未采用"),
+        (pending, "尚无结果（状态不是成功、退汇、失败），未采用"),
+    ):
         if count:
             found.remarks.append(f"{submission.file}：{count}行{why}")
     found.read.append({"file": submission.file, "sha256": submission.sha256, "rows": len(rows)})
@@ -192,7 +239,10 @@ def _marked(rows: pd.DataFrame) -> pd.DataFrame:
         for row in rows.to_dict("records")
     ]  # fmt: skip
     again = pd.Series(content, dtype="object").groupby(content).cumcount() if content else []
-    marks = [hashlib.sha256(f"{said}|{count}".encode("utf-8", "surrogatepass")).hexdigest() for said, count in zip(content, again, strict=True)]
+    marks = [
+        hashlib.sha256(f"{said}|{count}".encode("utf-8", "surrogatepass")).hexdigest()
+        for said, count in zip(content, again, strict=True)
+    ]
     return rows.assign(mark=pd.Series(marks, index=rows.index, dtype="object"))
 
 

@@ -12,10 +12,10 @@ from functools import lru_cache
 
 import pandas as pd
 
-from gaoji_batch import ids, masking, text
-from gaoji_batch.batch import Batch
+from gaoji_batch.batch.assembly import Batch
 from gaoji_batch.evidence.insurance import Insurance
-from gaoji_batch.settings import Privacy
+from gaoji_batch.values import ids, masking, text
+from gaoji_batch.workspace.settings import Privacy
 
 FORMS = ("roster", "completion")
 MOST = 500
@@ -28,7 +28,11 @@ def damaged(batch: Batch) -> pd.DataFrame:
     parts = [pd.DataFrame({"sheet": [], "row": [], "filed": [], "employer": [], "near": []})]
     faults = batch.field_faults[batch.field_faults["code"].isin(["D102", "D103"])]
     for form in FORMS:
-        rows = batch.frames[form].loc[faults.loc[faults["form"].eq(form) & faults["index"].notna(), "index"]].head(MOST)
+        rows = (
+            batch.frames[form]
+            .loc[faults.loc[faults["form"].eq(form) & faults["index"].notna(), "index"]]
+            .head(MOST)
+        )
         filed = batch.raw[form].loc[rows.index, "id_number"]
         employer = text.fold_series(rows["employer"].fillna(""))
         parts.append(rows[["sheet", "row"]].assign(filed=filed, employer=employer, near=filed.map(near_of)))
@@ -48,8 +52,14 @@ def insured(found: pd.DataFrame, insurance: Insurance | None, privacy: Privacy) 
     known = insurance.months[["id_number", "insured_by"]].dropna().drop_duplicates()
     known = known[known["id_number"].isin(near["id_number"])]
     known = known.assign(employer=text.fold_series(known["insured_by"]))
-    met = near.merge(known, on=["id_number", "employer"]).drop_duplicates(["sheet", "row", "id_number"]).sort_values(["sheet", "row", "id_number"])
-    said = [_said(number, filed, privacy) for number, filed in zip(met["id_number"], met["filed"], strict=True)]
+    met = (
+        near.merge(known, on=["id_number", "employer"])
+        .drop_duplicates(["sheet", "row", "id_number"])
+        .sort_values(["sheet", "row", "id_number"])
+    )
+    said = [
+        _said(number, filed, privacy) for number, filed in zip(met["id_number"], met["filed"], strict=True)
+    ]
     said = met.assign(said=said).groupby(["sheet", "row"])["said"].agg("、".join)
     return {(int(sheet), int(row)): named for (sheet, row), named in said.items()}
 
@@ -59,7 +69,11 @@ def _said(number: str, filed: object, privacy: Privacy) -> str:
     masked = masking.mask_id(number, privacy.id_keep_head, privacy.id_keep_tail)
     before = ids.normalise(filed) or ""
     places = [str(at) for at, (one, other) in enumerate(zip(number, before, strict=False), 1) if one != other]
-    return f"{masked}（第{'、'.join(places)}位不同）" if len(before) == len(number) and not ids.damaged(filed) else masked
+    return (
+        f"{masked}（第{'、'.join(places)}位不同）"
+        if len(before) == len(number) and not ids.damaged(filed)
+        else masked
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -79,7 +93,9 @@ def _ends(value: object) -> Iterator[str]:
     kept = _LOST.fullmatch(said)
     if kept:
         start = kept[1] + kept[2][:14]
-        yield from (start + end + ids.check_character(start + end) for end in (f"{at:02d}" for at in range(100)))
+        yield from (
+            start + end + ids.check_character(start + end) for end in (f"{at:02d}" for at in range(100))
+        )
 
 
 def _changed(number: str) -> Iterator[str]:

@@ -25,11 +25,15 @@ def connected(url: str) -> Iterator[Any]:
     try:
         import ibis
     except ImportError as error:
-        raise GaojiError("[evidence] url需要组件ibis，尚未安装", "执行pip install 'gaoji-batch[engines]'，或删去这项设置") from error
+        raise GaojiError(
+            "[evidence] url需要组件ibis，尚未安装", "执行pip install 'gaoji-batch[engines]'，或删去这项设置"
+        ) from error
     try:
         connection = _spark(url) if url.startswith(("spark:", "local")) else ibis.connect(url)
     except Exception as error:  # each engine has errors of its own
-        raise GaojiError(f"连不上{_shown(url)}（{type(error).__name__}）", "核对[evidence] url，以及数据库是否可用") from error
+        raise GaojiError(
+            f"连不上{_shown(url)}（{type(error).__name__}）", "核对[evidence] url，以及数据库是否可用"
+        ) from error
     try:
         yield connection
     finally:
@@ -37,7 +41,12 @@ def connected(url: str) -> Iterator[Any]:
 
 
 def scan_table(
-    connection: Any, place: str, wanted: pd.DataFrame, forms: list[Form], kept: dict[str, list[str]], shared: dict[str, list[str]]
+    connection: Any,
+    place: str,
+    wanted: pd.DataFrame,
+    forms: list[Form],
+    kept: dict[str, list[str]],
+    shared: dict[str, list[str]],
 ) -> tuple[str, pd.DataFrame]:
     """One pass over a table: the form's key, and id_number (missing for everybody else's rows), the fields kept, rows (how many alike), bad_id.
 
@@ -52,13 +61,22 @@ def scan_table(
         return form, pd.DataFrame()
 
     def said(name: str) -> StringValue:
-        return table[names[places[name] - 1]].cast("string").nullif("") if name in places else ibis.null("string")
+        return (
+            table[names[places[name] - 1]].cast("string").nullif("")
+            if name in places
+            else ibis.null("string")
+        )
 
     number = said("id_number").re_replace(_DROPPED, "").upper()
     rows = table.select(number=number, **{name: said(name) for name in kept[form]})
     people = ibis.memtable(wanted.astype("object"), schema={"number": "string", "id_number": "string"})
     joined = rows.left_join(people, "number")
-    own = {name: joined[name] if name in shared[form] else joined["id_number"].isnull().ifelse(ibis.null("string"), joined[name]) for name in kept[form]}
+    own = {
+        name: joined[name]
+        if name in shared[form]
+        else joined["id_number"].isnull().ifelse(ibis.null("string"), joined[name])
+        for name in kept[form]
+    }
     bad = joined["number"].isnull() | joined["number"].length().notin([15, 18])
     picked = joined.select(id_number=joined["id_number"], **own, bad_id=bad)
     try:
@@ -72,7 +90,11 @@ def _table(connection: Any, place: str) -> Table:
     """A table by name, with its schema where one is named; files where the engine reads such."""
     schema, _, name = place.rpartition(".")
     try:
-        return connection.read_parquet(place) if "/" in place else connection.table(name, database=schema or None)
+        return (
+            connection.read_parquet(place)
+            if "/" in place
+            else connection.table(name, database=schema or None)
+        )
     except Exception as error:
         raise Unusable("没有这张表，或没有读取的权限") from error
 
@@ -82,7 +104,9 @@ def _spark(url: str) -> Any:
     import ibis
     from pyspark.sql import SparkSession
 
-    return ibis.pyspark.connect(SparkSession.builder.master(url).appName("gaoji").config("spark.ui.enabled", "false").getOrCreate())
+    return ibis.pyspark.connect(
+        SparkSession.builder.master(url).appName("gaoji").config("spark.ui.enabled", "false").getOrCreate()
+    )
 
 
 def _shown(url: str) -> str:

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
 
-from gaoji_batch import text
 from gaoji_batch.forms.headers import Header, find_header
 from gaoji_batch.forms.schema import Form
 from gaoji_batch.intake.grid import Grid
+from gaoji_batch.values import text
 
 if TYPE_CHECKING:
     import duckdb
@@ -78,19 +78,32 @@ def _of_parquet(path: Path, forms: list[Form], db: duckdb.DuckDBPyConnection) ->
 def _of_workbook(path: Path, forms: list[Form], db: duckdb.DuckDBPyConnection) -> Extract:
     import pandas as pd
 
-    from gaoji_batch.intake.limits import Limits
     from gaoji_batch.intake.reading import read_one
+    from gaoji_batch.workspace.limits import Limits
 
-    roomy = Limits(file_bytes=2**31, rows=1_048_576, filled_cells=20_000_000, inflated_bytes=2**31, memory_bytes=2**33, seconds=600)
+    roomy = Limits(
+        file_bytes=2**31,
+        rows=1_048_576,
+        filled_cells=20_000_000,
+        inflated_bytes=2**31,
+        memory_bytes=2**33,
+        seconds=600,
+    )
     submission = read_one(path, path.name, roomy)
     sheets = [(header, grid) for grid in submission.grids if (header := find_header(grid, forms)) is not None]
     if not sheets:
-        raise Unusable("没有一张工作表的表头与社保缴费明细、往期参训等相符" if submission.grids else "工作簿无法读取")
+        raise Unusable(
+            "没有一张工作表的表头与社保缴费明细、往期参训等相符" if submission.grids else "工作簿无法读取"
+        )
     form = sheets[0][0].form
-    held = pd.concat([_values(header, grid) for header, grid in sheets if header.form.key == form.key], ignore_index=True)
+    held = pd.concat(
+        [_values(header, grid) for header, grid in sheets if header.form.key == form.key], ignore_index=True
+    )
     name = f"extract_{abs(hash(path.name))}"
     db.register(name, held)
-    return Extract(path.name, form.key, {field: f"CAST({identifier(field)} AS VARCHAR)" for field in held}, name)
+    return Extract(
+        path.name, form.key, {field: f"CAST({identifier(field)} AS VARCHAR)" for field in held}, name
+    )
 
 
 def _values(header: Header, grid: Grid) -> pd.DataFrame:
@@ -125,9 +138,16 @@ def _of_text(path: Path, forms: list[Form], scratch: Path) -> Extract:
     usable = path if encoding in ("utf-8", "utf-8-sig") else _transcoded(path, packed, encoding, scratch)
     width = len(lines[header.last - 1])
     names = ", ".join(f"'c{at}': 'VARCHAR'" for at in range(1, width + 1))
-    if len(head) < HEAD and len(lines) <= header.last:  # a header alone: DuckDB's sniffer would find nothing to go by
+    if (
+        len(head) < HEAD and len(lines) <= header.last
+    ):  # a header alone: DuckDB's sniffer would find nothing to go by
         empty = ", ".join(f"NULL::VARCHAR AS c{at}" for at in range(1, width + 1))
-        return Extract(path.name, header.form.key, {field: f"c{at}" for field, at in header.columns.items()}, f"(SELECT {empty} WHERE false)")
+        return Extract(
+            path.name,
+            header.form.key,
+            {field: f"c{at}" for field, at in header.columns.items()},
+            f"(SELECT {empty} WHERE false)",
+        )
     source = (
         f"read_csv({quoted(pattern(usable))}, columns={{{names}}}, header=false, skip={header.last}, delim={quoted(delimiter)}, quote='\"', "
         f"escape='\"', null_padding=true, strict_mode=false, store_rejects=true, rejects_limit=1000, max_line_size=1048576"
@@ -135,14 +155,20 @@ def _of_text(path: Path, forms: list[Form], scratch: Path) -> Extract:
     a_row = max(len(head) // max(head.count(b"\n"), 1), 1)
     most = max(path.stat().st_size * MAX_RATIO, LEAST_REFUSED) // a_row if packed else 0
     columns = {field: f"c{at}" for field, at in header.columns.items()}
-    return Extract(path.name, header.form.key, columns, f"{source})", most, one_by_one=f"{source}, parallel=false)")
+    return Extract(
+        path.name, header.form.key, columns, f"{source})", most, one_by_one=f"{source}, parallel=false)"
+    )
 
 
 def _header(lines: list[list[str]], forms: list[Form]) -> Header:
     header = find_header(Grid("", [[cell or None for cell in line] for line in lines]), forms)
     if header is None:
         raise Unusable("表头与社保缴费明细、往期参训等不相符")
-    missing = [column.name for column in header.form.columns if column.required and column.field not in header.columns]
+    missing = [
+        column.name
+        for column in header.form.columns
+        if column.required and column.field not in header.columns
+    ]
     if missing:
         raise Unusable(f"缺少{'、'.join(missing)}列")
     return header

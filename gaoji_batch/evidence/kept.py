@@ -99,7 +99,11 @@ def _remembered(path: Path) -> dict[str, list]:
     """Path → [stamp, sha256, when it was hashed (ns)] of the files that had settled by then."""
     with suppress(OSError, ValueError, TypeError, IndexError, AttributeError):
         held = json.loads(path.read_text(encoding="utf-8"))
-        return {path: [stamp, str(content), at] for path, (stamp, content, at) in held.items() if max(stamp[1], stamp[2]) + SETTLED < at}
+        return {
+            path: [stamp, str(content), at]
+            for path, (stamp, content, at) in held.items()
+            if max(stamp[1], stamp[2]) + SETTLED < at
+        }
     return {}
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from gaoji_batch import dates
+from gaoji_batch.values import dates
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +28,15 @@ def prior_of(parts: list[tuple[str, pd.DataFrame]], remarks: list[str]) -> Prior
     if not parts:
         return None
     rows = own_rows(parts)
-    rows = rows.assign(completed=dates.read_dates(rows["completed_on"]) if len(rows) else pd.Series(dtype="datetime64[s]"))
+    rows = rows.assign(
+        completed=dates.read_dates(rows["completed_on"]) if len(rows) else pd.Series(dtype="datetime64[s]")
+    )
     unread(rows["completed"].isna(), "往期参训中{count}行的结业日期无法识别，未采用", remarks)
-    return Prior(rows.dropna(subset=["completed"])[["id_number", "project", "completed", "file"]].reset_index(drop=True))
+    return Prior(
+        rows.dropna(subset=["completed"])[["id_number", "project", "completed", "file"]].reset_index(
+            drop=True
+        )
+    )
 
 
 def retired_of(parts: list[tuple[str, pd.DataFrame]], remarks: list[str]) -> Retired | None:
@@ -38,21 +44,32 @@ def retired_of(parts: list[tuple[str, pd.DataFrame]], remarks: list[str]) -> Ret
     if not parts:
         return None
     rows = own_rows(parts)
-    rows = rows.assign(pension_from=pd.Series([dates.read_month(said) for said in rows["pension_from"]], index=rows.index, dtype="Int64"))
+    rows = rows.assign(
+        pension_from=pd.Series(
+            [dates.read_month(said) for said in rows["pension_from"]], index=rows.index, dtype="Int64"
+        )
+    )
     unread(rows["pension_from"].isna(), "养老待遇领取名单中{count}行的待遇开始年月无法识别，未采用", remarks)
-    return Retired(rows.dropna(subset=["pension_from"])[["id_number", "pension_from", "file"]].reset_index(drop=True))
+    return Retired(
+        rows.dropna(subset=["pension_from"])[["id_number", "pension_from", "file"]].reset_index(drop=True)
+    )
 
 
 def own_rows(parts: list[tuple[str, pd.DataFrame]]) -> pd.DataFrame:
     """The rows of the batch's people from all files of a kind, with the file's name."""
-    both = pd.concat([plain(rows[rows["id_number"].notna()]).assign(file=name) for name, rows in parts], ignore_index=True)
+    both = pd.concat(
+        [plain(rows[rows["id_number"].notna()]).assign(file=name) for name, rows in parts], ignore_index=True
+    )
     return both.drop_duplicates().reset_index(drop=True)
 
 
 def plain(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows with their categories as texts."""
     held = {name: rows[name].cat for name in rows.select_dtypes("category")}
-    texts = {name: one.categories.astype("str").array.take(one.codes.to_numpy(), allow_fill=True) for name, one in held.items()}
+    texts = {
+        name: one.categories.astype("str").array.take(one.codes.to_numpy(), allow_fill=True)
+        for name, one in held.items()
+    }
     return rows.assign(**texts)
 
 

@@ -23,9 +23,9 @@ from gaoji_batch.evidence.kept import Kept
 from gaoji_batch.evidence.people import Prior, Retired, prior_of, retired_of
 from gaoji_batch.forms.schema import Form
 from gaoji_batch.intake.files import named
-from gaoji_batch.policy import Policy
-from gaoji_batch.settings import EvidenceSettings
-from gaoji_batch.text import legible
+from gaoji_batch.law.policy import Policy
+from gaoji_batch.values.text import legible
+from gaoji_batch.workspace.settings import EvidenceSettings
 
 if TYPE_CHECKING:
     import duckdb
@@ -37,7 +37,12 @@ KEPT = {
     "retired": ["pension_from"],
 }
 """Form → the fields that are read besides the ID number."""
-SHARED = {"insurance": ["month", "insurance_kind"], "insurance_spans": ["first_month", "last_month"], "prior": [], "retired": []}
+SHARED = {
+    "insurance": ["month", "insurance_kind"],
+    "insurance_spans": ["first_month", "last_month"],
+    "prior": [],
+    "retired": [],
+}
 """Fields kept of everybody's rows: they tell how far the extract reaches."""
 
 
@@ -66,13 +71,17 @@ class Scanned:
     remarks: list[str] = field(default_factory=list)
 
 
-def scan_all(files: Sequence[Path], people: pd.Series, forms: dict[str, Form], settings: EvidenceSettings, cache: Path) -> Scanned:
+def scan_all(
+    files: Sequence[Path], people: pd.Series, forms: dict[str, Form], settings: EvidenceSettings, cache: Path
+) -> Scanned:
     """Reads every extract, of files and of tables, for the people (normalised 18-character ID numbers). `cache` is the workspace's .cache folder."""
     scanned = Scanned()
     numbers = sorted(set(people.dropna()))
     extracts = [form for form in forms.values() if form.source == "extract"]
     kept = Kept(cache, numbers, settings.cache)
-    held: dict[Path, tuple[str, pd.DataFrame] | str | None] = {path: kept.get(path) if path.is_file() and named(path) else UNREADABLE for path in sorted(files)}
+    held: dict[Path, tuple[str, pd.DataFrame] | str | None] = {
+        path: kept.get(path) if path.is_file() and named(path) else UNREADABLE for path in sorted(files)
+    }
     unknown = [path for path, rows in held.items() if rows is None]
     if unknown:
         with _database(files, numbers, settings, cache) as db:
@@ -89,7 +98,9 @@ def scan_all(files: Sequence[Path], people: pd.Series, forms: dict[str, Form], s
     return scanned
 
 
-def _read_tables(wanted: pd.DataFrame, forms: list[Form], settings: EvidenceSettings, scanned: Scanned) -> None:
+def _read_tables(
+    wanted: pd.DataFrame, forms: list[Form], settings: EvidenceSettings, scanned: Scanned
+) -> None:
     """What [evidence] tables names, read by the engine that holds it."""
     from gaoji_batch.evidence.engines import connected, scan_table
 
@@ -111,7 +122,9 @@ def evidence_of(scanned: Scanned, policy: Policy) -> Evidence:
     return evidence
 
 
-def _read(path: Path, forms: list[Form], db: duckdb.DuckDBPyConnection, cache: Path, kept: Kept, remarks: list[str]) -> tuple[str, pd.DataFrame] | str:
+def _read(
+    path: Path, forms: list[Form], db: duckdb.DuckDBPyConnection, cache: Path, kept: Kept, remarks: list[str]
+) -> tuple[str, pd.DataFrame] | str:
     """The form of one file, and its rows where it is one of KEPT; or why it cannot be used. A file with damaged lines is read, and remarked, each time."""
     try:
         extract = open_extract(path, forms, db, cache / "scratch")
@@ -141,14 +154,22 @@ def scan(extract: Extract, db: duckdb.DuckDBPyConnection) -> pa.Table:
         raise Unusable("内容无法读取，请核对文件是否完整") from error
     if extract.most_rows and pc.sum(counted["rows"]).as_py() > extract.most_rows:
         raise Unusable(BOMB)
-    own = own.append_column("rows", pa.repeat(pa.scalar(0, pa.int64()), len(own))).append_column("bad_id", pa.repeat(False, len(own)))
-    return pa.concat_tables([own, _encoded(counted)], promote_options="default").unify_dictionaries().combine_chunks()
+    own = own.append_column("rows", pa.repeat(pa.scalar(0, pa.int64()), len(own))).append_column(
+        "bad_id", pa.repeat(False, len(own))
+    )
+    return (
+        pa.concat_tables([own, _encoded(counted)], promote_options="default")
+        .unify_dictionaries()
+        .combine_chunks()
+    )
 
 
 def _encoded(rows: pa.Table) -> pa.Table:
     """Texts as categories: a twentieth of the memory."""
     texts = {field.name for field in rows.schema if pa.types.is_string(field.type)}
-    return pa.table({name: rows[name].dictionary_encode() if name in texts else rows[name] for name in rows.column_names})
+    return pa.table(
+        {name: rows[name].dictionary_encode() if name in texts else rows[name] for name in rows.column_names}
+    )
 
 
 def _by_columns(extract: Extract, db: duckdb.DuckDBPyConnection) -> tuple[pa.Table, pa.Table] | None:
@@ -163,7 +184,9 @@ def _by_columns(extract: Extract, db: duckdb.DuckDBPyConnection) -> tuple[pa.Tab
         return None
     found = ", ".join(map(str, pc.unique(lengths.drop_null()).to_pylist())) or "0"
     asked = f"(SELECT * FROM wanted WHERE strlen(number) IN ({found})) AS asked"
-    joined = db.sql(f"SELECT id_number{held} FROM {extract.source} JOIN {asked} ON {number} = asked.number").to_arrow_reader(AT_ONCE)
+    joined = db.sql(
+        f"SELECT id_number{held} FROM {extract.source} JOIN {asked} ON {number} = asked.number"
+    ).to_arrow_reader(AT_ONCE)
     batches = [_encoded(pa.Table.from_batches([batch])) for batch in joined]
     own = pa.concat_tables(batches) if batches else _encoded(joined.schema.empty_table())
     bad = pc.invert(pc.is_in(lengths, pa.array([15, 18])))
@@ -181,17 +204,29 @@ def _by_rows(extract: Extract, db: duckdb.DuckDBPyConnection) -> tuple[pa.Table,
         f"{'GROUP BY ' + ', '.join(shared) if shared else ''}"
     ).to_arrow_table()
     counts = groups.select([*shared, "rows"])
-    good = counts.set_column(len(shared), "rows", groups["good"]).append_column("bad_id", pa.repeat(False, len(groups)))
-    bad = counts.set_column(len(shared), "rows", pc.subtract(groups["rows"], groups["good"])).append_column("bad_id", pa.repeat(True, len(groups)))
+    good = counts.set_column(len(shared), "rows", groups["good"]).append_column(
+        "bad_id", pa.repeat(False, len(groups))
+    )
+    bad = counts.set_column(len(shared), "rows", pc.subtract(groups["rows"], groups["good"])).append_column(
+        "bad_id", pa.repeat(True, len(groups))
+    )
     counted = pa.concat_tables([good, bad])
-    return _encoded(pa.Table.from_struct_array(groups["own"].combine_chunks().flatten())), counted.filter(pc.greater(counted["rows"], 0))
+    return _encoded(pa.Table.from_struct_array(groups["own"].combine_chunks().flatten())), counted.filter(
+        pc.greater(counted["rows"], 0)
+    )
 
 
 def _passed_over(db: duckdb.DuckDBPyConnection) -> int:
     """How many lines of text DuckDB passed over since it was last asked. Unusable where one had no end: what follows it has not been read."""
-    if not db.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'reject_errors'").fetchall()[0][0]:
+    if not db.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'reject_errors'").fetchall()[
+        0
+    ][0]:
         return 0
-    found = dict(db.execute("SELECT CAST(error_type AS VARCHAR), count(DISTINCT line) FROM reject_errors GROUP BY ALL").fetchall())
+    found = dict(
+        db.execute(
+            "SELECT CAST(error_type AS VARCHAR), count(DISTINCT line) FROM reject_errors GROUP BY ALL"
+        ).fetchall()
+    )
     db.execute(FORGET)
     if "LINE SIZE OVER MAXIMUM" in found:
         raise Unusable("有一行超过1MB，多半是引号不成对，其后的内容读不到；请重新导出")
@@ -223,14 +258,21 @@ def _wanted(numbers: Sequence[str]) -> pd.DataFrame:
 
 
 @contextmanager
-def _database(files: Sequence[Path], numbers: Sequence[str], settings: EvidenceSettings, cache: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def _database(
+    files: Sequence[Path], numbers: Sequence[str], settings: EvidenceSettings, cache: Path
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """A database in memory that holds the numbers as `wanted`, may read the extracts' folders and nothing else, and loads no extension."""
     import duckdb
 
     scratch = cache / "scratch"
     scratch.mkdir(parents=True, exist_ok=True, mode=0o700)
     db = duckdb.connect(
-        config={"memory_limit": settings.memory, "autoinstall_known_extensions": "false", "autoload_known_extensions": "false", "temp_directory": str(scratch)}
+        config={
+            "memory_limit": settings.memory,
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+            "temp_directory": str(scratch),
+        }
     )
     try:
         folders = sorted({str(path.parent) for path in files} | {str(scratch)})

@@ -15,11 +15,12 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
-from gaoji_batch import ids, occupations, quantities, text
 from gaoji_batch.forms.convert import reader
 from gaoji_batch.forms.schema import Column, Form
 from gaoji_batch.forms.table import Table
 from gaoji_batch.forms.wording import told
+from gaoji_batch.law import occupations
+from gaoji_batch.values import ids, quantities, text
 
 COLUMNS = ["index", "field", "code", "why", "fix"]
 RANGES: dict[str, tuple[float, float]] = {
@@ -53,16 +54,24 @@ def check(form: Form, raw: pd.DataFrame, typed: pd.DataFrame, tables: list[Table
 
     raw: as written, with columns sheet and row; typed: the same rows converted; tables: to tell a missing column and a blocked cell.
     """
-    written = pd.DataFrame({column.field: _blank_to_none(raw[column.field]) for column in form.columns}, index=raw.index)
+    written = pd.DataFrame(
+        {column.field: _blank_to_none(raw[column.field]) for column in form.columns}, index=raw.index
+    )
     found = _failing(form, written)
-    found = pd.concat([found, _contradicting(form, raw, typed), _repeated(form, raw, typed)], ignore_index=True)
+    found = pd.concat(
+        [found, _contradicting(form, raw, typed), _repeated(form, raw, typed)], ignore_index=True
+    )
     found = found[_told_cells(found, raw, tables)]
     values = [_value(written, at, field) for at, field in zip(found["index"], found["field"], strict=True)]
     words = [
         (why, fix) if why else told(code, form.by_field[field], value)
-        for code, field, value, why, fix in zip(found["code"], found["field"], values, found["why"], found["fix"], strict=True)
+        for code, field, value, why, fix in zip(
+            found["code"], found["field"], values, found["why"], found["fix"], strict=True
+        )
     ]
-    return found.assign(why=[why for why, _ in words], fix=[fix for _, fix in words])[COLUMNS].reset_index(drop=True)
+    return found.assign(why=[why for why, _ in words], fix=[fix for _, fix in words])[COLUMNS].reset_index(
+        drop=True
+    )
 
 
 def _blank_to_none(values: pd.Series) -> pd.Series:
@@ -81,14 +90,18 @@ def schema_of(form: Form) -> pa.DataFrameSchema:
 
 
 def _column(column: Column) -> pa.Column:
-    checks = [pa.Check(partial(_passes, told_of), error=code, ignore_na=True) for code, told_of in checks_of(column)]
+    checks = [
+        pa.Check(partial(_passes, told_of), error=code, ignore_na=True) for code, told_of in checks_of(column)
+    ]
     return pa.Column(None, checks=checks, nullable=not column.required or column.may_be_empty, required=False)
 
 
 def _passes(bad: Callable[[object], bool], values: pd.Series) -> pd.Series:
     """Each distinct value is looked at once."""
     failing = {value for value in values.unique() if bad(value)}
-    return pd.Series([value not in failing for value in values] if failing else True, index=values.index, dtype="bool")
+    return pd.Series(
+        [value not in failing for value in values] if failing else True, index=values.index, dtype="bool"
+    )
 
 
 def checks_of(column: Column) -> list[tuple[str, Callable[[object], bool]]]:
@@ -96,7 +109,14 @@ def checks_of(column: Column) -> list[tuple[str, Callable[[object], bool]]]:
     checks: list[tuple[str, Callable[[object], bool]]] = list(_BY_TYPE.get(column.type, []))
     if column.type in ("choice", "level", "open_choice", "date", "month"):
         code = {"date": "D106", "month": "D106", "open_choice": "D116"}.get(column.type, "D107")
-        checks.append((code, partial(_unreadable, reader(column)) if column.type != "open_choice" else partial(_unlisted, column)))
+        checks.append(
+            (
+                code,
+                partial(_unreadable, reader(column))
+                if column.type != "open_choice"
+                else partial(_unlisted, column),
+            )
+        )
     if column.type in RANGES or column.type in ("score", "number"):
         checks.append(("D110", partial(_out_of_range, column)))
     if column.type in ("year", "quarter"):
@@ -117,7 +137,7 @@ def _no_period(read: Callable[[object], object], value: object) -> bool:
 
 
 def _unlisted(column: Column, value: object) -> bool:
-    from gaoji_batch.choices import canonical, values
+    from gaoji_batch.law.choices import canonical, values
 
     return bool(values(column.choices)) and canonical(column.choices, str(value)) is None
 
@@ -134,8 +154,13 @@ def _out_of_range(column: Column, value: object) -> bool:
 
 def number_of(column: Column, value: object) -> float | None:
     """The number a cell of a numeric column holds; None where it holds none."""
-    readers: dict[str, Callable[[object], float | None]] = {"count": quantities.count, "money": quantities.money}
-    return readers.get(column.type, quantities.hours if column.type.startswith("hours") else quantities.number)(value)
+    readers: dict[str, Callable[[object], float | None]] = {
+        "count": quantities.count,
+        "money": quantities.money,
+    }
+    return readers.get(
+        column.type, quantities.hours if column.type.startswith("hours") else quantities.number
+    )(value)
 
 
 def _bad_id(value: object) -> bool:
@@ -146,7 +171,10 @@ def _bad_id(value: object) -> bool:
 
 
 def _bad_code_in_brackets(value: object) -> bool:
-    return any(code and occupations.code_fault(code) is not None for _, code in map(text.strip_occupation_code, text.split_list(value)))
+    return any(
+        code and occupations.code_fault(code) is not None
+        for _, code in map(text.strip_occupation_code, text.split_list(value))
+    )
 
 
 def _runs(value: object) -> bool:
@@ -174,8 +202,12 @@ def _failing(form: Form, written: pd.DataFrame) -> pd.DataFrame:
         cases = errors.failure_cases
         codes = cases["check"].astype("str").replace("not_nullable", "D101")
         if not codes.str.fullmatch(r"D1\d\d").all():
-            raise RuntimeError(f"a check of the form {form.key} broke: {sorted(set(codes[~codes.str.fullmatch(r'D1[0-9]{2}')]))}") from errors
-        return pd.DataFrame({"index": cases["index"], "field": cases["column"], "code": codes, "why": "", "fix": ""})
+            raise RuntimeError(
+                f"a check of the form {form.key} broke: {sorted(set(codes[~codes.str.fullmatch(r'D1[0-9]{2}')]))}"
+            ) from errors
+        return pd.DataFrame(
+            {"index": cases["index"], "field": cases["column"], "code": codes, "why": "", "fix": ""}
+        )
     return empty
 
 
@@ -193,7 +225,11 @@ def _contradicting(form: Form, raw: pd.DataFrame, typed: pd.DataFrame) -> pd.Dat
     if "birth" in typed:
         birth = pd.to_datetime(read["birth"])
         other = typed["birth"].notna() & birth.notna() & typed["birth"].ne(birth)
-        parts.append(pd.DataFrame({"field": "birth", "why": "出生日期与身份证件号码第7至14位不一致"}, index=typed.index)[other.astype("bool")])
+        parts.append(
+            pd.DataFrame(
+                {"field": "birth", "why": "出生日期与身份证件号码第7至14位不一致"}, index=typed.index
+            )[other.astype("bool")]
+        )
     both = pd.concat(parts)
     return both.assign(index=both.index, code="D104", fix="对照证件原件，更正此处或身份证件号码")[COLUMNS]
 
@@ -204,14 +240,26 @@ def _repeated(form: Form, raw: pd.DataFrame, typed: pd.DataFrame) -> pd.DataFram
     for column in form.columns:
         if not column.unique:
             continue
-        held = pd.DataFrame({"sheet": raw["sheet"], "row": raw["row"], "person": typed[column.field]}).dropna(subset=["person"])
-        held = held[~raw.loc[held.index, column.field].map(lambda value: ids.damaged(value) is not None).astype("bool")]
+        held = pd.DataFrame({"sheet": raw["sheet"], "row": raw["row"], "person": typed[column.field]}).dropna(
+            subset=["person"]
+        )
+        held = held[
+            ~raw.loc[held.index, column.field]
+            .map(lambda value: ids.damaged(value) is not None)
+            .astype("bool")
+        ]
         first = held.groupby(["sheet", "person"])["row"].transform("first")
         again = held[held["row"].ne(first)]
         why = "第" + first[again.index].astype("str") + "行"
         parts.append(
             pd.DataFrame(
-                {"index": again.index, "field": column.field, "code": "D105", "why": why, "fix": "删去多余的一行；如是两个人，更正其中一个身份证件号码"}
+                {
+                    "index": again.index,
+                    "field": column.field,
+                    "code": "D105",
+                    "why": why,
+                    "fix": "删去多余的一行；如是两个人，更正其中一个身份证件号码",
+                }
             )
         )
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)

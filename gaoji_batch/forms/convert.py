@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from gaoji_batch import choices, dates, ids, levels, quantities, text
 from gaoji_batch.forms.schema import Column, Form
+from gaoji_batch.law import choices, levels
+from gaoji_batch.values import dates, ids, quantities, text
 
 _YEAR = re.compile(r"^(20\d{2})年?(?:度)?$")
 
@@ -16,7 +17,9 @@ _YEAR = re.compile(r"^(20\d{2})年?(?:度)?$")
 def convert(form: Form, raw: pd.DataFrame) -> pd.DataFrame:
     """The rows of a form, typed, in the same index: days datetime64, months, counts, money and classes Int64, hours and scores Float64,
     all else text without the spaces around it. A cell that cannot be read is missing; `checks` tells an unreadable one from an empty one."""
-    return pd.DataFrame({column.field: convert_column(column, raw[column.field]) for column in form.columns}, index=raw.index)
+    return pd.DataFrame(
+        {column.field: convert_column(column, raw[column.field]) for column in form.columns}, index=raw.index
+    )
 
 
 def convert_column(column: Column, raw: pd.Series) -> pd.Series:
@@ -26,8 +29,15 @@ def convert_column(column: Column, raw: pd.Series) -> pd.Series:
     kind = _READERS.get(column.type, ("str", text.clean))[0]
     read = reader(column)
     known: dict[object, object] = {}
-    found = [None if value is None else known[value] if value in known else known.setdefault(value, read(value)) for value in raw]
-    return pd.Series(found, index=raw.index, dtype="object").astype(kind) if len(raw) else pd.Series(found, index=raw.index, dtype=kind)
+    found = [
+        None if value is None else known[value] if value in known else known.setdefault(value, read(value))
+        for value in raw
+    ]
+    return (
+        pd.Series(found, index=raw.index, dtype="object").astype(kind)
+        if len(raw)
+        else pd.Series(found, index=raw.index, dtype=kind)
+    )
 
 
 def reader(column: Column) -> Callable[[object], object]:
@@ -54,7 +64,9 @@ def _quarter(value: object) -> int | None:
     said = quantities.plain(value)
     if said is None:
         return None
-    found = dates.read_quarter(f"2000Q{said}") or dates.read_quarter(said) or dates.read_quarter(f"2000年{said}")
+    found = (
+        dates.read_quarter(f"2000Q{said}") or dates.read_quarter(said) or dates.read_quarter(f"2000年{said}")
+    )
     return found[1] if found else None
 
 

@@ -6,9 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 
-from gaoji_batch import text
 from gaoji_batch.forms.schema import Form
 from gaoji_batch.intake.grid import Grid
+from gaoji_batch.values import text
 
 SEARCHED = 60
 """So many rows from the top may hold the header."""
@@ -47,7 +47,13 @@ def find_header(grid: Grid, forms: list[Form]) -> Header | None:
                 header = _match(form, at + 1, depth, labels)
                 if header is None:
                     continue
-                rank = (round(header.share, 6), _titled(form, texts[:at]), len(header.columns), _joined(grid, at + 1, depth), -at)
+                rank = (
+                    round(header.share, 6),
+                    _titled(form, texts[:at]),
+                    len(header.columns),
+                    _joined(grid, at + 1, depth),
+                    -at,
+                )
                 if best is None or rank > best[0]:
                     best = rank, header
     return best[1] if best else None
@@ -62,7 +68,10 @@ def _joined(grid: Grid, row: int, depth: int) -> int:
 
 def header_texts(grid: Grid) -> list[list[str]]:
     """The folded texts of the rows that may hold the header; numbers and dates are no header."""
-    top = [[text.fold_header(cell) if isinstance(cell, str) else "" for cell in row] for row in grid.rows[:SEARCHED]]
+    top = [
+        [text.fold_header(cell) if isinstance(cell, str) else "" for cell in row]
+        for row in grid.rows[:SEARCHED]
+    ]
     for first, left, last, right in grid.merges:
         if first <= len(top) and left <= len(top[first - 1]) and (label := top[first - 1][left - 1]):
             for row in range(first, min(last, len(top)) + 1):

@@ -6,10 +6,10 @@ import re
 import unicodedata
 from functools import cache
 
-from gaoji_batch import text
 from gaoji_batch.forms.schema import Form
 from gaoji_batch.forms.table import KeyValue
 from gaoji_batch.intake.grid import Grid
+from gaoji_batch.values import text
 
 _COLON = re.compile(r"[:：]")
 _REACH = 6
@@ -56,7 +56,11 @@ def _next(cells: list[object], column: int, form: Form) -> tuple[object, int]:
         value = cells[at - 1]
         if text.clean(value) is None:
             continue
-        if isinstance(value, str) and (_pairs(value, form) or text.fold_header(value) in form.key_labels or value.rstrip().endswith((":", "："))):
+        if isinstance(value, str) and (
+            _pairs(value, form)
+            or text.fold_header(value) in form.key_labels
+            or value.rstrip().endswith((":", "："))
+        ):
             break
         return value, at
     return None, column + 1

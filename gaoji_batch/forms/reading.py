@@ -7,18 +7,20 @@ from concurrent.futures import Executor
 from functools import cache
 from pathlib import Path
 
-from gaoji_batch import resources
 from gaoji_batch.forms.recognise import recognised
 from gaoji_batch.forms.schema import Form, load_forms
 from gaoji_batch.forms.table import Recognised
 from gaoji_batch.intake.cache import ReadCache
 from gaoji_batch.intake.files import read_submission, renamed
 from gaoji_batch.intake.grid import Submission
-from gaoji_batch.intake.limits import Limits
 from gaoji_batch.intake.reading import read_all
+from gaoji_batch.law import resources
+from gaoji_batch.workspace.limits import Limits
 
 
-def read_forms(paths: list[tuple[Path, str]], limits: Limits, executor: Executor, kept: Path, tick: Callable[[], None]) -> list[Recognised]:
+def read_forms(
+    paths: list[tuple[Path, str]], limits: Limits, executor: Executor, kept: Path, tick: Callable[[], None]
+) -> list[Recognised]:
     """The files, each with its name in findings, in the order given; `kept` is the workspace's .cache/, `tick` is called once a file."""
     return [_named(one) for one in read_all(paths, limits, executor, kept, tick, read_recognised)]
 

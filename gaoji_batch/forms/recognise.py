@@ -6,13 +6,13 @@ import hashlib
 import re
 from itertools import islice
 
-from gaoji_batch import text
-from gaoji_batch.cells import letters
 from gaoji_batch.forms.headers import Header, find_header
 from gaoji_batch.forms.key_values import is_key_row, key_values
 from gaoji_batch.forms.schema import Form
 from gaoji_batch.forms.table import KeyValue, Recognised, Table
 from gaoji_batch.intake.grid import Fault, Grid, Submission
+from gaoji_batch.values import text
+from gaoji_batch.values.cells import letters
 
 REVIEW_SHEET = "审核意见"
 """The sheet that a returned workbook has in front; it is never data."""
@@ -64,7 +64,9 @@ def _cover(seen: list[tuple[Grid, Table | None]], forms: dict[str, Form]) -> Non
             table.before, held = held, {}
         elif not (grid.hidden or _INSTRUCTIONS.search(grid.sheet)):
             for key in dict.fromkeys(table.form for table in met):
-                held = key_values(grid, list(range(1, min(len(grid.rows), _COVER_ROWS) + 1)), forms[key]) | held
+                held = (
+                    key_values(grid, list(range(1, min(len(grid.rows), _COVER_ROWS) + 1)), forms[key]) | held
+                )
     if met:
         met[-1].after = held
 
@@ -122,7 +124,9 @@ def _table(grid: Grid, file: str, forms: list[Form]) -> Table | None:
     keys = key_values(grid, [*range(1, header.first), *below], header.form)
     table = Table(header.form.key, file, grid.sheet, grid.hidden, header.last, header.columns, rows, {}, keys)
     _fill(table, grid)
-    table.faults += _header_faults(table, grid, header) + _cell_faults(table, grid) + _hidden_faults(table, grid)
+    table.faults += (
+        _header_faults(table, grid, header) + _cell_faults(table, grid) + _hidden_faults(table, grid)
+    )
     return table
 
 
@@ -131,11 +135,17 @@ def _data_rows(grid: Grid, header: Header) -> tuple[list[int], int]:
     own = {at for field, at in header.columns.items() if field != "serial"}
     labels = [text.fold_header(cell) if isinstance(cell, str) else "" for cell in grid.rows[header.last - 1]]
     marked = {row for row, column in [*grid.errors, *grid.unvalued] if column in own}
-    titles = {said[0] for cells in grid.rows[: header.first - 1] if len(said := [cell for cell in cells if text.clean(cell) is not None]) == 1}
+    titles = {
+        said[0]
+        for cells in grid.rows[: header.first - 1]
+        if len(said := [cell for cell in cells if text.clean(cell) is not None]) == 1
+    }
     rows = []
     for row in range(header.last + 1, len(grid.rows) + 1):
         cells = grid.rows[row - 1]
-        if row not in marked and not any(at <= len(cells) and text.clean(cells[at - 1]) is not None for at in own):
+        if row not in marked and not any(
+            at <= len(cells) and text.clean(cells[at - 1]) is not None for at in own
+        ):
             continue
         if not (_ends(cells, header, titles) or _repeats(cells, labels)):
             rows.append(row)
@@ -145,24 +155,41 @@ def _data_rows(grid: Grid, header: Header) -> tuple[list[int], int]:
 def _ends(cells: list[object], header: Header, titles: set[object]) -> bool:
     """A total, a signature, a note, a key-value row, or a title line once more: no data row. It fills few cells."""
     few = max(4, len(header.columns) // 2)
-    filled = list(islice(((at, said) for at, cell in enumerate(cells, 1) if (said := text.clean(cell)) is not None), few + 1))
+    filled = list(
+        islice(
+            ((at, said) for at, cell in enumerate(cells, 1) if (said := text.clean(cell)) is not None),
+            few + 1,
+        )
+    )
     if not 0 < len(filled) <= few:
         return False
     first = text.fold(filled[0][1]).replace("[", "(").replace("]", ")")
-    if _TOTAL.match(first) or _SIGNATURE.match(first) or any(_BLANK_BELOW.match(said) for _, said in filled) or is_key_row(cells, header.form):
+    if (
+        _TOTAL.match(first)
+        or _SIGNATURE.match(first)
+        or any(_BLANK_BELOW.match(said) for _, said in filled)
+        or is_key_row(cells, header.form)
+    ):
         return True
     if all(_BLANK_DAY.match(text.fold(said)) for _, said in filled):
         return len(header.columns) > 1 and len(filled) == 1
     alone = len(filled) == 1 and len(header.columns) > 2
     if alone and cells[filled[0][0] - 1] in titles:
         return True
-    return alone and isinstance(cells[filled[0][0] - 1], str) and (len(first) > 20 or first.endswith(("。", "章)", "盖章")))
+    return (
+        alone
+        and isinstance(cells[filled[0][0] - 1], str)
+        and (len(first) > 20 or first.endswith(("。", "章)", "盖章")))
+    )
 
 
 def _repeats(cells: list[object], labels: list[str]) -> bool:
     """The header once more, as at the top of a printed page."""
     pairs = zip(cells, labels, strict=False)
-    same = sum(isinstance(cell, str) and cell != "" and label != "" and text.fold_header(cell) == label for cell, label in pairs)
+    same = sum(
+        isinstance(cell, str) and cell != "" and label != "" and text.fold_header(cell) == label
+        for cell, label in pairs
+    )
     return same >= 3 and same * 2 > sum(bool(label) for label in labels)
 
 
@@ -174,27 +201,55 @@ def _fill(table: Table, grid: Grid) -> None:
             down.update({(row, left): (first, left) for row in range(first + 1, last + 1)})
     once: dict[str, str] = {}
     for field, column in table.columns.items():
-        cells = [_cell(grid, *(down.get((row, column), (row, column)) if down else (row, column))) for row in table.rows]
-        table.values[field] = [once.setdefault(cell, cell) if isinstance(cell, str) else cell for cell in cells]
+        cells = [
+            _cell(grid, *(down.get((row, column), (row, column)) if down else (row, column)))
+            for row in table.rows
+        ]
+        table.values[field] = [
+            once.setdefault(cell, cell) if isinstance(cell, str) else cell for cell in cells
+        ]
 
 
 def _cell(grid: Grid, row: int, column: int) -> object:
     cells = grid.rows[row - 1]
-    return cells[column - 1] if column <= len(cells) and (row, column) not in grid.errors and (row, column) not in grid.unvalued else None
+    return (
+        cells[column - 1]
+        if column <= len(cells) and (row, column) not in grid.errors and (row, column) not in grid.unvalued
+        else None
+    )
 
 
 def _header_faults(table: Table, grid: Grid, header: Header) -> list[Fault]:
     form = header.form
     given = {name for name, key in table.key_values.items() if text.clean(key.value) is not None}
-    missing = [column for column in form.columns if column.required and column.field not in header.columns and column.name not in given]
-    faults = [Fault("F005", grid.sheet, detail={"name": column.name, "field": column.field}) for column in missing]
+    missing = [
+        column
+        for column in form.columns
+        if column.required and column.field not in header.columns and column.name not in given
+    ]
+    faults = [
+        Fault("F005", grid.sheet, detail={"name": column.name, "field": column.field}) for column in missing
+    ]
     for column in form.columns:
         if column.required and column.field not in header.columns and column.name in given:
             table.values[column.field] = [table.key_values[column.name].value] * len(table.rows)
-    faults += [Fault("F006", grid.sheet, header.last, at, {"name": form.by_field[field].name, "field": field}) for field, at in header.again]
+    faults += [
+        Fault("F006", grid.sheet, header.last, at, {"name": form.by_field[field].name, "field": field})
+        for field, at in header.again
+    ]
     for at in header.unknown:
-        if any(at <= len(grid.rows[row - 1]) and text.clean(grid.rows[row - 1][at - 1]) is not None for row in table.rows):
-            row = next((row for row in (header.last, header.first) if at <= len(grid.rows[row - 1]) and text.clean(grid.rows[row - 1][at - 1])), header.last)
+        if any(
+            at <= len(grid.rows[row - 1]) and text.clean(grid.rows[row - 1][at - 1]) is not None
+            for row in table.rows
+        ):
+            row = next(
+                (
+                    row
+                    for row in (header.last, header.first)
+                    if at <= len(grid.rows[row - 1]) and text.clean(grid.rows[row - 1][at - 1])
+                ),
+                header.last,
+            )
             name = text.clean(grid.rows[row - 1][at - 1]) if at <= len(grid.rows[row - 1]) else None
             faults.append(Fault("F007", grid.sheet, row, at, {"name": name or ""}))
     if not table.rows:
@@ -225,9 +280,21 @@ def _hidden_faults(table: Table, grid: Grid) -> list[Fault]:
     keyed = {key.row for key in table.key_values.values()}
     for first, last in grid.hidden_rows:
         if any(first <= row <= last for row in table.rows) or any(first <= row <= last for row in keyed):
-            faults.append(Fault("F012", grid.sheet, first, 1, {"what": f"第{first}行" if first == last else f"第{first}至{last}行"}))
+            faults.append(
+                Fault(
+                    "F012",
+                    grid.sheet,
+                    first,
+                    1,
+                    {"what": f"第{first}行" if first == last else f"第{first}至{last}行"},
+                )
+            )
     for first, last in grid.hidden_columns:
-        held = (grid.rows[row - 1][at - 1] for row in table.rows for at in range(first, min(last, len(grid.rows[row - 1])) + 1))
+        held = (
+            grid.rows[row - 1][at - 1]
+            for row in table.rows
+            for at in range(first, min(last, len(grid.rows[row - 1])) + 1)
+        )
         if any(text.clean(value) is not None for value in held):
             faults.append(Fault("F012", grid.sheet, 1, first, {"what": _columns(first, last)}))
     return faults

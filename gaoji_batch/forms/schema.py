@@ -8,9 +8,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from gaoji_batch import text
-from gaoji_batch.data_files import load_yaml
 from gaoji_batch.errors import GaojiError
+from gaoji_batch.law.data_files import load_yaml
+from gaoji_batch.values import text
 
 Type = Literal[
     "text", "any", "name", "name_list", "id_number", "id_text", "date", "month", "hours", "hours_total", "hours_attended", "score", "number", "count",
@@ -70,7 +70,11 @@ class Form(BaseModel):
     @cached_property
     def headed(self) -> dict[str, str]:
         """Folded header → field."""
-        return {text.fold_header(name): column.field for column in self.columns for name in [column.name, *column.aliases]}
+        return {
+            text.fold_header(name): column.field
+            for column in self.columns
+            for name in [column.name, *column.aliases]
+        }
 
     @cached_property
     def by_field(self) -> dict[str, Column]:
@@ -80,7 +84,11 @@ class Form(BaseModel):
     @cached_property
     def key_labels(self) -> dict[str, str]:
         """Folded label → standard name of the key-value cells."""
-        return {text.fold_header(label): name for name in self.keys for label in [name, *KEY_ALIASES.get(name, [])]}
+        return {
+            text.fold_header(label): name
+            for name in self.keys
+            for label in [name, *KEY_ALIASES.get(name, [])]
+        }
 
 
 def load_forms(folder: Path) -> dict[str, Form]:
@@ -92,6 +100,9 @@ def load_forms(folder: Path) -> dict[str, Form]:
         for column in form.columns:
             for name in [column.name, *column.aliases]:
                 if seen.setdefault(text.fold_header(name), column.field) != column.field:
-                    raise GaojiError(f"{path.name}：“{name}”同时是{seen[text.fold_header(name)]}和{column.field}的列名", "从其中一列的aliases去掉")
+                    raise GaojiError(
+                        f"{path.name}：“{name}”同时是{seen[text.fold_header(name)]}和{column.field}的列名",
+                        "从其中一列的aliases去掉",
+                    )
         forms[form.key] = form
     return forms

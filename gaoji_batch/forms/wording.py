@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import difflib
 
-from gaoji_batch import choices, ids, levels, occupations, text
 from gaoji_batch.forms.schema import Column
+from gaoji_batch.law import choices, levels, occupations
+from gaoji_batch.values import ids, text
 
 
 def told(code: str, column: Column, value: object) -> tuple[str, str]:
@@ -20,7 +21,9 @@ def _id(column: Column, value: object) -> tuple[str, str]:
 
 
 def _damaged(column: Column, value: object) -> tuple[str, str]:
-    return ids.damaged(value) or "", "先把本列设为文本格式，再对照证件原件重新填写全部号码；已丢失的末几位不能恢复"
+    return ids.damaged(
+        value
+    ) or "", "先把本列设为文本格式，再对照证件原件重新填写全部号码；已丢失的末几位不能恢复"
 
 
 def _date(column: Column, value: object) -> tuple[str, str]:
@@ -52,9 +55,15 @@ def _name(column: Column, value: object) -> tuple[str, str]:
 
 
 def _occupation(column: Column, value: object) -> tuple[str, str]:
-    codes = [code for _, code in map(text.strip_occupation_code, text.split_list(value)) if code] if column.field == "occupation" else [text.clean(value) or ""]
+    codes = (
+        [code for _, code in map(text.strip_occupation_code, text.split_list(value)) if code]
+        if column.field == "occupation"
+        else [text.clean(value) or ""]
+    )
     faults = [fault for code in codes if (fault := occupations.code_fault(code))]
-    return (faults or [""])[0], "对照《中华人民共和国职业分类大典（2022年版）》填写，如6-18-02-04；没有把握的可以不填"
+    return (faults or [""])[
+        0
+    ], "对照《中华人民共和国职业分类大典（2022年版）》填写，如6-18-02-04；没有把握的可以不填"
 
 
 def _number(column: Column, value: object) -> tuple[str, str]:

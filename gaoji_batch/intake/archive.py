@@ -8,8 +8,8 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 
-from gaoji_batch.intake.limits import Limits
 from gaoji_batch.intake.refused import Refused, damaged
+from gaoji_batch.workspace.limits import Limits
 
 CHUNK = 1 << 20
 _LOCAL = struct.Struct("<4s22xHH")
@@ -28,7 +28,11 @@ class Budget:
     def spend(self, count: int) -> None:
         self.inflated += count
         if self.inflated > self.limits.inflated_bytes:
-            raise Refused("F003", limit=f"解压后超过{self.limits.inflated_bytes >> 20}MB", fix="确认文件来源；把数据复制到新的工作簿后重新报送")
+            raise Refused(
+                "F003",
+                limit=f"解压后超过{self.limits.inflated_bytes >> 20}MB",
+                fix="确认文件来源；把数据复制到新的工作簿后重新报送",
+            )
 
 
 class Archive:
@@ -48,12 +52,20 @@ class Archive:
         if len(set(names)) < len(names):
             raise Refused("F003", limit="压缩结构中有重名的条目")
         self._starts = {info.filename: self._start(info) for info in infos}
-        _refuse_overlap([(info.header_offset, self._starts[info.filename] + info.compress_size) for info in infos], end)
-        self.entries = {info.filename: info for info in infos if not info.filename.endswith("/")}  # `is_dir` cannot bear an empty name
+        _refuse_overlap(
+            [(info.header_offset, self._starts[info.filename] + info.compress_size) for info in infos], end
+        )
+        self.entries = {
+            info.filename: info for info in infos if not info.filename.endswith("/")
+        }  # `is_dir` cannot bear an empty name
 
     def _start(self, info: zipfile.ZipInfo) -> int:
         """Where the data of an entry begin, by its local header."""
-        header = self._data[info.header_offset : info.header_offset + _LOCAL.size] if info.header_offset >= 0 else b""
+        header = (
+            self._data[info.header_offset : info.header_offset + _LOCAL.size]
+            if info.header_offset >= 0
+            else b""
+        )
         if len(header) < _LOCAL.size or not header.startswith(b"PK\x03\x04"):
             raise damaged("文件残缺（压缩结构不完整）")
         _, name, extra = _LOCAL.unpack(header)
@@ -67,7 +79,11 @@ class Archive:
         """One part of a workbook, as UTF-8; a document type is refused."""
         part = _utf8(self.read(name))
         if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
-            raise Refused("F003", limit="工作簿中有外部实体声明（DOCTYPE）", fix="确认文件来源；把数据复制到新的工作簿后重新报送")
+            raise Refused(
+                "F003",
+                limit="工作簿中有外部实体声明（DOCTYPE）",
+                fix="确认文件来源；把数据复制到新的工作簿后重新报送",
+            )
         return part
 
     def measure(self, name: str) -> None:
@@ -83,12 +99,20 @@ class Archive:
             raise damaged("文件用了不常见的压缩方法")
         raw = memoryview(self._data)[self._starts[info.filename] :][: info.compress_size]
         check = size = 0
-        for chunk in _inflate(raw) if info.compress_type == zipfile.ZIP_DEFLATED else (bytes(raw[at : at + CHUNK]) for at in range(0, len(raw), CHUNK)):
+        for chunk in (
+            _inflate(raw)
+            if info.compress_type == zipfile.ZIP_DEFLATED
+            else (bytes(raw[at : at + CHUNK]) for at in range(0, len(raw), CHUNK))
+        ):
             size += len(chunk)
             self._budget.spend(len(chunk))
             limits = self._budget.limits
             if size > limits.ratio_from_bytes and size > limits.inflate_ratio * max(len(raw), 1):
-                raise Refused("F003", limit=f"解压后膨胀超过{limits.inflate_ratio}倍", fix="确认文件来源；把数据复制到新的工作簿后重新报送")
+                raise Refused(
+                    "F003",
+                    limit=f"解压后膨胀超过{limits.inflate_ratio}倍",
+                    fix="确认文件来源；把数据复制到新的工作簿后重新报送",
+                )
             check = zlib.crc32(chunk, check)
             yield chunk
         if check != info.CRC:
@@ -126,10 +150,20 @@ def _utf8(part: bytes) -> bytes:
     """A part in UTF-16 reads as no rows at all, silently: written anew as UTF-8, as are other code pages."""
     head = part[:200]
     if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in head:
-        name = "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-16-le" if head[1:2] == b"\0" else "utf-16-be"
+        name = (
+            "utf-16"
+            if head.startswith((b"\xff\xfe", b"\xfe\xff"))
+            else "utf-16-le"
+            if head[1:2] == b"\0"
+            else "utf-16-be"
+        )
         try:
             said = part.decode(name)
         except UnicodeDecodeError as error:
             raise damaged("文件残缺（部件编码有误）") from error
-        return said[said.find("?>") + 2 :].encode("utf-8", "replace") if said.startswith("<?xml") else said.encode("utf-8", "replace")
+        return (
+            said[said.find("?>") + 2 :].encode("utf-8", "replace")
+            if said.startswith("<?xml")
+            else said.encode("utf-8", "replace")
+        )
     return part

@@ -13,9 +13,9 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from gaoji_batch import resources
 from gaoji_batch.intake.grid import Submission
-from gaoji_batch.intake.limits import Limits
+from gaoji_batch.law import resources
+from gaoji_batch.workspace.limits import Limits
 
 _ALLOWED = {
     ("gaoji_batch.intake.grid", "Submission"), ("gaoji_batch.intake.grid", "Grid"), ("gaoji_batch.intake.grid", "Fault"),
@@ -46,21 +46,32 @@ class ReadCache:
         with suppress(sqlite3.Error, OSError), closing(self._open()) as db:
             _ask(db, keys)
             entries = dict(db.execute("SELECT key, entry FROM read JOIN asked USING (key)"))
-        return [_load(entries[key], digest) if digest and key in entries else None for key, (digest, _) in zip(keys, contents, strict=True)]
+        return [
+            _load(entries[key], digest) if digest and key in entries else None
+            for key, (digest, _) in zip(keys, contents, strict=True)
+        ]
 
     def put(self, submissions: list[Submission], known: list[Submission | None]) -> None:
         """Keeps these, and what the last KEPT_READS asked for (a former run is compared with); what cannot be read is tried anew.
 
         known: what was kept before.
         """
-        pairs = [(self._key(one.sha256, one.file), one, held) for one, held in zip(submissions, known, strict=True) if one.kind != "unreadable"]
+        pairs = [
+            (self._key(one.sha256, one.file), one, held)
+            for one, held in zip(submissions, known, strict=True)
+            if one.kind != "unreadable"
+        ]
         for _ in range(2):
             try:
                 with closing(self._open()) as db, db:
                     db.execute("CREATE TABLE IF NOT EXISTS read (key TEXT PRIMARY KEY, entry BLOB NOT NULL)")
-                    db.execute("CREATE TABLE IF NOT EXISTS reads (key TEXT PRIMARY KEY, last INTEGER NOT NULL)")
+                    db.execute(
+                        "CREATE TABLE IF NOT EXISTS reads (key TEXT PRIMARY KEY, last INTEGER NOT NULL)"
+                    )
                     _ask(db, [key for key, _, _ in pairs])
-                    entries = ((key, pickle.dumps(one, protocol=5)) for key, one, held in pairs if held is None)
+                    entries = (
+                        (key, pickle.dumps(one, protocol=5)) for key, one, held in pairs if held is None
+                    )
                     db.executemany("INSERT OR REPLACE INTO read VALUES (?, ?)", entries)
                     (now,) = db.execute("SELECT coalesce(max(last), 0) + 1 FROM reads").fetchone()
                     db.execute("INSERT OR REPLACE INTO reads SELECT key, ? FROM asked", [now])
@@ -111,6 +122,10 @@ def _version() -> str:
 
     total = hashlib.sha256(str(getattr(python_calamine, "__version__", "")).encode())
     package = Path(__file__).parents[1]
-    for path in sorted([*package.glob("*.py"), *package.glob("intake/*.py"), *package.glob("forms/*.py"), *resources.schemas().glob("forms/*.yaml")]):
+    rooms = [
+        path for room in ("intake", "forms", "values", "law") for path in package.glob(f"{room}/**/*.py")
+    ]
+    data = [path for kind in ("*.yaml", "*.csv") for path in resources.schemas().glob(f"**/{kind}")]
+    for path in sorted([*package.glob("*.py"), *rooms, *data]):
         total.update(path.read_bytes())
     return total.hexdigest()

@@ -13,8 +13,8 @@ from functools import cache
 from typing import Any
 
 from gaoji_batch.errors import GaojiError
-from gaoji_batch.intake.limits import Limits
 from gaoji_batch.intake.workers import LocalWorkers, WorkerLost
+from gaoji_batch.workspace.limits import Limits
 
 
 @contextmanager
@@ -23,7 +23,10 @@ def cluster(scheduler: str, limits: Limits) -> Iterator[Executor]:
     try:
         from distributed import Client
     except ImportError as error:
-        raise GaojiError("[engine] scheduler需要组件distributed，尚未安装", "执行pip install 'gaoji-batch[cluster]'，或删去这项设置") from error
+        raise GaojiError(
+            "[engine] scheduler需要组件distributed，尚未安装",
+            "执行pip install 'gaoji-batch[cluster]'，或删去这项设置",
+        ) from error
     try:
         client = Client(scheduler, timeout=5, set_as_default=False)
     except (OSError, TimeoutError) as error:
@@ -40,7 +43,9 @@ class Cluster(Executor):
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         answer: Future[Any] = Future()
-        self._inner.submit(_bounded, self._limits, fn, *args, **kwargs).add_done_callback(lambda done: _hand_on(done, answer))
+        self._inner.submit(_bounded, self._limits, fn, *args, **kwargs).add_done_callback(
+            lambda done: _hand_on(done, answer)
+        )
         return answer
 
 

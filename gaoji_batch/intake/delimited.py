@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from gaoji_batch.intake.grid import Grid
-from gaoji_batch.intake.limits import Limits
 from gaoji_batch.intake.refused import Refused, check_extent, damaged
 from gaoji_batch.intake.values import laid_out
+from gaoji_batch.workspace.limits import Limits
 
 DELIMITERS = ",\t;|"
 SAMPLED = 50
@@ -56,8 +56,13 @@ def read_delimited(said: str, limits: Limits) -> Grid:
     """The one sheet of a csv or tsv; F003 past a limit."""
     lines = re.split(r"(?<=\n)", said.replace("\r\n", "\n").replace("\r", "\n"))
     lines = lines if lines[-1] else lines[:-1]
-    if any(len(line) * 4 > limits.line_bytes and len(line.encode("utf-8", "replace")) > limits.line_bytes for line in lines):
-        raise Refused("F003", limit=f"有一行超过{limits.line_bytes >> 10}KB", fix="核对文件是否完整，分行保存后重新报送")
+    if any(
+        len(line) * 4 > limits.line_bytes and len(line.encode("utf-8", "replace")) > limits.line_bytes
+        for line in lines
+    ):
+        raise Refused(
+            "F003", limit=f"有一行超过{limits.line_bytes >> 10}KB", fix="核对文件是否完整，分行保存后重新报送"
+        )
     delimiter, width = shape(lines)
     rows: list[list[str]] = []
     filled = widest = 0
@@ -65,14 +70,25 @@ def read_delimited(said: str, limits: Limits) -> Grid:
         filled, widest = filled + sum(map(bool, row)), max(widest, len(row))
         check_extent(len(rows) + 1, widest, filled, limits, "")
         rows.append(row)
-    return Grid("", laid_out([[_AS_TEXT.sub(r"\1", cell) if cell.startswith('="') else cell for cell in row] for row in rows], limits, ""))
+    return Grid(
+        "",
+        laid_out(
+            [[_AS_TEXT.sub(r"\1", cell) if cell.startswith('="') else cell for cell in row] for row in rows],
+            limits,
+            "",
+        ),
+    )
 
 
 def is_table(said: str) -> bool:
     """Whether text that promises nothing is a table: three cells or more in most of its first lines."""
     lines = [line for line in said.splitlines()[:SAMPLED] if line.strip()]
     delimiter, width = shape(lines)
-    return width >= 3 and len(lines) > 1 and sum(len(_split(line, delimiter)) == width for line in lines) * 2 >= len(lines)
+    return (
+        width >= 3
+        and len(lines) > 1
+        and sum(len(_split(line, delimiter)) == width for line in lines) * 2 >= len(lines)
+    )
 
 
 def shape(lines: list[str]) -> tuple[str, int]:

@@ -11,17 +11,24 @@ from pathlib import Path, PurePosixPath
 from gaoji_batch.intake import delimited, sniff
 from gaoji_batch.intake.archive import Archive, Budget
 from gaoji_batch.intake.grid import Fault, Grid, Submission
-from gaoji_batch.intake.limits import Limits
 from gaoji_batch.intake.refused import Refused, damaged
 from gaoji_batch.intake.workbook import Workbook
-from gaoji_batch.text import legible
+from gaoji_batch.values.text import legible
+from gaoji_batch.workspace.limits import Limits
 
 _ID_NUMBER = re.compile(
     r"(?<!\d)[1-9]\d{5}(?:(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]|\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3})(?!\d)"
 )
 _JUNK = re.compile(r"^(?:__macosx/.*|(?:.*/)?(?:~\$.*|\.~lock.*|\.ds_store|thumbs\.db|desktop\.ini))$", re.I)
 _SAVE = "用Excel或WPS打开，另存为xlsx后重新报送"
-_NAMES = {"html": "html网页", "mht": "mht网页", "xml表格": "xml表格", "ole": "其他程序的文件", "exe": "程序", "text": "文本"}
+_NAMES = {
+    "html": "html网页",
+    "mht": "mht网页",
+    "xml表格": "xml表格",
+    "ole": "其他程序的文件",
+    "exe": "程序",
+    "text": "文本",
+}
 
 
 @dataclass(slots=True)
@@ -50,7 +57,11 @@ def read_submission(path: Path, file: str, limits: Limits) -> Submission:
             raise damaged("不是普通文件")
         if size > limits.file_bytes:
             digest = fingerprint(path)
-            raise Refused("F003", limit=f"文件超过{limits.file_bytes >> 20}MB", fix="删去图片等无关内容，或分成几个文件后重新报送")
+            raise Refused(
+                "F003",
+                limit=f"文件超过{limits.file_bytes >> 20}MB",
+                fix="删去图片等无关内容，或分成几个文件后重新报送",
+            )
         data = path.read_bytes()
         size, digest = len(data), hashlib.sha256(data).hexdigest()
         content = read_bytes(data, file, limits)
@@ -58,7 +69,9 @@ def read_submission(path: Path, file: str, limits: Limits) -> Submission:
         content = Content("unreadable", faults=[refused.fault()])
     except OSError as error:
         content = Content("unreadable", faults=[unreachable(error).fault()])
-    return renamed(Submission(file, size, digest, content.kind, content.grids, content.faults, content.creator), file)
+    return renamed(
+        Submission(file, size, digest, content.kind, content.grids, content.faults, content.creator), file
+    )
 
 
 def read_bytes(data: bytes, name: str, limits: Limits) -> Content:
@@ -81,7 +94,11 @@ def unreachable(error: OSError) -> Refused:
     """Why a file that was there cannot be opened."""
     if isinstance(error, FileNotFoundError):
         return Refused("F001", what="文件在读取时已不在原处", fix="重新放入后再审核")
-    return Refused("F001", what="文件打不开（正被其他程序占用，或没有读取权限）", fix="关闭正在打开它的程序，或更正权限后再审核")
+    return Refused(
+        "F001",
+        what="文件打不开（正被其他程序占用，或没有读取权限）",
+        fix="关闭正在打开它的程序，或更正权限后再审核",
+    )
 
 
 def fingerprint(path: Path) -> str:
@@ -96,7 +113,9 @@ def _guarded(data: bytes, name: str, budget: Budget, nested: bool = False) -> Co
         return _content(data, name, budget, nested)
     except Refused as refused:
         if refused.code == "F001" and data and (suffix := PurePosixPath(name).suffix) and not _promises(name):
-            refused = Refused("F018", kind=suffix[1:].lower())  # nobody said that it is a spreadsheet: whether it is whole is not looked into
+            refused = Refused(
+                "F018", kind=suffix[1:].lower()
+            )  # nobody said that it is a spreadsheet: whether it is whole is not looked into
         kind = "attachment" if refused.code == "F018" else "unreadable"
         return Content(kind, faults=[refused.fault()])
     except MemoryError:
@@ -133,7 +152,9 @@ def _content(data: bytes, name: str, budget: Budget, nested: bool = False) -> Co
 
 def _of_zip(data: bytes, name: str, budget: Budget, nested: bool) -> Content:
     archive = Archive(data, budget)
-    kind = sniff.kind_of_zip(list(archive.entries), archive.read("mimetype")[:100] if "mimetype" in archive.entries else b"")
+    kind = sniff.kind_of_zip(
+        list(archive.entries), archive.read("mimetype")[:100] if "mimetype" in archive.entries else b""
+    )
     if kind == "xlsx":
         from gaoji_batch.intake.xlsx import read_xlsx
 
@@ -167,7 +188,9 @@ def _members(archive: Archive, budget: Budget) -> Content:
             continue
         met = True
         content = _guarded(archive.read(stored), name, budget, nested=True)
-        whole.faults += [Fault(fault.code, name, fault.row, fault.column, fault.detail) for fault in content.faults]
+        whole.faults += [
+            Fault(fault.code, name, fault.row, fault.column, fault.detail) for fault in content.faults
+        ]
         for grid in content.grids:
             grid.sheet = f"{name}!{grid.sheet}"
         whole.grids += content.grids
@@ -215,4 +238,8 @@ def _no_spreadsheet(kind: str, name: str) -> Refused:
         return Refused("F001", what=f"文件名像电子表格，内容是{said}", fix=_SAVE)
     if kind == "xlsb":
         return Refused("F001", what="文件是xlsb二进制工作簿", fix=_SAVE)
-    return Refused("F001", what=f"文件名像电子表格，内容是{said}", fix="核对文件，报送真正的电子表格；扫描件和文档请用原来的扩展名")
+    return Refused(
+        "F001",
+        what=f"文件名像电子表格，内容是{said}",
+        fix="核对文件，报送真正的电子表格；扫描件和文档请用原来的扩展名",
+    )

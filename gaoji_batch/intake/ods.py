@@ -12,10 +12,10 @@ from lxml import etree
 
 from gaoji_batch.intake.archive import Archive
 from gaoji_batch.intake.grid import Grid
-from gaoji_batch.intake.limits import Limits
 from gaoji_batch.intake.refused import Refused, check_extent, damaged
 from gaoji_batch.intake.values import grid_of
 from gaoji_batch.intake.workbook import Workbook
+from gaoji_batch.workspace.limits import Limits
 
 _NS = "urn:oasis:names:tc:opendocument:xmlns:"
 TABLE, OFFICE, TEXT, STYLE = (f"{{{_NS}{name}:1.0}}" for name in ("table", "office", "text", "style"))
@@ -54,7 +54,11 @@ def read_ods(archive: Archive, limits: Limits) -> Workbook:
             archive.measure(name)
     content = archive.read_xml("content.xml")
     sheets = list(_sheets(content, limits))
-    return Workbook([_grid(sheet, limits) for sheet in sheets], _creator(archive), any(name.startswith("Basic/") for name in names))
+    return Workbook(
+        [_grid(sheet, limits) for sheet in sheets],
+        _creator(archive),
+        any(name.startswith("Basic/") for name in names),
+    )
 
 
 def _sheets(content: bytes, limits: Limits) -> Iterator[_Sheet]:
@@ -64,7 +68,14 @@ def _sheets(content: bytes, limits: Limits) -> Iterator[_Sheet]:
     sheet: _Sheet | None = None
     filled = count = depth = 0
     try:
-        for event, element in etree.iterparse(io.BytesIO(content), events=("start", "end"), tag=tags, resolve_entities=False, no_network=True, huge_tree=False):
+        for event, element in etree.iterparse(
+            io.BytesIO(content),
+            events=("start", "end"),
+            tag=tags,
+            resolve_entities=False,
+            no_network=True,
+            huge_tree=False,
+        ):
             tag = element.tag
             if tag == f"{STYLE}style":
                 if event == "end" and any(child.get(f"{TABLE}display") == "false" for child in element):
@@ -73,7 +84,9 @@ def _sheets(content: bytes, limits: Limits) -> Iterator[_Sheet]:
                 depth += 1 if event == "start" else -1
                 if event == "start" and depth == 1:
                     count += 1
-                    sheet = _Sheet(element.get(f"{TABLE}name", ""), element.get(f"{TABLE}style-name") in hidden_styles)
+                    sheet = _Sheet(
+                        element.get(f"{TABLE}name", ""), element.get(f"{TABLE}style-name") in hidden_styles
+                    )
                     if count > limits.sheets:
                         raise Refused("F003", limit=f"工作表超过{limits.sheets}张")
                 elif depth == 0 and sheet is not None:
@@ -109,7 +122,12 @@ def _look_at_row(element: etree._Element, sheet: _Sheet, limits: Limits, filled:
             continue
         again = _times(cell, "number-columns-repeated")
         value, error = _value(cell)
-        unvalued = value is None and not error and cell.get(f"{TABLE}formula") is not None and cell.get(f"{OFFICE}value-type") is None
+        unvalued = (
+            value is None
+            and not error
+            and cell.get(f"{TABLE}formula") is not None
+            and cell.get(f"{OFFICE}value-type") is None
+        )
         deep, wide = _times(cell, "number-rows-spanned"), _times(cell, "number-columns-spanned")
         if deep > 1 or wide > 1:
             sheet.merges.append((first, column + 1, first + deep - 1, column + wide))
@@ -141,7 +159,9 @@ def _times(element: etree._Element, name: str) -> int:
 def _value(cell: etree._Element) -> tuple[object, str]:
     """The value of a cell, and its error value where it is one."""
     kind = cell.get(f"{OFFICE}value-type")
-    if cell.get(f"{CALCEXT}value-type") == "error" or (cell.get(f"{TABLE}formula") and _ERROR.match(said := _text(cell).strip())):
+    if cell.get(f"{CALCEXT}value-type") == "error" or (
+        cell.get(f"{TABLE}formula") and _ERROR.match(said := _text(cell).strip())
+    ):
         said = _text(cell).strip()
         return None, said if said.startswith("#") else "#N/A"
     if kind is None:
@@ -180,7 +200,15 @@ def _text_value(cell: etree._Element) -> object:
     return (_text(cell) if stated is None else stated) or None
 
 
-_READERS = {"float": _number, "percentage": _number, "currency": _number, "date": _day, "time": _time, "boolean": _truth, "string": _text_value}
+_READERS = {
+    "float": _number,
+    "percentage": _number,
+    "currency": _number,
+    "date": _day,
+    "time": _time,
+    "boolean": _truth,
+    "string": _text_value,
+}
 
 
 def _text(cell: etree._Element) -> str:
@@ -205,14 +233,26 @@ def _said(part: etree._Element) -> str:
 
 def _grid(sheet: _Sheet, limits: Limits) -> Grid:
     values = [sheet.rows.get(row, []) for row in range(1, max(sheet.rows, default=0) + 1)]
-    return grid_of(sheet.name, values, limits, sheet.hidden, sheet.merges, sheet.hidden_rows, sheet.hidden_columns, sheet.errors, sheet.unvalued)
+    return grid_of(
+        sheet.name,
+        values,
+        limits,
+        sheet.hidden,
+        sheet.merges,
+        sheet.hidden_rows,
+        sheet.hidden_columns,
+        sheet.errors,
+        sheet.unvalued,
+    )
 
 
 def _creator(archive: Archive) -> str:
     if "meta.xml" not in archive.entries:
         return ""
     try:
-        meta = etree.fromstring(archive.read("meta.xml"), etree.XMLParser(resolve_entities=False, no_network=True))
+        meta = etree.fromstring(
+            archive.read("meta.xml"), etree.XMLParser(resolve_entities=False, no_network=True)
+        )
     except etree.XMLSyntaxError:
         return ""
     return (meta.findtext(".//{http://purl.org/dc/elements/1.1/}creator") or "").strip()[:200]

@@ -9,9 +9,9 @@ from pathlib import Path
 from gaoji_batch.intake.cache import ReadCache
 from gaoji_batch.intake.files import fingerprint, named, out_of_memory, read_submission, renamed, unreachable
 from gaoji_batch.intake.grid import Submission
-from gaoji_batch.intake.limits import Limits
 from gaoji_batch.intake.refused import Refused, damaged
 from gaoji_batch.intake.workers import LocalWorkers, WorkerLost
+from gaoji_batch.workspace.limits import Limits
 
 Reader = Callable[[Path, str, Limits], Submission]
 
@@ -24,8 +24,13 @@ def read_all(
     `cache` is the workspace's .cache/, or none; `tick` is called once a file. A file over which its process was lost is a bare Submission.
     """
     kept = ReadCache(cache, limits, reader) if cache else None
-    known: list[Submission | None] = kept.get([(_hash(path), file) for path, file in paths]) if kept else [None] * len(paths)
-    asked = [None if held else executor.submit(reader, path, file, limits) for held, (path, file) in zip(known, paths, strict=True)]
+    known: list[Submission | None] = (
+        kept.get([(_hash(path), file) for path, file in paths]) if kept else [None] * len(paths)
+    )
+    asked = [
+        None if held else executor.submit(reader, path, file, limits)
+        for held, (path, file) in zip(known, paths, strict=True)
+    ]
     submissions = []
     for (path, file), held, future in zip(paths, known, asked, strict=True):
         submissions.append(renamed(held, file) if held else _answer(future, path, file, limits))
@@ -55,7 +60,10 @@ def _answer(future: Future[Submission] | None, path: Path, file: str, limits: Li
     try:
         return future.result()
     except WorkerLost as lost:
-        reasons = {"time": Refused("F003", limit=f"读取超过{limits.seconds:g}秒"), "memory": out_of_memory(limits)}
+        reasons = {
+            "time": Refused("F003", limit=f"读取超过{limits.seconds:g}秒"),
+            "memory": out_of_memory(limits),
+        }
         refused = reasons.get(lost.why) or damaged(why="读取程序在这个文件上中止")
     except OSError as error:
         refused = unreachable(error)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gaoji_batch.intake.grid import Fault
-from gaoji_batch.intake.limits import Limits
+from gaoji_batch.workspace.limits import Limits
 
 
 class Refused(Exception):
@@ -27,10 +27,23 @@ def check_extent(rows: int, columns: int, filled: int, limits: Limits, sheet: st
     empty area; that is refused as well, before anything is laid out in memory."""
     where = f"工作表“{sheet}”" if sheet else ""
     if rows > limits.rows:
-        raise Refused("F003", limit=f"{where}超过{limits.rows}行", fix="删去数据以外的行（含只有空格的单元格），另存后重新报送", why=f"最末一行是第{rows}行")
+        raise Refused(
+            "F003",
+            limit=f"{where}超过{limits.rows}行",
+            fix="删去数据以外的行（含只有空格的单元格），另存后重新报送",
+            why=f"最末一行是第{rows}行",
+        )
     if columns > limits.columns:
         raise Refused(
-            "F003", limit=f"{where}超过{limits.columns}列", fix="删去数据以外的列（含只有空格的单元格），另存后重新报送", why=f"最末一列是第{columns}列"
+            "F003",
+            limit=f"{where}超过{limits.columns}列",
+            fix="删去数据以外的列（含只有空格的单元格），另存后重新报送",
+            why=f"最末一列是第{columns}列",
         )
     if filled > limits.filled_cells or rows * columns > 10 * limits.filled_cells:
-        raise Refused("F003", limit=f"有数据的单元格超过{limits.filled_cells}个" if filled > limits.filled_cells else f"{where}区域过大（{rows}行{columns}列）")
+        raise Refused(
+            "F003",
+            limit=f"有数据的单元格超过{limits.filled_cells}个"
+            if filled > limits.filled_cells
+            else f"{where}区域过大（{rows}行{columns}列）",
+        )

@@ -6,9 +6,33 @@ import io
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 EMPTY_ZIP = b"PK\x05\x06"
-SPREADSHEETS = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".xlt", ".et", ".ett", ".ods", ".ots", ".csv", ".tsv", ".tab", ".zip"})
+SPREADSHEETS = frozenset(
+    {
+        ".xlsx",
+        ".xlsm",
+        ".xltx",
+        ".xltm",
+        ".xlsb",
+        ".xls",
+        ".xlt",
+        ".et",
+        ".ett",
+        ".ods",
+        ".ots",
+        ".csv",
+        ".tsv",
+        ".tab",
+        ".zip",
+    }
+)
 """Names that promise a spreadsheet: what is none under such a name is F001; under any other name it is an attachment (F018)."""
-_BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00", b"\x09\x08\x10\x00")
+_BIFF = (
+    b"\x09\x00\x04\x00",
+    b"\x09\x02\x06\x00",
+    b"\x09\x04\x06\x00",
+    b"\x09\x08\x08\x00",
+    b"\x09\x08\x10\x00",
+)
 _MAGIC = [
     (b"%PDF", "pdf"), (b"\xff\xd8\xff", "jpg"), (b"\x89PNG\r\n", "png"), (b"GIF87a", "gif"), (b"GIF89a", "gif"), (b"II*\0", "tif"), (b"MM\0*", "tif"),
     (b"Rar!\x1a\x07", "rar"), (b"7z\xbc\xaf\x27\x1c", "7z"), (b"\x1f\x8b\x08", "gz"), (b"BZh91AY&SY", "bz2"), (b"\xfd7zXZ\0", "xz"), (b"{\\rtf", "rtf"),
@@ -20,7 +44,13 @@ _STREAMS = [
     ("EncryptedPackage", "encrypted"), ("Workbook", "xls"), ("Book", "xls"), ("WordDocument", "doc"), ("PowerPoint Document", "ppt"),
     ("VisioDocument", "vsd"), ("__properties_version1.0", "msg"),
 ]  # fmt: skip
-_WHOLE = [("xl/workbook.bin", "xlsb"), ("word/document.xml", "docx"), ("ppt/presentation.xml", "pptx"), ("ofd.xml", "ofd"), ("visio/document.xml", "vsdx")]
+_WHOLE = [
+    ("xl/workbook.bin", "xlsb"),
+    ("word/document.xml", "docx"),
+    ("ppt/presentation.xml", "pptx"),
+    ("ofd.xml", "ofd"),
+    ("visio/document.xml", "vsdx"),
+]
 _OPEN = {"spreadsheet": "ods", "text": "odt", "presentation": "odp", "graphics": "odg"}
 _MARKUP = [
     (b"urn:schemas-microsoft-com:office:spreadsheet", "xml表格"), (b"<html", "html"), (b"<!doctype html", "html"), (b"<table", "html"),

@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gaoji_batch.intake.grid import Grid
-from gaoji_batch.intake.limits import Limits
 from gaoji_batch.intake.refused import Refused
+from gaoji_batch.workspace.limits import Limits
 
 
 def laid_out(values: Sequence[Sequence[object]], limits: Limits, sheet: str) -> list[list[object]]:
     """The rows of a grid: '' is None, whole floats are int (an ID number in a number cell stays a number), empty ends are cut off."""
     rows = []
     for held in values:
-        row = [(value or None) if type(value) is str else _whole(value) if type(value) is float else value for value in held]
+        row = [
+            (value or None) if type(value) is str else _whole(value) if type(value) is float else value
+            for value in held
+        ]
         if any(type(value) is str and len(value) > limits.cell_characters for value in row):
-            raise Refused("F003", limit=f"{f'工作表“{sheet}”' if sheet else ''}有单元格超过{limits.cell_characters}个字符")
+            raise Refused(
+                "F003",
+                limit=f"{f'工作表“{sheet}”' if sheet else ''}有单元格超过{limits.cell_characters}个字符",
+            )
         while row and row[-1] is None:
             row.pop()
         rows.append(row)
@@ -48,13 +54,28 @@ def grid_of(
     """One sheet, with merges and hidden columns (runs) cut to what it holds, errors and formulas without a value included."""
     rows = laid_out(values, limits, sheet)
     deep = max([len(rows), *(row for row, _ in errors), *(row for row, _ in unvalued)])
-    wide = max([*map(len, rows), *(column for _, column in errors), *(column for _, column in unvalued)], default=0)
+    wide = max(
+        [*map(len, rows), *(column for _, column in errors), *(column for _, column in unvalued)], default=0
+    )
     rows += [[] for _ in range(deep - len(rows))]
-    cut = [(top, left, min(bottom, deep), min(right, wide)) for top, left, bottom, right in merges if top <= deep and left <= wide]
+    cut = [
+        (top, left, min(bottom, deep), min(right, wide))
+        for top, left, bottom, right in merges
+        if top <= deep and left <= wide
+    ]
     if sum((bottom - top + 1) * (right - left + 1) for top, left, bottom, right in cut) > limits.filled_cells:
         raise Refused("F003", limit=f"工作表“{sheet}”的合并单元格过多")
     columns = [at for first, last in hidden_columns for at in range(first, min(last, wide) + 1)]
-    return Grid(sheet, rows, hidden, cut, runs([row for row in hidden_rows if row <= deep]), runs(columns), errors, unvalued)
+    return Grid(
+        sheet,
+        rows,
+        hidden,
+        cut,
+        runs([row for row in hidden_rows if row <= deep]),
+        runs(columns),
+        errors,
+        unvalued,
+    )
 
 
 def runs(numbers: list[int]) -> list[tuple[int, int]]:

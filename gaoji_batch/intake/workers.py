@@ -18,7 +18,7 @@ from queue import SimpleQueue
 from typing import Any
 
 from gaoji_batch.errors import GaojiError
-from gaoji_batch.intake.limits import Limits
+from gaoji_batch.workspace.limits import Limits
 
 _READY = "ready"
 _START_SECONDS = 120
@@ -37,9 +37,13 @@ class LocalWorkers(Executor):
 
     def __init__(self, count: int, limits: Limits) -> None:
         self._limits = limits
-        self._requests: SimpleQueue[tuple[Future[Any], Callable[..., Any], tuple, dict] | None] = SimpleQueue()
+        self._requests: SimpleQueue[tuple[Future[Any], Callable[..., Any], tuple, dict] | None] = (
+            SimpleQueue()
+        )
         self._stopping = False
-        self._threads = [threading.Thread(target=self._serve, args=(_Worker(limits),), daemon=True) for _ in range(count)]
+        self._threads = [
+            threading.Thread(target=self._serve, args=(_Worker(limits),), daemon=True) for _ in range(count)
+        ]
         for thread in self._threads:
             thread.start()
 

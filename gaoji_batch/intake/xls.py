@@ -9,13 +9,19 @@ from datetime import datetime, timedelta
 import xlrd
 
 from gaoji_batch.intake.grid import Grid
-from gaoji_batch.intake.limits import Limits
 from gaoji_batch.intake.refused import Refused, check_extent, damaged
 from gaoji_batch.intake.sniff import OLE
 from gaoji_batch.intake.values import grid_of
 from gaoji_batch.intake.workbook import Workbook
+from gaoji_batch.workspace.limits import Limits
 
-_FILLED = (xlrd.XL_CELL_TEXT, xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE, xlrd.XL_CELL_BOOLEAN, xlrd.XL_CELL_ERROR)
+_FILLED = (
+    xlrd.XL_CELL_TEXT,
+    xlrd.XL_CELL_NUMBER,
+    xlrd.XL_CELL_DATE,
+    xlrd.XL_CELL_BOOLEAN,
+    xlrd.XL_CELL_ERROR,
+)
 
 
 def read_xls(data: bytes, limits: Limits) -> Workbook:
@@ -37,7 +43,9 @@ def _open(data: bytes) -> xlrd.Book:
     with open(os.devnull, "w") as silence:  # noqa: PTH123
         for formats in (True, False):
             try:
-                return xlrd.open_workbook(file_contents=data, formatting_info=formats, ragged_rows=True, logfile=silence)
+                return xlrd.open_workbook(
+                    file_contents=data, formatting_info=formats, ragged_rows=True, logfile=silence
+                )
             except xlrd.XLRDError as error:
                 if "encrypted" in str(error).lower():
                     raise Refused("F002") from error
@@ -61,7 +69,9 @@ def _grid(sheet: xlrd.sheet.Sheet, datemode: int, limits: Limits) -> Grid:
     merges = [(top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells]
     hidden_rows = [row + 1 for row, about in sheet.rowinfo_map.items() if about.hidden]
     hidden_columns = [(column + 1, column + 1) for column, about in sheet.colinfo_map.items() if about.hidden]
-    return grid_of(sheet.name, values, limits, sheet.visibility != 0, merges, hidden_rows, hidden_columns, errors, set())
+    return grid_of(
+        sheet.name, values, limits, sheet.visibility != 0, merges, hidden_rows, hidden_columns, errors, set()
+    )
 
 
 def _value(kind: int, value: object, datemode: int) -> object:

@@ -13,20 +13,35 @@ from urllib.parse import unquote
 from lxml import etree
 
 from gaoji_batch.intake.archive import Archive
-from gaoji_batch.intake.limits import Limits
 from gaoji_batch.intake.refused import Refused, check_extent, damaged
 from gaoji_batch.intake.values import grid_of
 from gaoji_batch.intake.workbook import Workbook
+from gaoji_batch.workspace.limits import Limits
 
 GRID_ROWS, GRID_COLUMNS = 1_048_576, 16_384
 _KEPT = (".xml", ".rels")
-_HEAVY = ("xl/drawings/", "xl/media/", "xl/charts/", "xl/theme/", "xl/pivotcache/", "customxml/", "xl/comments", "xl/printersettings/")
+_HEAVY = (
+    "xl/drawings/",
+    "xl/media/",
+    "xl/charts/",
+    "xl/theme/",
+    "xl/pivotcache/",
+    "customxml/",
+    "xl/comments",
+    "xl/printersettings/",
+)
 """Parts that hold no cells: inflated for the count, not read."""
 _YES = ("1", "true", "on")
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _TREE_BYTES = 4 << 20
 """A longer sheet is read in pieces."""
-_SAFELY: dict[str, Any] = {"resolve_entities": False, "no_network": True, "huge_tree": False, "remove_comments": True, "remove_pis": True}
+_SAFELY: dict[str, Any] = {
+    "resolve_entities": False,
+    "no_network": True,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
 _NO_CELLS = ("chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
@@ -75,7 +90,17 @@ def read_xlsx(archive: Archive, limits: Limits) -> Workbook:
     hidden = {entry.get("name", "") for entry in listed if entry.get("state", "visible") != "visible"}
     values = _values(parts, list(passes)) if passes else {}
     grids = [
-        grid_of(name, values[name], limits, name in hidden, seen.merges, seen.hidden_rows, seen.hidden_columns, seen.errors, seen.unvalued)
+        grid_of(
+            name,
+            values[name],
+            limits,
+            name in hidden,
+            seen.merges,
+            seen.hidden_rows,
+            seen.hidden_columns,
+            seen.errors,
+            seen.unvalued,
+        )
         for name, seen in passes.items()
     ]
     names = [name.casefold() for name in archive.entries]
@@ -97,12 +122,20 @@ def _parts(archive: Archive) -> dict[str, bytes]:
 
 def _find(parts: dict[str, bytes], wanted: str) -> str | None:
     """A part by name; producers differ in case."""
-    return wanted if wanted in parts else next((name for name in parts if name.casefold() == wanted.casefold()), None)
+    return (
+        wanted
+        if wanted in parts
+        else next((name for name in parts if name.casefold() == wanted.casefold()), None)
+    )
 
 
 def _main_part(parts: dict[str, bytes]) -> str | None:
     rels = _find(parts, "_rels/.rels")
-    targets = (entry.get("Target", "") for entry in (_xml(parts[rels]) if rels else ()) if entry.get("Type", "").endswith("/officeDocument"))
+    targets = (
+        entry.get("Target", "")
+        for entry in (_xml(parts[rels]) if rels else ())
+        if entry.get("Type", "").endswith("/officeDocument")
+    )
     return next((found for target in targets if (found := _find(parts, target.lstrip("/")))), None)
 
 
@@ -121,7 +154,11 @@ def _targets(parts: dict[str, bytes], book: str) -> dict[str, tuple[str, str]]:
     for entry in _xml(parts[rels]) if rels else ():
         if isinstance(entry.tag, str):
             target = unquote(entry.get("Target", "")).replace("\\", "/")
-            whole = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            whole = (
+                target.lstrip("/")
+                if target.startswith("/")
+                else posixpath.normpath(posixpath.join(folder, target))
+            )
             found[entry.get("Id", "")] = entry.get("Type", "").rsplit("/", 1)[-1], _find(parts, whole) or ""
     return found
 
@@ -192,8 +229,15 @@ def _look_at_cells(top: etree._Element, seen: _Pass) -> None:
             if not held and (held is None or owner.get("t") != "str"):
                 seen.unvalued.add(_address(owner.get("r", "")))
     seen.filled += len(places)
-    seen.rows = max([seen.rows, *(_address(f"A{row}")[0] for row in {place.lstrip(_LETTERS) for place in places})])
-    seen.columns = max([seen.columns, *(_address(f"{column}1")[1] for column in {place.rstrip("0123456789") for place in places})])
+    seen.rows = max(
+        [seen.rows, *(_address(f"A{row}")[0] for row in {place.lstrip(_LETTERS) for place in places})]
+    )
+    seen.columns = max(
+        [
+            seen.columns,
+            *(_address(f"{column}1")[1] for column in {place.rstrip("0123456789") for place in places}),
+        ]
+    )
 
 
 def _numbered(cell: etree._Element) -> str:
@@ -246,6 +290,10 @@ def _values(parts: dict[str, bytes], names: list[str]) -> dict[str, list[list[An
 def _creator(parts: dict[str, bytes]) -> str:
     core = _find(parts, "docProps/core.xml")
     try:
-        return (_xml(parts[core]).findtext("{http://purl.org/dc/elements/1.1/}creator") or "").strip()[:200] if core else ""
+        return (
+            (_xml(parts[core]).findtext("{http://purl.org/dc/elements/1.1/}creator") or "").strip()[:200]
+            if core
+            else ""
+        )
     except Refused:
         return ""

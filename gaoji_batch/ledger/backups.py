@@ -35,7 +35,9 @@ def keep(engine: Engine, target: Path) -> None:
         (_copy_database if engine.dialect.name == "sqlite" else _copy_events)(engine, fresh)
         _settle(fresh, target)
     except OSError as error:
-        raise GaojiError(f"备份文件{target.name}不能写入（{refusal(error)[0]}）", "换一个有空间、可写入的位置") from error
+        raise GaojiError(
+            f"备份文件{target.name}不能写入（{refusal(error)[0]}）", "换一个有空间、可写入的位置"
+        ) from error
     finally:
         fresh.unlink(missing_ok=True)
 
@@ -62,7 +64,10 @@ def _copy_database(engine: Engine, target: Path) -> None:
 
 
 def _copy_events(engine: Engine, target: Path) -> None:
-    with database.reading(engine, lambda _: None) as connection, target.open("w", encoding="utf-8", newline="\n") as file:
+    with (
+        database.reading(engine, lambda _: None) as connection,
+        target.open("w", encoding="utf-8", newline="\n") as file,
+    ):
         for row in connection.execute(select(events).order_by(events.c.seq)).mappings():
             file.write(json.dumps(dict(row), ensure_ascii=False) + "\n")
 
@@ -81,7 +86,9 @@ def restore(url: str | URL, source: Path, head: Head, folder: Path, say: Say, *,
         )
     engine = database.connect(url)
     try:
-        _replace(Path(str(engine.url.database)), source, folder, say) if engine.dialect.name == "sqlite" else _replay(engine, source, say)
+        _replace(
+            Path(str(engine.url.database)), source, folder, say
+        ) if engine.dialect.name == "sqlite" else _replay(engine, source, say)
     finally:
         engine.dispose()
     head.write((count, mark))
@@ -92,14 +99,20 @@ def _newest(source: Path) -> tuple[int, str]:
     try:
         with source.open("rb") as file:
             if file.read(len(_SQLITE)) == _SQLITE:
-                with closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as copy:
-                    return copy.execute("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1").fetchone() or (0, database.FIRST_PREVIOUS)
+                with closing(
+                    sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+                ) as copy:
+                    return copy.execute(
+                        "SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1"
+                    ).fetchone() or (0, database.FIRST_PREVIOUS)
         lines = source.read_text(encoding="utf-8").splitlines()
         return len(lines), Event(**json.loads(lines[-1])).hash
     except OSError as error:
         raise GaojiError(f"备份文件{source}不能读取（{refusal(error)[0]}）", "核对文件名和权限") from error
     except (sqlite3.Error, ValueError, TypeError, IndexError) as error:
-        raise GaojiError(f"{source.name}不是台账的备份，或已损坏", "换一个由gaoji ledger backup生成的文件") from error
+        raise GaojiError(
+            f"{source.name}不是台账的备份，或已损坏", "换一个由gaoji ledger backup生成的文件"
+        ) from error
 
 
 def _replace(path: Path, source: Path, folder: Path, say: Say) -> None:
@@ -118,9 +131,13 @@ def _replace(path: Path, source: Path, folder: Path, say: Say) -> None:
         path.with_name(path.name + "-journal").unlink(missing_ok=True)
         _settle(fresh, path)
     except sqlite3.Error as error:
-        raise GaojiError(f"{source.name}不是SQLite台账的备份（{error}）", "台账在PostgreSQL上的，用[ledger] url指明后恢复") from error
+        raise GaojiError(
+            f"{source.name}不是SQLite台账的备份（{error}）", "台账在PostgreSQL上的，用[ledger] url指明后恢复"
+        ) from error
     except OSError as error:
-        raise GaojiError(f"台账不能写入（{refusal(error)[0]}）", "关闭打开台账的程序，检查权限和磁盘空间") from error
+        raise GaojiError(
+            f"台账不能写入（{refusal(error)[0]}）", "关闭打开台账的程序，检查权限和磁盘空间"
+        ) from error
     finally:
         fresh.unlink(missing_ok=True)
 
@@ -145,7 +162,9 @@ def _replay(engine: Engine, source: Path, say: Say) -> None:
     with database.writing(engine, say) as connection:
         database.upgrade(connection, database.REVISION)
         if database.last_event(connection)[0]:
-            raise GaojiError("PostgreSQL中的台账不是空的，不能覆盖", "新建一个空数据库，在[ledger] url中指明后再恢复")
+            raise GaojiError(
+                "PostgreSQL中的台账不是空的，不能覆盖", "新建一个空数据库，在[ledger] url中指明后再恢复"
+            )
         for line in source.read_text(encoding="utf-8").splitlines():
             write(connection, Event(**json.loads(line)))
         _refuse(connection, source)

@@ -36,14 +36,20 @@ def connect(url: str | URL) -> Engine:
     try:
         parsed = make_url(url)
     except ArgumentError as error:
-        raise GaojiError("台账地址（[ledger] url）写法有误", "写成postgresql://用户@主机/库名，或不写") from error
+        raise GaojiError(
+            "台账地址（[ledger] url）写法有误", "写成postgresql://用户@主机/库名，或不写"
+        ) from error
     if parsed.get_backend_name() == "sqlite":
-        engine = create_engine(parsed, connect_args={"timeout": 0, "isolation_level": None}, poolclass=NullPool)
+        engine = create_engine(
+            parsed, connect_args={"timeout": 0, "isolation_level": None}, poolclass=NullPool
+        )
         event.listen(engine, "connect", _durable_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     try:
-        engine = create_engine(parsed.set(drivername="postgresql+psycopg"), connect_args={"connect_timeout": 10})
+        engine = create_engine(
+            parsed.set(drivername="postgresql+psycopg"), connect_args={"connect_timeout": 10}
+        )
     except ModuleNotFoundError as error:
         raise GaojiError("没有安装连接PostgreSQL的组件psycopg", "安装gaoji_batch[postgresql]") from error
     event.listen(engine, "connect", _durable_postgresql)
@@ -51,19 +57,30 @@ def connect(url: str | URL) -> Engine:
 
 
 def _durable_sqlite(connection: sqlite3.Connection, _: object) -> None:
-    for pragma in ("journal_mode=DELETE", "synchronous=EXTRA", "foreign_keys=ON", "recursive_triggers=ON", "trusted_schema=OFF"):
+    for pragma in (
+        "journal_mode=DELETE",
+        "synchronous=EXTRA",
+        "foreign_keys=ON",
+        "recursive_triggers=ON",
+        "trusted_schema=OFF",
+    ):
         connection.execute(f"PRAGMA {pragma}").fetchall()
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
+    connection.exec_driver_sql(
+        "BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN"
+    )
 
 
 def _durable_postgresql(connection, _: object) -> None:
     for name in ("fsync", "synchronous_commit"):
         if connection.execute(f"SHOW {name}").fetchone()[0] == "off":
             connection.close()
-            raise GaojiError(f"PostgreSQL的{name}已关闭，断电可能丢失已确认的支付", f"在数据库设置中打开{name}，再执行本命令")
+            raise GaojiError(
+                f"PostgreSQL的{name}已关闭，断电可能丢失已确认的支付",
+                f"在数据库设置中打开{name}，再执行本命令",
+            )
     connection.rollback()
 
 
@@ -85,11 +102,18 @@ def _begin(connection: Connection) -> None:
 def reading(engine: Engine, say: Say, wait: float = WAIT_SECONDS) -> Iterator[Connection]:
     """A consistent view, taken at the first read: nothing that another writes meanwhile is seen."""
     level = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
-    with spoken(engine), _patiently(engine, level, lambda connection: inspect(connection).has_table("events"), say, wait) as connection:
+    with (
+        spoken(engine),
+        _patiently(
+            engine, level, lambda connection: inspect(connection).has_table("events"), say, wait
+        ) as connection,
+    ):
         yield connection
 
 
-def _patiently(engine: Engine, options: dict[str, Any], first: Callable[[Connection], object], say: Say, wait: float) -> Connection:
+def _patiently(
+    engine: Engine, options: dict[str, Any], first: Callable[[Connection], object], say: Say, wait: float
+) -> Connection:
     """A connection on which `first` was done; tries again while another program holds the ledger, and says once that it waits."""
     end, told = time.monotonic() + wait, False
     while True:
@@ -118,7 +142,10 @@ def spoken(engine: Engine) -> Iterator[None]:
         raise _said(error, engine) from error
     except sqlite3.Error as error:
         full = "disk is full" in str(error)
-        raise GaojiError(f"台账读写失败（{error}）", "腾出空间后再执行" if full else "执行gaoji doctor检查，必要时从备份恢复") from error
+        raise GaojiError(
+            f"台账读写失败（{error}）",
+            "腾出空间后再执行" if full else "执行gaoji doctor检查，必要时从备份恢复",
+        ) from error
 
 
 def _busy(error: DBAPIError) -> bool:
@@ -128,9 +155,14 @@ def _busy(error: DBAPIError) -> bool:
 def _said(error: DBAPIError, engine: Engine) -> GaojiError:
     what = str(error.orig)
     if isinstance(error, IntegrityError):
-        return GaojiError(f"台账拒绝写入：{_refusal(what)}", "没有写入任何内容；重新执行本命令，仍不成功的请用gaoji ledger verify检查")
+        return GaojiError(
+            f"台账拒绝写入：{_refusal(what)}",
+            "没有写入任何内容；重新执行本命令，仍不成功的请用gaoji ledger verify检查",
+        )
     if _busy(error):
-        return GaojiError("台账正被另一个程序占用，等待超时", "等另一个命令结束，或关闭打开台账的程序，再执行")
+        return GaojiError(
+            "台账正被另一个程序占用，等待超时", "等另一个命令结束，或关闭打开台账的程序，再执行"
+        )
     if "disk is full" in what or "disk I/O" in what or "No space" in what:
         return GaojiError(f"磁盘空间不足或不能写入，台账没有改变（{what}）", "腾出空间后再执行")
     if "readonly" in what or "read-only" in what or "unable to open" in what:
@@ -138,7 +170,10 @@ def _said(error: DBAPIError, engine: Engine) -> GaojiError:
     if "not a database" in what or "malformed" in what:
         return GaojiError("台账文件已损坏", "用gaoji ledger restore从备份恢复")
     where = "PostgreSQL" if engine.dialect.name == "postgresql" else "台账"
-    return GaojiError(f"{where}读写失败（{what.splitlines()[0] if what else type(error).__name__}）", "检查[ledger]设置和数据库是否正常")
+    return GaojiError(
+        f"{where}读写失败（{what.splitlines()[0] if what else type(error).__name__}）",
+        "检查[ledger]设置和数据库是否正常",
+    )
 
 
 def _refusal(what: str) -> str:
@@ -146,7 +181,9 @@ def _refusal(what: str) -> str:
     return found.group() if found else what.splitlines()[0]
 
 
-def prepare(engine: Engine, say: Say, keep: Callable[[Engine, Path], None], backups: Path, wait: float = WAIT_SECONDS) -> None:
+def prepare(
+    engine: Engine, say: Say, keep: Callable[[Engine, Path], None], backups: Path, wait: float = WAIT_SECONDS
+) -> None:
     """Makes the tables of a new ledger, or upgrades one of an older version after a backup; nothing where it is up to date."""
     if engine.dialect.name == "sqlite":
         _private(Path(str(engine.url.database)))
@@ -193,7 +230,9 @@ def _private(path: Path) -> None:
     try:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:
-        raise GaojiError(f"台账{path.name}不能写入（{refusal(error)[0]}）", "检查工作区文件夹的权限和磁盘空间") from error
+        raise GaojiError(
+            f"台账{path.name}不能写入（{refusal(error)[0]}）", "检查工作区文件夹的权限和磁盘空间"
+        ) from error
 
 
 def last_event(connection: Connection) -> tuple[int, str]:

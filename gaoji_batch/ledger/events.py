@@ -72,7 +72,9 @@ def canonical(value: Any) -> str:
 
 
 def _refused(value: Any) -> Any:
-    raise TypeError(f"{type(value).__name__} in a payload: only text, whole numbers, booleans, lists and objects")
+    raise TypeError(
+        f"{type(value).__name__} in a payload: only text, whole numbers, booleans, lists and objects"
+    )
 
 
 def digest(said: str) -> str:
@@ -107,7 +109,11 @@ def _approved(event: Event, content: dict[str, Any]) -> Rows:
 @_kind("filed", "completed")
 def _filed(event: Event, content: dict[str, Any]) -> Rows:
     stage = STAGES[event.kind]
-    yield "filings", _only(content, "content", "filed_on") | {"project": event.project, "stage": stage, "heads": len(content["persons"])}
+    yield (
+        "filings",
+        _only(content, "content", "filed_on")
+        | {"project": event.project, "stage": stage, "heads": len(content["persons"])},
+    )
     for person in content["persons"]:
         yield "persons", person | {"project": event.project, "stage": stage}
 
@@ -115,7 +121,11 @@ def _filed(event: Event, content: dict[str, Any]) -> Rows:
 @_kind("claimed")
 def _claimed(event: Event, content: dict[str, Any]) -> Rows:
     own = {name: value for name, value in content.items() if name not in ("content", "files")}
-    yield "filings", _only(content, "content", "filed_on") | {"project": event.project, "stage": "claim", "heads": content["heads"]}
+    yield (
+        "filings",
+        _only(content, "content", "filed_on")
+        | {"project": event.project, "stage": "claim", "heads": content["heads"]},
+    )
     yield "claims", own | {"project": event.project}
 
 
@@ -137,7 +147,11 @@ def _ordered(event: Event, content: dict[str, Any]) -> Rows:
     batch = _only(content, "batch", "quarter", "made_on", "made_by", "account", "machine")
     yield "batches", batch | {"payments": len(made), "total": sum(one["amount"] for one in made)}
     for one in made:
-        yield "payments", {name: value for name, value in one.items() if name != "persons"} | _only(content, "batch", "quarter")
+        yield (
+            "payments",
+            {name: value for name, value in one.items() if name != "persons"}
+            | _only(content, "batch", "quarter"),
+        )
         yield "payment_states", {"payment": one["payment"], "status": "ordered"}
         for key in one["persons"]:
             yield "payment_persons", {"payment": one["payment"], "project": one["project"], "person_key": key}
@@ -167,16 +181,27 @@ def _statement_read(event: Event, content: dict[str, Any]) -> Rows:
 
 @_kind("paid", "returned")
 def _transferred(event: Event, content: dict[str, Any]) -> Rows:
-    yield "transfers", _only(content, "transfer", "payment", "transferred_on", "amount") | {"project": event.project, "outcome": event.kind}
+    yield (
+        "transfers",
+        _only(content, "transfer", "payment", "transferred_on", "amount")
+        | {"project": event.project, "outcome": event.kind},
+    )
     if content["payment"]:
         yield "payment_states", {"payment": content["payment"], "status": event.kind}
 
 
 @_kind("recovered")
 def _recovered(event: Event, content: dict[str, Any]) -> Rows:
-    yield "recoveries", _only(content, "payment", "recovered_on", "amount", "reason") | {"project": event.project, "whole": int(content["whole"])}
+    yield (
+        "recoveries",
+        _only(content, "payment", "recovered_on", "amount", "reason")
+        | {"project": event.project, "whole": int(content["whole"])},
+    )
     for key in content["persons"]:
-        yield "recovered_persons", {"payment": content["payment"], "project": event.project, "person_key": key}
+        yield (
+            "recovered_persons",
+            {"payment": content["payment"], "project": event.project, "person_key": key},
+        )
     if content["whole"]:
         yield "payment_states", {"payment": content["payment"], "status": "recovered"}
 
@@ -188,7 +213,10 @@ def _recovered_in(event: Event, content: dict[str, Any]) -> Rows:
 
 @_kind("certificate_issued")
 def _certificate_issued(event: Event, content: dict[str, Any]) -> Rows:
-    yield "certificates", {name: value for name, value in content.items() if name != "files"} | {"project": event.project}
+    yield (
+        "certificates",
+        {name: value for name, value in content.items() if name != "files"} | {"project": event.project},
+    )
 
 
 @_kind("certificate_voided")

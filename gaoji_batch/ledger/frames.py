@@ -7,9 +7,9 @@ import json
 import pandas as pd
 from sqlalchemy import Connection, Select, Table, func, select
 
-from gaoji_batch import choices
+from gaoji_batch.law import choices
 from gaoji_batch.ledger.database import last_event
-from gaoji_batch.ledger.models import (
+from gaoji_batch.ledger.models import (  # fmt: skip
     batches,
     claims,
     disqualifications,
@@ -21,7 +21,7 @@ from gaoji_batch.ledger.models import (
     persons,
     projects,
     transfers,
-)  # fmt: skip
+)
 from gaoji_batch.ledger.view import COLUMNS, LedgerView
 
 
@@ -33,7 +33,11 @@ def frame(connection: Connection, query: Select | Table) -> pd.DataFrame:
 
 def _newest(table: Table, *keys: str) -> Select:
     """The newest row of each key: what is in force."""
-    last = select(func.max(table.c.seq).label("seq"), *(table.c[key] for key in keys)).group_by(*(table.c[key] for key in keys)).subquery()
+    last = (
+        select(func.max(table.c.seq).label("seq"), *(table.c[key] for key in keys))
+        .group_by(*(table.c[key] for key in keys))
+        .subquery()
+    )
     same = [table.c[key] == last.c[key] for key in keys]
     return select(table).join(last, (table.c.seq == last.c.seq) & _all(same))
 
@@ -69,11 +73,22 @@ def claims_of(connection: Connection) -> pd.DataFrame:
 
 def payments_of(connection: Connection) -> pd.DataFrame:
     """All payments with their newest status, made_on, the day of their batch, and paid, what the bank moved; in the order of their numbers."""
-    own = frame(connection, select(payments, batches.c.made_on).join(batches, batches.c.batch == payments.c.batch))
+    own = frame(
+        connection, select(payments, batches.c.made_on).join(batches, batches.c.batch == payments.c.batch)
+    )
     states = frame(connection, _newest(payment_states, "payment")).set_index("payment")["status"]
-    moved = frame(connection, select(transfers).where(transfers.c.outcome == "paid").order_by(transfers.c.seq))
-    paid = own["payment"].map(moved.drop_duplicates("payment", keep="last").set_index("payment")["amount"]).fillna(own["amount"]).astype("int64")
-    return own.assign(status=own["payment"].map(states), paid=paid).sort_values(["quarter", "payment"], ignore_index=True)
+    moved = frame(
+        connection, select(transfers).where(transfers.c.outcome == "paid").order_by(transfers.c.seq)
+    )
+    paid = (
+        own["payment"]
+        .map(moved.drop_duplicates("payment", keep="last").set_index("payment")["amount"])
+        .fillna(own["amount"])
+        .astype("int64")
+    )
+    return own.assign(status=own["payment"].map(states), paid=paid).sort_values(
+        ["quarter", "payment"], ignore_index=True
+    )
 
 
 def view_of(connection: Connection, key: bytes) -> LedgerView:
@@ -84,7 +99,11 @@ def view_of(connection: Connection, key: bytes) -> LedgerView:
     paid = payments_of(connection)
     days = pd.to_datetime(paid["made_on"])
     met = frame(connection, payment_persons).merge(paid[["payment", "status"]], on="payment")
-    last = paid[paid["status"].isin(["paid", "recovered"])].sort_values(["made_on", "payment"]).drop_duplicates("uscc", keep="last")
+    last = (
+        paid[paid["status"].isin(["paid", "recovered"])]
+        .sort_values(["made_on", "payment"])
+        .drop_duplicates("uscc", keep="last")
+    )
     done = filings_of(connection)
     struck = frame(connection, disqualifications)
     frames = {
@@ -93,10 +112,16 @@ def view_of(connection: Connection, key: bytes) -> LedgerView:
         "claims": claims_of(connection),
         "paid_persons": met[met["status"].isin(["ordered", "released", "paid", "recovered"])],
         "accounts": last,
-        "states": done.assign(completed=done["stage"].eq("completion")).groupby("project", as_index=False)["completed"].any(),
+        "states": done.assign(completed=done["stage"].eq("completion"))
+        .groupby("project", as_index=False)["completed"]
+        .any(),
         "disqualified": struck,
     }
-    return LedgerView(**{name: held[COLUMNS[name]].reset_index(drop=True) for name, held in frames.items()}, key=key, last=last_event(connection))
+    return LedgerView(
+        **{name: held[COLUMNS[name]].reset_index(drop=True) for name, held in frames.items()},
+        key=key,
+        last=last_event(connection),
+    )
 
 
 def states_of(connection: Connection) -> pd.Series:
@@ -104,7 +129,11 @@ def states_of(connection: Connection) -> pd.Series:
     known = projects_of(connection).set_index("project")
     stages = {"filing": "filed", "completion": "completed", "claim": "claimed"}
     done = filings_of(connection)
-    reached = done.assign(at=done["stage"].map(list(stages).index)).sort_values("at").drop_duplicates("project", keep="last")
+    reached = (
+        done.assign(at=done["stage"].map(list(stages).index))
+        .sort_values("at")
+        .drop_duplicates("project", keep="last")
+    )
     paid = payments_of(connection)
     paid = paid[paid["status"].ne("cancelled")].drop_duplicates("project", keep="last")
     layers = [

@@ -5,7 +5,10 @@ from __future__ import annotations
 from gaoji_batch.ledger.models import DERIVED, STANDING_TABLES, events
 
 CHANGED, REMOVED, DOUBLED = "台账记录不得修改", "台账记录不得删除", "台账已有同一记录"
-TWICE = {"project": "台账中该项目已有未退回的支付，不能再次支付", "person_key": "台账中该学员已有未退回的支付，不能再次支付"}
+TWICE = {
+    "project": "台账中该项目已有未退回的支付，不能再次支付",
+    "person_key": "台账中该学员已有未退回的支付，不能再次支付",
+}
 _GONE = "EXISTS (SELECT 1 FROM payment_states WHERE payment = OLD.payment AND status IN ('returned', 'cancelled'))"
 _STAND = """INSERT INTO standing_projects (project, payment) VALUES (NEW.project, NEW.payment)"""
 _STAND_PERSON = "INSERT INTO standing_persons (person_key, payment, project) VALUES (NEW.person_key, NEW.payment, NEW.project)"
@@ -27,17 +30,35 @@ def triggers() -> list[Trigger]:
         key = " AND ".join(f'"{column.name}" = NEW."{column.name}"' for column in table.primary_key)
         guards.append((f"no_update_{table.name}", "BEFORE UPDATE", table.name, "", CHANGED))
         guards.append((f"no_delete_{table.name}", "BEFORE DELETE", table.name, "", REMOVED))
-        guards.append((f"no_replace_{table.name}", "BEFORE INSERT", table.name, f"EXISTS (SELECT 1 FROM {table.name} WHERE {key})", DOUBLED))
+        guards.append(
+            (
+                f"no_replace_{table.name}",
+                "BEFORE INSERT",
+                table.name,
+                f"EXISTS (SELECT 1 FROM {table.name} WHERE {key})",
+                DOUBLED,
+            )
+        )
     for table in STANDING_TABLES:
         guards.append((f"no_update_{table.name}", "BEFORE UPDATE", table.name, "", CHANGED))
         guards.append((f"no_delete_{table.name}", "BEFORE DELETE", table.name, f"NOT {_GONE}", REMOVED))
         key = table.primary_key.columns[0].name
-        guards.append((f"no_second_{table.name}", "BEFORE INSERT", table.name, f"EXISTS (SELECT 1 FROM {table.name} WHERE {key} = NEW.{key})", TWICE[key]))
+        guards.append(
+            (
+                f"no_second_{table.name}",
+                "BEFORE INSERT",
+                table.name,
+                f"EXISTS (SELECT 1 FROM {table.name} WHERE {key} = NEW.{key})",
+                TWICE[key],
+            )
+        )
     fall = ";\n".join(_FALL.format(table=table.name) for table in STANDING_TABLES)
     guards.append(("stand_project", "AFTER INSERT", "payments", "", _STAND))
     guards.append(("stand_person", "AFTER INSERT", "payment_persons", "", _STAND_PERSON))
     guards.append(("fall", "AFTER INSERT", "payment_states", _FALLS, fall))
-    guards.append(("stand_again", "AFTER INSERT", "payment_states", _RISES, f"{_STAND_AGAIN};\n{_STAND_PERSON_AGAIN}"))
+    guards.append(
+        ("stand_again", "AFTER INSERT", "payment_states", _RISES, f"{_STAND_AGAIN};\n{_STAND_PERSON_AGAIN}")
+    )
     return guards
 
 
@@ -49,16 +70,24 @@ def statements(dialect: str) -> list[str]:
 
 def _sqlite(name: str, when: str, table: str, condition: str, action: str) -> list[str]:
     body = f"SELECT RAISE(ABORT, '{action}')" if when.startswith("BEFORE") else action
-    return [f"CREATE TRIGGER {name} {when} ON {table} FOR EACH ROW {f'WHEN {condition} ' if condition else ''}BEGIN {body}; END"]
+    return [
+        f"CREATE TRIGGER {name} {when} ON {table} FOR EACH ROW {f'WHEN {condition} ' if condition else ''}BEGIN {body}; END"
+    ]
 
 
 def _postgresql(name: str, when: str, table: str, condition: str, action: str) -> list[str]:
     """The condition stands in the function: a trigger's WHEN may not look into tables."""
-    body = f"RAISE EXCEPTION '{action}' USING ERRCODE = 'integrity_constraint_violation'" if when.startswith("BEFORE") else action
+    body = (
+        f"RAISE EXCEPTION '{action}' USING ERRCODE = 'integrity_constraint_violation'"
+        if when.startswith("BEFORE")
+        else action
+    )
     body = f"IF {condition} THEN {body}; END IF" if condition else body
     result = "OLD" if when.endswith("DELETE") else "NEW"
     function = f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $guard$ BEGIN {body}; RETURN {result}; END $guard$"
     made = [function, f"CREATE TRIGGER {name} {when} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"]
     if when.endswith("UPDATE"):
-        made.append(f"CREATE TRIGGER no_truncate_{table} BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {name}()")
+        made.append(
+            f"CREATE TRIGGER no_truncate_{table} BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {name}()"
+        )
     return made

@@ -35,7 +35,9 @@ class Head:
     def write(self, *marks: tuple[int, str]) -> None:
         """Replaces the file, and sees it onto the disk."""
         fresh = self.path.with_suffix(".part")
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
+        with os.fdopen(
+            os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii"
+        ) as file:
             file.write("".join(f"{count} {mark}\n" for count, mark in marks))
             file.flush()
             os.fsync(file.fileno())
@@ -56,5 +58,7 @@ class Head:
         return f"第{known[0][0]}条记录与本工作区最后写入的不同"
 
     def _held(self, connection: Connection, known: tuple[int, str]) -> bool:
-        found = connection.execute(text("SELECT hash FROM events WHERE seq = :seq"), {"seq": known[0]}).scalar()
+        found = connection.execute(
+            text("SELECT hash FROM events WHERE seq = :seq"), {"seq": known[0]}
+        ).scalar()
         return known[0] == 0 or found == known[1]

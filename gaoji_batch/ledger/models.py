@@ -7,7 +7,17 @@ Amounts are whole yuan, days are ISO text, projects are folded numbers (`text.fo
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Integer, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s", "uq": "uq_%(table_name)s_%(column_0_N_name)s", "ck": "ck_%(table_name)s_%(constraint_name)s",
@@ -25,7 +35,9 @@ def _whole(*names: str) -> list[Column]:
 
 
 def _seq(primary: bool = False) -> Column:
-    return Column("seq", Integer, ForeignKey("events.seq"), primary_key=primary, autoincrement=False, nullable=False)
+    return Column(
+        "seq", Integer, ForeignKey("events.seq"), primary_key=primary, autoincrement=False, nullable=False
+    )
 
 
 def _key(name: str, *references: str) -> Column:
@@ -42,7 +54,9 @@ projects = Table(
     *_text("project", "written", "name", "unit", "uscc", "industry", "occupation", "opening", "ending", "approved_on", "state", "ended_on"),
     *_text("unit_type", "district"), *_whole("heads"),
 )  # fmt: skip
-filings = Table("filings", metadata, _seq(True), *_text("project", "stage", "content", "filed_on"), *_whole("heads"))
+filings = Table(
+    "filings", metadata, _seq(True), *_text("project", "stage", "content", "filed_on"), *_whole("heads")
+)
 persons = Table(
     "persons", metadata, _seq(True), _key("person_key"), *_text("project", "stage", "opening", "ending", "gender", "level", "occupation"),
     *_whole("class_no"), Column("age", Integer),
@@ -51,37 +65,87 @@ claims = Table(
     "claims", metadata, _seq(True), *_text("project", "unit", "uscc", "filed_on", "reason", "payee", "bank", "account", "file", "sheet"),
     *_whole("claimed_heads", "claimed_amount", "heads", "amount", "reduced", "row"), CheckConstraint("amount >= 0", name="amount"),
 )  # fmt: skip
-batches = Table("batches", metadata, _key("batch"), _seq(), *_text("quarter", "made_on", "made_by", "account", "machine"), *_whole("payments", "total"))
+batches = Table(
+    "batches",
+    metadata,
+    _key("batch"),
+    _seq(),
+    *_text("quarter", "made_on", "made_by", "account", "machine"),
+    *_whole("payments", "total"),
+)
 payments = Table(
     "payments", metadata, _key("payment"), _seq(), Column("batch", Text, ForeignKey("batches.batch"), nullable=False),
     *_text("quarter", "project", "unit", "uscc", "reason", "payee", "bank", "account", "replaces"),
     *_whole("headcount", "claimed_amount", "reduced", "amount", "claim"), CheckConstraint("amount > 0", name="amount"),
 )  # fmt: skip
-payment_persons = Table("payment_persons", metadata, _key("payment", "payments.payment"), _key("person_key"), _seq(), *_text("project"))
+payment_persons = Table(
+    "payment_persons",
+    metadata,
+    _key("payment", "payments.payment"),
+    _key("person_key"),
+    _seq(),
+    *_text("project"),
+)
 payment_states = Table(
     "payment_states", metadata, _seq(True), _key("payment", "payments.payment"),
     Column("status", Text, CheckConstraint("status IN ('ordered','released','paid','returned','recovered','cancelled')", name="status"), nullable=False),
 )  # fmt: skip
-standing_projects = Table("standing_projects", metadata, _key("project"), Column("payment", Text, nullable=False))
-standing_persons = Table("standing_persons", metadata, _key("person_key"), Column("payment", Text, nullable=False), Column("project", Text, nullable=False))
+standing_projects = Table(
+    "standing_projects", metadata, _key("project"), Column("payment", Text, nullable=False)
+)
+standing_persons = Table(
+    "standing_persons",
+    metadata,
+    _key("person_key"),
+    Column("payment", Text, nullable=False),
+    Column("project", Text, nullable=False),
+)
 signatures = Table(
     "signatures", metadata, _seq(True), Column("batch", Text, ForeignKey("batches.batch"), nullable=False),
     *_text("signer", "role", "account", "machine", "signed_on"), UniqueConstraint("batch", "role"),
 )  # fmt: skip
 sheets = Table("sheets", metadata, _seq(True), _key("name"), *_text("quarter", "batch", "sha256"))
-transfers = Table("transfers", metadata, _key("transfer"), _seq(), *_text("payment", "project", "transferred_on", "outcome"), *_whole("amount"))
+transfers = Table(
+    "transfers",
+    metadata,
+    _key("transfer"),
+    _seq(),
+    *_text("payment", "project", "transferred_on", "outcome"),
+    *_whole("amount"),
+)
 statements = Table("statements", metadata, _key("sha256"), _seq(), *_text("file", "read_on"), *_whole("rows"))
 certificates = Table(
     "certificates", metadata, _key("number"), _seq(), *_text("project", "person_key", "issued_on", "replaces"), *_whole("year", "serial"),
     UniqueConstraint("year", "serial"), UniqueConstraint("project", "person_key", "replaces"),
 )  # fmt: skip
 voids = Table("voids", metadata, _key("number", "certificates.number"), _seq(), *_text("voided_on", "reason"))
-recoveries = Table("recoveries", metadata, _seq(True), *_text("project", "payment", "recovered_on", "reason"), *_whole("amount", "whole"))
-recovered_persons = Table("recovered_persons", metadata, _key("payment"), _key("person_key"), _seq(), *_text("project"))
-incoming = Table("incoming", metadata, _key("transfer"), _seq(), *_text("project", "received_on"), *_whole("amount"))
-disqualifications = Table("disqualifications", metadata, _seq(True), *_text("unit", "uscc", "cancelled_on", "reason"))
-publications = Table("publications", metadata, _seq(True), _key("project"), *_text("quarter", "first_day", "last_day"), *_whole("heads", "amount"))
+recoveries = Table(
+    "recoveries",
+    metadata,
+    _seq(True),
+    *_text("project", "payment", "recovered_on", "reason"),
+    *_whole("amount", "whole"),
+)
+recovered_persons = Table(
+    "recovered_persons", metadata, _key("payment"), _key("person_key"), _seq(), *_text("project")
+)
+incoming = Table(
+    "incoming", metadata, _key("transfer"), _seq(), *_text("project", "received_on"), *_whole("amount")
+)
+disqualifications = Table(
+    "disqualifications", metadata, _seq(True), *_text("unit", "uscc", "cancelled_on", "reason")
+)
+publications = Table(
+    "publications",
+    metadata,
+    _seq(True),
+    _key("project"),
+    *_text("quarter", "first_day", "last_day"),
+    *_whole("heads", "amount"),
+)
 
 STANDING_TABLES = (standing_projects, standing_persons)
-DERIVED = tuple(table for table in metadata.sorted_tables if table is not events and table not in STANDING_TABLES)
+DERIVED = tuple(
+    table for table in metadata.sorted_tables if table is not events and table not in STANDING_TABLES
+)
 """The tables whose rows `events.derive` gives."""

@@ -87,19 +87,26 @@ class Ledger:
     wait: float = database.WAIT_SECONDS
 
     @classmethod
-    def open(cls, url: str | URL, key: bytes, head: Path, say: Say = _quiet, wait: float = database.WAIT_SECONDS) -> Ledger:
+    def open(
+        cls, url: str | URL, key: bytes, head: Path, say: Say = _quiet, wait: float = database.WAIT_SECONDS
+    ) -> Ledger:
         """Opens the ledger at `url`; a new one is made, one of an older version upgraded after a backup beside `head`."""
         engine = database.connect(url)
         database.prepare(engine, say, backups.keep, head.parent / "backups", wait)
         return cls(engine, key, Head(head, shared=engine.dialect.name != "sqlite"), say, wait)
 
     @contextmanager
-    def transaction(self, actor: Actor, run: str, command: str, before_commit: Callable[[], None] = lambda: None) -> Iterator[Transaction]:
+    def transaction(
+        self, actor: Actor, run: str, command: str, before_commit: Callable[[], None] = lambda: None
+    ) -> Iterator[Transaction]:
         """One writer at a time. before_commit: runs last, once all is written and before it counts (seals the run's folder)."""
         with database.writing(self.engine, self.say, self.wait) as connection:
             fault = self.head.fault(connection)
             if fault:
-                raise GaojiError(f"台账不能继续使用：{fault}", "用gaoji ledger verify检查；确要从备份继续的，用gaoji ledger restore恢复")
+                raise GaojiError(
+                    f"台账不能继续使用：{fault}",
+                    "用gaoji ledger verify检查；确要从备份继续的，用gaoji ledger restore恢复",
+                )
             before = last_event(connection)
             made = Transaction(connection, actor, run, command, before)
             yield made
@@ -126,7 +133,14 @@ class Ledger:
         """Whether events of this workspace's newest run were committed: by the head, for another workspace may have a run of the same name."""
         marks = [mark for _, mark in self.head.read()]
         with self.reading() as connection:
-            return connection.execute(select(func.count()).select_from(events).where(events.c.run == run, events.c.hash.in_(marks))).scalar_one() > 0
+            return (
+                connection.execute(
+                    select(func.count())
+                    .select_from(events)
+                    .where(events.c.run == run, events.c.hash.in_(marks))
+                ).scalar_one()
+                > 0
+            )
 
     def runs(self) -> set[str]:
         """The runs that events came from."""

@@ -62,7 +62,10 @@ def _tables(connection: Connection, recorded: list[Event]) -> Iterator[str]:
     for table in DERIVED:
         held = {tuple(row) for row in connection.execute(select(table))}
         place = list(table.columns.keys()).index("seq")
-        for said, rows in (("缺少或被改动", wanted[table.name] - held), ("被改动或添加", held - wanted[table.name])):
+        for said, rows in (
+            ("缺少或被改动", wanted[table.name] - held),
+            ("被改动或添加", held - wanted[table.name]),
+        ):
             if rows:
                 yield f"第{min(row[place] for row in rows)}条记录：{table.name}表中的内容{said}（{len(rows)}行）"
 
@@ -91,8 +94,13 @@ def _standing(connection: Connection, recorded: list[Event]) -> Iterator[str]:
                 projects.setdefault(paid[payment][0], payment)
                 for key in paid[payment][1]:
                     persons.setdefault(key, payment)
-    for standing, known, key in ((standing_projects, projects, "project"), (standing_persons, persons, "person_key")):
-        if {row[0]: row[1] for row in connection.execute(select(standing.c[key], standing.c.payment))} != known:
+    for standing, known, key in (
+        (standing_projects, projects, "project"),
+        (standing_persons, persons, "person_key"),
+    ):
+        if {
+            row[0]: row[1] for row in connection.execute(select(standing.c[key], standing.c.payment))
+        } != known:
             yield f"{standing.name}表与记录不符"
 
 
@@ -101,7 +109,9 @@ def _guards(connection: Connection) -> Iterator[str]:
     if connection.dialect.name == "sqlite":
         held = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'")
     else:
-        held = connection.exec_driver_sql("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'")
+        held = connection.exec_driver_sql(
+            "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+        )
     lacking = {trigger[0] for trigger in triggers()} - {str(name) for (name,) in held}
     if lacking:
         yield f"数据库中防止改动的触发器缺少{len(lacking)}个（{sorted(lacking)[0]}）"

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from gaoji_batch.columns import each
 from gaoji_batch.ledger.events import FIRST_PREVIOUS
+from gaoji_batch.values.columns import each
 
 COLUMNS = {
     "classes": ["project", "person_key", "opening", "ending"],
@@ -47,7 +47,10 @@ class LedgerView:
     @classmethod
     def empty(cls, **frames: pd.DataFrame) -> LedgerView:
         """A ledger that has recorded nothing but the frames given."""
-        blank = {name: pd.DataFrame({column: pd.Series(dtype="object") for column in columns}) for name, columns in COLUMNS.items()}
+        blank = {
+            name: pd.DataFrame({column: pd.Series(dtype="object") for column in columns})
+            for name, columns in COLUMNS.items()
+        }
         return cls(**blank | frames)
 
     def key_of(self, numbers: pd.Series) -> pd.Series:

@@ -12,14 +12,21 @@ from typing import Any
 
 import pandas as pd
 
-from gaoji_batch.dates import chinese_date
-from gaoji_batch.outputs.book import Column, open_book, put, put_table
+from gaoji_batch.outputs.letters.word_template import WordTemplate
 from gaoji_batch.outputs.report import overrides_said
 from gaoji_batch.outputs.safe_text import safe_name
-from gaoji_batch.outputs.word_template import WordTemplate
+from gaoji_batch.outputs.workbooks.book import Column, open_book, put, put_table
+from gaoji_batch.values.dates import chinese_date
 
 CENTER, SUMS, CATALOGUE = "北京市就业促进中心", "SHA256SUMS", "卷内文件目录"
-SUBMITTED, KEPT, REVIEWED, EVIDENCE, LEDGER, ISSUED = "01报送材料", "02受理原件", "03审核", "04核对依据", "05台账", "06签发文书"
+SUBMITTED, KEPT, REVIEWED, EVIDENCE, LEDGER, ISSUED = (
+    "01报送材料",
+    "02受理原件",
+    "03审核",
+    "04核对依据",
+    "05台账",
+    "06签发文书",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +68,15 @@ def write(pack: Pack, target: Path) -> int:
         path = target / place
         path.parent.mkdir(parents=True, exist_ok=True)
         _workbook(pack, sheets, path)
-        listed.append(_entry(target, place, f"{PurePosixPath(place).stem}（{'、'.join(sheets)}）", CENTER, chinese_date(pack.on)))
+        listed.append(
+            _entry(
+                target,
+                place,
+                f"{PurePosixPath(place).stem}（{'、'.join(sheets)}）",
+                CENTER,
+                chinese_date(pack.on),
+            )
+        )
     if pack.events:
         place = f"{LEDGER}/台账事项.jsonl"
         lines = "".join(json.dumps(event, ensure_ascii=False, sort_keys=True) + "\n" for event in pack.events)
@@ -69,15 +84,26 @@ def write(pack: Pack, target: Path) -> int:
         listed.append(_entry(target, place, "台账事项（逐条，含前后校验值）", CENTER, chinese_date(pack.on)))
     listed.sort(key=lambda entry: entry["path"])
     _catalogue_book(pack, listed, target / f"{CATALOGUE}.xlsx")
-    values = {"project": pack.project, "name": pack.name, "unit": pack.unit, "day": chinese_date(pack.on), "files": listed, "ledger": pack.ledger}
-    (target / f"{CATALOGUE}.docx").write_bytes(WordTemplate(pack.workspace, f"{CATALOGUE}.docx").render({"pack": values}))
+    values = {
+        "project": pack.project,
+        "name": pack.name,
+        "unit": pack.unit,
+        "day": chinese_date(pack.on),
+        "files": listed,
+        "ledger": pack.ledger,
+    }
+    (target / f"{CATALOGUE}.docx").write_bytes(
+        WordTemplate(pack.workspace, f"{CATALOGUE}.docx").render({"pack": values})
+    )
     _sums(target)
     return len(listed)
 
 
 def plain(path: PurePosixPath) -> str:
     """A path whose parts hold nothing that a list of sums would have to escape."""
-    return "/".join(part if part.isprintable() and "\\" not in part else safe_name(part) for part in path.parts)
+    return "/".join(
+        part if part.isprintable() and "\\" not in part else safe_name(part) for part in path.parts
+    )
 
 
 def _copied(source: Source, target: Path) -> dict[str, str]:
@@ -89,13 +115,23 @@ def _copied(source: Source, target: Path) -> dict[str, str]:
 
 def _entry(target: Path, place: str, title: str, by: str, day: str) -> dict[str, str]:
     content = (target / place).read_bytes()
-    return {"path": place, "title": title, "by": by, "day": day, "size": f"{len(content) / 1024:,.1f}KB", "sha256": hashlib.sha256(content).hexdigest()}
+    return {
+        "path": place,
+        "title": title,
+        "by": by,
+        "day": day,
+        "size": f"{len(content) / 1024:,.1f}KB",
+        "sha256": hashlib.sha256(content).hexdigest(),
+    }
 
 
 def _sums(target: Path) -> None:
     """SHA256SUMS of every file of the pack but itself, as sha256sum writes it."""
     paths = sorted(path for path in target.rglob("*") if path.is_file())
-    lines = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(target).as_posix()}\n" for path in paths]
+    lines = [
+        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(target).as_posix()}\n"
+        for path in paths
+    ]
     (target / SUMS).write_text("".join(lines), encoding="utf-8", newline="\n")
 
 
@@ -103,7 +139,10 @@ def _workbook(pack: Pack, sheets: Mapping[str, pd.DataFrame], path: Path) -> Non
     book = open_book(path, pack.on, f"审计卷 {pack.run}")
     for title, frame in sheets.items():
         sheet = book.sheet(title)
-        columns = [Column(str(name), [_shown(value) for value in frame[name]], _width(str(name), frame[name])) for name in frame.columns]
+        columns = [
+            Column(str(name), [_shown(value) for value in frame[name]], _width(str(name), frame[name]))
+            for name in frame.columns
+        ]
         put_table(book, sheet, columns)
         if frame.empty:
             put(sheet, 1, 0, "没有记录。", book.look())
@@ -115,11 +154,16 @@ def _shown(value: Any) -> Any:
         return value.date().isoformat()
     if pd.isna(value):
         return None
-    return value.item() if hasattr(value, "item") else value if isinstance(value, (int, float)) else str(value)
+    return (
+        value.item() if hasattr(value, "item") else value if isinstance(value, (int, float)) else str(value)
+    )
 
 
 def _width(title: str, values: pd.Series) -> float:
-    longest = max((sum(2 if ord(letter) > 0x2E7F else 1 for letter in str(value)) for value in values.head(200)), default=0)
+    longest = max(
+        (sum(2 if ord(letter) > 0x2E7F else 1 for letter in str(value)) for value in values.head(200)),
+        default=0,
+    )
     return min(max(len(title) * 2 + 3, longest + 2, 8), 60)
 
 
@@ -129,14 +173,24 @@ def _catalogue_book(pack: Pack, listed: Sequence[Mapping[str, str]], path: Path)
     said = overrides_said(pack.overrides)
     notes = [
         f"项目编号：{pack.project}　项目名称：{pack.name}　承办单位：{pack.unit}",
-        f"制卷日期：{chinese_date(pack.on)}　共{len(listed)}件　台账核验：{pack.ledger}" + (f"　审核时改用了参数：{said}" if said else ""),
+        f"制卷日期：{chinese_date(pack.on)}　共{len(listed)}件　台账核验：{pack.ledger}"
+        + (f"　审核时改用了参数：{said}" if said else ""),
         f"核对方法：在本卷文件夹中执行 sha256sum -c {SUMS}，各件均应为OK。",
     ]
     for at, note in enumerate(notes):
         sheet.merge_range(at, 0, at, 6, note, book.look(text_wrap=True))
         sheet.set_row(at, 30)
-    titles = {"by": ("责任者", 24), "title": ("题名", 40), "day": ("日期", 16), "size": ("大小", 12), "path": ("文件", 46), "sha256": ("SHA-256", 40)}
+    titles = {
+        "by": ("责任者", 24),
+        "title": ("题名", 40),
+        "day": ("日期", 16),
+        "size": ("大小", 12),
+        "path": ("文件", 46),
+        "sha256": ("SHA-256", 40),
+    }
     columns = [Column("顺序号", list(range(1, len(listed) + 1)), 8, "count")]
-    columns += [Column(title, [entry[name] for entry in listed], width) for name, (title, width) in titles.items()]
+    columns += [
+        Column(title, [entry[name] for entry in listed], width) for name, (title, width) in titles.items()
+    ]
     put_table(book, sheet, columns, top=len(notes), filtered=False)
     book.book.close()

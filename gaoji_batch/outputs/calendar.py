@@ -16,7 +16,14 @@ _ALARMS = {"-P6DT15H": "7天后到期", "-PT15H": "明天到期"}
 
 def calendar(name: str, events: Iterable[Mapping[str, Any]], on: date) -> bytes:
     """A calendar of `name`; an event has uid, day, summary, description, done (bool). What is done keeps its event, without reminders."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//gaoji-batch//deadlines//ZH", "CALSCALE:GREGORIAN", "METHOD:PUBLISH", f"X-WR-CALNAME:{escaped(name)}"]
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//gaoji-batch//deadlines//ZH",
+        "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH",
+        f"X-WR-CALNAME:{escaped(name)}",
+    ]
     for event in events:
         lines += _event(event, on)
     return b"".join(folded(line) for line in [*lines, "END:VCALENDAR"])
@@ -30,13 +37,22 @@ def _event(event: Mapping[str, Any], on: date) -> list[str]:
     ]  # fmt: skip
     if not event["done"] and event["day"] >= on:
         for trigger, said in _ALARMS.items():
-            lines += ["BEGIN:VALARM", "ACTION:DISPLAY", f"TRIGGER:{trigger}", f"DESCRIPTION:{escaped(event['summary'])}，{said}", "END:VALARM"]
+            lines += [
+                "BEGIN:VALARM",
+                "ACTION:DISPLAY",
+                f"TRIGGER:{trigger}",
+                f"DESCRIPTION:{escaped(event['summary'])}，{said}",
+                "END:VALARM",
+            ]
     return [*lines, "END:VEVENT"]
 
 
 def uid(*parts: object) -> str:
     """An identifier that stays the same from run to run for the same thing."""
-    return hashlib.sha256("\x1f".join(map(str, parts)).encode("utf-8", "surrogatepass")).hexdigest()[:24] + "@gaoji-batch"
+    return (
+        hashlib.sha256("\x1f".join(map(str, parts)).encode("utf-8", "surrogatepass")).hexdigest()[:24]
+        + "@gaoji-batch"
+    )
 
 
 def escaped(said: str) -> str:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from gaoji_batch.findings import NOTE, REJECT, REVIEW, STANDING, count
+from gaoji_batch.judgement.verdicts import PASSED, REFUSED, WAITING, stake_by
 from gaoji_batch.outputs.report import Report
-from gaoji_batch.verdicts import PASSED, REFUSED, WAITING, stake_by
 
 
 @dataclass(frozen=True, slots=True)

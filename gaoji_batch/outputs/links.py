@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
-from gaoji_batch.masking import mask_free_text
-from gaoji_batch.outputs.returned_names import copies
+from gaoji_batch.outputs.marking.returned_names import copies
 from gaoji_batch.outputs.safe_text import safe_name
+from gaoji_batch.values.masking import mask_free_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,10 @@ def review_link(project: str) -> str:
 
 def documents(folder: Path, project: str, unit: str) -> list[tuple[str, str]]:
     """(name, address) of the signed forms that the run's `folder` holds for a project and its unit."""
-    paths = {"审核意见表": f"projects/{safe_name(project)}.docx", "一次性告知书": f"letters/{safe_name(unit)}.docx"}
+    paths = {
+        "审核意见表": f"projects/{safe_name(project)}.docx",
+        "一次性告知书": f"letters/{safe_name(unit)}.docx",
+    }
     return [(name, quote(path)) for name, path in paths.items() if (folder / path).is_file()]
 
 

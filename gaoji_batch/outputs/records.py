@@ -10,11 +10,11 @@ from typing import Any
 
 import pandas as pd
 
-from gaoji_batch.changes import CLEARED, NEW, UNCHANGED
 from gaoji_batch.findings import FIELDS
+from gaoji_batch.judgement.changes import CLEARED, NEW, UNCHANGED
 from gaoji_batch.outputs.report import Report
 from gaoji_batch.outputs.safe_text import clean, for_csv
-from gaoji_batch.runs import damaged
+from gaoji_batch.workspace.runs import damaged
 
 _NUMBERS = {"row", "amount"}
 
@@ -54,7 +54,10 @@ def records(findings: pd.DataFrame) -> list[dict[str, Any]]:
     amounts = [int(amount) for amount in columns["amount"]]
     cleaned = {name: [clean(str(text)) for text in columns[name]] for name in FIELDS if name not in _NUMBERS}
     columns = {**cleaned, "row": rows, "amount": amounts}
-    return [dict(zip(FIELDS, values, strict=True)) for values in zip(*(columns[name] for name in FIELDS), strict=True)]
+    return [
+        dict(zip(FIELDS, values, strict=True))
+        for values in zip(*(columns[name] for name in FIELDS), strict=True)
+    ]
 
 
 def read_findings(folder: Path) -> pd.DataFrame:
@@ -77,7 +80,10 @@ def _changes(changes: pd.DataFrame) -> str:
     """An object: `counts`, then a list of findings for each of cleared, new, unchanged; one finding a line."""
     parts = {name: records(changes[changes["change"] == name]) for name in (CLEARED, NEW, UNCHANGED)}
     counts = json.dumps({name: len(found) for name, found in parts.items()})
-    lists = [f'"{name}": [' + ",".join(f"\n{_line(record)}" for record in found) + "]" for name, found in parts.items()]
+    lists = [
+        f'"{name}": [' + ",".join(f"\n{_line(record)}" for record in found) + "]"
+        for name, found in parts.items()
+    ]
     return "{" + ",\n".join([f'"counts": {counts}', *lists]) + "}\n"
 
 
@@ -86,7 +92,9 @@ def _write_csv(path: Path, found: list[dict[str, Any]]) -> None:
         writer = csv.writer(file)
         writer.writerow(FIELDS)
         for record in found:
-            writer.writerow([for_csv(value) if isinstance(value, str) else value for value in record.values()])
+            writer.writerow(
+                [for_csv(value) if isinstance(value, str) else value for value in record.values()]
+            )
 
 
 def _write_text(path: Path, text: str) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from gaoji_batch.dates import chinese_date
+from gaoji_batch.values.dates import chinese_date
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from typing import Any
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 
-from gaoji_batch import resources
 from gaoji_batch.errors import GaojiError
+from gaoji_batch.law import resources
 from gaoji_batch.outputs.safe_text import clean
 
 REMEDY = "按提示修改模板，或把工作区templates文件夹中的该文件移走，改用自带的模板"
@@ -26,7 +26,10 @@ _FAULTS = [
     (r"[Uu]nknown tag '([^']+)'", "没有“{}”这种标记，或缺少与它成对的标记"),
     (r"innermost block that needs to be closed is '([^']+)'", "“{0}”没有结束，缺少end{0}标记"),
     (r"attribute '([^']+)' .* unsafe", "不允许读取“{}”"),
-    (r"unexpected '([^']+)'|expected token .*got '([^']+)'|unexpected char '([^']+)'", "标记写法有误，“{}”处读不通"),
+    (
+        r"unexpected '([^']+)'|expected token .*got '([^']+)'|unexpected char '([^']+)'",
+        "标记写法有误，“{}”处读不通",
+    ),
     (r"end of template|Missing end of|Expected an expression", "标记没有写完整"),
 ]
 """What Jinja says → what the center is told."""
@@ -82,7 +85,9 @@ def refused(path: Path, place: Callable[[int], str] = "第{}行".format) -> Iter
         raise GaojiError(f"模板{path}所引用的{error.name}不存在", REMEDY) from error
     except (TemplateError, TypeError, ValueError, AttributeError, KeyError, ArithmeticError) as error:
         lines = _lines_of_template(error, path)
-        raise GaojiError(f"模板{path}{place(lines[-1]) if lines else ''}有误：{_chinese(error)}", REMEDY) from error
+        raise GaojiError(
+            f"模板{path}{place(lines[-1]) if lines else ''}有误：{_chinese(error)}", REMEDY
+        ) from error
 
 
 def _chinese(error: Exception) -> str:
@@ -95,4 +100,8 @@ def _chinese(error: Exception) -> str:
 
 def _lines_of_template(error: BaseException, path: Path) -> list[int]:
     """The template's own lines in a traceback: Jinja gives a template's frames its file and its line numbers."""
-    return [line for frame, line in walk_tb(error.__traceback__) if frame.f_code.co_filename in (str(path), "<template>")]
+    return [
+        line
+        for frame, line in walk_tb(error.__traceback__)
+        if frame.f_code.co_filename in (str(path), "<template>")
+    ]

@@ -11,12 +11,26 @@ from typing import Any
 
 import pandas as pd
 
-from gaoji_batch import scorecards, yearly
-from gaoji_batch.dates import chinese_date, quarter_name
-from gaoji_batch.yearly import Year
+from gaoji_batch.analysis import scorecards, yearly
+from gaoji_batch.analysis.yearly import Year
+from gaoji_batch.values.dates import chinese_date, quarter_name
 
-STAGES = {"applied": "申报", "approved": "立项", "filed": "备案", "completed": "结业", "claimed": "申领", "paid": "拨付"}
-AMOUNTS = {"budget": "年度预算", "claimed": "申请补助", "ordered": "安排拨付", "paid": "已拨付", "recovered": "应追回", "recovered_in": "已追回"}
+STAGES = {
+    "applied": "申报",
+    "approved": "立项",
+    "filed": "备案",
+    "completed": "结业",
+    "claimed": "申领",
+    "paid": "拨付",
+}
+AMOUNTS = {
+    "budget": "年度预算",
+    "claimed": "申请补助",
+    "ordered": "安排拨付",
+    "paid": "已拨付",
+    "recovered": "应追回",
+    "recovered_in": "已追回",
+}
 CUTS = {
     "industry": "产业领域", "occupation": "职业(工种)", "level": "技能等级", "gender": "性别", "age": "年龄", "district": "所属区", "unit_type": "单位类型",
     "quarter": "季度",
@@ -73,9 +87,18 @@ class Shown:
     @cached_property
     def compared(self) -> list[tuple[str, int | None, int | None]]:
         """Item, this year, the year before."""
-        rows = [(f"{STAGES[stage]}项目(个)", self.figures["projects"][stage], self.last["projects"][stage]) for stage in STAGES]
-        rows += [(f"{STAGES[stage]}人数(人)", number, self.last["trainees"][stage]) for stage, number in self.figures["trainees"].items()]
-        rows += [(f"{AMOUNTS[name]}(元)", amount, self.last["amounts"][name]) for name, amount in self.figures["amounts"].items()]
+        rows = [
+            (f"{STAGES[stage]}项目(个)", self.figures["projects"][stage], self.last["projects"][stage])
+            for stage in STAGES
+        ]
+        rows += [
+            (f"{STAGES[stage]}人数(人)", number, self.last["trainees"][stage])
+            for stage, number in self.figures["trainees"].items()
+        ]
+        rows += [
+            (f"{AMOUNTS[name]}(元)", amount, self.last["amounts"][name])
+            for name, amount in self.figures["amounts"].items()
+        ]
         rows.append(("年度名额上限(人)", self.figures["cap"]["limit"], self.last["cap"]["limit"]))
         return [*rows, ("已用名额(人)", self.figures["cap"]["used"], self.last["cap"]["used"])]
 

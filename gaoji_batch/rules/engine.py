@@ -10,24 +10,30 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from gaoji_batch import dates
-from gaoji_batch.cells import missing
 from gaoji_batch.findings import FIELDS, INTERNAL, NOTE, OPEN, collect
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.places import PERSON_FORMS, PLACES, Places
 from gaoji_batch.rules.rule import CLAIM, PROJECT, ROW, STAGE_OF_FORM, TRAINEE, UNIT, Rule
+from gaoji_batch.values import dates
+from gaoji_batch.values.cells import missing
 
 
-def run(rules: Mapping[str, Rule], facts: Facts, places: Places, so_far: pd.DataFrame | None = None) -> pd.DataFrame:
+def run(
+    rules: Mapping[str, Rule], facts: Facts, places: Places, so_far: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """The findings of the rules that judge facts alone or, given the findings so far, of those that judge these as well."""
     after = so_far is not None
     own = [rule for rule in rules.values() if rule.after is after and not rule.command]
     return _found(own, (facts, so_far) if after else (facts,), rules["X001"], facts, places)
 
 
-def run_for(command: str, rules: Mapping[str, Rule], subject: object, facts: Facts, places: Places) -> pd.DataFrame:
+def run_for(
+    command: str, rules: Mapping[str, Rule], subject: object, facts: Facts, places: Places
+) -> pd.DataFrame:
     """The findings of the rules that one command runs, on its own facts."""
-    return _found([rule for rule in rules.values() if rule.command == command], (subject,), rules["X001"], facts, places)
+    return _found(
+        [rule for rule in rules.values() if rule.command == command], (subject,), rules["X001"], facts, places
+    )
 
 
 def _found(rules: Iterable[Rule], given: tuple, broken: Rule, facts: Facts, places: Places) -> pd.DataFrame:
@@ -35,7 +41,9 @@ def _found(rules: Iterable[Rule], given: tuple, broken: Rule, facts: Facts, plac
     for rule in rules:
         try:
             parts.append(findings_of(rule, rule.find(*given), facts, places))
-        except Exception as error:  # a programming error in one rule must never pass as 'no problem', nor stop the others
+        except (
+            Exception
+        ) as error:  # a programming error in one rule must never pass as 'no problem', nor stop the others
             parts.append(crashed(broken, rule, error, facts, places))
     return collect(parts)
 
@@ -51,7 +59,9 @@ def crashed(broken: Rule, rule: Rule, error: Exception, facts: Facts, places: Pl
         "file": known["file"], "sheet": known["sheet_name"], "project": known["project_written"], "project_key": known["project"], "unit": known["unit"],
         "sheet_key": known.index, "form": known["form"],
     })  # fmt: skip
-    rows = (rows if len(rows) else pd.DataFrame({"file": [""]})).assign(rule=f"{rule.title}（{rule.code}）", error=type(error).__name__, amount=0)
+    rows = (rows if len(rows) else pd.DataFrame({"file": [""]})).assign(
+        rule=f"{rule.title}（{rule.code}）", error=type(error).__name__, amount=0
+    )
     told = pd.concat([rows, worded(broken, rows, places)], axis=1)
     return told.assign(
         code=broken.code, severity=broken.severity, article="", title=broken.title, scope=broken.scope, status=OPEN, decidable=False,
@@ -103,8 +113,13 @@ def worded(rule: Rule, rows: pd.DataFrame, places: Places) -> pd.DataFrame:
     resting = [name for name in fields_of(rule.message, rule.evidence) if name not in PLACES]
     out = []
     for record in rows.to_dict("records"):
-        texts = {name: places.mask("text", _wording.vformat(getattr(rule, name), (), record)) for name in ("message", "hint", "evidence")}
-        texts["basis"] = json.dumps({name: said(record[name]) for name in resting}, ensure_ascii=False, sort_keys=True)
+        texts = {
+            name: places.mask("text", _wording.vformat(getattr(rule, name), (), record))
+            for name in ("message", "hint", "evidence")
+        }
+        texts["basis"] = json.dumps(
+            {name: said(record[name]) for name in resting}, ensure_ascii=False, sort_keys=True
+        )
         out.append(texts)
     return pd.DataFrame(out, index=rows.index)
 
@@ -126,7 +141,10 @@ def amounts(rule: Rule, rows: pd.DataFrame, placed: pd.DataFrame, facts: Facts) 
 
 def finding_ids(findings: pd.DataFrame, key: bytes) -> pd.Series:
     """问题编号: a short keyed hash of code, project, person and the values the finding rests on; '' where none may be decided."""
-    marks = [_mark([row.code, row.project_key, row.person, row.value, row.basis], key) if row.decidable else "" for row in findings.itertuples(index=False)]
+    marks = [
+        _mark([row.code, row.project_key, row.person, row.value, row.basis], key) if row.decidable else ""
+        for row in findings.itertuples(index=False)
+    ]
     return pd.Series(marks, index=findings.index, dtype="str")
 
 

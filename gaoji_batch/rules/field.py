@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from gaoji_batch import text
 from gaoji_batch.findings import NOTE, REJECT, REVIEW
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import FILING, ROW, rule
+from gaoji_batch.values import text
 
 
 @rule("D101", REJECT, title="必填项为空", scope=ROW, message="“{name}”没有填写", hint="补填“{name}”")
@@ -32,7 +32,15 @@ def invalid_id_number(facts: Facts) -> pd.DataFrame:
     return facts.field_faults_of("D102")
 
 
-@rule("D103", REJECT, title="身份证件号码被存为数字", scope=ROW, message="身份证件号码被存为数字，末几位已经丢失", hint="{fix}", evidence="{why}")
+@rule(
+    "D103",
+    REJECT,
+    title="身份证件号码被存为数字",
+    scope=ROW,
+    message="身份证件号码被存为数字，末几位已经丢失",
+    hint="{fix}",
+    evidence="{why}",
+)
 def id_number_stored_as_number(facts: Facts) -> pd.DataFrame:
     """身份证件号码应以文本格式填写。
 
@@ -65,7 +73,15 @@ def same_person_twice(facts: Facts) -> pd.DataFrame:
     return facts.field_faults_of("D105")
 
 
-@rule("D106", REJECT, title="日期无法识别", scope=ROW, message="“{name}”不是可以识别的日期", hint="按2026年5月11日或2026-5-11的样式填写", evidence="{why}")
+@rule(
+    "D106",
+    REJECT,
+    title="日期无法识别",
+    scope=ROW,
+    message="“{name}”不是可以识别的日期",
+    hint="按2026年5月11日或2026-5-11的样式填写",
+    evidence="{why}",
+)
 def unreadable_date(facts: Facts) -> pd.DataFrame:
     """日期应能识别。
 
@@ -76,7 +92,15 @@ def unreadable_date(facts: Facts) -> pd.DataFrame:
     return facts.field_faults_of("D106")
 
 
-@rule("D107", REJECT, title="不在规定取值内", scope=ROW, message="“{name}”的填写不在规定取值内", hint="{fix}", evidence="{why}")
+@rule(
+    "D107",
+    REJECT,
+    title="不在规定取值内",
+    scope=ROW,
+    message="“{name}”的填写不在规定取值内",
+    hint="{fix}",
+    evidence="{why}",
+)
 def not_in_the_code_list(facts: Facts) -> pd.DataFrame:
     """有规定取值的列应按规定填写。
 
@@ -87,7 +111,14 @@ def not_in_the_code_list(facts: Facts) -> pd.DataFrame:
     return facts.field_faults_of("D107")
 
 
-@rule("D108", REJECT, title="统一社会信用代码错误", scope=ROW, message="统一社会信用代码有误：{why}", hint="{fix}")
+@rule(
+    "D108",
+    REJECT,
+    title="统一社会信用代码错误",
+    scope=ROW,
+    message="统一社会信用代码有误：{why}",
+    hint="{fix}",
+)
 def invalid_credit_code(facts: Facts) -> pd.DataFrame:
     """统一社会信用代码应符合国家标准。
 
@@ -186,7 +217,13 @@ def one_certificate_of_two_persons(facts: Facts) -> pd.DataFrame:
         for at in own.index:
             others = own[own.index != at]
             where = "、".join(map(facts.told_place, others["sheet"], others["row"]))
-            rows.append({**own.loc[at, ["sheet", "row", "at"]].to_dict(), "others": "、".join(others["name"]), "where": where})
+            rows.append(
+                {
+                    **own.loc[at, ["sheet", "row", "at"]].to_dict(),
+                    "others": "、".join(others["name"]),
+                    "where": where,
+                }
+            )
     return pd.DataFrame(rows, columns=["sheet", "row", "at", "others", "where"])
 
 
@@ -196,17 +233,36 @@ def certificates_held(facts: Facts) -> pd.DataFrame:
     A person whose ID number cannot be joined on is told by the name. What holds no digit ('无', '办理中') is no number.
     """
     columns = ["sheet", "row", "name", "id_number", "id_ok", "certificate"]
-    both = pd.concat([facts.frame(form)[columns].assign(at=lambda frame: frame.index) for form in ("roster", "completion")], ignore_index=True)
+    both = pd.concat(
+        [
+            facts.frame(form)[columns].assign(at=lambda frame: frame.index)
+            for form in ("roster", "completion")
+        ],
+        ignore_index=True,
+    )
     both = both[both["certificate"].str.contains(r"\d").fillna(False).astype("bool")]
     named = text.fold_series(both["name"].fillna(""))
-    both = both.assign(certificate_key=text.fold_series(both["certificate"]), named=named, person=both["id_number"].where(both["id_ok"], "姓名" + named))
+    both = both.assign(
+        certificate_key=text.fold_series(both["certificate"]),
+        named=named,
+        person=both["id_number"].where(both["id_ok"], "姓名" + named),
+    )
     numbered = pd.MultiIndex.from_frame(both.loc[both["id_ok"], ["certificate_key", "named"]])
     again = ~both["id_ok"] & pd.MultiIndex.from_frame(both[["certificate_key", "named"]]).isin(numbered)
     held = both[~again].drop_duplicates(["certificate_key", "person"]).reset_index(drop=True)
     return held.assign(name=held["name"].fillna("另一人"))
 
 
-@rule("D116", REVIEW, title="不在常用取值内", scope=ROW, params=("industries",), message="“{name}”的填写不在常用取值内", hint="{fix}", evidence="{why}")
+@rule(
+    "D116",
+    REVIEW,
+    title="不在常用取值内",
+    scope=ROW,
+    params=("industries",),
+    message="“{name}”的填写不在常用取值内",
+    hint="{fix}",
+    evidence="{why}",
+)
 def outside_an_open_list(facts: Facts) -> pd.DataFrame:
     """有常用取值的列一般按常用取值填写。
 
@@ -214,7 +270,13 @@ def outside_an_open_list(facts: Facts) -> pd.DataFrame:
     例：授课形式填“拓展训练”。
     消除：改为常用取值，或由中心核实后填写予以通过。
     """
-    return pd.concat([facts.field_faults_of("D116"), *(_unlisted_industries(facts, form) for form in ("application", "approved"))], ignore_index=True)
+    return pd.concat(
+        [
+            facts.field_faults_of("D116"),
+            *(_unlisted_industries(facts, form) for form in ("application", "approved")),
+        ],
+        ignore_index=True,
+    )
 
 
 def _unlisted_industries(facts: Facts, form: str) -> pd.DataFrame:
@@ -223,5 +285,10 @@ def _unlisted_industries(facts: Facts, form: str) -> pd.DataFrame:
     lists = facts.policy.of("industries", on=rows["opening"])
     listed = [facts.among(said, names) for said, names in zip(rows["industry"], lists, strict=True)]
     odd = rows[~pd.Series(listed, index=rows.index, dtype="bool")]
-    why, fix = "填写的是“" + odd["industry"].astype("str") + "”", "可填：" + lists.loc[odd.index].map("、".join)
-    return odd.assign(at=odd.index, field="industry", name="产业领域", why=why, fix=fix)[["sheet", "row", "at", "field", "name", "why", "fix"]]
+    why, fix = (
+        "填写的是“" + odd["industry"].astype("str") + "”",
+        "可填：" + lists.loc[odd.index].map("、".join),
+    )
+    return odd.assign(at=odd.index, field="industry", name="产业领域", why=why, fix=fix)[
+        ["sheet", "row", "at", "field", "name", "why", "fix"]
+    ]

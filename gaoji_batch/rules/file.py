@@ -17,7 +17,15 @@ def faults(facts: Facts, code: str, **defaults: str) -> pd.DataFrame:
     return rows
 
 
-@rule("F001", REJECT, title="文件损坏或不是电子表格", scope=FILE, message="{what}，无法读取", hint="{fix}", evidence="{why}")
+@rule(
+    "F001",
+    REJECT,
+    title="文件损坏或不是电子表格",
+    scope=FILE,
+    message="{what}，无法读取",
+    hint="{fix}",
+    evidence="{why}",
+)
 def broken_or_no_spreadsheet(facts: Facts) -> pd.DataFrame:
     """报送的文件应是能够打开的电子表格。
 
@@ -25,10 +33,23 @@ def broken_or_no_spreadsheet(facts: Facts) -> pd.DataFrame:
     例：把图片改名为“名单.xlsx”。
     消除：用Excel或WPS打开原件，另存为xlsx后重新报送。
     """
-    return faults(facts, "F001", what="文件已损坏或不是电子表格", fix="用Excel或WPS打开原件，另存为xlsx后重新报送", why="")
+    return faults(
+        facts,
+        "F001",
+        what="文件已损坏或不是电子表格",
+        fix="用Excel或WPS打开原件，另存为xlsx后重新报送",
+        why="",
+    )
 
 
-@rule("F002", REJECT, title="文件已加密", scope=FILE, message="文件设有打开密码，无法读取", hint="取消打开密码后另存，重新报送")
+@rule(
+    "F002",
+    REJECT,
+    title="文件已加密",
+    scope=FILE,
+    message="文件设有打开密码，无法读取",
+    hint="取消打开密码后另存，重新报送",
+)
 def encrypted(facts: Facts) -> pd.DataFrame:
     """报送的文件不得设置打开密码。
 
@@ -39,7 +60,15 @@ def encrypted(facts: Facts) -> pd.DataFrame:
     return faults(facts, "F002")
 
 
-@rule("F003", REJECT, title="超出安全限制", scope=FILE, message="文件超出安全限制：{limit}", hint="{fix}", evidence="{why}")
+@rule(
+    "F003",
+    REJECT,
+    title="超出安全限制",
+    scope=FILE,
+    message="文件超出安全限制：{limit}",
+    hint="{fix}",
+    evidence="{why}",
+)
 def over_a_limit(facts: Facts) -> pd.DataFrame:
     """报送的文件应在大小、行列数等安全限制之内。
 
@@ -47,7 +76,9 @@ def over_a_limit(facts: Facts) -> pd.DataFrame:
     例：在XFD1048576单元格误填了一个空格。
     消除：删去数据以外的行列，把数据复制到新的工作簿后重新报送。
     """
-    return faults(facts, "F003", limit="文件过大或过于复杂", fix="把数据区复制到新的工作簿，分开保存后重新报送", why="")
+    return faults(
+        facts, "F003", limit="文件过大或过于复杂", fix="把数据区复制到新的工作簿，分开保存后重新报送", why=""
+    )
 
 
 @rule(
@@ -69,7 +100,14 @@ def no_known_form(facts: Facts) -> pd.DataFrame:
     return faults(facts, "F004", why="")
 
 
-@rule("F005", REJECT, title="缺少必填列", scope=FILE, message="缺少必填列“{name}”", hint="在表头补上“{name}”一列并逐行填写")
+@rule(
+    "F005",
+    REJECT,
+    title="缺少必填列",
+    scope=FILE,
+    message="缺少必填列“{name}”",
+    hint="在表头补上“{name}”一列并逐行填写",
+)
 def required_column_missing(facts: Facts) -> pd.DataFrame:
     """表单应有全部必填列。
 
@@ -81,7 +119,15 @@ def required_column_missing(facts: Facts) -> pd.DataFrame:
     return rows.assign(field=rows.get("field"), column_at=None, row=pd.NA)
 
 
-@rule("F006", REJECT, title="列重复", scope=FILE, message="“{name}”列出现两次", hint="删去多余的一列，或更正列名", evidence="按左边的一列读取")
+@rule(
+    "F006",
+    REJECT,
+    title="列重复",
+    scope=FILE,
+    message="“{name}”列出现两次",
+    hint="删去多余的一列，或更正列名",
+    evidence="按左边的一列读取",
+)
 def same_column_twice(facts: Facts) -> pd.DataFrame:
     """每个列名只应出现一次。
 
@@ -92,7 +138,14 @@ def same_column_twice(facts: Facts) -> pd.DataFrame:
     return faults(facts, "F006", name="")
 
 
-@rule("F007", NOTE, title="未知列", scope=FILE, message="“{name}”不是本表单的列，未作核对", hint="如是规定的列，请更正列名；否则无须处理")
+@rule(
+    "F007",
+    NOTE,
+    title="未知列",
+    scope=FILE,
+    message="“{name}”不是本表单的列，未作核对",
+    hint="如是规定的列，请更正列名；否则无须处理",
+)
 def unknown_column(facts: Facts) -> pd.DataFrame:
     """表单以外的列不作核对。
 
@@ -124,12 +177,23 @@ def no_number_or_date(facts: Facts) -> pd.DataFrame:
     """
     rows = faults(facts, "F009", datum="")
     number = rows["datum"].eq("项目编号")
-    fix = pd.Series("在表格上方写明“填报日期：2026年5月4日”这样的填报日期，或由中心在收件登记中登记收件日期", index=rows.index)
+    fix = pd.Series(
+        "在表格上方写明“填报日期：2026年5月4日”这样的填报日期，或由中心在收件登记中登记收件日期",
+        index=rows.index,
+    )
     fix = fix.mask(number, "在表格上方写明“项目编号：”及立项通知中的编号")
     return rows.assign(fix=fix)
 
 
-@rule("F010", REVIEW, title="含有宏", scope=FILE, message="工作簿含有宏，宏没有运行", hint="另存为不含宏的xlsx后重新报送", evidence="数据照常核对")
+@rule(
+    "F010",
+    REVIEW,
+    title="含有宏",
+    scope=FILE,
+    message="工作簿含有宏，宏没有运行",
+    hint="另存为不含宏的xlsx后重新报送",
+    evidence="数据照常核对",
+)
 def holds_macros(facts: Facts) -> pd.DataFrame:
     """报送的工作簿不应含有宏。
 
@@ -177,7 +241,14 @@ def hidden_data(facts: Facts) -> pd.DataFrame:
     return faults(facts, "F012", what="部分内容")
 
 
-@rule("F013", NOTE, title="重复报送", scope=FILE, message="内容与{first}相同，只核对一次", hint="无须处理；如本应是另一份文件，请核对后重新报送")
+@rule(
+    "F013",
+    NOTE,
+    title="重复报送",
+    scope=FILE,
+    message="内容与{first}相同，只核对一次",
+    hint="无须处理；如本应是另一份文件，请核对后重新报送",
+)
 def same_content_twice(facts: Facts) -> pd.DataFrame:
     """同一内容报送多次的只计一次。
 
@@ -188,7 +259,15 @@ def same_content_twice(facts: Facts) -> pd.DataFrame:
     return faults(facts, "F013")
 
 
-@rule("F014", REJECT, title="单元格为错误值", scope=FILE, message="单元格是错误值{error}", hint="更正公式或直接填写数值", evidence="")
+@rule(
+    "F014",
+    REJECT,
+    title="单元格为错误值",
+    scope=FILE,
+    message="单元格是错误值{error}",
+    hint="更正公式或直接填写数值",
+    evidence="",
+)
 def error_value(facts: Facts) -> pd.DataFrame:
     """单元格应有可读取的值。
 
@@ -200,7 +279,13 @@ def error_value(facts: Facts) -> pd.DataFrame:
 
 
 @rule(
-    "F015", NOTE, title="已被后次报送替代", scope=FILE, message="{day}又报送了{by_name}，本次报送不再核对", hint="无须处理", evidence="以最近一次报送为准：{by}"
+    "F015",
+    NOTE,
+    title="已被后次报送替代",
+    scope=FILE,
+    message="{day}又报送了{by_name}，本次报送不再核对",
+    hint="无须处理",
+    evidence="以最近一次报送为准：{by}",
 )
 def replaced_by_a_later_filing(facts: Facts) -> pd.DataFrame:
     """同一项目同一表单多次报送的，以最近一次为准。
@@ -234,7 +319,14 @@ def two_filings_of_one_day(facts: Facts) -> pd.DataFrame:
     return rows.assign(rival_name=rows["rival"].str.rsplit("/", n=1).str[-1])
 
 
-@rule("F017", NOTE, title="文件名含身份证件号码", scope=FILE, message="文件名中含有身份证件号码", hint="为保护个人信息，请改用不含证件号码的文件名")
+@rule(
+    "F017",
+    NOTE,
+    title="文件名含身份证件号码",
+    scope=FILE,
+    message="文件名中含有身份证件号码",
+    hint="为保护个人信息，请改用不含证件号码的文件名",
+)
 def id_number_in_the_name(facts: Facts) -> pd.DataFrame:
     """文件名不应含有个人信息。
 
@@ -245,7 +337,14 @@ def id_number_in_the_name(facts: Facts) -> pd.DataFrame:
     return faults(facts, "F017")
 
 
-@rule("F018", NOTE, title="附件，未作数据校验", scope=FILE, message="附件（{kind}），保留但不作数据核对", hint="如其中有应当报送的表格，请改为xlsx报送")
+@rule(
+    "F018",
+    NOTE,
+    title="附件，未作数据校验",
+    scope=FILE,
+    message="附件（{kind}），保留但不作数据核对",
+    hint="如其中有应当报送的表格，请改为xlsx报送",
+)
 def attachment(facts: Facts) -> pd.DataFrame:
     """数据以电子表格报送，其他附件只作保留。
 
@@ -281,5 +380,7 @@ def with_column(facts: Facts, code: str, **defaults: str) -> pd.DataFrame:
     fields = []
     for sheet, column in zip(rows["sheet"], rows["column_at"], strict=True):
         table = None if pd.isna(sheet) else facts.batch.tables[int(sheet)]
-        fields.append(next((field for field, at in table.columns.items() if at == column), None) if table else None)
+        fields.append(
+            next((field for field, at in table.columns.items() if at == column), None) if table else None
+        )
     return rows.assign(field=pd.Series(fields, index=rows.index, dtype="object"))

@@ -8,20 +8,24 @@ from typing import Any
 
 import pandas as pd
 
-from gaoji_batch import ids, masking
-from gaoji_batch.batch import Batch
-from gaoji_batch.cells import a1, missing, written
+from gaoji_batch.batch.assembly import Batch
 from gaoji_batch.forms.table import Table
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import Rule
-from gaoji_batch.settings import Privacy
+from gaoji_batch.values import ids, masking
+from gaoji_batch.values.cells import a1, missing, written
+from gaoji_batch.workspace.settings import Privacy
 
 PLACES = {"sheet", "row", "field", "key", "file", "sheet_name", "column_at", "at", "value", "amount"}
 """Columns of a rule's rows that say where, how much, or what stood there; all others fill the templates. `of_…` columns
 (of_project, of_unit, of_subject, of_person, of_class_no) overrule what the place alone would say."""
 OVERRULES = ("project_key", "unit", "subject", "person", "class_no")
 PERSON_FORMS = ("roster", "completion", "assessment", "attendance")
-MASKED_TYPES: dict[str, Callable[[str], str]] = {"phone": masking.mask_phone, "account": masking.mask_account, "certificate": str}
+MASKED_TYPES: dict[str, Callable[[str], str]] = {
+    "phone": masking.mask_phone,
+    "account": masking.mask_account,
+    "certificate": str,
+}
 ID_TYPES = ("id_number", "id_text")
 NOWHERE: dict[str, object] = {
     "file": "", "sheet": "", "row": pd.NA, "cell": "", "column": "", "position": pd.NA, "value": "", "subject": "",
@@ -43,7 +47,10 @@ class Places:
     @cached_property
     def columns(self) -> dict[str, dict[str, tuple[str, str]]]:
         """Of each form: field → (standard name, type)."""
-        return {key: {column.field: (column.name, column.type) for column in form.columns} for key, form in self.batch.forms.items()}
+        return {
+            key: {column.field: (column.name, column.type) for column in form.columns}
+            for key, form in self.batch.forms.items()
+        }
 
     @cached_property
     def projects(self) -> dict[str, dict]:
@@ -52,7 +59,9 @@ class Places:
     def located(self, rule: Rule, rows: pd.DataFrame) -> pd.DataFrame:
         """One place a failing row, in the rows' index: the keys of NOWHERE as columns."""
         rows = self._on_own_form(rule, rows)
-        out = pd.DataFrame([self._place(record, rule) for record in rows.to_dict("records")], index=rows.index)
+        out = pd.DataFrame(
+            [self._place(record, rule) for record in rows.to_dict("records")], index=rows.index
+        )
         return out.astype({"row": "Int64", "position": "Int64", "sheet_key": "Int64", "class_no": "Int64"})
 
     def _on_own_form(self, rule: Rule, rows: pd.DataFrame) -> pd.DataFrame:
@@ -86,7 +95,12 @@ class Places:
         table, known, at = self.batch.tables[sheet], self.sheets[sheet], record.get("at")
         row: Any = record.get("row")
         place = NOWHERE | {"file": table.file, "sheet": table.sheet, "form": table.form, "sheet_key": sheet}
-        place |= {"project": known["project_written"], "project_key": known["project"], "unit": known["unit"], "class_no": known["class_no"]}
+        place |= {
+            "project": known["project_written"],
+            "project_key": known["project"],
+            "unit": known["unit"],
+            "class_no": known["class_no"],
+        }
         place["row"] = pd.NA if missing(row) else int(row)
         if not missing(at):
             place |= self._about(table.form, at)
@@ -106,14 +120,21 @@ class Places:
         if form in PERSON_FORMS:
             number = "" if missing(row["id_number"]) else str(row["id_number"])
             name = "" if missing(row["name"]) else str(row["name"])
-            about |= {"subject": f"{self.mask('text', name)} {self.mask('id_number', number)}".strip(), "person": number}
+            about |= {
+                "subject": f"{self.mask('text', name)} {self.mask('id_number', number)}".strip(),
+                "person": number,
+            }
         return about
 
     def _rows(self, form: str) -> dict[object, dict]:
         """What a form's rows say of project, unit and person, by index."""
         if form not in self._known:
             frame = self.batch.frames[form]
-            names = [name for name in ("class_no", "project", "project_written", "unit", "id_number", "name") if name in frame]
+            names = [
+                name
+                for name in ("class_no", "project", "project_written", "unit", "id_number", "name")
+                if name in frame
+            ]
             self._known[form] = frame[names].astype("object").to_dict("index")
         return self._known[form]
 
@@ -129,9 +150,17 @@ class Places:
         if held is None:
             return {"column": key}
         value = self.mask("text", "" if held.value is None else written(held.value))
-        return {"column": key, "row": held.row, "position": held.column, "cell": a1(held.row, held.column), "value": value}
+        return {
+            "column": key,
+            "row": held.row,
+            "position": held.column,
+            "cell": a1(held.row, held.column),
+            "value": value,
+        }
 
-    def _cell(self, table: Table, field: str, row: object, at: object, column_at: object) -> dict[str, object]:
+    def _cell(
+        self, table: Table, field: str, row: object, at: object, column_at: object
+    ) -> dict[str, object]:
         name, kind = self.columns[table.form].get(field, ("", "text"))
         position = table.columns.get(field) if missing(column_at) else int(column_at)  # type: ignore[call-overload]
         place: dict[str, object] = {"column": name, "position": pd.NA if position is None else position}
@@ -145,6 +174,10 @@ class Places:
     def mask(self, kind: str, value: str) -> str:
         """A value as outputs may show it: by its column's type; in free text, whatever has the shape of an ID number."""
         head, tail = self.privacy.id_keep_head, self.privacy.id_keep_tail
-        if kind in ID_TYPES or (kind == "certificate" and ids.fault_of(ids.normalise(value) or "") is None):  # put in the wrong column
+        if kind in ID_TYPES or (
+            kind == "certificate" and ids.fault_of(ids.normalise(value) or "") is None
+        ):  # put in the wrong column
             return masking.mask_id(value, head, tail)
-        return MASKED_TYPES[kind](value) if kind in MASKED_TYPES else masking.mask_free_text(value, head, tail)
+        return (
+            MASKED_TYPES[kind](value) if kind in MASKED_TYPES else masking.mask_free_text(value, head, tail)
+        )

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from gaoji_batch.dates import chinese_dates
 from gaoji_batch.findings import REJECT, REVIEW
-from gaoji_batch.reconciling import Reconciling
 from gaoji_batch.rules.rule import CLAIM, PROJECT, rule
-from gaoji_batch.settling import PAID, TWICE, UNCLAIMED, UNMATCHED
+from gaoji_batch.settlement.lines import Reconciling
+from gaoji_batch.settlement.transfers import PAID, TWICE, UNCLAIMED, UNMATCHED
+from gaoji_batch.values.dates import chinese_dates
 
 OF_PROJECT = {"scope": PROJECT, "command": "reconcile"}
 OF_PAYMENT = {"scope": CLAIM, "command": "reconcile"}
@@ -24,21 +24,33 @@ def _at_scheme(lines: pd.DataFrame) -> pd.DataFrame:
 
 def _no_sheet(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows that stand on no submitted sheet: project and unit are all their place."""
-    return rows.drop(columns=["sheet", "row"], errors="ignore").assign(of_project=rows.index, of_unit=rows["unit"]).reset_index(drop=True)
+    return (
+        rows.drop(columns=["sheet", "row"], errors="ignore")
+        .assign(of_project=rows.index, of_unit=rows["unit"])
+        .reset_index(drop=True)
+    )
 
 
 def _at_transfer(facts: Reconciling, rows: pd.DataFrame) -> pd.DataFrame:
     """Transfers placed at their row of the statement: those of the quarter's year, and of its projects."""
     rows = rows[rows["project"].isin(facts.lines.index) | rows["day"].str[:4].eq(str(facts.quarter[0]))]
     unit = rows["project"].map(facts.filed.schemes["unit"]).fillna("")
-    rows = rows.assign(of_project=rows["project"], of_unit=unit, on=chinese_dates(pd.to_datetime(rows["day"])), who=rows["payee"].fillna("").astype("str"))
+    rows = rows.assign(
+        of_project=rows["project"],
+        of_unit=unit,
+        on=chinese_dates(pd.to_datetime(rows["day"])),
+        who=rows["payee"].fillna("").astype("str"),
+    )
     return rows.assign(amount=rows["amount"].fillna(0).astype("int64")).reset_index(drop=True)
 
 
 def _at_last_transfer(facts: Reconciling, payments: pd.DataFrame) -> pd.DataFrame:
     """Payments placed at the last transfer that settled them, with its day and state."""
     last = facts.settled.drop_duplicates("payment", keep="last").set_index("payment")
-    placed = {name: payments["payment"].map(last[name]) for name in ("file", "sheet_name", "row", "value", "day", "state")}
+    placed = {
+        name: payments["payment"].map(last[name])
+        for name in ("file", "sheet_name", "row", "value", "day", "state")
+    }
     return _no_sheet(payments).assign(**{name: values.to_numpy() for name, values in placed.items()})
 
 
@@ -58,7 +70,11 @@ def approved_never_filed(facts: Reconciling) -> pd.DataFrame:
     """
     lines = facts.lines
     due = lines["filing_due"]
-    return _at_scheme(lines.assign(due=due, amount=lines["approved"] * lines["per_head"])[facts.going_on & ~facts.at_stage["filing"] & due.lt(facts.today)])
+    return _at_scheme(
+        lines.assign(due=due, amount=lines["approved"] * lines["per_head"])[
+            facts.going_on & ~facts.at_stage["filing"] & due.lt(facts.today)
+        ]
+    )
 
 
 @rule(
@@ -98,7 +114,9 @@ def completed_not_claimed(facts: Reconciling) -> pd.DataFrame:
     """
     lines = facts.lines
     found = facts.going_on & lines["eligible"].gt(0) & ~facts.at_stage["claim"]
-    return _at_scheme(lines.assign(due=lines["claim_due"], amount=lines["eligible"] * lines["per_head"])[found])
+    return _at_scheme(
+        lines.assign(due=lines["claim_due"], amount=lines["eligible"] * lines["per_head"])[found]
+    )
 
 
 @rule(
@@ -115,10 +133,21 @@ def claimed_not_paid(facts: Reconciling) -> pd.DataFrame:
     消除：支付，并读入载有该笔交易的银行支付明细。
     """
     lines, claims = facts.lines, facts.books.claims.set_index("project")
-    rows = lines.assign(claimed_on=chinese_dates(pd.to_datetime(lines.index.to_series().map(claims["filed_on"]))), amount=lines["due"])
-    waiting = rows.index.to_series().map(dict(facts.filed.waiting)).astype("object").where(rows["status"].eq(""))
-    why = waiting.fillna(rows["status"].map({"": "尚未编制拨付", "ordered": "批次尚未放行", "released": "已放行，银行尚未支付"}))
-    ordered_by = facts.newest.index[facts.newest["batch"].str[:6].le(f"{facts.quarter[0]}Q{facts.quarter[1]}")]
+    rows = lines.assign(
+        claimed_on=chinese_dates(pd.to_datetime(lines.index.to_series().map(claims["filed_on"]))),
+        amount=lines["due"],
+    )
+    waiting = (
+        rows.index.to_series().map(dict(facts.filed.waiting)).astype("object").where(rows["status"].eq(""))
+    )
+    why = waiting.fillna(
+        rows["status"].map(
+            {"": "尚未编制拨付", "ordered": "批次尚未放行", "released": "已放行，银行尚未支付"}
+        )
+    )
+    ordered_by = facts.newest.index[
+        facts.newest["batch"].str[:6].le(f"{facts.quarter[0]}Q{facts.quarter[1]}")
+    ]
     in_quarter = lines.index.isin(claims.index[claims["filed_on"].le(facts.last_day)].union(ordered_by))
     return _no_sheet(rows.assign(why=why)[facts.going_on & lines["due"].gt(0) & in_quarter & why.notna()])
 
@@ -139,7 +168,9 @@ def paid_another_amount(facts: Reconciling) -> pd.DataFrame:
     rows = facts.newest[facts.newest["status"].eq("paid")]
     rows = rows[rows.index.isin(facts.lines.index)]
     off = rows["paid"].astype("int64") - rows["amount"].astype("int64")
-    rows = rows.assign(due=rows["amount"], more=off.gt(0).map({True: "多付", False: "少付"}), amount=off.abs())
+    rows = rows.assign(
+        due=rows["amount"], more=off.gt(0).map({True: "多付", False: "少付"}), amount=off.abs()
+    )
     return _at_last_transfer(facts, rows[off.ne(0)])
 
 
@@ -174,7 +205,10 @@ def matches_nothing(facts: Reconciling) -> pd.DataFrame:
     """
     rows = facts.transfers[facts.transfers["code"].eq(UNMATCHED)]
     told = rows["amount"].astype("str") + "元，" + rows["kind"].map({PAID: "成功"}).fillna("退回")
-    return _at_transfer(facts, rows.assign(value=rows["value"].where(rows["value"].notna(), told), line=rows["row"].astype("Int64")))
+    return _at_transfer(
+        facts,
+        rows.assign(value=rows["value"].where(rows["value"].notna(), told), line=rows["row"].astype("Int64")),
+    )
 
 
 @rule(
@@ -227,8 +261,16 @@ def ledger_and_workbooks_disagree(facts: Reconciling) -> pd.DataFrame:
     lines = facts.lines
     found = lines[lines.index.isin(list(facts.filed.changed))]
     keys = found.index.to_series()
-    placed = found.assign(stages=keys.map(dict(facts.filed.changed)), sheet=keys.map(dict(facts.filed.places)).astype("Int64"), amount=found["due"])
-    return placed.drop(columns="row").assign(of_project=found.index, of_unit=found["unit"]).reset_index(drop=True)
+    placed = found.assign(
+        stages=keys.map(dict(facts.filed.changed)),
+        sheet=keys.map(dict(facts.filed.places)).astype("Int64"),
+        amount=found["due"],
+    )
+    return (
+        placed.drop(columns="row")
+        .assign(of_project=found.index, of_unit=found["unit"])
+        .reset_index(drop=True)
+    )
 
 
 @rule(

@@ -29,9 +29,37 @@ STAGE_OF_FORM = {
 }  # fmt: skip
 """The stage that a finding on a sheet of a form blocks, where its rule names none."""
 
-SCOPE_NAMES = {FILE: "文件", ROW: "数据行", TRAINEE: "学员", PROJECT: "项目", UNIT: "承办单位", CLAIM: "补助申请"}
+SCOPE_NAMES = {
+    FILE: "文件",
+    ROW: "数据行",
+    TRAINEE: "学员",
+    PROJECT: "项目",
+    UNIT: "承办单位",
+    CLAIM: "补助申请",
+}
 STAGE_NAMES = {FILING: "开班备案", COMPLETION: "结业备案", CLAIMING: "补助申请", "": "随所在表单"}
-_ARTICLES = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五", "十六", "十七", "十八", "十九", "二十"]
+_ARTICLES = [
+    "一",
+    "二",
+    "三",
+    "四",
+    "五",
+    "六",
+    "七",
+    "八",
+    "九",
+    "十",
+    "十一",
+    "十二",
+    "十三",
+    "十四",
+    "十五",
+    "十六",
+    "十七",
+    "十八",
+    "十九",
+    "二十",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +99,9 @@ class Rule:
 
     def told(self, mark: str) -> str:
         """What the docstring says behind `mark` ('读法', '例', '消除'); '' where it says nothing."""
-        found = re.search(rf"^\s*{mark}：(.+?)(?=^\s*(?:读法|例|消除)：|\Z)", self.find.__doc__ or "", re.S | re.M)
+        found = re.search(
+            rf"^\s*{mark}：(.+?)(?=^\s*(?:读法|例|消除)：|\Z)", self.find.__doc__ or "", re.S | re.M
+        )
         return re.sub(r"\s*\n\s*", "", found.group(1)).strip() if found else ""
 
     @property
@@ -83,7 +113,9 @@ _UNWAIVABLE = {"D102", "D103", "D105", "S1603", "S1605", "S1606", "S1604", "U180
 _registered: dict[str, Rule] = {}
 
 
-def rule(code: str, severity: str, *, title: str, scope: str, **more: object) -> Callable[[Callable], Callable]:
+def rule(
+    code: str, severity: str, *, title: str, scope: str, **more: object
+) -> Callable[[Callable], Callable]:
     """Registers a function as the rule `code`; refuses two rules with one code."""
     if severity not in (REJECT, REVIEW, NOTE):
         raise ValueError(f"{code}: severity {severity!r}")

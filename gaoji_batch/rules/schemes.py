@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from gaoji_batch import dates, quantities, text
+from gaoji_batch.values import dates, quantities, text
 
 DATES = ("opening", "ending")
 HOURS = ("total_hours", "discussion_hours")
@@ -12,7 +12,19 @@ STATED = ("project_name", *DATES, *HOURS)
 """The items of a scheme that a roster or plan may state, and that P1203 holds against it."""
 AMENDED = (*STATED, "occupation")
 """The items of a scheme that a change in force amends."""
-SCHEME = ["project_name", "unit", "uscc", "industry", "occupation", "approved_heads", *DATES, *HOURS, "approved_on", "project_state", "ended_on"]
+SCHEME = [
+    "project_name",
+    "unit",
+    "uscc",
+    "industry",
+    "occupation",
+    "approved_heads",
+    *DATES,
+    *HOURS,
+    "approved_on",
+    "project_state",
+    "ended_on",
+]
 KEY = ["project", "class_no"]
 
 
@@ -21,7 +33,9 @@ def changes_in_force(changes: pd.DataFrame, items: dict[str, list[str]]) -> pd.D
     held = changes[changes["recorded_on"] < changes["effective_on"]]
     rows = [
         (project, item, before, after)
-        for project, named, before, after in zip(held["project"], held["change_item"], held["change_before"], held["change_after"], strict=True)
+        for project, named, before, after in zip(
+            held["project"], held["change_item"], held["change_before"], held["change_after"], strict=True
+        )
         for item in items_named(named, items)
         if item != "ending" or "opening" not in items_named(named, items) or len(dates.read_days(after)) > 1
     ]
@@ -74,7 +88,11 @@ def amended(classes: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:
 def approved_classes(approved: pd.DataFrame) -> pd.DataFrame:
     """One row an approved class: index project, class_no; the columns SCHEME, and sheet and row of the register."""
     held = approved[approved["project"].ne("")]
-    return held.drop_duplicates(KEY).set_index(KEY)[[*SCHEME, "project_written", "sheet", "row"]].assign(approved=True)
+    return (
+        held.drop_duplicates(KEY)
+        .set_index(KEY)[[*SCHEME, "project_written", "sheet", "row"]]
+        .assign(approved=True)
+    )
 
 
 def stated_classes(sheets: pd.DataFrame, live: pd.DataFrame) -> pd.DataFrame:
@@ -82,11 +100,22 @@ def stated_classes(sheets: pd.DataFrame, live: pd.DataFrame) -> pd.DataFrame:
 
     live: columns sheet, project, class_no of the filings that count.
     """
-    rank = {form: at for at, form in enumerate(("roster", "plan", "teachers", "assessment", "completion", "attendance", "claim", "change"))}
+    rank = {
+        form: at
+        for at, form in enumerate(
+            ("roster", "plan", "teachers", "assessment", "completion", "attendance", "claim", "change")
+        )
+    }
     of_sheet = sheets.reindex(live["sheet"])
     columns = ["project_name", "unit", "uscc", *DATES, *HOURS, "project_written"]
-    said = of_sheet[columns].set_axis(live.index).assign(project=live["project"], class_no=live["class_no"], form=of_sheet["form"].to_numpy())
+    said = (
+        of_sheet[columns]
+        .set_axis(live.index)
+        .assign(project=live["project"], class_no=live["class_no"], form=of_sheet["form"].to_numpy())
+    )
     said = said[said["project"].ne("") & said["form"].isin(rank)]
     said = said.assign(rank=said["form"].map(rank)).sort_values([*KEY, "rank"], kind="stable")
-    said[["project_name", "unit", "uscc", "project_written"]] = said[["project_name", "unit", "uscc", "project_written"]].replace("", pd.NA)
+    said[["project_name", "unit", "uscc", "project_written"]] = said[
+        ["project_name", "unit", "uscc", "project_written"]
+    ].replace("", pd.NA)
     return said.groupby(KEY)[columns].first()

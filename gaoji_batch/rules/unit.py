@@ -4,29 +4,46 @@ from __future__ import annotations
 
 import pandas as pd
 
-from gaoji_batch import ids, text
 from gaoji_batch.findings import REJECT, REVIEW
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import FILING, UNIT, rule
+from gaoji_batch.values import ids, text
 
 
 def organisers(facts: Facts) -> pd.DataFrame:
     """One row a project, at its application (a row) or its roster (a sheet): sheet, row, at, of_project, project, unit, uscc, unit_type
     (of 单位名录, else of the application), listed (bool)."""
     applied = facts.applications
-    rows = applied[["sheet", "row", "unit", "uscc", "unit_type", "scheme_project", "opening"]].assign(at=applied.index, form="application")
+    rows = applied[["sheet", "row", "unit", "uscc", "unit_type", "scheme_project", "opening"]].assign(
+        at=applied.index, form="application"
+    )
     rosters = facts.sheet_of("roster")
     rest = rosters[~rosters.index.isin(set(applied["scheme_project"]) - {""})]
     known = facts.projects.reindex(rest.index)
-    filed = pd.DataFrame({"sheet": rest.to_numpy(), "unit": known["unit"].to_numpy(), "uscc": known["uscc"].to_numpy(), "opening": known["opening"].to_numpy()})
+    filed = pd.DataFrame(
+        {
+            "sheet": rest.to_numpy(),
+            "unit": known["unit"].to_numpy(),
+            "uscc": known["uscc"].to_numpy(),
+            "opening": known["opening"].to_numpy(),
+        }
+    )
     filed = filed.assign(scheme_project=rest.index, form="roster")
     both = pd.concat([rows, filed], ignore_index=True)
     listed = facts.unit_register
     named = text.fold_series(both["unit"].fillna(""))
-    kind = both["uscc"].map(listed.dropna(subset=["uscc"]).drop_duplicates("uscc").set_index("uscc")["unit_type"]).astype("object")
+    kind = (
+        both["uscc"]
+        .map(listed.dropna(subset=["uscc"]).drop_duplicates("uscc").set_index("uscc")["unit_type"])
+        .astype("object")
+    )
     kind = kind.fillna(named.map(listed.drop_duplicates("named").set_index("named")["unit_type"]))
     both["opening"] = pd.to_datetime(both["opening"]).fillna(pd.Timestamp(facts.on))
-    return both.assign(unit_type=kind.fillna(both["unit_type"]), listed=kind.notna(), of_project=both["scheme_project"].fillna(""))
+    return both.assign(
+        unit_type=kind.fillna(both["unit_type"]),
+        listed=kind.notna(),
+        of_project=both["scheme_project"].fillna(""),
+    )
 
 
 @rule(
@@ -52,7 +69,11 @@ def not_a_legal_entity_of_beijing(facts: Facts) -> pd.DataFrame:
     by_type = ("的单位类型“" + units["unit_type"].fillna("").astype("str") + "”不在规定范围内").where(other)
     found = units.assign(why=by_code.fillna(by_type))[by_code.notna() | other]
     by_name = found["why"].str.startswith("的名称")
-    field = pd.Series("uscc", index=found.index).mask(by_code[found.index].isna(), "unit_type").mask(by_name, "unit")
+    field = (
+        pd.Series("uscc", index=found.index)
+        .mask(by_code[found.index].isna(), "unit_type")
+        .mask(by_name, "unit")
+    )
     return found.assign(field=field, key=_roster_key(found, field)).drop(columns=["form", "scheme_project"])
 
 
@@ -81,9 +102,14 @@ def disqualified_unit(facts: Facts) -> pd.DataFrame:
     if not len(filed) or not len(struck):
         return filed.iloc[:0].assign(cancelled=pd.NaT, source="", filed=pd.NaT)
     met = filed.assign(at_filing=filed.index).merge(struck, how="cross")
-    same = (met["named"].eq(met["struck_named"]) & met["named"].ne("")) | (met["uscc"].eq(met["struck_uscc"]) & met["uscc"].fillna("").ne(""))
+    same = (met["named"].eq(met["struck_named"]) & met["named"].ne("")) | (
+        met["uscc"].eq(met["struck_uscc"]) & met["uscc"].fillna("").ne("")
+    )
     years = facts.policy.of("unit.disqualified_years", on=met["filed_on"])
-    until = [day + pd.DateOffset(years=int(span)) if span else pd.Timestamp.max for day, span in zip(met["cancelled_on"], years, strict=True)]
+    until = [
+        day + pd.DateOffset(years=int(span)) if span else pd.Timestamp.max
+        for day, span in zip(met["cancelled_on"], years, strict=True)
+    ]
     within = met["filed_on"].ge(met["cancelled_on"]) & met["filed_on"].lt(pd.Series(until, index=met.index))
     hit = met[same & within].sort_values(["at_filing", "cancelled_on"]).drop_duplicates("at_filing")
     return hit.assign(cancelled=hit["cancelled_on"], filed=hit["filed_on"], source=hit["struck_from"])[

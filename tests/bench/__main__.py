@@ -35,21 +35,38 @@ FIRST, NEXT, BARE = "gaoji：读取社保明细", "gaoji：读取社保明细，
 def main() -> None:
     options = _options()
     with tempfile.TemporaryDirectory(prefix="bench-") as made:
-        readings = [line for size in options.workbooks for line in _workbooks(Path(made), size, options.repeat)]
+        readings = [
+            line for size in options.workbooks for line in _workbooks(Path(made), size, options.repeat)
+        ]
         spent = _stages(Path(made) / "stages", 783 if 783 in options.workbooks else options.workbooks[-1])
-        evidence = [line for rows in options.rows for kind in options.kinds for line in _extracts(Path(made), rows, kind, options.repeat)]
+        evidence = [
+            line
+            for rows in options.rows
+            for kind in options.kinds
+            for line in _extracts(Path(made), rows, kind, options.repeat)
+        ]
     goals = _goals(readings, evidence, _help(max(3, options.repeat)))
-    machine = f"{os.cpu_count()}核，{platform.system()} {platform.machine()}，Python {platform.python_version()}"
+    machine = (
+        f"{os.cpu_count()}核，{platform.system()} {platform.machine()}，Python {platform.python_version()}"
+    )
     print(report.write(options.to, machine, readings, evidence, goals, VALIDATE, spent))
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("--workbooks", type=int, nargs="+", default=[100, 783], help="sizes of the workspaces")
-    parser.add_argument("--rows", type=int, nargs="+", default=[1_000_000, 10_000_000], help="sizes of the insurance extracts")
-    parser.add_argument("--kinds", nargs="+", default=["parquet", "csv.gz", "parquet+csv.gz"], help="formats of the extracts")
+    parser.add_argument(
+        "--workbooks", type=int, nargs="+", default=[100, 783], help="sizes of the workspaces"
+    )
+    parser.add_argument(
+        "--rows", type=int, nargs="+", default=[1_000_000, 10_000_000], help="sizes of the insurance extracts"
+    )
+    parser.add_argument(
+        "--kinds", nargs="+", default=["parquet", "csv.gz", "parquet+csv.gz"], help="formats of the extracts"
+    )
     parser.add_argument("--repeat", type=int, default=1, help="runs of each, in turn; the median counts")
-    parser.add_argument("--full", action="store_true", help="100, 783, 1,000 and 10,000 workbooks; 1, 10 and 100 million rows")
+    parser.add_argument(
+        "--full", action="store_true", help="100, 783, 1,000 and 10,000 workbooks; 1, 10 and 100 million rows"
+    )
     parser.add_argument("--to", type=Path, default=ROOT / "docs", help="where performance.md goes")
     options = parser.parse_args()
     if options.full:
@@ -88,7 +105,11 @@ def _stages(folder: Path, size: int) -> dict[str, dict[str, float]]:
 
 
 def _spent(folder: Path) -> dict[str, float]:
-    return json.loads(subprocess.run([PYTHON, "-m", "tests.bench.stages", folder], check=True, capture_output=True, text=True).stdout)
+    return json.loads(
+        subprocess.run(
+            [PYTHON, "-m", "tests.bench.stages", folder], check=True, capture_output=True, text=True
+        ).stdout
+    )
 
 
 def _made(folder: Path, size: int) -> None:
@@ -102,7 +123,9 @@ def _extracts(made: Path, rows: int, kind: str, repeat: int) -> list[Line]:
     folder, projects, kinds = made / "evidence", 289, kind.split("+")
     (folder / "inbox").mkdir(parents=True)
     (folder / "gaoji.toml").write_text("")
-    (folder / "people.txt").write_text("\n".join(each.id_number for number in range(projects) for each in workspaces.trainees(number)))
+    (folder / "people.txt").write_text(
+        "\n".join(each.id_number for number in range(projects) for each in workspaces.trainees(number))
+    )
     for each in kinds:
         extracts.build(folder / "extracts" / f"社保缴费明细.{each}", projects, rows // len(kinds))
     held: dict[str, list[Cost]] = {BARE: [], FIRST: [], NEXT: []}
@@ -134,13 +157,27 @@ def _goals(readings: Sequence[Line], evidence: Sequence[Line], help_ratio: float
         Goal(f"{size}个工作簿：读取、识别、校验 ÷ pandas只读", 0.3, reading.ratio),
         Goal("改动一个文件后再审核 ÷ 第一次", 0.25, again.cost.wall / first.cost.wall),
         Goal("gaoji --help ÷ import click", 2, help_ratio),
-        Goal("内存峰值（GB）", 1, max(line.cost.memory for line in [*readings, *evidence] if "gaoji" in line.what) / 2**30),
+        Goal(
+            "内存峰值（GB）",
+            1,
+            max(line.cost.memory for line in [*readings, *evidence] if "gaoji" in line.what) / 2**30,
+        ),
     ]
     if {1000, 10_000} <= set(sizes):
-        goals.append(Goal("每个工作簿的用时：10,000个 ÷ 1,000个", 1.1, at[VALIDATE, 10_000].cost.wall / at[VALIDATE, 1000].cost.wall / 10))
+        goals.append(
+            Goal(
+                "每个工作簿的用时：10,000个 ÷ 1,000个",
+                1.1,
+                at[VALIDATE, 10_000].cost.wall / at[VALIDATE, 1000].cost.wall / 10,
+            )
+        )
     rows = sorted({line.size for line in evidence})
     goals += [
-        Goal(f"{line.size:,}行：{line.what} ÷ DuckDB", 1.2 if line.what.startswith(f"{FIRST}（") else 0.1, line.ratio)
+        Goal(
+            f"{line.size:,}行：{line.what} ÷ DuckDB",
+            1.2 if line.what.startswith(f"{FIRST}（") else 0.1,
+            line.ratio,
+        )
         for line in evidence
         if "gaoji" in line.what and line.size == (10_000_000 if 10_000_000 in rows else rows[-1])
     ]

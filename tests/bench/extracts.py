@@ -22,7 +22,12 @@ def build(path: Path, projects: int, rows: int) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     db = duckdb.connect(config={"memory_limit": "2GB"})
     own = pd.DataFrame(
-        [(each.id_number, each.name, each.employer) for number in range(projects) for each in trainees(number)], columns=["id", "name", "employer"]
+        [
+            (each.id_number, each.name, each.employer)
+            for number in range(projects)
+            for each in trainees(number)
+        ],
+        columns=["id", "name", "employer"],
     )
     people = max(len(own), -(-rows // len(MONTHS)))
     step = next(each for each in range(int(people * GOLDEN), people) if gcd(each, people) == 1)

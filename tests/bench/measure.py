@@ -28,7 +28,9 @@ class Cost:
 def cost_of(command: Sequence[str | Path]) -> Cost:
     """One run; a command that fails ends the bench with what it said."""
     began = time.perf_counter()
-    process = subprocess.Popen([str(part) for part in command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [str(part) for part in command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
     peak = [0]
     watcher = threading.Thread(target=_watch, args=(process.pid, peak), daemon=True)
     watcher.start()
@@ -47,7 +49,11 @@ def cost_of(command: Sequence[str | Path]) -> Cost:
 
 def middle(costs: Sequence[Cost]) -> Cost:
     """The median of each figure, of memory the most."""
-    return Cost(median(cost.wall for cost in costs), median(cost.cpu for cost in costs), max(cost.memory for cost in costs))
+    return Cost(
+        median(cost.wall for cost in costs),
+        median(cost.cpu for cost in costs),
+        max(cost.memory for cost in costs),
+    )
 
 
 def _watch(pid: int, peak: list[int]) -> None:
@@ -59,7 +65,11 @@ def _watch(pid: int, peak: list[int]) -> None:
 def _tree(pid: int) -> list[int]:
     """A process and all below it; each thread has children of its own."""
     try:
-        children = [child for thread in Path(f"/proc/{pid}/task").iterdir() for child in (thread / "children").read_text().split()]
+        children = [
+            child
+            for thread in Path(f"/proc/{pid}/task").iterdir()
+            for child in (thread / "children").read_text().split()
+        ]
     except OSError:
         return [pid]
     return [pid, *(below for child in children for below in _tree(int(child)))]

@@ -8,7 +8,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-WANTED = {"学员名单": "岗位", "培训计划": "授课形式", "授课教师": "教师类别", "结业登记备案名册": "考核结果", "考核成绩": "总分", "补助资金申请表": "申请金额"}
+WANTED = {
+    "学员名单": "岗位",
+    "培训计划": "授课形式",
+    "授课教师": "教师类别",
+    "结业登记备案名册": "考核结果",
+    "考核成绩": "总分",
+    "补助资金申请表": "申请金额",
+}
 """Sheet → a column that its header has."""
 ID = r"[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dX]"
 
@@ -51,7 +58,9 @@ def frames(folder: Path) -> Iterator[tuple[str, Any]]:
     import pandas as pd
 
     for path in books(folder):
-        for sheet, cells in pd.read_excel(path, sheet_name=None, header=None, dtype=object, engine="calamine").items():
+        for sheet, cells in pd.read_excel(
+            path, sheet_name=None, header=None, dtype=object, engine="calamine"
+        ).items():
             at = next(row for row in range(len(cells)) if (cells.iloc[row] == WANTED[sheet]).any())
             rows = cells.iloc[at + 1 :].set_axis(list(cells.iloc[at]), axis=1)
             yield sheet, rows[pd.to_numeric(rows["序号"], errors="coerce").notna()].assign(path=str(path))
@@ -66,17 +75,36 @@ def plain_script(folder: Path) -> None:
         held.setdefault(sheet, []).append(rows)
     whole = {sheet: pd.concat(parts, ignore_index=True) for sheet, parts in held.items()}
     approved = pd.read_excel(folder / "center" / "立项项目登记.xlsx", header=1, engine="calamine")
-    roster = whole["学员名单"].assign(项目编号=lambda rows: rows["path"].str.extract(r"(YX2026-\d+)")[0]).merge(approved, on="项目编号", suffixes=("", "_立项"))
+    roster = (
+        whole["学员名单"]
+        .assign(项目编号=lambda rows: rows["path"].str.extract(r"(YX2026-\d+)")[0])
+        .merge(approved, on="项目编号", suffixes=("", "_立项"))
+    )
     people = set(roster["身份证件号码"])
-    paid = pd.concat([pd.read_parquet(path, filters=[("身份证件号码", "in", people)]) for path in (folder / "extracts").glob("*.parquet")])
+    paid = pd.concat(
+        [
+            pd.read_parquet(path, filters=[("身份证件号码", "in", people)])
+            for path in (folder / "extracts").glob("*.parquet")
+        ]
+    )
     month = paid["费款所属期"].astype(int)
-    paid = paid.assign(month=month // 100 * 12 + month % 100).merge(roster[["身份证件号码", "开班日期"]], on="身份证件号码")
+    paid = paid.assign(month=month // 100 * 12 + month % 100).merge(
+        roster[["身份证件号码", "开班日期"]], on="身份证件号码"
+    )
     opening = pd.to_datetime(paid["开班日期"])
-    months = paid[paid["month"].between(opening.dt.year * 12 + opening.dt.month - 12, opening.dt.year * 12 + opening.dt.month - 1)]
-    short = roster[roster["身份证件号码"].map(months.groupby("身份证件号码")["month"].nunique()).fillna(0).lt(12)]
+    months = paid[
+        paid["month"].between(
+            opening.dt.year * 12 + opening.dt.month - 12, opening.dt.year * 12 + opening.dt.month - 1
+        )
+    ]
+    short = roster[
+        roster["身份证件号码"].map(months.groupby("身份证件号码")["month"].nunique()).fillna(0).lt(12)
+    ]
     low = roster[~roster["技能等级"].isin(["技师", "高级技师"])]
     twice = roster[roster.duplicated("身份证件号码", keep=False)]
-    scores = whole["结业登记备案名册"].merge(whole["考核成绩"], on="身份证件号码", how="left", suffixes=("", "_考核"))
+    scores = whole["结业登记备案名册"].merge(
+        whole["考核成绩"], on="身份证件号码", how="left", suffixes=("", "_考核")
+    )
     failed = scores[scores["总分"].isna() | pd.to_numeric(scores["总分"]).lt(60)]
     claims = whole["补助资金申请表"]
     wrong = claims[claims["申请金额"].astype(float).ne(claims["结业人数"].astype(float) * 5000)]
@@ -90,7 +118,9 @@ def pandera_by_frame(folder: Path) -> None:
     number = pa.Column(None, pa.Check.str_matches(f"^{ID}$"), nullable=False)
     given = pa.Column(None, pa.Check(lambda values: values.astype(str).str.strip().ne("")), nullable=False)
     for _, rows in frames(folder):
-        columns = {name: number if name == "身份证件号码" else given for name in rows if name not in ("备注", "path")}
+        columns = {
+            name: number if name == "身份证件号码" else given for name in rows if name not in ("备注", "path")
+        }
         pa.DataFrameSchema(columns).validate(rows, lazy=True)
 
 
@@ -106,7 +136,12 @@ def frictionless_by_sheet(folder: Path) -> None:
             for sheet in book.sheetnames:
                 lines = list(book[sheet].iter_rows(max_row=20, values_only=True))
                 at = next(row for row, cells in enumerate(lines, 1) if WANTED[sheet] in cells)
-                made = [fields.AnyField(name=str(name), constraints={"pattern": ID} if name == "身份证件号码" else {}) for name in lines[at - 1]]
+                made = [
+                    fields.AnyField(
+                        name=str(name), constraints={"pattern": ID} if name == "身份证件号码" else {}
+                    )
+                    for name in lines[at - 1]
+                ]
                 dialect = Dialect(header_rows=[at], controls=[ExcelControl(sheet=sheet)])
                 Resource(path=str(path), dialect=dialect, schema=Schema(fields=made)).validate()
             book.close()
@@ -116,8 +151,8 @@ def our_reading(folder: Path) -> None:
     """This toolkit: reads, recognises and checks the fields, as the first half of validate does."""
     import shutil
 
-    from gaoji_batch.commands.reading import load
-    from gaoji_batch.workspace import Workspace
+    from gaoji_batch.casework.loading import load
+    from gaoji_batch.workspace.folders import Workspace
 
     shutil.rmtree(folder / ".cache", ignore_errors=True)
     load(Workspace.find(folder))
@@ -127,15 +162,17 @@ def our_evidence(folder: Path) -> None:
     """This toolkit: what the extract says of the trainees (from .cache/ where it was read before)."""
     import pandas as pd
 
-    from gaoji_batch import resources
     from gaoji_batch.evidence.source import scan_all
     from gaoji_batch.forms.schema import load_forms
-    from gaoji_batch.workspace import Workspace
+    from gaoji_batch.law import resources
+    from gaoji_batch.workspace.folders import Workspace
 
     workspace = Workspace.find(folder)
     people = pd.Series((folder / "people.txt").read_text().split(), dtype="str")
     forms = load_forms(resources.schemas() / "forms")
-    _timed(lambda: scan_all(workspace.extracts(), people, forms, workspace.settings.evidence, workspace.cache))
+    _timed(
+        lambda: scan_all(workspace.extracts(), people, forms, workspace.settings.evidence, workspace.cache)
+    )
 
 
 def bare_duckdb(folder: Path) -> None:
@@ -145,13 +182,18 @@ def bare_duckdb(folder: Path) -> None:
 
     wanted = pd.DataFrame({"id": (folder / "people.txt").read_text().split()})
     paths = sorted((folder / "extracts").iterdir())
-    sources = [f"read_parquet('{path}')" if path.suffix == ".parquet" else f"read_csv('{path}', all_varchar=true)" for path in paths]
+    sources = [
+        f"read_parquet('{path}')" if path.suffix == ".parquet" else f"read_csv('{path}', all_varchar=true)"
+        for path in paths
+    ]
 
     def filtered() -> None:
         db = duckdb.connect(config={"memory_limit": "1GB"})
         db.register("wanted", wanted)
         for source in sources:
-            db.execute(f'SELECT extract.* FROM {source} AS extract JOIN wanted ON extract."身份证件号码" = wanted.id').df()
+            db.execute(
+                f'SELECT extract.* FROM {source} AS extract JOIN wanted ON extract."身份证件号码" = wanted.id'
+            ).df()
 
     _timed(filtered)
 

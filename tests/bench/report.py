@@ -93,12 +93,17 @@ def plot(lines: Sequence[Line], title: str, unit: str) -> str:
         parts.append(
             f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{top}" y2="{top + high}" stroke="#DDE3E8"/><text x="{x:.1f}" y="{top + high + 20}" text-anchor="middle">{size:,}{unit}</text>'
         )
-    names = sorted({line.what for line in lines}, key=lambda name: -max(line.cost.wall for line in lines if line.what == name))
+    names = sorted(
+        {line.what for line in lines},
+        key=lambda name: -max(line.cost.wall for line in lines if line.what == name),
+    )
     taken = 0.0
     for colour, name in zip(COLOURS * 3, names, strict=False):
         own = sorted((line for line in lines if line.what == name), key=lambda line: line.size)
         places = [at(line.size, line.cost.wall) for line in own]
-        parts.append(f'<polyline fill="none" stroke="{colour}" stroke-width="2" points="{" ".join(f"{x:.1f},{y:.1f}" for x, y in places)}"/>')
+        parts.append(
+            f'<polyline fill="none" stroke="{colour}" stroke-width="2" points="{" ".join(f"{x:.1f},{y:.1f}" for x, y in places)}"/>'
+        )
         parts += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" fill="{colour}"/>' for x, y in places]
         taken = max(places[-1][1] + 4, taken + 16)
         parts.append(f'<text x="{left + wide + 12}" y="{taken:.1f}" fill="{colour}">{escape(name)}</text>')
@@ -113,7 +118,11 @@ def write(
 ) -> str:  # fmt: skip
     """docs/performance.md and its plots; gives its text. spent: a run → stage → seconds."""
     own = [line for line in readings if line.what == ours]
-    growth = f"`gaoji validate`的用时随工作簿数增长的指数：{exponent(own):.2f}（1为线性）。" if len({line.size for line in own}) > 1 else ""
+    growth = (
+        f"`gaoji validate`的用时随工作簿数增长的指数：{exponent(own):.2f}（1为线性）。"
+        if len({line.size for line in own}) > 1
+        else ""
+    )
     text = f"""# 速度
 
 本页由`make bench`写出（`make bench FULL=1`测到10,000个工作簿和1亿行社保明细）。测的是整个进程，同一次运行、同样的文件；机器：{machine}。
@@ -147,6 +156,10 @@ def write(
 """
     folder.mkdir(exist_ok=True)
     (folder / "performance.md").write_text(text, encoding="utf-8")
-    (folder / "performance-workbooks.svg").write_text(plot(readings, "用时与工作簿数", "个"), encoding="utf-8")
-    (folder / "performance-extracts.svg").write_text(plot(extracts, "用时与社保明细行数", "行"), encoding="utf-8")
+    (folder / "performance-workbooks.svg").write_text(
+        plot(readings, "用时与工作簿数", "个"), encoding="utf-8"
+    )
+    (folder / "performance-extracts.svg").write_text(
+        plot(extracts, "用时与社保明细行数", "行"), encoding="utf-8"
+    )
     return text

@@ -14,10 +14,10 @@ from unittest.mock import patch
 
 BEGAN = time.perf_counter()
 STAGES = {
-    "读取、识别": ["commands.reading.read_forms"],
-    "汇集、校验单元格": ["batch.assemble"],
-    "社保等明细": ["commands.judged.scan_all", "commands.judged.evidence_of"],
-    "核对规则": ["commands.judged.run"],
+    "读取、识别": ["casework.loading.read_forms"],
+    "汇集、校验单元格": ["batch.assembly.assemble"],
+    "社保等明细": ["judgement.judge.scan_all", "judgement.judge.evidence_of"],
+    "核对规则": ["judgement.judge.run"],
     "写出结果": ["commands.validate.report_of", "commands.validate.write"],
 }
 REST = "载入程序及其他"
@@ -26,10 +26,14 @@ REST = "载入程序及其他"
 def measured(folder: Path, on: date) -> dict[str, float]:
     """One run, with a clock at each stage; what is left of the process's life is loading the program and what lies between."""
     from gaoji_batch.commands import validate
-    from gaoji_batch.workspace import Workspace
+    from gaoji_batch.workspace.folders import Workspace
 
     spent = dict.fromkeys(STAGES, 0.0)
-    patches = [patch(f"gaoji_batch.{place}", _timed(place, stage, spent)) for stage, places in STAGES.items() for place in places]
+    patches = [
+        patch(f"gaoji_batch.{place}", _timed(place, stage, spent))
+        for stage, places in STAGES.items()
+        for place in places
+    ]
     for each in patches:
         each.start()
     validate.run(Workspace.find(folder), on=on)

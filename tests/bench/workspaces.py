@@ -31,11 +31,19 @@ def build(folder: Path, workbooks: int) -> None:
     """A workspace with so many workbooks in inbox/ (made by both processors), the center's own, and no extract yet."""
     schemes = [project(number) for number in range(-(-workbooks // 3))]
     with multiprocessing.get_context("spawn").Pool() as pool:
-        pool.starmap(_send, [(folder / "inbox", number, min(3, workbooks - 3 * number)) for number in range(len(schemes))], chunksize=8)
+        pool.starmap(
+            _send,
+            [(folder / "inbox", number, min(3, workbooks - 3 * number)) for number in range(len(schemes))],
+            chunksize=8,
+        )
     (folder / "extracts").mkdir(parents=True, exist_ok=True)
     (folder / "gaoji.toml").write_text(SETTINGS, encoding="utf-8")
     for name, rows in _center(schemes).items():
-        _write(folder / "center" / f"{name}.xlsx", [Table(name, name, {column: column for column in rows[0]}, rows, layout=PLAIN)], "green")
+        _write(
+            folder / "center" / f"{name}.xlsx",
+            [Table(name, name, {column: column for column in rows[0]}, rows, layout=PLAIN)],
+            "green",
+        )
 
 
 def touch(folder: Path) -> None:
@@ -49,7 +57,10 @@ def touch(folder: Path) -> None:
 def earlier(folder: Path) -> None:
     """往期参训 of nobody in this workspace."""
     with (folder / "extracts" / "往期参训.csv").open("w", encoding="utf-8-sig", newline="") as file:
-        rows = [(people.id_number("310101", date(1980, 1, 1), number), f"YX2025-{number:03d}", "2025-06-20") for number in range(1, 100)]
+        rows = [
+            (people.id_number("310101", date(1980, 1, 1), number), f"YX2025-{number:03d}", "2025-06-20")
+            for number in range(1, 100)
+        ]
         csv.writer(file).writerows([("身份证件号码", "项目编号", "结业日期"), *rows])
 
 
@@ -95,10 +106,18 @@ def _tables(scheme: Project, everyone: list[Person]) -> list[list[Table]]:
     look = Layout(notes=forms.NOTES, kv="pair", signature=True)
     staff = forms.faculty(everyone[0].number // HEADS % 100)
     sessions = forms.sessions(scheme.opening, [teacher["姓名"] for teacher in staff])
-    opening, closing, claimed = (scheme.opening - timedelta(days=10), scheme.ending + timedelta(days=5), scheme.ending + timedelta(days=10))
+    opening, closing, claimed = (
+        scheme.opening - timedelta(days=10),
+        scheme.ending + timedelta(days=5),
+        scheme.ending + timedelta(days=10),
+    )
     values = forms.header_values(scheme, closing, hours=False)
     return [
-        [forms.roster(scheme, everyone, forms.header_values(scheme, opening), look), forms.plan(sessions, {}, look), forms.teachers(staff, {}, look)],
+        [
+            forms.roster(scheme, everyone, forms.header_values(scheme, opening), look),
+            forms.plan(sessions, {}, look),
+            forms.teachers(staff, {}, look),
+        ],
         [forms.register(scheme, everyone, values, look), forms.assessment(everyone, {}, look)],
         [forms.claim(scheme, HEADS, claimed, look)],
     ]
@@ -107,7 +126,14 @@ def _tables(scheme: Project, everyone: list[Person]) -> list[list[Table]]:
 def _center(schemes: list[Project]) -> dict[str, list[dict[str, object]]]:
     """The center's own workbooks: what was approved, who the units are, when each file came in, and the papers."""
     units = {each.unit.number: each.unit for each in schemes}
-    days = {each.number: (each.opening - timedelta(days=10), each.ending + timedelta(days=5), each.ending + timedelta(days=10)) for each in schemes}
+    days = {
+        each.number: (
+            each.opening - timedelta(days=10),
+            each.ending + timedelta(days=5),
+            each.ending + timedelta(days=10),
+        )
+        for each in schemes
+    }
     papers = (("研修培训工作总结", 1, "是"), ("结业登记备案名册", 2, "是"), ("学员研修工作总结", HEADS, "否"))
     return {
         "立项项目登记": [

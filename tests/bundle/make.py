@@ -31,11 +31,23 @@ class Platform:
 def _linux(machine: str) -> Platform:
     """glibc 2.28 is what Kylin V10 and UOS 20 have."""
     tags = tuple(f"manylinux_2_{minor}_{machine}" for minor in range(28, 16, -1))
-    return Platform((*tags, f"manylinux2014_{machine}"), {"sys_platform": "linux", "platform_system": "Linux", "platform_machine": machine, "os_name": "posix"})
+    return Platform(
+        (*tags, f"manylinux2014_{machine}"),
+        {
+            "sys_platform": "linux",
+            "platform_system": "Linux",
+            "platform_machine": machine,
+            "os_name": "posix",
+        },
+    )
 
 
 PLATFORMS = {
-    "win_amd64": Platform(("win_amd64",), {"sys_platform": "win32", "platform_system": "Windows", "platform_machine": "AMD64", "os_name": "nt"}, windows=True),
+    "win_amd64": Platform(
+        ("win_amd64",),
+        {"sys_platform": "win32", "platform_system": "Windows", "platform_machine": "AMD64", "os_name": "nt"},
+        windows=True,
+    ),
     "linux_x86_64": _linux("x86_64"),
     "linux_aarch64": _linux("aarch64"),
 }
@@ -69,7 +81,11 @@ def required(lock: str, platform: Platform) -> str:
     for entry in lock.replace("\\\n", " ").splitlines():
         words, _, rest = entry.partition(" --hash")
         name, _, marker = words.partition(";")
-        if "==" in name and not name.lstrip().startswith("#") and (not marker or Marker(marker).evaluate(answers)):
+        if (
+            "==" in name
+            and not name.lstrip().startswith("#")
+            and (not marker or Marker(marker).evaluate(answers))
+        ):
             kept.append(f"{name.strip()} --hash{rest}")
     return "\n".join(kept) + "\n"
 
@@ -80,13 +96,27 @@ def scripts(name: str) -> dict[str, bytes]:
     ending = "cmd" if platform.windows else "sh"
     facts = {"platform": name, "version": __version__, "install": f"安装.{ending}", "check": f"校验.{ending}"}
     facts |= (
-        {"needs": "Windows 10以上、64位的Python 3.11（python.org）", "place": "D:\\gaoji", "command": "venv\\Scripts\\gaoji"}
+        {
+            "needs": "Windows 10以上、64位的Python 3.11（python.org）",
+            "place": "D:\\gaoji",
+            "command": "venv\\Scripts\\gaoji",
+        }
         if platform.windows
-        else {"needs": "glibc 2.28以上的Linux（麒麟V10、UOS 20、Debian 10以后）、Python 3.11及其venv", "place": "/opt/gaoji", "command": "venv/bin/gaoji"}
+        else {
+            "needs": "glibc 2.28以上的Linux（麒麟V10、UOS 20、Debian 10以后）、Python 3.11及其venv",
+            "place": "/opt/gaoji",
+            "command": "venv/bin/gaoji",
+        }
     )
-    texts = {f"{what}.{ending}": (FILES / f"{what}.{ending}").read_text(encoding="utf-8") for what in ("安装", "校验")}
+    texts = {
+        f"{what}.{ending}": (FILES / f"{what}.{ending}").read_text(encoding="utf-8")
+        for what in ("安装", "校验")
+    }
     texts["说明.txt"] = (FILES / "说明.txt").read_text(encoding="utf-8").format(**facts)
-    return {file: text.replace("\n", "\r\n").encode("gbk") if platform.windows else text.encode() for file, text in texts.items()}
+    return {
+        file: text.replace("\n", "\r\n").encode("gbk") if platform.windows else text.encode()
+        for file, text in texts.items()
+    }
 
 
 def _packed(folder: Path) -> Path:

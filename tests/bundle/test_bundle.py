@@ -20,7 +20,14 @@ three==1 ; platform_machine == 'aarch64' \\
 """
 
 
-@pytest.mark.parametrize(("name", "wanted"), [("win_amd64", ["one==1", "two==2"]), ("linux_x86_64", ["two==2"]), ("linux_aarch64", ["two==2", "three==1"])])
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("win_amd64", ["one==1", "two==2"]),
+        ("linux_x86_64", ["two==2"]),
+        ("linux_aarch64", ["two==2", "three==1"]),
+    ],
+)
 def test_markers_are_answered_for_the_other_computer(name: str, wanted: list[str]) -> None:
     lines = required(PARTS, PLATFORMS[name]).splitlines()
     assert [line.split()[0] for line in lines] == wanted
@@ -40,12 +47,16 @@ def test_windows_reads_its_scripts_in_its_own_code_page() -> None:
         text = content.decode("gbk")
         assert text.count("\n") == text.count("\r\n") > 5 and "{" not in text
         second = {character.encode("gbk")[1:] for character in text if len(character.encode("gbk")) == 2}
-        assert not second & {bytes([byte]) for byte in b'|^&<>"%'}, "a command line that is not read as GBK would break there"
+        assert not second & {bytes([byte]) for byte in b'|^&<>"%'}, (
+            "a command line that is not read as GBK would break there"
+        )
 
 
 def test_the_linux_scripts_are_sound_and_say_what_is_missing() -> None:
     for name, content in scripts("linux_aarch64").items():
         if name.endswith(".sh"):
             subprocess.run(["sh", "-n"], input=content, check=True)
-    checked = subprocess.run(["sh"], input=scripts("linux_aarch64")["校验.sh"], capture_output=True, check=False)
+    checked = subprocess.run(
+        ["sh"], input=scripts("linux_aarch64")["校验.sh"], capture_output=True, check=False
+    )
     assert checked.returncode == 2 and "安装.sh" in checked.stderr.decode()

@@ -20,19 +20,25 @@ def test_every_command_has_chinese_help_with_an_example(name: str) -> None:
     said = command.help or ""
     assert "例：gaoji " in said
     assert any("\u4e00" <= letter <= "\u9fff" for letter in said)
-    lacking = [option.name for option in command.params if isinstance(option, click.Option) and not option.help]
+    lacking = [
+        option.name for option in command.params if isinstance(option, click.Option) and not option.help
+    ]
     assert lacking == []
 
 
 def test_the_heading_lists_every_command_and_speaks_chinese() -> None:
-    said = subprocess.run([sys.executable, "-m", "gaoji_batch", "--help"], capture_output=True, text=True, check=True).stdout
+    said = subprocess.run(
+        [sys.executable, "-m", "gaoji_batch", "--help"], capture_output=True, text=True, check=True
+    ).stdout
     assert all(name in said for name in MODULES)
     assert said.startswith("用法：")
 
 
 def test_help_imports_nothing_heavy() -> None:
     asked = "import sys; from gaoji_batch.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass\nprint(sorted({'pandas', 'duckdb', 'pydantic', 'lxml'} & set(sys.modules)))"
-    assert subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout.endswith("[]\n")
+    assert subprocess.run(
+        [sys.executable, "-c", asked], capture_output=True, text=True, check=True
+    ).stdout.endswith("[]\n")
 
 
 @pytest.mark.parametrize(
@@ -48,7 +54,9 @@ def test_help_imports_nothing_heavy() -> None:
         ["validate", "nofile.xlsx"],
     ],
 )
-def test_what_cannot_be_done_is_one_line_with_a_remedy_and_status_two(arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_cannot_be_done_is_one_line_with_a_remedy_and_status_two(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "gaoji.toml").touch()
     monkeypatch.chdir(tmp_path)
     status, out, err = call(*arguments)
@@ -58,7 +66,9 @@ def test_what_cannot_be_done_is_one_line_with_a_remedy_and_status_two(arguments:
     assert any("\u4e00" <= letter <= "\u9fff" for letter in err)
 
 
-def test_the_folder_may_stand_before_or_after_the_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_folder_may_stand_before_or_after_the_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     for arguments in (["init", "ws"], ["-C", "ws", "form", "roster"], ["form", "学员名单", "-C", "ws"]):
         assert call(*arguments)[0] == 0
@@ -68,6 +78,8 @@ def test_the_folder_may_stand_before_or_after_the_name(tmp_path: Path, monkeypat
 def test_a_console_that_speaks_gbk_survives(tmp_path: Path) -> None:
     (tmp_path / "gaoji.toml").touch()
     asked = [sys.executable, "-m", "gaoji_batch", "validate", "\u200e\U0001f600.xlsx"]
-    done = subprocess.run(asked, capture_output=True, cwd=tmp_path, env={"PYTHONIOENCODING": "gbk", "PATH": ""}, check=False)
+    done = subprocess.run(
+        asked, capture_output=True, cwd=tmp_path, env={"PYTHONIOENCODING": "gbk", "PATH": ""}, check=False
+    )
     assert done.returncode == 2
     assert "没有文件或文件夹" in done.stderr.decode("gbk")

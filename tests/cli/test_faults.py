@@ -13,10 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from gaoji_batch.commands import ledgers, validate
+from gaoji_batch.casework import ledgers
+from gaoji_batch.commands import validate
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.intake import reading
-from gaoji_batch.workspace import Workspace
+from gaoji_batch.workspace.folders import Workspace
 from tests.cli.calls import call
 from tests.commands.workspaces import made
 from tests.rules import world
@@ -32,7 +33,9 @@ def folder(tmp_path: Path) -> Path:
 
 def started(folder: Path, *words: str) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "gaoji_batch", "-C", str(folder), *words, "--on", ON.isoformat()]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    return subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
 
 
 def hidden(folder: Path) -> list[str]:
@@ -62,7 +65,9 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of 1 MB."""
     place = tmp_path / "disk"
     place.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "none", place], capture_output=True, check=False).returncode:
+    if subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=1m", "none", place], capture_output=True, check=False
+    ).returncode:
         pytest.skip("mounting needs root")
     yield place
     subprocess.run(["umount", place], check=True)
@@ -74,7 +79,9 @@ def test_a_full_disk_is_one_line_and_leaves_nothing(small_disk: Path, left: int)
     folder = made(world.clean(20), small_disk / "workspace").path
     free = os.statvfs(small_disk)
     (small_disk / "filler").write_bytes(bytes(free.f_bavail * free.f_bsize - left))
-    running = started(folder, "validate")  # a process of its own: one that goes on may hold a file of the disk open
+    running = started(
+        folder, "validate"
+    )  # a process of its own: one that goes on may hold a file of the disk open
     said = running.communicate(timeout=60)[1]
     assert (running.returncode, said.count("\n")) == (2, 1) and "磁盘已满" in said, said
     assert hidden(folder) == [] and not list((folder / "out").glob("*"))
@@ -82,7 +89,10 @@ def test_a_full_disk_is_one_line_and_leaves_nothing(small_disk: Path, left: int)
 
 @posix
 def test_a_read_only_disk_is_one_line_and_what_writes_nothing_still_runs(folder: Path) -> None:
-    if os.geteuid() or subprocess.run(["mount", "--bind", folder, folder], capture_output=True, check=False).returncode:
+    if (
+        os.geteuid()
+        or subprocess.run(["mount", "--bind", folder, folder], capture_output=True, check=False).returncode
+    ):
         pytest.skip("mounting needs root")
     try:
         subprocess.run(["mount", "-o", "remount,bind,ro", folder], check=True)
@@ -95,7 +105,9 @@ def test_a_read_only_disk_is_one_line_and_what_writes_nothing_still_runs(folder:
 
 
 @pytest.mark.parametrize("fate", ["vanishes", "changes", "becomes a folder"])
-def test_a_file_that_goes_while_it_is_read_costs_itself_alone(folder: Path, monkeypatch: pytest.MonkeyPatch, fate: str) -> None:
+def test_a_file_that_goes_while_it_is_read_costs_itself_alone(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, fate: str
+) -> None:
     """It goes after its hash was taken, and before its reader or its returned copy opens it."""
     path = folder / "inbox" / "学员名单.xlsx"
     taken = reading._hash
@@ -117,8 +129,10 @@ def test_a_file_that_goes_while_it_is_read_costs_itself_alone(folder: Path, monk
     assert (result.folder / "run.json").is_file() and hidden(folder) == []
 
 
-def test_a_file_that_vanishes_before_its_copy_is_made_costs_its_marks_alone(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from gaoji_batch.outputs import returned
+def test_a_file_that_vanishes_before_its_copy_is_made_costs_its_marks_alone(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from gaoji_batch.outputs.marking import returned
 
     path = folder / "inbox" / "学员名单.xlsx"
     path.write_bytes(b"PK\x03\x04 no workbook")
@@ -139,7 +153,7 @@ def test_a_file_held_open_elsewhere_is_told_as_such(folder: Path, monkeypatch: p
     def held(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied", str(folder / "out" / "x.xlsx"))
 
-    monkeypatch.setattr("gaoji_batch.outputs.summary.write", held)
+    monkeypatch.setattr("gaoji_batch.outputs.workbooks.summary.write", held)
     status, _, said = call("-C", str(folder), "validate", "--on", ON.isoformat())
     assert status == 2 and said.count("\n") == 1 and "关闭" in said and "x.xlsx" in said
     assert hidden(folder) == []
@@ -163,14 +177,26 @@ def test_a_folder_that_cannot_be_opened_is_told_and_not_passed_over(folder: Path
     assert '"code":"F001"' in said and '"file":"inbox/甲"' in said and "文件夹打不开" in said
 
 
-@pytest.mark.parametrize(("name", "content"), [("run.json", b"\xff{"), ("findings.json", b'{"code":\n'), ("findings.json", b"[1]\n"), ("state", b"[1]")])
-def test_a_former_run_that_was_damaged_is_one_line_that_says_which(folder: Path, name: str, content: bytes) -> None:
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("run.json", b"\xff{"),
+        ("findings.json", b'{"code":\n'),
+        ("findings.json", b"[1]\n"),
+        ("state", b"[1]"),
+    ],
+)
+def test_a_former_run_that_was_damaged_is_one_line_that_says_which(
+    folder: Path, name: str, content: bytes
+) -> None:
     result = validate.run(Workspace.find(folder), on=ON)
     path = folder / ".gaoji" / "decisions.json" if name == "state" else result.folder / name
     path.write_bytes(content)
     for command in (("validate",), ("diff", "latest", "latest"))[: 1 if name == "state" else 2]:
         status, _, said = call("-C", str(folder), *command)
-        assert (status, said.count("\n")) == (2, 1) and "已损坏" in said and path.stem in said and "移" in said, said
+        assert (
+            (status, said.count("\n")) == (2, 1) and "已损坏" in said and path.stem in said and "移" in said
+        ), said
 
 
 def test_what_is_kept_is_given_only_as_it_was_kept(folder: Path) -> None:
@@ -184,24 +210,35 @@ def test_what_is_kept_is_given_only_as_it_was_kept(folder: Path) -> None:
 
 @posix
 @pytest.mark.parametrize("command", [("form", "all"), ("ledger", "backup", "备份.db")])
-def test_what_a_full_disk_cuts_off_is_one_line_with_its_remedy(small_disk: Path, command: tuple[str, ...]) -> None:
+def test_what_a_full_disk_cuts_off_is_one_line_with_its_remedy(
+    small_disk: Path, command: tuple[str, ...]
+) -> None:
     """The zip that could not be closed used to say more when it was let go."""
     folder = made(world.clean(20), small_disk / "workspace").path
-    assert subprocess.run([sys.executable, "-m", "gaoji_batch", "-C", str(folder), "accept"], capture_output=True, check=False).returncode in (0, 1)
+    assert subprocess.run(
+        [sys.executable, "-m", "gaoji_batch", "-C", str(folder), "accept"], capture_output=True, check=False
+    ).returncode in (0, 1)
     free = os.statvfs(small_disk)
     (small_disk / "filler").write_bytes(bytes(max(free.f_bavail * free.f_bsize - 8_192, 0)))
     words = [str(small_disk / word) if word.endswith(".db") else word for word in command]
-    ran = subprocess.run([sys.executable, "-m", "gaoji_batch", "-C", str(folder), *words], capture_output=True, text=True, check=False)
+    ran = subprocess.run(
+        [sys.executable, "-m", "gaoji_batch", "-C", str(folder), *words],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert (ran.returncode, ran.stderr.count("\n")) == (2, 1) and "腾出空间" in ran.stderr, ran.stderr
     assert hidden(folder) == [] and not list(small_disk.glob("备份*"))
 
 
-def test_a_register_that_cannot_be_written_whole_is_not_in_center(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_register_that_cannot_be_written_whole_is_not_in_center(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def cut_off(rows: object, path: Path, *_: object) -> None:
         path.write_bytes(b"PK")
         raise OSError(28, "No space left on device", str(path))
 
-    monkeypatch.setattr("gaoji_batch.outputs.receipts.write_register", cut_off)
+    monkeypatch.setattr("gaoji_batch.outputs.workbooks.receipts.write_register", cut_off)
     status, _, said = call("-C", str(folder), "receive", "--by", "王敏", "--on", ON.isoformat())
     assert (status, said.count("\n")) == (2, 1) and "磁盘已满" in said
     assert not list((folder / "center").rglob("*登记-*")) and hidden(folder) == []

@@ -64,4 +64,6 @@ def test_the_page_is_a_run_of_its_own(workspace: Path) -> None:
     page = workspace / "out" / "latest-rules" / "rules.html"
     assert status == 0
     assert "本工作区改用" in page.read_text(encoding="utf-8")
-    assert json.loads((page.parent / "run.json").read_text(encoding="utf-8"))["overrides"] == {"class.min": "15"}
+    assert json.loads((page.parent / "run.json").read_text(encoding="utf-8"))["overrides"] == {
+        "class.min": "15"
+    }

@@ -48,4 +48,7 @@ def test_deadlines_name_the_next_day_and_whose(workspace: str, tmp_path: Path) -
 
 def test_appraise_without_applications_is_one_line_and_2(workspace: str) -> None:
     status, _, told = call("-C", workspace, "appraise", "--year", "2026")
-    assert (status, told) == (2, "没有2026年开班的项目实施方案；办法：把各单位报送的实施方案放入inbox，核对开班日期\n")
+    assert (status, told) == (
+        2,
+        "没有2026年开班的项目实施方案；办法：把各单位报送的实施方案放入inbox，核对开班日期\n",
+    )

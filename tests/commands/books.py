@@ -9,12 +9,12 @@ from typing import Any
 
 import pandas as pd
 
+from gaoji_batch.casework.payments_due import Due, Held, due, ordered
+from gaoji_batch.casework.stages import approved, submitted
 from gaoji_batch.commands.accept import Known
-from gaoji_batch.commands.judged import Judged, judge
-from gaoji_batch.commands.paying import Due, Held, due, ordered
-from gaoji_batch.commands.staged import approved, submitted
+from gaoji_batch.judgement.judge import Judged, judge
 from gaoji_batch.ledger.store import Actor, Ledger
-from gaoji_batch.settings import Settings
+from gaoji_batch.workspace.settings import Settings
 from tests.rules.judge import POLICY, batch_of, submissions, write_csv
 from tests.rules.world import World
 
@@ -36,9 +36,21 @@ class Book:
 
     def judged(self, world: World, on: date) -> Judged:
         extracts = [
-            write_csv(self.folder / "extracts" / f"{name}.csv", rows) for name, rows in (("社保缴费明细", world.insurance), ("往期参训", world.prior)) if rows
+            write_csv(self.folder / "extracts" / f"{name}.csv", rows)
+            for name, rows in (("社保缴费明细", world.insurance), ("往期参训", world.prior))
+            if rows
         ]
-        return judge(batch_of(submissions(world)), POLICY, extracts, self.folder, Settings(), self.ledger.view(), on=on, key=KEY, bound={})
+        return judge(
+            batch_of(submissions(world)),
+            POLICY,
+            extracts,
+            self.folder,
+            Settings(),
+            self.ledger.view(),
+            on=on,
+            key=KEY,
+            bound={},
+        )
 
     def accept(self, world: World, on: date = date(2026, 7, 1)) -> list[str]:
         judged = self.judged(world, on)
@@ -47,7 +59,10 @@ class Book:
             for project, scheme in approved(judged.facts).items():
                 known.approve(tx, project, scheme)
             rows = [known.settle(tx, one) for one in submitted(judged, KEY)]
-        return [f"{row['project']} {row['stage']} {row['result']} {' '.join(row['reasons'])}".strip() for row in rows]
+        return [
+            f"{row['project']} {row['stage']} {row['result']} {' '.join(row['reasons'])}".strip()
+            for row in rows
+        ]
 
     def due(self, on: date = date(2026, 7, 2), quarter: tuple[int, int] = (2026, 3), budgets: list[dict] | None = None, publicity: bool = False,
             objections: list[dict] | None = None) -> Due:  # fmt: skip
@@ -56,7 +71,9 @@ class Book:
         with self.ledger.reading() as connection:
             return due(Held.of(connection), quarter, on, money, objected, publicity)
 
-    def pay(self, on: date = date(2026, 7, 2), quarter: tuple[int, int] = (2026, 3), **more: Any) -> list[dict[str, Any]]:
+    def pay(
+        self, on: date = date(2026, 7, 2), quarter: tuple[int, int] = (2026, 3), **more: Any
+    ) -> list[dict[str, Any]]:
         """Orders what is due; the payments."""
         found = self.due(on, quarter, **more)
         if not len(found.claims):
@@ -65,7 +82,14 @@ class Book:
         named = f"{quarter[0]}Q{quarter[1]}"
         with self.ledger.transaction(BY, "run", "disburse") as tx:
             made = ordered(found.claims, Held.of(tx.connection), named)
-            batch = {"batch": f"{named}-{self.batches}", "quarter": named, "made_on": on.isoformat(), "made_by": "王敏", "account": "a", "machine": "m"}
+            batch = {
+                "batch": f"{named}-{self.batches}",
+                "quarter": named,
+                "made_on": on.isoformat(),
+                "made_by": "王敏",
+                "account": "a",
+                "machine": "m",
+            }
             tx.append("ordered", "", batch | {"payments": made})
         return made
 
@@ -74,7 +98,15 @@ class Book:
             tx.append(kind, project, payload)
 
     def returned(self, payment: str, project: str = "GJ2026-001") -> None:
-        self.tell("returned", project, payment=payment, transfer=f"back of {payment}", transferred_on="2026-07-10", amount=110000, note="")
+        self.tell(
+            "returned",
+            project,
+            payment=payment,
+            transfer=f"back of {payment}",
+            transferred_on="2026-07-10",
+            amount=110000,
+            note="",
+        )
 
     def claim(self) -> dict[str, Any]:
         """The one claim in force."""

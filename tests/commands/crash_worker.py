@@ -29,10 +29,14 @@ def commands() -> dict[str, Any]:
         "publicity": lambda workspace: publicity.run(workspace, (2026, 3), on=ON, by="王敏"),
         "certificates": lambda workspace: certificates.run(workspace, certificates.Asked(), on=ON),
         "disburse": lambda workspace: disburse.run(workspace, (2026, 3), on=ON, by="王敏"),
-        "cancel": lambda workspace: disburse.cancel(workspace, "2026Q3-1", on=ON, by="王敏", reason="账号有误"),
+        "cancel": lambda workspace: disburse.cancel(
+            workspace, "2026Q3-1", on=ON, by="王敏", reason="账号有误"
+        ),
         "release": lambda workspace: release.run(workspace, "2026Q3-1", on=ON, by="李强"),
         "reconcile": lambda workspace: reconcile.run(workspace, (2026, 3), on=ON, by="王敏"),
-        "recover": lambda workspace: recover.run(workspace, recover.Asked("GJ2026-001", "虚报学员", "王敏", disqualify=True), on=ON),
+        "recover": lambda workspace: recover.run(
+            workspace, recover.Asked("GJ2026-001", "虚报学员", "王敏", disqualify=True), on=ON
+        ),
     }
 
 
@@ -55,7 +59,11 @@ class Effects:
             flags = arguments[2] or 0
             if flags & (os.O_WRONLY | os.O_RDWR):
                 self.met()
-        elif name == "os.rename" and str(arguments[0]).startswith(self.root) and "cache" not in str(arguments[0]):
+        elif (
+            name == "os.rename"
+            and str(arguments[0]).startswith(self.root)
+            and "cache" not in str(arguments[0])
+        ):
             self.met()
 
     def met(self) -> None:
@@ -86,8 +94,8 @@ def two_commits() -> None:
 
 def sheet_first() -> None:
     """A broken variant: the run's folder is published before the transaction commits."""
-    from gaoji_batch.runs import Run
-    from gaoji_batch.workspace import Workspace
+    from gaoji_batch.workspace.folders import Workspace
+    from gaoji_batch.workspace.runs import Run
 
     seal, publish = Run.seal, Workspace._publish
 
@@ -124,7 +132,7 @@ def begun_at_transaction() -> None:
 
 def child(asked: dict[str, Any]) -> int:
     from gaoji_batch.errors import GaojiError
-    from gaoji_batch.workspace import Workspace
+    from gaoji_batch.workspace.folders import Workspace
 
     os.setsid()
     workspace = Workspace.find(Path(asked["workspace"]))
@@ -144,20 +152,6 @@ def child(asked: dict[str, Any]) -> int:
 def main() -> None:
     import openpyxl  # noqa: F401
 
-    import gaoji_batch.commands.judged
-    import gaoji_batch.commands.named
-    import gaoji_batch.commands.numbering
-    import gaoji_batch.commands.paying
-    import gaoji_batch.commands.staged
-    import gaoji_batch.commands.validate
-    import gaoji_batch.ledger.frames
-    import gaoji_batch.outputs.acceptance
-    import gaoji_batch.outputs.certificates
-    import gaoji_batch.outputs.disbursement
-    import gaoji_batch.outputs.publicity
-    import gaoji_batch.outputs.reconciliation
-    import gaoji_batch.outputs.records
-    import gaoji_batch.outputs.word_template  # noqa: F401
     from gaoji_batch.rules.registry import all_rules
 
     all_rules()

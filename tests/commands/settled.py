@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from gaoji_batch.commands import accept, disburse, release
-from gaoji_batch.workspace import Workspace
+from gaoji_batch.workspace.folders import Workspace
 from tests import people
 from tests.commands.workspaces import classes, made
 from tests.rules.judge import write_csv
@@ -16,7 +16,13 @@ from tests.rules.world import World
 EARLIER = [{"身份证件号码": "110101198001010015", "项目编号": "GJ2020-001", "结业日期": "2020-05-22"}]
 """An extract of earlier classes, in which nobody of these worlds stands: without one every claim waits (E0415)."""
 CLAIMED = {"YX2026-001": 20, "YX2026-002": 21, "YX2026-003": 22, "YX2026-004": 20, "YX2026-005": 21}
-FILED, COMPLETED, REFUSED, NEVER, CANCELLED = "YX2026-006", "YX2026-007", "YX2026-008", "YX2026-009", "YX2026-010"
+FILED, COMPLETED, REFUSED, NEVER, CANCELLED = (
+    "YX2026-006",
+    "YX2026-007",
+    "YX2026-008",
+    "YX2026-009",
+    "YX2026-010",
+)
 UNCLAIMED = {FILED: ("assessment", "completion", "claim"), COMPLETED: ("claim",), REFUSED: ()}
 """Projects whose stages from some point on are not handed in, or (REFUSED) whose claim is wrong."""
 
@@ -41,8 +47,13 @@ def prepared(claimed: dict[str, int], aside: bool = False) -> World:
         last = world.rows["approved"][-1]
         for at, project in enumerate((NEVER, CANCELLED), 90):
             unit = {"承办单位": f"北京{at}号测试技师学院", "统一社会信用代码": people.uscc("110105", at)}
-            world.rows["approved"].append(last | unit | {"项目编号": project, "项目名称": f"焊接新技术研修{project}"})
-        world.rows["approved"] = [row | {"项目状态": "终止" if row["项目编号"] == CANCELLED else "正常"} for row in world.rows["approved"]]
+            world.rows["approved"].append(
+                last | unit | {"项目编号": project, "项目名称": f"焊接新技术研修{project}"}
+            )
+        world.rows["approved"] = [
+            row | {"项目状态": "终止" if row["项目编号"] == CANCELLED else "正常"}
+            for row in world.rows["approved"]
+        ]
     return world
 
 
@@ -57,7 +68,9 @@ def unit_of(number: int) -> str:
     return f"北京{number}号测试技师学院"
 
 
-def transfer(day: str, number: int, amount: Any, memo: str, state: str = "成功", payee: str = "") -> dict[str, Any]:
+def transfer(
+    day: str, number: int, amount: Any, memo: str, state: str = "成功", payee: str = ""
+) -> dict[str, Any]:
     """A row of a statement; number: of the unit (and of its payment, where the memo says so)."""
     return {
         "交易日期": day,

@@ -19,7 +19,15 @@ def world(**case):
 
 
 def decision(code: str, ruling: str, person: str = "", **more) -> dict:
-    row = {"规则代码": code, "项目编号": PROJECT, "身份证件号码": person, "处理意见": ruling, "理由": "经核实", "核实人": "王敏", "核实日期": date(2026, 6, 30)}
+    row = {
+        "规则代码": code,
+        "项目编号": PROJECT,
+        "身份证件号码": person,
+        "处理意见": ruling,
+        "理由": "经核实",
+        "核实人": "王敏",
+        "核实日期": date(2026, 6, 30),
+    }
     return row | {"复核人": "李强"} | more
 
 
@@ -33,7 +41,11 @@ def test_what_has_no_finding_is_recorded_once(book):
 
 def test_an_open_reject_of_a_trainee_refuses_its_stage_and_the_later_ones(book):
     refused = book.accept(world(insurance={3: {"none": True}}))
-    assert refused == [f"{PROJECT} filing refused E0404", f"{PROJECT} completion refused E0404", f"{PROJECT} claim refused E0404 S1601"]
+    assert refused == [
+        f"{PROJECT} filing refused E0404",
+        f"{PROJECT} completion refused E0404",
+        f"{PROJECT} claim refused E0404 S1601",
+    ]
     assert book.persons("filing") == 0
 
 
@@ -47,7 +59,9 @@ def test_a_cut_claim_is_accepted_at_its_eligible_heads(book):
     cut = [decision("E0404", "不予通过", "@roster3"), decision("S1601", "核减", 理由="1人无社保记录")]
     assert book.accept(world(insurance={3: {"none": True}}, add={"decisions": cut})) == RECORDED
     claim = book.claim()
-    assert [claim[name] for name in ("claimed_heads", "claimed_amount", "heads", "amount", "reduced", "reason")] == [
+    assert [
+        claim[name] for name in ("claimed_heads", "claimed_amount", "heads", "amount", "reduced", "reason")
+    ] == [
         22,
         110000,
         21,
@@ -60,11 +74,17 @@ def test_a_cut_claim_is_accepted_at_its_eligible_heads(book):
 def test_a_waived_review_does_not_stand_in_the_way(book):
     post = {"roster": {2: {"岗位": "财务"}}}
     assert book.accept(world(set=post))[0] == f"{PROJECT} filing refused E0408"
-    assert book.accept(world(set=post, add={"decisions": [decision("E0408", "予以通过", "@roster2")]})) == RECORDED
+    assert (
+        book.accept(world(set=post, add={"decisions": [decision("E0408", "予以通过", "@roster2")]}))
+        == RECORDED
+    )
 
 
 def test_an_upheld_review_of_the_project_refuses_it(book):
-    case = {"set": {"teachers": {1: {"教师类别": "其他"}}}, "add": {"decisions": [decision("T0801", "不予通过")]}}
+    case = {
+        "set": {"teachers": {1: {"教师类别": "其他"}}},
+        "add": {"decisions": [decision("T0801", "不予通过")]},
+    }
     assert book.accept(world(**case))[0] == f"{PROJECT} filing refused T0801"
 
 
@@ -88,11 +108,19 @@ def test_a_claim_without_completion_is_refused(book):
 
 
 def test_nothing_of_an_unapproved_project_is_recorded(book):
-    assert book.accept(world(set={"approved": {1: {"项目编号": "GJ2026-009"}}}))[0].startswith(f"{PROJECT} filing refused P1101")
+    assert book.accept(world(set={"approved": {1: {"项目编号": "GJ2026-009"}}}))[0].startswith(
+        f"{PROJECT} filing refused P1101"
+    )
 
 
 def test_a_slip_on_a_sheet_of_the_centers_own_refuses_nobody(book):
-    slip = {"项目编号": PROJECT, "提出日期": "六月里", "异议内容": "无", "核实结果": "不成立", "处理日期": date(2026, 6, 20)}
+    slip = {
+        "项目编号": PROJECT,
+        "提出日期": "六月里",
+        "异议内容": "无",
+        "核实结果": "不成立",
+        "处理日期": date(2026, 6, 20),
+    }
     assert book.accept(world(add={"objections": [slip]})) == RECORDED
 
 
@@ -113,7 +141,11 @@ def test_the_same_register_is_unchanged_whatever_is_found_against_its_persons_la
     book.accept(world())
     before = book.ledger.last()
     later = book.accept(world(insurance={3: {"none": True}}))
-    assert later == [f"{PROJECT} filing unchanged E0404", f"{PROJECT} completion unchanged E0404", f"{PROJECT} claim unchanged E0404 S1601"]
+    assert later == [
+        f"{PROJECT} filing unchanged E0404",
+        f"{PROJECT} completion unchanged E0404",
+        f"{PROJECT} claim unchanged E0404 S1601",
+    ]
     assert book.ledger.last() == before
 
 
@@ -121,14 +153,26 @@ def test_a_change_after_the_order_is_R10_beside_what_else_is_wrong_with_it(book)
     book.accept(world())
     book.pay()
     changed = book.accept(world(set={"roster": {2: {"岗位": "财务"}}}))
-    assert changed == [f"{PROJECT} filing refused E0408 R10", f"{PROJECT} completion unchanged E0408", f"{PROJECT} claim unchanged E0408 S1601"]
+    assert changed == [
+        f"{PROJECT} filing refused E0408 R10",
+        f"{PROJECT} completion unchanged E0408",
+        f"{PROJECT} claim unchanged E0408 S1601",
+    ]
 
 
 def test_a_resubmission_of_a_paid_project_is_never_a_second_claim(book):
     book.accept(world())
     book.pay()
     book.tell("released", batch="2026Q3-1", payments=["2026Q3-0001"])
-    book.tell("paid", PROJECT, payment="2026Q3-0001", transfer="t1", transferred_on="2026-07-09", amount=110000, note="")
+    book.tell(
+        "paid",
+        PROJECT,
+        payment="2026Q3-0001",
+        transfer="t1",
+        transferred_on="2026-07-09",
+        amount=110000,
+        note="",
+    )
     assert book.accept(world()) == UNCHANGED
     changed = book.accept(world(set={"claim": {1: {"开户行": "测试银行上海分行"}}}))
     assert changed == [*UNCHANGED[:2], f"{PROJECT} claim refused R10"]
@@ -142,7 +186,9 @@ def test_another_account_is_accepted_while_the_payment_is_returned(book, changed
     book.returned("2026Q3-0001")
     assert book.accept(world(set={"claim": {1: changed}})) == [*UNCHANGED[:2], f"{PROJECT} claim superseded"]
     again = book.pay()
-    assert [(one["payment"], one["replaces"], one["amount"]) for one in again] == [("2026Q3-0002", "2026Q3-0001", 110000)]
+    assert [(one["payment"], one["replaces"], one["amount"]) for one in again] == [
+        ("2026Q3-0002", "2026Q3-0001", 110000)
+    ]
     assert again[0]["account" if "账号" in changed else "bank"] == next(iter(changed.values()))
 
 
@@ -150,14 +196,33 @@ def test_more_than_another_account_is_refused_while_the_payment_is_returned(book
     book.accept(world())
     book.pay()
     book.returned("2026Q3-0001")
-    fewer = world(drop={"completion": [22], "assessment": [22]}, set={"claim": {1: {"结业人数": 21, "申请金额": 105000, "账号": people.account(2)}}})
-    assert book.accept(fewer) == [UNCHANGED[0], f"{PROJECT} completion refused R10", f"{PROJECT} claim refused R10"]
+    fewer = world(
+        drop={"completion": [22], "assessment": [22]},
+        set={"claim": {1: {"结业人数": 21, "申请金额": 105000, "账号": people.account(2)}}},
+    )
+    assert book.accept(fewer) == [
+        UNCHANGED[0],
+        f"{PROJECT} completion refused R10",
+        f"{PROJECT} claim refused R10",
+    ]
 
 
 def test_persons_of_another_recorded_class_are_found_again(book):
     book.accept(world())
-    other = {"项目编号": "GJ2026-002", "项目名称": "钳工研修", "开班日期": date(2026, 9, 7), "结业日期": date(2026, 9, 18)}
-    later = edited(clean(), {"prior": EARLIER, "set": {"approved": {1: other}}, "drop": {"completion": "all", "assessment": "all", "claim": "all"}})
+    other = {
+        "项目编号": "GJ2026-002",
+        "项目名称": "钳工研修",
+        "开班日期": date(2026, 9, 7),
+        "结业日期": date(2026, 9, 18),
+    }
+    later = edited(
+        clean(),
+        {
+            "prior": EARLIER,
+            "set": {"approved": {1: other}},
+            "drop": {"completion": "all", "assessment": "all", "claim": "all"},
+        },
+    )
     for form in ("roster", "plan", "teachers"):
         later.keys[form] |= {"项目编号": "GJ2026-002", "填报日期": date(2026, 8, 20)}
     for day in later.rows["plan"]:

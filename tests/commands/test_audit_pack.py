@@ -14,14 +14,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 from docx import Document
+from tests.test_yearly import pay
 
 from gaoji_batch.commands import accept, audit_pack, certificates
 from gaoji_batch.errors import GaojiError
-from gaoji_batch.workspace import Workspace
+from gaoji_batch.workspace.folders import Workspace
 from tests import people
 from tests.commands import workspaces
 from tests.needs import needs
-from tests.test_yearly import pay
 
 ON = date(2026, 7, 1)
 OURS, OTHER = "GJ2026-001", "GJ2026-002"
@@ -30,9 +30,21 @@ OURS, OTHER = "GJ2026-001", "GJ2026-002"
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     world = workspaces.classes({OURS: 20, OTHER: 21})
-    world.prior = [{"身份证件号码": people.id_number("110101", "1970-01-01", 1), "项目编号": "GJ2020-001", "结业日期": date(2020, 6, 1)}]
+    world.prior = [
+        {
+            "身份证件号码": people.id_number("110101", "1970-01-01", 1),
+            "项目编号": "GJ2020-001",
+            "结业日期": date(2020, 6, 1),
+        }
+    ]
     world.rows["inspections"] = [
-        {"项目编号": project, "抽查日期": date(2026, 5, 13), "抽查内容": "现场点名", "抽查结果": said, "抽查人": "周某"}
+        {
+            "项目编号": project,
+            "抽查日期": date(2026, 5, 13),
+            "抽查内容": "现场点名",
+            "抽查结果": said,
+            "抽查人": "周某",
+        }
         for project, said in ((OURS, "未发现问题"), (OTHER, "到课不足"))
     ]
     made = workspaces.made(world, tmp_path_factory.mktemp("pack"))
@@ -51,10 +63,16 @@ def pack(workspace: Workspace) -> Path:
 
 def test_every_file_is_summed_and_the_sums_hold_without_the_program(pack: Path) -> None:
     needs("sha256sum")
-    done = subprocess.run(["sha256sum", "-c", "--strict", "SHA256SUMS"], cwd=pack, capture_output=True, text=True)
+    done = subprocess.run(
+        ["sha256sum", "-c", "--strict", "SHA256SUMS"], cwd=pack, capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stderr
-    summed = {line.split("  ", 1)[1] for line in (pack / "SHA256SUMS").read_text(encoding="utf-8").splitlines()}
-    assert summed == {path.relative_to(pack).as_posix() for path in pack.rglob("*") if path.is_file()} - {"SHA256SUMS"}
+    summed = {
+        line.split("  ", 1)[1] for line in (pack / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    }
+    assert summed == {path.relative_to(pack).as_posix() for path in pack.rglob("*") if path.is_file()} - {
+        "SHA256SUMS"
+    }
 
 
 def test_a_changed_file_is_found(pack: Path, tmp_path: Path) -> None:
@@ -63,7 +81,9 @@ def test_a_changed_file_is_found(pack: Path, tmp_path: Path) -> None:
     with (copy / "01报送材料" / OURS / "claim.xlsx").open("ab") as file:
         file.write(b"x")
     spoken = os.environ | {"LC_ALL": "C", "LANGUAGE": "C"}
-    done = subprocess.run(["sha256sum", "-c", "SHA256SUMS"], cwd=copy, capture_output=True, text=True, env=spoken)
+    done = subprocess.run(
+        ["sha256sum", "-c", "SHA256SUMS"], cwd=copy, capture_output=True, text=True, env=spoken
+    )
     assert done.returncode == 1 and "claim.xlsx: FAILED" in done.stdout
 
 
@@ -85,7 +105,9 @@ def test_papers_that_the_center_issued_are_its_own(pack: Path) -> None:
     (issued,) = (pack / "06签发文书").iterdir()
     rows = [row.cells for row in Document(str(pack / "卷内文件目录.docx")).tables[0].rows[1:]]
     (listed,) = [[cell.text for cell in row] for row in rows if issued.name in row[5].text]
-    assert listed[1] == "北京市就业促进中心" and listed[2].startswith("签发的文书（GJ2026-001-00001-00020.docx）")
+    assert listed[1] == "北京市就业促进中心" and listed[2].startswith(
+        "签发的文书（GJ2026-001-00001-00020.docx）"
+    )
     assert re.fullmatch(r"\d{4}年\d{1,2}月\d{1,2}日", listed[3])
 
 
@@ -93,7 +115,17 @@ def test_events_payments_and_evidence_are_this_projects(workspace: Workspace, pa
     text = (pack / "05台账" / "台账事项.jsonl").read_text(encoding="utf-8")
     events = [json.loads(line) for line in text.splitlines()]
     kinds = [event["kind"] for event in events]
-    assert list(dict.fromkeys(kinds)) == ["approved", "filed", "completed", "claimed", "certificate_issued", "ordered", "paid", "recovered", "recovered_in"]
+    assert list(dict.fromkeys(kinds)) == [
+        "approved",
+        "filed",
+        "completed",
+        "claimed",
+        "certificate_issued",
+        "ordered",
+        "paid",
+        "recovered",
+        "recovered_in",
+    ]
     assert len(kinds) == len(set(kinds)) + kinds.count("certificate_issued") - 1
     ordered = next(event for event in events if event["kind"] == "ordered")
     assert ordered["excerpt"] and [payment["project"] for payment in ordered["payload"]["payments"]] == [OURS]
@@ -102,17 +134,27 @@ def test_events_payments_and_evidence_are_this_projects(workspace: Workspace, pa
     assert [[cell.value for cell in row][7] for row in sheet.iter_rows(min_row=2)] == [100000]
     insured = openpyxl.load_workbook(pack / "04核对依据" / "核对依据.xlsx")["社保缴费记录"]
     numbers = {row[1].value for row in insured.iter_rows(min_row=2)}
-    assert numbers == {people.id_number("110101", f"1985-03-{number % 28 + 1:02d}", 100 + number) for number in range(1, 21)}
+    assert numbers == {
+        people.id_number("110101", f"1985-03-{number % 28 + 1:02d}", 100 + number) for number in range(1, 21)
+    }
     checked = openpyxl.load_workbook(pack / "03审核" / "审核情况.xlsx")["抽查记录"]
-    assert [[cell.value for cell in row][:4] for row in checked.iter_rows(min_row=2)] == [[OURS, "2026-05-13", "现场点名", "未发现问题"]]
+    assert [[cell.value for cell in row][:4] for row in checked.iter_rows(min_row=2)] == [
+        [OURS, "2026-05-13", "现场点名", "未发现问题"]
+    ]
 
 
 def test_the_catalogue_lists_every_piece_in_word_and_excel(pack: Path) -> None:
-    pieces = {path.relative_to(pack).as_posix() for path in pack.rglob("*") if path.is_file() and path.parent != pack}
+    pieces = {
+        path.relative_to(pack).as_posix()
+        for path in pack.rglob("*")
+        if path.is_file() and path.parent != pack
+    }
     table = Document(str(pack / "卷内文件目录.docx")).tables[0]
     listed = {row.cells[5].text.split("\n")[0]: row.cells[5].text.split("\n")[1] for row in table.rows[1:]}
     assert set(listed) == pieces
-    assert all(hashlib.sha256((pack / place).read_bytes()).hexdigest() == mark for place, mark in listed.items())
+    assert all(
+        hashlib.sha256((pack / place).read_bytes()).hexdigest() == mark for place, mark in listed.items()
+    )
     sheet = openpyxl.load_workbook(pack / "卷内文件目录.xlsx").active
     assert {row[5].value for row in sheet.iter_rows(min_row=5)} == pieces
     assert "台账核验：通过" in sheet["A2"].value

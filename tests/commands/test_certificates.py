@@ -9,11 +9,12 @@ from datetime import date
 import openpyxl
 import pytest
 
-from gaoji_batch.commands import certificates, ledgers
+from gaoji_batch.casework import ledgers
+from gaoji_batch.commands import certificates
 from gaoji_batch.commands.books import verify
 from gaoji_batch.commands.certificates import Asked
 from gaoji_batch.errors import GaojiError
-from gaoji_batch.workspace import Workspace
+from gaoji_batch.workspace.folders import Workspace
 from tests.commands.settled import quarter
 from tests.documents import text_of
 from tests.rules.world import person
@@ -41,7 +42,10 @@ def run(workspace, on=ON, **asked):
 
 
 def records(done):
-    return [json.loads(line) for line in (done.folder / "certificates.json").read_text(encoding="utf-8").splitlines()]
+    return [
+        json.loads(line)
+        for line in (done.folder / "certificates.json").read_text(encoding="utf-8").splitlines()
+    ]
 
 
 def test_everyone_of_the_registers_gets_one_number_in_their_order(workspace):
@@ -59,7 +63,10 @@ def test_everyone_of_the_registers_gets_one_number_in_their_order(workspace):
     sheet = openpyxl.load_workbook(done.folder / "结业证书发放清单.xlsx").active
     rows = list(sheet.iter_rows(min_row=2, values_only=True))
     assert len(rows) == 41 and rows[2][1:4] == (number(3), person(3)["姓名"], person(3)["身份证件号码"])
-    assert set(json.loads((done.folder / "run.json").read_text(encoding="utf-8"))["personal"]) == {"结业证书", "结业证书发放清单.xlsx"}
+    assert set(json.loads((done.folder / "run.json").read_text(encoding="utf-8"))["personal"]) == {
+        "结业证书",
+        "结业证书发放清单.xlsx",
+    }
     assert person(3)["身份证件号码"] not in (done.folder / "certificates.json").read_text(encoding="utf-8")
 
 
@@ -74,12 +81,19 @@ def test_run_again_gives_the_same_papers_and_no_number(workspace):
 def test_a_void_number_stays_void_and_a_reissue_names_it(workspace):
     run(workspace)
     voided = run(workspace, void=number(2), reason="错发", by="王敏")
-    assert voided.issued == [] and [one["number"] for one in records(voided) if one["status"] == "void"] == [number(2)]
+    assert voided.issued == [] and [one["number"] for one in records(voided) if one["status"] == "void"] == [
+        number(2)
+    ]
     assert run(workspace).issued == []
     again = run(workspace, reissue=number(2), reason="补发", by="王敏")
     assert again.issued == [number(42)]
     last = records(again)[-1]
-    assert (last["number"], last["replaces"], last["status"], records(again)[1]["status"]) == (number(42), number(2), "valid", "void")
+    assert (last["number"], last["replaces"], last["status"], records(again)[1]["status"]) == (
+        number(42),
+        number(2),
+        "valid",
+        "void",
+    )
     paper = text_of(again.folder / "结业证书" / "YX2026-001-00042.docx")
     assert number(2) in paper and person(2)["姓名"] in paper
     for wrong, said in ((Asked(reissue=number(2), reason="x", by="王敏"), "已经补发"), (Asked(void=number(2), reason="x", by="王敏"), "已经作废"),
@@ -90,8 +104,12 @@ def test_a_void_number_stays_void_and_a_reissue_names_it(workspace):
 
 def test_numbers_begin_anew_with_the_year_and_follow_the_pattern(workspace):
     run(workspace)
-    (workspace.path / "gaoji.toml").write_text('[certificates]\npattern = "京研{year}-{number:04d}"\n', encoding="utf-8")
-    done = run(Workspace.find(workspace.path), on=date(2027, 1, 5), reissue=number(1), reason="遗失", by="王敏")
+    (workspace.path / "gaoji.toml").write_text(
+        '[certificates]\npattern = "京研{year}-{number:04d}"\n', encoding="utf-8"
+    )
+    done = run(
+        Workspace.find(workspace.path), on=date(2027, 1, 5), reissue=number(1), reason="遗失", by="王敏"
+    )
     assert done.issued == ["京研2027-0001"]
 
 
@@ -105,17 +123,23 @@ def test_a_pattern_that_tells_no_numbers_apart_is_refused(tmp_path, pattern):
 def test_a_certificate_of_one_who_is_no_longer_on_the_register_is_p1401(workspace):
     run(workspace)
     with ledgers.opened(workspace) as ledger:
-        from gaoji_batch.commands.submissions import recorded_stages
+        from gaoji_batch.casework.submissions import recorded_stages
         from gaoji_batch.ledger.store import Actor
 
         with ledger.transaction(Actor("王敏"), "run", "test") as tx:
             held = recorded_stages(tx.connection)["YX2026-001", "completion"]
             gone = held["persons"][0]["person_key"]
             tx.append("completed", "YX2026-001", held | {"content": "c", "persons": held["persons"][1:]})
-            row = tx.connection.exec_driver_sql("SELECT number FROM certificates WHERE person_key = ?", (gone,)).scalar()
+            row = tx.connection.exec_driver_sql(
+                "SELECT number FROM certificates WHERE person_key = ?", (gone,)
+            ).scalar()
     done = run(workspace)
-    found = [json.loads(line) for line in (done.folder / "findings.json").read_text(encoding="utf-8").splitlines()]
-    assert [(one["code"], one["project"], one["article"], one["severity"]) for one in found] == [("P1401", "YX2026-001", "第十四条", "reject")]
+    found = [
+        json.loads(line) for line in (done.folder / "findings.json").read_text(encoding="utf-8").splitlines()
+    ]
+    assert [(one["code"], one["project"], one["article"], one["severity"]) for one in found] == [
+        ("P1401", "YX2026-001", "第十四条", "reject")
+    ]
     assert row in found[0]["message"] and "****" in found[0]["subject"] and done.counts["reject"] == 1
 
 

@@ -20,13 +20,13 @@ from typing import Any
 
 import pytest
 
-from gaoji_batch.commands import ledgers
+from gaoji_batch.casework import ledgers
+from gaoji_batch.casework.judging import judge_all
+from gaoji_batch.casework.loading import load
 from gaoji_batch.commands.books import verify
-from gaoji_batch.commands.reading import load
-from gaoji_batch.commands.validate import judge_all
 from gaoji_batch.ledger.frames import frame, payments_of
 from gaoji_batch.ledger.models import certificates, events
-from gaoji_batch.workspace import Workspace
+from gaoji_batch.workspace.folders import Workspace
 from tests import people
 from tests.commands.crash_worker import ON
 from tests.commands.workspaces import made
@@ -35,7 +35,14 @@ from tests.rules.judge import write_csv
 from tests.rules.world import UNIT, clean
 
 STATEMENT = [
-    {"交易日期": day, "户名": UNIT, "账号": people.account(1), "金额": 110000, "状态": state, "附言": "2026Q3-0001"}
+    {
+        "交易日期": day,
+        "户名": UNIT,
+        "账号": people.account(1),
+        "金额": 110000,
+        "状态": state,
+        "附言": "2026Q3-0001",
+    }
     for day, state in (("2026-07-06", "成功"), ("2026-07-07", "退汇"), ("2026-07-08", "成功"))
 ]
 EARLIER = [{"身份证件号码": "110101198001010015", "项目编号": "GJ2020-001", "结业日期": "2020-05-22"}]
@@ -44,7 +51,12 @@ BEFORE = {
     "reconcile": "released", "recover": "paid",
 }  # fmt: skip
 """command → the state of the workspace in which it is the next one to run."""
-STEPS = {"accepted": ("new", "accept"), "ordered": ("accepted", "disburse"), "released": ("ordered", "release"), "paid": ("released", "reconcile")}
+STEPS = {
+    "accepted": ("new", "accept"),
+    "ordered": ("accepted", "disburse"),
+    "released": ("ordered", "release"),
+    "paid": ("released", "reconcile"),
+}
 """state → the state before it, and the command that leads from there."""
 TAKEN_BACK = ("cancel", "release", "recover")
 """Commands that refuse to do the same thing a second time."""
@@ -57,7 +69,13 @@ EVENTS = {
     "recover": _paid | {"recovered": 1, "disqualified": 1},
 }  # fmt: skip
 """command → the events that the ledger holds once it has run to its end, however often it was begun."""
-STATUS = {"disburse": "ordered", "cancel": "cancelled", "release": "released", "reconcile": "paid", "recover": "recovered"}
+STATUS = {
+    "disburse": "ordered",
+    "cancel": "cancelled",
+    "release": "released",
+    "reconcile": "paid",
+    "recover": "recovered",
+}
 """command → the status of the one payment then; none for the commands before the first order."""
 
 
@@ -71,9 +89,18 @@ class Runner:
         """The exit status of a command; negative where its process group was killed, so many seconds after its work began."""
         return self.timed(folder, command, kill_after, **more)[0]
 
-    def timed(self, folder: Path, command: str, kill_after: float | None = None, **more: Any) -> tuple[int, float, float]:
+    def timed(
+        self, folder: Path, command: str, kill_after: float | None = None, **more: Any
+    ) -> tuple[int, float, float]:
         """The same, and the seconds until its work began, and that its work took."""
-        asked = {"workspace": str(folder), "command": command, "at": 0, "how": "crash", "broken": "", "writing": False} | more
+        asked = {
+            "workspace": str(folder),
+            "command": command,
+            "at": 0,
+            "how": "crash",
+            "broken": "",
+            "writing": False,
+        } | more
         asked_at = time.monotonic()
         self.process.stdin.write(json.dumps(asked) + "\n")
         self.process.stdin.flush()
@@ -95,7 +122,12 @@ class Runner:
 
 @pytest.fixture(scope="module")
 def runner():
-    process = subprocess.Popen([sys.executable, "-m", "tests.commands.crash_worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.commands.crash_worker"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
     yield Runner(process)
     process.stdin.close()
     process.wait()
@@ -143,7 +175,9 @@ class States:
         if self.server is not None:
             name = self.databases[folder] = f"crash_{uuid.uuid4().hex}"
             self.server.psql(f"CREATE DATABASE {name} TEMPLATE {template};")
-            (folder / "gaoji.toml").write_text(f'[ledger]\nurl = "{self.server.get_uri(name)}"\n', encoding="utf-8")
+            (folder / "gaoji.toml").write_text(
+                f'[ledger]\nurl = "{self.server.get_uri(name)}"\n', encoding="utf-8"
+            )
         return folder
 
     def remove(self, folder: Path) -> None:
@@ -176,9 +210,19 @@ def wrong(folder: Path, command: str) -> Iterator[str]:
         yield f"payments {statuses}"
     if serials != list(range(1, len(serials) + 1)):
         yield f"certificates {serials}"
-    yield from (f"half-written {path.name}" for path in workspace.out.iterdir() if path.name.startswith(".part"))
-    yield from (f"{path.name} without run.json" for path in workspace.out.iterdir() if path.is_dir() and not (path / "run.json").is_file())
-    yield from (f"run {run} of the ledger has no folder" for run in set(told["run"]) if not (workspace.out / run).is_dir())
+    yield from (
+        f"half-written {path.name}" for path in workspace.out.iterdir() if path.name.startswith(".part")
+    )
+    yield from (
+        f"{path.name} without run.json"
+        for path in workspace.out.iterdir()
+        if path.is_dir() and not (path / "run.json").is_file()
+    )
+    yield from (
+        f"run {run} of the ledger has no folder"
+        for run in set(told["run"])
+        if not (workspace.out / run).is_dir()
+    )
 
 
 def before_again(folder: Path) -> Iterator[str]:
@@ -187,7 +231,11 @@ def before_again(folder: Path) -> Iterator[str]:
     with ledgers.opened(workspace) as ledger:
         yield from ledger.verify()
         known = ledger.runs()
-    yield from (f"{path.name} is published, and not in the ledger" for path in workspace.runs() if path.name not in known)
+    yield from (
+        f"{path.name} is published, and not in the ledger"
+        for path in workspace.runs()
+        if path.name not in known
+    )
 
 
 def again(states: States, folder: Path, command: str) -> Iterator[str]:
@@ -208,11 +256,17 @@ def killed(states: States, tmp_path: Path, command: str, times: int, broken: str
         tries += 1
         writing = bool(tries % 2)
         folder = states.copied(BEFORE[command], tmp_path / f"killed{tries}")
-        status, _, took = states.runner.timed(folder, command, chance.uniform(0, spans[writing]), broken=broken, writing=writing)
+        status, _, took = states.runner.timed(
+            folder, command, chance.uniform(0, spans[writing]), broken=broken, writing=writing
+        )
         hits += status == -signal.SIGKILL
-        spans[writing] = min(spans[writing], took) if status == 0 else spans[writing]  # a machine that is less busy now
+        spans[writing] = (
+            min(spans[writing], took) if status == 0 else spans[writing]
+        )  # a machine that is less busy now
         yield from (f"kill {tries}: {one}" for one in again(states, folder, command))
-    print(f"{command}: killed {hits} times in {time.monotonic() - began:.0f} s, {tries - hits} times it had ended before")
+    print(
+        f"{command}: killed {hits} times in {time.monotonic() - began:.0f} s, {tries - hits} times it had ended before"
+    )
     assert hits == times
 
 
@@ -225,7 +279,9 @@ def _seconds(states: States, tmp_path: Path, command: str, broken: str) -> dict[
     return {False: before + work, True: work}
 
 
-@pytest.mark.parametrize(("command", "times"), [("accept", 2), ("disburse", 6), ("reconcile", 3), ("recover", 4)])
+@pytest.mark.parametrize(
+    ("command", "times"), [("accept", 2), ("disburse", 6), ("reconcile", 3), ("recover", 4)]
+)
 def test_killed_at_a_random_moment(sqlite, tmp_path, command, times):
     assert list(killed(sqlite, tmp_path, command, times)) == []
 
@@ -237,19 +293,32 @@ def test_killed_at_a_random_moment_on_postgresql(postgresql, tmp_path, command, 
 
 @pytest.mark.torture
 @pytest.mark.parametrize(
-    ("command", "times"), [("accept", 50), ("disburse", 70), ("reconcile", 40), ("recover", 40), ("release", 10), ("certificates", 10), ("publicity", 10)]
+    ("command", "times"),
+    [
+        ("accept", 50),
+        ("disburse", 70),
+        ("reconcile", 40),
+        ("recover", 40),
+        ("release", 10),
+        ("certificates", 10),
+        ("publicity", 10),
+    ],
 )
 def test_killed_two_hundred_times(sqlite, tmp_path, command, times):
     assert list(killed(sqlite, tmp_path, command, times)) == []
 
 
 @pytest.mark.torture
-@pytest.mark.parametrize(("command", "times"), [("accept", 10), ("disburse", 20), ("reconcile", 10), ("recover", 10)])
+@pytest.mark.parametrize(
+    ("command", "times"), [("accept", 10), ("disburse", 20), ("reconcile", 10), ("recover", 10)]
+)
 def test_killed_fifty_times_on_postgresql(postgresql, tmp_path, command, times):
     assert list(killed(postgresql, tmp_path, command, times)) == []
 
 
-def failed_everywhere(states: States, tmp_path: Path, command: str, how: str, step: int = 1, broken: str = "") -> Iterator[str]:
+def failed_everywhere(
+    states: States, tmp_path: Path, command: str, how: str, step: int = 1, broken: str = ""
+) -> Iterator[str]:
     """Fails at every `step`-th effect in turn, and runs the command again; yields what is wrong."""
     at, status = 1, 0
     while status != 99:
@@ -265,7 +334,13 @@ def failed_everywhere(states: States, tmp_path: Path, command: str, how: str, st
 
 @pytest.mark.parametrize(
     ("command", "how", "step"),
-    [("accept", "crash", 25), ("disburse", "crash", 6), ("disburse", "full", 11), ("reconcile", "crash", 15), ("recover", "crash", 7)],
+    [
+        ("accept", "crash", 25),
+        ("disburse", "crash", 6),
+        ("disburse", "full", 11),
+        ("reconcile", "crash", 15),
+        ("recover", "crash", 7),
+    ],
 )
 def test_failing_at_an_effect(sqlite, tmp_path, command, how, step):
     assert list(failed_everywhere(sqlite, tmp_path, command, how, step)) == []
@@ -273,7 +348,9 @@ def test_failing_at_an_effect(sqlite, tmp_path, command, how, step):
 
 @pytest.mark.torture
 @pytest.mark.parametrize(
-    ("command", "how"), [(command, "crash") for command in BEFORE] + [(command, "full") for command in ("accept", "disburse", "reconcile", "recover")]
+    ("command", "how"),
+    [(command, "crash") for command in BEFORE]
+    + [(command, "full") for command in ("accept", "disburse", "reconcile", "recover")],
 )
 def test_failing_at_every_effect(sqlite, tmp_path, command, how):
     assert list(failed_everywhere(sqlite, tmp_path, command, how)) == []
@@ -290,5 +367,9 @@ def test_failing_at_every_effect_on_postgresql(postgresql, tmp_path, command):
 @pytest.mark.parametrize("command", ["accept", "disburse", "reconcile", "recover"])
 @pytest.mark.parametrize("test", ["killing", "failing"])
 def test_both_kinds_of_test_catch_a_broken_variant(sqlite, tmp_path, test, command, broken):
-    found = killed(sqlite, tmp_path, command, 200, broken) if test == "killing" else failed_everywhere(sqlite, tmp_path, command, "crash", 1, broken)
+    found = (
+        killed(sqlite, tmp_path, command, 200, broken)
+        if test == "killing"
+        else failed_everywhere(sqlite, tmp_path, command, "crash", 1, broken)
+    )
     assert next(found, "")

@@ -13,7 +13,7 @@ import pytest
 from gaoji_batch.commands import diff, doctor, form, receive, tidy, validate
 from gaoji_batch.commands.validate import Scope
 from gaoji_batch.errors import GaojiError
-from gaoji_batch.workspace import Workspace
+from gaoji_batch.workspace.folders import Workspace
 from tests.commands.workspaces import classes, made
 from tests.rules import world
 
@@ -54,9 +54,18 @@ def test_a_run_names_what_it_found_and_what_it_read(workspace: Workspace) -> Non
     done = validate.run(workspace, on=ON)
     assert {(one["code"], one["cell"]) for one in found(workspace)} >= {("Q0601", ""), ("D109", "I10")}
     noted = json.loads((done.folder / "run.json").read_text(encoding="utf-8"))
-    assert {file["file"] for file in noted["files"]} == {workspace.relative(path) for path in [*workspace.inbox(), *workspace.center()]}
+    assert {file["file"] for file in noted["files"]} == {
+        workspace.relative(path) for path in [*workspace.inbox(), *workspace.center()]
+    }
     assert done.rejects == sum(one["severity"] == "reject" for one in found(workspace))
-    for name in ("findings.csv", "审核汇总.xlsx", "index.html", "changes.json", "projects/GJ2026-001.html", "returned/GJ2026-002/roster.xlsx"):
+    for name in (
+        "findings.csv",
+        "审核汇总.xlsx",
+        "index.html",
+        "changes.json",
+        "projects/GJ2026-001.html",
+        "returned/GJ2026-002/roster.xlsx",
+    ):
         assert (done.folder / name).is_file()
 
 
@@ -67,7 +76,10 @@ def test_two_runs_give_the_same_findings_to_the_byte(validated: Workspace) -> No
 
 
 def test_the_inputs_are_never_changed(workspace: Workspace) -> None:
-    before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in [*workspace.inbox(), *workspace.center(), *workspace.extracts()]}
+    before = {
+        path: (path.read_bytes(), path.stat().st_mtime_ns)
+        for path in [*workspace.inbox(), *workspace.center(), *workspace.extracts()]
+    }
     validate.run(workspace, on=ON)
     assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in before} == before
 
@@ -80,7 +92,9 @@ def test_the_inputs_are_never_changed(workspace: Workspace) -> None:
         (Scope(paths=(Path("inbox/GJ2026-002"),)), {"GJ2026-002"}),
     ],
 )
-def test_a_part_is_reported_though_all_is_read(workspace: Workspace, scope: Scope, projects: set[str]) -> None:
+def test_a_part_is_reported_though_all_is_read(
+    workspace: Workspace, scope: Scope, projects: set[str]
+) -> None:
     done = validate.run(workspace, on=ON, scope=scope)
     assert {one["project"] for one in found(workspace)} <= projects
     assert {path.stem for path in (done.folder / "projects").iterdir()} == projects
@@ -115,7 +129,9 @@ def test_a_comparison_masks_as_much_as_the_settings_say(validated: Workspace) ->
     header = [cell.value for cell in book.active[5]]
     book.active.cell(6, header.index("身份证件号码") + 1).value = "11010519491231002X"
     book.save(path)
-    (validated.path / "gaoji.toml").write_text("[privacy]\nid_keep_head = 3\nid_keep_tail = 0\n", encoding="utf-8")
+    (validated.path / "gaoji.toml").write_text(
+        "[privacy]\nid_keep_head = 3\nid_keep_tail = 0\n", encoding="utf-8"
+    )
     again = Workspace.find(validated.path)
     validate.run(again, on=ON)
     done = diff.run(again, again.runs("validate")[0].name, "latest", on=ON)
@@ -173,8 +189,18 @@ def test_blank_forms_filled_in_give_no_findings(tmp_path: Path) -> None:
         ("completion", "结业登记备案名册"),
         ("claim", "补助资金申请表"),
     ):
-        _fill(blanks / f"{title}.xlsx", clean.rows[key], clean.keys.get(key, {}), workspace.path / "inbox" / f"{title}.xlsx")
-    _fill(blanks / "立项项目登记.xlsx", clean.rows["approved"], {}, workspace.path / "center" / "立项项目登记.xlsx")
+        _fill(
+            blanks / f"{title}.xlsx",
+            clean.rows[key],
+            clean.keys.get(key, {}),
+            workspace.path / "inbox" / f"{title}.xlsx",
+        )
+    _fill(
+        blanks / "立项项目登记.xlsx",
+        clean.rows["approved"],
+        {},
+        workspace.path / "center" / "立项项目登记.xlsx",
+    )
     validate.run(workspace, on=ON)
     told = [one for one in found(workspace) if one["code"] not in ("E0415",)]
     assert [(one["code"], one["file"], one["cell"]) for one in told] == []
@@ -183,7 +209,11 @@ def test_blank_forms_filled_in_give_no_findings(tmp_path: Path) -> None:
 def _fill(blank: Path, rows: list[dict], keys: dict, target: Path) -> None:
     book = openpyxl.load_workbook(blank)
     sheet = book.worksheets[0]
-    header = next(row for row in sheet.iter_rows() if sum(isinstance(cell.value, str) and cell.value.endswith("*") for cell in row) > 2)
+    header = next(
+        row
+        for row in sheet.iter_rows()
+        if sum(isinstance(cell.value, str) and cell.value.endswith("*") for cell in row) > 2
+    )
     columns = {cell.value.rstrip("*"): cell.column for cell in header if cell.value}
     for row in sheet.iter_rows(max_row=header[0].row - 1):
         for cell in row:
@@ -214,6 +244,9 @@ def test_tidy_keeps_the_newest_runs_of_each_command(workspace: Workspace) -> Non
         pass
     assert len(tidy.run(held, dry_run=True)) == 2
     assert len(held.runs("form")) == 4
-    assert tidy.run(held) == [held.runs("form")[0].name.replace("003", "001"), held.runs("form")[0].name.replace("003", "002")]
+    assert tidy.run(held) == [
+        held.runs("form")[0].name.replace("003", "001"),
+        held.runs("form")[0].name.replace("003", "002"),
+    ]
     assert len(held.runs("form")) == 2
     assert len(held.runs("validate")) == 1

@@ -99,7 +99,9 @@ def test_a_returned_payment_is_ordered_again_in_its_quarter_however_late_its_acc
     record(book.ledger, ("claimed", "P1", claimed(1, filed_on="2026-10-12") | {"account": "0200999"}))
     assert book.pay(date(2026, 10, 13), (2026, 2)) == []
     again = book.pay(date(2026, 10, 13))
-    assert [(one["payment"], one["replaces"], one["account"]) for one in again] == [("2026Q3-0002", "2026Q3-0001", "0200999")]
+    assert [(one["payment"], one["replaces"], one["account"]) for one in again] == [
+        ("2026Q3-0002", "2026Q3-0001", "0200999")
+    ]
 
 
 def test_an_ended_project_and_a_claim_of_nothing_are_not_paid(book):
@@ -125,5 +127,11 @@ def test_a_notice_must_have_ended_and_no_objection_be_open(book):
 
 def test_a_notice_of_another_amount_does_not_count(book):
     put(book, "P1", "a", "b")
-    book.tell("publicised", quarter="2026Q3", first_day="2026-06-01", last_day="2026-06-05", rows=[{"project": "P1", "heads": 1, "amount": 5000}])
+    book.tell(
+        "publicised",
+        quarter="2026Q3",
+        first_day="2026-06-01",
+        last_day="2026-06-05",
+        rows=[{"project": "P1", "heads": 1, "amount": 5000}],
+    )
     assert "人数、金额有变" in book.due(publicity=True).waiting[0]

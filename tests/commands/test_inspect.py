@@ -13,11 +13,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from gaoji_batch.casework.loading import load
 from gaoji_batch.commands import inspect
 from gaoji_batch.commands.inspect import Sample
-from gaoji_batch.commands.reading import load
 from gaoji_batch.errors import GaojiError
-from gaoji_batch.workspace import Workspace
+from gaoji_batch.workspace.folders import Workspace
 from tests import people
 from tests.commands import workspaces
 from tests.documents import text_of
@@ -30,7 +30,12 @@ SIZES = {"GJ2026-001": 20, "GJ2026-002": 21, "GJ2026-003": 25}
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     world = workspaces.classes(SIZES)
-    checked = {"项目编号": "GJ2026-002", "抽查日期": date(2026, 5, 13), "抽查内容": "现场点名", "抽查人": "周某"}
+    checked = {
+        "项目编号": "GJ2026-002",
+        "抽查日期": date(2026, 5, 13),
+        "抽查内容": "现场点名",
+        "抽查人": "周某",
+    }
     world.rows["inspections"] = [
         checked | {"抽查结果": "到课15人，与考勤不符", "整改期限": date(2026, 7, 20)},
         checked | {"抽查结果": "到课22人", "整改期限": date(2026, 5, 20), "整改完成日期": date(2026, 5, 19)},
@@ -50,7 +55,9 @@ def drawn(workspace: Workspace) -> Drawn:
     return cache(partial(draw, workspace))
 
 
-def test_the_same_seed_gives_the_same_sample_and_another_seed_another(workspace: Workspace, drawn: Drawn) -> None:
+def test_the_same_seed_gives_the_same_sample_and_another_seed_another(
+    workspace: Workspace, drawn: Drawn
+) -> None:
     first, again = drawn(seed=7, count=1)[1], draw(workspace, seed=7, count=1)[1]
     assert first == again
     assert drawn(seed=1, count=1)[1]["sample"] != first["sample"]
@@ -62,8 +69,13 @@ def test_every_risk_point_names_its_evidence_and_the_score_is_their_sum(drawn: D
     _, found = drawn(seed=7)
     for row in found["classes"]:
         assert row["score"] == sum(point["points"] for point in row["points"])
-        assert all(re.search(r"GJ2026-00\d|inbox/|抽查记录|“.+”", point["evidence"]) for point in row["points"])
-    held = {row["project"]: {point["signal"]: point["evidence"] for point in row["points"]} for row in found["classes"]}
+        assert all(
+            re.search(r"GJ2026-00\d|inbox/|抽查记录|“.+”", point["evidence"]) for point in row["points"]
+        )
+    held = {
+        row["project"]: {point["signal"]: point["evidence"] for point in row["points"]}
+        for row in found["classes"]
+    }
     assert held["GJ2026-002"]["抽查审计问题"] == "抽查记录：2026年5月13日现场点名，到课15人，与考勤不符"
     assert "抽查审计问题" not in held["GJ2026-003"]
 
@@ -72,12 +84,20 @@ def test_call_sheets_name_a_tenth_with_phones_and_are_personal(drawn: Drawn) -> 
     folder, _ = drawn(seed=7, count=3, by="周某")
     called = {}
     for path in sorted((folder / "电话回访表").iterdir()):
-        rows = [[cell.value for cell in row] for row in openpyxl.load_workbook(path)["电话回访表"].iter_rows()]
+        rows = [
+            [cell.value for cell in row] for row in openpyxl.load_workbook(path)["电话回访表"].iter_rows()
+        ]
         called[path.stem] = [row[2] for row in rows if isinstance(row[0], int)]
-    assert {project: len(phones) for project, phones in called.items()} == {"GJ2026-001": 2, "GJ2026-002": 3, "GJ2026-003": 3}
+    assert {project: len(phones) for project, phones in called.items()} == {
+        "GJ2026-001": 2,
+        "GJ2026-002": 3,
+        "GJ2026-003": 3,
+    }
     assert set(called["GJ2026-001"]) <= {people.phone(number) for number in range(1, 21)}
     assert json.loads((folder / "run.json").read_text(encoding="utf-8"))["personal"] == ["电话回访表"]
-    others = "".join(path.read_text(encoding="utf-8") for path in folder.iterdir() if path.suffix in (".json", ".html"))
+    others = "".join(
+        path.read_text(encoding="utf-8") for path in folder.iterdir() if path.suffix in (".json", ".html")
+    )
     assert people.phone(1)[:8] not in others
 
 
@@ -97,7 +117,11 @@ def test_a_call_sheet_filled_in_is_a_valid_record_of_spot_checks(drawn: Drawn, t
     book.save(target / "center" / path.name)
     batch = load(Workspace.find(target)).batch
     rows = batch.frames["inspections"]
-    assert len(rows) == sheet.max_row - 2 and set(rows["project"]) == {path.stem} and set(rows["inspector"]) == {"周某"}
+    assert (
+        len(rows) == sheet.max_row - 2
+        and set(rows["project"]) == {path.stem}
+        and set(rows["inspector"]) == {"周某"}
+    )
     assert rows["inspection_item"].iloc[0].startswith("电话回访：")
     assert batch.faults.empty and batch.field_faults.empty
 
@@ -107,7 +131,10 @@ def test_a_notice_for_what_is_not_mended_and_for_nothing_else(drawn: Drawn) -> N
     assert [path.name for path in (folder / "整改通知书").iterdir()] == ["GJ2026-002.docx"]
     text = text_of(folder / "整改通知书" / "GJ2026-002.docx")
     assert "北京2号测试技师学院：" in text
-    assert "1. 现场点名。抽查结果：到课15人，与考勤不符（抽查日期：2026年5月13日；整改期限：2026年7月20日）。" in text
+    assert (
+        "1. 现场点名。抽查结果：到课15人，与考勤不符（抽查日期：2026年5月13日；整改期限：2026年7月20日）。"
+        in text
+    )
     assert "请于2026年7月20日前（含当日）" in text
     assert "到课22人" not in text and "{" not in text
 

@@ -12,8 +12,8 @@ import pytest
 
 from gaoji_batch.commands import letters, validate
 from gaoji_batch.errors import GaojiError
-from gaoji_batch.resources import templates
-from gaoji_batch.workspace import Workspace
+from gaoji_batch.law.resources import templates
+from gaoji_batch.workspace.folders import Workspace
 from tests.commands.workspaces import classes, made
 
 ON = date(2026, 6, 10)
@@ -39,26 +39,43 @@ def text_of(path: Path) -> str:
 
 
 def test_each_run_writes_them_where_the_settings_ask(result: validate.ValidateResult) -> None:
-    names = {folder: sorted(path.name for path in (result.folder / folder).glob("*.docx")) for folder in ("letters", "projects")}
-    assert names == {"letters": ["北京1号测试技师学院.docx"], "projects": ["GJ2026-001.docx", "GJ2026-002.docx"]}
+    names = {
+        folder: sorted(path.name for path in (result.folder / folder).glob("*.docx"))
+        for folder in ("letters", "projects")
+    }
+    assert names == {
+        "letters": ["北京1号测试技师学院.docx"],
+        "projects": ["GJ2026-001.docx", "GJ2026-002.docx"],
+    }
     told = json.loads((result.folder / "run.json").read_text(encoding="utf-8"))
     assert (told["letters"], told["opinions"]) == (1, 2)
 
 
 def test_every_output_for_people_says_that_parameters_were_changed(result: validate.ValidateResult) -> None:
     written = [path for path in result.folder.rglob("*") if path.suffix in (".html", ".docx", ".xlsx")]
-    assert {path.relative_to(result.folder).parts[0] for path in written} == {"index.html", "审核汇总.xlsx", "projects", "letters", "returned"}
+    assert {path.relative_to(result.folder).parts[0] for path in written} == {
+        "index.html",
+        "审核汇总.xlsx",
+        "projects",
+        "letters",
+        "returned",
+    }
     assert [path.name for path in written if "class.min" not in text_of(path)] == []
 
 
 def test_the_letters_of_one_unit_on_demand(workspace: Workspace) -> None:
     found = letters.run(workspace, on=ON, unit="1号", due=date(2026, 6, 24))
-    assert [path.name for path in (*found.letters, *found.opinions)] == ["北京1号测试技师学院.docx", "GJ2026-001.docx"]
+    assert [path.name for path in (*found.letters, *found.opinions)] == [
+        "北京1号测试技师学院.docx",
+        "GJ2026-001.docx",
+    ]
     assert "2026年6月24日" in text_of(found.letters[0])
 
 
 @pytest.mark.parametrize("name", ["review.html.j2", "项目审核意见表.docx"])
-def test_a_broken_template_is_one_line_and_leaves_no_run(workspace: Workspace, result: validate.ValidateResult, name: str) -> None:
+def test_a_broken_template_is_one_line_and_leaves_no_run(
+    workspace: Workspace, result: validate.ValidateResult, name: str
+) -> None:
     own = workspace.path / "templates" / name
     own.parent.mkdir(exist_ok=True)
     if own.suffix == ".docx":
@@ -66,7 +83,10 @@ def test_a_broken_template_is_one_line_and_leaves_no_run(workspace: Workspace, r
             for part in source.namelist():
                 broken.writestr(part, source.read(part).replace(b"{{ loop.index }}", b"{{ loop.index }"))
     else:
-        own.write_text((templates() / name).read_text(encoding="utf-8").replace("report.day", "report.tag", 1), encoding="utf-8")
+        own.write_text(
+            (templates() / name).read_text(encoding="utf-8").replace("report.day", "report.tag", 1),
+            encoding="utf-8",
+        )
     runs = sorted(workspace.path.joinpath("out").iterdir())
     with pytest.raises(GaojiError, match=name.replace(".", r"\.")) as caught:
         validate.run(workspace, on=ON)

@@ -19,7 +19,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from gaoji_batch.ledger.store import Ledger
-from gaoji_batch.outputs.disbursement import FIELDS
+from gaoji_batch.outputs.workbooks.disbursement import FIELDS
 from tests.cli.calls import call
 from tests.commands.settled import EARLIER
 from tests.commands.workspaces import made
@@ -52,12 +52,21 @@ def last(folder: Path) -> tuple:
 
 
 def payments(folder: Path, command: str = "disburse") -> list[dict]:
-    return [json.loads(line) for line in (folder / "out" / f"latest-{command}" / "payments.json").read_text(encoding="utf-8").splitlines()]
+    return [
+        json.loads(line)
+        for line in (folder / "out" / f"latest-{command}" / "payments.json")
+        .read_text(encoding="utf-8")
+        .splitlines()
+    ]
 
 
 def sheets(folder: Path) -> dict[str, str]:
     latest = folder / "out" / "latest-disburse"
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in latest.iterdir() if path.suffix in (".xlsx", ".csv")}
+    return {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in latest.iterdir()
+        if path.suffix in (".xlsx", ".csv")
+    }
 
 
 @pytest.fixture(scope="module")
@@ -99,7 +108,11 @@ def test_from_the_claim_to_the_release(folder):
 def test_the_papers_say_what_is_paid(folder):
     done(folder, *ORDER)
     latest = folder / "out" / "latest-disburse"
-    rows = CalamineWorkbook.from_path(latest / "补助资金拨付明细表-2026Q3-1.xlsx").get_sheet_by_index(0).to_python(skip_empty_area=False)
+    rows = (
+        CalamineWorkbook.from_path(latest / "补助资金拨付明细表-2026Q3-1.xlsx")
+        .get_sheet_by_index(0)
+        .to_python(skip_empty_area=False)
+    )
     assert rows[2] == [
         "序号",
         "承办单位",
@@ -123,9 +136,25 @@ def test_the_papers_say_what_is_paid(folder):
     text = "".join(str(row[0]) for row in rows[5:])
     with closing(sqlite3.connect(folder / "ledger.db")) as database:
         mark = database.execute("SELECT hash FROM events WHERE kind = 'ordered'").fetchone()[0]
-    assert "壹拾壹万元整" in text and "本批共1笔，110000元" in text and mark in text and all(word in text for word in ("经办", "复核", "审批"))
-    table = list(csv.DictReader((latest / "银行付款-2026Q3-1.csv").read_bytes().decode("gb18030").splitlines()))
-    assert table == [{"序号": "1", "户名": UNIT, "账号": "0200000000000000001", "开户行": "测试银行北京分行", "金额": "110000", "附言": "2026Q3-0001"}]
+    assert (
+        "壹拾壹万元整" in text
+        and "本批共1笔，110000元" in text
+        and mark in text
+        and all(word in text for word in ("经办", "复核", "审批"))
+    )
+    table = list(
+        csv.DictReader((latest / "银行付款-2026Q3-1.csv").read_bytes().decode("gb18030").splitlines())
+    )
+    assert table == [
+        {
+            "序号": "1",
+            "户名": UNIT,
+            "账号": "0200000000000000001",
+            "开户行": "测试银行北京分行",
+            "金额": "110000",
+            "附言": "2026Q3-0001",
+        }
+    ]
     personal = json.loads((latest / "run.json").read_text(encoding="utf-8"))["personal"]
     assert personal == sorted(["payments.json", "补助资金拨付明细表-2026Q3-1.xlsx", "银行付款-2026Q3-1.csv"])
     book = CalamineWorkbook.from_path(latest / "拨付汇总表.xlsx").get_sheet_by_index(0).to_python()
@@ -147,12 +176,22 @@ def test_the_export_has_a_row_a_project_and_every_event(folder):
     done(folder, *ORDER)
     path = Path(json.loads(done(folder, "ledger", "export", "--json", *ON))["file"])
     book = CalamineWorkbook.from_path(path)
-    (head, row), told = book.get_sheet_by_name("项目台账").to_python(), book.get_sheet_by_name("操作记录").to_python()
+    (head, row), told = (
+        book.get_sheet_by_name("项目台账").to_python(),
+        book.get_sheet_by_name("操作记录").to_python(),
+    )
     own = dict(zip(head, row, strict=True))
     assert [own[name] for name in ("项目编号", "状态", "立项日期", "开班备案日期", "备案人数", "结业备案日期", "合格人数", "申请金额", "支付编号", "编制日期", "拨付金额")] == [
         PROJECT, "已编制拨付", "2026-03-02", "2026-04-27", 22, "2026-05-29", 22, 110000, "2026Q3-0001", "2026-07-02", 110000,
     ]  # fmt: skip
-    assert [line[2] for line in told[1:]] == ["立项登记", "受理开班备案", "受理结业备案", "受理补助申请", "编制拨付", "出具拨付表"]
+    assert [line[2] for line in told[1:]] == [
+        "立项登记",
+        "受理开班备案",
+        "受理结业备案",
+        "受理补助申请",
+        "编制拨付",
+        "出具拨付表",
+    ]
     held = json.loads(done(folder, "ledger", "status", "--json"))
     assert held["states"] == {"ordered": 1} and held["batches"][0]["total"] == 110000
 
@@ -175,7 +214,10 @@ def test_one_person_may_do_both_where_the_settings_say_so(folder):
 
 def test_four_at_once_order_one_payment(folder):
     command = [sys.executable, "-m", "gaoji_batch", "-C", str(folder), *ORDER]
-    running = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8") for _ in range(4)]
+    running = [
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8")
+        for _ in range(4)
+    ]
     told = [process.communicate() for process in running]
     assert [process.returncode for process in running] == [0, 0, 0, 0], told
     assert sum("批次2026Q3-1：1笔" in out for out, _ in told) == 1
@@ -215,7 +257,10 @@ def test_nothing_is_ordered_while_a_workbook_of_the_center_cannot_be_read(folder
 
 @pytest.fixture
 def read_only(folder, tmp_path):
-    if os.geteuid() or subprocess.run(["mount", "--bind", folder, folder], capture_output=True, check=False).returncode:
+    if (
+        os.geteuid()
+        or subprocess.run(["mount", "--bind", folder, folder], capture_output=True, check=False).returncode
+    ):
         pytest.skip("mounting needs root")
     subprocess.run(["mount", "-o", "remount,bind,ro", folder], check=True)
     yield folder

@@ -9,13 +9,25 @@ from datetime import date
 import openpyxl
 import pytest
 
-from gaoji_batch.commands import accept, certificates, disburse, ledgers, reconcile, recover
+from gaoji_batch.casework import ledgers
+from gaoji_batch.commands import accept, certificates, disburse, reconcile, recover
 from gaoji_batch.commands.books import verify
 from gaoji_batch.ledger.frames import payments_of
-from gaoji_batch.reconciling import FIELDS
-from gaoji_batch.workspace import Workspace
+from gaoji_batch.settlement.lines import FIELDS
+from gaoji_batch.workspace.folders import Workspace
 from tests import people
-from tests.commands.settled import CANCELLED, COMPLETED, FILED, NEVER, REFUSED, order, prepared, quarter, statement, transfer
+from tests.commands.settled import (
+    CANCELLED,
+    COMPLETED,
+    FILED,
+    NEVER,
+    REFUSED,
+    order,
+    prepared,
+    quarter,
+    statement,
+    transfer,
+)
 from tests.commands.workspaces import made, save
 from tests.ledger.conftest import fresh_database
 from tests.ledger.conftest import postgres as postgres
@@ -43,7 +55,9 @@ def workspace(released, tmp_path):
 
 @pytest.fixture(scope="module")
 def july(released, tmp_path_factory):
-    workspace = Workspace.find(shutil.copytree(released, tmp_path_factory.mktemp("july") / "ws", symlinks=True))
+    workspace = Workspace.find(
+        shutil.copytree(released, tmp_path_factory.mktemp("july") / "ws", symlinks=True)
+    )
     statement(workspace, "七月", *JULY)
     return run(workspace)
 
@@ -59,11 +73,16 @@ def run(workspace, on=ON):
 
 
 def lines(done):
-    return {line["project"]: line for line in map(json.loads, (done.folder / "reconcile.json").read_text(encoding="utf-8").splitlines())}
+    return {
+        line["project"]: line
+        for line in map(json.loads, (done.folder / "reconcile.json").read_text(encoding="utf-8").splitlines())
+    }
 
 
 def findings(done):
-    return [json.loads(line) for line in (done.folder / "findings.json").read_text(encoding="utf-8").splitlines()]
+    return [
+        json.loads(line) for line in (done.folder / "findings.json").read_text(encoding="utf-8").splitlines()
+    ]
 
 
 def test_everything_that_may_happen_is_told_apart(july, reconciled):
@@ -80,23 +99,56 @@ def test_everything_that_may_happen_is_told_apart(july, reconciled):
     assert [held[project]["state"] for project in ("YX2026-002", "YX2026-005", FILED, COMPLETED, REFUSED, NEVER, CANCELLED)] == [
         "returned", "released", "filed", "completed", "completed", "approved", "cancelled",
     ]  # fmt: skip
-    assert [held[project]["paid"] for project in ("YX2026-002", "YX2026-003", "YX2026-004", COMPLETED)] == [0, 220000, 90000, 50000]
+    assert [held[project]["paid"] for project in ("YX2026-002", "YX2026-003", "YX2026-004", COMPLETED)] == [
+        0,
+        220000,
+        90000,
+        50000,
+    ]
     found = findings(done)
-    assert sorted(one["code"] for one in found) == ["R01", "R02", "R03", "R04", "R05", "R06", "R07", "R07", "R08", "R09"]
-    placed = {one["code"]: (one["file"], one["row"], one["project"]) for one in found if one["code"] in ("R06", "R08", "R09")}
+    assert sorted(one["code"] for one in found) == [
+        "R01",
+        "R02",
+        "R03",
+        "R04",
+        "R05",
+        "R06",
+        "R07",
+        "R07",
+        "R08",
+        "R09",
+    ]
+    placed = {
+        one["code"]: (one["file"], one["row"], one["project"])
+        for one in found
+        if one["code"] in ("R06", "R08", "R09")
+    }
     assert placed == {
         "R06": ("extracts/七月.csv", 8, COMPLETED), "R08": ("extracts/七月.csv", 4, "YX2026-002"), "R09": ("extracts/七月.csv", 6, "YX2026-003"),
     }  # fmt: skip
-    assert done.counts == {"reject": 3, "review": 7, "note": 0} and done.recorded == {"paid": 5, "returned": 1, "recovered_in": 0}
+    assert done.counts == {"reject": 3, "review": 7, "note": 0} and done.recorded == {
+        "paid": 5,
+        "returned": 1,
+        "recovered_in": 0,
+    }
     assert verify(reconciled)[0] == []
 
 
 def test_a_transfer_that_quotes_a_payment_but_went_elsewhere_is_said(workspace):
     """The 附言 decides what is paid; that payee or account are not the ordered ones must not pass in silence. An account printed in part agrees."""
-    other, hidden = transfer("2026-07-06", 1, 100000, "2026Q3-0001", payee="别的公司"), transfer("2026-07-06", 2, 105000, "2026Q3-0002")
-    wrong, right = transfer("2026-07-06", 3, 110000, "2026Q3-0003") | {"账号": people.account(9)}, transfer("2026-07-06", 4, 100000, "2026Q3-0004")
+    other, hidden = (
+        transfer("2026-07-06", 1, 100000, "2026Q3-0001", payee="别的公司"),
+        transfer("2026-07-06", 2, 105000, "2026Q3-0002"),
+    )
+    wrong, right = (
+        transfer("2026-07-06", 3, 110000, "2026Q3-0003") | {"账号": people.account(9)},
+        transfer("2026-07-06", 4, 100000, "2026Q3-0004"),
+    )
     statement(workspace, "七月", other, hidden | {"账号": "0200****0001"}, wrong, right)
-    assert [remark[:11] for remark in run(workspace).remarks if "收款户名或账号" in remark] == ["2026Q3-0001", "2026Q3-0003"]
+    assert [remark[:11] for remark in run(workspace).remarks if "收款户名或账号" in remark] == [
+        "2026Q3-0001",
+        "2026Q3-0003",
+    ]
 
 
 def test_run_again_records_nothing_and_gives_the_same_bytes(july, reconciled):
@@ -115,14 +167,23 @@ def test_a_statement_of_the_quarter_that_repeats_one_of_the_month_adds_only_what
 
 def test_a_returned_payment_is_ordered_again_and_paid_once(reconciled):
     again = disburse.run(reconciled, (2026, 3), on=date(2026, 8, 1), by="王敏")
-    assert [(row["payment"], row["replaces"]) for row in again.payments if row["replaces"]] == [("2026Q3-0006", "2026Q3-0002")]
+    assert [(row["payment"], row["replaces"]) for row in again.payments if row["replaces"]] == [
+        ("2026Q3-0006", "2026Q3-0002")
+    ]
     held = lines(run(reconciled))["YX2026-002"]
     assert (held["state"], held["codes"], held["ordered"], held["paid"]) == ("ordered", ["R04"], 105000, 0)
     statement(reconciled, "八月", transfer("2026-08-05", 2, 105000, "2026Q3-0006"))
     held = lines(run(reconciled))["YX2026-002"]
     assert (held["state"], held["codes"], held["paid"]) == ("paid", [], 105000)
     with ledgers.opened(reconciled) as ledger, ledger.reading() as connection:
-        assert list(payments_of(connection)["status"]) == ["paid", "returned", "paid", "paid", "released", "paid"]
+        assert list(payments_of(connection)["status"]) == [
+            "paid",
+            "returned",
+            "paid",
+            "paid",
+            "released",
+            "paid",
+        ]
 
 
 def test_a_second_payment_that_came_back_is_settled(workspace):
@@ -139,7 +200,11 @@ def test_what_nothing_settled_is_settled_once_it_is_ordered(tmp_path):
     assert lines(early)["YX2026-001"]["codes"] == ["R06"] and early.recorded["paid"] == 0
     order(workspace)
     late = run(workspace)
-    assert (lines(late)["YX2026-001"]["state"], lines(late)["YX2026-001"]["codes"], late.recorded["paid"]) == ("paid", [], 1)
+    assert (
+        lines(late)["YX2026-001"]["state"],
+        lines(late)["YX2026-001"]["codes"],
+        late.recorded["paid"],
+    ) == ("paid", [], 1)
 
 
 def test_a_workbook_changed_after_the_order_disagrees_with_the_ledger(workspace):
@@ -151,14 +216,31 @@ def test_a_workbook_changed_after_the_order_disagrees_with_the_ledger(workspace)
         cell.value = {100000: 95000, 20: 19}.get(cell.value, cell.value)
     book.save(path)
     found = [one for one in findings(run(workspace)) if one["code"] == "R10"]
-    assert [(one["project"], one["file"], one["severity"]) for one in found] == [("YX2026-001", "inbox/YX2026-001/claim.xlsx", "reject")]
+    assert [(one["project"], one["file"], one["severity"]) for one in found] == [
+        ("YX2026-001", "inbox/YX2026-001/claim.xlsx", "reject")
+    ]
     assert "补助申请" in found[0]["message"]
 
 
 def test_a_decision_settles_what_was_explained_and_nothing_else(july, reconciled):
-    numbers = {one[0]: one[-1] for one in openpyxl.load_workbook(july.folder / "补助资金对账表.xlsx")["对账问题"].iter_rows(min_row=2, values_only=True)}
-    decided = {"处理意见": "予以通过", "理由": "已核实", "核实人": "王敏", "核实日期": "2026-08-20", "项目编号": "", "身份证件号码": ""}
-    rows = [decided | {"规则代码": "R08", "项目编号": "YX2026-002"}, decided | {"规则代码": "R09", "问题编号": numbers["R09"]}]
+    numbers = {
+        one[0]: one[-1]
+        for one in openpyxl.load_workbook(july.folder / "补助资金对账表.xlsx")["对账问题"].iter_rows(
+            min_row=2, values_only=True
+        )
+    }
+    decided = {
+        "处理意见": "予以通过",
+        "理由": "已核实",
+        "核实人": "王敏",
+        "核实日期": "2026-08-20",
+        "项目编号": "",
+        "身份证件号码": "",
+    }
+    rows = [
+        decided | {"规则代码": "R08", "项目编号": "YX2026-002"},
+        decided | {"规则代码": "R09", "问题编号": numbers["R09"]},
+    ]
     save(reconciled.path / "center" / "处理意见.xlsx", "decisions", {}, rows)
     again = run(reconciled)
     status = {one["code"]: one["status"] for one in findings(again)}
@@ -171,26 +253,46 @@ def test_every_yuan_not_paid_names_its_reason_and_page_and_sheet_add_up(july):
     done = july
     book = openpyxl.load_workbook(done.folder / "补助资金对账表.xlsx")
     assert book.sheetnames == ["对账表", "差额说明", "银行交易", "对账问题"]
-    rows = [row for row in book["差额说明"].iter_rows(min_row=2, values_only=True) if str(row[0]).startswith("YX")]
+    rows = [
+        row for row in book["差额说明"].iter_rows(min_row=2, values_only=True) if str(row[0]).startswith("YX")
+    ]
     assert all(row[6] for row in rows)
     lost = {}
     for row in rows:
         lost[row[0]] = lost.get(row[0], 0) + row[5]
-    assert lost == {project: 30 * 5000 - line["paid"] for project, line in lines(done).items() if line["paid"] != 30 * 5000}
+    assert lost == {
+        project: 30 * 5000 - line["paid"]
+        for project, line in lines(done).items()
+        if line["paid"] != 30 * 5000
+    }
     told = {(row[0], row[3]): row[6] for row in rows}
-    assert "申领金额不符（S1602）" in told[REFUSED, "符合条件→申领"] and "退汇" in told["YX2026-002", "安排→支付"] and "终止" in told[CANCELLED, "核定→备案"]
+    assert (
+        "申领金额不符（S1602）" in told[REFUSED, "符合条件→申领"]
+        and "退汇" in told["YX2026-002", "安排→支付"]
+        and "终止" in told[CANCELLED, "核定→备案"]
+    )
     page = (done.folder / "reconcile.html").read_text(encoding="utf-8")
-    assert "default-src &#39;none&#39;" in page and "http://" not in page and "https://" not in page and "重复支付" in page
+    assert (
+        "default-src &#39;none&#39;" in page
+        and "http://" not in page
+        and "https://" not in page
+        and "重复支付" in page
+    )
     assert "020000000000" not in page and "{" not in page.split("</style>")[1]
 
 
 def test_the_same_on_postgresql(postgres, tmp_path):
-    workspace = made(prepared({"YX2026-001": 20}), tmp_path / "ws", f'[ledger]\nurl = "{fresh_database(postgres)}"\n')
+    workspace = made(
+        prepared({"YX2026-001": 20}), tmp_path / "ws", f'[ledger]\nurl = "{fresh_database(postgres)}"\n'
+    )
     order(workspace)
     statement(workspace, "七月", transfer("2026-07-06", 1, 100000, "2026Q3-0001"))
     assert run(workspace).recorded["paid"] == 1 and run(workspace).recorded["paid"] == 0
     assert len(certificates.run(workspace, certificates.Asked(), on=ON).issued) == 20
-    assert recover.run(workspace, recover.Asked("YX2026-001", "虚报", "王敏", disqualify=True), on=ON).amount == 100000
+    assert (
+        recover.run(workspace, recover.Asked("YX2026-001", "虚报", "王敏", disqualify=True), on=ON).amount
+        == 100000
+    )
     assert lines(run(workspace))["YX2026-001"]["codes"] == ["R11"] and verify(workspace)[0] == []
 
 
@@ -201,6 +303,8 @@ def test_without_statements_and_without_a_ledger_it_still_ends_well(tmp_path):
 
 
 def test_a_claim_that_was_never_accepted_is_no_finding_of_its_own(workspace):
-    (workspace.path / "inbox" / COMPLETED / "claim.xlsx").write_bytes((workspace.path / "inbox" / REFUSED / "claim.xlsx").read_bytes())
+    (workspace.path / "inbox" / COMPLETED / "claim.xlsx").write_bytes(
+        (workspace.path / "inbox" / REFUSED / "claim.xlsx").read_bytes()
+    )
     accept.run(workspace, on=ON, by="王敏")
     assert lines(run(workspace))[REFUSED]["codes"] == []

@@ -8,10 +8,11 @@ from datetime import date
 
 import pytest
 
-from gaoji_batch.commands import accept, ledgers, reconcile, recover
+from gaoji_batch.casework import ledgers
+from gaoji_batch.commands import accept, reconcile, recover
 from gaoji_batch.commands.books import verify
 from gaoji_batch.errors import GaojiError
-from gaoji_batch.workspace import Workspace
+from gaoji_batch.workspace.folders import Workspace
 from tests.commands.settled import quarter, statement, transfer, unit_of
 from tests.documents import text_of
 from tests.rules.world import person
@@ -34,7 +35,9 @@ def workspace(paid, tmp_path):
 
 
 def asked(project="YX2026-001", *people, **more):
-    return recover.Asked(project, "学员未实际参加培训", "王敏", tuple(person(at)["身份证件号码"] for at in people), **more)
+    return recover.Asked(
+        project, "学员未实际参加培训", "王敏", tuple(person(at)["身份证件号码"] for at in people), **more
+    )
 
 
 def line(workspace, on=date(2026, 9, 1)):
@@ -47,13 +50,27 @@ def test_by_person_until_the_money_is_back(workspace):
     done = recover.run(workspace, asked("yx2026-001", 1, 2), on=ON)
     assert (done.amount, done.whole) == (10000, False)
     said = text_of(done.notice)
-    assert "10,000元（人民币壹万元整）" in said and person(1)["身份证件号码"] in said and person(2)["姓名"] in said and unit_of(1) in said and "{" not in said
-    assert json.loads((done.folder / "run.json").read_text(encoding="utf-8"))["personal"] == [done.notice.name]
+    assert (
+        "10,000元（人民币壹万元整）" in said
+        and person(1)["身份证件号码"] in said
+        and person(2)["姓名"] in said
+        and unit_of(1) in said
+        and "{" not in said
+    )
+    assert json.loads((done.folder / "run.json").read_text(encoding="utf-8"))["personal"] == [
+        done.notice.name
+    ]
     statement(workspace, "八月", transfer("2026-08-30", 1, 5000, "YX2026-001退回补助"))
     held = line(workspace)
     assert held["recovered_in"] == 5000 and held["codes"] == ["R11"]
     statement(workspace, "九月", transfer("2026-09-02", 1, -5000, "退回 yx2026-001"))
-    assert line(workspace) == {"state": "paid", "paid": 100000, "recovered": 10000, "recovered_in": 10000, "codes": []}
+    assert line(workspace) == {
+        "state": "paid",
+        "paid": 100000,
+        "recovered": 10000,
+        "recovered_in": 10000,
+        "codes": [],
+    }
     assert verify(workspace)[0] == []
 
 
@@ -71,11 +88,22 @@ def test_whole_after_a_part_is_what_is_left_and_no_more(workspace):
     assert (done.amount, done.whole) == (95000, True)
     with pytest.raises(GaojiError, match="已经全部决定追回"):
         recover.run(workspace, asked(), on=ON)
-    assert line(workspace) == {"state": "recovered", "paid": 100000, "recovered": 100000, "recovered_in": 0, "codes": ["R11"]}
+    assert line(workspace) == {
+        "state": "recovered",
+        "paid": 100000,
+        "recovered": 100000,
+        "recovered_in": 0,
+        "codes": ["R11"],
+    }
 
 
 @pytest.mark.parametrize(
-    ("what", "said"), [(asked("YX2026-002"), "没有已支付"), (asked("YX2026-999"), "没有已支付"), (asked("YX2026-001", 25), "不在支付编号")]
+    ("what", "said"),
+    [
+        (asked("YX2026-002"), "没有已支付"),
+        (asked("YX2026-999"), "没有已支付"),
+        (asked("YX2026-001", 25), "不在支付编号"),
+    ],
 )
 def test_what_was_not_paid_is_refused_in_one_line_and_nothing_changes(workspace, what, said):
     with ledgers.opened(workspace) as ledger:
@@ -83,7 +111,11 @@ def test_what_was_not_paid_is_refused_in_one_line_and_nothing_changes(workspace,
         with pytest.raises(GaojiError, match=said) as refused:
             recover.run(workspace, what, on=ON)
         assert ledger.last() == before and "\n" not in str(refused.value)
-    assert not [path for path in workspace.out.iterdir() if path.name.startswith(".part") or path.name.endswith("-recover")]
+    assert not [
+        path
+        for path in workspace.out.iterdir()
+        if path.name.startswith(".part") or path.name.endswith("-recover")
+    ]
 
 
 def test_a_disqualified_unit_is_refused_from_that_day_on(workspace):

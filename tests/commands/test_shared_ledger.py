@@ -12,8 +12,8 @@ import pytest
 
 from gaoji_batch.commands import accept, disburse
 from gaoji_batch.errors import GaojiError
-from gaoji_batch.progress import Progress
-from gaoji_batch.workspace import Workspace
+from gaoji_batch.workspace.folders import Workspace
+from gaoji_batch.workspace.progress import Progress
 from tests.commands.settled import prepared
 from tests.commands.workspaces import made
 from tests.ledger.conftest import fresh_database
@@ -39,8 +39,13 @@ class Interrupted(Progress):
 @pytest.fixture
 def pair(tmp_path, postgres) -> tuple[Workspace, Workspace]:
     """The same trainees on the rosters of two parallel classes, one a workspace; one key, one ledger."""
-    settings = f'[ledger]\nurl = "{fresh_database(postgres)}"\n[privacy]\nkey_file = "{tmp_path}/shared.key"\n'
-    first, second = (made(prepared({project: 20}), tmp_path / project, settings) for project in ("YX2026-001", "YX2026-002"))
+    settings = (
+        f'[ledger]\nurl = "{fresh_database(postgres)}"\n[privacy]\nkey_file = "{tmp_path}/shared.key"\n'
+    )
+    first, second = (
+        made(prepared({project: 20}), tmp_path / project, settings)
+        for project in ("YX2026-001", "YX2026-002")
+    )
     return first, second
 
 
@@ -52,12 +57,20 @@ def told(folder: Path) -> dict[str, tuple[str, list[str]]]:
 def test_a_class_accepted_while_another_is_judged_counts_for_the_other(pair):
     first, second = pair
     made_first: list[Path] = []
-    late = accept.run(second, on=ON, by="李强", progress=Interrupted(lambda: made_first.append(accept.run(first, on=ON, by="王敏").folder)))
+    late = accept.run(
+        second,
+        on=ON,
+        by="李强",
+        progress=Interrupted(lambda: made_first.append(accept.run(first, on=ON, by="王敏").folder)),
+    )
     assert {result for result, _ in told(made_first[0]).values()} == {"recorded"}
     rows = told(late.folder)
     assert {result for result, _ in rows.values()} == {"refused"}
     assert "E0407" in rows["filing"][1]
-    findings = [json.loads(line)["code"] for line in (late.folder / "findings.json").read_text(encoding="utf-8").splitlines()]
+    findings = [
+        json.loads(line)["code"]
+        for line in (late.folder / "findings.json").read_text(encoding="utf-8").splitlines()
+    ]
     assert findings.count("E0407") == 20 and late.rejects
 
 
@@ -70,5 +83,11 @@ def test_one_quarter_has_the_same_sheets_in_both_where_kept_is_shared(pair):
     (second.path / "kept").symlink_to(first.path / "kept")
     again = disburse.run(second, (2026, 3), on=ON, by="李强")
     assert own.batch == "2026Q3-1" and (again.batch, again.payments) == ("", own.payments)
-    sheets = {path.name: path.read_bytes() for path in own.folder.iterdir() if path.name.startswith(("补助", "拨付"))}
-    assert len(sheets) == 2 and all((again.folder / name).read_bytes() == content for name, content in sheets.items())
+    sheets = {
+        path.name: path.read_bytes()
+        for path in own.folder.iterdir()
+        if path.name.startswith(("补助", "拨付"))
+    }
+    assert len(sheets) == 2 and all(
+        (again.folder / name).read_bytes() == content for name, content in sheets.items()
+    )

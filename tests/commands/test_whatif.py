@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from gaoji_batch.commands import reading, whatif
+from gaoji_batch.casework import loading
+from gaoji_batch.commands import whatif
 from gaoji_batch.errors import GaojiError
 from tests.commands.workspaces import classes, made
 
@@ -18,7 +19,9 @@ ON = date(2026, 7, 1)
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return made(classes({"GJ-14": 14, "GJ-15": 15, "GJ-19": 19, "GJ-20": 20}), tmp_path_factory.mktemp("whatif")).path
+    return made(
+        classes({"GJ-14": 14, "GJ-15": 15, "GJ-19": 19, "GJ-20": 20}), tmp_path_factory.mktemp("whatif")
+    ).path
 
 
 def told(folder: Path, *assignments: str) -> dict:
@@ -44,13 +47,17 @@ def test_a_lower_minimum_clears_exactly_the_classes_between(folder: Path) -> Non
 def test_a_cap_is_held_against_the_year(folder: Path) -> None:
     found = told(folder, "year.cap=100")
     assert [(one["code"], one["project"]) for one in found["new"]] == [("Q0603", "GJ-20")]
-    assert [(one["approved"], one["cap_before"], one["cap_after"]) for one in found["years"]] == [(120, 800, 100)]
+    assert [(one["approved"], one["cap_before"], one["cap_after"]) for one in found["years"]] == [
+        (120, 800, 100)
+    ]
 
 
 def test_everything_is_read_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     reads: list[int] = []
-    read_forms = reading.read_forms
-    monkeypatch.setattr(reading, "read_forms", lambda paths, *more: reads.append(len(paths)) or read_forms(paths, *more))
+    read_forms = loading.read_forms
+    monkeypatch.setattr(
+        loading, "read_forms", lambda paths, *more: reads.append(len(paths)) or read_forms(paths, *more)
+    )
     told(folder, "class.min=15")
     assert len(reads) == 1
 
@@ -80,7 +87,12 @@ def test_what_is_no_assignment_is_refused(folder: Path, assignment: str, said: s
 
 
 @pytest.mark.parametrize(
-    ("assignment", "value"), [("hours.day=6,9", [6, 9]), ("unit.types=企业、高等院校", ["企业", "高等院校"]), ("attendance.min_share=0.9", 0.9)]
+    ("assignment", "value"),
+    [
+        ("hours.day=6,9", [6, 9]),
+        ("unit.types=企业、高等院校", ["企业", "高等院校"]),
+        ("attendance.min_share=0.9", 0.9),
+    ],
 )
 def test_values_take_the_type_of_the_parameter(folder: Path, assignment: str, value: object) -> None:
     workspace = whatif.Workspace.find(folder)

@@ -19,8 +19,8 @@ import pytest
 
 from gaoji_batch.commands import validate
 from gaoji_batch.intake.files import read_submission
-from gaoji_batch.intake.limits import Limits
-from gaoji_batch.workspace import Workspace
+from gaoji_batch.workspace.folders import Workspace
+from gaoji_batch.workspace.limits import Limits
 from tests.needs import needs
 from tests.sample.make import KINDS, SAMPLE
 
@@ -71,15 +71,25 @@ def extracts(folder: Path) -> dict[str, pd.DataFrame]:
     for path in sorted((folder / "extracts").iterdir()):
         if path.name.startswith(tuple(start for _, start in OURS)):
             if path.suffix == ".xlsx":
-                lines = [list(row) for row in read_submission(path, path.name, Limits()).grids[0].rows if any(row)]
+                lines = [
+                    list(row) for row in read_submission(path, path.name, Limits()).grids[0].rows if any(row)
+                ]
                 start = next(at for at, row in enumerate(lines) if "项目编号" in row)
             else:
                 content = path.read_bytes()
                 said = gzip.decompress(content) if path.suffix == ".gz" else content
                 lines = list(csv.reader(io.StringIO(decoded(said))))
                 start = next(at for at, row in enumerate(lines) if "身份证件号码" in row)
-            rows = [[None if cell in (None, "") else str(cell.date() if hasattr(cell, "hour") else cell) for cell in row] for row in lines[start + 1 :]]
-            taken[path.name] = pd.DataFrame(rows, columns=[str(name) for name in lines[start]], dtype="object")
+            rows = [
+                [
+                    None if cell in (None, "") else str(cell.date() if hasattr(cell, "hour") else cell)
+                    for cell in row
+                ]
+                for row in lines[start + 1 :]
+            ]
+            taken[path.name] = pd.DataFrame(
+                rows, columns=[str(name) for name in lines[start]], dtype="object"
+            )
             path.unlink()
     return taken
 
@@ -114,7 +124,11 @@ def test_limits_hold_on_the_cluster_and_cost_the_file_in_hand_alone(scheduler: s
     from gaoji_batch.intake.workers import WorkerLost
 
     with cluster(scheduler, Limits(seconds=3, memory_bytes=512 << 20)) as executor:
-        asked = {"died": executor.submit(os._exit, 1), "time": executor.submit(time.sleep, 600), "memory": executor.submit(bytearray, 1 << 30)}
+        asked = {
+            "died": executor.submit(os._exit, 1),
+            "time": executor.submit(time.sleep, 600),
+            "memory": executor.submit(bytearray, 1 << 30),
+        }
         kept = [executor.submit(sum, [at, 2]) for at in range(4)]
         for why, lost in asked.items():
             with pytest.raises(WorkerLost, match=why):
@@ -125,7 +139,9 @@ def test_limits_hold_on_the_cluster_and_cost_the_file_in_hand_alone(scheduler: s
 
 
 @pytest.mark.parametrize("limits", ["seconds = 0.00001", "inflated_bytes = 20_000"])
-def test_what_is_past_a_limit_is_the_same_finding_on_the_cluster(copy: Path, scheduler: str, limits: str) -> None:
+def test_what_is_past_a_limit_is_the_same_finding_on_the_cluster(
+    copy: Path, scheduler: str, limits: str
+) -> None:
     here = judged(copy, f"[limits]\n{limits}\n")
     assert b'"F003"' in here
     shutil.rmtree(copy / ".cache")
@@ -154,7 +170,9 @@ def test_extracts_in_postgresql_say_what_the_files_say(copy: Path, expected: byt
         for at, (name, rows) in enumerate(extracts(copy).items()):
             tables[name] = f"social.extract_{at}"
             table = sql.Identifier("social", f"extract_{at}")
-            columns = sql.SQL(", ").join(sql.SQL("{} text").format(sql.Identifier(column)) for column in rows.columns)
+            columns = sql.SQL(", ").join(
+                sql.SQL("{} text").format(sql.Identifier(column)) for column in rows.columns
+            )
             connection.execute(sql.SQL("CREATE TABLE {} ({})").format(table, columns))
             with connection.cursor().copy(sql.SQL("COPY {} FROM STDIN").format(table)) as target:
                 for row in rows.itertuples(index=False):
@@ -176,12 +194,17 @@ def settings(url: str, tables: dict[str, str]) -> str:
     return "\n".join(
         [
             f"[evidence]\nurl = {json.dumps(url)}\n[evidence.tables]",
-            *(f"{json.dumps(name, ensure_ascii=False)} = {json.dumps(place)}" for name, place in tables.items()),
+            *(
+                f"{json.dumps(name, ensure_ascii=False)} = {json.dumps(place)}"
+                for name, place in tables.items()
+            ),
         ]
     )
 
 
-def test_a_table_that_is_no_extract_is_remarked_and_the_rest_counts(copy: Path, expected: bytes, database: str) -> None:
+def test_a_table_that_is_no_extract_is_remarked_and_the_rest_counts(
+    copy: Path, expected: bytes, database: str
+) -> None:
     assert judged(copy, settings(database, {"社保": "nowhere.shebao"})) == expected
     run = json.loads((copy / "out" / "latest" / "run.json").read_text(encoding="utf-8"))
     assert "社保（nowhere.shebao）：没有这张表，或没有读取的权限" in run["remarks"]
@@ -190,7 +213,10 @@ def test_a_table_that_is_no_extract_is_remarked_and_the_rest_counts(copy: Path, 
 def test_what_does_not_answer_is_one_line(copy: Path) -> None:
     from gaoji_batch.errors import GaojiError
 
-    for held in ('[engine]\nscheduler = "tcp://127.0.0.1:9"\n', settings("postgresql://user:secret@127.0.0.1:9/x", {"社保": "a"})):
+    for held in (
+        '[engine]\nscheduler = "tcp://127.0.0.1:9"\n',
+        settings("postgresql://user:secret@127.0.0.1:9/x", {"社保": "a"}),
+    ):
         with pytest.raises(GaojiError) as refused:
             judged(copy, held)
         assert refused.value.remedy and "secret" not in str(refused.value)

@@ -74,21 +74,29 @@ def test_rows_of_a_statement_read_before_are_the_same_and_equal_rows_of_one_are_
     (tmp_path / "july.csv").write_text(_csv([ROWS[0], ROWS[0], ROWS[1]]), encoding="utf-8")
     first = read(tmp_path).transfers
     assert len(first) == 3 and first["mark"].is_unique
-    (tmp_path / "quarter.csv").write_text(_csv([["2026-07-02", *ROWS[0][1:]], ROWS[0], ROWS[0], ROWS[1]]), encoding="gb18030")
+    (tmp_path / "quarter.csv").write_text(
+        _csv([["2026-07-02", *ROWS[0][1:]], ROWS[0], ROWS[0], ROWS[1]]), encoding="gb18030"
+    )
     both = read(tmp_path).transfers
     assert len(both) == 4 and set(first["mark"]) < set(both["mark"])
     assert both["day"].tolist() == ["2026-07-02", "2026-07-15", "2026-07-15", "2026-07-16"]
 
 
 def test_a_statement_printed_newest_first_is_turned_round(tmp_path):
-    back = [["2026-07-15", "甲", "1", "10000", "成功", "c"], ["2026-07-14", "甲", "1", "10000", "退汇", "b"], ["2026-07-14", "甲", "1", "10000", "成功", "a"]]
+    back = [
+        ["2026-07-15", "甲", "1", "10000", "成功", "c"],
+        ["2026-07-14", "甲", "1", "10000", "退汇", "b"],
+        ["2026-07-14", "甲", "1", "10000", "成功", "a"],
+    ]
     (tmp_path / "back.csv").write_text(_csv(back), encoding="utf-8")
     assert read(tmp_path).transfers["memo"].tolist() == ["a", "b", "c"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
 def test_a_long_statement_is_read_to_its_end(encoding, tmp_path):
-    (tmp_path / "long.csv").write_text(_csv([[*ROWS[0][:5], f"2026Q3-{at:04d}"] for at in range(3000)]), encoding=encoding)
+    (tmp_path / "long.csv").write_text(
+        _csv([[*ROWS[0][:5], f"2026Q3-{at:04d}"] for at in range(3000)]), encoding=encoding
+    )
     assert len(read(tmp_path).transfers) == 3000
 
 
@@ -112,7 +120,9 @@ def test_totals_are_passed_over_and_what_cannot_be_read_is_said(tmp_path):
 
 
 def test_a_statement_without_a_column_it_needs_is_said(tmp_path):
-    (tmp_path / "a.csv").write_text(_csv([row[:4] + row[5:] for row in ROWS], HEAD[:4] + HEAD[5:]), encoding="utf-8")
+    (tmp_path / "a.csv").write_text(
+        _csv([row[:4] + row[5:] for row in ROWS], HEAD[:4] + HEAD[5:]), encoding="utf-8"
+    )
     found = read(tmp_path)
     assert not len(found.transfers) and found.remarks == ["extracts/a.csv：缺少状态列，未采用"]
 
@@ -132,7 +142,15 @@ def test_amounts_as_banks_write_them(said, amount):
 
 
 @pytest.mark.parametrize(
-    ("said", "state"), [("交易成功", "成功"), ("退汇", "退汇"), ("已退汇成功", "退汇"), ("支付失败", "失败"), ("未成功", "失败"), ("处理中", "")]
+    ("said", "state"),
+    [
+        ("交易成功", "成功"),
+        ("退汇", "退汇"),
+        ("已退汇成功", "退汇"),
+        ("支付失败", "失败"),
+        ("未成功", "失败"),
+        ("处理中", ""),
+    ],
 )
 def test_states_as_banks_write_them(said, state):
     assert state_of(said) == state

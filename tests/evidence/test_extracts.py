@@ -9,13 +9,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from gaoji_batch import resources
 from gaoji_batch.evidence import extracts, source
 from gaoji_batch.evidence.bank import read_statements
 from gaoji_batch.evidence.source import evidence_of, scan_all
 from gaoji_batch.forms.schema import load_forms
-from gaoji_batch.policy import Policy
-from gaoji_batch.settings import EvidenceSettings
+from gaoji_batch.law import resources
+from gaoji_batch.law.policy import Policy
+from gaoji_batch.workspace.settings import EvidenceSettings
 from tests import people
 
 FORMS = load_forms(resources.schemas() / "forms")
@@ -53,7 +53,9 @@ def read(files: list[Path], folder: Path, *, who: list[str] | None = None):
 def said(evidence) -> tuple:
     """What the evidence says, in an order of its own."""
     held = evidence.insurance
-    months = sorted((row.id_number, row.month, row.late, row.insured_by, row.paid) for row in held.months.itertuples())
+    months = sorted(
+        (row.id_number, row.month, row.late, row.insured_by, row.paid) for row in held.months.itertuples()
+    )
     return held.until, months, sorted(held.other_kinds.itertuples(index=False, name=None))
 
 
@@ -69,15 +71,25 @@ def test_every_code_page_and_container_says_the_same(tmp_path):
     (tmp_path / "h").mkdir()
     frame.to_parquet(tmp_path / "h" / "明细.parquet")
     frame.to_excel(tmp_path / "h" / "明细.xlsx", index=False)
-    answers = [said(read([file], tmp_path / file.parent.name)) for file in [*files, tmp_path / "h" / "明细.parquet", tmp_path / "h" / "明细.xlsx"]]
+    answers = [
+        said(read([file], tmp_path / file.parent.name))
+        for file in [*files, tmp_path / "h" / "明细.parquet", tmp_path / "h" / "明细.xlsx"]
+    ]
     march = 2026 * 12 + 2
-    expected = (march + 2, [(ANN, march, False, "甲公司", True), (ANN, march + 1, True, "甲公司", True)], [(BOB, "工伤保险")])
+    expected = (
+        march + 2,
+        [(ANN, march, False, "甲公司", True), (ANN, march + 1, True, "甲公司", True)],
+        [(BOB, "工伤保险")],
+    )
     assert answers == [expected] * len(answers)
 
 
 def test_a_line_break_inside_a_value_is_part_of_it(tmp_path):
     lines = [HEADER, ROWS[0], f'{ANN},202604,基本养老保险,"甲\r\n公司",正常缴费,']
-    held = [read([written(tmp_path / name, name, lines)], tmp_path / name).insurance.months for name in ("明细.csv", "明细.csv.gz")]
+    held = [
+        read([written(tmp_path / name, name, lines)], tmp_path / name).insurance.months
+        for name in ("明细.csv", "明细.csv.gz")
+    ]
     assert [months["month"].tolist() for months in held] == [[2026 * 12 + 2, 2026 * 12 + 3]] * 2
 
 
@@ -93,14 +105,21 @@ def test_an_old_number_of_fifteen_digits_is_the_same_person(tmp_path):
 
 
 def test_many_files_are_one_extract_and_the_last_month_is_of_them_all(tmp_path):
-    files = [written(tmp_path, "一月.csv", [HEADER, ROWS[0]]), written(tmp_path, "二月.csv", [HEADER, ROWS[1]])]
+    files = [
+        written(tmp_path, "一月.csv", [HEADER, ROWS[0]]),
+        written(tmp_path, "二月.csv", [HEADER, ROWS[1]]),
+    ]
     evidence = read(files, tmp_path)
     assert len(evidence.insurance.months) == 2
     assert evidence.insurance.until == 2026 * 12 + 3
 
 
 def test_spans_are_months_and_an_open_one_runs_to_the_last(tmp_path):
-    lines = ["身份证件号码,缴费起始年月,缴费截止年月,单位名称", f"{ANN},202511,202602,甲公司", f"{BOB},202512,,乙公司"]
+    lines = [
+        "身份证件号码,缴费起始年月,缴费截止年月,单位名称",
+        f"{ANN},202511,202602,甲公司",
+        f"{BOB},202512,,乙公司",
+    ]
     months = read([written(tmp_path, "变动.csv", lines)], tmp_path).insurance.months
     assert months.groupby("id_number")["month"].agg(["min", "max"]).to_dict("index") == {
         ANN: {"min": 2025 * 12 + 10, "max": 2026 * 12 + 1}, BOB: {"min": 2025 * 12 + 11, "max": 2026 * 12 + 1},
@@ -133,16 +152,23 @@ def test_a_packed_file_that_inflates_beyond_measure_is_refused(tmp_path):
 def test_a_packed_file_of_another_code_page_is_measured_while_it_is_written_anew(tmp_path, monkeypatch, fate):
     """Its beginning is as it should be; what came after it used to fill the disk, or to stop the run."""
     monkeypatch.setattr(extracts, "LOOKED_AT", 1 << 16)
-    body = "\n".join([HEADER, *[f"{at:018d},202601,基本养老保险,甲,正常缴费" for at in range(20_000)]]).encode("gb18030")
+    body = "\n".join(
+        [HEADER, *[f"{at:018d},202601,基本养老保险,甲,正常缴费" for at in range(20_000)]]
+    ).encode("gb18030")
     whole = gzip.compress(body + b"0" * (100 << 20 if fate == "grows" else 0), 9)
     packed = tmp_path / "明细.csv.gz"
     packed.write_bytes(whole if fate == "grows" else whole[: len(whole) // 2])
     monkeypatch.setattr(extracts, "MAX_RATIO", 100)
-    assert read([packed], tmp_path).remarks == [f"extracts/明细.csv.gz：{extracts.BOMB if fate == 'grows' else '压缩文件已损坏'}"]
+    assert read([packed], tmp_path).remarks == [
+        f"extracts/明细.csv.gz：{extracts.BOMB if fate == 'grows' else '压缩文件已损坏'}"
+    ]
 
 
 def test_what_was_read_is_kept_by_content_even_where_it_is_nothing(tmp_path, monkeypatch):
-    files = [written(tmp_path, "明细.csv", [HEADER, *ROWS]), written(tmp_path, "往期.csv", ["身份证件号码,项目编号,结业日期"])]
+    files = [
+        written(tmp_path, "明细.csv", [HEADER, *ROWS]),
+        written(tmp_path, "往期.csv", ["身份证件号码,项目编号,结业日期"]),
+    ]
     first = read(files, tmp_path)
     monkeypatch.setattr(source, "open_extract", lambda *_: pytest.fail("read again"))
     again = read(files, tmp_path)
@@ -158,23 +184,40 @@ def test_a_changed_file_is_read_again(tmp_path):
 
 def test_a_file_name_full_of_wildcards_is_just_a_name(tmp_path):
     written(tmp_path, "明细1.csv", [HEADER, ROWS[1]])
-    assert read([written(tmp_path, "明细[1]*.csv", [HEADER, ROWS[0]])], tmp_path).insurance.until == 2026 * 12 + 2
+    assert (
+        read([written(tmp_path, "明细[1]*.csv", [HEADER, ROWS[0]])], tmp_path).insurance.until
+        == 2026 * 12 + 2
+    )
 
 
 @pytest.mark.parametrize("long", [[], [f"'{BOB}"]], ids=["usual", "with one too long"])
 def test_numbers_written_in_other_ways_are_the_same_people_in_every_format(tmp_path, long):
     """A small x, the old number alone and padded as a fixed-width export pads it; permits are nobody's number, and counted."""
-    ending_x = next(one for one in (people.id_number("110101", "1986-03-04", at) for at in range(1, 200)) if one.endswith("X"))
+    ending_x = next(
+        one
+        for one in (people.id_number("110101", "1986-03-04", at) for at in range(1, 200))
+        if one.endswith("X")
+    )
     old = ANN[:6] + ANN[8:17]
     said = [ending_x.lower(), old, f"{old}   ", STRANGER, "H60000001", "4.10102E+17", *long]
-    lines = [f"{number},2026{month:02d},基本养老保险,甲公司,正常缴费," for month, number in enumerate(said, 1)]
+    lines = [
+        f"{number},2026{month:02d},基本养老保险,甲公司,正常缴费," for month, number in enumerate(said, 1)
+    ]
     flat = written(tmp_path / "flat", "明细.csv", [HEADER, *lines])
     (tmp_path / "columns").mkdir()
     framed(lines).to_parquet(tmp_path / "columns" / "明细.parquet")
-    answers = [read([file], file.parent, who=[ANN, BOB, ending_x]) for file in (flat, tmp_path / "columns" / "明细.parquet")]
+    answers = [
+        read([file], file.parent, who=[ANN, BOB, ending_x])
+        for file in (flat, tmp_path / "columns" / "明细.parquet")
+    ]
     january = 2026 * 12
-    expected = sorted([(ending_x, january), *((ANN, january + at) for at in (1, 2)), *((BOB, january + 6) for _ in long)])
-    assert [sorted(zip(one.insurance.months["id_number"], one.insurance.months["month"], strict=True)) for one in answers] == [expected] * 2
+    expected = sorted(
+        [(ending_x, january), *((ANN, january + at) for at in (1, 2)), *((BOB, january + 6) for _ in long)]
+    )
+    assert [
+        sorted(zip(one.insurance.months["id_number"], one.insurance.months["month"], strict=True))
+        for one in answers
+    ] == [expected] * 2
     assert [one.insurance.until for one in answers] == [january + 5 + len(long)] * 2
     assert all("社保缴费明细中2行的身份证件号码无法识别，未采用" in one.remarks for one in answers)
 
@@ -185,7 +228,9 @@ def test_nobody_asked_about_is_still_told_how_far_the_extract_reaches(tmp_path, 
     if name.endswith("parquet"):
         file = tmp_path / name
         framed(ROWS).to_parquet(file)
-    evidence = evidence_of(scan_all([file], pd.Series(dtype="str"), FORMS, EvidenceSettings(), tmp_path / ".cache"), POLICY)
+    evidence = evidence_of(
+        scan_all([file], pd.Series(dtype="str"), FORMS, EvidenceSettings(), tmp_path / ".cache"), POLICY
+    )
     assert evidence.insurance.until == 2026 * 12 + 4
     assert evidence.insurance.months.empty
 
@@ -198,8 +243,14 @@ def test_a_pipe_that_nobody_writes_to_holds_nothing_up(tmp_path):
 
 
 def test_a_star_beside_a_span_marks_a_year_with_arrears(tmp_path):
-    lines = ["身份证件号码,缴费起始年月,缴费截止年月,单位名称,实际缴费月数", f"{ANN},202511,202602,甲公司,4*", f"{BOB},202512,202602,乙公司,3"]
-    assert read([written(tmp_path, "变动.csv", lines)], tmp_path).insurance.unclear["id_number"].unique().tolist() == [ANN]
+    lines = [
+        "身份证件号码,缴费起始年月,缴费截止年月,单位名称,实际缴费月数",
+        f"{ANN},202511,202602,甲公司,4*",
+        f"{BOB},202512,202602,乙公司,3",
+    ]
+    assert read([written(tmp_path, "变动.csv", lines)], tmp_path).insurance.unclear[
+        "id_number"
+    ].unique().tolist() == [ANN]
 
 
 @pytest.mark.parametrize("name", ["明细.csv", "明细.csv.gz"])
@@ -210,7 +261,15 @@ def test_lines_that_are_no_text_are_counted_every_time_and_the_rest_is_used(tmp_
     content += b"\r\n" + ROWS[0].encode("gb18030") + b"\r\n" + ROWS[1].encode()
     file.write_bytes(gzip.compress(content, 1) if name.endswith(".gz") else content)
     for _ in range(2):
-        evidence = read([file, written(tmp_path, "往期.csv", ["身份证件号码,项目编号,结业日期", f"{BOB},YX2025-001,2025-05-01"])], tmp_path)
+        evidence = read(
+            [
+                file,
+                written(
+                    tmp_path, "往期.csv", ["身份证件号码,项目编号,结业日期", f"{BOB},YX2025-001,2025-05-01"]
+                ),
+            ],
+            tmp_path,
+        )
         assert evidence.remarks == [f"extracts/{name}：1行的编码有误，未采用"]
         assert evidence.insurance.months["month"].tolist() == [2026 * 12 + 3]
         assert len(evidence.prior.classes) == 1
@@ -218,7 +277,11 @@ def test_lines_that_are_no_text_are_counted_every_time_and_the_rest_is_used(tmp_
 
 def test_a_quote_without_its_other_makes_an_extract_useless(tmp_path):
     """Everything behind it would be one field: nobody must be refused for months that were not read."""
-    file = written(tmp_path, "明细.csv", [HEADER, *[ROWS[3]] * 5000, f'{BOB},202605,"基本养老保险,甲公司,正常缴费,', *[ROWS[0]] * 30_000])
+    file = written(
+        tmp_path,
+        "明细.csv",
+        [HEADER, *[ROWS[3]] * 5000, f'{BOB},202605,"基本养老保险,甲公司,正常缴费,', *[ROWS[0]] * 30_000],
+    )
     evidence = read([file], tmp_path)
     assert evidence.insurance is None
     assert "引号不成对" in evidence.remarks[0]
@@ -226,7 +289,24 @@ def test_a_quote_without_its_other_makes_an_extract_useless(tmp_path):
 
 def test_a_star_counts_where_its_span_reaches_into_the_months_asked_about(tmp_path):
     header = "身份证件号码,缴费起始年月,缴费截止年月,单位名称,实际缴费月数"
-    spans = [f"{ANN},202401,202412,甲公司,12*", f"{ANN},202501,202605,甲公司,17", f"{BOB},202401,202506*,乙公司,18", f"{BOB},202507,202605,乙公司,11"]
+    spans = [
+        f"{ANN},202401,202412,甲公司,12*",
+        f"{ANN},202501,202605,甲公司,17",
+        f"{BOB},202401,202506*,乙公司,18",
+        f"{BOB},202507,202605,乙公司,11",
+    ]
     insurance = read([written(tmp_path, "变动.csv", [header, *spans])], tmp_path).insurance
-    asked = pd.DataFrame({"id_number": [ANN, BOB], "last": 2026 * 12 + 4, "opening": pd.Timestamp("2026-06-15"), "gap": 0, "needed": 12, "late_counts": True})
-    assert insurance.run_until(asked)[["months", "late"]].values.tolist() == [[29, ""], [29, "有补缴（月份未注明）"]]
+    asked = pd.DataFrame(
+        {
+            "id_number": [ANN, BOB],
+            "last": 2026 * 12 + 4,
+            "opening": pd.Timestamp("2026-06-15"),
+            "gap": 0,
+            "needed": 12,
+            "late_counts": True,
+        }
+    )
+    assert insurance.run_until(asked)[["months", "late"]].values.tolist() == [
+        [29, ""],
+        [29, "有补缴（月份未注明）"],
+    ]

@@ -68,7 +68,9 @@ def test_a_settled_file_is_not_hashed_again(tmp_path, extract, monkeypatch):
 def test_a_file_just_written_is_hashed_again(tmp_path, extract, monkeypatch):
     keep(tmp_path, extract)
     asked = []
-    monkeypatch.setattr(kept, "fingerprint", lambda path, real=kept.fingerprint: asked.append(path) or real(path))
+    monkeypatch.setattr(
+        kept, "fingerprint", lambda path, real=kept.fingerprint: asked.append(path) or real(path)
+    )
     assert again(tmp_path, extract) is not None
     assert asked == [extract]
 

@@ -8,13 +8,29 @@ from gaoji_batch.forms.recognise import recognised
 from gaoji_batch.intake.grid import Grid, Submission
 from tests.rules.judge import FORMS
 
-ROSTER = ["姓名", "性别", "身份证件号码", "工作单位", "岗位", "职业(工种)", "技能等级", "证书编号", "联系电话"]
+ROSTER = [
+    "姓名",
+    "性别",
+    "身份证件号码",
+    "工作单位",
+    "岗位",
+    "职业(工种)",
+    "技能等级",
+    "证书编号",
+    "联系电话",
+]
 
 
 def last_data_row(*below: list[object]) -> int:
     """The last data row of a roster with one person in row 2 and these rows below."""
-    rows: list[list[object]] = [list(ROSTER), ["张三", "男", "110101", "甲公司", "操作工", "车工", "技师", "Y1", "139"], *below]
-    table = recognised(Submission("inbox/名单.xlsx", 1, "0" * 64, "xlsx", [Grid("学员名单", rows)], []), FORMS).tables[0]
+    rows: list[list[object]] = [
+        list(ROSTER),
+        ["张三", "男", "110101", "甲公司", "操作工", "车工", "技师", "Y1", "139"],
+        *below,
+    ]
+    table = recognised(
+        Submission("inbox/名单.xlsx", 1, "0" * 64, "xlsx", [Grid("学员名单", rows)], []), FORMS
+    ).tables[0]
     return table.rows[-1]
 
 
@@ -32,14 +48,31 @@ def test_a_line_below_the_table_is_no_data_row(footer: list[object]) -> None:
     assert last_data_row(footer) == 2
 
 
-@pytest.mark.parametrize("row", [["李四"], ["章四", "男"], ["李四", None, "1101"], ["王意", "女"], [None, "男", "1101"], ["第五明", "男"]], ids=str)
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["李四"],
+        ["章四", "男"],
+        ["李四", None, "1101"],
+        ["王意", "女"],
+        [None, "男", "1101"],
+        ["第五明", "男"],
+    ],
+    ids=str,
+)
 def test_a_person_of_whom_little_is_written_is_a_data_row(row: list[object]) -> None:
     assert last_data_row(row) == 3
 
 
 def test_a_session_under_a_merged_day_is_a_data_row_whatever_its_title() -> None:
-    rows: list[list[object]] = [["日期", "课程内容", "授课形式", "学时", "授课教师"], ["2026-05-11", "第一讲", "现场教学", 4, "钱教授"]]
+    rows: list[list[object]] = [
+        ["日期", "课程内容", "授课形式", "学时", "授课教师"],
+        ["2026-05-11", "第一讲", "现场教学", 4, "钱教授"],
+    ]
     rows.append([None, "专题：新工艺", "专题研讨", 4, "钱教授"])
-    table = recognised(Submission("inbox/计划.xlsx", 1, "0" * 64, "xlsx", [Grid("计划", rows, merges=[(2, 1, 3, 1)])], []), FORMS).tables[0]
+    table = recognised(
+        Submission("inbox/计划.xlsx", 1, "0" * 64, "xlsx", [Grid("计划", rows, merges=[(2, 1, 3, 1)])], []),
+        FORMS,
+    ).tables[0]
     assert table.rows == [2, 3]
     assert table.values["date"] == ["2026-05-11", "2026-05-11"]

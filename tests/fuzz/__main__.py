@@ -13,8 +13,8 @@ from collections import Counter
 from pathlib import Path
 
 from gaoji_batch.intake.files import Content, read_bytes
-from gaoji_batch.intake.limits import Limits
 from gaoji_batch.intake.workers import LocalWorkers, WorkerLost
+from gaoji_batch.workspace.limits import Limits
 from tests.fuzz.mutate import mutated
 from tests.fuzz.seeds import seeds
 
@@ -33,11 +33,17 @@ def main() -> int:
     with LocalWorkers(2, limits) as workers:
         while time.monotonic() < until:
             batch = [(name, mutated(data, chance)) for _ in range(20) for name, data in starts.items()]
-            for (name, data), future in [((name, data), workers.submit(read_bytes, data, name, limits)) for name, data in batch]:
+            for (name, data), future in [
+                ((name, data), workers.submit(read_bytes, data, name, limits)) for name, data in batch
+            ]:
                 try:
                     content: Content = future.result()
-                    what = content.faults[0].code if content.faults else "read" if content.grids else "nothing"
-                    bad = what == "nothing" or any("读取时出错" in fault.detail.get("why", "") for fault in content.faults)
+                    what = (
+                        content.faults[0].code if content.faults else "read" if content.grids else "nothing"
+                    )
+                    bad = what == "nothing" or any(
+                        "读取时出错" in fault.detail.get("why", "") for fault in content.faults
+                    )
                     what += f" {content.faults[0].detail['why']}" if bad and content.faults else ""
                 except WorkerLost as lost:
                     what, bad = f"lost: {lost.why}", True

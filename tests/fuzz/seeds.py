@@ -16,7 +16,9 @@ HEAD = ["序号", "姓名", "性别", "身份证件号码", "工作单位", "开
 
 def seeds() -> dict[str, bytes]:
     """File name → content."""
-    said = "\n".join([",".join(HEAD), *(f'{at},张三,男,11010119900307{at:04},"某公司,一部",2026-5-11' for at in range(8))])
+    said = "\n".join(
+        [",".join(HEAD), *(f'{at},张三,男,11010119900307{at:04},"某公司,一部",2026-5-11' for at in range(8))]
+    )
     return {
         "a.xlsx": _xlsx(),
         "a.xls": _xls(),
@@ -60,5 +62,9 @@ def _xls() -> bytes:
 
 
 def _ods() -> bytes:
-    cells = cell("string", "张<text:s/>三") + cell("float", "5", value="5") + cell("date", "x", date_value="2026-05-11")
+    cells = (
+        cell("string", "张<text:s/>三")
+        + cell("float", "5", value="5")
+        + cell("date", "x", date_value="2026-05-11")
+    )
     return ods(table(row(cells) * 5 + row(cells, 'table:number-rows-repeated="3"')))

@@ -12,7 +12,7 @@ import xlsxwriter
 
 from gaoji_batch.intake.files import read_submission
 from gaoji_batch.intake.grid import Submission
-from gaoji_batch.intake.limits import Limits
+from gaoji_batch.workspace.limits import Limits
 
 SHEET = "xl/worksheets/sheet1.xml"
 

@@ -8,10 +8,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gaoji_batch.intake.delimited import decode, read_delimited
-from gaoji_batch.intake.limits import Limits
+from gaoji_batch.workspace.limits import Limits
 from tests.intake.books import codes, read
 
-ROWS = [["姓名", "身份证件号码", "备注"], ["张三", "110101199003071234", "第一行\n第二行"], ["李“四”", "007", 'a "b", c']]
+ROWS = [
+    ["姓名", "身份证件号码", "备注"],
+    ["张三", "110101199003071234", "第一行\n第二行"],
+    ["李“四”", "007", 'a "b", c'],
+]
 CELLS = st.text(st.characters(codec="gb18030", exclude_categories=("Cc", "Cs", "Co", "Cn")), max_size=8)
 
 
@@ -29,7 +33,10 @@ def test_every_code_page_and_delimiter(tmp_path, encoding, delimiter):
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.lists(CELLS, min_size=3, max_size=3), min_size=1, max_size=6), st.sampled_from(["utf-8-sig", "gb18030", "utf-16"]))
+@given(
+    st.lists(st.lists(CELLS, min_size=3, max_size=3), min_size=1, max_size=6),
+    st.sampled_from(["utf-8-sig", "gb18030", "utf-16"]),
+)
 def test_what_was_written_is_read(rows, encoding):
     rows = [["姓名", "性别", "岗位"], *rows]
     said = decode(written(rows).encode(encoding))

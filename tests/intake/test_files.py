@@ -73,7 +73,13 @@ def test_an_attachment_is_named_as_what_it_is(tmp_path, name, data, kind):
 
 @pytest.mark.parametrize(
     ("name", "data", "kind"),
-    [("名单.csv", xlsx(), "xlsx"), ("名单.xls", xlsx(), "xlsx"), ("名单.xlsx", CSV, "csv"), ("名单", xlsx(), "xlsx"), ("名单.xlsx", ole("Workbook"), "xls")],
+    [
+        ("名单.csv", xlsx(), "xlsx"),
+        ("名单.xls", xlsx(), "xlsx"),
+        ("名单.xlsx", CSV, "csv"),
+        ("名单", xlsx(), "xlsx"),
+        ("名单.xlsx", ole("Workbook"), "xls"),
+    ],
 )
 def test_the_name_does_not_decide_how_a_file_is_read(tmp_path, name, data, kind):
     submission = read(tmp_path, data, name)
@@ -91,7 +97,9 @@ def test_size_and_hash_are_those_of_the_content(tmp_path):
     assert (submission.size, submission.sha256) == (len(CSV), hashlib.sha256(CSV).hexdigest())
 
 
-@pytest.mark.parametrize("name", ["张三110101199003071234.csv", "110101900307123_张三.csv", "11010119900307123x.csv"])
+@pytest.mark.parametrize(
+    "name", ["张三110101199003071234.csv", "110101900307123_张三.csv", "11010119900307123x.csv"]
+)
 def test_an_id_number_in_the_name(tmp_path, name):
     assert codes(read(tmp_path, CSV, name)) == ["F017"]
 
@@ -102,12 +110,16 @@ def test_other_digits_in_the_name_are_no_id_number(tmp_path):
 
 def test_too_large_a_file_is_refused_unread(tmp_path):
     submission = read(tmp_path, CSV, "a.csv", file_bytes=5)
-    assert (codes(submission), submission.size, submission.sha256) == (["F003"], len(CSV), hashlib.sha256(CSV).hexdigest())
+    assert (codes(submission), submission.size, submission.sha256) == (
+        ["F003"],
+        len(CSV),
+        hashlib.sha256(CSV).hexdigest(),
+    )
 
 
 def test_what_is_no_plain_file(tmp_path):
     from gaoji_batch.intake.files import read_submission
-    from gaoji_batch.intake.limits import Limits
+    from gaoji_batch.workspace.limits import Limits
 
     assert codes(read_submission(tmp_path / "没有.xlsx", "inbox/没有.xlsx", Limits())) == ["F001"]
     assert codes(read_submission(tmp_path, "inbox/夹.xlsx", Limits())) == ["F001"]
@@ -122,7 +134,19 @@ def test_what_is_no_plain_file(tmp_path):
 
 
 def test_members_are_sheets_under_their_own_names(tmp_path):
-    submission = read(tmp_path, zipped({"甲/名单.xlsx": xlsx(), "计划.csv": CSV, "__MACOSX/x": b"1", "甲/~$名单.xlsx": b"1", "章.jpg": JPEG}), "材料.zip")
+    submission = read(
+        tmp_path,
+        zipped(
+            {
+                "甲/名单.xlsx": xlsx(),
+                "计划.csv": CSV,
+                "__MACOSX/x": b"1",
+                "甲/~$名单.xlsx": b"1",
+                "章.jpg": JPEG,
+            }
+        ),
+        "材料.zip",
+    )
     assert submission.kind == "zip"
     assert [grid.sheet for grid in submission.grids] == ["甲/名单.xlsx!学员名单", "计划.csv!"]
     assert [(fault.code, fault.sheet) for fault in submission.faults] == [("F018", "章.jpg")]
@@ -141,9 +165,19 @@ def test_a_member_without_a_name_spoils_no_other(tmp_path):
 
 
 def test_a_bad_member_costs_the_others_nothing(tmp_path):
-    members = {"好.xlsx": xlsx(), "坏.xlsx": xlsx()[:500], "里.zip": zipped({"a.csv": CSV}), "空.csv": b"", "a!b.csv": CSV}
+    members = {
+        "好.xlsx": xlsx(),
+        "坏.xlsx": xlsx()[:500],
+        "里.zip": zipped({"a.csv": CSV}),
+        "空.csv": b"",
+        "a!b.csv": CSV,
+    }
     submission = read(tmp_path, zipped(members), "材料.zip")
-    assert [(fault.code, fault.sheet) for fault in submission.faults] == [("F001", "坏.xlsx"), ("F003", "里.zip"), ("F001", "空.csv")]
+    assert [(fault.code, fault.sheet) for fault in submission.faults] == [
+        ("F001", "坏.xlsx"),
+        ("F003", "里.zip"),
+        ("F001", "空.csv"),
+    ]
     assert [grid.sheet for grid in submission.grids] == ["好.xlsx!学员名单", "a！b.csv!"]
 
 
@@ -154,13 +188,19 @@ def test_bombs_are_counted_while_inflating(tmp_path):
     for at in (22, bomb.index(b"PK\x01\x02") + 24):
         lying[at : at + 4] = struct.pack("<I", 10)
     assert codes(read(tmp_path, bytes(lying), "谎.zip")) == ["F003"]
-    assert codes(read(tmp_path, zipped({"a.csv": os.urandom(3_000_000)}), "大.zip", inflated_bytes=2_000_000)) == ["F003"]
-    nested = zipped({"里.xlsx": zipped({"[Content_Types].xml": b"<a/>", "xl/workbook.xml": b"<a>" + b" " * 30_000_000})})
+    assert codes(
+        read(tmp_path, zipped({"a.csv": os.urandom(3_000_000)}), "大.zip", inflated_bytes=2_000_000)
+    ) == ["F003"]
+    nested = zipped(
+        {"里.xlsx": zipped({"[Content_Types].xml": b"<a/>", "xl/workbook.xml": b"<a>" + b" " * 30_000_000})}
+    )
     assert codes(read(tmp_path, nested, "层.zip")) == ["F003"]
 
 
 def test_too_many_entries(tmp_path):
-    assert codes(read(tmp_path, zipped({f"{at}.csv": CSV for at in range(5)}), "多.zip", zip_entries=4)) == ["F003"]
+    assert codes(read(tmp_path, zipped({f"{at}.csv": CSV for at in range(5)}), "多.zip", zip_entries=4)) == [
+        "F003"
+    ]
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
@@ -207,7 +247,13 @@ def test_an_encrypted_old_workbook(tmp_path):
 
 def test_a_workbook_without_sheets_is_damaged(tmp_path):
     without = changed(
-        xlsx(), {"xl/workbook.xml": lambda part: part.replace(b'<sheet name="\xe5\xad\xa6\xe5\x91\x98\xe5\x90\x8d\xe5\x8d\x95" sheetId="1" r:id="rId1"/>', b"")}
+        xlsx(),
+        {
+            "xl/workbook.xml": lambda part: part.replace(
+                b'<sheet name="\xe5\xad\xa6\xe5\x91\x98\xe5\x90\x8d\xe5\x8d\x95" sheetId="1" r:id="rId1"/>',
+                b"",
+            )
+        },
     )
     assert "没有工作表" in detail(read(tmp_path, without, "无.xlsx"), "what")
 

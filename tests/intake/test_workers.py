@@ -10,9 +10,9 @@ import time
 import pytest
 
 from gaoji_batch.intake.cache import KEPT_READS
-from gaoji_batch.intake.limits import Limits
 from gaoji_batch.intake.reading import read_all, read_one
 from gaoji_batch.intake.workers import LocalWorkers, WorkerLost
+from gaoji_batch.workspace.limits import Limits
 from tests.intake.books import codes, xlsx
 
 
@@ -60,16 +60,33 @@ def test_memory_is_bounded(workers):
 
 
 def test_workers_know_nothing_of_pandas(workers):
-    assert workers.submit(eval, "{name for name in __import__('sys').modules if name in ('pandas', 'numpy', 'pydantic', 'openpyxl')}").result() == set()
+    assert (
+        workers.submit(
+            eval,
+            "{name for name in __import__('sys').modules if name in ('pandas', 'numpy', 'pydantic', 'openpyxl')}",
+        ).result()
+        == set()
+    )
 
 
 def test_files_come_back_in_order_whatever_is_in_them(tmp_path, workers):
-    contents = {"甲.xlsx": xlsx(), "乙.xlsx": b"\xff\xd8\xff\xe0", "丙.csv": "姓名,性别\n张三,男\n".encode(), "丁.xlsx": xlsx()[:400]}
+    contents = {
+        "甲.xlsx": xlsx(),
+        "乙.xlsx": b"\xff\xd8\xff\xe0",
+        "丙.csv": "姓名,性别\n张三,男\n".encode(),
+        "丁.xlsx": xlsx()[:400],
+    }
     for name, data in contents.items():
         (tmp_path / name).write_bytes(data)
     names = [*contents, "没有.xlsx"]
     ticks = []
-    read = read_all([(tmp_path / name, f"inbox/{name}") for name in names], Limits(), workers, None, lambda: ticks.append(1))
+    read = read_all(
+        [(tmp_path / name, f"inbox/{name}") for name in names],
+        Limits(),
+        workers,
+        None,
+        lambda: ticks.append(1),
+    )
     assert [one.file for one in read] == [f"inbox/{name}" for name in names]
     assert [codes(one) for one in read] == [[], ["F001"], [], ["F001"], ["F001"]]
     assert len(ticks) == len(names)
@@ -111,7 +128,9 @@ def inbox(tmp_path):
 def once(inbox, counting):
     counting.asked.clear()
     cache = inbox.parent / ".cache"
-    return read_all([(path, f"inbox/{path.name}") for path in sorted(inbox.iterdir())], Limits(), counting, cache, nothing), list(counting.asked)
+    return read_all(
+        [(path, f"inbox/{path.name}") for path in sorted(inbox.iterdir())], Limits(), counting, cache, nothing
+    ), list(counting.asked)
 
 
 def test_after_one_file_changed_one_file_is_read(inbox, counting):

@@ -19,7 +19,13 @@ def test_values_merges_and_hidden_parts(tmp_path):
         page.write_merge(0, 0, 0, 2, "学员名单")
         for at, value in enumerate(["张 三 ", 5, 1.5, True]):
             page.write(1, at, value)
-        for at, (value, form) in enumerate([(date(2026, 5, 11), "yyyy-mm-dd"), (datetime(2026, 5, 11, 9, 30), "yyyy-mm-dd hh:mm"), (time(12), "hh:mm")]):
+        for at, (value, form) in enumerate(
+            [
+                (date(2026, 5, 11), "yyyy-mm-dd"),
+                (datetime(2026, 5, 11, 9, 30), "yyyy-mm-dd hh:mm"),
+                (time(12), "hh:mm"),
+            ]
+        ):
             page.write(2, at, value, xlwt.easyxf(num_format_str=form))
         page.row(2).hidden = True
         page.col(1).hidden = True
@@ -30,7 +36,11 @@ def test_values_merges_and_hidden_parts(tmp_path):
     submission = read(tmp_path, made(tmp_path, fill), "名单.et")
     first, second = submission.grids
     assert (submission.kind, codes(submission)) == ("xls", [])
-    assert first.rows == [["学员名单"], ["张 三 ", 5, 1.5, True], [date(2026, 5, 11), datetime(2026, 5, 11, 9, 30), time(12)]]
+    assert first.rows == [
+        ["学员名单"],
+        ["张 三 ", 5, 1.5, True],
+        [date(2026, 5, 11), datetime(2026, 5, 11, 9, 30), time(12)],
+    ]
     assert (first.merges, first.hidden_rows, first.hidden_columns) == ([(1, 1, 1, 3)], [(3, 3)], [(2, 2)])
     assert [first.hidden, second.hidden] == [False, True]
 

@@ -13,7 +13,9 @@ def test_values_keep_their_types_and_addresses(tmp_path):
     def fill(book, page):
         page.write_row(1, 1, ["张 三 ", 5, 1.5, True, 410102199001011234])
         page.write_datetime(2, 1, datetime(2026, 5, 11), book.add_format({"num_format": "yyyy/m/d"}))
-        page.write_datetime(2, 2, datetime(2026, 5, 11, 9, 30), book.add_format({"num_format": "yyyy-mm-dd hh:mm"}))
+        page.write_datetime(
+            2, 2, datetime(2026, 5, 11, 9, 30), book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+        )
         page.write_number(2, 3, 0.5, book.add_format({"num_format": "hh:mm"}))
         page.write_number(2, 4, 0.85, book.add_format({"num_format": "0%"}))
         page.write_string(2, 5, "110101")
@@ -74,9 +76,13 @@ def test_cells_without_addresses_follow_each_other(tmp_path):
 
 def test_a_long_sheet_is_read_in_pieces_to_the_same_end(tmp_path):
     count = 60_000
-    rows = "".join(f'<row r="{at}"><c r="A{at}"><v>{at}</v></c><c r="B{at}"><f>A{at}*2</f><v>{at * 2}</v></c></row>' for at in range(1, count + 1))
+    rows = "".join(
+        f'<row r="{at}"><c r="A{at}"><v>{at}</v></c><c r="B{at}"><f>A{at}*2</f><v>{at * 2}</v></c></row>'
+        for at in range(1, count + 1)
+    )
     data = with_rows(
-        rows + f'<row r="{count + 1}" hidden="1"><c r="B{count + 1}" t="e"><v>#N/A</v></c></row>', '<mergeCells><mergeCell ref="A2:B3"/></mergeCells>'
+        rows + f'<row r="{count + 1}" hidden="1"><c r="B{count + 1}" t="e"><v>#N/A</v></c></row>',
+        '<mergeCells><mergeCell ref="A2:B3"/></mergeCells>',
     )
     assert len(rows) > _TREE_BYTES
     (grid,) = read(tmp_path, data, inflate_ratio=1000).grids
@@ -84,20 +90,31 @@ def test_a_long_sheet_is_read_in_pieces_to_the_same_end(tmp_path):
     assert (grid.errors, grid.merges) == ({(count + 1, 2): "#N/A"}, [(2, 1, 3, 2)])
 
 
-@pytest.mark.parametrize("place", ["XFD1048576", "A100001", "SG1", "XFE1", "A1048577", "A0", "1", "ÄA1", "a1"])
+@pytest.mark.parametrize(
+    "place", ["XFD1048576", "A100001", "SG1", "XFE1", "A1048577", "A0", "1", "ÄA1", "a1"]
+)
 def test_a_cell_too_far_away_is_refused(tmp_path, place):
-    submission = read(tmp_path, with_rows(f'<row r="1"><c r="A1"><v>1</v></c><c r="{place}"><v>1</v></c></row>'))
+    submission = read(
+        tmp_path, with_rows(f'<row r="1"><c r="A1"><v>1</v></c><c r="{place}"><v>1</v></c></row>')
+    )
     assert codes(submission) == ["F003"]
     assert submission.grids == []
 
 
 def test_formats_far_away_hold_nothing(tmp_path):
-    (grid,) = read(tmp_path, with_rows('<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576" s="0"/></row>')).grids
+    (grid,) = read(
+        tmp_path,
+        with_rows('<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576" s="0"/></row>'),
+    ).grids
     assert grid.rows == [[1]]
 
 
 def test_cells_of_another_namespace_are_seen_as_well(tmp_path):
-    assert codes(read(tmp_path, with_rows('<y:row xmlns:y="urn:y" r="1"><y:c r="XFD1048576"><y:v>1</y:v></y:c></y:row>'))) == ["F003"]
+    assert codes(
+        read(
+            tmp_path, with_rows('<y:row xmlns:y="urn:y" r="1"><y:c r="XFD1048576"><y:v>1</y:v></y:c></y:row>')
+        )
+    ) == ["F003"]
 
 
 def test_a_lying_dimension_is_not_believed(tmp_path):
@@ -111,21 +128,39 @@ def test_parts_in_utf_16_are_read(tmp_path, encoding):
     def rewritten(part):
         return part.decode().replace('encoding="UTF-8"', 'encoding="UTF-16"').encode(encoding)
 
-    (grid,) = read(tmp_path, changed(xlsx(), {SHEET: rewritten, "xl/sharedStrings.xml": rewritten, "xl/workbook.xml": rewritten})).grids
+    (grid,) = read(
+        tmp_path,
+        changed(xlsx(), {SHEET: rewritten, "xl/sharedStrings.xml": rewritten, "xl/workbook.xml": rewritten}),
+    ).grids
     assert grid.rows == [["姓名", "性别"], ["张三", "男"]]
 
 
 def test_strict_office_xml_is_read(tmp_path):
     def strict(part):
-        said = part.decode().replace("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main")
-        return said.replace("http://schemas.openxmlformats.org/officeDocument/2006", "http://purl.oclc.org/ooxml/officeDocument").encode()
+        said = part.decode().replace(
+            "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+            "http://purl.oclc.org/ooxml/spreadsheetml/main",
+        )
+        return said.replace(
+            "http://schemas.openxmlformats.org/officeDocument/2006",
+            "http://purl.oclc.org/ooxml/officeDocument",
+        ).encode()
 
-    parts = [SHEET, "xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels", "_rels/.rels"]
+    parts = [
+        SHEET,
+        "xl/workbook.xml",
+        "xl/sharedStrings.xml",
+        "xl/styles.xml",
+        "xl/_rels/workbook.xml.rels",
+        "_rels/.rels",
+    ]
     (grid,) = read(tmp_path, changed(xlsx(), dict.fromkeys(parts, strict))).grids
     assert grid.rows == [["姓名", "性别"], ["张三", "男"]]
 
 
-@pytest.mark.parametrize("declared", ['<!DOCTYPE x [<!ENTITY a "b">]>', '<!DOCTYPE x SYSTEM "file:///etc/passwd">'])
+@pytest.mark.parametrize(
+    "declared", ['<!DOCTYPE x [<!ENTITY a "b">]>', '<!DOCTYPE x SYSTEM "file:///etc/passwd">']
+)
 def test_a_document_type_is_refused(tmp_path, declared):
     def with_type(part):
         return part.replace(b"<worksheet", f"{declared}<worksheet".encode(), 1)

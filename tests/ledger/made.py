@@ -18,12 +18,25 @@ def scheme(number: str, **more: Any) -> dict[str, Any]:
 
 
 def people(*keys: str) -> list[dict[str, Any]]:
-    one = {"class_no": 1, "opening": "2026-05-11", "ending": "2026-05-22", "gender": "男", "age": 41, "level": "技师", "occupation": "焊工"}
+    one = {
+        "class_no": 1,
+        "opening": "2026-05-11",
+        "ending": "2026-05-22",
+        "gender": "男",
+        "age": 41,
+        "level": "技师",
+        "occupation": "焊工",
+    }
     return [one | {"person_key": key} for key in keys]
 
 
 def filed(*keys: str, content: str = "c1") -> dict[str, Any]:
-    return {"content": content, "filed_on": "2026-04-27", "files": [{"file": "inbox/a.xlsx", "sha256": "0" * 64}], "persons": people(*keys)}
+    return {
+        "content": content,
+        "filed_on": "2026-04-27",
+        "files": [{"file": "inbox/a.xlsx", "sha256": "0" * 64}],
+        "persons": people(*keys),
+    }
 
 
 def claimed(heads: int, content: str = "c1", **more: Any) -> dict[str, Any]:
@@ -44,7 +57,15 @@ def payment(number: str, project: str, claim: int, *keys: str, **more: Any) -> d
 
 
 def ordered(batch: str, *made: dict[str, Any]) -> dict[str, Any]:
-    return {"batch": batch, "quarter": batch[:6], "made_on": "2026-07-02", "made_by": "王敏", "account": "wangmin", "machine": "pc1", "payments": list(made)}
+    return {
+        "batch": batch,
+        "quarter": batch[:6],
+        "made_on": "2026-07-02",
+        "made_by": "王敏",
+        "account": "wangmin",
+        "machine": "pc1",
+        "payments": list(made),
+    }
 
 
 def record(ledger: Ledger, *told: tuple[str, str, dict[str, Any]], run: str = "20260702-001-test") -> None:

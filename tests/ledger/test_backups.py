@@ -21,7 +21,11 @@ def quiet(_: str) -> None:
 @pytest.fixture
 def empty_url(url, request, tmp_path):
     """A second database of the same kind."""
-    return fresh_database(request.getfixturevalue("postgres")) if url.startswith("postgresql") else f"sqlite:///{tmp_path}/second.db"
+    return (
+        fresh_database(request.getfixturevalue("postgres"))
+        if url.startswith("postgresql")
+        else f"sqlite:///{tmp_path}/second.db"
+    )
 
 
 def test_a_backup_restores_to_the_same_hash(ledger, empty_url, tmp_path):

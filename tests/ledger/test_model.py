@@ -12,16 +12,19 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from gaoji_batch.casework.payments_due import Held, due, ordered
+from gaoji_batch.casework.stages import Submitted
 from gaoji_batch.commands.accept import Known
-from gaoji_batch.commands.paying import Held, due, ordered
-from gaoji_batch.commands.staged import Submitted
 from gaoji_batch.ledger import frames
 from gaoji_batch.ledger.store import Ledger
 from tests.ledger.conftest import KEY, fresh_database
 from tests.ledger.made import WANG, claimed, filed, scheme
 
 PROJECTS = {"P1": ("a", "b"), "P2": ("b", "c"), "P3": ("d",)}
-NOTHING = {"budgets": pd.DataFrame(columns=["year", "quarter", "budget_amount"]), "objections": pd.DataFrame(columns=["project", "verification", "settled_on"])}
+NOTHING = {
+    "budgets": pd.DataFrame(columns=["year", "quarter", "budget_amount"]),
+    "objections": pd.DataFrame(columns=["project", "verification", "settled_on"]),
+}
 ON, QUARTER = date(2026, 7, 2), (2026, 3)
 project, account = st.sampled_from(sorted(PROJECTS)), st.sampled_from(["01", "02"])
 
@@ -39,18 +42,29 @@ class Money(RuleBasedStateMachine):
         self.transfers = 0
         with self.ledger.transaction(WANG, "r", "t") as tx:
             for number, keys in PROJECTS.items():
-                for kind, payload in (("approved", scheme(number)), ("filed", filed(*keys)), ("completed", filed(*keys))):
+                for kind, payload in (
+                    ("approved", scheme(number)),
+                    ("filed", filed(*keys)),
+                    ("completed", filed(*keys)),
+                ):
                     tx.append(kind, number, payload)
 
     def fresh(self) -> str:
         return f"sqlite:///{self.folder.name}/ledger.db"
 
     def status(self, number: str) -> str | None:
-        return next((one[2] for one in reversed(self.paid) if one[0] == number and one[2] != "cancelled"), None)
+        return next(
+            (one[2] for one in reversed(self.paid) if one[0] == number and one[2] != "cancelled"), None
+        )
 
     def standing(self) -> set[str]:
         """Persons for whom a payment stands."""
-        return {key for number, _, status in self.paid if status not in ("cancelled", "returned") for key in PROJECTS[number]}
+        return {
+            key
+            for number, _, status in self.paid
+            if status not in ("cancelled", "returned")
+            for key in PROJECTS[number]
+        }
 
     @rule(number=project, account=account, fewer=st.booleans())
     def accept(self, number, account, fewer):
@@ -101,17 +115,30 @@ class Money(RuleBasedStateMachine):
         open_batches = [at for at, batch in enumerate(self.batches) if self.paid[batch[0]][2] == "ordered"]
         at = data.draw(st.sampled_from(open_batches))
         kind, batch = "cancelled" if cancel else "released", self.batches[at]
-        self.tell(kind, "", batch=f"2026Q3-{at + 1}", payments=[self.name(number) for number in batch], **({"reason": "r"} if cancel else {}))
+        self.tell(
+            kind,
+            "",
+            batch=f"2026Q3-{at + 1}",
+            payments=[self.name(number) for number in batch],
+            **({"reason": "r"} if cancel else {}),
+        )
         for number in batch:
             self.paid[number][2] = kind
 
     @precondition(lambda self: any(one[2] in ("released", "paid") for one in self.paid))
     @rule(back=st.booleans(), data=st.data())
     def bank(self, back, data):
-        at = data.draw(st.sampled_from([at for at, one in enumerate(self.paid) if one[2] in ("released", "paid")]))
+        at = data.draw(
+            st.sampled_from([at for at, one in enumerate(self.paid) if one[2] in ("released", "paid")])
+        )
         kind = "returned" if back else "paid"
         self.transfers += 1
-        transfer = {"transfer": f"t{self.transfers}", "transferred_on": "2026-07-09", "amount": self.paid[at][1], "note": ""}
+        transfer = {
+            "transfer": f"t{self.transfers}",
+            "transferred_on": "2026-07-09",
+            "amount": self.paid[at][1],
+            "note": "",
+        }
         self.tell(kind, self.paid[at][0], payment=self.name(at), **transfer)
         self.paid[at][2] = kind
 
@@ -120,7 +147,16 @@ class Money(RuleBasedStateMachine):
     def recover(self, data):
         at = data.draw(st.sampled_from([at for at, one in enumerate(self.paid) if one[2] == "paid"]))
         number, amount, _ = self.paid[at]
-        self.tell("recovered", number, payment=self.name(at), recovered_on="2026-08-01", amount=amount, reason="r", whole=True, persons=list(PROJECTS[number]))
+        self.tell(
+            "recovered",
+            number,
+            payment=self.name(at),
+            recovered_on="2026-08-01",
+            amount=amount,
+            reason="r",
+            whole=True,
+            persons=list(PROJECTS[number]),
+        )
         self.tell("recovered_in", number, transfer=f"in{at}", received_on="2026-08-20", amount=amount)
         self.paid[at][2] = "recovered"
 
@@ -130,7 +166,10 @@ class Money(RuleBasedStateMachine):
             held = frames.payments_of(connection)
             claims = frames.claims_of(connection)
         assert held[["project", "amount", "status"]].to_numpy().tolist() == self.paid
-        assert dict(zip(claims["project"], zip(claims["heads"], claims["account"], strict=True), strict=True)) == self.claims
+        assert (
+            dict(zip(claims["project"], zip(claims["heads"], claims["account"], strict=True), strict=True))
+            == self.claims
+        )
         standing = held[~held["status"].isin(["cancelled", "returned"])]
         people = [key for number in standing["project"] for key in PROJECTS[number]]
         assert len(people) == len(set(people)) and standing["project"].is_unique
@@ -150,7 +189,12 @@ class Money(RuleBasedStateMachine):
 
 @pytest.mark.parametrize(
     ("kind", "examples"),
-    [("sqlite", 5), ("postgresql", 2), pytest.param("sqlite", 200, marks=pytest.mark.torture), pytest.param("postgresql", 50, marks=pytest.mark.torture)],
+    [
+        ("sqlite", 5),
+        ("postgresql", 2),
+        pytest.param("sqlite", 200, marks=pytest.mark.torture),
+        pytest.param("postgresql", 50, marks=pytest.mark.torture),
+    ],
 )
 def test_any_order_agrees_with_the_model(kind, examples, request):
     class OnPostgres(Money):
@@ -158,5 +202,7 @@ def test_any_order_agrees_with_the_model(kind, examples, request):
             return fresh_database(request.getfixturevalue("postgres"))
 
     machine = (Money if kind == "sqlite" else OnPostgres).TestCase
-    machine.settings = settings(max_examples=examples, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck))
+    machine.settings = settings(
+        max_examples=examples, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
+    )
     machine().runTest()

@@ -17,16 +17,27 @@ def order(url: str, folder: str, number: int, start) -> None:
     ledger = Ledger.open(url, KEY, Path(folder) / "head")
     start.wait()
     try:
-        record(ledger, ("ordered", "", ordered(f"2026Q3-{number}", payment(f"2026Q3-{number:04d}", "P1", 4, "k1"))))
+        record(
+            ledger,
+            ("ordered", "", ordered(f"2026Q3-{number}", payment(f"2026Q3-{number:04d}", "P1", 4, "k1"))),
+        )
     except GaojiError as error:
         raise SystemExit(3 if "已有未退回的支付" in str(error) else 1) from error
 
 
 def test_four_processes_order_one_payment(ledger, url, tmp_path):
-    record(ledger, ("approved", "P1", scheme("P1")), ("filed", "P1", filed("k1")), ("completed", "P1", filed("k1")), ("claimed", "P1", claimed(1)))
+    record(
+        ledger,
+        ("approved", "P1", scheme("P1")),
+        ("filed", "P1", filed("k1")),
+        ("completed", "P1", filed("k1")),
+        ("claimed", "P1", claimed(1)),
+    )
     context = multiprocessing.get_context("spawn")
     start = context.Barrier(4)
-    running = [context.Process(target=order, args=(url, str(tmp_path), number, start)) for number in range(1, 5)]
+    running = [
+        context.Process(target=order, args=(url, str(tmp_path), number, start)) for number in range(1, 5)
+    ]
     for process in running:
         process.start()
     for process in running:

@@ -13,14 +13,32 @@ from gaoji_batch.ledger.store import Ledger
 from tests.ledger.conftest import KEY
 from tests.ledger.made import WANG, claimed, filed, ordered, paid_project, payment, record, scheme
 
-RETURNED = {"payment": "2026Q3-0001", "transfer": "t1", "transferred_on": "2026-07-05", "amount": 10000, "note": ""}
+RETURNED = {
+    "payment": "2026Q3-0001",
+    "transfer": "t1",
+    "transferred_on": "2026-07-05",
+    "amount": 10000,
+    "note": "",
+}
 
 
 def test_what_is_recorded_is_read_back_and_holds(ledger):
     paid_project(ledger)
     view = ledger.view()
-    assert view.payments.to_dict("records") == [{"payment": "2026Q3-0001", "project": "P1", "amount": 10000, "status": "released", "year": 2026, "quarter": 3}]
-    assert sorted(view.classes["person_key"]) == ["k1", "k2"] and sorted(view.paid_persons["person_key"]) == ["k1", "k2"]
+    assert view.payments.to_dict("records") == [
+        {
+            "payment": "2026Q3-0001",
+            "project": "P1",
+            "amount": 10000,
+            "status": "released",
+            "year": 2026,
+            "quarter": 3,
+        }
+    ]
+    assert sorted(view.classes["person_key"]) == ["k1", "k2"] and sorted(view.paid_persons["person_key"]) == [
+        "k1",
+        "k2",
+    ]
     assert view.used_in(2026, 3) == 10000 and view.used_in(2026, 2) == 0
     assert ledger.verify() == [] and ledger.last()[0] == 6
 
@@ -174,6 +192,8 @@ def test_a_ledger_held_by_another_is_waited_for_and_then_refused(url, tmp_path):
 
 
 def test_a_person_on_two_claims_and_the_money_agree(ledger):
-    record(ledger, ("filed", "P1", filed("k1")), ("completed", "P1", filed("k1")), ("claimed", "P1", claimed(1)))
+    record(
+        ledger, ("filed", "P1", filed("k1")), ("completed", "P1", filed("k1")), ("claimed", "P1", claimed(1))
+    )
     view = ledger.view()
     assert list(view.claims["project"]) == ["P1"] and bool(view.states["completed"].all())

@@ -88,7 +88,12 @@ def test_what_was_done_by_hand_is_named(book, sql, named):
 
 
 def test_two_events_in_the_other_order_are_named(book):
-    by_hand(book, "UPDATE events SET seq = 100 WHERE seq = 2", "UPDATE events SET seq = 2 WHERE seq = 3", "UPDATE events SET seq = 3 WHERE seq = 100")
+    by_hand(
+        book,
+        "UPDATE events SET seq = 100 WHERE seq = 2",
+        "UPDATE events SET seq = 2 WHERE seq = 3",
+        "UPDATE events SET seq = 3 WHERE seq = 100",
+    )
     assert "第2条记录与前一条不相衔接" in faults(book)[0]
 
 

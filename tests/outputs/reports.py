@@ -17,11 +17,19 @@ RULES = {
     "D102": RuleInfo("身份证件号码错误", "reject", "", "", "身份证件号码须通过校验。", "改正号码。"),
     "D109": RuleInfo("电话号码有误", "review", "", "", "联系电话须能拨通。", "改正号码。"),
     "D114": RuleInfo("文本会被当作公式", "note", "", "", "文本不得以等号开头。", "删去开头的符号。"),
-    "E0403": RuleInfo("社保连续缴费不足", "reject", "第四条", ARTICLE_4, "须连续缴费12个月。", "推迟开班或更换学员。"),
-    "E0408": RuleInfo("岗位非生产服务一线", "review", "第四条", ARTICLE_4, "学员须在一线岗位。", "由中心核实认定。"),
+    "E0403": RuleInfo(
+        "社保连续缴费不足", "reject", "第四条", ARTICLE_4, "须连续缴费12个月。", "推迟开班或更换学员。"
+    ),
+    "E0408": RuleInfo(
+        "岗位非生产服务一线", "review", "第四条", ARTICLE_4, "学员须在一线岗位。", "由中心核实认定。"
+    ),
     "Q0601": RuleInfo("班额不足", "reject", "第六条", ARTICLE_6, "每班不少于20人。", "补足学员后重新报送。"),
-    "Q0607": RuleInfo("剔除后班额不足", "review", "第六条", ARTICLE_6, "剔除后每班不少于20人。", "补足学员后重新报送。"),
-    "S1602": RuleInfo("申领金额不符", "reject", "第十六条", ARTICLE_16, "金额为人数乘以标准。", "改正申请金额。"),
+    "Q0607": RuleInfo(
+        "剔除后班额不足", "review", "第六条", ARTICLE_6, "剔除后每班不少于20人。", "补足学员后重新报送。"
+    ),
+    "S1602": RuleInfo(
+        "申领金额不符", "reject", "第十六条", ARTICLE_16, "金额为人数乘以标准。", "改正申请金额。"
+    ),
 }
 UNITS = ["北京华兴机电技术有限公司", "首都轨道装备研究院", "京北技师学院"]
 _WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
@@ -65,7 +73,10 @@ def made_up(found: list[dict[str, object]] | None = None, workspace: Path = Path
 
 
 def _default_findings() -> list[dict[str, object]]:
-    people = [finding(code, at) for at, code in enumerate(["E0403", "E0403", "E0408", "D102", "D109", "E0403", "D114", "E0403"])]
+    people = [
+        finding(code, at)
+        for at, code in enumerate(["E0403", "E0403", "E0408", "D102", "D109", "E0403", "D114", "E0403"])
+    ]
     people[4] |= {
         "message": "联系电话应为11位手机号码",
         "hint": "请核对后改正",
@@ -97,21 +108,40 @@ def _default_findings() -> list[dict[str, object]]:
         "hint": "申请金额应为105000元",
         "evidence": "21人×5000元",
     }
-    claim = finding("S1602", 1, sheet="补助资金申请表", cell="F5", column="申请金额", subject="", person="", scope="claim", **money)
+    claim = finding(
+        "S1602",
+        1,
+        sheet="补助资金申请表",
+        cell="F5",
+        column="申请金额",
+        subject="",
+        person="",
+        scope="claim",
+        **money,
+    )
     ruled = finding("E0408", 9, status="waived", message="岗位“班组长”须核实", hint="请提供岗位证明")
     return [*people, class_of_19, claim, ruled]
 
 
 def projects(frame: pd.DataFrame) -> pd.DataFrame:
     """Three projects, each of a unit of its own, with the counts of the findings given."""
-    counts = ["approved_heads", "roster_heads", "completed_heads", "eligible_heads", "claimed_heads", "claimed_amount"]
+    counts = [
+        "approved_heads",
+        "roster_heads",
+        "completed_heads",
+        "eligible_heads",
+        "claimed_heads",
+        "claimed_amount",
+    ]
     rows = [_project(frame, at, unit) for at, unit in enumerate(UNITS)]
     return pd.DataFrame(rows).astype(dict.fromkeys(counts, "Int64"))
 
 
 def _project(frame: pd.DataFrame, at: int, unit: str) -> dict[str, object]:
     key, unclaimed = f"GY2026-{at + 1:03d}", at == 2
-    mine = frame[frame["project"].eq(key) & frame["status"].isin(findings.STANDING)]["severity"].value_counts()
+    mine = frame[frame["project"].eq(key) & frame["status"].isin(findings.STANDING)][
+        "severity"
+    ].value_counts()
     rejects, reviews, notes = (int(mine.get(name, 0)) for name in ("reject", "review", "note"))
     return {
         "project": key,

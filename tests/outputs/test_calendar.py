@@ -11,7 +11,13 @@ ON = date(2026, 7, 1)
 
 
 def event(day: date, done: bool = False, summary: str = "结业备案截止：焊接新技术研修") -> dict[str, object]:
-    return {"uid": uid("GJ-1", 1, "结业备案"), "day": day, "summary": summary, "description": "依据：第十三条，结业后14天\n缺考核成绩", "done": done}
+    return {
+        "uid": uid("GJ-1", 1, "结业备案"),
+        "day": day,
+        "summary": summary,
+        "description": "依据：第十三条，结业后14天\n缺考核成绩",
+        "done": done,
+    }
 
 
 def lines(content: bytes) -> list[str]:
@@ -20,7 +26,9 @@ def lines(content: bytes) -> list[str]:
 
 
 def test_no_line_is_longer_than_75_octets_and_none_is_split_within_a_character() -> None:
-    content = calendar("北京甲测试技术有限公司高技能研修期限", [event(date(2026, 7, 20), summary="高技能人才" * 30)], ON)
+    content = calendar(
+        "北京甲测试技术有限公司高技能研修期限", [event(date(2026, 7, 20), summary="高技能人才" * 30)], ON
+    )
     assert content.endswith(b"\r\n")
     pieces = content.split(b"\r\n")
     assert max(map(len, pieces)) <= 75
@@ -37,7 +45,13 @@ def test_a_fold_at_the_very_limit() -> None:
 
 def test_an_event_is_a_whole_day_with_two_reminders() -> None:
     said = lines(calendar("甲", [event(date(2026, 7, 20))], ON))
-    assert {"DTSTART;VALUE=DATE:20260720", "DTEND;VALUE=DATE:20260721", "TRIGGER:-P6DT15H", "TRIGGER:-PT15H", "DTSTAMP:20260701T000000Z"} <= set(said)
+    assert {
+        "DTSTART;VALUE=DATE:20260720",
+        "DTEND;VALUE=DATE:20260721",
+        "TRIGGER:-P6DT15H",
+        "TRIGGER:-PT15H",
+        "DTSTAMP:20260701T000000Z",
+    } <= set(said)
     assert said.count("BEGIN:VALARM") == said.count("END:VALARM") == 2
     assert (said[0], said[-2]) == ("BEGIN:VCALENDAR", "END:VCALENDAR")
 
@@ -49,12 +63,16 @@ def test_what_is_done_or_past_reminds_nobody() -> None:
 
 def test_text_is_escaped() -> None:
     assert escaped("a,b;c\\d\ne\r\nf\x00") == "a\\,b\\;c\\\\d\\ne\\nf"
-    assert "DESCRIPTION:依据：第十三条，结业后14天\\n缺考核成绩" in lines(calendar("甲", [event(date(2026, 7, 20))], ON))
+    assert "DESCRIPTION:依据：第十三条，结业后14天\\n缺考核成绩" in lines(
+        calendar("甲", [event(date(2026, 7, 20))], ON)
+    )
 
 
 def test_an_event_keeps_its_identifier_and_a_later_run_supersedes_it() -> None:
     first, later = (lines(calendar("甲", [event(date(2026, 7, 20))], day)) for day in (ON, date(2026, 7, 2)))
-    assert [line for line in first if line.startswith("UID")] == [line for line in later if line.startswith("UID")]
+    assert [line for line in first if line.startswith("UID")] == [
+        line for line in later if line.startswith("UID")
+    ]
     numbers = [int(re.findall(r"SEQUENCE:(\d+)", "\n".join(said))[0]) for said in (first, later)]
     assert numbers[1] == numbers[0] + 1
     assert uid("GJ-1", 1, "结业备案") != uid("GJ-1", 2, "结业备案")

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from gaoji_batch import resources
-from gaoji_batch.outputs import catalogue
-from gaoji_batch.policy import Policy
+from gaoji_batch.law import resources
+from gaoji_batch.law.policy import Policy
+from gaoji_batch.outputs.pages import catalogue
 from gaoji_batch.rules.registry import all_rules
 from tests import make_rules_doc
 
@@ -29,15 +29,28 @@ def test_every_rule_says_what_it_is_for_what_is_wrong_and_what_clears_it(code: s
 
 def test_a_rule_stands_with_its_articles_own_words_and_the_values_in_force() -> None:
     entry = ENTRIES["E0403"]
-    assert (entry.title, entry.severity, entry.article, entry.scope, entry.stage) == ("社保连续缴费不足", "不通过", "第四条", "学员", "开班备案")
+    assert (entry.title, entry.severity, entry.article, entry.scope, entry.stage) == (
+        "社保连续缴费不足",
+        "不通过",
+        "第四条",
+        "学员",
+        "开班备案",
+    )
     assert "应连续在京缴纳城镇职工社会保险 12 个月及以上" in entry.article_text
     months = entry.parameters[0]
-    assert (months.name, months.value, months.quoted, months.overridden) == ("insurance.months", "12个月", True, False)
+    assert (months.name, months.value, months.quoted, months.overridden) == (
+        "insurance.months",
+        "12个月",
+        True,
+        False,
+    )
     assert ENTRIES["F001"].article == ""
 
 
 def test_every_parameter_has_a_chinese_name() -> None:
-    assert [one.name for one in catalogue.parameters(POLICY, None) if not re.search("[\u4e00-\u9fff]", one.title)] == []
+    assert [
+        one.name for one in catalogue.parameters(POLICY, None) if not re.search("[\u4e00-\u9fff]", one.title)
+    ] == []
 
 
 def test_an_overridden_value_stands_beside_the_laws_own() -> None:

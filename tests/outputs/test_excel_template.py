@@ -10,7 +10,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
 
 from gaoji_batch.errors import GaojiError
-from gaoji_batch.outputs.excel_template import render
+from gaoji_batch.outputs.workbooks.excel_template import render
 
 
 @pytest.fixture
@@ -43,7 +43,11 @@ def test_the_row_is_repeated_and_the_rest_moves_down(template):
         [None, "合计", "=SUM(C2:C4)"], ["经办：", None, None],
     ]  # fmt: skip
     assert sorted(str(area) for area in sheet.merged_cells.ranges) == ["A1:C1", "A6:C6"]
-    assert sheet.row_dimensions[6].height == 40 and sheet["C4"].font.bold and sheet["C4"].number_format == "#,##0"
+    assert (
+        sheet.row_dimensions[6].height == 40
+        and sheet["C4"].font.bold
+        and sheet["C4"].number_format == "#,##0"
+    )
 
 
 def test_a_repeated_row_grows_with_what_it_holds(template):
@@ -51,18 +55,31 @@ def test_a_repeated_row_grows_with_what_it_holds(template):
     book = load_workbook(path)
     book.active.row_dimensions[2].height, book.active.column_dimensions["A"].width = 44, 16
     book.save(path)
-    rows = [{"name": "短名公司", "account": "1", "amount": 1}, {"name": "名称很长的示范单位" * 5, "account": "2", "amount": 2}]
+    rows = [
+        {"name": "短名公司", "account": "1", "amount": 1},
+        {"name": "名称很长的示范单位" * 5, "account": "2", "amount": 2},
+    ]
     sheet = rendered(template, rows, title="明细", count=2)
     assert sheet.row_dimensions[2].height == 44 and sheet.row_dimensions[3].height >= 6 * 14
 
 
 def test_text_that_a_spreadsheet_would_run_stays_text(template):
     sheet = rendered(template, [{"name": "=1+1", "account": "+8", "amount": 5}], title="@x", count=1)
-    assert (sheet["A2"].value, sheet["A2"].data_type, sheet["B2"].data_type, sheet["A1"].data_type) == ("=1+1", "s", "s", "s")
+    assert (sheet["A2"].value, sheet["A2"].data_type, sheet["B2"].data_type, sheet["A1"].data_type) == (
+        "=1+1",
+        "s",
+        "s",
+        "s",
+    )
 
 
 @pytest.mark.parametrize(
-    ("said", "named"), [("{{ row.nothing }}", "A2单元格"), ("{{ ().__class__.__mro__ }}{{ row.name }}", "A2单元格"), ("{{ row.name", "A2单元格")]
+    ("said", "named"),
+    [
+        ("{{ row.nothing }}", "A2单元格"),
+        ("{{ ().__class__.__mro__ }}{{ row.name }}", "A2单元格"),
+        ("{{ row.name", "A2单元格"),
+    ],
 )
 def test_a_broken_or_unsafe_placeholder_is_named(template, said, named):
     path = template / "templates" / "表.xlsx"

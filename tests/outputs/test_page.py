@@ -22,7 +22,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.select import Select
 
 from gaoji_batch.errors import GaojiError
-from gaoji_batch.outputs import page, review
+from gaoji_batch.outputs.pages import page, review
 from tests.needs import needs
 from tests.outputs.reports import RULES, UNITS, finding, id_number, made_up
 
@@ -59,14 +59,19 @@ def test_the_page_asks_nobody_for_anything(tmp_path: Path) -> None:
 
 
 def test_text_of_a_unit_is_never_markup(tmp_path: Path) -> None:
-    page.write(made_up([finding("E0403", message="</script><script>alert(1)</script>", unit="<b>单位</b>")]), tmp_path)
+    page.write(
+        made_up([finding("E0403", message="</script><script>alert(1)</script>", unit="<b>单位</b>")]),
+        tmp_path,
+    )
     text = text_of(tmp_path)
     assert "<script>alert" not in text
     assert "<b>单位" not in text
     assert "&lt;b&gt;单位" in text
 
 
-def test_an_id_number_in_a_file_name_is_shown_masked_and_its_copy_is_found_by_its_folder(tmp_path: Path) -> None:
+def test_an_id_number_in_a_file_name_is_shown_masked_and_its_copy_is_found_by_its_folder(
+    tmp_path: Path,
+) -> None:
     number = id_number(3)
     file = f"inbox/某单位/{number}.xlsx"
     (tmp_path / "returned" / "某单位").mkdir(parents=True)
@@ -96,7 +101,10 @@ def test_signed_forms_of_the_run_are_linked_where_they_were_written(tmp_path: Pa
         (tmp_path / name).touch()
     page.write(made_up(), tmp_path)
     found = re.findall(r'<a href="([^"]+\.docx)">([^<]+)</a>', text_of(tmp_path))
-    assert [(unquote(address), name) for address, name in found] == [("projects/GY2026-001.docx", "审核意见表"), (f"letters/{UNITS[0]}.docx", "一次性告知书")]
+    assert [(unquote(address), name) for address, name in found] == [
+        ("projects/GY2026-001.docx", "审核意见表"),
+        (f"letters/{UNITS[0]}.docx", "一次性告知书"),
+    ]
 
 
 def test_overrides_of_the_policy_and_heads_against_the_cap_are_said(tmp_path: Path) -> None:
@@ -151,12 +159,18 @@ def browser(chromium: webdriver.Chrome, run: Path) -> Iterator[webdriver.Chrome]
     yield chromium
     assert chromium.get_log("browser") == []
     events = [json.loads(entry["message"])["message"] for entry in chromium.get_log("performance")]
-    asked = [event["params"]["request"]["url"] for event in events if event["method"] == "Network.requestWillBeSent"]
+    asked = [
+        event["params"]["request"]["url"]
+        for event in events
+        if event["method"] == "Network.requestWillBeSent"
+    ]
     assert all(address.startswith(run.as_uri()) for address in asked)
 
 
 def rows(browser: webdriver.Chrome) -> list[str]:
-    return browser.execute_script("return [...document.querySelectorAll('#rows tr')].map(row => row.innerText)")
+    return browser.execute_script(
+        "return [...document.querySelectorAll('#rows tr')].map(row => row.innerText)"
+    )
 
 
 def count(browser: webdriver.Chrome) -> str:
@@ -164,7 +178,9 @@ def count(browser: webdriver.Chrome) -> str:
 
 
 def heading(browser: webdriver.Chrome, title: str) -> Any:
-    return next(head for head in browser.find_elements(By.CSS_SELECTOR, "#head th") if head.text.startswith(title))
+    return next(
+        head for head in browser.find_elements(By.CSS_SELECTOR, "#head th") if head.text.startswith(title)
+    )
 
 
 def test_filters_narrow_the_table_and_are_cleared(browser: webdriver.Chrome) -> None:
@@ -227,14 +243,19 @@ def test_print_shows_every_row_and_then_the_page_again(browser: webdriver.Chrome
     (tmp_path / "page.pdf").write_bytes(base64.b64decode(printed))
     assert len(rows(browser)) == 100
     needs("pdftotext")
-    text = subprocess.run(["pdftotext", str(tmp_path / "page.pdf"), "-"], capture_output=True, text=True, check=True).stdout
+    text = subprocess.run(
+        ["pdftotext", str(tmp_path / "page.pdf"), "-"], capture_output=True, text=True, check=True
+    ).stdout
     assert {int(found) for found in re.findall(r"第(\d+)条：", text)} == set(range(260))
 
 
 @pytest.fixture
 def telephone(browser: webdriver.Chrome) -> Iterator[webdriver.Chrome]:
     """The page on a screen of 390 pixels."""
-    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True})
+    browser.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True},
+    )
     browser.refresh()
     yield browser
     browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
@@ -244,7 +265,9 @@ def test_nothing_runs_out_of_a_wide_page(browser: webdriver.Chrome) -> None:
     assert browser.execute_script("return document.documentElement.scrollWidth") <= 1280
 
 
-def test_on_a_telephone_rows_are_cards_that_are_sorted_filtered_and_opened(telephone: webdriver.Chrome, run: Path) -> None:
+def test_on_a_telephone_rows_are_cards_that_are_sorted_filtered_and_opened(
+    telephone: webdriver.Chrome, run: Path
+) -> None:
     assert telephone.execute_script("return document.documentElement.scrollWidth") <= 390
     assert not telephone.find_element(By.ID, "head").is_displayed()
     Select(telephone.find_element(By.ID, "sort")).select_by_visible_text("结论降序")
@@ -267,7 +290,9 @@ def test_by_keyboard_alone_one_filters_and_opens_a_project(browser: webdriver.Ch
     assert count(browser) == "符合条件1条，共260条"
     for _ in range(30):
         press(Keys.TAB)
-        if browser.switch_to.active_element.get_attribute("href") and browser.execute_script("return document.activeElement.closest('#rows') !== null"):
+        if browser.switch_to.active_element.get_attribute("href") and browser.execute_script(
+            "return document.activeElement.closest('#rows') !== null"
+        ):
             break
     assert browser.execute_script("return getComputedStyle(document.activeElement).outlineStyle") != "none"
     press(Keys.ENTER)

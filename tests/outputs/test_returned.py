@@ -18,11 +18,11 @@ from lxml import etree
 from openpyxl.styles import Color, PatternFill
 
 from gaoji_batch.intake.files import read_bytes
-from gaoji_batch.intake.limits import Limits
 from gaoji_batch.outputs.marking.comments import AUTHOR
 from gaoji_batch.outputs.marking.issue import COLOURS
-from gaoji_batch.outputs.returned import write_returned
-from gaoji_batch.outputs.returned_names import returned_path
+from gaoji_batch.outputs.marking.returned import write_returned
+from gaoji_batch.outputs.marking.returned_names import returned_path
+from gaoji_batch.workspace.limits import Limits
 from tests.needs import needs
 from tests.outputs import reports, workbooks
 from tests.outputs.workbooks import SHEET, parts_of, rich, with_parts
@@ -39,7 +39,10 @@ PERSON = "http://schemas.microsoft.com/office/2017/10/relationships/"
 def at(cell: str, code: str = "D102", **more: object) -> dict[str, object]:
     """A finding at a cell of the roster, or of no cell."""
     digits = cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-    return reports.finding(code, 1, file=FILE, sheet=SHEET, cell=cell, row=int(digits) if digits else None) | more
+    return (
+        reports.finding(code, 1, file=FILE, sheet=SHEET, cell=cell, row=int(digits) if digits else None)
+        | more
+    )
 
 
 def returned(tmp_path: Path, files: dict[str, bytes], found: list[dict[str, object]], **more: object) -> Path:
@@ -66,19 +69,39 @@ def opened(data: bytes) -> openpyxl.Workbook:
 
 def grids(data: bytes) -> dict[str, list[list[object]]]:
     """The values of each sheet but 审核意见, as the intake reads them."""
-    return {grid.sheet: grid.rows for grid in read_bytes(data, "a.xlsx", Limits()).grids if grid.sheet != "审核意见"}
+    return {
+        grid.sheet: grid.rows
+        for grid in read_bytes(data, "a.xlsx", Limits()).grids
+        if grid.sheet != "审核意见"
+    }
 
 
 def test_nothing_of_the_workbook_is_lost(tmp_path: Path) -> None:
     data = rich()
     back = one(tmp_path, data, [at("D5"), at("F6", "E0408"), at("H7", "D114")])
     before, after = parts_of(data), parts_of(back)
-    assert {"xl/media/image1.png", "xl/charts/chart1.xml", "xl/drawings/drawing1.xml", workbooks.CELL_IMAGES, "xl/comments2.xml"} <= set(before)
+    assert {
+        "xl/media/image1.png",
+        "xl/charts/chart1.xml",
+        "xl/drawings/drawing1.xml",
+        workbooks.CELL_IMAGES,
+        "xl/comments2.xml",
+    } <= set(before)
     assert {name for name in before if after.get(name) != before[name]} == set(TOUCHED)
     assert set(after) - set(before) == {"xl/worksheets/review.xml"}
-    sheet, old = etree.fromstring(after["xl/worksheets/sheet1.xml"]), etree.fromstring(before["xl/worksheets/sheet1.xml"])
+    sheet, old = (
+        etree.fromstring(after["xl/worksheets/sheet1.xml"]),
+        etree.fromstring(before["xl/worksheets/sheet1.xml"]),
+    )
     names = [etree.QName(element).localname for element in old]
-    assert {"dataValidations", "conditionalFormatting", "autoFilter", "drawing", "pageSetup", "legacyDrawing"} <= set(names)
+    assert {
+        "dataValidations",
+        "conditionalFormatting",
+        "autoFilter",
+        "drawing",
+        "pageSetup",
+        "legacyDrawing",
+    } <= set(names)
     for mine, its in zip(sheet, old, strict=True):
         if etree.QName(its).localname not in ("sheetData", "sheetViews"):
             assert etree.tostring(mine) == etree.tostring(its)
@@ -99,10 +122,29 @@ def test_what_counts_sheets_is_kept_right(tmp_path: Path) -> None:
 
 
 def test_cells_are_coloured_and_keep_the_rest_of_their_format(tmp_path: Path) -> None:
-    found = [at("D5"), at("F6", "E0408"), at("H7", "D114"), at("F8", "E0408", status="waived"), at("B9", "D109"), at("B9"), at("C1"), at("Z40")]
+    found = [
+        at("D5"),
+        at("F6", "E0408"),
+        at("H7", "D114"),
+        at("F8", "E0408", status="waived"),
+        at("B9", "D109"),
+        at("B9"),
+        at("C1"),
+        at("Z40"),
+    ]
     before, after = opened(rich())[SHEET], opened(one(tmp_path, rich(), found))[SHEET]
-    wanted = {"D5": "reject", "F6": "review", "H7": "note", "F8": "settled", "B9": "reject", "A1": "reject", "Z40": "reject"}
-    assert {cell: after[cell].fill.fgColor.rgb for cell in wanted} == {cell: COLOURS[key] for cell, key in wanted.items()}
+    wanted = {
+        "D5": "reject",
+        "F6": "review",
+        "H7": "note",
+        "F8": "settled",
+        "B9": "reject",
+        "A1": "reject",
+        "Z40": "reject",
+    }
+    assert {cell: after[cell].fill.fgColor.rgb for cell in wanted} == {
+        cell: COLOURS[key] for cell, key in wanted.items()
+    }
     assert all(after[cell].comment for cell in wanted)
     for cell in ("D5", "A1"):
         assert repr((after[cell].number_format, after[cell].font, after[cell].border)) == repr(
@@ -132,7 +174,9 @@ def test_a_thread_gets_a_reply(tmp_path: Path) -> None:
     after = parts_of(one(tmp_path, data, [at("B5"), at("C5")]))
     thread = etree.fromstring(after["xl/threadedComments/threadedComment1.xml"])
     assert [(entry.get("ref"), entry.get("parentId")) for entry in thread] == [("B5", None), ("B5", "{2}")]
-    assert thread[1].get("personId") in [person.get("id") for person in etree.fromstring(after["xl/persons/person.xml"])]
+    assert thread[1].get("personId") in [
+        person.get("id") for person in etree.fromstring(after["xl/persons/person.xml"])
+    ]
 
 
 def test_sent_in_again_it_reads_the_same(tmp_path: Path) -> None:
@@ -171,14 +215,23 @@ def test_a_fill_of_the_units_own_comes_back_when_its_mark_goes(tmp_path: Path) -
     again = one(tmp_path, first, [at("D5"), at("G7")])
     sheet = opened(one(tmp_path, again, [at("G7")]))[SHEET]
     assert (sheet["D5"].fill.fill_type, sheet["D5"].fill.fgColor.rgb) == ("solid", "FF123456")
-    assert (sheet["E5"].fill.fill_type, sheet["E5"].fill.fgColor.theme, sheet["E5"].fill.fgColor.tint) == ("solid", 4, 0.4)
+    assert (sheet["E5"].fill.fill_type, sheet["E5"].fill.fgColor.theme, sheet["E5"].fill.fgColor.tint) == (
+        "solid",
+        4,
+        0.4,
+    )
     assert sheet["F5"].fill.fill_type is None
 
 
 def test_the_sheet_in_front_lists_causes_then_findings_with_links(tmp_path: Path) -> None:
     cause = {"group": "G01", "code": "D102", "title": "身份证件号码错误", "file": FILE, "sheet": SHEET, "column": "身份证件号码", "count": 3,
              "cause": "整列抄错", "remedy": "对照原件核对"}  # fmt: skip
-    found = [at("D5", group="G01"), at("D6", group="G01"), at("D7", group="G01"), at("", "Q0601", column="", subject="", message="第1期学员12人")]
+    found = [
+        at("D5", group="G01"),
+        at("D6", group="G01"),
+        at("D7", group="G01"),
+        at("", "Q0601", column="", subject="", message="第1期学员12人"),
+    ]
     causes = reports.causes().iloc[:0]
     causes.loc[0] = cause
     sheet = opened(one(tmp_path, rich(), found, causes=causes, overrides={"class.min": "10"}))["审核意见"]
@@ -187,11 +240,24 @@ def test_the_sheet_in_front_lists_causes_then_findings_with_links(tmp_path: Path
     assert rows[1][0].startswith("不通过4处。请按“修改办法”改正后重新报送。")
     assert "class.min=10" in rows[2][0]
     assert rows[4][:3] == ["序号", "结论", "位置"]
-    assert rows[6][:6] == ["共性1", "不通过", f"{SHEET}（身份证件号码）", "共3处", "身份证件号码错误\nD102", "整列抄错"]
+    assert rows[6][:6] == [
+        "共性1",
+        "不通过",
+        f"{SHEET}（身份证件号码）",
+        "共3处",
+        "身份证件号码错误\nD102",
+        "整列抄错",
+    ]
     assert rows[8][4:6] == ["班额不足\nQ0601", "第1期学员12人"]
     assert [row[2] for row in rows[9:]] == [f"{SHEET} D{row}（身份证件号码）" for row in (5, 6, 7)]
-    assert [sheet.cell(row, 3).hyperlink.location for row in (10, 11, 12)] == [f"'{SHEET}'!D{row}" for row in (5, 6, 7)]
-    assert (sheet.freeze_panes, sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("A6", "landscape", 9)
+    assert [sheet.cell(row, 3).hyperlink.location for row in (10, 11, 12)] == [
+        f"'{SHEET}'!D{row}" for row in (5, 6, 7)
+    ]
+    assert (sheet.freeze_panes, sheet.page_setup.orientation, sheet.page_setup.paperSize) == (
+        "A6",
+        "landscape",
+        9,
+    )
 
 
 def test_text_never_becomes_a_formula_and_odd_characters_do_no_harm(tmp_path: Path) -> None:
@@ -205,7 +271,10 @@ def strange(data: bytes) -> dict[str, bytes]:
     """The same workbook with XML as other programs write it."""
     parts = parts_of(data)
     sheet = parts["xl/worksheets/sheet1.xml"].decode()
-    main, office = "http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    main, office = (
+        "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    )
     strict = {
         name: text.replace(main.encode(), b"http://purl.oclc.org/ooxml/spreadsheetml/main").replace(office.encode(), b"http://purl.oclc.org/ooxml/officeDocument/relationships")
         for name, text in parts.items() if name.endswith((".xml", ".rels"))
@@ -238,7 +307,11 @@ def strange(data: bytes) -> dict[str, bytes]:
 
 
 def _prefixed(root: etree._Element, space: str) -> etree._Element:
-    made = etree.Element(root.tag, dict(root.attrib), nsmap={"x": space} | {key: value for key, value in root.nsmap.items() if key})
+    made = etree.Element(
+        root.tag,
+        dict(root.attrib),
+        nsmap={"x": space} | {key: value for key, value in root.nsmap.items() if key},
+    )
     made.extend(list(root))
     return made
 
@@ -251,7 +324,11 @@ def test_workbooks_of_other_programs_are_marked_in_place(tmp_path: Path, kind: s
     assert list(grids(back)) == list(grids(data)) == [SHEET, "培训计划"]
     assert grids(back)[SHEET][:5] == grids(data)[SHEET][:5]
     sheet = etree.fromstring(parts_of(back)["xl/worksheets/sheet1.xml"])
-    cells = [[cell.get("s") for cell in row.iterfind("{*}c")] for row in sheet.iterfind(".//{*}row") if row.get("r") in ("5", "6", "7")]
+    cells = [
+        [cell.get("s") for cell in row.iterfind("{*}c")]
+        for row in sheet.iterfind(".//{*}row")
+        if row.get("r") in ("5", "6", "7")
+    ]
     assert len({cells[0][3], cells[1][1]} & {cells[0][4], cells[1][2]}) == 0
     assert len(cells[2]) == len(workbooks.HEADER) + 1
     if kind != "strict":  # openpyxl sees no sheets in a strict package
@@ -280,12 +357,23 @@ def test_csv_and_xls_come_back_as_xlsx_saying_so(tmp_path: Path) -> None:
     page.write(1, 2, "技师")
     stream = io.BytesIO()
     old.save(stream)
-    files = {"inbox/a.csv": "姓名,金额\n=1+1,0012\n".encode("gb18030"), "inbox/b.xls": stream.getvalue(), "inbox/c.xlsx": stream.getvalue()}
-    found = [at("A2", file="inbox/a.csv", sheet=""), at("A2", file="inbox/b.xls"), at("C1", file="inbox/c.xlsx")]
+    files = {
+        "inbox/a.csv": "姓名,金额\n=1+1,0012\n".encode("gb18030"),
+        "inbox/b.xls": stream.getvalue(),
+        "inbox/c.xlsx": stream.getvalue(),
+    }
+    found = [
+        at("A2", file="inbox/a.csv", sheet=""),
+        at("A2", file="inbox/b.xls"),
+        at("C1", file="inbox/c.xlsx"),
+    ]
     folder = returned(tmp_path, files, found)
     book = openpyxl.load_workbook(folder / "a.csv.xlsx")
     assert book.sheetnames == ["审核意见", "a"]
-    assert [[cell.value for cell in row] for row in book["a"].iter_rows()] == [["姓名", "金额"], ["=1+1", "0012"]]
+    assert [[cell.value for cell in row] for row in book["a"].iter_rows()] == [
+        ["姓名", "金额"],
+        ["=1+1", "0012"],
+    ]
     assert (book["a"]["A2"].data_type, book["a"]["A2"].comment is not None) == ("s", True)
     assert "csv（或tsv）格式" in book["审核意见"]["A3"].value
     assert "xls（或et）格式" in openpyxl.load_workbook(folder / "b.xls.xlsx")["审核意见"]["A3"].value
@@ -314,16 +402,34 @@ def test_a_zip_comes_back_as_a_zip(tmp_path: Path) -> None:
 def test_no_member_of_a_returned_zip_leads_out_of_its_folder_or_over_another(tmp_path: Path) -> None:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as made:
-        for name in ("../../up.txt", "/etc/up.txt", "C:\\up.txt", "a/../b.txt", "con.txt", "cafe\u0301.txt", "caf\u00e9.txt", "夹/", "夹/好.txt"):
+        for name in (
+            "../../up.txt",
+            "/etc/up.txt",
+            "C:\\up.txt",
+            "a/../b.txt",
+            "con.txt",
+            "cafe\u0301.txt",
+            "caf\u00e9.txt",
+            "夹/",
+            "夹/好.txt",
+        ):
             made.writestr(name, name)
         made.writestr("../名单.xlsx", rich())
     found = [at("D5", file="inbox/包.zip", sheet=f"../名单.xlsx!{SHEET}")]
     with zipfile.ZipFile(returned(tmp_path, {"inbox/包.zip": stream.getvalue()}, found) / "包.zip") as back:
         names = back.namelist()
         assert back.testzip() is None and "夹/" in names and "夹/好.txt" in names
-        inside = {unicodedata.normalize("NFC", os.path.normpath(tmp_path / name)).casefold() for name in names}
-        assert len(inside) == len(names) == 10 and all(Path(one).is_relative_to(str(tmp_path).casefold()) for one in inside)
-        assert not [name for name in names if ".." in Path(name).parts or set(name) & set(":\\") or name.startswith(("con", "/"))]
+        inside = {
+            unicodedata.normalize("NFC", os.path.normpath(tmp_path / name)).casefold() for name in names
+        }
+        assert len(inside) == len(names) == 10 and all(
+            Path(one).is_relative_to(str(tmp_path).casefold()) for one in inside
+        )
+        assert not [
+            name
+            for name in names
+            if ".." in Path(name).parts or set(name) & set(":\\") or name.startswith(("con", "/"))
+        ]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes of POSIX")
@@ -332,13 +438,19 @@ def test_what_could_not_be_read_is_not_opened_again(tmp_path: Path) -> None:
     (tmp_path / "inbox").mkdir()
     os.mkfifo(tmp_path / "inbox" / "管道.xlsx")
     found = [at("", file="inbox/管道.xlsx", sheet="") | {"code": "F001"}]
-    write_returned(reports.made_up(found, tmp_path, files=[{"file": "inbox/管道.xlsx", "kind": "unreadable"}]), tmp_path / "out")
+    write_returned(
+        reports.made_up(found, tmp_path, files=[{"file": "inbox/管道.xlsx", "kind": "unreadable"}]),
+        tmp_path / "out",
+    )
     assert (tmp_path / "out" / "returned" / "管道.xlsx").is_file()
 
 
 def test_what_cannot_be_opened_comes_back_as_a_notice(tmp_path: Path) -> None:
     files = {"inbox/坏.xlsx": DAMAGED, "inbox/扫描件.pdf": b"%PDF-1.4\n", "inbox/好.xlsx": rich()}
-    found = [at("", file="inbox/坏.xlsx", sheet="") | {"code": "F001"}, at("", "D114", file="inbox/扫描件.pdf", sheet="") | {"code": "F018"}]
+    found = [
+        at("", file="inbox/坏.xlsx", sheet="") | {"code": "F001"},
+        at("", "D114", file="inbox/扫描件.pdf", sheet="") | {"code": "F018"},
+    ]
     folder = returned(tmp_path, files, found)
     assert [path.name for path in folder.iterdir()] == ["坏.xlsx"]
     book = openpyxl.load_workbook(folder / "坏.xlsx")
@@ -347,7 +459,13 @@ def test_what_cannot_be_opened_comes_back_as_a_notice(tmp_path: Path) -> None:
 
 
 def test_a_workbook_whose_insides_cannot_be_edited_is_rebuilt(tmp_path: Path) -> None:
-    broken = with_parts(rich(), {"xl/styles.xml": b"<styleSheet", "xl/worksheets/sheet2.xml": parts_of(rich())["xl/worksheets/sheet2.xml"]})
+    broken = with_parts(
+        rich(),
+        {
+            "xl/styles.xml": b"<styleSheet",
+            "xl/worksheets/sheet2.xml": parts_of(rich())["xl/worksheets/sheet2.xml"],
+        },
+    )
     out = tmp_path / "out"
     (tmp_path / FILE).parent.mkdir(parents=True)
     (tmp_path / FILE).write_bytes(broken)
@@ -356,11 +474,22 @@ def test_a_workbook_whose_insides_cannot_be_edited_is_rebuilt(tmp_path: Path) ->
 
 
 def test_names_that_a_system_refuses_or_that_are_too_long(tmp_path: Path) -> None:
-    assert str(returned_path(tmp_path, "inbox/甲 单位/名单（1）.v2.xlsx")) == "returned/甲 单位/名单（1）.v2.xlsx"
-    odd = [returned_path(tmp_path, f"inbox/{name}") for name in ("con.xlsx", "甲./a.xlsx", "\u202exslx.exe.xlsx", "a:b.xlsx")]
+    assert (
+        str(returned_path(tmp_path, "inbox/甲 单位/名单（1）.v2.xlsx"))
+        == "returned/甲 单位/名单（1）.v2.xlsx"
+    )
+    odd = [
+        returned_path(tmp_path, f"inbox/{name}")
+        for name in ("con.xlsx", "甲./a.xlsx", "\u202exslx.exe.xlsx", "a:b.xlsx")
+    ]
     assert [path.name.endswith(".xlsx") for path in odd] == [True] * 4
     assert len({str(path) for path in odd}) == 4
-    assert not [part for path in odd for part in path.parts if part.endswith(".") or ":" in part or "\u202e" in part or part.startswith("con.")]
+    assert not [
+        part
+        for path in odd
+        for part in path.parts
+        if part.endswith(".") or ":" in part or "\u202e" in part or part.startswith("con.")
+    ]
     long = returned_path(tmp_path, "inbox/" + "很长的单位名称/" * 30 + "名单.xlsx")
     assert len(str(tmp_path.absolute() / long)) < 200
     assert long.suffix == ".xlsx"
@@ -379,7 +508,9 @@ def test_marked_copies_of_real_workbooks_lose_no_part(tmp_path: Path) -> None:
         content = read_bytes(data, path.name, Limits())
         if content.kind not in ("xlsx", "xlsm"):
             continue
-        found = [at(cell, sheet=grid.sheet) for grid in content.grids[:2] for cell in ("B2", "D7")] or [at("", sheet="")]
+        found = [at(cell, sheet=grid.sheet) for grid in content.grids[:2] for cell in ("B2", "D7")] or [
+            at("", sheet="")
+        ]
         back = one(tmp_path, data, found)
         before, after = parts_of(data), parts_of(back)
         assert set(before) <= set(after), path.name
@@ -392,7 +523,18 @@ def test_marked_copies_of_real_workbooks_lose_no_part(tmp_path: Path) -> None:
 
 
 def _may_change(name: str) -> bool:
-    kinds = ("sheet", "workbook", "styles", "comments", "vmldrawing", "[content_types]", "app.xml", "_rels", "threadedcomment", "person")
+    kinds = (
+        "sheet",
+        "workbook",
+        "styles",
+        "comments",
+        "vmldrawing",
+        "[content_types]",
+        "app.xml",
+        "_rels",
+        "threadedcomment",
+        "person",
+    )
     return any(kind in name.lower().replace("\\", "/").rsplit("xl/", 1)[-1] for kind in kinds)
 
 
@@ -409,7 +551,12 @@ def test_libreoffice_opens_the_copy(tmp_path: Path) -> None:
     back = tmp_path / "copy.xlsx"
     back.write_bytes(one(tmp_path, rich(), [at("D5"), at("B5"), at("K20")]))
     home = f"-env:UserInstallation=file://{tmp_path}/home"
-    subprocess.run(["soffice", home, "--headless", "--convert-to", "fods", "--outdir", str(tmp_path), str(back)], check=True, capture_output=True, timeout=120)
+    subprocess.run(
+        ["soffice", home, "--headless", "--convert-to", "fods", "--outdir", str(tmp_path), str(back)],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
     text = (tmp_path / "copy.fods").read_text(encoding="utf-8")
     assert text.count("<office:annotation ") == 4  # D5, B5, K20 and the one of the second sheet
     assert "draw:image" in text
@@ -426,7 +573,8 @@ def test_it_takes_no_more_than_a_third_of_loading_and_saving(tmp_path: Path) -> 
         (tmp_path / file).write_bytes(data)
     report = reports.made_up(found, tmp_path, files=entries)
     assert (
-        min(_timed(lambda: write_returned(report, tmp_path / "out")) for _ in range(2)) < min(_timed(lambda: _load_and_save(data, count)) for _ in range(2)) / 3
+        min(_timed(lambda: write_returned(report, tmp_path / "out")) for _ in range(2))
+        < min(_timed(lambda: _load_and_save(data, count)) for _ in range(2)) / 3
     )
 
 

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from gaoji_batch.errors import GaojiError
-from gaoji_batch.outputs import review
+from gaoji_batch.outputs.pages import review
 from tests.outputs.reports import ARTICLE_4, UNITS, finding, id_number, made_up
 
 
@@ -13,7 +13,9 @@ def written(folder: Path, project: str = "GY2026-001") -> str:
 
 def test_each_project_has_a_page_with_its_own_findings_only(tmp_path: Path) -> None:
     review.write(made_up(), tmp_path)
-    assert sorted(path.name for path in (tmp_path / "projects").iterdir()) == [f"GY2026-00{at}.html" for at in (1, 2, 3)]
+    assert sorted(path.name for path in (tmp_path / "projects").iterdir()) == [
+        f"GY2026-00{at}.html" for at in (1, 2, 3)
+    ]
     text = written(tmp_path)
     assert "数控技术高级研修班（1）" in text
     assert "再补充1名符合条件的学员" in text
@@ -50,7 +52,9 @@ def test_any_project_number_gives_a_file(tmp_path: Path) -> None:
 
 def test_what_a_unit_wrote_is_text(tmp_path: Path) -> None:
     number = id_number(1)
-    review.write(made_up([finding("E0403", message="<img src=x>{{ 1 }}", file=f"inbox/{number}.xlsx")]), tmp_path)
+    review.write(
+        made_up([finding("E0403", message="<img src=x>{{ 1 }}", file=f"inbox/{number}.xlsx")]), tmp_path
+    )
     text = written(tmp_path)
     assert "&lt;img src=x&gt;{{ 1 }}" in text
     assert number not in text

@@ -8,7 +8,9 @@ def test_a_harmless_name_stays_as_it_is(text: str) -> None:
     assert safe_name(text) == text
 
 
-@pytest.mark.parametrize("text", ["a/b", "..", "con", "nul.txt", "a:b", "x" * 300, " a", "a.", "", "\u202egnp", "a\x00b", "\ud800"])
+@pytest.mark.parametrize(
+    "text", ["a/b", "..", "con", "nul.txt", "a:b", "x" * 300, " a", "a.", "", "\u202egnp", "a\x00b", "\ud800"]
+)
 def test_any_text_becomes_a_name_that_every_platform_takes(text: str) -> None:
     name = safe_name(text)
     assert 0 < len(name) <= 60

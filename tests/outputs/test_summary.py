@@ -6,8 +6,8 @@ from openpyxl.workbook import Workbook
 
 from gaoji_batch.forms.recognise import recognised
 from gaoji_batch.intake.files import read_submission
-from gaoji_batch.intake.limits import Limits
-from gaoji_batch.outputs import summary
+from gaoji_batch.outputs.workbooks import summary
+from gaoji_batch.workspace.limits import Limits
 from tests.outputs.reports import finding, made_up
 from tests.rules.judge import FORMS
 
@@ -67,7 +67,9 @@ def test_saved_whole_into_center_its_ruling_form_alone_is_data(book: Workbook, t
     for column, said in ((4, "不予通过"), (5, "已核实"), (6, "王敏"), (7, "2026-07-10")):
         sheet.cell(2, column).value = said
     book.save(tmp_path / "本次处理意见.xlsx")
-    read = recognised(read_submission(tmp_path / "本次处理意见.xlsx", "center/本次处理意见.xlsx", Limits()), FORMS)
+    read = recognised(
+        read_submission(tmp_path / "本次处理意见.xlsx", "center/本次处理意见.xlsx", Limits()), FORMS
+    )
     assert [(table.form, table.faults) for table in read.tables] == [("decisions", [])]
     assert read.faults == []
 
@@ -75,7 +77,11 @@ def test_saved_whole_into_center_its_ruling_form_alone_is_data(book: Workbook, t
 def test_earlier_rulings_and_candidates_stand_beside_their_findings(tmp_path: Path) -> None:
     asked, cut = finding("E0408", 1, sheet_key=4), finding("D102", 2, sheet_key=4)
     told = "2026年5月8日予以通过（王敏）：同一岗位“设备主管”"
-    report = made_up([asked, cut], precedents={str(asked["finding_id"]): told}, candidates={(4, 8): "110105********1234", (4, 7): "110105********9999"})
+    report = made_up(
+        [asked, cut],
+        precedents={str(asked["finding_id"]): told},
+        candidates={(4, 8): "110105********1234", (4, 7): "110105********9999"},
+    )
     summary.write(report, tmp_path)
     book = openpyxl.load_workbook(tmp_path / "审核汇总.xlsx")
     rows = {row["规则代码"]: (row["以往处理意见"], row["可能的号码"]) for row in _rows(book, "审核问题")}
@@ -85,9 +91,16 @@ def test_earlier_rulings_and_candidates_stand_beside_their_findings(tmp_path: Pa
 
 def test_a_class_at_stake_counts_once_and_a_class_that_falls_short_is_said(tmp_path: Path) -> None:
     whole = {"scope": "project", "amount": 95000, "subject": ""}
-    found = [finding("Q0601", at, **whole) for at in (0, 3, 1)] + [finding("E0403", at) for at in (0, 0, 3)] + [finding("Q0607", 0, **whole)]
+    found = (
+        [finding("Q0601", at, **whole) for at in (0, 3, 1)]
+        + [finding("E0403", at) for at in (0, 0, 3)]
+        + [finding("Q0607", 0, **whole)]
+    )
     summary.write(made_up(found), tmp_path)
-    cells = [row[:6] for row in openpyxl.load_workbook(tmp_path / "审核汇总.xlsx")["总览"].iter_rows(values_only=True)]
+    cells = [
+        row[:6]
+        for row in openpyxl.load_workbook(tmp_path / "审核汇总.xlsx")["总览"].iter_rows(values_only=True)
+    ]
     by_code = {row[1]: row[3:] for row in cells if row[1] in ("Q0601", "E0403")}
     assert by_code == {"Q0601": (3, 2, 190000), "E0403": (3, 1, 10000)}
     assert next(row[1] for row in cells if row[0] == "其中剔除学员后班额不足(元)") == 95000
@@ -96,7 +109,11 @@ def test_a_class_at_stake_counts_once_and_a_class_that_falls_short_is_said(tmp_p
 def test_only_a_claim_may_be_reduced(book: Workbook) -> None:
     sheet = book["核实处理意见表"]
     codes = {row[0].row: row[0].value for row in sheet.iter_rows(min_row=2)}
-    choices = {codes[cell.min_row]: rule.formula1 for rule in sheet.data_validations.dataValidation for cell in rule.sqref.ranges}
+    choices = {
+        codes[cell.min_row]: rule.formula1
+        for rule in sheet.data_validations.dataValidation
+        for cell in rule.sqref.ranges
+    }
     assert choices["S1602"] == '"予以通过,不予通过,核减"'
     assert choices["E0403"] == '"予以通过,不予通过"'
 
@@ -121,7 +138,11 @@ def test_overrides_of_the_policy_are_said(tmp_path: Path) -> None:
 
 def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
     summary.write(made_up([finding("D114", value="=HYPERLINK(1)", message="http://a.cn")]), tmp_path)
-    cells = [cell for row in openpyxl.load_workbook(tmp_path / "审核汇总.xlsx")["审核问题"].iter_rows() for cell in row]
+    cells = [
+        cell
+        for row in openpyxl.load_workbook(tmp_path / "审核汇总.xlsx")["审核问题"].iter_rows()
+        for cell in row
+    ]
     assert [cell.data_type for cell in cells if cell.value == "=HYPERLINK(1)"] == ["s"]
     assert all(cell.hyperlink is None for cell in cells)
 
@@ -131,4 +152,7 @@ def test_nothing_found_is_a_workbook_too_and_equal_reports_give_equal_bytes(tmp_
         (tmp_path / name).mkdir()
         summary.write(made_up([]), tmp_path / name)
     assert (tmp_path / "a" / "审核汇总.xlsx").read_bytes() == (tmp_path / "b" / "审核汇总.xlsx").read_bytes()
-    assert _rows(openpyxl.load_workbook(tmp_path / "a" / "审核汇总.xlsx"), "审核问题")[0]["结论"] == "未发现问题。"
+    assert (
+        _rows(openpyxl.load_workbook(tmp_path / "a" / "审核汇总.xlsx"), "审核问题")[0]["结论"]
+        == "未发现问题。"
+    )

@@ -12,8 +12,8 @@ import pytest
 from docx import Document
 
 from gaoji_batch.errors import GaojiError
-from gaoji_batch.outputs import word
-from gaoji_batch.resources import templates
+from gaoji_batch.law.resources import templates
+from gaoji_batch.outputs.letters import word
 from tests.documents import text_of
 from tests.needs import needs
 from tests.outputs.reports import ARTICLE_4, UNITS, finding, id_number, made_up
@@ -72,7 +72,11 @@ def test_without_a_day_the_day_is_left_to_be_filled_in(tmp_path: Path) -> None:
 
 
 def test_what_only_the_center_can_clear_is_not_asked_of_a_unit(tmp_path: Path) -> None:
-    found = [finding("E0403", 0) | {"code": "E0411"}, finding("Q0601", 1, file="center/立项项目登记.xlsx"), finding("E0403", 2, unit="")]
+    found = [
+        finding("E0403", 0) | {"code": "E0411"},
+        finding("Q0601", 1, file="center/立项项目登记.xlsx"),
+        finding("E0403", 2, unit=""),
+    ]
     assert word.write_letters(made_up(found), tmp_path, DUE) == []
 
 
@@ -88,7 +92,9 @@ def test_one_unit_keeps_the_number_it_has_among_all(tmp_path: Path) -> None:
 
 def test_what_a_unit_wrote_stays_text(tmp_path: Path) -> None:
     odd = "a<b & {{ 7*7 }} \x07“引号” <w:p/>"
-    assert "a<b & {{ 7*7 }} “引号” <w:p/>" in letter_to(UNITS[0], tmp_path, found=[finding("E0403", 0, message=odd)])
+    assert "a<b & {{ 7*7 }} “引号” <w:p/>" in letter_to(
+        UNITS[0], tmp_path, found=[finding("E0403", 0, message=odd)]
+    )
 
 
 def test_the_opinion_form_holds_the_scheme_the_findings_and_room_to_sign(tmp_path: Path) -> None:
@@ -130,7 +136,14 @@ def test_the_page_is_that_of_the_standard() -> None:
 
 
 def test_the_centers_own_template_is_used(tmp_path: Path) -> None:
-    own_template(tmp_path, word.LETTER, "致{{ letter.unit }}", "{%p for row in letter.rows %}", "{{ row.title }}", "{%p endfor %}")
+    own_template(
+        tmp_path,
+        word.LETTER,
+        "致{{ letter.unit }}",
+        "{%p for row in letter.rows %}",
+        "{{ row.title }}",
+        "{%p endfor %}",
+    )
     report = made_up([finding("E0403", 0), finding("E0408", 3)], workspace=tmp_path)
     (path,) = word.write_letters(report, tmp_path, DUE)
     assert text_of(path).split() == [f"致{UNITS[0]}", "社保连续缴费不足", "岗位非生产服务一线"]
@@ -163,7 +176,10 @@ def test_a_template_that_is_no_document_is_refused(tmp_path: Path) -> None:
 
 def test_the_letters_open_and_the_opinion_is_signed_on_its_first_page(tmp_path: Path) -> None:
     needs("soffice")
-    written = [*word.write_letters(made_up(), tmp_path, DUE, unit=UNITS[0]), *word.write_opinions(made_up(), tmp_path, "GY2026-001")]
+    written = [
+        *word.write_letters(made_up(), tmp_path, DUE, unit=UNITS[0]),
+        *word.write_opinions(made_up(), tmp_path, "GY2026-001"),
+    ]
     for path in written:
         shutil.copy(path, tmp_path / f"{path.parent.name}.docx")
     sources = [str(tmp_path / "letters.docx"), str(tmp_path / "projects.docx")]
@@ -172,7 +188,9 @@ def test_the_letters_open_and_the_opinion_is_signed_on_its_first_page(tmp_path: 
     subprocess.run(command, capture_output=True, check=True, timeout=120)
     needs("pdftotext")
     pages = [
-        subprocess.run(["pdftotext", str(tmp_path / name), "-"], capture_output=True, text=True, check=True).stdout.split("\f")
+        subprocess.run(
+            ["pdftotext", str(tmp_path / name), "-"], capture_output=True, text=True, check=True
+        ).stdout.split("\f")
         for name in ("letters.pdf", "projects.pdf")
     ]
     assert "补正事项明细表" in pages[0][-2]

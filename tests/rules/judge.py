@@ -12,16 +12,16 @@ from unittest.mock import patch
 
 import pandas as pd
 
-from gaoji_batch import resources
-from gaoji_batch.batch import Batch, assemble
-from gaoji_batch.commands.judged import judge
+from gaoji_batch.batch.assembly import Batch, assemble
 from gaoji_batch.forms.recognise import recognised
 from gaoji_batch.forms.schema import load_forms
 from gaoji_batch.intake.grid import Fault, Grid, Submission
+from gaoji_batch.judgement.judge import judge
+from gaoji_batch.law import resources
+from gaoji_batch.law.policy import Policy
 from gaoji_batch.ledger.view import LedgerView
-from gaoji_batch.policy import Policy
 from gaoji_batch.rules.registry import all_rules
-from gaoji_batch.settings import Settings
+from gaoji_batch.workspace.settings import Settings
 from tests.rules.world import CENTER, FIRST_ROW, World
 
 FORMS = load_forms(resources.schemas() / "forms")
@@ -30,9 +30,14 @@ POLICY = Policy.load(resources.schemas() / "policy", {})
 
 def grid(form: str, keys: dict[str, Any], rows: list[dict[str, Any]]) -> Grid:
     """A sheet as a unit lays it out: title, three rows of key-value cells, the header in row 5, the data from row 6."""
-    columns = list(dict.fromkeys(name for row in rows for name in row)) or [column.name for column in FORMS[form].columns if column.required]
+    columns = list(dict.fromkeys(name for row in rows for name in row)) or [
+        column.name for column in FORMS[form].columns if column.required
+    ]
     pairs = list(keys.items())
-    above = [[FORMS[form].title], *([cell for pair in pairs[at : at + 3] for cell in (f"{pair[0]}：", pair[1])] for at in (0, 3, 6))]
+    above = [
+        [FORMS[form].title],
+        *([cell for pair in pairs[at : at + 3] for cell in (f"{pair[0]}：", pair[1])] for at in (0, 3, 6)),
+    ]
     body = [[row.get(name) for name in columns] for row in rows]
     return Grid(FORMS[form].title, [*above, columns, *body], False, [], [], [], {}, set())
 
@@ -46,7 +51,12 @@ def submissions(world: World) -> list[Submission]:
     for form, rows in world.rows.items():
         if rows:
             folder = "center" if form in CENTER else "inbox"
-            found.append(altered(submission(f"{folder}/{form}.xlsx", grid(form, world.keys.get(form, {}), rows)), world.sheets.get(form, {})))
+            found.append(
+                altered(
+                    submission(f"{folder}/{form}.xlsx", grid(form, world.keys.get(form, {}), rows)),
+                    world.sheets.get(form, {}),
+                )
+            )
     found += [submission(f"inbox/{file}", grid(form, keys, rows)) for form, file, keys, rows in world.extra]
     return sorted(found, key=lambda one: one.file)
 
@@ -115,7 +125,7 @@ def write_csv(path: Path, rows: list[dict[str, Any]]) -> Path:
 def running(only: set[str] | None) -> Iterator[None]:
     """Within it a judgement runs these rules alone (all: None), which costs a fraction."""
     rules = {code: rule for code, rule in all_rules().items() if only is None or code in only}
-    with patch("gaoji_batch.commands.judged.all_rules", lambda: rules):
+    with patch("gaoji_batch.judgement.judge.all_rules", lambda: rules):
         yield
 
 
@@ -124,12 +134,25 @@ def findings(
 ) -> pd.DataFrame:  # fmt: skip
     """The findings of a world, the decisions applied: all, or those of the rules `only`."""
     extracts = []
-    for name, rows in (("社保缴费明细", world.insurance), ("往期参训", world.prior), ("养老待遇领取", world.retired)):
+    for name, rows in (
+        ("社保缴费明细", world.insurance),
+        ("往期参训", world.prior),
+        ("养老待遇领取", world.retired),
+    ):
         if rows is not None:
-            columns = {"往期参训": ["身份证件号码", "项目编号", "结业日期"], "养老待遇领取": ["身份证件号码", "待遇开始年月"]}.get(name)
+            columns = {
+                "往期参训": ["身份证件号码", "项目编号", "结业日期"],
+                "养老待遇领取": ["身份证件号码", "待遇开始年月"],
+            }.get(name)
             extracts.append(
                 write_csv(
-                    folder / "extracts" / f"{name}.csv", rows or [dict.fromkeys(columns or ["身份证件号码", "费款所属期", "险种", "缴费单位", "缴费状态"])]
+                    folder / "extracts" / f"{name}.csv",
+                    rows
+                    or [
+                        dict.fromkeys(
+                            columns or ["身份证件号码", "费款所属期", "险种", "缴费单位", "缴费状态"]
+                        )
+                    ],
                 )
             )
     if world.spans:
@@ -137,4 +160,14 @@ def findings(
     batch = batch_of(submissions(world) if files is None else files)
     on = world.on if isinstance(world.on, date) else date.fromisoformat(str(world.on))
     with running(only):
-        return judge(batch, POLICY, extracts, folder, Settings(), ledger or recorded(world), on=on, key=b"k" * 32, bound={}).findings
+        return judge(
+            batch,
+            POLICY,
+            extracts,
+            folder,
+            Settings(),
+            ledger or recorded(world),
+            on=on,
+            key=b"k" * 32,
+            bound={},
+        ).findings

@@ -39,14 +39,19 @@ def test_case(code, name, case, tmp_path):
     assert bool(wanted) == name.startswith("fail_")
     for part in case.get("says", []):
         own = found[found["code"].eq(code)]
-        assert any(part in f"{row.message}|{row.hint}|{row.evidence}|{row.value}|{row.amount}" for row in own.itertuples()), own[
-            ["message", "hint", "evidence", "amount"]
-        ].to_dict("records")
+        assert any(
+            part in f"{row.message}|{row.hint}|{row.evidence}|{row.value}|{row.amount}"
+            for row in own.itertuples()
+        ), own[["message", "hint", "evidence", "amount"]].to_dict("records")
     for other in case.get("never", []):
         assert other not in set(found["code"])
     assert "X001" not in set(found["code"])
     for row in found[found["code"].eq(code)].itertuples():
-        assert not LEFT_OVER.search(row.message + row.hint + row.evidence), (row.message, row.hint, row.evidence)
+        assert not LEFT_OVER.search(row.message + row.hint + row.evidence), (
+            row.message,
+            row.hint,
+            row.evidence,
+        )
         assert row.message and row.hint and row.title
 
 
@@ -83,7 +88,14 @@ def test_the_clean_world_gives_nothing(tmp_path):
 
 
 def test_every_rule_has_a_case_that_passes_and_one_that_fails():
-    held = {path.stem: list(yaml.safe_load(path.read_text(encoding="utf-8"))) for path in CASES.glob("*.yaml")}
-    lacking = {code for code in set(all_rules()) - NOT_BY_CASE for kind in ("pass_", "fail_") if not any(name.startswith(kind) for name in held.get(code, []))}
+    held = {
+        path.stem: list(yaml.safe_load(path.read_text(encoding="utf-8"))) for path in CASES.glob("*.yaml")
+    }
+    lacking = {
+        code
+        for code in set(all_rules()) - NOT_BY_CASE
+        for kind in ("pass_", "fail_")
+        if not any(name.startswith(kind) for name in held.get(code, []))
+    }
     assert lacking == set()
     assert set(held) <= set(all_rules())

@@ -7,10 +7,10 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from gaoji_batch.reconciling import Books, Filed, Reconciling
 from gaoji_batch.rules.registry import all_rules
-from gaoji_batch.settling import OUTCOMES
-from gaoji_batch.unpaid import gaps
+from gaoji_batch.settlement.gaps import gaps
+from gaoji_batch.settlement.lines import Books, Filed, Reconciling
+from gaoji_batch.settlement.transfers import OUTCOMES
 
 COLUMNS = {
     "filings": ["project", "stage", "heads"], "claims": ["project", "claimed_heads", "claimed_amount", "amount", "filed_on", "reason"],
@@ -23,13 +23,23 @@ PAY = [("2026Q3-0001", "P1", "甲", 105000, "released", "2026Q3-1")]
 PAID = [("2026Q3-0001", "P1", "甲", 105000, "paid", "2026Q3-1")]
 
 
-def transfer(mark: str, kind: str, amount: int, code: str = "", payment: str = "2026Q3-0001", project: str = "P1", day: str = "2026-07-06"):
+def transfer(
+    mark: str,
+    kind: str,
+    amount: int,
+    code: str = "",
+    payment: str = "2026Q3-0001",
+    project: str = "P1",
+    day: str = "2026-07-06",
+):
     return mark, kind, "" if code else payment, project, day, amount, code
 
 
 def books(**held) -> Reconciling:
     """As the ledger has it: a claim is a filing too."""
-    return made(**held | {"filings": held.get("filings", []) + [("P1", "claim", 21)] * bool(held.get("claims"))})
+    return made(
+        **held | {"filings": held.get("filings", []) + [("P1", "claim", 21)] * bool(held.get("claims"))}
+    )
 
 
 def made(on: str = "2026-07-20", state: str = "approved", scheme_state: str = "正常", **held) -> Reconciling:
@@ -38,14 +48,32 @@ def made(on: str = "2026-07-20", state: str = "approved", scheme_state: str = "�
         ("opening", "2026-05-11"), ("ending", "2026-05-22"), ("approved_on", "2026-03-02"), ("filing_due", "2026-05-04"), ("completion_due", "2026-06-05"),
         ("claim_due", "2026-06-21"),
     )}  # fmt: skip
-    scheme = {"written": "P1", "name": "焊接", "unit": "甲", "heads": 30, "project_state": scheme_state, "per_head": 5000, "sheet": 0, "row": 6} | days
+    scheme = {
+        "written": "P1",
+        "name": "焊接",
+        "unit": "甲",
+        "heads": 30,
+        "project_state": scheme_state,
+        "per_head": 5000,
+        "sheet": 0,
+        "row": 6,
+    } | days
     filed = Filed(
         pd.DataFrame([scheme], index=["P1"]), held.get("submitted", {}), held.get("lists", {}), changed=held.get("changed", {}), places={"P1": 3},
         waiting=held.get("waiting", {}),
     )  # fmt: skip
-    books = Books(pd.Series({"P1": state}), *(frames[name] for name in ("filings", "claims", "payments", "recoveries", "incoming")))
+    books = Books(
+        pd.Series({"P1": state}),
+        *(frames[name] for name in ("filings", "claims", "payments", "recoveries", "incoming")),
+    )
     empty = dict.fromkeys(("file", "sheet_name", "row", "value", "payee", "account", "state", "memo"))
-    return Reconciling(books, filed, frames["transfers"].astype({"amount": "Int64"}).assign(**empty), (2026, 3), date.fromisoformat(on))
+    return Reconciling(
+        books,
+        filed,
+        frames["transfers"].astype({"amount": "Int64"}).assign(**empty),
+        (2026, 3),
+        date.fromisoformat(on),
+    )
 
 
 def codes(facts: Reconciling) -> dict[str, int]:
@@ -127,7 +155,11 @@ def test_every_rule_of_the_family_has_a_case_that_gives_it_and_one_that_does_not
     for code in family:
         own = [wanted for name, (_, wanted) in CASES.items() if name.startswith(code)]
         assert any(code in wanted for wanted in own)
-    assert {code: rule.severity for code, rule in all_rules().items() if code in family and rule.severity == "reject"}.keys() == {"R05", "R06", "R09", "R10"}
+    assert {
+        code: rule.severity
+        for code, rule in all_rules().items()
+        if code in family and rule.severity == "reject"
+    }.keys() == {"R05", "R06", "R09", "R10"}
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -14,8 +14,30 @@ from tests import people
 
 FIRST_ROW = 6
 """The sheet row of the first data row: title, three key-value rows, header."""
-FORMS = ("application", "plan", "teachers", "roster", "change", "attendance", "assessment", "completion", "claim")
-CENTER = ("approved", "units", "disqualified", "budget", "inspections", "audits", "materials", "directions", "objections", "receipts", "decisions")
+FORMS = (
+    "application",
+    "plan",
+    "teachers",
+    "roster",
+    "change",
+    "attendance",
+    "assessment",
+    "completion",
+    "claim",
+)
+CENTER = (
+    "approved",
+    "units",
+    "disqualified",
+    "budget",
+    "inspections",
+    "audits",
+    "materials",
+    "directions",
+    "objections",
+    "receipts",
+    "decisions",
+)
 UNIT, USCC, PROJECT = "北京甲测试技术有限公司", people.uscc("110105", 1), "GJ2026-001"
 
 
@@ -54,7 +76,13 @@ def clean(heads: int = 22) -> World:
     }  # fmt: skip
     days = [date(2026, 5, 11) + timedelta(days=at) for at in (0, 1, 2, 3, 4, 7, 8, 9, 10, 11)]
     plan = [
-        {"日期": day, "课程内容": f"第{at + 1}讲", "授课形式": "专题研讨" if at in (8, 9) else "现场教学", "学时": 8, "授课教师": "钱教授"}
+        {
+            "日期": day,
+            "课程内容": f"第{at + 1}讲",
+            "授课形式": "专题研讨" if at in (8, 9) else "现场教学",
+            "学时": 8,
+            "授课教师": "钱教授",
+        }
         for at, day in enumerate(days)
     ]
     same = ("姓名", "性别", "身份证件号码", "工作单位", "职业(工种)", "技能等级", "证书编号")
@@ -73,7 +101,9 @@ def clean(heads: int = 22) -> World:
         "units": [{"承办单位": UNIT, "统一社会信用代码": USCC, "单位类型": "企业", "所属区": "朝阳区"}],
     }  # fmt: skip
     keys = {form: dict(before) for form in ("plan", "teachers", "roster", "change", "application")}
-    keys |= {form: dict(after) for form in ("assessment", "completion", "attendance")} | {"claim": {"填报日期": date(2026, 6, 5)}}
+    keys |= {form: dict(after) for form in ("assessment", "completion", "attendance")} | {
+        "claim": {"填报日期": date(2026, 6, 5)}
+    }
     return World(rows, keys, insurance=[month for one in class_ for month in paid(one["身份证件号码"])])
 
 
@@ -81,7 +111,10 @@ def paid(number: str, first: str = "202501", last: str = "202606", **more: Any) 
     """Monthly records of one person from month to month, paid by the unit."""
     months = range(_index(first), _index(last) + 1)
     record = {"险种": "基本养老保险", "缴费单位": UNIT, "缴费状态": "正常缴费", "到账日期": None} | more
-    return [{"身份证件号码": number, "费款所属期": f"{month // 12}{month % 12 + 1:02d}"} | record for month in months]
+    return [
+        {"身份证件号码": number, "费款所属期": f"{month // 12}{month % 12 + 1:02d}"} | record
+        for month in months
+    ]
 
 
 def _index(month: str) -> int:
@@ -109,20 +142,36 @@ def edited(world: World, case: dict[str, Any]) -> World:
             base = world.rows[form][-1] if world.rows[form] else {}
             world.rows[form].append(base | {name: _value(world, value) for name, value in row.items()})
     for form, gone in (case.get("drop") or {}).items():
-        world.rows[form] = [] if gone == "all" else [row for at, row in enumerate(world.rows[form], 1) if at not in gone]
-    for number, change in (case.get("insurance") or {}).items() if isinstance(case.get("insurance"), dict) else ():
+        world.rows[form] = (
+            [] if gone == "all" else [row for at, row in enumerate(world.rows[form], 1) if at not in gone]
+        )
+    for number, change in (
+        (case.get("insurance") or {}).items() if isinstance(case.get("insurance"), dict) else ()
+    ):
         _insure(world, int(number), change)
     if case.get("insurance") == "none":
         world.insurance = None
     if "prior" in case:
-        world.prior = None if case["prior"] == "none" else [{k: _value(world, v) for k, v in row.items()} for row in case["prior"]]
+        world.prior = (
+            None
+            if case["prior"] == "none"
+            else [{k: _value(world, v) for k, v in row.items()} for row in case["prior"]]
+        )
     if "retired" in case:
         world.retired = [{k: _value(world, v) for k, v in row.items()} for row in case["retired"]]
     world.on = case.get("on", world.on)
     world.sheets = case.get("sheets") or {}
-    world.ledger = {name: [{k: _value(world, v) for k, v in row.items()} for row in rows] for name, rows in (case.get("ledger") or {}).items()}
+    world.ledger = {
+        name: [{k: _value(world, v) for k, v in row.items()} for row in rows]
+        for name, rows in (case.get("ledger") or {}).items()
+    }
     world.extra = [
-        (one["form"], one.get("file", "second.xlsx"), one.get("keys") or {}, [{k: _value(world, v) for k, v in row.items()} for row in _rows(world, one)])
+        (
+            one["form"],
+            one.get("file", "second.xlsx"),
+            one.get("keys") or {},
+            [{k: _value(world, v) for k, v in row.items()} for row in _rows(world, one)],
+        )
         for one in case.get("files") or []
     ]
     return world
@@ -143,11 +192,18 @@ def _insure(world: World, number: int, change: dict[str, Any]) -> None:
     world.insurance = [row for row in world.insurance if row["身份证件号码"] != identity]
     if change.get("none"):
         return
-    over = {name: value for name, value in change.items() if name in ("险种", "缴费单位", "缴费状态", "到账日期")}
+    over = {
+        name: value for name, value in change.items() if name in ("险种", "缴费单位", "缴费状态", "到账日期")
+    }
     rows = paid(identity, str(change.get("first", "202501")), str(change.get("last", "202606")), **over)
     gone = {str(month) for month in change.get("without", [])}
     for row in rows:
-        row.update({str(month): value for month, value in (change.get("months") or {}).get(int(row["费款所属期"]), {}).items()})
+        row.update(
+            {
+                str(month): value
+                for month, value in (change.get("months") or {}).get(int(row["费款所属期"]), {}).items()
+            }
+        )
     world.insurance += [row for row in rows if row["费款所属期"] not in gone]
 
 

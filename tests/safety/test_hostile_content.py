@@ -17,7 +17,7 @@ from lxml import etree, html
 
 from gaoji_batch.commands import letters, validate
 from gaoji_batch.outputs.safe_text import safe_name
-from gaoji_batch.workspace import Workspace
+from gaoji_batch.workspace.folders import Workspace
 from tests.commands.workspaces import made, save
 from tests.rules import world
 
@@ -39,16 +39,33 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """A class whose every free text is poison, sheets named like formulas, files with names of all sorts, links that lead astray."""
     held = world.clean(len(POISON))
     for at, poison in enumerate(POISON):
-        held.rows["roster"][at] |= {"姓名": poison, "岗位": poison, "工作单位": poison, "证书编号": poison, "备注": poison, "性别": poison}
+        held.rows["roster"][at] |= {
+            "姓名": poison,
+            "岗位": poison,
+            "工作单位": poison,
+            "证书编号": poison,
+            "备注": poison,
+            "性别": poison,
+        }
         held.rows["completion"][at] |= {"姓名": poison, "工作总结": poison}
-        held.rows["plan"].append(held.rows["plan"][0] | {"课程内容": poison, "授课教师": poison, "授课形式": poison})
-        held.rows["approved"].append(held.rows["approved"][0] | {"项目编号": f"GJ2026-{at:03d}{poison}", "项目名称": poison, "承办单位": poison})
+        held.rows["plan"].append(
+            held.rows["plan"][0] | {"课程内容": poison, "授课教师": poison, "授课形式": poison}
+        )
+        held.rows["approved"].append(
+            held.rows["approved"][0]
+            | {"项目编号": f"GJ2026-{at:03d}{poison}", "项目名称": poison, "承办单位": poison}
+        )
         keys = {"项目编号": f"GJ2026-{at:03d}{poison}", "承办单位": poison, "填报日期": date(2026, 6, 30)}
         held.extra.append(("roster", f"毒/{at}.xlsx", keys, [world.person(100 + at, 备注=poison)]))
     folder = tmp_path_factory.mktemp("hostile") / "workspace"
     found = made(held, folder)
     for at, name in enumerate(FILES):
-        save(folder / "inbox" / "名称" / name, "roster", {"填报日期": date(2026, 6, 1)}, [world.person(200 + at)])
+        save(
+            folder / "inbox" / "名称" / name,
+            "roster",
+            {"填报日期": date(2026, 6, 1)},
+            [world.person(200 + at)],
+        )
     outside = folder.parent / "outside.xlsx"
     save(outside, "roster", {}, [world.person(300)])
     for part in ("inbox", "center", "extracts"):
@@ -68,7 +85,13 @@ def run(workspace: Workspace) -> Path:
 def written(workspace: Workspace, run: Path) -> list[Path]:
     """Every file of both runs."""
     letters.run(workspace, on=ON)
-    return [path for folder in (run, workspace.latest("letters")) if folder for path in sorted(folder.rglob("*")) if path.is_file()]
+    return [
+        path
+        for folder in (run, workspace.latest("letters"))
+        if folder
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    ]
 
 
 def parts(path: Path) -> Iterator[tuple[str, bytes]]:
@@ -84,13 +107,19 @@ def test_no_workbook_holds_a_formula_and_every_part_is_sound(written: list[Path]
         for name, content in parts(path):
             if name.endswith((".xml", ".rels", ".vml")):
                 tree = etree.fromstring(content)
-                assert not tree.xpath("//*[local-name()='f' and namespace-uri()='http://schemas.openxmlformats.org/spreadsheetml/2006/main']"), (path, name)
+                assert not tree.xpath(
+                    "//*[local-name()='f' and namespace-uri()='http://schemas.openxmlformats.org/spreadsheetml/2006/main']"
+                ), (path, name)
 
 
 def test_no_csv_cell_would_run(run: Path) -> None:
     with (run / "findings.csv").open(encoding="utf-8-sig", newline="") as file:
         cells = [cell for row in csv.reader(io.StringIO(file.read())) for cell in row]
-    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"))]
+    assert not [
+        cell
+        for cell in cells
+        if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"))
+    ]
     assert [cell for cell in cells if "=cmd|" in cell]
 
 
@@ -128,7 +157,10 @@ def test_every_file_comes_back_under_a_name_that_any_system_takes(workspace: Wor
         assert len(str(run / "returned" / path)) < 200, path
         for part in path.parts:
             assert part == part.rstrip(". ") and len(part.encode()) <= 255
-            assert not set(part) & set('<>:"/\\|?*\u202e\n') and safe_name(part.split(".")[0], 200) == part.split(".")[0]
+            assert (
+                not set(part) & set('<>:"/\\|?*\u202e\n')
+                and safe_name(part.split(".")[0], 200) == part.split(".")[0]
+            )
 
 
 def test_whole_paths_stay_short(written: list[Path]) -> None:
@@ -136,13 +168,21 @@ def test_whole_paths_stay_short(written: list[Path]) -> None:
 
 
 def test_every_link_of_the_page_leads_to_a_file(run: Path) -> None:
-    links = [link for link in html.parse(str(run / "index.html")).getroot().xpath("//a/@href") if not link.startswith("#")]
+    links = [
+        link
+        for link in html.parse(str(run / "index.html")).getroot().xpath("//a/@href")
+        if not link.startswith("#")
+    ]
     assert links and not [link for link in links if not (run / unquote(link)).exists()]
 
 
 def test_nothing_from_outside_the_inbox_came_in(run: Path) -> None:
     lines = [json.loads(line) for line in (run / "findings.json").read_text(encoding="utf-8").splitlines()]
-    assert {one["code"] for one in lines if one["file"] in ("inbox/外.xlsx", "inbox/环", "inbox/上级", "inbox/无.csv")} == {"F001"}
+    assert {
+        one["code"]
+        for one in lines
+        if one["file"] in ("inbox/外.xlsx", "inbox/环", "inbox/上级", "inbox/无.csv")
+    } == {"F001"}
 
 
 def test_sheet_names_are_text_too(tmp_path: Path) -> None:
@@ -154,7 +194,21 @@ def test_sheet_names_are_text_too(tmp_path: Path) -> None:
     with xlsxwriter.Workbook(str(path)) as book:
         for title in ("=cmd|calc!A0", "{{ 7+7 }}", "<b>表<b>", "表'名"):
             sheet = book.add_worksheet(title)
-            sheet.write_row(0, 0, ["姓名", "性别", "身份证件号码", "工作单位", "岗位", "职业(工种)", "技能等级", "证书编号", "联系电话"])
+            sheet.write_row(
+                0,
+                0,
+                [
+                    "姓名",
+                    "性别",
+                    "身份证件号码",
+                    "工作单位",
+                    "岗位",
+                    "职业(工种)",
+                    "技能等级",
+                    "证书编号",
+                    "联系电话",
+                ],
+            )
             sheet.write_row(1, 0, ["张三", "男", "1", "甲", "焊接", "焊工", "技师", "1", "1"])
     result = validate.run(Workspace.find(folder), on=ON)
     assert (result.folder / "returned" / "表名.xlsx").is_file()

@@ -21,19 +21,31 @@ GBK = "名单".encode("gb18030")
 @posix
 def test_a_name_that_is_no_text_costs_its_own_file_alone(tmp_path: Path) -> None:
     folder = made(world.clean(20), tmp_path / "workspace").path
-    for part, name in (("inbox", "学员名单.xlsx"), ("center", "单位名录.xlsx"), ("extracts", "社保缴费明细.csv")):
-        (folder / part / name).with_name(os.fsdecode(GBK + Path(name).suffix.encode())).write_bytes((folder / part / name).read_bytes())
+    for part, name in (
+        ("inbox", "学员名单.xlsx"),
+        ("center", "单位名录.xlsx"),
+        ("extracts", "社保缴费明细.csv"),
+    ):
+        (folder / part / name).with_name(os.fsdecode(GBK + Path(name).suffix.encode())).write_bytes(
+            (folder / part / name).read_bytes()
+        )
     for line in ("receive --by 王敏", "validate", "accept", "reconcile --quarter 2026Q2"):
         status, _, said = call("-C", str(folder), *line.split(), "--on", "2026-07-01")
         assert status in (0, 1) and (line[0] == "r" or "extracts/%C3%FB%B5%A5.csv" in said), said
     odd = os.fsdecode(GBK + b".csv.gz")
     with gzip.open(folder / "extracts" / odd, "wt", encoding="utf-8") as file:
         file.write("交易日期,户名,账号,金额,状态,附言\n2026-07-01,甲,1,100,成功,\n")
-    assert "extracts/%C3%FB%B5%A5.csv.gz" in call("-C", str(folder), "reconcile", "--quarter", "2026Q2", "--on", "2026-07-01")[2]
+    assert (
+        "extracts/%C3%FB%B5%A5.csv.gz"
+        in call("-C", str(folder), "reconcile", "--quarter", "2026Q2", "--on", "2026-07-01")[2]
+    )
     run = folder / "out" / "latest"
     findings = [json.loads(line) for line in (run / "findings.json").read_text(encoding="utf-8").splitlines()]
     told = {one["file"]: one["message"] for one in findings if one["code"] == "F001"}
-    assert set(told) == {"inbox/%C3%FB%B5%A5.xlsx", "center/%C3%FB%B5%A5.xlsx"} and "编码" in told["inbox/%C3%FB%B5%A5.xlsx"]
+    assert (
+        set(told) == {"inbox/%C3%FB%B5%A5.xlsx", "center/%C3%FB%B5%A5.xlsx"}
+        and "编码" in told["inbox/%C3%FB%B5%A5.xlsx"]
+    )
     assert (run / "returned" / "%C3%FB%B5%A5.xlsx").is_file()
 
 
@@ -50,8 +62,18 @@ def test_what_a_unit_wrote_gives_the_terminal_no_orders(tmp_path: Path) -> None:
     held.rows["plan"] = []
     folder = made(held, tmp_path / "workspace").path
     number = "GJ2026-009\x1b[2J\x1b]0;x\x07"
-    lines = ["项目编号,承办单位,统一社会信用代码,结业人数,申请金额,户名,开户行,账号", f"{number},甲,1,20,100000,甲,乙,1"]
+    lines = [
+        "项目编号,承办单位,统一社会信用代码,结业人数,申请金额,户名,开户行,账号",
+        f"{number},甲,1,20,100000,甲,乙,1",
+    ]
     (folder / "inbox" / "申请.csv").write_text("\n".join(lines), encoding="utf-8")
-    said = [call("-C", str(folder), *words) for words in (("accept", "--on", "2026-07-01"), ("letters", "--project", number), ("inspect", "--pack", number))]
+    said = [
+        call("-C", str(folder), *words)
+        for words in (
+            ("accept", "--on", "2026-07-01"),
+            ("letters", "--project", number),
+            ("inspect", "--pack", number),
+        )
+    ]
     assert "GJ2026-009" in said[0][1] + said[1][2] + said[2][2]
     assert not [text for _, out, err in said for text in (out, err) if "\x1b" in text or "\x07" in text]

@@ -58,7 +58,10 @@ class Person:
 
     def born(self, birth: date) -> None:
         """Gives another day of birth, in the number too."""
-        self.birth, self.id_number = birth, people.id_number(self.id_number[:6], birth, int(self.id_number[14:17]))
+        self.birth, self.id_number = (
+            birth,
+            people.id_number(self.id_number[:6], birth, int(self.id_number[14:17])),
+        )
 
 
 def paid_day(month: str) -> date:
@@ -90,6 +93,9 @@ class Cast:
     def people(self, count: int, employers: list[str], occupations: list[tuple[str, str]]) -> list[Person]:
         """So many new people, spread over the employers and the occupations."""
         first = len(self.everyone)
-        made = [person(1 + number, employers[number % len(employers)], occupations[number % len(occupations)]) for number in range(first, first + count)]
+        made = [
+            person(1 + number, employers[number % len(employers)], occupations[number % len(occupations)])
+            for number in range(first, first + count)
+        ]
         self.everyone += made
         return made

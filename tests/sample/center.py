@@ -50,7 +50,15 @@ def _units() -> Table:
     return _table(
         "单位名录",
         [
-            {"承办单位": u.name, "统一社会信用代码": u.uscc, "单位类型": u.type, "所属区": u.district, "户名": u.name, "开户行": u.bank, "账号": u.account}
+            {
+                "承办单位": u.name,
+                "统一社会信用代码": u.uscc,
+                "单位类型": u.type,
+                "所属区": u.district,
+                "户名": u.name,
+                "开户行": u.bank,
+                "账号": u.account,
+            }
             for u in UNITS.values()
         ],
     )
@@ -59,13 +67,25 @@ def _units() -> Table:
 def _disqualified() -> Table:
     """取消资格单位: the unit of project 17, and one that sent nothing."""
     unit = UNITS[17]
-    return _table("取消资格单位", [{"承办单位": unit.name, "统一社会信用代码": unit.uscc, "取消日期": date(2026, 9, 1), "备注": "测试数据"}])
+    return _table(
+        "取消资格单位",
+        [
+            {
+                "承办单位": unit.name,
+                "统一社会信用代码": unit.uscc,
+                "取消日期": date(2026, 9, 1),
+                "备注": "测试数据",
+            }
+        ],
+    )
 
 
 def _reviews() -> Table:
     """专家评审: three to five experts an application; one who should abstain."""
     rows = []
-    for number, (short, row) in enumerate(each for each in proposals().items() if each[0] not in ("智能网联汽车", "新材料")):
+    for number, (short, row) in enumerate(
+        each for each in proposals().items() if each[0] not in ("智能网联汽车", "新材料")
+    ):
         for expert in range(3 + number % 3):
             own = short == "装备维修" and expert == 0
             rows.append(
@@ -90,13 +110,23 @@ def _directions() -> Table:
         "新一代信息技术",
         "绿色能源与节能环保",
     ]
-    return _table("专业方向", [{"年度": 2026, "季度": f"第{quarter}季度", "专业方向": industry} for quarter in "一二三四" for industry in industries])
+    return _table(
+        "专业方向",
+        [
+            {"年度": 2026, "季度": f"第{quarter}季度", "专业方向": industry}
+            for quarter in "一二三四"
+            for industry in industries
+        ],
+    )
 
 
 def _budget() -> Table:
     """资金预算 of the year and its quarters: enough for all."""
     rows = [{"年度": 2026, "季度": "", "预算金额": 4500000}, {"年度": 2027, "季度": "", "预算金额": 3000000}]
-    return _table("资金预算", rows + [{"年度": 2026, "季度": f"第{quarter}季度", "预算金额": 1200000} for quarter in "一二三四"])
+    return _table(
+        "资金预算",
+        rows + [{"年度": 2026, "季度": f"第{quarter}季度", "预算金额": 1200000} for quarter in "一二三四"],
+    )
 
 
 def _objections() -> Table:
@@ -111,7 +141,13 @@ def _objections() -> Table:
                 "核实结果": "经核实不属实",
                 "处理日期": date(2026, 7, 13),
             },
-            {"项目编号": "YX2026-010", "提出日期": "", "异议内容": "询问报送期限", "核实结果": "已答复", "处理日期": date(2026, 9, 18)},
+            {
+                "项目编号": "YX2026-010",
+                "提出日期": "",
+                "异议内容": "询问报送期限",
+                "核实结果": "已答复",
+                "处理日期": date(2026, 9, 18),
+            },
         ],
     )
     table.spoil("D106", "提出日期无法识别", 1, "提出日期", "九月上旬")

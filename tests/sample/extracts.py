@@ -24,7 +24,15 @@ def build(sample: Sample) -> int:
     rows = _insurance(sample)
     older = [row for row in rows if row[2] < "202601"]
     newer = [
-        (row[0], row[1], f"{row[2][:4]}-{row[2][4:]}", "职工基本养老保险" if row[3] == PENSION else row[3], *row[4:]) for row in rows if row[2] >= "202601"
+        (
+            row[0],
+            row[1],
+            f"{row[2][:4]}-{row[2][4:]}",
+            "职工基本养老保险" if row[3] == PENSION else row[3],
+            *row[4:],
+        )
+        for row in rows
+        if row[2] >= "202601"
     ]
     squeezed = io.BytesIO()
     with gzip.GzipFile("", "wb", 9, squeezed, mtime=0) as target:
@@ -47,15 +55,34 @@ def _text(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
 def _insurance(sample: Sample) -> list[tuple[str, ...]]:
     """Each person's months, by month and person: pension from the histories, other kinds beside it, and people who are on no roster."""
     rows = []
-    others = [person(2000 + number, f"北京测试其他{number % 20}号有限公司", ("电工", "6-31-01-03")) for number in range(OTHERS)]
+    others = [
+        person(2000 + number, f"北京测试其他{number % 20}号有限公司", ("电工", "6-31-01-03"))
+        for number in range(OTHERS)
+    ]
     for each in [*sample.cast.everyone, *others]:
         for month in MONTHS:
             for paid in each.months.get(month, []):
-                rows.append((each.id_number, each.name, month, PENSION, paid.employer, paid.status, paid.arrived.isoformat() if paid.arrived else ""))
+                rows.append(
+                    (
+                        each.id_number,
+                        each.name,
+                        month,
+                        PENSION,
+                        paid.employer,
+                        paid.status,
+                        paid.arrived.isoformat() if paid.arrived else "",
+                    )
+                )
             if int(month) % 2 and each.number < 2000:
-                rows += [(each.id_number, each.name, month, kind, each.employer, "已缴费", "") for kind in each.other_kinds]
+                rows += [
+                    (each.id_number, each.name, month, kind, each.employer, "已缴费", "")
+                    for kind in each.other_kinds
+                ]
     residents = [
-        (each.id_number, each.name, month, "城乡居民基本养老保险", "个人", "已缴费", "") for each in sample.cast.everyone if not each.months for month in MONTHS
+        (each.id_number, each.name, month, "城乡居民基本养老保险", "个人", "已缴费", "")
+        for each in sample.cast.everyone
+        if not each.months
+        for month in MONTHS
     ]
     return sorted([*rows, *residents], key=lambda row: (row[2], row[0], row[3], row[4]))
 
@@ -63,11 +90,24 @@ def _insurance(sample: Sample) -> list[tuple[str, ...]]:
 def _earlier(sample: Sample) -> None:
     """往期参训 and the list of pensioners, with people who are on no roster too."""
     number, project_, done = "身份证件号码", "项目编号", "结业日期"
-    rows: list[dict[str, Any]] = [{number: who, project_: which, done: day} for who, which, day in sample.cast.prior]
-    rows += [
-        {number: person(3000 + each, "", ("", "")).id_number, project_: f"YX2025-{each % 9 + 1:03d}", done: date(2025, each % 9 + 3, 20)} for each in range(60)
+    rows: list[dict[str, Any]] = [
+        {number: who, project_: which, done: day} for who, which, day in sample.cast.prior
     ]
-    table = Table("往期参训", "往期参训", {name: name for name in rows[0]}, rows, layout=Layout(totals=False, signature=False))
+    rows += [
+        {
+            number: person(3000 + each, "", ("", "")).id_number,
+            project_: f"YX2025-{each % 9 + 1:03d}",
+            done: date(2025, each % 9 + 3, 20),
+        }
+        for each in range(60)
+    ]
+    table = Table(
+        "往期参训",
+        "往期参训",
+        {name: name for name in rows[0]},
+        rows,
+        layout=Layout(totals=False, signature=False),
+    )
     sample.send("extracts/往期参训.xlsx", [table], "plain")
     retired = [(who, month) for who, month in sample.cast.retired] + [
         (person(3500 + each, "", ("", "")).id_number, f"2025{each % 12 + 1:02d}") for each in range(40)
@@ -96,7 +136,13 @@ def _banks(sample: Sample) -> None:
         _transfer(date(2026, 7, 20), 2, 115000, "成功", ""),
         _transfer(date(2026, 7, 21), 3, 100500, "成功", ""),
     ]
-    table = Table("支付明细", "银行支付明细（2026年第二季度）", {name: name for name in second[0]}, second, layout=Layout(totals=False, signature=False))
+    table = Table(
+        "支付明细",
+        "银行支付明细（2026年第二季度）",
+        {name: name for name in second[0]},
+        second,
+        layout=Layout(totals=False, signature=False),
+    )
     sample.send("extracts/银行支付明细_2026Q2.xlsx", [table], "plain")
     third = [
         _transfer(date(2026, 10, 8), 4, 100000, "成功", ""),

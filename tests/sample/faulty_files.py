@@ -34,7 +34,9 @@ def cranes(sample: Sample) -> None:
     empty.fault("F008", "变更备案表没有数据行")
     sample.send(f"{folder}/起重班.xlsx", [roster, plan, teachers, empty], "green", received=filed)
     sample.put(f"{folder}/营业执照.xlsx", JPEG + b"\0", ("F001", "图片改名为xlsx"))
-    page = "<html><head><meta charset='utf-8'></head><body><table><tr><td>课程表</td></tr></table></body></html>"
+    page = (
+        "<html><head><meta charset='utf-8'></head><body><table><tr><td>课程表</td></tr></table></body></html>"
+    )
     sample.put(f"{folder}/课程表.xls", page.encode(), ("F001", "网页改名为xls"))
 
 
@@ -62,7 +64,9 @@ def repairs(sample: Sample) -> None:
         sample.send(f"{folder}/机电维修班名单{number}.xlsx", [table], "plain", received=filed)
     plan.kv = dict(roster.kv)
     sample.send(f"{folder}/机电维修班计划.xlsx", [plan, teachers], "plain", received=filed)
-    sample.put(f"{folder}/附件/办学许可证.pdf", pdf("Made-up licence for the sample"), ("F018", "附件，未作数据校验"))
+    sample.put(
+        f"{folder}/附件/办学许可证.pdf", pdf("Made-up licence for the sample"), ("F018", "附件，未作数据校验")
+    )
     sample.put(f"{folder}/附件/场地照片.jpg", JPEG, ("F018", "附件，未作数据校验"))
 
 
@@ -72,9 +76,15 @@ def strays(sample: Sample) -> None:
     path = "inbox/测试供电服务/学员名单.xlsx"
     whole = xlsx.packed(xlsx.entries(written([render(table)], "plain", author(path))), zipfile.ZIP_STORED)
     sample.put(path, whole[: len(whole) // 2], ("F001", "文件不完整，无法打开"))
-    sample.put("inbox/测试工具制造/学员名单（加密）.xls", formats.behind_password([render(table)]), ("F002", "文件已加密"))
     sample.put(
-        "inbox/测试机器人科技/证书扫描件.zip", formats.zipped([(f"{number:04d}.jpg", JPEG[:4]) for number in range(1005)]), ("F003", "压缩包内超过1000个文件")
+        "inbox/测试工具制造/学员名单（加密）.xls",
+        formats.behind_password([render(table)]),
+        ("F002", "文件已加密"),
+    )
+    sample.put(
+        "inbox/测试机器人科技/证书扫描件.zip",
+        formats.zipped([(f"{number:04d}.jpg", JPEG[:4]) for number in range(1005)]),
+        ("F003", "压缩包内超过1000个文件"),
     )
     meals = Table(
         "食宿安排",
@@ -85,16 +95,35 @@ def strays(sample: Sample) -> None:
     )
     sample.send("inbox/虚构茶文化/食宿安排.xlsx", [meals], "plain", ("F004", "没有识别到任何表单"))
     holder = people.id_number("110105", "1988-08-08", 123)
-    sample.put(f"inbox/虚构物联科技/{holder}身份证.pdf", pdf("Made-up scan for the sample"), ("F017", "文件名含身份证件号码"), ("F018", "附件，未作数据校验"))
+    sample.put(
+        f"inbox/虚构物联科技/{holder}身份证.pdf",
+        pdf("Made-up scan for the sample"),
+        ("F017", "文件名含身份证件号码"),
+        ("F018", "附件，未作数据校验"),
+    )
     first = "inbox/京测试机床/开班报送/数控加工技术研修-开班材料.xlsx"
-    sample.put("inbox/京测试机床/补发/数控加工技术研修-开班材料.xlsx", sample.files[first], ("F013", "与开班报送文件夹中的文件相同"))
+    sample.put(
+        "inbox/京测试机床/补发/数控加工技术研修-开班材料.xlsx",
+        sample.files[first],
+        ("F013", "与开班报送文件夹中的文件相同"),
+    )
     again = [forms.claim(project(2), 23, date(2026, 6, 18), ONE_CELL)]
-    sample.send("inbox/测试轨道运营/轨道信号班申领（另存）.xlsx", again, "plain", ("F013", "与轨道信号班申领.xls内容相同"))
+    sample.send(
+        "inbox/测试轨道运营/轨道信号班申领（另存）.xlsx",
+        again,
+        "plain",
+        ("F013", "与轨道信号班申领.xls内容相同"),
+    )
 
 
-def _proposal(name: str, unit: str, code: str, kind: str, industry: str, job: str, heads: Any, opening: str, ending: str) -> dict[str, Any]:
+def _proposal(
+    name: str, unit: str, code: str, kind: str, industry: str, job: str, heads: Any, opening: str, ending: str
+) -> dict[str, Any]:
     """One row of an application."""
-    first, last = date.fromisoformat(opening if len(opening) > 5 else f"2026-{opening}"), date.fromisoformat(ending if len(ending) > 5 else f"2026-{ending}")
+    first, last = (
+        date.fromisoformat(opening if len(opening) > 5 else f"2026-{opening}"),
+        date.fromisoformat(ending if len(ending) > 5 else f"2026-{ending}"),
+    )
     return {
         "项目名称": name, "承办单位": unit, "统一社会信用代码": code, "单位类型": kind, "产业领域": industry, "职业(工种)": job, "拟培训人数": heads, "开班日期": first, "结业日期": last,
         "总学时": 80, "研讨交流学时": 16, "资金预算": heads * 5000 if isinstance(heads, int) else 150000,
@@ -108,14 +137,60 @@ def proposals() -> dict[str, dict[str, Any]]:
     social = "51110000MJ0" + "026815"
     wrong = people.uscc("110108", 5550001)
     return {
-        "智能网联汽车": _proposal(four.name, four.unit.name, four.unit.uscc, "企业", four.industry, "汽车维修工", 20, "07-06", "07-17"),
-        "机器人视觉": _proposal(
-            "工业机器人视觉应用研修", nine.name, nine.uscc, "企业", "智能制造与装备", "工业机器人系统操作员", 25, "2027-03-08", "2027-03-19"
+        "智能网联汽车": _proposal(
+            four.name,
+            four.unit.name,
+            four.unit.uscc,
+            "企业",
+            four.industry,
+            "汽车维修工",
+            20,
+            "07-06",
+            "07-17",
         ),
-        "装备维修": _proposal("智能装备维修研修", one.name, one.uscc, "高等院校", "先进制造业", "机电设备维修工", 30, "2027-03-15", "2027-03-26"),
-        "轨道第三项目": _proposal("轨道车辆检修研修", two.name, two.uscc, "企业", "城市运行保障", "城市轨道交通检修工", 20, "11-16", "11-27"),
+        "机器人视觉": _proposal(
+            "工业机器人视觉应用研修",
+            nine.name,
+            nine.uscc,
+            "企业",
+            "智能制造与装备",
+            "工业机器人系统操作员",
+            25,
+            "2027-03-08",
+            "2027-03-19",
+        ),
+        "装备维修": _proposal(
+            "智能装备维修研修",
+            one.name,
+            one.uscc,
+            "高等院校",
+            "先进制造业",
+            "机电设备维修工",
+            30,
+            "2027-03-15",
+            "2027-03-26",
+        ),
+        "轨道第三项目": _proposal(
+            "轨道车辆检修研修",
+            two.name,
+            two.uscc,
+            "企业",
+            "城市运行保障",
+            "城市轨道交通检修工",
+            20,
+            "11-16",
+            "11-27",
+        ),
         "外埠企业": _proposal(
-            "新能源汽车检测研修", "北京测试外埠汽车有限公司", people.uscc("130102", 88001), "企业", "新能源汽车", "汽车维修工", 20, "2027-04-12", "2027-04-23"
+            "新能源汽车检测研修",
+            "北京测试外埠汽车有限公司",
+            people.uscc("130102", 88001),
+            "企业",
+            "新能源汽车",
+            "汽车维修工",
+            20,
+            "2027-04-12",
+            "2027-04-23",
         ),
         "新材料": _proposal(
             "新材料加工研修",
@@ -145,7 +220,9 @@ def proposals() -> dict[str, dict[str, Any]]:
 def applications(sample: Sample) -> None:
     """Applications for this year and the next, each a file in one folder."""
     for short, row in proposals().items():
-        filed = date(2026, 4, 15) if short == "智能网联汽车" else None if short == "新材料" else date(2026, 9, 15)
+        filed = (
+            date(2026, 4, 15) if short == "智能网联汽车" else None if short == "新材料" else date(2026, 9, 15)
+        )
         table = forms.application(row, filed, PAIRS)
         for code, text, column in APPLICATION_FAULTS.get(short, ()):
             table.fault(code, text, 0 if column else None, column)

@@ -17,7 +17,10 @@ from .sample import Sample
 def welding(sample: Sample) -> None:
     """Project 7, opening 2026-06-08: every rule on trainees; the class completes, and claims for more heads than are eligible."""
     scheme = project(7)
-    trainees, folder = sample.cast.people(28, scheme.unit.employers(), list(scheme.occupations)), "inbox/虚构焊接装备"
+    trainees, folder = (
+        sample.cast.people(28, scheme.unit.employers(), list(scheme.occupations)),
+        "inbox/虚构焊接装备",
+    )
     _spoil_insurance(sample, trainees)
     _spoil_others(sample, trainees)
     tables = opening_tables(scheme, trainees, date(2026, 5, 27), ONE_LINE, "noted")
@@ -31,9 +34,16 @@ def welding(sample: Sample) -> None:
         layout=Layout(signature=False),
         hidden=True,
     )
-    sample.send(f"{folder}/焊接班备案.xlsx", [roster, *tables[1:], choices], "office", received=date(2026, 5, 28))
+    sample.send(
+        f"{folder}/焊接班备案.xlsx", [roster, *tables[1:], choices], "office", received=date(2026, 5, 28)
+    )
     passed = trainees[:26]
-    sample.send(f"{folder}/焊接班结业.xlsx", closing_tables(scheme, passed, trainees, date(2026, 6, 29), PAIRS), "office", received=date(2026, 6, 29))
+    sample.send(
+        f"{folder}/焊接班结业.xlsx",
+        closing_tables(scheme, passed, trainees, date(2026, 6, 29), PAIRS),
+        "office",
+        received=date(2026, 6, 29),
+    )
     claim = forms.claim(scheme, 26, date(2026, 7, 8), PAIRS)
     claim.fault("S1601", "申领26人，符合条件的只有14人；中心核减", 0, "结业人数")
     sample.send(f"{folder}/焊接班申领.xlsx", [claim], "office", received=date(2026, 7, 8))
@@ -49,7 +59,10 @@ def _spoil_insurance(sample: Sample, trainees: list) -> None:
     trainees[4].months, trainees[4].other_kinds = {}, ("基本医疗保险", "工伤保险")
     for month in ("202604", "202605", "202606"):
         trainees[5].months[month][0].employer = "北京虚构劳务派遣有限公司"
-    trainees[9].months["202601"][0].status, trainees[9].months["202601"][0].arrived = "补缴", date(2026, 4, 20)
+    trainees[9].months["202601"][0].status, trainees[9].months["202601"][0].arrived = (
+        "补缴",
+        date(2026, 4, 20),
+    )
     trainees[10].months["202510"][0].arrived = date(2026, 1, 12)
     trainees[13].id_number, trainees[13].birth, trainees[13].gender = _hongkong(), date(1985, 6, 12), "男"
     trainees[13].months, trainees[13].other_kinds = {}, ()
@@ -117,7 +130,11 @@ UPHELD = [
 
 def _rule(sample: Sample, number: str, trainees: list) -> None:
     """The center's decisions on project 7: passed, upheld, cut, one that has lapsed, and one under the older names."""
-    for code, trainee, reason in (("E0402", 1, "已核重点培养对象名单"), ("E0409", 9, "用人单位补缴，已核凭证"), ("E0409", 10, "银行到账延迟，已核凭证")):
+    for code, trainee, reason in (
+        ("E0402", 1, "已核重点培养对象名单"),
+        ("E0409", 9, "用人单位补缴，已核凭证"),
+        ("E0409", 10, "银行到账延迟，已核凭证"),
+    ):
         sample.decide(code, number, trainees[trainee].id_number, "予以通过", reason)
     for code, trainee in UPHELD:
         sample.decide(code, number, trainees[trainee].id_number, "不予通过", "已向单位核实，情况属实")
@@ -128,10 +145,15 @@ def _rule(sample: Sample, number: str, trainees: list) -> None:
 def assembly(sample: Sample) -> None:
     """Project 8, opening 2026-08-10: wrong fields on the roster; so many that fewer than 20 are left (Q0607)."""
     scheme = project(8)
-    trainees, folder = sample.cast.people(26, scheme.unit.employers(), list(scheme.occupations)), "inbox/测试精密机械/2026年第三季度"
+    trainees, folder = (
+        sample.cast.people(26, scheme.unit.employers(), list(scheme.occupations)),
+        "inbox/测试精密机械/2026年第三季度",
+    )
     tables = opening_tables(scheme, trainees, date(2026, 7, 30), PAIRS)
     layout = Layout(notes=forms.NOTES[:1], kv="below", dates="dot", signature=False, blanks=(12,))
-    roster = forms.roster(scheme, [*trainees, trainees[25]], tables[0].kv, layout, "official", ("出生日期", "职业编码"))
+    roster = forms.roster(
+        scheme, [*trainees, trainees[25]], tables[0].kv, layout, "official", ("出生日期", "职业编码")
+    )
     _spoil_numbers(roster)
     _spoil_fields(roster)
     roster.fault("Q0607", "剔除有误的学员后不足20人")
@@ -171,7 +193,9 @@ def _spoil_fields(roster: Table) -> None:
     roster.fault("D115", "与下一名学员证书编号相同", 17, "证书编号")
     roster.fault("D115", "与上一名学员证书编号相同", 18, "证书编号")
     roster.spoil("D106", "出生日期无法识别", 19, "出生日期", "八五年春")
-    rows[20]["身份证件号码"] = " ".join((rows[20]["身份证件号码"][:6], rows[20]["身份证件号码"][6:14], rows[20]["身份证件号码"][14:])).lower()
+    rows[20]["身份证件号码"] = " ".join(
+        (rows[20]["身份证件号码"][:6], rows[20]["身份证件号码"][6:14], rows[20]["身份证件号码"][14:])
+    ).lower()
     rows[21]["姓名"] = rows[21]["姓名"][0] + "  " + rows[21]["姓名"][1:]
     rows[22]["联系电话"] = int(rows[22]["联系电话"])
     rows[23]["职业(工种)"] = "装配钳工(6-20-01-01)"

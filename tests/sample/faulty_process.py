@@ -26,7 +26,9 @@ def gas(sample: Sample) -> None:
         "grey",
         received=date(2026, 6, 10),
     )
-    register, scores = closing_tables(scheme, [*trainees[:24], stranger], [trainees[0], *trainees[2:], stranger], done, PAIRS, "official")
+    register, scores = closing_tables(
+        scheme, [*trainees[:24], stranger], [trainees[0], *trainees[2:], stranger], done, PAIRS, "official"
+    )
     scores.kv = dict(register.kv)
     for table in (register, scores):
         table.fault("P1301", "结业后第17天才报送", kv="填报日期")
@@ -44,7 +46,13 @@ def _spoil_register(register: Table) -> None:
     register.fault("P1303", "考核不合格却列入名册", 0, "考核结果")
     register.fault("P1303", "没有考核成绩", 1, "考核结果")
     register.spoil("P1305", "姓名与学员名单不一致", 5, "姓名", rows[5]["姓名"][:-1] + "伟")
-    register.spoil("P1305", "证书编号与学员名单不一致", 6, "证书编号", people.certificate(9006, rows[6]["技能等级"], 2016))
+    register.spoil(
+        "P1305",
+        "证书编号与学员名单不一致",
+        6,
+        "证书编号",
+        people.certificate(9006, rows[6]["技能等级"], 2016),
+    )
     register.spoil("H0904", "工作总结未提交", 7, "工作总结", "未提交")
     register.fault("P1307", "材料接收清单中没有学员研修工作总结")
 
@@ -62,15 +70,26 @@ def _spoil_scores(scores: Table) -> None:
 def _attendance(trainees: list[Person]) -> Table:
     """考勤表 of 25 trainees: one with 70%, one with 80% exactly, one on a day that is not in the plan, one with 25 hours on a day."""
     days = forms.weekdays(project(10).opening)
-    table = forms.attendance(trainees, days, {"项目编号": project(10).number, "承办单位": project(10).unit.name}, BARE)
-    mine = {number: [row for row in table.rows if row["身份证件号码"] == trainee.id_number] for number, trainee in enumerate(trainees)}
+    table = forms.attendance(
+        trainees, days, {"项目编号": project(10).number, "承办单位": project(10).unit.name}, BARE
+    )
+    mine = {
+        number: [row for row in table.rows if row["身份证件号码"] == trainee.id_number]
+        for number, trainee in enumerate(trainees)
+    }
     gone = [*mine[8][7:], *mine[9][8:]]
     table.rows = [row for row in table.rows if not any(row is each for each in gone)]
     extra = dict(mine[10][0]) | {"日期": days[4] + timedelta(days=1)}
     table.rows.insert(next(at for at, row in enumerate(table.rows) if row is mine[10][4]) + 1, extra)
     table.fault("P1306", "出勤56学时，不足培训计划的80%")
     table.fault("P1306", "6月27日不在培训计划内")
-    table.spoil("D110", "一天出勤25学时", next(at for at, row in enumerate(table.rows) if row is mine[11][0]), "出勤学时", 25)
+    table.spoil(
+        "D110",
+        "一天出勤25学时",
+        next(at for at, row in enumerate(table.rows) if row is mine[11][0]),
+        "出勤学时",
+        25,
+    )
     return table
 
 
@@ -98,7 +117,9 @@ def kitchen(sample: Sample) -> None:
     """Project 12: 32 trainees in a workbook with macros, with hidden rows, an unknown column and an error value; exactly seven days before."""
     scheme, filed = project(12), date(2026, 8, 31)
     trainees = sample.cast.people(32, scheme.unit.employers(), list(scheme.occupations))
-    tables = opening_tables(scheme, trainees, filed, Layout(kv="pair", hidden=(14, 15), dates="slash"), "spaced")
+    tables = opening_tables(
+        scheme, trainees, filed, Layout(kv="pair", hidden=(14, 15), dates="slash"), "spaced"
+    )
     roster = tables[0]
     roster.columns["籍贯"] = "籍贯"
     for row in roster.rows:
@@ -134,7 +155,15 @@ def drones(sample: Sample) -> None:
     closing = closing_tables(scheme, trainees[2:], trainees[2:], date(2026, 10, 9), PAIRS)
     closing[0].fault("Q0606", "结业19人")
     sample.send(f"{folder}/无人机班结业.xlsx", closing, "office", received=date(2026, 10, 9))
-    claim = forms.claim(scheme, 19, date(2026, 10, 10), PAIRS, 户名="北京虚构航空服务中心", 账号=people.account(777), 申请金额=100000)
+    claim = forms.claim(
+        scheme,
+        19,
+        date(2026, 10, 10),
+        PAIRS,
+        户名="北京虚构航空服务中心",
+        账号=people.account(777),
+        申请金额=100000,
+    )
     claim.fault("S1602", "19人应为95000元", 0, "申请金额")
     claim.fault("S1604", "收款人不是承办单位", 0, "户名")
     claim.fault("S1607", "账号与单位名录不一致", 0, "账号")

@@ -14,9 +14,14 @@ from .sample import Sample
 def robots(sample: Sample) -> None:
     """Project 9: hours, sessions and teachers; one trainee who is on project 7's roster too. Three files of one day."""
     scheme, filed = project(9), date(2026, 7, 24)
-    trainees, folder = sample.cast.people(22, scheme.unit.employers(), list(scheme.occupations)), "inbox/测试机器人科技"
+    trainees, folder = (
+        sample.cast.people(22, scheme.unit.employers(), list(scheme.occupations)),
+        "inbox/测试机器人科技",
+    )
     elsewhere = [each for each in sample.cast.everyone if each.occupation == "焊工"][7]
-    roster, plan, teachers = opening_tables(scheme, trainees, filed, Layout(kv="pair", gap=True, dates="cn"), "short")
+    roster, plan, teachers = opening_tables(
+        scheme, trainees, filed, Layout(kv="pair", gap=True, dates="cn"), "short"
+    )
     guest = elsewhere.fields()
     roster.rows.append({column: guest.get(column, "") for column in roster.columns})
     roster.fault("E0407", "同时在YX2026-007名单上", 22, "身份证件号码")
@@ -64,11 +69,24 @@ def tools(sample: Sample) -> None:
     roster.fault("P1203", "有2名茶艺师，不在立项职业内", header="职业(工种)")
     roster.fault("Q0605", "茶艺师与工具钳工不属同一小类")
     plan.kv = forms.header_values(scheme, filed) | {"总学时": 88}
-    plan.rows += [{"日期": date(2026, 9, 26), "课程内容": "参观考察", "授课形式": "参观考察", "学时": 8, "授课教师": teachers.rows[0]["姓名"]}]
+    plan.rows += [
+        {
+            "日期": date(2026, 9, 26),
+            "课程内容": "参观考察",
+            "授课形式": "参观考察",
+            "学时": 8,
+            "授课教师": teachers.rows[0]["姓名"],
+        }
+    ]
     plan.fault("P1203", "总学时与立项的80学时不一致，未报变更", kv="总学时")
     plan.fault("T0802", "没有报送授课教师表")
     sample.send(f"{folder}/工模具班.xls", [roster, plan], "xls", received=filed)
-    change = forms.change(scheme, [("培训地点", "一号车间", "二号车间", date(2026, 9, 23), date(2026, 9, 25))], {"填报日期": date(2026, 9, 25)}, PAIRS)
+    change = forms.change(
+        scheme,
+        [("培训地点", "一号车间", "二号车间", date(2026, 9, 23), date(2026, 9, 25))],
+        {"填报日期": date(2026, 9, 25)},
+        PAIRS,
+    )
     change.fault("P1205", "备案日期在生效日期之后", 0, "备案日期")
     sample.send(f"{folder}/变更备案.xlsx", [change], "grey", received=date(2026, 9, 25))
 

@@ -29,11 +29,14 @@ def _xlwt_book(grids: list[Grid]) -> Any:
     styles = {
         "title": xlwt.easyxf("font: name 黑体, height 320, bold on; align: horiz center, vert center"),
         "header": xlwt.easyxf(
-            "font: name 宋体, height 200, bold on; align: horiz center, vert center, wrap on; pattern: pattern solid, fore_colour gray25; " + frame
+            "font: name 宋体, height 200, bold on; align: horiz center, vert center, wrap on; pattern: pattern solid, fore_colour gray25; "
+            + frame
         ),
         "text": xlwt.easyxf("font: name 宋体, height 200; align: horiz center; " + frame, num_format_str="@"),
         "number": xlwt.easyxf("font: name 宋体, height 200; align: horiz center; " + frame),
-        "date": xlwt.easyxf("font: name 宋体, height 200; align: horiz center; " + frame, num_format_str="yyyy-mm-dd"),
+        "date": xlwt.easyxf(
+            "font: name 宋体, height 200; align: horiz center; " + frame, num_format_str="yyyy-mm-dd"
+        ),
         "kv": xlwt.easyxf("font: name 宋体, height 210; align: horiz left"),
         "label": xlwt.easyxf("font: name 宋体, height 210, bold on; align: horiz left"),
     }
@@ -44,14 +47,20 @@ def _xlwt_book(grids: list[Grid]) -> Any:
         for row in range(grid.height):
             sheet.row(row).height_mismatch, sheet.row(row).height = (
                 True,
-                480 if any(grid.cells.get((row, 0), ("", ""))[1] == style for style in ("title", "note")) else 340,
+                480
+                if any(grid.cells.get((row, 0), ("", ""))[1] == style for style in ("title", "note"))
+                else 340,
             )
         sheet.portrait, sheet.paper_size_code, sheet.fit_num_pages = False, 9, 1
         sheet.fit_width_to_pages, sheet.fit_height_to_pages = 1, 0
         merged = {(first, left): (last, right) for first, left, last, right in grid.merges}
         for (row, column), (value, style) in sorted(grid.cells.items()):
             kind = (
-                "date" if isinstance(value, date) else "number" if isinstance(value, (int, float)) and style == "text" else {"left": "text"}.get(style, style)
+                "date"
+                if isinstance(value, date)
+                else "number"
+                if isinstance(value, (int, float)) and style == "text"
+                else {"left": "text"}.get(style, style)
             )
             if (row, column) in merged:
                 last, right = merged[row, column]
@@ -78,7 +87,11 @@ def delimited(grid: Grid, encoding: str, comma: str = ",") -> bytes:
     width = 1 + max(column for _, column in grid.cells)
     for row in range(grid.height):
         writer.writerow([_plain(grid.cells.get((row, column), ("", ""))[0]) for column in range(width)])
-    return b"\xff\xfe" + target.getvalue().encode("utf-16-le") if encoding == "utf-16" else target.getvalue().encode(encoding)
+    return (
+        b"\xff\xfe" + target.getvalue().encode("utf-16-le")
+        if encoding == "utf-16"
+        else target.getvalue().encode(encoding)
+    )
 
 
 def _plain(value: Any) -> str:
@@ -88,7 +101,9 @@ def _plain(value: Any) -> str:
 
 def ods(grids: list[Grid]) -> bytes:
     """The grids as an OpenDocument spreadsheet."""
-    spaces = "".join(f' xmlns:{key}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for key, name in NAMESPACES.items())
+    spaces = "".join(
+        f' xmlns:{key}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for key, name in NAMESPACES.items()
+    )
     spaces += ' xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"'
     body = "".join(_ods_table(number, grid) for number, grid in enumerate(grids))
     styles = "".join(_ods_style(name, *look) for name, look in ODS_LOOKS.items()) + "".join(
@@ -97,11 +112,15 @@ def ods(grids: list[Grid]) -> bytes:
     )
     content = f'<?xml version="1.0" encoding="UTF-8"?><office:document-content{spaces} office:version="1.2"><office:automatic-styles>{styles}</office:automatic-styles>'
     content += f"<office:body><office:spreadsheet>{body}</office:spreadsheet></office:body></office:document-content>"
-    manifest = (
-        '<?xml version="1.0" encoding="UTF-8"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.2">'
-    )
+    manifest = '<?xml version="1.0" encoding="UTF-8"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.2">'
     manifest += f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{ODS_TYPE}"/><manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>'
-    return packed([("mimetype", ODS_TYPE.encode()), ("content.xml", content.encode()), ("META-INF/manifest.xml", manifest.encode())])
+    return packed(
+        [
+            ("mimetype", ODS_TYPE.encode()),
+            ("content.xml", content.encode()),
+            ("META-INF/manifest.xml", manifest.encode()),
+        ]
+    )
 
 
 ODS_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
@@ -127,12 +146,22 @@ def _ods_style(name: str, size: str, weight: str, align: str, ground: str) -> st
 def _ods_table(number: int, grid: Grid) -> str:
     """One sheet with its merges as spanned and covered cells."""
     merged = {(first, left): (last - first + 1, right - left + 1) for first, left, last, right in grid.merges}
-    covered = {(row, column) for first, left, last, right in grid.merges for row in range(first, last + 1) for column in range(left, right + 1)} - set(merged)
+    covered = {
+        (row, column)
+        for first, left, last, right in grid.merges
+        for row in range(first, last + 1)
+        for column in range(left, right + 1)
+    } - set(merged)
     width = 1 + max(column for _, column in grid.cells | dict.fromkeys(covered))
-    columns = "".join(f'<table:table-column table:style-name="w{grid.widths[column]}"/>' for column in sorted(grid.widths))
+    columns = "".join(
+        f'<table:table-column table:style-name="w{grid.widths[column]}"/>' for column in sorted(grid.widths)
+    )
     rows = ""
     for row in range(grid.height):
-        cells = "".join(_ods_cell(grid.cells.get((row, column)), merged.get((row, column)), (row, column) in covered) for column in range(width))
+        cells = "".join(
+            _ods_cell(grid.cells.get((row, column)), merged.get((row, column)), (row, column) in covered)
+            for column in range(width)
+        )
         rows += f"<table:table-row>{cells}</table:table-row>"
     return f'<table:table table:name="{escape(grid.sheet)}">{columns}{rows}</table:table>'
 

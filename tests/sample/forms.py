@@ -13,7 +13,13 @@ from .projects import Project
 
 HEADERS: dict[str, dict[str, str]] = {
     "official": {},
-    "spaced": {"姓名": "姓  名", "性别": "性 别", "身份证件号码": "身份证件号码*", "职业(工种)": "职业（工种）", "联系电话": "联系\n电话"},
+    "spaced": {
+        "姓名": "姓  名",
+        "性别": "性 别",
+        "身份证件号码": "身份证件号码*",
+        "职业(工种)": "职业（工种）",
+        "联系电话": "联系\n电话",
+    },
     "noted": {
         "姓名": "学员姓名",
         "身份证件号码": "身份证号码\n（18位）",
@@ -37,7 +43,14 @@ def named(headers: str, *columns: str) -> dict[str, str]:
     return {column: HEADERS[headers].get(column, column) for column in columns}
 
 
-def header_values(project: Project, filed: date | None, *, opening: date | None = None, ending: date | None = None, hours: bool = True) -> dict[str, Any]:
+def header_values(
+    project: Project,
+    filed: date | None,
+    *,
+    opening: date | None = None,
+    ending: date | None = None,
+    hours: bool = True,
+) -> dict[str, Any]:
     """The key-values above a form of a project; `filed` is 填报日期."""
     values: dict[str, Any] = {
         "项目编号": project.number,
@@ -50,11 +63,28 @@ def header_values(project: Project, filed: date | None, *, opening: date | None 
     return values | ({"填报日期": filed} if filed else {})
 
 
-ROSTER = ("姓名", "性别", "身份证件号码", "工作单位", "岗位", "职业(工种)", "技能等级", "证书编号", "联系电话")
+ROSTER = (
+    "姓名",
+    "性别",
+    "身份证件号码",
+    "工作单位",
+    "岗位",
+    "职业(工种)",
+    "技能等级",
+    "证书编号",
+    "联系电话",
+)
 REGISTER = ("姓名", "性别", "身份证件号码", "工作单位", "职业(工种)", "技能等级", "证书编号")
 
 
-def roster(project: Project, trainees: list[Person], kv: dict[str, Any], layout: Layout, headers: str = "official", extra: tuple[str, ...] = ()) -> Table:
+def roster(
+    project: Project,
+    trainees: list[Person],
+    kv: dict[str, Any],
+    layout: Layout,
+    headers: str = "official",
+    extra: tuple[str, ...] = (),
+) -> Table:
     """学员名单."""
     columns = named(headers, *ROSTER, *extra, "备注")
     rows = [{column: trainee.fields().get(column, "") for column in columns} for trainee in trainees]
@@ -86,7 +116,11 @@ def sessions(opening: date, teachers: list[str], days: list[date] | None = None)
     made = []
     for number, day in enumerate(days or weekdays(opening)):
         for half in (0, 1):
-            form = ("专题研讨", "技艺交流")[half] if number in (4, 8) else ("主题报告", "现场教学", "理论教学", "实操教学")[(number + half) % 4]
+            form = (
+                ("专题研讨", "技艺交流")[half]
+                if number in (4, 8)
+                else ("主题报告", "现场教学", "理论教学", "实操教学")[(number + half) % 4]
+            )
             made.append(
                 {
                     "日期": day,
@@ -130,27 +164,54 @@ def faculty(number: int) -> list[dict[str, Any]]:
 
 def teachers(rows: list[dict[str, Any]], kv: dict[str, Any], layout: Layout) -> Table:
     """授课教师."""
-    return Table("授课教师", "授课教师基本情况表", named("official", "姓名", "工作单位", "教师类别", "职称或职业资格", "联系电话"), rows, kv, layout)
+    return Table(
+        "授课教师",
+        "授课教师基本情况表",
+        named("official", "姓名", "工作单位", "教师类别", "职称或职业资格", "联系电话"),
+        rows,
+        kv,
+        layout,
+    )
 
 
-def register(project: Project, passed: list[Person], kv: dict[str, Any], layout: Layout, headers: str = "official") -> Table:
+def register(
+    project: Project, passed: list[Person], kv: dict[str, Any], layout: Layout, headers: str = "official"
+) -> Table:
     """结业登记备案名册."""
     columns = named(headers, *REGISTER, "考核结果", "工作总结")
     rows = [
-        {column: trainee.fields().get(column, "") for column in columns} | {"考核结果": "合格", "工作总结": f"{trainee.occupation}技术革新研修总结"}
+        {column: trainee.fields().get(column, "") for column in columns}
+        | {"考核结果": "合格", "工作总结": f"{trainee.occupation}技术革新研修总结"}
         for trainee in passed
     ]
     return Table("结业登记备案名册", "北京市高技能人才研修培训结业登记备案名册", columns, rows, kv, layout)
 
 
-def assessment(trainees: list[Person], kv: dict[str, Any], layout: Layout, headers: str = "official") -> Table:
+def assessment(
+    trainees: list[Person], kv: dict[str, Any], layout: Layout, headers: str = "official"
+) -> Table:
     """考核成绩; everybody passes."""
-    columns = named(headers, "姓名", "身份证件号码", "出勤", "学习态度", "研讨交流", "工作总结", "总分", "考核结论")
+    columns = named(
+        headers, "姓名", "身份证件号码", "出勤", "学习态度", "研讨交流", "工作总结", "总分", "考核结论"
+    )
     rows = []
     for trainee in trainees:
-        parts = (26 + trainee.number % 5, 8 + trainee.number % 3, 15 + trainee.number % 6, 30 + trainee.number % 9)
+        parts = (
+            26 + trainee.number % 5,
+            8 + trainee.number % 3,
+            15 + trainee.number % 6,
+            30 + trainee.number % 9,
+        )
         scores = dict(zip(("出勤", "学习态度", "研讨交流", "工作总结"), parts, strict=True))
-        rows.append({"姓名": trainee.name, "身份证件号码": trainee.id_number, **scores, "总分": sum(parts), "考核结论": "合格"})
+        rows.append(
+            {
+                "姓名": trainee.name,
+                "身份证件号码": trainee.id_number,
+                **scores,
+                "总分": sum(parts),
+                "考核结论": "合格",
+            }
+        )
     return Table("考核成绩", "北京市高技能人才研修培训考核成绩表", columns, rows, kv, layout)
 
 
@@ -168,23 +229,53 @@ def claim(project: Project, heads: int, filed: date | None, layout: Layout, **ot
         "账号": unit.account,
     }
     return Table(
-        "补助资金申请表", "北京市高技能人才研修培训补助资金申请表", named("official", *row), [row | other], {"填报日期": filed} if filed else {}, layout
+        "补助资金申请表",
+        "北京市高技能人才研修培训补助资金申请表",
+        named("official", *row),
+        [row | other],
+        {"填报日期": filed} if filed else {},
+        layout,
     )
 
 
 def application(row: dict[str, Any], filed: date | None, layout: Layout) -> Table:
     """项目实施方案: one row."""
-    return Table("项目实施方案", "2026年北京市高技能人才研修培训项目实施方案", named("official", *row), [row], {"填报日期": filed} if filed else {}, layout)
+    return Table(
+        "项目实施方案",
+        "2026年北京市高技能人才研修培训项目实施方案",
+        named("official", *row),
+        [row],
+        {"填报日期": filed} if filed else {},
+        layout,
+    )
 
 
 def change(project: Project, rows: list[tuple[Any, ...]], kv: dict[str, Any], layout: Layout) -> Table:
     """变更备案表; each row is item, before, after, effective day, day of filing."""
     names = ("变更事项", "变更前", "变更后", "生效日期", "备案日期")
     made = [{"项目编号": project.number} | dict(zip(names, row, strict=True)) for row in rows]
-    return Table("变更备案表", "北京市高技能人才研修培训项目变更备案表", named("official", "项目编号", *names), made, kv, layout)
+    return Table(
+        "变更备案表",
+        "北京市高技能人才研修培训项目变更备案表",
+        named("official", "项目编号", *names),
+        made,
+        kv,
+        layout,
+    )
 
 
 def attendance(trainees: list[Person], days: list[date], kv: dict[str, Any], layout: Layout) -> Table:
     """考勤表: a row for each trainee and day, eight hours."""
-    rows = [{"姓名": trainee.name, "身份证件号码": trainee.id_number, "日期": day, "出勤学时": 8} for trainee in trainees for day in days]
-    return Table("考勤表", "北京市高技能人才研修培训考勤表", named("official", "姓名", "身份证件号码", "日期", "出勤学时"), rows, kv, layout)
+    rows = [
+        {"姓名": trainee.name, "身份证件号码": trainee.id_number, "日期": day, "出勤学时": 8}
+        for trainee in trainees
+        for day in days
+    ]
+    return Table(
+        "考勤表",
+        "北京市高技能人才研修培训考勤表",
+        named("official", "姓名", "身份证件号码", "日期", "出勤学时"),
+        rows,
+        kv,
+        layout,
+    )

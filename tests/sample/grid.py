@@ -67,7 +67,16 @@ class Table:
     hidden: bool = False
     serial: bool = True
 
-    def fault(self, code: str, text: str, row: int | None = None, column: str = "", *, header: str = "", kv: str = "") -> None:
+    def fault(
+        self,
+        code: str,
+        text: str,
+        row: int | None = None,
+        column: str = "",
+        *,
+        header: str = "",
+        kv: str = "",
+    ) -> None:
         """Notes a mistake at a data row's cell, a header cell, a key-value cell, or the sheet as a whole."""
         self.faults.append(Fault(code, text, row, column, header, kv))
 
@@ -166,7 +175,10 @@ def _columns(table: Table) -> list[tuple[str, str]]:
 
 def _key_values(grid: Grid, table: Table, last: int) -> None:
     """Key-values: two to a row, as 'label：value' in one cell or in two cells; or all of them in one cell."""
-    pairs = [(key, written(value, "cn" if table.layout.dates == "real" else table.layout.dates)) for key, value in table.kv.items()]
+    pairs = [
+        (key, written(value, "cn" if table.layout.dates == "real" else table.layout.dates))
+        for key, value in table.kv.items()
+    ]
     if table.layout.kv == "line" and pairs:
         for key, _ in pairs:
             grid.kv_at[key] = (grid.height, 0)
@@ -175,7 +187,9 @@ def _key_values(grid: Grid, table: Table, last: int) -> None:
         return
     half = (last + 1) // 2
     for start in range(0, len(pairs), 2):
-        for (key, value), first, through in zip(pairs[start : start + 2], (0, half), (half - 1, last), strict=False):
+        for (key, value), first, through in zip(
+            pairs[start : start + 2], (0, half), (half - 1, last), strict=False
+        ):
             if table.layout.kv == "pair":
                 grid.put(first, key, "label")
                 grid.put(first + 1, value, "kv", through)
@@ -210,7 +224,10 @@ def _data(grid: Grid, table: Table, columns: list[tuple[str, str]]) -> None:
         for column, (name, _) in enumerate(columns):
             value = number + 1 if name == "序号" and name not in row else row.get(name, "")
             if value != "":
-                grid.cells[grid.height, column] = (written(value, table.layout.dates), "left" if name in LEFT else "text")
+                grid.cells[grid.height, column] = (
+                    written(value, table.layout.dates),
+                    "left" if name in LEFT else "text",
+                )
             else:
                 grid.cells[grid.height, column] = ("", "text")
         if number in table.layout.hidden:
@@ -218,7 +235,20 @@ def _data(grid: Grid, table: Table, columns: list[tuple[str, str]]) -> None:
         grid.height += 1 + (number in table.layout.blanks)
 
 
-LEFT = {"工作单位", "课程内容", "承办单位", "备注", "户名", "开户行", "理由", "审计结论", "异议内容", "核实结果", "抽查结果", "文件"}
+LEFT = {
+    "工作单位",
+    "课程内容",
+    "承办单位",
+    "备注",
+    "户名",
+    "开户行",
+    "理由",
+    "审计结论",
+    "异议内容",
+    "核实结果",
+    "抽查结果",
+    "文件",
+}
 
 
 def _closing(grid: Grid, table: Table, columns: list[tuple[str, str]], last: int) -> None:

@@ -11,7 +11,10 @@ import zlib
 def stamp(size: int = 150) -> bytes:
     """A round red stamp with a star, as PNG with a transparent ground; stored, so that any zlib writes the same bytes."""
     middle = size / 2
-    rows = b"".join(b"\0" + bytes(_ink(x - middle + 0.5, y - middle + 0.5, middle) for x in range(size)) for y in range(size))
+    rows = b"".join(
+        b"\0" + bytes(_ink(x - middle + 0.5, y - middle + 0.5, middle) for x in range(size))
+        for y in range(size)
+    )
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         [
             _chunk(b"IHDR", struct.pack(">IIBBBBB", size, size, 8, 3, 0, 0, 0)),
@@ -51,7 +54,12 @@ def pdf(text: str) -> bytes:
         offsets.append(len(content))
         content += b"%d 0 obj\n%s\nendobj\n" % (number, body)
     table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    return content + b"xref\n0 6\n0000000000 65535 f \n" + table + b"trailer << /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % len(content)
+    return (
+        content
+        + b"xref\n0 6\n0000000000 65535 f \n"
+        + table
+        + b"trailer << /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % len(content)
+    )
 
 
 JPEG = base64.b64decode(
@@ -63,9 +71,21 @@ JPEG = base64.b64decode(
 def macros() -> bytes:
     """A small compound file, as a vbaProject.bin begins; there is no program in it."""
     free, end, fat = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
-    header = bytes.fromhex("D0CF11E0A1B11AE1") + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
-    header += struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, end, 0, end, 0) + struct.pack("<109I", 0, *[free] * 108)
+    header = (
+        bytes.fromhex("D0CF11E0A1B11AE1")
+        + bytes(16)
+        + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6)
+        + bytes(6)
+    )
+    header += struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, end, 0, end, 0) + struct.pack(
+        "<109I", 0, *[free] * 108
+    )
     sectors = struct.pack("<128I", fat, end, *[free] * 126)
     name = "Root Entry".encode("utf-16-le")
-    root = name.ljust(64, b"\0") + struct.pack("<HBBIII", len(name) + 2, 5, 1, free, free, free) + bytes(36) + struct.pack("<IQ", end, 0)
+    root = (
+        name.ljust(64, b"\0")
+        + struct.pack("<HBBIII", len(name) + 2, 5, 1, free, free, free)
+        + bytes(36)
+        + struct.pack("<IQ", end, 0)
+    )
     return header + sectors + root + bytes(384)

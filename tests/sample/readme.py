@@ -56,8 +56,13 @@ HEAD = """# 示例工作区
 def readme(sample: Sample, insurance_rows: int) -> str:
     """README.md with the table of mistakes."""
     mistakes = sorted(sample.mistakes)
-    head = HEAD.format(count=len(mistakes), codes=len({each.code for each in mistakes}), rows=insurance_rows // 100 * 100)
-    lines = [f"| {number} | {each.code} | {each.file} | {each.sheet} | {each.cell} | {each.text} |" for number, each in enumerate(mistakes, 1)]
+    head = HEAD.format(
+        count=len(mistakes), codes=len({each.code for each in mistakes}), rows=insurance_rows // 100 * 100
+    )
+    lines = [
+        f"| {number} | {each.code} | {each.file} | {each.sheet} | {each.cell} | {each.text} |"
+        for number, each in enumerate(mistakes, 1)
+    ]
     return head + "\n".join(lines) + "\n"
 
 

@@ -33,14 +33,29 @@ class Sample:
         self.decisions: list[dict[str, Any]] = []
         self.cast = Cast()
 
-    def put(self, path: str, content: bytes, *faults: tuple[str, str], received: date | None = None, known_as: str = "") -> None:
+    def put(
+        self,
+        path: str,
+        content: bytes,
+        *faults: tuple[str, str],
+        received: date | None = None,
+        known_as: str = "",
+    ) -> None:
         """Adds a file, with the findings about it as a whole (code, sentence); `known_as` is what 收件登记 calls it."""
         self.files[path] = content
         self.mistakes += [Mistake(path, "", "", code, text) for code, text in faults]
         if received:
             self.receipts.append((known_as or path, received))
 
-    def send(self, path: str, tables: list[Table], how: str, *faults: tuple[str, str], received: date | None = None, known_as: str = "") -> None:
+    def send(
+        self,
+        path: str,
+        tables: list[Table],
+        how: str,
+        *faults: tuple[str, str],
+        received: date | None = None,
+        known_as: str = "",
+    ) -> None:
         """Writes tables into one file and notes their mistakes at their places. `how`: a look of xlsx, or xlsm, xls, ods, csv:<encoding>, tsv:<encoding>."""
         grids = [render(table) for table in tables]
         self.put(path, written(grids, how, author(path)), *faults, received=received, known_as=known_as)
@@ -59,15 +74,32 @@ class Sample:
 
     def _note(self, table: Table, grid: Grid, path: str, sheet: str) -> None:
         """Resolves the mistakes of a table to their cells."""
-        self.mistakes += [Mistake(path, sheet, grid.place(fault), fault.code, fault.text) for fault in table.faults]
+        self.mistakes += [
+            Mistake(path, sheet, grid.place(fault), fault.code, fault.text) for fault in table.faults
+        ]
 
     def papers(self, project: str, received: date, *, without: str = "") -> None:
         """The written materials of article 13, received by the center; `without` leaves one out."""
-        for name, copies, stamped in (("研修培训工作总结", 1, "是"), ("结业登记备案名册", 2, "是"), ("学员研修工作总结", 20, "否")):
+        for name, copies, stamped in (
+            ("研修培训工作总结", 1, "是"),
+            ("结业登记备案名册", 2, "是"),
+            ("学员研修工作总结", 20, "否"),
+        ):
             if name != without:
-                self.materials.append({"项目编号": project, "材料名称": name, "份数": copies, "是否盖章": stamped, "收件日期": received, "收件人": "赵测试"})
+                self.materials.append(
+                    {
+                        "项目编号": project,
+                        "材料名称": name,
+                        "份数": copies,
+                        "是否盖章": stamped,
+                        "收件日期": received,
+                        "收件人": "赵测试",
+                    }
+                )
 
-    def decide(self, code: str, project: str, person: str, ruling: str, reason: str, confirmed_by: str = "") -> None:
+    def decide(
+        self, code: str, project: str, person: str, ruling: str, reason: str, confirmed_by: str = ""
+    ) -> None:
         """A row of 处理意见.xlsx."""
         self.decisions.append(
             {

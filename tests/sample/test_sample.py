@@ -47,24 +47,36 @@ def unpacked(content: bytes) -> object:
     """What a file holds; compressed files by their content, since zlib's bytes differ from one version to the next."""
     if zipfile.is_zipfile(io.BytesIO(content)):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return [(info.filename, info.date_time, unpacked(archive.read(info))) for info in archive.infolist()]
+            return [
+                (info.filename, info.date_time, unpacked(archive.read(info))) for info in archive.infolist()
+            ]
     return gzip.decompress(content) if content[:2] == b"\x1f\x8b" else content
 
 
 def test_the_committed_workspace_is_what_the_generator_writes(made: Made) -> None:
     tops = [path for kind in KINDS for path in (SAMPLE / kind).rglob("*") if path.is_file()]
-    committed = {path.relative_to(SAMPLE).as_posix() for path in [*tops, SAMPLE / "gaoji.toml", SAMPLE / "README.md"]}
+    committed = {
+        path.relative_to(SAMPLE).as_posix() for path in [*tops, SAMPLE / "gaoji.toml", SAMPLE / "README.md"]
+    }
     assert committed == set(made.files)
-    different = [path for path, content in made.files.items() if unpacked((SAMPLE / path).read_bytes()) != unpacked(content)]
+    different = [
+        path
+        for path, content in made.files.items()
+        if unpacked((SAMPLE / path).read_bytes()) != unpacked(content)
+    ]
     assert not different
     assert EXPECTED.read_bytes() == made.expected
 
 
 def test_the_findings_are_those_of_the_list_and_no_others(found: Path) -> None:
     with EXPECTED.open(encoding="utf-8") as source:
-        expected: Counter[Place] = Counter((row["code"], row["file"], row["sheet"], row["cell"]) for row in csv.DictReader(source))
+        expected: Counter[Place] = Counter(
+            (row["code"], row["file"], row["sheet"], row["cell"]) for row in csv.DictReader(source)
+        )
     lines = (found / "findings.json").read_text(encoding="utf-8").splitlines()
-    given: Counter[Place] = Counter((one["code"], one["file"], one["sheet"], one["cell"]) for one in map(json.loads, lines))
+    given: Counter[Place] = Counter(
+        (one["code"], one["file"], one["sheet"], one["cell"]) for one in map(json.loads, lines)
+    )
     assert sorted((expected - given).elements()) == [], "not found"
     assert sorted((given - expected).elements()) == [], "found though not there"
 
@@ -83,7 +95,11 @@ def test_decisions_take_effect(found: Path) -> None:
 
 def test_every_finding_about_a_person_names_the_person(found: Path) -> None:
     lines = map(json.loads, (found / "findings.json").read_text(encoding="utf-8").splitlines())
-    nameless = [one["code"] for one in lines if one["code"][0] == "E" and one["code"] != "E0411" and "********" not in one["subject"]]
+    nameless = [
+        one["code"]
+        for one in lines
+        if one["code"][0] == "E" and one["code"] != "E0411" and "********" not in one["subject"]
+    ]
     assert not nameless
 
 
@@ -98,5 +114,11 @@ def test_the_money_of_the_clean_projects_is_ordered_and_no_other(found: Path) ->
         ordered[quarter] = {one["project"]: one["amount"] for one in payments}
     assert ordered == {
         "2026Q2": {"YX2026-001": 110000, "YX2026-002": 115000, "YX2026-003": 105000},
-        "2026Q3": {"YX2026-004": 100000, "YX2026-005": 150000, "YX2026-006": 240000, "YX2026-007": 70000, "YX2026-014": 215000},
+        "2026Q3": {
+            "YX2026-004": 100000,
+            "YX2026-005": 150000,
+            "YX2026-006": 240000,
+            "YX2026-007": 70000,
+            "YX2026-014": 215000,
+        },
     }

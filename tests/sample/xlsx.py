@@ -17,18 +17,54 @@ MADE = datetime(2026, 3, 2, 9, 0, 0)
 NO_VALUE = "无结果"
 
 LOOKS: dict[str, dict[str, Any]] = {
-    "formal": {"font": "仿宋", "title_font": "方正小标宋简体", "size": 11, "title_size": 18, "border": 1, "fill": None},
-    "office": {"font": "微软雅黑", "title_font": "微软雅黑", "size": 10, "title_size": 16, "border": 1, "fill": "#BDD7EE"},
+    "formal": {
+        "font": "仿宋",
+        "title_font": "方正小标宋简体",
+        "size": 11,
+        "title_size": 18,
+        "border": 1,
+        "fill": None,
+    },
+    "office": {
+        "font": "微软雅黑",
+        "title_font": "微软雅黑",
+        "size": 10,
+        "title_size": 16,
+        "border": 1,
+        "fill": "#BDD7EE",
+    },
     "plain": {"font": "等线", "title_font": "等线", "size": 11, "title_size": 14, "border": 0, "fill": None},
-    "green": {"font": "宋体", "title_font": "黑体", "size": 10, "title_size": 16, "border": 1, "fill": "#E2EFDA"},
-    "grey": {"font": "宋体", "title_font": "宋体", "size": 10, "title_size": 15, "border": 1, "fill": "#D9D9D9"},
+    "green": {
+        "font": "宋体",
+        "title_font": "黑体",
+        "size": 10,
+        "title_size": 16,
+        "border": 1,
+        "fill": "#E2EFDA",
+    },
+    "grey": {
+        "font": "宋体",
+        "title_font": "宋体",
+        "size": 10,
+        "title_size": 15,
+        "border": 1,
+        "fill": "#D9D9D9",
+    },
 }
 
 
 def workbook(grids: list[Grid], look: str, author: str, *, macros: bytes | None = None) -> bytes:
     """The grids as one workbook by an author; `macros` adds a vbaProject.bin."""
     target = io.BytesIO()
-    book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "default_date_format": "yyyy-mm-dd"})
+    book = xlsxwriter.Workbook(
+        target,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "default_date_format": "yyyy-mm-dd",
+        },
+    )
     book.set_properties({"author": author, "created": MADE})
     if macros is not None:
         book.add_vba_project(io.BytesIO(macros), is_stream=True)
@@ -46,7 +82,8 @@ def _formats(book: Any, look: dict[str, Any]) -> dict[str, Any]:
     framed = base | {"border": look["border"], "align": "center", "text_wrap": True, "num_format": "@"}
     filled = {"bg_color": look["fill"]} if look["fill"] else {}
     kinds = {
-        "title": base | {"font_name": look["title_font"], "font_size": look["title_size"], "bold": True, "align": "center"},
+        "title": base
+        | {"font_name": look["title_font"], "font_size": look["title_size"], "bold": True, "align": "center"},
         "note": base | {"font_color": "#7F7F7F", "text_wrap": True, "align": "left"},
         "kv": base | {"align": "left"},
         "label": base | {"bold": True, "align": "left"},
@@ -68,7 +105,11 @@ def _sheet(book: Any, grid: Grid, formats: dict[str, Any]) -> None:
         sheet.set_column(column, column, width)
     sheet.set_default_row(18)
     merged = {(first, left): (last, right) for first, left, last, right in grid.merges}
-    tall = {row for (row, _), (value, style) in grid.cells.items() if style in ("title", "note") or (style == "header" and "\n" in str(value))}
+    tall = {
+        row
+        for (row, _), (value, style) in grid.cells.items()
+        if style in ("title", "note") or (style == "header" and "\n" in str(value))
+    }
     for row in tall:
         sheet.set_row(row, 30)
     for (row, column), (value, style) in sorted(grid.cells.items()):
@@ -80,7 +121,11 @@ def _sheet(book: Any, grid: Grid, formats: dict[str, Any]) -> None:
     if grid.hidden:
         sheet.hide()
     if grid.stamp:
-        sheet.insert_image(*grid.stamp, "stamp.png", {"image_data": io.BytesIO(stamp()), "object_position": 3, "x_scale": 0.7, "y_scale": 0.7})
+        sheet.insert_image(
+            *grid.stamp,
+            "stamp.png",
+            {"image_data": io.BytesIO(stamp()), "object_position": 3, "x_scale": 0.7, "y_scale": 0.7},
+        )
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
@@ -90,7 +135,9 @@ def _cell(sheet: Any, row: int, column: int, value: Any, style: str, formats: di
     """One cell by the kind of its value."""
     plain = style in ("text", "left")
     if isinstance(value, Formula):
-        sheet.write_formula(row, column, value.text, formats["number"], NO_VALUE if value.value is None else value.value)
+        sheet.write_formula(
+            row, column, value.text, formats["number"], NO_VALUE if value.value is None else value.value
+        )
     elif isinstance(value, date):
         sheet.write_datetime(row, column, datetime(value.year, value.month, value.day), formats["date"])
     elif isinstance(value, (int, float)):
@@ -107,7 +154,15 @@ def _without_results(content: bytes) -> bytes:
         return content
     pattern = re.compile(rf' t="str"><f>([^<]*)</f><v>{NO_VALUE}</v>')
     return packed(
-        [(name, pattern.sub(r"><f>\1</f>", body.decode()).encode() if name.startswith("xl/worksheets/") else body) for name, body in entries(content)]
+        [
+            (
+                name,
+                pattern.sub(r"><f>\1</f>", body.decode()).encode()
+                if name.startswith("xl/worksheets/")
+                else body,
+            )
+            for name, body in entries(content)
+        ]
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from gaoji_batch import resources
+from gaoji_batch.law import resources
 from tests.templates import appraisal, excel, inspection, publicity, review, settlement
 from tests.templates.word import save
 

@@ -43,13 +43,23 @@ def notice() -> Any:
     )
     tag(document, "{%p endfor %}")
     line("二、整改要求", face=HEI)
-    line("{{ '整改期限已过的，须立即整改。' if notice.late }}请于{{ notice.due }}前（含当日）完成整改，并将整改情况书面报告和佐证材料加盖公章后报送我中心。")
+    line(
+        "{{ '整改期限已过的，须立即整改。' if notice.late }}请于{{ notice.due }}前（含当日）完成整改，并将整改情况书面报告和佐证材料加盖公章后报送我中心。"
+    )
     line("三、逾期未整改的后果", face=HEI)
-    line("逾期未完成整改的，该项目的补助资金申请不予受理；情节严重的，按照《办法》有关规定处理。对抽查结果有异议的，可在整改期限内书面提出。")
+    line(
+        "逾期未完成整改的，该项目的补助资金申请不予受理；情节严重的，按照《办法》有关规定处理。对抽查结果有异议的，可在整改期限内书面提出。"
+    )
     line("", indent=0)
     sign(document, "{{ notice.day }}")
     made = slip(document, "整 改 回 执", [26, 64, 26, 40])
-    row(made, ["文书编号", "{{ notice.number }}", "项目编号", "{{ notice.project }}"], 12, centred=(0, 2), tall=9)
+    row(
+        made,
+        ["文书编号", "{{ notice.number }}", "项目编号", "{{ notice.project }}"],
+        12,
+        centred=(0, 2),
+        tall=9,
+    )
     row(made, ["签收人", "", "签收日期", "　　年　　月　　日"], 12, centred=(0, 2), tall=9)
     merged(made, "整改情况", "", 28)
     row(made, ["整改完成日期", "　　年　　月　　日", "单位盖章", ""], 12, centred=(0, 2), tall=14)
@@ -63,8 +73,19 @@ def catalogue() -> Any:
     section = lay_across(document, 25, 25, 20, 20)
     section.footer_distance = Mm(15)
     write(document.add_paragraph(), "卷内文件目录", TITLE, 22, CENTER)
-    write(document.add_paragraph(), "项目编号：{{ pack.project }}　　项目名称：{{ pack.name }}　　承办单位：{{ pack.unit }}", size=12, line=None, before=4)
-    write(document.add_paragraph(), "制卷日期：{{ pack.day }}　　共{{ pack.files | length }}件　　台账核验：{{ pack.ledger }}", size=12, line=None)
+    write(
+        document.add_paragraph(),
+        "项目编号：{{ pack.project }}　　项目名称：{{ pack.name }}　　承办单位：{{ pack.unit }}",
+        size=12,
+        line=None,
+        before=4,
+    )
+    write(
+        document.add_paragraph(),
+        "制卷日期：{{ pack.day }}　　共{{ pack.files | length }}件　　台账核验：{{ pack.ledger }}",
+        size=12,
+        line=None,
+    )
     made = table(document, [15, 36, 48, 32, 18, 108])
     head(made, ["顺序号", "责任者", "题名", "日期", "大小", "文件及SHA-256"])
     tag_row(made, "{%tr for file in pack.files %}")
@@ -74,6 +95,18 @@ def catalogue() -> Any:
         9, centred=(0, 3, 4),
     )  # fmt: skip
     tag_row(made, "{%tr endfor %}")
-    write(document.add_paragraph(), "核对方法：在本卷文件夹中执行 sha256sum -c SHA256SUMS，各件均应为OK。", size=10.5, line=None, before=6)
-    write(document.add_paragraph(), "立卷人：　　　　　　　　检查人：　　　　　　　　　　　年　　月　　日", size=12, line=None, before=10)
+    write(
+        document.add_paragraph(),
+        "核对方法：在本卷文件夹中执行 sha256sum -c SHA256SUMS，各件均应为OK。",
+        size=10.5,
+        line=None,
+        before=6,
+    )
+    write(
+        document.add_paragraph(),
+        "立卷人：　　　　　　　　检查人：　　　　　　　　　　　年　　月　　日",
+        size=12,
+        line=None,
+        before=10,
+    )
     return document

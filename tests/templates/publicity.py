@@ -24,7 +24,19 @@ def notice() -> Any:
     made = table(document, [12, 30, 40, 44, 14, 20])
     head(made, ["序号", "项目编号", "项目名称", "承办单位", "人数", "金额（元）"])
     tag_row(made, "{%tr for row in rows %}")
-    row(made, ["{{ loop.index }}", "{{ row.project }}", "{{ row.name }}", "{{ row.unit }}", "{{ row.heads }}", "{{ row.amount }}"], centred=(0, 4, 5), tall=9)
+    row(
+        made,
+        [
+            "{{ loop.index }}",
+            "{{ row.project }}",
+            "{{ row.name }}",
+            "{{ row.unit }}",
+            "{{ row.heads }}",
+            "{{ row.amount }}",
+        ],
+        centred=(0, 4, 5),
+        tall=9,
+    )
     tag_row(made, "{%tr endfor %}")
     row(made, ["合计", "", "", "", "{{ heads }}", "{{ amount }}"], centred=(0, 4, 5), tall=9)
     tag(document, "{%p if persons %}")

@@ -123,7 +123,12 @@ def opinion() -> Any:
     pairs = [
         ("项目编号", "{{ project.project }}", "产业领域", "{{ project.industry }}"),
         ("承办单位", "{{ project.unit }}", "统一社会信用代码", "{{ project.uscc }}"),
-        ("职业(工种)", "{{ project.occupations }}", "培训时间", "{{ project.opening }}{{ '至' if project.ending }}{{ project.ending }}"),
+        (
+            "职业(工种)",
+            "{{ project.occupations }}",
+            "培训时间",
+            "{{ project.opening }}{{ '至' if project.ending }}{{ project.ending }}",
+        ),
         ("总学时", "{{ project.total_hours }}", "研讨交流学时", "{{ project.discussion_hours }}"),
         ("核定人数", "{{ project.approved_heads }}", "名单人数", "{{ project.roster_heads }}"),
         ("结业人数", "{{ project.completed_heads }}", "符合条件人数", "{{ project.eligible_heads }}"),
@@ -161,7 +166,9 @@ def grounds(document: Any) -> None:
     ).paragraph_format.keep_with_next = True
     tag(document, "{%p if group.article %}")
     cited = "依据：《办法》{{ group.article }}{{ '：' ~ group.article_text if group.article_text else '（条文见前）' }}"
-    write(document.add_paragraph(), cited, FANG, 12, indent=2, line=None).paragraph_format.keep_with_next = True
+    write(
+        document.add_paragraph(), cited, FANG, 12, indent=2, line=None
+    ).paragraph_format.keep_with_next = True
     tag(document, "{%p endif %}")
     details = table(document, [12, 30, 34, 60, 20])
     head(details, ["序号", "位置", "对象", "问题和核对依据", "处理意见"])

@@ -40,8 +40,13 @@ def certificate() -> Any:
     document.settings.odd_and_even_pages_header_footer = False
     for paragraph in section.footer.paragraphs:
         paragraph._p.clear_content()
-    sides = "".join(f'<w:{side} w:val="thinThickSmallGap" w:sz="24" w:space="24" w:color="8B1A1A"/>' for side in ("top", "left", "bottom", "right"))
-    section._sectPr.append(parse_xml(f'<w:pgBorders {nsdecls("w")} w:offsetFrom="page">{sides}</w:pgBorders>'))
+    sides = "".join(
+        f'<w:{side} w:val="thinThickSmallGap" w:sz="24" w:space="24" w:color="8B1A1A"/>'
+        for side in ("top", "left", "bottom", "right")
+    )
+    section._sectPr.append(
+        parse_xml(f'<w:pgBorders {nsdecls("w")} w:offsetFrom="page">{sides}</w:pgBorders>')
+    )
     tag(document, "{%p for one in certificates %}")
     title = write(document.add_paragraph(), "北京市高技能人才研修培训", TITLE, 24, CENTER, line=None)
     title.paragraph_format.page_break_before = True
@@ -55,7 +60,15 @@ def certificate() -> Any:
     )  # fmt: skip
     body.paragraph_format.line_spacing = Pt(38)
     tag(document, "{%p if one.replaces %}")
-    write(document.add_paragraph(), "本证书为补发，原证书（{{ one.replaces }}）作废。", KAI, 14, indent=2, line=None, before=8)
+    write(
+        document.add_paragraph(),
+        "本证书为补发，原证书（{{ one.replaces }}）作废。",
+        KAI,
+        14,
+        indent=2,
+        line=None,
+        before=8,
+    )
     tag(document, "{%p endif %}")
     for text, before in (("北京市就业促进中心（印章）", 44), ("{{ day }}", 4)):
         signature = write(document.add_paragraph(), text, FANG, 18, RIGHT, line=None, before=before)
@@ -81,7 +94,9 @@ def recovery() -> Any:
         "{{ '，涉及学员' ~ notice.people | length ~ '人，名单附后' if notice.people }}。"
     )
     line("二、退回的方式", face=HEI)
-    line("请于　　　　年　　月　　日前，按拨付原渠道退回上述款项。汇款附言请写明“{{ notice.project }}退回补助”。")
+    line(
+        "请于　　　　年　　月　　日前，按拨付原渠道退回上述款项。汇款附言请写明“{{ notice.project }}退回补助”。"
+    )
     for label in ("收款户名：", "开 户 行：", "账　　号："):
         line(label)
     line("三、其他", face=HEI).paragraph_format.keep_with_next = True
@@ -94,7 +109,13 @@ def recovery() -> Any:
     line("", indent=0)
     sign(document, "{{ notice.day }}")
     made = slip(document, "送 达 回 执", [26, 64, 26, 40])
-    row(made, ["文书编号", "{{ notice.number }}", "项目编号", "{{ notice.project }}"], 12, centred=(0, 2), tall=9)
+    row(
+        made,
+        ["文书编号", "{{ notice.number }}", "项目编号", "{{ notice.project }}"],
+        12,
+        centred=(0, 2),
+        tall=9,
+    )
     row(made, ["签收人", "", "签收日期", "　　年　　月　日"], 12, centred=(0, 2), tall=9)
     merged(made, "单位盖章", "", 16)
     keep_whole(made)
@@ -105,7 +126,13 @@ def recovery() -> Any:
     listed = table(document, [16, 40, 60, 40])
     head(listed, ["序号", "姓名", "身份证件号码", "追回金额(元)"], 12)
     tag_row(listed, "{%tr for person in notice.people %}")
-    row(listed, ["{{ loop.index }}", "{{ person.name }}", "{{ person.id_number }}", "{{ person.amount }}"], 12, centred=(0, 1, 2, 3), tall=8)
+    row(
+        listed,
+        ["{{ loop.index }}", "{{ person.name }}", "{{ person.id_number }}", "{{ person.amount }}"],
+        12,
+        centred=(0, 1, 2, 3),
+        tall=8,
+    )
     tag_row(listed, "{%tr endfor %}")
     write(document.add_paragraph(), "　", size=8, align=LEFT, line=None)
     tag(document, "{%p endif %}")

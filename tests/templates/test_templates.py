@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from gaoji_batch import resources
-from gaoji_batch.outputs.disbursement import TEMPLATE
+from gaoji_batch.law import resources
+from gaoji_batch.outputs.workbooks.disbursement import TEMPLATE
 from tests.templates import excel
 from tests.templates.__main__ import LETTERS
 from tests.templates.word import save

@@ -93,7 +93,12 @@ def new_document(title: str) -> Any:
 
 def set_margins(section: Any, top: float, bottom: float, left: float, right: float) -> None:
     """The margins of a page in mm."""
-    section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = Mm(top), Mm(bottom), Mm(left), Mm(right)
+    section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = (
+        Mm(top),
+        Mm(bottom),
+        Mm(left),
+        Mm(right),
+    )
 
 
 def lay_across(document: Any, *margins: float) -> Any:
@@ -166,7 +171,14 @@ def table(document: Any, widths: list[float]) -> Table:
     return made
 
 
-def row(made: Table, texts: list[str], size: float = 10.5, face: str = FANG, centred: tuple[int, ...] = (), tall: float = 0) -> list[_Cell]:
+def row(
+    made: Table,
+    texts: list[str],
+    size: float = 10.5,
+    face: str = FANG,
+    centred: tuple[int, ...] = (),
+    tall: float = 0,
+) -> list[_Cell]:
     """A row of cells with one text each; `centred` are centred columns, `tall` the least height in mm."""
     added = made.add_row()
     properties = added._tr.get_or_add_trPr()
@@ -176,7 +188,9 @@ def row(made: Table, texts: list[str], size: float = 10.5, face: str = FANG, cen
     for at, (cell, text) in enumerate(zip(added.cells, texts, strict=True)):
         cell.width = made.columns[at].width
         cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-        written = write(cell.paragraphs[0], text, face, size, CENTER if at in centred else LEFT, line=None, before=2)
+        written = write(
+            cell.paragraphs[0], text, face, size, CENTER if at in centred else LEFT, line=None, before=2
+        )
         written.paragraph_format.space_after = Pt(2)
     return list(added.cells)
 
@@ -230,7 +244,9 @@ def slip(document: Any, title: str, widths: list[float]) -> Table:
     """The start of a slip to send back, below a line to cut along: its title and an empty table, to be closed by `keep_whole`."""
     shape = {"size": 14, "align": CENTER, "line": None}
     for text, face, before in (("…………………………………………………………………", FANG, 12), (title, HEI, 4)):
-        write(document.add_paragraph(), text, face=face, before=before, **shape).paragraph_format.keep_with_next = True
+        write(
+            document.add_paragraph(), text, face=face, before=before, **shape
+        ).paragraph_format.keep_with_next = True
     return table(document, widths)
 
 

@@ -17,7 +17,14 @@ from gaoji_batch.outputs.marking.workbook import SheetPart, Workbook
 _SIGNED = "原文件带有数字签名。加注审核意见后，本副本中的签名不再有效，请在原文件上改正并重新签名后报送。"
 
 
-def marked(data: bytes, issues: list[Issue], causes: list[Cause], cover: Cover, day: date, renamed: Mapping[str, str] | None = None) -> bytes:
+def marked(
+    data: bytes,
+    issues: list[Issue],
+    causes: list[Cause],
+    cover: Cover,
+    day: date,
+    renamed: Mapping[str, str] | None = None,
+) -> bytes:
     """The xlsx or xlsm `data` with the findings marked; raises on a package that cannot be edited.
 
     `renamed`: the name of a sheet in the findings → in this workbook, where they differ. Equal arguments give equal bytes.
@@ -46,7 +53,9 @@ def _commented(package: Package, sheet: SheetPart) -> bool:
     return any(relation.kind == "comments" for relation in package.relations(sheet.part))
 
 
-def _mark_sheet(package: Package, book: Workbook, sheet: SheetPart, styles: Styles, issues: list[Issue], day: date) -> None:
+def _mark_sheet(
+    package: Package, book: Workbook, sheet: SheetPart, styles: Styles, issues: list[Issue], day: date
+) -> None:
     root = package.edit(sheet.part)
     cells, comments = Cells(root, styles), Comments(package, sheet.part, root, book.types, day)
     comments.clear()

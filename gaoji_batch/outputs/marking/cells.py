@@ -7,10 +7,10 @@ from functools import cached_property
 
 from lxml import etree
 
-from gaoji_batch.cells import a1
 from gaoji_batch.outputs.marking.issue import place_of
 from gaoji_batch.outputs.marking.package import child, elements, first, unset
 from gaoji_batch.outputs.marking.styles import Styles
+from gaoji_batch.values.cells import a1
 
 _ROW_HEIGHT, _COLUMN_WIDTH = 15.0, 8.43
 
@@ -58,11 +58,15 @@ class Cells:
         """The height of a row in points and the width of a column in characters, where they do not say."""
         held = first(self.root, "sheetFormatPr")
         said: dict = {} if held is None else dict(held.attrib)
-        return _number(said.get("defaultRowHeight"), _ROW_HEIGHT), _number(said.get("defaultColWidth"), _COLUMN_WIDTH)
+        return _number(said.get("defaultRowHeight"), _ROW_HEIGHT), _number(
+            said.get("defaultColWidth"), _COLUMN_WIDTH
+        )
 
     def width(self, column: int) -> int:
         """Pixels a column takes."""
-        said = next((width for low, high, width, _ in self.columns if low <= column <= high), self.defaults[1])
+        said = next(
+            (width for low, high, width, _ in self.columns if low <= column <= high), self.defaults[1]
+        )
         return round(said * 7 + 5) if said else 0
 
     def height(self, row: int) -> int:
@@ -70,7 +74,9 @@ class Cells:
         held = self.rows.get(row)
         if held is not None and held.get("hidden") in ("1", "true"):
             return 0
-        return round((self.defaults[0] if held is None else _number(held.get("ht"), self.defaults[0])) * 4 / 3)
+        return round(
+            (self.defaults[0] if held is None else _number(held.get("ht"), self.defaults[0])) * 4 / 3
+        )
 
     def _cell(self, row: int, column: int) -> etree._Element:
         holder = self._row(row)
@@ -101,7 +107,9 @@ class Cells:
         said = first(self.root, "dimension")
         if said is not None:
             top, left, bottom, right = bounds(said.get("ref", "A1"))
-            said.set("ref", f"{a1(min(top, row), min(left, column))}:{a1(max(bottom, row), max(right, column))}")
+            said.set(
+                "ref", f"{a1(min(top, row), min(left, column))}:{a1(max(bottom, row), max(right, column))}"
+            )
 
 
 def bounds(reference: str) -> tuple[int, int, int, int]:

@@ -8,12 +8,12 @@ from functools import cached_property
 
 from lxml import etree
 
-from gaoji_batch.cells import a1
 from gaoji_batch.outputs.marking.cells import Cells
 from gaoji_batch.outputs.marking.issue import Issue, place_of
 from gaoji_batch.outputs.marking.package import Package, Relation, child, elements, first, place, remove
 from gaoji_batch.outputs.marking.vml import EMPTY, Boxes
 from gaoji_batch.outputs.safe_text import for_cell
+from gaoji_batch.values.cells import a1
 
 AUTHOR = "高技能人才研修培训审核"
 _BREAK = "——审核意见——"
@@ -32,7 +32,11 @@ def wording(issues: list[Issue]) -> str:
 
 
 def _said(issue: Issue) -> str:
-    lines = [f"【{issue.verdict}】{issue.title}（{issue.code}）", issue.message and f"问题：{issue.message}", issue.hint and f"修改办法：{issue.hint}"]
+    lines = [
+        f"【{issue.verdict}】{issue.title}（{issue.code}）",
+        issue.message and f"问题：{issue.message}",
+        issue.hint and f"修改办法：{issue.hint}",
+    ]
     return "\n".join(line for line in lines if line)
 
 
@@ -103,14 +107,27 @@ class Comments:
     def drawing(self) -> str:
         """The name of the VML part of the sheet, made where there is none that could be added to."""
         said = first(self.root, "legacyDrawing")
-        keys = [] if said is None else [value for name, value in said.attrib.items() if etree.QName(name).localname == "id"]
-        targets = [relation.target for relation in self.package.relations(self.part) if relation.key in keys and self.package.has(relation.target)]
-        return next((target for target in targets if b"</" in self.package.read(target)), "") or self._new_drawing()
+        keys = (
+            []
+            if said is None
+            else [value for name, value in said.attrib.items() if etree.QName(name).localname == "id"]
+        )
+        targets = [
+            relation.target
+            for relation in self.package.relations(self.part)
+            if relation.key in keys and self.package.has(relation.target)
+        ]
+        return (
+            next((target for target in targets if b"</" in self.package.read(target)), "")
+            or self._new_drawing()
+        )
 
     def _begin(self) -> None:
         self.name = self.package.free("xl/comments{}.xml")
         space = etree.QName(self.root).namespace
-        self.package.put(self.name, _EMPTY.format(space).encode(), _TYPES.format("spreadsheetml.comments+xml"))
+        self.package.put(
+            self.name, _EMPTY.format(space).encode(), _TYPES.format("spreadsheetml.comments+xml")
+        )
         self.package.relate(self.part, f"{self.types}/comments", self.name)
 
     def _new_drawing(self) -> str:
@@ -126,10 +143,19 @@ class Comments:
         if not self.thread:
             return
         held = self.package.edit(self.thread)
-        heads = [entry for entry in elements(held) if entry.get("ref") == reference and not entry.get("parentId")]
+        heads = [
+            entry for entry in elements(held) if entry.get("ref") == reference and not entry.get("parentId")
+        ]
         if heads:
             mark = "{" + str(uuid.uuid5(uuid.NAMESPACE_URL, f"{self.part}!{reference}\n{text}")).upper() + "}"
-            reply = child(held, "threadedComment", ref=reference, dT=f"{self.day.isoformat()}T00:00:00.00", personId=self._person(), id=mark)
+            reply = child(
+                held,
+                "threadedComment",
+                ref=reference,
+                dT=f"{self.day.isoformat()}T00:00:00.00",
+                personId=self._person(),
+                id=mark,
+            )
             reply.set("parentId", heads[0].get("id", ""))
             child(reply, "text").text = text
 
@@ -145,7 +171,10 @@ class Comments:
 
 
 def _named(package: Package, relations: list[Relation], kind: str) -> str:
-    return next((relation.target for relation in relations if relation.kind == kind and package.has(relation.target)), "")
+    return next(
+        (relation.target for relation in relations if relation.kind == kind and package.has(relation.target)),
+        "",
+    )
 
 
 def _list(comments: etree._Element, name: str) -> list[etree._Element]:
@@ -173,6 +202,8 @@ def _write(comment: etree._Element, text: str) -> None:
 def _cut(comment: etree._Element) -> None:
     """Takes from a comment of the unit's own what an earlier return appended."""
     runs = list(comment.iter("{*}r"))
-    start = next((at for at, run in enumerate(runs) if run.findtext("{*}t", "").startswith(f"\n{_BREAK}")), len(runs))
+    start = next(
+        (at for at, run in enumerate(runs) if run.findtext("{*}t", "").startswith(f"\n{_BREAK}")), len(runs)
+    )
     for run in runs[start:]:
         remove(run)

@@ -66,12 +66,28 @@ def worst(issues: list[Issue]) -> str:
 
 def issues_by_file(found: pd.DataFrame) -> dict[str, list[Issue]]:
     """The findings (FIELDS and INTERNAL) of each file that has some, in their order; those of no file are left out."""
-    names = ["code", "title", "severity", "status", "sheet", "cell", "row", "column", "subject", "message", "hint", "evidence", "group"]
+    names = [
+        "code",
+        "title",
+        "severity",
+        "status",
+        "sheet",
+        "cell",
+        "row",
+        "column",
+        "subject",
+        "message",
+        "hint",
+        "evidence",
+        "group",
+    ]
     books: dict[str, list[Issue]] = {}
     for file, row in zip(found["file"], _records(found, names), strict=True):
         if file:
             at = place_of(row["cell"])
-            books.setdefault(file, []).append(Issue(**row | {"row": at[0], "column": at[1], "name": row["column"]}))
+            books.setdefault(file, []).append(
+                Issue(**row | {"row": at[0], "column": at[1], "name": row["column"]})
+            )
     return books
 
 
@@ -85,7 +101,10 @@ def causes_by_file(causes: pd.DataFrame) -> dict[str, list[Cause]]:
 
 
 def _records(frame: pd.DataFrame, names: list[str]) -> Iterator[dict]:
-    return (dict(zip(names, values, strict=True)) for values in zip(*(frame[name].tolist() for name in names), strict=True))
+    return (
+        dict(zip(names, values, strict=True))
+        for values in zip(*(frame[name].tolist() for name in names), strict=True)
+    )
 
 
 def place_of(cell: str) -> tuple[int, int]:

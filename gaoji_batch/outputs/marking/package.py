@@ -76,7 +76,9 @@ def place(parent: etree._Element, name: str, later: tuple[str, ...]) -> etree._E
     if found is not None:
         return found
     made = child(parent, name)
-    following = next((other for other in parent.iterchildren("*") if etree.QName(other).localname in later), None)
+    following = next(
+        (other for other in parent.iterchildren("*") if etree.QName(other).localname in later), None
+    )
     if following is not None:
         following.addprevious(made)
     return made
@@ -137,11 +139,17 @@ class Package:
 
     def free(self, pattern: str) -> str:
         """The first unused name of a pattern such as 'xl/comments{}.xml': without a number, else with 1, 2 …"""
-        return next(name for number in ["", *range(1, len(self.names) + 2)] if not self.has(name := pattern.format(number)))
+        return next(
+            name
+            for number in ["", *range(1, len(self.names) + 2)]
+            if not self.has(name := pattern.format(number))
+        )
 
     def register_extension(self, extension: str, content_type: str) -> None:
         """Gives all parts of an extension a content type, where the package has none for it yet."""
-        known = [entry.get("Extension", "").lower() for entry in elements(self.edit(CONTENT_TYPES), "Default")]
+        known = [
+            entry.get("Extension", "").lower() for entry in elements(self.edit(CONTENT_TYPES), "Default")
+        ]
         if extension not in known:
             self._register("Default", Extension=extension, ContentType=content_type)
 
@@ -161,7 +169,11 @@ class Package:
         if not self.has(name):
             return []
         return [
-            Relation(entry.get("Id", ""), entry.get("Type", ""), _target(part, entry.get("Target", ""), entry.get("TargetMode", "")))
+            Relation(
+                entry.get("Id", ""),
+                entry.get("Type", ""),
+                _target(part, entry.get("Target", ""), entry.get("TargetMode", "")),
+            )
             for entry in elements(self.view(name), "Relationship")
         ]
 
@@ -172,7 +184,11 @@ class Package:
             self.put(name, f"<Relationships xmlns={quoteattr(RELATIONS)}/>".encode())
         root = self.edit(name)
         taken = {entry.get("Id") for entry in elements(root)}
-        key = next(f"rId{number}" for number in range(len(taken) + 1, 2 * len(taken) + 3) if f"rId{number}" not in taken)
+        key = next(
+            f"rId{number}"
+            for number in range(len(taken) + 1, 2 * len(taken) + 3)
+            if f"rId{number}" not in taken
+        )
         child(root, "Relationship", Id=key, Type=type, Target="/" + target)
         return key
 
@@ -230,4 +246,6 @@ def _folded(name: str) -> str:
 def _target(part: str, target: str, mode: str) -> str:
     if mode == "External":
         return target
-    return posixpath.normpath(posixpath.join("/", posixpath.dirname(part), target.replace("\\", "/"))).lstrip("/")
+    return posixpath.normpath(posixpath.join("/", posixpath.dirname(part), target.replace("\\", "/"))).lstrip(
+        "/"
+    )

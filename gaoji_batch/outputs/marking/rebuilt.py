@@ -17,7 +17,13 @@ from gaoji_batch.intake.grid import Grid
 from gaoji_batch.outputs.marking.package import write_new
 from gaoji_batch.outputs.safe_text import for_cell
 
-_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "nan_inf_to_errors": True}
+_OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "nan_inf_to_errors": True,
+}
 _NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
 _TITLE_LIMIT = 31
 _WIDEST = 42
@@ -47,7 +53,9 @@ def rebuilt(grids: list[Grid], file: str) -> tuple[bytes, dict[str, str]]:
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, _OPTIONS)
     book.set_properties({"created": datetime(1980, 1, 1)})
-    looks = {"": book.add_format({"num_format": "@"})} | {kind: book.add_format({"num_format": kind}) for kind in (_DAY, _MOMENT, _TIME, _SPAN)}
+    looks = {"": book.add_format({"num_format": "@"})} | {
+        kind: book.add_format({"num_format": kind}) for kind in (_DAY, _MOMENT, _TIME, _SPAN)
+    }
     titles: dict[str, str] = {}
     for grid in grids:
         titles[grid.sheet] = _title(grid.sheet or PurePosixPath(file).stem, set(titles.values()))
@@ -119,8 +127,12 @@ def _kind(value: date | time | timedelta) -> str:
 def _widths(rows: list[list[object]]) -> dict[int, float]:
     """A width in characters for each column, by its longest value in the first rows; titles and single notes do not count."""
     widths: dict[int, float] = {}
-    for values in [row for row in rows[:200] if sum(value not in (None, "") for value in row) > 2] or rows[:200]:
+    for values in [row for row in rows[:200] if sum(value not in (None, "") for value in row) > 2] or rows[
+        :200
+    ]:
         for at, value in enumerate(values):
             said = str(value)[:_WIDEST] if value is not None else ""
-            widths[at] = max(widths.get(at, 8.0), min(_WIDEST, 2.0 + sum(2 if letter > "\u2e7f" else 1 for letter in said)))
+            widths[at] = max(
+                widths.get(at, 8.0), min(_WIDEST, 2.0 + sum(2 if letter > "\u2e7f" else 1 for letter in said))
+            )
     return widths

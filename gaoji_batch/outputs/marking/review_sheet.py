@@ -6,14 +6,23 @@ from collections import Counter
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-from gaoji_batch.cells import a1
 from gaoji_batch.findings import NOTE, REJECT, REVIEW, SEVERITY_NAMES
-from gaoji_batch.outputs.book import FONT, HEAD, INK, LINE, SOFT, lines_of
 from gaoji_batch.outputs.marking.issue import COLOURS, SETTLED, Cause, Issue, worst
 from gaoji_batch.outputs.marking.styles import Styles
 from gaoji_batch.outputs.safe_text import for_cell
+from gaoji_batch.outputs.workbooks.book import FONT, HEAD, INK, LINE, SOFT, lines_of
+from gaoji_batch.values.cells import a1
 
-COLUMNS = {"序号": 6, "结论": 10, "位置": 22, "对象": 20, "规则": 16, "问题": 38, "修改办法": 38, "核对依据": 34}
+COLUMNS = {
+    "序号": 6,
+    "结论": 10,
+    "位置": 22,
+    "对象": 20,
+    "规则": 16,
+    "问题": 38,
+    "修改办法": 38,
+    "核对依据": 34,
+}
 _WIDTH = sum(COLUMNS.values())
 _LINKS = 60_000
 """A sheet may hold 65,530 hyperlinks; past this many findings there is no link."""
@@ -51,9 +60,18 @@ class _Looks:
                 ("title", "<b/>", 16, ink), ("text", "", 10, ink), ("soft", "", 9, soft), ("bold", "<b/>", 10, ink), ("link", "<u/>", 10, "FF1F4E79"),
             ]
         }  # fmt: skip
-        side = "".join(f'<{name} style="thin"><color rgb="FF{LINE[1:]}"/></{name}>' for name in ("left", "right", "top", "bottom"))
-        lined, head = styles.add("borders", f"<border>{side}<diagonal/></border>"), styles.solid(f"FF{HEAD[1:]}")
-        left, middle = '<alignment vertical="center" wrapText="1"/>', '<alignment horizontal="center" vertical="center" wrapText="1"/>'
+        side = "".join(
+            f'<{name} style="thin"><color rgb="FF{LINE[1:]}"/></{name}>'
+            for name in ("left", "right", "top", "bottom")
+        )
+        lined, head = (
+            styles.add("borders", f"<border>{side}<diagonal/></border>"),
+            styles.solid(f"FF{HEAD[1:]}"),
+        )
+        left, middle = (
+            '<alignment vertical="center" wrapText="1"/>',
+            '<alignment horizontal="center" vertical="center" wrapText="1"/>',
+        )
         self.title = styles.format(fonts["title"], 0, 0, middle)
         self.plain = styles.format(fonts["text"], 0, 0, left)
         self.soft = styles.format(fonts["soft"], 0, 0, left)
@@ -61,10 +79,15 @@ class _Looks:
         self.band = styles.format(fonts["bold"], head, lined, left)
         self.text, self.code = (styles.format(fonts["text"], 0, lined, where) for where in (left, middle))
         self.link = styles.format(fonts["link"], 0, lined, left)
-        self.verdicts = {key: styles.format(fonts["bold"], styles.solid(colour), lined, middle) for key, colour in COLOURS.items()}
+        self.verdicts = {
+            key: styles.format(fonts["bold"], styles.solid(colour), lined, middle)
+            for key, colour in COLOURS.items()
+        }
 
 
-def review_sheet(space: str, styles: Styles, cover: Cover, causes: list[Cause], issues: list[Issue], linked: dict[str, str]) -> tuple[bytes, str]:
+def review_sheet(
+    space: str, styles: Styles, cover: Cover, causes: list[Cause], issues: list[Issue], linked: dict[str, str]
+) -> tuple[bytes, str]:
     """The sheet's XML in the namespace `space`, and the rows that every printed page repeats ('$5:$5').
 
     `linked`: the sheets that a link can lead to, as the findings name them → as the workbook does.
@@ -80,14 +103,21 @@ def _cover(cover: Cover, issues: list[Issue], looks: _Looks) -> list[_Row]:
     counts = Counter(issue.colour for issue in issues)
     names = SEVERITY_NAMES | {SETTLED: "中心已作出处理意见"}
     said = "，".join(f"{names[key]}{counts[key]}处" for key in (REJECT, REVIEW, NOTE, SETTLED) if counts[key])
-    guide = (_MEND if counts[REJECT] + counts[REVIEW] else _NO_NEED) + (_COLOURED if any(issue.cell for issue in issues) else "")
+    guide = (_MEND if counts[REJECT] + counts[REVIEW] else _NO_NEED) + (
+        _COLOURED if any(issue.cell for issue in issues) else ""
+    )
     lines = [(f"{said}。{guide}", looks.plain), *((remark, looks.plain) for remark in cover.remarks)]
     lines.append((f"文件：{cover.file}　审核日期：{cover.day}　审核编号：{cover.run}", looks.soft))
     return [_merged("审核意见", looks.title, 32), *(_merged(text, look) for text, look in lines)]
 
 
 def _merged(text: str, look: int, height: float = 0) -> _Row:
-    return _Row([text] + [""] * (len(COLUMNS) - 1), [look] * len(COLUMNS), height or 8 + 14 * lines_of(text, _WIDTH), merged=True)
+    return _Row(
+        [text] + [""] * (len(COLUMNS) - 1),
+        [look] * len(COLUMNS),
+        height or 8 + 14 * lines_of(text, _WIDTH),
+        merged=True,
+    )
 
 
 def _body(causes: list[Cause], issues: list[Issue], linked: dict[str, str], looks: _Looks) -> list[_Row]:
@@ -95,8 +125,16 @@ def _body(causes: list[Cause], issues: list[Issue], linked: dict[str, str], look
     rows = [_issue_row(number, issue, marks, linked, looks) for number, issue in enumerate(issues, 1)]
     if not causes:
         return rows
-    shared = [_cause_row(marks[cause.group], cause, [issue for issue in issues if issue.group == cause.group], looks) for cause in causes]
-    bands = [_merged("一、共性问题：改正一处原因，可一并消除同类问题", looks.band), _merged("二、逐项问题", looks.band)]
+    shared = [
+        _cause_row(
+            marks[cause.group], cause, [issue for issue in issues if issue.group == cause.group], looks
+        )
+        for cause in causes
+    ]
+    bands = [
+        _merged("一、共性问题：改正一处原因，可一并消除同类问题", looks.band),
+        _merged("二、逐项问题", looks.band),
+    ]
     return [bands[0], *shared, bands[1], *rows]
 
 
@@ -104,13 +142,26 @@ def _cause_row(mark: str, cause: Cause, members: list[Issue], looks: _Looks) -> 
     place = cause.sheet + (f"（{cause.column}）" if cause.column else "")
     key = worst(members) if members else REJECT
     verdict = SEVERITY_NAMES.get(key, "已处理")
-    return _row([mark, verdict, place, f"共{cause.count}处", _rule(cause), cause.cause, cause.remedy, ""], key, looks)
+    return _row(
+        [mark, verdict, place, f"共{cause.count}处", _rule(cause), cause.cause, cause.remedy, ""], key, looks
+    )
 
 
-def _issue_row(number: int, issue: Issue, marks: dict[str, str], linked: dict[str, str], looks: _Looks) -> _Row:
+def _issue_row(
+    number: int, issue: Issue, marks: dict[str, str], linked: dict[str, str], looks: _Looks
+) -> _Row:
     place = f"{issue.sheet} {issue.cell}".strip() + (f"（{issue.name}）" if issue.name else "") or "整个文件"
     same = f"（见{marks[issue.group]}）" if issue.group in marks else ""
-    values = [str(number), issue.verdict, place, issue.subject, _rule(issue), issue.message + same, issue.hint, issue.evidence]
+    values = [
+        str(number),
+        issue.verdict,
+        place,
+        issue.subject,
+        _rule(issue),
+        issue.message + same,
+        issue.hint,
+        issue.evidence,
+    ]
     row = _row(values, issue.colour, looks)
     if issue.cell and issue.sheet in linked and number <= _LINKS:
         row.link = "'{}'!{}".format(linked[issue.sheet].replace("'", "''"), issue.cell)
@@ -124,15 +175,33 @@ def _rule(one: Cause | Issue) -> str:
 
 def _row(values: list[str], colour: str, looks: _Looks) -> _Row:
     lines = max(lines_of(value, width) for value, width in zip(values, COLUMNS.values(), strict=True))
-    formats = [looks.code, looks.verdicts[colour], looks.text, looks.text, looks.text, looks.text, looks.text, looks.text]
+    formats = [
+        looks.code,
+        looks.verdicts[colour],
+        looks.text,
+        looks.text,
+        looks.text,
+        looks.text,
+        looks.text,
+        looks.text,
+    ]
     return _Row(values, formats, min(409.0, 8 + 14 * lines))
 
 
 def _xml(space: str, rows: list[_Row], head: int) -> bytes:
     last = a1(len(rows), len(COLUMNS))
-    columns = "".join(f'<col min="{at}" max="{at}" width="{width}" customWidth="1"/>' for at, width in enumerate(COLUMNS.values(), 1))
-    merged = [f'<mergeCell ref="A{at}:{a1(at, len(COLUMNS))}"/>' for at, row in enumerate(rows, 1) if row.merged]
-    links = [f'<hyperlink ref="C{at}" location={quoteattr(row.link)}/>' for at, row in enumerate(rows, 1) if row.link]
+    columns = "".join(
+        f'<col min="{at}" max="{at}" width="{width}" customWidth="1"/>'
+        for at, width in enumerate(COLUMNS.values(), 1)
+    )
+    merged = [
+        f'<mergeCell ref="A{at}:{a1(at, len(COLUMNS))}"/>' for at, row in enumerate(rows, 1) if row.merged
+    ]
+    links = [
+        f'<hyperlink ref="C{at}" location={quoteattr(row.link)}/>'
+        for at, row in enumerate(rows, 1)
+        if row.link
+    ]
     parts = [
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{space}">',
         '<sheetPr><tabColor rgb="FF9B1C1C"/><pageSetUpPr fitToPage="1"/></sheetPr>',
@@ -151,7 +220,10 @@ def _xml(space: str, rows: list[_Row], head: int) -> bytes:
 
 
 def _row_xml(at: int, row: _Row) -> str:
-    cells = "".join(_cell_xml(a1(at, column), value, look) for column, (value, look) in enumerate(zip(row.values, row.looks, strict=True), 1))
+    cells = "".join(
+        _cell_xml(a1(at, column), value, look)
+        for column, (value, look) in enumerate(zip(row.values, row.looks, strict=True), 1)
+    )
     return f'<row r="{at}" ht="{row.height:g}" customHeight="1">{cells}</row>'
 
 

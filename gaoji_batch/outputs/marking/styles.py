@@ -10,10 +10,25 @@ from lxml import etree
 from gaoji_batch.outputs.marking.issue import COLOURS
 from gaoji_batch.outputs.marking.package import elements, first, place
 
-_ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs", "tableStyles", "colors", "extLst")
+_ORDER = (
+    "numFmts",
+    "fonts",
+    "fills",
+    "borders",
+    "cellStyleXfs",
+    "cellXfs",
+    "cellStyles",
+    "dxfs",
+    "tableStyles",
+    "colors",
+    "extLst",
+)
 _LEAST = {
     "fonts": ['<font><sz val="11"/><name val="宋体"/></font>'],
-    "fills": ['<fill><patternFill patternType="none"/></fill>', '<fill><patternFill patternType="gray125"/></fill>'],
+    "fills": [
+        '<fill><patternFill patternType="none"/></fill>',
+        '<fill><patternFill patternType="gray125"/></fill>',
+    ],
     "borders": ["<border><left/><right/><top/><bottom/><diagonal/></border>"],
     "cellStyleXfs": ['<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>'],
     "cellXfs": ['<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'],
@@ -44,7 +59,10 @@ class Styles:
     def format(self, font: int, fill: int, border: int, inside: str = "") -> int:
         """A new cell format of added parts; `inside` is the XML of its alignment."""
         applied = 'applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"'
-        return self.add("cellXfs", f'<xf numFmtId="0" fontId="{font}" fillId="{fill}" borderId="{border}" xfId="0" {applied}>{inside}</xf>')
+        return self.add(
+            "cellXfs",
+            f'<xf numFmtId="0" fontId="{font}" fillId="{fill}" borderId="{border}" xfId="0" {applied}>{inside}</xf>',
+        )
 
     def solid(self, colour: str, below: str = _PLAIN) -> int:
         """The index of a plain fill of a colour (ARGB); `below` is its second colour, which does not show."""
@@ -61,7 +79,9 @@ class Styles:
         if (index, colour) not in self.made:
             clone = copy.deepcopy(self.formats[index if index < len(self.formats) else 0])
             own = elements(self.groups["fills"])[int(clone.get("fillId") or 0) :][:1]
-            clone.set("fillId", str(self.solid(COLOURS[colour], _colour(own[0], "fgColor") if own else _PLAIN)))
+            clone.set(
+                "fillId", str(self.solid(COLOURS[colour], _colour(own[0], "fgColor") if own else _PLAIN))
+            )
             clone.set("applyFill", "1")
             self.made[index, colour] = self._append("cellXfs", clone)
         return self.made[index, colour]
@@ -69,7 +89,11 @@ class Styles:
     def unmark(self) -> None:
         """Gives all formats that an earlier return coloured the fill back that lay below, for a workbook that was sent in again."""
         marks = {f'RGB="{colour}"' for colour in COLOURS.values()}
-        ours = {str(at): _colour(fill, "bgColor") for at, fill in enumerate(elements(self.groups["fills"])) if _colour(fill, "fgColor").upper() in marks}
+        ours = {
+            str(at): _colour(fill, "bgColor")
+            for at, fill in enumerate(elements(self.groups["fills"]))
+            if _colour(fill, "fgColor").upper() in marks
+        }
         for xf in self.formats:
             below = ours.get(xf.get("fillId", ""))
             if below is not None:
@@ -87,4 +111,9 @@ def _colour(fill: etree._Element, name: str) -> str:
     """A colour of a plain fill as the attributes that say it; _PLAIN where it is none."""
     pattern = first(fill, "patternFill")
     said = None if pattern is None or pattern.get("patternType") != "solid" else first(pattern, name)
-    return _PLAIN if said is None else " ".join(f"{key}={quoteattr(said.get(key, ''))}" for key in _COLOUR_PARTS if key in said.attrib) or _PLAIN
+    return (
+        _PLAIN
+        if said is None
+        else " ".join(f"{key}={quoteattr(said.get(key, ''))}" for key in _COLOUR_PARTS if key in said.attrib)
+        or _PLAIN
+    )

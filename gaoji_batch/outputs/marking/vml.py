@@ -35,7 +35,9 @@ class Boxes:
 
     def __init__(self, data: bytes) -> None:
         self.data = data
-        self.notes = {place: found for found in _ONE_SHAPE.finditer(data) if (place := _note_place(found.group()))}
+        self.notes = {
+            place: found for found in _ONE_SHAPE.finditer(data) if (place := _note_place(found.group()))
+        }
         self.changed: dict[tuple[int, int], bytes] = {}
         self.added: list[str] = []
         self.last = max([1024, *map(int, re.findall(rb"_x0000_s(\d+)", data))])
@@ -78,7 +80,14 @@ def _shape(cells: Cells, row: int, column: int, text: str, number: int) -> str:
     bottom, down = _walk(cells.height, top, height + 2)
     anchor = f"{column}, 12, {top}, 2, {right}, {across}, {bottom}, {down}"
     return _SHAPE.format(
-        spaces=_SPACES, number=number, layer=number % 1024, width=_BOX_WIDTH * 3 // 4, height=height * 3 // 4, anchor=anchor, row=row - 1, column=column - 1
+        spaces=_SPACES,
+        number=number,
+        layer=number % 1024,
+        width=_BOX_WIDTH * 3 // 4,
+        height=height * 3 // 4,
+        anchor=anchor,
+        row=row - 1,
+        column=column - 1,
     )
 
 
@@ -92,7 +101,9 @@ def _walk(size: Callable[[int], int], start: int, pixels: int) -> tuple[int, int
 
 
 def _height(text: str) -> int:
-    lines = sum(1 + sum(2 if letter > "\u2e7f" else 1 for letter in line) // _LETTERS for line in text.split("\n"))
+    lines = sum(
+        1 + sum(2 if letter > "\u2e7f" else 1 for letter in line) // _LETTERS for line in text.split("\n")
+    )
     return lines * _LINE + 12
 
 

@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from lxml import etree
 
 from gaoji_batch.forms.recognise import REVIEW_SHEET
-from gaoji_batch.outputs.marking.package import Package, child, elements, first, place, relations_of, remove, serialised, unset
+from gaoji_batch.outputs.marking.package import (
+    Package,
+    child,
+    elements,
+    first,
+    place,
+    relations_of,
+    remove,
+    serialised,
+    unset,
+)
 
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
@@ -39,7 +49,9 @@ class Workbook:
         self.part, self.types = main.target, main.type.rsplit("/", 1)[0]
         self.root = package.edit(self.part)
         self.space = etree.QName(self.root).namespace or ""
-        self.listed = place(self.root, "sheets", ("functionGroups", "externalReferences", "definedNames", *_AFTER_NAMES))
+        self.listed = place(
+            self.root, "sheets", ("functionGroups", "externalReferences", "definedNames", *_AFTER_NAMES)
+        )
         self.links = {relation.key: relation for relation in package.relations(self.part)}
         self.sheets = [self._sheet(entry) for entry in elements(self.listed, "sheet")]
 
@@ -47,7 +59,9 @@ class Workbook:
         relation = self.links.get(entry.get(f"{{{self.types}}}id", ""))
         target = relation.target if relation and self.package.has(relation.target) else ""
         hidden = entry.get("state", "visible") != "visible"
-        return SheetPart(entry.get("name", ""), target, hidden, bool(target and relation and relation.kind == "worksheet"))
+        return SheetPart(
+            entry.get("name", ""), target, hidden, bool(target and relation and relation.kind == "worksheet")
+        )
 
     @property
     def returned_before(self) -> bool:
@@ -60,7 +74,9 @@ class Workbook:
         if not name or not self.package.has(name):
             name = name or self.package.free("xl/styles{}.xml")
             normal = '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
-            self.package.put(name, f'<styleSheet xmlns="{self.space}">{normal}</styleSheet>'.encode(), _STYLES_TYPE)
+            self.package.put(
+                name, f'<styleSheet xmlns="{self.space}">{normal}</styleSheet>'.encode(), _STYLES_TYPE
+            )
             self.package.relate(self.part, f"{self.types}/styles", name)
         return self.package.edit(name)
 
@@ -139,8 +155,16 @@ def _retitle(package: Package, at: int, name: str) -> None:
     if not package.has(_APP):
         return
     root = package.view(_APP)
-    titles, count = root.find("{*}TitlesOfParts/{*}vector"), root.find("{*}HeadingPairs/{*}vector/{*}variant[2]/{*}i4")
-    if titles is None or count is None or not (count.text or "").isdigit() or not at < max(1, int(count.text or 0)) <= len(titles):
+    titles, count = (
+        root.find("{*}TitlesOfParts/{*}vector"),
+        root.find("{*}HeadingPairs/{*}vector/{*}variant[2]/{*}i4"),
+    )
+    if (
+        titles is None
+        or count is None
+        or not (count.text or "").isdigit()
+        or not at < max(1, int(count.text or 0)) <= len(titles)
+    ):
         return
     if name:
         titles.insert(at, child(titles, "lpstr"))

@@ -6,9 +6,9 @@ from functools import cached_property
 
 import pandas as pd
 
-from gaoji_batch import text
-from gaoji_batch.dates import quarter_name
 from gaoji_batch.rules.facts.insured import Insured
+from gaoji_batch.values import text
+from gaoji_batch.values.dates import quarter_name
 
 
 class Facts(Insured):
@@ -16,7 +16,9 @@ class Facts(Insured):
 
     def per_head(self, projects: pd.Series) -> pd.Series:
         """The subsidy a head by the policy of the project's opening day (the run's day where it is not known), whole yuan."""
-        opening = self.projects["opening"].reindex(projects).set_axis(projects.index).fillna(pd.Timestamp(self.on))
+        opening = (
+            self.projects["opening"].reindex(projects).set_axis(projects.index).fillna(pd.Timestamp(self.on))
+        )
         return self.policy.of("subsidy.per_head", on=opening).astype("int64")
 
     def heads_at_stake(self, projects: pd.Series) -> pd.Series:
@@ -39,8 +41,13 @@ class Facts(Insured):
 
         Projects whose roster or register cannot be joined on are left out.
         """
-        counted = self.passed(findings).groupby("project")["out"].agg(passed="size", out="sum").astype("int64")
-        counted = counted.reindex(sorted(self.has_filed("completion") - self.unjoinable("completion") - self.unjoinable("roster")), fill_value=0)
+        counted = (
+            self.passed(findings).groupby("project")["out"].agg(passed="size", out="sum").astype("int64")
+        )
+        counted = counted.reindex(
+            sorted(self.has_filed("completion") - self.unjoinable("completion") - self.unjoinable("roster")),
+            fill_value=0,
+        )
         return counted.assign(eligible=counted["passed"] - counted["out"]).rename_axis("project")
 
     def passed(self, findings: pd.DataFrame) -> pd.DataFrame:
@@ -49,7 +56,9 @@ class Facts(Insured):
         roster = self.trainees[self.trainees["id_ok"]]
         both = register[["project", "id_number"]].merge(roster[["project", "id_number"]]).drop_duplicates()
         barred = self.barred(findings, ("roster", "completion", "assessment", "attendance"), reviews=True)
-        return both.assign(out=pd.MultiIndex.from_frame(both).isin(pd.MultiIndex.from_frame(barred[["project", "person"]])))
+        return both.assign(
+            out=pd.MultiIndex.from_frame(both).isin(pd.MultiIndex.from_frame(barred[["project", "person"]]))
+        )
 
     @cached_property
     def paid_otherwise(self) -> pd.Series:
@@ -57,7 +66,11 @@ class Facts(Insured):
         paid = self.ledger.payments[self.ledger.payments["status"].isin(["ordered", "released", "paid"])]
         paid = paid[~paid["project"].isin(self.ledger.claims["project"])]
         told = "支付编号" + paid["payment"].astype("str") + "，金额" + paid["amount"].astype("str") + "元"
-        return pd.Series(told.to_numpy(), index=text.fold_series(paid["project"].astype("str"))).groupby(level=0).first()
+        return (
+            pd.Series(told.to_numpy(), index=text.fold_series(paid["project"].astype("str")))
+            .groupby(level=0)
+            .first()
+        )
 
     @cached_property
     def completed_in_ledger(self) -> set[str]:
@@ -69,10 +82,17 @@ class Facts(Insured):
     def known_accounts(self) -> dict[str, pd.DataFrame]:
         """The account on record of each unit: by_uscc, by_name (folded), frames with account and source; 单位名录 before the ledger."""
         listed = self.unit_register.dropna(subset=["account"]).assign(source="单位名录")
-        paid = self.ledger.accounts.assign(source="台账最近一次支付", named=lambda held: text.fold_series(held["unit"].astype("str")))
-        both = pd.concat([listed[["uscc", "named", "account", "source"]], paid[["uscc", "named", "account", "source"]]])
+        paid = self.ledger.accounts.assign(
+            source="台账最近一次支付", named=lambda held: text.fold_series(held["unit"].astype("str"))
+        )
+        both = pd.concat(
+            [listed[["uscc", "named", "account", "source"]], paid[["uscc", "named", "account", "source"]]]
+        )
         by = {"by_uscc": "uscc", "by_name": "named"}
-        return {name: both.dropna(subset=[key]).drop_duplicates(key).set_index(key)[["account", "source"]] for name, key in by.items()}
+        return {
+            name: both.dropna(subset=[key]).drop_duplicates(key).set_index(key)[["account", "source"]]
+            for name, key in by.items()
+        }
 
     @cached_property
     def budget_overruns(self) -> pd.DataFrame:
@@ -81,13 +101,24 @@ class Facts(Insured):
         claims = claims[~claims["project"].isin(self.ordered_projects)].sort_values(["filed_on", "project"])
         budgets = self.frame("budget").dropna(subset=["year", "budget_amount"])
         found = []
-        for year, quarter, budget in zip(budgets["year"], budgets["quarter"], budgets["budget_amount"], strict=True):
+        for year, quarter, budget in zip(
+            budgets["year"], budgets["quarter"], budgets["budget_amount"], strict=True
+        ):
             whole = pd.isna(quarter)
-            own = claims[claims["filed_on"].dt.year.eq(int(year)) & (whole or claims["filed_on"].dt.quarter.eq(int(0 if whole else quarter)))]
+            own = claims[
+                claims["filed_on"].dt.year.eq(int(year))
+                & (whole or claims["filed_on"].dt.quarter.eq(int(0 if whole else quarter)))
+            ]
             used = self.ledger.used_in(int(year), None if whole else int(quarter))
             total = own["claimed_amount"].astype("int64").cumsum() + used
             period = f"{int(year)}年" + ("度" if whole else quarter_name(int(quarter)))
-            told = own.assign(period=period, claimed=own["claimed_amount"], total=total, before=total - own["claimed_amount"], budget=int(budget))
+            told = own.assign(
+                period=period,
+                claimed=own["claimed_amount"],
+                total=total,
+                before=total - own["claimed_amount"],
+                budget=int(budget),
+            )
             found.append(told[total.gt(int(budget))])
         if not found:
             return claims.iloc[:0]

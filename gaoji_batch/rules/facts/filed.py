@@ -10,12 +10,13 @@ from functools import cached_property
 
 import pandas as pd
 
-from gaoji_batch import filings, text
-from gaoji_batch.batch import Batch
+from gaoji_batch.batch import versions
+from gaoji_batch.batch.assembly import Batch
 from gaoji_batch.evidence.source import Evidence
+from gaoji_batch.law.policy import Policy
 from gaoji_batch.ledger.view import LedgerView
-from gaoji_batch.policy import Policy
 from gaoji_batch.rules.schemes import KEY
+from gaoji_batch.values import text
 
 CRIPPLED = ("F005", "F006", "F008")
 """A sheet with one of these counts as filed, but no quota, hours or pairing is judged by it."""
@@ -35,29 +36,42 @@ class Filed:
     def frame(self, form: str) -> pd.DataFrame:
         """The rows of a form that count: sheet, row, project, class_no, id_ok (forms of persons) and the form's fields."""
         frame = self.batch.frames[form]
-        undated = {(part.sheet, part.project, part.class_no) for part in self.batch.parts if part.state == filings.UNDATED}
+        undated = {
+            (part.sheet, part.project, part.class_no)
+            for part in self.batch.parts
+            if part.state == versions.UNDATED
+        }
         if not undated:
             return frame
-        keys = pd.Series(list(zip(frame["sheet"], frame["project"], frame["class_no"], strict=True)), index=frame.index, dtype="object")
+        keys = pd.Series(
+            list(zip(frame["sheet"], frame["project"], frame["class_no"], strict=True)),
+            index=frame.index,
+            dtype="object",
+        )
         return frame[~keys.isin(undated)]
 
     @cached_property
     def parts(self) -> pd.DataFrame:
         """All filings: sheet, form, project, class_no, filed_on, state."""
-        rows = [(part.sheet, part.form, part.project, part.class_no, part.day, part.state) for part in self.batch.parts]
+        rows = [
+            (part.sheet, part.form, part.project, part.class_no, part.day, part.state)
+            for part in self.batch.parts
+        ]
         frame = pd.DataFrame(rows, columns=["sheet", "form", "project", "class_no", "filed_on", "state"])
         return frame.assign(filed_on=pd.to_datetime(frame["filed_on"]).astype("datetime64[s]"))
 
     @cached_property
     def in_force(self) -> pd.DataFrame:
         """The filings that count, one row a form and class, at the first sheet: form, project, class_no, sheet, filed_on."""
-        live = self.parts[self.parts["state"].eq(filings.LIVE) & self.parts["project"].ne("")]
-        return live.sort_values(["form", *KEY, "sheet"]).drop_duplicates(["form", *KEY]).reset_index(drop=True)
+        live = self.parts[self.parts["state"].eq(versions.LIVE) & self.parts["project"].ne("")]
+        return (
+            live.sort_values(["form", *KEY, "sheet"]).drop_duplicates(["form", *KEY]).reset_index(drop=True)
+        )
 
     @cached_property
     def first_filed(self) -> pd.DataFrame:
         """The first filing of each form for each class, however faulty: form, project, class_no, filed_on, sheet."""
-        return filings.first_filed(self.batch.parts)
+        return versions.first_filed(self.batch.parts)
 
     def has_filed(self, form: str) -> set[str]:
         """The projects that filed the form at all, in whatever state."""
@@ -67,7 +81,12 @@ class Filed:
         """The sheet at which a finding about a whole project is put: of the first of these forms that it filed. Index project."""
         ranked = self.in_force[self.in_force["form"].isin(forms)]
         order = ranked["form"].map({form: at for at, form in enumerate(forms)})
-        return ranked.assign(_order=order).sort_values(["project", "_order", "sheet"]).drop_duplicates("project").set_index("project")["sheet"]
+        return (
+            ranked.assign(_order=order)
+            .sort_values(["project", "_order", "sheet"])
+            .drop_duplicates("project")
+            .set_index("project")["sheet"]
+        )
 
     @cached_property
     def crippled(self) -> set[int]:
@@ -78,17 +97,19 @@ class Filed:
     @cached_property
     def waiting(self) -> set[str]:
         """Projects with clashing filings (F016): class sizes are not judged."""
-        return set(self.parts.loc[self.parts["state"].eq(filings.CLASHING), "project"]) - {""}
+        return set(self.parts.loc[self.parts["state"].eq(versions.CLASHING), "project"]) - {""}
 
     def unjudged(self, form: str) -> set[str]:
         """Projects of which a filing of this form is crippled or clashes: what counts its rows does not judge them."""
-        own = self.parts[self.parts["form"].eq(form) & self.parts["state"].eq(filings.LIVE)]
-        clashing = self.parts[self.parts["form"].eq(form) & self.parts["state"].eq(filings.CLASHING)]
+        own = self.parts[self.parts["form"].eq(form) & self.parts["state"].eq(versions.LIVE)]
+        clashing = self.parts[self.parts["form"].eq(form) & self.parts["state"].eq(versions.CLASHING)]
         return (set(own.loc[own["sheet"].isin(self.crippled), "project"]) | set(clashing["project"])) - {""}
 
     def lacks(self, form: str, field: str) -> set[str]:
         """Projects of which a sheet of this form in force has no column for the field: no rule that needs it judges them."""
-        own = self.parts[self.parts["form"].eq(form) & self.parts["state"].isin([filings.LIVE, filings.CLASHING])]
+        own = self.parts[
+            self.parts["form"].eq(form) & self.parts["state"].isin([versions.LIVE, versions.CLASHING])
+        ]
         bare = [sheet for sheet in own["sheet"].unique() if self.batch.column_of(int(sheet), field) is None]
         return set(own.loc[own["sheet"].isin(bare), "project"]) - {""}
 
@@ -97,14 +118,18 @@ class Filed:
         faults = self.batch.faults
         blank = set(faults.loc[faults["code"].eq("F008") & faults["sheet"].notna(), "sheet"].astype(int))
         own = self.parts[self.parts["form"].eq(form)]
-        waiting = own["state"].eq(filings.CLASHING) | (own["state"].eq(filings.LIVE) & own["sheet"].isin(blank))
+        waiting = own["state"].eq(versions.CLASHING) | (
+            own["state"].eq(versions.LIVE) & own["sheet"].isin(blank)
+        )
         return self.lacks(form, "id_number") | (set(own.loc[waiting, "project"]) - {""})
 
     def unnumbered(self, form: str, like: int) -> str:
         """The sheets of a form without a project number (F009), by the unit of sheet `like` or by nobody that is named, as a hint names them: '名单.xlsx的学员名单'."""
         own = self.batch.sheets[self.batch.sheets["form"].eq(form) & self.batch.sheets["project"].eq("")]
         own = own[text.fold_series(own["unit"]).isin(["", text.fold(self.batch.sheets.at[like, "unit"])])]
-        named = own["file"].str.rsplit("/", n=1).str[-1] + ("的" + own["sheet_name"]).where(own["sheet_name"].ne(""), "")
+        named = own["file"].str.rsplit("/", n=1).str[-1] + ("的" + own["sheet_name"]).where(
+            own["sheet_name"].ne(""), ""
+        )
         return "、".join(named)
 
     def column_names(self, form: str) -> dict[str, str]:
@@ -120,12 +145,19 @@ class Filed:
 
     def bare_sheets(self, form: str, field: str) -> set[int]:
         """Sheets of a form without a column for the field."""
-        return {at for at, table in enumerate(self.batch.tables) if table.form == form and field not in table.columns}
+        return {
+            at
+            for at, table in enumerate(self.batch.tables)
+            if table.form == form and field not in table.columns
+        }
 
     def blocked(self, form: str, field: str, rows: pd.DataFrame) -> pd.Series:
         """Whether the cell of a field holds an error or a formula without a value (F011, F014), row by row."""
         tables = self.batch.tables
-        held = [row in tables[sheet].blocked.get(field, ()) for sheet, row in zip(rows["sheet"], rows["row"], strict=True)]
+        held = [
+            row in tables[sheet].blocked.get(field, ())
+            for sheet, row in zip(rows["sheet"], rows["row"], strict=True)
+        ]
         return pd.Series(held, index=rows.index, dtype="bool")
 
     def faults_of(self, code: str) -> pd.DataFrame:
@@ -150,15 +182,31 @@ class Filed:
         """Whether one of the industries that a cell names, in brackets or after 、 too, is on the list; a trailing 产业 does not count."""
         listed = {text.fold(name).removesuffix("产业") for name in names}
         whole = text.fold(str(said))
-        return whole in listed or any(part.removesuffix("产业") in listed for part in re.split(r"[\[\]、，,;/:]+", whole) if part)
+        return whole in listed or any(
+            part.removesuffix("产业") in listed for part in re.split(r"[\[\]、，,;/:]+", whole) if part
+        )
 
     def unread(self, form: str, *fields: str) -> set[tuple[int, int]]:
         """(sheet, row) of the rows of which one of these cells says nothing that can be used: empty, unreadable, out of range, or an error."""
         faults = self.batch.field_faults
-        own = faults[faults["form"].eq(form) & faults["field"].isin(fields) & faults["code"].isin(["D101", "D106", "D107", "D110"])]
+        own = faults[
+            faults["form"].eq(form)
+            & faults["field"].isin(fields)
+            & faults["code"].isin(["D101", "D106", "D107", "D110"])
+        ]
         tables = self.batch.tables
-        blocked = {(at, row) for at, table in enumerate(tables) if table.form == form for field in fields for row in table.blocked.get(field, ())}
-        return {(int(sheet), int(row)) for sheet, row in zip(own["sheet"], own["row"], strict=True) if pd.notna(row)} | blocked
+        blocked = {
+            (at, row)
+            for at, table in enumerate(tables)
+            if table.form == form
+            for field in fields
+            for row in table.blocked.get(field, ())
+        }
+        return {
+            (int(sheet), int(row))
+            for sheet, row in zip(own["sheet"], own["row"], strict=True)
+            if pd.notna(row)
+        } | blocked
 
     def bad_people(self, form: str) -> set[tuple[str, str]]:
         """(project, folded name) of the persons of a form whose ID number cannot be joined on: no join speaks of them."""

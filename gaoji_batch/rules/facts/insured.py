@@ -6,9 +6,9 @@ from functools import cached_property
 
 import pandas as pd
 
-from gaoji_batch.dates import month_name, month_number, month_said
 from gaoji_batch.evidence.insurance import RUN
 from gaoji_batch.rules.facts.units import Units
+from gaoji_batch.values.dates import month_name, month_number, month_said
 
 
 class Insured(Units):
@@ -21,15 +21,21 @@ class Insured(Units):
         people = self.joinable.dropna(subset=["opening"])
         source = self.evidence.insurance
         if source is None or not len(people):
-            return people.iloc[:0].assign(**dict.fromkeys([*RUN, "needed", "used", "extract", "extract_until"]))
+            return people.iloc[:0].assign(
+                **dict.fromkeys([*RUN, "needed", "used", "extract", "extract_until"])
+            )
         opening = people["opening"]
-        asked = pd.DataFrame({"id_number": people["id_number"], "last": self.reference_month(opening), "opening": opening})
+        asked = pd.DataFrame(
+            {"id_number": people["id_number"], "last": self.reference_month(opening), "opening": opening}
+        )
         for name, parameter in (("gap", "insurance.max_gap"), ("needed", "insurance.months")):
             asked[name] = self.policy.of(parameter, on=opening).astype("int64")
         asked["late_counts"] = self.policy.of("insurance.late_payment", on=opening).ne("exclude")
         run = source.run_until(asked)
         used = month_name(run["last_month_used"])
-        return people.join(run).assign(needed=asked["needed"], used=used, extract=source.file, extract_until=month_said(source.until))
+        return people.join(run).assign(
+            needed=asked["needed"], used=used, extract=source.file, extract_until=month_said(source.until)
+        )
 
     def reference_month(self, opening: pd.Series) -> pd.Series:
         """The number of the month in which the run must end."""

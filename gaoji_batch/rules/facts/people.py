@@ -6,10 +6,10 @@ from functools import cached_property
 
 import pandas as pd
 
-from gaoji_batch import text
 from gaoji_batch.findings import REJECT, REVIEW, STANDING
 from gaoji_batch.rules.facts.planned import Planned
 from gaoji_batch.rules.schemes import KEY
+from gaoji_batch.values import text
 
 
 class People(Planned):
@@ -78,7 +78,9 @@ class People(Planned):
             & findings["status"].isin(STANDING)
             & findings["form"].isin(forms)
         ]
-        return held[["code", "project_key", "person", "sheet_key", "row"]].rename(columns={"project_key": "project"})
+        return held[["code", "project_key", "person", "sheet_key", "row"]].rename(
+            columns={"project_key": "project"}
+        )
 
     def same_text(self, one: pd.Series, other: pd.Series) -> pd.Series:
         """Whether two columns say the same, compared as all text is compared."""

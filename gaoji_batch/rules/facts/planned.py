@@ -6,10 +6,11 @@ from functools import cached_property
 
 import pandas as pd
 
-from gaoji_batch import filings, text
+from gaoji_batch.batch import versions
 from gaoji_batch.rules import schemes
 from gaoji_batch.rules.facts.filed import Filed
 from gaoji_batch.rules.schemes import KEY
+from gaoji_batch.values import text
 
 
 class Planned(Filed):
@@ -33,7 +34,7 @@ class Planned(Filed):
         The approved scheme's word, as amended; for a class beyond those approved, its project's; else what the forms say.
         """
         approved = schemes.amended(schemes.approved_classes(self.approved), self.changes)
-        live = self.parts[self.parts["state"].isin([filings.LIVE, filings.CLASHING, filings.UNDATED])]
+        live = self.parts[self.parts["state"].isin([versions.LIVE, versions.CLASHING, versions.UNDATED])]
         stated = schemes.stated_classes(self.batch.sheets, live)
         beyond = stated.index.difference(approved.index)
         of_project = approved.reset_index("class_no", drop=True)
@@ -71,7 +72,12 @@ class Planned(Filed):
         first = rows.drop_duplicates("project").set_index("project")
         grouped = rows.groupby("project")
         occupations = grouped["occupation"].agg(lambda said: "、".join(dict.fromkeys(said.dropna())))
-        claimants = self.frame("claim").dropna(subset=["unit"]).drop_duplicates("project").set_index("project")["unit"]
+        claimants = (
+            self.frame("claim")
+            .dropna(subset=["unit"])
+            .drop_duplicates("project")
+            .set_index("project")["unit"]
+        )
         return first.drop(columns=["sheet", "row"]).assign(
             written=self._written,
             unit=first["unit"].fillna(claimants.reindex(first.index)),
@@ -85,7 +91,9 @@ class Planned(Filed):
     def _written(self) -> pd.Series:
         """The project number as first written: in the register, else on a sheet. Index project."""
         forms = [self.approved, *(self.batch.frames[form] for form in sorted(self.batch.frames))]
-        said = pd.concat([frame.loc[frame["project"].ne(""), ["project", "project_written"]] for frame in forms])
+        said = pd.concat(
+            [frame.loc[frame["project"].ne(""), ["project", "project_written"]] for frame in forms]
+        )
         sheets = self.batch.sheets.loc[self.batch.sheets["project"].ne(""), ["project", "project_written"]]
         return pd.concat([said, sheets]).drop_duplicates("project").set_index("project")["project_written"]
 
@@ -95,18 +103,26 @@ class Planned(Filed):
         (the plan's own word, else the scheme's). Plans that are crippled, clash or hold no hours are left out."""
         rows = self.sessions
         unread = self.holding(self.unread("plan", "hours"))
-        rows = rows[~rows["project"].isin(self.unjudged("plan") | self.waiting | self.lacks("plan", "hours") | unread)]
+        rows = rows[
+            ~rows["project"].isin(self.unjudged("plan") | self.waiting | self.lacks("plan", "hours") | unread)
+        ]
         forms = self.policy.of("hours.discussion_forms", on=rows["opening"].fillna(pd.Timestamp(self.on)))
         said = text.fold_series(rows["teaching_form"].fillna(""))
         talk = [form in {text.fold(name) for name in names} for form, names in zip(said, forms, strict=True)]
         hours = rows["hours"].fillna(0.0)
-        summed = rows.assign(summed=hours, discussed=hours.where(pd.Series(talk, index=rows.index, dtype="bool"), 0.0))
+        summed = rows.assign(
+            summed=hours, discussed=hours.where(pd.Series(talk, index=rows.index, dtype="bool"), 0.0)
+        )
         totals = summed.groupby(KEY)[["summed", "discussed"]].sum().round(2).reset_index()
         plans = self.filed("plan").merge(totals, on=KEY)
-        stated = self.batch.sheets.reindex(plans["sheet"])[["total_hours", "discussion_hours"]].set_axis(plans.index)
+        stated = self.batch.sheets.reindex(plans["sheet"])[["total_hours", "discussion_hours"]].set_axis(
+            plans.index
+        )
         return plans.assign(
             declared=stated["total_hours"].fillna(plans["total_hours"].astype("Float64")),
-            declared_discussion=stated["discussion_hours"].fillna(plans["discussion_hours"].astype("Float64")),
+            declared_discussion=stated["discussion_hours"].fillna(
+                plans["discussion_hours"].astype("Float64")
+            ),
         )
 
     def holding(self, cells: set[tuple[int, int]]) -> set[str]:

@@ -6,9 +6,10 @@ from functools import cached_property
 
 import pandas as pd
 
-from gaoji_batch import choices, text
+from gaoji_batch.law import choices
 from gaoji_batch.rules.facts.people import People
 from gaoji_batch.rules.schemes import KEY
+from gaoji_batch.values import text
 
 
 class Units(People):
@@ -19,10 +20,16 @@ class Units(People):
         """The applications in force; scheme_project: the approved project of the same name and unit ('' where there is none)."""
         rows = self.frame("application")
         known = self.approved
-        named = text.fold_series(known["project_name"].fillna("")) + "|" + text.fold_series(known["unit"].fillna(""))
+        named = (
+            text.fold_series(known["project_name"].fillna(""))
+            + "|"
+            + text.fold_series(known["unit"].fillna(""))
+        )
         number = pd.Series(known["project"].to_numpy(), index=named)
         number = number[~number.index.duplicated()]
-        return rows.assign(scheme_project=rows["project"].str.removeprefix("申报|").map(number).astype("str").fillna(""))
+        return rows.assign(
+            scheme_project=rows["project"].str.removeprefix("申报|").map(number).astype("str").fillna("")
+        )
 
     @cached_property
     def unit_register(self) -> pd.DataFrame:
@@ -51,7 +58,9 @@ class Units(People):
         of_project, unit, named, uscc, filed_on; filings without a day are left out."""
         applied = self.applications
         days = self.batch.sheets["filed_on"]
-        rows = applied[["sheet", "row", "unit", "uscc"]].assign(at=applied.index, of_project=applied["scheme_project"])
+        rows = applied[["sheet", "row", "unit", "uscc"]].assign(
+            at=applied.index, of_project=applied["scheme_project"]
+        )
         rest = self.sheet_of("roster", "claim")
         rest = rest[~rest.index.isin(set(applied["scheme_project"]) - {""})]
         known = self.projects.reindex(rest.index)
@@ -61,14 +70,20 @@ class Units(People):
             "uscc": known["uscc"].to_numpy(),
         })  # fmt: skip
         both = pd.concat([rows, other], ignore_index=True)
-        both = both.assign(named=text.fold_series(both["unit"].fillna("")), filed_on=days.reindex(both["sheet"]).to_numpy())
+        both = both.assign(
+            named=text.fold_series(both["unit"].fillna("")), filed_on=days.reindex(both["sheet"]).to_numpy()
+        )
         return both.dropna(subset=["filed_on"])
 
     @cached_property
     def past_classes(self) -> pd.DataFrame:
         """The ledger's classes of this batch's people: id_number, project (folded), written, opening, ending."""
-        people = pd.concat([self.joinable["id_number"], self.register.loc[self.register["id_ok"], "id_number"]]).drop_duplicates()
-        keyed = pd.DataFrame({"id_number": people.to_numpy(), "person_key": self.ledger.key_of(people).to_numpy()})
+        people = pd.concat(
+            [self.joinable["id_number"], self.register.loc[self.register["id_ok"], "id_number"]]
+        ).drop_duplicates()
+        keyed = pd.DataFrame(
+            {"id_number": people.to_numpy(), "person_key": self.ledger.key_of(people).to_numpy()}
+        )
         met = keyed.merge(self.ledger.classes, on="person_key")
         return met.assign(
             written=met["project"], project=text.fold_series(met["project"]),
@@ -87,26 +102,43 @@ class Units(People):
     def cumulative_heads(self) -> pd.DataFrame:
         """Approved projects in the order of approval: project, heads, approved_on, opening, year, total (heads of the year up to it), cap."""
         rows = self.approved_standing
-        by_project = rows.groupby("project").agg(heads=("approved_heads", "sum"), approved_on=("approved_on", "min"), opening=("opening", "min"))
-        by_project = by_project.assign(year=by_project["opening"].dt.year).dropna(subset=["year"]).reset_index()
+        by_project = rows.groupby("project").agg(
+            heads=("approved_heads", "sum"), approved_on=("approved_on", "min"), opening=("opening", "min")
+        )
+        by_project = (
+            by_project.assign(year=by_project["opening"].dt.year).dropna(subset=["year"]).reset_index()
+        )
         by_project = by_project.sort_values(["approved_on", "project"], na_position="last")
         total = by_project.groupby("year")["heads"].cumsum()
-        return by_project.assign(total=total, cap=self.policy.of("year.cap", on=by_project["opening"]).astype("int64"))
+        return by_project.assign(
+            total=total, cap=self.policy.of("year.cap", on=by_project["opening"]).astype("int64")
+        )
 
     @cached_property
     def yearly_heads(self) -> dict[int, tuple[int, int]]:
         """Calendar year → (approved heads, the year's cap)."""
         last = self.cumulative_heads.groupby("year")[["total", "cap"]].last()
-        return {int(year): (int(total), int(cap)) for year, total, cap in zip(last.index, last["total"], last["cap"], strict=True)}
+        return {
+            int(year): (int(total), int(cap))
+            for year, total, cap in zip(last.index, last["total"], last["cap"], strict=True)
+        }
 
     @cached_property
     def unit_projects(self) -> pd.DataFrame:
         """Projects a unit in the order that Q1101 counts them, placed at the application, else at the approved row:
         sheet, row, at, field, of_project, unit, unit_key, project_name, opening."""
         rows = self.approved_standing.sort_values(["approved_on", "project"], na_position="last")
-        rows = rows.drop_duplicates("project").assign(at=lambda frame: frame.index, of_project=lambda frame: frame["project"])
-        applied = self.applications.assign(at=lambda frame: frame.index, of_project=lambda frame: frame["scheme_project"])
-        place = applied[applied["of_project"].ne("")].drop_duplicates("of_project").set_index("of_project")[["sheet", "row", "at"]]
+        rows = rows.drop_duplicates("project").assign(
+            at=lambda frame: frame.index, of_project=lambda frame: frame["project"]
+        )
+        applied = self.applications.assign(
+            at=lambda frame: frame.index, of_project=lambda frame: frame["scheme_project"]
+        )
+        place = (
+            applied[applied["of_project"].ne("")]
+            .drop_duplicates("of_project")
+            .set_index("of_project")[["sheet", "row", "at"]]
+        )
         for name in ("sheet", "row", "at"):
             rows[name] = rows["of_project"].map(place[name]).fillna(rows[name]).astype("int64")
         new = applied[applied["of_project"].eq("")].drop_duplicates("project").sort_values(["sheet", "row"])

@@ -6,11 +6,12 @@ import difflib
 
 import pandas as pd
 
-from gaoji_batch import choices, text
-from gaoji_batch.dates import chinese_date
 from gaoji_batch.findings import REJECT, REVIEW
+from gaoji_batch.law import choices
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import FILING, PROJECT, rule
+from gaoji_batch.values import text
+from gaoji_batch.values.dates import chinese_date
 
 FORMS = ("roster", "plan", "teachers", "change", "attendance", "assessment", "completion", "claim")
 
@@ -38,7 +39,11 @@ def not_on_the_approved_list(facts: Facts) -> pd.DataFrame:
         if project in known.index and project not in ended:
             continue
         stated = facts.batch.sheets.loc[sheet]
-        told = stopped(known.loc[project], stated["filed_on"]) if project in ended else unknown(facts, str(project), stated)
+        told = (
+            stopped(known.loc[project], stated["filed_on"])
+            if project in ended
+            else unknown(facts, str(project), stated)
+        )
         if told:
             rows.append((sheet, project, facts.projects["written"].get(project, project), *told))
     return pd.DataFrame(rows, columns=["sheet", "of_project", "number", "why", "fix", "shown"])
@@ -49,7 +54,9 @@ def stopped(row: pd.Series, filed_on: pd.Timestamp) -> tuple[str, str, str] | No
     state, ended = row["project_state"], row["ended_on"]
     if pd.notna(ended) and pd.notna(filed_on) and filed_on < ended:
         return None
-    shown = f"立项项目登记中项目状态为{state}" + (f"，终止日期{chinese_date(ended)}" if pd.notna(ended) else "")
+    shown = f"立项项目登记中项目状态为{state}" + (
+        f"，终止日期{chinese_date(ended)}" if pd.notna(ended) else ""
+    )
     return f"对应的项目已{state}", "该项目不得继续举办；如有误，由中心更正立项项目登记", shown
 
 
@@ -59,7 +66,11 @@ def unknown(facts: Facts, project: str, stated: pd.Series) -> tuple[str, str, st
     shown = "立项项目登记中没有此项目编号"
     if not near:
         return "不在立项项目登记中", "核对项目编号；确未立项的，不得开班和申领补助", shown
-    return f"不在立项项目登记中，与已立项的{near}相近", f"如是{near}，请更正项目编号；确未立项的，不得开班和申领补助", shown
+    return (
+        f"不在立项项目登记中，与已立项的{near}相近",
+        f"如是{near}，请更正项目编号；确未立项的，不得开班和申领补助",
+        shown,
+    )
 
 
 def nearest(approved: pd.DataFrame, project: str, name: str, unit: str) -> str:
@@ -116,17 +127,31 @@ def outside_the_directions(facts: Facts) -> pd.DataFrame:
     """
     kept = facts.frame("directions").dropna(subset=["year", "quarter", "direction"])
     rows = facts.approved_standing.dropna(subset=["approved_on"])
-    said = kept.groupby([kept["year"].astype("int64"), kept["quarter"].astype("int64")])["direction"].agg(list).to_dict()
+    said = (
+        kept.groupby([kept["year"].astype("int64"), kept["quarter"].astype("int64")])["direction"]
+        .agg(list)
+        .to_dict()
+    )
     rows = rows.assign(
-        allowed=[said.get(pair) for pair in zip(rows["approved_on"].dt.year, rows["approved_on"].dt.quarter, strict=True)],
-        quarter=rows["approved_on"].dt.year.astype("str") + "年第" + rows["approved_on"].dt.quarter.map(dict(enumerate("一二三四", 1))) + "季度",
+        allowed=[
+            said.get(pair)
+            for pair in zip(rows["approved_on"].dt.year, rows["approved_on"].dt.quarter, strict=True)
+        ],
+        quarter=rows["approved_on"].dt.year.astype("str")
+        + "年第"
+        + rows["approved_on"].dt.quarter.map(dict(enumerate("一二三四", 1)))
+        + "季度",
     )
     rows = rows[rows["allowed"].notna()].drop_duplicates("project")
     fits = [
         any(_alike(direction, one) for direction in allowed for one in (name, occupation, industry))
-        for allowed, name, occupation, industry in zip(rows["allowed"], rows["project_name"], rows["occupation"], rows["industry"], strict=True)
+        for allowed, name, occupation, industry in zip(
+            rows["allowed"], rows["project_name"], rows["occupation"], rows["industry"], strict=True
+        )
     ]
-    rows = rows.assign(directions=["、".join(allowed) for allowed in rows["allowed"]], industry=rows["industry"].fillna(""))
+    rows = rows.assign(
+        directions=["、".join(allowed) for allowed in rows["allowed"]], industry=rows["industry"].fillna("")
+    )
     return rows[~pd.Series(fits, index=rows.index, dtype="bool")]
 
 

@@ -35,7 +35,17 @@ def issued_twice_or_to_a_stranger(issued: Issued) -> pd.DataFrame:
     rows = issued.certificates
     key = ["project", "person_key"]
     stranger = ~pd.MultiIndex.from_frame(rows[key]).isin(pd.MultiIndex.from_frame(issued.register[key]))
-    why = pd.Series("", index=rows.index, dtype="str").mask(stranger, "持证人不在结业登记备案名册的合格人员中")
-    why = why.mask(rows.duplicated(key, keep=False), "持证人在同一项目有两张未作废的证书").mask(rows.duplicated("number", keep=False), "编号出现两次")
-    found = rows.assign(why=why, of_project=rows["project"], of_unit=rows["unit"], of_subject=rows["subject"], amount=rows["per_head"])
+    why = pd.Series("", index=rows.index, dtype="str").mask(
+        stranger, "持证人不在结业登记备案名册的合格人员中"
+    )
+    why = why.mask(rows.duplicated(key, keep=False), "持证人在同一项目有两张未作废的证书").mask(
+        rows.duplicated("number", keep=False), "编号出现两次"
+    )
+    found = rows.assign(
+        why=why,
+        of_project=rows["project"],
+        of_unit=rows["unit"],
+        of_subject=rows["subject"],
+        amount=rows["per_head"],
+    )
     return found[why.ne("")].reset_index(drop=True)

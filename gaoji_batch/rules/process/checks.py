@@ -43,4 +43,6 @@ def audit_amount_open(facts: Facts) -> pd.DataFrame:
     rows = facts.frame("audits")
     open_ = rows["amount_found"].gt(0).fillna(False).astype("bool") & rows["mended_on"].isna()
     found = rows[open_]
-    return found.assign(found=found["amount_found"], amount=found["amount_found"], auditor=found["auditor"].fillna(""))
+    return found.assign(
+        found=found["amount_found"], amount=found["amount_found"], auditor=found["auditor"].fillna("")
+    )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from gaoji_batch import text
-from gaoji_batch.cells import written
-from gaoji_batch.columns import beside, each
 from gaoji_batch.findings import REJECT, REVIEW
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.process.filing import lateness
 from gaoji_batch.rules.rule import COMPLETION, PROJECT, TRAINEE, rule
+from gaoji_batch.values import text
+from gaoji_batch.values.cells import written
+from gaoji_batch.values.columns import beside, each
 
 PARTS = ("score_attendance", "score_attitude", "score_discussion", "score_summary")
 SAME = ("name", "gender", "employer", "occupation", "level", "certificate")
@@ -33,7 +33,9 @@ def completion_filed_late(facts: Facts) -> pd.DataFrame:
     late = lateness(facts, ("completion", "assessment")).dropna(subset=["ending"])
     most = facts.policy.of("completion.days_after", on=late["opening"].fillna(late["ending"])).astype("int64")
     days = (late["first"] - late["ending"]).dt.days
-    return late.assign(days=days, most=most, due=late["ending"] + pd.to_timedelta(most, unit="D"))[days.gt(most)]
+    return late.assign(days=days, most=most, due=late["ending"] + pd.to_timedelta(most, unit="D"))[
+        days.gt(most)
+    ]
 
 
 def registered(facts: Facts) -> pd.DataFrame:
@@ -45,7 +47,9 @@ def registered(facts: Facts) -> pd.DataFrame:
 
 def _named_in(rows: pd.DataFrame, people: set[tuple[str, str]]) -> pd.Series:
     names = text.fold_series(rows["name"].fillna(""))
-    return pd.Series([pair in people for pair in beside(rows["project"], names)], index=rows.index, dtype="bool")
+    return pd.Series(
+        [pair in people for pair in beside(rows["project"], names)], index=rows.index, dtype="bool"
+    )
 
 
 @rule(
@@ -64,14 +68,20 @@ def not_on_the_roster(facts: Facts) -> pd.DataFrame:
     rows = registered(facts)
     roster = facts.trainees[facts.trainees["id_ok"]]
     on_roster = pd.MultiIndex.from_frame(roster[["project", "id_number"]])
-    others = rows[~pd.MultiIndex.from_frame(rows[["project", "id_number"]]).isin(on_roster)].assign(held="本项目学员名单中没有此身份证件号码")
+    others = rows[~pd.MultiIndex.from_frame(rows[["project", "id_number"]]).isin(on_roster)].assign(
+        held="本项目学员名单中没有此身份证件号码"
+    )
     found = pd.concat([others, _never_filed(facts).assign(held="没有收到本项目的学员名单")])
     return found.assign(name=found["name"].fillna("该学员"))
 
 
 def _never_filed(facts: Facts) -> pd.DataFrame:
     """The register's joinable rows of projects of which neither roster nor plan ever came, nor stands in the ledger."""
-    known = facts.has_filed("roster") | facts.has_filed("plan") | set(text.fold_series(facts.ledger.classes["project"].astype("str")))
+    known = (
+        facts.has_filed("roster")
+        | facts.has_filed("plan")
+        | set(text.fold_series(facts.ledger.classes["project"].astype("str")))
+    )
     return facts.register[facts.register["id_ok"] & ~facts.register["project"].isin(known)]
 
 
@@ -89,30 +99,51 @@ def listed_without_passing(facts: Facts) -> pd.DataFrame:
     例：总分58分，仍登记在名册上。
     消除：更正成绩或名册。
     """
-    rows = facts.register[facts.register["id_ok"] & ~facts.register["project"].isin(facts.unjoinable("assessment"))]
+    rows = facts.register[
+        facts.register["id_ok"] & ~facts.register["project"].isin(facts.unjoinable("assessment"))
+    ]
     rows = rows[~_named_in(rows, facts.bad_people("assessment"))]
     scores = facts.scores[facts.scores["id_ok"]].drop_duplicates(["project", "id_number"], keep="last")
     met = rows[["project", "id_number", "result", "opening"]].assign(at=rows.index).merge(
         scores[["project", "id_number", "score_total", "conclusion"]].assign(scored=True), on=["project", "id_number"], how="left",
     ).set_index("at")  # fmt: skip
-    least = facts.policy.of("assessment.pass", on=met["opening"].fillna(pd.Timestamp(facts.on))).astype("Float64")
+    least = facts.policy.of("assessment.pass", on=met["opening"].fillna(pd.Timestamp(facts.on))).astype(
+        "Float64"
+    )
     unscored = met["scored"].isna()
     low = met["score_total"].lt(least).fillna(False).astype("bool")
     failed = met["conclusion"].notna() & met["conclusion"].ne("合格")
     unpassed = met["result"].notna() & met["result"].ne("合格")
-    total = met["score_total"].map(lambda score: "空" if pd.isna(score) else written(float(score))).astype("str")
+    total = (
+        met["score_total"].map(lambda score: "空" if pd.isna(score) else written(float(score))).astype("str")
+    )
     why = ("名册的考核结果为" + met["result"].fillna("")).where(unpassed, "")
     why = ("考核结论为" + met["conclusion"].fillna("")).where(failed, why)
     why = (
-        ("考核总分" + total + "分，低于" + least.map(lambda score: written(float(score))).astype("str") + "分")
+        (
+            "考核总分"
+            + total
+            + "分，低于"
+            + least.map(lambda score: written(float(score))).astype("str")
+            + "分"
+        )
         .where(low, why)
         .where(~unscored, "考核成绩表中没有该学员")
     )
-    fix = pd.Series("从名册中去掉该学员；成绩或结论填写有误的，更正后重新报送", index=met.index).mask(unscored, "补报该学员的考核成绩，或从名册中去掉")
-    shown = ("总分" + total + "，考核结论" + met["conclusion"].fillna("空") + "，考核结果" + met["result"].fillna("空")).where(
-        ~unscored, "未找到该学员的考核成绩"
+    fix = pd.Series("从名册中去掉该学员；成绩或结论填写有误的，更正后重新报送", index=met.index).mask(
+        unscored, "补报该学员的考核成绩，或从名册中去掉"
     )
-    return met.assign(why=why, fix=fix, shown=shown)[unscored | low | failed | unpassed][["why", "fix", "shown"]].rename_axis(None)
+    shown = (
+        "总分"
+        + total
+        + "，考核结论"
+        + met["conclusion"].fillna("空")
+        + "，考核结果"
+        + met["result"].fillna("空")
+    ).where(~unscored, "未找到该学员的考核成绩")
+    return met.assign(why=why, fix=fix, shown=shown)[unscored | low | failed | unpassed][
+        ["why", "fix", "shown"]
+    ].rename_axis(None)
 
 
 @rule(
@@ -138,15 +169,24 @@ def scores_out_of_range(facts: Facts) -> pd.DataFrame:
         off = rows[field].notna() & (rows[field].lt(0) | rows[field].gt(full))
         why = names[field] + "得分" + _mark(rows[field]) + "，应在0至" + _mark(full) + "分之间"
         fix = "更正" + names[field] + "得分"
-        found.append(rows.assign(why=why, fix=fix, field=field, at=rows.index)[off.fillna(False).astype("bool")])
+        found.append(
+            rows.assign(why=why, fix=fix, field=field, at=rows.index)[off.fillna(False).astype("bool")]
+        )
     summed = rows[list(PARTS)].sum(axis=1, skipna=False).round(2)
     unequal = summed.notna() & rows["score_total"].notna() & summed.ne(rows["score_total"].round(2))
     why = "总分" + _mark(rows["score_total"]) + "，各项之和为" + _mark(summed)
-    found.append(rows.assign(why=why, fix="总分应为" + _mark(summed), field="score_total", at=rows.index)[unequal.fillna(False).astype("bool")])
+    found.append(
+        rows.assign(why=why, fix="总分应为" + _mark(summed), field="score_total", at=rows.index)[
+            unequal.fillna(False).astype("bool")
+        ]
+    )
     both = pd.concat(found)
     said = both.groupby(level=0)[["why", "fix"]].agg("；".join)
     both = both[~both.index.duplicated()].assign(why=said["why"], fix=said["fix"])
-    full = ["、".join(f"{name}{mark}分" for name, mark in each.items()) for each in (marks.iloc[:1] if len(marks) else [])]
+    full = [
+        "、".join(f"{name}{mark}分" for name, mark in each.items())
+        for each in (marks.iloc[:1] if len(marks) else [])
+    ]
     return both.assign(full=full[0] if full else "")[["sheet", "row", "at", "field", "why", "fix", "full"]]
 
 
@@ -177,7 +217,11 @@ def roster_and_register_disagree(facts: Facts) -> pd.DataFrame:
     for field in SAME:
         here, there = met[field], met[f"{field}_there"]
         other = here.notna() & there.notna() & ~facts.same_text(_bare(field, here), _bare(field, there))
-        found.append(met.assign(field=field, item=names[field], here=here, there=there)[other][["sheet", "row", "at", "field", "item", "here", "there"]])
+        found.append(
+            met.assign(field=field, item=names[field], here=here, there=there)[other][
+                ["sheet", "row", "at", "field", "item", "here", "there"]
+            ]
+        )
     return pd.concat(found, ignore_index=True)
 
 
@@ -185,7 +229,10 @@ def _bare(field: str, said: pd.Series) -> pd.Series:
     """Occupations are compared without the code in brackets, and in no order."""
     if field != "occupation":
         return said
-    return each(said, lambda one: "、".join(sorted(text.strip_occupation_code(name)[0] for name in text.split_list(one))))
+    return each(
+        said,
+        lambda one: "、".join(sorted(text.strip_occupation_code(name)[0] for name in text.split_list(one))),
+    )
 
 
 @rule(
@@ -205,26 +252,44 @@ def attended_too_little(facts: Facts) -> pd.DataFrame:
     rows = facts.with_class(facts.frame("attendance"))
     planned = facts.sessions.dropna(subset=["hours"]).groupby("project")["hours"].sum()
     several = facts.sessions.groupby("project")["class_no"].nunique()
-    unread = facts.unjudged("plan") | facts.lacks("plan", "hours") | facts.unjoinable("attendance") | facts.waiting
+    unread = (
+        facts.unjudged("plan") | facts.lacks("plan", "hours") | facts.unjoinable("attendance") | facts.waiting
+    )
     rows = rows[rows["id_ok"] & rows["project"].isin(planned.index) & ~rows["project"].isin(unread)]
     by_class = facts.sessions.dropna(subset=["hours"]).groupby(["project", "class_no"])["hours"].sum()
     days = pd.MultiIndex.from_frame(facts.sessions[["project", "date"]].dropna())
     strange = rows["date"].notna() & ~pd.MultiIndex.from_frame(rows[["project", "date"]]).isin(days)
     total = rows.groupby(["project", "id_number"])["attended_hours"].transform("sum")
     any_strange = strange.groupby([rows["project"], rows["id_number"]]).transform("sum")
-    whole = pd.Series(by_class.reindex(pd.MultiIndex.from_frame(rows[["project", "class_no"]])).to_numpy(), index=rows.index).fillna(
-        rows["project"].map(planned / several)
+    whole = pd.Series(
+        by_class.reindex(pd.MultiIndex.from_frame(rows[["project", "class_no"]])).to_numpy(), index=rows.index
+    ).fillna(rows["project"].map(planned / several))
+    share = facts.policy.of("attendance.min_share", on=rows["opening"].fillna(pd.Timestamp(facts.on))).astype(
+        "float64"
     )
-    share = facts.policy.of("attendance.min_share", on=rows["opening"].fillna(pd.Timestamp(facts.on))).astype("float64")
-    rows = rows.assign(total=total, whole=whole, strange=any_strange, few=total.lt(whole * share - 1e-9), share=(share * 100).round().astype("int64"))
+    rows = rows.assign(
+        total=total,
+        whole=whole,
+        strange=any_strange,
+        few=total.lt(whole * share - 1e-9),
+        share=(share * 100).round().astype("int64"),
+    )
     first = rows.sort_values(["sheet", "row"]).drop_duplicates(["project", "id_number"])
     first = first[first["few"] | first["strange"].gt(0)]
-    few = "出勤" + _mark(first["total"]) + "学时，不到培训计划" + _mark(first["whole"]) + "学时的" + first["share"].astype("str") + "%"
+    few = (
+        "出勤"
+        + _mark(first["total"])
+        + "学时，不到培训计划"
+        + _mark(first["whole"])
+        + "学时的"
+        + first["share"].astype("str")
+        + "%"
+    )
     odd = "有" + first["strange"].astype("int64").astype("str") + "天考勤不在培训计划的日期中"
     why = (few + "；" + odd).where(first["few"] & first["strange"].gt(0), few.where(first["few"], odd))
-    return first.assign(why=why, attended=_mark(first["total"]), planned=_mark(first["whole"]))[["sheet", "row", "why", "attended", "planned", "share"]].assign(
-        at=first.index
-    )
+    return first.assign(why=why, attended=_mark(first["total"]), planned=_mark(first["whole"]))[
+        ["sheet", "row", "why", "attended", "planned", "share"]
+    ].assign(at=first.index)
 
 
 @rule(
@@ -245,7 +310,10 @@ def papers_missing(facts: Facts) -> pd.DataFrame:
     if not len(kept):
         return pd.DataFrame(columns=["sheet"])
     names = text.fold_series(kept["material"].fillna(""))
-    summary, of_trainees = names.str.contains("工作总结", regex=False), names.str.contains("学员", regex=False)
+    summary, of_trainees = (
+        names.str.contains("工作总结", regex=False),
+        names.str.contains("学员", regex=False),
+    )
     stamped = text.fold_series(kept["stamped"].fillna("")).eq("是")
     held = pd.DataFrame({
         "研修培训工作总结": summary & ~of_trainees, "盖章的结业登记备案名册": names.str.contains("名册", regex=False) & stamped, "学员研修工作总结": summary & of_trainees,
@@ -253,6 +321,22 @@ def papers_missing(facts: Facts) -> pd.DataFrame:
     place = facts.sheet_of("completion")
     met = held.groupby(kept["project"]).any().reindex(place.index, fill_value=False)
     short = met[~met.all(axis=1)]
-    missing = ["、".join(name for name, there in zip(short.columns, row, strict=True) if not there) for row in short.to_numpy()]
-    received = kept.dropna(subset=["material"]).groupby("project")["material"].agg("、".join).reindex(short.index).fillna("无")
-    return pd.DataFrame({"sheet": place[short.index].to_numpy(), "of_project": short.index, "missing": missing, "received": received.to_numpy()})
+    missing = [
+        "、".join(name for name, there in zip(short.columns, row, strict=True) if not there)
+        for row in short.to_numpy()
+    ]
+    received = (
+        kept.dropna(subset=["material"])
+        .groupby("project")["material"]
+        .agg("、".join)
+        .reindex(short.index)
+        .fillna("无")
+    )
+    return pd.DataFrame(
+        {
+            "sheet": place[short.index].to_numpy(),
+            "of_project": short.index,
+            "missing": missing,
+            "received": received.to_numpy(),
+        }
+    )

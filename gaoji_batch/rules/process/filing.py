@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import pandas as pd
 
-from gaoji_batch import text
-from gaoji_batch.cells import written
-from gaoji_batch.columns import beside
-from gaoji_batch.dates import chinese_dates
 from gaoji_batch.findings import REJECT
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import FILING, PROJECT, rule
 from gaoji_batch.rules.schemes import DATES, HOURS, KEY
+from gaoji_batch.values import text
+from gaoji_batch.values.cells import written
+from gaoji_batch.values.columns import beside
+from gaoji_batch.values.dates import chinese_dates
 
 TITLES = {"roster": "学员名单", "plan": "培训计划"}
-ITEMS = {"project_name": "项目名称", "opening": "开班日期", "ending": "结业日期", "total_hours": "总学时", "discussion_hours": "研讨交流学时"}
+ITEMS = {
+    "project_name": "项目名称",
+    "opening": "开班日期",
+    "ending": "结业日期",
+    "total_hours": "总学时",
+    "discussion_hours": "研讨交流学时",
+}
 
 
 def lateness(facts: Facts, forms: tuple[str, ...]) -> pd.DataFrame:
@@ -23,11 +29,22 @@ def lateness(facts: Facts, forms: tuple[str, ...]) -> pd.DataFrame:
     first = facts.first_filed.rename(columns={"filed_on": "first"})[["form", *KEY, "first"]]
     late = live.merge(first, on=["form", *KEY]).dropna(subset=["filed_on"])
     sheets = facts.batch.sheets.reindex(late["sheet"]).set_axis(late.index)
-    both = sheets["received_on"].notna() & sheets["stated_on"].notna() & sheets["received_on"].ne(sheets["stated_on"])
-    told = chinese_dates(late["first"]) + sheets["received_on"].notna().map({True: "（收件登记）", False: "（表上填报日期，未见收件登记）"})
+    both = (
+        sheets["received_on"].notna()
+        & sheets["stated_on"].notna()
+        & sheets["received_on"].ne(sheets["stated_on"])
+    )
+    told = chinese_dates(late["first"]) + sheets["received_on"].notna().map(
+        {True: "（收件登记）", False: "（表上填报日期，未见收件登记）"}
+    )
     told = told.where(
         ~both,
-        chinese_dates(late["first"]) + "（收件登记为" + chinese_dates(sheets["received_on"]) + "，表上填报日期为" + chinese_dates(sheets["stated_on"]) + "）",
+        chinese_dates(late["first"])
+        + "（收件登记为"
+        + chinese_dates(sheets["received_on"])
+        + "，表上填报日期为"
+        + chinese_dates(sheets["stated_on"])
+        + "）",
     )
     return late.assign(key="填报日期", source=told, title=late["form"].map(facts.form_titles))
 
@@ -50,8 +67,12 @@ def filed_late(facts: Facts) -> pd.DataFrame:
     least = facts.policy.of("filing.days_before", on=late["opening"]).astype("int64")
     days = (late["opening"] - late["first"]).dt.days
     opening = chinese_dates(late["opening"])
-    when = ("距" + opening + "开班只有" + days.astype("str") + "天").where(days.ge(0), "在" + opening + "开班之后")
-    return late.assign(when=when, least=least, earliest=late["first"] + pd.to_timedelta(least, unit="D"))[days.lt(least)]
+    when = ("距" + opening + "开班只有" + days.astype("str") + "天").where(
+        days.ge(0), "在" + opening + "开班之后"
+    )
+    return late.assign(when=when, least=least, earliest=late["first"] + pd.to_timedelta(least, unit="D"))[
+        days.lt(least)
+    ]
 
 
 @rule(
@@ -72,14 +93,19 @@ def roster_without_plan(facts: Facts) -> pd.DataFrame:
         lacking = facts.has_filed(there) - facts.has_filed(missing) - facts.unjudged(there) - facts.waiting
         sheets = facts.sheet_of(there)
         placed = [(sheets[project], project) for project in sorted(lacking) if project in sheets]
-        rows += [(sheet, TITLES[there], TITLES[missing], _supplement(facts, missing, sheet), project) for sheet, project in placed]
+        rows += [
+            (sheet, TITLES[there], TITLES[missing], _supplement(facts, missing, sheet), project)
+            for sheet, project in placed
+        ]
     return pd.DataFrame(rows, columns=["sheet", "there", "missing", "fix", "of_project"])
 
 
 def _supplement(facts: Facts, missing: str, sheet: int) -> str:
     """What to file beside the sheet that is there; a sheet of the unit that only lacks its number is named."""
     unnumbered = facts.unnumbered(missing, sheet)
-    return f"补报{TITLES[missing]}" + (f"；另有{TITLES[missing]}没有填写项目编号（{unnumbered}），如属本项目请补填" if unnumbered else "")
+    return f"补报{TITLES[missing]}" + (
+        f"；另有{TITLES[missing]}没有填写项目编号（{unnumbered}），如属本项目请补填" if unnumbered else ""
+    )
 
 
 @rule(
@@ -108,15 +134,25 @@ def differs_from_the_scheme(facts: Facts) -> pd.DataFrame:
             other = said.notna() & planned.notna() & said.ne(planned.astype(said.dtype))
         other &= _said_here(facts, live["sheet"], [workbook, live["project"]], item)
         told = live.assign(item=item, key=item, stated=_told(field, said), planned=_told(field, planned))
-        found.append(told[other.fillna(False).astype("bool")][["sheet", "key", "form", "item", "stated", "planned", "project"]])
+        found.append(
+            told[other.fillna(False).astype("bool")][
+                ["sheet", "key", "form", "item", "stated", "planned", "project"]
+            ]
+        )
     both = pd.concat([*found, _occupations(facts)], ignore_index=True)
-    return both.assign(title=both["form"].map(TITLES), of_project=both["project"]).drop(columns=["form", "project"])
+    return both.assign(title=both["form"].map(TITLES), of_project=both["project"]).drop(
+        columns=["form", "project"]
+    )
 
 
 def _said_here(facts: Facts, sheets: pd.Series, together: list[pd.Series], item: str) -> pd.Series:
     """Whether a sheet says an item itself; one that only inherits it counts where no roster or plan of its workbook and project says it."""
     keys = [facts.batch.tables[sheet].key_values.get(item) for sheet in sheets]
-    own = pd.Series([key is not None and text.clean(key.value) is not None for key in keys], index=sheets.index, dtype="bool")
+    own = pd.Series(
+        [key is not None and text.clean(key.value) is not None for key in keys],
+        index=sheets.index,
+        dtype="bool",
+    )
     return own | ~own.groupby(together).transform("any")
 
 
@@ -133,9 +169,16 @@ def _occupations(facts: Facts) -> pd.DataFrame:
     rows = facts.trainees[facts.trainees["approved"] & facts.trainees["occupation"].notna()]
     planned = rows["project"].map(facts.projects["occupation"])
     rows, planned = rows[planned.notna()], planned.dropna()
-    allowed = {said: {text.fold(text.strip_occupation_code(name)[0]) for name in text.split_list(said)} for said in planned.unique()}
+    allowed = {
+        said: {text.fold(text.strip_occupation_code(name)[0]) for name in text.split_list(said)}
+        for said in planned.unique()
+    }
     outside = [
-        "、".join(name for name in text.split_list(said) if text.fold(text.strip_occupation_code(name)[0]) not in allowed[of])
+        "、".join(
+            name
+            for name in text.split_list(said)
+            if text.fold(text.strip_occupation_code(name)[0]) not in allowed[of]
+        )
         for said, of in beside(rows["occupation"], planned)
     ]
     rows = rows.assign(outside=pd.Series(outside, index=rows.index, dtype="object"), planned=planned)
@@ -162,11 +205,27 @@ def runs_across_the_year(facts: Facts) -> pd.DataFrame:
     """
     place = facts.sheet_of("plan", "roster")
     known = facts.projects.loc[place.index]
-    days = facts.sessions.dropna(subset=["date"]).groupby("project")["date"].agg(["min", "max"]).reindex(place.index)
-    whole = pd.DataFrame({"opening": known["opening"], "ending": known["ending"], "first": days["min"], "last": days["max"], "sheet": place})
+    days = (
+        facts.sessions.dropna(subset=["date"])
+        .groupby("project")["date"]
+        .agg(["min", "max"])
+        .reindex(place.index)
+    )
+    whole = pd.DataFrame(
+        {
+            "opening": known["opening"],
+            "ending": known["ending"],
+            "first": days["min"],
+            "last": days["max"],
+            "sheet": place,
+        }
+    )
     years = whole[["opening", "ending", "first", "last"]].apply(lambda column: column.dt.year)
     across = years.max(axis=1).ne(years.min(axis=1)) & years.notna().any(axis=1)
-    found = whole[across].assign(of_project=whole.index[across], year=years["opening"].fillna(years.min(axis=1))[across].astype("int64"))
+    found = whole[across].assign(
+        of_project=whole.index[across],
+        year=years["opening"].fillna(years.min(axis=1))[across].astype("int64"),
+    )
     ends = years["opening"].ne(years["ending"]) & years["ending"].notna() & years["opening"].notna()
     why = pd.Series("课程日期不在同一年", index=whole.index).mask(ends, "开班和结业不在同一年")
     return found.assign(why=why[across])
@@ -186,7 +245,9 @@ def change_filed_late(facts: Facts) -> pd.DataFrame:
     消除：按原方案执行，或重新备案。
     """
     rows = facts.frame("change")
-    return rows[rows["recorded_on"].ge(rows["effective_on"])].assign(change_item=lambda frame: frame["change_item"].fillna("变更事项"))
+    return rows[rows["recorded_on"].ge(rows["effective_on"])].assign(
+        change_item=lambda frame: frame["change_item"].fillna("变更事项")
+    )
 
 
 @rule(

@@ -12,7 +12,9 @@ from gaoji_batch.rules.rule import FILING, PROJECT, rule
 def sized(facts: Facts, sizes: pd.DataFrame) -> pd.DataFrame:
     """Class sizes beside the limits of their day: least, most, and `which` ('' or '第2期')."""
     opening = sizes["opening"].fillna(pd.Timestamp(facts.on))
-    several = sizes["project"].map(sizes.groupby("project")["class_no"].nunique()).gt(1) | sizes["class_no"].gt(1)
+    several = sizes["project"].map(sizes.groupby("project")["class_no"].nunique()).gt(1) | sizes[
+        "class_no"
+    ].gt(1)
     return sizes.assign(
         least=facts.policy.of("class.min", on=opening).astype("int64"),
         most=facts.policy.of("class.max", on=opening).astype("int64"),
@@ -74,7 +76,11 @@ def more_than_approved(facts: Facts) -> pd.DataFrame:
     消除：减少学员后重新报送学员名单。
     """
     sizes = facts.class_sizes[facts.class_sizes["approved"]]
-    totals = sizes.sort_values("sheet").groupby("project", as_index=False).agg(heads=("heads", "sum"), sheet=("sheet", "first"))
+    totals = (
+        sizes.sort_values("sheet")
+        .groupby("project", as_index=False)
+        .agg(heads=("heads", "sum"), sheet=("sheet", "first"))
+    )
     approved = totals["project"].map(facts.projects["approved_heads"]).astype("Int64")
     found = totals.assign(approved=approved, of_project=totals["project"])
     over = found[found["heads"].gt(found["approved"]).fillna(False).astype("bool")]
@@ -117,7 +123,11 @@ def too_small_without_the_rejected(facts: Facts, findings: pd.DataFrame) -> pd.D
     barred = facts.barred(findings, ("roster",), reviews=False)
     barred = barred[barred["code"].ne("D105")]
     rows = facts.trainees.assign(written=facts.person_written("roster", facts.trainees))
-    out = rows.merge(barred[["sheet_key", "row"]].drop_duplicates(), left_on=["sheet", "row"], right_on=["sheet_key", "row"])
+    out = rows.merge(
+        barred[["sheet_key", "row"]].drop_duplicates(),
+        left_on=["sheet", "row"],
+        right_on=["sheet_key", "row"],
+    )
     taken = out.groupby(["project", "class_no"])["written"].nunique().rename("out").reset_index()
     found = found.merge(taken, on=["project", "class_no"])
     left = found["heads"] - found["out"]

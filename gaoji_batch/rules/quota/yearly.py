@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from gaoji_batch import occupations, text
 from gaoji_batch.findings import REJECT, REVIEW
+from gaoji_batch.law import occupations
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import FILING, PROJECT, rule
+from gaoji_batch.values import text
 
 
 @rule(
@@ -29,7 +30,9 @@ def past_the_yearly_cap(facts: Facts) -> pd.DataFrame:
     over = by_project[by_project["total"].gt(by_project["cap"])].copy()
     over["before"] = over["total"] - over["heads"]
     room = (over["cap"] - over["before"]).clip(lower=0)
-    fix = ("核定人数调减为" + room.astype("int64").astype("str") + "人即不超限").where(room.gt(0), "当年已无剩余人数，请终止、撤销其他项目，或列入下一年度")
+    fix = ("核定人数调减为" + room.astype("int64").astype("str") + "人即不超限").where(
+        room.gt(0), "当年已无剩余人数，请终止、撤销其他项目，或列入下一年度"
+    )
     over = over.assign(fix=fix, year=over["year"].astype("int64"), of_project=over["project"])
     return over.set_index(over["project"].map(first)).drop(columns="project").rename_axis(None)
 
@@ -48,7 +51,9 @@ def unrelated_occupations(facts: Facts) -> pd.DataFrame:
     例：一个项目中既有焊工又有中式烹调师。
     消除：更正职业（工种），或由中心核实后填写予以通过。
     """
-    on_roster = facts.trainees[["project", "class_no", "sheet", "occupation", "occupation_code", "opening"]].dropna(subset=["occupation"])
+    on_roster = facts.trainees[
+        ["project", "class_no", "sheet", "occupation", "occupation_code", "opening"]
+    ].dropna(subset=["occupation"])
     crippled = on_roster["project"].isin(facts.lacks("roster", "occupation") | facts.waiting)
     on_roster = on_roster[~crippled]
     on_roster = on_roster.assign(sheet=on_roster.groupby("project")["sheet"].transform("min"))
@@ -59,7 +64,9 @@ def unrelated_occupations(facts: Facts) -> pd.DataFrame:
     for project, own in [*on_roster.groupby("project"), *rows.groupby("project")]:
         pairs = named_occupations(own)
         opening = own["opening"].iloc[0]
-        groups = facts.policy.of("occupations.related", on=opening if pd.notna(opening) else pd.Timestamp(facts.on))
+        groups = facts.policy.of(
+            "occupations.related", on=opening if pd.notna(opening) else pd.Timestamp(facts.on)
+        )
         if not occupations.related([pair[0] for pair in pairs], [pair[1] for pair in pairs], groups):
             on_approved = "at" in own
             found.append({
@@ -100,7 +107,9 @@ def third_project_of_a_unit(facts: Facts) -> pd.DataFrame:
     both = both.assign(year=both["opening"].dt.year).dropna(subset=["year"])
     both["place"] = both.groupby(["unit_key", "year"]).cumcount() + 1
     both["limit"] = facts.policy.of("unit.projects", on=both["opening"]).astype("int64")
-    names = both.groupby(["unit_key", "year"])["project_name"].agg(lambda said: "、".join(said.fillna("").astype("str")))
+    names = both.groupby(["unit_key", "year"])["project_name"].agg(
+        lambda said: "、".join(said.fillna("").astype("str"))
+    )
     both["others"] = names.reindex(pd.MultiIndex.from_frame(both[["unit_key", "year"]])).to_numpy()
     both["year"] = both["year"].astype("int64")
     return both[both["place"].gt(both["limit"])]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from gaoji_batch import masking, text
 from gaoji_batch.findings import REJECT, REVIEW
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import CLAIM, CLAIMING, rule
+from gaoji_batch.values import masking, text
 
 PER_CLAIM = {"scope": CLAIM, "stage": CLAIMING, "on": "claim"}
 
@@ -32,7 +32,13 @@ def heads_not_eligible(facts: Facts, findings: pd.DataFrame) -> pd.DataFrame:
     found = found[found["completed_heads"].ne(found["eligible"])]
     per_head = facts.per_head(found["project"])
     over = (found["completed_heads"] - found["eligible"]).astype("int64")
-    fix = "申领人数应为" + found["eligible"].astype("str") + "人，申请金额应为" + (found["eligible"] * per_head).astype("str") + "元"
+    fix = (
+        "申领人数应为"
+        + found["eligible"].astype("str")
+        + "人，申请金额应为"
+        + (found["eligible"] * per_head).astype("str")
+        + "元"
+    )
     return found.assign(claimed=found["completed_heads"], fix=fix, amount=over.abs() * per_head)
 
 
@@ -54,7 +60,13 @@ def amount_not_heads_times_standard(facts: Facts) -> pd.DataFrame:
     per_head = facts.per_head(rows["project"])
     due = rows["completed_heads"].astype("int64") * per_head
     difference = (rows["claimed_amount"].astype("int64") - due).abs()
-    found = rows.assign(due=due, per_head=per_head, heads=rows["completed_heads"], claimed=rows["claimed_amount"], amount=difference)
+    found = rows.assign(
+        due=due,
+        per_head=per_head,
+        heads=rows["completed_heads"],
+        claimed=rows["claimed_amount"],
+        amount=difference,
+    )
     return found[difference.ne(0)]
 
 
@@ -81,8 +93,20 @@ def paid_already(facts: Facts) -> pd.DataFrame:
         facts.ledger.paid_persons.rename(columns={"project": "paid_project"}), on="person_key",
     )  # fmt: skip
     met = met[text.fold_series(met["paid_project"]).ne(met["project"])].drop_duplicates("at")
-    each = met.assign(why="该学员的补助已随项目" + met["paid_project"] + "安排支付", paid="项目" + met["paid_project"] + "的补助已安排支付", field="id_number")
-    return pd.concat([of_project, each[["sheet", "row", "at", "field", "why", "paid"]].assign(amount=facts.per_head(each["project"]))], ignore_index=True)
+    each = met.assign(
+        why="该学员的补助已随项目" + met["paid_project"] + "安排支付",
+        paid="项目" + met["paid_project"] + "的补助已安排支付",
+        field="id_number",
+    )
+    return pd.concat(
+        [
+            of_project,
+            each[["sheet", "row", "at", "field", "why", "paid"]].assign(
+                amount=facts.per_head(each["project"])
+            ),
+        ],
+        ignore_index=True,
+    )
 
 
 @rule(
@@ -158,7 +182,9 @@ def account_not_on_record(facts: Facts) -> pd.DataFrame:
                        source=rows["uscc"].map(known["by_uscc"]["source"]).fillna(unit.map(known["by_name"]["source"])))  # fmt: skip
     rows = rows[rows["known"].notna()]
     other = rows[_digits(rows["account"]).ne(_digits(rows["known"]))]
-    return other.assign(known=other["known"].map(masking.mask_account), shown=other["account"].map(masking.mask_account))
+    return other.assign(
+        known=other["known"].map(masking.mask_account), shown=other["account"].map(masking.mask_account)
+    )
 
 
 def _digits(accounts: pd.Series) -> pd.Series:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from gaoji_batch import text
-from gaoji_batch.cells import written
-from gaoji_batch.columns import beside
 from gaoji_batch.findings import NOTE, REJECT, REVIEW
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import COMPLETION, FILING, PROJECT, TRAINEE, rule
+from gaoji_batch.values import text
+from gaoji_batch.values.cells import written
+from gaoji_batch.values.columns import beside
 
 PER_PLAN = {"scope": PROJECT, "stage": FILING, "on": "plan"}
 
@@ -29,10 +29,16 @@ def too_few_hours(facts: Facts) -> pd.DataFrame:
     消除：增加课程后重新报送培训计划。
     """
     plans = facts.plan_hours
-    least = facts.policy.of("hours.total", on=plans["opening"].fillna(pd.Timestamp(facts.on))).astype("Float64")
+    least = facts.policy.of("hours.total", on=plans["opening"].fillna(pd.Timestamp(facts.on))).astype(
+        "Float64"
+    )
     taught = plans[["summed", "declared"]].min(axis=1)
     return plans.assign(
-        taught=shown(taught), least=shown(least), missing=shown(least - taught), summed=shown(plans["summed"]), declared=shown(plans["declared"])
+        taught=shown(taught),
+        least=shown(least),
+        missing=shown(least - taught),
+        summed=shown(plans["summed"]),
+        declared=shown(plans["declared"]),
     )[taught.lt(least)]
 
 
@@ -51,10 +57,16 @@ def too_little_discussion(facts: Facts) -> pd.DataFrame:
     消除：增加研讨、交流活动后重新报送培训计划。
     """
     plans = facts.plan_hours[~facts.plan_hours["project"].isin(formless(facts))]
-    least = facts.policy.of("hours.discussion", on=plans["opening"].fillna(pd.Timestamp(facts.on))).astype("Float64")
+    least = facts.policy.of("hours.discussion", on=plans["opening"].fillna(pd.Timestamp(facts.on))).astype(
+        "Float64"
+    )
     taught = plans[["discussed", "declared_discussion"]].min(axis=1)
     told = plans.assign(
-        taught=shown(taught), least=shown(least), missing=shown(least - taught), summed=shown(plans["discussed"]), declared=shown(plans["declared_discussion"])
+        taught=shown(taught),
+        least=shown(least),
+        missing=shown(least - taught),
+        summed=shown(plans["discussed"]),
+        declared=shown(plans["declared_discussion"]),
     )
     return told[taught.lt(least)]
 
@@ -79,7 +91,10 @@ def hours_do_not_add_up(facts: Facts) -> pd.DataFrame:
     total_why = "总学时申报" + shown(plans["declared"]) + "、合计" + shown(plans["summed"])
     talk_why = "研讨交流学时申报" + shown(plans["declared_discussion"]) + "、合计" + shown(plans["discussed"])
     why = (total_why + "；" + talk_why).where(total & talk, total_why.where(total, talk_why))
-    told = plans.assign(why=why, **{name: shown(plans[name]) for name in ("summed", "discussed", "declared", "declared_discussion")})
+    told = plans.assign(
+        why=why,
+        **{name: shown(plans[name]) for name in ("summed", "discussed", "declared", "declared_discussion")},
+    )
     return told[total | talk]
 
 
@@ -148,4 +163,6 @@ def no_work_summary(facts: Facts) -> pd.DataFrame:
     said = text.fold_series(rows["work_summary"].fillna(""))
     missing = [not word or word in {text.fold(name) for name in words} for word, words in beside(said, empty)]
     blocked = facts.blocked("completion", "work_summary", rows)
-    return rows.assign(shown=("“" + rows["work_summary"] + "”").fillna("空白"))[pd.Series(missing, index=rows.index, dtype="bool") & ~blocked]
+    return rows.assign(shown=("“" + rows["work_summary"] + "”").fillna("空白"))[
+        pd.Series(missing, index=rows.index, dtype="bool") & ~blocked
+    ]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from gaoji_batch import text
-from gaoji_batch.columns import beside
 from gaoji_batch.findings import REVIEW
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import FILING, PROJECT, rule
+from gaoji_batch.values import text
+from gaoji_batch.values.columns import beside
 
 
 @rule(
@@ -28,13 +28,26 @@ def teacher_of_no_named_category(facts: Facts) -> pd.DataFrame:
     rows = facts.with_class(facts.frame("teachers"))
     rows = rows[rows["project"].ne("") & rows["teacher_category"].notna()]
     lists = facts.policy.of("teachers.categories", on=rows["opening"].fillna(pd.Timestamp(facts.on)))
-    verdicts = [_doubt(category, title, named) for category, title, named in zip(rows["teacher_category"], rows["title"].fillna(""), lists, strict=True)]
-    rows = rows.assign(doubt=pd.Series(verdicts, index=rows.index, dtype="object"), category=rows["teacher_category"], shown=rows["title"].fillna("空"))
+    verdicts = [
+        _doubt(category, title, named)
+        for category, title, named in zip(
+            rows["teacher_category"], rows["title"].fillna(""), lists, strict=True
+        )
+    ]
+    rows = rows.assign(
+        doubt=pd.Series(verdicts, index=rows.index, dtype="object"),
+        category=rows["teacher_category"],
+        shown=rows["title"].fillna("空"),
+    )
     rows = rows[rows["doubt"].notna() & (rows["title"].notna() | rows["doubt"].eq("类别"))]
     by_category = rows["doubt"].eq("类别")
     field = pd.Series("title", index=rows.index, dtype="object").mask(by_category, "teacher_category")
-    why = pd.Series("的职称或职业资格与所填类别不相符", index=rows.index).mask(by_category, "的类别不属于办法列明的四类")
-    return rows.assign(field=field, why=why)[["sheet", "row", "field", "why", "name", "category", "shown"]].assign(at=rows.index)
+    why = pd.Series("的职称或职业资格与所填类别不相符", index=rows.index).mask(
+        by_category, "的类别不属于办法列明的四类"
+    )
+    return rows.assign(field=field, why=why)[
+        ["sheet", "row", "field", "why", "name", "category", "shown"]
+    ].assign(at=rows.index)
 
 
 def _doubt(category: str, title: str, named: dict[str, dict]) -> str | None:
@@ -42,7 +55,12 @@ def _doubt(category: str, title: str, named: dict[str, dict]) -> str | None:
     said = text.fold(category)
     known = {text.fold(name): words for name, words in named.items()}
     matches = known.get(said) or next(
-        (words for name, words in known.items() if name in said or any(text.fold(alias) == said for alias in words.get("aliases", []))), None
+        (
+            words
+            for name, words in known.items()
+            if name in said or any(text.fold(alias) == said for alias in words.get("aliases", []))
+        ),
+        None,
     )
     if matches is None:
         return "类别"
@@ -71,9 +89,9 @@ def teacher_not_on_the_list(facts: Facts) -> pd.DataFrame:
     listed = text.fold_series(lists["name"].fillna("")).groupby(lists["project"]).agg(frozenset).to_dict()
     unread = facts.lacks("teachers", "name") | facts.unjudged("teachers")
     bare = rows[~rows["project"].isin(facts.has_filed("teachers"))].drop_duplicates(["project", "class_no"])
-    whole = bare.assign(said="报送了培训计划，没有报送授课教师表", shown="未收到本项目的授课教师表", field="", row=pd.NA)[
-        ["sheet", "row", "field", "said", "shown"]
-    ]
+    whole = bare.assign(
+        said="报送了培训计划，没有报送授课教师表", shown="未收到本项目的授课教师表", field="", row=pd.NA
+    )[["sheet", "row", "field", "said", "shown"]]
     named = rows[rows["project"].isin(listed) & ~rows["project"].isin(unread) & rows["teacher"].notna()]
     strangers = [
         "、".join(name for name in text.split_list(said) if text.fold(name) not in listed[project])
@@ -82,7 +100,7 @@ def teacher_not_on_the_list(facts: Facts) -> pd.DataFrame:
     named = named.assign(stranger=pd.Series(strangers, index=named.index, dtype="object"))
     named = named[named["stranger"].ne("")]
     said = "授课教师" + named["stranger"] + "不在授课教师表中"
-    each = named.assign(said=said, shown="授课教师表中没有" + named["stranger"], field="teacher", at=named.index)[
-        ["sheet", "row", "at", "field", "said", "shown"]
-    ]
+    each = named.assign(
+        said=said, shown="授课教师表中没有" + named["stranger"], field="teacher", at=named.index
+    )[["sheet", "row", "at", "field", "said", "shown"]]
     return pd.concat([whole, each], ignore_index=True)

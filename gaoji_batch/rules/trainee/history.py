@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from gaoji_batch import dates, text
 from gaoji_batch.findings import REJECT, REVIEW
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import FILING, TRAINEE, rule
+from gaoji_batch.values import dates, text
 
 
 def earlier_classes(facts: Facts) -> pd.DataFrame:
@@ -15,10 +15,19 @@ def earlier_classes(facts: Facts) -> pd.DataFrame:
     parts = []
     if facts.evidence.prior is not None:
         prior = facts.evidence.prior.classes
-        parts.append(prior.assign(written=prior["project"], project=text.fold_series(prior["project"].fillna("")), source="往期参训（" + prior["file"] + "）"))
+        parts.append(
+            prior.assign(
+                written=prior["project"],
+                project=text.fold_series(prior["project"].fillna("")),
+                source="往期参训（" + prior["file"] + "）",
+            )
+        )
     done = facts.past_classes
     parts.append(done.assign(completed=done["ending"], source="台账").dropna(subset=["completed"]))
-    return pd.concat([part[["id_number", "project", "written", "completed", "source"]] for part in parts], ignore_index=True)
+    return pd.concat(
+        [part[["id_number", "project", "written", "completed", "source"]] for part in parts],
+        ignore_index=True,
+    )
 
 
 @rule(
@@ -37,8 +46,13 @@ def took_part_within_two_years(facts: Facts) -> pd.DataFrame:
     """
     people = facts.joinable.dropna(subset=["opening"])
     interval = facts.policy.of("repeat.interval_months", on=people["opening"]).astype("int64")
-    own = people.assign(at=people.index, interval=interval)[["at", "project", "id_number", "opening", "interval"]]
-    met = own.merge(earlier_classes(facts).rename(columns={"project": "earlier_project", "written": "earlier"}), on="id_number")
+    own = people.assign(at=people.index, interval=interval)[
+        ["at", "project", "id_number", "opening", "interval"]
+    ]
+    met = own.merge(
+        earlier_classes(facts).rename(columns={"project": "earlier_project", "written": "earlier"}),
+        on="id_number",
+    )
     met = met[met["earlier_project"].ne(met["project"]) & met["completed"].lt(met["opening"])]
     allowed = dates.add_months(met["completed"], met["interval"])
     met = met.assign(allowed=allowed)[met["opening"].lt(allowed)]
@@ -61,24 +75,43 @@ def on_two_classes_at_once(facts: Facts) -> pd.DataFrame:
     例：同一人既在2026年5月的焊工班，又在2026年9月的钳工班。
     消除：从其中一个班的名单中去掉该学员。
     """
-    people = facts.trainees[facts.trainees["id_ok"]].dropna(subset=["opening"]).drop_duplicates(["sheet", "project", "id_number"])
+    people = (
+        facts.trainees[facts.trainees["id_ok"]]
+        .dropna(subset=["opening"])
+        .drop_duplicates(["sheet", "project", "id_number"])
+    )
     interval = facts.policy.of("repeat.interval_months", on=people["opening"]).astype("int64")
-    own = people.assign(at=people.index, interval=interval)[["at", "sheet", "project", "class_no", "id_number", "opening", "interval"]]
+    own = people.assign(at=people.index, interval=interval)[
+        ["at", "sheet", "project", "class_no", "id_number", "opening", "interval"]
+    ]
     here = own.assign(written=own["project"].map(facts.projects["written"]), source="")
     recorded = facts.past_classes.assign(source="台账", sheet=-1, class_no=0)
     recorded = recorded[~recorded["project"].isin(own["project"])]
     names = ["id_number", "sheet", "project", "class_no", "written", "opening", "source"]
     others = pd.concat([here[names], recorded[names]], ignore_index=True).dropna(subset=["opening"])
     others = others.rename(
-        columns={"sheet": "other_sheet", "project": "other_project", "class_no": "other_class", "written": "other", "opening": "other_opening"}
+        columns={
+            "sheet": "other_sheet",
+            "project": "other_project",
+            "class_no": "other_class",
+            "written": "other",
+            "opening": "other_opening",
+        }
     )
     met = own.merge(others, on="id_number")
     alike = met["other_project"].eq(met["project"])
     met["other"] = met["other"].where(~alike, met["other"] + "第" + met["other_class"].astype("str") + "期")
     met = met[~alike | (met["other_sheet"].ne(met["sheet"]) & met["other_class"].ne(met["class_no"]))]
-    first, second = met[["opening", "other_opening"]].min(axis=1), met[["opening", "other_opening"]].max(axis=1)
+    first, second = (
+        met[["opening", "other_opening"]].min(axis=1),
+        met[["opening", "other_opening"]].max(axis=1),
+    )
     met = met[second.lt(dates.add_months(first, met["interval"]))]
-    return met.sort_values(["at", "other_opening", "other"]).drop_duplicates("at").set_index("at")[["other", "other_opening", "interval", "opening", "source"]]
+    return (
+        met.sort_values(["at", "other_opening", "other"])
+        .drop_duplicates("at")
+        .set_index("at")[["other", "other_opening", "interval", "opening", "source"]]
+    )
 
 
 @rule(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from gaoji_batch import ids, text
-from gaoji_batch.columns import beside
-from gaoji_batch.dates import month_name, month_number, month_said
 from gaoji_batch.findings import REJECT, REVIEW
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import CLAIMING, FILING, PROJECT, TRAINEE, rule
+from gaoji_batch.values import ids, text
+from gaoji_batch.values.columns import beside
+from gaoji_batch.values.dates import month_name, month_number, month_said
 
 EXTRACT = "缴费明细（{extract}）截至{extract_until}"
 
@@ -18,8 +18,16 @@ def nearest_fix(short: pd.DataFrame) -> pd.Series:
     """The first day of the month from which on the run, if it goes on, holds enough months; the months to look up where the class opens no sooner."""
     ready = short["last_month_used"] + (short["needed"] - short["months"]) + 1
     opening = month_number(short["opening"])
-    later = "如" + month_name(ready) + "1日（含）以后开班，连续缴费可满" + short["needed"].astype("str") + "个月"
-    unseen = "社保缴费明细补到" + month_name(opening - 1) + "后重新审核，其间没有中断的，连续缴费可满" + short["needed"].astype("str") + "个月"
+    later = (
+        "如" + month_name(ready) + "1日（含）以后开班，连续缴费可满" + short["needed"].astype("str") + "个月"
+    )
+    unseen = (
+        "社保缴费明细补到"
+        + month_name(opening - 1)
+        + "后重新审核，其间没有中断的，连续缴费可满"
+        + short["needed"].astype("str")
+        + "个月"
+    )
     return later.where(ready.gt(opening), unseen)
 
 
@@ -86,7 +94,8 @@ def unrecorded(facts: Facts) -> pd.DataFrame:
     found = found[found["recorded"].eq(False)]
     if not len(found):
         return found.assign(others="", foreign=False)
-    kinds = facts.evidence.insurance.other_kinds.groupby("id_number")["kind"].agg(lambda said: "、".join(sorted(set(said))))  # type: ignore[union-attr]
+    elsewhere = facts.evidence.insurance.other_kinds  # type: ignore[union-attr]
+    kinds = elsewhere.groupby("id_number")["kind"].agg(lambda said: "、".join(sorted(set(said))))
     others = found["id_number"].map(kinds.to_dict()).astype("str")
     told = ("只有其他险种的记录：" + others).where(others.notna(), "未查到此号码的任何记录")
     return found.assign(others=told, foreign=ids.examine(found["id_number"])["kind"].ne("resident"))
@@ -130,7 +139,12 @@ def months_paid_late(facts: Facts) -> pd.DataFrame:
     """
     found = facts.insured
     told = facts.policy.of("insurance.late_payment", on=found["opening"]).eq("review")
-    return found[told & found["recorded"].eq(True) & found["months"].ge(found["needed"]) & found["late"].fillna("").ne("")]
+    return found[
+        told
+        & found["recorded"].eq(True)
+        & found["months"].ge(found["needed"])
+        & found["late"].fillna("").ne("")
+    ]
 
 
 @rule(
@@ -153,10 +167,16 @@ def insurance_not_covered(facts: Facts) -> pd.DataFrame:
     place = latest["project"].map(rosters.groupby("project")["sheet"].min())
     wanted = facts.reference_month(latest["opening"].dropna())
     until = ("截至" + month_name(wanted) + "的").reindex(latest.index).fillna("")
-    latest = latest.assign(sheet=place, fix="请中心取得" + until + "社保缴费明细，放入extracts文件夹后重新审核")
+    latest = latest.assign(
+        sheet=place, fix="请中心取得" + until + "社保缴费明细，放入extracts文件夹后重新审核"
+    )
     source = facts.evidence.insurance
     if source is None:
-        return latest.assign(said="没有社保缴费明细", extract="extracts文件夹中没有可用的社保缴费明细")[["sheet", "said", "fix", "extract"]]
+        return latest.assign(said="没有社保缴费明细", extract="extracts文件夹中没有可用的社保缴费明细")[
+            ["sheet", "said", "fix", "extract"]
+        ]
     told = f"社保缴费明细截至{month_said(source.until)}"
     early = latest.loc[wanted.index[wanted.gt(source.until)]]
-    return early.assign(said=told, extract=f"{source.file}，截至{month_said(source.until)}")[["sheet", "said", "fix", "extract"]]
+    return early.assign(said=told, extract=f"{source.file}，截至{month_said(source.until)}")[
+        ["sheet", "said", "fix", "extract"]
+    ]

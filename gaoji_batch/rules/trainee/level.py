@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from gaoji_batch import ids, levels
 from gaoji_batch.findings import REJECT, REVIEW
+from gaoji_batch.law import levels
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import FILING, TRAINEE, rule
+from gaoji_batch.values import ids
 
 
 def below_the_level(facts: Facts) -> pd.DataFrame:
@@ -17,11 +18,21 @@ def below_the_level(facts: Facts) -> pd.DataFrame:
     relaxed = facts.policy.of("trainee.relaxed_level", on=people["opening"])
     order = levels.rank(people["level"])
     industries = facts.policy.of("trainee.relaxed_industries", on=people["opening"])
-    asked = [(said, tuple(names)) for said, names in zip(people["industry"].fillna("").tolist(), industries, strict=True)]
+    asked = [
+        (said, tuple(names))
+        for said, names in zip(people["industry"].fillna("").tolist(), industries, strict=True)
+    ]
     known = {pair: facts.among(*pair) for pair in set(asked)}
     named = [known[pair] for pair in asked]
-    excepted = order.ge(levels.rank(relaxed)) & people["key_talent"].eq("是") & pd.Series(named, index=people.index, dtype="bool") & people["approved"]
-    low = people.assign(least=least, relaxed=relaxed, excepted=excepted, stated=people["industry"].fillna("未填写"))
+    excepted = (
+        order.ge(levels.rank(relaxed))
+        & people["key_talent"].eq("是")
+        & pd.Series(named, index=people.index, dtype="bool")
+        & people["approved"]
+    )
+    low = people.assign(
+        least=least, relaxed=relaxed, excepted=excepted, stated=people["industry"].fillna("未填写")
+    )
     return low.assign(talent=people["key_talent"].fillna("未填写"))[order.lt(levels.rank(least))]
 
 
@@ -77,7 +88,11 @@ def certificate_contradicts_the_holder(facts: Facts) -> pd.DataFrame:
     消除：更正证书编号或等级；确属无误的，由中心填写予以通过。
     """
     people = facts.trainees[~facts.trainees["id_bad"] & facts.trainees["certificate"].notna()]
-    unread = pd.MultiIndex.from_tuples(sorted(facts.unread("roster", "level")), names=["sheet", "row"]) if facts.unread("roster", "level") else []
+    unread = (
+        pd.MultiIndex.from_tuples(sorted(facts.unread("roster", "level")), names=["sheet", "row"])
+        if facts.unread("roster", "level")
+        else []
+    )
     people = people[~pd.MultiIndex.from_frame(people[["sheet", "row"]]).isin(unread)]
     youngest = facts.policy.of("certificate.min_age", on=people["opening"])
     read = ids.examine_certificates(people["certificate"], people["opening"].dt.year)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from gaoji_batch import dates, ids, retirement, text
-from gaoji_batch.columns import beside
-from gaoji_batch.dates import month_number
 from gaoji_batch.findings import REVIEW
+from gaoji_batch.law import retirement
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import FILING, TRAINEE, rule
+from gaoji_batch.values import dates, ids, text
+from gaoji_batch.values.columns import beside
+from gaoji_batch.values.dates import month_number
 
 
 @rule(
@@ -64,18 +65,35 @@ def outside_the_working_age(facts: Facts) -> pd.DataFrame:
     reached = retirement.retirement_dates(read["birth"], read["gender"], schedule)
     old = reached["earliest"].le(people["opening"])
     found = young | old
-    people, read, reached, least, young, old = (each[found] for each in (people, read, reached, least, young, old))
+    people, read, reached, least, young, old = (
+        each[found] for each in (people, read, reached, least, young, old)
+    )
     day = dates.chinese_dates
     young_said = "开班当日不满" + least.astype("str") + "周岁"
-    track = "按两档法定退休年龄，分别于" + day(reached["earliest"]) + "、" + day(reached["latest"]) + "退休，开班时已达到较早的一档"
-    track = track.where(reached["latest"].gt(people["opening"]), "两档法定退休年龄（" + day(reached["earliest"]) + "、" + day(reached["latest"]) + "）均已达到")
+    track = (
+        "按两档法定退休年龄，分别于"
+        + day(reached["earliest"])
+        + "、"
+        + day(reached["latest"])
+        + "退休，开班时已达到较早的一档"
+    )
+    track = track.where(
+        reached["latest"].gt(people["opening"]),
+        "两档法定退休年龄（" + day(reached["earliest"]) + "、" + day(reached["latest"]) + "）均已达到",
+    )
     old_said = ("开班当日已达到法定退休年龄（" + day(reached["earliest"]) + "）").where(
         reached["earliest"].eq(reached["latest"]), "开班当日可能已达到法定退休年龄"
     )
     shown = "出生日期" + day(read["birth"]) + "，开班日期" + day(people["opening"])
     two = old & reached["earliest"].ne(reached["latest"])
-    shown = shown.where(~two, shown + "；" + track).where(two | ~old, shown + "；法定退休日期" + day(reached["earliest"]))
-    fix = pd.Series("核对身份证件号码和在职情况；弹性延迟退休的，提供协议，由中心填写处理意见", index=people.index, dtype="object")
+    shown = shown.where(~two, shown + "；" + track).where(
+        two | ~old, shown + "；法定退休日期" + day(reached["earliest"])
+    )
+    fix = pd.Series(
+        "核对身份证件号码和在职情况；弹性延迟退休的，提供协议，由中心填写处理意见",
+        index=people.index,
+        dtype="object",
+    )
     fix = fix.mask(young, "核对身份证件号码；号码无误的，更换学员，或由中心填写处理意见")
     return people.assign(said=young_said.where(young, old_said), shown=shown, fix=fix)
 
@@ -96,8 +114,14 @@ def already_draws_a_pension(facts: Facts) -> pd.DataFrame:
     people = facts.joinable.dropna(subset=["opening"])
     if facts.evidence.retired is None:
         return people.iloc[:0]
-    drawn = facts.evidence.retired.people.sort_values("pension_from").drop_duplicates("id_number").set_index("id_number")
+    drawn = (
+        facts.evidence.retired.people.sort_values("pension_from")
+        .drop_duplicates("id_number")
+        .set_index("id_number")
+    )
     start = people["id_number"].map(drawn["pension_from"]).astype("Int64")
     drawing = start.le(month_number(people["opening"])).fillna(False).astype("bool")
     found = people[drawing]
-    return found.assign(since=dates.month_name(start[drawing].astype("int64")), source=found["id_number"].map(drawn["file"]))
+    return found.assign(
+        since=dates.month_name(start[drawing].astype("int64")), source=found["id_number"].map(drawn["file"])
+    )

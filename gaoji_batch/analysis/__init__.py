@@ -1,0 +1,1 @@
+"""Figures and draws: appraisal, risk, sampling, the year, scorecards."""

@@ -1,0 +1,292 @@
+"""A year in figures: applied, approved, filed, completed, claimed, paid, and the same cut by what projects and trainees are.
+
+The year of everything is that of the project's opening, as approved and amended. filed, completed, claimed and paid count what the ledger holds;
+money is whole yuan. The final accounts alone go by the day of the payment batch, as budgets do (`accounts`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from gaoji_batch.law import choices, levels
+from gaoji_batch.rules.facts import Facts
+from gaoji_batch.values import text
+
+UNKNOWN = "未填写"
+ORDERED, PAID = ("ordered", "released", "paid", "recovered"), ("paid", "recovered")
+"""States of a payment that was ordered and stands; that reached the unit (what came back is counted apart)."""
+BANDS = ((30, "29岁及以下"), (40, "30—39岁"), (50, "40—49岁"), (200, "50岁及以上"))
+OF_PROJECT = ("industry", "district", "unit_type", "quarter")
+CUTS = ("industry", "occupation", "level", "gender", "age", "district", "unit_type", "quarter")
+CUT_COLUMNS = ["name", "projects", "trainees_filed", "trainees_completed", "amount_paid"]
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The ledger's tables that a year is counted from: columns as in `ledger.models`, what is in force alone; payments with status, made_on and paid."""
+
+    projects: pd.DataFrame
+    filed: pd.DataFrame
+    completed: pd.DataFrame
+    claims: pd.DataFrame
+    payments: pd.DataFrame
+    payment_persons: pd.DataFrame
+    recoveries: pd.DataFrame
+    incoming: pd.DataFrame
+
+    @classmethod
+    def empty(cls) -> Recorded:
+        """A ledger that holds nothing."""
+        persons = ["project", "person_key", "gender", "age", "level", "occupation"]
+        columns = {
+            "projects": ["project", "written", "name", "unit", "uscc", "industry", "occupation", "opening", "heads", "state", "unit_type", "district"],
+            "filed": persons, "completed": persons, "claims": ["project", "claimed_amount"],
+            "payments": ["payment", "project", "headcount", "amount", "paid", "status", "made_on"], "payment_persons": ["payment", "person_key", "project"],
+            "recoveries": ["project", "amount"], "incoming": ["project", "amount", "received_on"],
+        }  # fmt: skip
+        return cls(
+            **{
+                name: pd.DataFrame({column: pd.Series(dtype="object") for column in held})
+                for name, held in columns.items()
+            }
+        )
+
+
+@dataclass
+class Year:
+    """One calendar year. projects: `projects_of`, of that year; applied: applications of the year; budgets: quarter (0: the year) → yuan."""
+
+    year: int
+    projects: pd.DataFrame
+    recorded: Recorded
+    applied: int
+    cap: int
+    budgets: Mapping[int, int]
+    findings: pd.DataFrame
+
+    @property
+    def budget(self) -> int | None:
+        """The year's budget, else the sum of its quarters'; None where none is registered."""
+        return self.budgets.get(0, sum(self.budgets.values()) if self.budgets else None)
+
+    @property
+    def approved(self) -> pd.DataFrame:
+        """The approved projects that were neither ended nor withdrawn."""
+        return self.projects[self.projects["standing"]]
+
+    def own(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """The rows of a ledger's table that belong to the year's projects."""
+        return frame[frame["project"].isin(self.projects.index)]
+
+    @cached_property
+    def payments(self) -> pd.DataFrame:
+        """The year's payments that reached the units; amount is what the bank moved."""
+        held = self.own(self.recorded.payments)
+        return held[held["status"].isin(PAID)].assign(amount=lambda rows: rows["paid"])
+
+    @cached_property
+    def stages(self) -> dict[str, set[str]]:
+        """Stage → the projects that reached it."""
+        recorded = {
+            "filed": self.recorded.filed,
+            "completed": self.recorded.completed,
+            "claimed": self.recorded.claims,
+            "paid": self.payments,
+        }
+        return {"approved": set(self.approved.index)} | {
+            stage: set(self.own(frame)["project"]) for stage, frame in recorded.items()
+        }
+
+    def figures(self) -> dict[str, Any]:
+        """statistics.json (SPEC section 8)."""
+        ordered = self.own(self.recorded.payments)
+        claimed, recovered, came_in = (
+            self.own(frame)
+            for frame in (self.recorded.claims, self.recorded.recoveries, self.recorded.incoming)
+        )
+        return {
+            "year": self.year,
+            "projects": {"applied": self.applied} | {stage: len(projects) for stage, projects in self.stages.items()},
+            "trainees": {
+                "approved": int(self.approved["heads"].sum()), "filed": len(self.own(self.recorded.filed)),
+                "completed": len(self.own(self.recorded.completed)), "paid": int(self.payments["headcount"].sum()),
+            },
+            "amounts": {
+                "budget": self.budget, "claimed": int(claimed["claimed_amount"].sum()),
+                "ordered": int(ordered.loc[ordered["status"].isin(ORDERED), "amount"].sum()), "paid": int(self.payments["amount"].sum()),
+                "recovered": int(recovered["amount"].sum()), "recovered_in": int(came_in["amount"].sum()),
+            },
+            "cap": {"limit": self.cap, "used": int(self.approved["heads"].sum())},
+            "by": {cut: self.cut(cut) for cut in CUTS},
+            "findings": self.errors(),
+        }  # fmt: skip
+
+    def cut(self, name: str) -> list[dict[str, Any]]:
+        """The year by one attribute, of the project or of the trainee: rows of CUT_COLUMNS; their sums are the year's."""
+        named = self.projects[name] if name in OF_PROJECT else None
+        groups = {
+            "projects": self._projects_in(name).value_counts(),
+            "trainees_filed": self._people(self.recorded.filed, name, named)["name"].value_counts(),
+            "trainees_completed": self._people(self.recorded.completed, name, named)["name"].value_counts(),
+            "amount_paid": self._shares(name, named),
+        }
+        table = pd.DataFrame(groups).reindex(columns=list(groups)).fillna(0).astype("int64")
+        if name == "quarter":
+            table = table.reindex([f"{self.year}Q{quarter}" for quarter in range(1, 5)], fill_value=0)
+        rows = table.rename_axis("name").reset_index()
+        return sorted(rows.to_dict("records"), key=lambda row: _rank(name, row))
+
+    def _projects_in(self, name: str) -> pd.Series:
+        """A value a project and group it belongs to; by trainees' attributes a project may belong to several."""
+        if name in OF_PROJECT:
+            return self.approved[name]
+        people = self._people(self.recorded.filed, name, None).drop_duplicates(["project", "name"])
+        if name != "occupation":
+            return people["name"]
+        unfiled = self.approved[~self.approved.index.isin(people["project"])]
+        return pd.concat([people["name"], unfiled["occupation"].map(occupations_of).explode()])
+
+    def _people(self, persons: pd.DataFrame, name: str, named: pd.Series | None) -> pd.DataFrame:
+        """The year's persons of a stage with the group each belongs to: project, person_key, name."""
+        own = self.own(persons)
+        values = own["project"].map(named) if named is not None else _attribute(own, name)
+        return own[["project", "person_key"]].assign(name=values.fillna(UNKNOWN).astype("str"))
+
+    def _shares(self, name: str, named: pd.Series | None) -> pd.Series:
+        """What was paid by group: each payment shared out among its persons to the yuan; the whole of it where it names nobody."""
+        paid = self.payments[["payment", "project", "amount"]]
+        if named is not None:
+            return paid["amount"].astype("int64").groupby(paid["project"].map(named).fillna(UNKNOWN)).sum()
+        people = self._people(self.recorded.filed, name, None).drop_duplicates(["project", "person_key"])
+        heads = paid.merge(self.recorded.payment_persons[["payment", "person_key"]], on="payment", how="left")
+        heads = heads.merge(people, on=["project", "person_key"], how="left").fillna({"name": UNKNOWN})
+        place, count = (
+            heads.groupby("payment").cumcount(),
+            heads.groupby("payment")["project"].transform("size"),
+        )
+        amount = heads["amount"].astype("int64")
+        return (amount * (place + 1) // count - amount * place // count).groupby(heads["name"]).sum()
+
+    def errors(self) -> list[dict[str, Any]]:
+        """How often each rule was broken: code, count; the most often first."""
+        counts = self.findings["code"].value_counts()
+        return [
+            {"code": str(code), "count": int(count)}
+            for code, count in sorted(counts.items(), key=lambda pair: (-pair[1], str(pair[0])))
+        ]
+
+
+def _attribute(persons: pd.DataFrame, name: str) -> pd.Series:
+    if name == "age":
+        ages = pd.to_numeric(persons["age"], errors="coerce")
+        return ages.map(
+            lambda age: None if pd.isna(age) else next(said for limit, said in BANDS if age < limit)
+        ).astype("object")
+    values = persons[name].astype("object").replace("", None)
+    return (
+        values.map(lambda said: None if said is None else occupations_of(said)[0])
+        if name == "occupation"
+        else values
+    )
+
+
+def occupations_of(said: Any) -> list[str]:
+    """The occupations of a cell, their codes dropped; one that says nothing is UNKNOWN."""
+    return [
+        text.strip_occupation_code(one)[0] for one in text.split_list(None if pd.isna(said) else said)
+    ] or [UNKNOWN]
+
+
+def _rank(cut: str, row: Mapping[str, Any]) -> tuple:
+    """Quarters, ages and levels in their own order, all else by size; UNKNOWN comes last."""
+    orders = {
+        "age": [band for _, band in BANDS],
+        "level": list(levels.known()),
+        "quarter": [],
+        "gender": ["男", "女"],
+    }
+    name = row["name"]
+    if cut in orders:
+        order = list(orders[cut])
+        return (name == UNKNOWN, order.index(name) if name in order else len(order), name)
+    return (name == UNKNOWN, -row["trainees_filed"], -row["projects"], name)
+
+
+def projects_of(facts: Facts, recorded: Recorded) -> pd.DataFrame:
+    """Every approved project, by the register, else by the ledger: index project (folded); written, name, unit, industry, occupation, opening,
+    heads, standing (neither ended nor withdrawn), unit_type, district, quarter ('2026Q2')."""
+    known = facts.projects[facts.projects["approved"]]
+    register = facts.unit_register
+    of_unit = {
+        name: known["uscc"].map(register.dropna(subset=["uscc"]).drop_duplicates("uscc").set_index("uscc")[name]).fillna(
+            text.fold_series(known["unit"].fillna("")).map(register.drop_duplicates("named").set_index("named")[name]))
+        for name in ("unit_type", "district")
+    }  # fmt: skip
+    applied = (
+        facts.applications[facts.applications["scheme_project"].ne("")]
+        .drop_duplicates("scheme_project")
+        .set_index("scheme_project")
+    )
+    of_unit["unit_type"] = of_unit["unit_type"].fillna(
+        pd.Series(known.index.map(applied["unit_type"]), index=known.index)
+    )
+    listed = pd.DataFrame({
+        "written": known["written"], "name": known["project_name"], "unit": known["unit"], "industry": known["industry"], "occupation": known["occupation"],
+        "opening": known["opening"], "heads": known["approved_heads"], "standing": ~known["project_state"].isin(choices.ENDED), **of_unit,
+    })  # fmt: skip
+    held = recorded.projects[~recorded.projects["project"].isin(listed.index)].set_index("project")
+    held = held.assign(
+        standing=~held["state"].isin(choices.ENDED),
+        opening=pd.to_datetime(held["opening"]).astype("datetime64[s]"),
+    )
+    both = pd.concat([listed, held[list(listed.columns)]]) if len(held) else listed
+    both = both[both["opening"].notna()].assign(heads=lambda rows: rows["heads"].fillna(0).astype("int64"))
+    texts = ["name", "unit", "industry", "unit_type", "district"]
+    both[texts] = both[texts].astype("object").replace("", None).fillna(UNKNOWN)
+    return both.assign(
+        quarter=both["opening"].dt.year.astype("str") + "Q" + both["opening"].dt.quarter.astype("str")
+    ).sort_index()
+
+
+def year_of(facts: Facts, findings: pd.DataFrame, recorded: Recorded, year: int) -> Year:
+    """The figures of one year; findings are those of its projects, and those of no project."""
+    projects = projects_of(facts, recorded)
+    others = set(
+        facts.projects.index[facts.projects["opening"].notna() & facts.projects["opening"].dt.year.ne(year)]
+    )
+    applied = facts.applications
+    budgets = facts.frame("budget").dropna(subset=["year", "budget_amount"])
+    budgets = budgets[budgets["year"].eq(year)]
+    return Year(
+        year, projects[projects["opening"].dt.year.eq(year)], recorded, int(applied["opening"].dt.year.eq(year).sum()),
+        int(facts.policy.of("year.cap", on=date(year, 12, 31))),
+        {0 if pd.isna(quarter) else int(quarter): int(amount) for quarter, amount in zip(budgets["quarter"], budgets["budget_amount"], strict=True)},
+        findings[~findings["project_key"].isin(others)],
+    )  # fmt: skip
+
+
+def accounts(year: Year) -> pd.DataFrame:
+    """决算 by the day of the payment batch and of what came back: quarter (1–4), budget, ordered, paid, returned, recovered_in, spent (yuan)."""
+    payments = year.recorded.payments.assign(day=pd.to_datetime(year.recorded.payments["made_on"]))
+    payments = payments[payments["day"].dt.year.eq(year.year)]
+    incoming = year.recorded.incoming.assign(day=pd.to_datetime(year.recorded.incoming["received_on"]))
+    incoming = incoming[incoming["day"].dt.year.eq(year.year)]
+    quarters = range(1, 5)
+
+    def total(rows: pd.DataFrame) -> list[int]:
+        sums = rows["amount"].astype("int64").groupby(rows["day"].dt.quarter).sum()
+        return [int(sums.get(quarter, 0)) for quarter in quarters]
+
+    status = payments["status"]
+    reached = payments[status.isin(PAID)].assign(amount=lambda rows: rows["paid"])
+    table = pd.DataFrame({
+        "quarter": list(quarters), "budget": [year.budgets.get(quarter) for quarter in quarters], "ordered": total(payments[status.isin(ORDERED)]),
+        "paid": total(reached), "returned": total(payments[status.eq("returned")]), "recovered_in": total(incoming),
+    })  # fmt: skip
+    return table.assign(budget=table["budget"].astype("Int64"), spent=table["paid"] - table["recovered_in"])

@@ -1,0 +1,1 @@
+"""Steps that use cases share: loading, judging, stages, payments due, certificate register, the ledger."""

@@ -1,0 +1,52 @@
+"""Batches of payments: found by name, their sheets kept once and given again byte for byte."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from gaoji_batch.casework import ledgers
+from gaoji_batch.errors import GaojiError
+from gaoji_batch.workspace.folders import Workspace
+from gaoji_batch.workspace.runs import Run
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from gaoji_batch.casework.payments_due import Held
+    from gaoji_batch.ledger.store import Transaction
+
+
+def issue(workspace: Workspace, tx: Transaction, quarter: str, batch: str, sheets: dict[str, bytes]) -> None:
+    """Keeps rendered sheets, and records them."""
+    issued = [{"name": name, "sha256": ledgers.keep(workspace, content)} for name, content in sheets.items()]
+    tx.append("issued", "", {"quarter": quarter, "batch": batch, "sheets": issued})
+
+
+def write_quarter(workspace: Workspace, tx: Transaction, quarter: str, made: Run) -> list[dict[str, Any]]:
+    """The sheets of the quarter's batches that stand byte for byte, and payments.json; its records."""
+    from gaoji_batch.casework.payments_due import Held
+    from gaoji_batch.ledger.frames import frame
+    from gaoji_batch.ledger.models import sheets
+    from gaoji_batch.outputs import records
+    from gaoji_batch.outputs.workbooks import disbursement
+
+    held = Held.of(tx.connection)
+    own = held.payments[held.payments["quarter"].eq(quarter)]
+    dropped = set(own.loc[own["status"].eq("cancelled"), "batch"])
+    issued = frame(tx.connection, sheets)
+    issued = issued[issued["quarter"].eq(quarter)].sort_values("seq").drop_duplicates("name", keep="last")
+    issued = issued[~issued["batch"].isin(dropped) | issued["name"].eq(disbursement.SUMMARY)]
+    for name, mark in zip(issued["name"], issued["sha256"], strict=True):
+        (made.folder / name).write_bytes(ledgers.kept(workspace, mark))
+    rows = disbursement.records(held.described(own))
+    records.write_lines(made.folder / "payments.json", rows)
+    made.personal("payments.json", *(name for name in issued["name"] if name != disbursement.SUMMARY))
+    return rows
+
+
+def of_batch(held: Held, batch: str) -> pd.DataFrame:
+    """The payments of a batch; GaojiError where there is no such batch."""
+    own = held.payments[held.payments["batch"].eq(batch)]
+    if not len(own):
+        raise GaojiError(f"台账中没有批次{batch}", "用gaoji ledger status查看各批次")
+    return own

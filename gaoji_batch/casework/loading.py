@@ -1,0 +1,70 @@
+"""inbox/ and center/ → Batch: the first half of the corridor, shared by every command that looks at what was submitted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import import_module
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from gaoji_batch.forms.reading import forms, read_forms
+from gaoji_batch.intake.workers import LocalWorkers
+from gaoji_batch.workspace.folders import Workspace
+from gaoji_batch.workspace.progress import SILENT, Progress
+from gaoji_batch.workspace.settings import Settings
+
+if TYPE_CHECKING:
+    from gaoji_batch.batch.assembly import Batch
+    from gaoji_batch.law.policy import Policy
+
+
+@dataclass(slots=True)
+class Loaded:
+    """What a workspace holds, read once: the batch and the law in force."""
+
+    batch: Batch
+    policy: Policy
+
+
+def load(workspace: Workspace, progress: Progress = SILENT, *, inbox: bool = True) -> Loaded:
+    """Reads every file of center/ and (unless told not to) inbox/; what cannot be read is a fault of the batch, never an error."""
+    paths = [
+        (path, workspace.relative(path))
+        for path in [*workspace.center(), *(workspace.inbox() if inbox else ())]
+    ]
+    with executor(workspace.settings) as workers:
+        ahead = Thread(target=_import_ahead)
+        ahead.start()
+        with progress.bar("读取文件", len(paths)) as tick:
+            submissions = read_forms(paths, workspace.settings.limits, workers, workspace.cache, tick)
+        ahead.join()  # two threads must not import the same modules
+        from gaoji_batch.batch.assembly import assemble
+
+        return Loaded(assemble(submissions, forms()), workspace.policy())
+
+
+def _import_ahead() -> None:
+    """While the workers read: pandas and what nearly every command needs next, which takes longer to import than many files to read."""
+    for name in (
+        "gaoji_batch.batch.assembly",
+        "gaoji_batch.judgement.judge",
+        "gaoji_batch.outputs.workbooks.summary",
+        "gaoji_batch.outputs.pages.review",
+    ):
+        import_module(name)
+
+
+@contextmanager
+def executor(settings: Settings) -> Iterator[Executor]:
+    """What reads the files: the local workers, or the cluster that the settings name."""
+    if not settings.engine.scheduler:
+        with LocalWorkers(settings.engine.workers, settings.limits) as workers:
+            yield workers
+        return
+    from gaoji_batch.intake.cluster import cluster
+
+    with cluster(settings.engine.scheduler, settings.limits) as workers:
+        yield workers

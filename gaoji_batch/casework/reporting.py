@@ -1,0 +1,90 @@
+"""A judged workspace → the `Report` that every output of a run is rendered from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gaoji_batch.casework.loading import Loaded
+from gaoji_batch.workspace.folders import Workspace
+from gaoji_batch.workspace.runs import Run, record
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from gaoji_batch.judgement.judge import Judged
+    from gaoji_batch.outputs.report import Report
+
+
+def report_of(workspace: Workspace, loaded: Loaded, judged: Judged, made: Run) -> Report:
+    """What every output is rendered from."""
+    from gaoji_batch.evidence import candidates
+    from gaoji_batch.judgement import precedents, verdicts
+    from gaoji_batch.judgement.changes import compare
+    from gaoji_batch.outputs.records import read_findings
+    from gaoji_batch.outputs.report import Report
+
+    before = last_whole(workspace)
+    facts, privacy = judged.facts, workspace.settings.privacy
+    maybe = candidates.insured(candidates.damaged(loaded.batch), facts.evidence.insurance, privacy)
+    posts = (
+        facts.joinable[["id_number", "post"]]
+        .dropna()
+        .drop_duplicates("id_number", keep="last")
+        .set_index("id_number")["post"]
+        .to_dict()
+    )
+    earlier = precedents.beside(
+        judged.findings, facts.frame("decisions"), facts.projects["unit"].dropna().to_dict(), posts
+    )
+    return Report(
+        findings=judged.findings, projects=verdicts.of_projects(facts, judged.findings),
+        trainees=verdicts.of_trainees(facts, judged.findings, privacy), files=files_of(loaded, judged.findings),
+        sheets=loaded.batch.sheets, causes=judged.causes, changes=compare(read_findings(before) if before else None, judged.findings),
+        workspace=workspace.path, run=made.id, on=made.on, overrides=loaded.policy.overrides_said,
+        rules=rule_infos(loaded.policy), yearly=facts.yearly_heads, candidates=maybe, precedents=earlier, remarks=judged.remarks,
+        policies=[{"document": file.document, "effective_from": file.effective_from.isoformat()} for file in loaded.policy.files],
+    )  # fmt: skip
+
+
+def last_whole(workspace: Workspace) -> Path | None:
+    """The newest validate run that reported everything: what changed is told against it, for a part cannot say what was cleared outside of it."""
+    runs = reversed(workspace.runs("validate"))
+    return next((run for run in runs if not record(run).get("scope")), None)
+
+
+def files_of(loaded: Loaded, findings: pd.DataFrame) -> list[dict[str, Any]]:
+    """The `files` of run.json: file, size, sha256, kind, forms, findings, of inbox/ and center/."""
+    counts = findings["file"].value_counts()
+    forms: dict[str, set[str]] = {}
+    for table in loaded.batch.tables:
+        forms.setdefault(table.file, set()).add(table.form)
+    return [
+        {
+            "file": one.file,
+            "size": one.size,
+            "sha256": one.sha256,
+            "kind": one.kind,
+            "forms": sorted(forms.get(one.file, ())),
+            "findings": int(counts.get(one.file, 0)),
+        }
+        for one in loaded.batch.submissions
+    ]
+
+
+def rule_infos(policy: Any) -> dict[str, Any]:
+    """Every rule as outputs name it, by code."""
+    from gaoji_batch.outputs.report import RuleInfo
+    from gaoji_batch.rules.registry import all_rules
+
+    return {
+        code: RuleInfo(
+            rule.title,
+            rule.severity,
+            rule.article,
+            policy.articles.get(rule.article_number, "") if rule.article_number else "",
+            rule.intent,
+            rule.told("消除"),
+        )
+        for code, rule in all_rules().items()
+    }

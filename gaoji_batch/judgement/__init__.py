@@ -1,0 +1,1 @@
+"""What findings mean: rulings, precedents, causes, verdicts, what changed."""

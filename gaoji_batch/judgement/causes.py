@@ -1,0 +1,120 @@
+"""One cause, one group: findings that one mend clears are shown as one, with their count (SPEC section 4, `group`)."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+
+LEAST = 3
+"""So many findings of one code in one column are taken for one cause."""
+CAUSES = {
+    "D101": ("“{column}”列有{count}处没有填写", "在“{column}”列逐行补填"),
+    "D102": ("“{column}”列有{count}个身份证件号码有误", "对照证件原件核对整列，常见原因是整列抄错或错行"),
+    "D103": (
+        "“{column}”列按数字保存，{count}个号码的末几位已丢失",
+        "先把整列设为文本格式，再按证件原件重新填写",
+    ),
+    "D104": ("“{column}”列有{count}处与身份证件号码矛盾", "核对是否错行或错列"),
+    "D106": ("“{column}”列有{count}处日期写法无法识别", "整列改用2026年5月11日或2026-5-11的样式"),
+    "D107": ("“{column}”列有{count}处不在规定取值内", "整列改用规定的取值"),
+    "D110": ("“{column}”列有{count}处不是合理的数值", "只填数字，不带单位"),
+    "F011": ("“{column}”列有{count}处公式没有计算结果", "用Excel或WPS打开，保存一次后重新报送"),
+    "F014": ("“{column}”列有{count}处错误值", "更正公式，或改为直接填写数值"),
+    "E0411": ("社保缴费明细没有覆盖到{count}个项目开班前一个月", "取得更新的社保缴费明细后重新审核"),
+}
+COLUMNS = ["group", "code", "title", "file", "sheet", "column", "count", "cause", "remedy"]
+SHIFTED = (
+    "“{column}”至“{last}”中有{width}列的内容与表头对不上，共{count}处，像是整列错位",
+    "核对这几列是否左右错位，移正后重新报送",
+)
+SHIFTING = ("D101", "D102", "D104", "D106", "D107", "D109", "D110", "D111", "D112", "D113")
+"""Codes by which a column moved to the left or right is known."""
+FOLLOWING = ("D105", "D115")
+"""Codes that it brings about as well: what stands in a moved column stands there many times."""
+
+
+def grouped(findings: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The findings with `group` set, and the causes (COLUMNS), most findings first within a file.
+
+    A shifted column (two or more neighbouring columns that fail on the same rows) comes first; then many of one code in one column.
+    """
+    findings = findings.assign(group="")
+    causes: list[dict[str, Any]] = []
+    _shifted(findings, causes)
+    _same_column(findings, causes)
+    for at, cause in enumerate(causes, 1):
+        mark = f"G{at:03d}"
+        findings.loc[cause.pop("members"), "group"] = mark  # type: ignore[call-overload]
+        cause["group"] = mark
+    return findings, pd.DataFrame(causes, columns=COLUMNS)
+
+
+def _shifted(findings: pd.DataFrame, causes: list[dict[str, Any]]) -> None:
+    cells = findings[
+        findings["code"].isin(SHIFTING + FOLLOWING) & findings["row"].notna() & findings["position"].notna()
+    ]
+    for (file, sheet), own in cells.groupby(["file", "sheet"], sort=True):
+        rows = own[own["code"].isin(SHIFTING)].groupby("position")["row"].agg(frozenset)
+        rows = rows[rows.map(len).ge(LEAST)]
+        for run in _runs(rows):
+            members = own.index[own["position"].isin(run)]
+            first, last = (own.loc[own["position"].eq(end), "column"].iloc[0] for end in (run[0], run[-1]))
+            words = {"column": first, "last": last, "width": len(run), "count": len(members)}
+            causes.append(_cause(findings.loc[members], file, sheet, first, SHIFTED, words, "整列错位"))
+
+
+def _runs(rows: pd.Series) -> list[list[int]]:
+    """Neighbouring positions of which most rows fail together; runs that fail on the same rows are one, for columns of free text between them fail nothing."""
+    runs: list[list[int]] = []
+    for position in sorted(rows.index):
+        if runs and position == runs[-1][-1] + 1 and _together(rows, runs[-1], position):
+            runs[-1].append(position)
+        else:
+            runs.append([position])
+    wide: list[list[int]] = []
+    for run in runs:
+        same = next((held for held in wide if _together(rows, held, run[0])), None)
+        if same is None:
+            wide.append(list(run))
+        else:
+            same += run
+    return [held for held in wide if any(after == before + 1 for before, after in pairwise(held))]
+
+
+def _together(rows: pd.Series, run: list[int], position: int) -> bool:
+    """Whether most rows that fail at the run's last position or at this one fail at both."""
+    before, here = rows[run[-1]], rows[position]
+    return 2 * len(before & here) > max(len(before), len(here))
+
+
+def _same_column(findings: pd.DataFrame, causes: list[dict[str, Any]]) -> None:
+    taken = {at for cause in causes for at in cause["members"]}
+    rest = findings[findings["code"].isin(CAUSES) & ~findings.index.isin(taken)]
+    everywhere = rest["code"].eq("E0411")
+    keys = rest.assign(file=rest["file"].mask(everywhere, ""), sheet=rest["sheet"].mask(everywhere, ""))
+    for (file, sheet, code, column), own in keys.groupby(["file", "sheet", "code", "column"], sort=True):
+        if len(own) >= LEAST:
+            causes.append(
+                _cause(
+                    findings.loc[own.index],
+                    file,
+                    sheet,
+                    column,
+                    CAUSES[code],
+                    {"column": column, "count": len(own)},
+                    "",
+                )
+            )
+
+
+def _cause(
+    own: pd.DataFrame, file: str, sheet: str, column: str, wording: tuple[str, str], words: dict, title: str
+) -> dict[str, Any]:
+    cause, remedy = (text.format(**words) for text in wording)
+    first = own.iloc[0]
+    return {
+        "code": first["code"], "title": title or first["title"], "file": file, "sheet": sheet, "column": column, "count": len(own),
+        "cause": cause, "remedy": remedy, "members": own.index,
+    }  # fmt: skip

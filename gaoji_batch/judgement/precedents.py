@@ -1,0 +1,107 @@
+"""Earlier rulings beside an open 待核实 finding: of the same rule, on the same person, the same post or the same unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+import pandas as pd
+
+from gaoji_batch.findings import OPEN, REVIEW
+from gaoji_batch.judgement.rulings import STATUS
+from gaoji_batch.values import text
+from gaoji_batch.values.dates import chinese_date
+
+MOST = 3
+"""So many rulings are told beside one finding, the latest first."""
+POST = "岗位"
+TELLER = "以往处理意见："
+"""What stands before the precedents in 备注 of 核实处理意见表: a sheet that comes back is read without them."""
+_NAMED_POST = re.compile(r"岗位“([^”]+)”")
+
+
+class Ruling(NamedTuple):
+    """One decision as later ones look back on it; person, unit and posts are folded, empty where they are not known."""
+
+    told: str
+    reason: str
+    person: str
+    unit: str
+    posts: frozenset[str]
+
+
+def beside(
+    findings: pd.DataFrame, decisions: pd.DataFrame, units: Mapping[str, str], posts: Mapping[str, str]
+) -> dict[str, str]:
+    """问题编号 → the earlier rulings on the same matter, as one text: '2026年5月8日予以通过（王敏）：同一岗位“设备主管”，理由：…'.
+
+    decisions: rows of the form `decisions` of every sheet in center/; units: project key → unit; posts: ID number → post as the rosters have it.
+    """
+    ruled = _rulings(findings, decisions, units, posts)
+    asked = findings[
+        findings["severity"].eq(REVIEW)
+        & findings["status"].eq(OPEN)
+        & findings["code"].isin(list(ruled))
+        & findings["finding_id"].ne("")
+    ]
+    told = {row["finding_id"]: _told(row, ruled[row["code"]]) for row in asked.to_dict("records")}
+    return {name: said for name, said in told.items() if said}
+
+
+def _rulings(
+    findings: pd.DataFrame, decisions: pd.DataFrame, units: Mapping[str, str], posts: Mapping[str, str]
+) -> dict[str, list[Ruling]]:
+    """The rulings of each rule, the latest first. Where the finding still stands, it says whom a ruling is about."""
+    known = {row["finding_id"]: row for row in findings[findings["finding_id"].ne("")].to_dict("records")}
+    found: dict[str, list[Ruling]] = {}
+    for row in decisions.sort_values(
+        "checked_on", ascending=False, na_position="last", kind="stable"
+    ).to_dict("records"):
+        finding = known.get(text.fold(_said(row["finding_id"])), {})
+        code = text.fold(_said(row["rule_code"])) or finding.get("code", "")
+        if code and row["ruling"] in STATUS:
+            found.setdefault(code, []).append(_ruling(row, finding, units, posts))
+    return found
+
+
+def _ruling(row: Mapping, finding: Mapping, units: Mapping[str, str], posts: Mapping[str, str]) -> Ruling:
+    day = chinese_date(row["checked_on"]) if pd.notna(row["checked_on"]) else "日期不详"
+    person = finding.get("person") or text.fold(_said(row["id_number"]))
+    unit = text.fold(finding.get("unit") or units.get(text.fold(_said(row["project"])), ""))
+    named = [
+        *_NAMED_POST.findall(_said(row["remark"]).split(TELLER)[0]),
+        posts.get(person, ""),
+        finding.get("value", "") if _on_post(finding) else "",
+    ]
+    told = f"{day}{row['ruling']}（{_said(row['checked_by']) or '未署名'}）"
+    return Ruling(
+        told, _said(row["reason"]), person, unit, frozenset(text.fold(name) for name in named if name)
+    )
+
+
+def _told(finding: Mapping, ruled: Iterable[Ruling]) -> str:
+    """The latest rulings that concern a finding, those on the person before those on the post, and these before the unit's."""
+    near = sorted(_near(finding, ruled), key=lambda one: one[0])
+    return "；".join(list(dict.fromkeys(said for _, said in near))[:MOST])
+
+
+def _near(finding: Mapping, ruled: Iterable[Ruling]) -> Iterator[tuple[int, str]]:
+    """(rank, what is said) of each ruling that shares the person, the post or the unit with a finding."""
+    post = text.fold(finding["value"]) if _on_post(finding) else ""
+    for one in ruled:
+        shared = [
+            (finding["person"] and finding["person"] == one.person, "同一学员"), (post and post in one.posts, f"同一岗位“{finding['value']}”"),
+            (finding["unit"] and text.fold(finding["unit"]) == one.unit, "同一单位"),
+        ]  # fmt: skip
+        rank, why = next(((rank, why) for rank, (same, why) in enumerate(shared) if same), (0, ""))
+        if why:
+            yield rank, f"{one.told}：{why}" + (f"，理由：{one.reason}" if one.reason else "")
+
+
+def _on_post(finding: Mapping) -> bool:
+    return finding.get("column") == POST
+
+
+def _said(value: object) -> str:
+    return "" if value is None or pd.isna(value) else str(value).strip().rstrip("。")

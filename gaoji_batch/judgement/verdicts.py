@@ -1,0 +1,184 @@
+"""What the findings mean for each project and each trainee: verdict, reasons, money at stake."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from gaoji_batch.findings import NOTE, REJECT, REVIEW, STANDING, UPHELD
+from gaoji_batch.rules.facts import Facts
+from gaoji_batch.values import masking
+from gaoji_batch.workspace.settings import Privacy
+
+PASSED, WAITING, REFUSED = "可通过", "待核实", "不通过"
+PROJECT_COLUMNS = [
+    "project", "name", "unit", "uscc", "industry", "occupations", "opening", "ending", "total_hours", "discussion_hours", "approved_heads", "roster_heads", "completed_heads",
+    "eligible_heads", "claimed_heads", "claimed_amount", "rejects", "reviews", "notes", "verdict", "amount_at_stake", "filed",
+]  # fmt: skip
+FILED = (
+    "application",
+    "roster",
+    "plan",
+    "teachers",
+    "change",
+    "attendance",
+    "assessment",
+    "completion",
+    "claim",
+)
+"""The forms of a project in the order in which they come in."""
+TRAINEE_COLUMNS = [
+    "project",
+    "unit",
+    "name",
+    "id_masked",
+    "employer",
+    "occupation",
+    "level",
+    "verdict",
+    "reasons",
+]
+
+
+def verdict(rejects: pd.Series, reviews: pd.Series) -> pd.Series:
+    """不通过 where a reject stands, else 待核实 where a review stands, else 可通过."""
+    return (
+        pd.Series(PASSED, index=rejects.index, dtype="str")
+        .mask(reviews.gt(0), WAITING)
+        .mask(rejects.gt(0), REFUSED)
+    )
+
+
+def standing(findings: pd.DataFrame) -> pd.DataFrame:
+    """Findings that count against somebody: open or upheld; an upheld review counts as a reject."""
+    held = findings[findings["status"].isin(STANDING)]
+    return held.assign(
+        severity=held["severity"].mask(held["severity"].eq(REVIEW) & held["status"].eq("upheld"), REJECT)
+    )
+
+
+def _taken_out(findings: pd.DataFrame) -> pd.Series:
+    """Upheld findings of trainee scope: they take a person out, and the project goes on (SPEC section 8)."""
+    return findings["scope"].eq("trainee") & findings["status"].eq(UPHELD)
+
+
+def tally(findings: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """Standing findings by key: columns reject, review, note."""
+    counts = standing(findings).groupby([*keys, "severity"]).size().unstack(fill_value=0)
+    return counts.reindex(columns=[REJECT, REVIEW, NOTE], fill_value=0)
+
+
+def of_projects(facts: Facts, findings: pd.DataFrame) -> pd.DataFrame:
+    """One row a project (PROJECT_COLUMNS): whatever was filed or approved, in the order of the project numbers."""
+    known = facts.projects
+    counts = tally(findings, ["project_key"]).reindex(known.index, fill_value=0)
+    against = tally(findings[~_taken_out(findings)], ["project_key"]).reindex(known.index, fill_value=0)
+    claims = facts.claims.drop_duplicates("project").set_index("project")
+    sizes = {
+        name: frame.groupby("project")["heads"].sum()
+        for name, frame in (("roster", facts.class_sizes), ("completed", facts.register_sizes))
+    }
+    stake = at_stake(findings)
+    rows = pd.DataFrame({
+        "project": known["written"], "name": known["project_name"], "unit": known["unit"], "uscc": known["uscc"], "industry": known["industry"],
+        "occupations": known["occupation"], "opening": known["opening"], "ending": known["ending"],
+        "total_hours": known["total_hours"], "discussion_hours": known["discussion_hours"], "approved_heads": known["approved_heads"],
+        "roster_heads": sizes["roster"].reindex(known.index), "completed_heads": sizes["completed"].reindex(known.index),
+        "eligible_heads": facts.eligible(findings)["eligible"].reindex(known.index),
+        "claimed_heads": claims["completed_heads"].reindex(known.index), "claimed_amount": claims["claimed_amount"].reindex(known.index),
+        "rejects": counts[REJECT], "reviews": counts[REVIEW], "notes": counts[NOTE],
+        "verdict": verdict(against[REJECT], against[REVIEW]), "amount_at_stake": stake.reindex(known.index).fillna(0), "filed": filed(facts).reindex(known.index),
+    }, columns=PROJECT_COLUMNS, index=known.index)  # fmt: skip
+    rows["filed"] = [held if isinstance(held, dict) else {} for held in rows["filed"]]
+    whole = [
+        "approved_heads",
+        "roster_heads",
+        "completed_heads",
+        "eligible_heads",
+        "claimed_heads",
+        "claimed_amount",
+    ]
+    rows = rows.astype(
+        dict.fromkeys(whole, "Int64")
+        | {"rejects": "int64", "reviews": "int64", "notes": "int64", "amount_at_stake": "int64"}
+    )
+    text = ["project", "name", "unit", "uscc", "industry", "occupations"]
+    rows[text] = rows[text].astype("object").fillna("").astype("str")
+    return rows.rename_axis(None).sort_values("project").reset_index(drop=True)
+
+
+def filed(facts: Facts) -> pd.Series:
+    """Of each project, form title → the day its filing in force came in, as an official writes it ('' where none is known)."""
+    from gaoji_batch.values.dates import chinese_dates
+
+    rows = facts.in_force.assign(
+        title=facts.in_force["form"].map(facts.form_titles),
+        day=lambda frame: chinese_dates(frame["filed_on"]),
+    )
+    rank = {form: at for at, form in enumerate(FILED)}
+    rows = rows.sort_values("form", key=lambda forms: forms.map(rank), kind="stable")
+    held = {
+        project: dict(zip(own["title"], own["day"].fillna(""), strict=True))
+        for project, own in rows.groupby("project")
+    }
+    return pd.Series(held, dtype="object")
+
+
+def at_stake(findings: pd.DataFrame) -> pd.Series:
+    """The subsidy at stake a project in whole yuan: the whole class where a project or claim cannot go on, else its barred heads."""
+    held = standing(findings)
+    held = held[held["severity"].ne(NOTE) & held["project_key"].ne("")]
+    return stake_by(held, ["project_key"])
+
+
+def stake_by(held: pd.DataFrame, keys: list[str]) -> pd.Series:
+    """What standing findings put at stake, in whole yuan by `keys` (project_key among them): a class and a person count once."""
+    whole = held[held["scope"].isin(["project", "unit"])].groupby(keys)["amount"].max()
+    people = held[held["scope"].isin(["trainee", "row"]) & held["amount"].gt(0)]
+    heads = people.drop_duplicates([*keys, "subject"]).groupby(keys)["amount"].sum()
+    money = held[held["scope"].eq("claim")].groupby(keys)["amount"].max()
+    return pd.concat([whole, heads, money], axis=1).max(axis=1).fillna(0).astype("int64")
+
+
+def of_trainees(facts: Facts, findings: pd.DataFrame, privacy: Privacy) -> pd.DataFrame:
+    """One row a trainee of the rosters in force (TRAINEE_COLUMNS); reasons are the titles of the standing findings."""
+    rows = facts.trainees
+    held = standing(findings)
+    held = held[held["severity"].ne(NOTE) & held["project_key"].ne("")]
+    by_person = held[held["person"].ne("")]
+    by_row = held[held["person"].eq("") & held["form"].eq("roster") & held["row"].notna()]
+    person = (
+        _reasons(by_person, ["project_key", "person"])
+        .reindex(pd.MultiIndex.from_frame(rows[["project", "id_number"]]))
+        .set_axis(rows.index)
+    )
+    place = (
+        _reasons(by_row, ["sheet_key", "row"])
+        .reindex(pd.MultiIndex.from_frame(rows[["sheet", "row"]].astype("Int64")))
+        .set_axis(rows.index)
+    )
+    counts = person[[REJECT, REVIEW]].fillna(0) + place[[REJECT, REVIEW]].fillna(0)
+    reasons = (person["reasons"].fillna("") + "、" + place["reasons"].fillna("")).str.strip("、")
+    masked = rows["id_number"].map(
+        lambda said: (
+            "" if pd.isna(said) else masking.mask_id(str(said), privacy.id_keep_head, privacy.id_keep_tail)
+        )
+    )
+    out = pd.DataFrame({
+        "project": rows["project"].map(facts.projects["written"]), "unit": rows["project"].map(facts.projects["unit"]), "name": rows["name"],
+        "id_masked": masked, "employer": rows["employer"], "occupation": rows["scheme_occupation"].where(rows["occupation"].isna(), rows["occupation"]),
+        "level": rows["level"], "verdict": verdict(counts[REJECT], counts[REVIEW]), "reasons": reasons,
+    })  # fmt: skip
+    out = out.astype("object").fillna("")
+    for column in ("name", "employer", "occupation", "level"):
+        out[column] = out[column].map({said: masking.mask_free_text(said) for said in out[column].unique()})
+    return (
+        out.assign(_sheet=rows["sheet"], _row=rows["row"])
+        .sort_values(["project", "_sheet", "_row"])[TRAINEE_COLUMNS]
+        .reset_index(drop=True)
+    )
+
+
+def _reasons(held: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    counts = tally(held, keys)
+    titles = held.groupby(keys)["title"].agg(lambda said: "、".join(dict.fromkeys(said))).rename("reasons")
+    return counts.join(titles)

@@ -1,0 +1,1 @@
+"""What the regulation and its code lists say on a day, read from schemas/."""

@@ -1,0 +1,59 @@
+"""技能等级: one word for every way a level is written, and their order."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+import pandas as pd
+from pydantic import BaseModel, ConfigDict
+
+from gaoji_batch.law import resources
+from gaoji_batch.law.data_files import load_yaml
+from gaoji_batch.values import text
+
+
+class _Level(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    digit: int | None
+    written: list[str]
+
+
+class _Levels(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    levels: dict[str, _Level]
+
+
+@cache
+def known() -> dict[str, _Level]:
+    """The levels of schemas/codes/levels.yaml, lowest first."""
+    return load_yaml(resources.schemas() / "codes" / "levels.yaml", _Levels).levels
+
+
+@cache
+def _written() -> dict[str, str]:
+    return {text.fold(word): level for level, told in known().items() for word in [level, *told.written]}
+
+
+@lru_cache(maxsize=4096)
+def canonical(value: str) -> str | None:
+    """'二级/技师', '技师(二级)', '（三级）高级技能' → the level's own word; None where it is none, or two that differ."""
+    parts = {
+        found
+        for part in re.split(r"[\[\]/、,]+", text.fold(value))
+        if part and (found := _written().get(part))
+    }
+    unread = [part for part in re.split(r"[\[\]/、,]+", text.fold(value)) if part and part not in _written()]
+    return parts.pop() if len(parts) == 1 and not unread else None
+
+
+def rank(values: pd.Series) -> pd.Series:
+    """The place of each level in the order, from 0; missing where it is no level."""
+    order = {level: at for at, level in enumerate(known())}
+    return values.map(order).astype("Int64")
+
+
+def digit(values: pd.Series) -> pd.Series:
+    """The digit that certificate numbers give each level; missing where none is set."""
+    digits = {level: told.digit for level, told in known().items() if told.digit is not None}
+    return values.map(digits).astype("Int64")

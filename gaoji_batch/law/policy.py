@@ -1,0 +1,190 @@
+"""The parameters of the law, each dated and with its source: `policy.of(name, on=dates)`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from pydantic import BaseModel, ConfigDict, model_validator
+
+from gaoji_batch.errors import GaojiError
+from gaoji_batch.law.data_files import load_yaml
+
+MEASURES = "measures-2022-6.txt"
+_DIVISIBLE = ("学时", "分")
+_NUMERALS = "一二三四五六七八九"
+_ARTICLE = re.compile(r"^第([一二三四五六七八九十]+)条\s*", re.M)
+
+
+class Value(BaseModel):
+    """One parameter from one day on: its Chinese name, its value (one of `choices`, where it has them), and where it comes from (a quote of the
+    article, or a reading and its source)."""
+
+    model_config = ConfigDict(extra="forbid")
+    title: str = ""
+    value: Any
+    choices: list[str] = []
+    unit: str = ""
+    article: int
+    quote: str = ""
+    reading: str = ""
+    source: str = ""
+
+    @model_validator(mode="after")
+    def _sourced(self) -> Value:
+        if not self.quote and not (self.reading and self.source):
+            raise ValueError("须有quote，或者reading和source")
+        return self
+
+
+class PolicyFile(BaseModel):
+    """A file of schemas/policy: what it sets from its own day on."""
+
+    model_config = ConfigDict(extra="forbid")
+    effective_from: date
+    document: str
+    parameters: dict[str, Value]
+
+
+@dataclass(frozen=True)
+class Policy:
+    """All policy files, oldest first, and the values that gaoji.toml overrides."""
+
+    files: tuple[PolicyFile, ...]
+    overrides: Mapping[str, Any]
+    measures: str
+
+    @classmethod
+    def load(cls, folder: Path, overrides: Mapping[str, Any]) -> Policy:
+        """Reads every YAML file of a folder; GaojiError where one is malformed, or an override names no parameter or has another type."""
+        files = sorted(
+            (load_yaml(path, PolicyFile) for path in folder.glob("*.yaml")),
+            key=lambda file: file.effective_from,
+        )
+        policy = cls(tuple(files), dict(overrides), (folder / MEASURES).read_text(encoding="utf-8"))
+        for name, value in overrides.items():
+            policy._check_override(name, value)
+        return policy
+
+    def _check_override(self, name: str, value: Any) -> None:
+        if name not in self.names:
+            raise GaojiError(
+                f"gaoji.toml的[policy]中没有名为“{name}”的参数",
+                f"用gaoji policy查看可用的参数：{'、'.join(self.names)}",
+            )
+        wrong = fault(self.value(name, None), value)
+        if wrong:
+            raise GaojiError(f"gaoji.toml的[policy]中“{name}”的取值{wrong[0]}", wrong[1])
+
+    @cached_property
+    def names(self) -> list[str]:
+        """All parameters, in the order of their first file."""
+        return list(dict.fromkeys(name for file in self.files for name in file.parameters))
+
+    def value(self, name: str, on: date | None) -> Value:
+        """The value in force on a day (None: the newest) with its source; before the first file the first one's holds."""
+        held = [file for file in self.files if name in file.parameters]
+        if not held:
+            raise KeyError(name)
+        current = [file for file in held if on is None or file.effective_from <= on]
+        return (current[-1] if current else held[0]).parameters[name]
+
+    def of(self, name: str, on: Any = None) -> Any:
+        """The value on a day, or a column of values for a column of days (object where the value is a list or a table)."""
+        if isinstance(on, pd.Series):
+            return self._column(name, on)
+        if name in self.overrides:
+            return self.overrides[name]
+        day = on.date() if isinstance(on, pd.Timestamp) else on
+        return self.value(name, day).value
+
+    def _column(self, name: str, days: pd.Series) -> pd.Series:
+        places, unique = pd.factorize(days)
+        known = [self.of(name, on=day) for day in unique] + [self.of(name)]
+        kind = (
+            f"{type(known[-1]).__name__}64"
+            if all(type(value) in (int, float) for value in known)
+            else "object"
+        )
+        return pd.Series([known[place] for place in places], index=days.index, dtype=kind)
+
+    @cached_property
+    def articles(self) -> dict[int, str]:
+        """The text of each article of the measures by its number."""
+        body = self.measures
+        marks = list(_ARTICLE.finditer(body))
+        texts = {}
+        for at, mark in enumerate(marks):
+            end = marks[at + 1].start() if at + 1 < len(marks) else len(body)
+            said = re.split(r"\n\s*(?:第[一二三四五六七八九十]+章|- 附件)", body[mark.end() : end])[0]
+            texts[_number(mark.group(1))] = re.sub(
+                r"(?<=[\u4e00-\u9fff])\n+(?=[\u4e00-\u9fff])", "", said.strip()
+            )
+        return texts
+
+    @property
+    def overrides_said(self) -> dict[str, str]:
+        """What gaoji.toml changes, as outputs tell people: parameter → '18（每班人数下限）'."""
+        values = {
+            name: "、".join(map(str, value)) if isinstance(value, list) else str(value)
+            for name, value in self.overrides.items()
+        }
+        return {name: f"{said}（{self.value(name, None).title or name}）" for name, said in values.items()}
+
+    def describe(self, on: date | None = None) -> list[dict[str, Any]]:
+        """A row a parameter: name, title, value, stated (the file's own value), unit, article, quote, reading, source, effective_from, document, overridden (bool)."""
+        rows = []
+        for name in self.names:
+            value = self.value(name, on)
+            file = next(file for file in self.files if file.parameters.get(name) is value)
+            rows.append({
+                "name": name, "title": value.title or name, "value": self.of(name, on), "stated": value.value, "unit": value.unit, "article": value.article,
+                "quote": value.quote, "reading": value.reading, "source": value.source or file.document, "effective_from": file.effective_from,
+                "document": file.document, "overridden": name in self.overrides,
+            })  # fmt: skip
+        return rows
+
+
+def fault(stated: Value, value: Any) -> tuple[str, str] | None:
+    """What is wrong with a value in the place of the stated one, and what it should be; None where nothing is. Numbers are whole, but for hours,
+    marks and shares."""
+    held = 0 if stated.value is None else stated.value
+    if not _alike(held, value):
+        return "类型不对", f"应与现值{held!r}的类型相同"
+    if stated.choices and value not in stated.choices:
+        return "不在可选的取值内", f"应为{'、'.join(stated.choices)}之一"
+    whole = isinstance(held, int) and stated.unit not in _DIVISIBLE
+    if isinstance(held, (int, float)) and not (value >= 0 and (float(value).is_integer() or not whole)):
+        return "不对", f"应为0或更大的{'整数' if whole else '数'}"
+    return None
+
+
+def _alike(held: Any, value: Any) -> bool:
+    """Whether a value is of the held one's kind: any number for a number, a list of the same for a list."""
+    if isinstance(held, (int, float)):
+        return isinstance(value, (int, float)) and not isinstance(value, bool)
+    if isinstance(held, list) and isinstance(value, list):
+        return not held or all(_alike(held[0], one) for one in value)
+    return isinstance(value, type(held))
+
+
+def _number(numeral: str) -> int:
+    tens, ten, ones = numeral.rpartition("十")
+    if not ten:
+        return _NUMERALS.index(numeral) + 1
+    return (_NUMERALS.index(tens) + 1 if tens else 1) * 10 + (_NUMERALS.index(ones) + 1 if ones else 0)
+
+
+def article_name(number: int) -> str:
+    """4 → 第四条."""
+    tens, ones = divmod(number, 10)
+    said = ("" if tens == 0 else "十" if tens == 1 else _NUMERALS[tens - 1] + "十") + (
+        _NUMERALS[ones - 1] if ones else ""
+    )
+    return f"第{said}条"

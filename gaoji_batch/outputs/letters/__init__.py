@@ -1,0 +1,1 @@
+"""Letters and certificates, from Word templates the center may edit."""

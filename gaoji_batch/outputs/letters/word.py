@@ -1,0 +1,185 @@
+"""The letters and forms to sign: letters/<unit>.docx 补正材料一次性告知书, projects/<project>.docx 项目审核意见表.
+
+Both are Word templates that the center may edit; see `templated.template_path` for which copy is used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from gaoji_batch.findings import REJECT, REVIEW, STANDING
+from gaoji_batch.outputs import links
+from gaoji_batch.outputs.letters.word_template import WordTemplate
+from gaoji_batch.outputs.pages import review
+from gaoji_batch.outputs.report import Report, overrides_said
+from gaoji_batch.outputs.safe_text import safe_name
+from gaoji_batch.values.dates import chinese_date
+
+LETTER, OPINION = "补正材料一次性告知书.docx", "项目审核意见表.docx"
+KINDS = {REJECT: "须改正", REVIEW: "须说明或者提供佐证材料"}
+NO_DAY = "　　年　　月　　日"
+_CENTERS_OWN = {"E0411"}
+"""Findings on a unit's sheet that only the center can clear: never asked of the unit."""
+
+_NAMED_CELLS = 8
+_ORDINALS = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"]
+
+
+def write_letters(report: Report, folder: Path, due: date | None = None, unit: str = "") -> list[Path]:
+    """Writes a 补正材料一次性告知书 into `folder`/letters for each unit (or for `unit`) that has something to mend.
+
+    Letters are numbered in the order of the units' names, whether or not all are written. Without `due` the day is left
+    to be filled in by hand. Returns the files; raises GaojiError where the center's template is broken.
+    """
+    template = WordTemplate(report.workspace, LETTER)
+    target = folder / "letters"
+    written = []
+    for number, (name, found) in enumerate(_by_unit(report.findings), 1):
+        if unit and name != unit:
+            continue
+        values = {
+            "letter": _letter(report, name, found, due, number),
+            "overrides": overrides_said(report.overrides),
+        }
+        written.append(_save(target / f"{safe_name(name)}.docx", template.render(values)))
+    return written
+
+
+def write_opinions(report: Report, folder: Path, project: str = "") -> list[Path]:
+    """Writes a 项目审核意见表 into `folder`/projects for each project (or for `project`), and returns the files."""
+    template = WordTemplate(report.workspace, OPINION)
+    written = []
+    for row in review.projects(report):
+        if project and row["project"] != project:
+            continue
+        found = report.findings[report.findings["project"].eq(row["project"])]
+        values = {
+            "number": f"高研审核〔{report.on.year}〕{report.on:%m%d}-{row['project']}号",
+            "project": row | _money(row),
+            "filed": "；".join(f"{form}{day}" for form, day in row["filed"].items()) or "未收到材料",
+            "groups": review.by_rule(found, report, folder),
+            "overrides": overrides_said(report.overrides),
+        }
+        written.append(
+            _save(folder / "projects" / f"{safe_name(row['project'])}.docx", template.render(values))
+        )
+    return written
+
+
+def _by_unit(findings: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
+    """What each unit must mend: rejects and reviews that stand on what it submitted itself."""
+    asked = (
+        findings["status"].isin(STANDING)
+        & findings["severity"].isin([REJECT, REVIEW])
+        & findings["file"].str.startswith("inbox/")
+        & findings["unit"].ne("")
+        & ~findings["code"].isin(_CENTERS_OWN)
+    )
+    for unit, found in findings[asked].groupby("unit"):
+        yield str(unit), found
+
+
+def _letter(report: Report, unit: str, found: pd.DataFrame, due: date | None, number: int) -> dict[str, Any]:
+    """The content of one letter, as its template reads it."""
+    names = dict(zip(report.projects["project"], report.projects["name"], strict=True))
+    projects = [
+        {
+            "ordinal": _ORDINALS[at] if at < len(_ORDINALS) else str(at + 1),
+            "project": project,
+            "name": names.get(project) or "未列明项目的材料",
+            "groups": [_asked(part, report) for _, part in mine.groupby("code", sort=False)],
+        }
+        for at, (project, mine) in enumerate(found.groupby("project"))
+    ]
+    return {
+        "number": f"高研补正〔{report.on.year}〕{report.on:%m%d}-{number:02d}号",
+        "unit": unit,
+        "projects": projects,
+        "causes": _causes(report.causes, found),
+        "articles": _articles(report, found),
+        "due": chinese_date(due) if due else NO_DAY,
+        "day": report.day,
+        "rows": [_row(finding) for finding in found.to_dict("records")],
+    }
+
+
+def _asked(part: pd.DataFrame, report: Report) -> dict[str, Any]:
+    """All findings of one rule in one project: what kind, how many, where, and the remedy that they share."""
+    first = part.iloc[0]
+    hints = part["hint"].unique()
+    remedy = f"补正办法：{_ended(hints[0])}" if len(hints) == 1 and hints[0] else "补正办法见附件。"
+    return {
+        "title": first["title"],
+        "article": first["article"],
+        "kind": KINDS[first["severity"]],
+        "count": len(part),
+        "places": "；".join(_places(part)),
+        "remedy": remedy,
+    }
+
+
+def _places(part: pd.DataFrame) -> Iterator[str]:
+    """The cells of each sheet, by name; past a few the rest is left to the annex."""
+    for (file, sheet), mine in part.groupby(["file", "sheet"], sort=False):
+        cells = [cell for cell in mine["cell"].unique() if cell]
+        named = "、".join(cells[:_NAMED_CELLS]) + (f"等{len(cells)}个" if len(cells) > _NAMED_CELLS else "")
+        yield (
+            f"“{_bare(str(file))}”"
+            + (f"中“{links.masked(str(sheet))}”工作表" if sheet else "")
+            + (f"{named}单元格" if cells else "")
+        )
+
+
+def _causes(causes: pd.DataFrame, found: pd.DataFrame) -> list[dict[str, Any]]:
+    """The causes that several of these findings share, without the full stop their sentences may end in."""
+    mine = causes[
+        causes["file"].isin(found["file"]) & causes["count"].gt(1) & causes["code"].isin(found["code"])
+    ]
+    rows = mine.to_dict("records")
+    return [row | {"cause": row["cause"].rstrip("。"), "remedy": row["remedy"].rstrip("。")} for row in rows]
+
+
+def _articles(report: Report, found: pd.DataFrame) -> list[str]:
+    """Each article that the findings rest on with its own words, once, in the order of the articles."""
+    codes = sorted(found["code"].unique(), key=lambda code: code[1:3])
+    infos = [report.rules[code] for code in codes]
+    return list(
+        dict.fromkeys(
+            f"{info.article}：{review.joined(info.article_text)}" for info in infos if info.article_text
+        )
+    )
+
+
+def _row(finding: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        "title": finding["title"],
+        "file": _bare(finding["file"]),
+        "place": " ".join(part for part in (links.masked(finding["sheet"]), finding["cell"]) if part),
+        "subject": finding["subject"],
+        "message": finding["message"],
+        "hint": finding["hint"],
+    }
+
+
+def _bare(file: str) -> str:
+    """The bare name of a submitted file, an ID number in it masked."""
+    return links.masked(file).rsplit("/", 1)[-1]
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith(("。", "！", "？")) else sentence + "。"
+
+
+def _money(row: Mapping[str, Any]) -> dict[str, str]:
+    return {name: f"{row[name]:,}" for name in ("claimed_amount", "amount_at_stake") if row[name] != ""}
+
+
+def _save(path: Path, content: bytes) -> Path:
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(content)
+    return path

@@ -1,0 +1,243 @@
+"""The proposal of an appraisal: 项目评审建议.xlsx with a 立项项目登记 to complete, appraisal.html, appraisal.json, and drafts in Word."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from gaoji_batch.analysis.appraisal import DECLINED, HELD, PROPOSED, WAITING, Limits
+from gaoji_batch.outputs.letters.word_template import WordTemplate
+from gaoji_batch.outputs.pages import plain_page
+from gaoji_batch.outputs.safe_text import safe_name
+from gaoji_batch.outputs.workbooks.book import Book, Column, colour_words, open_book, put, put_table
+from gaoji_batch.values.dates import chinese_date
+
+NAME, NOTICE, LETTER = "项目评审建议.xlsx", "拟立项公示.docx", "立项通知.docx"
+APPLICATION_COLUMNS = [
+    "key", "project_name", "unit", "uscc", "industry", "occupation", "planned_heads", "opening", "ending", "total_hours", "discussion_hours",
+    "filed_on", "experts", "mean", "spread", "advised", "decision", "heads", "reasons", "remarks", "rejects", "reviews", "notes",
+]  # fmt: skip
+KINDS = {PROPOSED: "pass", HELD: "review", WAITING: "review", DECLINED: "reject"}
+_COLOURS = [
+    (PROPOSED, "#E3F3E8", "#1E6B3A"),
+    (HELD, "#FDF3DA", "#8A5A00"),
+    (WAITING, "#FDF3DA", "#8A5A00"),
+    (DECLINED, "#FBE9E7", "#B42318"),
+]
+
+
+@dataclass
+class Proposal:
+    """rows: applications not approved yet, best first (APPLICATION_COLUMNS; reasons, remarks, rejects, reviews and notes are lists of text);
+    marks: the experts' scores of these; remarks: what could not be matched; working_days: of the public notice."""
+
+    year: int
+    on: date
+    limits: Limits
+    rows: pd.DataFrame
+    marks: pd.DataFrame
+    remarks: list[str]
+    overrides: Mapping[str, str]
+    working_days: int
+
+    @cached_property
+    def proposed(self) -> pd.DataFrame:
+        return self.rows[self.rows["decision"].eq(PROPOSED)]
+
+    @cached_property
+    def totals(self) -> dict[str, int | None]:
+        """Heads and yuan: the cap, approved already, proposed now, kept for what waits for a ruling, left; the budget, what all these heads cost, left (None without a budget)."""
+        limits, heads = self.limits, int(self.proposed["heads"].sum())
+        held = int(self.rows.loc[self.rows["decision"].eq(HELD), "heads"].sum())
+        taken = limits.approved_heads + heads + held
+        committed = taken * limits.per_head
+        return {
+            "cap": limits.cap, "approved": limits.approved_heads, "proposed": heads, "held": held, "heads_left": limits.cap - taken,
+            "budget": limits.budget, "committed": committed, "budget_left": None if limits.budget is None else limits.budget - committed,
+        }  # fmt: skip
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Applications by decision."""
+        found = self.rows["decision"].value_counts()
+        return {name: int(found.get(name, 0)) for name in KINDS}
+
+
+def write(found: Proposal, workspace: Path, folder: Path) -> None:
+    """Writes workbook, page, records and drafts into `folder`; GaojiError where the center's own template is broken."""
+    rows = shown(found)
+    _write_book(found, rows, folder / NAME)
+    (folder / "appraisal.json").write_text(
+        json.dumps(as_json(found), ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n"
+    )
+    values = {
+        "found": found,
+        "rows": rows,
+        "day": chinese_date(found.on),
+        "marks": _marks(found),
+        "kinds": KINDS,
+    }
+    plain_page.write(workspace, "appraisal.html.j2", values, folder / "appraisal.html")
+    if len(found.proposed):
+        _write_drafts(found, [row for row in rows if row["decision"] == PROPOSED], workspace, folder)
+
+
+def as_json(found: Proposal) -> dict[str, Any]:
+    """The proposal for programs: year, totals, counts, limits, remarks, applications (best first) and the experts' scores."""
+    applications = [
+        {"rank": rank} | _plain(row)
+        for rank, row in enumerate(found.rows.drop(columns="key").astype("object").to_dict("records"), 1)
+    ]
+    marks = [_plain(row) for row in found.marks.drop(columns="key").astype("object").to_dict("records")]
+    limits = asdict(found.limits) | {"approved_of_unit": dict(found.limits.approved_of_unit)}
+    return {
+        "year": found.year, "totals": found.totals, "counts": found.counts, "limits": limits, "remarks": found.remarks, "applications": applications,
+        "scores": marks,
+    }  # fmt: skip
+
+
+def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _value(value) for name, value in row.items()}
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, list):
+        return value
+    if pd.isna(value):
+        return None
+    return value.date().isoformat() if isinstance(value, pd.Timestamp) else value
+
+
+def shown(found: Proposal) -> list[dict[str, Any]]:
+    """The applications for people: rank, texts joined, days in Chinese, None where there is no number."""
+    out = []
+    for rank, row in enumerate(found.rows.astype("object").to_dict("records"), 1):
+        plain = _plain(row)
+        days = {
+            name: chinese_date(row[name]) if not pd.isna(row[name]) else "" for name in ("opening", "ending")
+        }
+        told = {name: "；".join(plain[name]) for name in ("reasons", "remarks")} | {
+            name: "、".join(plain[name]) for name in ("reviews", "notes")
+        }
+        out.append(
+            plain
+            | days
+            | told
+            | {"rank": rank, "kind": KINDS[plain["decision"]], "heads": plain["heads"] or None}
+        )
+    return out
+
+
+def _marks(found: Proposal) -> list[dict[str, Any]]:
+    rows = [_plain(row) for row in found.marks.astype("object").to_dict("records")]
+    return [row | {"note": "与中位分相差较大" if row["off"] else ""} for row in rows]
+
+
+def _write_book(found: Proposal, rows: list[dict[str, Any]], path: Path) -> None:
+    book = open_book(path, found.on, f"项目评审建议　{found.year}年")
+    _ranking(book, rows)
+    _register(book, found)
+    _scores(book, found)
+    _constraints(book, found)
+    book.book.close()
+
+
+def _ranking(book: Book, rows: list[dict[str, Any]]) -> None:
+    columns = [
+        ("名次", "rank", 6, "count"), ("建议", "decision", 10, "code"), ("申报方案", "project_name", 30, "text"), ("单位", "unit", 26, "text"),
+        ("平均分", "mean", 9, "money"), ("极差", "spread", 8, "money"), ("有效评分数", "experts", 8, "count"), ("申请名额", "planned_heads", 9, "count"),
+        ("拟核定名额", "heads", 9, "count"), ("理由", "reasons", 40, "text"), ("评分提示", "remarks", 40, "text"), ("方案待核实的问题", "reviews", 24, "text"), ("方案的提示", "notes", 20, "text"),
+    ]  # fmt: skip
+    sheet = book.sheet("评审建议", "#1F4E79")
+    looks = {"money": {"num_format": "0.##"}}
+    put_table(
+        book,
+        sheet,
+        [Column(name, [row[field] for row in rows], width, look) for name, field, width, look in columns],
+    )
+    for at, (_, field, _, look) in enumerate(columns):
+        for down, row in enumerate(rows, 1) if look in looks else ():
+            put(sheet, down, at, row[field], book.cell(look, **looks[look]))
+    colour_words(book, sheet, (1, 1, max(len(rows), 1), 1), _COLOURS)
+
+
+def _register(book: Book, found: Proposal) -> None:
+    """The form 立项项目登记 of what is proposed: with numbers and days of approval filled in, it is saved into center/ as it is."""
+    rows = found.proposed
+    blank = [""] * len(rows)
+    days = {name: [day.date() for day in rows[name]] for name in ("opening", "ending")}
+    columns = [
+        Column("项目编号", blank, 18, "text", True), Column("项目名称", rows["project_name"].tolist(), 32), Column("承办单位", rows["unit"].tolist(), 28),
+        Column("统一社会信用代码", rows["uscc"].fillna("").tolist(), 23), Column("产业领域", rows["industry"].fillna("").tolist(), 16),
+        Column("职业(工种)", rows["occupation"].fillna("").tolist(), 18), Column("核定人数", rows["heads"].tolist(), 9, "count", True),
+        Column("开班日期", days["opening"], 12, "code"), Column("结业日期", days["ending"], 12, "code"),
+        Column("总学时", _hours(rows["total_hours"]), 8, "count"), Column("研讨交流学时", _hours(rows["discussion_hours"]), 9, "count"),
+        Column("立项日期", blank, 13, "code", True), Column("立项文号", blank, 20, "text", True),
+    ]  # fmt: skip
+    put_table(book, book.sheet("立项项目登记", "#D29922"), columns)
+
+
+def _hours(values: pd.Series) -> list[float | None]:
+    return [None if pd.isna(value) else float(value) for value in values]
+
+
+def _scores(book: Book, found: Proposal) -> None:
+    """Every score and whether it counts; the headers are none of the form 专家评审, so that the sheet is never read as one."""
+    rows = _marks(found)
+    columns = [
+        ("申报方案", "project_name", 30, "text"), ("单位", "unit", 26, "text"), ("评委", "expert", 10, "text"), ("评委所属", "expert_employer", 24, "text"),
+        ("分数", "score", 8, "money"), ("建议名额", "advised", 9, "count"), ("计分情况", "standing", 12, "code"), ("提示", "note", 16, "text"),
+        ("评语", "opinion", 40, "text"),
+    ]  # fmt: skip
+    put_table(
+        book,
+        book.sheet("评分明细"),
+        [Column(name, [row[field] for row in rows], width, look) for name, field, width, look in columns],
+    )
+
+
+def _constraints(book: Book, found: Proposal) -> None:
+    totals, limits = found.totals, found.limits
+    lines: list[tuple[str, Any]] = [
+        ("全年人数上限（人）", totals["cap"]), ("已立项人数（人）", totals["approved"]), ("本次拟立项人数（人）", totals["proposed"]), ("待核实项目暂予保留的名额（人）", totals["held"]), ("剩余名额（人）", totals["heads_left"]),
+        ("全年预算（元）", "未登记" if totals["budget"] is None else totals["budget"]), ("已立项、拟立项和暂予保留的所需补助（元）", totals["committed"]),
+        ("预算余额（元）", "—" if totals["budget_left"] is None else totals["budget_left"]), ("每班人数（人）", f"{limits.class_min}—{limits.class_max}"),
+        ("每家单位项目数（个）", limits.per_unit), ("合格分", limits.passing), ("每个项目的有效评分数", limits.min_experts), ("评分分歧（分）", limits.disagreement),
+        *(("提示", remark) for remark in found.remarks), *((f"改用的参数{name}", value) for name, value in found.overrides.items()),
+    ]  # fmt: skip
+    put_table(
+        book,
+        book.sheet("约束条件"),
+        [
+            Column("约束", [name for name, _ in lines], 34),
+            Column("数值", [value for _, value in lines], 60, "money"),
+        ],
+        filtered=False,
+    )
+
+
+def _write_drafts(found: Proposal, rows: list[dict[str, Any]], workspace: Path, folder: Path) -> None:
+    """拟立项公示.docx, and 立项通知/<unit>.docx for each unit; numbers and days are left to be filled in."""
+    values = {
+        "year": found.year,
+        "day": chinese_date(found.on),
+        "working_days": found.working_days,
+        "projects": rows,
+        "heads": found.totals["proposed"],
+        "per_head": found.limits.per_head,
+    }
+    (folder / NOTICE).write_bytes(WordTemplate(workspace, NOTICE).render(values))
+    template, target = WordTemplate(workspace, LETTER), folder / "立项通知"
+    target.mkdir()
+    units = dict.fromkeys(row["unit"] for row in rows)
+    for unit in units:
+        own = [row for row in rows if row["unit"] == unit]
+        letter = values | {"unit": unit, "projects": own, "heads": sum(row["heads"] for row in own)}
+        (target / f"{safe_name(unit)}.docx").write_bytes(template.render(letter))

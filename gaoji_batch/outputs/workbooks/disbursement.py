@@ -1,0 +1,152 @@
+"""What a batch of payments is paid by: 补助资金拨付明细表, 拨付汇总表, the bank csv, and payments.json.
+
+payments: `ledger.frames.payments_of`, with the columns of `projects_of` beside it (written, name, opening, ending, heads).
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from datetime import date
+from io import StringIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pandas as pd
+
+from gaoji_batch.outputs.safe_text import for_csv
+from gaoji_batch.outputs.workbooks import excel_template
+from gaoji_batch.outputs.workbooks.book import Book, Column, open_book, put, put_table
+from gaoji_batch.values.dates import chinese_date, quarter_name
+from gaoji_batch.values.money import in_capitals
+
+TEMPLATE, SUMMARY = "拨付明细表.xlsx", "拨付汇总表.xlsx"
+FIELDS = [
+    "payment", "batch", "quarter", "project", "unit", "uscc", "headcount", "claimed_amount", "reduced", "reason", "amount", "payee", "bank", "account",
+    "status", "replaces",
+]  # fmt: skip
+_BANK_COLUMNS = ["序号", "户名", "账号", "开户行", "金额", "附言"]
+
+
+def quarter_said(quarter: str) -> str:
+    """2026Q3 → 2026年第三季度."""
+    return f"{quarter[:4]}年{quarter_name(int(quarter[5]))}"
+
+
+def detail_name(batch: str) -> str:
+    return f"补助资金拨付明细表-{batch}.xlsx"
+
+
+def bank_name(batch: str) -> str:
+    return f"银行付款-{batch}.csv"
+
+
+def detail(
+    workspace: Path, batch: Mapping[str, Any], mark: str, payments: pd.DataFrame, per_head: Sequence[int]
+) -> bytes:
+    """补助资金拨付明细表 of one batch, from the template. batch: quarter, batch, made_on, made_by, account, machine; mark: the hash of its event."""
+    rows = [
+        _detail_row(at, row, standard)
+        for at, (row, standard) in enumerate(zip(payments.to_dict("records"), per_head, strict=True), 1)
+    ]
+    total = {name: int(payments[name].sum()) for name in ("headcount", "claimed_amount", "reduced", "amount")}
+    values = {
+        "batch": batch["batch"], "quarter": quarter_said(batch["quarter"]), "day": chinese_date(date.fromisoformat(batch["made_on"])),
+        "made_by": batch["made_by"], "account": batch["account"], "machine": batch["machine"], "mark": mark, "count": len(rows), "total": total,
+        "approved": int(payments["approved_heads"].sum()), "capitals": in_capitals(total["amount"]),
+    }  # fmt: skip
+    return excel_template.render(workspace, TEMPLATE, values, rows)
+
+
+def _detail_row(at: int, row: Mapping[str, Any], standard: int) -> dict[str, Any]:
+    remark = f"支付编号{row['payment']}" + (f"；替代退回的{row['replaces']}" if row["replaces"] else "")
+    days = "至".join(
+        chinese_date(date.fromisoformat(row[name])) for name in ("opening", "ending") if row[name]
+    )
+    return {
+        **row,
+        "serial": at,
+        "project": row["written"],
+        "days": days,
+        "standard": standard,
+        "remark": remark,
+    }
+
+
+def summary(folder: Path, quarter: str, payments: pd.DataFrame, on: date) -> bytes:
+    """拨付汇总表 of a quarter: its batches, and its units; cancelled payments are left out."""
+    with TemporaryDirectory(dir=folder) as place:
+        path = Path(place) / SUMMARY
+        book = open_book(path, on, f"拨付汇总，{quarter_said(quarter)}")
+        held = payments[payments["status"].ne("cancelled")]
+        _totals(book, "按批次", {"batch": "批次", "made_on": "编制日期"}, held)
+        _totals(book, "按承办单位", {"unit": "承办单位", "uscc": "统一社会信用代码"}, held)
+        book.book.close()
+        return path.read_bytes()
+
+
+def _totals(book: Book, title: str, keys: Mapping[str, str], payments: pd.DataFrame) -> None:
+    grouped = payments.groupby(list(keys), sort=True)
+    rows = grouped.agg(
+        projects=("project", "nunique"),
+        **{name: (name, "sum") for name in ("headcount", "claimed_amount", "reduced", "amount")},
+    ).reset_index()
+    sheet = book.sheet(title)
+    columns = [Column(said, rows[name].tolist(), 34 if name == "unit" else 22) for name, said in keys.items()]
+    figures = {
+        "projects": "项目数",
+        "headcount": "结业人数",
+        "claimed_amount": "申请金额",
+        "reduced": "核减金额",
+        "amount": "拨付金额",
+    }
+    columns += [
+        Column(
+            said,
+            [int(value) for value in rows[name]],
+            14,
+            "count" if name in ("projects", "headcount") else "money",
+        )
+        for name, said in figures.items()
+    ]
+    end = put_table(book, sheet, columns, filtered=False)
+    put(sheet, end, 0, "合计", book.cell("head"))
+    put(sheet, end, 1, in_capitals(int(rows["amount"].sum())), book.cell("head"))
+    for at, name in enumerate(figures, 2):
+        put(
+            sheet,
+            end,
+            at,
+            int(rows[name].sum()),
+            book.cell("count" if name in ("projects", "headcount") else "money", bold=True),
+        )
+
+
+def bank(payments: pd.DataFrame, encoding: str) -> bytes:
+    """The bank's csv: payee, account, bank, yuan, and the payment's number as 附言."""
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(_BANK_COLUMNS)
+    for at, row in enumerate(payments.to_dict("records"), 1):
+        writer.writerow(
+            [
+                at,
+                *(for_csv(row[name]) for name in ("payee", "account", "bank")),
+                row["amount"],
+                row["payment"],
+            ]
+        )
+    return out.getvalue().encode(encoding)
+
+
+def records(payments: pd.DataFrame) -> list[dict[str, Any]]:
+    """payments.json: FIELDS of every payment, by its number."""
+    named = payments.assign(project=payments["written"])
+    return [
+        {name: int(row[name]) if name in _WHOLE else str(row[name]) for name in FIELDS}
+        for row in named.to_dict("records")
+    ]
+
+
+_WHOLE = ("headcount", "claimed_amount", "reduced", "amount")

@@ -1,0 +1,282 @@
+"""审核汇总.xlsx: overview, causes, findings, projects, trainees, changes, and the form that rulings are written on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from xlsxwriter.worksheet import Worksheet
+
+from gaoji_batch import findings as fields
+from gaoji_batch.findings import FIELD_NAMES, NOTE, REJECT, REVIEW, SEVERITY_NAMES, STATUS_NAMES
+from gaoji_batch.judgement.changes import CHANGE_NAMES
+from gaoji_batch.judgement.precedents import TELLER
+from gaoji_batch.outputs.links import masked
+from gaoji_batch.outputs.report import Report
+from gaoji_batch.outputs.workbooks.book import Book, Column, colour_words, open_book, put, put_table
+from gaoji_batch.outputs.workbooks.overview import write_overview
+from gaoji_batch.values.columns import beside
+
+NAME = "审核汇总.xlsx"
+RULINGS_SHEET = "核实处理意见表"
+_RULING_WIDTHS = {
+    "规则代码": 9, "项目编号": 16, "身份证件号码": 21, "处理意见": 11, "理由": 30, "核实人": 10, "核实日期": 12,
+    "复核人": 10, "问题编号": 15,
+}  # fmt: skip
+_DAMAGED = ("D102", "D103")
+_REDUCIBLE = ("S1601", "S1602")
+_COLOURS = [
+    ("不通过", "#FBE3E0", "#9B1C1C"),
+    ("待核实", "#FDF0D2", "#8A5A00"),
+    ("提示", "#E3EEF8", "#1F4E79"),
+    ("可通过", "#E2F2E6", "#1E6B3A"),
+]
+_CHANGE_COLOURS = [("新增", "#FBE3E0", "#9B1C1C"), ("已消除", "#E2F2E6", "#1E6B3A")]
+_FINDING_WIDTHS = {
+    "severity": 8, "title": 15, "code": 8, "article": 8, "project": 14, "unit": 16, "file": 22, "sheet": 11,
+    "cell": 8, "subject": 21, "message": 30, "hint": 30, "amount": 10, "status": 9, "finding_id": 15, "evidence": 38,
+    "value": 20, "column": 14, "row": 7, "group": 14,
+}  # fmt: skip
+_CENTRED = {
+    "severity",
+    "code",
+    "article",
+    "cell",
+    "status",
+    "finding_id",
+    "verdict",
+    "opening",
+    "ending",
+    "change",
+    "level",
+}
+_PRINTED = list(_FINDING_WIDTHS).index("finding_id")
+"""The findings print up to here: what lies to the right is for the screen."""
+
+
+def write(report: Report, folder: Path) -> None:
+    """Writes 审核汇总.xlsx into `folder`; equal reports give equal bytes."""
+    book = open_book(folder / NAME, report.on, f"高技能人才研修培训审核 {report.run}")
+    write_overview(book, report)
+    _causes(book, report)
+    _findings(book, report)
+    _projects(book, report)
+    _trainees(book, report)
+    _changes(book, report)
+    _rulings(book, report)
+    book.book.close()
+
+
+def _causes(book: Book, report: Report) -> None:
+    causes = report.causes
+    sheet = book.sheet("问题归因", "#8A5A00")
+    columns = [
+        Column("归因", _texts(causes, "cause"), 44),
+        Column("问题数", _numbers(causes, "count"), 8, "count"),
+        Column("处理办法", _texts(causes, "remedy"), 50),
+        Column("规则名称", _texts(causes, "title"), 18),
+        Column("规则代码", _texts(causes, "code"), 9, "code"),
+        Column("文件", _texts(causes, "file"), 30),
+        Column("工作表", _texts(causes, "sheet"), 13),
+        Column("列", _texts(causes, "column"), 14),
+        Column("归因编号", _texts(causes, "group"), 14),
+    ]
+    _finish(book, sheet, columns, "未发现可归并的问题。")
+
+
+def _findings(book: Book, report: Report) -> None:
+    sheet = book.sheet("审核问题", "#9B1C1C")
+    end = _finish(book, sheet, _finding_columns(report), "未发现问题。")
+    sheet.freeze_panes(1, 3)
+    sheet.print_area(0, 0, max(end - 1, 1), _PRINTED)
+    colour_words(book, sheet, (1, 0, max(end - 1, 1), 0), _COLOURS)
+
+
+def _finding_columns(report: Report) -> list[Column]:
+    found = report.findings
+    shown = found.assign(
+        severity=found["severity"].map(SEVERITY_NAMES),
+        status=[
+            STATUS_NAMES[status] if severity != NOTE else ""
+            for severity, status in zip(found["severity"], found["status"], strict=True)
+        ],
+    )
+    titles = FIELD_NAMES | {"title": "规则名称", "finding_id": "问题编号"}
+    looks = {"amount": "money", "row": "count"}
+    columns = [
+        Column(
+            titles[name],
+            (_numbers if name in ("row", "amount") else _texts)(shown, name),
+            width,
+            looks.get(name, _look(name)),
+        )
+        for name, width in _FINDING_WIDTHS.items()
+    ]
+    if report.precedents:
+        columns.append(
+            Column("以往处理意见", [report.precedents.get(name, "") for name in found["finding_id"]], 36)
+        )
+    if report.candidates:
+        columns.append(Column("可能的号码", _candidates(found, report), 26))
+    return columns
+
+
+def _candidates(found: pd.DataFrame, report: Report) -> list[str]:
+    """What a damaged ID number may have been, beside its finding."""
+    places = zip(found["code"], found["sheet_key"], found["row"], strict=True)
+    return [
+        report.candidates.get((sheet, row), "") if code in _DAMAGED else "" for code, sheet, row in places
+    ]
+
+
+def _projects(book: Book, report: Report) -> None:
+    sheet = book.sheet("项目", "#1F4E79")
+    texts = {
+        "verdict": ("审核结论", 9), "project": ("项目编号", 16), "name": ("项目名称", 28), "unit": ("承办单位", 26),
+        "industry": ("产业领域", 14), "occupations": ("职业(工种)", 16), "opening": ("开班日期", 12),
+        "ending": ("结业日期", 12),
+    }  # fmt: skip
+    counts = {
+        "approved_heads": "核定人数", "roster_heads": "名单人数", "completed_heads": "结业人数",
+        "eligible_heads": "符合条件人数", "claimed_heads": "申请人数", "claimed_amount": "申请金额(元)",
+        "rejects": "不通过", "reviews": "待核实", "notes": "提示", "amount_at_stake": "涉及金额(元)",
+    }  # fmt: skip
+    looks = {"claimed_amount": "money", "amount_at_stake": "money"}
+    columns = [
+        Column(title, _texts(report.projects, name), width, _look(name))
+        for name, (title, width) in texts.items()
+    ]
+    columns += [
+        Column(title, _numbers(report.projects, name), 10, looks.get(name, "count"))
+        for name, title in counts.items()
+    ]
+    end = _finish(book, sheet, columns, "本次没有项目。")
+    sheet.freeze_panes(1, 3)
+    colour_words(book, sheet, (1, 0, max(end - 1, 1), 0), _COLOURS)
+
+
+def _trainees(book: Book, report: Report) -> None:
+    sheet = book.sheet("学员", "#1F4E79")
+    names = {
+        "verdict": ("审核结论", 9), "reasons": ("原因", 48), "project": ("项目编号", 16), "unit": ("承办单位", 26),
+        "name": ("姓名", 11), "id_masked": ("身份证件号码", 21), "employer": ("工作单位", 28),
+        "occupation": ("职业(工种)", 15), "level": ("技能等级", 10),
+    }  # fmt: skip
+    columns = [
+        Column(title, _texts(report.trainees, name), width, _look(name))
+        for name, (title, width) in names.items()
+    ]
+    end = _finish(book, sheet, columns, "本次没有学员名单。")
+    colour_words(book, sheet, (1, 0, max(end - 1, 1), 0), _COLOURS)
+
+
+def _changes(book: Book, report: Report) -> None:
+    changes = report.changes
+    sheet = book.sheet("补正情况", "#1E6B3A")
+    shown = changes.assign(
+        change=changes["change"].map(CHANGE_NAMES),
+        severity=changes["severity"].map(SEVERITY_NAMES),
+        title=changes["code"].map(_titles(report)),
+    )
+    names = {
+        "change": ("变化", 9), "severity": ("结论", 9), "title": ("规则名称", 18), "code": ("规则代码", 9),
+        "project": ("项目编号", 16), "unit": ("承办单位", 24), "file": ("文件", 28), "sheet": ("工作表", 12),
+        "cell": ("单元格", 8), "subject": ("对象", 15), "message": ("问题", 40),
+    }  # fmt: skip
+    columns = [
+        Column(title, _texts(shown, name), width, _look(name)) for name, (title, width) in names.items()
+    ]
+    end = _finish(book, sheet, columns, "没有上一次审核可供比对。")
+    colour_words(book, sheet, (1, 0, max(end - 1, 1), 0), _CHANGE_COLOURS)
+
+
+def _rulings(book: Book, report: Report) -> None:
+    """The form that comes back as center/核实处理意见表: its header stands in the first row."""
+    found = report.findings
+    found = found[found["decidable"] & found["finding_id"].ne("") & found["severity"].isin([REJECT, REVIEW])]
+    sheet = book.sheet(RULINGS_SHEET, "#B38600")
+    known = {
+        "规则代码": _texts(found, "code"), "项目编号": _texts(found, "project"),
+        "问题编号": _texts(found, "finding_id"),
+        "身份证件号码": [_id_of(*row) for row in zip(found["person"], found["subject"], strict=True)],
+    }  # fmt: skip
+    blank = [""] * len(found)
+    filled = {"处理意见", "理由", "核实人", "核实日期", "复核人"}
+    columns = [
+        Column(name, known.get(name, blank), width, "text", name in filled)
+        for name, width in _RULING_WIDTHS.items()
+    ]
+    columns.append(
+        Column(
+            "备注",
+            [_what(row, report.precedents.get(row["finding_id"], "")) for row in found.to_dict("records")],
+            60,
+        )
+    )
+    end = _finish(book, sheet, columns, "")
+    _drop_down(sheet, known["规则代码"], list(_RULING_WIDTHS).index("处理意见"))
+    sheet.write_comment(
+        0,
+        3,
+        "填写处理意见、理由、核实人、核实日期，不通过类的问题另须复核人；填好后将本表存入center文件夹。",
+        {"x_scale": 2},
+    )
+    sheet.print_area(0, 0, max(end - 1, 1), len(columns) - 1)
+
+
+def _drop_down(sheet: Worksheet, codes: list[str], column: int) -> None:
+    for offset, code in enumerate(codes):
+        choices = ["予以通过", "不予通过", "核减"] if code in _REDUCIBLE else ["予以通过", "不予通过"]
+        sheet.data_validation(1 + offset, column, 1 + offset, column, {"validate": "list", "source": choices})
+
+
+def _id_of(person: str, subject: str) -> str:
+    """The masked number that the subject ends in: the ruling is matched by 问题编号, the number is for the reader."""
+    return subject.rsplit(" ", 1)[-1] if person and " " in subject else ""
+
+
+def _what(finding: Mapping[str, Any], earlier: str) -> str:
+    """What a ruling is about, for whoever fills in the form: rule, person, message, and what was ruled in earlier cases."""
+    settled = (
+        "" if finding["status"] == fields.OPEN else f"（已登记处理意见：{STATUS_NAMES[finding['status']]}）"
+    )
+    parts = (
+        finding["title"],
+        finding["subject"].split(" ")[0],
+        finding["message"] + settled,
+        TELLER + earlier if earlier else "",
+    )
+    return "；".join(part for part in parts if part)
+
+
+def _finish(book: Book, sheet: Worksheet, columns: Sequence[Column], nothing: str) -> int:
+    """Writes the table, or, below its header, the one line that says why it is empty; returns the row below."""
+    end = put_table(book, sheet, columns)
+    if nothing and not len(columns[0].values):
+        put(sheet, end, 0, nothing, book.look(font_color="#5B6770"))
+        end += 1
+    return end
+
+
+def _look(name: str) -> str:
+    return "code" if name in _CENTRED else "text"
+
+
+def _titles(report: Report) -> dict[str, str]:
+    return {code: info.title for code, info in report.rules.items()}
+
+
+def _texts(frame: pd.DataFrame, name: str) -> list[str]:
+    """A column as text; the name of a file is masked where it holds an ID number."""
+    said = ["" if gone else _text(value) for value, gone in beside(frame[name], frame[name].isna())]
+    return [masked(one) for one in said] if name in ("file", "sheet") else said
+
+
+def _text(value: Any) -> str:
+    return f"{value:%Y-%m-%d}" if hasattr(value, "strftime") else str(value)
+
+
+def _numbers(frame: pd.DataFrame, name: str) -> list[int | None]:
+    return [None if gone else int(value) for value, gone in beside(frame[name], frame[name].isna())]

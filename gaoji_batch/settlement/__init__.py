@@ -1,0 +1,1 @@
+"""Payments against the rows of bank statements, and each project's line of a reconciliation."""

@@ -1,0 +1,80 @@
+"""Numbers as clerks write them: with units, full-width, as text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from gaoji_batch.values import text
+
+_MONEY = re.compile(r"^[￥¥]?(-?\d[\d,]{0,12}(?:\.\d+)?)(万)?元?(?:整|人民币)?$")
+_COUNT = re.compile(r"^(-?\d[\d,]{0,8})(?:\.0+)?[人名个份]?$")
+_VAST = 1e15
+"""What is longer is no number: no column of a frame holds it, no sum either."""
+
+
+def count(value: object) -> int | None:
+    """A whole number of people or things, with or without 人; None where it is none."""
+    said = plain(value)
+    found = _COUNT.match(said) if said else None
+    return int(found.group(1).replace(",", "")) if found else None
+
+
+def money(value: object) -> int | None:
+    """Whole yuan; 11万元 is 110000; None where it is no sum of whole yuan."""
+    said = plain(value)
+    found = _MONEY.match(said) if said else None
+    if not found:
+        return None
+    whole, _, cents = found.group(1).replace(",", "").partition(".")
+    if not found.group(2):
+        return int(whole) if not cents.strip("0") else None
+    return int(whole) * 10000 + int((cents + "0000")[:4]) if not cents[4:].strip("0") else None
+
+
+def number(value: object) -> float | None:
+    """A number; None where it is none."""
+    said = plain(value)
+    return _read(said.removesuffix("分").replace(",", "")) if said else None
+
+
+def plain(value: object) -> str | None:
+    """Half-width, without any space; None where the cell is empty."""
+    said = text.clean(value)
+    return None if said is None else re.sub(r"\s", "", unicodedata.normalize("NFKC", said))
+
+
+def class_number(value: object) -> int | None:
+    """'2', 2.0, '第二期', '第2班' → 2; None where the cell says nothing that can be read."""
+    said = text.clean(value)
+    if said is None:
+        return None
+    said = text.fold(said)
+    digits = "".join(ch for ch in said.split(".")[0] if ch.isdecimal())
+    if digits:
+        return int(digits) if len(digits) < 10 else None
+    numerals = [ch for ch in said if ch in "一二三四五六七八九十"]
+    if not numerals:
+        return None
+    tens, _, ones = "".join(numerals).partition("十")
+    one = "一二三四五六七八九"
+    if "十" not in numerals:
+        return one.index(numerals[0]) + 1
+    return (one.index(tens) + 1 if tens else 1) * 10 + (one.index(ones) + 1 if ones else 0)
+
+
+def hours(value: object) -> float | None:
+    """'80学时', 80, ' 80 ' → 80.0; None where no number is written."""
+    said = text.clean(value)
+    if said is None:
+        return None
+    said = text.fold(said).removesuffix("学时").removesuffix("课时").removesuffix("小时")
+    return _read(said)
+
+
+def _read(said: str) -> float | None:
+    try:
+        read = float(said)
+    except ValueError:
+        return None
+    return read if abs(read) < _VAST else None

@@ -1,0 +1,142 @@
+"""Text as clerks write it, made comparable: full-width forms, spaces, brackets, lists in a cell."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd  # the readers' processes do without
+
+_SPACES = re.compile(r"[\s\u00a0\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff\u2800]+")
+_BRACKETS = str.maketrans(
+    {
+        "【": "[",
+        "】": "]",
+        "〔": "[",
+        "〕": "]",
+        "［": "[",
+        "］": "]",
+        "｛": "[",
+        "｝": "]",
+        "{": "[",
+        "}": "]",
+    }
+)
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟＂「」『』〝〞", '"') | dict.fromkeys("‘’‚‛＇`´", "'"))
+_DOTS = re.compile(r"(?<=[\u3400-\u9fff])[·•・‧∙．.⋅](?=[\u3400-\u9fff])")
+_NOTE = re.compile(r"[(\[（【〔<《][^()\[\]（）【】〔〕<>《》]*[)\]）】〕>》]")
+_CODE = re.compile(
+    r"[(\[【]\s*([\d\-]{4,}(?:\s*[(\[]?[SL/\\]{1,3}[)\]]?)?)\s*[)\]】]|([1-8]-\d{2}-\d{2}-\d{2}(?:\s*[SL/\\]{1,3}\b)?)"
+)
+_DASHES = str.maketrans(dict.fromkeys("‐‑–—－―", "-"))
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_SIGNED_NUMBER = re.compile(r"^[+\-＋－][\d０-９][\d０-９,，.．]*%?$")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_ORDINARY = re.compile(r"[ \t\r\n\u00a0\u3000]+")
+_PARTS = re.compile(r"(?:[(（\[][^()（）\[\]]*[)）\]]|[^、，,;；/／\r\n])+")
+"""What stands between 、，,;；/ and line breaks; brackets hold together what is in them."""
+_NO_TEXT = re.compile("[\ud800-\udfff]")
+_PLAIN = re.compile(r"[0-9A-Za-z\u4e00-\u9fff]+")
+"""Text that is folded by nothing but its case: most cells."""
+
+
+def clean(value: object) -> str | None:
+    """A cell's text without the spaces around it, of any kind; None where nothing is left. Whole floats lose their '.0'."""
+    if value is None:
+        return None
+    if isinstance(value, str) and value.isalnum():
+        return value
+    if isinstance(value, float):
+        if value != value:
+            return None
+        said = str(int(value)) if value.is_integer() and abs(value) < 1e15 else str(value)
+    else:
+        said = str(value)
+    said = said.strip().strip("\u200b\u200c\u200d\u200e\u200f\ufeff\u2060\u3000\u00a0").strip()
+    return said if said and not _SPACES.fullmatch(said) else None
+
+
+@lru_cache(maxsize=65536)
+def fold(value: str) -> str:
+    """Text as it is compared (RULES section 0): NFKC, no spaces, unified brackets and quotes, upper case."""
+    if _PLAIN.fullmatch(value):
+        return value.upper()
+    said = unicodedata.normalize("NFKC", value).translate(_QUOTES)
+    said = unicodedata.normalize("NFKC", said.translate(_BRACKETS))
+    said = said.replace("(", "[").replace(")", "]")
+    return _DOTS.sub("·", _SPACES.sub("", said)).upper()
+
+
+def fold_series(values: pd.Series) -> pd.Series:
+    """`fold` over a column; each distinct text is folded once; missing stays missing."""
+    from gaoji_batch.values.columns import each
+
+    return each(values, lambda value: fold(str(value)))
+
+
+@lru_cache(maxsize=16384)
+def fold_header(value: str) -> str:
+    """A header as it is matched: full-width to half-width, without spaces, line breaks, bracketed notes and a trailing '*'."""
+    if _PLAIN.fullmatch(value):
+        return value.upper()
+    said = _SPACES.sub("", unicodedata.normalize("NFKC", value)).translate(_BRACKETS)
+    while (shorter := _NOTE.sub("", said)) != said:
+        said = shorter
+    return said.strip("*＊:：").upper()
+
+
+def name(value: object) -> str | None:
+    """A person's name: '张 三' is 张三; the middle dot of 买买提·艾力 belongs to it; Latin names keep single spaces."""
+    said = clean(value)
+    if said is None:
+        return None
+    said = _ORDINARY.sub("" if _HAN.search(said) else " ", said)
+    return _DOTS.sub("·", said)
+
+
+def legible(path: str) -> str:
+    """A path as text; bytes of a name that is no UTF-8 (as Windows' zips leave behind on Linux) stand as %C3."""
+    return _NO_TEXT.sub(lambda odd: f"%{ord(odd.group()) & 0xFF:02X}", path)
+
+
+def spaced(value: object) -> str:
+    """A cell's text with every ordinary space and line break as one space, and invisible characters left in, to be seen."""
+    return _ORDINARY.sub(" ", str(value)).strip(" ")
+
+
+def split_list(value: object) -> list[str]:
+    """Several things in one cell, split at 、，,;；/ and line breaks; a slash inside a code in brackets does not split."""
+    said = clean(value)
+    if said is None:
+        return []
+    return [part for piece in _PARTS.findall(said) if (part := piece.strip())]
+
+
+def strip_occupation_code(value: str) -> tuple[str, str]:
+    """'焊工(6-18-02-04)' → ('焊工', '6-18-02-04'); a name without a code → (name, '')."""
+    rest = unicodedata.normalize("NFKC", value).translate(_DASHES)
+    found = _CODE.search(rest)
+    if not found:
+        return value.strip(), ""
+    return (rest[: found.start()] + rest[found.end() :]).strip(), re.sub(
+        r"\s|[()\[\]SL/\\]", "", found.group(1) or found.group(2)
+    )
+
+
+def looks_like_formula(value: str) -> bool:
+    """Whether a spreadsheet would run this text; a signed number is none."""
+    return value.startswith(_FORMULA) and not _SIGNED_NUMBER.match(value.strip())
+
+
+def doubtful_name(value: str) -> str | None:
+    """What is suspicious about a name: digits, Latin mixed with Han, invisible, bidirectional or control characters; else None."""
+    if any(unicodedata.category(ch) in ("Cf", "Cc", "Co", "Cs") for ch in value):
+        return "含有看不见的字符或控制字符"
+    if any(ch.isdigit() for ch in value):
+        return "含有数字"
+    if _HAN.search(value) and re.search(r"[A-Za-zＡ-Ｚａ-ｚ]", value):
+        return "汉字中混有字母"
+    return None

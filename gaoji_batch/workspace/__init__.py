@@ -1,0 +1,1 @@
+"""The workspace on the disk: folders, runs, settings, progress."""

@@ -1,0 +1,148 @@
+"""Run folders: written hidden, sealed with run.json, seen onto the disk, then given their name."""
+
+from __future__ import annotations
+
+import json
+import os
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from gaoji_batch import __version__
+from gaoji_batch.errors import GaojiError
+
+HIDDEN = ".part-"
+"""What the name of a folder that is still being written begins with."""
+
+
+@dataclass
+class Run:
+    """One run that is being written to `out`. `folder` is hidden until the run is whole; `notes` go into run.json."""
+
+    out: Path
+    overrides: dict[str, str]
+    command: str
+    on: date
+    id: str
+    notes: dict[str, Any] = field(default_factory=dict)
+    started: datetime = field(default_factory=lambda: datetime.now().astimezone())
+    committed: bool = False
+    sealed: bool = False
+
+    @property
+    def folder(self) -> Path:
+        return self.out / f"{HIDDEN}{self.id}"
+
+    @property
+    def final(self) -> Path:
+        """Where the folder lies once the run is whole."""
+        return self.out / self.id
+
+    def note(self, **values: Any) -> None:
+        """Adds fields to run.json."""
+        self.notes.update(values)
+
+    def personal(self, *paths: str) -> None:
+        """Outputs of this run that hold personal data in the clear."""
+        self.notes["personal"] = sorted({*self.notes.get("personal", []), *paths})
+
+    def seal(self) -> None:
+        """Writes run.json, last of all, and sees the files onto the disk; a command that writes the ledger seals before it commits."""
+        if self.sealed:
+            return
+        finished = datetime.now().astimezone()
+        content: dict[str, Any] = {
+            "run": self.id,
+            "command": self.command,
+            "on": self.on.isoformat(),
+            "version": __version__,
+            "versions": _versions(),
+        }
+        content |= {"personal": [], "overrides": self.overrides} | self.notes
+        content |= {
+            "started": self.started.isoformat(timespec="seconds"),
+            "finished": finished.isoformat(timespec="seconds"),
+        }
+        content |= {"seconds": round((finished - self.started).total_seconds(), 2)}
+        path = self.folder / "run.json"
+        path.write_text(
+            json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n"
+        )
+        _sync_tree(self.folder)
+        self.sealed = True
+
+
+def record(folder: Path) -> dict[str, Any]:
+    """What run.json says of a former run; GaojiError where it is damaged."""
+    try:
+        return dict(json.loads((folder / "run.json").read_text(encoding="utf-8")))
+    except (ValueError, TypeError) as error:
+        raise damaged(folder, "run.json") from error
+
+
+def damaged(folder: Path, name: str) -> GaojiError:
+    """A former run that cannot be read back must be taken out of the way."""
+    return GaojiError(f"以前的运行结果{folder.name}已损坏（{name}）", f"把{folder}移到别处后重新运行")
+
+
+def _versions() -> dict[str, str]:
+    from importlib.metadata import version
+
+    return {name: version(name) for name in ("pandas", "openpyxl", "pandera", "duckdb", "python-calamine")}
+
+
+def point(link: Path, target: Path) -> None:
+    """Points a link at a run: a link, on Windows a junction, else a text file that names it."""
+    fresh = link.with_name(f".{link.name}-new")
+    try:
+        fresh.unlink(missing_ok=True)
+        fresh.symlink_to(target.name, target_is_directory=True)
+        fresh.replace(link)
+    except OSError:
+        fresh.unlink(missing_ok=True)
+        if not _junction(link, target):
+            fresh.write_text(target.name + "\n", encoding="utf-8")
+            fresh.replace(link)
+
+
+def _junction(link: Path, target: Path) -> bool:
+    """A junction, which Windows allows to everybody; False elsewhere or where it is refused."""
+    try:
+        from _winapi import CreateJunction  # type: ignore[attr-defined]
+    except ImportError:
+        return False
+    try:
+        if link.is_dir():
+            link.rmdir()
+        CreateJunction(str(target), str(link))
+    except OSError:
+        return False
+    return True
+
+
+def _sync_tree(folder: Path) -> None:
+    """Sees every file of a folder, and the folder itself, onto the disk."""
+    found = list(os.walk(folder))
+    with ThreadPoolExecutor(8) as several:  # the disk takes many at once
+        list(several.map(_sync_file, [Path(top) / name for top, _, files in found for name in files]))
+    for top, _, _ in found:
+        sync_folder(Path(top))
+
+
+def _sync_file(path: Path) -> None:
+    with path.open("rb") as file, suppress(OSError):
+        os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Sees a folder's own entries onto the disk, where the platform can."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,48 @@
+"""What findings and rulings mean for a project."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from gaoji_batch.casework.judging import judge_all
+from gaoji_batch.casework.loading import load
+from gaoji_batch.judgement import verdicts
+from tests.commands.workspaces import made
+from tests.rules.world import PROJECT, clean, edited
+
+ON = date(2026, 7, 1)
+
+
+@pytest.mark.parametrize(
+    ("ruling", "verdict"),
+    [
+        (None, verdicts.REFUSED),
+        ("不予通过", verdicts.REFUSED),
+        ("不予通过，按21人申领", verdicts.PASSED),
+        ("予以通过", verdicts.PASSED),
+    ],
+)
+def test_a_person_taken_out_by_a_ruling_leaves_the_project_to_go_on(
+    tmp_path: Path, ruling: str | None, verdict: str
+) -> None:
+    """One of 22 has no insurance: open it refuses the project; upheld it takes the person out, and the claim of 22 heads is wrong until mended."""
+    earlier = [{"身份证件号码": "110101198001010014", "项目编号": "GJ2020-001", "结业日期": "2020-05-22"}]
+    case: dict = {"insurance": {3: {"none": True}}, "prior": earlier}
+    if ruling:
+        row = {
+            "规则代码": "E0404",
+            "项目编号": PROJECT,
+            "身份证件号码": "@roster3",
+            "处理意见": ruling.split("，")[0],
+            "理由": "经核实",
+            "核实人": "王敏",
+        }
+        case["add"] = {"decisions": [row | {"核实日期": date(2026, 6, 30), "复核人": "李强"}]}
+    if ruling and "21" in ruling:
+        case["set"] = {"claim": {1: {"结业人数": 21, "申请金额": 105000}}}
+    workspace = made(edited(clean(), case), tmp_path / "ws")
+    judged = judge_all(workspace, load(workspace), ON)
+    assert verdicts.of_projects(judged.facts, judged.findings)["verdict"].tolist() == [verdict]

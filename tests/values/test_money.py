@@ -1,0 +1,24 @@
+"""人民币大写, held against cn2an and the rules for filling in payment papers."""
+
+from __future__ import annotations
+
+import cn2an
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gaoji_batch.values.money import in_capitals
+
+
+@given(st.integers(0, 99_999_999))
+def test_as_cn2an_writes_it(yuan):
+    assert in_capitals(yuan) == cn2an.an2cn(yuan, "rmb")
+
+
+@pytest.mark.parametrize(
+    ("yuan", "said"),
+    [(0, "零元整"), (105000, "壹拾万伍仟元整"), (110000, "壹拾壹万元整"), (100500, "壹拾万零伍佰元整"), (100001000, "壹亿零壹仟元整"),
+     (-5000, "负伍仟元整")],
+)  # fmt: skip
+def test_as_payment_papers_are_filled_in(yuan, said):
+    assert in_capitals(yuan) == said

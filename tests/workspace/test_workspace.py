@@ -1,0 +1,161 @@
+"""The workspace: found, locked, and run folders that appear whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from gaoji_batch.errors import GaojiError
+from gaoji_batch.workspace.folders import Workspace
+from gaoji_batch.workspace.progress import Progress
+
+ON = date(2026, 7, 1)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    return Workspace.create(tmp_path / "ws")
+
+
+def test_an_empty_settings_file_is_a_valid_one_and_is_found_from_below(tmp_path: Path) -> None:
+    (tmp_path / "gaoji.toml").touch()
+    (tmp_path / "inbox" / "甲单位").mkdir(parents=True)
+    assert Workspace.find(tmp_path / "inbox" / "甲单位").path == tmp_path
+
+
+def test_no_workspace_is_said_with_the_remedy(tmp_path: Path) -> None:
+    with pytest.raises(GaojiError, match="gaoji init"):
+        Workspace.find(tmp_path)
+
+
+def test_a_setting_that_nobody_knows_is_named(tmp_path: Path) -> None:
+    (tmp_path / "gaoji.toml").write_text("[limits]\nfile_bites = 3\n", encoding="utf-8")
+    with pytest.raises(GaojiError, match="file_bites"):
+        Workspace.find(tmp_path)
+
+
+def test_the_key_is_made_once_and_only_its_owner_reads_it(workspace: Workspace) -> None:
+    path = workspace.path / ".gaoji" / "privacy.key"
+    assert len(workspace.key) == 32
+    assert path.stat().st_mode & 0o077 == 0
+    assert Workspace.find(workspace.path).key == workspace.key
+
+
+def test_lock_and_temporary_files_are_passed_over(workspace: Workspace) -> None:
+    for name in ("名单.xlsx", "~$名单.xlsx", ".~lock.名单.ods#", "Thumbs.db", "desktop.ini", ".DS_Store"):
+        (workspace.path / "inbox" / name).write_bytes(b"x")
+    assert [path.name for path in workspace.inbox()] == ["名单.xlsx"]
+    assert len(workspace.passed_over()) == 5
+
+
+def test_a_run_appears_whole_with_run_json_and_latest_points_at_it(workspace: Workspace) -> None:
+    with workspace.new_run("validate", on=ON) as run:
+        (run.folder / "findings.json").write_text("", encoding="utf-8")
+        assert not run.final.exists()
+        run.note(counts={"reject": 0})
+    assert sorted(path.name for path in run.final.iterdir()) == ["findings.json", "run.json"]
+    assert workspace.latest() == run.final
+    noted = json.loads((run.final / "run.json").read_text(encoding="utf-8"))
+    assert noted["command"] == "validate"
+    assert noted["on"] == "2026-07-01"
+    assert noted["counts"] == {"reject": 0}
+
+
+def test_a_run_that_fails_leaves_nothing(workspace: Workspace) -> None:
+    with pytest.raises(RuntimeError), workspace.new_run("validate", on=ON) as run:
+        (run.folder / "half").touch()
+        raise RuntimeError
+    assert list(workspace.out.iterdir()) == []
+
+
+def test_a_lost_key_is_not_made_anew_beside_a_ledger_that_knows_people_by_it(workspace: Workspace) -> None:
+    _ = workspace.key
+    (workspace.path / "ledger.db").touch()
+    (workspace.path / ".gaoji" / "privacy.key").unlink()
+    with pytest.raises(GaojiError, match="密钥文件"):
+        _ = Workspace.find(workspace.path).key
+    assert not (workspace.path / ".gaoji" / "privacy.key").exists()
+
+
+def test_the_newest_run_of_each_command_is_found(workspace: Workspace) -> None:
+    for command in ("validate", "form", "validate"):
+        with workspace.new_run(command, on=ON) as run:
+            pass
+    assert workspace.latest("validate") == run.final
+    assert [path.name.split("-", 2)[2] for path in workspace.runs()] == ["validate", "form", "validate"]
+    assert workspace.latest("form") == workspace.runs("form")[0]
+    assert {(workspace.out / link).resolve() for link in ("latest", "latest-validate")} == {
+        run.final.resolve()
+    }
+
+
+def test_a_run_that_is_not_published_yet_is_no_run(workspace: Workspace) -> None:
+    with workspace.new_run("validate", on=ON) as run:
+        run.seal()
+        assert workspace.runs() == []
+    assert workspace.runs() == [run.final]
+
+
+def test_where_links_are_not_allowed_a_text_file_names_the_run(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr(Path, "symlink_to", refused)
+    with workspace.new_run("validate", on=ON) as run:
+        pass
+    assert (workspace.out / "latest").read_text(encoding="utf-8").strip() == run.id
+    assert workspace.latest() == run.final
+
+
+@pytest.mark.parametrize("recorded", [True, False])
+def test_a_dead_command_is_finished_where_the_ledger_has_it_and_else_removed(
+    workspace: Workspace, recorded: bool
+) -> None:
+    process = multiprocessing.get_context("spawn").Process(target=_die_sealed, args=(workspace.path,))
+    process.start()
+    process.join()
+    with workspace.new_run("accept", on=ON, committed=lambda _: recorded):
+        pass
+    assert len(workspace.runs("disburse")) == recorded
+    assert list(workspace.out.glob(".part-*")) == []
+
+
+def _die_sealed(path: Path) -> None:
+    with Workspace.find(path).new_run("disburse", on=ON) as run:
+        run.seal()
+        os._exit(9)
+
+
+def test_two_commands_wait_for_each_other_and_say_so(workspace: Workspace) -> None:
+    context = multiprocessing.get_context("spawn")
+    held = context.Event()
+    process = context.Process(target=_hold, args=(workspace.path, held))
+    process.start()
+    held.wait(30)
+    notices: list[str] = []
+
+    class Heard(Progress):
+        def say(self, notice: str) -> None:
+            notices.append(notice)
+
+    started = time.monotonic()
+    with workspace.locked(Heard()):
+        waited = time.monotonic() - started
+    process.join()
+    assert waited > 0.2
+    assert len(notices) == 1
+    assert "等待" in notices[0]
+
+
+def _hold(path: Path, held: object) -> None:
+    with Workspace.find(path).locked():
+        held.set()  # type: ignore[attr-defined]
+        time.sleep(0.8)

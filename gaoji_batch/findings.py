@@ -23,12 +23,28 @@ FIELD_NAMES = dict(
     zip(
         FIELDS,
         [
-            "规则代码", "结论", "依据条款", "项目编号", "承办单位", "文件", "工作表", "单元格", "行", "列", "对象", "填报值",
-            "问题", "修改办法", "核对依据", "涉及金额", "归因", "处理状态",
+            "规则代码",
+            "结论",
+            "依据条款",
+            "项目编号",
+            "承办单位",
+            "文件",
+            "工作表",
+            "单元格",
+            "行",
+            "列",
+            "对象",
+            "填报值",
+            "问题",
+            "修改办法",
+            "核对依据",
+            "涉及金额",
+            "归因",
+            "处理状态",
         ],
         strict=True,
     )
-)  # fmt: skip
+)
 INTERNAL = [
     "title", "scope", "stage", "finding_id", "decidable", "person", "project_key", "class_no", "sheet_key", "form", "position", "basis"
 ]  # fmt: skip

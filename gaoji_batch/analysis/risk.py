@@ -47,10 +47,16 @@ def points(facts: Facts, findings: pd.DataFrame) -> pd.DataFrame:
 def signals(facts: Facts, findings: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Every signal's cases by its name in inspect.risk."""
     return {
-        "报送逾期": late(findings), "审核问题": faults(findings), "抽查审计问题": spot_faults(facts), "工作总结雷同": same_summaries(facts),
-        "教师同日两地": teachers_twice(facts), "学员同日两地": trainees_twice(facts), "联系电话相同": shared_phones(facts),
-        "收款账户共用": shared_accounts(facts), "表格作者相同": shared_authors(facts),
-    }  # fmt: skip
+        "报送逾期": late(findings),
+        "审核问题": faults(findings),
+        "抽查审计问题": spot_faults(facts),
+        "工作总结雷同": same_summaries(facts),
+        "教师同日两地": teachers_twice(facts),
+        "学员同日两地": trainees_twice(facts),
+        "联系电话相同": shared_phones(facts),
+        "收款账户共用": shared_accounts(facts),
+        "表格作者相同": shared_authors(facts),
+    }
 
 
 def _named(signal: str, cases: pd.DataFrame) -> pd.DataFrame:
@@ -192,8 +198,12 @@ def teachers_twice(facts: Facts) -> pd.DataFrame:
         employers = text.fold_series(each["employer"])
         if len(each) < 2 or (employers.ne("").all() and employers.is_unique):
             continue
-        said = "、".join(f"{facts.projects['written'].get(project, '')}“{content}”{hours:g}学时" for project, content, hours in
-                        zip(each["project"], each["content"].fillna(""), each["hours"].fillna(0), strict=True))  # fmt: skip
+        said = "、".join(
+            f"{facts.projects['written'].get(project, '')}“{content}”{hours:g}学时"
+            for project, content, hours in zip(
+                each["project"], each["content"].fillna(""), each["hours"].fillna(0), strict=True
+            )
+        )
         found += [
             (project, f"{each['teacher'].iloc[0]}{chinese_date(day)}同在{said}")
             for project in each["project"]
@@ -254,10 +264,26 @@ def shared_accounts(facts: Facts) -> pd.DataFrame:
     claims = facts.claims.dropna(subset=["account"])
     unit = claims["project"].map(facts.projects["unit"]).fillna(claims["unit"]).fillna("")
     listed = facts.unit_register.dropna(subset=["account"])
-    rows = pd.concat([
-        pd.DataFrame({"project": claims["project"], "unit": unit, "account": claims["account"], "source": claims["project_written"] + "补助资金申请表"}),
-        pd.DataFrame({"project": "", "unit": listed["unit"].fillna(""), "account": listed["account"], "source": "单位名录"}),
-    ])  # fmt: skip
+    rows = pd.concat(
+        [
+            pd.DataFrame(
+                {
+                    "project": claims["project"],
+                    "unit": unit,
+                    "account": claims["account"],
+                    "source": claims["project_written"] + "补助资金申请表",
+                }
+            ),
+            pd.DataFrame(
+                {
+                    "project": "",
+                    "unit": listed["unit"].fillna(""),
+                    "account": listed["account"],
+                    "source": "单位名录",
+                }
+            ),
+        ]
+    )
     rows = rows.assign(
         digits=rows["account"].astype("str").str.replace(r"[\s\-]", "", regex=True),
         named=text.fold_series(rows["unit"]),

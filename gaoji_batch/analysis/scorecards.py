@@ -30,13 +30,20 @@ def cards(year: Year) -> pd.DataFrame:
 
     found = year.findings.assign(project=year.findings["project_key"])
     heavy = found[found["severity"].ne(NOTE)]
-    columns = {stage: of_projects(stage) for stage in ("approved", "filed", "completed", "claimed", "paid")} | {
-        "heads_approved": year.approved["heads"].groupby(year.approved["unit"]).sum(), "heads_filed": by_unit(year.recorded.filed),
-        "heads_completed": by_unit(year.recorded.completed), "heads_paid": by_unit(year.payments, "headcount"),
-        "late": by_unit(heavy[heavy["code"].isin(LATE)]), "rejects": by_unit(heavy[heavy["severity"].eq(REJECT)]),
-        "reviews": by_unit(heavy[heavy["severity"].ne(REJECT)]), "resubmitted": by_unit(found[found["code"].eq("F015")]),
-        "spot_faults": by_unit(heavy[heavy["code"].isin(["P1501", "P1502"])]), "amount_paid": by_unit(year.payments, "amount"),
-    }  # fmt: skip
+    columns = {
+        stage: of_projects(stage) for stage in ("approved", "filed", "completed", "claimed", "paid")
+    } | {
+        "heads_approved": year.approved["heads"].groupby(year.approved["unit"]).sum(),
+        "heads_filed": by_unit(year.recorded.filed),
+        "heads_completed": by_unit(year.recorded.completed),
+        "heads_paid": by_unit(year.payments, "headcount"),
+        "late": by_unit(heavy[heavy["code"].isin(LATE)]),
+        "rejects": by_unit(heavy[heavy["severity"].eq(REJECT)]),
+        "reviews": by_unit(heavy[heavy["severity"].ne(REJECT)]),
+        "resubmitted": by_unit(found[found["code"].eq("F015")]),
+        "spot_faults": by_unit(heavy[heavy["code"].isin(["P1501", "P1502"])]),
+        "amount_paid": by_unit(year.payments, "amount"),
+    }
     table = pd.DataFrame(columns).fillna(0).astype("int64").rename_axis("unit").reset_index()
     rate = table["heads_completed"] / table["heads_filed"].where(table["heads_filed"].gt(0))
     return table.assign(completion_rate=rate).sort_values(

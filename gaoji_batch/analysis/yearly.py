@@ -45,11 +45,28 @@ class Recorded:
         """A ledger that holds nothing."""
         persons = ["project", "person_key", "gender", "age", "level", "occupation"]
         columns = {
-            "projects": ["project", "written", "name", "unit", "uscc", "industry", "occupation", "opening", "heads", "state", "unit_type", "district"],
-            "filed": persons, "completed": persons, "claims": ["project", "claimed_amount"],
-            "payments": ["payment", "project", "headcount", "amount", "paid", "status", "made_on"], "payment_persons": ["payment", "person_key", "project"],
-            "recoveries": ["project", "amount"], "incoming": ["project", "amount", "received_on"],
-        }  # fmt: skip
+            "projects": [
+                "project",
+                "written",
+                "name",
+                "unit",
+                "uscc",
+                "industry",
+                "occupation",
+                "opening",
+                "heads",
+                "state",
+                "unit_type",
+                "district",
+            ],
+            "filed": persons,
+            "completed": persons,
+            "claims": ["project", "claimed_amount"],
+            "payments": ["payment", "project", "headcount", "amount", "paid", "status", "made_on"],
+            "payment_persons": ["payment", "person_key", "project"],
+            "recoveries": ["project", "amount"],
+            "incoming": ["project", "amount", "received_on"],
+        }
         return cls(
             **{
                 name: pd.DataFrame({column: pd.Series(dtype="object") for column in held})
@@ -112,20 +129,26 @@ class Year:
         )
         return {
             "year": self.year,
-            "projects": {"applied": self.applied} | {stage: len(projects) for stage, projects in self.stages.items()},
+            "projects": {"applied": self.applied}
+            | {stage: len(projects) for stage, projects in self.stages.items()},
             "trainees": {
-                "approved": int(self.approved["heads"].sum()), "filed": len(self.own(self.recorded.filed)),
-                "completed": len(self.own(self.recorded.completed)), "paid": int(self.payments["headcount"].sum()),
+                "approved": int(self.approved["heads"].sum()),
+                "filed": len(self.own(self.recorded.filed)),
+                "completed": len(self.own(self.recorded.completed)),
+                "paid": int(self.payments["headcount"].sum()),
             },
             "amounts": {
-                "budget": self.budget, "claimed": int(claimed["claimed_amount"].sum()),
-                "ordered": int(ordered.loc[ordered["status"].isin(ORDERED), "amount"].sum()), "paid": int(self.payments["amount"].sum()),
-                "recovered": int(recovered["amount"].sum()), "recovered_in": int(came_in["amount"].sum()),
+                "budget": self.budget,
+                "claimed": int(claimed["claimed_amount"].sum()),
+                "ordered": int(ordered.loc[ordered["status"].isin(ORDERED), "amount"].sum()),
+                "paid": int(self.payments["amount"].sum()),
+                "recovered": int(recovered["amount"].sum()),
+                "recovered_in": int(came_in["amount"].sum()),
             },
             "cap": {"limit": self.cap, "used": int(self.approved["heads"].sum())},
             "by": {cut: self.cut(cut) for cut in CUTS},
             "findings": self.errors(),
-        }  # fmt: skip
+        }
 
     def cut(self, name: str) -> list[dict[str, Any]]:
         """The year by one attribute, of the project or of the trainee: rows of CUT_COLUMNS; their sums are the year's."""
@@ -224,10 +247,15 @@ def projects_of(facts: Facts, recorded: Recorded) -> pd.DataFrame:
     known = facts.projects[facts.projects["approved"]]
     register = facts.unit_register
     of_unit = {
-        name: known["uscc"].map(register.dropna(subset=["uscc"]).drop_duplicates("uscc").set_index("uscc")[name]).fillna(
-            text.fold_series(known["unit"].fillna("")).map(register.drop_duplicates("named").set_index("named")[name]))
+        name: known["uscc"]
+        .map(register.dropna(subset=["uscc"]).drop_duplicates("uscc").set_index("uscc")[name])
+        .fillna(
+            text.fold_series(known["unit"].fillna("")).map(
+                register.drop_duplicates("named").set_index("named")[name]
+            )
+        )
         for name in ("unit_type", "district")
-    }  # fmt: skip
+    }
     applied = (
         facts.applications[facts.applications["scheme_project"].ne("")]
         .drop_duplicates("scheme_project")
@@ -236,10 +264,19 @@ def projects_of(facts: Facts, recorded: Recorded) -> pd.DataFrame:
     of_unit["unit_type"] = of_unit["unit_type"].fillna(
         pd.Series(known.index.map(applied["unit_type"]), index=known.index)
     )
-    listed = pd.DataFrame({
-        "written": known["written"], "name": known["project_name"], "unit": known["unit"], "industry": known["industry"], "occupation": known["occupation"],
-        "opening": known["opening"], "heads": known["approved_heads"], "standing": ~known["project_state"].isin(choices.ENDED), **of_unit,
-    })  # fmt: skip
+    listed = pd.DataFrame(
+        {
+            "written": known["written"],
+            "name": known["project_name"],
+            "unit": known["unit"],
+            "industry": known["industry"],
+            "occupation": known["occupation"],
+            "opening": known["opening"],
+            "heads": known["approved_heads"],
+            "standing": ~known["project_state"].isin(choices.ENDED),
+            **of_unit,
+        }
+    )
     held = recorded.projects[~recorded.projects["project"].isin(listed.index)].set_index("project")
     held = held.assign(
         standing=~held["state"].isin(choices.ENDED),
@@ -264,11 +301,17 @@ def year_of(facts: Facts, findings: pd.DataFrame, recorded: Recorded, year: int)
     budgets = facts.frame("budget").dropna(subset=["year", "budget_amount"])
     budgets = budgets[budgets["year"].eq(year)]
     return Year(
-        year, projects[projects["opening"].dt.year.eq(year)], recorded, int(applied["opening"].dt.year.eq(year).sum()),
+        year,
+        projects[projects["opening"].dt.year.eq(year)],
+        recorded,
+        int(applied["opening"].dt.year.eq(year).sum()),
         int(facts.policy.of("year.cap", on=date(year, 12, 31))),
-        {0 if pd.isna(quarter) else int(quarter): int(amount) for quarter, amount in zip(budgets["quarter"], budgets["budget_amount"], strict=True)},
+        {
+            0 if pd.isna(quarter) else int(quarter): int(amount)
+            for quarter, amount in zip(budgets["quarter"], budgets["budget_amount"], strict=True)
+        },
         findings[~findings["project_key"].isin(others)],
-    )  # fmt: skip
+    )
 
 
 def accounts(year: Year) -> pd.DataFrame:
@@ -285,8 +328,14 @@ def accounts(year: Year) -> pd.DataFrame:
 
     status = payments["status"]
     reached = payments[status.isin(PAID)].assign(amount=lambda rows: rows["paid"])
-    table = pd.DataFrame({
-        "quarter": list(quarters), "budget": [year.budgets.get(quarter) for quarter in quarters], "ordered": total(payments[status.isin(ORDERED)]),
-        "paid": total(reached), "returned": total(payments[status.eq("returned")]), "recovered_in": total(incoming),
-    })  # fmt: skip
+    table = pd.DataFrame(
+        {
+            "quarter": list(quarters),
+            "budget": [year.budgets.get(quarter) for quarter in quarters],
+            "ordered": total(payments[status.isin(ORDERED)]),
+            "paid": total(reached),
+            "returned": total(payments[status.eq("returned")]),
+            "recovered_in": total(incoming),
+        }
+    )
     return table.assign(budget=table["budget"].astype("Int64"), spent=table["paid"] - table["recovered_in"])

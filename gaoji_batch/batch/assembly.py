@@ -105,9 +105,14 @@ def _faults(submissions: list[Recognised], tables: list[Table]) -> list[dict]:
 
 def _fault(fault: Fault, file: str, sheet: int | None) -> dict:
     return {
-        "code": fault.code, "file": file, "sheet": sheet, "sheet_name": fault.sheet, "row": fault.row, "column": fault.column,
+        "code": fault.code,
+        "file": file,
+        "sheet": sheet,
+        "sheet_name": fault.sheet,
+        "row": fault.row,
+        "column": fault.column,
         "detail": fault.detail,
-    }  # fmt: skip
+    }
 
 
 def _rows(tables: list[Table], form: Form) -> pd.DataFrame:
@@ -273,9 +278,11 @@ def _same_files(submissions: list[Recognised], tables: list[Table]) -> set[str]:
 def _told(faults: list[dict], silent: set[int], same_files: set[str]) -> pd.DataFrame:
     """The faults that are said: of a sheet that does not count, F013, F015 and F016 alone; of a file that came before, its name beside."""
     kept = [
-        fault for fault in faults
-        if fault["code"] in VERSIONS or (fault["sheet"] not in silent and (fault["code"] == "F017" or fault["file"] not in same_files))
-    ]  # fmt: skip
+        fault
+        for fault in faults
+        if fault["code"] in VERSIONS
+        or (fault["sheet"] not in silent and (fault["code"] == "F017" or fault["file"] not in same_files))
+    ]
     frame = pd.DataFrame(kept, columns=FAULT_COLUMNS)
     return frame.astype({"sheet": "Int64", "row": "Int64", "column": "Int64"})
 

@@ -29,9 +29,16 @@ def judge_all(
 
     with progress.bar("核对规则", 1) as tick:
         judged = judge(
-            loaded.batch, loaded.policy, workspace.extracts(), workspace.cache, workspace.settings, ledger or view(workspace),
-            on=on, key=workspace.key, bound=bindings(workspace),
-        )  # fmt: skip
+            loaded.batch,
+            loaded.policy,
+            workspace.extracts(),
+            workspace.cache,
+            workspace.settings,
+            ledger or view(workspace),
+            on=on,
+            key=workspace.key,
+            bound=bindings(workspace),
+        )
         tick()
     return judged
 

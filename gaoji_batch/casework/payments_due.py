@@ -32,9 +32,13 @@ class Held:
     @classmethod
     def of(cls, connection: Connection) -> Held:
         return cls(
-            frames.claims_of(connection), frames.payments_of(connection), frames.projects_of(connection), frames.persons_of(connection, "completion"),
-            frames.frame(connection, standing_persons), frames.frame(connection, publications),
-        )  # fmt: skip
+            frames.claims_of(connection),
+            frames.payments_of(connection),
+            frames.projects_of(connection),
+            frames.persons_of(connection, "completion"),
+            frames.frame(connection, standing_persons),
+            frames.frame(connection, publications),
+        )
 
     def described(self, rows: pd.DataFrame) -> pd.DataFrame:
         """The rows of claims or payments with the scheme beside them: written, name, opening, ending, approved_heads, state."""
@@ -199,12 +203,29 @@ def _findings(code: str, rows: pd.DataFrame) -> pd.DataFrame:
     rule = all_rules()[code]
     made = []
     for row in rows.to_dict("records"):
-        made.append({
-            "code": code, "severity": REJECT, "article": rule.article, "title": rule.title, "scope": rule.scope, "stage": rule.stage, "status": OPEN,
-            "project": row["written"], "project_key": row["project"], "unit": row["unit"], "file": row["file"], "sheet": row["sheet"], "row": row["row"],
-            "message": rule.message.format(**row), "hint": rule.hint.format(**row), "evidence": rule.evidence.format(**row), "amount": row["amount"],
-            "form": "claim", "decidable": False,
-        })  # fmt: skip
+        made.append(
+            {
+                "code": code,
+                "severity": REJECT,
+                "article": rule.article,
+                "title": rule.title,
+                "scope": rule.scope,
+                "stage": rule.stage,
+                "status": OPEN,
+                "project": row["written"],
+                "project_key": row["project"],
+                "unit": row["unit"],
+                "file": row["file"],
+                "sheet": row["sheet"],
+                "row": row["row"],
+                "message": rule.message.format(**row),
+                "hint": rule.hint.format(**row),
+                "evidence": rule.evidence.format(**row),
+                "amount": row["amount"],
+                "form": "claim",
+                "decidable": False,
+            }
+        )
     return pd.DataFrame(made)
 
 

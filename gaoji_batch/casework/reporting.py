@@ -38,13 +38,27 @@ def report_of(workspace: Workspace, loaded: Loaded, judged: Judged, made: Run) -
         judged.findings, facts.frame("decisions"), facts.projects["unit"].dropna().to_dict(), posts
     )
     return Report(
-        findings=judged.findings, projects=verdicts.of_projects(facts, judged.findings),
-        trainees=verdicts.of_trainees(facts, judged.findings, privacy), files=files_of(loaded, judged.findings),
-        sheets=loaded.batch.sheets, causes=judged.causes, changes=compare(read_findings(before) if before else None, judged.findings),
-        workspace=workspace.path, run=made.id, on=made.on, overrides=loaded.policy.overrides_said,
-        rules=rule_infos(loaded.policy), yearly=facts.yearly_heads, candidates=maybe, precedents=earlier, remarks=judged.remarks,
-        policies=[{"document": file.document, "effective_from": file.effective_from.isoformat()} for file in loaded.policy.files],
-    )  # fmt: skip
+        findings=judged.findings,
+        projects=verdicts.of_projects(facts, judged.findings),
+        trainees=verdicts.of_trainees(facts, judged.findings, privacy),
+        files=files_of(loaded, judged.findings),
+        sheets=loaded.batch.sheets,
+        causes=judged.causes,
+        changes=compare(read_findings(before) if before else None, judged.findings),
+        workspace=workspace.path,
+        run=made.id,
+        on=made.on,
+        overrides=loaded.policy.overrides_said,
+        rules=rule_infos(loaded.policy),
+        yearly=facts.yearly_heads,
+        candidates=maybe,
+        precedents=earlier,
+        remarks=judged.remarks,
+        policies=[
+            {"document": file.document, "effective_from": file.effective_from.isoformat()}
+            for file in loaded.policy.files
+        ],
+    )
 
 
 def last_whole(workspace: Workspace) -> Path | None:

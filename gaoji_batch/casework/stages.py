@@ -70,12 +70,21 @@ def approved(facts: Facts) -> dict[str, dict[str, Any]]:
         unit = units.loc[row["uscc"]] if row["uscc"] in units.index else {}
         end = ended.loc[row["project"]]
         found[row["project"]] = {
-            "written": _said(row["written"]), "name": _said(row["project_name"]), "unit": _said(row["unit"]), "uscc": _said(row["uscc"]),
-            "industry": _said(row["industry"]), "occupation": _said(row["occupation"]), "heads": _whole(row["approved_heads"]),
-            "opening": _day(row["opening"]), "ending": _day(row["ending"]), "approved_on": _day(row["approved_on"]),
-            "state": _said(end["project_state"]) or "正常", "ended_on": _day(end["ended_on"]),
-            "unit_type": _said(unit.get("unit_type")), "district": _said(unit.get("district")),
-        }  # fmt: skip
+            "written": _said(row["written"]),
+            "name": _said(row["project_name"]),
+            "unit": _said(row["unit"]),
+            "uscc": _said(row["uscc"]),
+            "industry": _said(row["industry"]),
+            "occupation": _said(row["occupation"]),
+            "heads": _whole(row["approved_heads"]),
+            "opening": _day(row["opening"]),
+            "ending": _day(row["ending"]),
+            "approved_on": _day(row["approved_on"]),
+            "state": _said(end["project_state"]) or "正常",
+            "ended_on": _day(end["ended_on"]),
+            "unit_type": _said(unit.get("unit_type")),
+            "district": _said(unit.get("district")),
+        }
     return found
 
 
@@ -181,11 +190,18 @@ def _listed(
     keys = [mark(number, key) for number in people["id_number"]]
     listed: dict[str, list[dict[str, Any]]] = {project: [] for project in projects}
     for person, birth, person_key in zip(people.to_dict("records"), born, keys, strict=True):
-        listed[person["project"]].append({
-            "person_key": person_key, "class_no": int(person["class_no"]), "opening": _day(person["opening"]), "ending": _day(person["ending"]),
-            "gender": _said(person["gender"]), "age": _age(birth, person["opening"]), "level": _said(person["level"]),
-            "occupation": _said(person["occupation"]),
-        })  # fmt: skip
+        listed[person["project"]].append(
+            {
+                "person_key": person_key,
+                "class_no": int(person["class_no"]),
+                "opening": _day(person["opening"]),
+                "ending": _day(person["ending"]),
+                "gender": _said(person["gender"]),
+                "age": _age(birth, person["opening"]),
+                "level": _said(person["level"]),
+                "occupation": _said(person["occupation"]),
+            }
+        )
     found = {}
     said = {form: _rows(facts, form) for form, of_stage in STAGE_OF_FORM.items() if of_stage == stage}
     for project, persons in listed.items():
@@ -225,11 +241,18 @@ def _claimed(judged: Judged, projects: list[str], key: bytes) -> dict[str, dict[
             (int(heads.get(project, 0)), int(heads.get(project, 0)) * int(per_head)) if len(cut) else claimed
         )
         payload = {
-            "unit": _said(facts.projects["unit"].get(project)) or _said(claim["unit"]), "uscc": _said(claim["uscc"]),
-            "claimed_heads": claimed[0], "claimed_amount": claimed[1], "heads": granted[0], "amount": granted[1], "reduced": claimed[1] - granted[1],
-            "reason": _reason(facts, cut), "payee": _said(claim["payee"]), "bank": _said(claim["bank"]),
+            "unit": _said(facts.projects["unit"].get(project)) or _said(claim["unit"]),
+            "uscc": _said(claim["uscc"]),
+            "claimed_heads": claimed[0],
+            "claimed_amount": claimed[1],
+            "heads": granted[0],
+            "amount": granted[1],
+            "reduced": claimed[1] - granted[1],
+            "reason": _reason(facts, cut),
+            "payee": _said(claim["payee"]),
+            "bank": _said(claim["bank"]),
             "account": text.fold(_said(claim["account"])).replace("-", ""),
-        }  # fmt: skip
+        }
         place = {
             "file": facts.batch.tables[claim["sheet"]].file,
             "sheet": facts.batch.tables[claim["sheet"]].sheet,

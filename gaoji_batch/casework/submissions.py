@@ -57,10 +57,14 @@ def filed_of(
     }
     sheets = {project: facts.sheet_of(_FORMS[first[0]]).get(project) for project, first in changed.items()}
     return Filed(
-        schemes_of(facts, frames.projects_of(connection)), handed_in, lists, refused,
+        schemes_of(facts, frames.projects_of(connection)),
+        handed_in,
+        lists,
+        refused,
         {project: "、".join(STAGE_NAMES[stage] for stage in found) for project, found in changed.items()},
-        {project: int(sheet) for project, sheet in sheets.items() if sheet is not None}, waiting(facts, connection, quarter, publicity),
-    )  # fmt: skip
+        {project: int(sheet) for project, sheet in sheets.items() if sheet is not None},
+        waiting(facts, connection, quarter, publicity),
+    )
 
 
 def recorded_stages(connection: Connection) -> dict[tuple[str, str], dict]:

@@ -43,9 +43,17 @@ def record(
                 {"transfer": row["mark"], "received_on": row["day"], "amount": int(row["amount"])},
             )
         else:
-            tx.append(row["kind"], row["project"], {
-                "payment": row["payment"], "transfer": row["mark"], "transferred_on": row["day"], "amount": int(row["amount"]), "note": row["code"],
-            })  # fmt: skip
+            tx.append(
+                row["kind"],
+                row["project"],
+                {
+                    "payment": row["payment"],
+                    "transfer": row["mark"],
+                    "transferred_on": row["day"],
+                    "amount": int(row["amount"]),
+                    "note": row["code"],
+                },
+            )
     _record_statements(workspace, tx, statements, on)
     return counts, outcomes[open_]
 

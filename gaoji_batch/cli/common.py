@@ -140,9 +140,15 @@ def command(
         @wraps(function)
         @click.pass_context
         def call(
-            ctx: click.Context, /, folder: str | None, quiet: bool, json: bool = False, on: date | None = None, exit_zero: bool = False,
+            ctx: click.Context,
+            /,
+            folder: str | None,
+            quiet: bool,
+            json: bool = False,
+            on: date | None = None,
+            exit_zero: bool = False,
             **own: Any,
-        ) -> None:  # fmt: skip
+        ) -> None:
             where = folder or ctx.find_root().obj
             status = function(Task(Path(where or "."), on or date.today(), quiet, json), **own)
             ctx.exit(0 if exit_zero else status or 0)

@@ -31,10 +31,17 @@ def validate(task: Task, paths: tuple[Path, ...], unit: str, project: str, new: 
         f"审核汇总：{shown(done.summary)}",
         f"请先打开：{shown(done.open_first)}",
     )
-    task.give({
-        "reject": done.rejects, "review": done.reviews, "note": done.notes, "folder": str(done.folder), "summary": str(done.summary),
-        "open_first": str(done.open_first), "remarks": done.remarks,
-    })  # fmt: skip
+    task.give(
+        {
+            "reject": done.rejects,
+            "review": done.reviews,
+            "note": done.notes,
+            "folder": str(done.folder),
+            "summary": str(done.summary),
+            "open_first": str(done.open_first),
+            "remarks": done.remarks,
+        }
+    )
     return 1 if done.rejects else 0
 
 

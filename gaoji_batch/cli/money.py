@@ -60,9 +60,16 @@ def publicity(task: Task, quarter: tuple[int, int], by: str, persons: bool) -> i
         f"{'公示' if done.new else '没有新的申请，照原样给出公示：'}{done.projects}个项目，{done.amount}元，公示期{done.first}至{done.last}"
     )
     task.say(*(f"　{shown(path)}" for path in done.files))
-    task.give({
-        "first": done.first, "last": done.last, "projects": done.projects, "amount": done.amount, "new": done.new, "files": [str(path) for path in done.files],
-    })  # fmt: skip
+    task.give(
+        {
+            "first": done.first,
+            "last": done.last,
+            "projects": done.projects,
+            "amount": done.amount,
+            "new": done.new,
+            "files": [str(path) for path in done.files],
+        }
+    )
     return 0
 
 

@@ -55,11 +55,19 @@ def _draw(task: Task, quarter: tuple[int, int] | None, asked: dict[str, Any]) ->
     done = run(task.workspace, Sample(*(quarter or (0, 0)), **asked), on=task.on, progress=task.progress)
     task.say(
         f"在班{done.classes}个，抽中{len(done.sample)}个：{'、'.join(done.sample) or '无'}（种子{done.seed}）",
-        f"电话回访{done.callees}人，整改通知书{done.notices}份", f"请先打开：{shown(done.folder / PAGE)}",
-    )  # fmt: skip
-    task.give({
-        "folder": str(done.folder), "seed": done.seed, "classes": done.classes, "sample": done.sample, "callees": done.callees, "notices": done.notices,
-    })  # fmt: skip
+        f"电话回访{done.callees}人，整改通知书{done.notices}份",
+        f"请先打开：{shown(done.folder / PAGE)}",
+    )
+    task.give(
+        {
+            "folder": str(done.folder),
+            "seed": done.seed,
+            "classes": done.classes,
+            "sample": done.sample,
+            "callees": done.callees,
+            "notices": done.notices,
+        }
+    )
 
 
 def _pack(task: Task, project: str) -> None:
@@ -90,6 +98,8 @@ def statistics(task: Task, year: int, budget: bool) -> None:
     task.say(
         f"{year}年：立项{projects['approved']}个、备案{projects['filed']}个、结业{projects['completed']}个、拨付{projects['paid']}个；"
         f"结业{people['completed']}人，拨付{money['paid']:,}元",
-        f"年度统计：{shown(done.workbook)}", *([f"预算测算：{shown(done.budget)}"] if done.budget else []), f"请先打开：{shown(done.page)}",
-    )  # fmt: skip
+        f"年度统计：{shown(done.workbook)}",
+        *([f"预算测算：{shown(done.budget)}"] if done.budget else []),
+        f"请先打开：{shown(done.page)}",
+    )
     task.give(done.figures)

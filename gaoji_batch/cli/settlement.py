@@ -31,8 +31,9 @@ def reconcile(task: Task, quarter: tuple[int, int], by: str) -> int:
         f"立项项目{len(done.lines)}个，应付{due}元，已支付{paid}元",
         f"新记入支付{done.recorded['paid']}笔，退回{done.recorded['returned']}笔，追回到账{done.recorded['recovered_in']}笔",
         f"不通过{done.counts['reject']}条，待核实{done.counts['review']}条",
-        f"对账表：{shown(done.folder / NAME)}", f"请先打开：{shown(done.folder / PAGE)}",
-    )  # fmt: skip
+        f"对账表：{shown(done.folder / NAME)}",
+        f"请先打开：{shown(done.folder / PAGE)}",
+    )
     task.give(
         {
             "lines": done.lines,

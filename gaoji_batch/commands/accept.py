@@ -84,10 +84,14 @@ class Known:
         payments = frames.payments_of(tx.connection)
         payments = payments[payments["status"].ne("cancelled")]
         return cls(
-            {row.pop("project"): row for row in frames.projects_of(tx.connection).drop(columns="seq").to_dict("records")}, filings,
+            {
+                row.pop("project"): row
+                for row in frames.projects_of(tx.connection).drop(columns="seq").to_dict("records")
+            },
+            filings,
             {row["project"]: row for row in frames.claims_of(tx.connection).to_dict("records")},
             dict(zip(payments["project"], payments["status"], strict=True)),
-        )  # fmt: skip
+        )
 
     def approve(self, tx: Transaction, project: str, scheme: dict[str, Any]) -> None:
         """Records a project's scheme where it is new or has changed."""

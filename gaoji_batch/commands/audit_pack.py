@@ -88,9 +88,16 @@ def run(workspace: Workspace, project: str, *, on: date, progress: Progress = SI
         known = _known(judged.facts, key, project)
         sources, missing = _sources(workspace, judged.facts, key, known["unit"], history)
         pack = audit_pack.Pack(
-            on=on, run=made.id, workspace=workspace.path, sources=sources, tables=_tables(judged, key, history), events=history.events,
-            ledger=history.state, overrides=loaded.policy.overrides_said, **known,
-        )  # fmt: skip
+            on=on,
+            run=made.id,
+            workspace=workspace.path,
+            sources=sources,
+            tables=_tables(judged, key, history),
+            events=history.events,
+            ledger=history.state,
+            overrides=loaded.policy.overrides_said,
+            **known,
+        )
         files = audit_pack.write(pack, made.folder / pack.folder)
         made.personal(pack.folder)
         made.note(pack=known["project"], files=files, remarks=missing)
@@ -241,11 +248,18 @@ def _evidence(facts: Facts, key: str) -> dict[str, pd.DataFrame]:
         rows = held.insurance.months[held.insurance.months["id_number"].isin(people.index)].sort_values(
             ["id_number", "month"], kind="stable"
         )
-        found["社保缴费记录"] = pd.DataFrame({
-            "姓名": rows["id_number"].map(people), "身份证件号码": rows["id_number"], "费款所属期": month_name(rows["month"]), "缴费单位": rows["insured_by"],
-            "是否已缴": rows["paid"].map({True: "是", False: "否"}), "是否补缴": rows["late"].map({True: "是", False: "否"}), "到账日期": rows["arrived"],
-            "数据来源": held.insurance.file,
-        })  # fmt: skip
+        found["社保缴费记录"] = pd.DataFrame(
+            {
+                "姓名": rows["id_number"].map(people),
+                "身份证件号码": rows["id_number"],
+                "费款所属期": month_name(rows["month"]),
+                "缴费单位": rows["insured_by"],
+                "是否已缴": rows["paid"].map({True: "是", False: "否"}),
+                "是否补缴": rows["late"].map({True: "是", False: "否"}),
+                "到账日期": rows["arrived"],
+                "数据来源": held.insurance.file,
+            }
+        )
     if held.prior is not None:
         rows = held.prior.classes[held.prior.classes["id_number"].isin(people.index)]
         columns = {

@@ -84,10 +84,19 @@ def _issue(workspace: Workspace, tx: Transaction, rows: pd.DataFrame, made: Run)
         content = template.render(certificates.content(own, made.on))
         files = [{"name": certificates.document_name(own), "sha256": ledgers.keep(workspace, content)}]
         for row in own.to_dict("records"):
-            tx.append("certificate_issued", row["project"], {
-                "number": row["number"], "year": made.on.year, "serial": row["serial"], "person_key": row["person_key"],
-                "issued_on": made.on.isoformat(), "replaces": row["replaces"], "files": files,
-            })  # fmt: skip
+            tx.append(
+                "certificate_issued",
+                row["project"],
+                {
+                    "number": row["number"],
+                    "year": made.on.year,
+                    "serial": row["serial"],
+                    "person_key": row["person_key"],
+                    "issued_on": made.on.isoformat(),
+                    "replaces": row["replaces"],
+                    "files": files,
+                },
+            )
     return list(rows["number"])
 
 

@@ -207,8 +207,16 @@ def mending(facts: Facts, classes: pd.DataFrame, form: str, item: str) -> pd.Dat
     rows = rows[rows["mend_by"].notna() & rows["project"].isin(set(classes["project"]))]
     what = rows["inspection_result"] if form == "inspections" else rows["audit_conclusion"]
     came = "整改完成" + dates.chinese_dates(rows["mended_on"])
-    return pd.DataFrame({
-        "project": rows["project"], "class_no": 1, "item": item, "article": article_name(15), "due": rows["mend_by"],
-        "basis": what.fillna("登记的整改期限").map(mask_free_text), "arrived": came.where(rows["mended_on"].notna(), ""), "arrived_on": rows["mended_on"],
-        "done": rows["mended_on"].notna(),
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "project": rows["project"],
+            "class_no": 1,
+            "item": item,
+            "article": article_name(15),
+            "due": rows["mend_by"],
+            "basis": what.fillna("登记的整改期限").map(mask_free_text),
+            "arrived": came.where(rows["mended_on"].notna(), ""),
+            "arrived_on": rows["mended_on"],
+            "done": rows["mended_on"].notna(),
+        }
+    )

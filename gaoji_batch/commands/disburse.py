@@ -130,9 +130,13 @@ def _order(workspace: Workspace, tx: Transaction, found: Due, quarter: str, made
     before = frame(tx.connection, batches)
     number = last_serial(before.loc[before["quarter"].eq(quarter), "batch"]) + 1
     batch = {
-        "batch": f"{quarter}-{number}", "quarter": quarter, "made_on": made.on.isoformat(), "made_by": tx.actor.said, "account": tx.actor.account,
+        "batch": f"{quarter}-{number}",
+        "quarter": quarter,
+        "made_on": made.on.isoformat(),
+        "made_by": tx.actor.said,
+        "account": tx.actor.account,
         "machine": tx.actor.machine,
-    }  # fmt: skip
+    }
     event = tx.append(
         "ordered", "", batch | {"payments": ordered(found.claims, Held.of(tx.connection), quarter)}
     )

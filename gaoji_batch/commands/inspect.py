@@ -58,9 +58,19 @@ def run(workspace: Workspace, asked: Sample, *, on: date, progress: Progress = S
         )
         overrides = policy.overrides_said
         plan = inspection.Plan(
-            asked.year, asked.quarter, seed, base, on, made.id, workspace.path, drawn, points, sampling.callees(facts, drawn[drawn["drawn"]], seed, on),
-            asked.by, overrides,
-        )  # fmt: skip
+            asked.year,
+            asked.quarter,
+            seed,
+            base,
+            on,
+            made.id,
+            workspace.path,
+            drawn,
+            points,
+            sampling.callees(facts, drawn[drawn["drawn"]], seed, on),
+            asked.by,
+            overrides,
+        )
         made.personal(*inspection.write(plan, made.folder))
         notices = mending.write(
             risk.open_faults(facts), facts.projects, workspace.path, on, overrides, made.folder

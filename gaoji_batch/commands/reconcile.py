@@ -69,8 +69,13 @@ def run(
 
 
 def facts_of(
-    connection: Connection, filed: Filed, statements: Statements, open_: pd.DataFrame, quarter: tuple[int, int], on: date,
-) -> Reconciling:  # fmt: skip
+    connection: Connection,
+    filed: Filed,
+    statements: Statements,
+    open_: pd.DataFrame,
+    quarter: tuple[int, int],
+    on: date,
+) -> Reconciling:
     """The facts of family R, by what the ledger holds now, and the transfers that nothing settles."""
     import pandas as pd
 
@@ -88,9 +93,13 @@ def facts_of(
     )
     places = rows[["mark", "file", "sheet_name", "row", "value", "payee", "account", "state", "memo"]]
     books = Books(
-        frames.states_of(connection), frames.filings_of(connection), frames.claims_of(connection), frames.payments_of(connection),
-        frames.frame(connection, recoveries), frames.frame(connection, incoming),
-    )  # fmt: skip
+        frames.states_of(connection),
+        frames.filings_of(connection),
+        frames.claims_of(connection),
+        frames.payments_of(connection),
+        frames.frame(connection, recoveries),
+        frames.frame(connection, incoming),
+    )
     return Reconciling(books, filed, both.merge(places, on="mark", how="left"), quarter, on)
 
 
@@ -112,8 +121,14 @@ def _found(workspace: Workspace, facts: Reconciling, judged: Judged) -> Ruled:
 
 
 def _write(
-    workspace: Workspace, facts: Reconciling, judged: Judged, found: Ruled, statements: Statements, recorded: dict[str, int], made: Run,
-) -> ReconcileResult:  # fmt: skip
+    workspace: Workspace,
+    facts: Reconciling,
+    judged: Judged,
+    found: Ruled,
+    statements: Statements,
+    recorded: dict[str, int],
+    made: Run,
+) -> ReconcileResult:
     from gaoji_batch.findings import count
     from gaoji_batch.outputs import records
     from gaoji_batch.outputs.workbooks import reconciliation

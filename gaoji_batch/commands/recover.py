@@ -80,13 +80,29 @@ def run(workspace: Workspace, asked: Asked, *, on: date, progress: Progress = SI
                     "核对人员和金额",
                 )
             whole = payment.recovered + amount == payment.paid
-            tx.append("recovered", payment.project, {
-                "payment": payment.name, "recovered_on": on.isoformat(), "amount": amount, "reason": asked.reason.strip(), "whole": whole, "persons": sorted(keys),
-            })  # fmt: skip
+            tx.append(
+                "recovered",
+                payment.project,
+                {
+                    "payment": payment.name,
+                    "recovered_on": on.isoformat(),
+                    "amount": amount,
+                    "reason": asked.reason.strip(),
+                    "whole": whole,
+                    "persons": sorted(keys),
+                },
+            )
             if asked.disqualify:
-                tx.append("disqualified", payment.project, {
-                    "unit": payment.unit, "uscc": payment.uscc, "cancelled_on": on.isoformat(), "reason": asked.reason.strip(),
-                })  # fmt: skip
+                tx.append(
+                    "disqualified",
+                    payment.project,
+                    {
+                        "unit": payment.unit,
+                        "uscc": payment.uscc,
+                        "cancelled_on": on.isoformat(),
+                        "reason": asked.reason.strip(),
+                    },
+                )
             people = _people(workspace, tx.connection, payment, keys)
             name = _notice(workspace, asked, payment, amount, whole, people, made)
         made.committed = True
@@ -115,11 +131,19 @@ def payment_of(connection: Connection, project: str, said: str) -> Payment:
     before = frames.frame(connection, recoveries)
     scheme = frames.projects_of(connection).set_index("project").loc[project]
     return Payment(
-        str(row["payment"]), project, str(scheme["written"]), str(scheme["name"]), str(row["unit"]), str(row["uscc"]),
-        int(row["amount"]) // max(int(row["headcount"]), 1), paid_out(moved)[row["payment"]], int(before.loc[before["payment"].eq(row["payment"]), "amount"].sum()),
-        str(moved["day"].iloc[-1]), _of_payment(frames.frame(connection, payment_persons), row["payment"]),
+        str(row["payment"]),
+        project,
+        str(scheme["written"]),
+        str(scheme["name"]),
+        str(row["unit"]),
+        str(row["uscc"]),
+        int(row["amount"]) // max(int(row["headcount"]), 1),
+        paid_out(moved)[row["payment"]],
+        int(before.loc[before["payment"].eq(row["payment"]), "amount"].sum()),
+        str(moved["day"].iloc[-1]),
+        _of_payment(frames.frame(connection, payment_persons), row["payment"]),
         _of_payment(frames.frame(connection, recovered_persons), row["payment"]),
-    )  # fmt: skip
+    )
 
 
 def _of_payment(rows: pd.DataFrame, payment: str) -> set[str]:
@@ -173,13 +197,26 @@ def _notice(
     from gaoji_batch.values.money import in_capitals
 
     number = made.id.split("-")[1]
-    content = WordTemplate(workspace.path, "追回补助资金通知书.docx").render({"notice": {
-        "number": f"高研追回〔{made.on.year}〕{made.on:%m%d}-{number}号", "unit": payment.unit, "project": payment.written, "name": payment.title,
-        "payment": payment.name, "paid": f"{payment.paid:,}", "paid_on": chinese_date(date.fromisoformat(payment.paid_on)),
-        "reason": asked.reason.strip().rstrip("。"), "whole": whole and not people and not payment.recovered, "amount": f"{amount:,}",
-        "capitals": in_capitals(amount), "disqualified": asked.disqualify, "day": chinese_date(made.on),
-        "people": [person | {"amount": f"{payment.per_head:,}"} for person in people],
-    }})  # fmt: skip
+    content = WordTemplate(workspace.path, "追回补助资金通知书.docx").render(
+        {
+            "notice": {
+                "number": f"高研追回〔{made.on.year}〕{made.on:%m%d}-{number}号",
+                "unit": payment.unit,
+                "project": payment.written,
+                "name": payment.title,
+                "payment": payment.name,
+                "paid": f"{payment.paid:,}",
+                "paid_on": chinese_date(date.fromisoformat(payment.paid_on)),
+                "reason": asked.reason.strip().rstrip("。"),
+                "whole": whole and not people and not payment.recovered,
+                "amount": f"{amount:,}",
+                "capitals": in_capitals(amount),
+                "disqualified": asked.disqualify,
+                "day": chinese_date(made.on),
+                "people": [person | {"amount": f"{payment.per_head:,}"} for person in people],
+            }
+        }
+    )
     name = f"追回补助资金通知书-{safe_name(payment.written)}.docx"
     (made.folder / name).write_bytes(content)
     made.personal(name)

@@ -52,9 +52,18 @@ def run(workspace: Workspace, batch: str, *, on: date, by: str, progress: Progre
             _may_be_released(own, batch)
             signed = signatures_of(tx, batch)
             role = _next_role(workspace, signed, actor, batch)
-            tx.append("signed", "", {
-                "batch": batch, "signer": actor.said, "role": role, "account": actor.account, "machine": actor.machine, "signed_on": on.isoformat(),
-            })  # fmt: skip
+            tx.append(
+                "signed",
+                "",
+                {
+                    "batch": batch,
+                    "signer": actor.said,
+                    "role": role,
+                    "account": actor.account,
+                    "machine": actor.machine,
+                    "signed_on": on.isoformat(),
+                },
+            )
             lacking = list(workspace.settings.control.chain[len(signed) :])
             if not lacking:
                 tx.append("released", "", {"batch": batch, "payments": list(own["payment"])})

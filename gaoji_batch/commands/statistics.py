@@ -60,8 +60,12 @@ def run(
             remarks=judged.remarks,
         )
     return StatisticsResult(
-        shown.figures, made.final, made.final / statistics.WORKBOOK, made.final / statistics.PAGE, made.final / budget_draft.name(year + 1) if budget else None,
-    )  # fmt: skip
+        shown.figures,
+        made.final,
+        made.final / statistics.WORKBOOK,
+        made.final / statistics.PAGE,
+        made.final / budget_draft.name(year + 1) if budget else None,
+    )
 
 
 def _recorded(workspace: Workspace, progress: Progress) -> Recorded:
@@ -75,6 +79,12 @@ def _recorded(workspace: Workspace, progress: Progress) -> Recorded:
 
     with ledgers.opened(workspace, progress) as ledger, ledger.reading() as held:
         return Recorded(
-            frames.projects_of(held), frames.persons_of(held, "filing"), frames.persons_of(held, "completion"), frames.claims_of(held),
-            frames.payments_of(held), frames.frame(held, payment_persons), frames.frame(held, recoveries), frames.frame(held, incoming),
-        )  # fmt: skip
+            frames.projects_of(held),
+            frames.persons_of(held, "filing"),
+            frames.persons_of(held, "completion"),
+            frames.claims_of(held),
+            frames.payments_of(held),
+            frames.frame(held, payment_persons),
+            frames.frame(held, recoveries),
+            frames.frame(held, incoming),
+        )

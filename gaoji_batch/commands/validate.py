@@ -109,8 +109,13 @@ def within(report: Report, scope: Scope, workspace: Workspace) -> Report:
     findings = kept(report.findings)
     causes = report.causes[report.causes["group"].isin(findings["group"])].reset_index(drop=True)
     return replace(
-        report, findings=findings, projects=kept(projects, False), trainees=kept(report.trainees, False), causes=causes, changes=kept(report.changes),
-    )  # fmt: skip
+        report,
+        findings=findings,
+        projects=kept(projects, False),
+        trainees=kept(report.trainees, False),
+        causes=causes,
+        changes=kept(report.changes),
+    )
 
 
 def _files_within(report: Report, scope: Scope, workspace: Workspace) -> set[str] | None:
@@ -172,8 +177,12 @@ def write(report: Report, workspace: Workspace, made: Run, progress: Progress) -
             tick()
     made.personal("returned")
     made.note(
-        files=report.files, passed_over=workspace.passed_over(), counts=count(report.findings), remarks=report.remarks, policy=report.policies,
-    )  # fmt: skip
+        files=report.files,
+        passed_over=workspace.passed_over(),
+        counts=count(report.findings),
+        remarks=report.remarks,
+        policy=report.policies,
+    )
 
 
 def _result(report: Report, made: Run) -> ValidateResult:

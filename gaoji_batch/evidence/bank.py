@@ -213,11 +213,22 @@ def _transfers(submission: Submission, grid: Grid, header: Header, found: Statem
         elif not state:
             pending += 1
         else:
-            rows.append({
-                "day": day.isoformat(), "payee": said["payee"], "account": digits(said["account"]), "amount": amount if amount == int(amount) else None,
-                "said": written(held["amount"]), "state": state, "memo": said.get("memo", ""), "file": submission.file, "sheet": grid.sheet, "row": at,
-                "cell": "", "value": f"{written(held['amount'])}元，{state}",
-            })  # fmt: skip
+            rows.append(
+                {
+                    "day": day.isoformat(),
+                    "payee": said["payee"],
+                    "account": digits(said["account"]),
+                    "amount": amount if amount == int(amount) else None,
+                    "said": written(held["amount"]),
+                    "state": state,
+                    "memo": said.get("memo", ""),
+                    "file": submission.file,
+                    "sheet": grid.sheet,
+                    "row": at,
+                    "cell": "",
+                    "value": f"{written(held['amount'])}元，{state}",
+                }
+            )
     for count, why in (
         (unread, "的交易日期或金额无法识别，未采用"),
         (pending, "尚无结果（状态不是成功、退汇、失败），未采用"),
@@ -234,10 +245,18 @@ def _transfers(submission: Submission, grid: Grid, header: Header, found: Statem
 def _marked(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows with their marks: a hash of the content and of how many rows of one statement said the same before."""
     content = [
-        "|".join([row["day"], text.fold(row["payee"]), row["account"], str(row["amount"] if not pd.isna(row["amount"]) else row["said"]), row["state"],
-                  text.fold(row["memo"])])
+        "|".join(
+            [
+                row["day"],
+                text.fold(row["payee"]),
+                row["account"],
+                str(row["amount"] if not pd.isna(row["amount"]) else row["said"]),
+                row["state"],
+                text.fold(row["memo"]),
+            ]
+        )
         for row in rows.to_dict("records")
-    ]  # fmt: skip
+    ]
     again = pd.Series(content, dtype="object").groupby(content).cumcount() if content else []
     marks = [
         hashlib.sha256(f"{said}|{count}".encode("utf-8", "surrogatepass")).hexdigest()

@@ -112,8 +112,12 @@ def _values(header: Header, grid: Grid) -> pd.DataFrame:
 
     rows = grid.rows[header.last :]
     return pd.DataFrame(
-        {field: [_said(row[at - 1]) if at <= len(row) else None for row in rows] for field, at in header.columns.items()}, dtype="object",
-    )  # fmt: skip
+        {
+            field: [_said(row[at - 1]) if at <= len(row) else None for row in rows]
+            for field, at in header.columns.items()
+        },
+        dtype="object",
+    )
 
 
 def _said(value: object) -> str | None:

@@ -207,9 +207,12 @@ def _paid(own: pd.DataFrame, policy: Policy) -> pd.DataFrame:
     month = judged(own["arrived_on"], dates.read_month, "Int64")
     arrived = judged(own["arrived_on"], _day_or_first, "datetime64[s]")
     return own.assign(
-        paid=regular | arrears, late=arrears | (month > own["month"] + 1).fillna(False).astype("bool"), must_arrive=arrears, arrived=arrived,
+        paid=regular | arrears,
+        late=arrears | (month > own["month"] + 1).fillna(False).astype("bool"),
+        must_arrive=arrears,
+        arrived=arrived,
         known=regular | arrears | unpaid,
-    )  # fmt: skip
+    )
 
 
 def _day_or_first(said: str) -> date | None:

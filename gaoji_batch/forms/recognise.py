@@ -51,8 +51,15 @@ def recognised(submission: Submission, forms: dict[str, Form]) -> Recognised:
     for table in tables:
         table.content = _content(table)
     return Recognised(
-        submission.file, submission.size, submission.sha256, submission.kind, [], [*submission.faults, *faults], submission.creator, tables,
-    )  # fmt: skip
+        submission.file,
+        submission.size,
+        submission.sha256,
+        submission.kind,
+        [],
+        [*submission.faults, *faults],
+        submission.creator,
+        tables,
+    )
 
 
 def _cover(seen: list[tuple[Grid, Table | None]], forms: dict[str, Form]) -> None:

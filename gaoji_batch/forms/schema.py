@@ -13,9 +13,35 @@ from gaoji_batch.law.data_files import load_yaml
 from gaoji_batch.values import text
 
 Type = Literal[
-    "text", "any", "name", "name_list", "id_number", "id_text", "date", "month", "hours", "hours_total", "hours_attended", "score", "number", "count",
-    "money", "choice", "open_choice", "level", "phone", "uscc", "certificate", "occupation_code", "account", "class_no", "serial", "project", "year", "quarter",
-]  # fmt: skip
+    "text",
+    "any",
+    "name",
+    "name_list",
+    "id_number",
+    "id_text",
+    "date",
+    "month",
+    "hours",
+    "hours_total",
+    "hours_attended",
+    "score",
+    "number",
+    "count",
+    "money",
+    "choice",
+    "open_choice",
+    "level",
+    "phone",
+    "uscc",
+    "certificate",
+    "occupation_code",
+    "account",
+    "class_no",
+    "serial",
+    "project",
+    "year",
+    "quarter",
+]
 KEY_ALIASES = {
     "项目编号": ["项目号", "立项编号", "培训项目编号", "项目代码"],
     "承办单位": ["申报单位", "培训单位", "承办单位名称", "承办机构", "申请单位", "报送单位", "填报单位"],

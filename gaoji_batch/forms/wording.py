@@ -70,9 +70,12 @@ def _number(column: Column, value: object) -> tuple[str, str]:
     if column.type in ("year", "quarter"):
         return f"填写的是“{text.clean(value)}”，无法识别", "年度填如2026；季度填1至4，全年的留空"
     wanted = {
-        "count": "应为1至1000的整数", "money": "应为不小于0的整元金额", "hours": "应大于0、不超过24", "hours_attended": "应在0至24之间",
+        "count": "应为1至1000的整数",
+        "money": "应为不小于0的整元金额",
+        "hours": "应大于0、不超过24",
+        "hours_attended": "应在0至24之间",
         "hours_total": "应为大于0的学时数",
-    }.get(column.type, "应为数值")  # fmt: skip
+    }.get(column.type, "应为数值")
     return f"填写的是“{text.clean(value)}”，{wanted}", f"{wanted}，只填数字，不带文字和单位"
 
 

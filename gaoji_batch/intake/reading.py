@@ -17,8 +17,13 @@ Reader = Callable[[Path, str, Limits], Submission]
 
 
 def read_all(
-    paths: list[tuple[Path, str]], limits: Limits, executor: Executor, cache: Path | None, tick: Callable[[], None], reader: Reader = read_submission,
-) -> list[Submission]:  # fmt: skip
+    paths: list[tuple[Path, str]],
+    limits: Limits,
+    executor: Executor,
+    cache: Path | None,
+    tick: Callable[[], None],
+    reader: Reader = read_submission,
+) -> list[Submission]:
     """What the reader makes of files, each with its name in findings, in the order given.
 
     `cache` is the workspace's .cache/, or none; `tick` is called once a file. A file over which its process was lost is a bare Submission.

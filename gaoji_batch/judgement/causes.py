@@ -115,6 +115,13 @@ def _cause(
     cause, remedy = (text.format(**words) for text in wording)
     first = own.iloc[0]
     return {
-        "code": first["code"], "title": title or first["title"], "file": file, "sheet": sheet, "column": column, "count": len(own),
-        "cause": cause, "remedy": remedy, "members": own.index,
-    }  # fmt: skip
+        "code": first["code"],
+        "title": title or first["title"],
+        "file": file,
+        "sheet": sheet,
+        "column": column,
+        "count": len(own),
+        "cause": cause,
+        "remedy": remedy,
+        "members": own.index,
+    }

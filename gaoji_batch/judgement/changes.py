@@ -78,13 +78,28 @@ def _cells_of(form: str, names: list[str], before: Batch, after: Batch, privacy:
         for line, whole in zip(lines.to_dict("records"), lines["whole"], strict=True)
     ]
     masks = [_mask(columns[field].type, privacy) for field in lines["field"]]
-    return pd.DataFrame({
-        "form": after.forms[form].title, "project": lines["project"], "row_of": lines["row_of"].str.rsplit("|", n=1).str[0],
-        "column": [("" if whole else columns[field].name) for field, whole in zip(lines["field"], lines["whole"], strict=True)],
-        "before": ["" if whole else mask(said) for mask, said, whole in zip(masks, lines["said_old"].fillna(""), lines["whole"], strict=True)],
-        "after": [whole or mask(said) for mask, said, whole in zip(masks, lines["said_new"].fillna(""), lines["whole"], strict=True)],
-        "file": [place[0] for place in placed], "sheet": [place[1] for place in placed], "cell": [place[2] for place in placed],
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "form": after.forms[form].title,
+            "project": lines["project"],
+            "row_of": lines["row_of"].str.rsplit("|", n=1).str[0],
+            "column": [
+                ("" if whole else columns[field].name)
+                for field, whole in zip(lines["field"], lines["whole"], strict=True)
+            ],
+            "before": [
+                "" if whole else mask(said)
+                for mask, said, whole in zip(masks, lines["said_old"].fillna(""), lines["whole"], strict=True)
+            ],
+            "after": [
+                whole or mask(said)
+                for mask, said, whole in zip(masks, lines["said_new"].fillna(""), lines["whole"], strict=True)
+            ],
+            "file": [place[0] for place in placed],
+            "sheet": [place[1] for place in placed],
+            "cell": [place[2] for place in placed],
+        }
+    )
 
 
 def _mask(kind: str, privacy: Privacy) -> Callable[[str], str]:

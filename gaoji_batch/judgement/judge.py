@@ -40,9 +40,17 @@ class Judged:
 
 
 def judge(
-    batch: Batch, policy: Policy, extracts: Sequence[Path], cache: Path, settings: Settings, ledger: LedgerView,
-    *, on: date, key: bytes, bound: Mapping[str, list[str]],
-) -> Judged:  # fmt: skip
+    batch: Batch,
+    policy: Policy,
+    extracts: Sequence[Path],
+    cache: Path,
+    settings: Settings,
+    ledger: LedgerView,
+    *,
+    on: date,
+    key: bytes,
+    bound: Mapping[str, list[str]],
+) -> Judged:
     """Reads the extracts, for damaged ID numbers under what they may have been too, then `judge_on`."""
     people = pd.concat([people_of(batch), candidates.numbers(candidates.damaged(batch))], ignore_index=True)
     evidence = evidence_of(
@@ -52,8 +60,16 @@ def judge(
 
 
 def judge_on(
-    batch: Batch, policy: Policy, evidence: Evidence, settings: Settings, ledger: LedgerView, *, on: date, key: bytes, bound: Mapping[str, list[str]],
-) -> Judged:  # fmt: skip
+    batch: Batch,
+    policy: Policy,
+    evidence: Evidence,
+    settings: Settings,
+    ledger: LedgerView,
+    *,
+    on: date,
+    key: bytes,
+    bound: Mapping[str, list[str]],
+) -> Judged:
     """Runs every rule on a batch: first those on facts alone, then, the decisions applied, those that judge findings as well."""
     facts = facts_on(batch, policy, evidence, ledger, on)
     places = Places(facts, settings.privacy)

@@ -91,9 +91,10 @@ def _near(finding: Mapping, ruled: Iterable[Ruling]) -> Iterator[tuple[int, str]
     post = text.fold(finding["value"]) if _on_post(finding) else ""
     for one in ruled:
         shared = [
-            (finding["person"] and finding["person"] == one.person, "同一学员"), (post and post in one.posts, f"同一岗位“{finding['value']}”"),
+            (finding["person"] and finding["person"] == one.person, "同一学员"),
+            (post and post in one.posts, f"同一岗位“{finding['value']}”"),
             (finding["unit"] and text.fold(finding["unit"]) == one.unit, "同一单位"),
-        ]  # fmt: skip
+        ]
         rank, why = next(((rank, why) for rank, (same, why) in enumerate(shared) if same), (0, ""))
         if why:
             yield rank, f"{one.told}：{why}" + (f"，理由：{one.reason}" if one.reason else "")

@@ -78,16 +78,34 @@ def of_projects(facts: Facts, findings: pd.DataFrame) -> pd.DataFrame:
         for name, frame in (("roster", facts.class_sizes), ("completed", facts.register_sizes))
     }
     stake = at_stake(findings)
-    rows = pd.DataFrame({
-        "project": known["written"], "name": known["project_name"], "unit": known["unit"], "uscc": known["uscc"], "industry": known["industry"],
-        "occupations": known["occupation"], "opening": known["opening"], "ending": known["ending"],
-        "total_hours": known["total_hours"], "discussion_hours": known["discussion_hours"], "approved_heads": known["approved_heads"],
-        "roster_heads": sizes["roster"].reindex(known.index), "completed_heads": sizes["completed"].reindex(known.index),
-        "eligible_heads": facts.eligible(findings)["eligible"].reindex(known.index),
-        "claimed_heads": claims["completed_heads"].reindex(known.index), "claimed_amount": claims["claimed_amount"].reindex(known.index),
-        "rejects": counts[REJECT], "reviews": counts[REVIEW], "notes": counts[NOTE],
-        "verdict": verdict(against[REJECT], against[REVIEW]), "amount_at_stake": stake.reindex(known.index).fillna(0), "filed": filed(facts).reindex(known.index),
-    }, columns=PROJECT_COLUMNS, index=known.index)  # fmt: skip
+    rows = pd.DataFrame(
+        {
+            "project": known["written"],
+            "name": known["project_name"],
+            "unit": known["unit"],
+            "uscc": known["uscc"],
+            "industry": known["industry"],
+            "occupations": known["occupation"],
+            "opening": known["opening"],
+            "ending": known["ending"],
+            "total_hours": known["total_hours"],
+            "discussion_hours": known["discussion_hours"],
+            "approved_heads": known["approved_heads"],
+            "roster_heads": sizes["roster"].reindex(known.index),
+            "completed_heads": sizes["completed"].reindex(known.index),
+            "eligible_heads": facts.eligible(findings)["eligible"].reindex(known.index),
+            "claimed_heads": claims["completed_heads"].reindex(known.index),
+            "claimed_amount": claims["claimed_amount"].reindex(known.index),
+            "rejects": counts[REJECT],
+            "reviews": counts[REVIEW],
+            "notes": counts[NOTE],
+            "verdict": verdict(against[REJECT], against[REVIEW]),
+            "amount_at_stake": stake.reindex(known.index).fillna(0),
+            "filed": filed(facts).reindex(known.index),
+        },
+        columns=PROJECT_COLUMNS,
+        index=known.index,
+    )
     rows["filed"] = [held if isinstance(held, dict) else {} for held in rows["filed"]]
     whole = [
         "approved_heads",
@@ -163,11 +181,19 @@ def of_trainees(facts: Facts, findings: pd.DataFrame, privacy: Privacy) -> pd.Da
             "" if pd.isna(said) else masking.mask_id(str(said), privacy.id_keep_head, privacy.id_keep_tail)
         )
     )
-    out = pd.DataFrame({
-        "project": rows["project"].map(facts.projects["written"]), "unit": rows["project"].map(facts.projects["unit"]), "name": rows["name"],
-        "id_masked": masked, "employer": rows["employer"], "occupation": rows["scheme_occupation"].where(rows["occupation"].isna(), rows["occupation"]),
-        "level": rows["level"], "verdict": verdict(counts[REJECT], counts[REVIEW]), "reasons": reasons,
-    })  # fmt: skip
+    out = pd.DataFrame(
+        {
+            "project": rows["project"].map(facts.projects["written"]),
+            "unit": rows["project"].map(facts.projects["unit"]),
+            "name": rows["name"],
+            "id_masked": masked,
+            "employer": rows["employer"],
+            "occupation": rows["scheme_occupation"].where(rows["occupation"].isna(), rows["occupation"]),
+            "level": rows["level"],
+            "verdict": verdict(counts[REJECT], counts[REVIEW]),
+            "reasons": reasons,
+        }
+    )
     out = out.astype("object").fillna("")
     for column in ("name", "employer", "occupation", "level"):
         out[column] = out[column].map({said: masking.mask_free_text(said) for said in out[column].unique()})

@@ -143,11 +143,22 @@ class Policy:
         for name in self.names:
             value = self.value(name, on)
             file = next(file for file in self.files if file.parameters.get(name) is value)
-            rows.append({
-                "name": name, "title": value.title or name, "value": self.of(name, on), "stated": value.value, "unit": value.unit, "article": value.article,
-                "quote": value.quote, "reading": value.reading, "source": value.source or file.document, "effective_from": file.effective_from,
-                "document": file.document, "overridden": name in self.overrides,
-            })  # fmt: skip
+            rows.append(
+                {
+                    "name": name,
+                    "title": value.title or name,
+                    "value": self.of(name, on),
+                    "stated": value.value,
+                    "unit": value.unit,
+                    "article": value.article,
+                    "quote": value.quote,
+                    "reading": value.reading,
+                    "source": value.source or file.document,
+                    "effective_from": file.effective_from,
+                    "document": file.document,
+                    "overridden": name in self.overrides,
+                }
+            )
         return rows
 
 

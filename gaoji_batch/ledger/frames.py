@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, Table, func, select
 
 from gaoji_batch.law import choices
 from gaoji_batch.ledger.database import last_event
-from gaoji_batch.ledger.models import (  # fmt: skip
+from gaoji_batch.ledger.models import (
     batches,
     claims,
     disqualifications,

@@ -45,26 +45,56 @@ def _key(name: str, *references: str) -> Column:
 
 
 events = Table(
-    "events", metadata, Column("seq", Integer, primary_key=True, autoincrement=False),
-    *_text("at", "actor", "account", "machine", "run", "command", "kind", "project", "payload", "content_hash"),
-    Column("prev_hash", Text, nullable=False, unique=True), Column("hash", Text, nullable=False, unique=True),
-)  # fmt: skip
+    "events",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    *_text(
+        "at", "actor", "account", "machine", "run", "command", "kind", "project", "payload", "content_hash"
+    ),
+    Column("prev_hash", Text, nullable=False, unique=True),
+    Column("hash", Text, nullable=False, unique=True),
+)
 projects = Table(
-    "projects", metadata, _seq(True),
-    *_text("project", "written", "name", "unit", "uscc", "industry", "occupation", "opening", "ending", "approved_on", "state", "ended_on"),
-    *_text("unit_type", "district"), *_whole("heads"),
-)  # fmt: skip
+    "projects",
+    metadata,
+    _seq(True),
+    *_text(
+        "project",
+        "written",
+        "name",
+        "unit",
+        "uscc",
+        "industry",
+        "occupation",
+        "opening",
+        "ending",
+        "approved_on",
+        "state",
+        "ended_on",
+    ),
+    *_text("unit_type", "district"),
+    *_whole("heads"),
+)
 filings = Table(
     "filings", metadata, _seq(True), *_text("project", "stage", "content", "filed_on"), *_whole("heads")
 )
 persons = Table(
-    "persons", metadata, _seq(True), _key("person_key"), *_text("project", "stage", "opening", "ending", "gender", "level", "occupation"),
-    *_whole("class_no"), Column("age", Integer),
-)  # fmt: skip
+    "persons",
+    metadata,
+    _seq(True),
+    _key("person_key"),
+    *_text("project", "stage", "opening", "ending", "gender", "level", "occupation"),
+    *_whole("class_no"),
+    Column("age", Integer),
+)
 claims = Table(
-    "claims", metadata, _seq(True), *_text("project", "unit", "uscc", "filed_on", "reason", "payee", "bank", "account", "file", "sheet"),
-    *_whole("claimed_heads", "claimed_amount", "heads", "amount", "reduced", "row"), CheckConstraint("amount >= 0", name="amount"),
-)  # fmt: skip
+    "claims",
+    metadata,
+    _seq(True),
+    *_text("project", "unit", "uscc", "filed_on", "reason", "payee", "bank", "account", "file", "sheet"),
+    *_whole("claimed_heads", "claimed_amount", "heads", "amount", "reduced", "row"),
+    CheckConstraint("amount >= 0", name="amount"),
+)
 batches = Table(
     "batches",
     metadata,
@@ -74,10 +104,15 @@ batches = Table(
     *_whole("payments", "total"),
 )
 payments = Table(
-    "payments", metadata, _key("payment"), _seq(), Column("batch", Text, ForeignKey("batches.batch"), nullable=False),
+    "payments",
+    metadata,
+    _key("payment"),
+    _seq(),
+    Column("batch", Text, ForeignKey("batches.batch"), nullable=False),
     *_text("quarter", "project", "unit", "uscc", "reason", "payee", "bank", "account", "replaces"),
-    *_whole("headcount", "claimed_amount", "reduced", "amount", "claim"), CheckConstraint("amount > 0", name="amount"),
-)  # fmt: skip
+    *_whole("headcount", "claimed_amount", "reduced", "amount", "claim"),
+    CheckConstraint("amount > 0", name="amount"),
+)
 payment_persons = Table(
     "payment_persons",
     metadata,
@@ -87,9 +122,19 @@ payment_persons = Table(
     *_text("project"),
 )
 payment_states = Table(
-    "payment_states", metadata, _seq(True), _key("payment", "payments.payment"),
-    Column("status", Text, CheckConstraint("status IN ('ordered','released','paid','returned','recovered','cancelled')", name="status"), nullable=False),
-)  # fmt: skip
+    "payment_states",
+    metadata,
+    _seq(True),
+    _key("payment", "payments.payment"),
+    Column(
+        "status",
+        Text,
+        CheckConstraint(
+            "status IN ('ordered','released','paid','returned','recovered','cancelled')", name="status"
+        ),
+        nullable=False,
+    ),
+)
 standing_projects = Table(
     "standing_projects", metadata, _key("project"), Column("payment", Text, nullable=False)
 )
@@ -101,9 +146,13 @@ standing_persons = Table(
     Column("project", Text, nullable=False),
 )
 signatures = Table(
-    "signatures", metadata, _seq(True), Column("batch", Text, ForeignKey("batches.batch"), nullable=False),
-    *_text("signer", "role", "account", "machine", "signed_on"), UniqueConstraint("batch", "role"),
-)  # fmt: skip
+    "signatures",
+    metadata,
+    _seq(True),
+    Column("batch", Text, ForeignKey("batches.batch"), nullable=False),
+    *_text("signer", "role", "account", "machine", "signed_on"),
+    UniqueConstraint("batch", "role"),
+)
 sheets = Table("sheets", metadata, _seq(True), _key("name"), *_text("quarter", "batch", "sha256"))
 transfers = Table(
     "transfers",
@@ -115,9 +164,15 @@ transfers = Table(
 )
 statements = Table("statements", metadata, _key("sha256"), _seq(), *_text("file", "read_on"), *_whole("rows"))
 certificates = Table(
-    "certificates", metadata, _key("number"), _seq(), *_text("project", "person_key", "issued_on", "replaces"), *_whole("year", "serial"),
-    UniqueConstraint("year", "serial"), UniqueConstraint("project", "person_key", "replaces"),
-)  # fmt: skip
+    "certificates",
+    metadata,
+    _key("number"),
+    _seq(),
+    *_text("project", "person_key", "issued_on", "replaces"),
+    *_whole("year", "serial"),
+    UniqueConstraint("year", "serial"),
+    UniqueConstraint("project", "person_key", "replaces"),
+)
 voids = Table("voids", metadata, _key("number", "certificates.number"), _seq(), *_text("voided_on", "reason"))
 recoveries = Table(
     "recoveries",

@@ -67,9 +67,19 @@ class Transaction:
         """Records an event and the rows that follow from it. Raises where the database refuses, as for a second payment."""
         content = canonical(payload)
         event = Event(
-            self.last[0] + 1, datetime.now().astimezone().isoformat(timespec="milliseconds"), self.actor.said, self.actor.account, self.actor.machine,
-            self.run, self.command, kind, project, content, digest(content), self.last[1],
-        )  # fmt: skip
+            self.last[0] + 1,
+            datetime.now().astimezone().isoformat(timespec="milliseconds"),
+            self.actor.said,
+            self.actor.account,
+            self.actor.machine,
+            self.run,
+            self.command,
+            kind,
+            project,
+            content,
+            digest(content),
+            self.last[1],
+        )
         event = replace(event, hash=event.sealed_hash())
         write(self.connection, event)
         self.last = (event.seq, event.hash)

@@ -31,10 +31,16 @@ def calendar(name: str, events: Iterable[Mapping[str, Any]], on: date) -> bytes:
 
 def _event(event: Mapping[str, Any], on: date) -> list[str]:
     lines = [
-        "BEGIN:VEVENT", f"UID:{event['uid']}", f"DTSTAMP:{on:%Y%m%d}T000000Z", f"SEQUENCE:{max((on - _FIRST).days, 0)}",
-        f"DTSTART;VALUE=DATE:{event['day']:%Y%m%d}", f"DTEND;VALUE=DATE:{event['day'] + timedelta(days=1):%Y%m%d}",
-        f"SUMMARY:{escaped(event['summary'])}", f"DESCRIPTION:{escaped(event['description'])}", "TRANSP:TRANSPARENT",
-    ]  # fmt: skip
+        "BEGIN:VEVENT",
+        f"UID:{event['uid']}",
+        f"DTSTAMP:{on:%Y%m%d}T000000Z",
+        f"SEQUENCE:{max((on - _FIRST).days, 0)}",
+        f"DTSTART;VALUE=DATE:{event['day']:%Y%m%d}",
+        f"DTEND;VALUE=DATE:{event['day'] + timedelta(days=1):%Y%m%d}",
+        f"SUMMARY:{escaped(event['summary'])}",
+        f"DESCRIPTION:{escaped(event['description'])}",
+        "TRANSP:TRANSPARENT",
+    ]
     if not event["done"] and event["day"] >= on:
         for trigger, said in _ALARMS.items():
             lines += [

@@ -59,8 +59,7 @@ def by_rule(findings: pd.DataFrame) -> pd.DataFrame:
     """
     standing = findings[findings["status"].isin(STANDING)]
     grouped = standing.groupby(["code", "title", "severity"], as_index=False).agg(
-        found=("code", "size"),
-        projects=("project", lambda names: names[names.ne("")].nunique()),
+        found=("code", "size"), projects=("project", lambda names: names[names.ne("")].nunique())
     )
     amounts = stake_by(standing, ["code", "project_key"]).groupby("code").sum()
     grouped["amount"] = grouped["code"].map(amounts.to_dict()).fillna(0).astype("int64")

@@ -55,18 +55,31 @@ def crashed(broken: Rule, rule: Rule, error: Exception, facts: Facts, places: Pl
     """
     sheets = facts.batch.sheets
     known = sheets[sheets["source"].eq("unit") & sheets["project"].ne("")].drop_duplicates("project")
-    rows = pd.DataFrame({
-        "file": known["file"], "sheet": known["sheet_name"], "project": known["project_written"], "project_key": known["project"], "unit": known["unit"],
-        "sheet_key": known.index, "form": known["form"],
-    })  # fmt: skip
+    rows = pd.DataFrame(
+        {
+            "file": known["file"],
+            "sheet": known["sheet_name"],
+            "project": known["project_written"],
+            "project_key": known["project"],
+            "unit": known["unit"],
+            "sheet_key": known.index,
+            "form": known["form"],
+        }
+    )
     rows = (rows if len(rows) else pd.DataFrame({"file": [""]})).assign(
         rule=f"{rule.title}（{rule.code}）", error=type(error).__name__, amount=0
     )
     told = pd.concat([rows, worded(broken, rows, places)], axis=1)
     return told.assign(
-        code=broken.code, severity=broken.severity, article="", title=broken.title, scope=broken.scope, status=OPEN, decidable=False,
+        code=broken.code,
+        severity=broken.severity,
+        article="",
+        title=broken.title,
+        scope=broken.scope,
+        status=OPEN,
+        decidable=False,
         stage=told["form"].map(STAGE_OF_FORM) if "form" in told else "",
-    ).reindex(columns=FIELDS + INTERNAL)  # fmt: skip
+    ).reindex(columns=FIELDS + INTERNAL)
 
 
 def findings_of(rule: Rule, rows: pd.DataFrame, facts: Facts, places: Places) -> pd.DataFrame:
@@ -75,9 +88,15 @@ def findings_of(rule: Rule, rows: pd.DataFrame, facts: Facts, places: Places) ->
         return pd.DataFrame(columns=FIELDS + INTERNAL)
     placed = places.located(rule, rows)
     out = pd.concat([placed, worded(rule, rows, places)], axis=1).assign(
-        code=rule.code, severity=rule.severity, article=rule.article, title=rule.title, scope=rule.scope,
-        status=OPEN, group="", decidable=rule.decidable,
-    )  # fmt: skip
+        code=rule.code,
+        severity=rule.severity,
+        article=rule.article,
+        title=rule.title,
+        scope=rule.scope,
+        status=OPEN,
+        group="",
+        decidable=rule.decidable,
+    )
     out["stage"] = rule.stage or placed["form"].map(STAGE_OF_FORM).fillna("")
     out["amount"] = amounts(rule, rows, placed, facts)
     return out.reindex(columns=FIELDS + INTERNAL)

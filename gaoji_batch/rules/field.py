@@ -202,8 +202,18 @@ def text_that_would_run(facts: Facts) -> pd.DataFrame:
     return facts.field_faults_of("D114")
 
 
-@rule("D115", REJECT, title="同一证书用于两人", scope=ROW, stage=FILING, on="roster", column="certificate",
-      message="证书编号与{others}的相同", hint="对照证书原件更正；一个证书编号只属于一人", evidence="同一证书编号另见于{where}")  # fmt: skip
+@rule(
+    "D115",
+    REJECT,
+    title="同一证书用于两人",
+    scope=ROW,
+    stage=FILING,
+    on="roster",
+    column="certificate",
+    message="证书编号与{others}的相同",
+    hint="对照证书原件更正；一个证书编号只属于一人",
+    evidence="同一证书编号另见于{where}",
+)
 def one_certificate_of_two_persons(facts: Facts) -> pd.DataFrame:
     """一个证书编号只属于一人。
 

@@ -55,12 +55,15 @@ def _at_last_transfer(facts: Reconciling, payments: pd.DataFrame) -> pd.DataFram
 
 
 @rule(
-    "R01", REVIEW, title="立项后未备案", **OF_PROJECT,
+    "R01",
+    REVIEW,
+    title="立项后未备案",
+    **OF_PROJECT,
     params=("filing.days_before",),
     message="项目已立项，报送期限{due}已过，没有报送学员名单和培训计划",
     hint="联系承办单位：确定举办的补报备案材料并变更班期，不举办的登记终止或撤销",
     evidence="立项登记：开班日期{opening}，核定{heads}人；台账和报送材料中都没有备案",
-)  # fmt: skip
+)
 def approved_never_filed(facts: Reconciling) -> pd.DataFrame:
     """承办单位应在开班前一周，将学员名单和项目培训计划报市就业促进中心备案。
 
@@ -78,12 +81,15 @@ def approved_never_filed(facts: Reconciling) -> pd.DataFrame:
 
 
 @rule(
-    "R02", REVIEW, title="备案后未结业", **OF_PROJECT,
+    "R02",
+    REVIEW,
+    title="备案后未结业",
+    **OF_PROJECT,
     params=("completion.days_after",),
     message="已报送开班备案，结业备案期限{due}已过，没有报送结业登记备案名册",
     hint="催办结业备案；没有办成的，由承办单位书面说明，登记终止或撤销",
     evidence="结业日期{ending}；台账和报送材料中都没有结业备案",
-)  # fmt: skip
+)
 def filed_not_completed(facts: Reconciling) -> pd.DataFrame:
     """研修培训结束后两周内，承办单位将结业登记备案名册等材料报市就业促进中心备案。
 
@@ -99,12 +105,15 @@ def filed_not_completed(facts: Reconciling) -> pd.DataFrame:
 
 
 @rule(
-    "R03", REVIEW, title="结业后未申领", **OF_PROJECT,
+    "R03",
+    REVIEW,
+    title="结业后未申领",
+    **OF_PROJECT,
     params=("claim.days_after", "subsidy.per_head"),
     message="结业备案已受理，符合条件{eligible}人，没有申领补助",
     hint="提醒承办单位在{due}前提出申请；不申领的，取得书面说明",
     evidence="台账：结业备案{eligible}人；台账和报送材料中都没有补助申请",
-)  # fmt: skip
+)
 def completed_not_claimed(facts: Reconciling) -> pd.DataFrame:
     """补助资金由承办单位向市就业促进中心提出申请，审核后拨付到承办单位账户。
 
@@ -120,11 +129,14 @@ def completed_not_claimed(facts: Reconciling) -> pd.DataFrame:
 
 
 @rule(
-    "R04", REVIEW, title="已受理未支付", **OF_PAYMENT,
+    "R04",
+    REVIEW,
+    title="已受理未支付",
+    **OF_PAYMENT,
     message="补助申请已受理，应付{due}元，尚未支付：{why}",
     hint="按对账表的“差额及原因”办理；已支付的，将银行支付明细放入extracts后再对账",
     evidence="台账：{claimed_on}报送的申请，应付{due}元；银行支付明细中没有对应的成功交易",
-)  # fmt: skip
+)
 def claimed_not_paid(facts: Reconciling) -> pd.DataFrame:
     """补助资金审核后拨付到承办单位账户。
 
@@ -153,11 +165,14 @@ def claimed_not_paid(facts: Reconciling) -> pd.DataFrame:
 
 
 @rule(
-    "R05", REJECT, title="支付金额不符", **OF_PAYMENT,
+    "R05",
+    REJECT,
+    title="支付金额不符",
+    **OF_PAYMENT,
     message="支付编号{payment}应付{due}元，银行实付{paid}元，{more}{amount}元",
     hint="与银行核对：少付的补足，多付的追回",
     evidence="台账：批次{batch}，应付{due}元；银行支付明细：实付{paid}元",
-)  # fmt: skip
+)
 def paid_another_amount(facts: Reconciling) -> pd.DataFrame:
     """按照每人5000元的标准给予承办单位资金补助。
 
@@ -175,11 +190,14 @@ def paid_another_amount(facts: Reconciling) -> pd.DataFrame:
 
 
 @rule(
-    "R06", REJECT, title="无申请已支付", **OF_PAYMENT,
+    "R06",
+    REJECT,
+    title="无申请已支付",
+    **OF_PAYMENT,
     message="{on}向{who}支付{amount}元，该项目没有受理的补助申请",
     hint="立即核实付款依据；没有依据的，追回款项",
     evidence="台账中没有受理该项目的补助申请，也没有编制过拨付",
-)  # fmt: skip
+)
 def paid_without_claim(facts: Reconciling) -> pd.DataFrame:
     """补助资金由承办单位提出申请，审核后拨付到承办单位账户。
 
@@ -191,11 +209,14 @@ def paid_without_claim(facts: Reconciling) -> pd.DataFrame:
 
 
 @rule(
-    "R07", REVIEW, title="银行交易无法对应", **OF_PAYMENT,
+    "R07",
+    REVIEW,
+    title="银行交易无法对应",
+    **OF_PAYMENT,
     message="{on}{who}的{value}，与台账中的支付、追回都不对应",
     hint="核对附言、户名、账号、金额；不属于本项资金的，由经办人说明",
     evidence="银行支付明细第{line}行；先按附言中的支付编号、项目编号，再按户名、账号、金额核对",
-)  # fmt: skip
+)
 def matches_nothing(facts: Reconciling) -> pd.DataFrame:
     """银行支付明细中的每一笔都应有台账依据。
 
@@ -212,11 +233,14 @@ def matches_nothing(facts: Reconciling) -> pd.DataFrame:
 
 
 @rule(
-    "R08", REVIEW, title="银行退汇或支付失败", **OF_PAYMENT,
+    "R08",
+    REVIEW,
+    title="银行退汇或支付失败",
+    **OF_PAYMENT,
     message="支付编号{payment}的{amount}元被银行退回",
     hint="通知承办单位核对户名、开户行、账号，重新报送补助资金申请表，受理后再次编制拨付",
     evidence="台账：批次{batch}；银行支付明细：{on}{how}",
-)  # fmt: skip
+)
 def sent_back(facts: Reconciling) -> pd.DataFrame:
     """补助资金审核后拨付到承办单位账户。
 
@@ -230,11 +254,14 @@ def sent_back(facts: Reconciling) -> pd.DataFrame:
 
 
 @rule(
-    "R09", REJECT, title="重复支付", **OF_PAYMENT,
+    "R09",
+    REJECT,
+    title="重复支付",
+    **OF_PAYMENT,
     message="{on}向{who}再次支付{amount}元，该项目的补助已经支付",
     hint="立即联系银行和承办单位，退回重复支付的款项",
     evidence="台账：该项目的补助已支付；银行支付明细中又有一笔成功的交易",
-)  # fmt: skip
+)
 def paid_twice(facts: Reconciling) -> pd.DataFrame:
     """按照每人5000元的标准给予承办单位资金补助，每个项目只支付一次。
 
@@ -246,11 +273,14 @@ def paid_twice(facts: Reconciling) -> pd.DataFrame:
 
 
 @rule(
-    "R10", REJECT, title="台账与报送材料不一致", **OF_PROJECT,
+    "R10",
+    REJECT,
+    title="台账与报送材料不一致",
+    **OF_PROJECT,
     message="现有的{stages}与台账受理的内容不一致",
     hint="尚未编制拨付的，重新执行gaoji accept；已编制拨付的，以台账为准，请承办单位说明变更原因",
     evidence="台账受理内容的校验值与inbox中现有材料的不同",
-)  # fmt: skip
+)
 def ledger_and_workbooks_disagree(facts: Reconciling) -> pd.DataFrame:
     """受理后的备案和申请不得随意变更。
 
@@ -274,11 +304,14 @@ def ledger_and_workbooks_disagree(facts: Reconciling) -> pd.DataFrame:
 
 
 @rule(
-    "R11", REVIEW, title="追回款项未到账", **OF_PAYMENT,
+    "R11",
+    REVIEW,
+    title="追回款项未到账",
+    **OF_PAYMENT,
     message="决定追回{recovered}元，已到账{recovered_in}元，尚有{amount}元未到账",
     hint="催缴；到账后读入附言写明项目编号的银行明细，情节严重的依法处理",
     evidence="台账：追回决定共{recovered}元，银行到账共{recovered_in}元",
-)  # fmt: skip
+)
 def recovery_not_back(facts: Reconciling) -> pd.DataFrame:
     """凡弄虚作假、违规骗取补贴资金的单位，一经查实，按拨付原渠道追回补贴资金。
 

@@ -47,12 +47,17 @@ def organisers(facts: Facts) -> pd.DataFrame:
 
 
 @rule(
-    "U0501", REVIEW, title="承办单位不符合条件", scope=UNIT, stage=FILING, on="application",
+    "U0501",
+    REVIEW,
+    title="承办单位不符合条件",
+    scope=UNIT,
+    stage=FILING,
+    on="application",
     params=("unit.types",),
     message="承办单位{unit}{why}",
     hint="提供营业执照或法人证书，证明承办单位是在京登记的独立法人，且属于企业、高等院校、科研院所、技师学院等",
     evidence="单位名称{unit}，统一社会信用代码{uscc}，单位类型{unit_type}",
-)  # fmt: skip
+)
 def not_a_legal_entity_of_beijing(facts: Facts) -> pd.DataFrame:
     """研修培训由北京地区具有独立法人资格的企业、高等院校、科研院所、技师学院等单位承办。
 
@@ -84,12 +89,17 @@ def _roster_key(found: pd.DataFrame, field: pd.Series) -> pd.Series:
 
 
 @rule(
-    "U1801", REJECT, title="单位已取消资格", scope=UNIT, stage=FILING, on="application",
+    "U1801",
+    REJECT,
+    title="单位已取消资格",
+    scope=UNIT,
+    stage=FILING,
+    on="application",
     params=("unit.disqualified_years",),
     message="承办单位{unit}已于{cancelled}被取消承办资格",
     hint="该单位不得承办研修培训项目；对取消资格有异议的，向市就业促进中心提出",
     evidence="{source}：取消日期{cancelled}；报送日期{filed}",
-)  # fmt: skip
+)
 def disqualified_unit(facts: Facts) -> pd.DataFrame:
     """凡弄虚作假、违规骗取补贴资金的单位，取消承办单位资格。
 

@@ -138,12 +138,20 @@ class Reconciling:
             .mask(rows["project_state"].isin(choices.ENDED), "cancelled")
         )
         return rows.assign(
-            state=state, status=_mapped(rows, self.newest["status"]).fillna(""), approved=rows["heads"].fillna(0).astype("int64"),
-            filed=self._listed(rows, "filing"), completed=self._listed(rows, "completion"), eligible=_of(rows, self._heads("completion")),
-            claimed_headcount=_of(rows, claims["claimed_heads"]), claimed_amount=_of(rows, claims["claimed_amount"]), due=_of(rows, claims["amount"]),
-            ordered=_of(rows, self.newest["amount"]), paid=_of(rows, self.newest["paid"]) + _of(rows, stray),
-            recovered=_of(rows, books.recoveries.groupby("project")["amount"].sum()), recovered_in=_of(rows, books.incoming.groupby("project")["amount"].sum()),
-        )  # fmt: skip
+            state=state,
+            status=_mapped(rows, self.newest["status"]).fillna(""),
+            approved=rows["heads"].fillna(0).astype("int64"),
+            filed=self._listed(rows, "filing"),
+            completed=self._listed(rows, "completion"),
+            eligible=_of(rows, self._heads("completion")),
+            claimed_headcount=_of(rows, claims["claimed_heads"]),
+            claimed_amount=_of(rows, claims["claimed_amount"]),
+            due=_of(rows, claims["amount"]),
+            ordered=_of(rows, self.newest["amount"]),
+            paid=_of(rows, self.newest["paid"]) + _of(rows, stray),
+            recovered=_of(rows, books.recoveries.groupby("project")["amount"].sum()),
+            recovered_in=_of(rows, books.incoming.groupby("project")["amount"].sum()),
+        )
 
     def _heads(self, stage: str) -> pd.Series:
         """Heads that the ledger recorded at a stage, by project."""

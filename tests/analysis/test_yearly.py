@@ -65,9 +65,18 @@ def world() -> World:
         }
     ]
     application = {
-        "项目名称": "新项目", "承办单位": made.rows["units"][0]["承办单位"], "统一社会信用代码": made.rows["units"][0]["统一社会信用代码"], "单位类型": "企业",
-        "产业领域": "现代服务业", "职业(工种)": "焊工", "拟培训人数": 25, "开班日期": date(2026, 11, 2), "结业日期": date(2026, 11, 13), "总学时": 80, "研讨交流学时": 16,
-    }  # fmt: skip
+        "项目名称": "新项目",
+        "承办单位": made.rows["units"][0]["承办单位"],
+        "统一社会信用代码": made.rows["units"][0]["统一社会信用代码"],
+        "单位类型": "企业",
+        "产业领域": "现代服务业",
+        "职业(工种)": "焊工",
+        "拟培训人数": 25,
+        "开班日期": date(2026, 11, 2),
+        "结业日期": date(2026, 11, 13),
+        "总学时": 80,
+        "研讨交流学时": 16,
+    }
     made.extra.append(("application", "申报/实施方案.xlsx", {"填报日期": date(2026, 6, 20)}, [application]))
     return made
 
@@ -80,12 +89,24 @@ def pay(workspace: Workspace) -> None:
         people, claims = frames.persons_of(tx.connection, "completion"), frames.claims_of(tx.connection)
         payments = [
             {
-                "payment": f"2026Q3-{at:04d}", "project": row["project"], "unit": row["unit"], "uscc": row["uscc"], "headcount": row["heads"],
-                "claimed_amount": row["claimed_amount"], "reduced": 0, "reason": "", "amount": row["amount"], "payee": row["payee"], "bank": row["bank"],
-                "account": row["account"], "replaces": "", "claim": row["seq"], "persons": list(people.loc[people["project"].eq(row["project"]), "person_key"]),
+                "payment": f"2026Q3-{at:04d}",
+                "project": row["project"],
+                "unit": row["unit"],
+                "uscc": row["uscc"],
+                "headcount": row["heads"],
+                "claimed_amount": row["claimed_amount"],
+                "reduced": 0,
+                "reason": "",
+                "amount": row["amount"],
+                "payee": row["payee"],
+                "bank": row["bank"],
+                "account": row["account"],
+                "replaces": "",
+                "claim": row["seq"],
+                "persons": list(people.loc[people["project"].eq(row["project"]), "person_key"]),
             }
             for at, row in enumerate(claims.sort_values("project").to_dict("records"), 1)
-        ]  # fmt: skip
+        ]
         batch = {
             "batch": "2026Q3-1",
             "quarter": "2026Q3",
@@ -160,12 +181,19 @@ def test_projects_trainees_and_money_are_what_was_put_in(folder: Path) -> None:
         "paid": 1,
     }
     assert found["trainees"] == {
-        "approved": sum(row["核定人数"] for row in year), "filed": len(rows_of("roster")), "completed": len(rows_of("completion")), "paid": paid["结业人数"],
-    }  # fmt: skip
+        "approved": sum(row["核定人数"] for row in year),
+        "filed": len(rows_of("roster")),
+        "completed": len(rows_of("completion")),
+        "paid": paid["结业人数"],
+    }
     assert found["amounts"] == {
-        "budget": 900000, "claimed": sum(row["申请金额"] for row in claims), "ordered": paid["申请金额"], "paid": paid["申请金额"],
-        "recovered": 5000, "recovered_in": 5000,
-    }  # fmt: skip
+        "budget": 900000,
+        "claimed": sum(row["申请金额"] for row in claims),
+        "ordered": paid["申请金额"],
+        "paid": paid["申请金额"],
+        "recovered": 5000,
+        "recovered_in": 5000,
+    }
     assert found["cap"] == {"limit": 800, "used": sum(row["核定人数"] for row in year)}
 
 

@@ -211,9 +211,17 @@ def _timed(work: Callable[[], object]) -> None:
 PEERS = {
     each.__name__: each
     for each in (
-        pandas_default, pandas_calamine, openpyxl_alone, plain_script, pandera_by_frame, frictionless_by_sheet, our_reading, our_evidence, bare_duckdb,
+        pandas_default,
+        pandas_calamine,
+        openpyxl_alone,
+        plain_script,
+        pandera_by_frame,
+        frictionless_by_sheet,
+        our_reading,
+        our_evidence,
+        bare_duckdb,
     )
-}  # fmt: skip
+}
 
 if __name__ == "__main__":
     PEERS[sys.argv[1]](Path(sys.argv[2]))

@@ -114,8 +114,14 @@ def plot(lines: Sequence[Line], title: str, unit: str) -> str:
 
 
 def write(
-    folder: Path, machine: str, readings: Sequence[Line], extracts: Sequence[Line], goals: Sequence[Goal], ours: str, spent: dict[str, dict[str, float]],
-) -> str:  # fmt: skip
+    folder: Path,
+    machine: str,
+    readings: Sequence[Line],
+    extracts: Sequence[Line],
+    goals: Sequence[Goal],
+    ours: str,
+    spent: dict[str, dict[str, float]],
+) -> str:
     """docs/performance.md and its plots; gives its text. spent: a run → stage → seconds."""
     own = [line for line in readings if line.what == ours]
     growth = (

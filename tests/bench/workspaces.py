@@ -90,9 +90,19 @@ def trainees(number: int) -> Iterator[Person]:
         own = people.id_number(REGIONS[at // 1_500_000 % 8], birth, at % 500 * 2 + (0 if woman else 1))
         job, code = OCCUPATIONS[0]
         yield Person(
-            at, people.name(at), "女" if woman else "男", birth, own, scheme.unit.name, POSTS[at % 8], job, code, "技师",
-            people.certificate(at, "技师", 2010 + at % 12), people.phone(at),
-        )  # fmt: skip
+            at,
+            people.name(at),
+            "女" if woman else "男",
+            birth,
+            own,
+            scheme.unit.name,
+            POSTS[at % 8],
+            job,
+            code,
+            "技师",
+            people.certificate(at, "技师", 2010 + at % 12),
+            people.phone(at),
+        )
 
 
 def _send(inbox: Path, number: int, count: int) -> None:
@@ -138,22 +148,52 @@ def _center(schemes: list[Project]) -> dict[str, list[dict[str, object]]]:
     return {
         "立项项目登记": [
             {
-                "项目编号": each.number, "项目名称": each.name, "承办单位": each.unit.name, "统一社会信用代码": each.unit.uscc, "产业领域": each.industry,
-                "职业(工种)": each.occupations[0][0], "核定人数": each.heads, "开班日期": each.opening, "结业日期": each.ending, "总学时": 80, "研讨交流学时": 16,
+                "项目编号": each.number,
+                "项目名称": each.name,
+                "承办单位": each.unit.name,
+                "统一社会信用代码": each.unit.uscc,
+                "产业领域": each.industry,
+                "职业(工种)": each.occupations[0][0],
+                "核定人数": each.heads,
+                "开班日期": each.opening,
+                "结业日期": each.ending,
+                "总学时": 80,
+                "研讨交流学时": 16,
                 "立项日期": each.approved_on,
             }
             for each in schemes
         ],
-        "单位名录": [{"承办单位": unit.name, "统一社会信用代码": unit.uscc, "单位类型": unit.type, "所属区": unit.district} for unit in units.values()],
+        "单位名录": [
+            {
+                "承办单位": unit.name,
+                "统一社会信用代码": unit.uscc,
+                "单位类型": unit.type,
+                "所属区": unit.district,
+            }
+            for unit in units.values()
+        ],
         "收件登记": [
-            {"文件": f"inbox/{each.unit.name}/{each.number}-{place}.xlsx", "收件日期": day, "收件人": "赵测试"}
-            for each in schemes for place, day in enumerate(days[each.number])
+            {
+                "文件": f"inbox/{each.unit.name}/{each.number}-{place}.xlsx",
+                "收件日期": day,
+                "收件人": "赵测试",
+            }
+            for each in schemes
+            for place, day in enumerate(days[each.number])
         ],
         "材料接收清单": [
-            {"项目编号": each.number, "材料名称": name, "份数": copies, "是否盖章": stamped, "收件日期": days[each.number][1], "收件人": "赵测试"}
-            for each in schemes for name, copies, stamped in papers
+            {
+                "项目编号": each.number,
+                "材料名称": name,
+                "份数": copies,
+                "是否盖章": stamped,
+                "收件日期": days[each.number][1],
+                "收件人": "赵测试",
+            }
+            for each in schemes
+            for name, copies, stamped in papers
         ],
-    }  # fmt: skip
+    }
 
 
 def _write(path: Path, tables: list[Table], look: str) -> None:

@@ -63,9 +63,23 @@ def make(name: str) -> Path:
     wanted.write_text(required(LOCK.read_text(encoding="utf-8"), platform), encoding="utf-8")
     tags = [word for tag in platform.tags for word in ("--platform", tag)]
     _python(
-        "pip", "download", "--quiet", "--disable-pip-version-check", "--dest", wheels, "--no-deps", "--only-binary=:all:", "--implementation", "cp",
-        "--python-version", PYTHON, *tags, "--require-hashes", "-r", wanted,
-    )  # fmt: skip
+        "pip",
+        "download",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--dest",
+        wheels,
+        "--no-deps",
+        "--only-binary=:all:",
+        "--implementation",
+        "cp",
+        "--python-version",
+        PYTHON,
+        *tags,
+        "--require-hashes",
+        "-r",
+        wanted,
+    )
     wanted.unlink()
     _python("hatchling", "build", "-t", "wheel", "-d", wheels)
     shutil.copy(LOCK, folder / "requirements.txt")

@@ -48,8 +48,10 @@ def test_a_batch_of_which_the_bank_paid_a_part_is_taken_back_and_the_rest_ordere
     latest = workspace.path / "out" / "latest-disburse"
     held = [json.loads(line) for line in (latest / "payments.json").read_text(encoding="utf-8").splitlines()]
     assert [(one["batch"], one["project"], one["status"]) for one in held] == [
-        ("2026Q3-1", "YX2026-001", "paid"), ("2026Q3-1", "YX2026-002", "cancelled"), ("2026Q3-2", "YX2026-002", "ordered"),
-    ]  # fmt: skip
+        ("2026Q3-1", "YX2026-001", "paid"),
+        ("2026Q3-1", "YX2026-002", "cancelled"),
+        ("2026Q3-2", "YX2026-002", "ordered"),
+    ]
     assert [path.name for path in latest.glob("*.csv")] == ["银行付款-2026Q3-2.csv"], (
         "no file pays what is paid or cancelled"
     )

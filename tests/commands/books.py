@@ -64,8 +64,14 @@ class Book:
             for row in rows
         ]
 
-    def due(self, on: date = date(2026, 7, 2), quarter: tuple[int, int] = (2026, 3), budgets: list[dict] | None = None, publicity: bool = False,
-            objections: list[dict] | None = None) -> Due:  # fmt: skip
+    def due(
+        self,
+        on: date = date(2026, 7, 2),
+        quarter: tuple[int, int] = (2026, 3),
+        budgets: list[dict] | None = None,
+        publicity: bool = False,
+        objections: list[dict] | None = None,
+    ) -> Due:
         money = pd.DataFrame(budgets or [], columns=["year", "quarter", "budget_amount"])
         objected = pd.DataFrame(objections or [], columns=["project", "verification", "settled_on"])
         with self.ledger.reading() as connection:

@@ -61,14 +61,7 @@ def test_a_cut_claim_is_accepted_at_its_eligible_heads(book):
     claim = book.claim()
     assert [
         claim[name] for name in ("claimed_heads", "claimed_amount", "heads", "amount", "reduced", "reason")
-    ] == [
-        22,
-        110000,
-        21,
-        105000,
-        5000,
-        "1人无社保记录",
-    ]
+    ] == [22, 110000, 21, 105000, 5000, "1人无社保记录"]
 
 
 def test_a_waived_review_does_not_stand_in_the_way(book):

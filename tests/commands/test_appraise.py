@@ -165,10 +165,20 @@ def test_a_units_third_project_gives_way_and_the_next_unit_moves_up() -> None:
 
 
 def test_an_open_review_holds_an_application_and_keeps_its_heads() -> None:
-    frame = pd.DataFrame({
-        "project_name": ["甲", "乙", "丙"], "unit": ["甲", "甲", "甲"], "planned_heads": 30, "mean": [90.0, 80.0, 70.0], "spread": 5.0, "experts": 3,
-        "advised": pd.NA, "filed_on": pd.Timestamp("2026-02-01"), "rejects": [[], [], []], "reviews": [["承办单位不符"], [], []],
-    })  # fmt: skip
+    frame = pd.DataFrame(
+        {
+            "project_name": ["甲", "乙", "丙"],
+            "unit": ["甲", "甲", "甲"],
+            "planned_heads": 30,
+            "mean": [90.0, 80.0, 70.0],
+            "spread": 5.0,
+            "experts": 3,
+            "advised": pd.NA,
+            "filed_on": pd.Timestamp("2026-02-01"),
+            "rejects": [[], [], []],
+            "reviews": [["承办单位不符"], [], []],
+        }
+    )
     found = appraisal.decided(appraisal.ordered(frame), limits(cap=850, approved_heads=800))
     assert list(zip(found["decision"], found["heads"], strict=True)) == [
         (HELD, 30),
@@ -184,10 +194,20 @@ def test_without_scores_enough_an_application_waits() -> None:
 
 
 def test_a_tie_is_settled_by_spread_then_filing_and_said() -> None:
-    frame = pd.DataFrame({
-        "project_name": ["甲", "乙", "丙"], "unit": ["甲", "乙", "丙"], "planned_heads": 30, "mean": 80.0, "spread": [6.0, 4.0, 4.0], "experts": 3, "advised": 30,
-        "filed_on": pd.to_datetime(["2026-02-01", "2026-02-03", "2026-02-02"]), "rejects": [[], [], []], "reviews": [[], [], []],
-    })  # fmt: skip
+    frame = pd.DataFrame(
+        {
+            "project_name": ["甲", "乙", "丙"],
+            "unit": ["甲", "乙", "丙"],
+            "planned_heads": 30,
+            "mean": 80.0,
+            "spread": [6.0, 4.0, 4.0],
+            "experts": 3,
+            "advised": 30,
+            "filed_on": pd.to_datetime(["2026-02-01", "2026-02-03", "2026-02-02"]),
+            "rejects": [[], [], []],
+            "reviews": [[], [], []],
+        }
+    )
     found = appraisal.decided(appraisal.ordered(frame), limits())
     assert found["project_name"].tolist() == ["丙", "乙", "甲"]
     assert found["reasons"][0][-1].startswith("与“乙”、“甲”平均分相同")
@@ -195,9 +215,18 @@ def test_a_tie_is_settled_by_spread_then_filing_and_said() -> None:
 
 def application(name: str, at: int, **more: Any) -> dict[str, Any]:
     return {
-        "项目名称": name, "承办单位": f"北京{at}号测试技师学院", "统一社会信用代码": people.uscc("110105", at), "单位类型": "技师学院", "产业领域": "现代服务业",
-        "职业(工种)": "焊工", "拟培训人数": 30, "开班日期": date(2026, 5, 11), "结业日期": date(2026, 5, 22), "总学时": 80, "研讨交流学时": 16,
-    } | more  # fmt: skip
+        "项目名称": name,
+        "承办单位": f"北京{at}号测试技师学院",
+        "统一社会信用代码": people.uscc("110105", at),
+        "单位类型": "技师学院",
+        "产业领域": "现代服务业",
+        "职业(工种)": "焊工",
+        "拟培训人数": 30,
+        "开班日期": date(2026, 5, 11),
+        "结业日期": date(2026, 5, 22),
+        "总学时": 80,
+        "研讨交流学时": 16,
+    } | more
 
 
 def scores(name: str, at: int, *points: int, **more: Any) -> list[dict[str, Any]]:
@@ -224,17 +253,26 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, appraise.
     held.rows |= {form: [] for form in held.rows}
     held.keys["application"] = {"填报日期": date(2026, 2, 10)}
     held.rows["application"] = [
-        application("<b>焊接</b>新技术研修", 1), application("数控加工研修", 2, 统一社会信用代码="91110105MA0000000A"), application("电工研修", 3, 总学时=70),
-        application("钳工研修", 4), application("茶艺研修", 6, 产业领域="其他产业"), application("去年的研修", 7, 开班日期=date(2025, 5, 11), 结业日期=date(2025, 5, 22)),
+        application("<b>焊接</b>新技术研修", 1),
+        application("数控加工研修", 2, 统一社会信用代码="91110105MA0000000A"),
+        application("电工研修", 3, 总学时=70),
+        application("钳工研修", 4),
+        application("茶艺研修", 6, 产业领域="其他产业"),
+        application("去年的研修", 7, 开班日期=date(2025, 5, 11), 结业日期=date(2025, 5, 22)),
         application("没有日期的研修", 8, 开班日期="五月中旬"),
-    ]  # fmt: skip
+    ]
     held.rows["approved"] = [
         application("汽修研修", 5) | {"项目编号": "GJ2026-001", "核定人数": 30, "立项日期": date(2026, 1, 5)}
     ]
     held.rows["reviews"] = [
-        *scores("<b>焊接</b>新技术研修", 1, 90, 88, 60), *scores("数控加工研修", 2, 99, 99, 99), *scores("电工研修", 3, 80, 82, 81), *scores("不存在的研修", 4, 80),
-        *scores("茶艺研修", 6, 70, 70, 70), *scores("去年的研修", 7, 80), *scores("汽修研修", 5, 80),
-    ]  # fmt: skip
+        *scores("<b>焊接</b>新技术研修", 1, 90, 88, 60),
+        *scores("数控加工研修", 2, 99, 99, 99),
+        *scores("电工研修", 3, 80, 82, 81),
+        *scores("不存在的研修", 4, 80),
+        *scores("茶艺研修", 6, 70, 70, 70),
+        *scores("去年的研修", 7, 80),
+        *scores("汽修研修", 5, 80),
+    ]
     held.rows["budget"] = [{"年度": 2026, "季度": None, "预算金额": 1000000}]
     workspace = made(held, tmp_path_factory.mktemp("appraise"))
     return workspace, appraise.run(workspace, 2026, on=ON)
@@ -243,17 +281,27 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, appraise.
 def test_the_proposal_ranks_excludes_and_explains(done: tuple[Workspace, appraise.AppraiseResult]) -> None:
     told = json.loads((done[1].folder / "appraisal.json").read_text(encoding="utf-8"))
     assert [(one["project_name"], one["decision"], one["heads"]) for one in told["applications"]] == [
-        ("数控加工研修", DECLINED, 0), ("电工研修", PROPOSED, 25), ("<b>焊接</b>新技术研修", PROPOSED, 25),
-        ("茶艺研修", HELD, 25), ("钳工研修", WAITING, 0),
-    ]  # fmt: skip
+        ("数控加工研修", DECLINED, 0),
+        ("电工研修", PROPOSED, 25),
+        ("<b>焊接</b>新技术研修", PROPOSED, 25),
+        ("茶艺研修", HELD, 25),
+        ("钳工研修", WAITING, 0),
+    ]
     best, second, third, held, _ = told["applications"]
     assert best["reasons"] == ["实施方案有未解决的问题：统一社会信用代码错误"]
     assert second["remarks"] == ["总学时70，少于80学时（第九条）"]
     assert third["remarks"] == ["孙某评60分，与中位分88分相差超过15分，建议复议"]
     assert held["reviews"] == ["不在常用取值内"] and "不在常用取值内" in held["reasons"][0]
     assert told["totals"] == {
-        "cap": 800, "approved": 30, "proposed": 50, "held": 25, "heads_left": 695, "budget": 1000000, "committed": 525000, "budget_left": 475000,
-    }  # fmt: skip
+        "cap": 800,
+        "approved": 30,
+        "proposed": 50,
+        "held": 25,
+        "heads_left": 695,
+        "budget": 1000000,
+        "committed": 525000,
+        "budget_left": 475000,
+    }
     assert told["remarks"] == [
         "专家评审中的“不存在的研修”（北京4号测试技师学院）没有对应的实施方案",
         "实施方案“没有日期的研修”（北京8号测试技师学院）的开班日期不能识别，不知是哪一年，没有列入排序",

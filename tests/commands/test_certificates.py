@@ -52,8 +52,9 @@ def test_everyone_of_the_registers_gets_one_number_in_their_order(workspace):
     done = run(workspace)
     assert done.issued == [number(at) for at in range(1, 42)] and done.counts["reject"] == 0
     assert [(one["number"], one["project"], one["status"]) for one in records(done)][19:21] == [
-        (number(20), "YX2026-001", "valid"), (number(21), "YX2026-002", "valid"),
-    ]  # fmt: skip
+        (number(20), "YX2026-001", "valid"),
+        (number(21), "YX2026-002", "valid"),
+    ]
     papers = sorted((done.folder / "结业证书").iterdir())
     assert [path.name for path in papers] == ["YX2026-001-00001-00020.docx", "YX2026-002-00021-00041.docx"]
     said = text_of(papers[0]).split("\n")
@@ -96,8 +97,12 @@ def test_a_void_number_stays_void_and_a_reissue_names_it(workspace):
     )
     paper = text_of(again.folder / "结业证书" / "YX2026-001-00042.docx")
     assert number(2) in paper and person(2)["姓名"] in paper
-    for wrong, said in ((Asked(reissue=number(2), reason="x", by="王敏"), "已经补发"), (Asked(void=number(2), reason="x", by="王敏"), "已经作废"),
-                        (Asked(void=number(99), reason="x", by="王敏"), "没有编号"), (Asked(void=number(3)), "写明原因")):  # fmt: skip
+    for wrong, said in (
+        (Asked(reissue=number(2), reason="x", by="王敏"), "已经补发"),
+        (Asked(void=number(2), reason="x", by="王敏"), "已经作废"),
+        (Asked(void=number(99), reason="x", by="王敏"), "没有编号"),
+        (Asked(void=number(3)), "写明原因"),
+    ):
         with pytest.raises(GaojiError, match=said):
             certificates.run(workspace, wrong, on=ON)
 

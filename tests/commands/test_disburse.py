@@ -13,9 +13,12 @@ from tests.ledger.made import claimed, filed, record, scheme
 def put(book: Book, project: str, *keys: str, filed_on: str = "2026-06-05", **more) -> None:
     """A project up to its accepted claim."""
     record(
-        book.ledger, ("approved", project, scheme(project)), ("filed", project, filed(*keys)), ("completed", project, filed(*keys)),
+        book.ledger,
+        ("approved", project, scheme(project)),
+        ("filed", project, filed(*keys)),
+        ("completed", project, filed(*keys)),
         ("claimed", project, claimed(len(keys), filed_on=filed_on) | more),
-    )  # fmt: skip
+    )
 
 
 def projects(payments) -> list[str]:
@@ -58,8 +61,12 @@ def test_a_claim_past_the_budget_is_not_ordered(book):
 
 @pytest.mark.parametrize(
     ("budget", "ordered"),
-    [({"year": 2026, "quarter": None, "budget_amount": 5000}, 1), ({"year": 2026, "quarter": 2, "budget_amount": 0}, 2), ({"year": 2025, "quarter": 3, "budget_amount": 0}, 2)],
-)  # fmt: skip
+    [
+        ({"year": 2026, "quarter": None, "budget_amount": 5000}, 1),
+        ({"year": 2026, "quarter": 2, "budget_amount": 0}, 2),
+        ({"year": 2025, "quarter": 3, "budget_amount": 0}, 2),
+    ],
+)
 def test_the_budget_is_that_of_the_batch_s_day(book, budget, ordered):
     put(book, "P1", "a")
     put(book, "P2", "b")

@@ -90,10 +90,30 @@ def test_from_the_claim_to_the_release(folder):
     done(folder, *ORDER)
     (one,) = payments(folder)
     assert list(one) == FIELDS
-    assert {name: one[name] for name in ("payment", "batch", "project", "uscc", "headcount", "amount", "reduced", "status", "replaces")} == {
-        "payment": "2026Q3-0001", "batch": "2026Q3-1", "project": PROJECT, "uscc": USCC, "headcount": 22, "amount": 110000, "reduced": 0, "status": "ordered",
+    assert {
+        name: one[name]
+        for name in (
+            "payment",
+            "batch",
+            "project",
+            "uscc",
+            "headcount",
+            "amount",
+            "reduced",
+            "status",
+            "replaces",
+        )
+    } == {
+        "payment": "2026Q3-0001",
+        "batch": "2026Q3-1",
+        "project": PROJECT,
+        "uscc": USCC,
+        "headcount": 22,
+        "amount": 110000,
+        "reduced": 0,
+        "status": "ordered",
         "replaces": "",
-    }  # fmt: skip
+    }
     issued = sheets(folder)
     done(folder, "disburse", "--quarter", "2026年第三季度", "--by", "李强", "--on", "2026-07-20")
     assert sheets(folder) == issued and payments(folder) == [one]
@@ -168,8 +188,9 @@ def test_a_cancelled_batch_is_ordered_anew(folder):
     assert set(sheets(folder)) == {"拨付汇总表.xlsx"}
     done(folder, *ORDER)
     assert [(row["payment"], row["batch"], row["status"]) for row in payments(folder)] == [
-        ("2026Q3-0001", "2026Q3-1", "cancelled"), ("2026Q3-0002", "2026Q3-2", "ordered"),
-    ]  # fmt: skip
+        ("2026Q3-0001", "2026Q3-1", "cancelled"),
+        ("2026Q3-0002", "2026Q3-2", "ordered"),
+    ]
 
 
 def test_the_export_has_a_row_a_project_and_every_event(folder):
@@ -181,9 +202,34 @@ def test_the_export_has_a_row_a_project_and_every_event(folder):
         book.get_sheet_by_name("操作记录").to_python(),
     )
     own = dict(zip(head, row, strict=True))
-    assert [own[name] for name in ("项目编号", "状态", "立项日期", "开班备案日期", "备案人数", "结业备案日期", "合格人数", "申请金额", "支付编号", "编制日期", "拨付金额")] == [
-        PROJECT, "已编制拨付", "2026-03-02", "2026-04-27", 22, "2026-05-29", 22, 110000, "2026Q3-0001", "2026-07-02", 110000,
-    ]  # fmt: skip
+    assert [
+        own[name]
+        for name in (
+            "项目编号",
+            "状态",
+            "立项日期",
+            "开班备案日期",
+            "备案人数",
+            "结业备案日期",
+            "合格人数",
+            "申请金额",
+            "支付编号",
+            "编制日期",
+            "拨付金额",
+        )
+    ] == [
+        PROJECT,
+        "已编制拨付",
+        "2026-03-02",
+        "2026-04-27",
+        22,
+        "2026-05-29",
+        22,
+        110000,
+        "2026Q3-0001",
+        "2026-07-02",
+        110000,
+    ]
     assert [line[2] for line in told[1:]] == [
         "立项登记",
         "受理开班备案",

@@ -89,16 +89,45 @@ def test_everything_that_may_happen_is_told_apart(july, reconciled):
     done = july
     held = lines(done)
     assert {project: line["codes"] for project, line in held.items()} == {
-        "YX2026-001": [], "YX2026-002": ["R08"], "YX2026-003": ["R09"], "YX2026-004": ["R05"], "YX2026-005": ["R04"], FILED: ["R02"],
-        COMPLETED: ["R03", "R06"], REFUSED: [], NEVER: ["R01"], CANCELLED: [],
-    }  # fmt: skip
+        "YX2026-001": [],
+        "YX2026-002": ["R08"],
+        "YX2026-003": ["R09"],
+        "YX2026-004": ["R05"],
+        "YX2026-005": ["R04"],
+        FILED: ["R02"],
+        COMPLETED: ["R03", "R06"],
+        REFUSED: [],
+        NEVER: ["R01"],
+        CANCELLED: [],
+    }
     assert all(list(line) == FIELDS for line in held.values())
-    assert held["YX2026-001"] == dict(zip(FIELDS, [
-        "YX2026-001", "北京1号测试技师学院", "paid", 30, 20, 20, 20, 20, 100000, 100000, 100000, 100000, 0, 0, [],
-    ], strict=True))  # fmt: skip
-    assert [held[project]["state"] for project in ("YX2026-002", "YX2026-005", FILED, COMPLETED, REFUSED, NEVER, CANCELLED)] == [
-        "returned", "released", "filed", "completed", "completed", "approved", "cancelled",
-    ]  # fmt: skip
+    assert held["YX2026-001"] == dict(
+        zip(
+            FIELDS,
+            [
+                "YX2026-001",
+                "北京1号测试技师学院",
+                "paid",
+                30,
+                20,
+                20,
+                20,
+                20,
+                100000,
+                100000,
+                100000,
+                100000,
+                0,
+                0,
+                [],
+            ],
+            strict=True,
+        )
+    )
+    assert [
+        held[project]["state"]
+        for project in ("YX2026-002", "YX2026-005", FILED, COMPLETED, REFUSED, NEVER, CANCELLED)
+    ] == ["returned", "released", "filed", "completed", "completed", "approved", "cancelled"]
     assert [held[project]["paid"] for project in ("YX2026-002", "YX2026-003", "YX2026-004", COMPLETED)] == [
         0,
         220000,
@@ -124,8 +153,10 @@ def test_everything_that_may_happen_is_told_apart(july, reconciled):
         if one["code"] in ("R06", "R08", "R09")
     }
     assert placed == {
-        "R06": ("extracts/七月.csv", 8, COMPLETED), "R08": ("extracts/七月.csv", 4, "YX2026-002"), "R09": ("extracts/七月.csv", 6, "YX2026-003"),
-    }  # fmt: skip
+        "R06": ("extracts/七月.csv", 8, COMPLETED),
+        "R08": ("extracts/七月.csv", 4, "YX2026-002"),
+        "R09": ("extracts/七月.csv", 6, "YX2026-003"),
+    }
     assert done.counts == {"reject": 3, "review": 7, "note": 0} and done.recorded == {
         "paid": 5,
         "returned": 1,

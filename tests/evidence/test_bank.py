@@ -63,8 +63,10 @@ def test_every_format_gives_the_same_transfers(name, tmp_path):
     found = read(tmp_path)
     assert found.remarks == []
     assert found.transfers[["day", "account", "state", "memo"]].to_numpy().tolist() == [
-        ["2026-07-15", "02000001", "成功", "2026Q3-0001"], ["2026-07-16", "02000001", "成功", "账号户名不符"], ["2026-07-17", "02000002", "失败", ""],
-    ]  # fmt: skip
+        ["2026-07-15", "02000001", "成功", "2026Q3-0001"],
+        ["2026-07-16", "02000001", "成功", "账号户名不符"],
+        ["2026-07-17", "02000002", "失败", ""],
+    ]
     assert list(found.transfers.columns) == COLUMNS
     assert found.transfers["amount"].fillna(0).tolist() == [105000, -105000, 0]
     assert found.transfers["file"].unique().tolist() == [f"extracts/{name}"] and found.read[0]["rows"] == 3
@@ -114,9 +116,10 @@ def test_totals_are_passed_over_and_what_cannot_be_read_is_said(tmp_path):
     found = read(tmp_path)
     assert len(found.transfers) == 3
     assert found.remarks == [
-        "extracts/a.csv：1行的交易日期或金额无法识别，未采用", "extracts/a.csv：1行尚无结果（状态不是成功、退汇、失败），未采用",
+        "extracts/a.csv：1行的交易日期或金额无法识别，未采用",
+        "extracts/a.csv：1行尚无结果（状态不是成功、退汇、失败），未采用",
         "extracts/broken.xlsx：无法读取（F001）",
-    ]  # fmt: skip
+    ]
 
 
 def test_a_statement_without_a_column_it_needs_is_said(tmp_path):
@@ -133,10 +136,22 @@ def test_a_small_gz_that_inflates_beyond_measure_is_refused(tmp_path):
     assert not len(found.transfers) and "bomb" in found.remarks[0]
 
 
-@pytest.mark.parametrize(("said", "amount"), [
-    ("105,000.00", 105000), ("￥105000元", 105000), ("－105，000", -105000), ("(105,000.00)", -105000), ("−5000", -5000), (105000.0, 105000), ("10.5万元", 105000),
-    ("5000.50", 5000.5), ("", None), ("—", None), ("壹万", None),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("said", "amount"),
+    [
+        ("105,000.00", 105000),
+        ("￥105000元", 105000),
+        ("－105，000", -105000),
+        ("(105,000.00)", -105000),
+        ("−5000", -5000),
+        (105000.0, 105000),
+        ("10.5万元", 105000),
+        ("5000.50", 5000.5),
+        ("", None),
+        ("—", None),
+        ("壹万", None),
+    ],
+)
 def test_amounts_as_banks_write_them(said, amount):
     assert amount_of(said) == amount
 

@@ -62,11 +62,14 @@ def said(evidence) -> tuple:
 def test_every_code_page_and_container_says_the_same(tmp_path):
     lines = ["社保缴费明细", HEADER, *ROWS]
     files = [
-        written(tmp_path / "a", "明细.csv", lines), written(tmp_path / "b", "明细.csv", lines, "utf-8-sig"),
-        written(tmp_path / "c", "明细.csv", lines, "gb18030"), written(tmp_path / "d", "明细.csv", lines, "utf-16"),
-        written(tmp_path / "e", "明细.csv.gz", lines), written(tmp_path / "f", "明细.csv.gz", lines, "gb18030"),
+        written(tmp_path / "a", "明细.csv", lines),
+        written(tmp_path / "b", "明细.csv", lines, "utf-8-sig"),
+        written(tmp_path / "c", "明细.csv", lines, "gb18030"),
+        written(tmp_path / "d", "明细.csv", lines, "utf-16"),
+        written(tmp_path / "e", "明细.csv.gz", lines),
+        written(tmp_path / "f", "明细.csv.gz", lines, "gb18030"),
         written(tmp_path / "g", "明细.tsv", [line.replace(",", "\t") for line in lines]),
-    ]  # fmt: skip
+    ]
     frame = framed(ROWS)
     (tmp_path / "h").mkdir()
     frame.to_parquet(tmp_path / "h" / "明细.parquet")
@@ -122,17 +125,25 @@ def test_spans_are_months_and_an_open_one_runs_to_the_last(tmp_path):
     ]
     months = read([written(tmp_path, "变动.csv", lines)], tmp_path).insurance.months
     assert months.groupby("id_number")["month"].agg(["min", "max"]).to_dict("index") == {
-        ANN: {"min": 2025 * 12 + 10, "max": 2026 * 12 + 1}, BOB: {"min": 2025 * 12 + 11, "max": 2026 * 12 + 1},
-    }  # fmt: skip
+        ANN: {"min": 2025 * 12 + 10, "max": 2026 * 12 + 1},
+        BOB: {"min": 2025 * 12 + 11, "max": 2026 * 12 + 1},
+    }
 
 
 @pytest.mark.parametrize(
     ("name", "content", "why"),
     [
-        ("说明.docx", b"PK", "不是csv"), ("会议.csv", "时间,地点\n1,2\n".encode(), "不相符"), ("坏.csv.gz", b"\x1f\x8b\x08 broken", "损坏"),
-        ("坏.parquet", b"PAR1", "无法读取"), ("缺列.csv", f"身份证件号码,费款所属期,险种,缴费单位\n{ANN},202601,基本养老保险,甲\n".encode(), "缺少缴费状态列"),
+        ("说明.docx", b"PK", "不是csv"),
+        ("会议.csv", "时间,地点\n1,2\n".encode(), "不相符"),
+        ("坏.csv.gz", b"\x1f\x8b\x08 broken", "损坏"),
+        ("坏.parquet", b"PAR1", "无法读取"),
+        (
+            "缺列.csv",
+            f"身份证件号码,费款所属期,险种,缴费单位\n{ANN},202601,基本养老保险,甲\n".encode(),
+            "缺少缴费状态列",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_used_is_said(tmp_path, name, content, why):
     (tmp_path / name).write_bytes(content)
     evidence = read([tmp_path / name], tmp_path)

@@ -75,7 +75,7 @@ def test_empty_lines_keep_their_place(tmp_path):
         (b"a,bcdef\n", {"cell_characters": 4}),
         (b"a," + b"c" * 200_000, {"cell_characters": 100}),
     ],
-)  # fmt: skip
+)
 def test_past_a_limit_the_file_is_refused(tmp_path, data, limits):
     assert codes(read(tmp_path, data, "a.csv", **limits)) == ["F003"]
 

@@ -37,13 +37,26 @@ def ole(stream: str) -> bytes:
         ("残.xlsx", xlsx()[:700], "F001", "残缺"),
         ("网页.xls", b"<html><table><tr><td>1</td></tr></table></html>", "F001", "html网页"),
         ("网页二.xls", "\ufeff<!DOCTYPE html><table></table>".encode(), "F001", "html网页"),
-        ("表.xls", b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>', "F001", "xml表格"),
+        (
+            "表.xls",
+            b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
+            "F001",
+            "xml表格",
+        ),
         ("乱.xlsx", bytes(range(1, 32)) * 40, "F001", "不是电子表格"),
         ("二进制.xlsb", zipped({"[Content_Types].xml": b"<a/>", "xl/workbook.bin": b"x"}), "F001", "xlsb"),
         ("空.zip", zipped({}), "F001", "空的"),
-        ("缺.xlsx", changed(xlsx(), {"xl/_rels/workbook.xml.rels": lambda part: part.replace(b"sheet1.xml", b"sheet9.xml")}), "F001", "学员名单"),
+        (
+            "缺.xlsx",
+            changed(
+                xlsx(),
+                {"xl/_rels/workbook.xml.rels": lambda part: part.replace(b"sheet1.xml", b"sheet9.xml")},
+            ),
+            "F001",
+            "学员名单",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_spreadsheet_is_told(tmp_path, name, data, code, said):
     submission = read(tmp_path, data, name)
     assert (submission.kind, codes(submission)) == ("unreadable", [code])
@@ -65,7 +78,7 @@ def test_what_is_no_spreadsheet_is_told(tmp_path, name, data, code, said):
         ("README.md", b"# a\n\nb, c\n", "文本"),
         ("包.rar", b"Rar!\x1a\x07\x00xx", "rar"),
     ],
-)  # fmt: skip
+)
 def test_an_attachment_is_named_as_what_it_is(tmp_path, name, data, kind):
     submission = read(tmp_path, data, name)
     assert (submission.kind, codes(submission), detail(submission, "kind")) == ("attachment", ["F018"], kind)

@@ -40,10 +40,15 @@ def row(cells: str, more: str = "") -> str:
 
 def test_values_by_their_types(tmp_path):
     cells = [
-        cell("string", "张<text:s text:c='2'/>三<text:line-break/>x"), cell("float", "5", value="5"), cell("percentage", "85%", value="0.85"),
-        cell("date", "x", date_value="2026-05-11"), cell("date", "x", date_value="2026-05-11T09:30:00"), cell("time", "x", time_value="PT12H00M00S"),
-        cell("time", "x", time_value="PT36H00M00S"), cell("boolean", "x", boolean_value="true"),
-    ]  # fmt: skip
+        cell("string", "张<text:s text:c='2'/>三<text:line-break/>x"),
+        cell("float", "5", value="5"),
+        cell("percentage", "85%", value="0.85"),
+        cell("date", "x", date_value="2026-05-11"),
+        cell("date", "x", date_value="2026-05-11T09:30:00"),
+        cell("time", "x", time_value="PT12H00M00S"),
+        cell("time", "x", time_value="PT36H00M00S"),
+        cell("boolean", "x", boolean_value="true"),
+    ]
     (grid,) = read(tmp_path, ods(table(row("".join(cells)))), "a.ods").grids
     assert grid.sheet == "名单"
     assert grid.rows == [

@@ -187,7 +187,7 @@ def test_macros_are_told_and_the_data_read(tmp_path):
         ({"filled_cells": 1}, '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>1</v></c></row>'),
         ({"cell_characters": 3}, '<row r="1"><c r="A1" t="inlineStr"><is><t>四个汉字</t></is></c></row>'),
     ],
-)  # fmt: skip
+)
 def test_past_a_limit_the_file_is_refused(tmp_path, limit, rows):
     submission = read(tmp_path, with_rows(rows), **limit)
     assert codes(submission) == ["F003"]

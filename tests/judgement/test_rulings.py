@@ -25,9 +25,16 @@ RULES = {"D102", "D109", "E0403", "E0408", "S1601", "X001"}
 def ruling(code="", person=None, said="予以通过", by="甲", second=None, number=None, project=PROJECT):
     """A row of 核实处理意见表."""
     return {
-        "规则代码": code, "项目编号": project, "身份证件号码": person, "处理意见": said, "理由": "已核实", "核实人": by, "核实日期": date(2026, 6, 20),
-        "复核人": second, "问题编号": number,
-    }  # fmt: skip
+        "规则代码": code,
+        "项目编号": project,
+        "身份证件号码": person,
+        "处理意见": said,
+        "理由": "已核实",
+        "核实人": by,
+        "核实日期": date(2026, 6, 20),
+        "复核人": second,
+        "问题编号": number,
+    }
 
 
 def status(tmp_path, case, *decisions, bound=None):

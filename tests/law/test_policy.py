@@ -76,12 +76,24 @@ def test_the_workspace_may_override_a_value_and_it_shows():
     assert [row["name"] for row in policy.describe() if row["overridden"]] == ["class.min"]
 
 
-@pytest.mark.parametrize(("name", "value", "why"), [
-    ("class.mim", 15, "class.mim"), ("class.min", "十五", "类型"), ("class.min", True, "类型"), ("class.min", -1, "整数"), ("subsidy.per_head", 5000.5, "整数"),
-    ("hours.total", -0.5, "0或更大的数"), ("trainee.min_level", "工程师", "首席技师"), ("insurance.reference", "opening", "opening_month"),
-    ("insurance.late_payment", "no", "exclude"), ("posts.not_front_line", [1], "类型"), ("unit.disqualified_years", "三", "类型"),
-    ("attendance.min_share", float("nan"), "更大的数"), ("class.max", float("inf"), "整数"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "value", "why"),
+    [
+        ("class.mim", 15, "class.mim"),
+        ("class.min", "十五", "类型"),
+        ("class.min", True, "类型"),
+        ("class.min", -1, "整数"),
+        ("subsidy.per_head", 5000.5, "整数"),
+        ("hours.total", -0.5, "0或更大的数"),
+        ("trainee.min_level", "工程师", "首席技师"),
+        ("insurance.reference", "opening", "opening_month"),
+        ("insurance.late_payment", "no", "exclude"),
+        ("posts.not_front_line", [1], "类型"),
+        ("unit.disqualified_years", "三", "类型"),
+        ("attendance.min_share", float("nan"), "更大的数"),
+        ("class.max", float("inf"), "整数"),
+    ],
+)
 def test_an_override_that_makes_no_sense_is_refused(name, value, why):
     with pytest.raises(GaojiError, match=why):
         Policy.load(FOLDER, {name: value})

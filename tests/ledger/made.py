@@ -11,10 +11,21 @@ WANG = Actor("王敏", "wangmin", "pc1")
 
 def scheme(number: str, **more: Any) -> dict[str, Any]:
     return {
-        "written": number, "name": f"{number}研修班", "unit": "北京甲测试技术有限公司", "uscc": "91110105MA0000001X", "industry": "现代服务业", "occupation": "焊工",
-        "heads": 30, "opening": "2026-05-11", "ending": "2026-05-22", "approved_on": "2026-03-02", "state": "正常", "ended_on": "", "unit_type": "企业",
+        "written": number,
+        "name": f"{number}研修班",
+        "unit": "北京甲测试技术有限公司",
+        "uscc": "91110105MA0000001X",
+        "industry": "现代服务业",
+        "occupation": "焊工",
+        "heads": 30,
+        "opening": "2026-05-11",
+        "ending": "2026-05-22",
+        "approved_on": "2026-03-02",
+        "state": "正常",
+        "ended_on": "",
+        "unit_type": "企业",
         "district": "朝阳区",
-    } | more  # fmt: skip
+    } | more
 
 
 def people(*keys: str) -> list[dict[str, Any]]:
@@ -41,19 +52,45 @@ def filed(*keys: str, content: str = "c1") -> dict[str, Any]:
 
 def claimed(heads: int, content: str = "c1", **more: Any) -> dict[str, Any]:
     return {
-        "content": content, "filed_on": "2026-06-05", "files": [], "unit": "北京甲测试技术有限公司", "uscc": "91110105MA0000001X", "claimed_heads": heads,
-        "claimed_amount": heads * 5000, "heads": heads, "amount": heads * 5000, "reduced": 0, "reason": "", "payee": "北京甲测试技术有限公司", "bank": "测试银行",
-        "account": "0200000000000000001", "file": "inbox/claim.xlsx", "sheet": "补助资金申请表", "row": 6,
-    } | more  # fmt: skip
+        "content": content,
+        "filed_on": "2026-06-05",
+        "files": [],
+        "unit": "北京甲测试技术有限公司",
+        "uscc": "91110105MA0000001X",
+        "claimed_heads": heads,
+        "claimed_amount": heads * 5000,
+        "heads": heads,
+        "amount": heads * 5000,
+        "reduced": 0,
+        "reason": "",
+        "payee": "北京甲测试技术有限公司",
+        "bank": "测试银行",
+        "account": "0200000000000000001",
+        "file": "inbox/claim.xlsx",
+        "sheet": "补助资金申请表",
+        "row": 6,
+    } | more
 
 
 def payment(number: str, project: str, claim: int, *keys: str, **more: Any) -> dict[str, Any]:
     heads = len(keys)
     return {
-        "payment": number, "project": project, "unit": "北京甲测试技术有限公司", "uscc": "91110105MA0000001X", "headcount": heads, "claimed_amount": heads * 5000,
-        "reduced": 0, "reason": "", "amount": heads * 5000, "payee": "北京甲测试技术有限公司", "bank": "测试银行", "account": "0200000000000000001",
-        "replaces": "", "claim": claim, "persons": list(keys),
-    } | more  # fmt: skip
+        "payment": number,
+        "project": project,
+        "unit": "北京甲测试技术有限公司",
+        "uscc": "91110105MA0000001X",
+        "headcount": heads,
+        "claimed_amount": heads * 5000,
+        "reduced": 0,
+        "reason": "",
+        "amount": heads * 5000,
+        "payee": "北京甲测试技术有限公司",
+        "bank": "测试银行",
+        "account": "0200000000000000001",
+        "replaces": "",
+        "claim": claim,
+        "persons": list(keys),
+    } | more
 
 
 def ordered(batch: str, *made: dict[str, Any]) -> dict[str, Any]:
@@ -78,7 +115,11 @@ def record(ledger: Ledger, *told: tuple[str, str, dict[str, Any]], run: str = "2
 def paid_project(ledger: Ledger, project: str = "P1", keys: tuple[str, ...] = ("k1", "k2")) -> None:
     """A project from its approval to the order of its payment 2026Q3-0001; six events."""
     record(
-        ledger, ("approved", project, scheme(project)), ("filed", project, filed(*keys)), ("completed", project, filed(*keys)),
-        ("claimed", project, claimed(len(keys))), ("ordered", "", ordered("2026Q3-1", payment("2026Q3-0001", project, 4, *keys))),
+        ledger,
+        ("approved", project, scheme(project)),
+        ("filed", project, filed(*keys)),
+        ("completed", project, filed(*keys)),
+        ("claimed", project, claimed(len(keys))),
+        ("ordered", "", ordered("2026Q3-1", payment("2026Q3-0001", project, 4, *keys))),
         ("released", "", {"batch": "2026Q3-1", "payments": ["2026Q3-0001"]}),
-    )  # fmt: skip
+    )

@@ -71,11 +71,14 @@ class Money(RuleBasedStateMachine):
         heads = len(PROJECTS[number]) - (fewer and len(PROJECTS[number]) > 1)
         held, status = self.claims.get(number), self.status(number)
         wanted = (
-            "unchanged" if held == (heads, account)
-            else "recorded" if held is None
-            else "superseded" if status is None or (status == "returned" and held[0] == heads)
+            "unchanged"
+            if held == (heads, account)
+            else "recorded"
+            if held is None
+            else "superseded"
+            if status is None or (status == "returned" and held[0] == heads)
             else "refused"
-        )  # fmt: skip
+        )
         with self.ledger.transaction(WANG, "r", "t") as tx:
             one = Submitted(number, "claim", claimed(heads, content=f"{heads}{account}", account=account), ())
             assert Known.of(tx).settle(tx, one)["result"] == wanted

@@ -112,17 +112,78 @@ def sqlite_with_all(tmp_path_factory):
     ledger = Ledger.open(f"sqlite:///{folder}/ledger.db", KEY, folder / "head")
     paid_project(ledger)
     record(
-        ledger, ("issued", "", {"quarter": "2026Q3", "batch": "2026Q3-1", "sheets": [{"name": "a", "sha256": "0" * 64}]}),
-        ("signed", "", {"batch": "2026Q3-1", "signer": "李强", "role": "复核", "account": "a", "machine": "m", "signed_on": "2026-07-03"}),
-        ("publicised", "", {"quarter": "2026Q3", "first_day": "2026-06-20", "last_day": "2026-06-26", "rows": [{"project": "P1", "heads": 2, "amount": 10000}]}),
-        ("statement_read", "", {"sha256": "1" * 64, "file": "extracts/银行回单.xlsx", "read_on": "2026-07-08", "rows": 1}),
+        ledger,
+        (
+            "issued",
+            "",
+            {"quarter": "2026Q3", "batch": "2026Q3-1", "sheets": [{"name": "a", "sha256": "0" * 64}]},
+        ),
+        (
+            "signed",
+            "",
+            {
+                "batch": "2026Q3-1",
+                "signer": "李强",
+                "role": "复核",
+                "account": "a",
+                "machine": "m",
+                "signed_on": "2026-07-03",
+            },
+        ),
+        (
+            "publicised",
+            "",
+            {
+                "quarter": "2026Q3",
+                "first_day": "2026-06-20",
+                "last_day": "2026-06-26",
+                "rows": [{"project": "P1", "heads": 2, "amount": 10000}],
+            },
+        ),
+        (
+            "statement_read",
+            "",
+            {"sha256": "1" * 64, "file": "extracts/银行回单.xlsx", "read_on": "2026-07-08", "rows": 1},
+        ),
         ("paid", "P1", RETURNED),
-        ("certificate_issued", "P1", {"number": "1", "year": 2026, "serial": 1, "person_key": "k1", "issued_on": "2026-07-08", "replaces": "", "files": []}),
+        (
+            "certificate_issued",
+            "P1",
+            {
+                "number": "1",
+                "year": 2026,
+                "serial": 1,
+                "person_key": "k1",
+                "issued_on": "2026-07-08",
+                "replaces": "",
+                "files": [],
+            },
+        ),
         ("certificate_voided", "P1", {"number": "1", "voided_on": "2026-07-09", "reason": "姓名有误"}),
-        ("recovered", "P1", {"payment": "2026Q3-0001", "recovered_on": "2026-08-01", "amount": 5000, "reason": "弄虚作假", "whole": False, "persons": ["k1"]}),
+        (
+            "recovered",
+            "P1",
+            {
+                "payment": "2026Q3-0001",
+                "recovered_on": "2026-08-01",
+                "amount": 5000,
+                "reason": "弄虚作假",
+                "whole": False,
+                "persons": ["k1"],
+            },
+        ),
         ("recovered_in", "P1", {"transfer": "t9", "received_on": "2026-08-20", "amount": 5000}),
-        ("disqualified", "", {"unit": "北京甲测试技术有限公司", "uscc": "91110105MA0000001X", "cancelled_on": "2026-08-01", "reason": "弄虚作假"}),
-    )  # fmt: skip
+        (
+            "disqualified",
+            "",
+            {
+                "unit": "北京甲测试技术有限公司",
+                "uscc": "91110105MA0000001X",
+                "cancelled_on": "2026-08-01",
+                "reason": "弄虚作假",
+            },
+        ),
+    )
     assert ledger.verify() == []
     yield ledger
     ledger.close()

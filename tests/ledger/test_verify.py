@@ -62,7 +62,10 @@ def test_a_ledger_that_nobody_touched_holds(book):
 @pytest.mark.parametrize(
     ("sql", "named"),
     [
-        ("UPDATE events SET payload = replace(payload, '10000', '90000') WHERE seq = 4", "第4条记录的内容被改动"),
+        (
+            "UPDATE events SET payload = replace(payload, '10000', '90000') WHERE seq = 4",
+            "第4条记录的内容被改动",
+        ),
         ("UPDATE events SET actor = '某人' WHERE seq = 2", "第2条记录的内容被改动"),
         ("UPDATE events SET at = '2020-01-01' WHERE seq = 7", "第7条记录的内容被改动"),
         ("UPDATE events SET project = 'P9' WHERE seq = 1", "第1条记录的内容被改动"),
@@ -71,17 +74,22 @@ def test_a_ledger_that_nobody_touched_holds(book):
         ("DELETE FROM events WHERE seq = 1", "第1条记录不见了"),
         ("DELETE FROM events WHERE seq = 7", "台账现有6条记录，本工作区最后写到第7条"),
         ("DELETE FROM events", "台账现有0条记录"),
-        ("INSERT INTO events SELECT 8, at, actor, account, machine, run, command, kind, project, payload, content_hash, hash, 'x' FROM events WHERE seq = 7", "第8条"),
+        (
+            "INSERT INTO events SELECT 8, at, actor, account, machine, run, command, kind, project, payload, content_hash, hash, 'x' FROM events WHERE seq = 7",
+            "第8条",
+        ),
         ("UPDATE payments SET amount = 99999", "第5条记录：payments表"),
         ("UPDATE payments SET account = '1'", "第5条记录：payments表"),
         ("DELETE FROM payment_states WHERE seq = 6", "第6条记录：payment_states表"),
         ("DELETE FROM standing_projects", "standing_projects表与记录不符"),
         ("INSERT INTO standing_persons VALUES ('k9', '2026Q3-0001', 'P1')", "standing_persons表与记录不符"),
         ("INSERT INTO payment_states VALUES (7, '2026Q3-0001', 'paid')", "第7条记录：payment_states表"),
-        ("INSERT INTO persons SELECT 3, 'k9', project, stage, opening, ending, gender, level, occupation, class_no, age FROM persons WHERE person_key = 'k1' AND seq = 3",
-         "第3条记录：persons表"),
+        (
+            "INSERT INTO persons SELECT 3, 'k9', project, stage, opening, ending, gender, level, occupation, class_no, age FROM persons WHERE person_key = 'k1' AND seq = 3",
+            "第3条记录：persons表",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_was_done_by_hand_is_named(book, sql, named):
     by_hand(book, sql)
     assert named in faults(book)[0]
@@ -100,12 +108,22 @@ def test_two_events_in_the_other_order_are_named(book):
 def test_an_event_added_with_the_right_hash_is_named(book):
     """Even one who computes the chain himself is found: this workspace did not write it."""
     with closing(sqlite3.connect(book / "ledger.db")) as database:
-        last = Event(*database.execute("SELECT seq, at, actor, account, machine, run, command, kind, project, payload, content_hash, prev_hash, hash "
-                                       "FROM events ORDER BY seq DESC LIMIT 1").fetchone())  # fmt: skip
+        last = Event(
+            *database.execute(
+                "SELECT seq, at, actor, account, machine, run, command, kind, project, payload, content_hash, prev_hash, hash "
+                "FROM events ORDER BY seq DESC LIMIT 1"
+            ).fetchone()
+        )
     forged = replace(last, seq=8, prev_hash=last.hash)
     forged = replace(forged, hash=forged.sealed_hash())
-    by_hand(book, ("INSERT INTO events (seq, at, actor, account, machine, run, command, kind, project, payload, content_hash, prev_hash, hash) "
-                   "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", astuple(forged)))  # fmt: skip
+    by_hand(
+        book,
+        (
+            "INSERT INTO events (seq, at, actor, account, machine, run, command, kind, project, payload, content_hash, prev_hash, hash) "
+            "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            astuple(forged),
+        ),
+    )
     assert any("第8条起的记录不是本工作区写入的" in fault for fault in faults(book))
 
 

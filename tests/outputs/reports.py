@@ -47,16 +47,34 @@ def finding(code: str, at: int = 0, **more: object) -> dict[str, object]:
     masked = number[:6] + "*" * 8 + number[-4:]
     project = f"GY2026-{at % len(UNITS) + 1:03d}"
     base: dict[str, object] = {
-        "code": code, "severity": info.severity, "article": info.article, "project": project,
-        "unit": UNITS[at % len(UNITS)], "file": f"inbox/{UNITS[at % len(UNITS)]}/学员名单.xlsx", "sheet": "学员名单",
-        "cell": f"C{at + 6}", "row": at + 6, "column": "身份证件号码", "subject": f"学员{at} {masked}",
-        "value": masked, "message": "开班前连续缴纳城镇职工社会保险不足12个月",
+        "code": code,
+        "severity": info.severity,
+        "article": info.article,
+        "project": project,
+        "unit": UNITS[at % len(UNITS)],
+        "file": f"inbox/{UNITS[at % len(UNITS)]}/学员名单.xlsx",
+        "sheet": "学员名单",
+        "cell": f"C{at + 6}",
+        "row": at + 6,
+        "column": "身份证件号码",
+        "subject": f"学员{at} {masked}",
+        "value": masked,
+        "message": "开班前连续缴纳城镇职工社会保险不足12个月",
         "hint": "如2026年7月1日（含）以后开班，连续缴费可满12个月",
-        "evidence": "缴费明细截至2026年3月，连续缴费9个月，2025年6月中断", "amount": 5000, "group": "",
-        "status": "open", "title": info.title, "scope": "trainee", "stage": "filing",
-        "finding_id": f"{code}-{at:06d}", "decidable": info.severity != "note" and code != "D102", "person": number,
-        "project_key": project, "form": "roster", "position": 3,
-    }  # fmt: skip
+        "evidence": "缴费明细截至2026年3月，连续缴费9个月，2025年6月中断",
+        "amount": 5000,
+        "group": "",
+        "status": "open",
+        "title": info.title,
+        "scope": "trainee",
+        "stage": "filing",
+        "finding_id": f"{code}-{at:06d}",
+        "decidable": info.severity != "note" and code != "D102",
+        "person": number,
+        "project_key": project,
+        "form": "roster",
+        "position": 3,
+    }
     return base | more
 
 
@@ -65,10 +83,19 @@ def made_up(found: list[dict[str, object]] | None = None, workspace: Path = Path
     rows = _default_findings() if found is None else found
     frame = findings.collect([pd.DataFrame(rows)]) if rows else findings.empty()
     values: dict[str, object] = {
-        "findings": frame, "projects": projects(frame), "trainees": trainees(), "files": _files(frame),
-        "sheets": pd.DataFrame(), "causes": causes(), "changes": changes(frame), "workspace": workspace,
-        "run": "20261124-101500-validate", "on": date(2026, 11, 24), "overrides": {}, "rules": RULES,
-    }  # fmt: skip
+        "findings": frame,
+        "projects": projects(frame),
+        "trainees": trainees(),
+        "files": _files(frame),
+        "sheets": pd.DataFrame(),
+        "causes": causes(),
+        "changes": changes(frame),
+        "workspace": workspace,
+        "run": "20261124-101500-validate",
+        "on": date(2026, 11, 24),
+        "overrides": {},
+        "rules": RULES,
+    }
     return Report(**(values | more))  # type: ignore[arg-type]
 
 

@@ -39,9 +39,13 @@ def test_the_row_is_repeated_and_the_rest_moves_down(template):
     rows = [{"name": f"单位{at}", "account": "6222021234567890123", "amount": at * 1000} for at in (1, 2, 3)]
     sheet = rendered(template, rows, title="明细", count=3)
     assert [[cell.value for cell in line] for line in sheet["A1:C6"]] == [
-        ["明细（共3笔）", None, None], ["单位1", "6222021234567890123", 1000], ["单位2", "6222021234567890123", 2000], ["单位3", "6222021234567890123", 3000],
-        [None, "合计", "=SUM(C2:C4)"], ["经办：", None, None],
-    ]  # fmt: skip
+        ["明细（共3笔）", None, None],
+        ["单位1", "6222021234567890123", 1000],
+        ["单位2", "6222021234567890123", 2000],
+        ["单位3", "6222021234567890123", 3000],
+        [None, "合计", "=SUM(C2:C4)"],
+        ["经办：", None, None],
+    ]
     assert sorted(str(area) for area in sheet.merged_cells.ranges) == ["A1:C1", "A6:C6"]
     assert (
         sheet.row_dimensions[6].height == 40

@@ -169,8 +169,14 @@ def test_a_thread_gets_a_reply(tmp_path: Path) -> None:
         b"</Relationships>",
         f'<Relationship Id="rId99" Type="{PERSON}threadedComment" Target="../threadedComments/threadedComment1.xml"/></Relationships>'.encode(),
     )
-    data = with_parts(rich(), {"xl/threadedComments/threadedComment1.xml": head.encode(), "xl/persons/person.xml": people.encode(),
-                               "xl/worksheets/_rels/sheet1.xml.rels": rels})  # fmt: skip
+    data = with_parts(
+        rich(),
+        {
+            "xl/threadedComments/threadedComment1.xml": head.encode(),
+            "xl/persons/person.xml": people.encode(),
+            "xl/worksheets/_rels/sheet1.xml.rels": rels,
+        },
+    )
     after = parts_of(one(tmp_path, data, [at("B5"), at("C5")]))
     thread = etree.fromstring(after["xl/threadedComments/threadedComment1.xml"])
     assert [(entry.get("ref"), entry.get("parentId")) for entry in thread] == [("B5", None), ("B5", "{2}")]
@@ -224,8 +230,17 @@ def test_a_fill_of_the_units_own_comes_back_when_its_mark_goes(tmp_path: Path) -
 
 
 def test_the_sheet_in_front_lists_causes_then_findings_with_links(tmp_path: Path) -> None:
-    cause = {"group": "G01", "code": "D102", "title": "身份证件号码错误", "file": FILE, "sheet": SHEET, "column": "身份证件号码", "count": 3,
-             "cause": "整列抄错", "remedy": "对照原件核对"}  # fmt: skip
+    cause = {
+        "group": "G01",
+        "code": "D102",
+        "title": "身份证件号码错误",
+        "file": FILE,
+        "sheet": SHEET,
+        "column": "身份证件号码",
+        "count": 3,
+        "cause": "整列抄错",
+        "remedy": "对照原件核对",
+    }
     found = [
         at("D5", group="G01"),
         at("D6", group="G01"),
@@ -276,9 +291,12 @@ def strange(data: bytes) -> dict[str, bytes]:
         "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     )
     strict = {
-        name: text.replace(main.encode(), b"http://purl.oclc.org/ooxml/spreadsheetml/main").replace(office.encode(), b"http://purl.oclc.org/ooxml/officeDocument/relationships")
-        for name, text in parts.items() if name.endswith((".xml", ".rels"))
-    }  # fmt: skip
+        name: text.replace(main.encode(), b"http://purl.oclc.org/ooxml/spreadsheetml/main").replace(
+            office.encode(), b"http://purl.oclc.org/ooxml/officeDocument/relationships"
+        )
+        for name, text in parts.items()
+        if name.endswith((".xml", ".rels"))
+    }
     prefixed = etree.tostring(_prefixed(etree.fromstring(sheet.encode()), main))
     rels = parts["xl/_rels/workbook.xml.rels"].decode()
     unstyled = etree.fromstring(sheet.encode())
@@ -296,14 +314,30 @@ def strange(data: bytes) -> dict[str, bytes]:
     return {
         "strict": with_parts(data, strict),
         "prefixed": with_parts(data, {"xl/worksheets/sheet1.xml": prefixed}),
-        "absolute": with_parts(data, {"xl/_rels/workbook.xml.rels": rels.replace('Target="', 'Target="/xl/').encode()}),
-        "unstyled": with_parts(data, {"xl/styles.xml": None, "xl/worksheets/sheet1.xml": etree.tostring(unstyled), "xl/_rels/workbook.xml.rels": bare_rels.encode()}),
+        "absolute": with_parts(
+            data, {"xl/_rels/workbook.xml.rels": rels.replace('Target="', 'Target="/xl/').encode()}
+        ),
+        "unstyled": with_parts(
+            data,
+            {
+                "xl/styles.xml": None,
+                "xl/worksheets/sheet1.xml": etree.tostring(unstyled),
+                "xl/_rels/workbook.xml.rels": bare_rels.encode(),
+            },
+        ),
         "unnumbered": with_parts(data, {"xl/worksheets/sheet1.xml": etree.tostring(unnumbered)}),
-        "locked": with_parts(data, {
-            "xl/workbook.xml": parts["xl/workbook.xml"].replace(b"<bookViews>", b'<workbookProtection lockStructure="1"/><bookViews>'),
-            "xl/worksheets/sheet1.xml": sheet.replace("</sheetData>", '</sheetData><sheetProtection sheet="1" objects="1"/>').encode(),
-        }),
-    }  # fmt: skip
+        "locked": with_parts(
+            data,
+            {
+                "xl/workbook.xml": parts["xl/workbook.xml"].replace(
+                    b"<bookViews>", b'<workbookProtection lockStructure="1"/><bookViews>'
+                ),
+                "xl/worksheets/sheet1.xml": sheet.replace(
+                    "</sheetData>", '</sheetData><sheetProtection sheet="1" objects="1"/>'
+                ).encode(),
+            },
+        ),
+    }
 
 
 def _prefixed(root: etree._Element, space: str) -> etree._Element:

@@ -130,8 +130,12 @@ def running(only: set[str] | None) -> Iterator[None]:
 
 
 def findings(
-    world: World, folder: Path, ledger: LedgerView | None = None, files: list[Submission] | None = None, only: set[str] | None = None,
-) -> pd.DataFrame:  # fmt: skip
+    world: World,
+    folder: Path,
+    ledger: LedgerView | None = None,
+    files: list[Submission] | None = None,
+    only: set[str] | None = None,
+) -> pd.DataFrame:
     """The findings of a world, the decisions applied: all, or those of the rules `only`."""
     extracts = []
     for name, rows in (

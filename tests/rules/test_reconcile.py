@@ -44,10 +44,17 @@ def books(**held) -> Reconciling:
 
 def made(on: str = "2026-07-20", state: str = "approved", scheme_state: str = "正常", **held) -> Reconciling:
     frames = {name: pd.DataFrame(held.get(name, []), columns=columns) for name, columns in COLUMNS.items()}
-    days = {name: pd.Timestamp(day) for name, day in (
-        ("opening", "2026-05-11"), ("ending", "2026-05-22"), ("approved_on", "2026-03-02"), ("filing_due", "2026-05-04"), ("completion_due", "2026-06-05"),
-        ("claim_due", "2026-06-21"),
-    )}  # fmt: skip
+    days = {
+        name: pd.Timestamp(day)
+        for name, day in (
+            ("opening", "2026-05-11"),
+            ("ending", "2026-05-22"),
+            ("approved_on", "2026-03-02"),
+            ("filing_due", "2026-05-04"),
+            ("completion_due", "2026-06-05"),
+            ("claim_due", "2026-06-21"),
+        )
+    }
     scheme = {
         "written": "P1",
         "name": "焊接",
@@ -59,9 +66,13 @@ def made(on: str = "2026-07-20", state: str = "approved", scheme_state: str = "�
         "row": 6,
     } | days
     filed = Filed(
-        pd.DataFrame([scheme], index=["P1"]), held.get("submitted", {}), held.get("lists", {}), changed=held.get("changed", {}), places={"P1": 3},
+        pd.DataFrame([scheme], index=["P1"]),
+        held.get("submitted", {}),
+        held.get("lists", {}),
+        changed=held.get("changed", {}),
+        places={"P1": 3},
         waiting=held.get("waiting", {}),
-    )  # fmt: skip
+    )
     books = Books(
         pd.Series({"P1": state}),
         *(frames[name] for name in ("filings", "claims", "payments", "recoveries", "incoming")),

@@ -61,19 +61,35 @@ def person(number: int, **more: Any) -> dict[str, Any]:
     """Trainee `number` of the clean class: a made-up technician born in 1985."""
     sex = "男" if number % 2 else "女"
     return {
-        "姓名": people.name(number), "性别": sex, "身份证件号码": people.id_number("110101", f"1985-03-{number % 28 + 1:02d}", 100 + number),
-        "工作单位": UNIT, "岗位": "焊接操作", "职业(工种)": "焊工", "技能等级": "技师", "证书编号": people.certificate(number, level="技师"),
+        "姓名": people.name(number),
+        "性别": sex,
+        "身份证件号码": people.id_number("110101", f"1985-03-{number % 28 + 1:02d}", 100 + number),
+        "工作单位": UNIT,
+        "岗位": "焊接操作",
+        "职业(工种)": "焊工",
+        "技能等级": "技师",
+        "证书编号": people.certificate(number, level="技师"),
         "联系电话": people.phone(number),
-    } | more  # fmt: skip
+    } | more
 
 
 def clean(heads: int = 22) -> World:
     """The clean world: nothing in it gives a finding."""
     class_ = [person(number) for number in range(1, heads + 1)]
     scheme = {
-        "项目编号": PROJECT, "项目名称": "焊接新技术研修", "承办单位": UNIT, "统一社会信用代码": USCC, "产业领域": "现代服务业", "职业(工种)": "焊工",
-        "核定人数": 30, "开班日期": date(2026, 5, 11), "结业日期": date(2026, 5, 22), "总学时": 80, "研讨交流学时": 16, "立项日期": date(2026, 3, 2),
-    }  # fmt: skip
+        "项目编号": PROJECT,
+        "项目名称": "焊接新技术研修",
+        "承办单位": UNIT,
+        "统一社会信用代码": USCC,
+        "产业领域": "现代服务业",
+        "职业(工种)": "焊工",
+        "核定人数": 30,
+        "开班日期": date(2026, 5, 11),
+        "结业日期": date(2026, 5, 22),
+        "总学时": 80,
+        "研讨交流学时": 16,
+        "立项日期": date(2026, 3, 2),
+    }
     days = [date(2026, 5, 11) + timedelta(days=at) for at in (0, 1, 2, 3, 4, 7, 8, 9, 10, 11)]
     plan = [
         {
@@ -90,16 +106,31 @@ def clean(heads: int = 22) -> World:
     before = {"项目编号": PROJECT, "承办单位": UNIT, "填报日期": date(2026, 4, 27)}
     after = {"项目编号": PROJECT, "承办单位": UNIT, "填报日期": date(2026, 5, 29)}
     rows = {form: [] for form in (*FORMS, *CENTER)} | {
-        "approved": [scheme], "plan": plan, "roster": class_,
-        "teachers": [{"姓名": "钱教授", "工作单位": "北京测试大学", "教师类别": "专家教授", "职称或职业资格": "教授"}],
+        "approved": [scheme],
+        "plan": plan,
+        "roster": class_,
+        "teachers": [
+            {"姓名": "钱教授", "工作单位": "北京测试大学", "教师类别": "专家教授", "职称或职业资格": "教授"}
+        ],
         "assessment": [{name: one[name] for name in ("姓名", "身份证件号码")} | marks for one in class_],
-        "completion": [{name: one[name] for name in same} | {"考核结果": "合格", "工作总结": "焊接工艺改进总结"} for one in class_],
-        "claim": [{
-            "项目编号": PROJECT, "承办单位": UNIT, "统一社会信用代码": USCC, "结业人数": heads, "申请金额": heads * 5000, "户名": UNIT,
-            "开户行": "测试银行北京分行", "账号": people.account(1),
-        }],
+        "completion": [
+            {name: one[name] for name in same} | {"考核结果": "合格", "工作总结": "焊接工艺改进总结"}
+            for one in class_
+        ],
+        "claim": [
+            {
+                "项目编号": PROJECT,
+                "承办单位": UNIT,
+                "统一社会信用代码": USCC,
+                "结业人数": heads,
+                "申请金额": heads * 5000,
+                "户名": UNIT,
+                "开户行": "测试银行北京分行",
+                "账号": people.account(1),
+            }
+        ],
         "units": [{"承办单位": UNIT, "统一社会信用代码": USCC, "单位类型": "企业", "所属区": "朝阳区"}],
-    }  # fmt: skip
+    }
     keys = {form: dict(before) for form in ("plan", "teachers", "roster", "change", "application")}
     keys |= {form: dict(after) for form in ("assessment", "completion", "attendance")} | {
         "claim": {"填报日期": date(2026, 6, 5)}

@@ -47,9 +47,19 @@ class Person:
     def fields(self) -> dict[str, Any]:
         """The roster's columns of this person."""
         return {
-            "姓名": self.name, "性别": self.gender, "身份证件号码": self.id_number, "工作单位": self.employer, "岗位": self.post, "职业(工种)": self.occupation, "技能等级": self.level,
-            "证书编号": self.certificate, "联系电话": self.phone, "职业编码": self.code, "出生日期": self.birth, "是否重点培养对象": self.key_talent,
-        }  # fmt: skip
+            "姓名": self.name,
+            "性别": self.gender,
+            "身份证件号码": self.id_number,
+            "工作单位": self.employer,
+            "岗位": self.post,
+            "职业(工种)": self.occupation,
+            "技能等级": self.level,
+            "证书编号": self.certificate,
+            "联系电话": self.phone,
+            "职业编码": self.code,
+            "出生日期": self.birth,
+            "是否重点培养对象": self.key_talent,
+        }
 
     def grade(self, level: str, key_talent: str = "否") -> None:
         """Gives another level, with a certificate that agrees with it."""
@@ -76,10 +86,19 @@ def person(number: int, employer: str, occupation: tuple[str, str]) -> Person:
     birth = date(1980 + number % 9 if woman else 1972 + number % 17, number % 12 + 1, number * 5 % 28 + 1)
     level = "高级技师" if number % 5 == 0 else "技师"
     return Person(
-        number, people.name(number), "女" if woman else "男", birth, people.id_number(REGIONS[number % 8], birth, (number * 2 + (0 if woman else 1)) % 1000), employer, POSTS[number % 8],
-        *occupation, level, people.certificate(number, level, 2010 + number % 12), people.phone(number * 7919 % 100000000),
+        number,
+        people.name(number),
+        "女" if woman else "男",
+        birth,
+        people.id_number(REGIONS[number % 8], birth, (number * 2 + (0 if woman else 1)) % 1000),
+        employer,
+        POSTS[number % 8],
+        *occupation,
+        level,
+        people.certificate(number, level, 2010 + number % 12),
+        people.phone(number * 7919 % 100000000),
         months={month: [Payment(employer, "已缴费", paid_day(month))] for month in MONTHS},
-    )  # fmt: skip
+    )
 
 
 class Cast:

@@ -16,10 +16,26 @@ PLAIN = Layout(totals=False, signature=False)
 def build(sample: Sample) -> None:
     """Adds every workbook of center/; decisions, receipts and materials come from the projects."""
     for name, table in (
-        ("立项项目登记", _approved()), ("单位名录", _units()), ("取消资格单位", _disqualified()), ("专家评审", _reviews()), ("专业方向", _directions()), ("资金预算", _budget()),
-        ("公示异议登记", _objections()), ("抽查记录", _inspections()), ("审计结果", _audits()), ("材料接收清单", _table("材料接收清单", sample.materials)), ("处理意见", _table("核实处理意见表", sample.decisions)),
-        ("认定意见", _older_decisions()), ("收件登记", _table("收件登记", [{"文件": file, "收件日期": day, "收件人": "赵测试"} for file, day in sample.receipts])),
-    ):  # fmt: skip
+        ("立项项目登记", _approved()),
+        ("单位名录", _units()),
+        ("取消资格单位", _disqualified()),
+        ("专家评审", _reviews()),
+        ("专业方向", _directions()),
+        ("资金预算", _budget()),
+        ("公示异议登记", _objections()),
+        ("抽查记录", _inspections()),
+        ("审计结果", _audits()),
+        ("材料接收清单", _table("材料接收清单", sample.materials)),
+        ("处理意见", _table("核实处理意见表", sample.decisions)),
+        ("认定意见", _older_decisions()),
+        (
+            "收件登记",
+            _table(
+                "收件登记",
+                [{"文件": file, "收件日期": day, "收件人": "赵测试"} for file, day in sample.receipts],
+            ),
+        ),
+    ):
         sample.send(f"center/{name}.xlsx", [table], "green")
 
 
@@ -32,12 +48,25 @@ def _approved() -> Table:
     """立项项目登记: every project; the last approved one is past the cap, and one is outside the directions."""
     rows = [
         {
-            "项目编号": each.number, "项目名称": each.name, "承办单位": each.unit.name, "统一社会信用代码": each.unit.uscc, "产业领域": each.industry, "职业(工种)": "、".join(name for name, _ in each.occupations),
-            "核定人数": each.heads, "开班日期": each.opening, "结业日期": each.ending, "总学时": 80, "研讨交流学时": 16, "立项日期": each.approved_on, "项目状态": each.state,
-            "终止日期": each.ended_on or "", "期次": each.class_no or "", "立项文号": f"京就促测字〔2026〕{each.approved_on.month}号",
+            "项目编号": each.number,
+            "项目名称": each.name,
+            "承办单位": each.unit.name,
+            "统一社会信用代码": each.unit.uscc,
+            "产业领域": each.industry,
+            "职业(工种)": "、".join(name for name, _ in each.occupations),
+            "核定人数": each.heads,
+            "开班日期": each.opening,
+            "结业日期": each.ending,
+            "总学时": 80,
+            "研讨交流学时": 16,
+            "立项日期": each.approved_on,
+            "项目状态": each.state,
+            "终止日期": each.ended_on or "",
+            "期次": each.class_no or "",
+            "立项文号": f"京就促测字〔2026〕{each.approved_on.month}号",
         }
         for each in APPROVED
-    ]  # fmt: skip
+    ]
     table = _table("立项项目登记", rows)
     at = {each.number: number for number, each in enumerate(APPROVED)}
     table.fault("Q0603", "年度核定人数累计810人，超过800人", at["YX2026-020"], "核定人数")
@@ -90,10 +119,16 @@ def _reviews() -> Table:
             own = short == "装备维修" and expert == 0
             rows.append(
                 {
-                    "项目名称": row["项目名称"], "承办单位": row["承办单位"], "专家": f"测试专家{'甲乙丙丁戊'[expert]}", "总分": 70 + (number * 7 + expert * 5) % 26, "建议人数": row["拟培训人数"],
-                    "意见": "同意立项" if (number + expert) % 4 else "建议修改后立项", "专家单位": row["承办单位"] if own else "北京测试行业协会", "回避": "是" if own else "否",
+                    "项目名称": row["项目名称"],
+                    "承办单位": row["承办单位"],
+                    "专家": f"测试专家{'甲乙丙丁戊'[expert]}",
+                    "总分": 70 + (number * 7 + expert * 5) % 26,
+                    "建议人数": row["拟培训人数"],
+                    "意见": "同意立项" if (number + expert) % 4 else "建议修改后立项",
+                    "专家单位": row["承办单位"] if own else "北京测试行业协会",
+                    "回避": "是" if own else "否",
                 }
-            )  # fmt: skip
+            )
     return _table("专家评审", rows)
 
 

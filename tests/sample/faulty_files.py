@@ -125,9 +125,19 @@ def _proposal(
         date.fromisoformat(ending if len(ending) > 5 else f"2026-{ending}"),
     )
     return {
-        "项目名称": name, "承办单位": unit, "统一社会信用代码": code, "单位类型": kind, "产业领域": industry, "职业(工种)": job, "拟培训人数": heads, "开班日期": first, "结业日期": last,
-        "总学时": 80, "研讨交流学时": 16, "资金预算": heads * 5000 if isinstance(heads, int) else 150000,
-    }  # fmt: skip
+        "项目名称": name,
+        "承办单位": unit,
+        "统一社会信用代码": code,
+        "单位类型": kind,
+        "产业领域": industry,
+        "职业(工种)": job,
+        "拟培训人数": heads,
+        "开班日期": first,
+        "结业日期": last,
+        "总学时": 80,
+        "研讨交流学时": 16,
+        "资金预算": heads * 5000 if isinstance(heads, int) else 150000,
+    }
 
 
 def proposals() -> dict[str, dict[str, Any]]:

@@ -105,9 +105,19 @@ def estate(sample: Sample) -> None:
     sample.send(f"{folder}/名单.xls", [roster], "xls", received=filed)
     sample.send(f"{folder}/计划.xls", [plan, teachers], "xls", received=filed)
     row = {
-        "项目名称": scheme.name, "承办单位": scheme.unit.name, "统一社会信用代码": scheme.unit.uscc, "单位类型": "企业", "产业领域": scheme.industry, "职业(工种)": "物业管理师", "拟培训人数": 25,
-        "开班日期": scheme.opening, "结业日期": scheme.ending, "总学时": 80, "研讨交流学时": 16, "资金预算": 125000,
-    }  # fmt: skip
+        "项目名称": scheme.name,
+        "承办单位": scheme.unit.name,
+        "统一社会信用代码": scheme.unit.uscc,
+        "单位类型": "企业",
+        "产业领域": scheme.industry,
+        "职业(工种)": "物业管理师",
+        "拟培训人数": 25,
+        "开班日期": scheme.opening,
+        "结业日期": scheme.ending,
+        "总学时": 80,
+        "研讨交流学时": 16,
+        "资金预算": 125000,
+    }
     table = forms.application(row, date(2026, 4, 10), PAIRS)
     table.fault("U0501", "分公司没有独立法人资格（已认定同意）", 0, "承办单位")
     sample.send(f"{folder}/项目实施方案.xlsx", [table], "formal", received=date(2026, 4, 10))

@@ -157,9 +157,15 @@ TEACHER_KINDS = (
 def faculty(number: int) -> list[dict[str, Any]]:
     """Four teachers of a project, one of each category."""
     return [
-        {"姓名": people.name(1100 + number * 4 + each), "工作单位": ("北京测试应用技术大学", "北京测试虚构技师学院")[each % 2], "教师类别": kind, "职称或职业资格": title, "联系电话": people.phone(88000000 + number * 4 + each)}
+        {
+            "姓名": people.name(1100 + number * 4 + each),
+            "工作单位": ("北京测试应用技术大学", "北京测试虚构技师学院")[each % 2],
+            "教师类别": kind,
+            "职称或职业资格": title,
+            "联系电话": people.phone(88000000 + number * 4 + each),
+        }
         for each, (kind, title) in enumerate(TEACHER_KINDS)
-    ]  # fmt: skip
+    ]
 
 
 def teachers(rows: list[dict[str, Any]], kv: dict[str, Any], layout: Layout) -> Table:

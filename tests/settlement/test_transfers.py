@@ -120,10 +120,20 @@ def test_what_transfers_do(name):
     assert did(*rows) == wanted
 
 
-ROWS = st.sampled_from([
-    ("成功", 105000, "2026Q3-0001"), ("退汇", 105000, "2026Q3-0001"), ("成功", -105000, "YX-001"), ("失败", 105000, "2026Q3-0001"), ("成功", 5000, "2026Q3-0001"),
-    ("成功", 100000, "2026Q3-0001"), ("退汇", 5000, "2026Q3-0001"), ("成功", 7000, "YX-003"), ("退汇", 7000, "YX-003"), ("成功", 100000, "2026Q3-0002"),
-])  # fmt: skip
+ROWS = st.sampled_from(
+    [
+        ("成功", 105000, "2026Q3-0001"),
+        ("退汇", 105000, "2026Q3-0001"),
+        ("成功", -105000, "YX-001"),
+        ("失败", 105000, "2026Q3-0001"),
+        ("成功", 5000, "2026Q3-0001"),
+        ("成功", 100000, "2026Q3-0001"),
+        ("退汇", 5000, "2026Q3-0001"),
+        ("成功", 7000, "YX-003"),
+        ("退汇", 7000, "YX-003"),
+        ("成功", 100000, "2026Q3-0002"),
+    ]
+)
 
 
 @given(st.lists(ROWS, min_size=1, max_size=7))
@@ -178,11 +188,19 @@ def test_two_payments_of_one_unit_and_one_amount_are_each_paid_once():
 RECORDED = [("t", "paid", "2026Q3-0001", "YX-001", "2026-07-01", 105000, "")]
 
 
-@pytest.mark.parametrize(("row", "wanted"), [
-    (("成功", 5000, "退回YX-001补助"), "recovered_in YX-001"), (("成功", -5000, "YX-001"), "recovered_in YX-001"), (("退汇", 5000, "2026Q3-0001"), "recovered_in YX-001"),
-    (("成功", 10000, "YX-001"), "recovered_in YX-001"), (("成功", 10001, "YX-001"), "paid YX-001 R09"), (("成功", 5000, "2026Q3-0001"), "paid YX-001 R09"),
-    (("成功", 5000, "还款"), "paid R07"), (("成功", 10001, "退还YX-001补助"), "recovered_in YX-001"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("row", "wanted"),
+    [
+        (("成功", 5000, "退回YX-001补助"), "recovered_in YX-001"),
+        (("成功", -5000, "YX-001"), "recovered_in YX-001"),
+        (("退汇", 5000, "2026Q3-0001"), "recovered_in YX-001"),
+        (("成功", 10000, "YX-001"), "recovered_in YX-001"),
+        (("成功", 10001, "YX-001"), "paid YX-001 R09"),
+        (("成功", 5000, "2026Q3-0001"), "paid YX-001 R09"),
+        (("成功", 5000, "还款"), "paid R07"),
+        (("成功", 10001, "退还YX-001补助"), "recovered_in YX-001"),
+    ],
+)
 def test_money_of_a_recovery_comes_in_up_to_what_is_owed(row, wanted):
     assert did(row, recorded=RECORDED, owed={"YX-001": 10000}, p2026Q3_0001="paid") == [wanted]
 

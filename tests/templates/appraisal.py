@@ -38,11 +38,11 @@ def notice() -> Any:
     line("", indent=0)
     line(
         "根据《北京市高技能人才研修培训工作管理办法》（京人社能发〔2022〕6号）第十一条，北京市就业促进中心组织专家对承办单位提交的项目实施方案"
-        "进行了评审、论证。现将{{ projects | length }}个拟立项项目（研修人数共{{ heads }}人）予以公示。",
+        "进行了评审、论证。现将{{ projects | length }}个拟立项项目（研修人数共{{ heads }}人）予以公示。"
     )
     line(f"公示时间：{BLANK_DAY}至{BLANK_DAY}（{{{{ working_days }}}}个工作日）。")
     line(
-        "公示期间，对拟立项项目有异议的，请以书面形式向北京市就业促进中心反映，写明事实和理由；单位反映的须加盖公章，个人反映的须签署真实姓名并留下联系方式。",
+        "公示期间，对拟立项项目有异议的，请以书面形式向北京市就业促进中心反映，写明事实和理由；单位反映的须加盖公章，个人反映的须签署真实姓名并留下联系方式。"
     )
     line("联系人：　　　　　　联系电话：　　　　　　")
     line("附件：拟立项项目名单")
@@ -52,9 +52,17 @@ def notice() -> Any:
     heading(document, "拟立项项目名单")
     heads = ["序号", "项目名称", "承办单位", "职业(工种)", "研修人数"]
     projects(
-        document, [13, 50, 44, 26, 23], heads,
-        ["{{ loop.index }}", "{{ project.project_name }}", "{{ project.unit }}", "{{ project.occupation or '' }}", "{{ project.heads }}"],
-    )  # fmt: skip
+        document,
+        [13, 50, 44, 26, 23],
+        heads,
+        [
+            "{{ loop.index }}",
+            "{{ project.project_name }}",
+            "{{ project.unit }}",
+            "{{ project.occupation or '' }}",
+            "{{ project.heads }}",
+        ],
+    )
     return document
 
 
@@ -66,18 +74,23 @@ def letter() -> Any:
     line("立项文号：　　　　　　　　", align=CENTER, indent=0)
     line("{{ unit }}：", indent=0)
     line(
-        "你单位申报的高技能人才研修培训项目，经专家评审、论证并公示，确定为{{ year }}年研修培训项目，研修人数共{{ heads }}人。现将有关事项通知如下：",
+        "你单位申报的高技能人才研修培训项目，经专家评审、论证并公示，确定为{{ year }}年研修培训项目，研修人数共{{ heads }}人。现将有关事项通知如下："
     )
     line("一、立项项目", face=HEI)
     heads = ["项目编号", "项目名称", "开班和结业日期", "总学时（研讨）", "研修人数"]
     projects(
-        document, [24, 38, 48, 23, 23], heads,
+        document,
+        [24, 38, 48, 23, 23],
+        heads,
         [
-            "", "{{ project.project_name }}", "{{ project.opening }}{{ '至' if project.ending }}{{ project.ending }}",
+            "",
+            "{{ project.project_name }}",
+            "{{ project.opening }}{{ '至' if project.ending }}{{ project.ending }}",
             "{{ '{:g}'.format(project.total_hours) if project.total_hours is not none }}"
-            "{{ '（{:g}）'.format(project.discussion_hours) if project.discussion_hours is not none }}", "{{ project.heads }}",
+            "{{ '（{:g}）'.format(project.discussion_hours) if project.discussion_hours is not none }}",
+            "{{ project.heads }}",
         ],
-    )  # fmt: skip
+    )
     line("二、有关要求", face=HEI, before=8)
     for text in (
         "（一）开班前一周，将学员名单和项目培训计划报我中心备案；确需变更项目或者培训计划内容的，应提前报我中心备案。",

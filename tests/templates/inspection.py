@@ -91,9 +91,17 @@ def catalogue() -> Any:
     tag_row(made, "{%tr for file in pack.files %}")
     row(
         made,
-        ["{{ loop.index }}", "{{ file.by }}", "{{ file.title }}", "{{ file.day }}", "{{ file.size }}", "{{ file.path }}{{ '\\n' ~ file.sha256 }}"],
-        9, centred=(0, 3, 4),
-    )  # fmt: skip
+        [
+            "{{ loop.index }}",
+            "{{ file.by }}",
+            "{{ file.title }}",
+            "{{ file.day }}",
+            "{{ file.size }}",
+            "{{ file.path }}{{ '\\n' ~ file.sha256 }}",
+        ],
+        9,
+        centred=(0, 3, 4),
+    )
     tag_row(made, "{%tr endfor %}")
     write(
         document.add_paragraph(),

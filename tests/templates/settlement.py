@@ -56,8 +56,12 @@ def certificate() -> Any:
         document.add_paragraph(),
         "{{ one.name }}（{{ one.gender }}，身份证件号码：{{ one.id_number }}）于{{ one.opening }}至{{ one.ending }}参加{{ one.unit }}承办的"
         "“{{ one.project }}”{{ '（' ~ one.occupation ~ '）' if one.occupation }}高技能人才研修培训，学完规定课程，考核合格，准予结业。",
-        FANG, 20, indent=2, line=None, before=16,
-    )  # fmt: skip
+        FANG,
+        20,
+        indent=2,
+        line=None,
+        before=16,
+    )
     body.paragraph_format.line_spacing = Pt(38)
     tag(document, "{%p if one.replaces %}")
     write(

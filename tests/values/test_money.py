@@ -17,8 +17,14 @@ def test_as_cn2an_writes_it(yuan):
 
 @pytest.mark.parametrize(
     ("yuan", "said"),
-    [(0, "零元整"), (105000, "壹拾万伍仟元整"), (110000, "壹拾壹万元整"), (100500, "壹拾万零伍佰元整"), (100001000, "壹亿零壹仟元整"),
-     (-5000, "负伍仟元整")],
-)  # fmt: skip
+    [
+        (0, "零元整"),
+        (105000, "壹拾万伍仟元整"),
+        (110000, "壹拾壹万元整"),
+        (100500, "壹拾万零伍佰元整"),
+        (100001000, "壹亿零壹仟元整"),
+        (-5000, "负伍仟元整"),
+    ],
+)
 def test_as_payment_papers_are_filled_in(yuan, said):
     assert in_capitals(yuan) == said

@@ -22,9 +22,17 @@ def content(rows: pd.DataFrame, on: date) -> dict[str, Any]:
 
 def _certificate(row: dict[str, Any]) -> dict[str, str]:
     return {
-        "number": row["number"], "name": row["name"], "gender": row["gender"], "id_number": row["id_number"], "project": row["title"], "unit": row["unit"],
-        "occupation": row["occupation"], "opening": _day(row["opening"]), "ending": _day(row["ending"]), "replaces": row["replaces"],
-    }  # fmt: skip
+        "number": row["number"],
+        "name": row["name"],
+        "gender": row["gender"],
+        "id_number": row["id_number"],
+        "project": row["title"],
+        "unit": row["unit"],
+        "occupation": row["occupation"],
+        "opening": _day(row["opening"]),
+        "ending": _day(row["ending"]),
+        "replaces": row["replaces"],
+    }
 
 
 def _day(iso: str) -> str:
@@ -49,13 +57,24 @@ def write_list(rows: pd.DataFrame, path: Path, on: date, run: str) -> None:
     states = [_state(row, again) for row in rows.to_dict("records")]
     days = [f"{_day(row['opening'])}\n至{_day(row['ending'])}" for row in rows.to_dict("records")]
     blank = [""] * len(rows)
-    put_table(book, sheet, [
-        Column("序号", list(range(1, len(rows) + 1)), 6, "count"), Column("证书编号", rows["number"].tolist(), 26, "code"),
-        Column("姓名", rows["name"].tolist(), 10, "code"), Column("身份证件号码", rows["id_number"].tolist(), 21, "code"),
-        Column("项目编号", rows["written"].tolist(), 14, "code"), Column("项目名称", rows["title"].tolist(), 22), Column("承办单位", rows["unit"].tolist(), 24),
-        Column("班期", days, 17, "code"), Column("发证日期", [_day(day) for day in rows["issued_on"]], 14, "code"), Column("状态", states, 18),
-        Column("签收人", blank, 11, fill=True), Column("签收日期", blank, 12, fill=True),
-    ])  # fmt: skip
+    put_table(
+        book,
+        sheet,
+        [
+            Column("序号", list(range(1, len(rows) + 1)), 6, "count"),
+            Column("证书编号", rows["number"].tolist(), 26, "code"),
+            Column("姓名", rows["name"].tolist(), 10, "code"),
+            Column("身份证件号码", rows["id_number"].tolist(), 21, "code"),
+            Column("项目编号", rows["written"].tolist(), 14, "code"),
+            Column("项目名称", rows["title"].tolist(), 22),
+            Column("承办单位", rows["unit"].tolist(), 24),
+            Column("班期", days, 17, "code"),
+            Column("发证日期", [_day(day) for day in rows["issued_on"]], 14, "code"),
+            Column("状态", states, 18),
+            Column("签收人", blank, 11, fill=True),
+            Column("签收日期", blank, 12, fill=True),
+        ],
+    )
     book.book.close()
 
 
@@ -68,7 +87,14 @@ def _state(row: dict[str, Any], again: dict[str, str]) -> str:
 def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
     """certificates.json: number, year, project, unit, issued_on, status (valid or void), replaces; nobody is named."""
     return [
-        {"number": row["number"], "year": int(row["year"]), "project": row["written"], "unit": row["unit"], "issued_on": row["issued_on"],
-         "status": "void" if row["void"] else "valid", "replaces": row["replaces"]}
+        {
+            "number": row["number"],
+            "year": int(row["year"]),
+            "project": row["written"],
+            "unit": row["unit"],
+            "issued_on": row["issued_on"],
+            "status": "void" if row["void"] else "valid",
+            "replaces": row["replaces"],
+        }
         for row in rows.to_dict("records")
-    ]  # fmt: skip
+    ]

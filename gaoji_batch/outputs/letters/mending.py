@@ -57,14 +57,19 @@ def _notice(found: pd.DataFrame, known: pd.Series, on: date, number: int) -> dic
         "project": found["project_written"].iloc[0],
         "days": "、".join(dict.fromkeys(_day(day) for day in found["inspected_on"].dropna())) or NO_DAY,
         "faults": [
-            {"item": _text(row["inspection_item"]), "result": _text(row["inspection_result"]) or "有问题，详见抽查记录", "day": _day(row["inspected_on"]),
-             "due": _day(row["mend_by"]), "late": bool(pd.notna(row["mend_by"]) and row["mend_by"] < pd.Timestamp(on))}
+            {
+                "item": _text(row["inspection_item"]),
+                "result": _text(row["inspection_result"]) or "有问题，详见抽查记录",
+                "day": _day(row["inspected_on"]),
+                "due": _day(row["mend_by"]),
+                "late": bool(pd.notna(row["mend_by"]) and row["mend_by"] < pd.Timestamp(on)),
+            }
             for row in found.to_dict("records")
         ],
         "due": chinese_date(due.min()) if len(due) else NO_DAY,
         "late": bool(found["mend_by"].lt(pd.Timestamp(on)).any()),
         "day": chinese_date(on),
-    }  # fmt: skip
+    }
 
 
 def _day(day: Any) -> str:

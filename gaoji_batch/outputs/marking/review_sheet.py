@@ -55,11 +55,17 @@ class _Looks:
     def __init__(self, styles: Styles) -> None:
         ink, soft = f"FF{INK[1:]}", f"FF{SOFT[1:]}"
         fonts = {
-            name: styles.add("fonts", f'<font>{extra}<sz val="{size}"/><color rgb="{colour}"/><name val="{FONT}"/></font>')
+            name: styles.add(
+                "fonts", f'<font>{extra}<sz val="{size}"/><color rgb="{colour}"/><name val="{FONT}"/></font>'
+            )
             for name, extra, size, colour in [
-                ("title", "<b/>", 16, ink), ("text", "", 10, ink), ("soft", "", 9, soft), ("bold", "<b/>", 10, ink), ("link", "<u/>", 10, "FF1F4E79"),
+                ("title", "<b/>", 16, ink),
+                ("text", "", 10, ink),
+                ("soft", "", 9, soft),
+                ("bold", "<b/>", 10, ink),
+                ("link", "<u/>", 10, "FF1F4E79"),
             ]
-        }  # fmt: skip
+        }
         side = "".join(
             f'<{name} style="thin"><color rgb="FF{LINE[1:]}"/></{name}>'
             for name in ("left", "right", "top", "bottom")

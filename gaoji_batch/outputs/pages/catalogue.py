@@ -91,11 +91,19 @@ def parameters(policy: Policy, on: date | None) -> list[Parameter]:
     """Every parameter in force on a day (None: the newest), in the order of the policy files."""
     return [
         Parameter(
-            row["name"], row["title"], said(row["value"], row["unit"]), article_name(row["article"]), row["quote"] or row["reading"], bool(row["quote"]),
-            row["source"], chinese_date(row["effective_from"]), row["overridden"], said(row["stated"], row["unit"]),
+            row["name"],
+            row["title"],
+            said(row["value"], row["unit"]),
+            article_name(row["article"]),
+            row["quote"] or row["reading"],
+            bool(row["quote"]),
+            row["source"],
+            chinese_date(row["effective_from"]),
+            row["overridden"],
+            said(row["stated"], row["unit"]),
         )
         for row in policy.describe(on)
-    ]  # fmt: skip
+    ]
 
 
 def entries(rules: Mapping[str, Rule], policy: Policy, on: date | None) -> list[Entry]:

@@ -156,10 +156,18 @@ def _write_book(found: Deadlines, path: Path) -> None:
     book = open_book(path, found.on, f"期限提醒　{chinese_date(found.on)}")
     for title, rows in (("下一期限", shown(found.next_items)), ("全部期限", shown(found.items))):
         columns = [
-            ("项目编号", "project", 16, "text"), ("项目名称", "name", 30, "text"), ("承办单位", "unit", 28, "text"), ("期次", "class_no", 7, "count"),
-            ("事项", "item", 11, "code"), ("期限", "due", 15, "code"), ("状态", "state", 10, "code"), ("剩余时间", "left", 13, "code"),
-            ("已收材料", "arrived", 34, "text"), ("期限依据", "basis", 34, "text"), ("条款", "article", 9, "code"),
-        ]  # fmt: skip
+            ("项目编号", "project", 16, "text"),
+            ("项目名称", "name", 30, "text"),
+            ("承办单位", "unit", 28, "text"),
+            ("期次", "class_no", 7, "count"),
+            ("事项", "item", 11, "code"),
+            ("期限", "due", 15, "code"),
+            ("状态", "state", 10, "code"),
+            ("剩余时间", "left", 13, "code"),
+            ("已收材料", "arrived", 34, "text"),
+            ("期限依据", "basis", 34, "text"),
+            ("条款", "article", 9, "code"),
+        ]
         sheet = book.sheet(title)
         put_table(
             book,
@@ -183,9 +191,15 @@ def _events(own: pd.DataFrame) -> list[dict[str, Any]]:
     nth = own.groupby(["project", "class_no", "item"]).cumcount()
     return [
         {
-            "uid": uid(row["project"], row["class_no"], row["item"], at), "day": row["due"].date(), "done": row["state"] in (DONE, LATE),
+            "uid": uid(row["project"], row["class_no"], row["item"], at),
+            "day": row["due"].date(),
+            "done": row["state"] in (DONE, LATE),
             "summary": f"{'（已完成）' if row['state'] in (DONE, LATE) else ''}{row['item']}截止：{_text(row['name'])}（{row['project']}）",
-            "description": "\n".join(part for part in (f"依据：{row['article']}，{_text(row['basis'])}", _text(row["arrived"])) if part),
+            "description": "\n".join(
+                part
+                for part in (f"依据：{row['article']}，{_text(row['basis'])}", _text(row["arrived"]))
+                if part
+            ),
         }
         for row, at in zip(own.to_dict("records"), nth, strict=True)
-    ]  # fmt: skip
+    ]

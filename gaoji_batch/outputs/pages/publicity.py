@@ -16,14 +16,29 @@ NOTICE = "补助资金拨付公示"
 
 
 def write(
-    workspace: Path, folder: Path, quarter: str, span: tuple[date, date], days: int, rows: Sequence[Mapping[str, Any]], persons: Sequence[Mapping[str, str]],
-    remark: str, on: date,
-) -> list[Path]:  # fmt: skip
+    workspace: Path,
+    folder: Path,
+    quarter: str,
+    span: tuple[date, date],
+    days: int,
+    rows: Sequence[Mapping[str, Any]],
+    persons: Sequence[Mapping[str, str]],
+    remark: str,
+    on: date,
+) -> list[Path]:
     """Writes the notice as Word file and page. rows: project, name, unit, heads, amount; persons: project, name, employer."""
     values = {
-        "quarter": quarter_said(quarter), "first": chinese_date(span[0]), "last": chinese_date(span[1]), "days": days, "rows": rows, "persons": persons,
-        "heads": sum(row["heads"] for row in rows), "amount": sum(row["amount"] for row in rows), "remark": remark, "day": chinese_date(on),
-    }  # fmt: skip
+        "quarter": quarter_said(quarter),
+        "first": chinese_date(span[0]),
+        "last": chinese_date(span[1]),
+        "days": days,
+        "rows": rows,
+        "persons": persons,
+        "heads": sum(row["heads"] for row in rows),
+        "amount": sum(row["amount"] for row in rows),
+        "remark": remark,
+        "day": chinese_date(on),
+    }
     document, page = folder / f"{NOTICE}-{quarter}.docx", folder / f"{NOTICE}-{quarter}.html"
     document.write_bytes(WordTemplate(workspace, f"{NOTICE}.docx").render(values))
     plain_page.write(workspace, "publicity.html.j2", values, page)

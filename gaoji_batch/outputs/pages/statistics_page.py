@@ -20,14 +20,25 @@ def write(shown: Shown, workbook: str, path: Path) -> None:
     """Writes the page at `path`, with a link to the workbook beside it; GaojiError where the center's own template is broken."""
     figures = shown.figures
     values = {
-        "shown": shown, "figures": figures, "budget": shown.year.budget, "workbook": workbook, "calibre": CALIBRE,
-        "flows": _flows(shown), "cap": [_cap(figures["cap"])], "money": _money(shown),
+        "shown": shown,
+        "figures": figures,
+        "budget": shown.year.budget,
+        "workbook": workbook,
+        "calibre": CALIBRE,
+        "flows": _flows(shown),
+        "cap": [_cap(figures["cap"])],
+        "money": _money(shown),
         "cuts": [(title, _people(figures["by"][cut])) for cut, title in CUTS.items()],
-        "compared": [_change(row) for row in shown.compared], "accounts": _accounts(shown),
-        "cards": shown.cards.assign(rate=[_share(rate) for rate in shown.cards["completion_rate"]]).to_dict("records"),
-        "quarters": [(named(str(name)), own.to_dict("records")) for name, own in shown.top.groupby("quarter")],
+        "compared": [_change(row) for row in shown.compared],
+        "accounts": _accounts(shown),
+        "cards": shown.cards.assign(rate=[_share(rate) for rate in shown.cards["completion_rate"]]).to_dict(
+            "records"
+        ),
+        "quarters": [
+            (named(str(name)), own.to_dict("records")) for name, own in shown.top.groupby("quarter")
+        ],
         "errors": _errors(shown),
-    }  # fmt: skip
+    }
     plain_page.write(shown.workspace, "statistics.html.j2", values, path)
 
 
@@ -80,10 +91,20 @@ def _people(rows: Sequence[dict[str, Any]]) -> list[Bar]:
     """Trainees of a cut: those who completed within those filed, the largest groups first as they come."""
     longest = max((row["trainees_filed"] for row in rows), default=1)
     return [
-        Bar(named(row["name"]), f"{row['projects']}个项目，拨付{row['amount_paid']:,}元", f"{row['trainees_completed']:,}／{row['trainees_filed']:,}人",
-            pieces([("within", "结业", row["trainees_completed"]), ("left", "备案未结业", max(row["trainees_filed"] - row["trainees_completed"], 0))], longest))
+        Bar(
+            named(row["name"]),
+            f"{row['projects']}个项目，拨付{row['amount_paid']:,}元",
+            f"{row['trainees_completed']:,}／{row['trainees_filed']:,}人",
+            pieces(
+                [
+                    ("within", "结业", row["trainees_completed"]),
+                    ("left", "备案未结业", max(row["trainees_filed"] - row["trainees_completed"], 0)),
+                ],
+                longest,
+            ),
+        )
         for row in rows[:_SHOWN]
-    ]  # fmt: skip
+    ]
 
 
 def _change(row: tuple[str, int | None, int | None]) -> dict[str, str]:

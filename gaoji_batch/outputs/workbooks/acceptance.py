@@ -30,9 +30,11 @@ def write(
     book = open_book(path, on, f"受理 {run}")
     sheet = book.sheet("受理结果")
     columns = [
-        Column("项目编号", [row["project"] for row in rows], 18), Column("承办单位", [units.get(row["project"], "") for row in rows], 36),
-        Column("阶段", [STAGES[row["stage"]] for row in rows], 12, "code"), Column("结果", [RESULTS[row["result"]] for row in rows], 20, "code"),
+        Column("项目编号", [row["project"] for row in rows], 18),
+        Column("承办单位", [units.get(row["project"], "") for row in rows], 36),
+        Column("阶段", [STAGES[row["stage"]] for row in rows], 12, "code"),
+        Column("结果", [RESULTS[row["result"]] for row in rows], 20, "code"),
         Column("未受理的原因", list(reasons), 60),
-    ]  # fmt: skip
+    ]
     put_table(book, sheet, columns)
     book.book.close()

@@ -59,9 +59,15 @@ class Proposal:
         taken = limits.approved_heads + heads + held
         committed = taken * limits.per_head
         return {
-            "cap": limits.cap, "approved": limits.approved_heads, "proposed": heads, "held": held, "heads_left": limits.cap - taken,
-            "budget": limits.budget, "committed": committed, "budget_left": None if limits.budget is None else limits.budget - committed,
-        }  # fmt: skip
+            "cap": limits.cap,
+            "approved": limits.approved_heads,
+            "proposed": heads,
+            "held": held,
+            "heads_left": limits.cap - taken,
+            "budget": limits.budget,
+            "committed": committed,
+            "budget_left": None if limits.budget is None else limits.budget - committed,
+        }
 
     @property
     def counts(self) -> dict[str, int]:
@@ -98,9 +104,14 @@ def as_json(found: Proposal) -> dict[str, Any]:
     marks = [_plain(row) for row in found.marks.drop(columns="key").astype("object").to_dict("records")]
     limits = asdict(found.limits) | {"approved_of_unit": dict(found.limits.approved_of_unit)}
     return {
-        "year": found.year, "totals": found.totals, "counts": found.counts, "limits": limits, "remarks": found.remarks, "applications": applications,
+        "year": found.year,
+        "totals": found.totals,
+        "counts": found.counts,
+        "limits": limits,
+        "remarks": found.remarks,
+        "applications": applications,
         "scores": marks,
-    }  # fmt: skip
+    }
 
 
 def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -151,10 +162,20 @@ def _write_book(found: Proposal, rows: list[dict[str, Any]], path: Path) -> None
 
 def _ranking(book: Book, rows: list[dict[str, Any]]) -> None:
     columns = [
-        ("名次", "rank", 6, "count"), ("建议", "decision", 10, "code"), ("申报方案", "project_name", 30, "text"), ("单位", "unit", 26, "text"),
-        ("平均分", "mean", 9, "money"), ("极差", "spread", 8, "money"), ("有效评分数", "experts", 8, "count"), ("申请名额", "planned_heads", 9, "count"),
-        ("拟核定名额", "heads", 9, "count"), ("理由", "reasons", 40, "text"), ("评分提示", "remarks", 40, "text"), ("方案待核实的问题", "reviews", 24, "text"), ("方案的提示", "notes", 20, "text"),
-    ]  # fmt: skip
+        ("名次", "rank", 6, "count"),
+        ("建议", "decision", 10, "code"),
+        ("申报方案", "project_name", 30, "text"),
+        ("单位", "unit", 26, "text"),
+        ("平均分", "mean", 9, "money"),
+        ("极差", "spread", 8, "money"),
+        ("有效评分数", "experts", 8, "count"),
+        ("申请名额", "planned_heads", 9, "count"),
+        ("拟核定名额", "heads", 9, "count"),
+        ("理由", "reasons", 40, "text"),
+        ("评分提示", "remarks", 40, "text"),
+        ("方案待核实的问题", "reviews", 24, "text"),
+        ("方案的提示", "notes", 20, "text"),
+    ]
     sheet = book.sheet("评审建议", "#1F4E79")
     looks = {"money": {"num_format": "0.##"}}
     put_table(
@@ -174,13 +195,20 @@ def _register(book: Book, found: Proposal) -> None:
     blank = [""] * len(rows)
     days = {name: [day.date() for day in rows[name]] for name in ("opening", "ending")}
     columns = [
-        Column("项目编号", blank, 18, "text", True), Column("项目名称", rows["project_name"].tolist(), 32), Column("承办单位", rows["unit"].tolist(), 28),
-        Column("统一社会信用代码", rows["uscc"].fillna("").tolist(), 23), Column("产业领域", rows["industry"].fillna("").tolist(), 16),
-        Column("职业(工种)", rows["occupation"].fillna("").tolist(), 18), Column("核定人数", rows["heads"].tolist(), 9, "count", True),
-        Column("开班日期", days["opening"], 12, "code"), Column("结业日期", days["ending"], 12, "code"),
-        Column("总学时", _hours(rows["total_hours"]), 8, "count"), Column("研讨交流学时", _hours(rows["discussion_hours"]), 9, "count"),
-        Column("立项日期", blank, 13, "code", True), Column("立项文号", blank, 20, "text", True),
-    ]  # fmt: skip
+        Column("项目编号", blank, 18, "text", True),
+        Column("项目名称", rows["project_name"].tolist(), 32),
+        Column("承办单位", rows["unit"].tolist(), 28),
+        Column("统一社会信用代码", rows["uscc"].fillna("").tolist(), 23),
+        Column("产业领域", rows["industry"].fillna("").tolist(), 16),
+        Column("职业(工种)", rows["occupation"].fillna("").tolist(), 18),
+        Column("核定人数", rows["heads"].tolist(), 9, "count", True),
+        Column("开班日期", days["opening"], 12, "code"),
+        Column("结业日期", days["ending"], 12, "code"),
+        Column("总学时", _hours(rows["total_hours"]), 8, "count"),
+        Column("研讨交流学时", _hours(rows["discussion_hours"]), 9, "count"),
+        Column("立项日期", blank, 13, "code", True),
+        Column("立项文号", blank, 20, "text", True),
+    ]
     put_table(book, book.sheet("立项项目登记", "#D29922"), columns)
 
 
@@ -192,10 +220,16 @@ def _scores(book: Book, found: Proposal) -> None:
     """Every score and whether it counts; the headers are none of the form 专家评审, so that the sheet is never read as one."""
     rows = _marks(found)
     columns = [
-        ("申报方案", "project_name", 30, "text"), ("单位", "unit", 26, "text"), ("评委", "expert", 10, "text"), ("评委所属", "expert_employer", 24, "text"),
-        ("分数", "score", 8, "money"), ("建议名额", "advised", 9, "count"), ("计分情况", "standing", 12, "code"), ("提示", "note", 16, "text"),
+        ("申报方案", "project_name", 30, "text"),
+        ("单位", "unit", 26, "text"),
+        ("评委", "expert", 10, "text"),
+        ("评委所属", "expert_employer", 24, "text"),
+        ("分数", "score", 8, "money"),
+        ("建议名额", "advised", 9, "count"),
+        ("计分情况", "standing", 12, "code"),
+        ("提示", "note", 16, "text"),
         ("评语", "opinion", 40, "text"),
-    ]  # fmt: skip
+    ]
     put_table(
         book,
         book.sheet("评分明细"),
@@ -206,12 +240,22 @@ def _scores(book: Book, found: Proposal) -> None:
 def _constraints(book: Book, found: Proposal) -> None:
     totals, limits = found.totals, found.limits
     lines: list[tuple[str, Any]] = [
-        ("全年人数上限（人）", totals["cap"]), ("已立项人数（人）", totals["approved"]), ("本次拟立项人数（人）", totals["proposed"]), ("待核实项目暂予保留的名额（人）", totals["held"]), ("剩余名额（人）", totals["heads_left"]),
-        ("全年预算（元）", "未登记" if totals["budget"] is None else totals["budget"]), ("已立项、拟立项和暂予保留的所需补助（元）", totals["committed"]),
-        ("预算余额（元）", "—" if totals["budget_left"] is None else totals["budget_left"]), ("每班人数（人）", f"{limits.class_min}—{limits.class_max}"),
-        ("每家单位项目数（个）", limits.per_unit), ("合格分", limits.passing), ("每个项目的有效评分数", limits.min_experts), ("评分分歧（分）", limits.disagreement),
-        *(("提示", remark) for remark in found.remarks), *((f"改用的参数{name}", value) for name, value in found.overrides.items()),
-    ]  # fmt: skip
+        ("全年人数上限（人）", totals["cap"]),
+        ("已立项人数（人）", totals["approved"]),
+        ("本次拟立项人数（人）", totals["proposed"]),
+        ("待核实项目暂予保留的名额（人）", totals["held"]),
+        ("剩余名额（人）", totals["heads_left"]),
+        ("全年预算（元）", "未登记" if totals["budget"] is None else totals["budget"]),
+        ("已立项、拟立项和暂予保留的所需补助（元）", totals["committed"]),
+        ("预算余额（元）", "—" if totals["budget_left"] is None else totals["budget_left"]),
+        ("每班人数（人）", f"{limits.class_min}—{limits.class_max}"),
+        ("每家单位项目数（个）", limits.per_unit),
+        ("合格分", limits.passing),
+        ("每个项目的有效评分数", limits.min_experts),
+        ("评分分歧（分）", limits.disagreement),
+        *(("提示", remark) for remark in found.remarks),
+        *((f"改用的参数{name}", value) for name, value in found.overrides.items()),
+    ]
     put_table(
         book,
         book.sheet("约束条件"),

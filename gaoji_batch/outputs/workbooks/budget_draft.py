@@ -83,13 +83,33 @@ def _assumptions(shown: Shown, per_head: int) -> list[tuple[str, Any, str, str]]
     used, completed, paid = _rates(shown)
     year, people, cap = shown.year.year, shown.figures["trainees"], shown.figures["cap"]
     return [
-        ("年度培训人数上限(人)", cap["limit"], "#,##0", "办法第六条：每年培训人数不超过800人（政策参数year.cap）"),
-        ("名额使用率", used, "0.0%", f"{year}年核定{cap['used']:,}人／上限{cap['limit']:,}人；没有核定的按100%"),
-        ("结业率", completed, "0.0%", f"{year}年结业{people['completed']:,}人／核定{people['approved']:,}人；没有结业的按100%"),
-        ("申领拨付率", paid, "0.0%", f"{year}年拨付{people['paid']:,}人／结业{people['completed']:,}人；没有拨付的按100%"),
+        (
+            "年度培训人数上限(人)",
+            cap["limit"],
+            "#,##0",
+            "办法第六条：每年培训人数不超过800人（政策参数year.cap）",
+        ),
+        (
+            "名额使用率",
+            used,
+            "0.0%",
+            f"{year}年核定{cap['used']:,}人／上限{cap['limit']:,}人；没有核定的按100%",
+        ),
+        (
+            "结业率",
+            completed,
+            "0.0%",
+            f"{year}年结业{people['completed']:,}人／核定{people['approved']:,}人；没有结业的按100%",
+        ),
+        (
+            "申领拨付率",
+            paid,
+            "0.0%",
+            f"{year}年拨付{people['paid']:,}人／结业{people['completed']:,}人；没有拨付的按100%",
+        ),
         ("补助标准(元／人)", per_head, "#,##0", "办法第十六条：每人5000元（政策参数subsidy.per_head）"),
         ("上年结转的申请(元)", _carried(shown), "#,##0", f"{year}年已受理、尚未安排拨付的补助申请"),
-    ]  # fmt: skip
+    ]
 
 
 def _results(shown: Shown, per_head: int) -> list[tuple[str, Any, str, str]]:

@@ -52,10 +52,18 @@ def detail(
     ]
     total = {name: int(payments[name].sum()) for name in ("headcount", "claimed_amount", "reduced", "amount")}
     values = {
-        "batch": batch["batch"], "quarter": quarter_said(batch["quarter"]), "day": chinese_date(date.fromisoformat(batch["made_on"])),
-        "made_by": batch["made_by"], "account": batch["account"], "machine": batch["machine"], "mark": mark, "count": len(rows), "total": total,
-        "approved": int(payments["approved_heads"].sum()), "capitals": in_capitals(total["amount"]),
-    }  # fmt: skip
+        "batch": batch["batch"],
+        "quarter": quarter_said(batch["quarter"]),
+        "day": chinese_date(date.fromisoformat(batch["made_on"])),
+        "made_by": batch["made_by"],
+        "account": batch["account"],
+        "machine": batch["machine"],
+        "mark": mark,
+        "count": len(rows),
+        "total": total,
+        "approved": int(payments["approved_heads"].sum()),
+        "capitals": in_capitals(total["amount"]),
+    }
     return excel_template.render(workspace, TEMPLATE, values, rows)
 
 

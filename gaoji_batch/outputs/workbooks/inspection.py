@@ -95,17 +95,32 @@ def records(plan: Plan) -> dict[str, Any]:
     """inspect.json: the quarter, the seed, every class with its lot and its points, in the order of the lots."""
     classes = [
         {
-            "project": row["written"], "class_no": row["class_no"], "name": row["name"], "unit": row["unit"], "heads": int(row["heads"]), "score": row["score"],
-            "weight": row["weight"], "lot": row["lot"], "place": row["place"], "drawn": row["drawn"],
-            "points": [{name: point[name] for name in ("signal", "cases", "points", "evidence")} for point in _points_of(plan, row["project"])],
+            "project": row["written"],
+            "class_no": row["class_no"],
+            "name": row["name"],
+            "unit": row["unit"],
+            "heads": int(row["heads"]),
+            "score": row["score"],
+            "weight": row["weight"],
+            "lot": row["lot"],
+            "place": row["place"],
+            "drawn": row["drawn"],
+            "points": [
+                {name: point[name] for name in ("signal", "cases", "points", "evidence")}
+                for point in _points_of(plan, row["project"])
+            ],
         }
         for row in plan.classes.to_dict("records")
-    ]  # fmt: skip
+    ]
     sample = [row["project"] for row in classes if row["drawn"]]
     return {
-        "quarter": f"{plan.year}Q{plan.quarter}", "seed": plan.seed, "base": plan.base, "sample": sample, "classes": classes,
+        "quarter": f"{plan.year}Q{plan.quarter}",
+        "seed": plan.seed,
+        "base": plan.base,
+        "sample": sample,
+        "classes": classes,
         "overrides": dict(plan.overrides),
-    }  # fmt: skip
+    }
 
 
 def _points_of(plan: Plan, project: str) -> list[dict[str, Any]]:
@@ -127,22 +142,40 @@ def _workbook(plan: Plan, path: Path) -> None:
             book.look(font_size=15, bold=True) if at == 0 else book.look(text_wrap=True, font_size=9),
         )
         sheet.set_row(at, 30)
-    put_table(book, sheet, [
-        Column("次序", rows["place"].tolist(), 6, "count"), Column("是否抽中", ["抽中" if drawn else "" for drawn in rows["drawn"]], 9, "code"),
-        Column("项目编号", rows["written"].tolist(), 15, "code"), Column("期次", rows["class_no"].tolist(), 6, "count"),
-        Column("项目名称", rows["name"].tolist(), 28), Column("承办单位", rows["unit"].tolist(), 30),
-        Column("开班日期", chinese_dates(rows["opening"]).tolist(), 15, "code"), Column("结业日期", chinese_dates(rows["ending"]).tolist(), 15, "code"),
-        Column("人数", rows["heads"].astype("int64").tolist(), 7, "count"), Column("风险分", rows["score"].tolist(), 8, "count"),
-        Column("权重", rows["weight"].tolist(), 7, "count"), Column("签号u", [f"{lot:.6f}" for lot in rows["lot"]], 11, "code"),
-    ], top=len(notes))  # fmt: skip
+    put_table(
+        book,
+        sheet,
+        [
+            Column("次序", rows["place"].tolist(), 6, "count"),
+            Column("是否抽中", ["抽中" if drawn else "" for drawn in rows["drawn"]], 9, "code"),
+            Column("项目编号", rows["written"].tolist(), 15, "code"),
+            Column("期次", rows["class_no"].tolist(), 6, "count"),
+            Column("项目名称", rows["name"].tolist(), 28),
+            Column("承办单位", rows["unit"].tolist(), 30),
+            Column("开班日期", chinese_dates(rows["opening"]).tolist(), 15, "code"),
+            Column("结业日期", chinese_dates(rows["ending"]).tolist(), 15, "code"),
+            Column("人数", rows["heads"].astype("int64").tolist(), 7, "count"),
+            Column("风险分", rows["score"].tolist(), 8, "count"),
+            Column("权重", rows["weight"].tolist(), 7, "count"),
+            Column("签号u", [f"{lot:.6f}" for lot in rows["lot"]], 11, "code"),
+        ],
+        top=len(notes),
+    )
     named = rows.drop_duplicates("project").set_index("project")
     points = plan.points[plan.points["project"].isin(named.index)]
     sheet = book.sheet("风险依据")
-    put_table(book, sheet, [
-        Column("项目编号", points["project"].map(named["written"]).tolist(), 15, "code"), Column("承办单位", points["project"].map(named["unit"]).tolist(), 28),
-        Column("风险点", points["signal"].tolist(), 16), Column("处数", points["cases"].tolist(), 7, "count"),
-        Column("风险分", points["points"].tolist(), 8, "count"), Column("依据", points["evidence"].tolist(), 90),
-    ])  # fmt: skip
+    put_table(
+        book,
+        sheet,
+        [
+            Column("项目编号", points["project"].map(named["written"]).tolist(), 15, "code"),
+            Column("承办单位", points["project"].map(named["unit"]).tolist(), 28),
+            Column("风险点", points["signal"].tolist(), 16),
+            Column("处数", points["cases"].tolist(), 7, "count"),
+            Column("风险分", points["points"].tolist(), 8, "count"),
+            Column("依据", points["evidence"].tolist(), 90),
+        ],
+    )
     if points.empty:
         put(sheet, 1, 0, "各班没有风险点。", book.look())
     book.book.close()
@@ -163,10 +196,14 @@ def _page(plan: Plan, path: Path) -> None:
     ]
     by_score = sorted(rows, key=lambda row: (-row["score"], row["place"]))[:12]
     bars = [
-        Bar(row["name"] or row["written"], row["written"] + ("（抽中）" if row["drawn"] else ""), f"{row['score']}分",
-            pieces([("past" if row["drawn"] else "within", "风险分", row["score"])], max(heaviest, 1)))
+        Bar(
+            row["name"] or row["written"],
+            row["written"] + ("（抽中）" if row["drawn"] else ""),
+            f"{row['score']}分",
+            pieces([("past" if row["drawn"] else "within", "风险分", row["score"])], max(heaviest, 1)),
+        )
         for row in by_score
-    ]  # fmt: skip
+    ]
     values = {
         "plan": plan,
         "rows": rows,
@@ -213,10 +250,13 @@ def _calls(book: Book, plan: Plan, row: Mapping[str, Any], own: pd.DataFrame) ->
         sheet.set_row(at, 28 if at == 0 else 20)
     blank = [""] * len(own)
     columns = [
-        Column("序号", own["place"].tolist(), 6, "count"), Column("姓名", _texts(own["name"]), 10), Column("联系电话", _texts(own["phone"], "未填写"), 15, "code"),
+        Column("序号", own["place"].tolist(), 6, "count"),
+        Column("姓名", _texts(own["name"]), 10),
+        Column("联系电话", _texts(own["phone"], "未填写"), 15, "code"),
         Column("工作单位", _texts(own["employer"]), 26),
-        *(Column(title, blank, 12.5, "code", fill=True) for title in QUESTIONS), Column("备注", blank, 16, fill=True),
-    ]  # fmt: skip
+        *(Column(title, blank, 12.5, "code", fill=True) for title in QUESTIONS),
+        Column("备注", blank, 16, fill=True),
+    ]
     put_table(book, sheet, columns, top=len(notes), filtered=False)
     for at, answers in enumerate(QUESTIONS.values(), 4):
         if answers and len(own):

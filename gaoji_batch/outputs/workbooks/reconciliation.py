@@ -78,10 +78,17 @@ class Sheet:
         reasons = why.groupby("project")["said"].agg("\n".join)
         names = self.facts.lines["name"]
         return [
-            line | {"name": str(names.loc[key]), "said": STATES[line["state"]], "unpaid": max(line["due"] - line["paid"], 0), "overpaid": max(line["paid"] - line["due"], 0), "why": reasons.get(key, ""),
-                    "found": "、".join(line["codes"])}
+            line
+            | {
+                "name": str(names.loc[key]),
+                "said": STATES[line["state"]],
+                "unpaid": max(line["due"] - line["paid"], 0),
+                "overpaid": max(line["paid"] - line["due"], 0),
+                "why": reasons.get(key, ""),
+                "found": "、".join(line["codes"]),
+            }
             for key, line in zip(self.facts.lines.index, self.lines, strict=True)
-        ]  # fmt: skip
+        ]
 
     @cached_property
     def totals(self) -> dict[str, int]:
@@ -98,10 +105,13 @@ class Sheet:
         ]
         known = self.facts.filed.schemes["written"]
         shown = rows.assign(
-            project=rows["project"].map(known).fillna(""), kind=rows["kind"].map(_KINDS), account=rows["account"].fillna("").map(masking.mask_account),
+            project=rows["project"].map(known).fillna(""),
+            kind=rows["kind"].map(_KINDS),
+            account=rows["account"].fillna("").map(masking.mask_account),
             memo=rows["memo"].fillna("").map(masking.mask_free_text),
-            payee=rows["payee"].fillna("").map(masking.mask_free_text), amount=rows["amount"].astype("object").where(rows["amount"].notna(), None),
-        )  # fmt: skip
+            payee=rows["payee"].fillna("").map(masking.mask_free_text),
+            amount=rows["amount"].astype("object").where(rows["amount"].notna(), None),
+        )
         text = ["state", "file", "value"]
         shown[text] = shown[text].astype("object").fillna("")
         return shown.assign(row=shown["row"].astype("object").where(shown["row"].notna(), None)).to_dict(
@@ -159,12 +169,15 @@ def _lines(book: Book, sheet: Sheet) -> None:
         page.set_row(at, 28 if at == 0 else 18)
     rows = sheet.rows
     columns = [
-        Column("项目编号", [row["project"] for row in rows], 13, "code"), Column("项目名称", [row["name"] for row in rows], 18),
-        Column("承办单位", [row["unit"] for row in rows], 20), Column("状态", [row["said"] for row in rows], 9, "code"),
+        Column("项目编号", [row["project"] for row in rows], 13, "code"),
+        Column("项目名称", [row["name"] for row in rows], 18),
+        Column("承办单位", [row["unit"] for row in rows], 20),
+        Column("状态", [row["said"] for row in rows], 9, "code"),
         *(Column(title, [row[name] for row in rows], 6.5, "count") for name, title in _HEADS.items()),
         *(Column(title, [row[name] for row in rows], 10.5, "money") for name, title in _YUAN.items()),
-        Column("对账问题", [row["found"] for row in rows], 9, "code"), Column("差额及原因", [row["why"] for row in rows], 46),
-    ]  # fmt: skip
+        Column("对账问题", [row["found"] for row in rows], 9, "code"),
+        Column("差额及原因", [row["why"] for row in rows], 46),
+    ]
     end = put_table(book, page, columns, top=len(notes))
     _total(book, page, end, 4, [sheet.totals[name] for name in _HEADS], "count")
     _total(book, page, end, 4 + len(_HEADS), [sheet.totals[name] for name in _YUAN], "money")
@@ -201,11 +214,19 @@ def _gaps(book: Book, sheet: Sheet) -> None:
     rows = sheet.gaps
     heads = [None if pd.isna(value) else int(value) for value in rows["heads"]]
     page = book.sheet("差额说明", "#C98A0C")
-    end = put_table(book, page, [
-        Column("项目编号", rows["written"].tolist(), 15, "code"), Column("项目名称", rows["name"].tolist(), 24), Column("承办单位", rows["unit"].tolist(), 28),
-        Column("环节", rows["step"].tolist(), 16, "code"), Column("减少人数", heads, 9, "count"),
-        Column("减少金额", [int(value) for value in rows["amount"]], 13, "money"), Column("原因", rows["reason"].tolist(), 60),
-    ])  # fmt: skip
+    end = put_table(
+        book,
+        page,
+        [
+            Column("项目编号", rows["written"].tolist(), 15, "code"),
+            Column("项目名称", rows["name"].tolist(), 24),
+            Column("承办单位", rows["unit"].tolist(), 28),
+            Column("环节", rows["step"].tolist(), 16, "code"),
+            Column("减少人数", heads, 9, "count"),
+            Column("减少金额", [int(value) for value in rows["amount"]], 13, "money"),
+            Column("原因", rows["reason"].tolist(), 60),
+        ],
+    )
     page.merge_range(end, 0, end, 4, "合计（＝核定人数×补助标准－已支付）", book.cell("head"))
     put(page, end, 5, int(rows["amount"].sum()), book.cell("money", bold=True))
     put(page, end, 6, None, book.cell("head"))
@@ -213,10 +234,19 @@ def _gaps(book: Book, sheet: Sheet) -> None:
 
 def _transfers(book: Book, sheet: Sheet) -> None:
     titles = [
-        ("day", "交易日期", 12, "code"), ("payee", "户名", 28, "text"), ("account", "账号", 22, "code"), ("amount", "金额", 13, "money"),
-        ("state", "状态", 8, "code"), ("memo", "附言", 24, "text"), ("kind", "对账结果", 10, "code"), ("payment", "支付编号", 14, "code"),
-        ("project", "项目编号", 15, "code"), ("code", "问题", 8, "code"), ("file", "所在文件", 28, "text"), ("row", "行", 7, "count"),
-    ]  # fmt: skip
+        ("day", "交易日期", 12, "code"),
+        ("payee", "户名", 28, "text"),
+        ("account", "账号", 22, "code"),
+        ("amount", "金额", 13, "money"),
+        ("state", "状态", 8, "code"),
+        ("memo", "附言", 24, "text"),
+        ("kind", "对账结果", 10, "code"),
+        ("payment", "支付编号", 14, "code"),
+        ("project", "项目编号", 15, "code"),
+        ("code", "问题", 8, "code"),
+        ("file", "所在文件", 28, "text"),
+        ("row", "行", 7, "count"),
+    ]
     put_table(
         book,
         book.sheet("银行交易"),
@@ -233,10 +263,18 @@ def _findings(book: Book, sheet: Sheet) -> None:
         status=sheet.findings["status"].map(STATUS_NAMES),
     )
     titles = [
-        ("code", "规则代码", 9, "code"), ("title", "问题类别", 16, "text"), ("severity", "结论", 9, "code"), ("project", "项目编号", 15, "code"),
-        ("unit", "承办单位", 26, "text"), ("message", "问题", 44, "text"), ("hint", "处理办法", 40, "text"), ("evidence", "核对依据", 40, "text"),
-        ("amount", "涉及金额", 12, "money"), ("status", "处理状态", 10, "code"), ("finding_id", "问题编号", 15, "code"),
-    ]  # fmt: skip
+        ("code", "规则代码", 9, "code"),
+        ("title", "问题类别", 16, "text"),
+        ("severity", "结论", 9, "code"),
+        ("project", "项目编号", 15, "code"),
+        ("unit", "承办单位", 26, "text"),
+        ("message", "问题", 44, "text"),
+        ("hint", "处理办法", 40, "text"),
+        ("evidence", "核对依据", 40, "text"),
+        ("amount", "涉及金额", 12, "money"),
+        ("status", "处理状态", 10, "code"),
+        ("finding_id", "问题编号", 15, "code"),
+    ]
     page = book.sheet("对账问题", "#B42318")
     put_table(
         book, page, [Column(title, rows[name].tolist(), width, look) for name, title, width, look in titles]
@@ -276,7 +314,18 @@ def _values(sheet: Sheet) -> dict[str, Any]:
         for code, own in sheet.findings.groupby("code")
     ]
     return {
-        "sheet": sheet, "rows": sheet.rows, "totals": totals, "bars": bars, "codes": codes, "findings": sheet.findings.to_dict("records"),
-        "gaps": sheet.gaps.assign(heads=sheet.gaps["heads"].astype("object").where(sheet.gaps["heads"].notna(), "")).to_dict("records"),
-        "severities": SEVERITY_NAMES, "statuses": STATUS_NAMES, "read": _read(sheet), "overrides": sheet.overrides, "workbook": NAME,
-    }  # fmt: skip
+        "sheet": sheet,
+        "rows": sheet.rows,
+        "totals": totals,
+        "bars": bars,
+        "codes": codes,
+        "findings": sheet.findings.to_dict("records"),
+        "gaps": sheet.gaps.assign(
+            heads=sheet.gaps["heads"].astype("object").where(sheet.gaps["heads"].notna(), "")
+        ).to_dict("records"),
+        "severities": SEVERITY_NAMES,
+        "statuses": STATUS_NAMES,
+        "read": _read(sheet),
+        "overrides": sheet.overrides,
+        "workbook": NAME,
+    }

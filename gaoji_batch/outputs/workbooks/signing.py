@@ -29,10 +29,13 @@ def write(
     sheet = book.sheet("复核放行单")
     shared = [sum(one["account"] == other["account"] for other in signed) > 1 for one in signed]
     columns = [
-        Column("环节", [one["role"] for one in signed], 12, "code"), Column("姓名", [one["signer"] for one in signed], 16),
-        Column("账户", [one["account"] for one in signed], 18), Column("主机", [one["machine"] for one in signed], 22),
-        Column("日期", [one["signed_on"] for one in signed], 14, "code"), Column("备注", [SAME if held else "" for held in shared], 18),
-    ]  # fmt: skip
+        Column("环节", [one["role"] for one in signed], 12, "code"),
+        Column("姓名", [one["signer"] for one in signed], 16),
+        Column("账户", [one["account"] for one in signed], 18),
+        Column("主机", [one["machine"] for one in signed], 22),
+        Column("日期", [one["signed_on"] for one in signed], 14, "code"),
+        Column("备注", [SAME if held else "" for held in shared], 18),
+    ]
     end = put_table(book, sheet, columns, filtered=False)
     total = int(payments["amount"].sum())
     told = f"批次{batch}：{len(payments)}笔，共{total}元（{in_capitals(total)}），{'已放行' if released else '尚待签署'}"

@@ -61,10 +61,23 @@ def _overview(book: Book, shown: Shown) -> None:
     top = _head(book, sheet, f"{year}年度高技能人才研修培训统计", _notes(shown), 12)
     rows = shown.compared
     names, now, last = zip(*rows, strict=True)
-    put_table(book, sheet, [
-        Column("项目", names, 18), Column(f"{year}年", now, 14, "money"), Column(f"{year - 1}年", last, 14, "money"),
-        Column("增减", [None if a is None or b is None else a - b for a, b in zip(now, last, strict=True)], 13, "money"),
-    ], top=top, filtered=False)  # fmt: skip
+    put_table(
+        book,
+        sheet,
+        [
+            Column("项目", names, 18),
+            Column(f"{year}年", now, 14, "money"),
+            Column(f"{year - 1}年", last, 14, "money"),
+            Column(
+                "增减",
+                [None if a is None or b is None else a - b for a, b in zip(now, last, strict=True)],
+                13,
+                "money",
+            ),
+        ],
+        top=top,
+        filtered=False,
+    )
     first, heads = top + 1, top + 1 + len(STAGES)
     _chart(
         book,
@@ -87,17 +100,30 @@ def _overview(book: Book, shown: Shown) -> None:
 
 
 def _chart(
-    book: Book, sheet: Worksheet, kind: str, title: str, place: tuple[int, int, int], series: Sequence[tuple[str, int, str]], at: tuple[int, int],
-    wide: int = 620, tall: int = 280,
-) -> None:  # fmt: skip
+    book: Book,
+    sheet: Worksheet,
+    kind: str,
+    title: str,
+    place: tuple[int, int, int],
+    series: Sequence[tuple[str, int, str]],
+    at: tuple[int, int],
+    wide: int = 620,
+    tall: int = 280,
+) -> None:
     """A native chart of table rows. place: first row, column of the names, last row; series: name, column, colour."""
     first, names, last = place
     chart = book.book.add_chart({"type": kind})
     for name, column, colour in series:
-        chart.add_series({
-            "name": name, "categories": [sheet.name, first, names, last, names], "values": [sheet.name, first, column, last, column],
-            "fill": {"color": colour}, "gap": 60, "data_labels": {"value": True, "num_format": "#,##0;;", "font": {"size": 8}},
-        })  # fmt: skip
+        chart.add_series(
+            {
+                "name": name,
+                "categories": [sheet.name, first, names, last, names],
+                "values": [sheet.name, first, column, last, column],
+                "fill": {"color": colour},
+                "gap": 60,
+                "data_labels": {"value": True, "num_format": "#,##0;;", "font": {"size": 8}},
+            }
+        )
     chart.set_title({"name": title, "name_font": {"size": 11, "bold": True}, "overlay": False})
     chart.set_legend({"position": "bottom"} if len(series) > 1 else {"none": True})
     axis = {
@@ -239,11 +265,18 @@ def _cards(book: Book, shown: Shown) -> None:
 def _errors(book: Book, shown: Shown) -> None:
     sheet = book.sheet("常见问题", RED)
     rows = shown.top
-    below = put_table(book, sheet, [
-        Column("季度", [named(name) for name in rows["quarter"]], 12, "code"), Column("位次", rows["place"].tolist(), 8, "count"),
-        Column("问题", rows["title"].tolist(), 28), Column("规则代码", rows["code"].tolist(), 12, "code"),
-        Column("处数", rows["count"].tolist(), 10, "count"), Column("涉及项目", rows["projects"].tolist(), 10, "count"),
-    ])  # fmt: skip
+    below = put_table(
+        book,
+        sheet,
+        [
+            Column("季度", [named(name) for name in rows["quarter"]], 12, "code"),
+            Column("位次", rows["place"].tolist(), 8, "count"),
+            Column("问题", rows["title"].tolist(), 28),
+            Column("规则代码", rows["code"].tolist(), 12, "code"),
+            Column("处数", rows["count"].tolist(), 10, "count"),
+            Column("涉及项目", rows["projects"].tolist(), 10, "count"),
+        ],
+    )
     whole = [
         (shown.titles.get(row["code"], ""), row["code"], row["count"]) for row in shown.figures["findings"]
     ]

@@ -134,15 +134,27 @@ def _candidates(found: pd.DataFrame, report: Report) -> list[str]:
 def _projects(book: Book, report: Report) -> None:
     sheet = book.sheet("项目", "#1F4E79")
     texts = {
-        "verdict": ("审核结论", 9), "project": ("项目编号", 16), "name": ("项目名称", 28), "unit": ("承办单位", 26),
-        "industry": ("产业领域", 14), "occupations": ("职业(工种)", 16), "opening": ("开班日期", 12),
+        "verdict": ("审核结论", 9),
+        "project": ("项目编号", 16),
+        "name": ("项目名称", 28),
+        "unit": ("承办单位", 26),
+        "industry": ("产业领域", 14),
+        "occupations": ("职业(工种)", 16),
+        "opening": ("开班日期", 12),
         "ending": ("结业日期", 12),
-    }  # fmt: skip
+    }
     counts = {
-        "approved_heads": "核定人数", "roster_heads": "名单人数", "completed_heads": "结业人数",
-        "eligible_heads": "符合条件人数", "claimed_heads": "申请人数", "claimed_amount": "申请金额(元)",
-        "rejects": "不通过", "reviews": "待核实", "notes": "提示", "amount_at_stake": "涉及金额(元)",
-    }  # fmt: skip
+        "approved_heads": "核定人数",
+        "roster_heads": "名单人数",
+        "completed_heads": "结业人数",
+        "eligible_heads": "符合条件人数",
+        "claimed_heads": "申请人数",
+        "claimed_amount": "申请金额(元)",
+        "rejects": "不通过",
+        "reviews": "待核实",
+        "notes": "提示",
+        "amount_at_stake": "涉及金额(元)",
+    }
     looks = {"claimed_amount": "money", "amount_at_stake": "money"}
     columns = [
         Column(title, _texts(report.projects, name), width, _look(name))
@@ -160,10 +172,16 @@ def _projects(book: Book, report: Report) -> None:
 def _trainees(book: Book, report: Report) -> None:
     sheet = book.sheet("学员", "#1F4E79")
     names = {
-        "verdict": ("审核结论", 9), "reasons": ("原因", 48), "project": ("项目编号", 16), "unit": ("承办单位", 26),
-        "name": ("姓名", 11), "id_masked": ("身份证件号码", 21), "employer": ("工作单位", 28),
-        "occupation": ("职业(工种)", 15), "level": ("技能等级", 10),
-    }  # fmt: skip
+        "verdict": ("审核结论", 9),
+        "reasons": ("原因", 48),
+        "project": ("项目编号", 16),
+        "unit": ("承办单位", 26),
+        "name": ("姓名", 11),
+        "id_masked": ("身份证件号码", 21),
+        "employer": ("工作单位", 28),
+        "occupation": ("职业(工种)", 15),
+        "level": ("技能等级", 10),
+    }
     columns = [
         Column(title, _texts(report.trainees, name), width, _look(name))
         for name, (title, width) in names.items()
@@ -181,10 +199,18 @@ def _changes(book: Book, report: Report) -> None:
         title=changes["code"].map(_titles(report)),
     )
     names = {
-        "change": ("变化", 9), "severity": ("结论", 9), "title": ("规则名称", 18), "code": ("规则代码", 9),
-        "project": ("项目编号", 16), "unit": ("承办单位", 24), "file": ("文件", 28), "sheet": ("工作表", 12),
-        "cell": ("单元格", 8), "subject": ("对象", 15), "message": ("问题", 40),
-    }  # fmt: skip
+        "change": ("变化", 9),
+        "severity": ("结论", 9),
+        "title": ("规则名称", 18),
+        "code": ("规则代码", 9),
+        "project": ("项目编号", 16),
+        "unit": ("承办单位", 24),
+        "file": ("文件", 28),
+        "sheet": ("工作表", 12),
+        "cell": ("单元格", 8),
+        "subject": ("对象", 15),
+        "message": ("问题", 40),
+    }
     columns = [
         Column(title, _texts(shown, name), width, _look(name)) for name, (title, width) in names.items()
     ]
@@ -198,10 +224,11 @@ def _rulings(book: Book, report: Report) -> None:
     found = found[found["decidable"] & found["finding_id"].ne("") & found["severity"].isin([REJECT, REVIEW])]
     sheet = book.sheet(RULINGS_SHEET, "#B38600")
     known = {
-        "规则代码": _texts(found, "code"), "项目编号": _texts(found, "project"),
+        "规则代码": _texts(found, "code"),
+        "项目编号": _texts(found, "project"),
         "问题编号": _texts(found, "finding_id"),
         "身份证件号码": [_id_of(*row) for row in zip(found["person"], found["subject"], strict=True)],
-    }  # fmt: skip
+    }
     blank = [""] * len(found)
     filled = {"处理意见", "理由", "核实人", "核实日期", "复核人"}
     columns = [

@@ -117,9 +117,13 @@ class WhatIf:
             for name in ("payable_heads", "payable_amount")
         }
         return {
-            "cleared": int(counts.get(CLEARED, 0)), "new": int(counts.get(NEW, 0)), "projects": int(flipped.sum()), "trainees": len(self.trainees),
-            "heads": change["payable_heads"], "amount": change["payable_amount"],
-        }  # fmt: skip
+            "cleared": int(counts.get(CLEARED, 0)),
+            "new": int(counts.get(NEW, 0)),
+            "projects": int(flipped.sum()),
+            "trainees": len(self.trainees),
+            "heads": change["payable_heads"],
+            "amount": change["payable_amount"],
+        }
 
     @property
     def assumptions(self) -> list[dict[str, str]]:
@@ -170,9 +174,15 @@ def as_json(found: WhatIf) -> dict[str, Any]:
     changes = {name: {"before": row["value"], "after": value} for name, (row, value) in found.changes.items()}
     cleared, new = (records(found.findings[found.findings["change"].eq(kind)]) for kind in (CLEARED, NEW))
     return {
-        "changes": changes, "totals": found.totals, "codes": found.codes.to_dict("records"), "projects": found.projects.to_dict("records"),
-        "trainees": found.trainees.to_dict("records"), "years": found.years, "cleared": cleared, "new": new,
-    }  # fmt: skip
+        "changes": changes,
+        "totals": found.totals,
+        "codes": found.codes.to_dict("records"),
+        "projects": found.projects.to_dict("records"),
+        "trainees": found.trainees.to_dict("records"),
+        "years": found.years,
+        "cleared": cleared,
+        "new": new,
+    }
 
 
 _FINDINGS = [
@@ -256,10 +266,16 @@ def _overview(book: Book, found: WhatIf) -> None:
         "可补助人数（现→假设）",
     ]
     money = [
-        [f"{one['year']}年", one["budget"], one["amount_before"], one["amount_after"], *(_left(one["budget"], one[f"amount_{at}"]) for at in _SIDES),
-         f"{one['heads_before']}→{one['heads_after']}"]
+        [
+            f"{one['year']}年",
+            one["budget"],
+            one["amount_before"],
+            one["amount_after"],
+            *(_left(one["budget"], one[f"amount_{at}"]) for at in _SIDES),
+            f"{one['heads_before']}→{one['heads_after']}",
+        ]
         for one in found.years
-    ]  # fmt: skip
+    ]
     _block(book, sheet, row, heads, money)
 
 

@@ -41,15 +41,23 @@ class Units(People):
     def disqualified(self) -> pd.DataFrame:
         """Units struck off, by 取消资格单位 and the ledger: struck_named, struck_uscc, cancelled_on, struck_from."""
         rows = self.frame("disqualified").dropna(subset=["cancelled_on"])
-        listed = pd.DataFrame({
-            "struck_named": text.fold_series(rows["unit"].fillna("")), "struck_uscc": rows["uscc"].fillna(""),
-            "cancelled_on": rows["cancelled_on"], "struck_from": "取消资格单位",
-        })  # fmt: skip
+        listed = pd.DataFrame(
+            {
+                "struck_named": text.fold_series(rows["unit"].fillna("")),
+                "struck_uscc": rows["uscc"].fillna(""),
+                "cancelled_on": rows["cancelled_on"],
+                "struck_from": "取消资格单位",
+            }
+        )
         held = self.ledger.disqualified
-        recorded = pd.DataFrame({
-            "struck_named": text.fold_series(held["unit"].fillna("")), "struck_uscc": held["uscc"].fillna(""),
-            "cancelled_on": pd.to_datetime(held["cancelled_on"]).astype("datetime64[s]"), "struck_from": "台账",
-        })  # fmt: skip
+        recorded = pd.DataFrame(
+            {
+                "struck_named": text.fold_series(held["unit"].fillna("")),
+                "struck_uscc": held["uscc"].fillna(""),
+                "cancelled_on": pd.to_datetime(held["cancelled_on"]).astype("datetime64[s]"),
+                "struck_from": "台账",
+            }
+        )
         return pd.concat([listed, recorded], ignore_index=True)
 
     @cached_property
@@ -65,10 +73,14 @@ class Units(People):
         rest = rest[~rest.index.isin(set(applied["scheme_project"]) - {""})]
         known = self.projects.reindex(rest.index)
         sheets = self.batch.sheets.loc[rest.to_numpy()]
-        other = pd.DataFrame({
-            "sheet": rest.to_numpy(), "of_project": rest.index, "unit": known["unit"].fillna(pd.Series(sheets["unit"].to_numpy(), rest.index)).to_numpy(),
-            "uscc": known["uscc"].to_numpy(),
-        })  # fmt: skip
+        other = pd.DataFrame(
+            {
+                "sheet": rest.to_numpy(),
+                "of_project": rest.index,
+                "unit": known["unit"].fillna(pd.Series(sheets["unit"].to_numpy(), rest.index)).to_numpy(),
+                "uscc": known["uscc"].to_numpy(),
+            }
+        )
         both = pd.concat([rows, other], ignore_index=True)
         both = both.assign(
             named=text.fold_series(both["unit"].fillna("")), filed_on=days.reindex(both["sheet"]).to_numpy()
@@ -86,9 +98,11 @@ class Units(People):
         )
         met = keyed.merge(self.ledger.classes, on="person_key")
         return met.assign(
-            written=met["project"], project=text.fold_series(met["project"]),
-            opening=pd.to_datetime(met["opening"]).astype("datetime64[s]"), ending=pd.to_datetime(met["ending"]).astype("datetime64[s]"),
-        )  # fmt: skip
+            written=met["project"],
+            project=text.fold_series(met["project"]),
+            opening=pd.to_datetime(met["opening"]).astype("datetime64[s]"),
+            ending=pd.to_datetime(met["ending"]).astype("datetime64[s]"),
+        )
 
     @cached_property
     def approved_standing(self) -> pd.DataFrame:

@@ -17,11 +17,16 @@ FORMS = ("roster", "plan", "teachers", "change", "attendance", "assessment", "co
 
 
 @rule(
-    "P1101", REJECT, title="项目未立项", scope=PROJECT, stage=FILING, on="roster",
+    "P1101",
+    REJECT,
+    title="项目未立项",
+    scope=PROJECT,
+    stage=FILING,
+    on="roster",
     message="项目编号{number}{why}",
     hint="{fix}",
     evidence="{shown}",
-)  # fmt: skip
+)
 def not_on_the_approved_list(facts: Facts) -> pd.DataFrame:
     """市就业促进中心组织专家评审、论证后，确定当年研修培训项目及研修人数。
 
@@ -96,11 +101,14 @@ def alike(one: str, other: str) -> float:
 
 
 @rule(
-    "P1102", REVIEW, title="缺立项登记", scope="file",
+    "P1102",
+    REVIEW,
+    title="缺立项登记",
+    scope="file",
     message="center文件夹中没有立项项目登记，未能核对项目是否立项、核定人数和时间",
     hint="请中心把立项项目登记放入center文件夹后重新审核",
     evidence="未读到立项项目登记",
-)  # fmt: skip
+)
 def no_approved_list(facts: Facts) -> pd.DataFrame:
     """市就业促进中心组织专家评审、论证后，确定当年研修培训项目及研修人数。
 
@@ -113,11 +121,16 @@ def no_approved_list(facts: Facts) -> pd.DataFrame:
 
 
 @rule(
-    "P1103", REVIEW, title="不属本季方向", scope=PROJECT, stage=FILING, on="approved",
+    "P1103",
+    REVIEW,
+    title="不属本季方向",
+    scope=PROJECT,
+    stage=FILING,
+    on="approved",
     message="项目的职业（工种）{occupation}、产业领域{industry}不在{quarter}的专业方向之内",
     hint="核对专业方向和立项登记；确需列入的，由中心填写处理意见",
     evidence="{quarter}专业方向：{directions}",
-)  # fmt: skip
+)
 def outside_the_directions(facts: Facts) -> pd.DataFrame:
     """市就业促进中心于每季度确定当年高技能人才研修培训专业方向，面向全市征集研修培训项目。
 

@@ -20,11 +20,16 @@ class Issued:
 
 
 @rule(
-    "P1401", REJECT, title="结业证书重号或错发", scope=TRAINEE, stage=COMPLETION, command="certificates",
+    "P1401",
+    REJECT,
+    title="结业证书重号或错发",
+    scope=TRAINEE,
+    stage=COMPLETION,
+    command="certificates",
     message="证书{number}不应有效：{why}",
     hint="核实后作废该证书（gaoji certificates --void），需要的再补发",
     evidence="台账：证书{number}；现行结业登记备案名册中合格并符合条件的人员",
-)  # fmt: skip
+)
 def issued_twice_or_to_a_stranger(issued: Issued) -> pd.DataFrame:
     """市就业促进中心按照结业登记备案名册中的人员名单发放结业证书。
 

@@ -10,11 +10,16 @@ from gaoji_batch.rules.rule import CLAIMING, PROJECT, rule
 
 
 @rule(
-    "P1501", REVIEW, title="抽查问题未整改", scope=PROJECT, stage=CLAIMING, on="inspections",
+    "P1501",
+    REVIEW,
+    title="抽查问题未整改",
+    scope=PROJECT,
+    stage=CLAIMING,
+    on="inspections",
     message="{inspected}抽查发现“{found}”，整改期限{mend_by}已过，没有整改完成日期",
     hint="完成整改并登记整改完成日期后，再支付补助",
     evidence="抽查记录：抽查日期{inspected}，整改期限{mend_by}",
-)  # fmt: skip
+)
 def spot_check_fault_not_mended(facts: Facts) -> pd.DataFrame:
     """市就业促进中心将不定期对研修过程进行抽查，对抽查中发现的问题及时予以处理。
 
@@ -28,11 +33,16 @@ def spot_check_fault_not_mended(facts: Facts) -> pd.DataFrame:
 
 
 @rule(
-    "P1502", REVIEW, title="审计问题未处理", scope=PROJECT, stage=CLAIMING, on="audits",
+    "P1502",
+    REVIEW,
+    title="审计问题未处理",
+    scope=PROJECT,
+    stage=CLAIMING,
+    on="audits",
     message="审计发现问题金额{found}元，没有处理完成日期",
     hint="按审计意见处理并登记整改完成日期后，再支付补助",
     evidence="审计结果：{auditor}，审计日期{audited_on}，问题金额{found}元",
-)  # fmt: skip
+)
 def audit_amount_open(facts: Facts) -> pd.DataFrame:
     """在资金拨付前或资金拨付后，市就业促进中心要聘请第三方对培训效果和资金使用情况进行审计。
 

@@ -17,12 +17,17 @@ SAME = ("name", "gender", "employer", "occupation", "level", "certificate")
 
 
 @rule(
-    "P1301", REJECT, title="结业备案逾期", scope=PROJECT, stage=COMPLETION, on="completion",
+    "P1301",
+    REJECT,
+    title="结业备案逾期",
+    scope=PROJECT,
+    stage=COMPLETION,
+    on="completion",
     params=("completion.days_after",),
     message="{title}于{first}报送，在{ending}结业后第{days}天，超过{most}天",
     hint="逾期无法更正；有正当理由的，由单位书面说明，由中心填写处理意见；本班的报送期限是{due}",
     evidence="首次报送日期{source}；结业日期{ending}，期限{due}",
-)  # fmt: skip
+)
 def completion_filed_late(facts: Facts) -> pd.DataFrame:
     """研修培训结束后两周内，承办单位将工作总结、结业登记备案名册、学员研修工作总结书面报市就业促进中心备案。
 
@@ -53,11 +58,17 @@ def _named_in(rows: pd.DataFrame, people: set[tuple[str, str]]) -> pd.Series:
 
 
 @rule(
-    "P1302", REJECT, title="不在学员名单", scope=TRAINEE, stage=COMPLETION, on="completion", column="id_number",
+    "P1302",
+    REJECT,
+    title="不在学员名单",
+    scope=TRAINEE,
+    stage=COMPLETION,
+    on="completion",
+    column="id_number",
     message="{name}在结业登记备案名册上，但不在开班前备案的学员名单中",
     hint="核对身份证件号码；未经备案的人员不能登记结业，请从名册中去掉",
     evidence="{held}",
-)  # fmt: skip
+)
 def not_on_the_roster(facts: Facts) -> pd.DataFrame:
     """将考核合格人员登记在结业登记备案名册上，名单应与备案的学员名单一致。
 
@@ -86,12 +97,18 @@ def _never_filed(facts: Facts) -> pd.DataFrame:
 
 
 @rule(
-    "P1303", REJECT, title="考核不合格或无成绩", scope=TRAINEE, stage=COMPLETION, on="completion", column="result",
+    "P1303",
+    REJECT,
+    title="考核不合格或无成绩",
+    scope=TRAINEE,
+    stage=COMPLETION,
+    on="completion",
+    column="result",
     params=("assessment.pass",),
     message="名册登记为结业，但{why}",
     hint="{fix}",
     evidence="{shown}",
-)  # fmt: skip
+)
 def listed_without_passing(facts: Facts) -> pd.DataFrame:
     """承办单位应对学员进行考核，将考核合格人员登记在结业登记备案名册上。
 
@@ -104,9 +121,16 @@ def listed_without_passing(facts: Facts) -> pd.DataFrame:
     ]
     rows = rows[~_named_in(rows, facts.bad_people("assessment"))]
     scores = facts.scores[facts.scores["id_ok"]].drop_duplicates(["project", "id_number"], keep="last")
-    met = rows[["project", "id_number", "result", "opening"]].assign(at=rows.index).merge(
-        scores[["project", "id_number", "score_total", "conclusion"]].assign(scored=True), on=["project", "id_number"], how="left",
-    ).set_index("at")  # fmt: skip
+    met = (
+        rows[["project", "id_number", "result", "opening"]]
+        .assign(at=rows.index)
+        .merge(
+            scores[["project", "id_number", "score_total", "conclusion"]].assign(scored=True),
+            on=["project", "id_number"],
+            how="left",
+        )
+        .set_index("at")
+    )
     least = facts.policy.of("assessment.pass", on=met["opening"].fillna(pd.Timestamp(facts.on))).astype(
         "Float64"
     )
@@ -147,12 +171,17 @@ def listed_without_passing(facts: Facts) -> pd.DataFrame:
 
 
 @rule(
-    "P1304", REJECT, title="成绩超限或合计有误", scope=TRAINEE, stage=COMPLETION, on="assessment",
+    "P1304",
+    REJECT,
+    title="成绩超限或合计有误",
+    scope=TRAINEE,
+    stage=COMPLETION,
+    on="assessment",
     params=("assessment.full_marks",),
     message="{why}",
     hint="{fix}",
     evidence="满分：{full}",
-)  # fmt: skip
+)
 def scores_out_of_range(facts: Facts) -> pd.DataFrame:
     """对学员的出勤情况、学习态度、交流研讨、工作总结撰写等进行考核（附件2）。
 
@@ -195,11 +224,16 @@ def _mark(scores: pd.Series) -> pd.Series:
 
 
 @rule(
-    "P1305", REVIEW, title="名单与名册信息不一致", scope=TRAINEE, stage=COMPLETION, on="completion",
+    "P1305",
+    REVIEW,
+    title="名单与名册信息不一致",
+    scope=TRAINEE,
+    stage=COMPLETION,
+    on="completion",
     message="{item}在名册上为“{here}”，在学员名单上为“{there}”",
     hint="对照证件原件核对，更正填错的一处；更正学员名单的，重新报送",
     evidence="学员名单的{item}为“{there}”",
-)  # fmt: skip
+)
 def roster_and_register_disagree(facts: Facts) -> pd.DataFrame:
     """结业登记备案名册应与开班前备案的学员名单一致。
 
@@ -209,9 +243,11 @@ def roster_and_register_disagree(facts: Facts) -> pd.DataFrame:
     """
     rows = registered(facts)
     roster = facts.trainees[facts.trainees["id_ok"]].drop_duplicates(["project", "id_number"])
-    met = rows[["sheet", "row", "project", "id_number", *SAME]].assign(at=rows.index).merge(
-        roster[["project", "id_number", *SAME]], on=["project", "id_number"], suffixes=("", "_there"),
-    )  # fmt: skip
+    met = (
+        rows[["sheet", "row", "project", "id_number", *SAME]]
+        .assign(at=rows.index)
+        .merge(roster[["project", "id_number", *SAME]], on=["project", "id_number"], suffixes=("", "_there"))
+    )
     names = facts.column_names("completion")
     found = []
     for field in SAME:
@@ -236,12 +272,17 @@ def _bare(field: str, said: pd.Series) -> pd.Series:
 
 
 @rule(
-    "P1306", REVIEW, title="考勤不足", scope=TRAINEE, stage=COMPLETION, on="attendance",
+    "P1306",
+    REVIEW,
+    title="考勤不足",
+    scope=TRAINEE,
+    stage=COMPLETION,
+    on="attendance",
     params=("attendance.min_share",),
     message="{why}",
     hint="核对考勤表与培训计划；出勤不足的，不应登记结业",
     evidence="考勤合计{attended}学时，培训计划{planned}学时，要求不低于{share}%",
-)  # fmt: skip
+)
 def attended_too_little(facts: Facts) -> pd.DataFrame:
     """结业时，承办单位应结合出勤情况等对学员进行考核。
 
@@ -293,12 +334,17 @@ def attended_too_little(facts: Facts) -> pd.DataFrame:
 
 
 @rule(
-    "P1307", REVIEW, title="书面材料未收齐", scope=PROJECT, stage=COMPLETION, on="completion",
+    "P1307",
+    REVIEW,
+    title="书面材料未收齐",
+    scope=PROJECT,
+    stage=COMPLETION,
+    on="completion",
     params=("materials.required",),
     message="书面材料未收齐：缺{missing}",
     hint="补交{missing}",
     evidence="材料接收清单中本项目已收：{received}",
-)  # fmt: skip
+)
 def papers_missing(facts: Facts) -> pd.DataFrame:
     """承办单位将研修培训工作总结、结业登记备案名册、学员研修工作总结书面报市就业促进中心备案。
 
@@ -315,9 +361,13 @@ def papers_missing(facts: Facts) -> pd.DataFrame:
         names.str.contains("学员", regex=False),
     )
     stamped = text.fold_series(kept["stamped"].fillna("")).eq("是")
-    held = pd.DataFrame({
-        "研修培训工作总结": summary & ~of_trainees, "盖章的结业登记备案名册": names.str.contains("名册", regex=False) & stamped, "学员研修工作总结": summary & of_trainees,
-    })  # fmt: skip
+    held = pd.DataFrame(
+        {
+            "研修培训工作总结": summary & ~of_trainees,
+            "盖章的结业登记备案名册": names.str.contains("名册", regex=False) & stamped,
+            "学员研修工作总结": summary & of_trainees,
+        }
+    )
     place = facts.sheet_of("completion")
     met = held.groupby(kept["project"]).any().reindex(place.index, fill_value=False)
     short = met[~met.all(axis=1)]

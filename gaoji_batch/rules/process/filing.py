@@ -50,12 +50,17 @@ def lateness(facts: Facts, forms: tuple[str, ...]) -> pd.DataFrame:
 
 
 @rule(
-    "P1201", REJECT, title="开班前报送逾期", scope=PROJECT, stage=FILING, on="roster",
+    "P1201",
+    REJECT,
+    title="开班前报送逾期",
+    scope=PROJECT,
+    stage=FILING,
+    on="roster",
     params=("filing.days_before",),
     message="{title}于{first}报送，{when}，应至少提前{least}天",
     hint="如{earliest}（含）以后开班即不逾期；调整开班日期的，提前报变更备案",
     evidence="首次报送日期{source}；开班日期{opening}",
-)  # fmt: skip
+)
 def filed_late(facts: Facts) -> pd.DataFrame:
     """在开班前一周，将学员名单和项目培训计划报市就业促进中心备案。
 
@@ -76,11 +81,16 @@ def filed_late(facts: Facts) -> pd.DataFrame:
 
 
 @rule(
-    "P1202", REJECT, title="名单与计划未同时报送", scope=PROJECT, stage=FILING, on="roster",
+    "P1202",
+    REJECT,
+    title="名单与计划未同时报送",
+    scope=PROJECT,
+    stage=FILING,
+    on="roster",
     message="报送了{there}，没有报送{missing}",
     hint="{fix}",
     evidence="本项目未收到{missing}",
-)  # fmt: skip
+)
 def roster_without_plan(facts: Facts) -> pd.DataFrame:
     """在开班前一周，将学员名单和项目培训计划报市就业促进中心备案。
 
@@ -109,11 +119,16 @@ def _supplement(facts: Facts, missing: str, sheet: int) -> str:
 
 
 @rule(
-    "P1203", REJECT, title="与立项不一致", scope=PROJECT, stage=FILING, on="roster",
+    "P1203",
+    REJECT,
+    title="与立项不一致",
+    scope=PROJECT,
+    stage=FILING,
+    on="roster",
     message="{title}的{item}为{stated}，与立项的{planned}不一致，且未报变更备案",
     hint="更正为{planned}；确需变更的，提前报变更备案",
     evidence="立项项目登记（含已备案的变更）：{item}为{planned}",
-)  # fmt: skip
+)
 def differs_from_the_scheme(facts: Facts) -> pd.DataFrame:
     """承办单位应按照项目实施方案和培训计划组织开展研修培训，不得随意变更，确需变更的应提前备案。
 
@@ -183,19 +198,30 @@ def _occupations(facts: Facts) -> pd.DataFrame:
     ]
     rows = rows.assign(outside=pd.Series(outside, index=rows.index, dtype="object"), planned=planned)
     rows = rows[rows["outside"].ne("")]
-    first = rows.sort_values(["project", "sheet", "row"]).groupby("project", as_index=False).agg(
-        sheet=("sheet", "first"), stated=("outside", lambda said: "、".join(dict.fromkeys(said))), planned=("planned", "first"),
-    )  # fmt: skip
+    first = (
+        rows.sort_values(["project", "sheet", "row"])
+        .groupby("project", as_index=False)
+        .agg(
+            sheet=("sheet", "first"),
+            stated=("outside", lambda said: "、".join(dict.fromkeys(said))),
+            planned=("planned", "first"),
+        )
+    )
     header = [facts.batch.tables[sheet].header_row for sheet in first["sheet"]]
     return first.assign(row=header, field="occupation", form="roster", item="职业（工种）")
 
 
 @rule(
-    "P1204", REJECT, title="跨年度举办", scope=PROJECT, stage=FILING, on="plan",
+    "P1204",
+    REJECT,
+    title="跨年度举办",
+    scope=PROJECT,
+    stage=FILING,
+    on="plan",
     message="项目跨年度举办：{why}",
     hint="把全部课程安排在{year}年内，或在下一年度重新申报",
     evidence="开班日期{opening}，结业日期{ending}；培训计划的日期从{first}到{last}",
-)  # fmt: skip
+)
 def runs_across_the_year(facts: Facts) -> pd.DataFrame:
     """研修培训项目须在当年完成，不得跨年度举办。
 
@@ -232,11 +258,17 @@ def runs_across_the_year(facts: Facts) -> pd.DataFrame:
 
 
 @rule(
-    "P1205", REJECT, title="变更未提前备案", scope=PROJECT, stage=FILING, on="change", column="recorded_on",
+    "P1205",
+    REJECT,
+    title="变更未提前备案",
+    scope=PROJECT,
+    stage=FILING,
+    on="change",
+    column="recorded_on",
     message="{change_item}的变更于{recorded_on}备案，没有早于生效日期{effective_on}",
     hint="变更应提前备案；本次变更不予认可的，仍按原方案执行，或另定生效日期重新备案",
     evidence="备案日期{recorded_on}，生效日期{effective_on}",
-)  # fmt: skip
+)
 def change_filed_late(facts: Facts) -> pd.DataFrame:
     """确需变更的应提前报市就业促进中心备案。
 
@@ -251,11 +283,17 @@ def change_filed_late(facts: Facts) -> pd.DataFrame:
 
 
 @rule(
-    "P1206", REJECT, title="课程日期超出班期", scope=PROJECT, stage=FILING, on="plan", column="date",
+    "P1206",
+    REJECT,
+    title="课程日期超出班期",
+    scope=PROJECT,
+    stage=FILING,
+    on="plan",
+    column="date",
     message="课程日期{date}不在{opening}至{ending}之间",
     hint="更正课程日期；确需调整班期的，提前报变更备案",
     evidence="开班日期{opening}，结业日期{ending}",
-)  # fmt: skip
+)
 def session_outside_the_class(facts: Facts) -> pd.DataFrame:
     """承办单位应按照项目实施方案和培训计划组织开展研修培训。
 

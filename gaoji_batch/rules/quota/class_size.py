@@ -25,12 +25,17 @@ def sized(facts: Facts, sizes: pd.DataFrame) -> pd.DataFrame:
 
 
 @rule(
-    "Q0601", REJECT, title="班额不足", scope=PROJECT, stage=FILING, on="roster",
+    "Q0601",
+    REJECT,
+    title="班额不足",
+    scope=PROJECT,
+    stage=FILING,
+    on="roster",
     params=("class.min",),
     message="{which}学员名单共{heads}人，不足{least}人",
     hint="再补充{missing}名符合条件的学员，即达到{least}人下限",
     evidence="学员名单去重后{heads}人，班额下限{least}人",
-)  # fmt: skip
+)
 def class_too_small(facts: Facts) -> pd.DataFrame:
     """每班规模为20—30人。
 
@@ -44,12 +49,17 @@ def class_too_small(facts: Facts) -> pd.DataFrame:
 
 
 @rule(
-    "Q0602", REJECT, title="班额超限", scope=PROJECT, stage=FILING, on="roster",
+    "Q0602",
+    REJECT,
+    title="班额超限",
+    scope=PROJECT,
+    stage=FILING,
+    on="roster",
     params=("class.max",),
     message="{which}学员名单共{heads}人，超过{most}人",
     hint="减少{excess}名学员，或经批准分为两班举办",
     evidence="学员名单去重后{heads}人，班额上限{most}人",
-)  # fmt: skip
+)
 def class_too_large(facts: Facts) -> pd.DataFrame:
     """每班规模为20—30人。
 
@@ -63,11 +73,16 @@ def class_too_large(facts: Facts) -> pd.DataFrame:
 
 
 @rule(
-    "Q0604", REJECT, title="超出核定人数", scope=PROJECT, stage=FILING, on="roster",
+    "Q0604",
+    REJECT,
+    title="超出核定人数",
+    scope=PROJECT,
+    stage=FILING,
+    on="roster",
     message="学员名单共{heads}人，超过核定人数{approved}人",
     hint="减少{excess}名学员，使人数不超过核定的{approved}人",
     evidence="学员名单去重后{heads}人；立项项目登记核定人数{approved}人",
-)  # fmt: skip
+)
 def more_than_approved(facts: Facts) -> pd.DataFrame:
     """市就业促进中心组织专家评审、论证后，确定当年研修培训项目及研修人数，每年培训人数不超过800人。
 
@@ -88,12 +103,16 @@ def more_than_approved(facts: Facts) -> pd.DataFrame:
 
 
 @rule(
-    "Q0606", NOTE, title="结业人数不足", scope=PROJECT, on="completion",
+    "Q0606",
+    NOTE,
+    title="结业人数不足",
+    scope=PROJECT,
+    on="completion",
     params=("class.min",),
     message="{which}结业登记备案名册共{heads}人，少于{least}人",
     hint="请核对是否有学员漏登；属实的，无须处理",
     evidence="名册去重后{heads}人，班额下限{least}人",
-)  # fmt: skip
+)
 def few_completed(facts: Facts) -> pd.DataFrame:
     """每班规模为20—30人。
 
@@ -106,12 +125,18 @@ def few_completed(facts: Facts) -> pd.DataFrame:
 
 
 @rule(
-    "Q0607", REVIEW, title="剔除后班额不足", scope=PROJECT, stage=FILING, on="roster", after=True,
+    "Q0607",
+    REVIEW,
+    title="剔除后班额不足",
+    scope=PROJECT,
+    stage=FILING,
+    on="roster",
+    after=True,
     params=("class.min",),
     message="{which}学员名单{heads}人，剔除不符合条件的{out}人后剩{left}人，不足{least}人",
     hint="再补充{missing}名符合条件的学员，即达到{least}人下限",
     evidence="学员名单去重后{heads}人，其中有不通过问题的{out}人；班额下限{least}人",
-)  # fmt: skip
+)
 def too_small_without_the_rejected(facts: Facts, findings: pd.DataFrame) -> pd.DataFrame:
     """每班规模为20—30人。
 

@@ -12,12 +12,18 @@ from gaoji_batch.values import text
 
 
 @rule(
-    "Q0603", REJECT, title="年度人数超限", scope=PROJECT, stage=FILING, on="approved", column="approved_heads",
+    "Q0603",
+    REJECT,
+    title="年度人数超限",
+    scope=PROJECT,
+    stage=FILING,
+    on="approved",
+    column="approved_heads",
     params=("year.cap",),
     message="{year}年核定人数累计到本项目为{total}人，超过年度{cap}人",
     hint="{fix}",
     evidence="按立项日期、项目编号排列，此前累计{before}人，本项目核定{heads}人，年度上限{cap}人",
-)  # fmt: skip
+)
 def past_the_yearly_cap(facts: Facts) -> pd.DataFrame:
     """每年培训人数不超过800人。
 
@@ -38,12 +44,17 @@ def past_the_yearly_cap(facts: Facts) -> pd.DataFrame:
 
 
 @rule(
-    "Q0605", REVIEW, title="职业不相关", scope=PROJECT, stage=FILING, on="roster",
+    "Q0605",
+    REVIEW,
+    title="职业不相关",
+    scope=PROJECT,
+    stage=FILING,
+    on="roster",
     params=("occupations.related",),
     message="一个项目中含有不相关的职业（工种）：{said}",
     hint="一个项目只含一个或多个相关相近的职业（工种）；如属相关相近，由单位说明，由中心填写处理意见",
     evidence="{shown}",
-)  # fmt: skip
+)
 def unrelated_occupations(facts: Facts) -> pd.DataFrame:
     """按照职业分类确定研修项目，项目中可含一个或多个相关相近职业（工种）。
 
@@ -69,11 +80,16 @@ def unrelated_occupations(facts: Facts) -> pd.DataFrame:
         )
         if not occupations.related([pair[0] for pair in pairs], [pair[1] for pair in pairs], groups):
             on_approved = "at" in own
-            found.append({
-                "sheet": own["sheet"].min(), "row": own["row"].iloc[0] if on_approved else pd.NA, "at": own["at"].iloc[0] if on_approved else pd.NA,
-                "of_project": project,
-                "said": "、".join(dict.fromkeys(pair[0] for pair in pairs)), "shown": occupations.families_told(pairs),
-            })  # fmt: skip
+            found.append(
+                {
+                    "sheet": own["sheet"].min(),
+                    "row": own["row"].iloc[0] if on_approved else pd.NA,
+                    "at": own["at"].iloc[0] if on_approved else pd.NA,
+                    "of_project": project,
+                    "said": "、".join(dict.fromkeys(pair[0] for pair in pairs)),
+                    "shown": occupations.families_told(pairs),
+                }
+            )
     return pd.DataFrame(found)
 
 
@@ -90,12 +106,17 @@ def named_occupations(own: pd.DataFrame) -> list[tuple[str, str]]:
 
 
 @rule(
-    "Q1101", REJECT, title="超出申报项目数", scope=PROJECT, stage=FILING, on="application",
+    "Q1101",
+    REJECT,
+    title="超出申报项目数",
+    scope=PROJECT,
+    stage=FILING,
+    on="application",
     params=("unit.projects",),
     message="{unit}{year}年申报的第{place}个项目，超过每家单位{limit}个",
     hint="撤回本项目的申报，或由中心终止、撤销该单位的其他项目",
     evidence="该单位当年项目：{others}",
-)  # fmt: skip
+)
 def third_project_of_a_unit(facts: Facts) -> pd.DataFrame:
     """每家承办单位申报的项目不超过2个。
 

@@ -13,12 +13,17 @@ PER_CLAIM = {"scope": CLAIM, "stage": CLAIMING, "on": "claim"}
 
 
 @rule(
-    "S1601", REJECT, title="申领人数不符", column="completed_heads", after=True, **PER_CLAIM,
+    "S1601",
+    REJECT,
+    title="申领人数不符",
+    column="completed_heads",
+    after=True,
+    **PER_CLAIM,
     params=("subsidy.per_head",),
     message="申领人数{claimed}人，符合条件的结业学员{eligible}人",
     hint="{fix}",
     evidence="在学员名单和名册上且考核合格的{passed}人，其中有待处理或不予通过问题的{out}人",
-)  # fmt: skip
+)
 def heads_not_eligible(facts: Facts, findings: pd.DataFrame) -> pd.DataFrame:
     """按照每人5000元的标准给予承办单位资金补助。
 
@@ -43,12 +48,16 @@ def heads_not_eligible(facts: Facts, findings: pd.DataFrame) -> pd.DataFrame:
 
 
 @rule(
-    "S1602", REJECT, title="申领金额不符", column="claimed_amount", **PER_CLAIM,
+    "S1602",
+    REJECT,
+    title="申领金额不符",
+    column="claimed_amount",
+    **PER_CLAIM,
     params=("subsidy.per_head",),
     message="申请金额{claimed}元，按{heads}人、每人{per_head}元应为{due}元",
     hint="申请金额应为{due}元",
     evidence="结业人数{heads}人×补助标准{per_head}元＝{due}元",
-)  # fmt: skip
+)
 def amount_not_heads_times_standard(facts: Facts) -> pd.DataFrame:
     """按照每人5000元的标准给予承办单位资金补助。
 
@@ -71,11 +80,14 @@ def amount_not_heads_times_standard(facts: Facts) -> pd.DataFrame:
 
 
 @rule(
-    "S1603", REJECT, title="重复申领", **PER_CLAIM,
+    "S1603",
+    REJECT,
+    title="重复申领",
+    **PER_CLAIM,
     message="{why}",
     hint="已安排支付的不得再次申领，请撤回本次申领或从名册中去掉该学员",
     evidence="台账：{paid}",
-)  # fmt: skip
+)
 def paid_already(facts: Facts) -> pd.DataFrame:
     """补助资金由承办单位提出申请，审核后拨付到承办单位账户，每人只补助一次。
 
@@ -86,12 +98,15 @@ def paid_already(facts: Facts) -> pd.DataFrame:
     claims = facts.claims
     again = claims[claims["project"].isin(facts.paid_otherwise.index)]
     of_project = again.assign(
-        why="本项目的补助已经安排支付，不能重复申领", paid=again["project"].map(facts.paid_otherwise), field="", at=again.index,
-    )[["sheet", "row", "at", "field", "why", "paid"]]  # fmt: skip
+        why="本项目的补助已经安排支付，不能重复申领",
+        paid=again["project"].map(facts.paid_otherwise),
+        field="",
+        at=again.index,
+    )[["sheet", "row", "at", "field", "why", "paid"]]
     people = facts.register[facts.register["id_ok"] & facts.register["project"].isin(claims["project"])]
     met = people.assign(at=people.index, person_key=facts.ledger.key_of(people["id_number"])).merge(
-        facts.ledger.paid_persons.rename(columns={"project": "paid_project"}), on="person_key",
-    )  # fmt: skip
+        facts.ledger.paid_persons.rename(columns={"project": "paid_project"}), on="person_key"
+    )
     met = met[text.fold_series(met["paid_project"]).ne(met["project"])].drop_duplicates("at")
     each = met.assign(
         why="该学员的补助已随项目" + met["paid_project"] + "安排支付",
@@ -110,11 +125,15 @@ def paid_already(facts: Facts) -> pd.DataFrame:
 
 
 @rule(
-    "S1604", REJECT, title="收款人不是承办单位", column="payee", **PER_CLAIM,
+    "S1604",
+    REJECT,
+    title="收款人不是承办单位",
+    column="payee",
+    **PER_CLAIM,
     message="收款户名{payee}，不是承办单位{unit}",
     hint="补助资金只能拨付到承办单位账户，请填写承办单位自己的户名、开户行、账号",
     evidence="承办单位{unit}；收款户名{payee}",
-)  # fmt: skip
+)
 def payee_not_the_unit(facts: Facts) -> pd.DataFrame:
     """补助资金由承办单位向市就业促进中心提出申请，审核后拨付到承办单位账户。
 
@@ -129,11 +148,14 @@ def payee_not_the_unit(facts: Facts) -> pd.DataFrame:
 
 
 @rule(
-    "S1605", REJECT, title="无结业备案", **PER_CLAIM,
+    "S1605",
+    REJECT,
+    title="无结业备案",
+    **PER_CLAIM,
     message="申领了补助，但没有报送结业登记备案名册",
     hint="先报送结业登记备案名册和考核成绩，再申领补助",
     evidence="未收到项目{written}的结业登记备案名册",
-)  # fmt: skip
+)
 def claim_without_completion(facts: Facts) -> pd.DataFrame:
     """补助资金由承办单位提出申请，审核后拨付；补助按结业学员人数计算。
 
@@ -146,12 +168,15 @@ def claim_without_completion(facts: Facts) -> pd.DataFrame:
 
 
 @rule(
-    "S1606", REJECT, title="超出预算", **PER_CLAIM,
+    "S1606",
+    REJECT,
+    title="超出预算",
+    **PER_CLAIM,
     params=("subsidy.per_head",),
     message="按申请先后累计，支付本项目后{period}共{total}元，超过预算{budget}元",
     hint="待预算追加后支付，或列入以后的批次",
     evidence="{period}已安排{before}元，本项目{claimed}元，资金预算{budget}元",
-)  # fmt: skip
+)
 def past_the_budget(facts: Facts) -> pd.DataFrame:
     """补助资金从就业补助资金中列支，不得超过年度、季度预算。
 
@@ -163,11 +188,15 @@ def past_the_budget(facts: Facts) -> pd.DataFrame:
 
 
 @rule(
-    "S1607", REVIEW, title="收款账户与备案不一致", column="account", **PER_CLAIM,
+    "S1607",
+    REVIEW,
+    title="收款账户与备案不一致",
+    column="account",
+    **PER_CLAIM,
     message="收款账号{shown}与{source}的账号{known}不一致",
     hint="核对账号；确已变更的，提供开户许可证或变更证明，由中心填写处理意见",
     evidence="{source}：账号{known}；本次申请：账号{shown}",
-)  # fmt: skip
+)
 def account_not_on_record(facts: Facts) -> pd.DataFrame:
     """补助资金审核后拨付到承办单位账户。
 
@@ -178,8 +207,10 @@ def account_not_on_record(facts: Facts) -> pd.DataFrame:
     rows = facts.claims.dropna(subset=["account"])
     known = facts.known_accounts
     unit = text.fold_series(rows["project"].map(facts.projects["unit"]).fillna(rows["unit"]).fillna(""))
-    rows = rows.assign(known=rows["uscc"].map(known["by_uscc"]["account"]).fillna(unit.map(known["by_name"]["account"])),
-                       source=rows["uscc"].map(known["by_uscc"]["source"]).fillna(unit.map(known["by_name"]["source"])))  # fmt: skip
+    rows = rows.assign(
+        known=rows["uscc"].map(known["by_uscc"]["account"]).fillna(unit.map(known["by_name"]["account"])),
+        source=rows["uscc"].map(known["by_uscc"]["source"]).fillna(unit.map(known["by_name"]["source"])),
+    )
     rows = rows[rows["known"].notna()]
     other = rows[_digits(rows["account"]).ne(_digits(rows["known"]))]
     return other.assign(

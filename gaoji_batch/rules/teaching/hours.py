@@ -15,12 +15,15 @@ PER_PLAN = {"scope": PROJECT, "stage": FILING, "on": "plan"}
 
 
 @rule(
-    "H0901", REJECT, title="总学时不足", **PER_PLAN,
+    "H0901",
+    REJECT,
+    title="总学时不足",
+    **PER_PLAN,
     params=("hours.total",),
     message="累计学时为{taught}，不足{least}学时",
     hint="至少再安排{missing}学时，使累计学时达到{least}学时",
     evidence="培训计划各节合计{summed}学时，申报总学时{declared}",
-)  # fmt: skip
+)
 def too_few_hours(facts: Facts) -> pd.DataFrame:
     """累计学时一般不少于80学时。
 
@@ -43,12 +46,15 @@ def too_few_hours(facts: Facts) -> pd.DataFrame:
 
 
 @rule(
-    "H0902", REJECT, title="研讨交流不足", **PER_PLAN,
+    "H0902",
+    REJECT,
+    title="研讨交流不足",
+    **PER_PLAN,
     params=("hours.discussion", "hours.discussion_forms"),
     message="研讨、交流活动为{taught}学时，不足{least}学时",
     hint="至少再安排{missing}学时的研讨、交流活动，使其达到{least}学时",
     evidence="培训计划中研讨、交流活动合计{summed}学时，申报研讨交流学时{declared}",
-)  # fmt: skip
+)
 def too_little_discussion(facts: Facts) -> pd.DataFrame:
     """其中研讨、交流活动不少于16学时。
 
@@ -72,11 +78,14 @@ def too_little_discussion(facts: Facts) -> pd.DataFrame:
 
 
 @rule(
-    "H0903", REJECT, title="学时不一致", **PER_PLAN,
+    "H0903",
+    REJECT,
+    title="学时不一致",
+    **PER_PLAN,
     message="培训计划各节合计与申报学时不一致：{why}",
     hint="核对各节学时和授课形式，使合计等于申报的学时；确需调整的，提前报变更备案",
     evidence="各节合计{summed}学时，其中研讨、交流{discussed}学时；申报总学时{declared}，研讨交流学时{declared_discussion}",
-)  # fmt: skip
+)
 def hours_do_not_add_up(facts: Facts) -> pd.DataFrame:
     """累计学时、研讨交流学时应与项目实施方案一致。
 
@@ -109,12 +118,18 @@ def shown(hours: pd.Series) -> pd.Series:
 
 
 @rule(
-    "H0905", REVIEW, title="单日学时过多", scope=PROJECT, stage=FILING, on="plan", column="hours",
+    "H0905",
+    REVIEW,
+    title="单日学时过多",
+    scope=PROJECT,
+    stage=FILING,
+    on="plan",
+    column="hours",
     params=("hours.day",),
     message="{date}共安排{total}学时，超过{most}学时",
     hint="调整课程安排，一天不超过{most}学时；确有需要的，由单位说明",
     evidence="培训计划{date}各节合计{total}学时",
-)  # fmt: skip
+)
 def far_too_many_hours_a_day(facts: Facts) -> pd.DataFrame:
     """可集中脱产培训，也可分阶段进行，累计学时应真实可行。
 
@@ -127,12 +142,18 @@ def far_too_many_hours_a_day(facts: Facts) -> pd.DataFrame:
 
 
 @rule(
-    "H0906", NOTE, title="单日学时较多", scope=PROJECT, stage=FILING, on="plan", column="hours",
+    "H0906",
+    NOTE,
+    title="单日学时较多",
+    scope=PROJECT,
+    stage=FILING,
+    on="plan",
+    column="hours",
     params=("hours.day",),
     message="{date}共安排{total}学时，超过{many}学时",
     hint="请核对学时是否填写有误；属实的，无须处理",
     evidence="培训计划{date}各节合计{total}学时",
-)  # fmt: skip
+)
 def many_hours_a_day(facts: Facts) -> pd.DataFrame:
     """可集中脱产培训，也可分阶段进行，累计学时应真实可行。
 
@@ -145,12 +166,18 @@ def many_hours_a_day(facts: Facts) -> pd.DataFrame:
 
 
 @rule(
-    "H0904", REJECT, title="缺工作总结", scope=TRAINEE, stage=COMPLETION, on="completion", column="work_summary",
+    "H0904",
+    REJECT,
+    title="缺工作总结",
+    scope=TRAINEE,
+    stage=COMPLETION,
+    on="completion",
+    column="work_summary",
     params=("summary.empty_words",),
     message="学员没有提交工作总结",
     hint="请学员补交工作总结，并在“工作总结”列填写题目或“已提交”",
     evidence="结业登记备案名册的工作总结一栏为{shown}",
-)  # fmt: skip
+)
 def no_work_summary(facts: Facts) -> pd.DataFrame:
     """结业时，学员要结合研修培训内容和技能岗位工作撰写工作总结，作为考核研修结果的主要依据。
 

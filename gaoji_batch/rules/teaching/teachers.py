@@ -12,12 +12,18 @@ from gaoji_batch.values.columns import beside
 
 
 @rule(
-    "T0801", REVIEW, title="教师资格存疑", scope=PROJECT, stage=FILING, on="teachers", column="title",
+    "T0801",
+    REVIEW,
+    title="教师资格存疑",
+    scope=PROJECT,
+    stage=FILING,
+    on="teachers",
+    column="title",
     params=("teachers.categories",),
     message="教师{name}{why}",
     hint="教师类别应为专家教授、实习指导教师、技能大师工作室领办人、优秀高技能人才之一，并填写与类别相符的职称或职业资格",
     evidence="教师类别为{category}，职称或职业资格为{shown}",
-)  # fmt: skip
+)
 def teacher_of_no_named_category(facts: Facts) -> pd.DataFrame:
     """应聘请专家教授、实习指导教师、国家和市级技能大师工作室领办人，以及优秀高技能人才担任授课教师。
 
@@ -72,11 +78,17 @@ def _doubt(category: str, title: str, named: dict[str, dict]) -> str | None:
 
 
 @rule(
-    "T0802", REVIEW, title="授课教师未备案", scope=PROJECT, stage=FILING, on="plan", column="teacher",
+    "T0802",
+    REVIEW,
+    title="授课教师未备案",
+    scope=PROJECT,
+    stage=FILING,
+    on="plan",
+    column="teacher",
     message="{said}",
     hint="在授课教师表中补报该教师的工作单位、类别和职称，或更正培训计划中的姓名",
     evidence="{shown}",
-)  # fmt: skip
+)
 def teacher_not_on_the_list(facts: Facts) -> pd.DataFrame:
     """应聘请具备相应条件的专家教授、实习指导教师、领办人和优秀高技能人才担任授课教师。
 

@@ -31,12 +31,18 @@ def earlier_classes(facts: Facts) -> pd.DataFrame:
 
 
 @rule(
-    "E0406", REJECT, title="两年内已参加", scope=TRAINEE, stage=FILING, on="roster", column="id_number",
+    "E0406",
+    REJECT,
+    title="两年内已参加",
+    scope=TRAINEE,
+    stage=FILING,
+    on="roster",
+    column="id_number",
     params=("repeat.interval_months",),
     message="{completed}已从{earlier}结业，距本次开班不满{interval}个月",
     hint="{fix}",
     evidence="{source}：项目{earlier}，结业日期{completed}；本次开班日期{opening}",
-)  # fmt: skip
+)
 def took_part_within_two_years(facts: Facts) -> pd.DataFrame:
     """符合条件的人员每两年可参加一次高技能人才研修培训。
 
@@ -62,12 +68,18 @@ def took_part_within_two_years(facts: Facts) -> pd.DataFrame:
 
 
 @rule(
-    "E0407", REJECT, title="同期参加两个班", scope=TRAINEE, stage=FILING, on="roster", column="id_number",
+    "E0407",
+    REJECT,
+    title="同期参加两个班",
+    scope=TRAINEE,
+    stage=FILING,
+    on="roster",
+    column="id_number",
     params=("repeat.interval_months",),
     message="该学员同时在项目{other}的学员名单中，两班开班日期相距不满{interval}个月",
     hint="与项目{other}的承办单位核对，从其中一个班的学员名单中去掉该学员",
     evidence="本班开班日期{opening}；{source}项目{other}开班日期{other_opening}",
-)  # fmt: skip
+)
 def on_two_classes_at_once(facts: Facts) -> pd.DataFrame:
     """符合条件的人员每两年可参加一次高技能人才研修培训。
 
@@ -115,12 +127,17 @@ def on_two_classes_at_once(facts: Facts) -> pd.DataFrame:
 
 
 @rule(
-    "E0415", REVIEW, title="往期参训数据缺失", scope="file", stage="", on="",
+    "E0415",
+    REVIEW,
+    title="往期参训数据缺失",
+    scope="file",
+    stage="",
+    on="",
     params=("repeat.interval_months",),
     message="没有往期参训数据，未能核对学员两年内是否已参加研修培训",
     hint="请中心取得往期参训数据，放入extracts文件夹后重新审核",
     evidence="extracts文件夹中没有可用的往期参训数据",
-)  # fmt: skip
+)
 def no_prior_extract(facts: Facts) -> pd.DataFrame:
     """符合条件的人员每两年可参加一次高技能人才研修培训。
 

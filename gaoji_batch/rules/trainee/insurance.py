@@ -32,12 +32,24 @@ def nearest_fix(short: pd.DataFrame) -> pd.Series:
 
 
 @rule(
-    "E0403", REJECT, title="社保连续缴费不足", scope=TRAINEE, stage=FILING, on="roster", column="id_number",
-    params=("insurance.months", "insurance.kind", "insurance.reference", "insurance.max_gap", "insurance.late_payment"),
+    "E0403",
+    REJECT,
+    title="社保连续缴费不足",
+    scope=TRAINEE,
+    stage=FILING,
+    on="roster",
+    column="id_number",
+    params=(
+        "insurance.months",
+        "insurance.kind",
+        "insurance.reference",
+        "insurance.max_gap",
+        "insurance.late_payment",
+    ),
     message="开班前连续缴纳城镇职工社会保险{months}个月，不足{needed}个月",
     hint="{fix}；缴费记录有误的，由参保单位到社保经办机构更正后再报；否则更换学员",
     evidence=EXTRACT + "，算至{used}连续缴费{months}个月，{break_text}",
-)  # fmt: skip
+)
 def insured_without_a_break(facts: Facts) -> pd.DataFrame:
     """参加研修培训的人员，应连续在京缴纳城镇职工社会保险12个月及以上。
 
@@ -53,12 +65,18 @@ def insured_without_a_break(facts: Facts) -> pd.DataFrame:
 
 
 @rule(
-    "E0404", REJECT, title="无社保缴费记录", scope=TRAINEE, stage=FILING, on="roster", column="id_number",
+    "E0404",
+    REJECT,
+    title="无社保缴费记录",
+    scope=TRAINEE,
+    stage=FILING,
+    on="roster",
+    column="id_number",
     params=("insurance.kind",),
     message="在京没有城镇职工基本养老保险缴费记录",
     hint="核对身份证件号码；号码无误的，该学员不符合参加条件，请更换学员",
     evidence=EXTRACT + "，{others}",
-)  # fmt: skip
+)
 def no_insurance_record(facts: Facts) -> pd.DataFrame:
     """参加研修培训的人员，应在京缴纳城镇职工社会保险。
 
@@ -71,12 +89,18 @@ def no_insurance_record(facts: Facts) -> pd.DataFrame:
 
 
 @rule(
-    "E0413", REVIEW, title="港澳台、外籍人员无记录", scope=TRAINEE, stage=FILING, on="roster", column="id_number",
+    "E0413",
+    REVIEW,
+    title="港澳台、外籍人员无记录",
+    scope=TRAINEE,
+    stage=FILING,
+    on="roster",
+    column="id_number",
     params=("insurance.kind",),
     message="港澳台居民或外籍人员，此证件号码下没有社会保险缴费记录",
     hint="提供参保时所用的证件号码和缴费证明，由中心核对后填写处理意见",
     evidence=EXTRACT + "，{others}；参保登记可能使用了通行证、护照等其他证件号码",
-)  # fmt: skip
+)
 def resident_from_outside_unrecorded(facts: Facts) -> pd.DataFrame:
     """参加研修培训的人员，应在京缴纳城镇职工社会保险。
 
@@ -102,12 +126,18 @@ def unrecorded(facts: Facts) -> pd.DataFrame:
 
 
 @rule(
-    "E0405", REVIEW, title="参保单位与工作单位不一致", scope=TRAINEE, stage=FILING, on="roster", column="employer",
+    "E0405",
+    REVIEW,
+    title="参保单位与工作单位不一致",
+    scope=TRAINEE,
+    stage=FILING,
+    on="roster",
+    column="employer",
     params=("insurance.kind",),
     message="工作单位为{employer}，{used}的参保单位是{insurers}",
     hint="核对工作单位的全称；由劳务派遣、集团统一参保的，提供劳动合同等说明",
     evidence=EXTRACT + "，{used}的参保单位为{insurers}",
-)  # fmt: skip
+)
 def insured_by_another_employer(facts: Facts) -> pd.DataFrame:
     """研修培训对象为北京地区企事业单位的在职人员。
 
@@ -124,12 +154,18 @@ def insured_by_another_employer(facts: Facts) -> pd.DataFrame:
 
 
 @rule(
-    "E0409", REVIEW, title="含补缴月份", scope=TRAINEE, stage=FILING, on="roster", column="id_number",
+    "E0409",
+    REVIEW,
+    title="含补缴月份",
+    scope=TRAINEE,
+    stage=FILING,
+    on="roster",
+    column="id_number",
     params=("insurance.late_payment", "insurance.months"),
     message="开班前{needed}个月中有补缴月份：{late}",
     hint="由参保单位说明补缴原因并附缴费凭证，由中心核实后填写处理意见",
     evidence=EXTRACT + "，补缴或迟到账的月份：{late}",
-)  # fmt: skip
+)
 def months_paid_late(facts: Facts) -> pd.DataFrame:
     """参加研修培训的人员，应连续在京缴纳城镇职工社会保险12个月及以上。
 
@@ -148,12 +184,17 @@ def months_paid_late(facts: Facts) -> pd.DataFrame:
 
 
 @rule(
-    "E0411", REVIEW, title="社保明细缺失或未覆盖", scope=PROJECT, stage=CLAIMING, on="roster",
+    "E0411",
+    REVIEW,
+    title="社保明细缺失或未覆盖",
+    scope=PROJECT,
+    stage=CLAIMING,
+    on="roster",
     params=("insurance.reference",),
     message="{said}，本项目学员的社会保险未能核对到开班前一个月",
     hint="{fix}",
     evidence="{extract}",
-)  # fmt: skip
+)
 def insurance_not_covered(facts: Facts) -> pd.DataFrame:
     """参加研修培训的人员，应连续在京缴纳城镇职工社会保险12个月及以上。
 

@@ -37,12 +37,18 @@ def below_the_level(facts: Facts) -> pd.DataFrame:
 
 
 @rule(
-    "E0401", REJECT, title="技能等级不足", scope=TRAINEE, stage=FILING, on="roster", column="level",
+    "E0401",
+    REJECT,
+    title="技能等级不足",
+    scope=TRAINEE,
+    stage=FILING,
+    on="roster",
+    column="level",
     params=("trainee.min_level", "trainee.relaxed_level", "trainee.relaxed_industries"),
     message="技能等级为{level}，低于{least}，且不符合放宽条件",
     hint="更换为{least}及以上的学员；属企业重点培养的高精尖产业、新兴产业领域{relaxed}的，在“是否重点培养对象”列填“是”，并核对立项登记的产业领域",
     evidence="名单所填等级为{level}，是否重点培养对象为{talent}，立项产业领域为{stated}",
-)  # fmt: skip
+)
 def level_below_technician(facts: Facts) -> pd.DataFrame:
     """参加研修培训的人员应已取得技师及以上国家职业资格证书或技能等级证书。
 
@@ -56,12 +62,18 @@ def level_below_technician(facts: Facts) -> pd.DataFrame:
 
 
 @rule(
-    "E0402", REVIEW, title="高级工须认定", scope=TRAINEE, stage=FILING, on="roster", column="level",
+    "E0402",
+    REVIEW,
+    title="高级工须认定",
+    scope=TRAINEE,
+    stage=FILING,
+    on="roster",
+    column="level",
     params=("trainee.relaxed_level", "trainee.relaxed_industries"),
     message="学员为{level}，按企业重点培养对象申请放宽，须由中心认定",
     hint="提供企业重点培养对象的证明材料，由中心在核实处理意见表中填写处理意见",
     evidence="是否重点培养对象为{talent}，立项产业领域为{stated}",
-)  # fmt: skip
+)
 def key_talent_of_a_named_industry(facts: Facts) -> pd.DataFrame:
     """对企业重点培养的高精尖产业、新兴产业领域的技能人才，可适度放宽到高级工。
 
@@ -74,12 +86,18 @@ def key_talent_of_a_named_industry(facts: Facts) -> pd.DataFrame:
 
 
 @rule(
-    "E0412", REVIEW, title="证书编号与等级或年份矛盾", scope=TRAINEE, stage=FILING, on="roster", column="certificate",
+    "E0412",
+    REVIEW,
+    title="证书编号与等级或年份矛盾",
+    scope=TRAINEE,
+    stage=FILING,
+    on="roster",
+    column="certificate",
     params=("certificate.min_age",),
     message="证书编号与学员情况不一致：{why}",
     hint="对照证书原件核对证书编号、技能等级和身份证件号码",
     evidence="证书编号为{certificate}，名单所填等级为{level}，证书年份为{year}",
-)  # fmt: skip
+)
 def certificate_contradicts_the_holder(facts: Facts) -> pd.DataFrame:
     """取得的证书应与所填等级、持证人年龄相符。
 

@@ -14,12 +14,18 @@ from gaoji_batch.values.dates import month_number
 
 
 @rule(
-    "E0408", REVIEW, title="岗位非生产服务一线", scope=TRAINEE, stage=FILING, on="roster", column="post",
+    "E0408",
+    REVIEW,
+    title="岗位非生产服务一线",
+    scope=TRAINEE,
+    stage=FILING,
+    on="roster",
+    column="post",
     params=("posts.not_front_line", "posts.exceptions"),
     message="岗位“{post}”含“{word}”，可能不是生产服务一线岗位",
     hint="核对岗位名称；确在生产服务一线的，由单位说明工作内容，由中心填写处理意见",
     evidence="岗位名称含“{word}”，属非一线岗位用词",
-)  # fmt: skip
+)
 def post_not_on_the_front_line(facts: Facts) -> pd.DataFrame:
     """研修培训对象以北京地区企事业单位生产服务一线岗位中的在职人员为主。
 
@@ -43,12 +49,18 @@ def _first_word(post: str, words: list[str], spared: list[str]) -> str | None:
 
 
 @rule(
-    "E0410", REVIEW, title="年龄不符", scope=TRAINEE, stage=FILING, on="roster", column="id_number",
+    "E0410",
+    REVIEW,
+    title="年龄不符",
+    scope=TRAINEE,
+    stage=FILING,
+    on="roster",
+    column="id_number",
     params=("age.min", "age.retirement"),
     message="{said}",
     hint="{fix}",
     evidence="{shown}",
-)  # fmt: skip
+)
 def outside_the_working_age(facts: Facts) -> pd.DataFrame:
     """研修培训对象为在职人员。
 
@@ -99,11 +111,17 @@ def outside_the_working_age(facts: Facts) -> pd.DataFrame:
 
 
 @rule(
-    "E0414", REVIEW, title="已领取养老待遇", scope=TRAINEE, stage=FILING, on="roster", column="id_number",
+    "E0414",
+    REVIEW,
+    title="已领取养老待遇",
+    scope=TRAINEE,
+    stage=FILING,
+    on="roster",
+    column="id_number",
     message="该学员自{since}起领取基本养老保险待遇，开班时可能已不在职",
     hint="核对学员的在职情况；返聘人员不属于在职人员的，请更换学员",
     evidence="养老待遇领取名单（{source}）：待遇开始年月{since}；开班日期{opening}",
-)  # fmt: skip
+)
 def already_draws_a_pension(facts: Facts) -> pd.DataFrame:
     """研修培训对象为在职人员。
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from docx import Document
-from tests.test_yearly import pay
+from tests.analysis.test_yearly import pay
 
 from gaoji_batch.commands import accept, audit_pack, certificates
 from gaoji_batch.errors import GaojiError

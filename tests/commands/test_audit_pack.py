@@ -14,12 +14,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 from docx import Document
-from tests.analysis.test_yearly import pay
 
 from gaoji_batch.commands import accept, audit_pack, certificates
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.workspace.folders import Workspace
 from tests import people
+from tests.analysis.test_yearly import pay
 from tests.commands import workspaces
 from tests.needs import needs
 

@@ -55,6 +55,7 @@ form: $(READY)
 
 docs: $(READY)
 	@$(BIN)/python -m tests.make_rules_doc
+	@$(BIN)/python -m tests.make_forms_doc
 
 sample: $(READY)
 	@$(BIN)/python -m tests.sample

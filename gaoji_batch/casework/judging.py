@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from gaoji_batch.casework.loading import Loaded
 from gaoji_batch.errors import GaojiError
+from gaoji_batch.workspace import disk
 from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.progress import SILENT, Progress
 
@@ -57,4 +58,4 @@ def keep_bindings(workspace: Workspace, bound: dict[str, list[str]]) -> None:
     path = workspace.state / "decisions.json"
     fresh = path.with_suffix(".part")
     fresh.write_text(json.dumps(bound, indent=0, sort_keys=True), encoding="utf-8")
-    fresh.replace(path)
+    disk.replace(fresh, path)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.ledger.view import LedgerView
+from gaoji_batch.workspace import disk
 from gaoji_batch.workspace.folders import LEDGER, Workspace
 from gaoji_batch.workspace.progress import SILENT, Progress
 
@@ -74,7 +75,8 @@ def keep(workspace: Workspace, content: bytes) -> str:
             out.write(content)
             out.flush()
             os.fsync(out.fileno())
-        fresh.replace(folder / mark)
+        disk.replace(fresh, folder / mark)
+        disk.sync_folder(folder)
     return mark
 
 

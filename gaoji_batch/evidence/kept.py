@@ -18,6 +18,7 @@ import pandas as pd
 import pyarrow as pa
 
 from gaoji_batch.intake.files import fingerprint
+from gaoji_batch.workspace import disk
 
 VERSION = "3"
 SETTLED = 2_000_000_000
@@ -92,7 +93,7 @@ class Kept:
         part = path.with_suffix(".part")
         part.write_bytes(content)
         part.chmod(0o600)
-        part.replace(path)
+        disk.replace(part, path)
 
 
 def _remembered(path: Path) -> dict[str, list]:

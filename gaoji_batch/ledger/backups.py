@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -20,6 +19,7 @@ from gaoji_batch.ledger.head import Head
 from gaoji_batch.ledger.models import events
 from gaoji_batch.ledger.rows import write
 from gaoji_batch.ledger.verify import faults
+from gaoji_batch.workspace import disk
 
 _SQLITE = b"SQLite format 3\x00"
 
@@ -52,9 +52,9 @@ def _replaceable(engine: Engine, target: Path) -> bool:
 
 
 def _settle(fresh: Path, target: Path) -> None:
-    with fresh.open("rb") as file:
-        os.fsync(file.fileno())
-    fresh.replace(target)
+    disk.sync_file(fresh)
+    disk.replace(fresh, target)
+    disk.sync_folder(target.parent)
 
 
 def _copy_database(engine: Engine, target: Path) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, text
 
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.ledger.database import last_event
+from gaoji_batch.workspace import disk
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ class Head:
             file.write("".join(f"{count} {mark}\n" for count, mark in marks))
             file.flush()
             os.fsync(file.fileno())
-        fresh.replace(self.path)
+        disk.replace(fresh, self.path)
+        disk.sync_folder(self.path.parent)
 
     def fault(self, connection: Connection) -> str:
         """What is wrong with the ledger's end; '' where it is as this workspace left it (or another workspace went on from there)."""

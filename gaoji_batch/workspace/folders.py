@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.law import resources
 from gaoji_batch.values import text
+from gaoji_batch.workspace import disk
 from gaoji_batch.workspace.progress import SILENT, Progress
-from gaoji_batch.workspace.runs import HIDDEN, Run, point, sync_folder
+from gaoji_batch.workspace.runs import HIDDEN, Run, point, pointed_at
 from gaoji_batch.workspace.settings import Settings, load
 
 if TYPE_CHECKING:
@@ -190,7 +191,7 @@ class Workspace:
                 if not run.committed and not (run.sealed and committed and _surely(committed, run.id)):
                     shutil.rmtree(run.folder, ignore_errors=True)
                 raise
-            self._publish(run.folder)
+            self._publish(run.folder, progress)
 
     def _next_id(self, command: str) -> str:
         day = f"{datetime.now():%Y%m%d}"
@@ -212,26 +213,29 @@ class Workspace:
             else:
                 shutil.rmtree(folder, ignore_errors=True)
 
-    def _publish(self, hidden: Path) -> None:
-        """Gives a whole run its name, and points `latest-<command>` at it, for validate `latest` too."""
+    def _publish(self, hidden: Path, progress: Progress = SILENT) -> None:
+        """Gives a whole run its name, and points `latest-<command>` at it, for validate `latest` too.
+
+        The run stands whether or not the pointers can be set: what the ledger committed is not undone by a link.
+        """
         run = hidden.name.removeprefix(HIDDEN)
         target = self.out / run
-        hidden.replace(target)
-        sync_folder(self.out)
+        disk.replace(hidden, target)
+        disk.sync_folder(self.out)
         command = run.split("-", 2)[2]
-        for link in [f"latest-{command}", *(["latest"] if command == "validate" else [])]:
-            point(self.out / link, target)
+        for name in [f"latest-{command}", *(["latest"] if command == "validate" else [])]:
+            try:
+                point(self.out / name, target)
+            except OSError:
+                progress.say(f"out/{name}未能指向最新结果，不影响结果本身；请直接打开out/{run}")
 
     def latest(self, command: str = "validate") -> Path | None:
-        """The newest complete run of a command; None where there is none."""
+        """The newest complete run of a command; None if there is none. Where the pointer is gone, by the runs' names."""
         link = self.out / ("latest" if command == "validate" else f"latest-{command}")
-        if link.is_file():
-            target = self.out / link.read_text(encoding="utf-8").strip()
-        elif link.is_dir():
-            target = self.out / link.resolve().name
-        else:
-            return None
-        return target if (target / "run.json").is_file() else None
+        target = self.out / (pointed_at(link) or link.name)
+        if target.name != link.name and (target / "run.json").is_file():
+            return target
+        return next(reversed(self.runs(command)), None)
 
     def runs(self, command: str = "") -> list[Path]:
         """All complete runs, oldest first; of one command where it is named."""

@@ -13,6 +13,7 @@ from typing import Any
 
 from gaoji_batch import __version__
 from gaoji_batch.errors import GaojiError
+from gaoji_batch.workspace import disk
 
 HIDDEN = ".part-"
 """What the name of a folder that is still being written begins with."""
@@ -95,17 +96,52 @@ def _versions() -> dict[str, str]:
 
 
 def point(link: Path, target: Path) -> None:
-    """Points a link at a run: a link, on Windows a junction, else a text file that names it."""
+    """Points a link at a run: a link, on Windows a junction, else a text file that names it. OSError if none can be made."""
     fresh = link.with_name(f".{link.name}-new")
+    _clear(fresh)
+    if _is_real_folder(link):
+        link.rename(_beside(link))  # links become folders when a workspace is copied to a stick or a share
     try:
-        fresh.unlink(missing_ok=True)
         fresh.symlink_to(target.name, target_is_directory=True)
-        fresh.replace(link)
+        disk.replace(fresh, link)
     except OSError:
-        fresh.unlink(missing_ok=True)
+        _clear(fresh)
         if not _junction(link, target):
+            _clear(link)
             fresh.write_text(target.name + "\n", encoding="utf-8")
-            fresh.replace(link)
+            disk.replace(fresh, link)
+
+
+def pointed_at(link: Path) -> str:
+    """The name of the run that `point` made a link for; '' if there is no such link, or it is a folder of its own."""
+    try:
+        if link.is_file():
+            return link.read_text(encoding="utf-8").strip()
+        return link.resolve().name if link.is_dir() and not _is_real_folder(link) else ""
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def _is_real_folder(link: Path) -> bool:
+    """Whether it is a folder and no link or junction: those resolve to another name."""
+    return link.is_dir() and not link.is_symlink() and link.resolve().name == link.name
+
+
+def _beside(folder: Path) -> Path:
+    """A free name for a folder that is put aside."""
+    number = 1
+    while (aside := folder.with_name(f"{folder.name}-old-{number}")).exists():
+        number += 1
+    return aside
+
+
+def _clear(link: Path) -> None:
+    """Removes a link, a junction or a file; an empty folder too, as a failed junction leaves it."""
+    try:
+        link.unlink(missing_ok=True)
+    except OSError:
+        with suppress(OSError):
+            link.rmdir()
 
 
 def _junction(link: Path, target: Path) -> bool:
@@ -115,8 +151,7 @@ def _junction(link: Path, target: Path) -> bool:
     except ImportError:
         return False
     try:
-        if link.is_dir():
-            link.rmdir()
+        _clear(link)
         CreateJunction(str(target), str(link))
     except OSError:
         return False
@@ -129,20 +164,9 @@ def _sync_tree(folder: Path) -> None:
     with ThreadPoolExecutor(8) as several:  # the disk takes many at once
         list(several.map(_sync_file, [Path(top) / name for top, _, files in found for name in files]))
     for top, _, _ in found:
-        sync_folder(Path(top))
+        disk.sync_folder(Path(top))
 
 
 def _sync_file(path: Path) -> None:
-    with path.open("rb") as file, suppress(OSError):
-        os.fsync(file.fileno())
-
-
-def sync_folder(folder: Path) -> None:
-    """Sees a folder's own entries onto the disk, where the platform can."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    with suppress(OSError):
+        disk.sync_file(path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import shutil
 import time
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from gaoji_batch.errors import GaojiError
+from gaoji_batch.workspace import disk, folders
 from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.progress import Progress
 
@@ -113,6 +115,67 @@ def test_where_links_are_not_allowed_a_text_file_names_the_run(
         pass
     assert (workspace.out / "latest").read_text(encoding="utf-8").strip() == run.id
     assert workspace.latest() == run.final
+
+
+def test_a_folder_in_the_pointers_place_is_put_aside(workspace: Workspace) -> None:
+    with workspace.new_run("validate", on=ON) as first:
+        pass
+    for link in ("latest", "latest-validate"):  # as they are after a copy to a stick or a share
+        (workspace.out / link).unlink()
+        shutil.copytree(first.final, workspace.out / link)
+    assert workspace.latest() == first.final
+    with workspace.new_run("validate", on=ON) as second:
+        pass
+    assert (workspace.out / "latest").resolve() == second.final.resolve()
+    assert (workspace.out / "latest-old-1" / "run.json").is_file()
+    assert workspace.runs() == [first.final, second.final]
+
+
+@pytest.mark.parametrize("left", ["20200101-001-validate", "", "\ud800"])
+def test_a_pointer_to_nothing_hides_no_run(workspace: Workspace, left: str) -> None:
+    with workspace.new_run("validate", on=ON) as run:
+        pass
+    (workspace.out / "latest").unlink()
+    (workspace.out / "latest").write_bytes(left.encode("utf-8", "surrogatepass"))
+    assert workspace.latest() == run.final
+
+
+def test_a_pointer_that_cannot_be_set_is_a_remark(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(link: Path, target: Path) -> None:
+        raise PermissionError(link)
+
+    notices: list[str] = []
+
+    class Heard(Progress):
+        def say(self, notice: str) -> None:
+            notices.append(notice)
+
+    monkeypatch.setattr(folders, "point", refused)
+    with workspace.new_run("validate", on=ON, progress=Heard()) as run:
+        pass
+    assert workspace.latest() == run.final
+    assert len(notices) == 2
+    assert run.id in notices[0]
+
+
+def test_a_replacement_waits_for_another_program_to_let_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, target = tmp_path / "new", tmp_path / "old"
+    source.write_text("new")
+    refusals = iter([PermissionError(), PermissionError()])
+    replace = Path.replace
+
+    def locked_at_first(path: Path, other: Path) -> Path:
+        if refusal := next(refusals, None):
+            raise refusal
+        return replace(path, other)
+
+    monkeypatch.setattr(Path, "replace", locked_at_first)
+    disk.replace(source, target)
+    assert target.read_text() == "new"
 
 
 @pytest.mark.parametrize("recorded", [True, False])

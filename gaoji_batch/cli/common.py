@@ -62,9 +62,10 @@ class Task:
                 click.echo(clean(line))
 
     def give(self, result: Any) -> None:
-        """The result for machines, with --json."""
+        """The result for machines, with --json: UTF-8, whatever the console's code page is."""
         if self.json:
-            click.echo(json.dumps(result, ensure_ascii=False, default=str))
+            content = json.dumps(result, ensure_ascii=False, default=str)
+            click.echo(content.encode("utf-8", "backslashreplace"))
 
     def warn(self, *remarks: str) -> None:
         """What should be known beside the result, on stderr."""

@@ -95,9 +95,15 @@ class _Worker:
         """Spawned, not forked: a copy of a process with threads may hang, and other platforms have no fork."""
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_work, args=(theirs, self._memory), daemon=True)
-        self._process.start()
-        theirs.close()
+        process = context.Process(target=_work, args=(theirs, self._memory), daemon=True)
+        try:
+            process.start()
+        except OSError as error:
+            self._pipe.close()
+            raise _cannot_start() from error
+        finally:
+            theirs.close()
+        self._process = process
         self._await_ready()
 
     def ask(self, request: tuple, seconds: float) -> Any:
@@ -125,7 +131,7 @@ class _Worker:
             ready = False
         if not ready:
             self.end()
-            raise GaojiError("读取文件的进程不能启动", "检查可用内存和本机的安全软件，再运行gaoji doctor")
+            raise _cannot_start()
 
     def end(self) -> int | None:
         """Ends the process, and says how it ended; None where none was running."""
@@ -139,6 +145,10 @@ class _Worker:
             process.join(10)
             return None
         return process.exitcode
+
+
+def _cannot_start() -> GaojiError:
+    return GaojiError("读取文件的进程不能启动", "检查可用内存和本机的安全软件，再运行gaoji doctor")
 
 
 def _leave_interrupts() -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -67,3 +70,9 @@ def test_the_page_is_a_run_of_its_own(workspace: Path) -> None:
     assert json.loads((page.parent / "run.json").read_text(encoding="utf-8"))["overrides"] == {
         "class.min": "15"
     }
+
+
+def test_json_is_utf_8_in_a_console_of_another_code_page(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "gaoji_batch", "policy", "--json", "-C", str(tmp_path)]
+    given = subprocess.run(command, env={**os.environ, "PYTHONIOENCODING": "gbk"}, capture_output=True)
+    assert any("城镇职工" in str(one) for one in json.loads(given.stdout.decode("utf-8")))

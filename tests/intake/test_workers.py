@@ -6,9 +6,11 @@ import sqlite3
 import stat
 import sys
 import time
+from multiprocessing.context import SpawnProcess
 
 import pytest
 
+from gaoji_batch.errors import GaojiError
 from gaoji_batch.intake.cache import KEPT_READS
 from gaoji_batch.intake.reading import read_all, read_one
 from gaoji_batch.intake.workers import LocalWorkers, WorkerLost
@@ -41,6 +43,18 @@ def test_a_worker_that_dies_costs_one_request_and_is_replaced(workers):
             with pytest.raises(WorkerLost) as lost:
                 future.result()
             assert lost.value.why == "died"
+
+
+def test_a_process_that_cannot_start_is_a_fault_of_the_machine(tmp_path, monkeypatch):
+    def refused(_: object) -> None:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(SpawnProcess, "start", refused)
+    paths = [(tmp_path / f"{name}.xlsx", f"inbox/{name}.xlsx") for name in "ab"]
+    for path, _ in paths:
+        path.write_bytes(xlsx())
+    with LocalWorkers(1, Limits()) as workers, pytest.raises(GaojiError, match="不能启动"):
+        read_all(paths, Limits(), workers, None, nothing)
 
 
 def test_the_clock_is_the_parents(workers):

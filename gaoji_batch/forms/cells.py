@@ -1,0 +1,32 @@
+"""The values of a table's data rows, as written."""
+
+from __future__ import annotations
+
+from gaoji_batch.forms.table import Table
+from gaoji_batch.intake.grid import Grid
+
+
+def fill(table: Table, grid: Grid) -> None:
+    """The values of the data rows, equal texts as one object; a value merged downwards counts for every row."""
+    down = {}
+    for first, left, last, right in grid.merges:
+        if last > first and left == right:
+            down.update({(row, left): (first, left) for row in range(first + 1, last + 1)})
+    once: dict[str, str] = {}
+    for field, column in table.columns.items():
+        cells = [
+            _cell(grid, *(down.get((row, column), (row, column)) if down else (row, column)))
+            for row in table.rows
+        ]
+        table.values[field] = [
+            once.setdefault(cell, cell) if isinstance(cell, str) else cell for cell in cells
+        ]
+
+
+def _cell(grid: Grid, row: int, column: int) -> object:
+    cells = grid.rows[row - 1]
+    return (
+        cells[column - 1]
+        if column <= len(cells) and (row, column) not in grid.errors and (row, column) not in grid.unvalued
+        else None
+    )

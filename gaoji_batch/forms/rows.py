@@ -1,0 +1,98 @@
+"""Which rows below a header are data: totals, signatures, notes and a header printed once more are none."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import islice
+
+from gaoji_batch.forms.headers import Header
+from gaoji_batch.forms.key_values import is_key_row
+from gaoji_batch.intake.grid import Grid
+from gaoji_batch.values import text
+
+TOTAL, SIGNATURE, NOTE, KEYS, TITLE, REPEATED = "合计", "签章", "说明", "项目信息", "标题", "重复的表头"
+_TOTAL = re.compile(
+    r"^(?:本[页表班期])?(?:(?:人数|学时|金额)?合计|小计|累计|总计|共计|总人数|合计人数|合计金额|总学时|学时合计|共\d+(?:人|名|学时|个))(?![\u4e00-\u9fff]*班)"
+)
+_SIGNATURE = re.compile(
+    r"^(?:填表人|制表人|审核人|审批人|负责人|经办人|联系人|单位负责人|项目负责人|班主任|填报人|复核|审核|制表|.{0,12}(?:盖章|公章|签章|签字|签名)"
+    r"|承办单位\(|申报单位\(|填表说明|注意事项|填报说明|(?:备?注|说明|日期|打印时间|打印日期|联系电话|人民币\(大写\)|大写|注意):|.{1,12}:$"
+    r"|(?:审批|审核|领导|单位|承办单位)意见|备注$|※|[本此]表|第\d+页)"
+)
+"""The first words of a signature, a stamp, a note or a label with its colon."""
+_BLANK_BELOW = re.compile(r"^[-—\s(（]*以下(?:为)?空白")
+_BLANK_DAY = re.compile(r"^\d{0,4}年\d{0,2}月\d{0,2}日$")
+
+
+@dataclass(slots=True)
+class Rows:
+    """The rows below a header. data: those that are data; passed: row → why it is none, as 读取情况 says it."""
+
+    data: list[int]
+    passed: dict[int, str]
+
+
+def data_rows(grid: Grid, header: Header) -> Rows:
+    """Which rows below the header are data, and what the others are; empty rows are neither."""
+    own = {at for field, at in header.columns.items() if field != "serial"}
+    labels = [text.fold_header(cell) if isinstance(cell, str) else "" for cell in grid.rows[header.last - 1]]
+    marked = {row for row, column in [*grid.errors, *grid.unvalued] if column in own}
+    titles = {
+        said[0]
+        for cells in grid.rows[: header.first - 1]
+        if len(said := [cell for cell in cells if text.clean(cell) is not None]) == 1
+    }
+    rows = Rows([], {})
+    for row in range(header.last + 1, len(grid.rows) + 1):
+        cells = grid.rows[row - 1]
+        if row not in marked and not any(
+            at <= len(cells) and text.clean(cells[at - 1]) is not None for at in own
+        ):
+            continue
+        if reason := passed_over(cells, header, titles) or (_repeats(cells, labels) and REPEATED):
+            rows.passed[row] = reason
+        else:
+            rows.data.append(row)
+    return rows
+
+
+def passed_over(cells: list[object], header: Header, titles: set[object]) -> str:
+    """Why a row is no data: a total, a signature, a note, a key-value row, or a title line once more, all of which fill few cells; '' where it is data."""
+    few = max(4, len(header.columns) // 2)
+    filled = list(
+        islice(
+            ((at, said) for at, cell in enumerate(cells, 1) if (said := text.clean(cell)) is not None),
+            few + 1,
+        )
+    )
+    if not 0 < len(filled) <= few:
+        return ""
+    first = text.fold(filled[0][1]).replace("[", "(").replace("]", ")")
+    if _TOTAL.match(first):
+        return TOTAL
+    if _SIGNATURE.match(first):
+        return SIGNATURE
+    if any(_BLANK_BELOW.match(said) for _, said in filled):
+        return NOTE
+    if is_key_row(cells, header.form):
+        return KEYS
+    if all(_BLANK_DAY.match(text.fold(said)) for _, said in filled):
+        return SIGNATURE if len(header.columns) > 1 and len(filled) == 1 else ""
+    alone = len(filled) == 1 and len(header.columns) > 2
+    if alone and cells[filled[0][0] - 1] in titles:
+        return TITLE
+    ends = isinstance(cells[filled[0][0] - 1], str) and (
+        len(first) > 20 or first.endswith(("。", "章)", "盖章"))
+    )
+    return NOTE if alone and ends else ""
+
+
+def _repeats(cells: list[object], labels: list[str]) -> bool:
+    """The header once more, as at the top of a printed page."""
+    pairs = zip(cells, labels, strict=False)
+    same = sum(
+        isinstance(cell, str) and cell != "" and label != "" and text.fold_header(cell) == label
+        for cell, label in pairs
+    )
+    return same >= 3 and same * 2 > sum(bool(label) for label in labels)

@@ -1,0 +1,94 @@
+"""What is wrong with a sheet as a form: its header, its cells, and what it hides (F005 to F008, F011, F012, F014)."""
+
+from __future__ import annotations
+
+from gaoji_batch.forms.headers import Header
+from gaoji_batch.forms.table import Table
+from gaoji_batch.intake.grid import Fault, Grid
+from gaoji_batch.values import text
+from gaoji_batch.values.cells import letters
+
+
+def header_faults(table: Table, grid: Grid, header: Header) -> list[Fault]:
+    form = header.form
+    given = {name for name, key in table.key_values.items() if text.clean(key.value) is not None}
+    missing = [
+        column
+        for column in form.columns
+        if column.required and column.field not in header.columns and column.name not in given
+    ]
+    faults = [
+        Fault("F005", grid.sheet, detail={"name": column.name, "field": column.field}) for column in missing
+    ]
+    for column in form.columns:
+        if column.required and column.field not in header.columns and column.name in given:
+            table.values[column.field] = [table.key_values[column.name].value] * len(table.rows)
+    faults += [
+        Fault("F006", grid.sheet, header.last, at, {"name": form.by_field[field].name, "field": field})
+        for field, at in header.again
+    ]
+    for at in header.unknown:
+        if any(
+            at <= len(grid.rows[row - 1]) and text.clean(grid.rows[row - 1][at - 1]) is not None
+            for row in table.rows
+        ):
+            row = next(
+                (
+                    row
+                    for row in (header.last, header.first)
+                    if at <= len(grid.rows[row - 1]) and text.clean(grid.rows[row - 1][at - 1])
+                ),
+                header.last,
+            )
+            name = text.clean(grid.rows[row - 1][at - 1]) if at <= len(grid.rows[row - 1]) else None
+            faults.append(Fault("F007", grid.sheet, row, at, {"name": name or ""}))
+    if not table.rows:
+        faults.append(Fault("F008", grid.sheet))
+    return faults
+
+
+def cell_faults(table: Table, grid: Grid) -> list[Fault]:
+    """F011 and F014 in the data rows of the form's columns, and in key-value cells."""
+    rows, fields = set(table.rows), {column: field for field, column in table.columns.items()}
+    keyed = {(key.row, key.column) for key in table.key_values.values()}
+    faults = []
+    for code, held in (("F014", grid.errors), ("F011", dict.fromkeys(grid.unvalued, ""))):
+        for (row, column), error in sorted(held.items()):
+            if row in rows and column in fields:
+                table.blocked.setdefault(fields[column], set()).add(row)
+            elif (row, column) not in keyed:
+                continue
+            faults.append(Fault(code, grid.sheet, row, column, {"error": error} if error else {}))
+    return faults
+
+
+def hidden_faults(table: Table, grid: Grid) -> list[Fault]:
+    """F012: a hidden sheet, and each run of hidden rows or columns that holds data."""
+    if grid.hidden:
+        return [Fault("F012", grid.sheet, 1, 1, {"what": "工作表"})]
+    faults = []
+    keyed = {key.row for key in table.key_values.values()}
+    for first, last in grid.hidden_rows:
+        if any(first <= row <= last for row in table.rows) or any(first <= row <= last for row in keyed):
+            faults.append(
+                Fault(
+                    "F012",
+                    grid.sheet,
+                    first,
+                    1,
+                    {"what": f"第{first}行" if first == last else f"第{first}至{last}行"},
+                )
+            )
+    for first, last in grid.hidden_columns:
+        held = (
+            grid.rows[row - 1][at - 1]
+            for row in table.rows
+            for at in range(first, min(last, len(grid.rows[row - 1])) + 1)
+        )
+        if any(text.clean(value) is not None for value in held):
+            faults.append(Fault("F012", grid.sheet, 1, first, {"what": _columns(first, last)}))
+    return faults
+
+
+def _columns(first: int, last: int) -> str:
+    return f"{letters(first)}列" if first == last else f"{letters(first)}至{letters(last)}列"

@@ -5,7 +5,7 @@ BIN := .venv/bin
 GAOJI := $(BIN)/gaoji -C "$(WORKSPACE)"
 READY := .venv/.ready
 
-.PHONY: setup validate reconcile statistics test test-engines torture fuzz lint bench form sample docs lock locale bundle clean
+.PHONY: setup validate reconcile statistics test test-engines test-windows-like torture fuzz lint bench form sample docs lock locale bundle clean
 
 setup: $(READY)
 
@@ -33,6 +33,11 @@ test: $(READY) lint
 test-engines: $(READY) requirements/engines.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/engines.txt
 	@$(BIN)/python -m pytest -m engines
+
+# What Windows refuses, refused on Linux: the tests of money, workspace, ledger and outputs.
+test-windows-like: $(READY)
+	@PYTHONWARNDEFAULTENCODING=1 $(BIN)/python -m pytest -p tests.windows_like.plugin -n 2 --dist worksteal -m 'not torture and not engines and not posix' \
+	    tests/workspace tests/ledger tests/commands tests/outputs
 
 torture: $(READY)
 	@$(BIN)/python -m pytest -rP -n 2 --dist worksteal -m torture

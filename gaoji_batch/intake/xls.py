@@ -40,7 +40,7 @@ def read_xls(data: bytes, limits: Limits) -> Workbook:
 
 def _open(data: bytes) -> xlrd.Book:
     """Some old files are read only without their formats: values then, without merges and hidden parts."""
-    with open(os.devnull, "w") as silence:  # noqa: PTH123
+    with open(os.devnull, "w", encoding="utf-8") as silence:  # noqa: PTH123
         for formats in (True, False):
             try:
                 return xlrd.open_workbook(

@@ -100,7 +100,9 @@ class Workspace:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             with (
                 suppress(FileExistsError),
-                os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file,
+                os.fdopen(
+                    os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii"
+                ) as file,
             ):
                 file.write(secrets.token_hex(32) + "\n")
         try:

@@ -74,6 +74,7 @@ def test_a_class_accepted_while_another_is_judged_counts_for_the_other(pair):
     assert findings.count("E0407") == 20 and late.rejects
 
 
+@pytest.mark.posix
 def test_one_quarter_has_the_same_sheets_in_both_where_kept_is_shared(pair):
     first, second = pair
     accept.run(first, on=ON, by="王敏")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
 
 from tests.templates.word import (
@@ -44,9 +44,8 @@ def certificate() -> Any:
         f'<w:{side} w:val="thinThickSmallGap" w:sz="24" w:space="24" w:color="8B1A1A"/>'
         for side in ("top", "left", "bottom", "right")
     )
-    section._sectPr.append(
-        parse_xml(f'<w:pgBorders {nsdecls("w")} w:offsetFrom="page">{sides}</w:pgBorders>')
-    )
+    borders = parse_xml(f'<w:pgBorders {nsdecls("w")} w:offsetFrom="page">{sides}</w:pgBorders>')
+    section._sectPr.find(qn("w:pgMar")).addnext(borders)  # the schema orders the parts of a section
     tag(document, "{%p for one in certificates %}")
     title = write(document.add_paragraph(), "北京市高技能人才研修培训", TITLE, 24, CENTER, line=None)
     title.paragraph_format.page_break_before = True

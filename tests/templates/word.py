@@ -18,7 +18,7 @@ from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
-from docx.oxml import OxmlElement, parse_xml
+from docx.oxml import OxmlElement
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 from docx.table import Table, _Cell
@@ -42,7 +42,9 @@ ISSUER = "北京市就业促进中心"
 def set_type(run: Run, face: str, size: float, bold: bool = False) -> None:
     """Chinese in `face`, Latin letters and digits in Times New Roman."""
     run.font.size, run.font.bold, run.font.name = Pt(size), bold, "Times New Roman"
-    run._element.rPr.rFonts.set(qn("w:eastAsia"), face)
+    fonts = run._element.rPr.rFonts
+    fonts.set(qn("w:eastAsia"), face)
+    fonts.set(qn("w:hint"), "eastAsia")  # quotation marks and dashes are Chinese ones, a character wide
 
 
 def write(
@@ -62,10 +64,9 @@ def write(
     shape.line_spacing_rule = WD_LINE_SPACING.EXACTLY if line is LINE else WD_LINE_SPACING.SINGLE
     shape.space_before, shape.space_after = Pt(before), Pt(0)
     if indent:
-        measure = OxmlElement("w:ind")
+        measure = paragraph._p.get_or_add_pPr().get_or_add_ind()
         measure.set(qn("w:firstLineChars"), str(indent * 100))
         measure.set(qn("w:firstLine"), str(int(indent * size * 20)))
-        paragraph._p.get_or_add_pPr().append(measure)
     return paragraph
 
 
@@ -82,6 +83,9 @@ def new_document(title: str) -> Any:
     style = document.styles["Normal"]
     style.font.name, style.font.size = "Times New Roman", Pt(16)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), FANG)
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:val"), "en-US")
+        language.set(qn("w:eastAsia"), "zh-CN")
     core = document.core_properties
     core.title, core.author, core.comments, core.language = title, "", "", "zh-CN"
     core.created = core.modified = datetime(2022, 4, 1)
@@ -123,7 +127,7 @@ def page_number(footer: Any, align: WD_ALIGN_PARAGRAPH) -> None:
     footer.is_linked_to_previous = False
     paragraph = write(footer.paragraphs[0], "— ", SONG, 14, align, line=None)
     side = "w:right" if align is RIGHT else "w:left"
-    paragraph._p.get_or_add_pPr().append(parse_xml(f'<w:ind {nsdecls("w")} {side}="280"/>'))
+    paragraph._p.get_or_add_pPr().get_or_add_ind().set(qn(side), "280")
     for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
         run = paragraph.add_run()
         set_type(run, SONG, 14)

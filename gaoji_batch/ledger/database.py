@@ -20,8 +20,9 @@ from sqlalchemy.pool import NullPool
 from gaoji_batch.errors import GaojiError, refusal
 from gaoji_batch.ledger.events import FIRST_PREVIOUS
 
-REVISION = "0002"
-"""The newest upgrade; a ledger that stands at another one is brought here, or refused where it is newer."""
+_MIGRATIONS = Path(__file__).parent / "migrations"
+REVISION = max(path.name[:4] for path in (_MIGRATIONS / "versions").glob("[0-9]*.py"))
+"""The newest upgrade, by its file name; a ledger that stands at another one is brought here, or refused where it is newer."""
 WAIT_SECONDS = 20
 _BUSY = ("database is locked", "database table is locked", "lock timeout", "LockNotAvailable", "55P03")
 _ONE_WRITER = {
@@ -220,7 +221,7 @@ def upgrade(connection: Connection, to: str) -> None:
 
     logging.getLogger("alembic").setLevel(logging.WARNING)
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
     command.upgrade(config, to)
 

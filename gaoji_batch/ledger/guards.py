@@ -62,10 +62,17 @@ def triggers() -> list[Trigger]:
     return guards
 
 
-def statements(dialect: str) -> list[str]:
-    """The SQL that makes all guards in a database of this dialect (sqlite or postgresql)."""
+def statements(dialect: str, *names: str) -> list[str]:
+    """The SQL that makes all guards, or those of these names, in a database of this dialect (sqlite or postgresql)."""
     made = _sqlite if dialect == "sqlite" else _postgresql
-    return [sql for trigger in triggers() for sql in made(*trigger)]
+    return [sql for trigger in triggers() if not names or trigger[0] in names for sql in made(*trigger)]
+
+
+def bodies(dialect: str) -> dict[str, str]:
+    """What the database keeps of each guard: of SQLite the statement that made it, of PostgreSQL the body of its function."""
+    if dialect == "sqlite":
+        return {trigger[0]: _sqlite(*trigger)[0] for trigger in triggers()}
+    return {trigger[0]: _postgresql(*trigger)[0].split("$guard$")[1] for trigger in triggers()}
 
 
 def _sqlite(name: str, when: str, table: str, condition: str, action: str) -> list[str]:

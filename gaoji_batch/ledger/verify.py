@@ -12,7 +12,7 @@ from sqlalchemy import Connection, inspect, select
 
 from gaoji_batch.ledger.database import REVISION, revision
 from gaoji_batch.ledger.events import FIRST_PREVIOUS, Event, derive, digest
-from gaoji_batch.ledger.guards import triggers
+from gaoji_batch.ledger.guards import bodies
 from gaoji_batch.ledger.head import Head
 from gaoji_batch.ledger.models import DERIVED, events, metadata, standing_persons, standing_projects
 
@@ -107,14 +107,20 @@ def _standing(connection: Connection, recorded: list[Event]) -> Iterator[str]:
 def _guards(connection: Connection) -> Iterator[str]:
     """The triggers that refuse changes; without them a change would go unnoticed until the next check."""
     if connection.dialect.name == "sqlite":
-        held = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        held = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
     else:
         held = connection.exec_driver_sql(
-            "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+            "SELECT tgname, prosrc FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid"
+            " WHERE NOT tgisinternal AND tgenabled <> 'D'"
         )
-    lacking = {trigger[0] for trigger in triggers()} - {str(name) for (name,) in held}
+    known = {str(name): str(body) for name, body in held}
+    wanted = bodies(connection.dialect.name)
+    lacking = sorted(wanted.keys() - known.keys())
     if lacking:
-        yield f"数据库中防止改动的触发器缺少{len(lacking)}个（{sorted(lacking)[0]}）"
+        yield f"数据库中防止改动的触发器缺少{len(lacking)}个（{lacking[0]}）"
+    altered = sorted(name for name in wanted.keys() & known.keys() if wanted[name] != known[name])
+    if altered:
+        yield f"数据库中防止改动的触发器有{len(altered)}个被改动（{altered[0]}）"
     absent = {table.name for table in metadata.sorted_tables} - set(inspect(connection).get_table_names())
     if absent:
         yield f"数据库中缺少表{sorted(absent)[0]}"

@@ -2,11 +2,11 @@
 
 from alembic import op
 
-from gaoji_batch.ledger.models import metadata
+from gaoji_batch.ledger.migrations.ddl import run
 
 revision = "0001"
 down_revision = None
 
 
 def upgrade() -> None:
-    metadata.create_all(op.get_bind())
+    run(op.get_bind(), revision)

@@ -2,13 +2,11 @@
 
 from alembic import op
 
-from gaoji_batch.ledger.guards import statements
+from gaoji_batch.ledger.migrations.ddl import run
 
 revision = "0002"
 down_revision = "0001"
 
 
 def upgrade() -> None:
-    bind = op.get_bind()
-    for sql in statements(bind.dialect.name):
-        bind.exec_driver_sql(sql)
+    run(op.get_bind(), revision)

@@ -125,12 +125,14 @@ def receive(task: Task, by: str) -> int:
 
 
 @command("diff", on=True)
-@click.argument("before", metavar="较早的审核")
+@click.argument("before", metavar="较早的审核", default="")
 @click.argument("after", metavar="较晚的审核", default="latest")
 def diff(task: Task, before: str, after: str) -> int:
     """比较两次审核：消除、新增、未变的问题，以及单位改动了哪些单元格。
 
-    审核用out中文件夹的名称（可只写开头）指明；较晚的一次不写时为最近一次。
+    审核用out中文件夹的名称（可只写开头）指明；都不写时比较最近两次，较晚的一次不写时为最近一次。
+
+    例：gaoji diff
 
     例：gaoji diff 20260701-001 latest
     """

@@ -63,7 +63,8 @@ def _explain(error: Exception, verbose: bool) -> NoReturn:
             if isinstance(error, click.exceptions.NoArgsIsHelpError)
             else error.format_message().rstrip("。.")
         )
-        _stop(what, f"用“{name} --help”查看用法")
+        near = _nearest(error)
+        _stop(what.split("。")[0] if near else what, near or f"用“{name} --help”查看用法")
     if isinstance(error, click.ClickException):
         _stop(error.format_message())
     if isinstance(error, GaojiError):
@@ -77,6 +78,18 @@ def _explain(error: Exception, verbose: bool) -> NoReturn:
     if verbose:
         _show(error)
     _stop(f"程序内部错误（{type(error).__name__}）", "加--verbose重新运行，把输出交给系统维护人员")
+
+
+def _nearest(error: click.UsageError) -> str:
+    """The command that was probably meant; '' if the error is another one, or none is near."""
+    from difflib import get_close_matches
+
+    if not isinstance(error, click.exceptions.NoSuchCommand) or error.ctx is None:
+        return ""
+    group = error.ctx.command
+    names = group.list_commands(error.ctx) if isinstance(group, click.Group) else []
+    near = get_close_matches(error.command_name, names, 1)
+    return f"是不是要用“{error.ctx.command_path} {near[0]}”" if near else ""
 
 
 def _refused(error: OSError) -> NoReturn:

@@ -33,12 +33,13 @@ class DiffResult:
 def run(
     workspace: Workspace, before: str, after: str, *, on: date, progress: Progress = SILENT
 ) -> DiffResult:
-    """Compares two runs, each named by its id, the beginning of it, or 'latest'; writes changes.json and 补正对照.xlsx."""
+    """Compares two runs, each named by its id, the beginning of it, or 'latest' (before '': the one before it); writes changes.json and 补正对照.xlsx."""
     from gaoji_batch.judgement.changes import cells, compare
     from gaoji_batch.outputs.records import read_findings, write_changes
     from gaoji_batch.outputs.workbooks.comparison import write_comparison
 
-    old, new = named(workspace, before), named(workspace, after)
+    new = named(workspace, after)
+    old = named(workspace, before) if before else _before(workspace, new)
     if _scope(old) != _scope(new):  # what a part did not look at is not cleared
         raise GaojiError(
             f"{old.name}与{new.name}审核的范围不同，不能对照",
@@ -55,6 +56,15 @@ def run(
     return DiffResult(
         old.name, new.name, counts, changed, sorted({*lost, *missing}), made.final / "补正对照.xlsx"
     )
+
+
+def _before(workspace: Workspace, run: Path) -> Path:
+    """The last validate run before this one that reported the same part; GaojiError if there is none."""
+    earlier = [one for one in workspace.runs("validate") if one.name < run.name]
+    same = [one for one in earlier if _scope(one) == _scope(run)]
+    if not same:
+        raise GaojiError(f"{run.name}之前没有范围相同的审核，无从对照", "再次运行gaoji validate后对照")
+    return same[-1]
 
 
 def _scope(run: Path) -> object:

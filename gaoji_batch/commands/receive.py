@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gaoji_batch.casework import ledgers
 from gaoji_batch.casework.loading import Loaded, load
 from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.progress import SILENT, Progress
@@ -39,6 +40,8 @@ def run(workspace: Workspace, *, on: date, by: str, progress: Progress = SILENT)
         made.note(files=len(rows), register=workspace.relative(register) if register else "")
         made.seal()
         if register:
+            for file in rows["file"]:  # what was received stays, whatever becomes of the inbox
+                ledgers.keep(workspace, (workspace.path / file).read_bytes())
             register.parent.mkdir(parents=True, exist_ok=True)
             fresh = register.with_name(f"~${register.name}")  # passed over by every reader
             try:

@@ -31,7 +31,7 @@ SETTINGS = "gaoji.toml"
 LEDGER = "ledger.db"
 """The embedded ledger."""
 FOLDERS = ("inbox", "center", "extracts", "out")
-JUNK = ("~$*", ".~lock*", "thumbs.db", "desktop.ini", ".ds_store")
+JUNK = ("~$*", ".~*", "thumbs.db", "desktop.ini", ".ds_store")
 """Lock and temporary files, by name in lower case: passed over, and listed in run.json as such."""
 
 

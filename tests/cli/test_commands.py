@@ -44,7 +44,6 @@ def test_help_imports_nothing_heavy() -> None:
 @pytest.mark.parametrize(
     "arguments",
     [
-        [],
         ["ledger"],
         ["valdate"],
         ["validate", "--nonsense"],
@@ -64,6 +63,27 @@ def test_what_cannot_be_done_is_one_line_with_a_remedy_and_status_two(
     assert len(err.splitlines()) == 1 and len(err) < 160
     assert "办法：" in err
     assert any("\u4e00" <= letter <= "\u9fff" for letter in err)
+
+
+def test_gaoji_alone_lists_the_commands() -> None:
+    status, out, err = call()
+    assert (status, err) == (0, "")
+    assert all(name in out for name in MODULES)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "meant"),
+    [
+        (["valdate"], "gaoji validate"),
+        (["ledger", "stat"], "gaoji ledger status"),
+        (["recive"], "gaoji receive"),
+    ],
+)
+def test_an_unknown_command_suggests_the_nearest(wrong: list[str], meant: str) -> None:
+    status, _, err = call(*wrong)
+    assert status == 2
+    assert f"“{meant}”" in err
+    assert "--help" in call("qqqq")[2]
 
 
 def test_the_folder_may_stand_before_or_after_the_name(

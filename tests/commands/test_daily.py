@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from datetime import date
@@ -153,6 +154,14 @@ def test_a_whole_and_a_part_are_not_compared(validated: Workspace) -> None:
         diff.run(validated, validated.runs("validate")[0].name, "latest", on=ON)
 
 
+def test_the_last_two_runs_are_compared_where_none_is_named(validated: Workspace) -> None:
+    validate.run(validated, on=ON, scope=Scope(project="GJ2026-001"))
+    validate.run(validated, on=ON)
+    first, _, last = validated.runs("validate")
+    done = diff.run(validated, "", "latest", on=ON)
+    assert (done.before, done.after) == (first.name, last.name)
+
+
 def test_only_what_is_new_is_reported(validated: Workspace) -> None:
     book = openpyxl.load_workbook(validated.path / "inbox/GJ2026-002/roster.xlsx")
     book.active["A1"] = "学员名单（更正）"
@@ -167,10 +176,12 @@ def test_received_files_are_registered_once_and_anew_when_they_change(workspace:
     assert len(first.receipts) == 2
     assert receive.run(workspace, on=date(2026, 4, 28), by="王敏").files == 0
     path = workspace.path / "inbox/GJ2026-001/plan.xlsx"
+    received = path.read_bytes()
     book = openpyxl.load_workbook(path)
     book.active["A1"] = "培训计划（更正）"
     book.save(path)
     assert receive.run(workspace, on=date(2026, 4, 29), by="王敏").files == 1
+    assert (workspace.path / "kept" / hashlib.sha256(received).hexdigest()).read_bytes() == received
     validate.run(workspace, on=ON)
     assert "F009" not in {one["code"] for one in found(workspace)}
 

@@ -6,6 +6,7 @@ Every row keeps its sheet key and its row number; a cell's address is looked up 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -34,7 +35,7 @@ HOUR_KEYS = ("总学时", "研讨交流学时")
 CODE_KEY = "统一社会信用代码"
 
 
-@dataclass(slots=True)
+@dataclass
 class Batch:
     """What inbox/ and center/ say, ready for the rules.
 
@@ -59,6 +60,16 @@ class Batch:
         """The 1-based column of a field on a sheet; None where the sheet has no such column."""
         return self.tables[sheet].columns.get(field)
 
+    @cached_property
+    def places_of_sheets(self) -> dict[int, int]:
+        """Sheet key → its place among the sheets of its file."""
+        order = {
+            (one.file, sheet.sheet): at
+            for one in self.submissions
+            for at, sheet in reversed(list(enumerate(one.sheets)))
+        }
+        return {at: order.get((table.file, table.sheet), 0) for at, table in enumerate(self.tables)}
+
     def frame(self, form: str) -> pd.DataFrame:
         """The rows of a form that count; an empty frame with all columns where nothing was filed."""
         return self.frames[form]
@@ -73,12 +84,12 @@ def assemble(submissions: list[Recognised], forms: dict[str, Form]) -> Batch:
         table.values = {}  # they are in the frames now; of ten thousand workbooks they are half of what was read
     frames = {key: _typed(forms[key], rows) for key, rows in raw.items()}
     received = _received(frames["receipts"], submissions)
-    keys = inherited(tables)
+    keys = inherited(tables, _schemes(frames["approved"]))
     sheets = describe(tables, keys, forms, received)
     _place_rows(frames, sheets)
     same = versions.duplicates(tables)
     parts = versions.settle(versions.parts(sheets, frames, same, tables))
-    faults += _version_faults(parts, same, tables, sheets) + _missing_faults(sheets, tables, parts, same)
+    faults += _version_faults(parts, same, tables, sheets) + _missing_faults(sheets, tables, frames)
     dropped = _dropped(parts)
     counting = {part.sheet for part in parts if (part.sheet, part.project, part.class_no) not in dropped}
     silent = set(same) | ({part.sheet for part in parts} - counting)
@@ -97,10 +108,21 @@ def assemble(submissions: list[Recognised], forms: dict[str, Form]) -> Batch:
 
 def _faults(submissions: list[Recognised], tables: list[Table]) -> list[dict]:
     """What readers and recognition found wrong: of a file as a whole, and of its sheets."""
-    of_files = [_fault(fault, one.file, None) for one in submissions for fault in one.faults]
+    of_files = [
+        _fault(fault, one.file, None) | {"detail": fault.detail | _place(one, fault)}
+        for one in submissions
+        for fault in one.faults
+    ]
     return of_files + [
         _fault(fault, table.file, at) for at, table in enumerate(tables) for fault in table.faults
     ]
+
+
+def _place(one: Recognised, fault: Fault) -> dict[str, object]:
+    """The place of an unread sheet among the sheets of its file."""
+    if fault.code != "F019":
+        return {}
+    return {"place": next((at for at, sheet in enumerate(one.sheets) if sheet.sheet == fault.sheet), 0)}
 
 
 def _fault(fault: Fault, file: str, sheet: int | None) -> dict:
@@ -135,6 +157,13 @@ def _typed(form: Form, raw: pd.DataFrame) -> pd.DataFrame:
     typed.insert(0, "sheet", raw["sheet"])
     typed.insert(1, "row", raw["row"])
     return typed
+
+
+def _schemes(approved: pd.DataFrame) -> dict[str, str]:
+    """Folded project number and full name → folded number, of the approved projects."""
+    numbers = text.fold_series(approved["project"].dropna())
+    names = text.fold_series(approved["project_name"].reindex(numbers.index).fillna(""))
+    return dict(zip(names, numbers, strict=True)) | dict(zip(numbers, numbers, strict=True))
 
 
 def _received(receipts: pd.DataFrame, submissions: list[Recognised]) -> dict[str, pd.Timestamp]:
@@ -229,7 +258,12 @@ def _version_faults(
         if part.state == versions.CLASHING:
             rival = tables[min(part.rivals)]
             faults.append(
-                _version("F016", tables[part.sheet], part.sheet, {"rival": rival.file, "day": part.day})
+                _version(
+                    "F016",
+                    tables[part.sheet],
+                    part.sheet,
+                    {"rival": rival.file, "rival_sheet": rival.sheet, "day": part.day},
+                )
             )
     return list(
         {(fault["code"], fault["file"], fault["sheet"]): fault for fault in reversed(faults)}.values()
@@ -249,15 +283,25 @@ def _version(code: str, table: Table, sheet: int | None, detail: dict) -> dict:
     }
 
 
-def _missing_faults(
-    sheets: pd.DataFrame, tables: list[Table], parts: list[Part], same: dict[int, int]
-) -> list[dict]:
-    """F009: a sheet with no project number anywhere, or no day of filing (an unreadable 填报日期 is D106 instead)."""
+def _missing_faults(sheets: pd.DataFrame, tables: list[Table], frames: dict[str, pd.DataFrame]) -> list[dict]:
+    """F009: a row or a sheet with no project number anywhere, or no day of filing (an unreadable 填报日期 is D106 instead)."""
     faults = []
+    bare = {
+        int(sheet): list(rows["row"])
+        for form in NUMBERED
+        for sheet, rows in frames[form][frames[form]["project"].eq("")].groupby("sheet")
+        if "project" in tables[int(sheet)].columns and form != "claim"
+    }
     undated = sheets["filed_on"].isna() & ~sheets["stated_written"].astype("bool")
     for sheet, (table, project, no_day) in enumerate(zip(tables, sheets["project"], undated, strict=True)):
         if table.form in NUMBERED and not project and "project" not in table.columns:
             faults.append(_version("F009", table, sheet, {"datum": "项目编号"}))
+        if table.form in NUMBERED and not project:
+            faults += [
+                _version("F009", table, sheet, {"datum": "项目编号"})
+                | {"row": row, "column": table.columns["project"]}
+                for row in bare.get(sheet, ())
+            ]
         if table.form in DATED and no_day:
             faults.append(_version("F009", table, sheet, {"datum": "报送日期"}))
     return faults

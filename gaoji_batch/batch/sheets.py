@@ -10,6 +10,8 @@ from gaoji_batch.forms.schema import Form
 from gaoji_batch.forms.table import KeyValue, Table
 from gaoji_batch.values import dates, quantities, text
 
+SHARED = ("填报日期", "承办单位", "统一社会信用代码", "单位类型")
+"""What is inherited of a sheet of another project too: the unit, and the day on which it filed."""
 FILED_ON, PROJECT, UNIT, CLASS = "填报日期", "项目编号", "承办单位", "期次"
 _BLANK_DAY = re.compile(r"年?月?日?")
 SHEET_COLUMNS = [
@@ -23,8 +25,12 @@ def workbook_of(file: str, sheet: str) -> str:
     return f"{file}!{sheet.split('!', 1)[0]}" if file.lower().endswith(".zip") and "!" in sheet else file
 
 
-def inherited(tables: list[Table]) -> list[dict[str, KeyValue]]:
-    """The key-value cells that hold for each sheet: its own, else the nearest sheet's before it in the workbook, else after."""
+def inherited(tables: list[Table], schemes: dict[str, str] | None = None) -> list[dict[str, KeyValue]]:
+    """The key-value cells that hold for each sheet: its own, else the nearest sheet's before it in the workbook, else after.
+
+    A table whose title, sheet or cells name another approved project inherits nothing, and nothing is inherited across it. Of a sheet of another
+    number none but the unit and the day of filing is inherited. schemes: number and full name → number of the approved projects.
+    """
     books: dict[str, list[int]] = {}
     for at, table in enumerate(tables):
         books.setdefault(workbook_of(table.file, table.sheet), []).append(at)
@@ -35,11 +41,56 @@ def inherited(tables: list[Table]) -> list[dict[str, KeyValue]]:
             for at in book
             for keys in (tables[at].before, tables[at].key_values, tables[at].after)
         ]
-        for place, at in zip(range(1, len(said), 3), book, strict=True):
-            nearest = [said[place], *reversed(said[:place]), *said[place + 1 :]]
-            wanted = {name for keys in nearest for name in keys}
-            held[at] = {name: next(keys[name] for keys in nearest if name in keys) for name in sorted(wanted)}
+        barred = _barred([tables[at] for at in book], said, schemes or {})
+        for order, at in enumerate(book):
+            place = 3 * order + 1
+            first = max((3 * bar for bar in barred if bar <= order), default=0)
+            last = min((3 * bar for bar in barred if bar > order), default=len(said))
+            nearest = [said[place], *reversed(said[first:place]), *said[place + 1 : last]]
+            held[at] = _merged(nearest)
     return held
+
+
+def _merged(nearest: list[dict[str, KeyValue]]) -> dict[str, KeyValue]:
+    """Each datum of the nearest sheet that has it; of one with another project number the unit and the day of filing alone."""
+    number = next((text.fold(str(keys[PROJECT].value)) for keys in nearest if PROJECT in keys), "")
+    own = nearest[0]
+    found: dict[str, KeyValue] = dict(own)
+    for keys in nearest[1:]:
+        other = PROJECT in keys and text.fold(str(keys[PROJECT].value)) != number
+        for name, key in keys.items():
+            if not other or name in SHARED:
+                found.setdefault(name, key)
+    return dict(sorted(found.items()))
+
+
+def _barred(book: list[Table], said: list[dict[str, KeyValue]], schemes: dict[str, str]) -> list[int]:
+    """The tables (by their order in the workbook) that name another approved project than the one they would inherit."""
+    barred: list[int] = []
+    number = next((text.fold(str(keys[PROJECT].value)) for keys in said if PROJECT in keys), "")
+    for order, table in enumerate(book):
+        own = {name: key for keys in said[3 * order : 3 * order + 3] for name, key in keys.items()}
+        if PROJECT in own:
+            number = text.fold(str(own[PROJECT].value))
+            continue
+        texts = [
+            *table.titles,
+            table.sheet.rpartition("!")[2],
+            *(str(own[name].value) for name in ("项目名称",) if name in own),
+        ]
+        named = _named(texts, schemes)
+        if named and number and number not in named:
+            barred.append(order)
+    return barred
+
+
+def _named(texts: list[str], schemes: dict[str, str]) -> set[str]:
+    """The numbers of the approved projects that texts name; a name that stands within a longer one is not meant."""
+    found: set[str] = set()
+    for said in map(text.fold, texts):
+        met = [name for name in schemes if len(name) > 3 and name in said]
+        found |= {schemes[name] for name in met if not any(name != other and name in other for other in met)}
+    return found
 
 
 def _filled(keys: dict[str, KeyValue]) -> dict[str, KeyValue]:

@@ -29,7 +29,7 @@ LIVE, DUPLICATE, REPLACED, CLASHING, UNDATED = "live", "duplicate", "replaced", 
 
 @dataclass(slots=True)
 class Part:
-    """What one sheet files of one form for one class of one project."""
+    """What one table files of one form for one class of one project. content: the hash of its rows; physical: the sheet that it stands on."""
 
     sheet: int
     form: str
@@ -39,6 +39,7 @@ class Part:
     workbook: str
     identities: frozenset[str]
     content: bytes = b""
+    physical: str = ""
     state: str = LIVE
     by: int | None = None
     rivals: list[int] = field(default_factory=list)
@@ -89,7 +90,8 @@ def parts(
                     None if pd.isna(day) else day,
                     workbook,
                     said,
-                    tables[sheet].content,
+                    tables[sheet].rows_content,
+                    f"{tables[sheet].file}|{tables[sheet].sheet}",
                 )
                 if sheet in same:
                     part.state, part.by = DUPLICATE, same[sheet]
@@ -160,19 +162,19 @@ def _clash(live: list[Part]) -> None:
     first: dict[tuple[object, bytes], Part] = {}
     for part in sorted(live, key=lambda one: one.sheet):
         held = first.setdefault((part.day, part.content), part)
-        if part.identities and held.workbook != part.workbook:
+        if part.identities and held is not part and held.physical != part.physical:
             part.state, part.by = DUPLICATE, held.sheet
     for part in live:
         for identity in part.identities if part.state == LIVE else ():
             holders[part.day, identity].append(part)
     for sharing in holders.values():
-        if len({part.workbook for part in sharing}) > 1:
+        if len({part.physical for part in sharing}) > 1:
             for part in sharing:
                 part.state = CLASHING
                 others = [
                     other.sheet
                     for other in sharing
-                    if other.workbook != part.workbook and other.sheet not in part.rivals
+                    if other.physical != part.physical and other.sheet not in part.rivals
                 ]
                 part.rivals.extend(others)
 

@@ -110,7 +110,11 @@ def _blocked(finding: dict[str, Any], live: pd.DataFrame) -> Iterator[tuple[str,
     What is wrong on a sheet of the center's own refuses no unit, but for the approved scheme by which the project is judged.
     """
     stage = finding["stage"] or STAGE_OF_FORM.get(finding["form"], "")
-    if finding["project_key"]:
+    if finding["code"] == "F019":
+        own = live[live["file"].eq(finding["file"])]
+        own = own[own["project"].eq(finding["project_key"])] if finding["project_key"] else own
+        yield from own[["project", "stage"]].itertuples(index=False, name=None)
+    elif finding["project_key"]:
         if stage or finding["form"] in ("", "approved"):
             yield finding["project_key"], stage or FILING
     elif not finding["file"] or (finding["file"].startswith("center/") and finding["code"] in UNREADABLE):

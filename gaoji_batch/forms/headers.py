@@ -1,9 +1,11 @@
-"""Finds the header of a form on a sheet: the rows, the form, and the column of each field (RULES section 0)."""
+"""Finds the headers on a sheet: the rows, the form, and the column of each field (RULES section 0, FIELD section 2)."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from gaoji_batch.forms.schema import Form
@@ -11,15 +13,19 @@ from gaoji_batch.intake.grid import Grid
 from gaoji_batch.values import text
 
 SEARCHED = 60
-"""So many rows from the top may hold the header."""
-LEAST, SHARE = 3, 0.6
-"""A header holds at least three (all, where the form has fewer) and six in ten of the form's required columns."""
+"""So many rows from the top are looked at whatever they hold; further down, rows of text without figures alone."""
+LEAST, SHARE, NEAR = 3, 0.6, 0.4
+"""A header holds at least three (all, where the form has fewer) and six in ten of the form's required columns; from four in ten on it is meant as one."""
+_LATIN = re.compile(r"[A-Z.,:&_'’\-/\\|\s]+")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_OTHER_TONGUE = re.compile(r"[A-Za-z][A-Za-z .,/&'’()\-]*")
 
 
 @dataclass(slots=True)
 class Header:
     """The header of one form. first, last: 1-based rows; columns: field → 1-based column; again: (field, column) of a column named twice;
-    unknown: header text by column."""
+    unknown: header text by column; left, right: the columns of its table; near: too few columns for the form to be read;
+    repeats: rows of the same header further down."""
 
     form: Form
     first: int
@@ -28,35 +34,101 @@ class Header:
     again: list[tuple[str, int]]
     unknown: dict[int, str]
     share: float
+    left: int = 1
+    right: int = 16384
+    near: bool = False
+    repeats: list[tuple[int, int]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row that may be a header: its 1-based number, how many rows deep, the texts above it, and the known headers."""
+
+    known: dict[str, list[Form]]
+    first: int
+    depth: int
+    above: list[list[str]]
+
+
+Rank = tuple[float, int, int, int, int]
 
 
 def find_header(grid: Grid, forms: list[Form]) -> Header | None:
-    """The best header on the sheet: the highest share, then the form that the title names, then most columns, then the upper row.
+    """The best header on the sheet: the highest share, then the form that the title names, then most columns, then the upper row."""
+    ranked = [(rank, header) for rank, band in _candidates(grid, forms, SEARCHED) for header in band[:1]]
+    return max(ranked, key=lambda one: one[0])[1] if ranked else None
+
+
+def find_bands(grid: Grid, forms: list[Form]) -> list[list[Header]]:
+    """All headers of the sheet from above, those side by side together; the better one where two claim a row."""
+    held = sorted(_candidates(grid, forms, len(grid.rows), near=True), key=lambda one: one[0], reverse=True)
+    bands: list[list[Header]] = []
+    for _, band in held:
+        first, last = band[0].first, max(header.last for header in band)
+        if all(last < other[0].first or other[0].last < first for other in bands):
+            bands.append(band)
+    return sorted(bands, key=lambda band: band[0].first)
+
+
+def _candidates(
+    grid: Grid, forms: list[Form], rows: int, near: bool = False
+) -> Iterator[tuple[Rank, list[Header]]]:
+    """What each row may be the header of, one row or two deep, with its rank.
 
     A row above belongs to the header where it adds columns or cells are merged downwards; a row of key-value cells does neither.
     """
-    texts = header_texts(grid)
     known = _index(tuple(forms))
-    best: tuple[tuple, Header] | None = None
+    texts = header_texts(grid, rows, known)
     for at, cells in enumerate(texts):
-        if sum(cell in known for cell in cells) < 2:
+        if sum(_is_known(cell, known) for cell in cells) < 2:
             continue
+        above = texts[max(0, at - SEARCHED) : at]
         for depth in (1, 2):
             labels = _labels(texts, at, depth, known)
-            for form in _likely(labels, known):
-                header = _match(form, at + 1, depth, labels)
-                if header is None:
-                    continue
-                rank = (
-                    round(header.share, 6),
-                    _titled(form, texts[:at]),
-                    len(header.columns),
+            band = _band(labels, _Row(known, at + 1, depth, above), near)
+            if not band:
+                continue
+            _reach_below(grid, band)
+            best = max(band, key=lambda header: header.share)
+            yield (
+                (
+                    round(best.share, 6) - best.near,
+                    _titled(best.form, above),
+                    sum(len(header.columns) for header in band),
                     _joined(grid, at + 1, depth),
                     -at,
-                )
-                if best is None or rank > best[0]:
-                    best = rank, header
-    return best[1] if best else None
+                ),
+                band,
+            )
+
+
+def _band(labels: list[list[str]], row: _Row, near: bool) -> list[Header]:
+    """The headers on one row: one, or several side by side where both sides of a repeated column or of a gap are forms."""
+    whole = _best(labels, row, near)
+    starts = {at for _, at in whole.again} if whole else set()
+    starts |= {
+        at
+        for at in range(2, len(labels) + 1)
+        if labels[at - 1] and not labels[at - 2] and any(labels[: at - 1])
+    }
+    for start in sorted(starts):
+        left = _best(labels[: start - 1], row, False)
+        behind = [[]] * (start - 1) + labels[start - 1 :]
+        right = _best(behind, row, False)
+        if left and right:
+            left.right = start - 1
+            further = _band(behind, row, False)
+            further[0].left = start
+            return [left, *further]
+    return [whole] if whole else []
+
+
+def _best(labels: list[list[str]], row: _Row, near: bool) -> Header | None:
+    """The form that these labels fit best; of two that fit alike the one that the title names, then the one with more columns."""
+    met = [header for form in _likely(labels, row.known) if (header := _match(form, row, labels, near))]
+    if len(met) < 2:
+        return met[0] if met else None
+    return max(met, key=lambda one: (round(one.share, 6), _titled(one.form, row.above), len(one.columns)))
 
 
 def _joined(grid: Grid, row: int, depth: int) -> int:
@@ -66,12 +138,27 @@ def _joined(grid: Grid, row: int, depth: int) -> int:
     return 1 if any(first <= row < last for first, _, last, _ in grid.merges) else -1
 
 
-def header_texts(grid: Grid) -> list[list[str]]:
-    """The folded texts of the rows that may hold the header; numbers and dates are no header."""
+def _reach_below(grid: Grid, band: list[Header]) -> None:
+    """A row of the same names in another language below the header belongs to it."""
+    last = band[0].last
+    filled = [
+        cell for cell in (grid.rows[last] if last < len(grid.rows) else []) if text.clean(cell) is not None
+    ]
+    if len(filled) >= LEAST and all(
+        isinstance(cell, str) and _OTHER_TONGUE.fullmatch(cell.strip()) for cell in filled
+    ):
+        for header in band:
+            header.last = last + 1
+
+
+def header_texts(grid: Grid, rows: int, known: dict[str, list[Form]]) -> list[list[str]]:
+    """The folded texts of the rows that may hold a header, with the row below each; numbers and dates are no header."""
     top = [
         [text.fold_header(cell) if isinstance(cell, str) else "" for cell in row]
         for row in grid.rows[:SEARCHED]
     ]
+    if rows > SEARCHED:
+        top += _further(grid, known)
     for first, left, last, right in grid.merges:
         if first <= len(top) and left <= len(top[first - 1]) and (label := top[first - 1][left - 1]):
             for row in range(first, min(last, len(top)) + 1):
@@ -81,6 +168,35 @@ def header_texts(grid: Grid) -> list[list[str]]:
                     if not cells[column - 1] and (row > first or last == first):
                         cells[column - 1] = label
     return top
+
+
+def _further(grid: Grid, known: dict[str, list[Form]]) -> list[list[str]]:
+    """The rows past SEARCHED: a row with a number, a day or text that begins with a figure is none of a header, and costs next to nothing."""
+    found: list[list[str]] = []
+    for row in grid.rows[SEARCHED:]:
+        labels: list[str] = []
+        for cell in row:
+            if cell is None:
+                labels.append("")
+            elif cell.__class__ is not str or cell[:1].isdigit():  # type: ignore[attr-defined]
+                labels = []
+                break
+            else:
+                labels.append(cell)  # type: ignore[arg-type]
+        if len(labels) - labels.count("") < 2:
+            labels = []
+        found.append(labels)
+    for at, labels in enumerate(found):
+        if labels:
+            below = grid.rows[SEARCHED + at + 1] if SEARCHED + at + 1 < len(grid.rows) else []
+            found[at] = [text.fold_header(cell) for cell in labels]
+            if (
+                sum(_is_known(cell, known) for cell in found[at]) >= 2
+                and at + 1 < len(found)
+                and not found[at + 1]
+            ):
+                found[at + 1] = ["" if not isinstance(cell, str) else cell for cell in below]
+    return found
 
 
 @lru_cache(maxsize=16)
@@ -97,13 +213,29 @@ def _labels(texts: list[list[str]], at: int, depth: int, known: dict[str, list[F
     """The candidate labels of each column, best first."""
     upper = texts[at]
     if depth == 1:
-        return [[cell] if cell else [] for cell in upper]
-    if at + 1 >= len(texts) or not any(cell in known for cell in texts[at + 1]):
+        return [_spellings(cell) for cell in upper]
+    if at + 1 >= len(texts) or not any(_is_known(cell, known) for cell in texts[at + 1]):
         return []
     lower = texts[at + 1]
     width = max(len(upper), len(lower))
     pairs = zip(upper + [""] * (width - len(upper)), lower + [""] * (width - len(lower)), strict=True)
-    return [[label for label in dict.fromkeys((up + down, down, up)) if label] for up, down in pairs]
+    return [
+        list(dict.fromkeys(one for label in (up + down, down, up) for one in _spellings(label)))
+        for up, down in pairs
+    ]
+
+
+@lru_cache(maxsize=4096)
+def _spellings(label: str) -> list[str]:
+    """A header, and its Chinese part alone where it is said in two languages: '姓名NAME' is 姓名 too."""
+    if not label:
+        return []
+    chinese = _LATIN.sub("", label) if not label.isalpha() or not _HAN.fullmatch(label) else label
+    return [label, chinese] if chinese != label and _HAN.search(chinese) else [label]
+
+
+def _is_known(label: str, known: dict[str, list[Form]]) -> bool:
+    return label in known or any(one in known for one in _spellings(label))
 
 
 def _likely(labels: list[list[str]], known: dict[str, list[Form]]) -> list[Form]:
@@ -116,23 +248,25 @@ def _likely(labels: list[list[str]], known: dict[str, list[Form]]) -> list[Form]
     return [by_key[key] for key, count in counts.items() if count >= min(LEAST, len(by_key[key].required))]
 
 
-def _match(form: Form, first: int, depth: int, labels: list[list[str]]) -> Header | None:
+def _match(form: Form, row: _Row, labels: list[list[str]], near: bool) -> Header | None:
     columns: dict[str, int] = {}
     again, unknown = [], {}
     for at, candidates in enumerate(labels, 1):
-        field = next((form.headed[label] for label in candidates if label in form.headed), None)
-        if field is None:
+        named = next((form.headed[label] for label in candidates if label in form.headed), None)
+        if named is None:
             if candidates:
                 unknown[at] = candidates[0]
-        elif field in columns:
-            again.append((field, at))
+        elif named in columns:
+            again.append((named, at))
         else:
-            columns[field] = at
-    met = sum(field in columns for field in form.required)
+            columns[named] = at
+    met = sum(named in columns for named in form.required)
     share = met / len(form.required)
-    if met < min(LEAST, len(form.required)) or share < SHARE:
-        return None
-    return Header(form, first, first + depth - 1, columns, again, unknown, share)
+    if met >= min(LEAST, len(form.required)) and share >= SHARE:
+        return Header(form, row.first, row.first + row.depth - 1, columns, again, unknown, share)
+    if near and met >= LEAST and share >= NEAR:
+        return Header(form, row.first, row.first + row.depth - 1, columns, again, unknown, share, near=True)
+    return None
 
 
 def _titled(form: Form, above: list[list[str]]) -> int:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 
-from gaoji_batch.forms.blocks import table_of
+from gaoji_batch.forms.accounts import reading, unread_around, unread_sheet
+from gaoji_batch.forms.blocks import blocks_of
 from gaoji_batch.forms.key_values import key_values
 from gaoji_batch.forms.schema import Form
-from gaoji_batch.forms.table import KeyValue, Recognised, Table
+from gaoji_batch.forms.table import KeyValue, Recognised, SheetReading, Table
+from gaoji_batch.forms.tables import table_of
 from gaoji_batch.intake.grid import Fault, Grid, Submission
 
 REVIEW_SHEET = "审核意见"
@@ -27,15 +29,22 @@ def recognised(submission: Submission, forms: dict[str, Form]) -> Recognised:
     allowed = [form for form in forms.values() if form.source in sources]
     tables: list[Table] = []
     faults: list[Fault] = []
+    sheets: list[SheetReading] = []
     for member, grids in _workbooks(submission).items():
-        seen = [(grid, table_of(grid, submission.file, allowed)) for grid in grids]
-        found = [table for _, table in seen if table is not None]
-        _cover(seen, forms)
+        seen = [(grid, *_sheet(grid, submission.file, allowed)) for grid in grids]
+        found = [table for _, held, _ in seen for table in held]
+        _cover([(grid, held) for grid, held, _ in seen], forms)
         if not found:
             faults.append(_no_form(submission, member, grids))
         tables += found
+        for grid, held, readings in seen:
+            if not held and not readings:
+                unread = unread_sheet(grid, forms[found[0].form]) if found else []
+                readings = [SheetReading(grid.sheet, unread=unread)]
+            sheets += readings
+            faults += _unread(readings)
     for table in tables:
-        table.content = _content(table)
+        table.content, table.rows_content = _content(table), _content(table, False)
     return Recognised(
         submission.file,
         submission.size,
@@ -45,16 +54,41 @@ def recognised(submission: Submission, forms: dict[str, Form]) -> Recognised:
         [*submission.faults, *faults],
         submission.creator,
         tables,
+        sheets,
     )
 
 
-def _cover(seen: list[tuple[Grid, Table | None]], forms: dict[str, Form]) -> None:
+def _sheet(grid: Grid, file: str, forms: list[Form]) -> tuple[list[Table], list[SheetReading]]:
+    """The tables of a sheet, and what of it was read; ([], []) where it holds none."""
+    blocks = blocks_of(grid, forms)
+    unread = unread_around(grid, blocks)
+    tables, readings = [], []
+    for at, block in enumerate(blocks):
+        if block.waiting:
+            readings.append(SheetReading(grid.sheet, unread=unread.get(at, [])))
+            continue
+        table = table_of(block, grid, file)
+        tables.append(table)
+        readings.append(reading(table, block, unread.get(at, [])))
+    return tables, readings
+
+
+def _unread(readings: list[SheetReading]) -> list[Fault]:
+    """F019 at the first cell of each unread range."""
+    return [
+        Fault("F019", one.sheet, row, column, {"range": said, "why": why})
+        for one in readings
+        for said, row, column, why in one.unread
+    ]
+
+
+def _cover(seen: list[tuple[Grid, list[Table]]], forms: dict[str, Form]) -> None:
     """Gives the key-value cells of a cover sheet to the form after it, those behind the last form to that one; instructions and hidden lists say nothing."""
-    met = [table for _, table in seen if table is not None]
+    met = [table for _, tables in seen for table in tables]
     held: dict[str, KeyValue] = {}
-    for grid, table in seen if met else ():
-        if table is not None:
-            table.before, held = held, {}
+    for grid, tables in seen if met else ():
+        if tables:
+            tables[0].before, held = held, {}
         elif not (grid.hidden or _INSTRUCTIONS.search(grid.sheet)):
             for key in dict.fromkeys(table.form for table in met):
                 held = (
@@ -64,10 +98,10 @@ def _cover(seen: list[tuple[Grid, Table | None]], forms: dict[str, Form]) -> Non
         met[-1].after = held
 
 
-def _content(table: Table) -> bytes:
-    """The hash of all that a sheet says."""
+def _content(table: Table, with_keys: bool = True) -> bytes:
+    """The hash of all that a table says, or of its rows alone."""
     columns = [(name, [_said(value) for value in values]) for name, values in sorted(table.values.items())]
-    keys = [(name, _said(key.value)) for name, key in sorted(table.key_values.items())]
+    keys = [(name, _said(key.value)) for name, key in sorted(table.key_values.items()) if with_keys]
     return hashlib.sha256(repr((table.form, keys, columns)).encode("utf-8", "surrogatepass")).digest()
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 
 from gaoji_batch.forms.headers import Header
 from gaoji_batch.forms.key_values import is_key_row
+from gaoji_batch.forms.waiting import heads_a_waiting_list
 from gaoji_batch.intake.grid import Grid
+from gaoji_batch.law import sheet_words
 from gaoji_batch.values import text
 
 TOTAL, SIGNATURE, NOTE, KEYS, TITLE, REPEATED = "合计", "签章", "说明", "项目信息", "标题", "重复的表头"
@@ -27,10 +29,12 @@ _BLANK_DAY = re.compile(r"^\d{0,4}年\d{0,2}月\d{0,2}日$")
 
 @dataclass(slots=True)
 class Rows:
-    """The rows below a header. data: those that are data; passed: row → why it is none, as 读取情况 says it."""
+    """The rows below a header. data: those that are data; passed: row → why it is none, as 读取情况 says it; unread: rows of another
+    table below, and why they were not read."""
 
     data: list[int]
     passed: dict[int, str]
+    unread: list[tuple[list[int], str]] = field(default_factory=list)
 
 
 def data_rows(grid: Grid, header: Header) -> Rows:
@@ -43,18 +47,63 @@ def data_rows(grid: Grid, header: Header) -> Rows:
         for cells in grid.rows[: header.first - 1]
         if len(said := [cell for cell in cells if text.clean(cell) is not None]) == 1
     }
+    printed_again = {row for first, last in header.repeats for row in range(first, last + 1)}
     rows = Rows([], {})
     for row in range(header.last + 1, len(grid.rows) + 1):
         cells = grid.rows[row - 1]
+        if (
+            row > header.last + 1
+            and row not in printed_again
+            and not _repeats(cells, labels)
+            and (why := foreign(grid, header, row))
+        ):
+            rows.unread.append(([*_titled_above(grid, header, row), *range(row, len(grid.rows) + 1)], why))
+            rows.data = [one for one in rows.data if one < rows.unread[-1][0][0]]
+            break
         if row not in marked and not any(
             at <= len(cells) and text.clean(cells[at - 1]) is not None for at in own
         ):
             continue
-        if reason := passed_over(cells, header, titles) or (_repeats(cells, labels) and REPEATED):
+        if reason := passed_over(cells, header, titles) or (
+            (row in printed_again or _repeats(cells, labels)) and REPEATED
+        ):
             rows.passed[row] = reason
         else:
             rows.data.append(row)
     return rows
+
+
+def foreign(grid: Grid, header: Header, row: int) -> str:
+    """Why another table begins at this row: the heading of a waiting list, or labels that are no header of a form; '' where none begins.
+
+    Labels stand below an empty row, a title or the totals: a first row of data looks like them nowhere else.
+    """
+    cells = grid.rows[row - 1]
+    if heads_a_waiting_list(cells):
+        return "候补、备选、退出等名单，不作为学员"
+    filled = [cell for cell in cells if text.clean(cell) is not None]
+    if len(filled) < 2 or not all(
+        isinstance(cell, str) and not any(map(str.isdigit, cell)) for cell in filled
+    ):
+        return ""
+    above = grid.rows[row - 2]
+    texts = [cell for cell in above if text.clean(cell) is not None]
+    if len(texts) > 1 and not passed_over(above, header, set()):
+        return ""
+    endings = sheet_words.of("label_endings")
+    labels = sum(len(cell) <= 12 and text.fold_header(cell).endswith(endings) for cell in filled)  # type: ignore[arg-type, misc]
+    if is_key_row(cells, header.form) or labels * 2 < len(filled) or labels < 2:
+        return ""
+    ends = passed_over(cells, header, set())
+    below = grid.rows[row] if row < len(grid.rows) else []
+    return "表格以下的内容" if not ends and sum(text.clean(cell) is not None for cell in below) >= 2 else ""
+
+
+def _titled_above(grid: Grid, header: Header, row: int) -> list[int]:
+    """The title right above a table."""
+    above = grid.rows[row - 2]
+    filled = [cell for cell in above if text.clean(cell) is not None]
+    return [row - 1] if len(filled) == 1 and not passed_over(above, header, set()) else []
 
 
 def passed_over(cells: list[object], header: Header, titles: set[object]) -> str:

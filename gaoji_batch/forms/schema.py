@@ -57,6 +57,10 @@ KEY_ALIASES = {
 }
 
 
+ROW_KEYS: list[tuple[str, str, Type]] = [("项目编号", "project", "project"), ("期次", "class_no", "class_no")]
+"""Key-value cells that a unit may write as a column of any form: rows go to their projects and classes."""
+
+
 class Column(BaseModel):
     """One column: the standard name on the form, the field's name in frames and rules, its type, and how it may be headed."""
 
@@ -70,6 +74,8 @@ class Column(BaseModel):
     choices: str = ""
     aliases: list[str] = []
     note: str = ""
+    implied: bool = False
+    """Not laid out on the form: read where a unit adds it."""
 
 
 class Form(BaseModel):
@@ -130,5 +136,11 @@ def load_forms(folder: Path) -> dict[str, Form]:
                         f"{path.name}：“{name}”同时是{seen[text.fold_header(name)]}和{column.field}的列名",
                         "从其中一列的aliases去掉",
                     )
+        if form.source == "unit":
+            form.columns += [
+                Column(name=name, field=field, type=kind, aliases=KEY_ALIASES[name], implied=True)
+                for name, field, kind in ROW_KEYS
+                if name in form.keys and field not in {column.field for column in form.columns}
+            ]
         forms[form.key] = form
     return forms

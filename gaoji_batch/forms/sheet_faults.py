@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gaoji_batch.forms.headers import Header
+from gaoji_batch.forms.proposals import proposals
 from gaoji_batch.forms.table import Table
 from gaoji_batch.intake.grid import Fault, Grid
 from gaoji_batch.values import text
@@ -10,41 +11,75 @@ from gaoji_batch.values.cells import letters
 
 
 def header_faults(table: Table, grid: Grid, header: Header) -> list[Fault]:
+    """F005 to F008; the required columns that key-value cells give are filled in."""
     form = header.form
     given = {name for name, key in table.key_values.items() if text.clean(key.value) is not None}
-    missing = [
-        column
-        for column in form.columns
-        if column.required and column.field not in header.columns and column.name not in given
-    ]
-    faults = [
-        Fault("F005", grid.sheet, detail={"name": column.name, "field": column.field}) for column in missing
-    ]
     for column in form.columns:
         if column.required and column.field not in header.columns and column.name in given:
             table.values[column.field] = [table.key_values[column.name].value] * len(table.rows)
+    faults = missing_columns(table, grid, header)
     faults += [
         Fault("F006", grid.sheet, header.last, at, {"name": form.by_field[field].name, "field": field})
         for field, at in header.again
+        if not _is_one_column(grid, header, header.columns[field], at)
     ]
-    for at in header.unknown:
-        if any(
-            at <= len(grid.rows[row - 1]) and text.clean(grid.rows[row - 1][at - 1]) is not None
-            for row in table.rows
-        ):
-            row = next(
-                (
-                    row
-                    for row in (header.last, header.first)
-                    if at <= len(grid.rows[row - 1]) and text.clean(grid.rows[row - 1][at - 1])
-                ),
-                header.last,
-            )
-            name = text.clean(grid.rows[row - 1][at - 1]) if at <= len(grid.rows[row - 1]) else None
-            faults.append(Fault("F007", grid.sheet, row, at, {"name": name or ""}))
+    faults += [
+        Fault("F007", grid.sheet, row, at, {"name": name})
+        for at in header.unknown
+        if _holds_data(table, grid, at)
+        for row, name in [_label(grid, header, at)]
+    ]
     if not table.rows:
         faults.append(Fault("F008", grid.sheet))
     return faults
+
+
+def missing_columns(table: Table, grid: Grid, header: Header) -> list[Fault]:
+    """F005 for each required column that neither the header nor a key-value cell has, with the unknown header that may be it."""
+    given = {name for name, key in table.key_values.items() if text.clean(key.value) is not None}
+    missing = [
+        column
+        for column in header.form.columns
+        if column.required and column.field not in header.columns and column.name not in given
+    ]
+    unknown = {at: _label(grid, header, at)[1] for at in header.unknown}
+    proposed = proposals(missing, list(unknown.values()))
+    return [
+        Fault(
+            "F005",
+            grid.sheet,
+            detail={"name": column.name, "field": column.field, "other": proposed.get(column.field, "")},
+        )
+        for column in missing
+    ]
+
+
+def _label(grid: Grid, header: Header, at: int) -> tuple[int, str]:
+    """The row and the text of an unknown header, as written."""
+    for row in (header.last, header.first):
+        cells = grid.rows[row - 1]
+        if at <= len(cells) and (said := text.clean(cells[at - 1])):
+            return row, said
+    return header.last, ""
+
+
+def _holds_data(table: Table, grid: Grid, at: int) -> bool:
+    return any(
+        at <= len(grid.rows[row - 1]) and text.clean(grid.rows[row - 1][at - 1]) is not None
+        for row in table.rows
+    )
+
+
+def _is_one_column(grid: Grid, header: Header, first: int, again: int) -> bool:
+    """Whether a header is merged over both columns and the data stand in the left one alone."""
+    merged = any(
+        top <= header.last and header.first <= bottom and left <= first and again <= right
+        for top, left, bottom, right in grid.merges
+    )
+    below = grid.rows[header.last :]
+    return merged and not any(
+        again <= len(cells) and text.clean(cells[again - 1]) is not None for cells in below
+    )
 
 
 def cell_faults(table: Table, grid: Grid) -> list[Fault]:

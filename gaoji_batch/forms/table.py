@@ -21,7 +21,9 @@ class Table:
     """A sheet that is a form. columns: field → 1-based column; rows: 1-based numbers of the data rows; values: field → raw value a data
     row (None where empty, an error, or a formula without value); key_values: standard name → place; blocked: field → rows of such cells;
     before, after: the key-value cells of sheets that are no form (a cover) right before this one, and after the workbook's last form;
-    content: the hash of all that the sheet says."""
+    content: the hash of all that the sheet says; rows_content: the same without the key-value cells; titles: the texts that stand alone above the header;
+    places: field → (row, column) a data row, where a value does not stand in its column (a card, a matrix of days); merged: field → rows whose
+    number is that of the merged cell above; near: too few columns were known for its rows to be read."""
 
     form: str
     file: str
@@ -37,6 +39,24 @@ class Table:
     before: dict[str, KeyValue] = field(default_factory=dict)
     after: dict[str, KeyValue] = field(default_factory=dict)
     content: bytes = b""
+    rows_content: bytes = b""
+    titles: list[str] = field(default_factory=list)
+    places: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    merged: dict[str, set[int]] = field(default_factory=dict)
+    near: bool = False
+
+
+@dataclass(slots=True)
+class SheetReading:
+    """What of a sheet was read, for run.json and 读取情况. form: its key, '' for a sheet that is none; rows: how many were read;
+    passed_over: (rows, reason); unread: (range, first row, first column, why)."""
+
+    sheet: str
+    form: str = ""
+    header_row: int | None = None
+    rows: int = 0
+    passed_over: list[tuple[str, str]] = field(default_factory=list)
+    unread: list[tuple[str, int, int, str]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -44,3 +64,4 @@ class Recognised(Submission):
     """A submission whose sheets were recognised: its tables instead of its grids, and the faults of the file with those of its forms."""
 
     tables: list[Table] = field(default_factory=list)
+    sheets: list[SheetReading] = field(default_factory=list)

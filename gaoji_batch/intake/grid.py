@@ -21,7 +21,7 @@ class Grid:
     """One sheet from A1: rows[r-1][c-1]; None for an empty cell; rows may be of different lengths.
 
     sheet: 'Sheet1'; in a zip 'name.xlsx!学员名单'; '' for a bare csv. merges, hidden_rows, hidden_columns: 1-based, inclusive.
-    errors: (row, column) → '#N/A'. unvalued: formulas without a stored value.
+    errors: (row, column) → '#N/A'. unvalued: formulas without a stored value. listed: data validations or names refer to the sheet.
     """
 
     sheet: str
@@ -32,6 +32,7 @@ class Grid:
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     unvalued: set[tuple[int, int]] = field(default_factory=set)
+    listed: bool = False
 
 
 @dataclass(slots=True)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
+from xml.sax.saxutils import unescape
 
 from lxml import etree
 
@@ -42,6 +44,7 @@ _SAFELY: dict[str, Any] = {
     "remove_comments": True,
     "remove_pis": True,
 }
+_SOURCE = re.compile(rb"<(?:\w+:)?(?:formula1|f)>([^<]*![^<]*)</")
 _NO_CELLS = ("chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
@@ -103,9 +106,27 @@ def read_xlsx(archive: Archive, limits: Limits) -> Workbook:
         )
         for name, seen in passes.items()
     ]
+    said = _referred(
+        root, [parts[targets[_relation(entry)][1]] for entry in listed if entry.get("name") in passes]
+    )
+    for grid in grids:
+        grid.listed = f"{grid.sheet}!" in said or f"'{grid.sheet}'!" in said
     names = [name.casefold() for name in archive.entries]
     macros = any(name.endswith("vbaproject.bin") or name.startswith("xl/macrosheets/") for name in names)
     return Workbook(grids, _creator(parts), macros)
+
+
+def _referred(book: etree._Element, sheets: list[bytes]) -> str:
+    """The sources of all data validations, and what the workbook's own names refer to (print areas and filters are Excel's)."""
+    said = [
+        entry.text or ""
+        for entry in book.iter("{*}definedName")
+        if not entry.get("name", "").startswith("_xlnm.")
+    ]
+    for part in sheets:
+        if b"dataValidation" in part:
+            said += [one.decode("utf-8", "replace") for one in _SOURCE.findall(part)]
+    return unescape("\n".join(said))
 
 
 def _parts(archive: Archive) -> dict[str, bytes]:

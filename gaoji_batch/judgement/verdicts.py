@@ -6,10 +6,10 @@ import pandas as pd
 
 from gaoji_batch.findings import NOTE, REJECT, REVIEW, STANDING, UPHELD
 from gaoji_batch.rules.facts import Facts
-from gaoji_batch.values import masking
+from gaoji_batch.values import masking, text
 from gaoji_batch.workspace.settings import Privacy
 
-PASSED, WAITING, REFUSED = "可通过", "待核实", "不通过"
+PASSED, WAITING, REFUSED, NOTHING = "可通过", "待核实", "不通过", "未报送"
 PROJECT_COLUMNS = [
     "project", "name", "unit", "uscc", "industry", "occupations", "opening", "ending", "total_hours", "discussion_hours", "approved_heads", "roster_heads", "completed_heads",
     "eligible_heads", "claimed_heads", "claimed_amount", "rejects", "reviews", "notes", "verdict", "amount_at_stake", "filed",
@@ -106,6 +106,9 @@ def of_projects(facts: Facts, findings: pd.DataFrame) -> pd.DataFrame:
         columns=PROJECT_COLUMNS,
         index=known.index,
     )
+    rows["verdict"] = rows["verdict"].where(
+        known.index.isin(came(facts)) | rows["verdict"].ne(PASSED), NOTHING
+    )
     rows["filed"] = [held if isinstance(held, dict) else {} for held in rows["filed"]]
     whole = [
         "approved_heads",
@@ -122,6 +125,13 @@ def of_projects(facts: Facts, findings: pd.DataFrame) -> pd.DataFrame:
     text = ["project", "name", "unit", "uscc", "industry", "occupations"]
     rows[text] = rows[text].astype("object").fillna("").astype("str")
     return rows.rename_axis(None).sort_values("project").reset_index(drop=True)
+
+
+def came(facts: Facts) -> set[str]:
+    """The projects of which a form was filed, in whatever state, or is recorded in the ledger."""
+    states = facts.ledger.states
+    recorded = set(text.fold_series(states["project"].astype("str"))) if len(states) else set()
+    return set(facts.parts["project"]) | recorded
 
 
 def filed(facts: Facts) -> pd.Series:

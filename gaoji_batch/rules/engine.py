@@ -98,6 +98,11 @@ def findings_of(rule: Rule, rows: pd.DataFrame, facts: Facts, places: Places) ->
         decidable=rule.decidable,
     )
     out["stage"] = rule.stage or placed["form"].map(STAGE_OF_FORM).fillna("")
+    if "of_stage" in rows:
+        out["stage"] = rows["of_stage"].where(rows["of_stage"].ne(""), out["stage"])
+    if "of_severity" in rows:
+        out["severity"] = rows["of_severity"]
+        out["decidable"] = rule.waivable & out["severity"].ne(NOTE)
     out["amount"] = amounts(rule, rows, placed, facts)
     return out.reindex(columns=FIELDS + INTERNAL)
 

@@ -100,23 +100,35 @@ def no_known_form(facts: Facts) -> pd.DataFrame:
     return faults(facts, "F004", why="")
 
 
-@rule(
-    "F005",
-    REJECT,
-    title="缺少必填列",
-    scope=FILE,
-    message="缺少必填列“{name}”",
-    hint="在表头补上“{name}”一列并逐行填写",
-)
+@rule("F005", REJECT, title="缺少必填列", scope=FILE, message="缺少必填列“{name}”{maybe}", hint="{fix}")
 def required_column_missing(facts: Facts) -> pd.DataFrame:
     """表单应有全部必填列。
 
-    读法：一个缺少的列报一次；该表视为已报送，但需要该列的规则不核对。
+    读法：一个缺少的列报一次；该表视为已报送，但需要该列的规则不核对。必填列认得四成以上、不到六成的，整张表不读取。
     例：学员名单没有“技能等级”列。
     消除：补上该列后重新报送。
     """
-    rows = faults(facts, "F005")
-    return rows.assign(field=rows.get("field"), column_at=None, row=pd.NA)
+    rows = faults(facts, "F005", other="", name="")
+    if not len(rows):
+        return rows
+    maybe = ("，表头“" + rows["other"] + "”可能是“" + rows["name"] + "”").where(rows["other"].ne(""), "")
+    fix = "在表头补上“" + rows["name"] + "”一列并逐行填写"
+    renamed = (
+        "如是同一列，把表头“"
+        + rows["other"]
+        + "”改为“"
+        + rows["name"]
+        + "”；不是的，补上“"
+        + rows["name"]
+        + "”一列"
+    )
+    return rows.assign(
+        field=rows.get("field"),
+        column_at=None,
+        row=pd.NA,
+        maybe=maybe,
+        fix=fix.where(rows["other"].eq(""), renamed),
+    )
 
 
 @rule(
@@ -305,18 +317,22 @@ def replaced_by_a_later_filing(facts: Facts) -> pd.DataFrame:
     title="同日两份不同的报送",
     scope="project",
     message="与{rival_name}同日报送同一表单，人员（课程）有重合而内容不同，无法确定以哪份为准",
-    hint="告知中心以哪份为准，由中心把另一份移出inbox；或重新报送一份完整的",
+    hint="告知中心以哪份为准，或删去另一份后重新报送一份完整的",
     evidence="另一份：{rival}",
 )
 def two_filings_of_one_day(facts: Facts) -> pd.DataFrame:
     """同一项目同一表单以最近一次报送为准。
 
-    读法：同日的不同报送没有共同的人员（课程）的，是一次报送的几个部分；有共同的，项目等候，两份都不核对。
+    读法：同日的不同报送、同一工作簿的两张表没有共同的人员（课程）的，是一次报送的几个部分；有共同的，项目等候，两份都不核对。
     例：同日收到两份名单，二十人相同，一人不同。
     消除：撤回一份，或重新报送。
     """
-    rows = faults(facts, "F016", rival="")
-    return rows.assign(rival_name=rows["rival"].str.rsplit("/", n=1).str[-1])
+    rows = faults(facts, "F016", rival="", rival_sheet="")
+    if not len(rows):
+        return rows
+    name = rows["rival"].str.rsplit("/", n=1).str[-1]
+    inside = "同一工作簿的" + rows["rival_sheet"]
+    return rows.assign(rival_name=name.where(rows["rival"].ne(rows["file"]), inside))
 
 
 @rule(
@@ -335,24 +351,6 @@ def id_number_in_the_name(facts: Facts) -> pd.DataFrame:
     消除：改名后重新报送。
     """
     return faults(facts, "F017")
-
-
-@rule(
-    "F018",
-    NOTE,
-    title="附件，未作数据校验",
-    scope=FILE,
-    message="附件（{kind}），保留但不作数据核对",
-    hint="如其中有应当报送的表格，请改为xlsx报送",
-)
-def attachment(facts: Facts) -> pd.DataFrame:
-    """数据以电子表格报送，其他附件只作保留。
-
-    读法：pdf、doc、docx、jpg、png等，内容与名称相符的。
-    例：盖章名册的扫描件。
-    消除：无须处理。
-    """
-    return faults(facts, "F018", kind="非电子表格")
 
 
 @rule(

@@ -18,7 +18,7 @@ from gaoji_batch.workspace.settings import Privacy
 
 PLACES = {"sheet", "row", "field", "key", "file", "sheet_name", "column_at", "at", "value", "amount"}
 """Columns of a rule's rows that say where, how much, or what stood there; all others fill the templates. `of_…` columns
-(of_project, of_unit, of_subject, of_person, of_class_no) overrule what the place alone would say."""
+(of_project, of_unit, of_subject, of_person, of_class_no, of_severity, of_stage) overrule what the place and the rule alone would say."""
 OVERRULES = ("project_key", "unit", "subject", "person", "class_no")
 PERSON_FORMS = ("roster", "completion", "assessment", "attendance")
 MASKED_TYPES: dict[str, Callable[[str], str]] = {
@@ -81,6 +81,9 @@ class Places:
         for name in ("file", "sheet_name", "value", *(["row"] if missing(sheet) else [])):
             if not missing(record.get(name)):
                 place[{"sheet_name": "sheet"}.get(name, name)] = record[name]
+        if missing(sheet) and not missing(record.get("row")) and not missing(record.get("column_at")):
+            at = int(record["column_at"])
+            place |= {"cell": a1(int(record["row"]), at), "position": at}
         for name in OVERRULES:
             said = record.get("of_" + name.removesuffix("_key"))
             if not missing(said):

@@ -110,6 +110,8 @@ class Rule:
 
 
 _UNWAIVABLE = {"D102", "D103", "D105", "S1603", "S1605", "S1606", "S1604", "U1801"}
+_WAIVABLE = {"F019"}
+"""Findings of a file that may be ruled on all the same (FIELD section 1)."""
 _registered: dict[str, Rule] = {}
 
 
@@ -123,7 +125,7 @@ def rule(
     def register(find: Callable) -> Callable:
         if code in _registered:
             raise ValueError(f"two rules with the code {code}: {_registered[code].find} and {find}")
-        waivable = code[0] not in "FX" and code not in _UNWAIVABLE
+        waivable = code in _WAIVABLE or (code[0] not in "FX" and code not in _UNWAIVABLE)
         _registered[code] = Rule(code, severity, title, scope, find, waivable=waivable, **more)  # type: ignore[arg-type]
         return find
 

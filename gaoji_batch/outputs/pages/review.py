@@ -9,13 +9,13 @@ from typing import Any
 import pandas as pd
 
 from gaoji_batch.findings import NOTE, SEVERITY_NAMES, STANDING, STATUS_NAMES
-from gaoji_batch.judgement.verdicts import PASSED, REFUSED, WAITING
+from gaoji_batch.judgement.verdicts import NOTHING, PASSED, REFUSED, WAITING
 from gaoji_batch.outputs import links, templated
 from gaoji_batch.outputs.report import Report
 from gaoji_batch.values.dates import chinese_date
 
 TEMPLATE = "review.html.j2"
-KINDS = {REFUSED: "reject", WAITING: "review", PASSED: "pass", SEVERITY_NAMES[NOTE]: "note"}
+KINDS = {REFUSED: "reject", WAITING: "review", PASSED: "pass", NOTHING: "note", SEVERITY_NAMES[NOTE]: "note"}
 """The class of the style sheets for a verdict or a severity's name."""
 
 

@@ -45,7 +45,7 @@ def write_blank(form: Form, industries: list[str], path: Path, on: date) -> None
     """One blank workbook: title, notes, key-value cells, header, drop-down lists, text-format columns, lines to sign."""
     book = open_book(path, on, form.title)
     sheet = book.sheet(form.title)
-    columns = sorted(form.columns, key=_rank)
+    columns = sorted((column for column in form.columns if not column.implied), key=_rank)
     width = sum(_rank(column) < 2 for column in columns)
     sheet.set_row(0, 34)
     sheet.merge_range(
@@ -84,7 +84,7 @@ def _notes(form: Form) -> str:
 
 def _keys(book: Book, sheet: Worksheet, form: Form) -> int:
     """The key-value cells, two in a row, label and value side by side; returns the row of the header."""
-    held = {column.name for column in form.columns}
+    held = {column.name for column in form.columns if not column.implied}
     keys = [key for key in form.keys if key not in held]
     apart = max(sum(column.required for column in form.columns) // 2, 5)
     for at, key in enumerate(keys):

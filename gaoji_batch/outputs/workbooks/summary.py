@@ -32,6 +32,7 @@ _COLOURS = [
     ("待核实", "#FDF0D2", "#8A5A00"),
     ("提示", "#E3EEF8", "#1F4E79"),
     ("可通过", "#E2F2E6", "#1E6B3A"),
+    ("未报送", "#ECEFF1", "#455A64"),
 ]
 _CHANGE_COLOURS = [("新增", "#FBE3E0", "#9B1C1C"), ("已消除", "#E2F2E6", "#1E6B3A")]
 _FINDING_WIDTHS = {

@@ -44,6 +44,9 @@ def inherited(tables: list[Table], schemes: dict[str, str] | None = None) -> lis
         barred = _barred([tables[at] for at in book], said, schemes or {})
         for order, at in enumerate(book):
             place = 3 * order + 1
+            if order in barred:
+                held[at] = _merged([said[place], said[place - 1], said[place + 1]])
+                continue
             first = max((3 * bar for bar in barred if bar <= order), default=0)
             last = min((3 * bar for bar in barred if bar > order), default=len(said))
             nearest = [said[place], *reversed(said[first:place]), *said[place + 1 : last]]

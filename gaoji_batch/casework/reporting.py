@@ -12,6 +12,7 @@ from gaoji_batch.workspace.runs import Run, record
 if TYPE_CHECKING:
     import pandas as pd
 
+    from gaoji_batch.forms.table import SheetReading
     from gaoji_batch.judgement.judge import Judged
     from gaoji_batch.outputs.report import Report
 
@@ -58,6 +59,7 @@ def report_of(workspace: Workspace, loaded: Loaded, judged: Judged, made: Run) -
             {"document": file.document, "effective_from": file.effective_from.isoformat()}
             for file in loaded.policy.files
         ],
+        forms=facts.form_titles,
     )
 
 
@@ -68,7 +70,7 @@ def last_whole(workspace: Workspace) -> Path | None:
 
 
 def files_of(loaded: Loaded, findings: pd.DataFrame) -> list[dict[str, Any]]:
-    """The `files` of run.json: file, size, sha256, kind, forms, findings, of inbox/ and center/."""
+    """The `files` of run.json: file, size, sha256, kind, forms, findings, sheets, of inbox/ and center/."""
     counts = findings["file"].value_counts()
     forms: dict[str, set[str]] = {}
     for table in loaded.batch.tables:
@@ -81,9 +83,22 @@ def files_of(loaded: Loaded, findings: pd.DataFrame) -> list[dict[str, Any]]:
             "kind": one.kind,
             "forms": sorted(forms.get(one.file, ())),
             "findings": int(counts.get(one.file, 0)),
+            "sheets": [_sheet(sheet) for sheet in one.sheets],
         }
         for one in loaded.batch.submissions
     ]
+
+
+def _sheet(reading: SheetReading) -> dict[str, Any]:
+    """What of one sheet was read, as run.json says it."""
+    return {
+        "sheet": reading.sheet,
+        "form": reading.form,
+        "header_row": reading.header_row,
+        "rows": reading.rows,
+        "passed_over": [{"rows": rows, "reason": reason} for rows, reason in reading.passed_over],
+        "unread": [said for said, _, _, _ in reading.unread],
+    }
 
 
 def rule_infos(policy: Any) -> dict[str, Any]:

@@ -47,6 +47,8 @@ def unread_sheet(grid: Grid, form: Form | None) -> list[tuple[str, int, int, str
     name = grid.sheet.rpartition("!")[2]
     listed = names_a_waiting_list(name) or any(heads_a_waiting_list(row) for row in grid.rows[:5])
     if not listed and not _suspicious(cells):
+        if any(word in name for word in sheet_words.of("choice_sheets")):
+            return []
         instructs = any(word in name for word in sheet_words.of("instructions"))
         if grid.listed or _is_choice_list(cells) or _is_notes(cells, form, instructs):
             return []

@@ -34,7 +34,7 @@ class Report:
       roster_heads, completed_heads, eligible_heads, claimed_heads, claimed_amount (yuan), rejects, reviews, notes
       (counts), verdict, amount_at_stake (yuan), filed (dict of form title → Chinese date).
     trainees: project, unit, name, id_masked, employer, occupation, level, verdict, reasons (text).
-    files: the `files` of run.json: file, size, sha256, kind, forms, findings.
+    files: the `files` of run.json: file, size, sha256, kind, forms, findings, sheets.
     sheets: `Batch.sheets`.
     causes: group, code, title, file, sheet, column, count, cause, remedy.
     changes: change (CLEARED, NEW or UNCHANGED) and FIELDS, against the validate run before; no rows if there is none.
@@ -44,6 +44,7 @@ class Report:
     yearly: calendar year → (approved heads, the year's cap), as Q0603 counts them.
     remarks: what must be said of decisions and of extracts that were left out.
     policies: document and effective_from (ISO day) of each policy file.
+    forms: form key → its title.
     """
 
     findings: pd.DataFrame
@@ -63,6 +64,7 @@ class Report:
     precedents: Mapping[str, str] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
     policies: list[dict[str, str]] = field(default_factory=list)
+    forms: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def day(self) -> str:

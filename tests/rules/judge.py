@@ -86,6 +86,11 @@ def altered(one: Submission, how: dict[str, Any]) -> Submission:
         del sheet.rows[FIRST_ROW - 1 :]
     for at, row in (how.get("row") or {}).items():
         sheet.rows.insert(int(at) - 1, row)
+    for place, value in (how.get("cells") or {}).items():
+        row, column = cell(place)
+        sheet.rows += [[] for _ in range(row - len(sheet.rows))]
+        sheet.rows[row - 1] += [None] * (column - len(sheet.rows[row - 1]))
+        sheet.rows[row - 1][column - 1] = value
     sheet.hidden = how.get("hidden", False)
     sheet.hidden_rows = [tuple(span) for span in how.get("hidden_rows", [])]
     sheet.hidden_columns = [tuple(span) for span in how.get("hidden_columns", [])]

@@ -16,13 +16,15 @@ import pandas as pd
 from markupsafe import Markup
 
 from gaoji_batch.findings import NOTE, SEVERITY_NAMES, STATUS_NAMES
-from gaoji_batch.outputs import links, templated
+from gaoji_batch.outputs import links, readings, templated
 from gaoji_batch.outputs.figures import Figures, figures
 from gaoji_batch.outputs.pages import charts, review
 from gaoji_batch.outputs.report import Report
 from gaoji_batch.outputs.safe_text import clean
 
 NAME = "index.html"
+SHOWN = 1000
+"""So many lines of 读取情况 stand on the page, and all that have something unread; the workbook has them all."""
 _COLUMNS = [
     "severity", "title", "code", "article", "project", "unit", "file", "sheet", "cell", "subject", "value",
     "message", "hint", "evidence", "amount", "status", "finding_id", "earlier",
@@ -37,6 +39,9 @@ def write(report: Report, folder: Path) -> None:
     style = templated.asset(report.workspace, "page.css")
     script = templated.asset(report.workspace, "page.js")
     shown = figures(report)
+    unread_first = readings.lines(report)
+    unread = sum(bool(line["unread"]) for line in unread_first)
+    shown_readings = unread_first[: max(SHOWN, unread)]
     values = {
         "report": report,
         "figures": shown,
@@ -52,6 +57,8 @@ def write(report: Report, folder: Path) -> None:
             if file["file"].startswith("inbox/")
         ],
         "summary": "审核汇总.xlsx",
+        "readings": shown_readings,
+        "more_readings": len(unread_first) - len(shown_readings),
     } | _charts(report, shown)
     text = templated.render(report.workspace, "page.html.j2", values)
     (folder / NAME).write_text(text, encoding="utf-8", newline="\n")

@@ -13,6 +13,7 @@ from gaoji_batch import findings as fields
 from gaoji_batch.findings import FIELD_NAMES, NOTE, REJECT, REVIEW, SEVERITY_NAMES, STATUS_NAMES
 from gaoji_batch.judgement.changes import CHANGE_NAMES
 from gaoji_batch.judgement.precedents import TELLER
+from gaoji_batch.outputs import readings
 from gaoji_batch.outputs.links import masked
 from gaoji_batch.outputs.report import Report
 from gaoji_batch.outputs.workbooks.book import Book, Column, colour_words, open_book, put, put_table
@@ -66,6 +67,7 @@ def write(report: Report, folder: Path) -> None:
     _projects(book, report)
     _trainees(book, report)
     _changes(book, report)
+    _readings(book, report)
     _rulings(book, report)
     book.book.close()
 
@@ -217,6 +219,25 @@ def _changes(book: Book, report: Report) -> None:
     ]
     end = _finish(book, sheet, columns, "没有上一次审核可供比对。")
     colour_words(book, sheet, (1, 0, max(end - 1, 1), 0), _CHANGE_COLOURS)
+
+
+def _readings(book: Book, report: Report) -> None:
+    """读取情况, and below it what the run has to say of extracts, statements and rulings."""
+    shown = readings.lines(report)
+    sheet = book.sheet("读取情况", "#5B6770")
+    widths = {"file": 34, "sheet": 18, "form": 18, "header_row": 8, "rows": 9, "unread": 24, "reason": 60}
+    columns = [
+        Column(
+            title,
+            [line[name] for line in shown],
+            widths[name],
+            "count" if name in ("header_row", "rows") else "text",
+        )
+        for name, title in readings.COLUMNS.items()
+    ]
+    end = _finish(book, sheet, columns, "没有文件。")
+    for at, remark in enumerate(["本次运行的说明：", *report.remarks] if report.remarks else [], end + 1):
+        put(sheet, at, 0, remark, book.look(font_color="#5B6770"))
 
 
 def _rulings(book: Book, report: Report) -> None:

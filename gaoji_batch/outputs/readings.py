@@ -1,0 +1,74 @@
+"""读取情况: what of every sheet was read and what was not, a line a sheet, unread first (FIELD section 1)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gaoji_batch.outputs import links
+from gaoji_batch.outputs.report import Report
+
+COLUMNS = {
+    "file": "文件", "sheet": "工作表", "form": "表单", "header_row": "表头行", "rows": "读取行数", "unread": "未读取", "reason": "原因",
+}  # fmt: skip
+WHOLE_FILE = ("F001", "F002", "F003", "F004", "F018")
+"""Findings of files of which nothing was read."""
+NOT_READ = "全部"
+
+
+def lines(report: Report) -> list[dict[str, Any]]:
+    """The lines, with the keys of COLUMNS; text is masked, numbers are int or None."""
+    found = [*_files(report), *_sheets(report)]
+    found.sort(key=lambda line: (not line["unread"], line["file"]))
+    return [
+        line | {name: links.masked(line[name]).removeprefix("inbox/") for name in ("file", "sheet")}
+        for line in found
+    ]
+
+
+def unread_sheets(report: Report) -> int:
+    """How many lines have something unread."""
+    return sum(bool(line["unread"]) for line in lines(report))
+
+
+def _files(report: Report) -> list[dict[str, Any]]:
+    whole = report.findings[report.findings["code"].isin(WHOLE_FILE)]
+    return [
+        dict.fromkeys(COLUMNS, "") | {
+            "file": file, "sheet": sheet, "header_row": None, "rows": 0, "unread": NOT_READ, "reason": f"{title}：{message}",
+        }
+        for file, sheet, title, message in zip(
+            whole["file"], whole["sheet"], whole["title"], whole["message"], strict=True
+        )
+    ]  # fmt: skip
+
+
+def _sheets(report: Report) -> list[dict[str, Any]]:
+    reasons = {
+        (file, sheet, cell): message.partition("没有读取：")[2] or message
+        for file, sheet, cell, message, code in zip(
+            *(report.findings[name] for name in ("file", "sheet", "cell", "message", "code")), strict=True
+        )
+        if code == "F019"
+    }
+    found = []
+    for file in report.files:
+        for sheet in file.get("sheets", ()):
+            why = [
+                reasons.get((file["file"], sheet["sheet"], said.partition(":")[0]), "")
+                for said in sheet["unread"]
+            ]
+            passed = "、".join(f"第{one['rows']}行{one['reason']}" for one in sheet["passed_over"][:8])
+            if not sheet["unread"] and not sheet["form"]:
+                passed = "说明、标题、选项等，没有报送内容"
+            found.append(
+                {
+                    "file": file["file"],
+                    "sheet": sheet["sheet"],
+                    "form": report.forms.get(sheet["form"], ""),
+                    "header_row": sheet["header_row"],
+                    "rows": sheet["rows"],
+                    "unread": "、".join(sheet["unread"]),
+                    "reason": "；".join(dict.fromkeys(one for one in why if one)) or passed,
+                }
+            )
+    return found

@@ -113,7 +113,7 @@ def _band(labels: list[list[str]], row: _Row, near: bool) -> list[Header]:
     }
     for start in sorted(starts):
         left = _best(labels[: start - 1], row, False)
-        behind = [[]] * (start - 1) + labels[start - 1 :]
+        behind: list[list[str]] = [[]] * (start - 1) + labels[start - 1 :]
         right = _best(behind, row, False)
         if left and right:
             left.right = start - 1

@@ -37,7 +37,16 @@ def _rows(book: Workbook, name: str) -> list[dict[str, object]]:
 
 
 def test_the_sheets_stand_in_the_order_an_analyst_reads_them(book: Workbook) -> None:
-    assert book.sheetnames == ["总览", "问题归因", "审核问题", "项目", "学员", "补正情况", "核实处理意见表"]
+    assert book.sheetnames == [
+        "总览",
+        "问题归因",
+        "审核问题",
+        "项目",
+        "学员",
+        "补正情况",
+        "读取情况",
+        "核实处理意见表",
+    ]
 
 
 def test_every_finding_is_there_with_its_title_before_its_code(book: Workbook) -> None:

@@ -1,21 +1,18 @@
-"""银行支付明细: the bank's statements as one frame of transfers, each with a mark by which it is known again.
+"""银行支付明细: the bank's statements as one frame of rows, each with its place; which rows are one transfer, `settlement.identity` tells.
 
-Statements overlap, and are handed in again: the n-th row of one content is the same transfer in every statement, while equal rows of one
-statement are several transfers.
+What cannot be read is named file by file: money is ordered only where every statement was read.
 """
 
 from __future__ import annotations
 
 import gzip
-import hashlib
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
+from gaoji_batch.evidence.bank_rows import amount_of, lacking, read_rows, words
 from gaoji_batch.evidence.extracts import MAX_RATIO
 from gaoji_batch.forms.headers import Header, find_header
 from gaoji_batch.forms.schema import Form
@@ -25,26 +22,11 @@ from gaoji_batch.intake.grid import Grid, Submission
 from gaoji_batch.intake.reading import read_all
 from gaoji_batch.intake.refused import Refused
 from gaoji_batch.intake.workers import LocalWorkers
-from gaoji_batch.values import dates, quantities, text
-from gaoji_batch.values.cells import written
+from gaoji_batch.values import dates, text
 from gaoji_batch.workspace.limits import Limits
 
-SUCCESS, RETURNED, FAILED = "成功", "退汇", "失败"
-COLUMNS = [
-    "mark",
-    "day",
-    "payee",
-    "account",
-    "amount",
-    "said",
-    "state",
-    "memo",
-    "file",
-    "sheet",
-    "row",
-    "cell",
-    "value",
-]
+COLUMNS = ["statement", "day", "payee", "account", "amount", "said", "state", "memo", "channel", "reference",
+           "file", "sheet", "row"]  # fmt: skip
 _ROOMY = Limits(
     file_bytes=2**31,
     rows=1_048_576,
@@ -54,23 +36,26 @@ _ROOMY = Limits(
     seconds=600,
 )
 _HEAD = 64 * 1024
-_STATES = (
-    (RETURNED, ("退汇", "退回", "退票")),
-    (FAILED, ("失败", "未成功", "拒绝")),
-    (SUCCESS, ("成功", "已支付", "已入账", "已付")),
-)
-_IN_BRACKETS = re.compile(r"^[(（]([\d,，.]+)[)）]$")
+_TEXT, _PACKED = (".csv", ".tsv", ".txt", ".gz"), (".gz", ".parquet")
 
 
 @dataclass(slots=True)
 class Statements:
-    """What the bank says. transfers: COLUMNS, in the order they happened: mark (identity), day (ISO), payee, account, amount (Int64, negative
-    for money that came back, missing where it is not whole yuan), said (the amount as written), state, memo, and the place of the row;
-    read: the statements, {file, sha256, rows}; remarks: what could not be read."""
+    """What the bank says. rows: COLUMNS, statement by statement, each in the order of its days: statement (number of the sheet), day (ISO), payee,
+    account, amount (Int64, negative for money that came back, missing where it is not whole yuan), said (the amount as written), state, memo,
+    channel, reference (流水号, '' where there is none) and the place of the row; read: the statements, {file, sha256, rows}; remarks: what could
+    not be read; unread: the files of `remarks` in which a payment may stand that this program does not know."""
 
-    transfers: pd.DataFrame
+    rows: pd.DataFrame
     read: list[dict[str, object]] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+
+    def lack(self, file: str, why: str) -> None:
+        """Notes what cannot be read of a file."""
+        self.remarks.append(f"{file}：{why}")
+        if file not in self.unread:
+            self.unread.append(file)
 
 
 def read_statements(
@@ -79,28 +64,54 @@ def read_statements(
     """Reads every 银行支付明细 among the extracts. files: path and its name in findings; other extracts are told by their first lines alone."""
     extracts = [form for form in forms.values() if form.source == "extract"]
     found = Statements(pd.DataFrame(columns=COLUMNS))
-    parts = []
-    for submission in _opened([pair for pair in files if _may_be(pair[0], extracts)], cache, found.remarks):
-        for grid in submission.grids:
-            header = find_header(grid, extracts)
-            if header is None or header.form.key != "bank":
-                continue
-            lacking = [
-                column.name
-                for column in header.form.columns
-                if column.required and column.field not in header.columns
-            ]
-            if lacking:
-                found.remarks.append(f"{submission.file}：缺少{'、'.join(lacking)}列，未采用")
-            else:
-                parts.append(_transfers(submission, grid, header, found))
+    parts: list[pd.DataFrame] = []
+    asked = [pair for pair in files if _may_be(pair[0], extracts)]
+    for path, file in files:
+        if (path, file) not in asked and _is_named(path) and not path.name.lower().endswith(_TEXT):
+            found.lack(file, "不是电子表格，无法读取；请向银行取得Excel或csv格式的支付明细")
+    for submission in _opened(asked, cache, found):
+        _read_file(submission, extracts, found, parts)
     if parts:
-        found.transfers = (
-            pd.concat(parts, ignore_index=True)
-            .drop_duplicates("mark")
-            .sort_values("day", kind="stable", ignore_index=True)
-        )
+        found.rows = pd.concat(parts, ignore_index=True)
     return found
+
+
+def _read_file(
+    submission: Submission, forms: list[Form], found: Statements, parts: list[pd.DataFrame]
+) -> None:
+    """The sheets of one file that are statements; where some are, or the file's name says so, the others must hold no payment."""
+    headers = [(grid, find_header(grid, forms)) for grid in submission.grids]
+    statement = _is_named(Path(submission.file)) or any(
+        header and header.form.key == "bank" for _, header in headers
+    )
+    for grid, header in headers:
+        if header is not None and header.form.key == "bank":
+            absent = lacking(header)
+            if absent:
+                found.lack(submission.file, f"缺少{'、'.join(absent)}列，未采用")
+            else:
+                parts.append(_transfers(submission, grid, header, found, len(parts)))
+        elif header is None and statement and _like_payments(grid):
+            at = f"工作表“{grid.sheet}”" if grid.sheet else "表"
+            found.lack(submission.file, f"{at}没有可识别的表头，未读取")
+
+
+def _is_named(path: Path) -> bool:
+    """Whether a file's name says that it is a statement."""
+    return any(word in text.fold(path.name) for word in words().named)
+
+
+def _like_payments(grid: Grid) -> bool:
+    """Whether a sheet without a known header may hold payments: a row with a day, and a number beside it."""
+    return any(any(map(_is_day, row)) and any(map(_is_number, row)) for row in grid.rows)
+
+
+def _is_day(cell: object) -> bool:
+    return not isinstance(cell, int | float) and dates.read_date(cell) is not None
+
+
+def _is_number(cell: object) -> bool:
+    return not _is_day(cell) and amount_of(cell) is not None
 
 
 # ---- files
@@ -113,16 +124,18 @@ def _may_be(path: Path, forms: list[Form]) -> bool:
         return False
     if name.endswith((".xlsx", ".xlsm", ".xls", ".et", ".ods", ".zip")):
         return True
+    if name.endswith((*_TEXT, ".parquet")) and _is_named(path):
+        return True
     if name.endswith(".parquet"):
         return _is_bank([_parquet_names(path)], forms)
-    if not name.endswith((".csv", ".tsv", ".txt", ".gz")):
+    if not name.endswith(_TEXT):
         return False
     try:
         with gzip.open(path) if name.endswith(".gz") else path.open("rb") as file:
             head = file.read(_HEAD)
-        return _is_bank(delimited.read_delimited(_whole_lines(head), _ROOMY).rows, forms)
+        return bool(head) and _is_bank(delimited.read_delimited(_whole_lines(head), _ROOMY).rows, forms)
     except (OSError, EOFError, Refused):
-        return False
+        return True  # its reader says why it cannot be read: a payment may stand in it
 
 
 def _whole_lines(head: bytes) -> str:
@@ -151,26 +164,25 @@ def _parquet_names(path: Path) -> list[object]:
         return []
 
 
-def _opened(files: list[tuple[Path, str]], cache: Path | None, remarks: list[str]) -> Iterator[Submission]:
+def _opened(files: list[tuple[Path, str]], cache: Path | None, found: Statements) -> Iterator[Submission]:
     """The sheets of each file, read by a process of its own; what cannot be read is remarked."""
-    plain = [(path, file) for path, file in files if not path.name.lower().endswith((".gz", ".parquet"))]
+    plain = [(path, file) for path, file in files if not path.name.lower().endswith(_PACKED)]
     if plain:
         with LocalWorkers(1, _ROOMY) as workers:
             for submission in read_all(plain, _ROOMY, workers, cache, lambda: None):
                 if not submission.grids:
-                    remarks.append(
-                        f"{submission.file}：无法读取（{submission.faults[0].code if submission.faults else '没有内容'}）"
-                    )
+                    why = submission.faults[0].code if submission.faults else "没有内容"
+                    found.lack(submission.file, f"无法读取（{why}）")
                 yield submission
     for path, file in files:
-        if path.name.lower().endswith((".gz", ".parquet")):
+        if path.name.lower().endswith(_PACKED):
             try:
                 if not named(path):
                     raise Refused("F001")
                 grid = _of_parquet(path) if path.suffix.lower() == ".parquet" else _of_gz(path)
                 yield Submission(file, path.stat().st_size, fingerprint(path), path.suffix[1:], [grid], [])
             except (OSError, EOFError, Refused):
-                remarks.append(f"{file}：无法读取")
+                found.lack(file, "无法读取")
 
 
 def _of_parquet(path: Path) -> Grid:
@@ -192,97 +204,21 @@ def _of_gz(path: Path) -> Grid:
 # ---- rows
 
 
-def _transfers(submission: Submission, grid: Grid, header: Header, found: Statements) -> pd.DataFrame:
+def _transfers(
+    submission: Submission, grid: Grid, header: Header, found: Statements, statement: int
+) -> pd.DataFrame:
     """The transfers of one sheet, in the order they happened (many banks print the newest first)."""
-    rows, unread, pending = [], 0, 0
-    for at, cells in enumerate(grid.rows[header.last :], header.last + 1):
-        held = {
-            name: cells[column - 1] if column <= len(cells) else None
-            for name, column in header.columns.items()
-        }
-        said = {name: text.clean(value) or "" for name, value in held.items()}
-        if not said.get("payee") and not said.get("account"):
-            continue
-        day, state, amount = (
-            dates.read_date(held.get("transferred_on")),
-            state_of(said.get("transfer_state", "")),
-            amount_of(held.get("amount")),
-        )
-        if day is None or amount is None:
-            unread += "合计" not in "".join(said.values())
-        elif not state:
-            pending += 1
-        else:
-            rows.append(
-                {
-                    "day": day.isoformat(),
-                    "payee": said["payee"],
-                    "account": digits(said["account"]),
-                    "amount": amount if amount == int(amount) else None,
-                    "said": written(held["amount"]),
-                    "state": state,
-                    "memo": said.get("memo", ""),
-                    "file": submission.file,
-                    "sheet": grid.sheet,
-                    "row": at,
-                    "cell": "",
-                    "value": f"{written(held['amount'])}元，{state}",
-                }
-            )
-    for count, why in (
-        (unread, "的交易日期或金额无法识别，未采用"),
-        (pending, "尚无结果（状态不是成功、退汇、失败），未采用"),
-    ):
-        if count:
-            found.remarks.append(f"{submission.file}：{count}行{why}")
-    found.read.append({"file": submission.file, "sha256": submission.sha256, "rows": len(rows)})
-    frame = pd.DataFrame(rows, columns=COLUMNS[1:])
+    sheet = read_rows(grid, header)
+    if sheet.fault:
+        found.lack(submission.file, f"{sheet.fault}，未采用")
+    if sheet.unread:
+        lines = f"第{sheet.unread[0]}行" + (f"等{len(sheet.unread)}行" if len(sheet.unread) > 1 else "")
+        found.lack(submission.file, f"{lines}的交易日期、金额或状态无法识别，未采用")
+    if sheet.pending:
+        found.remarks.append(f"{submission.file}：{sheet.pending}行尚无结果（处理中），未采用")
+    found.read.append({"file": submission.file, "sha256": submission.sha256, "rows": len(sheet.rows)})
+    place = {"statement": statement, "file": submission.file, "sheet": grid.sheet}
+    frame = pd.DataFrame([place | row for row in sheet.rows], columns=COLUMNS)
     if len(frame) and frame["day"].iloc[0] > frame["day"].iloc[-1]:
         frame = frame.iloc[::-1]
-    return _marked(frame).astype({"amount": "Int64"})[COLUMNS]
-
-
-def _marked(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows with their marks: a hash of the content and of how many rows of one statement said the same before."""
-    content = [
-        "|".join(
-            [
-                row["day"],
-                text.fold(row["payee"]),
-                row["account"],
-                str(row["amount"] if not pd.isna(row["amount"]) else row["said"]),
-                row["state"],
-                text.fold(row["memo"]),
-            ]
-        )
-        for row in rows.to_dict("records")
-    ]
-    again = pd.Series(content, dtype="object").groupby(content).cumcount() if content else []
-    marks = [
-        hashlib.sha256(f"{said}|{count}".encode("utf-8", "surrogatepass")).hexdigest()
-        for said, count in zip(content, again, strict=True)
-    ]
-    return rows.assign(mark=pd.Series(marks, index=rows.index, dtype="object"))
-
-
-def state_of(said: str) -> str:
-    """成功, 退汇 or 失败; '' for any other word: nothing is settled yet."""
-    plain = text.fold(said)
-    return next((state for state, words in _STATES if any(word in plain for word in words)), "")
-
-
-def amount_of(value: object) -> float | int | None:
-    """Yuan as written, with thousands separators, a sign or in brackets; a fraction stays one; None where it is no amount."""
-    if isinstance(value, str):
-        plain = unicodedata.normalize("NFKC", value).strip().translate(str.maketrans("−–—", "---"))
-        value = _IN_BRACKETS.sub(r"-\1", plain).replace("，", ",")
-    whole = quantities.money(value)
-    if whole is not None:
-        return whole
-    said = (quantities.plain(value) or "").lstrip("￥¥").removesuffix("元")
-    return quantities.number(said) if said else None
-
-
-def digits(account: str) -> str:
-    """An account as it is compared."""
-    return re.sub(r"[\s\-]", "", unicodedata.normalize("NFKC", account)).upper()
+    return frame.astype({"amount": "Int64"})

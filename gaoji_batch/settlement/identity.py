@@ -1,0 +1,192 @@
+"""Which rows of bank statements are one transfer: statements overlap, and are exported again.
+
+Rows with a 流水号 are the transfer that it numbers. Without one, the n-th row of one content is the same transfer in every statement, while equal
+rows of one statement are several. Rows of two statements that differ only in 附言 or channel may be either: the later one is suspected, and waits
+until a person says. What the ledger recorded keeps the mark under which it was recorded.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+import pandas as pd
+
+from gaoji_batch.values import text
+
+TRANSFERS = ["mark", "alike", "beside", "day", "payee", "account", "amount", "said", "state", "memo", "reference",
+             "file", "sheet", "row"]  # fmt: skip
+"""Columns of what `transfers_of` gives: mark (identity), alike (the same but for 附言 and channel), beside (mark of the transfer that it may be)."""
+_SHOWN = 10
+
+
+@dataclass(slots=True)
+class Recorded:
+    """What the ledger says of identity. marks: mark → (alike, 流水号) of each transfer recorded, '' where they are not known; same: mark → the mark
+    that it was ruled to be; different: pairs of marks that were ruled to be two; voided: marks of transfers that were voided."""
+
+    marks: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    same: Mapping[str, str] = field(default_factory=dict)
+    different: frozenset[frozenset[str]] = frozenset()
+    voided: frozenset[str] = frozenset()
+
+
+def number_of(mark: str) -> str:
+    """The number of a transfer, as people and files name it."""
+    return f"T{mark[:_SHOWN].upper()}" if mark else ""
+
+
+def alike_of(day: str, payee: str, account: str, amount: Any, state: str) -> str:
+    """The hash of a transfer without its 附言, channel and 流水号."""
+    return _hash(_said(day, payee, account, amount, state))
+
+
+def transfers_of(rows: pd.DataFrame, recorded: Recorded) -> pd.DataFrame:
+    """One row a transfer (TRANSFERS), in the order of days. rows: as `evidence.bank.Statements.rows`."""
+    records = [row | {"at": at, "alike": _alike(row)} for at, row in enumerate(rows.to_dict("records"))]
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for row in records:
+        groups.setdefault(row["alike"], []).append(row)
+    of_alike: dict[str, list[str]] = {}
+    for mark, (alike, _) in recorded.marks.items():
+        of_alike.setdefault(alike, []).append(mark)
+    made = [
+        one
+        for alike, group in groups.items()
+        for one in _Group(group, recorded, of_alike.get(alike, [])).transfers()
+    ]
+    made.sort(key=lambda one: (one["day"], one["at"]))
+    return pd.DataFrame(made, columns=TRANSFERS).astype({"amount": "Int64"})
+
+
+@dataclass(slots=True)
+class _Group:
+    """The rows that differ in 附言, channel and 流水号 at most; known: marks of recorded transfers alike."""
+
+    rows: list[dict[str, Any]]
+    recorded: Recorded
+    known: list[str]
+    references: dict[str, str] = field(default_factory=dict)
+
+    def transfers(self) -> list[dict[str, Any]]:
+        """The group's transfers: first the marks, then which of them may be one."""
+        self._mark_plain()
+        self._mark_numbered()
+        for row in self.rows:
+            row["mark"] = self.recorded.same.get(row["mark"], row["mark"])
+        return self._apart()
+
+    def _mark_plain(self) -> None:
+        """Rows without a 流水号: by content, and by how many rows of their statement said the same before. Of one content under several channels
+        the first channel is that of the rows that name none."""
+        channels: dict[str, str] = {}
+        before: dict[tuple[int, str], int] = {}
+        for row in self.rows:
+            if row["reference"]:
+                continue
+            content, channel = _content(row), text.fold(row["channel"])
+            first = channels.setdefault(content, channel) or channel
+            channels[content] = first
+            content += f"|{channel}" if channel not in ("", first) else ""
+            at = before.get((row["statement"], content), 0)
+            before[row["statement"], content] = at + 1
+            row["mark"] = _hash(f"{content}|{at}")
+
+    def _mark_numbered(self) -> None:
+        """Rows with a 流水号: the mark that this number had before, else that of an equal row without one in another statement, else its own.
+
+        A number used twice in one statement may be one transfer printed twice: the second has a mark of its own, and is suspected."""
+        self.references = {
+            reference: mark for mark in self.known if (reference := self.recorded.marks[mark][1])
+        }
+        plain = {row["mark"]: row for row in self.rows if not row["reference"]}
+        used: dict[tuple[int, str], int] = {}
+        for row in self.rows:
+            if not row["reference"]:
+                continue
+            held = self.references.get(row["reference"]) or self._unnumbered(row, plain)
+            mark = held or _hash(f"{row['alike']}|{row['reference']}")
+            self.references[row["reference"]] = mark
+            key = (row["statement"], row["reference"])
+            again = used[key] = used.get(key, -1) + 1
+            row["mark"], row["again"] = (_hash(f"{mark}|{again}"), mark) if again else (mark, "")
+
+    def _unnumbered(self, row: dict[str, Any], plain: Mapping[str, dict[str, Any]]) -> str:
+        """The first equal transfer without a 流水号 that no other number has taken; '' where there is none."""
+        content, taken = _content(row), set(self.references.values())
+        for at in count():
+            mark = _hash(f"{content}|{at}")
+            if mark not in plain and mark not in self.recorded.marks:
+                break
+            numbered = mark in self.recorded.marks and self.recorded.marks[mark][1]
+            beside = mark in plain and plain[mark]["statement"] == row["statement"]
+            if mark not in taken and not numbered and not beside:
+                return mark
+        return ""
+
+    def _apart(self) -> list[dict[str, Any]]:
+        """One row a mark; a transfer of another statement that may be one known before has `beside`."""
+        sure = [mark for mark in self.known if mark not in self.recorded.voided]
+        made: dict[str, dict[str, Any]] = {}
+        for own in sorted(_by_statement(self.rows).values(), key=self._rank):
+            here, taken = {row["mark"] for row in own}, set[str]()
+            for row in own:
+                mark = row["mark"]
+                if mark in made:
+                    continue
+                beside = ""
+                if mark not in self.recorded.marks:
+                    beside = self._again(row) or next(
+                        (one for one in sure if one not in here | taken and self._may_be(row, one)), ""
+                    )
+                made[mark] = row | {"beside": beside}
+                if beside:
+                    taken.add(beside)
+                elif mark not in sure and mark not in self.recorded.voided:
+                    sure.append(mark)
+        return list(made.values())
+
+    def _again(self, row: dict[str, Any]) -> str:
+        """The transfer under whose 流水号 a statement prints this one too; '' where there is none, or where they were ruled to be two."""
+        first = row.get("again", "")
+        return "" if frozenset((row["mark"], first)) in self.recorded.different else first
+
+    def _rank(self, own: list[dict[str, Any]]) -> tuple[bool, int]:
+        """Statements of which something is recorded come first: what is recorded is never suspected."""
+        return not any(row["mark"] in self.recorded.marks for row in own), own[0]["statement"]
+
+    def _may_be(self, row: dict[str, Any], other: str) -> bool:
+        """Whether a transfer may be another one: not where both have a 流水号, or where a person said that they are two."""
+        numbered = set(self.references.values())
+        if row["reference"] and other in numbered:
+            return False
+        return frozenset((row["mark"], other)) not in self.recorded.different
+
+
+def _by_statement(rows: Iterable[dict[str, Any]]) -> dict[int, list[dict[str, Any]]]:
+    held: dict[int, list[dict[str, Any]]] = {}
+    for row in rows:
+        held.setdefault(row["statement"], []).append(row)
+    return held
+
+
+def _alike(row: Mapping[str, Any]) -> str:
+    amount = row["said"] if pd.isna(row["amount"]) else row["amount"]
+    return alike_of(row["day"], row["payee"], row["account"], amount, row["state"])
+
+
+def _content(row: Mapping[str, Any]) -> str:
+    amount = row["said"] if pd.isna(row["amount"]) else row["amount"]
+    said = _said(row["day"], row["payee"], row["account"], amount, row["state"])
+    return f"{said}|{text.fold(row['memo'])}"
+
+
+def _said(day: str, payee: str, account: str, amount: Any, state: str) -> str:
+    return "|".join([day, text.fold(payee), account, str(amount), state])
+
+
+def _hash(said: str) -> str:
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()

@@ -31,7 +31,7 @@ def known(payments=PAYMENTS, recorded=(), owed=None, **statuses):
         for name, status in zip("p" + rows["payment"], rows["status"], strict=True)
     ]
     projects = pd.DataFrame.from_dict(PROJECTS, orient="index", columns=["unit", "claimed"])
-    return Known(rows, projects, pd.DataFrame(list(recorded), columns=OUTCOMES), owed or {})
+    return Known(rows, projects, pd.DataFrame([(*row, "")[: len(OUTCOMES)] for row in recorded], columns=OUTCOMES), owed or {})
 
 
 def transfers(*rows):
@@ -98,7 +98,29 @@ CASES = {
     ),
     "in two parts": ([("成功", 100000, "2026Q3-0001"), ("成功", 5000, "2026Q3-0001")], ["paid 2026Q3-0001", "paid 2026Q3-0001"]),
     "in two parts, one yuan too much": ([("成功", 100000, "2026Q3-0001"), ("成功", 5001, "2026Q3-0001")], ["paid 2026Q3-0001", "paid YX-001 R09"]),
-    "a part came back": ([("成功", 105000, "2026Q3-0001"), ("退汇", 5000, "2026Q3-0001")], ["paid 2026Q3-0001", "returned YX-001 R07"]),
+    "an amount came back that was no part": ([("成功", 105000, "2026Q3-0001"), ("退汇", 5000, "2026Q3-0001")], ["paid 2026Q3-0001", "returned YX-001 R07"]),
+    "a part came back": (
+        [("成功", 100000, "2026Q3-0001"), ("成功", 5000, "2026Q3-0001"), ("退汇", 5000, "2026Q3-0001")],
+        ["paid 2026Q3-0001", "paid 2026Q3-0001", "returned YX-001 R05"],
+    ),
+    "a part came back and was paid again": (
+        [("成功", 100000, "2026Q3-0001"), ("成功", 5000, "2026Q3-0001"), ("退汇", 5000, "2026Q3-0001"), ("成功", 5000, "2026Q3-0001")],
+        ["paid 2026Q3-0001", "paid 2026Q3-0001", "returned YX-001 R05", "paid 2026Q3-0001"],
+    ),
+    "another amount than was released came back": ([("退汇", 5000, "2026Q3-0001")], ["returned YX-001 R07"]),
+    "a second attempt failed": ([("成功", 105000, "2026Q3-0001"), ("失败", 105000, "2026Q3-0001")], ["paid 2026Q3-0001", "returned YX-001 R07"]),
+    "to somebody else": ([("成功", 105000, "2026Q3-0001", "某公司", "020001")], ["paid YX-001 R13"]),
+    "to another account": ([("成功", 105000, "2026Q3-0001", UNIT, "999")], ["paid YX-001 R13"]),
+    "to another account, by the project": ([("成功", 105000, "YX-001", UNIT, "999")], ["paid YX-001 R13"]),
+    "to an account printed in part": ([("成功", 105000, "2026Q3-0001", UNIT, "02**01")], ["paid 2026Q3-0001"]),
+    "to an account of which the end differs": ([("成功", 105000, "2026Q3-0001", UNIT, "02**02")], ["paid YX-001 R13"]),
+    "to a payee that is cut short": ([("成功", 105000, "2026Q3-0001", UNIT[:8], "020001")], ["paid 2026Q3-0001"]),
+    "to somebody else, and it came back": (
+        [("成功", 105000, "2026Q3-0001", "某公司", "1"), ("退汇", 105000, "2026Q3-0001", "某公司", "1"), ("成功", 105000, "2026Q3-0001")],
+        ["paid YX-001 R13", "returned YX-001 R13", "paid 2026Q3-0001"],
+    ),
+    "names payments of two projects": ([("成功", 205000, "2026Q3-0001、2026Q3-0002")], ["paid R07"]),
+    "a payment that the ledger does not know": ([("成功", 105000, "2026Q3-0009")], ["paid R07"]),
     "a project without a claim": ([("成功", 50000, "YX-003", "某某", "1")], ["paid YX-003 R06"]),
     "a longer number is another project": ([("成功", 50000, "YX-0031", "某某", "1")], ["paid YX-0031 R06"]),
     "a unit without a claim": ([("成功", 50000, "", "北京丁", "1")], ["paid YX-004 R06"]),
@@ -131,7 +153,8 @@ ROWS = st.sampled_from(
         ("退汇", 5000, "2026Q3-0001"),
         ("成功", 7000, "YX-003"),
         ("退汇", 7000, "YX-003"),
-        ("成功", 100000, "2026Q3-0002"),
+        ("成功", 100000, "2026Q3-0002", OTHER, "020002"),
+        ("成功", 105000, "2026Q3-0001", "某公司", "1"),
     ]
 )
 
@@ -150,8 +173,32 @@ def test_settling_piece_by_piece_gives_the_same_as_all_at_once(told):
         pieces.append(one)
     assert pd.concat(pieces, ignore_index=True).to_dict("records") == whole.to_dict("records")
     out = whole["kind"].eq("paid")
-    assert list(out) == [state == "成功" and amount > 0 for state, amount, _ in told]
+    assert list(out) == [row[0] == "成功" and row[1] > 0 for row in told]
     assert sum(paid_out(whole[whole["payment"].eq("2026Q3-0001")]).values()) <= 105000
+
+
+def test_a_transfer_before_its_order_is_not_that_orders_payment():
+    def on(made_on, memo):
+        payments = known().payments.assign(made_on=made_on)
+        found = settle(transfers(("成功", 105000, memo)), Known(payments, known().projects, known().recorded, {}))
+        return [*found[["kind", "payment", "project", "code"]].iloc[0]]
+
+    for memo in ("2026Q3-0001", "YX-001", ""):
+        assert on("2026-07-01", memo) == ["paid", "2026Q3-0001", "YX-001", ""]
+        assert on("2026-07-02", memo) == ["paid", "", "YX-001", "R06"]
+
+
+def test_an_attempt_that_is_printed_after_its_return_pays_nothing():
+    back = [("b", "returned", "2026Q3-0001", "YX-001", "2026-07-02", 105000, "")]
+    assert did(("成功", 105000, "2026Q3-0001"), recorded=back, p2026Q3_0001="returned") == ["paid YX-001"]
+    early = [("b", "returned", "2026Q3-0001", "YX-001", "2026-07-01", 105000, "")]
+    assert did(("成功", 105000, "2026Q3-0001"), recorded=early, p2026Q3_0001="returned") == ["paid 2026Q3-0001"]
+
+
+def test_a_doubted_transfer_settles_nothing():
+    rows = transfers(("成功", 105000, "2026Q3-0001"), ("成功", 105000, "补助"), ("成功", 100000, "2026Q3-0002", OTHER, "020002"))
+    found = settle(rows.assign(beside=["", "t0", ""]), known())
+    assert list(found["code"]) == ["", "R12", ""] and list(found["kind"]) == ["paid", "", "paid"]
 
 
 AGAIN = [PAYMENTS[0], ("2026Q4-0001", "YX-001", UNIT, "020001", 105000, "released")]

@@ -1,0 +1,145 @@
+"""Which payment and which project each transfer speaks of: by the number in its 附言, by the project there, by payee, account and amount."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from gaoji_batch.evidence.bank_rows import RETURNED, SUCCESS, digits, payment_numbers
+from gaoji_batch.values import text
+
+_DASHES = str.maketrans("–—―−‐‑", "------")
+_BACK = ("退回", "退还", "返还", "追回", "缴回", "退款")
+_LEAST_NAME, _SURE_DIGITS = 6, 15
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a transfer speaks of: payment, project ('' for none); named: by its 附言, not by payee, account and amount alone; clashing: its 附言
+    names payments of several projects; quoted: it names a payment that the ledger knows; unknown: one that it does not know."""
+
+    payment: str = ""
+    project: str = ""
+    named: bool = False
+    clashing: bool = False
+    quoted: bool = False
+    unknown: bool = False
+
+
+def placed(transfers: pd.DataFrame, payments: pd.DataFrame, projects: pd.Index) -> list[Place]:
+    """The place of each transfer. payments: as `transfers.Known.payments`; projects: the folded numbers of all projects."""
+    newest = (
+        payments[payments["status"].ne("cancelled")]
+        .drop_duplicates("project", keep="last")
+        .set_index("project")["payment"]
+        .to_dict()
+    )
+    of_payment = dict(zip(payments["payment"], payments["project"], strict=True))
+    pattern = _pattern(projects)
+    places = []
+    for memo in transfers["memo"]:
+        plain = plain_memo(memo)
+        quoted = list(payment_numbers(plain))
+        known = [name for name in quoted if name in of_payment]
+        if len({of_payment[name] for name in known}) > 1:
+            places.append(Place(clashing=True, quoted=True))
+            continue
+        payment = known[0] if known else ""
+        project = of_payment.get(payment) or _project(plain, pattern)
+        unknown = bool(quoted) and not known
+        payment = payment or ("" if unknown else newest.get(project, ""))
+        places.append(Place(payment, project, bool(payment or project), False, bool(known), unknown))
+    return _by_account(transfers, payments, places)
+
+
+def plain_memo(memo: str) -> str:
+    """A 附言 as it is searched."""
+    return text.fold(memo.translate(_DASHES))
+
+
+def _pattern(projects: pd.Index) -> re.Pattern[str] | None:
+    """Finds a project's number in folded text: not as a part of a longer one."""
+    names = sorted((re.escape(name) for name in projects if name), key=len, reverse=True)
+    return re.compile(rf"(?<![0-9A-Z])(?:{'|'.join(names)})(?![0-9])") if names else None
+
+
+def _project(memo: str, pattern: re.Pattern[str] | None) -> str:
+    found = pattern.search(memo) if pattern else None
+    return found.group() if found else ""
+
+
+def _by_account(transfers: pd.DataFrame, payments: pd.DataFrame, places: list[Place]) -> list[Place]:
+    """The rows that name nothing, put to the payment of the same payee, account and amount: one that no other row pays first, and that was ordered
+    by that day; for money that came back, one that was paid."""
+    alike: dict[tuple[str, str, int], list[dict[str, Any]]] = {}
+    for one in payments[payments["status"].ne("cancelled")].to_dict("records"):
+        for account in ("", digits(one["account"])):
+            alike.setdefault((text.fold(one["payee"]), account, int(one["amount"])), []).insert(0, one)
+    balance = {
+        one["payment"]: int(one["status"] in ("paid", "recovered")) for one in payments.to_dict("records")
+    }
+    rows = transfers.to_dict("records")
+    for row, place in zip(rows, places, strict=True):
+        if place.payment and not row.get("beside"):
+            balance[place.payment] += 1 if goes_out(row) else -1
+    found = []
+    for row, place in zip(rows, places, strict=True):
+        if place == Place() and not pd.isna(row["amount"]):
+            like = alike.get((text.fold(row["payee"]), row["account"], abs(int(row["amount"]))), [])
+            in_time = [one for one in like if one.get("made_on", "") <= row["day"]] or like
+            ranked = [one["payment"] for one in in_time]
+            payment = min(
+                ranked, key=lambda one: balance[one] if goes_out(row) else -balance[one], default=""
+            )
+            if payment:
+                project = next(one["project"] for one in in_time if one["payment"] == payment)
+                place = Place(payment, project)
+                balance[payment] += 0 if row.get("beside") else 1 if goes_out(row) else -1
+        found.append(place)
+    return found
+
+
+def goes_out(row: dict[str, Any]) -> bool:
+    """Whether a transfer took money out."""
+    return row["state"] == SUCCESS and not pd.isna(row["amount"]) and row["amount"] > 0
+
+
+def comes_back(row: dict[str, Any]) -> bool:
+    """Whether a transfer is money that came in, by its state or its sign."""
+    return row["state"] == RETURNED or (row["state"] == SUCCESS and not goes_out(row))
+
+
+def says_back(row: dict[str, Any]) -> bool:
+    """Whether a positive amount is money that comes in, by a 附言 that says so and quotes no payment."""
+    return (
+        goes_out(row)
+        and any(word in row["memo"] for word in _BACK)
+        and not any(payment_numbers(row["memo"]))
+    )
+
+
+def is_payee(payee: str, account: str, ordered_payee: str, ordered_account: str) -> bool:
+    """Whether payee and account of a transfer are those of the order. What a statement prints in part, or not at all, agrees where it can."""
+    printed, ordered = digits(account), digits(ordered_account)
+    same_account = not printed or printed == ordered
+    short, long = text.fold(payee), text.fold(ordered_payee)
+    same_payee = not short or short == long
+    if printed and printed == ordered and len(short) >= _LEAST_NAME:
+        same_payee = long.startswith(short)
+    if not same_account and same_payee:
+        same_account = _is_part(printed, ordered)
+    return same_account and same_payee
+
+
+def _is_part(printed: str, ordered: str) -> bool:
+    """Whether an account that is masked, or that a spreadsheet rounded to fifteen digits, may be the one ordered."""
+    if "*" in printed:
+        first, last = printed.split("*", 1)[0], printed.rsplit("*", 1)[1]
+        return ordered.startswith(first) and ordered.endswith(last)
+    if not printed.isdigit():
+        return True
+    kept = printed[:_SURE_DIGITS]
+    return len(printed) == len(ordered) and set(printed[_SURE_DIGITS:]) == {"0"} and ordered.startswith(kept)

@@ -32,10 +32,12 @@ def filed_of(
     handed_in: dict[str, set[str]] = {}
     refused: dict[tuple[str, str], str] = {}
     changed: dict[str, list[str]] = {}
+    codes: dict[tuple[str, str], tuple[str, ...]] = {}
     for one in stages:
         handed_in.setdefault(one.stage, set()).add(one.project)
         held = recorded.get((one.project, one.stage))
         if held is None:
+            codes[one.project, one.stage] = one.codes
             why = "；".join(
                 f"{titles.get(code, '')}（{code}）" for code in one.codes[:_NAMED]
             ) + f"等{len(one.codes)}类问题" * (len(one.codes) > _NAMED)
@@ -64,6 +66,12 @@ def filed_of(
         {project: "、".join(STAGE_NAMES[stage] for stage in found) for project, found in changed.items()},
         {project: int(sheet) for project, sheet in sheets.items() if sheet is not None},
         waiting(facts, connection, quarter, publicity),
+        codes,
+        {
+            str(project): int(heads)
+            for project, heads in facts.eligible(judged.findings)["eligible"].items()
+            if project in handed_in.get(COMPLETION, ())
+        },
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from gaoji_batch.evidence.bank import Statements
+    from gaoji_batch.forms.schema import Form
     from gaoji_batch.ledger.store import Transaction
     from gaoji_batch.settlement.lines import Filed
     from gaoji_batch.settlement.transfers import Known
@@ -20,41 +22,90 @@ if TYPE_CHECKING:
 _KINDS = ("paid", "returned", "recovered_in")
 
 
+@dataclass(slots=True)
+class Bank:
+    """The statements in extracts/, and their transfers (`identity.TRANSFERS`), recorded or not; marks: of those recorded; voided: of those voided."""
+
+    statements: Statements
+    transfers: pd.DataFrame
+    marks: set[str]
+    voided: set[str]
+
+    @property
+    def fresh(self) -> pd.DataFrame:
+        """The transfers that the ledger has neither recorded nor voided."""
+        rows = self.transfers
+        return rows[~rows["mark"].isin(self.marks | self.voided)].reset_index(drop=True)
+
+
+def read(workspace: Workspace, forms: dict[str, Form]) -> Statements:
+    """The bank's statements in extracts/."""
+    from gaoji_batch.evidence.bank import read_statements
+
+    files = [(path, workspace.relative(path)) for path in workspace.extracts()]
+    return read_statements(files, forms, workspace.cache)
+
+
+def known_again(connection: Connection, statements: Statements) -> Bank:
+    """The statements' rows as transfers, each known again by what the ledger recorded and people ruled."""
+    from gaoji_batch.ledger import moved
+    from gaoji_batch.settlement.identity import Recorded, transfers_of
+
+    recorded, gone = moved.recorded_transfers(connection), moved.voided(connection)
+    same, different = moved.identities(connection)
+    marks = dict(zip(recorded["mark"], _alikes(connection, recorded), strict=True))
+    marks |= {mark: (told.get("alike", ""), told.get("reference", "")) for mark, told in gone.items()}
+    held = Recorded(marks, same, different, frozenset(gone))
+    return Bank(statements, transfers_of(statements.rows, held), set(recorded["mark"]), set(gone))
+
+
+def _alikes(connection: Connection, recorded: pd.DataFrame) -> list[tuple[str, str]]:
+    """(alike, 流水号) of the recorded transfers; of one recorded before these were kept, what its payment says."""
+    from gaoji_batch.evidence.bank_rows import SUCCESS, digits
+    from gaoji_batch.ledger.frames import payments_of
+    from gaoji_batch.settlement.identity import alike_of
+
+    payments = payments_of(connection).set_index("payment")[["payee", "account"]].to_dict("index")
+    return [
+        (
+            alike_of(row["day"], one["payee"], digits(one["account"]), int(row["amount"]), SUCCESS)
+            if not row["alike"] and row["kind"] == "paid" and (one := payments.get(row["payment"]))
+            else row["alike"],
+            row["reference"],
+        )
+        for row in recorded.to_dict("records")
+    ]
+
+
 def record(
-    workspace: Workspace, tx: Transaction, statements: Statements, filed: Filed, on: date
+    workspace: Workspace, tx: Transaction, bank: Bank, filed: Filed, on: date
 ) -> tuple[dict[str, int], pd.DataFrame]:
     """Records each transfer that settles something and is not recorded yet, and each statement, which goes into kept/.
 
-    Gives kind → how many were recorded, and the outcomes of the transfers that nothing settles (R06, R07): the next run looks at them again.
+    Gives kind → how many were recorded, and the outcomes of the transfers that nothing settles: the next run looks at them again.
     """
+    from gaoji_batch.ledger.moved import IN_PART
     from gaoji_batch.settlement.transfers import RECOVERED_IN, UNSETTLED, settle
 
-    recorded = recorded_transfers(tx.connection)
-    fresh = statements.transfers[~statements.transfers["mark"].isin(recorded["mark"])]
-    outcomes = settle(fresh, known_of(tx.connection, filed, recorded))
+    fresh = bank.fresh
+    outcomes = settle(fresh, known_of(tx.connection, filed))
+    known = fresh.set_index("mark")[["alike", "reference"]].to_dict("index")
     open_ = outcomes["code"].isin(UNSETTLED)
     counts = dict.fromkeys(_KINDS, 0)
     for row in outcomes[~open_].to_dict("records"):
         counts[row["kind"]] += 1
+        told = {"transfer": row["mark"], "amount": int(row["amount"])} | known[row["mark"]]
         if row["kind"] == RECOVERED_IN:
-            tx.append(
-                RECOVERED_IN,
-                row["project"],
-                {"transfer": row["mark"], "received_on": row["day"], "amount": int(row["amount"])},
-            )
+            tx.append(RECOVERED_IN, row["project"], told | {"received_on": row["day"]})
         else:
-            tx.append(
-                row["kind"],
-                row["project"],
-                {
-                    "payment": row["payment"],
-                    "transfer": row["mark"],
-                    "transferred_on": row["day"],
-                    "amount": int(row["amount"]),
-                    "note": row["code"],
-                },
-            )
-    _record_statements(workspace, tx, statements, on)
+            moved = {
+                "payment": row["payment"],
+                "transferred_on": row["day"],
+                "note": row["code"],
+                "named": row["named"] if row["code"] == IN_PART else "",
+            }
+            tx.append(row["kind"], row["project"], told | moved)
+    _record_statements(workspace, tx, bank.statements, on)
     return counts, outcomes[open_]
 
 
@@ -76,54 +127,32 @@ def _record_statements(workspace: Workspace, tx: Transaction, statements: Statem
             )
 
 
-def recorded_transfers(connection: Connection) -> pd.DataFrame:
-    """OUTCOMES of the transfers that the ledger holds, in the order they were recorded."""
-    import pandas as pd
-    from sqlalchemy import select
-
-    from gaoji_batch.ledger.events import Event
-    from gaoji_batch.ledger.models import events
-    from gaoji_batch.settlement.transfers import OUTCOMES
-
-    rows = []
-    for held in connection.execute(
-        select(events).where(events.c.kind.in_(_KINDS)).order_by(events.c.seq)
-    ).mappings():
-        event = Event(**held)
-        told = event.content
-        day = told.get("transferred_on") or told.get("received_on")
-        rows.append(
-            (
-                told["transfer"],
-                event.kind,
-                told.get("payment", ""),
-                event.project,
-                day,
-                told["amount"],
-                told.get("note", ""),
-            )
-        )
-    return pd.DataFrame(rows, columns=OUTCOMES).astype({"amount": "Int64"})
-
-
-def known_of(connection: Connection, filed: Filed, recorded: pd.DataFrame) -> Known:
+def known_of(connection: Connection, filed: Filed) -> Known:
     """What transfers are settled against."""
+    return known_to(connection, filed.schemes[["unit"]])
+
+
+def known_to(connection: Connection, units: pd.DataFrame) -> Known:
+    """The same; units: index project; unit."""
     from gaoji_batch.ledger import frames
+    from gaoji_batch.ledger.moved import recorded_transfers
     from gaoji_batch.settlement.transfers import Known
 
-    projects = filed.schemes[["unit"]].assign(
-        claimed=filed.schemes.index.isin(frames.claims_of(connection)["project"])
-    )
+    projects = units.assign(claimed=units.index.isin(frames.claims_of(connection)["project"]))
     ordered, back = sums(connection)
     owed = {project: amount - back.get(project, 0) for project, amount in ordered.items()}
-    return Known(frames.payments_of(connection), projects, recorded, owed)
+    return Known(frames.payments_of(connection), projects, recorded_transfers(connection), owed)
 
 
 def sums(connection: Connection) -> tuple[dict[str, int], dict[str, int]]:
     """project → yuan of its recoveries, and yuan that came back."""
     from gaoji_batch.ledger.frames import frame
-    from gaoji_batch.ledger.models import incoming, recoveries
+    from gaoji_batch.ledger.models import recoveries
+    from gaoji_batch.ledger.moved import incoming_of
 
-    both = (frame(connection, table).groupby("project")["amount"].sum() for table in (recoveries, incoming))
+    both = (
+        rows.groupby("project")["amount"].sum()
+        for rows in (frame(connection, recoveries), incoming_of(connection))
+    )
     ordered, back = ({str(project): int(amount) for project, amount in held.items()} for held in both)
     return ordered, back

@@ -11,20 +11,41 @@ _BY = click.option("--by", default="", metavar="姓名", help="经办人；不�
 
 @command("reconcile", on=True, exit_zero=True)
 @click.option(
-    "--quarter", type=QUARTER, required=True, metavar="季度", help="季度，如2026Q3或2026年第三季度。"
+    "--quarter", type=QUARTER, default=None, metavar="季度", help="季度，如2026Q3或2026年第三季度。"
 )
 @_BY
-def reconcile(task: Task, quarter: tuple[int, int], by: str) -> int:
+@click.option("--void", default="", metavar="交易", help="作废一笔记错的银行交易；记为一条记录，不删除。")
+@click.option("--same", nargs=2, default=None, metavar="交易 交易", help="两笔疑似重复的交易（R12）是同一笔。")
+@click.option("--different", nargs=2, default=None, metavar="交易 交易", help="两笔疑似重复的交易（R12）是两笔。")
+@click.option("--reason", default="", metavar="原因", help="作废、认定的原因。")
+def reconcile(
+    task: Task,
+    quarter: tuple[int, int] | None,
+    by: str,
+    void: str,
+    same: tuple[str, str] | None,
+    different: tuple[str, str] | None,
+    reason: str,
+) -> int:
     """按季度对账：立项、备案、结业、申领、应付、已付逐项目并列，读取extracts中的银行支付明细并记入台账。
 
     每笔银行交易只记一次，再次执行结果相同；没有支付的每一元都写明原因。
 
     例：gaoji reconcile --quarter 2026Q3
+
+    例：gaoji reconcile --void T3F9A2C81B0 --by 王敏 --reason 不是本项资金
     """
-    from gaoji_batch.commands.reconcile import run
+    from gaoji_batch.commands.reconcile import Ruling, run
     from gaoji_batch.outputs.workbooks.reconciliation import NAME, PAGE
 
-    done = run(task.workspace, quarter, on=task.on, by=by, progress=task.progress)
+    asked = {"void": (void,) if void else None, "same": same, "different": different}
+    rulings = [Ruling(kind, numbers, reason) for kind, numbers in asked.items() if numbers]
+    if len(rulings) > 1:
+        raise click.UsageError("--void、--same、--different一次只写一个")
+    if quarter is None and not rulings:
+        raise click.UsageError("请写明季度，如--quarter 2026Q3")
+    ruling = rulings[0] if rulings else None
+    done = run(task.workspace, quarter, on=task.on, by=by, ruling=ruling, progress=task.progress)
     paid, due = (sum(line[name] for line in done.lines) for name in ("paid", "due"))
     task.warn(*done.remarks)
     task.say(

@@ -99,7 +99,8 @@ def overview(connection: Connection) -> pd.DataFrame:
     import pandas as pd
 
     from gaoji_batch.ledger import frames
-    from gaoji_batch.ledger.models import incoming, recoveries, signatures, transfers
+    from gaoji_batch.ledger.models import recoveries, signatures
+    from gaoji_batch.ledger.moved import incoming_of, recorded_transfers
 
     rows = (
         frames.states_of(connection)
@@ -117,20 +118,16 @@ def overview(connection: Connection) -> pd.DataFrame:
     paid = frames.payments_of(connection)
     paid = paid[paid["status"].ne("cancelled")].drop_duplicates("project", keep="last")
     signed = frames.frame(connection, signatures).groupby("batch")["signed_on"].max()
-    moved = (
-        frames.frame(connection, transfers)
-        .sort_values("seq")
-        .drop_duplicates("payment", keep="last")
-        .set_index("payment")
-    )
+    moved = recorded_transfers(connection).drop_duplicates("payment", keep="last").set_index("payment")
     paid = paid.assign(
-        released_on=paid["batch"].map(signed), moved_on=paid["payment"].map(moved["transferred_on"])
+        released_on=paid["batch"].map(signed), moved_on=paid["payment"].map(moved["day"])
     )
     rows = rows.join(
         paid.set_index("project")[["batch", "payment", "amount", "made_on", "released_on", "moved_on"]]
     )
-    for name, table in (("recovered", recoveries), ("recovered_in", incoming)):
-        rows[name] = frames.frame(connection, table).groupby("project")["amount"].sum()
+    back = (("recovered", frames.frame(connection, recoveries)), ("recovered_in", incoming_of(connection)))
+    for name, held in back:
+        rows[name] = held.groupby("project")["amount"].sum()
     return pd.DataFrame(rows).rename_axis("project").reset_index()
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gaoji_batch.casework import ledgers
+from gaoji_batch.casework.bank_rulings import Ruling, apply, check
+from gaoji_batch.values.dates import quarter_of
 from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.progress import SILENT, Progress
 from gaoji_batch.workspace.runs import Run
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from sqlalchemy import Connection
 
+    from gaoji_batch.casework.transfers import Bank
     from gaoji_batch.evidence.bank import Statements
     from gaoji_batch.judgement.judge import Judged
     from gaoji_batch.judgement.rulings import Ruled
@@ -34,9 +37,20 @@ class ReconcileResult:
 
 
 def run(
-    workspace: Workspace, quarter: tuple[int, int], *, on: date, by: str = "", progress: Progress = SILENT
+    workspace: Workspace,
+    quarter: tuple[int, int] | None,
+    *,
+    on: date,
+    by: str = "",
+    ruling: Ruling | None = None,
+    progress: Progress = SILENT,
 ) -> ReconcileResult:
-    """Reads the statements, records what is new in them, and writes the quarter's reconciliation; all of it, or nothing where it is stopped."""
+    """Reads the statements, records what is new in them, and writes the quarter's reconciliation; all of it, or nothing where it is stopped.
+
+    ruling: on a transfer, recorded first; quarter: by default that of its day.
+    """
+    if ruling is not None:
+        check(ruling, by)
     with (
         ledgers.opened(workspace, progress) as ledger,
         workspace.new_run("reconcile", on=on, progress=progress, committed=ledger.holds_run) as made,
@@ -45,22 +59,23 @@ def run(
         from gaoji_batch.casework.loading import load
         from gaoji_batch.casework.stages import submitted
         from gaoji_batch.casework.submissions import filed_of
-        from gaoji_batch.casework.transfers import record
-        from gaoji_batch.evidence.bank import read_statements
+        from gaoji_batch.casework.transfers import known_again, read, record
         from gaoji_batch.ledger.store import Actor
 
         loaded = load(workspace, progress)
         judged = judge_all(workspace, loaded, on, progress)
-        statements = read_statements(
-            [(path, workspace.relative(path)) for path in workspace.extracts()],
-            loaded.batch.forms,
-            workspace.cache,
-        )
+        statements = read(workspace, loaded.batch.forms)
         stages = submitted(judged, workspace.key)
         with ledger.transaction(Actor(by), made.id, "reconcile", before_commit=made.seal) as tx:
+            bank = known_again(tx.connection, statements)
+            if ruling is not None:
+                day = apply(tx, bank, ruling, on)
+                quarter = quarter or quarter_of(date.fromisoformat(day))
+                bank = known_again(tx.connection, statements)
+            assert quarter is not None
             filed = filed_of(judged, stages, tx.connection, quarter, workspace.settings.control.publicity)
-            recorded, open_ = record(workspace, tx, statements, filed, on)
-            facts = facts_of(tx.connection, filed, statements, open_, quarter, on)
+            recorded, open_ = record(workspace, tx, bank, filed, on)
+            facts = facts_of(tx.connection, filed, bank, open_, quarter, on)
             found = _found(workspace, facts, judged)
             result = _write(workspace, facts, judged, found, statements, recorded, made)
         made.committed = True
@@ -71,7 +86,7 @@ def run(
 def facts_of(
     connection: Connection,
     filed: Filed,
-    statements: Statements,
+    bank: Bank,
     open_: pd.DataFrame,
     quarter: tuple[int, int],
     on: date,
@@ -79,28 +94,37 @@ def facts_of(
     """The facts of family R, by what the ledger holds now, and the transfers that nothing settles."""
     import pandas as pd
 
-    from gaoji_batch.casework.transfers import recorded_transfers
     from gaoji_batch.ledger import frames
-    from gaoji_batch.ledger.models import incoming, recoveries
+    from gaoji_batch.ledger.models import payment_persons, recoveries
+    from gaoji_batch.ledger.moved import OUTCOMES, incoming_of, recorded_transfers
     from gaoji_batch.settlement.lines import Books, Reconciling
 
-    recorded = recorded_transfers(connection)
-    rows = statements.transfers.rename(columns={"sheet": "sheet_name"})
+    recorded = recorded_transfers(connection)[OUTCOMES]
+    rows = bank.transfers.rename(columns={"sheet": "sheet_name"})
     both = (
         pd.concat([recorded, open_], ignore_index=True).sort_values("day", kind="stable", ignore_index=True)
         if len(open_)
         else recorded
     )
-    places = rows[["mark", "file", "sheet_name", "row", "value", "payee", "account", "state", "memo"]]
+    places = rows[["mark", "file", "sheet_name", "row", "said", "payee", "account", "state", "memo", "beside"]]
     books = Books(
         frames.states_of(connection),
         frames.filings_of(connection),
         frames.claims_of(connection),
         frames.payments_of(connection),
         frames.frame(connection, recoveries),
-        frames.frame(connection, incoming),
+        incoming_of(connection),
+        frames.frame(connection, payment_persons).groupby("payment").size().to_dict(),
     )
-    return Reconciling(books, filed, both.merge(places, on="mark", how="left"), quarter, on)
+    return Reconciling(
+        books,
+        filed,
+        both.merge(places, on="mark", how="left"),
+        quarter,
+        on,
+        voided=rows[rows["mark"].isin(bank.voided)],
+        unread=bank.statements.unread,
+    )
 
 
 def _found(workspace: Workspace, facts: Reconciling, judged: Judged) -> Ruled:
@@ -137,16 +161,13 @@ def _write(
     lines = reconciliation.records(facts, findings)
     records.write_all(findings, made.folder)
     records.write_lines(made.folder / "reconcile.json", lines)
+    records.write_lines(made.folder / "transfers.json", reconciliation.transfer_records(facts))
     overrides = judged.facts.policy.overrides_said
     reconciliation.write(
         reconciliation.Sheet(facts, findings, lines, statements.read, made.id, workspace.path, overrides),
         made.folder,
     )
-    elsewhere = [
-        f"{payment}：银行付款的收款户名或账号与拨付明细不同，与银行核实款项去向"
-        for payment in facts.elsewhere
-    ]
-    counts, remarks = count(findings), [*statements.remarks, *found.remarks, *elsewhere]
+    counts, remarks = count(findings), [*statements.remarks, *found.remarks, *facts.other_channels]
     made.note(
         quarter=f"{facts.quarter[0]}Q{facts.quarter[1]}",
         counts=counts,

@@ -111,10 +111,9 @@ def run(workspace: Workspace, asked: Asked, *, on: date, progress: Progress = SI
 
 def payment_of(connection: Connection, project: str, said: str) -> Payment:
     """The payment of a project that was paid, in whole or in part, and not ordered back in whole; GaojiError where there is none."""
-    from gaoji_batch.casework.transfers import recorded_transfers
     from gaoji_batch.ledger import frames
     from gaoji_batch.ledger.models import payment_persons, recovered_persons, recoveries
-    from gaoji_batch.settlement.transfers import paid_out
+    from gaoji_batch.ledger.moved import recorded_transfers
 
     payments = frames.payments_of(connection)
     own = payments[payments["project"].eq(project) & payments["status"].isin(["paid", "recovered"])]
@@ -138,7 +137,7 @@ def payment_of(connection: Connection, project: str, said: str) -> Payment:
         str(row["unit"]),
         str(row["uscc"]),
         int(row["amount"]) // max(int(row["headcount"]), 1),
-        paid_out(moved)[row["payment"]],
+        int(row["paid"]),
         int(before.loc[before["payment"].eq(row["payment"]), "amount"].sum()),
         str(moved["day"].iloc[-1]),
         _of_payment(frames.frame(connection, payment_persons), row["payment"]),

@@ -75,7 +75,8 @@ def _recorded(workspace: Workspace, progress: Progress) -> Recorded:
     if not ledgers.exists(workspace):
         return Recorded.empty()
     from gaoji_batch.ledger import frames
-    from gaoji_batch.ledger.models import incoming, payment_persons, recoveries
+    from gaoji_batch.ledger.models import payment_persons, recoveries
+    from gaoji_batch.ledger.moved import incoming_of
 
     with ledgers.opened(workspace, progress) as ledger, ledger.reading() as held:
         return Recorded(
@@ -86,5 +87,5 @@ def _recorded(workspace: Workspace, progress: Progress) -> Recorded:
             frames.payments_of(held),
             frames.frame(held, payment_persons),
             frames.frame(held, recoveries),
-            frames.frame(held, incoming),
+            incoming_of(held),
         )

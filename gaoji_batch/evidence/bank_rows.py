@@ -228,7 +228,7 @@ def digits(account: str) -> str:
 
 def account_of(value: object) -> str:
     """A payee's account; of one that was stored as a number the digits behind the fifteenth are lost, and shown as *."""
-    if isinstance(value, float) and value.is_integer() and abs(value) >= _EXACT:
+    if isinstance(value, int | float) and abs(value) >= _EXACT and value == int(value):
         whole = str(int(value))
         return whole[:15] + "*" * (len(whole) - 15)
     return digits(text.clean(value) or "")

@@ -18,6 +18,11 @@ are whole yuan, all days ISO text, persons keyed hashes (`LedgerView.key_of`). A
     statement_read       sha256, file, read_on, rows
     paid, returned       payment, transfer, transferred_on, amount, and note; `transfer` is the mark of the bank's row, recorded once.
                          An empty payment (with the event's project) records a transfer that changes no payment: a second one (R09), or its return
+                         Optional: named (the payment that a part came back of), alike, reference (流水号): by which the transfer is known again
+    transfer_voided      transfer, payment, status (the payment's, '' where none is moved), reason, voided_on
+    transfers_same, transfers_different
+                         transfer, other, reason, ruled_on: whether two transfers are one (the first is the second), or two
+    impersonated         person_key, reason, recorded_on: of the event's project, which this person never attended
     recovered            payment, recovered_on, amount, reason, whole (bool: the payment's status becomes recovered), persons [person_key]
     recovered_in         transfer, received_on, amount
     certificate_issued   number, year, serial, person_key, issued_on, replaces ('' or the voided number), files [{name, sha256}]
@@ -208,7 +213,26 @@ def _recovered(event: Event, content: dict[str, Any]) -> Rows:
 
 @_kind("recovered_in")
 def _recovered_in(event: Event, content: dict[str, Any]) -> Rows:
-    yield "incoming", content | {"project": event.project}
+    yield "incoming", _only(content, "transfer", "received_on", "amount") | {"project": event.project}
+
+
+@_kind("transfer_voided")
+def _transfer_voided(event: Event, content: dict[str, Any]) -> Rows:
+    _only(content, "transfer", "reason", "voided_on")
+    if content["payment"]:
+        yield "payment_states", _only(content, "payment", "status")
+
+
+@_kind("transfers_same", "transfers_different")
+def _transfers_ruled(event: Event, content: dict[str, Any]) -> Rows:
+    _only(content, "transfer", "other", "reason", "ruled_on")
+    return iter(())
+
+
+@_kind("impersonated")
+def _impersonated(event: Event, content: dict[str, Any]) -> Rows:
+    _only(content, "person_key", "reason", "recorded_on")
+    return iter(())
 
 
 @_kind("certificate_issued")

@@ -20,8 +20,9 @@ from gaoji_batch.ledger.models import (
     payments,
     persons,
     projects,
-    transfers,
+    recoveries,
 )
+from gaoji_batch.ledger.moved import incoming_of, paid_out, recorded_transfers
 from gaoji_batch.ledger.view import COLUMNS, LedgerView
 
 
@@ -72,20 +73,13 @@ def claims_of(connection: Connection) -> pd.DataFrame:
 
 
 def payments_of(connection: Connection) -> pd.DataFrame:
-    """All payments with their newest status, made_on, the day of their batch, and paid, what the bank moved; in the order of their numbers."""
+    """All payments with their newest status, made_on, the day of their batch, and paid: what the bank moved for them, all parts together, less what
+    came back; in the order of their numbers."""
     own = frame(
         connection, select(payments, batches.c.made_on).join(batches, batches.c.batch == payments.c.batch)
     )
     states = frame(connection, _newest(payment_states, "payment")).set_index("payment")["status"]
-    moved = frame(
-        connection, select(transfers).where(transfers.c.outcome == "paid").order_by(transfers.c.seq)
-    )
-    paid = (
-        own["payment"]
-        .map(moved.drop_duplicates("payment", keep="last").set_index("payment")["amount"])
-        .fillna(own["amount"])
-        .astype("int64")
-    )
+    paid = own["payment"].map(paid_out(recorded_transfers(connection))).fillna(0).astype("int64")
     return own.assign(status=own["payment"].map(states), paid=paid).sort_values(
         ["quarter", "payment"], ignore_index=True
     )
@@ -107,6 +101,7 @@ def view_of(connection: Connection, key: bytes) -> LedgerView:
     done = filings_of(connection)
     struck = frame(connection, disqualifications)
     frames = {
+        "impersonated": impersonated_of(connection),
         "classes": on_roster[~on_roster["project"].isin(ended)],
         "payments": paid.assign(year=days.dt.year, quarter=days.dt.quarter),
         "claims": claims_of(connection),
@@ -125,7 +120,8 @@ def view_of(connection: Connection, key: bytes) -> LedgerView:
 
 
 def states_of(connection: Connection) -> pd.Series:
-    """project → the state it has reached: approved, filed, completed, claimed, ordered, released, paid, returned, recovered or cancelled."""
+    """project → the state it has reached: approved, filed, completed, claimed, ordered, released, paid, returned, recovering (追回中: ordered back, and not all of it here), recovered or
+    cancelled."""
     known = projects_of(connection).set_index("project")
     stages = {"filing": "filed", "completion": "completed", "claim": "claimed"}
     done = filings_of(connection)
@@ -136,16 +132,31 @@ def states_of(connection: Connection) -> pd.Series:
     )
     paid = payments_of(connection)
     paid = paid[paid["status"].ne("cancelled")].drop_duplicates("project", keep="last")
+    ordered_back = frame(connection, recoveries).groupby("project")["amount"].sum()
+    came_in = incoming_of(connection).groupby("project")["amount"].sum()
+    owing = ordered_back.index[ordered_back.gt(came_in.reindex(ordered_back.index).fillna(0))]
     layers = [
         pd.Series("approved", index=known.index),
         reached.set_index("project")["stage"].map(stages),
         pd.Series("cancelled", index=known.index[known["state"].isin(choices.ENDED)]),
         paid.set_index("project")["status"],
+        pd.Series("recovering", index=owing),
     ]
     state = layers[0]
     for layer in layers[1:]:
         state = layer.combine_first(state)
     return state.sort_index().rename("state")
+
+
+def impersonated_of(connection: Connection) -> pd.DataFrame:
+    """Who was recorded for a class that somebody else attended in their name: person_key, project."""
+    rows = connection.execute(
+        select(events.c.project, events.c.payload).where(events.c.kind == "impersonated")
+    )
+    return pd.DataFrame(
+        [(json.loads(payload)["person_key"], project) for project, payload in rows],
+        columns=["person_key", "project"],
+    )
 
 
 def kept_files(connection: Connection) -> list[tuple[int, str]]:

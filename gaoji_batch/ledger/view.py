@@ -18,6 +18,7 @@ COLUMNS = {
     "accounts": ["unit", "uscc", "account"],
     "states": ["project", "completed"],
     "disqualified": ["unit", "uscc", "cancelled_on"],
+    "impersonated": ["person_key", "project"],
 }
 STANDING = ("ordered", "released", "paid")
 """A payment in one of these states stands; a returned or cancelled one does not."""
@@ -29,7 +30,7 @@ class LedgerView:
 
     classes: who is on the recorded rosters, by keyed hash of the ID number, with the class's days; payments: by their newest status, with
     the calendar year and quarter of their batch; claims: recorded ones; paid_persons: persons of the registers that were paid;
-    accounts: each unit's last paid account; states: projects and whether their completion is recorded; last: count and hash of the newest event;
+    accounts: each unit's last paid account; impersonated: persons of `classes` and `paid_persons` who never attended that project; states: projects and whether their completion is recorded; last: count and hash of the newest event;
     fault: what shows that records are lacking or not this workspace's ('' for nothing).
     """
 
@@ -40,6 +41,7 @@ class LedgerView:
     accounts: pd.DataFrame
     states: pd.DataFrame
     disqualified: pd.DataFrame
+    impersonated: pd.DataFrame
     key: bytes = b""
     last: tuple[int, str] = (0, FIRST_PREVIOUS)
     fault: str = ""

@@ -8,9 +8,10 @@ from __future__ import annotations
 import pandas as pd
 
 from gaoji_batch.findings import REJECT, REVIEW
-from gaoji_batch.rules.rule import CLAIM, PROJECT, rule
+from gaoji_batch.rules.rule import CLAIM, CLAIMING, PROJECT, rule
+from gaoji_batch.settlement.identity import number_of
 from gaoji_batch.settlement.lines import Reconciling
-from gaoji_batch.settlement.transfers import PAID, TWICE, UNCLAIMED, UNMATCHED
+from gaoji_batch.settlement.transfers import TWICE, UNCLAIMED, UNMATCHED
 from gaoji_batch.values.dates import chinese_dates
 
 OF_PROJECT = {"scope": PROJECT, "command": "reconcile"}
@@ -40,6 +41,8 @@ def _at_transfer(facts: Reconciling, rows: pd.DataFrame) -> pd.DataFrame:
         of_unit=unit,
         on=chinese_dates(pd.to_datetime(rows["day"])),
         who=rows["payee"].fillna("").astype("str"),
+        value=rows["mark"].map(number_of),
+        transfer=rows["mark"].map(number_of),
     )
     return rows.assign(amount=rows["amount"].fillna(0).astype("int64")).reset_index(drop=True)
 
@@ -49,8 +52,9 @@ def _at_last_transfer(facts: Reconciling, payments: pd.DataFrame) -> pd.DataFram
     last = facts.settled.drop_duplicates("payment", keep="last").set_index("payment")
     placed = {
         name: payments["payment"].map(last[name])
-        for name in ("file", "sheet_name", "row", "value", "day", "state")
+        for name in ("file", "sheet_name", "row", "day", "state")
     }
+    placed["value"] = payments["payment"].map(last["mark"].map(number_of))
     return _no_sheet(payments).assign(**{name: values.to_numpy() for name, values in placed.items()})
 
 
@@ -110,22 +114,36 @@ def filed_not_completed(facts: Reconciling) -> pd.DataFrame:
     title="结业后未申领",
     **OF_PROJECT,
     params=("claim.days_after", "subsidy.per_head"),
-    message="结业备案已受理，符合条件{eligible}人，没有申领补助",
-    hint="提醒承办单位在{due}前提出申请；不申领的，取得书面说明",
-    evidence="台账：结业备案{eligible}人；台账和报送材料中都没有补助申请",
+    message="结业备案已受理，符合条件{eligible}人，{how}",
+    hint="{fix}",
+    evidence="台账：结业备案{eligible}人；{why}",
 )
 def completed_not_claimed(facts: Reconciling) -> pd.DataFrame:
     """补助资金由承办单位向市就业促进中心提出申请，审核后拨付到承办单位账户。
 
-    读法：台账已受理结业备案、没有补助申请的项目；报了申请而未受理的不算。
+    读法：台账已受理结业备案、没有受理补助申请的项目；报了申请而未受理的，依据中写明未受理的规则代码。
     例：22人结业，没有补助资金申请表。
-    消除：报送补助资金申请表。
+    消除：报送补助资金申请表，并予以受理。
     """
-    lines = facts.lines
-    found = facts.going_on & lines["eligible"].gt(0) & ~facts.at_stage["claim"]
+    lines, refused = facts.lines, facts.filed.codes
+    found = lines[facts.going_on & lines["eligible"].gt(0) & ~facts.recorded_at["claim"]]
+    asked = facts.at_stage["claim"][found.index]
+    codes = ["、".join(refused.get((str(project), CLAIMING), ())) for project in found.index]
+    due = chinese_dates(found["claim_due"])
     return _at_scheme(
-        lines.assign(due=lines["claim_due"], amount=lines["eligible"] * lines["per_head"])[found]
-    )
+        found.assign(
+            amount=found["eligible"] * found["per_head"],
+            how=asked.map({True: "报送的补助申请未受理", False: "没有申领补助"}),
+            fix=("提醒承办单位在" + due + "前提出申请；不申领的，取得书面说明").mask(
+                asked, "按未受理的原因补正后重新受理，执行gaoji accept"
+            ),
+            why=[
+                f"报送了补助申请，未受理：{said}" if said else "报送了补助申请，尚未受理" if was else
+                "台账和报送材料中都没有补助申请"
+                for said, was in zip(codes, asked, strict=True)
+            ],
+        )
+    )  # fmt: skip
 
 
 @rule(
@@ -135,12 +153,13 @@ def completed_not_claimed(facts: Reconciling) -> pd.DataFrame:
     **OF_PAYMENT,
     message="补助申请已受理，应付{due}元，尚未支付：{why}",
     hint="按对账表的“差额及原因”办理；已支付的，将银行支付明细放入extracts后再对账",
-    evidence="台账：{claimed_on}报送的申请，应付{due}元；银行支付明细中没有对应的成功交易",
+    evidence="台账：{claimed_on}报送的申请，应付{due}元；银行支付明细中没有对应的成功交易{unread}",
 )
 def claimed_not_paid(facts: Reconciling) -> pd.DataFrame:
     """补助资金审核后拨付到承办单位账户。
 
-    读法：本季度末以前报送（或已编入本季度以前的批次）、台账已受理的申请，没有银行成功支付的记录；银行退回的只报R08，金额不符的只报R05。
+    读法：本季度末以前报送（或已编入本季度以前的批次）、台账已受理的申请，没有银行成功支付的记录；银行退回的只报R08，金额不符的只报R05，
+    付给他人的只报R13；批次编制以前的交易不是该批次的支付。不能读取的银行明细在依据中写明。
     例：应付11万元，批次已放行，银行明细中没有这笔交易。
     消除：支付，并读入载有该笔交易的银行支付明细。
     """
@@ -161,7 +180,10 @@ def claimed_not_paid(facts: Reconciling) -> pd.DataFrame:
         facts.newest["batch"].str[:6].le(f"{facts.quarter[0]}Q{facts.quarter[1]}")
     ]
     in_quarter = lines.index.isin(claims.index[claims["filed_on"].le(facts.last_day)].union(ordered_by))
-    return _no_sheet(rows.assign(why=why)[facts.going_on & lines["due"].gt(0) & in_quarter & why.notna()])
+    elsewhere = lines.index.isin(facts.misdirected["project"])
+    unread = f"；{'、'.join(facts.unread)}不能读取，其中的交易没有核对" if facts.unread else ""
+    found = facts.going_on & lines["due"].gt(0) & in_quarter & why.notna() & ~elsewhere
+    return _no_sheet(rows.assign(why=why, unread=unread)[found])
 
 
 @rule(
@@ -169,24 +191,32 @@ def claimed_not_paid(facts: Reconciling) -> pd.DataFrame:
     REJECT,
     title="支付金额不符",
     **OF_PAYMENT,
-    message="支付编号{payment}应付{due}元，银行实付{paid}元，{more}{amount}元",
-    hint="与银行核对：少付的补足，多付的追回",
-    evidence="台账：批次{batch}，应付{due}元；银行支付明细：实付{paid}元",
+    message="支付编号{payment}{how}",
+    hint="{fix}",
+    evidence="台账：批次{batch}，{heads}人，应付{due}元；{why}",
 )
 def paid_another_amount(facts: Reconciling) -> pd.DataFrame:
     """按照每人5000元的标准给予承办单位资金补助。
 
-    读法：凭附言对应到支付编号或项目的成功交易，金额与应付不同；分次支付的合计比较；不再报R04。
-    例：应付11万元，银行支付了10万元。
+    读法：凭附言对应到支付编号或项目的成功交易，金额与应付不同；分次支付的合计比较，退回的部分减去；不再报R04。
+    台账、结业名册和申请的人员、人数、金额不一致的也列入，已核减、已决定追回的减去；名册以对账日符合条件的人员为准。
+    例：应付11万元，银行支付了10万元；已按22人拨付，其中1人后来不予通过，只有21人符合条件。
     消除：补足差额，或追回多付的部分。
     """
-    rows = facts.newest[facts.newest["status"].eq("paid")]
-    rows = rows[rows.index.isin(facts.lines.index)]
-    off = rows["paid"].astype("int64") - rows["amount"].astype("int64")
-    rows = rows.assign(
-        due=rows["amount"], more=off.gt(0).map({True: "多付", False: "少付"}), amount=off.abs()
-    )
-    return _at_last_transfer(facts, rows[off.ne(0)])
+    rows = facts.newest[facts.newest.index.isin(facts.lines.index)]
+    paid = rows[rows["status"].eq("paid")]
+    off = paid["paid"].astype("int64") - paid["amount"].astype("int64")
+    more = off.gt(0).map({True: "多付", False: "少付"})
+    paid = paid.assign(
+        due=paid["amount"],
+        heads=paid["headcount"],
+        how="应付" + paid["amount"].astype("str") + "元，银行实付" + paid["paid"].astype("int64").astype("str") + "元，"
+        + more + off.abs().astype("str") + "元",
+        why="银行支付明细：实付" + paid["paid"].astype("int64").astype("str") + "元",
+        fix="与银行核对：少付的补足，多付的追回",
+        amount=off.abs(),
+    )[off.ne(0)]  # fmt: skip
+    return pd.concat([_at_last_transfer(facts, paid), _no_sheet(facts.disagreeing)], ignore_index=True)
 
 
 @rule(
@@ -194,18 +224,27 @@ def paid_another_amount(facts: Reconciling) -> pd.DataFrame:
     REJECT,
     title="无申请已支付",
     **OF_PAYMENT,
-    message="{on}向{who}支付{amount}元，该项目没有受理的补助申请",
-    hint="立即核实付款依据；没有依据的，追回款项",
-    evidence="台账中没有受理该项目的补助申请，也没有编制过拨付",
+    message="{on}向{who}支付{amount}元，{why}",
+    hint="立即核实付款依据；没有依据的，追回款项；不是本中心支付的，用gaoji reconcile --void {transfer}作废",
+    evidence="{basis}",
 )
 def paid_without_claim(facts: Reconciling) -> pd.DataFrame:
     """补助资金由承办单位提出申请，审核后拨付到承办单位账户。
 
-    读法：附言写明立项项目，或收款人是承办单位，而该项目、该单位没有受理的申请；退回的不算。
+    读法：附言写明立项项目，或收款人是承办单位，而该项目、该单位没有受理的申请；交易早于所指支付的编制日期的，
+    也不是该笔支付（其拨付另报R04）；退回的不算。
     例：项目尚未申领，银行明细中已有一笔向其承办单位的支付。
     消除：款项退回。
     """
-    return _at_transfer(facts, facts.astray[facts.astray["code"].eq(UNCLAIMED)])
+    rows = facts.astray[facts.astray["code"].eq(UNCLAIMED)]
+    made = rows["named"].map(facts.books.payments.set_index("payment")["made_on"].to_dict()).astype("object").fillna("").astype("str")
+    early = made.ne("")
+    day = made.where(~early, chinese_dates(pd.to_datetime(made.where(early, None))).fillna(""))
+    why = ("早于支付编号" + rows["named"] + "的编制日期" + day).where(early, "该项目没有受理的补助申请")
+    basis = ("台账：支付编号" + rows["named"] + "于" + day + "编制，此前没有编制过拨付").where(
+        early, "台账中没有受理该项目的补助申请，也没有编制过拨付"
+    )
+    return _at_transfer(facts, rows.assign(why=why, basis=basis))
 
 
 @rule(
@@ -213,23 +252,23 @@ def paid_without_claim(facts: Reconciling) -> pd.DataFrame:
     REVIEW,
     title="银行交易无法对应",
     **OF_PAYMENT,
-    message="{on}{who}的{value}，与台账中的支付、追回都不对应",
-    hint="核对附言、户名、账号、金额；不属于本项资金的，由经办人说明",
+    message="{on}{who}的{told}，与台账中的支付、追回都不对应",
+    hint="核对附言、户名、账号、金额；不属于本项资金的，由经办人说明，或用gaoji reconcile --void {transfer}作废",
     evidence="银行支付明细第{line}行；先按附言中的支付编号、项目编号，再按户名、账号、金额核对",
 )
 def matches_nothing(facts: Reconciling) -> pd.DataFrame:
     """银行支付明细中的每一笔都应有台账依据。
 
     读法：附言没有支付编号和项目编号，户名、账号、金额也与任何一笔支付不同的交易；金额不是整元的一律列入。
+    一笔交易的附言写有几个项目的支付编号、
+    或台账没有的支付编号的，也列入。
     例：向名册以外的公司支付2万元，附言“货款”。
     消除：查明交易，更正附言后重新取得银行明细。
     """
     rows = facts.transfers[facts.transfers["code"].eq(UNMATCHED)]
-    told = rows["amount"].astype("str") + "元，" + rows["kind"].map({PAID: "成功"}).fillna("退回")
-    return _at_transfer(
-        facts,
-        rows.assign(value=rows["value"].where(rows["value"].notna(), told), line=rows["row"].astype("Int64")),
-    )
+    said = rows["said"].fillna(rows["amount"].astype("object")).astype("str")
+    told = said + "元，" + rows["state"].fillna("成功").astype("str")
+    return _at_transfer(facts, rows.assign(told=told, line=rows["row"].astype("Int64")))
 
 
 @rule(
@@ -321,3 +360,54 @@ def recovery_not_back(facts: Reconciling) -> pd.DataFrame:
     """
     rows = facts.lines[facts.lines["recovered"].gt(facts.lines["recovered_in"])]
     return _no_sheet(rows.assign(amount=rows["recovered"] - rows["recovered_in"]))
+
+
+@rule(
+    "R12",
+    REVIEW,
+    title="流水疑似重复",
+    **OF_PAYMENT,
+    message="{on}向{who}的{amount}元，与另一份明细中的交易{other}只有附言或渠道不同，可能是同一笔",
+    hint="与银行核对：同一笔的执行gaoji reconcile --same {transfer} {other}，两笔的执行gaoji reconcile --different {transfer} {other}，"
+    "并写明--by和--reason",
+    evidence="两份银行支付明细都没有流水号；日期、户名、账号、金额、状态相同；未确认前不计为第二次支付",
+)
+def perhaps_one_transfer(facts: Reconciling) -> pd.DataFrame:
+    """同一笔交易从银行导出两次，只算一次；两笔真实的交易，算两次。
+
+    读法：没有流水号、除附言和渠道外都相同的两行，在两份明细中各有一行；同一份明细中流水号重复的也列入。有不同流水号的是两笔。
+    例：月度明细的附言是“2026Q3-0001”，季度明细的附言是“补助款”。
+    消除：确认是同一笔还是两笔；或取得载有流水号的银行明细。
+    """
+    rows = facts.doubted
+    placed = _at_transfer(facts, rows.assign(other=rows["beside"].map(number_of)))
+    return placed.assign(value=placed["transfer"] + "、" + placed["other"])
+
+
+@rule(
+    "R13",
+    REJECT,
+    title="收款人与支付不符",
+    **OF_PAYMENT,
+    message="{on}附言写明支付编号{named}的{amount}元付给了{who}，户名或账号与拨付明细不同",
+    hint="立即与银行核实款项去向；付错的追回，退汇后重新支付",
+    evidence="台账：支付编号{named}的收款人是{payee_ordered}，账号尾号{tail}；银行支付明细：户名{who}，账号尾号{tail_paid}",
+)
+def paid_somebody_else(facts: Reconciling) -> pd.DataFrame:
+    """补助资金审核后拨付到承办单位账户。
+
+    读法：附言写明支付编号或项目编号，而户名或账号与该笔支付的不同；不算已支付，不再报R04；账号只显示一部分的，显示的部分相同即可；退回的不算。
+    例：附言是2026Q3-0001，收款人是另一家公司。
+    消除：款项退回，重新支付给承办单位。
+    """
+    rows = facts.misdirected
+    orders = facts.books.payments.set_index("payment")
+    account = rows["named"].map(orders["account"]).fillna("").astype("str")
+    return _at_transfer(
+        facts,
+        rows.assign(
+            payee_ordered=rows["named"].map(orders["payee"]),
+            tail=account.str[-4:],
+            tail_paid=rows["account"].fillna("").astype("str").str[-4:],
+        ),
+    )

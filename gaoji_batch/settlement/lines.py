@@ -5,24 +5,32 @@ Pure: frames in, frames out. Amounts are whole yuan, days datetime64, projects f
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
 from gaoji_batch.law import choices
-from gaoji_batch.settlement.transfers import ASTRAY, PAID, SENT_BACK, paid_out
-from gaoji_batch.values import text
+from gaoji_batch.ledger.moved import paid_out
+from gaoji_batch.settlement.placing import is_payee
+from gaoji_batch.settlement.transfers import (
+    ASTRAY,
+    DOUBTED,
+    MISDIRECTED,
+    PAID,
+    RECOVERED_IN,
+    SENT_BACK,
+)
 from gaoji_batch.values.dates import quarter_days
 
-FIELDS = [
-    "project", "unit", "state", "approved", "filed", "completed", "eligible", "claimed_headcount", "claimed_amount", "due", "ordered", "paid",
-    "recovered", "recovered_in", "codes",
+COUNTS = [
+    "approved", "filed", "completed", "eligible", "claimed_headcount", "claimed_amount", "due", "ordered", "paid", "recovered", "recovered_in",
 ]  # fmt: skip
+FIELDS = ["project", "class", "unit", "state", *COUNTS, "codes"]
 """Of a line of reconcile.json."""
-COUNTS = FIELDS[3:14]
 
 
 @dataclass(slots=True)
@@ -35,6 +43,8 @@ class Books:
     payments: pd.DataFrame
     recoveries: pd.DataFrame
     incoming: pd.DataFrame
+    persons: Mapping[str, int] = field(default_factory=dict)
+    """payment → persons whom the database says it pays for."""
 
 
 @dataclass(slots=True)
@@ -54,18 +64,24 @@ class Filed:
     changed: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, int] = field(default_factory=dict)
     waiting: Mapping[str, str] = field(default_factory=dict)
+    codes: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    """(project, stage) → the codes that refused it."""
+    eligible: Mapping[str, int] = field(default_factory=dict)
+    """project → heads eligible today, by the register that lies in inbox/."""
 
 
 @dataclass
 class Reconciling:
-    """The facts of one reconciliation. transfers: OUTCOMES of every transfer known, recorded or not, with its row in a statement (file, sheet_name, row, value,
-    payee, state, memo) where the statement is still there."""
+    """The facts of one reconciliation. transfers: OUTCOMES of every transfer known, recorded or not, with its row in a statement (file, sheet_name, row, said,
+    payee, account, state, memo, beside) where the statement is still there; voided: the transfers that were voided; unread: statements that cannot be read."""
 
     books: Books
     filed: Filed
     transfers: pd.DataFrame
     quarter: tuple[int, int]
     on: date
+    voided: pd.DataFrame = field(default_factory=pd.DataFrame)
+    unread: Sequence[str] = ()
 
     @cached_property
     def today(self) -> pd.Timestamp:
@@ -78,9 +94,35 @@ class Reconciling:
 
     @cached_property
     def schemes(self) -> pd.DataFrame:
-        """Approved projects of the quarter's year, by their opening day (by that of approval where it is not known)."""
+        """Approved projects of the quarter's year, by their opening day (by that of approval where it is not known), and of other years those with
+        something open at the quarter's end, or with money moved in it."""
         known = self.filed.schemes
-        return known[known["opening"].fillna(known["approved_on"]).dt.year.eq(self.quarter[0])].sort_index()
+        began = known["opening"].fillna(known["approved_on"])
+        of_year = began.dt.year.eq(self.quarter[0])
+        first, last = (day.isoformat() for day in quarter_days(*self.quarter))
+        moved = self.transfers["day"].between(first, last)
+        busy = known.index.isin(self.transfers.loc[moved, "project"])
+        earlier = began.dt.year.lt(self.quarter[0])
+        ended = known["project_state"].isin(choices.ENDED) & ~known.index.isin(self._owing)
+        open_ = earlier & ~ended & ~known.index.isin(self._done_before(first))
+        return known[of_year | busy | open_].sort_index()
+
+    @cached_property
+    def _owing(self) -> pd.Index:
+        """Projects with a payment that is not settled, or with a recovery that is not back."""
+        books = self.books
+        unpaid = self.newest.index[self.newest["status"].isin(["ordered", "released", "returned"])]
+        back = books.incoming.groupby("project")["amount"].sum()
+        ordered = books.recoveries.groupby("project")["amount"].sum()
+        owed = ordered.index[ordered.gt(back.reindex(ordered.index).fillna(0))]
+        return unpaid.union(owed).union(self.astray["project"])
+
+    def _done_before(self, day: str) -> set[str]:
+        """Projects that were paid in full before a day, of which nothing is open."""
+        last = self.transfers.groupby("project")["day"].max()
+        paid = self.newest[self.newest["status"].isin(["paid", "recovered"])]
+        paid = paid[paid["paid"].eq(paid["amount"]) & ~paid.index.isin(self._owing)]
+        return {str(project) for project in paid.index if last.get(project, "") < day}
 
     @cached_property
     def newest(self) -> pd.DataFrame:
@@ -89,7 +131,7 @@ class Reconciling:
         rows = rows[rows["status"].ne("cancelled")]
         return (
             rows.drop_duplicates("project", keep="last")
-            .assign(paid=lambda held: held["payment"].map(paid_out(self.settled)).fillna(0))
+            .assign(paid=lambda held: held["payment"].map(paid_out(self.transfers)).fillna(0))
             .set_index("project")
         )
 
@@ -99,24 +141,45 @@ class Reconciling:
         return self.transfers[self.transfers["payment"].ne("")]
 
     @cached_property
-    def elsewhere(self) -> list[str]:
-        """Payments made to another payee or account than the batch ordered. An account printed in part agrees, and one that a spreadsheet rounded
-        to 15 digits does."""
+    def misdirected(self) -> pd.DataFrame:
+        """Transfers that name a payment (`named`) and went to another payee or account than it ordered; those recorded by an earlier version too."""
         sent = self.settled[self.settled["kind"].eq(PAID)].dropna(subset=["payee", "account"])
-        sent = sent.merge(
-            self.books.payments[["payment", "payee", "account"]], on="payment", suffixes=("", "_ordered")
-        ).astype("str")
-        rounded = sent["account"].str.fullmatch(r"\d{15}0+") & sent["account"].str[:15].eq(
-            sent["account_ordered"].str[:15]
+        orders = self.books.payments.set_index("payment")[["payee", "account"]].to_dict("index")
+        other = [
+            not is_payee(row["payee"], row["account"], one["payee"], one["account"])
+            for row in sent.to_dict("records")
+            if (one := orders[row["payment"]])
+        ]
+        recorded = sent[pd.Series(other, index=sent.index, dtype="bool")]
+        return pd.concat(
+            [
+                self.astray[self.astray["code"].eq(MISDIRECTED)],
+                recorded.assign(named=recorded["payment"]),
+            ]
         )
-        accounts = sent["account"].ne(sent["account_ordered"]) & ~rounded
-        payees = text.fold_series(sent["payee"]).ne(text.fold_series(sent["payee_ordered"]))
-        return sorted(set(sent.loc[accounts & (payees | sent["account"].str.isdigit()), "payment"]))
+
+    @cached_property
+    def other_channels(self) -> list[str]:
+        """Remarks on money of a recovery that came from another account than it was paid to (article 18: 按拨付原渠道)."""
+        rows = self.transfers[self.transfers["kind"].eq(RECOVERED_IN)].dropna(subset=["payee", "account"])
+        orders = self.newest[["payee", "account"]].to_dict("index")
+        return [
+            f"{row['project']}：{row['day']}追回到账的{row['amount']}元由{row['payee']}的其他账户转入，不是原拨付账户，"
+            "核实后在备注中说明"
+            for row in rows.to_dict("records")
+            if (one := orders.get(row["project"]))
+            and not is_payee(row["payee"], row["account"], one["payee"], one["account"])
+        ]
+
+    @cached_property
+    def doubted(self) -> pd.DataFrame:
+        """Transfers that may be one with another (`beside`)."""
+        return self.transfers[self.transfers["code"].eq(DOUBTED)]
 
     @cached_property
     def astray(self) -> pd.DataFrame:
-        """Transfers that went out a second time (R09) or without a claim (R06), those that came back since left out."""
-        rows = self.transfers[self.transfers["code"].isin(ASTRAY)]
+        """Transfers that went out a second time (R09), without a claim (R06) or to somebody else (R13), those that came back since left out."""
+        rows = self.transfers[self.transfers["code"].isin(ASTRAY)].sort_values("day", kind="stable")
         key = ["code", "project", "amount"]
         back = rows[rows["kind"].eq(SENT_BACK)].groupby(key, dropna=False).size()
         out = rows[rows["kind"].eq(PAID)]
@@ -138,6 +201,7 @@ class Reconciling:
             .mask(rows["project_state"].isin(choices.ENDED), "cancelled")
         )
         return rows.assign(
+            class_no=1,
             state=state,
             status=_mapped(rows, self.newest["status"]).fillna(""),
             approved=rows["heads"].fillna(0).astype("int64"),
@@ -165,6 +229,57 @@ class Reconciling:
             dtype="float64",
         )
         return _of(rows, recorded.combine(on_list.reindex(recorded.index), max, fill_value=0))
+
+    @cached_property
+    def recorded_at(self) -> dict[str, pd.Series]:
+        """stage → whether the ledger accepted it of each project of `lines`."""
+        recorded = self.books.filings
+        return {
+            stage: self.lines.index.to_series().isin(
+                set(recorded.loc[recorded["stage"].eq(stage), "project"])
+            )
+            for stage in ("filing", "completion", "claim")
+        }
+
+    @cached_property
+    def disagreeing(self) -> pd.DataFrame:
+        """Payments in force whose persons, heads and money are not those of the ledger, the register and the claim: how, why, fix, heads, due,
+        amount (yuan by which they differ), and the columns of payments."""
+        rows = self.newest[self.newest.index.isin(self.lines.index)]
+        rows = rows[rows["status"].isin(["ordered", "released", "paid"])]
+        recovered = self.books.recoveries.groupby("project")["amount"].sum()
+        found = {}
+        for project, one in rows.to_dict("index").items():
+            back = int(recovered.get(project, 0))
+            told = list(self._differences(str(project), one, back))
+            if told:
+                off = max(abs(yuan) for _, yuan in told)
+                found[project] = one | {
+                    "how": "的人数、金额与名册、申请不一致：" + "；".join(said for said, _ in told),
+                    "why": "已决定追回" + f"{back}元" if back else "没有追回",
+                    "fix": "核对人员和金额：多付的用gaoji recover追回，少付的重新申领",
+                    "heads": int(one["headcount"]),
+                    "due": int(one["amount"]),
+                    "amount": off,
+                }
+        columns = [*rows.columns, "how", "why", "fix", "heads", "due"]
+        return pd.DataFrame.from_dict(found, orient="index").reindex(columns=list(dict.fromkeys(columns)))
+
+    def _differences(self, project: str, one: Mapping[str, Any], back: int) -> Iterator[tuple[str, int]]:
+        """(what differs, yuan) of one payment; back: yuan of it ordered back."""
+        heads, amount = int(one["headcount"]), int(one["amount"])
+        per_head = int(self.lines.at[project, "per_head"])
+        persons = self.books.persons.get(one["payment"], heads)
+        claimed, reduced = int(one["claimed_amount"]), int(one["reduced"])
+        if persons != heads:
+            yield f"按{heads}人支付，台账中的补助人员是{persons}人", abs(heads - persons) * per_head
+        if claimed - reduced != amount:
+            yield f"申请{claimed}元，核减{reduced}元，支付{amount}元", abs(claimed - reduced - amount)
+        if heads * per_head != amount:
+            yield f"{heads}人按每人{per_head}元是{heads * per_head}元，支付{amount}元", abs(heads * per_head - amount)
+        now = self.filed.eligible.get(project)
+        if now is not None and now * per_head != amount - back and now != heads:
+            yield f"按{heads}人支付，现在符合条件的是{now}人", abs(amount - back - now * per_head)
 
     @cached_property
     def at_stage(self) -> dict[str, pd.Series]:

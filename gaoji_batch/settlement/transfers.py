@@ -12,14 +12,13 @@ from typing import Any
 import pandas as pd
 
 from gaoji_batch.evidence.bank_rows import FAILED
+from gaoji_batch.ledger.moved import IN_PART, OUTCOMES, PAID
 from gaoji_batch.settlement.placing import Place, comes_back, goes_out, is_payee, placed, says_back
 from gaoji_batch.values import text
 
-PAID, SENT_BACK, RECOVERED_IN, NOTHING = "paid", "returned", "recovered_in", ""
+SENT_BACK, RECOVERED_IN, NOTHING = "returned", "recovered_in", ""
 """What a transfer does: the kind of the event that records it; NOTHING: it settles nothing by itself, and is not recorded."""
-OUTCOMES = ["mark", "kind", "payment", "project", "day", "amount", "code", "named"]
-"""Columns of an outcome; payment: the one that it moves; named: the one that it speaks of without moving it, or moves in part."""
-TWICE, UNCLAIMED, UNMATCHED, DOUBTED, MISDIRECTED, IN_PART = "R09", "R06", "R07", "R12", "R13", "R05"
+TWICE, UNCLAIMED, UNMATCHED, DOUBTED, MISDIRECTED = "R09", "R06", "R07", "R12", "R13"
 ASTRAY, UNSETTLED = (TWICE, UNCLAIMED, MISDIRECTED), (UNCLAIMED, UNMATCHED, DOUBTED, MISDIRECTED)
 """Codes of money that must come back; and of transfers that nothing settles: they are not recorded, and looked at again at the next reconciliation."""
 OPEN = ("ordered", "released", "returned", "cancelled")
@@ -48,19 +47,6 @@ def settle(transfers: pd.DataFrame, known: Known) -> pd.DataFrame:
         [books.take(row, place) for row, place in zip(transfers.to_dict("records"), places, strict=True)],
         columns=OUTCOMES,
     ).astype({"amount": "Int64"})
-
-
-def paid_out(outcomes: pd.DataFrame) -> dict[str, int]:
-    """payment → yuan that went out for it and did not come back. outcomes: in the order they happened."""
-    paid: dict[str, int] = {}
-    for row in outcomes.to_dict("records"):
-        if row["payment"]:
-            paid[row["payment"]] = (
-                paid.get(row["payment"], 0) + int(row["amount"]) if row["kind"] == PAID else 0
-            )
-        elif row["code"] == IN_PART:
-            paid[row["named"]] = paid.get(row["named"], 0) - int(row["amount"])
-    return paid
 
 
 @dataclass(slots=True)
@@ -131,10 +117,15 @@ class _Books:
             else:
                 one.parts, one.back_on = [], row["day"]
         elif row["code"] == IN_PART:
-            self.payments[row["named"]].parts.remove(amount)
+            parts = self.payments[row["named"]].parts
+            if amount in parts:  # not where the part itself was voided
+                parts.remove(amount)
         elif row["code"] in ASTRAY:
             amounts = self.astray.setdefault((row["code"], row["project"]), [])
-            (amounts.append if row["kind"] == PAID else amounts.remove)(amount)
+            if row["kind"] == PAID:
+                amounts.append(amount)
+            elif amount in amounts:
+                amounts.remove(amount)
 
     def take(self, row: dict[str, Any], place: Place) -> dict[str, Any]:
         """Settles one transfer."""

@@ -146,6 +146,11 @@ def quarter_name(quarter: int) -> str:
     return f"第{'一二三四'[quarter - 1]}季度"
 
 
+def quarter_of(day: date) -> tuple[int, int]:
+    """The year and the quarter of a day."""
+    return day.year, (day.month + 2) // 3
+
+
 def quarter_days(year: int, quarter: int) -> tuple[date, date]:
     """The first and the last day of a quarter."""
     first = date(year, quarter * 3 - 2, 1)

@@ -12,6 +12,7 @@ import pytest
 from gaoji_batch.casework import ledgers
 from gaoji_batch.commands import accept, certificates, disburse, reconcile, recover
 from gaoji_batch.commands.books import verify
+from gaoji_batch.errors import GaojiError
 from gaoji_batch.ledger.frames import payments_of
 from gaoji_batch.settlement.lines import FIELDS
 from gaoji_batch.workspace.folders import Workspace
@@ -79,6 +80,10 @@ def lines(done):
     }
 
 
+def transfers(done):
+    return [json.loads(line) for line in (done.folder / "transfers.json").read_text(encoding="utf-8").splitlines()]
+
+
 def findings(done):
     return [
         json.loads(line) for line in (done.folder / "findings.json").read_text(encoding="utf-8").splitlines()
@@ -96,7 +101,7 @@ def test_everything_that_may_happen_is_told_apart(july, reconciled):
         "YX2026-005": ["R04"],
         FILED: ["R02"],
         COMPLETED: ["R03", "R06"],
-        REFUSED: [],
+        REFUSED: ["R03"],
         NEVER: ["R01"],
         CANCELLED: [],
     }
@@ -106,6 +111,7 @@ def test_everything_that_may_happen_is_told_apart(july, reconciled):
             FIELDS,
             [
                 "YX2026-001",
+                1,
                 "北京1号测试技师学院",
                 "paid",
                 30,
@@ -139,6 +145,7 @@ def test_everything_that_may_happen_is_told_apart(july, reconciled):
         "R01",
         "R02",
         "R03",
+        "R03",
         "R04",
         "R05",
         "R06",
@@ -157,7 +164,7 @@ def test_everything_that_may_happen_is_told_apart(july, reconciled):
         "R08": ("extracts/七月.csv", 4, "YX2026-002"),
         "R09": ("extracts/七月.csv", 6, "YX2026-003"),
     }
-    assert done.counts == {"reject": 3, "review": 7, "note": 0} and done.recorded == {
+    assert done.counts == {"reject": 3, "review": 8, "note": 0} and done.recorded == {
         "paid": 5,
         "returned": 1,
         "recovered_in": 0,
@@ -165,8 +172,8 @@ def test_everything_that_may_happen_is_told_apart(july, reconciled):
     assert verify(reconciled)[0] == []
 
 
-def test_a_transfer_that_quotes_a_payment_but_went_elsewhere_is_said(workspace):
-    """The 附言 decides what is paid; that payee or account are not the ordered ones must not pass in silence. An account printed in part agrees."""
+def test_a_transfer_that_quotes_a_payment_but_went_elsewhere_is_no_payment(workspace):
+    """R13 alone, and nothing is paid; an account printed in part agrees."""
     other, hidden = (
         transfer("2026-07-06", 1, 100000, "2026Q3-0001", payee="别的公司"),
         transfer("2026-07-06", 2, 105000, "2026Q3-0002"),
@@ -176,10 +183,13 @@ def test_a_transfer_that_quotes_a_payment_but_went_elsewhere_is_said(workspace):
         transfer("2026-07-06", 4, 100000, "2026Q3-0004"),
     )
     statement(workspace, "七月", other, hidden | {"账号": "0200****0001"}, wrong, right)
-    assert [remark[:11] for remark in run(workspace).remarks if "收款户名或账号" in remark] == [
-        "2026Q3-0001",
-        "2026Q3-0003",
-    ]
+    done = run(workspace)
+    held = lines(done)
+    assert [held[f"YX2026-00{at}"]["codes"] for at in (1, 2, 3, 4)] == [["R13"], [], ["R13"], []]
+    assert [held[f"YX2026-00{at}"]["state"] for at in (1, 2, 3, 4)] == ["released", "paid", "released", "paid"]
+    moved = transfers(done)
+    assert [one["payment"] for one in moved] == ["", "2026Q3-0002", "", "2026Q3-0004"]
+    assert list(moved[0]) == ["transfer", "date", "payee", "account", "amount", "payment"]
 
 
 def test_run_again_records_nothing_and_gives_the_same_bytes(july, reconciled):
@@ -223,19 +233,67 @@ def test_a_second_payment_that_came_back_is_settled(workspace):
     assert (held["codes"], held["paid"], held["state"]) == ([], 110000, "paid")
 
 
-def test_what_nothing_settled_is_settled_once_it_is_ordered(tmp_path):
-    """A statement read before the claims were accepted: the same transfers pay the payments that are ordered afterwards."""
-    workspace = made(prepared({"YX2026-001": 20}), tmp_path / "ws")
-    statement(workspace, "七月", transfer("2026-07-06", 1, 100000, "YX2026-001"))
-    early = run(workspace)
-    assert lines(early)["YX2026-001"]["codes"] == ["R06"] and early.recorded["paid"] == 0
-    order(workspace)
-    late = run(workspace)
-    assert (
-        lines(late)["YX2026-001"]["state"],
-        lines(late)["YX2026-001"]["codes"],
-        late.recorded["paid"],
-    ) == ("paid", [], 1)
+def test_what_was_paid_before_it_was_ordered_is_no_payment_of_that_order(workspace):
+    """The batch was made on 2 July: a transfer of that day is its payment, one of the day before is not."""
+    statement(workspace, "七月", transfer("2026-07-01", 1, 100000, "2026Q3-0001"), transfer("2026-07-02", 2, 105000, "2026Q3-0002"))
+    held = lines(run(workspace))
+    assert (held["YX2026-001"]["codes"], held["YX2026-001"]["state"]) == (["R04", "R06"], "released")
+    assert (held["YX2026-002"]["codes"], held["YX2026-002"]["state"]) == ([], "paid")
+
+
+def test_one_transfer_exported_twice_waits_until_a_person_says(workspace):
+    statement(workspace, "月度", transfer("2026-07-06", 1, 100000, "2026Q3-0001"))
+    statement(workspace, "季度", transfer("2026-07-06", 1, 100000, "补助款"))
+    done = run(workspace)
+    (found,) = [one for one in findings(done) if one["code"] == "R12"]
+    assert lines(done)["YX2026-001"]["codes"] == ["R12"] and lines(done)["YX2026-001"]["paid"] == 100000
+    first, second = (one["transfer"] for one in transfers(done))
+    assert {first, second} == set(found["value"].split("、"))
+    two = Workspace.find(shutil.copytree(workspace.path, workspace.path.parent / "two", symlinks=True))
+    same = reconcile.run(workspace, None, on=ON, by="王敏", ruling=reconcile.Ruling("same", (first, second), "银行确认"))
+    assert lines(same)["YX2026-001"]["codes"] == [] and len(transfers(same)) == 1
+    assert lines(run(workspace))["YX2026-001"]["codes"] == [] and verify(workspace)[0] == []
+    different = reconcile.run(two, None, on=ON, by="王敏", ruling=reconcile.Ruling("different", (first, second), "银行确认"))
+    assert lines(different)["YX2026-001"]["codes"] == ["R09"] and lines(different)["YX2026-001"]["paid"] == 200000
+
+
+def test_two_numbers_are_two_transfers_in_two_statements(workspace):
+    for at in (1, 2):
+        statement(workspace, f"明细{at}", transfer("2026-07-06", 1, 100000, "2026Q3-0001") | {"流水号": f"L{at}"})
+    done = run(workspace)
+    (found,) = [one for one in findings(done) if one["code"] == "R09"]
+    assert found["value"] in {one["transfer"] for one in transfers(done)}
+
+
+def test_a_transfer_that_was_voided_is_an_event_and_pays_nothing(workspace):
+    statement(workspace, "七月", transfer("2026-07-06", 1, 100000, "2026Q3-0001"))
+    (one,) = transfers(run(workspace))
+    with pytest.raises(GaojiError, match="原因"):
+        reconcile.run(workspace, None, on=ON, by="王敏", ruling=reconcile.Ruling("void", (one["transfer"],), ""))
+    with pytest.raises(GaojiError, match="没有交易"):
+        reconcile.run(workspace, None, on=ON, by="王敏", ruling=reconcile.Ruling("void", ("T0",), "误记"))
+    done = reconcile.run(workspace, None, on=ON, by="王敏", ruling=reconcile.Ruling("void", (one["transfer"],), "误记"))
+    held = lines(done)["YX2026-001"]
+    assert (held["state"], held["paid"], held["codes"]) == ("released", 0, ["R04"])
+    assert verify(workspace)[0] == [] and run(workspace).recorded["paid"] == 0
+    with pytest.raises(GaojiError, match="已经作废"):
+        reconcile.run(workspace, None, on=ON, by="王敏", ruling=reconcile.Ruling("void", (one["transfer"],), "误记"))
+
+
+def test_a_return_that_was_voided_lets_the_payment_stand_again(workspace):
+    statement(workspace, "七月", transfer("2026-07-06", 1, 100000, "2026Q3-0001", state="退汇"))
+    (one,) = transfers(run(workspace))
+    done = reconcile.run(workspace, None, on=ON, by="王敏", ruling=reconcile.Ruling("void", (one["transfer"],), "误记"))
+    assert lines(done)["YX2026-001"]["state"] == "released" and verify(workspace)[0] == []
+    assert disburse.run(workspace, (2026, 3), on=ON, by="王敏").batch == ""
+
+
+def test_a_return_is_not_voided_once_its_payment_was_ordered_again(workspace):
+    statement(workspace, "七月", transfer("2026-07-06", 1, 100000, "2026Q3-0001", state="退汇"))
+    (one,) = transfers(run(workspace))
+    assert disburse.run(workspace, (2026, 3), on=ON, by="王敏").batch == "2026Q3-2"
+    with pytest.raises(GaojiError, match="2026Q3-2"):
+        reconcile.run(workspace, None, on=ON, by="王敏", ruling=reconcile.Ruling("void", (one["transfer"],), "误记"))
 
 
 def test_a_workbook_changed_after_the_order_disagrees_with_the_ledger(workspace):
@@ -338,4 +396,4 @@ def test_a_claim_that_was_never_accepted_is_no_finding_of_its_own(workspace):
         (workspace.path / "inbox" / REFUSED / "claim.xlsx").read_bytes()
     )
     accept.run(workspace, on=ON, by="王敏")
-    assert lines(run(workspace))[REFUSED]["codes"] == []
+    assert lines(run(workspace))[REFUSED]["codes"] == ["R03"]

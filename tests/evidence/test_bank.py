@@ -9,7 +9,9 @@ import pytest
 import xlsxwriter
 import xlwt
 
-from gaoji_batch.evidence.bank import COLUMNS, amount_of, read_statements, state_of
+from gaoji_batch.evidence.bank import COLUMNS, read_statements
+from gaoji_batch.evidence.bank_rows import amount_of, state_of
+from gaoji_batch.settlement.identity import Recorded, transfers_of
 from tests.rules.judge import FORMS
 
 HEAD = ["交易日期", "户名", "账号", "金额", "状态", "附言"]
@@ -62,24 +64,24 @@ def test_every_format_gives_the_same_transfers(name, tmp_path):
     WRITERS[name](tmp_path / name)
     found = read(tmp_path)
     assert found.remarks == []
-    assert found.transfers[["day", "account", "state", "memo"]].to_numpy().tolist() == [
+    assert found.rows[["day", "account", "state", "memo"]].to_numpy().tolist() == [
         ["2026-07-15", "02000001", "成功", "2026Q3-0001"],
         ["2026-07-16", "02000001", "成功", "账号户名不符"],
         ["2026-07-17", "02000002", "失败", ""],
     ]
-    assert list(found.transfers.columns) == COLUMNS
-    assert found.transfers["amount"].fillna(0).tolist() == [105000, -105000, 0]
-    assert found.transfers["file"].unique().tolist() == [f"extracts/{name}"] and found.read[0]["rows"] == 3
+    assert list(found.rows.columns) == COLUMNS
+    assert found.rows["amount"].fillna(0).tolist() == [105000, -105000, 0]
+    assert found.rows["file"].unique().tolist() == [f"extracts/{name}"] and found.read[0]["rows"] == 3
 
 
 def test_rows_of_a_statement_read_before_are_the_same_and_equal_rows_of_one_are_several(tmp_path):
     (tmp_path / "july.csv").write_text(_csv([ROWS[0], ROWS[0], ROWS[1]]), encoding="utf-8")
-    first = read(tmp_path).transfers
+    first = transfers_of(read(tmp_path).rows, Recorded())
     assert len(first) == 3 and first["mark"].is_unique
     (tmp_path / "quarter.csv").write_text(
         _csv([["2026-07-02", *ROWS[0][1:]], ROWS[0], ROWS[0], ROWS[1]]), encoding="gb18030"
     )
-    both = read(tmp_path).transfers
+    both = transfers_of(read(tmp_path).rows, Recorded())
     assert len(both) == 4 and set(first["mark"]) < set(both["mark"])
     assert both["day"].tolist() == ["2026-07-02", "2026-07-15", "2026-07-15", "2026-07-16"]
 
@@ -91,7 +93,7 @@ def test_a_statement_printed_newest_first_is_turned_round(tmp_path):
         ["2026-07-14", "甲", "1", "10000", "成功", "a"],
     ]
     (tmp_path / "back.csv").write_text(_csv(back), encoding="utf-8")
-    assert read(tmp_path).transfers["memo"].tolist() == ["a", "b", "c"]
+    assert read(tmp_path).rows["memo"].tolist() == ["a", "b", "c"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
@@ -99,7 +101,7 @@ def test_a_long_statement_is_read_to_its_end(encoding, tmp_path):
     (tmp_path / "long.csv").write_text(
         _csv([[*ROWS[0][:5], f"2026Q3-{at:04d}"] for at in range(3000)]), encoding=encoding
     )
-    assert len(read(tmp_path).transfers) == 3000
+    assert len(read(tmp_path).rows) == 3000
 
 
 def test_totals_are_passed_over_and_what_cannot_be_read_is_said(tmp_path):
@@ -114,10 +116,10 @@ def test_totals_are_passed_over_and_what_cannot_be_read_is_said(tmp_path):
     (tmp_path / "roster.csv").write_text("身份证件号码,项目编号,结业日期\n1,2,3\n", encoding="utf-8")
     (tmp_path / "broken.xlsx").write_bytes(b"PK\x03\x04 no")
     found = read(tmp_path)
-    assert len(found.transfers) == 3
+    assert len(found.rows) == 3
     assert found.remarks == [
-        "extracts/a.csv：1行的交易日期或金额无法识别，未采用",
-        "extracts/a.csv：1行尚无结果（状态不是成功、退汇、失败），未采用",
+        "extracts/a.csv：第5行的交易日期、金额或状态无法识别，未采用",
+        "extracts/a.csv：1行尚无结果（处理中），未采用",
         "extracts/broken.xlsx：无法读取（F001）",
     ]
 
@@ -127,13 +129,13 @@ def test_a_statement_without_a_column_it_needs_is_said(tmp_path):
         _csv([row[:4] + row[5:] for row in ROWS], HEAD[:4] + HEAD[5:]), encoding="utf-8"
     )
     found = read(tmp_path)
-    assert not len(found.transfers) and found.remarks == ["extracts/a.csv：缺少状态列，未采用"]
+    assert not len(found.rows) and found.remarks == ["extracts/a.csv：缺少状态列，未采用"]
 
 
 def test_a_small_gz_that_inflates_beyond_measure_is_refused(tmp_path):
     (tmp_path / "bomb.csv.gz").write_bytes(gzip.compress(_csv().encode() + b" " * (1 << 26)))
     found = read(tmp_path)
-    assert not len(found.transfers) and "bomb" in found.remarks[0]
+    assert not len(found.rows) and "bomb" in found.remarks[0]
 
 
 @pytest.mark.parametrize(
@@ -164,8 +166,85 @@ def test_amounts_as_banks_write_them(said, amount):
         ("已退汇成功", "退汇"),
         ("支付失败", "失败"),
         ("未成功", "失败"),
-        ("处理中", ""),
+        ("处理中", "处理中"),
     ],
 )
 def test_states_as_banks_write_them(said, state):
     assert state_of(said) == state
+
+
+SIDED = ["交易日期", "对方户名", "对方账号", "借方金额", "贷方金额", "附言"]
+
+
+def sided(tmp_path, head, *rows):
+    (tmp_path / "流水.csv").write_text(_csv(rows, head), encoding="utf-8")
+    return read(tmp_path)
+
+
+@pytest.mark.parametrize("names", [("借方金额", "贷方金额"), ("支出", "收入"), ("借方发生额", "贷方发生额")])
+def test_two_sides_stand_for_amount_and_state(names, tmp_path):
+    rows = [
+        ["2026-07-15", "甲", "1", "105,000.00", "", "2026Q3-0001"],
+        ["2026-07-16", "甲", "1", "0.00", "105,000.00", "退汇"],
+        ["2026-07-17", "甲", "1", "-5", "", "冲正"],
+    ]
+    found = sided(tmp_path, [*SIDED[:3], *names, "附言"], *rows)
+    assert found.unread == [] and found.rows[["amount", "state"]].to_numpy().tolist() == [
+        [105000, "成功"],
+        [105000, "退汇"],
+        [5, "退汇"],
+    ]
+
+
+def test_a_row_with_both_sides_or_neither_cannot_be_read(tmp_path):
+    found = sided(tmp_path, SIDED, ["2026-07-15", "甲", "1", "5", "5", ""], ["2026-07-15", "甲", "1", "", "", ""])
+    assert not len(found.rows) and found.unread == ["extracts/流水.csv"]
+
+
+TURNOVER = ["交易日期", "对方户名", "对方账号", "发生额", "附言"]
+
+
+@pytest.mark.parametrize(
+    ("amounts", "states"),
+    [
+        ([("105000", "2026Q3-0001")], ["成功"]),
+        ([("-105000", "2026Q3-0001")], ["成功"]),
+        ([("-105000", "退汇 2026Q3-0001")], ["退汇"]),
+        ([("105000", "a"), ("-105000", "b")], ["成功", "退汇"]),
+        ([("-105000", "a"), ("105000", "b")], ["成功", "退汇"]),
+        ([("-105000", "2026Q3-0001"), ("9000000", "财政拨款")], ["成功", "退汇"]),
+        ([("-105000", "a"), ("9000000", "b")], None),
+    ],
+)
+def test_a_signed_turnover_is_read_by_what_must_come_first(amounts, states, tmp_path):
+    rows = [[f"2026-07-{at:02d}", "甲", "1", amount, memo] for at, (amount, memo) in enumerate(amounts, 10)]
+    found = sided(tmp_path, TURNOVER, *rows)
+    assert (None if found.unread else found.rows["state"].tolist()) == states
+
+
+def test_a_turnover_with_a_direction(tmp_path):
+    rows = [["2026-07-15", "甲", "1", "5", "借", ""], ["2026-07-16", "甲", "1", "5", "贷", ""], ["2026-07-17", "甲", "1", "5", "?", ""]]
+    found = sided(tmp_path, [*TURNOVER[:4], "借贷标志", "附言"], *rows)
+    assert found.rows["state"].tolist() == ["成功", "退汇"] and found.unread == ["extracts/流水.csv"]
+
+
+def test_what_may_hold_a_payment_and_cannot_be_read_is_named(tmp_path):
+    (tmp_path / "银行回单.pdf").write_bytes(b"%PDF-1.4")
+    (tmp_path / "银行流水.csv").write_text("甲,乙,丙\n2026-07-15,某公司,105000\n", encoding="utf-8")
+    (tmp_path / "说明.txt").write_text("无\n", encoding="utf-8")
+    (tmp_path / "unknown.csv").write_text(_csv([[*ROWS[0][:4], "待定", ""]]), encoding="utf-8")
+    assert sorted(read(tmp_path).unread) == ["extracts/unknown.csv", "extracts/银行回单.pdf", "extracts/银行流水.csv"]
+
+
+def test_the_good_side_names_nothing(tmp_path):
+    WRITERS["book.xlsx"](tmp_path / "银行.xlsx")
+    (tmp_path / "社保.csv").write_text("身份证件号码,费款所属期,险种,缴费单位,缴费状态\n1,2,3,4,5\n", encoding="utf-8")
+    assert read(tmp_path).unread == []
+
+
+def test_an_account_that_was_stored_as_a_number_shows_what_is_sure(tmp_path):
+    with xlsxwriter.Workbook(str(tmp_path / "a.xlsx")) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, HEAD)
+        sheet.write_row(1, 0, ["2026-07-15", "甲", 1100474880072543216, 5000, "成功", ""])
+    assert read(tmp_path).rows["account"].tolist() == ["110047488007254****"]

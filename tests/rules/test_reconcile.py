@@ -14,13 +14,14 @@ from gaoji_batch.settlement.transfers import OUTCOMES
 
 COLUMNS = {
     "filings": ["project", "stage", "heads"], "claims": ["project", "claimed_heads", "claimed_amount", "amount", "filed_on", "reason"],
-    "payments": ["payment", "project", "unit", "amount", "status", "batch"], "recoveries": ["project", "amount"], "incoming": ["project", "amount"],
+    "payments": ["payment", "project", "unit", "amount", "status", "batch", "made_on", "payee", "account", "headcount", "claimed_amount", "reduced"], "recoveries": ["project", "amount"], "incoming": ["project", "amount"],
     "transfers": OUTCOMES,
 }  # fmt: skip
 FILED, DONE = [("P1", "filing", 22)], [("P1", "filing", 22), ("P1", "completion", 21)]
 CLAIM = [("P1", 21, 105000, 105000, "2026-06-05", "")]
-PAY = [("2026Q3-0001", "P1", "甲", 105000, "released", "2026Q3-1")]
-PAID = [("2026Q3-0001", "P1", "甲", 105000, "paid", "2026Q3-1")]
+MORE = ("2026-07-02", "甲", "0200", 21, 105000, 0)
+PAY = [("2026Q3-0001", "P1", "甲", 105000, "released", "2026Q3-1", *MORE)]
+PAID = [("2026Q3-0001", "P1", "甲", 105000, "paid", "2026Q3-1", *MORE)]
 
 
 def transfer(
@@ -32,7 +33,7 @@ def transfer(
     project: str = "P1",
     day: str = "2026-07-06",
 ):
-    return mark, kind, "" if code else payment, project, day, amount, code
+    return mark, kind, "" if code else payment, project, day, amount, code, payment if code in ("R13", "R05") else ""
 
 
 def books(**held) -> Reconciling:
@@ -72,12 +73,14 @@ def made(on: str = "2026-07-20", state: str = "approved", scheme_state: str = "�
         changed=held.get("changed", {}),
         places={"P1": 3},
         waiting=held.get("waiting", {}),
+        eligible=held.get("eligible", {}),
     )
     books = Books(
         pd.Series({"P1": state}),
         *(frames[name] for name in ("filings", "claims", "payments", "recoveries", "incoming")),
+        held.get("persons", {}),
     )
-    empty = dict.fromkeys(("file", "sheet_name", "row", "value", "payee", "account", "state", "memo"))
+    empty = dict.fromkeys(("file", "sheet_name", "row", "said", "payee", "account", "state", "memo", "beside"))
     return Reconciling(
         books,
         filed,
@@ -104,13 +107,14 @@ CASES = {
     "R02 not where a register was refused": ({"filings": FILED, "submitted": {"completion": {"P1"}}}, {}),
     "R02 not where the project was revoked": ({"filings": FILED, "scheme_state": "撤销"}, {}),
     "R03 completed": ({"filings": DONE}, {"R03": 105000}),
-    "R03 not where a claim was refused": ({"filings": DONE, "submitted": {"claim": {"P1"}}}, {}),
+    "R03 where a claim was refused": ({"filings": DONE, "submitted": {"claim": {"P1"}}}, {"R03": 105000}),
+    "R03 not where a claim was accepted": ({"filings": DONE, "claims": CLAIM, "payments": PAID, "transfers": [transfer("a", "paid", 105000)]}, {}),
     "R04 not ordered": ({"filings": DONE, "claims": CLAIM}, {"R04": 105000}),
     "R04 released": ({"filings": DONE, "claims": CLAIM, "payments": PAY}, {"R04": 105000}),
     "R04 on the quarter's last day": ({"filings": DONE, "claims": [(*CLAIM[0][:4], "2026-09-30", "")]}, {"R04": 105000}),
     "R04 not of a claim of the next quarter": ({"filings": DONE, "claims": [(*CLAIM[0][:4], "2026-10-01", "")]}, {}),
     "R04 ordered in the quarter, its claim mended after it": (
-        {"filings": DONE, "claims": [(*CLAIM[0][:4], "2026-10-12", "")], "payments": [(*PAY[0][:4], "ordered", "2026Q3-2")]}, {"R04": 105000},
+        {"filings": DONE, "claims": [(*CLAIM[0][:4], "2026-10-12", "")], "payments": [(*PAY[0][:4], "ordered", "2026Q3-2", *MORE)]}, {"R04": 105000},
     ),
     "R04 not where it is paid": ({"filings": DONE, "claims": CLAIM, "payments": PAID, "transfers": TWICE[:1]}, {}),
     "R05 one yuan less": ({"filings": DONE, "claims": CLAIM, "payments": PAID, "transfers": [transfer("a", "paid", 104999)]}, {"R05": 1}),
@@ -121,20 +125,20 @@ CASES = {
     "R05 not after a return and a second attempt": (
         {"filings": DONE, "claims": CLAIM, "payments": PAID, "transfers": [transfer("a", "paid", 5), transfer("b", "returned", 5), transfer("c", "paid", 105000)]}, {},
     ),
-    "R06 paid without a claim": ({"filings": DONE, "submitted": {"claim": {"P1"}}, "transfers": [transfer("a", "paid", 7, "R06")]}, {"R06": 7}),
+    "R06 paid without a claim": ({"filings": DONE, "transfers": [transfer("a", "paid", 7, "R06")]}, {"R03": 105000, "R06": 7}),
     "R06 not where it came back": (
-        {"filings": DONE, "submitted": {"claim": {"P1"}}, "transfers": [transfer("a", "paid", 7, "R06"), transfer("b", "returned", 7, "R06")]}, {},
+        {"filings": DONE, "transfers": [transfer("a", "paid", 7, "R06"), transfer("b", "returned", 7, "R06")]}, {"R03": 105000},
     ),
-    "R07 of the year": ({"filings": DONE, "submitted": {"claim": {"P1"}}, "transfers": [transfer("a", "paid", 7, "R07", project="")]}, {"R07": 7}),
+    "R07 of the year": ({"filings": DONE, "transfers": [transfer("a", "paid", 7, "R07", project="")]}, {"R03": 105000, "R07": 7}),
     "R07 not of another year": (
-        {"filings": DONE, "submitted": {"claim": {"P1"}}, "transfers": [transfer("a", "paid", 7, "R07", project="", day="2025-12-31")]}, {},
+        {"filings": DONE, "transfers": [transfer("a", "paid", 7, "R07", project="", day="2025-12-31")]}, {"R03": 105000},
     ),
     "R08 returned, and not R04": (
-        {"filings": DONE, "claims": CLAIM, "payments": [(*PAY[0][:4], "returned", "2026Q3-1")], "transfers": [transfer("a", "paid", 105000), transfer("b", "returned", 105000)]},
+        {"filings": DONE, "claims": CLAIM, "payments": [(*PAY[0][:4], "returned", "2026Q3-1", *MORE)], "transfers": [transfer("a", "paid", 105000), transfer("b", "returned", 105000)]},
         {"R08": 105000},
     ),
     "R08 not where it is ordered again": (
-        {"filings": DONE, "claims": CLAIM, "payments": [(*PAY[0][:4], "returned", "2026Q3-1"), ("2026Q3-0002", "P1", "甲", 105000, "ordered", "2026Q3-2")],
+        {"filings": DONE, "claims": CLAIM, "payments": [(*PAY[0][:4], "returned", "2026Q3-1", *MORE), ("2026Q3-0002", "P1", "甲", 105000, "ordered", "2026Q3-2", *MORE)],
          "transfers": [transfer("b", "returned", 105000)]}, {"R04": 105000},
     ),
     "R09 alone": ({"filings": DONE, "claims": CLAIM, "payments": PAID, "transfers": TWICE}, {"R09": 105000}),
@@ -142,6 +146,26 @@ CASES = {
     "R09 three times, one came back": (
         {"filings": DONE, "claims": CLAIM, "payments": PAID, "transfers": [*TWICE, transfer("c", "paid", 105000, "R09"), transfer("d", "returned", 105000, "R09")]},
         {"R09": 105000},
+    ),
+    "R05 not where the part that came back was paid again": (
+        {"filings": DONE, "claims": CLAIM, "payments": PAID,
+         "transfers": [transfer("a", "paid", 100000), transfer("b", "paid", 5000), transfer("c", "returned", 5000, "R05"), transfer("d", "paid", 5000)]}, {},
+    ),
+    "R05 a part came back": (
+        {"filings": DONE, "claims": CLAIM, "payments": PAID, "transfers": [transfer("a", "paid", 100000), transfer("b", "paid", 5000), transfer("c", "returned", 5000, "R05")]},
+        {"R05": 5000},
+    ),
+    "R05 one person fewer is eligible today": ({"filings": DONE, "claims": CLAIM, "payments": PAID, "transfers": TWICE[:1], "eligible": {"P1": 20}}, {"R05": 5000}),
+    "R05 not where as many are eligible": ({"filings": DONE, "claims": CLAIM, "payments": PAID, "transfers": TWICE[:1], "eligible": {"P1": 21}}, {}),
+    "R05 not where that person's money was ordered back": (
+        {"filings": DONE, "claims": CLAIM, "payments": PAID, "transfers": TWICE[:1], "eligible": {"P1": 20}, "recoveries": [("P1", 5000)], "incoming": [("P1", 5000)]}, {},
+    ),
+    "R05 the database pays for one person fewer": ({"filings": DONE, "claims": CLAIM, "payments": PAID, "transfers": TWICE[:1], "persons": {"2026Q3-0001": 20}}, {"R05": 5000}),
+    "R12 one or two": ({"filings": DONE, "claims": CLAIM, "payments": PAID, "transfers": [TWICE[0], transfer("b", "", 105000, "R12")]}, {"R12": 105000}),
+    "R12 not where it was ruled on": ({"filings": DONE, "claims": CLAIM, "payments": PAID, "transfers": TWICE[:1]}, {}),
+    "R13 alone": ({"filings": DONE, "claims": CLAIM, "payments": PAY, "transfers": [transfer("a", "paid", 105000, "R13")]}, {"R13": 105000}),
+    "R13 not where it came back": (
+        {"filings": DONE, "claims": CLAIM, "payments": PAY, "transfers": [transfer("a", "paid", 105000, "R13"), transfer("b", "returned", 105000, "R13")]}, {"R04": 105000},
     ),
     "R10": ({"filings": DONE, "claims": CLAIM, "payments": PAID, "transfers": TWICE[:1], "changed": {"P1": "补助申请"}}, {"R10": 105000}),
     "R11 nothing back": ({"filings": DONE, "claims": CLAIM, "payments": PAID, "transfers": TWICE[:1], "recoveries": [("P1", 5000)]}, {"R11": 5000}),
@@ -162,7 +186,7 @@ def test_rule_at_its_boundary(name):
 
 def test_every_rule_of_the_family_has_a_case_that_gives_it_and_one_that_does_not():
     family = {code for code, rule in all_rules().items() if rule.command == "reconcile"}
-    assert family == {f"R{at:02d}" for at in range(1, 12)}
+    assert family == {f"R{at:02d}" for at in range(1, 14)}
     for code in family:
         own = [wanted for name, (_, wanted) in CASES.items() if name.startswith(code)]
         assert any(code in wanted for wanted in own)
@@ -170,7 +194,7 @@ def test_every_rule_of_the_family_has_a_case_that_gives_it_and_one_that_does_not
         code: rule.severity
         for code, rule in all_rules().items()
         if code in family and rule.severity == "reject"
-    }.keys() == {"R05", "R06", "R09", "R10"}
+    }.keys() == {"R05", "R06", "R09", "R10", "R13"}
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gaoji_batch.settlement.transfers import OUTCOMES, Known, paid_out, settle
+from gaoji_batch.ledger.moved import paid_out
+from gaoji_batch.settlement.transfers import OUTCOMES, Known, settle
 
 UNIT, OTHER = "北京甲测试技术有限公司", "北京乙测试技师学院"
 PAYMENTS = [

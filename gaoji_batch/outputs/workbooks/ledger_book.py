@@ -14,13 +14,14 @@ from gaoji_batch.values.masking import mask_account
 NAME = "项目台账.xlsx"
 STATES = {
     "approved": "已立项", "filed": "已开班备案", "completed": "已结业备案", "claimed": "已申请", "ordered": "已编制拨付", "released": "已放行", "paid": "已支付",
-    "returned": "银行退回", "recovered": "已追回", "cancelled": "已终止或撤销",
+    "returned": "银行退回", "recovering": "追回中", "recovered": "已追回", "cancelled": "已终止或撤销",
 }  # fmt: skip
 KINDS = {
     "approved": "立项登记", "filed": "受理开班备案", "completed": "受理结业备案", "claimed": "受理补助申请", "superseded": "替代前次", "publicised": "公示",
     "ordered": "编制拨付", "issued": "出具拨付表", "signed": "签署", "released": "放行", "cancelled": "撤销批次", "statement_read": "读取银行回单",
     "paid": "支付成功", "returned": "银行退回", "recovered": "责令追回", "recovered_in": "追回到账", "certificate_issued": "发证", "certificate_voided": "证书作废",
-    "disqualified": "取消资格",
+    "disqualified": "取消资格", "transfer_voided": "作废银行交易", "transfers_same": "认定为同一笔交易", "transfers_different": "认定为两笔交易",
+    "impersonated": "认定冒名参训",
 }  # fmt: skip
 _COLUMNS = [
     ("project", "项目编号", 14, "text"), ("name", "项目名称", 24, "text"), ("unit", "承办单位", 28, "text"), ("uscc", "统一社会信用代码", 21, "text"),

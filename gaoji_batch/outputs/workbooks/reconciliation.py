@@ -17,12 +17,13 @@ from gaoji_batch.outputs.report import overridden
 from gaoji_batch.outputs.workbooks.book import Book, Column, open_book, put, put_table
 from gaoji_batch.outputs.workbooks.ledger_book import STATES
 from gaoji_batch.settlement.gaps import gaps
+from gaoji_batch.settlement.identity import number_of
 from gaoji_batch.settlement.lines import COUNTS, FIELDS, Reconciling
 from gaoji_batch.values import masking
 from gaoji_batch.values.dates import chinese_date, quarter_name
 
 NAME, PAGE = "补助资金对账表.xlsx", "reconcile.html"
-_KINDS = {"paid": "支付", "returned": "退回", "recovered_in": "追回到账", "": "未采用"}
+_KINDS = {"paid": "支付", "returned": "退回", "recovered_in": "追回到账", "": "未采用", "voided": "已作废"}
 _HEADS = {
     "approved": "核定人数",
     "filed": "备案人数",
@@ -97,7 +98,7 @@ class Sheet:
     @cached_property
     def transfers(self) -> list[dict[str, Any]]:
         """The transfers of the quarter's year as people read them, accounts masked."""
-        rows = self.facts.transfers
+        rows = _with_voided(self.facts)
         rows = rows[
             rows["day"].str[:4].eq(str(self.facts.quarter[0]))
             | rows["project"].isin(self.facts.lines.index)
@@ -112,7 +113,8 @@ class Sheet:
             payee=rows["payee"].fillna("").map(masking.mask_free_text),
             amount=rows["amount"].astype("object").where(rows["amount"].notna(), None),
         )
-        text = ["state", "file", "value"]
+        shown = shown.assign(transfer=shown["mark"].map(number_of))
+        text = ["state", "file"]
         shown[text] = shown[text].astype("object").fillna("")
         return shown.assign(row=shown["row"].astype("object").where(shown["row"].notna(), None)).to_dict(
             "records"
@@ -129,6 +131,7 @@ def records(facts: Reconciling, findings: pd.DataFrame) -> list[dict[str, Any]]:
         found.append(
             {
                 "project": line["written"],
+                "class": int(line["class_no"]),
                 "unit": line["unit"],
                 "state": line["state"],
                 **told,
@@ -137,6 +140,38 @@ def records(facts: Reconciling, findings: pd.DataFrame) -> list[dict[str, Any]]:
         )
         assert list(found[-1]) == FIELDS
     return found
+
+
+def transfer_records(facts: Reconciling) -> list[dict[str, Any]]:
+    """A record a transfer, for transfers.json: its number, and the payment that it settles ('' for none); accounts masked."""
+    orders = facts.books.payments.set_index("payment")[["payee", "account"]].to_dict("index")
+    found = []
+    for row in _with_voided(facts).to_dict("records"):
+        one = orders.get(row["payment"], {"payee": "", "account": ""})
+        payee, account = (
+            one[name] if pd.isna(row[name]) else str(row[name]) for name in ("payee", "account")
+        )
+        found.append(
+            {
+                "transfer": number_of(row["mark"]),
+                "date": row["day"],
+                "payee": masking.mask_free_text(payee),
+                "account": masking.mask_account(account),
+                "amount": None if pd.isna(row["amount"]) else int(row["amount"]),
+                "payment": row["payment"],
+            }
+        )
+    return found
+
+
+def _with_voided(facts: Reconciling) -> pd.DataFrame:
+    """The transfers, and those that were voided beside them."""
+    gone = facts.voided
+    if not len(gone):
+        return facts.transfers
+    told = gone.assign(kind="voided", payment="", project="", code="", named="")
+    both = pd.concat([facts.transfers, told[[name for name in facts.transfers.columns if name in told]]])
+    return both.sort_values("day", kind="stable", ignore_index=True)
 
 
 def write(sheet: Sheet, folder: Path) -> None:
@@ -234,6 +269,7 @@ def _gaps(book: Book, sheet: Sheet) -> None:
 
 def _transfers(book: Book, sheet: Sheet) -> None:
     titles = [
+        ("transfer", "交易编号", 14, "code"),
         ("day", "交易日期", 12, "code"),
         ("payee", "户名", 28, "text"),
         ("account", "账号", 22, "code"),

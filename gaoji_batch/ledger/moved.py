@@ -1,0 +1,95 @@
+"""What the bank moved, as the ledger recorded it: transfers, those that were voided, and what people ruled of their identity."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection, select
+
+from gaoji_batch.ledger.events import Event
+from gaoji_batch.ledger.models import events, incoming
+
+PAID, IN_PART = "paid", "R05"
+"""The kind of a transfer that went out; the note of one that brought a part of a payment back."""
+OUTCOMES = ["mark", "kind", "payment", "project", "day", "amount", "code", "named"]
+"""Columns of a recorded transfer; payment: the one that it moves; named: the one that it moves in part."""
+_KINDS = ("paid", "returned", "recovered_in")
+_RULED = ("transfer_voided", "transfers_same", "transfers_different")
+
+
+def recorded_transfers(connection: Connection) -> pd.DataFrame:
+    """OUTCOMES of the transfers that the ledger holds and nobody voided, in the order they were recorded, and alike, reference, seq."""
+    gone = voided(connection)
+    rows = [
+        (
+            told["transfer"],
+            event.kind,
+            told.get("payment", ""),
+            event.project,
+            told.get("transferred_on") or told.get("received_on"),
+            told["amount"],
+            told.get("note", ""),
+            told.get("named", ""),
+            told.get("alike", ""),
+            told.get("reference", ""),
+            event.seq,
+        )
+        for event in _of_kinds(connection, _KINDS)
+        if (told := event.content)["transfer"] not in gone
+    ]
+    return pd.DataFrame(rows, columns=[*OUTCOMES, "alike", "reference", "seq"]).astype({"amount": "Int64"})
+
+
+def paid_out(outcomes: pd.DataFrame) -> dict[str, int]:
+    """payment → yuan that went out for it and did not come back, all parts together. outcomes: in the order they happened."""
+    paid: dict[str, int] = {}
+    for row in outcomes.to_dict("records"):
+        if row["payment"]:
+            paid[row["payment"]] = (
+                paid.get(row["payment"], 0) + int(row["amount"]) if row["kind"] == PAID else 0
+            )
+        elif row["code"] == IN_PART:
+            paid[row["named"]] = paid.get(row["named"], 0) - int(row["amount"])
+    return paid
+
+
+def voided(connection: Connection) -> dict[str, dict[str, Any]]:
+    """mark → the payload of each transfer that was voided."""
+    return {
+        event.content["transfer"]: event.content for event in _of_kinds(connection, ("transfer_voided",))
+    }
+
+
+def voided_seqs(connection: Connection) -> set[int]:
+    """The events of the transfers that were voided."""
+    gone = voided(connection)
+    return {event.seq for event in _of_kinds(connection, _KINDS) if event.content["transfer"] in gone}
+
+
+def identities(connection: Connection) -> tuple[dict[str, str], frozenset[frozenset[str]]]:
+    """What people ruled: mark → the mark that it is; pairs of marks that are two transfers."""
+    same, different = {}, set()
+    for event in _of_kinds(connection, _RULED[1:]):
+        told = event.content
+        pair = frozenset((told["transfer"], told["other"]))
+        if event.kind == "transfers_same":
+            same[told["transfer"]] = told["other"]
+            different.discard(pair)
+        else:
+            different.add(pair)
+            same = {mark: other for mark, other in same.items() if frozenset((mark, other)) != pair}
+    return same, frozenset(different)
+
+
+def incoming_of(connection: Connection) -> pd.DataFrame:
+    """Money that came back of recoveries (columns of the table `incoming`), but for what was voided."""
+    gone = voided(connection)
+    result = connection.execute(select(incoming))
+    rows = pd.DataFrame(result.fetchall(), columns=list(result.keys()))
+    return rows[~rows["transfer"].isin(list(gone))].reset_index(drop=True)
+
+
+def _of_kinds(connection: Connection, kinds: tuple[str, ...]) -> list[Event]:
+    rows = connection.execute(select(events).where(events.c.kind.in_(kinds)).order_by(events.c.seq))
+    return [Event(**row) for row in rows.mappings()]

@@ -104,7 +104,9 @@ def _status_without(tx: Transaction, payment: str, seq: int) -> str:
     own = states[states["payment"].eq(payment) & ~states["seq"].isin(gone)].sort_values("seq")
     status = str(own["status"].iloc[-1])
     payments = _batches(tx)
-    later = payments[payments["project"].eq(payments.loc[payment, "project"]) & payments["status"].ne("cancelled")]
+    later = payments[
+        payments["project"].eq(payments.loc[payment, "project"]) & payments["status"].ne("cancelled")
+    ]
     if status != "returned" and later.index[-1] != payment:
         raise GaojiError(
             f"{payment}退回后已在批次{later['batch'].iloc[-1]}中重新编制，不能作废这笔退汇",
@@ -133,5 +135,10 @@ def _identify(tx: Transaction, bank: Bank, marks: list[str], ruling: Ruling, on:
                 f"交易{number_of(marks[0])}和{number_of(marks[1])}都已记入台账",
                 "确是同一笔的，用gaoji reconcile --void作废其中一笔",
             )
-    told = {"transfer": marks[0], "other": marks[1], "reason": ruling.reason.strip(), "ruled_on": on.isoformat()}
+    told = {
+        "transfer": marks[0],
+        "other": marks[1],
+        "reason": ruling.reason.strip(),
+        "ruled_on": on.isoformat(),
+    }
     tx.append("transfers_same" if ruling.kind == SAME else "transfers_different", "", told)

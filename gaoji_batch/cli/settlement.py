@@ -15,8 +15,12 @@ _BY = click.option("--by", default="", metavar="姓名", help="经办人；不�
 )
 @_BY
 @click.option("--void", default="", metavar="交易", help="作废一笔记错的银行交易；记为一条记录，不删除。")
-@click.option("--same", nargs=2, default=None, metavar="交易 交易", help="两笔疑似重复的交易（R12）是同一笔。")
-@click.option("--different", nargs=2, default=None, metavar="交易 交易", help="两笔疑似重复的交易（R12）是两笔。")
+@click.option(
+    "--same", nargs=2, default=None, metavar="交易 交易", help="两笔疑似重复的交易（R12）是同一笔。"
+)
+@click.option(
+    "--different", nargs=2, default=None, metavar="交易 交易", help="两笔疑似重复的交易（R12）是两笔。"
+)
 @click.option("--reason", default="", metavar="原因", help="作废、认定的原因。")
 def reconcile(
     task: Task,

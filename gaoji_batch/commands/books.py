@@ -119,9 +119,7 @@ def overview(connection: Connection) -> pd.DataFrame:
     paid = paid[paid["status"].ne("cancelled")].drop_duplicates("project", keep="last")
     signed = frames.frame(connection, signatures).groupby("batch")["signed_on"].max()
     moved = recorded_transfers(connection).drop_duplicates("payment", keep="last").set_index("payment")
-    paid = paid.assign(
-        released_on=paid["batch"].map(signed), moved_on=paid["payment"].map(moved["day"])
-    )
+    paid = paid.assign(released_on=paid["batch"].map(signed), moved_on=paid["payment"].map(moved["day"]))
     rows = rows.join(
         paid.set_index("project")[["batch", "payment", "amount", "made_on", "released_on", "moved_on"]]
     )

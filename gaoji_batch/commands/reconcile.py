@@ -84,12 +84,7 @@ def run(
 
 
 def facts_of(
-    connection: Connection,
-    filed: Filed,
-    bank: Bank,
-    open_: pd.DataFrame,
-    quarter: tuple[int, int],
-    on: date,
+    connection: Connection, filed: Filed, bank: Bank, open_: pd.DataFrame, quarter: tuple[int, int], on: date
 ) -> Reconciling:
     """The facts of family R, by what the ledger holds now, and the transfers that nothing settles."""
     import pandas as pd
@@ -106,7 +101,9 @@ def facts_of(
         if len(open_)
         else recorded
     )
-    places = rows[["mark", "file", "sheet_name", "row", "said", "payee", "account", "state", "memo", "beside"]]
+    places = rows[
+        ["mark", "file", "sheet_name", "row", "said", "payee", "account", "state", "memo", "beside"]
+    ]
     books = Books(
         frames.states_of(connection),
         frames.filings_of(connection),

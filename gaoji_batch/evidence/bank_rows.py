@@ -119,7 +119,9 @@ def _row(held: dict[str, Any], header: Header, at: int, found: SheetRows) -> dic
     }
 
 
-def _moved(held: dict[str, Any], said: dict[str, str], header: Header) -> tuple[float | None, str | None, str]:
+def _moved(
+    held: dict[str, Any], said: dict[str, str], header: Header
+) -> tuple[float | None, str | None, str]:
     """(amount, state, the column it stands in) of a row; None for what cannot be read."""
     of = next((name for name in ("amount", "turnover") if said.get(name)), "")
     if not of:
@@ -140,8 +142,8 @@ def _moved(held: dict[str, Any], said: dict[str, str], header: Header) -> tuple[
         return amount, state_of(said["transfer_state"]) or None, of
     if "direction" in header.columns and amount is not None:
         way = _way(said["direction"])
-        out = way if amount > 0 else -way
-        return abs(amount), {1: SUCCESS, -1: RETURNED}.get(out), of
+        moved_by = way if amount > 0 else -way
+        return abs(amount), {1: SUCCESS, -1: RETURNED}.get(moved_by), of
     return amount, "", of
 
 
@@ -149,7 +151,7 @@ def _way(said: str) -> int:
     """1 for money that goes out, -1 for money that comes in, 0 where a 借贷标志 says neither or both."""
     plain = text.fold(said)
     out, back = (
-        any(word == plain or (len(word) > 1 or not word.isascii()) and word in plain for word in listed)
+        any(word == plain or ((len(word) > 1 or not word.isascii()) and word in plain) for word in listed)
         for listed in (words().outgoing, words().incoming)
     )
     return int(out) - int(back)
@@ -174,9 +176,7 @@ def outgoing_sign(rows: list[dict[str, Any]]) -> int:
     if len(moved) > 1 and moved[0]["day"] > moved[-1]["day"]:
         moved = moved[::-1]
     signs = {1 if row["amount"] > 0 else -1 for row in moved}
-    votes = {
-        -_sign(row) for row in moved if any(word in text.fold(row["memo"]) for word in words().back)
-    }
+    votes = {-_sign(row) for row in moved if any(word in text.fold(row["memo"]) for word in words().back)}
     first: dict[tuple[str, int], dict[str, Any]] = {}
     for row in moved:
         key = (row["account"], abs(int(row["amount"])))

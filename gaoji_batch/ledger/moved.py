@@ -56,9 +56,7 @@ def paid_out(outcomes: pd.DataFrame) -> dict[str, int]:
 
 def voided(connection: Connection) -> dict[str, dict[str, Any]]:
     """mark → the payload of each transfer that was voided."""
-    return {
-        event.content["transfer"]: event.content for event in _of_kinds(connection, ("transfer_voided",))
-    }
+    return {event.content["transfer"]: event.content for event in _of_kinds(connection, ("transfer_voided",))}
 
 
 def voided_seqs(connection: Connection) -> set[int]:

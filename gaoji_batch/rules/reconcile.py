@@ -51,8 +51,7 @@ def _at_last_transfer(facts: Reconciling, payments: pd.DataFrame) -> pd.DataFram
     """Payments placed at the last transfer that settled them, with its day and state."""
     last = facts.settled.drop_duplicates("payment", keep="last").set_index("payment")
     placed = {
-        name: payments["payment"].map(last[name])
-        for name in ("file", "sheet_name", "row", "day", "state")
+        name: payments["payment"].map(last[name]) for name in ("file", "sheet_name", "row", "day", "state")
     }
     placed["value"] = payments["payment"].map(last["mark"].map(number_of))
     return _no_sheet(payments).assign(**{name: values.to_numpy() for name, values in placed.items()})
@@ -237,7 +236,13 @@ def paid_without_claim(facts: Reconciling) -> pd.DataFrame:
     消除：款项退回。
     """
     rows = facts.astray[facts.astray["code"].eq(UNCLAIMED)]
-    made = rows["named"].map(facts.books.payments.set_index("payment")["made_on"].to_dict()).astype("object").fillna("").astype("str")
+    made = (
+        rows["named"]
+        .map(facts.books.payments.set_index("payment")["made_on"].to_dict())
+        .astype("object")
+        .fillna("")
+        .astype("str")
+    )
     early = made.ne("")
     day = made.where(~early, chinese_dates(pd.to_datetime(made.where(early, None))).fillna(""))
     why = ("早于支付编号" + rows["named"] + "的编制日期" + day).where(early, "该项目没有受理的补助申请")

@@ -16,14 +16,7 @@ import pandas as pd
 from gaoji_batch.law import choices
 from gaoji_batch.ledger.moved import paid_out
 from gaoji_batch.settlement.placing import is_payee
-from gaoji_batch.settlement.transfers import (
-    ASTRAY,
-    DOUBTED,
-    MISDIRECTED,
-    PAID,
-    RECOVERED_IN,
-    SENT_BACK,
-)
+from gaoji_batch.settlement.transfers import ASTRAY, DOUBTED, MISDIRECTED, PAID, RECOVERED_IN, SENT_BACK
 from gaoji_batch.values.dates import quarter_days
 
 COUNTS = [
@@ -152,10 +145,7 @@ class Reconciling:
         ]
         recorded = sent[pd.Series(other, index=sent.index, dtype="bool")]
         return pd.concat(
-            [
-                self.astray[self.astray["code"].eq(MISDIRECTED)],
-                recorded.assign(named=recorded["payment"]),
-            ]
+            [self.astray[self.astray["code"].eq(MISDIRECTED)], recorded.assign(named=recorded["payment"])]
         )
 
     @cached_property
@@ -276,7 +266,10 @@ class Reconciling:
         if claimed - reduced != amount:
             yield f"申请{claimed}元，核减{reduced}元，支付{amount}元", abs(claimed - reduced - amount)
         if heads * per_head != amount:
-            yield f"{heads}人按每人{per_head}元是{heads * per_head}元，支付{amount}元", abs(heads * per_head - amount)
+            yield (
+                f"{heads}人按每人{per_head}元是{heads * per_head}元，支付{amount}元",
+                abs(heads * per_head - amount),
+            )
         now = self.filed.eligible.get(project)
         if now is not None and now * per_head != amount - back and now != heads:
             yield f"按{heads}人支付，现在符合条件的是{now}人", abs(amount - back - now * per_head)

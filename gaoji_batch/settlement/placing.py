@@ -115,9 +115,7 @@ def comes_back(row: dict[str, Any]) -> bool:
 def says_back(row: dict[str, Any]) -> bool:
     """Whether a positive amount is money that comes in, by a 附言 that says so and quotes no payment."""
     return (
-        goes_out(row)
-        and any(word in row["memo"] for word in _BACK)
-        and not any(payment_numbers(row["memo"]))
+        goes_out(row) and any(word in row["memo"] for word in _BACK) and not any(payment_numbers(row["memo"]))
     )
 
 

@@ -23,7 +23,9 @@ def suspected_claims(claims: pd.DataFrame, transfers: pd.DataFrame, known: Known
     """
     rows = transfers.to_dict("records")
     places = placed(transfers, known.payments, known.projects.index)
-    gone = _gone([(row, place) for row, place in zip(rows, places, strict=True) if not pd.isna(row["amount"])])
+    gone = _gone(
+        [(row, place) for row, place in zip(rows, places, strict=True) if not pd.isna(row["amount"])]
+    )
     found = []
     for claim in claims.to_dict("records"):
         row = next((row for row, place in gone if _may_pay(row, place, claim)), None)
@@ -43,7 +45,9 @@ def _gone(rows: list[tuple[dict[str, Any], Place]]) -> list[tuple[dict[str, Any]
                 one
                 for one in gone
                 if one[0]["amount"] == abs(row["amount"])
-                and (one[0]["account"] == row["account"] or (place.project and one[1].project == place.project))
+                and (
+                    one[0]["account"] == row["account"] or (place.project and one[1].project == place.project)
+                )
             ]
             if same:
                 gone.remove(same[-1])
@@ -57,7 +61,9 @@ def _may_pay(row: dict[str, Any], place: Place, claim: dict[str, Any]) -> bool:
     if place.clashing:
         return False
     account = digits(claim["account"])
-    same = text.fold(row["payee"]) == text.fold(claim["payee"]) or (bool(account) and row["account"] == account)
+    same = text.fold(row["payee"]) == text.fold(claim["payee"]) or (
+        bool(account) and row["account"] == account
+    )
     return same and int(row["amount"]) == int(claim["amount"])
 
 

@@ -166,9 +166,7 @@ class _Books:
     def _out(self, row: dict[str, Any], place: Place, amount: int) -> dict[str, Any]:
         """Money that went out: pays, pays the rest, pays a second time or somebody else, or pays what nobody ordered by that day."""
         if not place.payment or says_back(row):
-            project, code = (
-                self._unordered(row, place) if not place.payment else (place.project, UNMATCHED)
-            )
+            project, code = self._unordered(row, place) if not place.payment else (place.project, UNMATCHED)
             return self._lose(code, project, amount) | {"named": place.payment}
         one = self.payments[place.payment]
         if one.status == "returned" and row["day"] < one.back_on:

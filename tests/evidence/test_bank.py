@@ -197,7 +197,9 @@ def test_two_sides_stand_for_amount_and_state(names, tmp_path):
 
 
 def test_a_row_with_both_sides_or_neither_cannot_be_read(tmp_path):
-    found = sided(tmp_path, SIDED, ["2026-07-15", "甲", "1", "5", "5", ""], ["2026-07-15", "甲", "1", "", "", ""])
+    found = sided(
+        tmp_path, SIDED, ["2026-07-15", "甲", "1", "5", "5", ""], ["2026-07-15", "甲", "1", "", "", ""]
+    )
     assert not len(found.rows) and found.unread == ["extracts/流水.csv"]
 
 
@@ -223,7 +225,11 @@ def test_a_signed_turnover_is_read_by_what_must_come_first(amounts, states, tmp_
 
 
 def test_a_turnover_with_a_direction(tmp_path):
-    rows = [["2026-07-15", "甲", "1", "5", "借", ""], ["2026-07-16", "甲", "1", "5", "贷", ""], ["2026-07-17", "甲", "1", "5", "?", ""]]
+    rows = [
+        ["2026-07-15", "甲", "1", "5", "借", ""],
+        ["2026-07-16", "甲", "1", "5", "贷", ""],
+        ["2026-07-17", "甲", "1", "5", "?", ""],
+    ]
     found = sided(tmp_path, [*TURNOVER[:4], "借贷标志", "附言"], *rows)
     assert found.rows["state"].tolist() == ["成功", "退汇"] and found.unread == ["extracts/流水.csv"]
 
@@ -233,12 +239,18 @@ def test_what_may_hold_a_payment_and_cannot_be_read_is_named(tmp_path):
     (tmp_path / "银行流水.csv").write_text("甲,乙,丙\n2026-07-15,某公司,105000\n", encoding="utf-8")
     (tmp_path / "说明.txt").write_text("无\n", encoding="utf-8")
     (tmp_path / "unknown.csv").write_text(_csv([[*ROWS[0][:4], "待定", ""]]), encoding="utf-8")
-    assert sorted(read(tmp_path).unread) == ["extracts/unknown.csv", "extracts/银行回单.pdf", "extracts/银行流水.csv"]
+    assert sorted(read(tmp_path).unread) == [
+        "extracts/unknown.csv",
+        "extracts/银行回单.pdf",
+        "extracts/银行流水.csv",
+    ]
 
 
 def test_the_good_side_names_nothing(tmp_path):
     WRITERS["book.xlsx"](tmp_path / "银行.xlsx")
-    (tmp_path / "社保.csv").write_text("身份证件号码,费款所属期,险种,缴费单位,缴费状态\n1,2,3,4,5\n", encoding="utf-8")
+    (tmp_path / "社保.csv").write_text(
+        "身份证件号码,费款所属期,险种,缴费单位,缴费状态\n1,2,3,4,5\n", encoding="utf-8"
+    )
     assert read(tmp_path).unread == []
 
 

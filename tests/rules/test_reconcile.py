@@ -33,7 +33,16 @@ def transfer(
     project: str = "P1",
     day: str = "2026-07-06",
 ):
-    return mark, kind, "" if code else payment, project, day, amount, code, payment if code in ("R13", "R05") else ""
+    return (
+        mark,
+        kind,
+        "" if code else payment,
+        project,
+        day,
+        amount,
+        code,
+        payment if code in ("R13", "R05") else "",
+    )
 
 
 def books(**held) -> Reconciling:
@@ -80,7 +89,9 @@ def made(on: str = "2026-07-20", state: str = "approved", scheme_state: str = "æ
         *(frames[name] for name in ("filings", "claims", "payments", "recoveries", "incoming")),
         held.get("persons", {}),
     )
-    empty = dict.fromkeys(("file", "sheet_name", "row", "said", "payee", "account", "state", "memo", "beside"))
+    empty = dict.fromkeys(
+        ("file", "sheet_name", "row", "said", "payee", "account", "state", "memo", "beside")
+    )
     return Reconciling(
         books,
         filed,

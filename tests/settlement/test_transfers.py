@@ -32,7 +32,12 @@ def known(payments=PAYMENTS, recorded=(), owed=None, **statuses):
         for name, status in zip("p" + rows["payment"], rows["status"], strict=True)
     ]
     projects = pd.DataFrame.from_dict(PROJECTS, orient="index", columns=["unit", "claimed"])
-    return Known(rows, projects, pd.DataFrame([(*row, "")[: len(OUTCOMES)] for row in recorded], columns=OUTCOMES), owed or {})
+    return Known(
+        rows,
+        projects,
+        pd.DataFrame([(*row, "")[: len(OUTCOMES)] for row in recorded], columns=OUTCOMES),
+        owed or {},
+    )
 
 
 def transfers(*rows):
@@ -181,7 +186,9 @@ def test_settling_piece_by_piece_gives_the_same_as_all_at_once(told):
 def test_a_transfer_before_its_order_is_not_that_orders_payment():
     def on(made_on, memo):
         payments = known().payments.assign(made_on=made_on)
-        found = settle(transfers(("成功", 105000, memo)), Known(payments, known().projects, known().recorded, {}))
+        found = settle(
+            transfers(("成功", 105000, memo)), Known(payments, known().projects, known().recorded, {})
+        )
         return [*found[["kind", "payment", "project", "code"]].iloc[0]]
 
     for memo in ("2026Q3-0001", "YX-001", ""):
@@ -193,11 +200,17 @@ def test_an_attempt_that_is_printed_after_its_return_pays_nothing():
     back = [("b", "returned", "2026Q3-0001", "YX-001", "2026-07-02", 105000, "")]
     assert did(("成功", 105000, "2026Q3-0001"), recorded=back, p2026Q3_0001="returned") == ["paid YX-001"]
     early = [("b", "returned", "2026Q3-0001", "YX-001", "2026-07-01", 105000, "")]
-    assert did(("成功", 105000, "2026Q3-0001"), recorded=early, p2026Q3_0001="returned") == ["paid 2026Q3-0001"]
+    assert did(("成功", 105000, "2026Q3-0001"), recorded=early, p2026Q3_0001="returned") == [
+        "paid 2026Q3-0001"
+    ]
 
 
 def test_a_doubted_transfer_settles_nothing():
-    rows = transfers(("成功", 105000, "2026Q3-0001"), ("成功", 105000, "补助"), ("成功", 100000, "2026Q3-0002", OTHER, "020002"))
+    rows = transfers(
+        ("成功", 105000, "2026Q3-0001"),
+        ("成功", 105000, "补助"),
+        ("成功", 100000, "2026Q3-0002", OTHER, "020002"),
+    )
     found = settle(rows.assign(beside=["", "t0", ""]), known())
     assert list(found["code"]) == ["", "R12", ""] and list(found["kind"]) == ["paid", "", "paid"]
 

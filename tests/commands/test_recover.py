@@ -89,7 +89,7 @@ def test_whole_after_a_part_is_what_is_left_and_no_more(workspace):
     with pytest.raises(GaojiError, match="已经全部决定追回"):
         recover.run(workspace, asked(), on=ON)
     assert line(workspace) == {
-        "state": "recovered",
+        "state": "recovering",
         "paid": 100000,
         "recovered": 100000,
         "recovered_in": 0,

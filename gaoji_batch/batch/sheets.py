@@ -22,7 +22,11 @@ SHEET_COLUMNS = [
 
 def workbook_of(file: str, sheet: str) -> str:
     """The workbook a sheet belongs to: the file, or the member of a zip ('a.zip!名单.xlsx')."""
-    return f"{file}!{sheet.split('!', 1)[0]}" if file.lower().endswith(".zip") and "!" in sheet else file
+    return (
+        f"{file}!{sheet.split('!', 1)[0]}"
+        if file.lower().endswith((".zip", ".7z")) and "!" in sheet
+        else file
+    )
 
 
 def inherited(tables: list[Table], schemes: dict[str, str] | None = None) -> list[dict[str, KeyValue]]:

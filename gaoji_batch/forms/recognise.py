@@ -12,6 +12,7 @@ from gaoji_batch.forms.schema import Form
 from gaoji_batch.forms.table import KeyValue, Recognised, SheetReading, Table
 from gaoji_batch.forms.tables import table_of
 from gaoji_batch.intake.grid import Fault, Grid, Submission
+from gaoji_batch.intake.sniff import is_spreadsheet_name
 
 REVIEW_SHEET = "审核意见"
 """The sheet that a returned workbook has in front; it is never data."""
@@ -20,6 +21,10 @@ RULINGS, FINDINGS = "核实处理意见表", "审核问题"
 _INSTRUCTIONS = re.compile("说明|须知|示例|样表|模板")
 _COVER_ROWS = 100
 """So many rows of a sheet that is no form are looked through for key-value cells."""
+ARCHIVES = ("zip", "7z")
+"""Kinds of file whose sheets are named '名单.xlsx!学员名单'."""
+_ATTACHMENTS = {"text": "文本", "docx": "docx", "html": "html网页", "mht": "mht网页"}
+"""Kinds that are attachments if none of their tables is a form, unless the name promises a spreadsheet."""
 FOLDERS = {"center": ("center",), "inbox": ("unit",), "extracts": ("extract",)}
 
 
@@ -33,6 +38,7 @@ def recognised(submission: Submission, forms: dict[str, Form]) -> Recognised:
     for member, grids in _workbooks(submission).items():
         seen = [(grid, *_sheet(grid, submission.file, allowed)) for grid in grids]
         found = [table for _, held, _ in seen for table in held]
+        _lines_above([(grid, held) for grid, held, _ in seen], forms)
         _cover([(grid, held) for grid, held, _ in seen], forms)
         if not found:
             faults.append(_no_form(submission, member, grids))
@@ -98,6 +104,16 @@ def _cover(seen: list[tuple[Grid, list[Table]]], forms: dict[str, Form]) -> None
         met[-1].after = held
 
 
+def _lines_above(seen: list[tuple[Grid, list[Table]]], forms: dict[str, Form]) -> None:
+    """Gives a table of a document the key-value lines that stand above it; they have no address."""
+    for grid, tables in seen:
+        if tables and grid.above:
+            lines = Grid("", [[line] for line in grid.above])
+            read = key_values(lines, list(range(1, len(lines.rows) + 1)), forms[tables[0].form])
+            keys = {name: KeyValue(key.value, 0, 0) for name, key in read.items()}
+            tables[0].key_values = keys | tables[0].key_values
+
+
 def _content(table: Table, with_keys: bool = True) -> bytes:
     """The hash of all that a table says, or of its rows alone."""
     columns = [(name, [_said(value) for value in values]) for name, values in sorted(table.values.items())]
@@ -113,8 +129,9 @@ def _said(value: object) -> str:
 
 def _no_form(submission: Submission, member: str, grids: list[Grid]) -> Fault:
     """A text file is an attachment, or a spreadsheet by name only; anything else a workbook without a known form."""
-    if submission.kind == "text":
-        return Fault("F018", detail={"kind": "文本"})
+    kind = submission.kind
+    if kind in _ATTACHMENTS and not is_spreadsheet_name(submission.file):
+        return Fault("F018", detail={"kind": _ATTACHMENTS[kind]})
     if submission.kind == "csv" and not submission.file.lower().endswith((".csv", ".tsv")):
         return Fault("F001", detail={"what": "文件名像电子表格，内容是文本"})
     return Fault("F004", member, detail={"why": _seen(grids)})
@@ -124,7 +141,7 @@ def _workbooks(submission: Submission) -> dict[str, list[Grid]]:
     """The sheets that may be data, a workbook at a time (a zip holds several); our own review sheet and empty ones are none."""
     books: dict[str, list[Grid]] = {}
     for grid in submission.grids:
-        member, _, name = grid.sheet.partition("!") if submission.kind == "zip" else ("", "", grid.sheet)
+        member, _, name = grid.sheet.partition("!") if submission.kind in ARCHIVES else ("", "", grid.sheet)
         held = books.setdefault(member, [])
         if (name or grid.sheet) != REVIEW_SHEET and (grid.rows or len(submission.grids) == 1):
             held.append(grid)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import stat
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
@@ -24,7 +25,9 @@ _SAVE = "用Excel或WPS打开，另存为xlsx后重新报送"
 _NAMES = {
     "html": "html网页",
     "mht": "mht网页",
-    "xml表格": "xml表格",
+    "xml": "xml表格",
+    "markup": "xml文档",
+    "docx": "Word文档",
     "ole": "其他程序的文件",
     "exe": "程序",
     "text": "文本",
@@ -112,7 +115,12 @@ def _guarded(data: bytes, name: str, budget: Budget, nested: bool = False) -> Co
     try:
         return _content(data, name, budget, nested)
     except Refused as refused:
-        if refused.code == "F001" and data and (suffix := PurePosixPath(name).suffix) and not _promises(name):
+        if (
+            refused.code == "F001"
+            and data
+            and (suffix := PurePosixPath(name).suffix)
+            and not sniff.is_spreadsheet_name(name)
+        ):
             refused = Refused(
                 "F018", kind=suffix[1:].lower()
             )  # nobody said that it is a spreadsheet: whether it is whole is not looked into
@@ -138,16 +146,35 @@ def _content(data: bytes, name: str, budget: Budget, nested: bool = False) -> Co
         return _of_zip(data, name, budget, nested)
     if kind == "ole":
         kind = sniff.kind_of_ole(data)
-        if kind == "encrypted" and _promises(name):
+        if kind == "encrypted" and sniff.is_spreadsheet_name(name):
             raise Refused("F002")
     if kind == "xls":
         from gaoji_batch.intake.xls import read_xls
 
         book = read_xls(data, budget.limits)
         return _of_workbook("xls", book)
+    if kind == "7z":
+        if nested:
+            raise _archive_within()
+        from gaoji_batch.intake.seven import read_members
+
+        return _members("7z", read_members(data, budget).items(), budget)
+    page = _of_markup(kind, data, budget.limits)
+    if page:
+        return _of_workbook(kind, page)
     if kind:
         raise _no_spreadsheet(kind, name)
     return _of_text(data, name, budget.limits)
+
+
+def _of_markup(kind: str, data: bytes, limits: Limits) -> Workbook | None:
+    """The tables of a page, a web archive or SpreadsheetML; None if there are none, or it is none of these."""
+    if kind not in ("html", "mht", "xml"):
+        return None
+    from gaoji_batch.intake import markup
+
+    readers = {"html": markup.read_html, "mht": markup.read_mht, "xml": markup.read_spreadsheet_xml}
+    return readers[kind](data, limits)
 
 
 def _of_zip(data: bytes, name: str, budget: Budget, nested: bool) -> Content:
@@ -165,11 +192,30 @@ def _of_zip(data: bytes, name: str, budget: Budget, nested: bool) -> Content:
 
         book = read_ods(archive, budget.limits)
         return _of_workbook("ods", book)
+    if kind == "xlsb":
+        from gaoji_batch.intake.xlsb import read_xlsb
+
+        return _of_workbook("xlsb", read_xlsb(data, archive, budget.limits))
+    if kind == "docx":
+        from gaoji_batch.intake.word import read_docx
+
+        document = read_docx(data, archive, budget.limits)
+        if document.grids:
+            return _of_workbook("docx", document)
     if kind != "zip":
         raise _no_spreadsheet(kind, name)
     if nested:
-        raise Refused("F003", limit="压缩包里还有压缩包", fix="解开里层的压缩包后重新报送")
-    return _members(archive, budget)
+        raise _archive_within()
+    members = (
+        (member_name(stored, info.flag_bits), archive.read(stored))
+        for stored, info in archive.entries.items()
+        if not _JUNK.match(member_name(stored, info.flag_bits))
+    )
+    return _members("zip", members, budget)
+
+
+def _archive_within() -> Refused:
+    return Refused("F003", limit="压缩包里还有压缩包", fix="解开里层的压缩包后重新报送")
 
 
 def _of_workbook(kind: str, book: Workbook) -> Content:
@@ -178,26 +224,26 @@ def _of_workbook(kind: str, book: Workbook) -> Content:
     return Content(kind, book.grids, [Fault("F010")] * book.macros, book.creator)
 
 
-def _members(archive: Archive, budget: Budget) -> Content:
-    """The files of one zip, each on its own; a fault of a member stands at its name."""
-    whole = Content("zip")
-    met = False
-    for stored, info in archive.entries.items():
-        name = member_name(stored, info.flag_bits)
+def _members(kind: str, members: Iterable[tuple[str, bytes]], budget: Budget) -> Content:
+    """The files of one archive, each on its own; a fault of a member stands at its name."""
+    content_of_all = Content(kind)
+    empty = True
+    for written, data in members:
+        name = written.replace("\\", "/").replace("!", "！")  # '!' parts member and sheet
         if _JUNK.match(name):
             continue
-        met = True
-        content = _guarded(archive.read(stored), name, budget, nested=True)
-        whole.faults += [
+        empty = False
+        content = _guarded(data, name, budget, nested=True)
+        content_of_all.faults += [
             Fault(fault.code, name, fault.row, fault.column, fault.detail) for fault in content.faults
         ]
         for grid in content.grids:
             grid.sheet = f"{name}!{grid.sheet}"
-        whole.grids += content.grids
-        whole.creator = whole.creator or content.creator
-    if not met:
+        content_of_all.grids += content.grids
+        content_of_all.creator = content_of_all.creator or content.creator
+    if empty:
         raise damaged("压缩包是空的")
-    return whole
+    return content_of_all
 
 
 def member_name(stored: str, flags: int) -> str:
@@ -217,7 +263,7 @@ def _of_text(data: bytes, name: str, limits: Limits) -> Content:
     said = delimited.decode(data)
     if not delimited.is_text(said):
         raise damaged("文件不是电子表格")
-    promised = _promises(name)
+    promised = sniff.is_spreadsheet_name(name)
     if not promised and not delimited.is_table(said):
         raise _no_spreadsheet("text", name)
     if not said.strip():
@@ -225,19 +271,13 @@ def _of_text(data: bytes, name: str, limits: Limits) -> Content:
     return Content("csv" if promised else "text", [delimited.read_delimited(said, limits)])
 
 
-def _promises(name: str) -> bool:
-    return PurePosixPath(name).suffix.casefold() in sniff.SPREADSHEETS
-
-
 def _no_spreadsheet(kind: str, name: str) -> Refused:
     """F018 for an attachment, F001 where the name promises a spreadsheet."""
     said = _NAMES.get(kind, kind)
-    if not _promises(name):
+    if not sniff.is_spreadsheet_name(name):
         return Refused("F018", kind=said)
-    if kind in ("html", "mht", "xml表格", "xml"):
-        return Refused("F001", what=f"文件名像电子表格，内容是{said}", fix=_SAVE)
-    if kind == "xlsb":
-        return Refused("F001", what="文件是xlsb二进制工作簿", fix=_SAVE)
+    if kind in ("html", "mht", "markup"):
+        return Refused("F001", what=f"文件名像电子表格，内容是{said}，其中没有表格", fix=_SAVE)
     return Refused(
         "F001",
         what=f"文件名像电子表格，内容是{said}",

@@ -22,6 +22,7 @@ class Grid:
 
     sheet: 'Sheet1'; in a zip 'name.xlsx!学员名单'; '' for a bare csv. merges, hidden_rows, hidden_columns: 1-based, inclusive.
     errors: (row, column) → '#N/A'. unvalued: formulas without a stored value. listed: data validations or names refer to the sheet.
+    above: lines of text that stand above a table of a document and have no address.
     """
 
     sheet: str
@@ -33,12 +34,13 @@ class Grid:
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     unvalued: set[tuple[int, int]] = field(default_factory=set)
     listed: bool = False
+    above: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Submission:
-    """One file of inbox/ or center/. kind: xlsx, xlsm, xls, ods, csv, text (a table under a name that promises none),
-    zip, attachment or unreadable."""
+    """One file of inbox/ or center/. kind: xlsx, xlsm, xlsb, xls, ods, csv, html, mht, xml, docx, text (a table
+    under a name that promises none), zip, 7z, attachment or unreadable."""
 
     file: str
     size: int

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import PurePosixPath
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 EMPTY_ZIP = b"PK\x05\x06"
@@ -23,9 +24,17 @@ SPREADSHEETS = frozenset(
         ".tsv",
         ".tab",
         ".zip",
+        ".7z",
     }
 )
 """Names that promise a spreadsheet: what is none under such a name is F001; under any other name it is an attachment (F018)."""
+
+
+def is_spreadsheet_name(name: str) -> bool:
+    """Whether a file's name promises a spreadsheet."""
+    return PurePosixPath(name).suffix.casefold() in SPREADSHEETS
+
+
 _BIFF = (
     b"\x09\x00\x04\x00",
     b"\x09\x02\x06\x00",
@@ -52,9 +61,11 @@ _WHOLE = [
     ("visio/document.xml", "vsdx"),
 ]
 _OPEN = {"spreadsheet": "ods", "text": "odt", "presentation": "odp", "graphics": "odg"}
+_MAIL = (b"mime-version", b"from:", b"subject:", b"date:", b"content-type:")
+"""What a web archive (.mht) begins with: it is a mail."""
 _MARKUP = [
-    (b"urn:schemas-microsoft-com:office:spreadsheet", "xml表格"), (b"<html", "html"), (b"<!doctype html", "html"), (b"<table", "html"),
-    (b"mime-version:", "mht"), (b"<?xml", "xml"), (b"<svg", "svg"),
+    (b"mime-version:", "mht"), (b'="urn:schemas-microsoft-com:office:spreadsheet"', "xml"), (b"<html", "html"), (b"<!doctype html", "html"), (b"<table", "html"),
+    (b"<?xml", "markup"), (b"<svg", "svg"),
 ]  # fmt: skip
 
 
@@ -76,7 +87,7 @@ def kind_of_bytes(data: bytes) -> str:
 
 def _kind_of_markup(data: bytes) -> str:
     head = data[:4096].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
-    if not head.startswith((b"<", b"mime-version")):
+    if not head.startswith((b"<", *_MAIL)) or (head.startswith(_MAIL) and b"mime-version:" not in head):
         return ""
     return next((kind for mark, kind in _MARKUP if mark in head), "")
 

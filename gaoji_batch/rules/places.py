@@ -153,6 +153,8 @@ class Places:
         if held is None:
             return {"column": key}
         value = self.mask("text", "" if held.value is None else written(held.value))
+        if not held.row:  # a line above a table of a document has no address
+            return {"column": key, "value": value}
         return {
             "column": key,
             "row": held.row,

@@ -13,6 +13,7 @@ import zipfile
 from pathlib import Path
 
 import openpyxl
+import py7zr
 import pytest
 from lxml import etree
 from openpyxl.styles import Color, PatternFill
@@ -402,7 +403,7 @@ def test_csv_and_xls_come_back_as_xlsx_saying_so(tmp_path: Path) -> None:
         at("C1", file="inbox/c.xlsx"),
     ]
     folder = returned(tmp_path, files, found)
-    book = openpyxl.load_workbook(folder / "a.csv.xlsx")
+    book = openpyxl.load_workbook(folder / "a.xlsx")
     assert book.sheetnames == ["审核意见", "a"]
     assert [[cell.value for cell in row] for row in book["a"].iter_rows()] == [
         ["姓名", "金额"],
@@ -410,8 +411,29 @@ def test_csv_and_xls_come_back_as_xlsx_saying_so(tmp_path: Path) -> None:
     ]
     assert (book["a"]["A2"].data_type, book["a"]["A2"].comment is not None) == ("s", True)
     assert "csv（或tsv）格式" in book["审核意见"]["A3"].value
-    assert "xls（或et）格式" in openpyxl.load_workbook(folder / "b.xls.xlsx")["审核意见"]["A3"].value
+    assert "xls（或et）格式" in openpyxl.load_workbook(folder / "b.xlsx")["审核意见"]["A3"].value
     assert openpyxl.load_workbook(folder / "c.xlsx")[SHEET]["A1"].comment is not None
+
+
+def test_a_name_that_is_taken_keeps_its_own_ending_too(tmp_path: Path) -> None:
+    files = {"inbox/a.csv": "姓名\n张一\n".encode(), "inbox/a.xlsx": rich()}
+    folder = returned(
+        tmp_path, files, [at("A2", file="inbox/a.csv", sheet=""), at("D5", file="inbox/a.xlsx")]
+    )
+    assert sorted(path.name for path in folder.iterdir()) == ["a.csv.xlsx", "a.xlsx"]
+    assert openpyxl.load_workbook(folder / "a.csv.xlsx").sheetnames == ["审核意见", "a"]
+
+
+def test_a_7z_comes_back_as_a_zip_with_its_members_marked(tmp_path: Path) -> None:
+    stream = io.BytesIO()
+    with py7zr.SevenZipFile(stream, "w") as made:
+        made.writestr(rich(), "甲/名单.xlsx")
+        made.writestr("姓名\n张一\n".encode(), "甲/计划.csv")
+    file = "inbox/包.7z"
+    found = [at("D5", file=file, sheet=f"甲/名单.xlsx!{SHEET}"), at("A2", file=file, sheet="甲/计划.csv!")]
+    with zipfile.ZipFile(returned(tmp_path, {file: stream.getvalue()}, found) / "包.zip") as back:
+        assert sorted(back.namelist()) == ["甲/名单.xlsx", "甲/计划.xlsx"]
+        assert openpyxl.load_workbook(io.BytesIO(back.read("甲/计划.xlsx"))).sheetnames[0] == "审核意见"
 
 
 def test_a_zip_comes_back_as_a_zip(tmp_path: Path) -> None:

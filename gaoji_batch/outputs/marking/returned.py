@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 from gaoji_batch.findings import NOTE
+from gaoji_batch.intake.archive import Budget
 from gaoji_batch.intake.files import member_name, read_bytes
 from gaoji_batch.outputs.marking.annotate import marked
 from gaoji_batch.outputs.marking.issue import Cause, Issue, causes_by_file, issues_by_file
@@ -27,7 +28,10 @@ UNREAD = ("F001", "F002", "F003")
 _OWN_KINDS = ("xlsx", "xlsm")
 _BESIDE = "审核意见.xlsx"
 """Within a zip: what was found on the zip as a whole."""
-_KIND_NAMES = {"xls": "xls（或et）", "ods": "ods", "csv": "csv（或tsv）", "text": "文本"}
+_KIND_NAMES = {
+    "xls": "xls（或et）", "xlsb": "xlsb", "ods": "ods", "csv": "csv（或tsv）", "text": "文本", "html": "网页表格", "mht": "网页档案",
+    "xml": "XML表格", "docx": "Word文档",
+}  # fmt: skip
 _REBUILT = "原文件为{kind}格式，本工作簿按其中的数据重新生成，不含原有的格式、图片和公式；请在原文件上改正后报送，也可在本工作簿上改正后报送。"
 _UNEDITABLE = "原文件的内部结构不规范，无法直接加注，本工作簿按其中的数据重新生成；请在原文件上改正后报送。"
 _NOTICE = "未能在原文件上加注，只列出审核意见，原文件未退回；请按修改办法处理后重新报送。"
@@ -53,6 +57,7 @@ def write_returned(report: Report, folder: Path, tick: Callable[[], None] = lamb
     """
     issues, causes = issues_by_file(report.findings), causes_by_file(report.causes)
     limits, taken = _limits(report.workspace), set[str]()
+    submitted = {str(entry["file"]).casefold() for entry in report.files}
     for entry in report.files:
         file = str(entry["file"])
         if file.startswith("inbox/") and _to_return(entry["kind"], issues.get(file, [])):
@@ -68,7 +73,7 @@ def write_returned(report: Report, folder: Path, tick: Callable[[], None] = lamb
             suffix, data = _returned(
                 item, _read(report.workspace / file) if entry["kind"] != "unreadable" else b""
             )
-            _write(folder, file, suffix, data, taken)
+            _write(folder, file, suffix, data, taken, submitted)
         tick()
 
 
@@ -95,11 +100,25 @@ def _read(path: Path) -> bytes:
         return b""
 
 
-def _write(folder: Path, file: str, suffix: str, data: bytes, taken: set[str]) -> None:
+def _write(folder: Path, file: str, suffix: str, data: bytes, taken: set[str], submitted: set[str]) -> None:
     """Writes one copy; two files that would come back under one name are told apart."""
-    target = folder / _free(returned_path(folder, file, suffix), taken)
+    target = folder / _free(_named(folder, file, suffix, submitted), taken)
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(data)
+
+
+def _named(folder: Path, file: str, suffix: str, submitted: set[str]) -> PurePosixPath:
+    """Where a copy lies: .xlsx takes the place of another ending, unless a file was submitted under that name."""
+    name = _ended(file, suffix, submitted)
+    return returned_path(folder, file, suffix) if name == file + suffix else returned_path(folder, name)
+
+
+def _ended(name: str, suffix: str, others: set[str]) -> str:
+    """The name with `suffix` in the place of its ending; behind it if another file bears that name."""
+    if not suffix:
+        return name
+    replaced = PurePosixPath(name).with_suffix(suffix).as_posix()
+    return name + suffix if replaced.casefold() in others else replaced
 
 
 def _free(path: PurePosixPath, taken: set[str]) -> PurePosixPath:
@@ -121,6 +140,8 @@ def _returned(item: Item, data: bytes) -> tuple[str, bytes]:
     try:
         if item.kind == "zip":
             return "", _zip(item, data)
+        if item.kind == "7z":
+            return ".zip", _zip(item, _as_zip(data, item.limits))
         if item.kind in _OWN_KINDS:
             return _ending(item.name, OWN_FORMATS), _own(item, data)
         if item.kind in _KIND_NAMES:
@@ -169,18 +190,30 @@ def _zip(item: Item, data: bytes) -> bytes:
         zipfile.ZipFile(io.BytesIO(data)) as source,
         zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target,
     ):
+        members = {member_name(one.filename, one.flag_bits).casefold() for one in source.infolist()}
         for info in source.infolist():
             name = member_name(info.filename, info.flag_bits)
             own = _member(item, name, info, source)
             used |= {id(issue) for issue in item.issues if _belongs(issue, name)}
             if own is not None:
                 suffix, content = _returned(own, b"" if own.kind == "unreadable" else source.read(info))
-                write_new(target, str(_free(safe_path(name + suffix), taken)), content)
+                write_new(target, str(_free(safe_path(_ended(name, suffix, members)), taken)), content)
             elif name != _BESIDE:  # that one is from an earlier return
                 copy_entry(data, info, target, str(_free(safe_path(name), taken)) + "/" * name.endswith("/"))
         rest = [issue for issue in item.issues if id(issue) not in used]
         if rest:
             write_new(target, _BESIDE, _notice(replace(item, issues=rest, causes=[])))
+    return out.getvalue()
+
+
+def _as_zip(data: bytes, limits: Limits) -> bytes:
+    """The members of a .7z as a zip."""
+    from gaoji_batch.intake.seven import read_members  # its library is loaded for such a file alone
+
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as target:
+        for name, content in read_members(data, Budget(limits)).items():
+            write_new(target, name, content)
     return out.getvalue()
 
 

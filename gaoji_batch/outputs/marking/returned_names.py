@@ -25,8 +25,13 @@ def returned_path(folder: Path, file: str, suffix: str = "") -> PurePosixPath:
 
 
 def copies(folder: Path, file: str) -> list[PurePosixPath]:
-    """The names that the copy of a file may bear: its own, or as xlsx where it had to become one."""
-    return [returned_path(folder, file), returned_path(folder, file, ".xlsx")]
+    """The names that the copy of a file may bear: its own, or as xlsx (of a .7z as zip) where it had to become one."""
+    endings = (".xlsx", ".zip")
+    appended = [returned_path(folder, file, ending) for ending in endings]
+    replaced = [
+        returned_path(folder, PurePosixPath(file).with_suffix(ending).as_posix()) for ending in endings
+    ]
+    return [returned_path(folder, file), *appended, *replaced]
 
 
 def safe_path(said: str) -> PurePosixPath:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -40,8 +41,7 @@ def run(workspace: Workspace, *, on: date, by: str, progress: Progress = SILENT)
         made.note(files=len(rows), register=workspace.relative(register) if register else "")
         made.seal()
         if register:
-            for file in rows["file"]:  # what was received stays, whatever becomes of the inbox
-                ledgers.keep(workspace, (workspace.path / file).read_bytes())
+            _keep(workspace, set(rows["file"]))
             register.parent.mkdir(parents=True, exist_ok=True)
             fresh = register.with_name(f"~${register.name}")  # passed over by every reader
             try:
@@ -50,6 +50,14 @@ def run(workspace: Workspace, *, on: date, by: str, progress: Progress = SILENT)
             finally:
                 fresh.unlink(missing_ok=True)
     return ReceiveResult(register, [made.final / name for name in names], len(rows))
+
+
+def _keep(workspace: Workspace, files: set[str]) -> None:
+    """Puts what was received into kept/, whatever becomes of the inbox; a file that cannot be read is a finding of `validate`."""
+    for path in workspace.inbox():
+        if workspace.relative(path) in files and path.is_file():
+            with suppress(OSError):
+                ledgers.keep(workspace, path.read_bytes())
 
 
 def unregistered(loaded: Loaded) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from functools import cached_property
 import pandas as pd
 
 from gaoji_batch.batch import versions
+from gaoji_batch.batch.attendance import count_marks, undivided_hours
 from gaoji_batch.batch.sheets import describe, inherited, states_a_day
 from gaoji_batch.batch.versions import Part
 from gaoji_batch.forms.checks import check
@@ -55,6 +56,7 @@ class Batch:
     field_faults: pd.DataFrame
     key_values: list[dict[str, KeyValue]]
     received: dict[str, pd.Timestamp]
+    spots: dict[tuple[str, str], dict[int, tuple[int, int]]]
 
     def column_of(self, sheet: int, field: str) -> int | None:
         """The 1-based column of a field on a sheet; None where the sheet has no such column."""
@@ -80,13 +82,16 @@ def assemble(submissions: list[Recognised], forms: dict[str, Form]) -> Batch:
     tables = [table for one in submissions for table in one.tables]
     faults = _faults(submissions, tables)
     raw = {key: _rows(tables, form) for key, form in forms.items() if form.source != "extract"}
+    spots = _spots(tables, raw)
     for table in tables:
         table.values = {}  # they are in the frames now; of ten thousand workbooks they are half of what was read
     frames = {key: _typed(forms[key], rows) for key, rows in raw.items()}
     received = _received(frames["receipts"], submissions)
     keys = inherited(tables, _schemes(frames["approved"]))
     sheets = describe(tables, keys, forms, received)
+    _merge_numbers(frames, tables)
     _place_rows(frames, sheets)
+    count_marks(raw["attendance"], frames, sheets)
     same = versions.duplicates(tables)
     parts = versions.settle(versions.parts(sheets, frames, same, tables))
     faults += _version_faults(parts, same, tables, sheets) + _missing_faults(sheets, tables, frames)
@@ -103,7 +108,9 @@ def assemble(submissions: list[Recognised], forms: dict[str, Form]) -> Batch:
         key: _usable(_identified(frame, field_faults, key), field_faults, key) for key, frame in live.items()
     }
     kept = _told(faults, silent, _same_files(submissions, tables))
-    return Batch(submissions, forms, tables, sheets, live, raw, parts, kept, field_faults, keys, received)
+    return Batch(
+        submissions, forms, tables, sheets, live, raw, parts, kept, field_faults, keys, received, spots
+    )
 
 
 def _faults(submissions: list[Recognised], tables: list[Table]) -> list[dict]:
@@ -123,6 +130,28 @@ def _place(one: Recognised, fault: Fault) -> dict[str, object]:
     if fault.code != "F019":
         return {}
     return {"place": next((at for at, sheet in enumerate(one.sheets) if sheet.sheet == fault.sheet), 0)}
+
+
+def _spots(
+    tables: list[Table], raw: dict[str, pd.DataFrame]
+) -> dict[tuple[str, str], dict[int, tuple[int, int]]]:
+    """(form, field) → index → the place of the cell, of the tables whose values do not stand in columns."""
+    spots: dict[tuple[str, str], dict[int, tuple[int, int]]] = {}
+    for at, table in enumerate(tables):
+        if table.places and table.form in raw:
+            index = raw[table.form].index[raw[table.form]["sheet"].eq(at)]
+            for field, places in table.places.items():
+                spots.setdefault((table.form, field), {}).update(zip(index, places, strict=True))
+    return spots
+
+
+def _merge_numbers(frames: dict[str, pd.DataFrame], tables: list[Table]) -> None:
+    """Hours that a merged cell counts in its first row are none in the others; heads and amounts stay empty there."""
+    for at, table in enumerate(tables):
+        frame = frames.get(table.form)
+        for field, rows in table.merged.items() if frame is not None else ():
+            if frame is not None and str(frame[field].dtype) == "Float64":
+                frame.loc[frame["sheet"].eq(at) & frame["row"].isin(rows), field] = 0.0
 
 
 def _fault(fault: Fault, file: str, sheet: int | None) -> dict:
@@ -339,7 +368,7 @@ def _checked(
     silent: set[int],
 ) -> pd.DataFrame:
     """Every D finding: form, index (of the form's frame; none for a key-value cell), sheet, row, field, key, name, code, why, fix."""
-    found = [_unreadable_keys(tables, forms, silent)]
+    found = [_unreadable_keys(tables, forms, silent), undivided_hours(live["plan"], tables)]
     for key, frame in live.items():
         if len(frame):
             faults = check(forms[key], raw[key], frame, tables)

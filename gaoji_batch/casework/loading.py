@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from gaoji_batch.forms.reading import forms, read_forms
+from gaoji_batch.forms.reading import read_forms
 from gaoji_batch.intake.workers import LocalWorkers
 from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.progress import SILENT, Progress
@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Loaded:
-    """What a workspace holds, read once: the batch and the law in force."""
+    """What a workspace holds, read once: the batch, the law in force, and remarks on rows of 表头对照 that teach nothing."""
 
     batch: Batch
     policy: Policy
+    remarks: list[str] = field(default_factory=list)
 
 
 def load(workspace: Workspace, progress: Progress = SILENT, *, inbox: bool = True) -> Loaded:
@@ -39,11 +40,13 @@ def load(workspace: Workspace, progress: Progress = SILENT, *, inbox: bool = Tru
         ahead = Thread(target=_import_ahead)
         ahead.start()
         with progress.bar("读取文件", len(paths)) as tick:
-            submissions = read_forms(paths, workspace.settings.limits, workers, workspace.cache, tick)
+            submissions, known, remarks = read_forms(
+                paths, workspace.settings.limits, workers, workspace.cache, tick
+            )
         ahead.join()  # two threads must not import the same modules
         from gaoji_batch.batch.assembly import assemble
 
-        return Loaded(assemble(submissions, forms()), workspace.policy())
+        return Loaded(assemble(submissions, known), workspace.policy(), remarks)
 
 
 def _import_ahead() -> None:

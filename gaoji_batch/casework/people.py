@@ -52,12 +52,14 @@ def _files(workspace: Workspace, connection: Connection, projects: Collection[st
 
 def _frames(workspace: Workspace, files: dict[str, str]) -> dict[str, pd.DataFrame]:
     from gaoji_batch.batch.assembly import assemble
-    from gaoji_batch.forms.reading import forms, read_forms
+    from gaoji_batch.forms.reading import read_forms
 
     paths = [
         (workspace.path / "kept" / sha256, file)
         for sha256, file in sorted(files.items(), key=lambda pair: (pair[1], pair[0]))
     ]
     with executor(workspace.settings) as workers:
-        submissions = read_forms(paths, workspace.settings.limits, workers, workspace.cache, lambda: None)
-    return assemble(submissions, forms()).frames
+        submissions, forms, _ = read_forms(
+            paths, workspace.settings.limits, workers, workspace.cache, lambda: None
+        )
+    return assemble(submissions, forms).frames

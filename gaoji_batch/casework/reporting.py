@@ -54,7 +54,7 @@ def report_of(workspace: Workspace, loaded: Loaded, judged: Judged, made: Run) -
         yearly=facts.yearly_heads,
         candidates=maybe,
         precedents=earlier,
-        remarks=judged.remarks,
+        remarks=[*loaded.remarks, *judged.remarks],
         policies=[
             {"document": file.document, "effective_from": file.effective_from.isoformat()}
             for file in loaded.policy.files

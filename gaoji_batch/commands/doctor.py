@@ -54,7 +54,8 @@ def run(workspace: Workspace, *, on: date, progress: Progress = SILENT) -> list[
         *found,
         *center(loaded),
         *extracts(workspace, judged),
-        *remarks(judged),
+        *unknown_headers(loaded),
+        *remarks(loaded, judged),
         *freshness(workspace, loaded),
     ]
 
@@ -161,9 +162,33 @@ def extracts(workspace: Workspace, judged: Judged) -> Iterator[Ailment]:
         )
 
 
-def remarks(judged: Judged) -> Iterator[Ailment]:
-    """What the run says of extracts and decisions."""
-    for remark in judged.remarks:
+def unknown_headers(loaded: Loaded) -> Iterator[Ailment]:
+    """Headers of units that no form knows, with the line of 表头对照 that would teach each."""
+    from gaoji_batch.forms.proposals import likely_column
+
+    batch = loaded.batch
+    seen: dict[tuple[str, str, str], set[str]] = {}
+    for fault in batch.faults[batch.faults["code"].isin(["F005", "F007"])].to_dict("records"):
+        form = batch.forms[batch.tables[int(fault["sheet"])].form]
+        proposed = fault["code"] == "F005"
+        header = str(fault["detail"].get("other" if proposed else "name", ""))
+        column = form.by_field[fault["detail"]["field"]] if proposed else likely_column(form.columns, header)
+        if header:
+            name = column.name if column else ""
+            seen.setdefault((form.title, header, name), set()).add(fault["file"])
+    for (title, header, name), files in sorted(seen.items()):
+        line = f"{title}，{header}，{name or '（标准列名）'}"
+        yield Ailment(
+            ADVICE,
+            f"{title}有不认识的表头“{header}”（{len(files)}个文件，如{Path(min(files)).name}）"
+            + (f"，可能是“{name}”" if name else ""),
+            f"如是规定的列，在center的表头对照（表单、表头、标准列名三列）中加一行：{line}",
+        )
+
+
+def remarks(loaded: Loaded, judged: Judged) -> Iterator[Ailment]:
+    """What the run says of extracts, decisions and 表头对照."""
+    for remark in [*loaded.remarks, *judged.remarks]:
         yield Ailment(WRONG, remark, "核对所指的文件和行；更正后重新审核")
 
 

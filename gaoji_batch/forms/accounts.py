@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 
 from gaoji_batch.forms.blocks import Block
+from gaoji_batch.forms.headers import Header
+from gaoji_batch.forms.rows import Rows
 from gaoji_batch.forms.schema import Form
 from gaoji_batch.forms.table import SheetReading, Table
 from gaoji_batch.forms.waiting import heads_a_waiting_list, names_a_waiting_list
@@ -20,11 +22,13 @@ FEW = 3
 """So many filled cells of a row, none of them label and value, are no note."""
 _FIGURES = re.compile(r"\d{8,}|\d{6,}[*＊xX]+")
 """An ID number, a phone or an account: never a note."""
+_EIGHT_FIGURES = re.compile(r"(?:19|20)\d{6}")
 _NOTE = re.compile(
     r"^(?:填[表写报]|说明|注|备注|※|\*|[(（]?\d{1,2}[.、)）．]|[①-⑳]|[一二三四五六七八九十]{1,2}[、.])"
 )
 _LABEL_END = (":", "：")
 _LONG = 8
+_LONGEST_LABEL = 12
 
 Cell = tuple[int, int, object]
 
@@ -72,16 +76,40 @@ def unread_around(sheet: Grid, blocks: list[Block]) -> dict[int, list[tuple[str,
     return {at: ranges for at, ranges in found.items() if ranges}
 
 
+def unread_of_card(grid: Grid, form: Form) -> list[tuple[str, int, int, str]]:
+    """Rows of a card with at least three filled cells that are no label and value."""
+    rows = [row for row, cells in enumerate(grid.rows, 1) if _is_content(_unlabelled(cells, form))]
+    return [_range(filled_cells(grid, run), BELOW) for run in _runs(rows)]
+
+
+def unread_of_rows(grid: Grid, header: Header, rows: Rows) -> list[tuple[str, int, int, str]]:
+    """Other tables above and below a matrix."""
+    block = Block(header, grid, 1, len(grid.rows), rows)
+    below = [_range(filled_cells(grid, one), why) for one, why in rows.unread]
+    return [*_above(block), *below]
+
+
 def _above(block: Block) -> list[tuple[str, int, int, str]]:
     """Rows above a header with at least three filled cells that are no label and value."""
     header = block.header
     rows = [
         row
         for row in range(block.top, header.first)
-        if len(_unlabelled(block.grid.rows[row - 1], header.form)) >= FEW
+        if _is_content(_unlabelled(block.grid.rows[row - 1], header.form))
         and not (row == header.first - 1 and _spans(block.grid, row))
     ]
     return [_range(filled_cells(block.grid, run), ABOVE) for run in _runs(rows)]
+
+
+def _is_content(unlabelled: list[object]) -> bool:
+    """Whether what a row holds beside labels and values is more than a title or a note."""
+    return len(unlabelled) >= FEW or any(_figures(cell) for cell in unlabelled)
+
+
+def _figures(cell: object) -> bool:
+    """Whether a cell holds a number as persons, phones and accounts have them; a day written as eight figures is none."""
+    said = text.clean(cell) or ""
+    return bool(_FIGURES.search(said)) and not _EIGHT_FIGURES.fullmatch(said)
 
 
 def _unlabelled(cells: list[object], form: Form) -> list[object]:
@@ -96,6 +124,11 @@ def _unlabelled(cells: list[object], form: Form) -> list[object]:
             text.fold_header(cell) in form.key_labels
             or text.fold_header(cell) in form.headed
             or any(mark in said for mark in _LABEL_END)
+            or (
+                len(said) <= _LONGEST_LABEL
+                and said.endswith(sheet_words.of("label_endings"))
+                and not labelled
+            )
         )
         if not is_label and not labelled:
             found.append(cell)
@@ -189,7 +222,7 @@ def _is_quiet(cells: list[Cell]) -> bool:
 
 def _suspicious(cells: list[Cell]) -> bool:
     """Whether a cell holds the number of a person, a phone or an account."""
-    return any(_FIGURES.search(text.clean(cell) or "") for _, _, cell in cells)
+    return any(_figures(cell) for _, _, cell in cells)
 
 
 def _is_notes(cells: list[Cell], form: Form | None, instructs: bool) -> bool:

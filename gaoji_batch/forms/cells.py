@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+from gaoji_batch.forms.schema import Form
 from gaoji_batch.forms.table import Table
 from gaoji_batch.intake.grid import Grid
 
+COUNTED = ("hours", "hours_attended", "count", "money", "number")
+"""Types of numbers that are added up: one merged over several rows counts once, in the first."""
 
-def fill(table: Table, grid: Grid) -> None:
-    """The values of the data rows, equal texts as one object; a value merged downwards counts for every row."""
+
+def fill(table: Table, grid: Grid, form: Form) -> None:
+    """The values of the data rows, equal texts as one object; text and days merged downwards hold for every row, a number in the first alone."""
     down = {}
+    counted = {
+        table.columns[column.field]
+        for column in form.columns
+        if column.type in COUNTED and column.field in table.columns
+    }
+    data = set(table.rows)
+    fields = {column: field for field, column in table.columns.items()}
     for first, left, last, right in grid.merges:
         if last > first and left == right:
-            down.update({(row, left): (first, left) for row in range(first + 1, last + 1)})
+            if left in counted:
+                table.merged.setdefault(fields[left], set()).update(
+                    data.intersection(range(first + 1, last + 1))
+                )
+            else:
+                down.update({(row, left): (first, left) for row in range(first + 1, last + 1)})
     once: dict[str, str] = {}
     for field, column in table.columns.items():
         cells = [

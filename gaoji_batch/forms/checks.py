@@ -59,7 +59,7 @@ def check(form: Form, raw: pd.DataFrame, typed: pd.DataFrame, tables: list[Table
     )
     found = _failing(form, written)
     found = pd.concat(
-        [found, _contradicting(form, raw, typed), _repeated(form, raw, typed)], ignore_index=True
+        [found, _contradicting(form, raw, typed), _repeated(form, raw, typed, tables)], ignore_index=True
     )
     found = found[_told_cells(found, raw, tables)]
     values = [_value(written, at, field) for at, field in zip(found["index"], found["field"], strict=True)]
@@ -234,7 +234,7 @@ def _contradicting(form: Form, raw: pd.DataFrame, typed: pd.DataFrame) -> pd.Dat
     return both.assign(index=both.index, code="D104", fix="对照证件原件，更正此处或身份证件号码")[COLUMNS]
 
 
-def _repeated(form: Form, raw: pd.DataFrame, typed: pd.DataFrame) -> pd.DataFrame:
+def _repeated(form: Form, raw: pd.DataFrame, typed: pd.DataFrame, tables: list[Table]) -> pd.DataFrame:
     """D105: every occurrence of a person but the first on one sheet (of each class)."""
     parts = []
     for column in form.columns:
@@ -248,8 +248,10 @@ def _repeated(form: Form, raw: pd.DataFrame, typed: pd.DataFrame) -> pd.DataFram
             .map(lambda value: ids.damaged(value) is not None)
             .astype("bool")
         ]
-        first = held.groupby(["sheet", "person"])["row"].transform("first")
-        again = held[held["row"].ne(first)]
+        on_sheet = held["sheet"].map(lambda at: f"{tables[at].file}|{tables[at].sheet}")
+        held = held.assign(on_sheet=on_sheet.astype("object"))
+        first = held.groupby(["on_sheet", "person"])["row"].transform("first")
+        again = held[held.duplicated(["on_sheet", "person"])]
         why = "第" + first[again.index].astype("str") + "行"
         parts.append(
             pd.DataFrame(
@@ -266,10 +268,16 @@ def _repeated(form: Form, raw: pd.DataFrame, typed: pd.DataFrame) -> pd.DataFram
 
 
 def _told_cells(found: pd.DataFrame, raw: pd.DataFrame, tables: list[Table]) -> pd.Series:
-    """Cells that are there: the sheet has the column, and no error value or formula without result stands in it (F005, F011, F014)."""
+    """Cells that are there: the sheet has the column, and no error value or formula without result stands in it (F005, F011, F014), nor is it
+    part of a merged cell whose number counts in the first row."""
     sheets, rows = raw["sheet"].to_dict(), raw["row"].to_dict()
     held = []
     for at, field in zip(found["index"], found["field"], strict=True):
         table = tables[sheets[at]]
-        held.append(field in table.columns and rows[at] not in table.blocked.get(field, ()))
+        row = rows[at]
+        held.append(
+            field in table.columns
+            and row not in table.blocked.get(field, ())
+            and row not in table.merged.get(field, ())
+        )
     return pd.Series(held, index=found.index, dtype="bool")

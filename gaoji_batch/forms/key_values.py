@@ -12,6 +12,10 @@ from gaoji_batch.intake.grid import Grid
 from gaoji_batch.values import text
 
 _COLON = re.compile(r"[:：]")
+_HEADING = re.compile(
+    r"^(?:填[表写报]|编制|报送)?(?:说明|须知|要求|注意事项)[:：]?(?:\[.*\])?(?:\d[.、].*)?$|^注[:：]"
+)
+_NUMBERED = re.compile(r"^\[?(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[①-⑳])[\].、)]")
 _REACH = 6
 """A value stands at most so many columns to the right of its label."""
 
@@ -19,15 +23,26 @@ _REACH = 6
 def key_values(grid: Grid, rows: list[int], form: Form) -> dict[str, KeyValue]:
     """The key-value cells on these rows (1-based): standard name → value and place; the first that holds a value counts."""
     found: dict[str, KeyValue] = {}
+    notes = False
     for row in rows:
         cells = grid.rows[row - 1] if row <= len(grid.rows) else []
+        notes = _is_note(cells, notes)
         for column, cell in enumerate(cells, 1):
-            if isinstance(cell, str):
+            if isinstance(cell, str) and not notes:
                 for name, value, at in _read(cells, row, column, cell, form):
                     held = found.get(name)
                     if held is None or (text.clean(held.value) is None and text.clean(value) is not None):
                         found[name] = KeyValue(value, row, at)
     return found
+
+
+def _is_note(cells: list[object], within: bool) -> bool:
+    """Whether a row is the heading of a 填表说明, or a numbered line below one: its labels say how to fill in, and hold no value."""
+    first = next((cell for cell in cells if text.clean(cell) is not None), None)
+    if not isinstance(first, str):
+        return within and first is None
+    said = text.fold(first)
+    return bool(_HEADING.match(said)) or (within and bool(_NUMBERED.match(said)))
 
 
 def is_key_row(cells: list[object], form: Form) -> bool:

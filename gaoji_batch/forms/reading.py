@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Executor
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from gaoji_batch.forms.recognise import recognised
 from gaoji_batch.forms.schema import Form, load_forms
 from gaoji_batch.forms.table import Recognised
+from gaoji_batch.forms.taught import Taught, lessons, taught_forms
 from gaoji_batch.intake.cache import ReadCache
 from gaoji_batch.intake.files import read_submission, renamed
 from gaoji_batch.intake.grid import Submission
@@ -20,20 +22,48 @@ from gaoji_batch.workspace.limits import Limits
 
 def read_forms(
     paths: list[tuple[Path, str]], limits: Limits, executor: Executor, kept: Path, tick: Callable[[], None]
-) -> list[Recognised]:
-    """The files, each with its name in findings, in the order given; `kept` is the workspace's .cache/, `tick` is called once a file."""
-    return [_named(one) for one in read_all(paths, limits, executor, kept, tick, read_recognised)]
+) -> tuple[list[Recognised], dict[str, Form], list[str]]:
+    """The files, each with its name in findings, in the order given; the forms by which they were read, and remarks on 表头对照.
+
+    `kept` is the workspace's .cache/, `tick` is called once a file. What center/ teaches is known only when it was read: then all is read by it.
+    """
+    read = [_named(one, forms()) for one in read_all(paths, limits, executor, kept, tick, read_recognised)]
+    taught, remarks = lessons(read, forms())
+    if not taught:
+        return read, forms(), remarks
+    known = taught_forms(taught, tuple(forms().values()))
+    again = read_all(paths, limits, executor, kept, lambda: None, TaughtReader(taught))
+    return [_named(one, known) for one in again], known, remarks
 
 
 def kept_forms(files: list[tuple[str, str]], limits: Limits, kept: Path) -> list[Recognised | None]:
     """What is kept of files (hash, name in findings) that were read before; None where it is kept no more."""
     held = ReadCache(kept, limits, read_recognised).get(files)
-    return [_named(renamed(one, file)) if one else None for one, (_, file) in zip(held, files, strict=True)]
+    return [
+        _named(renamed(one, file), forms()) if one else None
+        for one, (_, file) in zip(held, files, strict=True)
+    ]
 
 
 def read_recognised(path: Path, file: str, limits: Limits) -> Recognised:
     """What a reading process is asked for."""
     return recognised(read_submission(path, file, limits), forms())
+
+
+@dataclass(frozen=True, slots=True)
+class TaughtReader:
+    """What a reading process is asked for where center/表头对照 teaches further headers."""
+
+    taught: Taught
+
+    @property
+    def cache_name(self) -> str:
+        """By which what it read is kept."""
+        return f"taught|{self.taught!r}"
+
+    def __call__(self, path: Path, file: str, limits: Limits) -> Recognised:
+        known = taught_forms(self.taught, tuple(forms().values()))
+        return recognised(read_submission(path, file, limits), known)
 
 
 @cache
@@ -42,10 +72,10 @@ def forms() -> dict[str, Form]:
     return load_forms(resources.schemas() / "forms")
 
 
-def _named(one: Submission) -> Recognised:
+def _named(one: Submission, known: dict[str, Form]) -> Recognised:
     """Its tables under its own name: content that was kept may have had another. A file over which its reader was lost has none."""
     if not isinstance(one, Recognised):
-        return recognised(one, forms())
+        return recognised(one, known)
     for table in one.tables:
         table.file = one.file
     return one

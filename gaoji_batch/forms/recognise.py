@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 import re
 
-from gaoji_batch.forms.accounts import reading, unread_around, unread_sheet
+from gaoji_batch.forms.accounts import reading, unread_around, unread_of_card, unread_of_rows, unread_sheet
 from gaoji_batch.forms.blocks import blocks_of
+from gaoji_batch.forms.cards import card_tables
 from gaoji_batch.forms.key_values import key_values
+from gaoji_batch.forms.matrix import matrix_table
 from gaoji_batch.forms.schema import Form
 from gaoji_batch.forms.table import KeyValue, Recognised, SheetReading, Table
 from gaoji_batch.forms.tables import table_of
+from gaoji_batch.forms.waiting import names_a_waiting_list
 from gaoji_batch.intake.grid import Fault, Grid, Submission
 from gaoji_batch.intake.sniff import is_spreadsheet_name
 
@@ -67,6 +70,8 @@ def recognised(submission: Submission, forms: dict[str, Form]) -> Recognised:
 def _sheet(grid: Grid, file: str, forms: list[Form]) -> tuple[list[Table], list[SheetReading]]:
     """The tables of a sheet, and what of it was read; ([], []) where it holds none."""
     blocks = blocks_of(grid, forms)
+    if all(block.header.near for block in blocks) and (other := _otherwise(grid, file, forms)):
+        return other
     unread = unread_around(grid, blocks)
     tables, readings = [], []
     for at, block in enumerate(blocks):
@@ -77,6 +82,25 @@ def _sheet(grid: Grid, file: str, forms: list[Form]) -> tuple[list[Table], list[
         tables.append(table)
         readings.append(reading(table, block, unread.get(at, [])))
     return tables, readings
+
+
+def _otherwise(grid: Grid, file: str, forms: list[Form]) -> tuple[list[Table], list[SheetReading]] | None:
+    """A sheet without a header row that is a card, or a matrix of attendance; None where it is neither."""
+    if names_a_waiting_list(grid.sheet.rpartition("!")[2]):
+        return None
+    attendance = next((form for form in forms if form.key == "attendance"), None)
+    if attendance and (found := matrix_table(grid, file, attendance)):
+        table, rows, header = found
+        unread = unread_of_rows(grid, header, rows)
+        return [table], [
+            SheetReading(grid.sheet, table.form, table.header_row, len(set(table.rows)), [], unread)
+        ]
+    cards = card_tables(grid, file, forms)
+    if not cards:
+        return None
+    form = next(form for form in forms if form.key == cards[0].form)
+    unread = unread_of_card(grid, form)
+    return cards, [SheetReading(grid.sheet, form.key, cards[0].header_row, len(cards), [], unread)]
 
 
 def _unread(readings: list[SheetReading]) -> list[Fault]:

@@ -79,7 +79,8 @@ class Column(BaseModel):
 
 
 class Form(BaseModel):
-    """One form. keys: the key-value cells it may carry; also_titled: what its title line may say."""
+    """One form. keys: the key-value cells it may carry; also_titled: what its title line may say; card: it may be laid out as labels
+    and values without a header row."""
 
     model_config = ConfigDict(extra="forbid", ignored_types=(cached_property,))
     key: str
@@ -89,6 +90,7 @@ class Form(BaseModel):
     article: int
     also_titled: list[str] = []
     keys: list[str] = []
+    card: bool = False
     columns: list[Column]
 
     def __hash__(self) -> int:

@@ -22,7 +22,7 @@ def table_of(block: Block, sheet: Grid, file: str) -> Table:
     if near:
         table.faults += missing_columns(table, grid, header)
         return table
-    fill(table, grid)
+    fill(table, grid, header.form)
     table.faults += header_faults(table, grid, header) + cell_faults(table, grid) + hidden_faults(table, grid)
     return table
 

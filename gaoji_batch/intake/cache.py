@@ -37,7 +37,8 @@ class ReadCache:
 
     def __init__(self, cache: Path, limits: Limits, reader: Callable[..., object]) -> None:
         self._path = cache / "read" / "read.db"
-        self._rest = f"{reader.__qualname__}|{_version()}|{limits!r}"
+        name = getattr(reader, "cache_name", None) or reader.__qualname__
+        self._rest = f"{name}|{_version()}|{limits!r}"
 
     def get(self, contents: list[tuple[str, str]]) -> list[Submission | None]:
         """What was read of contents (hash, file name); None where nothing usable is kept."""

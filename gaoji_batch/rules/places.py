@@ -168,12 +168,17 @@ class Places:
     ) -> dict[str, object]:
         name, kind = self.columns[table.form].get(field, ("", "text"))
         position = table.columns.get(field) if missing(column_at) else int(column_at)  # type: ignore[call-overload]
+        spot = None if missing(at) else self.batch.spots.get((table.form, field), {}).get(at)  # type: ignore[call-overload]
+        if spot:
+            row, position = spot
         place: dict[str, object] = {"column": name, "position": pd.NA if position is None else position}
         if not missing(at) and field in self.batch.raw[table.form]:
             value = self._raw(table.form, field)[at]
             place["value"] = "" if missing(value) else self.mask(kind, written(value))
         if position is not None and not missing(row):
             place["cell"] = a1(int(row), position)  # type: ignore[call-overload]
+        if spot:
+            place["row"] = row
         return place
 
     def mask(self, kind: str, value: str) -> str:

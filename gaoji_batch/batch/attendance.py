@@ -1,0 +1,74 @@
+"""What a plan says of other sheets' marks: the hours of an attended day, and hours that no session can be told to have."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from gaoji_batch.forms.matrix import ATTENDED, in_year
+from gaoji_batch.forms.table import Table
+from gaoji_batch.values import dates
+
+_NO_YEAR = re.compile(r"^\d{1,2}月\d{1,2}日$")
+
+
+def count_marks(raw: pd.DataFrame, frames: dict[str, pd.DataFrame], sheets: pd.DataFrame) -> None:
+    """Puts the planned hours of the day, or the marked part of them, in place of the marks of a matrix; a day without a year is one of the class's."""
+    rows = frames["attendance"]
+    bare = raw["date"].map(lambda said: isinstance(said, str) and bool(_NO_YEAR.match(said)))
+    for at in raw.index[bare.astype("bool")]:
+        opening = _opening(rows.at[at, "sheet"], rows.at[at, "project"], sheets, frames["approved"])
+        if opening is not None:
+            raw.at[at, "date"] = in_year(str(raw.at[at, "date"]), opening.date())
+            rows.loc[at, "date"] = pd.Timestamp(dates.read_date(raw.at[at, "date"]))
+    marked = raw["attended_hours"].map(lambda said: isinstance(said, str) and said.startswith(ATTENDED))
+    own = rows[marked.astype("bool")]
+    if not len(own):
+        return
+    planned = frames["plan"].groupby(["project", "class_no", "date"])["hours"].sum()
+    any_class = frames["plan"].groupby(["project", "date"])["hours"].sum()
+    for at, project, class_no, day in zip(
+        own.index, own["project"], own["class_no"], own["date"], strict=True
+    ):
+        hours = planned.get((project, class_no, day), any_class.get((project, day), 0.0))
+        parts = re.findall(r"\d+", str(raw.at[at, "attended_hours"]))
+        share = int(parts[0]) / int(parts[1]) if len(parts) == 2 else 1.0
+        raw.at[at, "attended_hours"] = float(hours) * share
+        rows.loc[at, "attended_hours"] = float(hours) * share
+
+
+def _opening(sheet: int, project: str, sheets: pd.DataFrame, approved: pd.DataFrame) -> pd.Timestamp | None:
+    stated = sheets.at[sheet, "opening"]
+    if pd.notna(stated):
+        return pd.Timestamp(stated)
+    schemes = approved.loc[approved["project"].eq(project), "opening"].dropna()
+    return pd.Timestamp(schemes.iloc[0]) if len(schemes) else None
+
+
+def undivided_hours(plan: pd.DataFrame, tables: list[Table]) -> pd.DataFrame:
+    """D116 at hours merged over sessions of different 授课形式: they cannot be divided."""
+    found: list[tuple[int, int, int]] = []
+    for at in plan["sheet"].unique():
+        merged = tables[at].merged.get("hours")
+        own = plan[plan["sheet"].eq(at)] if merged else plan[:0]
+        run: list[int] = []
+        for index, row in zip(own.index, own["row"], strict=True):
+            if merged and row in merged:
+                run.append(index)
+                if own.loc[run, "teaching_form"].nunique(dropna=False) > 1 and run[0] not in [
+                    one[0] for one in found
+                ]:
+                    found.append((run[0], at, own.at[run[0], "row"]))
+            else:
+                run = [index]
+    return pd.DataFrame(
+        [
+            {
+                "form": "plan", "index": index, "sheet": sheet, "row": row, "field": "hours", "key": None, "name": "学时", "code": "D116",
+                "why": "学时合并在授课形式不同的几节课上，不能区分各节的学时", "fix": "取消合并，逐节填写学时",
+            }
+            for index, sheet, row in found
+        ],
+        columns=["form", "sheet", "key", "code", "why", "fix", "index", "row", "field", "name"],
+    )  # fmt: skip

@@ -1,0 +1,97 @@
+"""A form as a card: labels with their values beside them, and no header row (FIELD section 2)."""
+
+from __future__ import annotations
+
+from gaoji_batch.forms.headers import LEAST, SHARE
+from gaoji_batch.forms.key_values import key_values
+from gaoji_batch.forms.proposals import proposals
+from gaoji_batch.forms.schema import Form
+from gaoji_batch.forms.table import Table
+from gaoji_batch.intake.grid import Fault, Grid
+from gaoji_batch.values import text
+
+REACH = 6
+"""A value stands at most so many columns to the right of its label."""
+ROWS = 200
+"""So many rows of a sheet are looked through for a card."""
+
+Record = dict[str, tuple[object, int, int]]
+
+
+def card_tables(grid: Grid, file: str, forms: list[Form]) -> list[Table]:
+    """The cards of a sheet, a table of one row each; [] where its labels are those of no form. A label once more begins the next card."""
+    best: tuple[float, Form, list[Record]] | None = None
+    for form in forms:
+        if form.card:
+            records = [record for record in _records(grid, form) if len(record) >= LEAST]
+            share = max(
+                (sum(field in record for field in form.required) / len(form.required) for record in records),
+                default=0.0,
+            )
+            if share >= SHARE and (best is None or share > best[0]):
+                best = share, form, records
+    return [_table(grid, file, best[1], record) for record in best[2]] if best else []
+
+
+def _records(grid: Grid, form: Form) -> list[Record]:
+    """The labels and values of a sheet: field → value and its place, a card each."""
+    records: list[Record] = [{}]
+    for row, cells in enumerate(grid.rows[:ROWS], 1):
+        for column, cell in enumerate(cells, 1):
+            for field, value, at in _pair(cells, column, cell, form):
+                if field in records[-1]:
+                    records.append({})
+                records[-1][field] = value, row, at
+    return records
+
+
+def _pair(cells: list[object], column: int, cell: object, form: Form) -> list[tuple[str, object, int]]:
+    """The field that a cell labels, and its value: behind the colon, or the next filled cell that is no label itself."""
+    if not isinstance(cell, str):
+        return []
+    label, colon, rest = cell.replace("：", ":").partition(":")
+    field = form.headed.get(text.fold_header(label))
+    if field is None or field in ("serial", "remark"):
+        return []
+    if colon and rest.strip():
+        return [(field, rest.strip(), column)]
+    for at in range(column + 1, min(column + REACH, len(cells)) + 1):
+        value = cells[at - 1]
+        if text.clean(value) is None:
+            continue
+        is_label = isinstance(value, str) and (
+            text.fold_header(value) in form.headed or text.fold_header(value) in form.key_labels
+        )
+        return [(field, None, column + 1)] if is_label else [(field, value, at)]
+    return [(field, None, column + 1)]
+
+
+def _table(grid: Grid, file: str, form: Form, record: Record) -> Table:
+    first = min(row for _, row, _ in record.values())
+    keys = key_values(grid, list(range(1, min(len(grid.rows), ROWS) + 1)), form)
+    columns = {field: column for field, (_, _, column) in record.items()}
+    values = {
+        field: [None if (row, column) in grid.errors or (row, column) in grid.unvalued else value]
+        for field, (value, row, column) in record.items()
+    }
+    table = Table(form.key, file, grid.sheet, grid.hidden, first, columns, [first], values, keys)
+    table.places = {field: [(row, column)] for field, (_, row, column) in record.items()}
+    for field, (_, row, column) in record.items():
+        code = "F014" if (row, column) in grid.errors else "F011" if (row, column) in grid.unvalued else ""
+        if code:
+            table.blocked[field] = {first}
+            detail = {"error": grid.errors[row, column]} if code == "F014" else {}
+            table.faults.append(Fault(code, grid.sheet, row, column, detail))
+    missing = [column for column in form.columns if column.required and column.field not in record]
+    others = proposals(missing, [])
+    table.faults += [
+        Fault(
+            "F005",
+            grid.sheet,
+            detail={"name": one.name, "field": one.field, "other": others.get(one.field, "")},
+        )
+        for one in missing
+    ]
+    if grid.hidden:
+        table.faults.append(Fault("F012", grid.sheet, 1, 1, {"what": "工作表"}))
+    return table

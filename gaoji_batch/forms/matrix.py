@@ -1,0 +1,198 @@
+"""Attendance as a matrix: names down, days across, hours or marks in the cells (FIELD section 2)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime
+
+from gaoji_batch.forms.headers import Header
+from gaoji_batch.forms.key_values import key_values
+from gaoji_batch.forms.rows import Rows, data_rows
+from gaoji_batch.forms.schema import Form
+from gaoji_batch.forms.sheet_faults import hidden_faults
+from gaoji_batch.forms.table import Table
+from gaoji_batch.intake.grid import Fault, Grid
+from gaoji_batch.law import sheet_words
+from gaoji_batch.values import dates, quantities, text
+
+LEAST_DAYS, SEARCHED = 2, 60
+ATTENDED = "√"
+"""Stands for the day's planned hours, '√1/2' for one of two marks of the day, until the plan is known."""
+_DAY = re.compile(r"^(?:(\d{4})[年./-])?(\d{1,2})[月./-](\d{1,2})日?$")
+_BARE = re.compile(r"^(\d{1,2})日?$")
+_MONTH = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(?!\d{1,2}日)")
+_WEEKDAY = re.compile(r"\(?(?:星期|周)[一二三四五六日天]\)?")
+
+Days = dict[int, str]
+
+
+def matrix_table(grid: Grid, file: str, form: Form) -> tuple[Table, Rows, Header] | None:
+    """The sheet as a table of a row a person and day; None where no row holds 姓名 and days."""
+    for at in range(min(len(grid.rows), SEARCHED)):
+        names = {
+            form.headed.get(text.fold_header(cell)) if isinstance(cell, str) else None
+            for cell in grid.rows[at]
+        }
+        if "name" not in names:
+            continue
+        for depth in (0, 1):
+            days = _days(grid, at + depth, at)
+            if len(set(days.values())) >= LEAST_DAYS:
+                halves = depth == 0 and at + 1 < len(grid.rows) and _is_halves(grid.rows[at + 1], days)
+                return _table(
+                    grid, file, form, _header(grid, form, at, at + 1 + max(depth, int(halves))), days
+                )
+    return None
+
+
+def _is_halves(cells: list[object], days: Days) -> bool:
+    said = [text.clean(cells[at - 1]) for at in days if at <= len(cells)]
+    return bool(said) and all(one in ("上午", "下午", "晚上") for one in said if one) and any(said)
+
+
+def _days(grid: Grid, at: int, top: int) -> Days:
+    """column → the day that heads it, as '2026年6月8日' or, where no year is said, '6月8日'; a day merged over columns heads them all."""
+    if at >= len(grid.rows):
+        return {}
+    cells = list(grid.rows[at])
+    for first, left, _, right in grid.merges:
+        if first == at + 1 and right > left and left <= len(cells):
+            cells += [None] * (right - len(cells))
+            cells[left:right] = [cells[left - 1]] * (right - left)
+    titles = [cell for row in grid.rows[:top] for cell in row if isinstance(cell, str)]
+    month = next(
+        (found for said in titles if (found := _MONTH.search(unicodedata.normalize("NFKC", said)))), None
+    )
+    return {column: day for column, cell in enumerate(cells, 1) if (day := _day(cell, month))}
+
+
+def _day(cell: object, month: re.Match[str] | None) -> str:
+    if isinstance(cell, datetime | date):
+        return f"{cell.year}年{cell.month}月{cell.day}日"
+    said = _WEEKDAY.sub("", text.fold_header(text.clean(cell) or ""))
+    if found := _DAY.match(said):
+        year, of_month, day = found.groups()
+    elif month and (found := _BARE.match(said)):
+        year, of_month, day = month.group(1), month.group(2), found.group(1)
+    else:
+        return ""
+    if not (1 <= int(of_month) <= 12 and 1 <= int(day) <= 31):
+        return ""
+    return (f"{year}年" if year else "") + f"{int(of_month)}月{int(day)}日"
+
+
+def _header(grid: Grid, form: Form, at: int, last: int) -> Header:
+    columns: dict[str, int] = {}
+    unknown: dict[int, str] = {}
+    for column, cell in enumerate(grid.rows[at], 1):
+        if not isinstance(cell, str) or not text.clean(cell):
+            continue
+        field = form.headed.get(text.fold_header(cell))
+        if field and field not in columns:
+            columns[field] = column
+        else:
+            unknown[column] = cell
+    return Header(form, at + 1, last, columns, [], unknown, 1.0)
+
+
+def _table(grid: Grid, file: str, form: Form, header: Header, days: Days) -> tuple[Table, Rows, Header]:
+    header.unknown = {at: said for at, said in header.unknown.items() if at not in days}
+    rows = data_rows(grid, header)
+    rows.data = [row for row in rows.data if _person(grid, header, row)]
+    above = [
+        row
+        for row in range(1, len(grid.rows) + 1)
+        if row < header.first or row > max(rows.data, default=header.last)
+    ]
+    keys = key_values(grid, above, form)
+    table = Table(form.key, file, grid.sheet, grid.hidden, header.last, dict(header.columns), [], {}, keys)
+    table.columns |= {"date": min(days), "attended_hours": min(days)}
+    dated = _with_year(days, [keys[name].value for name in ("开班日期", "填报日期") if name in keys])
+    found = [
+        (row, at, dated[at], hours) for row in rows.data for at, hours in _attended(grid.rows[row - 1], days)
+    ]
+    table.rows = [row for row, _, _, _ in found]
+    for field, column in header.columns.items():
+        table.values[field] = [_at(grid.rows[row - 1], column) for row in table.rows]
+    table.values |= {
+        "date": [day for _, _, day, _ in found],
+        "attended_hours": [hours for *_, hours in found],
+    }
+    table.places = {
+        "date": [(header.last, at) for _, at, _, _ in found],
+        "attended_hours": [(row, at) for row, at, _, _ in found],
+    }
+    quiet = sheet_words.of("summed")
+    table.faults = [
+        Fault("F005", grid.sheet, detail={"name": one.name, "field": one.field, "other": ""})
+        for one in form.columns
+        if one.required and one.field not in table.columns
+    ]
+    table.faults += [
+        Fault("F007", grid.sheet, header.first, at, {"name": said})
+        for at, said in header.unknown.items()
+        if text.fold_header(said) not in quiet
+        and any(text.clean(_at(grid.rows[row - 1], at)) for row in rows.data)
+    ]
+    if not table.rows:
+        table.faults.append(Fault("F008", grid.sheet))
+    table.faults += hidden_faults(table, grid)
+    return table, rows, header
+
+
+def _person(grid: Grid, header: Header, row: int) -> bool:
+    return any(
+        text.clean(_at(grid.rows[row - 1], header.columns[field])) is not None
+        for field in ("name", "id_number")
+        if field in header.columns
+    )
+
+
+def _at(cells: list[object], column: int) -> object:
+    return cells[column - 1] if column <= len(cells) else None
+
+
+def _attended(cells: list[object], days: Days) -> list[tuple[int, object]]:
+    """(column, hours) of the days on which a person was there: numbers of one day are summed, its marks are parts of its planned hours;
+    one line of no hours for a person who never was."""
+    found: list[tuple[int, object]] = []
+    for day in dict.fromkeys(days.values()):
+        columns = [at for at, said in days.items() if said == day]
+        marks, hours, odd = 0, 0.0, None
+        for at in columns:
+            said = text.fold(text.clean(_at(cells, at)) or "")
+            if not said or said in _folded("absent"):
+                continue
+            if said in _folded("attended"):
+                marks += 1
+            elif (number := quantities.hours(_at(cells, at))) is not None:
+                hours += number
+            else:
+                odd = _at(cells, at)
+        if odd is not None:
+            found.append((columns[0], odd))
+        elif marks and not hours:
+            found.append(
+                (columns[0], ATTENDED if marks == len(columns) else f"{ATTENDED}{marks}/{len(columns)}")
+            )
+        elif hours or marks:
+            found.append((columns[0], hours))
+    return found or [(min(days), 0)]
+
+
+def _folded(name: str) -> set[str]:
+    return {text.fold(word) for word in sheet_words.of(name)}
+
+
+def _with_year(days: Days, known: list[object]) -> dict[int, object]:
+    """The days, with the year of the class where their heading says none; as written where no day of the class is known."""
+    start = next((day for said in known if (day := dates.read_date(said))), None)
+    return {at: day if "年" in day or start is None else in_year(day, start) for at, day in days.items()}
+
+
+def in_year(day: str, start: date) -> str:
+    """'6月8日' of the class that begins on `start`: in that year, or the next where it would lie half a year before."""
+    month, of_month = re.findall(r"\d+", day)[:2]
+    year = start.year + (int(month) + 6 < start.month)
+    return f"{year}年{month}月{of_month}日"

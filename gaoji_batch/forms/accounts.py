@@ -69,6 +69,12 @@ def unread_around(sheet: Grid, blocks: list[Block]) -> dict[int, list[tuple[str,
             own.append(_range(cells, WAITING))
             continue
         own += _above(block)
+        heads = filled_cells(block.grid, range(block.header.first, block.header.last + 1))
+        own += [
+            _range([cell], BESIDE)
+            for cell in heads
+            if cell[1] not in block.header.columns.values() and _figures(cell[2])
+        ]
         if block.rows.unread:
             own += [_range(filled_cells(block.grid, rows), why) for rows, why in block.rows.unread]
     for at, ranges in _beside(sheet, blocks).items():

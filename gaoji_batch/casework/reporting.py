@@ -12,6 +12,7 @@ from gaoji_batch.workspace.runs import Run, record
 if TYPE_CHECKING:
     import pandas as pd
 
+    from gaoji_batch.evidence.source import Evidence
     from gaoji_batch.forms.table import SheetReading
     from gaoji_batch.judgement.judge import Judged
     from gaoji_batch.outputs.report import Report
@@ -60,6 +61,7 @@ def report_of(workspace: Workspace, loaded: Loaded, judged: Judged, made: Run) -
             for file in loaded.policy.files
         ],
         forms=facts.form_titles,
+        extracts=extracts_of(facts.evidence),
     )
 
 
@@ -99,6 +101,29 @@ def _sheet(reading: SheetReading) -> dict[str, Any]:
         "passed_over": [{"rows": rows, "reason": reason} for rows, reason in reading.passed_over],
         "unread": [said for said, _, _, _ in reading.unread],
     }
+
+
+def extracts_of(evidence: Evidence) -> list[dict[str, Any]]:
+    """What of each sheet of extracts/ was read, as `files_of` has it of the rest; why: what of it could not be used."""
+    rows = {id(account.part): account.rows for account in evidence.accounts}
+    why = {id(account.part): account.why for account in evidence.accounts}
+    return [
+        {
+            "file": f"extracts/{part.file}",
+            "sheets": [
+                {
+                    "sheet": part.sheet,
+                    "form": part.form,
+                    "header_row": part.header_row or None,
+                    "rows": rows.get(id(part), 0),
+                    "passed_over": [],
+                    "unread": [part.unread or "全部"] if part.lack else [],
+                    "why": part.lack or why.get(id(part), ""),
+                }
+            ],
+        }
+        for part in evidence.parts
+    ]
 
 
 def rule_infos(policy: Any) -> dict[str, Any]:

@@ -66,7 +66,7 @@ def compared(
         return judge_on(
             batch,
             law,
-            evidence_of(scanned, law),
+            evidence_of(scanned, law, workspace.settings.evidence.until),
             workspace.settings,
             ledger,
             on=on,

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from gaoji_batch.errors import GaojiError
-from gaoji_batch.evidence.extracts import Unusable, recognised
+from gaoji_batch.evidence import numbers
+from gaoji_batch.evidence.extracts import Unusable, id_labels, recognised
+from gaoji_batch.evidence.parts import KEPT, SHARED, Part
 from gaoji_batch.forms.schema import Form
 
 if TYPE_CHECKING:
-    from ibis.expr.types import StringValue, Table
+    from ibis.expr.types import BooleanValue, StringValue, Table
 
-_DROPPED = "[ \t\n\r\f\v'\u2019\u2018`\u00a0\u3000\ufeff]"
-"""What `ids.normalise` takes out of an ID number."""
+_DROPPED = '[ \t\n\r\f\v\'\u2019\u2018`\u00a0\u200b-\u200f\u2028-\u202f\u2060-\u2064\u2066-\u2069\u3000\ufeff]+|^="|"$'
+"""`numbers.JUNK`, for engines whose \\s is ASCII's and which know no \\x{…}."""
 
 
 @contextmanager
@@ -40,50 +42,77 @@ def connected(url: str) -> Iterator[Any]:
         connection.disconnect()
 
 
-def scan_table(
-    connection: Any,
-    place: str,
-    wanted: pd.DataFrame,
-    forms: list[Form],
-    kept: dict[str, list[str]],
-    shared: dict[str, list[str]],
-) -> tuple[str, pd.DataFrame]:
-    """One pass over a table: the form's key, and id_number (missing for everybody else's rows), the fields kept, rows (how many alike), bad_id.
+def scan_table(connection: Any, name: str, place: str, wanted: pd.DataFrame, forms: list[Form]) -> Part:
+    """One pass over a table: what `scanning.scan` gives of a file; a table has no order, so no row comes first.
 
-    wanted: number, id_number; kept, shared: `source.KEPT` and `source.SHARED`. Unusable where the table is not there or is no extract.
+    name: the extract's; wanted: number, id_number. Unusable where the table is not there or is no extract.
     """
     import ibis
 
     table = _table(connection, place)
     names = list(table.columns)
-    form, places = recognised(names, forms)
-    if form not in kept:
-        return form, pd.DataFrame()
+    form, places, missing = recognised(names, forms)
+    if form not in KEPT or missing:
+        return Part(name, form, missing=missing, table=place)
 
-    def said(name: str) -> StringValue:
+    def said(field: str) -> StringValue:
         return (
-            table[names[places[name] - 1]].cast("string").nullif("")
-            if name in places
+            table[names[places[field] - 1]].cast("string").nullif("")
+            if field in places
             else ibis.null("string")
         )
 
-    number = said("id_number").re_replace(_DROPPED, "").upper()
-    rows = table.select(number=number, **{name: said(name) for name in kept[form]})
+    number = (
+        said("id_number").translate(numbers.WIDE, numbers.NARROW).re_replace(_DROPPED, "").upper().nullif("")
+    )
+    rows = table.select(number=number, **{field: said(field) for field in KEPT[form]})
+    rows = rows.mutate(fault=_fault(rows["number"]))
+    rows = rows.filter((rows["fault"] == "") | ~_nobody(rows, form, forms))
     people = ibis.memtable(wanted.astype("object"), schema={"number": "string", "id_number": "string"})
     joined = rows.left_join(people, "number")
     own = {
-        name: joined[name]
-        if name in shared[form]
-        else joined["id_number"].isnull().ifelse(ibis.null("string"), joined[name])
-        for name in kept[form]
+        field: joined[field]
+        if field in SHARED[form]
+        else joined["id_number"].isnull().ifelse(ibis.null("string"), joined[field])
+        for field in KEPT[form]
     }
-    bad = joined["number"].isnull() | joined["number"].length().notin([15, 18])
-    picked = joined.select(id_number=joined["id_number"], **own, bad_id=bad)
+    picked = joined.select(id_number=joined["id_number"], **own, fault=joined["fault"])
     try:
         found = picked.group_by(list(picked.columns)).agg(rows=picked.count()).to_pandas()
-    except Exception as error:
-        raise Unusable("读取时出错，请核对数据库是否可用") from error
-    return form, found.astype({"rows": "int64", "bad_id": "bool"})
+    except Exception:
+        return Part(name, form, broken="读取时出错，请核对数据库是否可用", table=place)
+    found = found.astype({"rows": "int64"}).assign(first=pd.array([pd.NA] * len(found), "Int64"))
+    return Part(name, form, rows=found, table=place)
+
+
+def _fault(number: StringValue) -> StringValue:
+    """`numbers.fault` in the engine's words."""
+    import ibis
+
+    digits = number.re_search(r"^[0-9]{17}[0-9X]$")
+    safe = digits.ifelse(number, ibis.literal("0" * 18))
+    total = sum(safe.substr(at, 1).cast("int64") * weight for at, weight in enumerate(numbers.WEIGHTS))
+    wanted = ibis.literal(numbers.CHECKS).substr((total % 11).cast("int32"), 1)
+    other = rf"^([0-9]{{15}}|{numbers.OLD_FOREIGN}|{numbers.OTHER_DOCUMENT})$".replace(r"\d", "[0-9]")
+    as_number = rf"^({numbers.SCIENTIFIC}|\d{{15}}000)$".replace(r"\d", "[0-9]")
+    return ibis.cases(
+        (number.isnull(), numbers.EMPTY),
+        (digits & (safe.substr(17, 1) == wanted), ""),
+        (number.strip().re_search(other), ""),
+        (number.re_search(numbers.MASK), numbers.MASKED),
+        (number.re_search(as_number), numbers.AS_NUMBER),
+        else_=numbers.WRONG,
+    )
+
+
+def _nobody(rows: Table, form: str, forms: list[Form]) -> BooleanValue:
+    """Rows in which no person could stand, as `scanning` knows them."""
+    own = next(one for one in forms if one.key == form)
+    bare = [rows[field].strip().nullif("").isnull() for field in KEPT[form] if field in own.required]
+    note = ~rows["number"].fill_null("").re_search(numbers.LIKE_ONE.replace(r"\d", "[0-9]"))
+    for empty in bare:
+        note = note & empty
+    return note | rows["number"].fill_null("").isin(id_labels(own))
 
 
 def _table(connection: Any, place: str) -> Table:

@@ -1,10 +1,11 @@
-"""One file of extracts/ as a DuckDB relation of text columns: csv, csv.gz, tsv, parquet or xlsx, whatever its code page and header row."""
+"""One file of extracts/ as DuckDB relations of text columns, one a sheet: csv, csv.gz, tsv, parquet, or a workbook of any kind or a zip of them."""
 
 from __future__ import annotations
 
 import codecs
 import csv
 import gzip
+import hashlib
 import re
 import zlib
 from collections.abc import Iterator
@@ -12,19 +13,33 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
 
+from gaoji_batch.evidence.cells import sheets_of
+from gaoji_batch.evidence.parts import KEPT, Part
 from gaoji_batch.forms.headers import Header, find_header
 from gaoji_batch.forms.schema import Form
 from gaoji_batch.intake.grid import Grid
-from gaoji_batch.values import text
+from gaoji_batch.workspace.limits import Limits
 
 if TYPE_CHECKING:
     import duckdb
-    import pandas as pd
 
 HEAD = 256 * 1024
 LOOKED_AT = 8 * 1024 * 1024
 """So many inflated bytes of a .csv.gz are looked at before DuckDB reads it all."""
 LEAST_REFUSED = 1 << 20
+AS_CELLS = 64 * 1024 * 1024
+"""A text up to so many bytes whose first lines are no header is looked at cell by cell."""
+ATTACHMENTS = ("attachment", "text")
+UNREAD = ("F001", "F002", "F003")
+"""Faults of a file, or of a member of a zip, that leave it unread."""
+ROOMY = Limits(
+    file_bytes=2**31,
+    rows=1_048_576,
+    filled_cells=20_000_000,
+    inflated_bytes=2**31,
+    memory_bytes=2**33,
+    seconds=600,
+)
 MAX_RATIO = 200
 """A .csv.gz that inflates more than so many times is refused (SPEC section 9)."""
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -34,98 +49,116 @@ BOMB = f"压缩比超过{MAX_RATIO}倍，未读取"
 
 
 class Unusable(Exception):
-    """Why an extract cannot be used, in Chinese."""
+    """Why an extract cannot be used, in Chinese. broken: it may well be one, but could not be read."""
+
+    def __init__(self, why: str, broken: bool = False) -> None:
+        super().__init__(why)
+        self.broken = broken
 
 
 @dataclass(frozen=True, slots=True)
 class Extract:
     """A recognised extract. name: as evidence names it; form: its key; columns: field → DuckDB expression of its text; source: the FROM clause;
     most_rows: rows that a packed file may inflate to (0: no limit); columnar: whether a column can be read without the others;
-    one_by_one: the FROM clause that also reads values with line breaks in them, in one thread ('' where there is but one way)."""
+    one_by_one: the FROM clause that also reads values with line breaks in them, in one thread ('' where there is but one way); part: what is
+    said of the sheet, without its rows yet; at: the expression of a row's number on its sheet ('' where the engine does not know it); schema: the form."""
 
-    name: str
-    form: str
+    part: Part
     columns: dict[str, str]
     source: str
     most_rows: int = 0
     columnar: bool = False
     one_by_one: str = ""
+    at: str = ""
+
+    schema: Form | None = None
+
+    @property
+    def labels(self) -> list[str]:
+        """How the form heads the ID number."""
+        return id_labels(self.schema) if self.schema else []
+
+    @property
+    def required(self) -> list[str]:
+        """The form's required fields."""
+        return self.schema.required if self.schema else []
+
+    @property
+    def form(self) -> str:
+        return self.part.form
 
 
-def open_extract(path: Path, forms: list[Form], db: duckdb.DuckDBPyConnection, scratch: Path) -> Extract:
-    """Recognises one file; Unusable where it is none of the center's extracts, or cannot be read. `scratch` takes transcoded copies."""
+def open_extract(
+    path: Path, forms: list[Form], db: duckdb.DuckDBPyConnection, scratch: Path
+) -> list[Extract | Part]:
+    """Recognises the sheets of one file: a Part for one that cannot be used. Unusable where none is one of the center's extracts, or nothing
+    can be read. `scratch` takes transcoded copies."""
     suffix = path.suffix.lower()
     if suffix == ".parquet":
-        return _of_parquet(path, forms, db)
-    if suffix in (".xlsx", ".xls", ".xlsm", ".et", ".ods"):
-        return _of_workbook(path, forms, db)
+        return [_of_parquet(path, forms, db)]
     if suffix in (".csv", ".tsv", ".txt", ".gz"):
-        return _of_text(path, forms, scratch)
-    raise Unusable("不是csv、csv.gz、parquet或xlsx文件")
+        try:
+            return [_of_text(path, forms, scratch)]
+        except Unusable:
+            if suffix == ".gz" or path.stat().st_size > AS_CELLS:
+                raise
+            return _of_cells(path, forms, db, plain=True)
+    return _of_cells(path, forms, db)
 
 
-def _of_parquet(path: Path, forms: list[Form], db: duckdb.DuckDBPyConnection) -> Extract:
+def _of_parquet(path: Path, forms: list[Form], db: duckdb.DuckDBPyConnection) -> Extract | Part:
     source = f"read_parquet({quoted(pattern(path))})"
     try:
         names = [row[0] for row in db.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()]
     except Exception as error:
-        raise Unusable("parquet文件无法读取") from error
-    header = _header([names], forms)
+        raise Unusable("parquet文件无法读取", broken=True) from error
+    header = header_of([names], forms)
+    fields = _fields(header)
+    layout = {"fields": fields[1:], "names": [names[header.columns[field] - 1] for field in fields]}
+    part = Part(path.name, header.form.key, missing=lacking(header), path=path, layout=layout)
     columns = {field: f"CAST({identifier(names[at - 1])} AS VARCHAR)" for field, at in header.columns.items()}
-    return Extract(path.name, header.form.key, columns, source, columnar=True)
+    return part if part.missing else Extract(part, columns, source, columnar=True, schema=header.form)
 
 
-def _of_workbook(path: Path, forms: list[Form], db: duckdb.DuckDBPyConnection) -> Extract:
-    import pandas as pd
-
+def _of_cells(
+    path: Path, forms: list[Form], db: duckdb.DuckDBPyConnection, plain: bool = False
+) -> list[Extract | Part]:
+    """The sheets of a workbook, of those in a zip, or of a text whose first lines are no header (plain)."""
     from gaoji_batch.intake.reading import read_one
-    from gaoji_batch.workspace.limits import Limits
 
-    roomy = Limits(
-        file_bytes=2**31,
-        rows=1_048_576,
-        filled_cells=20_000_000,
-        inflated_bytes=2**31,
-        memory_bytes=2**33,
-        seconds=600,
-    )
-    submission = read_one(path, path.name, roomy)
-    sheets = [(header, grid) for grid in submission.grids if (header := find_header(grid, forms)) is not None]
+    submission = read_one(path, path.name, ROOMY)
+    if submission.kind in ATTACHMENTS:
+        raise Unusable("是附件，不是csv、csv.gz、parquet或xlsx等数据文件")
+    if not submission.grids:
+        raise Unusable("文件无法读取，已损坏、已加密或超出限制" if not plain else "文件无法读取", broken=True)
+    sheets, unread = sheets_of(submission, forms)
     if not sheets:
         raise Unusable(
-            "没有一张工作表的表头与社保缴费明细、往期参训等相符" if submission.grids else "工作簿无法读取"
+            "表头与社保缴费明细、往期参训等不相符"
+            if plain
+            else "没有一张工作表的表头与社保缴费明细、往期参训等相符"
         )
-    form = sheets[0][0].form
-    held = pd.concat(
-        [_values(header, grid) for header, grid in sheets if header.form.key == form.key], ignore_index=True
-    )
-    name = f"extract_{abs(hash(path.name))}"
-    db.register(name, held)
-    return Extract(
-        path.name, form.key, {field: f"CAST({identifier(field)} AS VARCHAR)" for field in held}, name
-    )
+    found: list[Extract | Part] = []
+    for sheet in sheets:
+        part = Part(path.name, sheet.form.key, sheet.name, sheet.header_row, missing=sheet.missing, path=path)
+        if sheet.missing:
+            found.append(part)
+            continue
+        table = f"sheet_{len(found)}_{hashlib.sha256(path.name.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
+        db.register(table, sheet.rows)
+        fields = [field for field in sheet.rows if field != "at"]
+        columns = {name: f"CAST({identifier(name)} AS VARCHAR)" for name in fields}
+        found.append(Extract(part, columns, table, at='"at"', schema=sheet.form))
+    found += [Part(path.name, sheet=name, unread=place, path=path) for name, place in unread]
+    found += [
+        Part(path.name, sheet=fault.sheet, broken="无法读取", path=path)
+        for fault in submission.faults
+        if fault.code in UNREAD
+    ]
+    return found
 
 
-def _values(header: Header, grid: Grid) -> pd.DataFrame:
-    """The rows below the header, a column a field, as text."""
-    import pandas as pd
-
-    rows = grid.rows[header.last :]
-    return pd.DataFrame(
-        {
-            field: [_said(row[at - 1]) if at <= len(row) else None for row in rows]
-            for field, at in header.columns.items()
-        },
-        dtype="object",
-    )
-
-
-def _said(value: object) -> str | None:
-    """A cell as text: days as 2026-05-01, numbers without a point."""
-    return text.clean(value.date() if hasattr(value, "hour") and hasattr(value, "date") else value)
-
-
-def _of_text(path: Path, forms: list[Form], scratch: Path) -> Extract:
+def _of_text(path: Path, forms: list[Form], scratch: Path) -> Extract | Part:
     packed = path.name.lower().endswith(".gz")
     if packed:
         _refuse_bomb(path)
@@ -133,12 +166,26 @@ def _of_text(path: Path, forms: list[Form], scratch: Path) -> Extract:
         with _bytes(path, packed) as file:
             head = file.read(HEAD)
     except (OSError, EOFError) as error:
-        raise Unusable("文件无法读取或已损坏") from error
+        raise Unusable("文件无法读取或已损坏", broken=True) from error
     encoding = encoding_of(head)
     said = head.decode(encoding, errors="ignore")
     delimiter = max(",\t;|", key=said[:20000].count)
     lines = list(csv.reader(said.splitlines()[:60], delimiter=delimiter))
-    header = _header(lines, forms)
+    header = header_of(lines, forms)
+    fields = _fields(header)
+    layout = {
+        "fields": fields[1:],
+        "places": [header.columns[field] for field in fields],
+        "skip": header.last,
+        "encoding": encoding,
+        "delimiter": delimiter,
+        "packed": packed,
+    }
+    part = Part(
+        path.name, header.form.key, "", header.last, missing=lacking(header), path=path, layout=layout
+    )
+    if part.missing:
+        return part
     usable = path if encoding in ("utf-8", "utf-8-sig") else _transcoded(path, packed, encoding, scratch)
     width = len(lines[header.last - 1])
     names = ", ".join(f"'c{at}': 'VARCHAR'" for at in range(1, width + 1))
@@ -146,12 +193,8 @@ def _of_text(path: Path, forms: list[Form], scratch: Path) -> Extract:
         len(head) < HEAD and len(lines) <= header.last
     ):  # a header alone: DuckDB's sniffer would find nothing to go by
         empty = ", ".join(f"NULL::VARCHAR AS c{at}" for at in range(1, width + 1))
-        return Extract(
-            path.name,
-            header.form.key,
-            {field: f"c{at}" for field, at in header.columns.items()},
-            f"(SELECT {empty} WHERE false)",
-        )
+        columns = {field: f"c{at}" for field, at in header.columns.items()}
+        return Extract(part, columns, f"(SELECT {empty} WHERE false)", schema=header.form)
     source = (
         f"read_csv({quoted(pattern(usable))}, columns={{{names}}}, header=false, skip={header.last}, delim={quoted(delimiter)}, quote='\"', "
         f"escape='\"', null_padding=true, strict_mode=false, store_rejects=true, rejects_limit=1000, max_line_size=1048576"
@@ -160,28 +203,41 @@ def _of_text(path: Path, forms: list[Form], scratch: Path) -> Extract:
     most = max(path.stat().st_size * MAX_RATIO, LEAST_REFUSED) // a_row if packed else 0
     columns = {field: f"c{at}" for field, at in header.columns.items()}
     return Extract(
-        path.name, header.form.key, columns, f"{source})", most, one_by_one=f"{source}, parallel=false)"
+        part, columns, f"{source})", most, one_by_one=f"{source}, parallel=false)", schema=header.form
     )
 
 
-def _header(lines: list[list[str]], forms: list[Form]) -> Header:
+def header_of(lines: list[list[str]], forms: list[Form]) -> Header:
     header = find_header(Grid("", [[cell or None for cell in line] for line in lines]), forms)
     if header is None:
         raise Unusable("表头与社保缴费明细、往期参训等不相符")
-    missing = [
-        column.name
-        for column in header.form.columns
-        if column.required and column.field not in header.columns
-    ]
-    if missing:
-        raise Unusable(f"缺少{'、'.join(missing)}列")
     return header
 
 
-def recognised(names: list[str], forms: list[Form]) -> tuple[str, dict[str, int]]:
-    """The form of a table with these column names, and where (1-based) each field stands; Unusable where it is none."""
-    header = _header([names], forms)
-    return header.form.key, header.columns
+def _fields(header: Header) -> list[str]:
+    """The fields that are looked at again to find a row: the ID number, and those of KEPT that are there."""
+    kept = KEPT.get(header.form.key)
+    return [] if kept is None else [name for name in ["id_number", *kept] if name in header.columns]
+
+
+def id_labels(form: Form) -> list[str]:
+    """How a form heads the ID number, folded."""
+    return [label for label, field in form.headed.items() if field == "id_number"]
+
+
+def lacking(header: Header) -> tuple[str, ...]:
+    """The required columns that a header does not hold, by their standard names."""
+    return tuple(
+        column.name
+        for column in header.form.columns
+        if column.required and column.field not in header.columns
+    )
+
+
+def recognised(names: list[str], forms: list[Form]) -> tuple[str, dict[str, int], tuple[str, ...]]:
+    """The form of a table with these column names, where (1-based) each field stands, and what it lacks; Unusable where it is none."""
+    header = header_of([names], forms)
+    return header.form.key, header.columns, lacking(header)
 
 
 def _bytes(path: Path, packed: bool) -> IO[bytes]:
@@ -196,10 +252,10 @@ def _chunks(path: Path, packed: bool) -> Iterator[bytes]:
             while chunk := file.read(1 << 20):
                 size += len(chunk)
                 if packed and size > most:
-                    raise Unusable(BOMB)
+                    raise Unusable(BOMB, broken=True)
                 yield chunk
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        raise Unusable("压缩文件已损坏") from error
+        raise Unusable("压缩文件已损坏", broken=True) from error
 
 
 def _refuse_bomb(path: Path) -> None:
@@ -210,9 +266,9 @@ def _refuse_bomb(path: Path) -> None:
             while size < LOOKED_AT and (chunk := file.read(1 << 20)):
                 size += len(chunk)
                 if size > max(raw.tell() * MAX_RATIO, LEAST_REFUSED):
-                    raise Unusable(BOMB)
+                    raise Unusable(BOMB, broken=True)
     except (OSError, EOFError, zlib.error) as error:
-        raise Unusable("压缩文件已损坏") from error
+        raise Unusable("压缩文件已损坏", broken=True) from error
 
 
 def encoding_of(head: bytes) -> str:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
 
+from gaoji_batch.evidence.coverage import covered_month, series_of
+from gaoji_batch.evidence.months import judged, read_months
 from gaoji_batch.evidence.people import plain
 from gaoji_batch.law.policy import Policy
 from gaoji_batch.values import dates, text
 
+INSURANCE = ("insurance", "insurance_spans")
 RUN = ["recorded", "months", "broken", "late", "ends_paid", "employers", "last_month_used"]
 MONTHS = ["id_number", "month", "late", "arrived", "must_arrive", "insured_by", "paid"]
 YEARLY = "有补缴（月份未注明）"
+FOREVER = 1 << 40
+"""The last month of a span that still goes on."""
 AT_ONCE = 5_000
 """So many people's months stand beside each other in memory."""
 NAMED = 3
@@ -25,7 +30,8 @@ NAMED = 3
 class Insurance:
     """The records of this batch's people of the kind that counts.
 
-    until: the last month (number) over all files; file: the extracts' names; months: one row a person, month and record: id_number, month, late,
+    until: the covered month (number) over all files; file: the extracts' names; reach: of the people who have any record (index id_number) the
+    covered month and the names of their series' files (until, file), for there `until` may be another; months: one row a person, month and record: id_number, month, late,
     arrived (day), must_arrive (a late payment that counts only once it has arrived), insured_by, paid; other_kinds: id_number, kind;
     unclear: id_number, first and last month (number; missing: still going on) of spans in which some month was paid late, which is not told.
     """
@@ -35,6 +41,13 @@ class Insurance:
     months: pd.DataFrame
     other_kinds: pd.DataFrame
     unclear: pd.DataFrame
+    reach: pd.DataFrame
+
+    def reach_of(self, people: pd.Series) -> pd.DataFrame:
+        """until (month number) and file (names), in the index of `people`: of each one's own series, of all files where they have no record."""
+        own = self.reach.reindex(people.to_numpy()).set_axis(people.index)
+        until = own["until"].astype("Int64").fillna(self.until)
+        return pd.DataFrame({"until": until.astype("int64"), "file": own["file"].fillna(self.file)})
 
     def run_until(self, asked: pd.DataFrame) -> pd.DataFrame:
         """For each person asked about, in the index of `asked` (RUN): whether there is any record; the paid months of the run that ends in the
@@ -50,7 +63,8 @@ class Insurance:
         )
 
     def _run_until(self, asked: pd.DataFrame, months: pd.DataFrame) -> pd.DataFrame:
-        people = asked.assign(at=asked.index, last=asked["last"].astype("int64").clip(upper=self.until))
+        until = self.reach_of(asked["id_number"])["until"]
+        people = asked.assign(at=asked.index, last=asked["last"].astype("int64").clip(upper=until))
         met = people.merge(months[months["paid"]], on="id_number")
         held = ~(met["must_arrive"] & met["arrived"].gt(met["opening"])) & (met["late_counts"] | ~met["late"])
         counted = met.loc[
@@ -124,52 +138,108 @@ def _employers(ends: pd.DataFrame) -> dict[int, list[str]]:
 
 
 def insurance_of(
-    found: dict[str, list[tuple[str, pd.DataFrame]]], policy: Policy, remarks: list[str]
+    found: dict[str, list[tuple[str, pd.DataFrame]]], policy: Policy, until: int | None = None
 ) -> Insurance | None:
-    """The evidence of all files of both forms; None where there is none that holds a month of the kind that counts."""
-    monthly, spans = found.get("insurance", []), found.get("insurance_spans", [])
-    kinds = {_kind(name) for name in policy.of("insurance.kind")}
-    read = [_monthly(rows, kinds, policy, remarks) for _, rows in monthly] + [
-        _spans(rows, remarks) for _, rows in spans
-    ]
-    until = max((last for _, _, last, _ in read if last is not None), default=None)
-    if until is None:
+    """The evidence of all files of both forms; None where there is none that holds a month of the kind that counts. until: the covered month
+    where the center says it."""
+    kinds = counted_kinds(policy)
+    read = [(name, _monthly(rows, kinds, policy)) for name, rows in found.get("insurance", [])]
+    read += [(name, _spans(rows, policy)) for name, rows in found.get("insurance_spans", [])]
+    if all(one.counts.empty for _, one in read):
         return None
-    closed = [
-        own.assign(month=own["month"]) if "last" not in own else _months_of(own, until)
-        for own, _, _, _ in read
-    ]
-    months = pd.concat(closed, ignore_index=True)[MONTHS]
-    others = pd.concat([other for _, other, _, _ in read], ignore_index=True)
-    unclear = pd.concat([marked for _, _, _, marked in read], ignore_index=True)
-    names = sorted(name for name, _ in [*monthly, *spans])
-    file = "、".join(names) if len(names) <= NAMED else f"{'、'.join(names[:NAMED])}等{len(names)}个文件"
-    return Insurance(until, file, months, others.drop_duplicates(), unclear)
+    series = _series(read, float(policy.of("evidence.covered_share")), until)
+    overall = max([one.until for one in series if one.people] or [one.until for one in series])
+    of_file = {name: one for one in series for name in one.files}
+    months = pd.concat(
+        [_until(one.own, of_file[name].until) for name, one in read if name in of_file], ignore_index=True
+    )[MONTHS]
+    return Insurance(
+        overall,
+        named_files(of_file),
+        months.sort_values(["id_number", "month"], kind="stable", ignore_index=True),
+        pd.concat([one.others for _, one in read], ignore_index=True).drop_duplicates(),
+        pd.concat([one.unclear for _, one in read], ignore_index=True),
+        _reach(series),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What one sheet says. own: the months or spans (first, last) of the batch's people of the kind that counts; others: their other kinds; counts:
+    month number → everybody's rows of the kind that counts; unclear: as in `Insurance`."""
+
+    own: pd.DataFrame
+    others: pd.DataFrame
+    counts: pd.Series
+    unclear: pd.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Files about the same people. until: the month they cover; people: of the batch, who have a record of the kind that counts."""
+
+    files: list[str]
+    people: set[str]
+    until: int
+
+
+def _series(read: list[tuple[str, Read]], share: float, until: int | None) -> list[Series]:
+    """The series of the files that hold a month of the kind that counts."""
+    people: dict[str, set[str]] = {}
+    counts: dict[str, list[pd.Series]] = {}
+    for name, one in read:
+        if len(one.counts):
+            people.setdefault(name, set()).update(one.own["id_number"])
+            counts.setdefault(name, []).append(one.counts)
+    found = []
+    for files in series_of(people):
+        rows = pd.concat([held for name in files for held in counts[name]]).groupby(level=0).sum()
+        covered = until if until is not None else covered_month(rows, share)
+        if covered is not None:
+            found.append(Series(files, set().union(*(people[name] for name in files)), covered))
+    return found
+
+
+def _reach(series: list[Series]) -> pd.DataFrame:
+    """until and file of each person: of the series that reaches furthest, where several hold them."""
+    rows = [(one, each.until, named_files(each.files)) for each in series for one in each.people]
+    frame = pd.DataFrame(rows, columns=["id_number", "until", "file"]).sort_values(
+        ["id_number", "until", "file"]
+    )
+    return frame.drop_duplicates("id_number", keep="last").set_index("id_number")
+
+
+def named_files(names: Iterable[str]) -> str:
+    """The first extracts by name, and how many there are."""
+    ordered = sorted(set(names))
+    return (
+        "、".join(ordered) if len(ordered) <= NAMED else f"{'、'.join(ordered[:NAMED])}等{len(ordered)}个文件"
+    )
+
+
+def _until(own: pd.DataFrame, until: int) -> pd.DataFrame:
+    """The months up to the covered one; spans as months."""
+    months = own if "last" not in own else _months_of(own, until)
+    return months[months["month"].le(until)]
+
+
+def counted_kinds(policy: Policy) -> set[str]:
+    """The kinds of insurance that count, as they are compared."""
+    return {_kind(name) for name in policy.of("insurance.kind")}
 
 
 def _kind(name: object) -> str:
     return text.fold_header(str(name))
 
 
-def _monthly(
-    rows: pd.DataFrame, kinds: set[str], policy: Policy, remarks: list[str]
-) -> tuple[pd.DataFrame, pd.DataFrame, int | None, pd.DataFrame]:
-    """(own months, own other kinds, the last month of the kind that counts, nobody) of a monthly extract."""
-    month = judged(rows["month"], dates.read_month, "Int64")
+def _monthly(rows: pd.DataFrame, kinds: set[str], policy: Policy) -> Read:
+    """A monthly extract."""
+    month = read_months(rows["month"])
     counts = (
         judged(rows["insurance_kind"], lambda said: _kind(said) in kinds, "boolean")
         .fillna(False)
         .astype("bool")
     )
-    _remark(
-        rows.loc[month.isna(), "rows"].sum(), "社保缴费明细中{count}行的费款所属期无法识别，未采用", remarks
-    )
-    _remark(
-        rows.loc[rows["bad_id"].eq(True), "rows"].sum(),
-        "社保缴费明细中{count}行的身份证件号码无法识别，未采用",
-        remarks,
-    )
-    last = month[counts].max()
     read = rows["id_number"].notna() & month.notna()
     others = (
         rows.loc[read & ~counts, ["id_number", "insurance_kind"]]
@@ -177,32 +247,21 @@ def _monthly(
         .dropna()
     )
     own = _paid(rows.assign(month=month)[read & counts], policy)
-    unknown = own.loc[~own["known"], "payment_status"].dropna().unique()
-    if len(unknown):
-        remarks.append(
-            f"社保缴费明细的缴费状态“{'、'.join(sorted(map(str, unknown)))}”不在政策参数列明的取值内，未计为已缴"
-        )
-    return (
+    usable = counts & month.notna() & rows["fault"].fillna("").eq("")
+    return Read(
         plain(own[MONTHS]),
         plain(others),
-        None if pd.isna(last) else int(last),
+        rows.loc[usable, "rows"].groupby(month[usable].astype("int64")).sum(),
         _marked(own.iloc[:0].assign(first=0, last=0)),
     )
-
-
-def judged(column: pd.Series, judge: Callable[[str], object], dtype: str) -> pd.Series:
-    """What each text of a column means, asked once for each that is distinct; missing where the text or its meaning is."""
-    held = column.astype("category")
-    meant = pd.array([judge(said) for said in held.cat.categories], dtype=dtype)
-    return pd.Series(meant.take(held.cat.codes.to_numpy(), allow_fill=True), index=column.index)
 
 
 def _paid(own: pd.DataFrame, policy: Policy) -> pd.DataFrame:
     """Whether a record counts as paid, and as late: 补缴, or arrived after the month that follows."""
     status = judged(own["payment_status"], text.fold, "str")
-    regular, arrears, unpaid = (
+    regular, arrears = (
         status.isin({text.fold(word) for word in policy.of(f"insurance.{name}")})
-        for name in ("counted_statuses", "late_statuses", "unpaid_statuses")
+        for name in ("counted_statuses", "late_statuses")
     )
     month = judged(own["arrived_on"], dates.read_month, "Int64")
     arrived = judged(own["arrived_on"], _day_or_first, "datetime64[s]")
@@ -211,7 +270,6 @@ def _paid(own: pd.DataFrame, policy: Policy) -> pd.DataFrame:
         late=arrears | (month > own["month"] + 1).fillna(False).astype("bool"),
         must_arrive=arrears,
         arrived=arrived,
-        known=regular | arrears | unpaid,
     )
 
 
@@ -225,36 +283,44 @@ def _marked(spans: pd.DataFrame) -> pd.DataFrame:
     return plain(spans[["id_number", "first", "last"]]).astype({"first": "Int64", "last": "Int64"})
 
 
-def _spans(
-    rows: pd.DataFrame, remarks: list[str]
-) -> tuple[pd.DataFrame, pd.DataFrame, int | None, pd.DataFrame]:
-    """The same of spans, and those marked: an open end is missing until the extract's last month is known; a '*' marks a year with arrears."""
-    numbers = {
-        name: judged(rows[name], lambda said: dates.read_month(said.replace("*", "")), "Int64")
-        for name in ("first_month", "last_month")
-    }
-    _remark(
-        rows.loc[numbers["first_month"].isna(), "rows"].sum(),
-        "养老保险单位变动记录中{count}行的缴费起始年月无法识别，未采用",
-        remarks,
-    )
-    last = numbers["last_month"].max()
-    last = numbers["first_month"].max() if pd.isna(last) else max(last, numbers["first_month"].max())
-    own = rows.assign(first=numbers["first_month"], last=numbers["last_month"])[
-        rows["id_number"].notna() & numbers["first_month"].notna()
-    ]
+def _spans(rows: pd.DataFrame, policy: Policy) -> Read:
+    """Spans, and those marked: an open end is missing until the covered month is known; a '*' marks a year with arrears."""
+    first, last, open_end = span_months(rows, policy)
+    usable = first.notna() & (last.notna() | open_end)
+    own = rows.assign(first=first, last=last)[rows["id_number"].notna() & usable]
     marks = [
         judged(own[name], lambda said: "*" in said, "boolean").eq(True)
         for name in ("first_month", "last_month", "paid_months", "yearly")
     ]
     starred = pd.concat(marks, axis=1).any(axis=1)
     others = pd.DataFrame({"id_number": pd.Series(dtype="object"), "kind": pd.Series(dtype="object")})
-    return (
+    return Read(
         plain(own[["id_number", "first", "last", "insured_by"]]),
         others,
-        None if pd.isna(last) else int(last),
+        _active(rows.assign(first=first, last=last)[usable & rows["fault"].fillna("").eq("")]),
         _marked(own[starred]),
     )
+
+
+def span_months(rows: pd.DataFrame, policy: Policy) -> tuple[pd.Series, pd.Series, pd.Series]:
+    """The first and the last month of each span, and whether it still goes on: it says so, or says nothing of an end."""
+    first, last = (
+        read_months(judged(rows[name], lambda said: said.replace("*", "").strip() or None, "str"))
+        for name in ("first_month", "last_month")
+    )
+    words = {text.fold(word) for word in policy.of("insurance.open_ends")}
+    going_on = judged(rows["last_month"], lambda said: text.fold(said).strip("*") in {*words, ""}, "boolean")
+    return first, last, last.isna() & going_on.fillna(True).astype("bool")
+
+
+def _active(spans: pd.DataFrame) -> pd.Series:
+    """Month number → how many spans hold it, for the months in which any begins or ends."""
+    first = spans["first"].astype("int64").to_numpy()
+    last = spans["last"].astype("Int64").fillna(FOREVER).astype("int64").to_numpy()
+    weight = spans["rows"].to_numpy()
+    months = sorted({*first.tolist(), *last.tolist()} - {FOREVER})
+    active = [int(weight[(first <= month) & (last >= month)].sum()) for month in months]
+    return pd.Series(active, index=pd.Index(months, dtype="int64"), dtype="int64")
 
 
 def _months_of(spans: pd.DataFrame, until: int) -> pd.DataFrame:
@@ -274,8 +340,3 @@ def _months_of(spans: pd.DataFrame, until: int) -> pd.DataFrame:
         paid=True,
         arrived=pd.Series(pd.NaT, index=rows.index, dtype="datetime64[s]"),
     )
-
-
-def _remark(count: float, said: str, remarks: list[str]) -> None:
-    if count:
-        remarks.append(said.format(count=int(count)))

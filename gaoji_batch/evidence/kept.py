@@ -16,11 +16,13 @@ from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from gaoji_batch.evidence.parts import Part
 from gaoji_batch.intake.files import fingerprint
 from gaoji_batch.workspace import disk
 
-VERSION = "3"
+VERSION = "4"
 SETTLED = 2_000_000_000
 """Nanoseconds: a file hashed sooner after its last change is hashed again, since the next change might bear the same time."""
 MOST = 200
@@ -39,8 +41,8 @@ class Kept:
         self._hashing = ThreadPoolExecutor(1)
         self._new: dict[str, tuple[list[int], Future[str], int]] = {}
 
-    def get(self, path: Path) -> tuple[str, pd.DataFrame] | None:
-        """The form and the rows that are kept of a file; None where there are none. A damaged entry is as good as none."""
+    def get(self, path: Path) -> list[Part] | None:
+        """The sheets that are kept of a file; None where there are none. A damaged entry is as good as none."""
         if not self._used:
             return None
         try:
@@ -49,18 +51,18 @@ class Kept:
                 return None
             table = pa.ipc.open_file(pa.py_buffer(self._entry(path).read_bytes())).read_all()
             table.validate(full=True)
-            return table.schema.metadata[b"form"].decode(), table.to_pandas()
+            return _parts(table)
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
-    def put(self, path: Path, form: str, table: pa.Table) -> None:
-        """Keeps the rows of a file, unless it has changed since it was asked for; where the disk does not allow it, nothing is kept."""
+    def put(self, path: Path, parts: list[tuple[Part, pa.Table | None]]) -> None:
+        """Keeps the sheets of a file, each with its rows, unless it has changed since it was asked for; where the disk does not allow it, nothing is kept."""
         if not self._used:
             return
         with suppress(OSError, KeyError):
             entry = self._entry(path)
             if self._hashes[str(path)][0] == _stamp(path):
-                self._write(entry, _packed(table.replace_schema_metadata({"form": form})))
+                self._write(entry, _packed(_together(parts)))
 
     def close(self) -> None:
         """Remembers the hashes of this run, and drops the oldest entries."""
@@ -112,6 +114,41 @@ def _stamp(path: Path) -> list[int]:
     """What changes with a file: size, times of its content and of its state, number on the disk."""
     said = path.stat()
     return [said.st_size, said.st_mtime_ns, said.st_ctime_ns, said.st_ino]
+
+
+_SAID = ("form", "sheet", "header_row", "missing", "unread", "broken", "unknown", "lost", "layout")
+
+
+def _together(parts: list[tuple[Part, pa.Table | None]]) -> pa.Table:
+    """The rows of all sheets as one table, `part` telling them apart; what else is known of the sheets is its metadata."""
+    tables = [
+        table.append_column("part", pa.repeat(pa.scalar(at, pa.int32()), len(table)))
+        for at, (_, table) in enumerate(parts)
+        if table is not None
+    ]
+    both = (
+        pa.concat_tables(tables, promote_options="permissive")
+        if tables
+        else pa.table({"part": pa.array([], pa.int32())})
+    )
+    said = [
+        {name: getattr(part, name) for name in _SAID}
+        | {"columns": table.column_names if table is not None else None}
+        for part, table in parts
+    ]
+    return both.unify_dictionaries().combine_chunks().replace_schema_metadata({"parts": json.dumps(said)})
+
+
+def _parts(table: pa.Table) -> list[Part]:
+    """The sheets that `_together` put together; their files are named by who asked."""
+    found = []
+    for at, said in enumerate(json.loads(table.schema.metadata[b"parts"])):
+        columns, missing = said.pop("columns"), tuple(said.pop("missing"))
+        rows = pd.DataFrame()
+        if columns is not None:
+            rows = table.filter(pc.equal(table["part"], at)).select(columns).to_pandas()
+        found.append(Part("", missing=missing, rows=rows, **said))
+    return found
 
 
 def _packed(table: pa.Table) -> bytes:

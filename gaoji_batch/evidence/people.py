@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import calendar
+import re
+import unicodedata
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 
+from gaoji_batch.evidence.months import doubtful, read_months
 from gaoji_batch.values import dates
 
 
 @dataclass(frozen=True, slots=True)
 class Prior:
-    """Earlier classes of this batch's people: columns id_number, project (as written), completed (day), file."""
+    """Earlier classes of this batch's people: columns id_number, project (as written), completed (day), file; undated: the same of those whose
+    day cannot be read, with what stands there (said)."""
 
     classes: pd.DataFrame
+    undated: pd.DataFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,33 +32,68 @@ class Retired:
     people: pd.DataFrame
 
 
-def prior_of(parts: list[tuple[str, pd.DataFrame]], remarks: list[str]) -> Prior | None:
-    """None where there is no such extract; a row whose 结业日期 cannot be read is left out and remarked."""
+def prior_of(parts: list[tuple[str, pd.DataFrame]]) -> Prior | None:
+    """None where there is no such extract."""
     if not parts:
         return None
     rows = own_rows(parts)
-    rows = rows.assign(
-        completed=dates.read_dates(rows["completed_on"]) if len(rows) else pd.Series(dtype="datetime64[s]")
-    )
-    unread(rows["completed"].isna(), "往期参训中{count}行的结业日期无法识别，未采用", remarks)
+    rows = rows.assign(completed=completion_days(rows["completed_on"]))
+    undated = rows[rows["completed"].isna()]
     return Prior(
         rows.dropna(subset=["completed"])[["id_number", "project", "completed", "file"]].reset_index(
             drop=True
-        )
+        ),
+        undated.assign(said=undated["completed_on"].fillna(""))[["id_number", "project", "said", "file"]],
     )
 
 
-def retired_of(parts: list[tuple[str, pd.DataFrame]], remarks: list[str]) -> Retired | None:
-    """None where there is no such extract; a row whose 待遇开始年月 cannot be read is left out and remarked."""
+def completion_days(column: pd.Series) -> pd.Series:
+    """The days on which classes ended, of a column of texts; missing where one cannot be read."""
+    days = {said: completion_day(said) for said in column.dropna().unique()}
+    found = pd.Series([days.get(said) for said in column], index=column.index, dtype="object")
+    return pd.Series(pd.to_datetime(found), dtype="datetime64[s]")
+
+
+def completion_day(said: str) -> date | None:
+    """The day on which a class ended: a day, the end of a span of days or months, the last day of a month of which no day is said."""
+    plain = unicodedata.normalize("NFKC", said).strip()
+    if span := _SPAN.fullmatch(plain):
+        first, last = (_parts(part) for part in span.groups())
+        shared = 0 if last[0] > 1900 else 1 if span.group(2).endswith("月") else 3 - len(last)
+        return None if doubtful(span.group(2)) else _ending([*first[:shared], *last])
+    if re.fullmatch(_YEARED, plain):
+        return None if doubtful(plain) else _ending(_parts(plain))
+    return dates.read_date(plain)
+
+
+_YEARED = r"\d{8}|\d{6}|\d{4}\s*[-/.年]\s*\d{1,2}(?:\s*[-/.月]\s*\d{1,2}\s*日?|\s*月?)"
+_DAY = rf"{_YEARED}|\d{{1,2}}\s*(?:[-/.月]\s*\d{{1,2}}\s*日?|[月日])"
+_SPAN = re.compile(rf"({_YEARED})\s*(?:[-—–―~]+|至|到)\s*({_DAY})止?")
+_NUMBERS = re.compile(r"\d+")
+
+
+def _parts(said: str) -> list[int]:
+    """Year, month and day of a day or month, as many as are said."""
+    if re.fullmatch(r"\d{6}|\d{8}", said):
+        return [int(said[:4]), int(said[4:6]), *([int(said[6:])] if len(said) > 6 else [])]
+    return [int(number) for number in _NUMBERS.findall(said)]
+
+
+def _ending(parts: Sequence[int]) -> date | None:
+    """The day of year, month and day; the month's last without a day."""
+    with suppress(ValueError):
+        year, month = parts[0], parts[1]
+        day = date(year, month, parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1])
+        return day if 1950 <= year <= 2200 else None
+    return None
+
+
+def retired_of(parts: list[tuple[str, pd.DataFrame]]) -> Retired | None:
+    """None where there is no such extract; a row whose 待遇开始年月 cannot be read is left out."""
     if not parts:
         return None
     rows = own_rows(parts)
-    rows = rows.assign(
-        pension_from=pd.Series(
-            [dates.read_month(said) for said in rows["pension_from"]], index=rows.index, dtype="Int64"
-        )
-    )
-    unread(rows["pension_from"].isna(), "养老待遇领取名单中{count}行的待遇开始年月无法识别，未采用", remarks)
+    rows = rows.assign(pension_from=read_months(rows["pension_from"]))
     return Retired(
         rows.dropna(subset=["pension_from"])[["id_number", "pension_from", "file"]].reset_index(drop=True)
     )
@@ -71,9 +115,3 @@ def plain(rows: pd.DataFrame) -> pd.DataFrame:
         for name, one in held.items()
     }
     return rows.assign(**texts)
-
-
-def unread(bad: pd.Series, said: str, remarks: list[str]) -> None:
-    """Says how many rows were left out, where there are any."""
-    if bad.any():
-        remarks.append(said.format(count=int(bad.sum())))

@@ -54,7 +54,7 @@ def judge(
     """Reads the extracts, for damaged ID numbers under what they may have been too, then `judge_on`."""
     people = pd.concat([people_of(batch), candidates.numbers(candidates.damaged(batch))], ignore_index=True)
     evidence = evidence_of(
-        scan_all(extracts, people, batch.forms, settings.evidence, cache), policy
+        scan_all(extracts, people, batch.forms, settings.evidence, cache), policy, settings.evidence.until
     )  # what was scanned is let go: it may be large
     return judge_on(batch, policy, evidence, settings, ledger, on=on, key=key, bound=bound)
 

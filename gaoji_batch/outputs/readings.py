@@ -51,12 +51,13 @@ def _sheets(report: Report) -> list[dict[str, Any]]:
         if code == "F019"
     }
     found = []
-    for file in report.files:
+    for file in [*report.files, *report.extracts]:
         for sheet in file.get("sheets", ()):
             why = [
                 reasons.get((file["file"], sheet["sheet"], said.partition(":")[0]), "")
                 for said in sheet["unread"]
             ]
+            why.append(sheet.get("why", ""))
             passed = "、".join(f"第{one['rows']}行{one['reason']}" for one in sheet["passed_over"][:8])
             if not sheet["unread"] and not sheet["form"]:
                 passed = "说明、标题、选项等，没有报送内容"

@@ -45,6 +45,7 @@ class Report:
     remarks: what must be said of decisions and of extracts that were left out.
     policies: document and effective_from (ISO day) of each policy file.
     forms: form key → its title.
+    extracts: file, sheets (as `files` has them, with why) of extracts/.
     """
 
     findings: pd.DataFrame
@@ -65,6 +66,7 @@ class Report:
     remarks: list[str] = field(default_factory=list)
     policies: list[dict[str, str]] = field(default_factory=list)
     forms: Mapping[str, str] = field(default_factory=dict)
+    extracts: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def day(self) -> str:

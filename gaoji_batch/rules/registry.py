@@ -7,7 +7,7 @@ from importlib import import_module
 from gaoji_batch.rules.rule import Rule, registered
 
 MODULES = (
-    "file", "unread", "field", "unit",
+    "file", "unread", "extracts", "field", "unit",
     "trainee.level", "trainee.insurance", "trainee.history", "trainee.person",
     "quota.class_size", "quota.yearly",
     "teaching.teachers", "teaching.hours",

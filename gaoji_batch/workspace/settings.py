@@ -28,12 +28,14 @@ class Privacy(_Section):
 
 class EvidenceSettings(_Section):
     """memory: what DuckDB may take; cache: whether what was read is kept under .cache/; url: of a database or engine that holds extracts;
-    tables: an extract's name, as evidence cites it → its table there (schema.table), for Spark also files (hdfs://…/*.parquet)."""
+    tables: an extract's name, as evidence cites it → its table there (schema.table), for Spark also files (hdfs://…/*.parquet); until: the month up to which the insurance extracts are complete
+    ('2026-05'), where the center knows it; else it is told by how many rows each month has."""
 
     memory: str = Field("1GB", pattern=r"^\d+(MB|GB)$")
     cache: bool = True
     url: str = Field("", pattern=r"^$|^(postgresql|clickhouse|trino|spark)://|^local(\[[\d*]+\])?$")
     tables: dict[str, str] = {}
+    until: str = Field("", pattern=r"^$|^\d{4}[-/.年]?(0[1-9]|1[0-2]|[1-9])月?$")
 
 
 class Engine(_Section):

@@ -45,7 +45,7 @@ STATEMENT = [
     }
     for day, state in (("2026-07-06", "成功"), ("2026-07-07", "退汇"), ("2026-07-08", "成功"))
 ]
-EARLIER = [{"身份证件号码": "110101198001010015", "项目编号": "GJ2020-001", "结业日期": "2020-05-22"}]
+EARLIER = [{"身份证件号码": "110101198001010010", "项目编号": "GJ2020-001", "结业日期": "2020-05-22"}]
 BEFORE = {
     "accept": "new", "publicity": "accepted", "certificates": "accepted", "disburse": "accepted", "cancel": "ordered", "release": "ordered",
     "reconcile": "released", "recover": "paid",

@@ -98,7 +98,7 @@ def test_a_line_break_inside_a_value_is_part_of_it(tmp_path):
 
 def test_rows_whose_number_cannot_be_one_are_counted(tmp_path):
     evidence = read([written(tmp_path, "明细.csv", [HEADER, *ROWS])], tmp_path)
-    assert any("1行的身份证件号码无法识别" in remark for remark in evidence.remarks)
+    assert any("身份证件号码被存为数字，尾数已丢失1行" in remark for remark in evidence.remarks)
 
 
 def test_an_old_number_of_fifteen_digits_is_the_same_person(tmp_path):
@@ -203,7 +203,7 @@ def test_a_file_name_full_of_wildcards_is_just_a_name(tmp_path):
 
 @pytest.mark.parametrize("long", [[], [f"'{BOB}"]], ids=["usual", "with one too long"])
 def test_numbers_written_in_other_ways_are_the_same_people_in_every_format(tmp_path, long):
-    """A small x, the old number alone and padded as a fixed-width export pads it; permits are nobody's number, and counted."""
+    """A small x, the old number alone and padded as a fixed-width export pads it; permits are nobody's number, and no fault."""
     ending_x = next(
         one
         for one in (people.id_number("110101", "1986-03-04", at) for at in range(1, 200))
@@ -229,8 +229,8 @@ def test_numbers_written_in_other_ways_are_the_same_people_in_every_format(tmp_p
         sorted(zip(one.insurance.months["id_number"], one.insurance.months["month"], strict=True))
         for one in answers
     ] == [expected] * 2
-    assert [one.insurance.until for one in answers] == [january + 5 + len(long)] * 2
-    assert all("社保缴费明细中2行的身份证件号码无法识别，未采用" in one.remarks for one in answers)
+    assert [one.insurance.until for one in answers] == [january + (6 if long else 4)] * 2
+    assert all("未采用1行：身份证件号码被存为数字，尾数已丢失1行" in one.remarks[0] for one in answers)
 
 
 @pytest.mark.parametrize("name", ["明细.csv", "明细.parquet"])
@@ -281,7 +281,7 @@ def test_lines_that_are_no_text_are_counted_every_time_and_the_rest_is_used(tmp_
             ],
             tmp_path,
         )
-        assert evidence.remarks == [f"extracts/{name}：1行的编码有误，未采用"]
+        assert evidence.remarks == [f"extracts/{name}共5002行，未采用1行：编码有误1行"]
         assert evidence.insurance.months["month"].tolist() == [2026 * 12 + 3]
         assert len(evidence.prior.classes) == 1
 

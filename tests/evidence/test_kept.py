@@ -11,6 +11,7 @@ import pytest
 
 from gaoji_batch.evidence import kept
 from gaoji_batch.evidence.kept import SETTLED, Kept
+from gaoji_batch.evidence.parts import Part
 
 ROWS = pa.table({"id_number": pa.array(["A", "B", "A", None]).dictionary_encode(), "rows": [0, 0, 0, 7]})
 
@@ -28,7 +29,7 @@ def keep(folder, path, people=("A", "B")):
     """Asks for a file, keeps its rows, and ends the run."""
     entries = Kept(folder / ".cache", people, True)
     assert entries.get(path) is None
-    entries.put(path, "insurance", ROWS)
+    entries.put(path, [(Part("", "insurance"), ROWS)])
     entries.close()
 
 
@@ -43,8 +44,9 @@ def later(monkeypatch):
 
 def test_the_rows_come_back_with_their_form(tmp_path, extract):
     keep(tmp_path, extract)
-    form, rows = again(tmp_path, extract)
-    assert form == "insurance"
+    (part,) = again(tmp_path, extract)
+    assert part.form == "insurance"
+    rows = part.rows
     assert rows.astype({"id_number": "object"}).where(rows.notna(), None).to_dict("list") == ROWS.to_pydict()
 
 
@@ -89,7 +91,7 @@ def test_a_file_that_changes_while_it_is_read_is_not_kept(tmp_path, extract):
     entries = Kept(tmp_path / ".cache", ("A",), True)
     assert entries.get(extract) is None
     extract.write_text("longer", encoding="utf-8")
-    entries.put(extract, "insurance", ROWS)
+    entries.put(extract, [(Part("", "insurance"), ROWS)])
     entries.close()
     assert not list((tmp_path / ".cache" / "evidence").glob("*.arrow"))
 

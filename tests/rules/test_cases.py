@@ -60,10 +60,13 @@ def _place(row) -> tuple[str, str, str]:
 
 
 def _wanted(world, at: str) -> tuple[str, str, str]:
-    """'roster 身份证件号码 3' (cell of the third data row), 'roster header 职业(工种)', 'roster key 填报日期', 'roster row 3', 'roster', 'run'."""
+    """'roster 身份证件号码 3' (cell of the third data row), 'roster header 职业(工种)', 'roster key 填报日期', 'roster row 3', 'roster',
+    'extracts 往期参训', 'run'."""
     if at == "run":
         return "", "", ""
     form, *rest = at.split()
+    if form == "extracts":
+        return f"extracts/{rest[0]}.csv", "", ""
     file = next((f"inbox/{one[1]}" for one in world.extra if one[1].startswith(form + ".")), None)
     file = file or f"{'center' if form in judge.CENTER else 'inbox'}/{form}.xlsx"
     if not rest:

@@ -6,9 +6,10 @@ from functools import cached_property
 
 import pandas as pd
 
+from gaoji_batch.evidence.accounts import Usable
 from gaoji_batch.evidence.insurance import RUN
 from gaoji_batch.rules.facts.units import Units
-from gaoji_batch.values.dates import month_name, month_number, month_said
+from gaoji_batch.values.dates import month_name, month_number
 
 
 class Insured(Units):
@@ -16,9 +17,10 @@ class Insured(Units):
 
     @cached_property
     def insured(self) -> pd.DataFrame:
-        """Trainees with a known opening day and an extract to look in, beside their run of months: the roster's rows, with the columns of RUN,
-        needed, used and extract_until (months as text) and the extract's name; no rows without an extract."""
+        """Trainees with a known opening day and an extract that may speak against them, beside their run of months: the roster's rows, with the
+        columns of RUN, needed, used and extract_until (months as text) and the extract's name; no rows without an extract."""
         people = self.joinable.dropna(subset=["opening"])
+        people = people[self.usable("insurance").against(people["id_number"])]
         source = self.evidence.insurance
         if source is None or not len(people):
             return people.iloc[:0].assign(
@@ -32,10 +34,14 @@ class Insured(Units):
             asked[name] = self.policy.of(parameter, on=opening).astype("int64")
         asked["late_counts"] = self.policy.of("insurance.late_payment", on=opening).ne("exclude")
         run = source.run_until(asked)
-        used = month_name(run["last_month_used"])
+        used, reach = month_name(run["last_month_used"]), source.reach_of(people["id_number"])
         return people.join(run).assign(
-            needed=asked["needed"], used=used, extract=source.file, extract_until=month_said(source.until)
+            needed=asked["needed"], used=used, extract=source.file, extract_until=month_name(reach["until"])
         )
+
+    def usable(self, family: str) -> Usable:
+        """Whom the extracts may speak against: 'insurance', 'prior' or 'retired'."""
+        return self.evidence.usable.get(family, Usable())
 
     def reference_month(self, opening: pd.Series) -> pd.Series:
         """The number of the month in which the run must end."""

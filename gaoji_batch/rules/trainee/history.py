@@ -39,7 +39,7 @@ def earlier_classes(facts: Facts) -> pd.DataFrame:
     on="roster",
     column="id_number",
     params=("repeat.interval_months",),
-    message="{completed}已从{earlier}结业，距本次开班不满{interval}个月",
+    message="{said}",
     hint="{fix}",
     evidence="{source}：项目{earlier}，结业日期{completed}；本次开班日期{opening}",
 )
@@ -47,8 +47,9 @@ def took_part_within_two_years(facts: Facts) -> pd.DataFrame:
     """符合条件的人员每两年可参加一次高技能人才研修培训。
 
     读法：从上次结业日期算到本次开班日期，满24个月的当日即可参加；同一项目的台账记录不算。
+    往期结业日期只写到月的，算到该月最后一日；写成起止的，算截止日；读不出日期的，列为待核实（日期不明）。
     例：2024年5月12日结业，2026年5月11日开班，差一天不满两年。
-    消除：推迟到满两年后开班，或更换学员。
+    消除：推迟到满两年后开班，或更换学员；日期不明的，由中心查明上次结业日期后更正往期参训，或填写处理意见。
     """
     people = facts.joinable.dropna(subset=["opening"])
     interval = facts.policy.of("repeat.interval_months", on=people["opening"]).astype("int64")
@@ -64,7 +65,39 @@ def took_part_within_two_years(facts: Facts) -> pd.DataFrame:
     met = met.assign(allowed=allowed)[met["opening"].lt(allowed)]
     last = met.sort_values(["completed", "earlier"]).drop_duplicates("at", keep="last").set_index("at")
     fix = "如" + dates.chinese_dates(last["allowed"]) + "（含）以后开班即可参加；否则更换学员"
-    return last.assign(fix=fix).drop(columns="project")
+    told = (
+        dates.chinese_dates(last["completed"])
+        + "已从"
+        + last["earlier"].astype("str")
+        + "结业，距本次开班不满"
+    )
+    dated = last.assign(
+        fix=fix, said=told + last["interval"].astype("str") + "个月", of_severity=REJECT
+    ).drop(columns="project")
+    undated = _undated(facts, own[~own["at"].isin(dated.index)])
+    return pd.concat([dated, undated]) if len(undated) else dated
+
+
+def _undated(facts: Facts, own: pd.DataFrame) -> pd.DataFrame:
+    """Those who took part in an earlier class of which nobody can read when it ended."""
+    if facts.evidence.prior is None:
+        return own.iloc[:0]
+    undated = facts.evidence.prior.undated
+    undated = undated.assign(
+        earlier_project=text.fold_series(undated["project"].fillna("")),
+        earlier=undated["project"].fillna("（未填编号）"),
+    ).drop(columns="project")
+    met = own.merge(undated, on="id_number")
+    met = met[met["earlier_project"].ne(met["project"])].sort_values(["earlier", "said"])
+    met = met.drop_duplicates("at", keep="last").set_index("at")
+    written = met["said"].mask(met["said"].eq(""), "空白")
+    return met.assign(
+        said="曾参加" + met["earlier"].astype("str") + "，结业日期不明，未能核对距本次开班是否满两年",
+        fix="请中心查明上次结业日期，更正往期参训后重新审核；或填写处理意见",
+        completed="“" + written + "”（日期不明）",
+        source="往期参训（" + met["file"] + "）",
+        of_severity=REVIEW,
+    ).drop(columns=["project", "file"])
 
 
 @rule(
@@ -133,17 +166,20 @@ def on_two_classes_at_once(facts: Facts) -> pd.DataFrame:
     scope="file",
     stage="",
     on="",
-    params=("repeat.interval_months",),
-    message="没有往期参训数据，未能核对学员两年内是否已参加研修培训",
-    hint="请中心取得往期参训数据，放入extracts文件夹后重新审核",
-    evidence="extracts文件夹中没有可用的往期参训数据",
+    params=("repeat.interval_months", "evidence.max_unusable", "evidence.max_unusable_sheet"),
+    message="{said}，未能核对学员两年内是否已参加研修培训",
+    hint="请中心取得内容完整的往期参训数据，放入extracts文件夹后重新审核",
+    evidence="{why}",
 )
 def no_prior_extract(facts: Facts) -> pd.DataFrame:
     """符合条件的人员每两年可参加一次高技能人才研修培训。
 
-    读法：整批没有往期参训数据时报一次；台账中的班仍照常核对。
-    例：extracts文件夹中只有社保缴费明细。
-    消除：放入往期参训数据后重新审核。
+    读法：整批没有往期参训数据，或往期参训不能采用（有读不到的工作表、缺少必填列，不能采用的行超过1%）时报一次；台账中的班、能采用的行仍照常核对。
+    例：extracts文件夹中只有社保缴费明细；往期参训的身份证件号码被存为数字。
+    消除：放入内容完整的往期参训数据后重新审核。
     """
-    missing = facts.evidence.prior is None and len(facts.trainees) > 0
-    return pd.DataFrame({"file": [""]} if missing else {"file": []})
+    missing, why = facts.evidence.prior is None, facts.usable("prior").why
+    if not len(facts.trainees) or not (missing or why):
+        return pd.DataFrame({"file": []})
+    said = "往期参训数据不能采用" if why else "没有往期参训数据"
+    return pd.DataFrame({"file": [""], "said": said, "why": why or "extracts文件夹中没有可用的往期参训数据"})

@@ -9,7 +9,7 @@ from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import CLAIMING, FILING, PROJECT, TRAINEE, rule
 from gaoji_batch.values import ids, text
 from gaoji_batch.values.columns import beside
-from gaoji_batch.values.dates import month_name, month_number, month_said
+from gaoji_batch.values.dates import month_name, month_number
 
 EXTRACT = "缴费明细（{extract}）截至{extract_until}"
 
@@ -190,7 +190,12 @@ def months_paid_late(facts: Facts) -> pd.DataFrame:
     scope=PROJECT,
     stage=CLAIMING,
     on="roster",
-    params=("insurance.reference",),
+    params=(
+        "insurance.reference",
+        "evidence.covered_share",
+        "evidence.max_unusable",
+        "evidence.max_unusable_sheet",
+    ),
     message="{said}，本项目学员的社会保险未能核对到开班前一个月",
     hint="{fix}",
     evidence="{extract}",
@@ -198,9 +203,11 @@ def months_paid_late(facts: Facts) -> pd.DataFrame:
 def insurance_not_covered(facts: Facts) -> pd.DataFrame:
     """参加研修培训的人员，应连续在京缴纳城镇职工社会保险12个月及以上。
 
-    读法：没有社保缴费明细，或明细的最后一个月早于开班前一个月的，每个项目报一次；不影响开班和结业备案，补齐之前不支付补助。
-    例：2026年5月11日开班，明细截至2026年3月。
-    消除：取得覆盖到开班前一个月的社保缴费明细后重新审核。
+    读法：没有社保缴费明细，明细不能采用，或明细覆盖到的月份早于开班前一个月的，每个项目报一次；不影响开班和结业备案，补齐之前不支付补助。
+    一个月的行数不到此前六个月中最多一月的一半的，不算覆盖到该月，该月以后的行不采用；人员有半数以上重合的文件合并起来看。
+    明细有读不到的工作表、缺少必填列，或不能采用的行超过1%的，不据以报E0403至E0405。
+    例：2026年5月11日开班，明细截至2026年3月；明细的身份证件号码已脱敏。
+    消除：取得覆盖到开班前一个月、内容完整的社保缴费明细后重新审核。
     """
     rosters = facts.filed("roster")
     rosters = rosters[rosters["project"].isin(facts.joinable["project"])]
@@ -211,13 +218,35 @@ def insurance_not_covered(facts: Facts) -> pd.DataFrame:
     latest = latest.assign(
         sheet=place, fix="请中心取得" + until + "社保缴费明细，放入extracts文件夹后重新审核"
     )
-    source = facts.evidence.insurance
+    source, why = facts.evidence.insurance, facts.usable("insurance").why
+    if why:
+        mended = latest["fix"].str.replace(
+            "社保缴费明细，", "社保缴费明细（身份证件号码完整，月份、险种、缴费状态为规定写法），"
+        )
+        said = (
+            "社保缴费明细不能采用"
+            if source is not None or "险种只有" not in why
+            else "没有可用的社保缴费明细"
+        )
+        return latest.assign(said=said, fix=mended, extract=why)[["sheet", "said", "fix", "extract"]]
     if source is None:
         return latest.assign(said="没有社保缴费明细", extract="extracts文件夹中没有可用的社保缴费明细")[
             ["sheet", "said", "fix", "extract"]
         ]
-    told = f"社保缴费明细截至{month_said(source.until)}"
-    early = latest.loc[wanted.index[wanted.gt(source.until)]]
-    return early.assign(said=told, extract=f"{source.file}，截至{month_said(source.until)}")[
+    return _too_early(facts, latest, wanted)
+
+
+def _too_early(facts: Facts, latest: pd.DataFrame, wanted: pd.Series) -> pd.DataFrame:
+    """The projects of which somebody's extracts end before the month wanted, by the extracts that end first."""
+    source = facts.evidence.insurance
+    assert source is not None
+    people = facts.joinable[facts.joinable["project"].isin(latest["project"])]
+    reach = source.reach_of(people["id_number"]).assign(project=people["project"])
+    first = reach.sort_values(["until", "file"]).drop_duplicates("project").set_index("project")
+    own = latest.loc[wanted.index]
+    until, file = own["project"].map(first["until"]), own["project"].map(first["file"])
+    early = wanted.gt(until).fillna(False).astype("bool")
+    named = month_name(until[early])
+    return own[early].assign(said="社保缴费明细截至" + named, extract=file[early] + "，截至" + named)[
         ["sheet", "said", "fix", "extract"]
     ]

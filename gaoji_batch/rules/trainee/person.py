@@ -7,7 +7,7 @@ import pandas as pd
 from gaoji_batch.findings import REVIEW
 from gaoji_batch.law import retirement
 from gaoji_batch.rules.facts import Facts
-from gaoji_batch.rules.rule import FILING, TRAINEE, rule
+from gaoji_batch.rules.rule import FILE, FILING, TRAINEE, rule
 from gaoji_batch.values import dates, ids, text
 from gaoji_batch.values.columns import beside
 from gaoji_batch.values.dates import month_number
@@ -143,3 +143,27 @@ def already_draws_a_pension(facts: Facts) -> pd.DataFrame:
     return found.assign(
         since=dates.month_name(start[drawing].astype("int64")), source=found["id_number"].map(drawn["file"])
     )
+
+
+@rule(
+    "E0416",
+    REVIEW,
+    title="养老待遇名单不可用",
+    scope=FILE,
+    params=("evidence.max_unusable", "evidence.max_unusable_sheet"),
+    message="养老待遇领取人员名单不能采用，未能核对学员是否已领取养老待遇",
+    hint="请中心取得内容完整的名单，放入extracts文件夹后重新审核",
+    evidence="{why}",
+)
+def pensioners_list_unusable(facts: Facts) -> pd.DataFrame:
+    """研修培训对象为在职人员。
+
+    读法：有名单，但有读不到的工作表、缺少必填列，或不能采用的行超过1%的，报一次；能采用的行仍照常核对；没有名单的不报。
+    例：名单的身份证件号码已脱敏。
+    消除：取得内容完整的名单后重新审核。
+    """
+    why = facts.usable("retired").why
+    there = any(account.part.form == "retired" for account in facts.evidence.accounts)
+    if not (why and there and len(facts.trainees)):
+        return pd.DataFrame({"file": []})
+    return pd.DataFrame({"file": [""], "why": [why]})

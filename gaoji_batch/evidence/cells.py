@@ -1,0 +1,178 @@
+"""Workbooks among the extracts: each sheet by its own form, months as columns turned into rows, and the sheets that were not read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import pandas as pd
+
+from gaoji_batch.evidence.months import number_cell
+from gaoji_batch.forms.accounts import unread_sheet
+from gaoji_batch.forms.headers import SEARCHED, Header, find_header, header_texts
+from gaoji_batch.forms.schema import Form
+from gaoji_batch.intake.grid import Grid, Submission
+from gaoji_batch.values import dates, ids, text
+
+NEAR = 2
+"""A header that lacks required columns holds the ID number and at least one other."""
+MONTHS = 3
+"""So many months side by side are columns of a matrix."""
+NUMBER = "id_number"
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One sheet with a form: its data rows as text (a column a field, and `at`, the row of the sheet), and what it lacks."""
+
+    name: str
+    form: Form
+    header_row: int
+    rows: pd.DataFrame
+    missing: tuple[str, ...] = ()
+
+
+def sheets_of(submission: Submission, forms: list[Form]) -> tuple[list[Sheet], list[tuple[str, str]]]:
+    """The sheets with a form; and those without one that hold more than notes: name, range."""
+    sheets, empty = [], []
+    for grid in submission.grids:
+        found = _sheet(grid, forms)
+        if found is not None:
+            sheets.append(found)
+        else:
+            empty.append(grid)
+    form = sheets[0].form if sheets else None
+    return sheets, [(grid.sheet, said[0][0]) for grid in empty if (said := unread_sheet(grid, form))]
+
+
+def _sheet(grid: Grid, forms: list[Form]) -> Sheet | None:
+    grid = _merged_down(grid)
+    if (matrix := _matrix(grid, forms)) is not None:
+        return matrix
+    header = find_header(grid, forms) or _near(grid, forms)
+    if header is None:
+        return None
+    missing = tuple(
+        column.name
+        for column in header.form.columns
+        if column.required and column.field not in header.columns
+    )
+    at = range(header.last, len(grid.rows))
+    return Sheet(grid.sheet, header.form, header.last, _rows(grid, at, header.columns), missing)
+
+
+def _rows(grid: Grid, rows: Iterable[int], columns: dict[str, int]) -> pd.DataFrame:
+    """Rows of a grid (counted from 0) as text, a column a field."""
+    rows = list(rows)
+    held = {
+        field: [_said(field, _cell(grid.rows[at], column)) for at in rows]
+        for field, column in columns.items()
+    }
+    return pd.DataFrame(held | {"at": [at + 1 for at in rows]}, dtype="object").astype({"at": "int64"})
+
+
+def _cell(row: list[object], column: int) -> object:
+    return row[column - 1] if column <= len(row) else None
+
+
+def _said(field: str, value: object) -> str | None:
+    """A cell as text: days as 2026-05-01, a damaged number as one, a number that may be two months as `months` knows it."""
+    if field == NUMBER:
+        return f"{float(str(value)):.5E}" if ids.damaged(value) == "单元格是数字" else text.clean(value)
+    if isinstance(value, datetime):
+        return text.clean(value.date())
+    return text.clean(number_cell(value))
+
+
+def _merged_down(grid: Grid) -> Grid:
+    """The grid with what is merged downwards said in each row."""
+    down = [one for one in grid.merges if one[2] > one[0] and one[1] == one[3]]
+    if not down:
+        return grid
+    rows = [list(row) for row in grid.rows]
+    for first, column, last, _ in down:
+        value = _cell(rows[first - 1], column)
+        for row in rows[first : min(last, len(rows))] if value is not None else ():
+            row += [None] * (column - len(row))
+            row[column - 1] = value
+    return replace(grid, rows=rows)
+
+
+def _near(grid: Grid, forms: list[Form]) -> Header | None:
+    """The header that lacks too much to be read: the ID number and another required column of one form, rows below it."""
+    best: Header | None = None
+    for at, labels in enumerate(header_texts(grid, SEARCHED, {})):
+        for form in forms:
+            places: dict[str, int] = {}
+            for column, label in enumerate(labels, 1):
+                if label in form.headed:
+                    places.setdefault(form.headed[label], column)
+            met = [field for field in form.required if field in places]
+            share = len(met) / len(form.required)
+            if (
+                NUMBER in met
+                and len(met) >= NEAR
+                and at + 1 < len(grid.rows)
+                and (best is None or share > best.share)
+            ):
+                best = Header(form, at + 1, at + 1, places, [], {}, share)
+    return best
+
+
+# ---- months as columns
+
+
+def _matrix(grid: Grid, forms: list[Form]) -> Sheet | None:
+    """Insurance with months as columns: a person a row, in each cell the status of a month."""
+    form = next((form for form in forms if form.key == "insurance"), None)
+    if form is None:
+        return None
+    texts = header_texts(grid, SEARCHED, {})
+    for at, labels in enumerate(texts[:SEARCHED]):
+        months = {
+            column: said
+            for column, cell in enumerate(grid.rows[at], 1)
+            if (said := _said("month", cell)) is not None and dates.read_month(said) is not None
+        }
+        places = {
+            form.headed[label]: column for column, label in enumerate(labels, 1) if label in form.headed
+        }
+        if len(months) >= MONTHS and NUMBER in places:
+            return _unfolded(grid, form, at, places, months)
+    return None
+
+
+def _unfolded(grid: Grid, form: Form, header: int, places: dict[str, int], months: dict[int, str]) -> Sheet:
+    """A matrix as rows: a row a person and month. A month without a status was not paid, and is no row."""
+    own = {field: column for field, column in places.items() if field not in ("month", "payment_status")}
+    rows = [
+        at for at in range(header + 1, len(grid.rows)) if any(_cell(grid.rows[at], c) for c in own.values())
+    ]
+    base = _rows(grid, rows, own)
+    parts = [
+        base.assign(month=said, payment_status=[_said("", _cell(grid.rows[at], column)) for at in rows])
+        for column, said in months.items()
+    ]
+    held = pd.concat(parts, ignore_index=True)
+    held = held[held["payment_status"].notna()].sort_values("at", kind="stable", ignore_index=True)
+    if "insurance_kind" not in own and (kind := _titled_kind(grid, header)):
+        held, own = held.assign(insurance_kind=kind), own | {"insurance_kind": 0}
+    missing = tuple(
+        column.name
+        for column in form.columns
+        if column.required and column.field not in {*own, "month", "payment_status"}
+    )
+    return Sheet(grid.sheet, form, header + 1, held, missing)
+
+
+def _titled_kind(grid: Grid, header: int) -> str:
+    """The kind of insurance that a line above the header names; '' where none does."""
+    above = [
+        text.fold_header(str(cell)) for row in grid.rows[:header] for cell in row if isinstance(cell, str)
+    ]
+    return next((found.group() for said in [*above, grid.sheet] if (found := _KIND.search(said))), "")
+
+
+_KIND = re.compile("(?:城镇)?(?:企业)?(?:职工)?(?:基本)?养老保险")

@@ -5,7 +5,7 @@ Every row keeps its sheet key and its row number; a cell's address is looked up 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import pandas as pd
@@ -42,7 +42,8 @@ class Batch:
 
     sheets: index sheet key, see `sheets.SHEET_COLUMNS`; frames, raw: a frame a form, the same index in both, columns sheet, row,
     project, project_written, class_no and the form's fields, typed and as written, of the sheets that count; parts: the filings and their states;
-    received: the day of 收件登记 by file; faults: F findings in the making (FAULT_COLUMNS; column is 1-based); field_faults: D findings (form, at, field, code, why, fix).
+    received: the day of 收件登记 by file; faults: F findings in the making (FAULT_COLUMNS; column is 1-based); field_faults: D findings (form, at, field, code, why, fix);
+    earlier: of rosters and plans, the rows of filings that a later one replaced, typed, with the day they were filed (filed_on).
     """
 
     submissions: list[Recognised]
@@ -57,6 +58,7 @@ class Batch:
     key_values: list[dict[str, KeyValue]]
     received: dict[str, pd.Timestamp]
     spots: dict[tuple[str, str], dict[int, tuple[int, int]]]
+    earlier: dict[str, pd.DataFrame] = field(default_factory=dict)
 
     def column_of(self, sheet: int, field: str) -> int | None:
         """The 1-based column of a field on a sheet; None where the sheet has no such column."""
@@ -94,6 +96,7 @@ def assemble(submissions: list[Recognised], forms: dict[str, Form]) -> Batch:
     count_marks(raw["attendance"], frames, sheets)
     same = versions.duplicates(tables)
     parts = versions.settle(versions.parts(sheets, frames, same, tables))
+    earlier = {form: _replaced(frames[form], parts) for form in ("roster", "plan")}
     faults += _version_faults(parts, same, tables, sheets) + _missing_faults(sheets, tables, frames)
     dropped = _dropped(parts)
     counting = {part.sheet for part in parts if (part.sheet, part.project, part.class_no) not in dropped}
@@ -109,7 +112,7 @@ def assemble(submissions: list[Recognised], forms: dict[str, Form]) -> Batch:
     }
     kept = _told(faults, silent, _same_files(submissions, tables))
     return Batch(
-        submissions, forms, tables, sheets, live, raw, parts, kept, field_faults, keys, received, spots
+        submissions, forms, tables, sheets, live, raw, parts, kept, field_faults, keys, received, spots, earlier
     )
 
 
@@ -259,6 +262,19 @@ def _counting(frame: pd.DataFrame, dropped: set[tuple[int, str, int]], silent: s
         for key in beside(frame["sheet"], frame["project"], frame["class_no"])
     ]
     return frame[pd.Series(keep, index=frame.index, dtype="bool")]
+
+
+def _replaced(frame: pd.DataFrame, parts: list[Part]) -> pd.DataFrame:
+    """The rows of filings that a later one replaced, with the day they were filed: what stood before, for rules that ask since when."""
+    days = {
+        (part.sheet, part.project, part.class_no): part.day
+        for part in parts
+        if part.state == versions.REPLACED
+    }
+    keys = list(beside(frame["sheet"], frame["project"], frame["class_no"]))
+    kept = pd.Series([key in days for key in keys], index=frame.index, dtype="bool")
+    filed = pd.Series([days.get(key) for key in keys], index=frame.index, dtype="datetime64[s]")
+    return frame.assign(filed_on=filed)[kept]
 
 
 def _version_faults(
@@ -425,6 +441,6 @@ def _usable(frame: pd.DataFrame, field_faults: pd.DataFrame, form: str) -> pd.Da
         field_faults["form"].eq(form) & field_faults["code"].eq("D110") & field_faults["field"].notna()
     ]
     wild = pd.concat([wild, wild[wild["field"].eq("quarter")].assign(field="year")])
-    for field, own in wild.groupby("field"):
-        frame = frame.assign(**{str(field): frame[field].mask(frame.index.isin(own["index"]))})
+    for name, own in wild.groupby("field"):
+        frame = frame.assign(**{str(name): frame[name].mask(frame.index.isin(own["index"]))})
     return frame

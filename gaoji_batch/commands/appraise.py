@@ -125,7 +125,7 @@ def limits_of(facts: Facts, policy: Policy, year: int) -> Limits:
         per_unit=policy.of("unit.projects", last),
         per_head=policy.of("subsidy.per_head", last),
         passing=policy.of("appraise.pass", last),
-        min_experts=policy.of("appraise.min_experts", last),
+        min_experts=policy.of("appraisal.min_experts", last),
         disagreement=policy.of("appraise.disagreement", last),
         budget=budgets(facts.frame("budget")).get(year),
         approved_heads=int(approved["approved_heads"].fillna(0).sum()),

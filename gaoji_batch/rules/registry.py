@@ -11,7 +11,7 @@ MODULES = (
     "trainee.level", "trainee.insurance", "trainee.history", "trainee.person",
     "quota.class_size", "quota.yearly",
     "teaching.teachers", "teaching.hours",
-    "process.approval", "process.filing", "process.completion", "process.checks", "process.certificates",
+    "process.approval", "process.appraised", "process.filing", "process.in_time", "process.completion", "process.checks", "process.certificates",
     "subsidy.claims", "reconcile",
 )  # fmt: skip
 

@@ -27,6 +27,7 @@ FORMS = (
 )
 CENTER = (
     "approved",
+    "reviews",
     "units",
     "disqualified",
     "budget",

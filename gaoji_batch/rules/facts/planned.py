@@ -22,9 +22,21 @@ class Planned(Filed):
         return self.frame("approved")
 
     @cached_property
+    def filed_changes(self) -> pd.DataFrame:
+        """The rows of 变更备案表, `recorded_on` the day they were received; the typed day (`typed_on`) only where there is no receipt."""
+        rows = self.frame("change")
+        sheets = self.batch.sheets["received_on"].reindex(rows["sheet"]).set_axis(rows.index)
+        received = pd.to_datetime(sheets).astype("datetime64[s]")
+        return rows.assign(
+            received=received.notna(),
+            typed_on=rows["recorded_on"],
+            recorded_on=received.fillna(rows["recorded_on"]),
+        )
+
+    @cached_property
     def changes(self) -> pd.DataFrame:
         """Changes filed before they take effect: project, item, before, after."""
-        rows = self.frame("change").sort_values("recorded_on", kind="stable")
+        rows = self.filed_changes.sort_values("recorded_on", kind="stable")
         return schemes.changes_in_force(rows, self.codes["change_items"])
 
     @cached_property

@@ -267,19 +267,24 @@ def runs_across_the_year(facts: Facts) -> pd.DataFrame:
     column="recorded_on",
     message="{change_item}的变更于{recorded_on}备案，没有早于生效日期{effective_on}",
     hint="变更应提前备案；本次变更不予认可的，仍按原方案执行，或另定生效日期重新备案",
-    evidence="备案日期{recorded_on}，生效日期{effective_on}",
+    evidence="备案日期{source}，生效日期{effective_on}",
 )
 def change_filed_late(facts: Facts) -> pd.DataFrame:
     """确需变更的应提前报市就业促进中心备案。
 
-    读法：备案日期须早于生效日期。
+    读法：备案日期须早于生效日期；备案日期是收到变更备案表的日期（收件登记），没有收件登记的，以表上所填为准。
     例：2026年5月18日生效的变更，2026年5月18日才备案。
     消除：按原方案执行，或重新备案。
     """
-    rows = facts.frame("change")
-    return rows[rows["recorded_on"].ge(rows["effective_on"])].assign(
-        change_item=lambda frame: frame["change_item"].fillna("变更事项")
+    rows = facts.filed_changes
+    received = chinese_dates(rows["recorded_on"]) + "（收件登记"
+    differs = rows["typed_on"].notna() & rows["typed_on"].ne(rows["recorded_on"])
+    received = received + ("，表上填写" + chinese_dates(rows["typed_on"])).where(differs, "") + "）"
+    typed = chinese_dates(rows["recorded_on"]) + "（表上填写，未见收件登记）"
+    rows = rows.assign(
+        source=received.where(rows["received"], typed), change_item=rows["change_item"].fillna("变更事项")
     )
+    return rows[rows["recorded_on"].ge(rows["effective_on"])]
 
 
 @rule(

@@ -7,6 +7,7 @@ import pandas as pd
 from gaoji_batch.findings import NOTE, REJECT, REVIEW
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import COMPLETION, FILING, PROJECT, TRAINEE, rule
+from gaoji_batch.rules.schemes import KEY
 from gaoji_batch.values import text
 from gaoji_batch.values.cells import written
 from gaoji_batch.values.columns import beside
@@ -193,3 +194,38 @@ def no_work_summary(facts: Facts) -> pd.DataFrame:
     return rows.assign(shown=("“" + rows["work_summary"] + "”").fillna("空白"))[
         pd.Series(missing, index=rows.index, dtype="bool") & ~blocked
     ]
+
+
+@rule(
+    "H0907",
+    REVIEW,
+    title="参观考察学时偏多",
+    **PER_PLAN,
+    params=("hours.visits_share", "hours.visit_forms"),
+    message="参观考察{visited}学时，超过各节合计{summed}学时的{share}%",
+    hint="调整课程安排，考察活动应结合教学内容；确有需要的，由单位说明，由中心填写处理意见",
+    evidence="培训计划：授课形式为参观、考察的{visited}学时，各节合计{summed}学时",
+)
+def mostly_visits(facts: Facts) -> pd.DataFrame:
+    """考察活动要结合教学内容，注重实效。
+
+    读法：授课形式为参观、考察的学时超过各节合计的一半时存疑；授课形式没有全部写明的不核对。
+    例：80学时中参观考察48学时。
+    消除：调整课程安排，或由中心核实后填写予以通过。
+    """
+    plans = facts.plan_hours[~facts.plan_hours["project"].isin(formless(facts))]
+    rows = facts.sessions.dropna(subset=["hours", "teaching_form"])
+    day = rows["opening"].fillna(pd.Timestamp(facts.on))
+    words = facts.policy.of("hours.visit_forms", on=day)
+    visits = [
+        any(text.fold(word) in said for word in listed)
+        for said, listed in beside(text.fold_series(rows["teaching_form"]), words)
+    ]
+    visited = rows[pd.Series(visits, index=rows.index, dtype="bool")].groupby(KEY)["hours"].sum().round(2)
+    on = plans["opening"].fillna(pd.Timestamp(facts.on))
+    share = facts.policy.of("hours.visits_share", on=on).astype("float64")
+    own = visited.reindex(pd.MultiIndex.from_frame(plans[KEY])).fillna(0.0).set_axis(plans.index)
+    told = plans.assign(
+        visited=shown(own), summed=shown(plans["summed"]), share=(share * 100).round().astype("int64")
+    )
+    return told[own.gt(plans["summed"] * share)]

@@ -7,6 +7,7 @@ import pandas as pd
 from gaoji_batch.findings import REVIEW
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import FILING, PROJECT, rule
+from gaoji_batch.rules.schemes import KEY
 from gaoji_batch.values import text
 from gaoji_batch.values.columns import beside
 
@@ -116,3 +117,49 @@ def teacher_not_on_the_list(facts: Facts) -> pd.DataFrame:
         said=said, shown="授课教师表中没有" + named["stranger"], field="teacher", at=named.index
     )[["sheet", "row", "at", "field", "said", "shown"]]
     return pd.concat([whole, each], ignore_index=True)
+
+
+@rule(
+    "T0803",
+    REVIEW,
+    title="教师是本班学员",
+    scope=PROJECT,
+    stage=FILING,
+    on="plan",
+    column="teacher",
+    message="授课教师{name}也在本班学员名单中",
+    hint="核对授课教师和学员名单；同名不同人的，由单位说明，由中心填写处理意见",
+    evidence="学员名单{place}：{name}，工作单位{employer}",
+)
+def teacher_is_a_trainee(facts: Facts) -> pd.DataFrame:
+    """应聘请专家教授、实习指导教师、领办人和优秀高技能人才担任授课教师。
+
+    读法：培训计划的授课教师与本班学员名单上的学员同名；授课教师表写明的工作单位与学员的工作单位不同的，视为两人；一名教师一份计划报一次。
+    例：学员张某同时是计划中5月12日的授课教师。
+    消除：更换教师，或由中心核实后填写予以通过。
+    """
+    rows = facts.sessions.dropna(subset=["teacher"])
+    named = rows.assign(at=rows.index, named=[text.split_list(said) for said in rows["teacher"]])
+    named = named[["at", "sheet", "row", *KEY, "named"]].explode("named").dropna(subset=["named"])
+    named = named.assign(named=text.fold_series(named["named"].astype("str")))
+    people = facts.trainees.dropna(subset=["name"])
+    people = people.assign(named=text.fold_series(people["name"]))[
+        [*KEY, "named", "name", "employer", "sheet", "row"]
+    ].drop_duplicates([*KEY, "named"])
+    met = named.merge(people.rename(columns={"sheet": "in_sheet", "row": "in_row"}), on=[*KEY, "named"])
+    lists = facts.frame("teachers").dropna(subset=["name", "employer"])
+    working = (
+        text.fold_series(lists["employer"])
+        .groupby([lists["project"], text.fold_series(lists["name"])])
+        .agg(frozenset)
+        .to_dict()
+    )
+    other = [
+        bool(known := working.get((project, name))) and text.fold(str(employer)) not in known
+        for project, name, employer in beside(met["project"], met["named"], met["employer"].fillna(""))
+    ]
+    met = met[~pd.Series(other, index=met.index, dtype="bool")].drop_duplicates([*KEY, "named"])
+    place = [facts.told_place(sheet, row) for sheet, row in beside(met["in_sheet"], met["in_row"])]
+    return met.assign(
+        place=pd.Series(place, index=met.index, dtype="object"), employer=met["employer"].fillna("未填写")
+    )[["sheet", "row", "at", "name", "place", "employer"]]

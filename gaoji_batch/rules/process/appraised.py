@@ -1,0 +1,91 @@
+"""Article 11: an approval rests on an application and on what the experts advised."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from gaoji_batch.findings import REVIEW
+from gaoji_batch.law import choices
+from gaoji_batch.rules.facts import Facts
+from gaoji_batch.rules.rule import PROJECT, rule
+from gaoji_batch.values import text
+from gaoji_batch.values.cells import written
+
+
+@rule(
+    "P1104",
+    REVIEW,
+    title="立项与评审不符",
+    scope=PROJECT,
+    on="approved",
+    column="approved_heads",
+    params=("appraisal.min_experts",),
+    message="{why}",
+    hint="核对立项项目登记与专家评审；确属无误的，由中心填写处理意见",
+    evidence="专家评审：{experts}名专家评分，平均建议人数{advised}；核定人数{heads}",
+)
+def approved_past_the_appraisal(facts: Facts) -> pd.DataFrame:
+    """市就业促进中心组织专家评审、论证后，确定当年研修培训项目及研修人数。
+
+    读法：只在中心登记了该项目立项季度的专家评审时核对；评分的专家（不含回避）少于规定人数，或核定人数高于专家建议人数的平均数，或没有项目实施方案的存疑；按项目名称和承办单位对应。
+    例：3名专家平均建议25人，立项核定30人。
+    消除：更正登记，或由中心核实后填写予以通过。
+    """
+    reviews = facts.frame("reviews")
+    rows = facts.approved_standing
+    if not len(reviews) or not len(rows):
+        return rows.iloc[:0]
+    heads = rows.groupby("project")["approved_heads"].sum(min_count=1)
+    rows = rows.drop_duplicates("project")
+    rows = rows[_round_kept(rows, reviews)]
+    held = _scores(reviews)
+    key = _key(rows)
+    experts = key.map(held["experts"]).fillna(0).astype("int64")
+    advised = key.map(held["advised"]).astype("Float64")
+    approved = rows["project"].map(heads).astype("Float64")
+    least = facts.policy.of("appraisal.min_experts", on=rows["opening"].fillna(pd.Timestamp(facts.on)))
+    lacking = ~rows["project"].isin(set(facts.applications["scheme_project"]))
+    told = rows.assign(
+        experts=experts, advised=advised.map(_shown).astype("str"), heads=approved.map(_shown).astype("str")
+    )
+    whys = [
+        "；".join(said for said in parts if said)
+        for parts in zip(
+            ("只有" + experts.astype("str") + "名专家评分，少于" + least.astype("str") + "名").where(
+                experts.lt(least.astype("int64")), ""
+            ),
+            ("核定人数" + told["heads"] + "，高于专家平均建议人数" + told["advised"]).where(
+                approved.gt(advised).fillna(False), ""
+            ),
+            pd.Series("没有项目实施方案", index=rows.index).where(lacking, ""),
+            strict=True,
+        )
+    ]
+    told = told.assign(why=pd.Series(whys, index=rows.index, dtype="object"))
+    return told[told["why"].ne("")]
+
+
+def _round_kept(rows: pd.DataFrame, reviews: pd.DataFrame) -> pd.Series:
+    """Whether the reviews of a project's round (the quarter of its approval) are kept: those of some project of it are."""
+    quarter = rows["approved_on"].dt.year * 4 + rows["approved_on"].dt.quarter
+    reviewed = _key(rows).isin(set(_key(reviews)))
+    return reviewed.groupby(quarter.fillna(0)).transform("any")
+
+
+def _key(rows: pd.DataFrame) -> pd.Series:
+    return text.fold_series(rows["project_name"].fillna("")) + "|" + text.fold_series(rows["unit"].fillna(""))
+
+
+def _scores(reviews: pd.DataFrame) -> pd.DataFrame:
+    """Of each application (index: name and unit): experts who scored, mean of the heads they advise; an abstaining expert counts in neither."""
+    abstains = [
+        choices.canonical("yes_no", said) == "是" for said in reviews["abstains"].fillna("").astype("str")
+    ]
+    own = reviews[~pd.Series(abstains, index=reviews.index, dtype="bool") & reviews["score_total"].notna()]
+    own = own.assign(key=_key(own), named=text.fold_series(own["expert"].fillna("")))
+    own = own.drop_duplicates(["key", "named"], keep="last")
+    return own.groupby("key").agg(experts=("named", "size"), advised=("advised_heads", "mean"))
+
+
+def _shown(value: object) -> str:
+    return "未填写" if pd.isna(value) else written(round(float(value), 1)) + "人"  # type: ignore[arg-type,call-overload]

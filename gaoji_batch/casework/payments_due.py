@@ -13,6 +13,7 @@ from gaoji_batch.findings import OPEN, REJECT, collect
 from gaoji_batch.law import choices
 from gaoji_batch.ledger import frames
 from gaoji_batch.ledger.models import publications, standing_persons
+from gaoji_batch.ledger.repeats import too_soon
 from gaoji_batch.ledger.view import STANDING
 from gaoji_batch.rules.registry import all_rules
 from gaoji_batch.values.dates import chinese_date, quarter_days, quarter_name
@@ -147,18 +148,21 @@ def _objected(claims: pd.DataFrame, objections: pd.DataFrame) -> dict[str, str]:
 
 
 def _paid_elsewhere(held: Held, claims: pd.DataFrame) -> pd.DataFrame:
-    """Claims with a person for whom a payment of another project stands; also two of these claims with a person in common, the later one."""
-    people = held.persons[held.persons["project"].isin(claims["project"])][["project", "person_key"]]
-    paid = held.standing.rename(columns={"project": "paid_project"})[["person_key", "paid_project"]]
+    """Claims with a person for whom a payment of another project stands within two years; also two of these claims with a person in common, the later one."""
+    days = ["opening", "ending"]
+    people = held.persons[held.persons["project"].isin(claims["project"])][["project", "person_key", *days]]
+    named = {"project": "paid_project"} | {day: f"paid_{day}" for day in days}
+    paid = held.standing.rename(columns=named)[["person_key", *named.values()]]
     order = dict(zip(claims["project"], range(len(claims)), strict=True))
     first = (
         people.assign(at=people["project"].map(order))
         .sort_values("at")
         .drop_duplicates("person_key")
-        .rename(columns={"project": "paid_project"})
+        .rename(columns=named)
     )
-    both = people.merge(pd.concat([paid, first[["person_key", "paid_project"]]]), on="person_key")
+    both = people.merge(pd.concat([paid, first[["person_key", *named.values()]]]), on="person_key")
     met = both[both["paid_project"].ne(both["project"])]
+    met = met[too_soon(met)]
     counts = met.groupby("project").agg(
         people=("person_key", "nunique"), paid_project=("paid_project", "first")
     )

@@ -93,6 +93,9 @@ def view_of(connection: Connection, key: bytes) -> LedgerView:
     paid = payments_of(connection)
     days = pd.to_datetime(paid["made_on"])
     met = frame(connection, payment_persons).merge(paid[["payment", "status"]], on="payment")
+    attended = persons_of(connection, "completion")[["project", "person_key", "opening", "ending"]]
+    met = met.merge(attended, on=["project", "person_key"], how="left").fillna({"opening": "", "ending": ""})
+    absent = impersonated_of(connection)
     last = (
         paid[paid["status"].isin(["paid", "recovered"])]
         .sort_values(["made_on", "payment"])
@@ -101,11 +104,13 @@ def view_of(connection: Connection, key: bytes) -> LedgerView:
     done = filings_of(connection)
     struck = frame(connection, disqualifications)
     frames = {
-        "impersonated": impersonated_of(connection),
-        "classes": on_roster[~on_roster["project"].isin(ended)],
+        "classes": _without(absent, on_roster[~on_roster["project"].isin(ended)]),
         "payments": paid.assign(year=days.dt.year, quarter=days.dt.quarter),
         "claims": claims_of(connection),
-        "paid_persons": met[met["status"].isin(["ordered", "released", "paid", "recovered"])],
+        "paid_persons": _without(
+            absent, met[met["status"].isin(["ordered", "released", "paid", "recovered"])]
+        ),
+        "impersonated": absent,
         "accounts": last,
         "states": done.assign(completed=done["stage"].eq("completion"))
         .groupby("project", as_index=False)["completed"]
@@ -117,6 +122,12 @@ def view_of(connection: Connection, key: bytes) -> LedgerView:
         key=key,
         last=last_event(connection),
     )
+
+
+def _without(absent: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows but those of persons who never attended the project."""
+    keys = ["project", "person_key"]
+    return rows[~pd.MultiIndex.from_frame(rows[keys]).isin(pd.MultiIndex.from_frame(absent[keys]))]
 
 
 def states_of(connection: Connection) -> pd.Series:

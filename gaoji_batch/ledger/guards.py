@@ -7,16 +7,34 @@ from gaoji_batch.ledger.models import DERIVED, STANDING_TABLES, events
 CHANGED, REMOVED, DOUBLED = "台账记录不得修改", "台账记录不得删除", "台账已有同一记录"
 TWICE = {
     "project": "台账中该项目已有未退回的支付，不能再次支付",
-    "person_key": "台账中该学员已有未退回的支付，不能再次支付",
+    "person_key": "台账中该学员已有未退回的支付（两年之内），不能再次支付",
 }
 _GONE = "EXISTS (SELECT 1 FROM payment_states WHERE payment = OLD.payment AND status IN ('returned', 'cancelled'))"
 _STAND = """INSERT INTO standing_projects (project, payment) VALUES (NEW.project, NEW.payment)"""
-_STAND_PERSON = "INSERT INTO standing_persons (person_key, payment, project) VALUES (NEW.person_key, NEW.payment, NEW.project)"
+_LATER = "CASE WHEN {0} = '' THEN '9999' ELSE CAST(CAST(substr({0}, 1, 4) AS INTEGER) + 2 AS TEXT) || substr({0}, 5) END"
+"""Two years after a day, as text, in both databases; a day that is not known never comes."""
+_IMPERSONATED = """SELECT 1 FROM events WHERE kind = 'impersonated' AND project = held.project
+    AND replace(payload, held.person_key, '') <> payload"""
+_TOO_SOON = f"""EXISTS (SELECT 1 FROM standing_persons AS held WHERE held.person_key = {{0}}.person_key
+    AND {{0}}.ending < {_LATER.format("held.opening")} AND held.ending < {_LATER.format("{0}.opening")}
+    AND NOT EXISTS ({_IMPERSONATED}))"""
+"""Article 4, read as widely as its parameters allow: two classes of one person of which neither ended two years after the other opened. Which of the
+days count is the policy's, and S1603's; this holds where everything else fails."""
+_DAY_OF = """COALESCE((SELECT {0} FROM persons WHERE persons.person_key = paid.person_key AND persons.project = paid.project
+    AND stage = 'completion' ORDER BY seq DESC LIMIT 1), '')"""
+_PAID_PERSONS = f"""SELECT person_key, payment, project, {_DAY_OF.format("opening")} AS opening,
+    {_DAY_OF.format("ending")} AS ending FROM payment_persons AS paid WHERE payment = NEW.payment"""
+_STAND_PERSON = f"""INSERT INTO standing_persons (person_key, payment, project, opening, ending)
+    {_PAID_PERSONS} AND person_key = NEW.person_key"""
 _FALL = "DELETE FROM {table} WHERE payment = NEW.payment"
 _STAND_AGAIN = """INSERT INTO standing_projects (project, payment) SELECT project, payment FROM payments
     WHERE payment = NEW.payment AND project NOT IN (SELECT project FROM standing_projects)"""
-_STAND_PERSON_AGAIN = """INSERT INTO standing_persons (person_key, payment, project) SELECT person_key, payment, project FROM payment_persons
-    WHERE payment = NEW.payment AND person_key NOT IN (SELECT person_key FROM standing_persons)"""
+_STAND_PERSON_AGAIN = f"""INSERT INTO standing_persons (person_key, payment, project, opening, ending)
+    SELECT * FROM ({_PAID_PERSONS}) AS risen WHERE NOT {_TOO_SOON.format("risen")}"""
+_SECOND = {
+    "standing_projects": "EXISTS (SELECT 1 FROM standing_projects WHERE project = NEW.project)",
+    "standing_persons": _TOO_SOON.format("NEW"),
+}
 _FALLS, _RISES = "NEW.status IN ('returned', 'cancelled')", "NEW.status = 'paid'"
 
 Trigger = tuple[str, str, str, str, str]
@@ -42,14 +60,13 @@ def triggers() -> list[Trigger]:
     for table in STANDING_TABLES:
         guards.append((f"no_update_{table.name}", "BEFORE UPDATE", table.name, "", CHANGED))
         guards.append((f"no_delete_{table.name}", "BEFORE DELETE", table.name, f"NOT {_GONE}", REMOVED))
-        key = table.primary_key.columns[0].name
         guards.append(
             (
                 f"no_second_{table.name}",
                 "BEFORE INSERT",
                 table.name,
-                f"EXISTS (SELECT 1 FROM {table.name} WHERE {key} = NEW.{key})",
-                TWICE[key],
+                _SECOND[table.name],
+                TWICE[table.primary_key.columns[0].name],
             )
         )
     fall = ";\n".join(_FALL.format(table=table.name) for table in STANDING_TABLES)

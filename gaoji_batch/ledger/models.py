@@ -1,7 +1,7 @@
 """The tables of the ledger: the events, which are the truth, and the tables for reading, which are derived from them.
 
 Every derived row carries `seq`, the event it comes from. Nothing is ever changed or removed: a new status is a new row. The two
-`standing_…` tables, which triggers fill and clear, are what makes a second payment for a project or a person impossible.
+`standing_…` tables, which triggers fill and clear, are what makes a second payment for a project, or for a person within two years, impossible.
 Amounts are whole yuan, days are ISO text, projects are folded numbers (`text.fold`), persons are keyed hashes of ID numbers.
 """
 
@@ -139,11 +139,7 @@ standing_projects = Table(
     "standing_projects", metadata, _key("project"), Column("payment", Text, nullable=False)
 )
 standing_persons = Table(
-    "standing_persons",
-    metadata,
-    _key("person_key"),
-    Column("payment", Text, nullable=False),
-    Column("project", Text, nullable=False),
+    "standing_persons", metadata, _key("person_key"), _key("payment"), *_text("project", "opening", "ending")
 )
 signatures = Table(
     "signatures",

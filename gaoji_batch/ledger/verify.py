@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import pandas as pd
 from sqlalchemy import Connection, inspect, select
 
 from gaoji_batch.ledger.database import REVISION, revision
@@ -15,6 +16,7 @@ from gaoji_batch.ledger.events import FIRST_PREVIOUS, Event, derive, digest
 from gaoji_batch.ledger.guards import bodies
 from gaoji_batch.ledger.head import Head
 from gaoji_batch.ledger.models import DERIVED, events, metadata, standing_persons, standing_projects
+from gaoji_batch.ledger.repeats import too_soon
 
 Row = tuple[Any, ...]
 
@@ -73,35 +75,68 @@ def _tables(connection: Connection, recorded: list[Event]) -> Iterator[str]:
 def _standing(connection: Connection, recorded: list[Event]) -> Iterator[str]:
     """Payments that stand, replayed: who must not be paid again."""
     projects: dict[str, str] = {}
-    persons: dict[str, str] = {}
+    persons = _Persons()
     paid: dict[str, tuple[str, list[str]]] = {}
     for event in recorded:
+        if event.kind == "impersonated":
+            persons.absent.add((event.project, event.content["person_key"]))
         for table, row in derive(event):
             payment = row.get("payment", "")
-            if table == "payments":
+            if table == "persons" and row["stage"] == "completion":
+                persons.days[row["project"], row["person_key"]] = (row["opening"], row["ending"])
+            elif table == "payments":
                 paid[payment] = (row["project"], [])
                 if projects.setdefault(row["project"], payment) != payment:
                     yield f"第{event.seq}条记录：项目{row['project']}被重复支付"
             elif table == "payment_persons":
                 paid[payment][1].append(row["person_key"])
-                if persons.setdefault(row["person_key"], payment) != payment:
+                if not persons.stand(row["person_key"], payment, row["project"]):
                     yield f"第{event.seq}条记录：项目{row['project']}的一名学员被重复支付"
             elif table == "payment_states" and row["status"] in ("returned", "cancelled"):
-                for held in (projects, persons):
-                    for key in [key for key, value in held.items() if value == payment]:
-                        del held[key]
+                for key in [key for key, value in projects.items() if value == payment]:
+                    del projects[key]
+                persons.fall(payment)
             elif table == "payment_states" and row["status"] == "paid":
                 projects.setdefault(paid[payment][0], payment)
                 for key in paid[payment][1]:
-                    persons.setdefault(key, payment)
-    for standing, known, key in (
-        (standing_projects, projects, "project"),
-        (standing_persons, persons, "person_key"),
-    ):
-        if {
-            row[0]: row[1] for row in connection.execute(select(standing.c[key], standing.c.payment))
-        } != known:
-            yield f"{standing.name}表与记录不符"
+                    persons.stand(key, payment, paid[payment][0])
+    held = {tuple(row) for row in connection.execute(select(standing_persons))}
+    if held != persons.rows():
+        yield f"{standing_persons.name}表与记录不符"
+    if dict(map(tuple, connection.execute(select(standing_projects)))) != projects:
+        yield f"{standing_projects.name}表与记录不符"
+
+
+class _Persons:
+    """The table standing_persons, replayed: `days` of each project's persons by the newest register, `absent` who never attended."""
+
+    def __init__(self) -> None:
+        self.days: dict[tuple[str, str], tuple[str, str]] = {}
+        self.absent: set[tuple[str, str]] = set()
+        self._standing: dict[str, dict[str, tuple[str, str, str]]] = {}
+
+    def stand(self, key: str, payment: str, project: str) -> bool:
+        """Whether the payment stands for this person now; not where another does within two years."""
+        held = self._standing.setdefault(key, {})
+        opening, ending = self.days.get((project, key), ("", ""))
+        rivals = [
+            {"opening": opening, "ending": ending, "paid_opening": one[1], "paid_ending": one[2]}
+            for other, one in held.items()
+            if other != payment and (one[0], key) not in self.absent
+        ]
+        if rivals and too_soon(pd.DataFrame(rivals)).any():
+            return False
+        held.setdefault(payment, (project, opening, ending))
+        return True
+
+    def fall(self, payment: str) -> None:
+        for held in self._standing.values():
+            held.pop(payment, None)
+
+    def rows(self) -> set[tuple[str, ...]]:
+        return {
+            (key, payment, *said) for key, held in self._standing.items() for payment, said in held.items()
+        }
 
 
 def _guards(connection: Connection) -> Iterator[str]:

@@ -14,11 +14,11 @@ COLUMNS = {
     "classes": ["project", "person_key", "opening", "ending"],
     "payments": ["payment", "project", "amount", "status", "year", "quarter"],
     "claims": ["project"],
-    "paid_persons": ["person_key", "project"],
+    "paid_persons": ["person_key", "project", "opening", "ending"],
     "accounts": ["unit", "uscc", "account"],
     "states": ["project", "completed"],
     "disqualified": ["unit", "uscc", "cancelled_on"],
-    "impersonated": ["person_key", "project"],
+    "impersonated": ["project", "person_key"],
 }
 STANDING = ("ordered", "released", "paid")
 """A payment in one of these states stands; a returned or cancelled one does not."""
@@ -29,8 +29,9 @@ class LedgerView:
     """Frames with the columns of COLUMNS; amounts in whole yuan.
 
     classes: who is on the recorded rosters, by keyed hash of the ID number, with the class's days; payments: by their newest status, with
-    the calendar year and quarter of their batch; claims: recorded ones; paid_persons: persons of the registers that were paid;
-    accounts: each unit's last paid account; impersonated: persons of `classes` and `paid_persons` who never attended that project; states: projects and whether their completion is recorded; last: count and hash of the newest event;
+    the calendar year and quarter of their batch; claims: recorded ones; paid_persons: persons of the registers that were paid, with the
+    class's days; impersonated: who never attended a project that names them (these stand in neither); accounts: each unit's last paid account;
+    states: projects and whether their completion is recorded; last: count and hash of the newest event;
     fault: what shows that records are lacking or not this workspace's ('' for nothing).
     """
 

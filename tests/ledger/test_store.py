@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -258,3 +260,35 @@ def test_a_person_on_two_claims_and_the_money_agree(ledger):
     )
     view = ledger.view()
     assert list(view.claims["project"]) == ["P1"] and bool(view.states["completed"].all())
+
+
+def once_more(ledger, person_opening, person_ending):
+    """A second class of k2, who was paid for with P1, opened and ended on these days: recorded as completed and ordered."""
+    person = {"person_key": "k2", "class_no": 1, "opening": person_opening, "ending": person_ending}
+    person |= {"gender": "男", "age": 40, "level": "技师", "occupation": "焊工"}
+    completed = {"content": "c9", "filed_on": person_ending, "files": [], "persons": [person]}
+    record(
+        ledger,
+        ("completed", "P2", completed),
+        ("ordered", "", ordered("2026Q3-2", payment("2026Q3-0002", "P2", 4, "k2"))),
+    )
+
+
+def test_a_person_is_paid_for_again_after_two_years_and_not_before(ledger):
+    paid_project(ledger)
+    opening = ledger.view().paid_persons["opening"].iloc[0]
+    again = f"{int(opening[:4]) + 2}{opening[4:]}"
+    with pytest.raises(GaojiError, match="学员已有未退回的支付"):
+        once_more(ledger, opening, str(date.fromisoformat(again) - timedelta(days=1)))
+    once_more(ledger, again, again)
+    assert len(ledger.view().paid_persons) == 3 and ledger.verify() == []
+
+
+def test_one_who_never_attended_is_paid_for_when_he_does(ledger):
+    """Somebody else sat in his place: what was paid for that bars him no longer, and bars the others as before."""
+    paid_project(ledger)
+    absent = {"person_key": "k2", "reason": "冒名顶替", "recorded_on": "2026-08-01"}
+    record(ledger, ("impersonated", "P1", absent))
+    assert list(ledger.view().classes["person_key"]) == ["k1"]
+    once_more(ledger, "2026-08-03", "2026-08-14")
+    assert ledger.verify() == []

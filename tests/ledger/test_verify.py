@@ -82,7 +82,10 @@ def test_a_ledger_that_nobody_touched_holds(book):
         ("UPDATE payments SET account = '1'", "第5条记录：payments表"),
         ("DELETE FROM payment_states WHERE seq = 6", "第6条记录：payment_states表"),
         ("DELETE FROM standing_projects", "standing_projects表与记录不符"),
-        ("INSERT INTO standing_persons VALUES ('k9', '2026Q3-0001', 'P1')", "standing_persons表与记录不符"),
+        (
+            "INSERT INTO standing_persons VALUES ('k9', '2026Q3-0001', 'P1', '', '')",
+            "standing_persons表与记录不符",
+        ),
         ("INSERT INTO payment_states VALUES (7, '2026Q3-0001', 'paid')", "第7条记录：payment_states表"),
         (
             "INSERT INTO persons SELECT 3, 'k9', project, stage, opening, ending, gender, level, occupation, class_no, age FROM persons WHERE person_key = 'k1' AND seq = 3",

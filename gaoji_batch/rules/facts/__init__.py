@@ -73,6 +73,16 @@ class Facts(Insured):
         )
 
     @cached_property
+    def paid_classes(self) -> pd.DataFrame:
+        """Who was paid for with which project: person_key, paid_project, paid_opening, paid_ending (days; missing where the ledger knows none)."""
+        rows = self.ledger.paid_persons.reindex(columns=["person_key", "project", "opening", "ending"])
+        days = {
+            f"paid_{name}": pd.to_datetime(rows[name].replace("", pd.NA)).astype("datetime64[s]")
+            for name in ("opening", "ending")
+        }
+        return rows[["person_key"]].assign(paid_project=rows["project"], **days)
+
+    @cached_property
     def completed_in_ledger(self) -> set[str]:
         """Projects whose completion the ledger has recorded (folded)."""
         done = self.ledger.states[self.ledger.states["completed"].astype("bool")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from gaoji_batch.findings import REJECT, REVIEW
+from gaoji_batch.law import repeats
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import CLAIM, CLAIMING, rule
 from gaoji_batch.values import masking, text
@@ -84,14 +85,15 @@ def amount_not_heads_times_standard(facts: Facts) -> pd.DataFrame:
     REJECT,
     title="重复申领",
     **PER_CLAIM,
+    params=("repeat.interval_months", "repeat.from", "repeat.to"),
     message="{why}",
-    hint="已安排支付的不得再次申领，请撤回本次申领或从名册中去掉该学员",
+    hint="{fix}",
     evidence="台账：{paid}",
 )
 def paid_already(facts: Facts) -> pd.DataFrame:
-    """补助资金由承办单位提出申请，审核后拨付到承办单位账户，每人只补助一次。
+    """补助资金由承办单位提出申请，审核后拨付到承办单位账户；符合条件的人员每两年可参加一次。
 
-    读法：台账中已支付且未退回的项目或学员；台账已记录的本项目同一份申请及其名册人员不算。
+    读法：台账中已支付且未退回的项目；已随另一项目支付、两班相距不满两年（与E0406同样计算）的学员，满两年后不算；台账已记录的本项目同一份申请及其名册人员不算。
     例：该学员已随另一项目领取补助。
     消除：撤回申领，或从名册中去掉该学员。
     """
@@ -100,27 +102,37 @@ def paid_already(facts: Facts) -> pd.DataFrame:
     of_project = again.assign(
         why="本项目的补助已经安排支付，不能重复申领",
         paid=again["project"].map(facts.paid_otherwise),
+        fix="已安排支付的不得再次申领，请撤回本次申领",
         field="",
         at=again.index,
-    )[["sheet", "row", "at", "field", "why", "paid"]]
+    )[["sheet", "row", "at", "field", "why", "paid", "fix"]]
+    each = _paid_persons(facts, claims)
+    amount = facts.per_head(each["project"])
+    return pd.concat(
+        [of_project, each[["sheet", "row", "at", "field", "why", "paid", "fix"]].assign(amount=amount)],
+        ignore_index=True,
+    )
+
+
+def _paid_persons(facts: Facts, claims: pd.DataFrame) -> pd.DataFrame:
+    """The register's rows of claimed projects whose person was paid for with another project within two years."""
     people = facts.register[facts.register["id_ok"] & facts.register["project"].isin(claims["project"])]
     met = people.assign(at=people.index, person_key=facts.ledger.key_of(people["id_number"])).merge(
-        facts.ledger.paid_persons.rename(columns={"project": "paid_project"}), on="person_key"
+        facts.paid_classes, on="person_key"
     )
-    met = met[text.fold_series(met["paid_project"]).ne(met["project"])].drop_duplicates("at")
-    each = met.assign(
-        why="该学员的补助已随项目" + met["paid_project"] + "安排支付",
-        paid="项目" + met["paid_project"] + "的补助已安排支付",
+    met = met[text.fold_series(met["paid_project"]).ne(met["project"])]
+    terms = repeats.terms(facts.policy, met["opening"].fillna(pd.Timestamp(facts.on)))
+    met = met.join(terms)
+    near = met[repeats.barred(met, "paid_opening", "paid_ending")].drop_duplicates("at")
+    return near.assign(
+        why="该学员的补助已随项目"
+        + near["paid_project"]
+        + "安排支付，两班相距不满"
+        + near["interval"].astype("str")
+        + "个月",
+        paid="项目" + near["paid_project"] + "的补助已安排支付",
+        fix="从名册中去掉该学员，或由中心核减后支付其他学员的补助",
         field="id_number",
-    )
-    return pd.concat(
-        [
-            of_project,
-            each[["sheet", "row", "at", "field", "why", "paid"]].assign(
-                amount=facts.per_head(each["project"])
-            ),
-        ],
-        ignore_index=True,
     )
 
 
@@ -194,7 +206,7 @@ def past_the_budget(facts: Facts) -> pd.DataFrame:
     column="account",
     **PER_CLAIM,
     message="收款账号{shown}与{source}的账号{known}不一致",
-    hint="核对账号；确已变更的，提供开户许可证或变更证明，由中心填写处理意见",
+    hint="核对账号；确已变更的，提供基本存款账户信息或变更证明，由中心填写处理意见",
     evidence="{source}：账号{known}；本次申请：账号{shown}",
 )
 def account_not_on_record(facts: Facts) -> pd.DataFrame:

@@ -233,7 +233,7 @@ def _chips(sample: Sample) -> None:
         "xls",
         received=date(2026, 9, 2),
     )
-    sample.papers(scheme.number, date(2026, 8, 11))
+    sample.papers(scheme.number, date(2026, 8, 11), copies=50)
 
 
 def _water(sample: Sample) -> None:
@@ -259,7 +259,7 @@ def _water(sample: Sample) -> None:
         "green",
         received=date(2026, 9, 15),
     )
-    sample.papers("YX2026-014", date(2026, 9, 8))
+    sample.papers("YX2026-014", date(2026, 9, 8), copies=50)
 
 
 def _second_project(sample: Sample) -> None:

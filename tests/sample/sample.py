@@ -78,19 +78,19 @@ class Sample:
             Mistake(path, sheet, grid.place(fault), fault.code, fault.text) for fault in table.faults
         ]
 
-    def papers(self, project: str, received: date, *, without: str = "") -> None:
+    def papers(self, project: str, received: date, *, without: str = "", copies: int = 30) -> None:
         """The written materials of article 13, received by the center; `without` leaves one out."""
-        for name, copies, stamped in (
+        for name, count, stamped in (
             ("研修培训工作总结", 1, "是"),
             ("结业登记备案名册", 2, "是"),
-            ("学员研修工作总结", 20, "否"),
+            ("学员研修工作总结", copies, "否"),
         ):
             if name != without:
                 self.materials.append(
                     {
                         "项目编号": project,
                         "材料名称": name,
-                        "份数": copies,
+                        "份数": count,
                         "是否盖章": stamped,
                         "收件日期": received,
                         "收件人": "赵测试",

@@ -235,6 +235,7 @@ def _claimed(judged: Judged, projects: list[str], key: bytes) -> dict[str, dict[
     reduced = judged.findings[judged.findings["status"].eq(REDUCED)]
     found = {}
     claims = facts.claims[facts.claims["project"].isin(projects)].drop_duplicates("project")
+    codes = facts.codes_on_record(claims["project"], claims["unit"]).set_axis(claims["project"]).to_dict()
     for claim, per_head in zip(claims.to_dict("records"), facts.per_head(claims["project"]), strict=True):
         project, claimed = (
             claim["project"],
@@ -246,7 +247,7 @@ def _claimed(judged: Judged, projects: list[str], key: bytes) -> dict[str, dict[
         )
         payload = {
             "unit": _said(facts.projects["unit"].get(project)) or _said(claim["unit"]),
-            "uscc": _said(claim["uscc"]),
+            "uscc": _said(codes.get(project)) or _said(claim["uscc"]),
             "claimed_heads": claimed[0],
             "claimed_amount": claimed[1],
             "heads": granted[0],

@@ -84,7 +84,9 @@ def judge_on(
         if ledger.fault
         else []
     )
-    return Judged(facts, findings, grouped, [*lacking, *evidence.remarks, *last.remarks], last.bindings)
+    return Judged(
+        facts, findings, grouped, [*lacking, *evidence.remarks, *facts.renamed, *last.remarks], last.bindings
+    )
 
 
 def ruled(

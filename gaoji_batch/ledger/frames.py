@@ -115,6 +115,7 @@ def view_of(connection: Connection, key: bytes) -> LedgerView:
         "states": done.assign(completed=done["stage"].eq("completion"))
         .groupby("project", as_index=False)["completed"]
         .any(),
+        "completed": done[done["stage"].eq("completion")],
         "disqualified": struck,
     }
     return LedgerView(

@@ -17,6 +17,7 @@ COLUMNS = {
     "paid_persons": ["person_key", "project", "opening", "ending"],
     "accounts": ["unit", "uscc", "account"],
     "states": ["project", "completed"],
+    "completed": ["project", "heads"],
     "disqualified": ["unit", "uscc", "cancelled_on"],
     "impersonated": ["project", "person_key"],
 }
@@ -31,7 +32,7 @@ class LedgerView:
     classes: who is on the recorded rosters, by keyed hash of the ID number, with the class's days; payments: by their newest status, with
     the calendar year and quarter of their batch; claims: recorded ones; paid_persons: persons of the registers that were paid, with the
     class's days; impersonated: who never attended a project that names them (these stand in neither); accounts: each unit's last paid account;
-    states: projects and whether their completion is recorded; last: count and hash of the newest event;
+    states: projects and whether their completion is recorded; completed: the heads of those; last: count and hash of the newest event;
     fault: what shows that records are lacking or not this workspace's ('' for nothing).
     """
 
@@ -41,6 +42,7 @@ class LedgerView:
     paid_persons: pd.DataFrame
     accounts: pd.DataFrame
     states: pd.DataFrame
+    completed: pd.DataFrame
     disqualified: pd.DataFrame
     impersonated: pd.DataFrame
     key: bytes = b""

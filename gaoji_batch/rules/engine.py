@@ -98,6 +98,9 @@ def findings_of(rule: Rule, rows: pd.DataFrame, facts: Facts, places: Places) ->
         decidable=rule.decidable,
     )
     out["stage"] = rule.stage or placed["form"].map(STAGE_OF_FORM).fillna("")
+    for name in ("scope", "stage"):
+        if f"of_{name}" in rows:
+            out[name] = rows[f"of_{name}"].fillna(out[name])
     if "of_stage" in rows:
         out["stage"] = rows["of_stage"].where(rows["of_stage"].ne(""), out["stage"])
     if "of_severity" in rows:

@@ -6,8 +6,10 @@ import pandas as pd
 
 from gaoji_batch.findings import REJECT, REVIEW
 from gaoji_batch.rules.facts import Facts
-from gaoji_batch.rules.rule import FILING, UNIT, rule
+from gaoji_batch.rules.identity import CODE, NAME, folded_codes
+from gaoji_batch.rules.rule import CLAIM, CLAIMING, FILING, UNIT, rule
 from gaoji_batch.values import ids, text
+from gaoji_batch.values.columns import beside
 
 
 def organisers(facts: Facts) -> pd.DataFrame:
@@ -103,7 +105,7 @@ def _roster_key(found: pd.DataFrame, field: pd.Series) -> pd.Series:
 def disqualified_unit(facts: Facts) -> pd.DataFrame:
     """凡弄虚作假、违规骗取补贴资金的单位，取消承办单位资格。
 
-    读法：报送日期在取消日期当日或以后的；政策规定了取消年限的，只在年限之内。
+    读法：报送日期在取消日期当日或以后的；单位以登记的统一社会信用代码为准，名称变更的仍是同一单位；名称、代码有一项在名单上即报；政策规定了取消年限的，只在年限之内。
     例：2026年3月1日被取消资格的单位于2026年5月4日报送学员名单。
     消除：此项不能由处理意见放行。
     """
@@ -112,9 +114,12 @@ def disqualified_unit(facts: Facts) -> pd.DataFrame:
     if not len(filed) or not len(struck):
         return filed.iloc[:0].assign(cancelled=pd.NaT, source="", filed=pd.NaT)
     met = filed.assign(at_filing=filed.index).merge(struck, how="cross")
-    same = (met["named"].eq(met["struck_named"]) & met["named"].ne("")) | (
-        met["uscc"].eq(met["struck_uscc"]) & met["uscc"].fillna("").ne("")
-    )
+    nodes = [facts.identities.nodes(*pair) for pair in beside(met["named"], folded_codes(met["uscc"]))]
+    written = beside(met["struck_named"], folded_codes(met["struck_uscc"]))
+    hits = [
+        (NAME, name) in own or (CODE, code) in own for own, (name, code) in zip(nodes, written, strict=True)
+    ]
+    same = pd.Series(hits, index=met.index, dtype="bool")
     years = facts.policy.of("unit.disqualified_years", on=met["filed_on"])
     until = [
         day + pd.DateOffset(years=int(span)) if span else pd.Timestamp.max
@@ -125,3 +130,83 @@ def disqualified_unit(facts: Facts) -> pd.DataFrame:
     return hit.assign(cancelled=hit["cancelled_on"], filed=hit["filed_on"], source=hit["struck_from"])[
         ["sheet", "row", "at", "of_project", "unit", "cancelled", "filed", "source"]
     ]
+
+
+@rule(
+    "U0502",
+    REJECT,
+    title="统一社会信用代码与登记不一致",
+    scope=UNIT,
+    stage=FILING,
+    on="application",
+    column="uscc",
+    message="{unit}填写的统一社会信用代码{code}，与{source}的{known}不一致{whose}",
+    hint="对照营业执照或登记证书更正为本单位的代码；登记有误的，由中心更正登记",
+    evidence="{source}：{unit}的统一社会信用代码{known}",
+)
+def code_not_on_record(facts: Facts) -> pd.DataFrame:
+    """研修培训由具有独立法人资格的单位承办，单位以统一社会信用代码为准。
+
+    读法：实施方案、学员名单、补助资金申请表上的代码，与立项项目登记（没有立项的，与单位名录）中该单位的代码比较；代码本身有误的只报D108；补助资金申请表上的只影响申领。
+    例：申请表填写了关联公司的代码。
+    消除：更正代码，或由中心更正登记。
+    """
+    rows = _written_codes(facts)
+    rows = rows[rows["code"].notna() & rows["code"].ne("")]
+    valid = [not ids.uscc_fault(ids.normalise(code) or "") for code in rows["code"]]
+    rows = rows[pd.Series(valid, index=rows.index, dtype="bool")]
+    rows = rows.assign(known=facts.codes_on_record(rows["of_project"], rows["unit"]))
+    rows = rows[rows["known"].notna()]
+    other = rows[folded_codes(rows["code"]).ne(folded_codes(rows["known"]))]
+    other = other.sort_values(["sheet", "row"]).drop_duplicates(["of_project", "unit", "form"])
+    approved = other["of_project"].isin(set(facts.approved.dropna(subset=["uscc"])["project"]))
+    source = pd.Series("单位名录", index=other.index, dtype="object").mask(approved, "立项项目登记")
+    whose = [_whose(facts, code) for code in other["code"]]
+    claim = other["form"].eq("claim")
+    return other.assign(
+        source=source,
+        whose=pd.Series(whose, index=other.index, dtype="object"),
+        of_scope=pd.Series(UNIT, index=other.index).mask(claim, CLAIM),
+        of_stage=pd.Series(FILING, index=other.index).mask(claim, CLAIMING),
+    ).drop(columns="form")
+
+
+def _written_codes(facts: Facts) -> pd.DataFrame:
+    """The codes that applications, rosters and claims state, with the unit as registered, else as written: sheet, row, at, form, key, of_project, unit, code."""
+    applied = facts.applications
+    parts = [
+        applied[["sheet", "row", "unit"]].assign(
+            at=applied.index, form="application", of_project=applied["scheme_project"], code=applied["uscc"]
+        )
+    ]
+    claims = facts.claims
+    parts.append(
+        claims[["sheet", "row", "unit"]].assign(
+            at=claims.index, form="claim", of_project=claims["project"], code=claims["uscc"]
+        )
+    )
+    rosters = facts.in_force[facts.in_force["form"].eq("roster")]
+    stated = facts.batch.sheets.reindex(rosters["sheet"])
+    parts.append(
+        pd.DataFrame(
+            {
+                "sheet": rosters["sheet"].to_numpy(),
+                "unit": stated["unit"].replace("", pd.NA).to_numpy(),
+                "form": "roster",
+                "key": "统一社会信用代码",
+                "of_project": rosters["project"].to_numpy(),
+                "code": stated["uscc"].to_numpy(),
+            }
+        )
+    )
+    both = pd.concat([part.astype("object") for part in parts], ignore_index=True)
+    registered = facts.approved.drop_duplicates("project").set_index("project")["unit"]
+    unit = both["of_project"].map(registered).astype("object").fillna(both["unit"])
+    return both.assign(unit=unit.fillna(""))
+
+
+def _whose(facts: Facts, code: str) -> str:
+    """Another known unit's name, where the code is on record as its."""
+    held = pd.concat([facts.unit_register[["unit", "uscc"]], facts.approved[["unit", "uscc"]]]).dropna()
+    names = sorted(set(held.loc[folded_codes(held["uscc"]).eq(text.fold(code)), "unit"]))
+    return f"，该代码登记为{'、'.join(names)}的代码" if names else ""

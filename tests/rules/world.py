@@ -167,7 +167,7 @@ def edited(world: World, case: dict[str, Any]) -> World:
                 row.update({name: _value(world, value) for name, value in values.items()})
     for form, values in (case.get("keys") or {}).items():
         held = world.keys.setdefault(form, {})
-        held.update(values)
+        held.update({name: _value(world, value) for name, value in values.items()})
         world.keys[form] = {name: value for name, value in held.items() if value is not None}
     for form, added in (case.get("add") or {}).items():
         for row in added:
@@ -243,6 +243,8 @@ def _value(world: World, value: Any) -> Any:
     """'@roster3' stands for the ID number of the third trainee; '@id 1962-05-01 男' for a number made to measure."""
     if isinstance(value, str) and value.startswith("@roster"):
         return world.rows["roster"][int(value.removeprefix("@roster")) - 1]["身份证件号码"]
+    if isinstance(value, str) and value.startswith("@uscc"):
+        return people.uscc("110105", int(value.removeprefix("@uscc")))
     if isinstance(value, str) and value.startswith("@id "):
         _, birth, sex = value.split()
         return people.id_number("110101", birth, 501 if sex == "男" else 502)

@@ -8,6 +8,7 @@ import pandas as pd
 
 from gaoji_batch.law import choices
 from gaoji_batch.rules.facts.people import People
+from gaoji_batch.rules.identity import Identities, identities
 from gaoji_batch.rules.schemes import KEY
 from gaoji_batch.values import text
 
@@ -36,6 +37,38 @@ class Units(People):
         """单位名录: its columns, and `named`, the folded name."""
         rows = self.frame("units")
         return rows.assign(named=text.fold_series(rows["unit"].fillna("")))
+
+    @cached_property
+    def identities(self) -> Identities:
+        """Which names and codes are one unit's, by 立项项目登记 and 单位名录."""
+        return identities(pd.concat([self.approved[["unit", "uscc"]], self.frame("units")[["unit", "uscc"]]]))
+
+    @cached_property
+    def renamed(self) -> list[str]:
+        """What must be said of units that stand under several names with one code."""
+        both = pd.concat(
+            [
+                self.approved[["unit", "uscc"]],
+                self.frame("units")[["unit", "uscc"]],
+                self.applications[["unit", "uscc"]],
+            ]
+        )
+        both = both.dropna().assign(named=text.fold_series(both["unit"].fillna("")))
+        names = both.drop_duplicates(["uscc", "named"]).groupby("uscc")["unit"].agg(list)
+        return [
+            f"统一社会信用代码{code}在登记和申报中有{len(units)}个名称（{'、'.join(sorted(units))}），按同一单位计算"
+            for code, units in names.items()
+            if len(units) > 1
+        ]
+
+    def codes_on_record(self, projects: pd.Series, units: pd.Series) -> pd.Series:
+        """The unit's code by 立项项目登记 (of the project), else by 单位名录 (of the name); missing where neither has one."""
+        known = self.approved.dropna(subset=["uscc"]).drop_duplicates("project").set_index("project")["uscc"]
+        listed = (
+            self.unit_register.dropna(subset=["uscc"]).drop_duplicates("named").set_index("named")["uscc"]
+        )
+        by_name = text.fold_series(units.astype("object").fillna("").astype("str")).map(listed)
+        return projects.map(known).astype("object").fillna(by_name.astype("object"))
 
     @cached_property
     def disqualified(self) -> pd.DataFrame:
@@ -78,7 +111,9 @@ class Units(People):
                 "sheet": rest.to_numpy(),
                 "of_project": rest.index,
                 "unit": known["unit"].fillna(pd.Series(sheets["unit"].to_numpy(), rest.index)).to_numpy(),
-                "uscc": known["uscc"].to_numpy(),
+                "uscc": known["uscc"]
+                .fillna(pd.Series(sheets["uscc"].replace("", pd.NA).to_numpy(), rest.index))
+                .to_numpy(),
             }
         )
         both = pd.concat([rows, other], ignore_index=True)
@@ -113,9 +148,33 @@ class Units(People):
         return rows.assign(opening=opening)
 
     @cached_property
+    def completed_heads(self) -> pd.Series:
+        """Heads that completed, by project: those the ledger recorded, else those who passed on the register in force."""
+        passed = self.register[self.register["result"].eq("合格") & self.register["project"].ne("")]
+        passed = passed.assign(one=self.person_written("completion", passed))
+        filed = passed.groupby("project")["one"].nunique()
+        known = self.ledger.completed.assign(
+            project=text.fold_series(self.ledger.completed["project"].astype("str"))
+        )
+        recorded = known.drop_duplicates("project", keep="last").set_index("project")["heads"].astype("int64")
+        return recorded.combine_first(filed).astype("int64")
+
+    @cached_property
+    def counted_heads(self) -> pd.DataFrame:
+        """The approved rows that the year's cap counts, opening as amended: of a live project its approved heads, of one 终止 or 撤销 the heads that completed."""
+        ended = self.approved[
+            self.approved["project"].ne("") & self.approved["project_state"].isin(choices.ENDED)
+        ]
+        ended = ended.drop_duplicates("project")
+        opening = self.classes["opening"].reindex(pd.MultiIndex.from_frame(ended[KEY])).to_numpy()
+        heads = ended["project"].map(self.completed_heads).fillna(0).astype("Int64")
+        ended = ended.assign(opening=opening, approved_heads=heads)
+        return pd.concat([self.approved_standing, ended[ended["approved_heads"].gt(0)]])
+
+    @cached_property
     def cumulative_heads(self) -> pd.DataFrame:
         """Approved projects in the order of approval: project, heads, approved_on, opening, year, total (heads of the year up to it), cap."""
-        rows = self.approved_standing
+        rows = self.counted_heads
         by_project = rows.groupby("project").agg(
             heads=("approved_heads", "sum"), approved_on=("approved_on", "min"), opening=("opening", "min")
         )
@@ -158,5 +217,4 @@ class Units(People):
         new = applied[applied["of_project"].eq("")].drop_duplicates("project").sort_values(["sheet", "row"])
         columns = ["sheet", "row", "at", "of_project", "unit", "uscc", "project_name", "opening"]
         both = pd.concat([rows[columns], new[columns]], ignore_index=True)
-        named = text.fold_series(both["unit"].fillna(""))
-        return both.assign(unit_key=named.where(named.ne(""), both["uscc"].fillna("")))
+        return both.assign(unit_key=self.identities.marks_of(both["unit"], both["uscc"]))

@@ -27,11 +27,11 @@ from gaoji_batch.values import text
 def past_the_yearly_cap(facts: Facts) -> pd.DataFrame:
     """每年培训人数不超过800人。
 
-    读法：按开班日期所在年度的核定人数累计，依立项日期、项目编号排列；累计含本项目超过上限的，均报；终止、撤销的项目不计。
+    读法：按开班日期所在年度的核定人数累计，依立项日期、项目编号排列；累计含本项目超过上限的，均报；终止、撤销的项目只计已结业的人数。
     例：累计到前一项目为790人，本项目核定25人。
     消除：调减核定人数，或终止、撤销其他项目。
     """
-    rows, by_project = facts.approved_standing, facts.cumulative_heads
+    rows, by_project = facts.counted_heads, facts.cumulative_heads
     first = rows.assign(at=rows.index).drop_duplicates("project").set_index("project")["at"]
     over = by_project[by_project["total"].gt(by_project["cap"])].copy()
     over["before"] = over["total"] - over["heads"]

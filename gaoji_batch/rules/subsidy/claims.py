@@ -7,8 +7,10 @@ import pandas as pd
 from gaoji_batch.findings import REJECT, REVIEW
 from gaoji_batch.law import repeats
 from gaoji_batch.rules.facts import Facts
+from gaoji_batch.rules.identity import folded_codes
 from gaoji_batch.rules.rule import CLAIM, CLAIMING, rule
 from gaoji_batch.values import masking, text
+from gaoji_batch.values.columns import beside
 
 PER_CLAIM = {"scope": CLAIM, "stage": CLAIMING, "on": "claim"}
 
@@ -149,14 +151,17 @@ def _paid_persons(facts: Facts, claims: pd.DataFrame) -> pd.DataFrame:
 def payee_not_the_unit(facts: Facts) -> pd.DataFrame:
     """补助资金由承办单位向市就业促进中心提出申请，审核后拨付到承办单位账户。
 
-    读法：户名应与承办单位名称一致（已立项的以立项登记为准），全角半角、空格、括号的不同不计。
+    读法：户名应与承办单位名称一致（已立项的以立项登记为准；同一统一社会信用代码登记的其他名称也可以），全角半角、空格、括号的不同不计。
     例：户名为承办单位的关联公司。
     消除：更正收款账户。
     """
     rows = facts.claims.dropna(subset=["payee"])
     unit = rows["project"].map(facts.projects["unit"]).fillna(rows["unit"])
     rows = rows.assign(unit=unit)[unit.notna()]
-    return rows[~facts.same_text(rows["payee"], rows["unit"])]
+    named = beside(text.fold_series(rows["payee"]), text.fold_series(rows["unit"]))
+    codes = folded_codes(facts.codes_on_record(rows["project"], rows["unit"]))
+    own = [facts.identities.same(*pair, code) for pair, code in zip(named, codes, strict=True)]
+    return rows[~pd.Series(own, index=rows.index, dtype="bool")]
 
 
 @rule(
@@ -219,9 +224,10 @@ def account_not_on_record(facts: Facts) -> pd.DataFrame:
     rows = facts.claims.dropna(subset=["account"])
     known = facts.known_accounts
     unit = text.fold_series(rows["project"].map(facts.projects["unit"]).fillna(rows["unit"]).fillna(""))
+    code = facts.codes_on_record(rows["project"], unit).fillna(rows["uscc"])
     rows = rows.assign(
-        known=rows["uscc"].map(known["by_uscc"]["account"]).fillna(unit.map(known["by_name"]["account"])),
-        source=rows["uscc"].map(known["by_uscc"]["source"]).fillna(unit.map(known["by_name"]["source"])),
+        known=code.map(known["by_uscc"]["account"]).fillna(unit.map(known["by_name"]["account"])),
+        source=code.map(known["by_uscc"]["source"]).fillna(unit.map(known["by_name"]["source"])),
     )
     rows = rows[rows["known"].notna()]
     other = rows[_digits(rows["account"]).ne(_digits(rows["known"]))]

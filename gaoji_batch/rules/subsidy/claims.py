@@ -160,7 +160,7 @@ def payee_not_the_unit(facts: Facts) -> pd.DataFrame:
     rows = rows.assign(unit=unit)[unit.notna()]
     named = beside(text.fold_series(rows["payee"]), text.fold_series(rows["unit"]))
     codes = folded_codes(facts.codes_on_record(rows["project"], rows["unit"]))
-    own = [facts.identities.same(*pair, code) for pair, code in zip(named, codes, strict=True)]
+    own = [facts.identities.same(payee, unit, code) for (payee, unit), code in zip(named, codes, strict=True)]
     return rows[~pd.Series(own, index=rows.index, dtype="bool")]
 
 

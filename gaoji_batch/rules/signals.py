@@ -1,0 +1,295 @@
+"""Signs that a class may exist on paper alone (article 15): what stands out between its own lists, or between its and another's.
+
+A signal is a pure function from the facts to its cases: `project` (folded number), `evidence` (Chinese, saying where it stands) and, where a row
+speaks of several cases, their `count`. Names of people are shown, their numbers masked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from gaoji_batch.rules.facts import Facts
+from gaoji_batch.values import masking, text
+from gaoji_batch.values.dates import chinese_date, chinese_dates
+
+TOLD = 4
+"""So many cases of a signal are told in full; the number of all is always said."""
+
+
+def cases_of(rows: list[tuple[str, str]]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=["project", "evidence"], dtype="object")
+
+
+def same_summaries(facts: Facts) -> pd.DataFrame:
+    """The same title of a work summary under several persons: a row a title and project, its count the persons but one."""
+    rows = facts.register.dropna(subset=["work_summary"])
+    plain = {
+        text.fold(word)
+        for name in ("inspect.plain_summaries", "summary.empty_words")
+        for word in facts.policy.of(name, on=facts.on)
+    }
+    rows = rows.assign(title=text.fold_series(rows["work_summary"]))
+    rows = rows[~rows["title"].isin(plain)].drop_duplicates(["project", "id_number", "title"])
+    found = []
+    for _, same in rows.groupby("title"):
+        if len(same) > 1:
+            people = "、".join(_person(facts, row) for row in same.head(TOLD).to_dict("records")) + (
+                f"等{len(same)}人" if len(same) > TOLD else ""
+            )
+            evidence = f"“{same['work_summary'].iloc[0]}”相同：{people}"
+            found += [
+                (project, evidence, max(count - (count == len(same)), 1))
+                for project, count in same["project"].value_counts().sort_index().items()
+            ]
+    return pd.DataFrame(found, columns=["project", "evidence", "count"])
+
+
+def _person(facts: Facts, row: Mapping) -> str:
+    """张三（GJ2026-001结业登记备案名册第6行）."""
+    form = facts.form_titles[facts.batch.sheets.at[row["sheet"], "form"]]
+    return f"{row['name']}（{facts.projects['written'].get(row['project'], '')}{form}第{row['row']}行）"
+
+
+def teachers_twice(facts: Facts) -> pd.DataFrame:
+    """One teacher in the plans of two projects on one day; namesakes of different employers are two teachers."""
+    rows = facts.sessions.dropna(subset=["teacher", "date"])
+    rows = (
+        rows.assign(teacher=[text.split_list(said) for said in rows["teacher"]])
+        .explode("teacher")
+        .dropna(subset=["teacher"])
+    )
+    rows = rows.assign(key=text.fold_series(rows["teacher"]))
+    known = facts.frame("teachers").dropna(subset=["name"])
+    known = known.assign(
+        key=text.fold_series(known["name"]), employer=known["employer"].fillna("")
+    ).drop_duplicates(["project", "key"])
+    rows = rows.merge(known[["project", "key", "employer"]], on=["project", "key"], how="left").fillna(
+        {"employer": ""}
+    )
+    found = []
+    for (_, day), own in rows.groupby(["key", "date"]):
+        each = own.drop_duplicates("project")
+        employers = text.fold_series(each["employer"])
+        if len(each) < 2 or (employers.ne("").all() and employers.is_unique):
+            continue
+        said = "、".join(
+            f"{facts.projects['written'].get(project, '')}“{content}”{hours:g}学时"
+            for project, content, hours in zip(
+                each["project"], each["content"].fillna(""), each["hours"].fillna(0), strict=True
+            )
+        )
+        found += [
+            (project, f"{each['teacher'].iloc[0]}{chinese_date(day)}同在{said}")
+            for project in each["project"]
+        ]
+    return cases_of(found)
+
+
+def trainees_twice(facts: Facts) -> pd.DataFrame:
+    """One trainee in two projects on one day: by the attendance sheets, else by the rosters and the days of the plans; a case a person and pair."""
+    present = facts.frame("attendance")
+    present = present[
+        present["id_ok"]
+        & present["date"].notna()
+        & present["attended_hours"].gt(0).fillna(False).astype("bool")
+    ]
+    people = facts.joinable[["project", "class_no", "id_number", "name"]]
+    twice = people[people.groupby("id_number")["project"].transform("nunique").gt(1)]
+    days = facts.sessions.dropna(subset=["date"])[["project", "class_no", "date"]].drop_duplicates()
+    planned = twice.merge(days, on=["project", "class_no"])
+    columns = ["project", "id_number", "name", "date"]
+    both = pd.concat(
+        [present[columns].assign(source="考勤表"), planned[columns].assign(source="学员名单和培训计划")]
+    )
+    met = both.merge(both, on=["id_number", "date", "source"])
+    met = met[met["project_x"].ne(met["project_y"])].sort_values(
+        ["project_x", "id_number", "date", "source"], kind="stable"
+    )
+    met = met.drop_duplicates(["project_x", "project_y", "id_number"])
+    other = met["project_y"].map(facts.projects["written"]).fillna("")
+    evidence = met["source"] + "：" + met["name_x"].fillna("") + chinese_dates(met["date"]) + "同在" + other
+    return pd.DataFrame({"project": met["project_x"], "evidence": evidence})
+
+
+def shared_phones(facts: Facts) -> pd.DataFrame:
+    """One phone under several persons of the rosters: a row a project and phone, its count the persons of the project but one."""
+    rows = facts.trainees.dropna(subset=["phone"])
+    rows = rows.assign(
+        digits=rows["phone"]
+        .astype("str")
+        .str.replace(r"[^\d]", "", regex=True)
+        .str.removeprefix("0086")
+        .str.replace(r"^86(?=1\d{10}$)", "", regex=True)
+    )
+    rows = rows[rows["digits"].str.len().ge(7)]
+    person = rows["id_number"].fillna(rows["name"])
+    shared = rows[person.groupby(rows["digits"]).transform("nunique").gt(1)]
+    found = []
+    for digits, own in shared.groupby("digits"):
+        said = f"{masking.mask_phone(str(digits))}：" + "、".join(
+            _person(facts, row) for row in own.to_dict("records")
+        )
+        persons = own["id_number"].fillna(own["name"]).groupby(own["project"]).nunique()
+        found += [(project, said, max(int(count) - 1, 1)) for project, count in persons.items()]
+    return pd.DataFrame(found, columns=["project", "evidence", "count"])
+
+
+def shared_accounts(facts: Facts) -> pd.DataFrame:
+    """One account for two units, in the claims and 单位名录: a case a claim."""
+    claims = facts.claims.dropna(subset=["account"])
+    unit = claims["project"].map(facts.projects["unit"]).fillna(claims["unit"]).fillna("")
+    listed = facts.unit_register.dropna(subset=["account"])
+    rows = pd.concat(
+        [
+            pd.DataFrame(
+                {
+                    "project": claims["project"],
+                    "unit": unit,
+                    "account": claims["account"],
+                    "source": claims["project_written"] + "补助资金申请表",
+                }
+            ),
+            pd.DataFrame(
+                {
+                    "project": "",
+                    "unit": listed["unit"].fillna(""),
+                    "account": listed["account"],
+                    "source": "单位名录",
+                }
+            ),
+        ]
+    )
+    rows = rows.assign(
+        digits=rows["account"].astype("str").str.replace(r"[\s\-]", "", regex=True),
+        named=text.fold_series(rows["unit"]),
+    )
+    rows = rows[rows["named"].ne("") & rows["digits"].ne("")]
+    found = []
+    for digits, own in rows.groupby("digits"):
+        if own["named"].nunique() > 1:
+            each = own.drop_duplicates("named")
+            said = f"账号{masking.mask_account(str(digits))}：" + "、".join(
+                each["unit"] + "（" + each["source"] + "）"
+            )
+            found += [(project, said) for project in own["project"].unique() if project]
+    return cases_of(found)
+
+
+def shared_authors(facts: Facts) -> pd.DataFrame:
+    """Workbooks of two units that one person made, by the workbooks' own property: a case a project and author."""
+    plain = {text.fold(word) for word in facts.policy.of("inspect.plain_authors", on=facts.on)}
+    authors = {
+        one.file: one.creator
+        for one in facts.batch.submissions
+        if one.creator and text.fold(one.creator) not in plain
+    }
+    sheets = facts.batch.sheets
+    rows = sheets[
+        sheets["file"].isin(authors) & sheets["source"].eq("unit") & sheets["project"].ne("")
+    ].drop_duplicates(["file", "project"])
+    rows = rows.assign(
+        author=rows["file"].map(authors),
+        unit=rows["project"].map(facts.projects["unit"]).fillna(rows["unit"]).fillna(""),
+    )
+    rows = rows.assign(
+        key=text.fold_series(rows["author"].astype("str")), named=text.fold_series(rows["unit"])
+    )
+    found = []
+    for _, own in rows[rows["named"].ne("")].groupby("key"):
+        if own["named"].nunique() > 1:
+            each = own.drop_duplicates("named")
+            files = (
+                each["unit"] + "的" + each["file"].str.rsplit("/", n=1).str[-1].map(masking.mask_free_text)
+            )
+            said = f"作者“{own['author'].iloc[0]}”：{'、'.join(files.head(TOLD))}" + (
+                f"等{len(files)}家单位" if len(files) > TOLD else ""
+            )
+            found += [(project, said) for project in own["project"].unique()]
+    return cases_of(found)
+
+
+def numbers_in_sequence(facts: Facts) -> pd.DataFrame:
+    """ID numbers of one class that follow one another: same region and birth date, neighbouring sequence; a row a run, its count the persons but one."""
+    rows = facts.joinable
+    number = rows["id_number"].astype("str")
+    rows = rows.assign(place=number.str[:14], serial=pd.to_numeric(number.str[14:17], errors="coerce"))
+    rows = rows.dropna(subset=["serial"]).sort_values(
+        ["project", "class_no", "place", "serial"], kind="stable"
+    )
+    same = ["project", "class_no", "place"]
+    apart = rows.groupby(same)["serial"].diff().le(2)
+    runs = rows.assign(run=(~apart).cumsum())
+    found = [
+        (own["project"].iloc[0], f"证件号码相连：{_people(facts, own)}", len(own) - 1)
+        for _, own in runs.groupby("run")
+        if len(own) > 1
+    ]
+    return pd.DataFrame(found, columns=["project", "evidence", "count"])
+
+
+def equal_scores(facts: Facts) -> pd.DataFrame:
+    """One set of scores for a whole class, part by part: one case a class of three and more."""
+    parts = ["score_attendance", "score_attitude", "score_discussion", "score_summary", "score_total"]
+    rows = facts.scores.dropna(subset=["score_total"])
+    found = [
+        (project, f"{len(own)}名学员的各项考核成绩全部相同，总分均为{own['score_total'].iloc[0]:g}分")
+        for (project, _), own in rows.groupby(["project", "class_no"])
+        if len(own) > 2 and len(own[parts].drop_duplicates()) == 1
+    ]
+    return cases_of(found)
+
+
+def _people(facts: Facts, rows: pd.DataFrame) -> str:
+    named = "、".join(_person(facts, row) for row in rows.head(TOLD).to_dict("records"))
+    return named + (f"等{len(rows)}人" if len(rows) > TOLD else "")
+
+
+SIGNALS = {
+    "证件号码连号": numbers_in_sequence,
+    "联系电话相同": shared_phones,
+    "考核成绩相同": equal_scores,
+    "工作总结雷同": same_summaries,
+    "表格作者相同": shared_authors,
+    "教师同日两地": teachers_twice,
+    "学员同日两地": trainees_twice,
+}
+"""The signals that speak of a class on paper alone, by their names in inspect.risk and risk.signals."""
+
+
+def told_cases(evidence: pd.Series) -> str:
+    """The cases of one signal as one sentence, the first ones in full."""
+    shown = list(evidence)[:TOLD]
+    more = f"；等共{len(evidence)}处" if len(evidence) > TOLD else ""
+    return masking.mask_free_text("；".join(shown)) + more
+
+
+def scored(cases: Mapping[str, pd.DataFrame], weights: Mapping[str, Mapping[str, int]]) -> pd.DataFrame:
+    """One row a project and signal: cases found, evidence of them, and the points given."""
+    rows = pd.concat(
+        [
+            pd.DataFrame(
+                {
+                    "project": own["project"].astype("object"),
+                    "signal": signal,
+                    "evidence": own["evidence"].astype("object"),
+                    "count": own.get("count", 1),
+                }
+            )
+            for signal, own in cases.items()
+            if signal in weights
+        ],
+        ignore_index=True,
+    )
+    rows = rows[rows["project"].ne("")].drop_duplicates()
+    told = (
+        rows.groupby(["project", "signal"])
+        .agg(cases=("count", "sum"), evidence=("evidence", told_cases))
+        .reset_index()
+    )
+    points = [
+        min(weights[signal]["each"] * count, weights[signal]["most"])
+        for signal, count in zip(told["signal"], told["cases"], strict=True)
+    ]
+    return told.assign(points=pd.Series(points, index=told.index, dtype="int64"))

@@ -149,7 +149,7 @@ def other_kind(policy: Policy) -> Callable[[str], bool]:
 
 def known_statuses(policy: Policy) -> set[str]:
     """Every status whose meaning the policy knows, as it is compared."""
-    names = ("counted_statuses", "late_statuses", "unpaid_statuses")
+    names = ("counted_statuses", "late_statuses", "unpaid_statuses", "refund_statuses")
     return {text.fold(word) for name in names for word in policy.of(f"insurance.{name}")}
 
 

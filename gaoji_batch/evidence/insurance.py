@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -15,8 +16,18 @@ from gaoji_batch.law.policy import Policy
 from gaoji_batch.values import dates, text
 
 INSURANCE = ("insurance", "insurance_spans")
-RUN = ["recorded", "months", "broken", "late", "ends_paid", "employers", "last_month_used"]
-MONTHS = ["id_number", "month", "late", "arrived", "must_arrive", "insured_by", "paid"]
+RUN = [
+    "recorded",
+    "months",
+    "broken",
+    "late",
+    "ends_paid",
+    "employers",
+    "last_month_used",
+    "doubt",
+    "goes_on",
+]
+MONTHS = ["id_number", "month", "late", "arrived", "must_arrive", "insured_by", "paid", "doubt"]
 YEARLY = "有补缴（月份未注明）"
 FOREVER = 1 << 40
 """The last month of a span that still goes on."""
@@ -84,6 +95,10 @@ class Insurance:
         out["ends_paid"] = asked.index.isin(ends["at"])
         out["employers"] = pd.Series(_employers(ends), dtype="object").reindex(asked.index)
         out["last_month_used"] = people["last"]
+        out["doubt"] = _doubts(people, months).reindex(asked.index).fillna("").astype("str")
+        opened = dates.month_number(asked["opening"])
+        later = met[held & met["month"].ge(dates.month_number(met["opening"]))]
+        out["goes_on"] = until.le(opened) | asked.index.isin(later["at"])
         return out.astype(
             {"recorded": "bool", "months": "int64", "broken": "Int64", "last_month_used": "Int64"}
         )[RUN]
@@ -109,6 +124,13 @@ class Insurance:
             until - marked["needed"]
         )
         return said.mask(asked.index.isin(marked.loc[inside, "at"]), (said + "、" + YEARLY).str.strip("、"))
+
+
+def _doubts(people: pd.DataFrame, months: pd.DataFrame) -> pd.Series:
+    """What must be looked at of the months that were asked for (index `at`), whether they count or not."""
+    met = people.merge(months[months["doubt"].ne("")], on="id_number")
+    inside = met[met["month"].le(met["last"]) & met["month"].gt(met["last"] - met["needed"])]
+    return inside.groupby("at")["doubt"].agg(lambda said: "；".join(sorted(set(said))))
 
 
 def _runs(counted: pd.DataFrame) -> pd.DataFrame:
@@ -225,7 +247,8 @@ def _until(own: pd.DataFrame, until: int) -> pd.DataFrame:
 
 def counted_kinds(policy: Policy) -> set[str]:
     """The kinds of insurance that count, as they are compared."""
-    return {_kind(name) for name in policy.of("insurance.kind")}
+    names = ("insurance.kinds", "insurance.kinds_review")
+    return {_kind(word) for name in names for word in policy.of(name)}
 
 
 def _kind(name: object) -> str:
@@ -265,12 +288,58 @@ def _paid(own: pd.DataFrame, policy: Policy) -> pd.DataFrame:
     )
     month = judged(own["arrived_on"], dates.read_month, "Int64")
     arrived = judged(own["arrived_on"], _day_or_first, "datetime64[s]")
+    outside, doubt = _doubtful(own, policy, judged(own["insurance_kind"], _kind, "str"))
+    undone = _undone(own.assign(arrived=arrived), status, regular | arrears, policy)
     return own.assign(
-        paid=regular | arrears,
+        doubt=doubt,
+        paid=(regular | arrears) & ~outside & ~undone,
         late=arrears | (month > own["month"] + 1).fillna(False).astype("bool"),
         must_arrive=arrears,
         arrived=arrived,
     )
+
+
+def _doubtful(own: pd.DataFrame, policy: Policy, kind: pd.Series | None) -> tuple[pd.Series, pd.Series]:
+    """Whether a record is of another place than Beijing, and what must be looked at of it, in words ('' for nothing)."""
+    places = [text.fold(word) for word in policy.of("insurance.places")]
+    categories = [text.fold(word) for word in policy.of("insurance.categories_review")]
+    review = {_kind(word) for word in policy.of("insurance.kinds_review")}
+    blank = pd.Series(None, index=own.index, dtype="object")
+    at, as_ = own.get("insured_at", blank), own.get("insured_as", blank)
+    outside = (
+        judged(
+            at,
+            lambda said: bool(text.fold(said)) and not any(word in text.fold(said) for word in places),
+            "boolean",
+        )
+        .fillna(False)
+        .astype("bool")
+    )
+    listed = judged(as_, lambda said: any(word in text.fold(said) for word in categories), "boolean")
+    listed = listed.fillna(False).astype("bool")
+    by_kind = kind.isin(review) if kind is not None else pd.Series(False, index=own.index)
+    parts = (
+        ("险种为" + own["insurance_kind"].astype("str")).where(by_kind, "")
+        if kind is not None
+        else blank.fillna(""),
+        ("人员类别为" + as_.astype("str")).where(listed, ""),
+        ("参保地为" + at.astype("str") + "，不计").where(outside, ""),
+    )
+    doubt = ["；".join(part for part in row if part) for row in zip(*parts, strict=True)]
+    return outside, pd.Series(doubt, index=own.index, dtype="object")
+
+
+def _undone(own: pd.DataFrame, status: pd.Series, paid: pd.Series, policy: Policy) -> pd.Series:
+    """Whether a paid month was given back or struck later: by 到账日期 where both rows have one; a 退费 or 冲销 without a day always."""
+    refund = status.isin({text.fold(word) for word in policy.of("insurance.refund_statuses")})
+    unpaid = status.isin({text.fold(word) for word in policy.of("insurance.unpaid_statuses")})
+    keys = ["id_number", "month"]
+    rows = own.assign(id_number=own["id_number"].astype("str"), row=range(len(own)))
+    counter = rows.loc[refund | unpaid, [*keys, "arrived"]].assign(refund=refund[refund | unpaid])
+    met = rows.loc[paid, [*keys, "arrived", "row"]].merge(counter, on=keys, suffixes=("", "_back"))
+    both = met["arrived"].notna() & met["arrived_back"].notna()
+    struck = met[(both & met["arrived_back"].ge(met["arrived"])) | (~both & met["refund"])]
+    return pd.Series(rows["row"].isin(set(struck["row"])).to_numpy(), index=own.index)
 
 
 def _day_or_first(said: str) -> date | None:
@@ -288,6 +357,8 @@ def _spans(rows: pd.DataFrame, policy: Policy) -> Read:
     first, last, open_end = span_months(rows, policy)
     usable = first.notna() & (last.notna() | open_end)
     own = rows.assign(first=first, last=last)[rows["id_number"].notna() & usable]
+    outside, doubt = _doubtful(own, policy, None)
+    own = own.assign(paid=~outside, doubt=doubt, counted=_paid_months(own["paid_months"]))
     marks = [
         judged(own[name], lambda said: "*" in said, "boolean").eq(True)
         for name in ("first_month", "last_month", "paid_months", "yearly")
@@ -295,10 +366,17 @@ def _spans(rows: pd.DataFrame, policy: Policy) -> Read:
     starred = pd.concat(marks, axis=1).any(axis=1)
     others = pd.DataFrame({"id_number": pd.Series(dtype="object"), "kind": pd.Series(dtype="object")})
     return Read(
-        plain(own[["id_number", "first", "last", "insured_by"]]),
+        plain(own[["id_number", "first", "last", "insured_by", "paid", "doubt", "counted"]]),
         others,
         _active(rows.assign(first=first, last=last)[usable & rows["fault"].fillna("").eq("")]),
         _marked(own[starred]),
+    )
+
+
+def _paid_months(column: pd.Series) -> pd.Series:
+    """实际缴费月数 of each span; missing where it says none."""
+    return judged(
+        column, lambda said: int(found.group()) if (found := re.search(r"\d+", said)) else None, "Int64"
     )
 
 
@@ -324,19 +402,20 @@ def _active(spans: pd.DataFrame) -> pd.Series:
 
 
 def _months_of(spans: pd.DataFrame, until: int) -> pd.DataFrame:
-    """Spans as one row a month; all of them paid in time."""
+    """Spans as one row a month, all of them paid in time; where fewer were paid than it is long, so many from its end."""
     ends = spans["last"].fillna(until)
-    months = [
-        list(range(int(first), int(last) + 1)) for first, last in zip(spans["first"], ends, strict=True)
-    ]
+    length = ends - spans["first"] + 1
+    short = spans["counted"].lt(length).fillna(False).astype("bool") & spans["last"].notna()
+    begins = spans["first"].mask(short, ends - spans["counted"].fillna(0) + 1)
+    said = "实际缴费" + spans["counted"].astype("str") + "个月，少于起止的" + length.astype("str") + "个月"
+    doubt = (spans["doubt"] + "；").where(spans["doubt"].ne(""), "") + said
+    spans = spans.assign(doubt=spans["doubt"].mask(short, doubt))
+    months = [list(range(int(first), int(last) + 1)) for first, last in zip(begins, ends, strict=True)]
     rows = (
         spans.assign(month=pd.Series(months, index=spans.index, dtype="object"))
         .explode("month")
         .dropna(subset=["month"])
     )
     return rows.assign(
-        late=False,
-        must_arrive=False,
-        paid=True,
-        arrived=pd.Series(pd.NaT, index=rows.index, dtype="datetime64[s]"),
+        late=False, must_arrive=False, arrived=pd.Series(pd.NaT, index=rows.index, dtype="datetime64[s]")
     )

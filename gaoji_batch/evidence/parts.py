@@ -9,9 +9,25 @@ from typing import Any
 import pandas as pd
 
 KEPT = {
-    "insurance": ["month", "insurance_kind", "insured_by", "payment_status", "arrived_on"],
-    "insurance_spans": ["first_month", "last_month", "insured_by", "paid_months", "yearly"],
-    "prior": ["project", "completed_on"],
+    "insurance": [
+        "month",
+        "insurance_kind",
+        "insured_by",
+        "payment_status",
+        "arrived_on",
+        "insured_at",
+        "insured_as",
+    ],
+    "insurance_spans": [
+        "first_month",
+        "last_month",
+        "insured_by",
+        "paid_months",
+        "yearly",
+        "insured_at",
+        "insured_as",
+    ],
+    "prior": ["project", "completed_on", "opened_on"],
     "retired": ["pension_from"],
 }
 """Form → the fields that are read besides the ID number."""

@@ -38,11 +38,13 @@ def prior_of(parts: list[tuple[str, pd.DataFrame]]) -> Prior | None:
         return None
     rows = own_rows(parts)
     rows = rows.assign(completed=completion_days(rows["completed_on"]))
+    opened = rows.get("opened_on", pd.Series(None, index=rows.index, dtype="object"))
+    rows = rows.assign(opened=dates.read_dates(opened) if len(rows) else pd.Series(dtype="datetime64[s]"))
     undated = rows[rows["completed"].isna()]
     return Prior(
-        rows.dropna(subset=["completed"])[["id_number", "project", "completed", "file"]].reset_index(
-            drop=True
-        ),
+        rows.dropna(subset=["completed"])[
+            ["id_number", "project", "completed", "opened", "file"]
+        ].reset_index(drop=True),
         undated.assign(said=undated["completed_on"].fillna(""))[["id_number", "project", "said", "file"]],
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from gaoji_batch.findings import REJECT, REVIEW
+from gaoji_batch.law import repeats
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import FILING, TRAINEE, rule
 from gaoji_batch.values import dates, text
@@ -20,14 +21,25 @@ def earlier_classes(facts: Facts) -> pd.DataFrame:
                 written=prior["project"],
                 project=text.fold_series(prior["project"].fillna("")),
                 source="往期参训（" + prior["file"] + "）",
+                finished=True,
+                opened=prior["opened"],
             )
         )
+        parts[0] = parts[0][~_absent(facts, parts[0])]
     done = facts.past_classes
-    parts.append(done.assign(completed=done["ending"], source="台账").dropna(subset=["completed"]))
-    return pd.concat(
-        [part[["id_number", "project", "written", "completed", "source"]] for part in parts],
-        ignore_index=True,
-    )
+    finished = done["project"].isin(facts.completed_in_ledger)
+    done = done.assign(completed=done["ending"], opened=done["opening"], source="台账", finished=finished)
+    parts.append(done.dropna(subset=["completed"]))
+    names = ["id_number", "project", "written", "completed", "opened", "source", "finished"]
+    return pd.concat([part[names] for part in parts], ignore_index=True)
+
+
+def _absent(facts: Facts, rows: pd.DataFrame) -> pd.Series:
+    """Whether the ledger says that the person never attended that class, somebody else in their place."""
+    known = facts.ledger.impersonated
+    keys = pd.MultiIndex.from_arrays([text.fold_series(known["project"].astype("str")), known["person_key"]])
+    own = pd.MultiIndex.from_arrays([rows["project"], facts.ledger.key_of(rows["id_number"])])
+    return pd.Series(own.isin(keys), index=rows.index)
 
 
 @rule(
@@ -38,7 +50,7 @@ def earlier_classes(facts: Facts) -> pd.DataFrame:
     stage=FILING,
     on="roster",
     column="id_number",
-    params=("repeat.interval_months",),
+    params=("repeat.interval_months", "repeat.from", "repeat.to"),
     message="{said}",
     hint="{fix}",
     evidence="{source}：项目{earlier}，结业日期{completed}；本次开班日期{opening}",
@@ -46,23 +58,22 @@ def earlier_classes(facts: Facts) -> pd.DataFrame:
 def took_part_within_two_years(facts: Facts) -> pd.DataFrame:
     """符合条件的人员每两年可参加一次高技能人才研修培训。
 
-    读法：从上次结业日期算到本次开班日期，满24个月的当日即可参加；同一项目的台账记录不算。
+    读法：从上次结业日期算到本次开班日期（起算日、截止日可以设置），满24个月的当日即可参加；有结业登记或往期参训记录的为已结业，其他为已参加；同一项目的台账记录不算。
     往期结业日期只写到月的，算到该月最后一日；写成起止的，算截止日；读不出日期的，列为待核实（日期不明）。
     例：2024年5月12日结业，2026年5月11日开班，差一天不满两年。
     消除：推迟到满两年后开班，或更换学员；日期不明的，由中心查明上次结业日期后更正往期参训，或填写处理意见。
     """
     people = facts.joinable.dropna(subset=["opening"])
-    interval = facts.policy.of("repeat.interval_months", on=people["opening"]).astype("int64")
-    own = people.assign(at=people.index, interval=interval)[
-        ["at", "project", "id_number", "opening", "interval"]
-    ]
+    terms = repeats.terms(facts.policy, people["opening"])
+    own = people[["project", "id_number", "opening", "ending"]].join(terms).assign(at=people.index)
     met = own.merge(
         earlier_classes(facts).rename(columns={"project": "earlier_project", "written": "earlier"}),
         on="id_number",
     )
     met = met[met["earlier_project"].ne(met["project"]) & met["completed"].lt(met["opening"])]
-    allowed = dates.add_months(met["completed"], met["interval"])
-    met = met.assign(allowed=allowed)[met["opening"].lt(allowed)]
+    allowed = repeats.allowed_from(met, "opened", "completed")
+    counted = repeats.counted_from(met, "opening", "ending")
+    met = met.assign(allowed=allowed)[counted.lt(allowed)]
     last = met.sort_values(["completed", "earlier"]).drop_duplicates("at", keep="last").set_index("at")
     fix = "如" + dates.chinese_dates(last["allowed"]) + "（含）以后开班即可参加；否则更换学员"
     told = (
@@ -71,6 +82,8 @@ def took_part_within_two_years(facts: Facts) -> pd.DataFrame:
         + last["earlier"].astype("str")
         + "结业，距本次开班不满"
     )
+    joined = "已参加" + last["earlier"].astype("str") + "（" + dates.chinese_dates(last["completed"])
+    told = told.where(last["finished"].astype("bool"), joined + "结束），距本次开班不满")
     dated = last.assign(
         fix=fix, said=told + last["interval"].astype("str") + "个月", of_severity=REJECT
     ).drop(columns="project")
@@ -109,14 +122,14 @@ def _undated(facts: Facts, own: pd.DataFrame) -> pd.DataFrame:
     on="roster",
     column="id_number",
     params=("repeat.interval_months",),
-    message="该学员同时在项目{other}的学员名单中，两班开班日期相距不满{interval}个月",
+    message="{said}",
     hint="与项目{other}的承办单位核对，从其中一个班的学员名单中去掉该学员",
-    evidence="本班开班日期{opening}；{source}项目{other}开班日期{other_opening}",
+    evidence="本班开班日期{opening}；{shown}",
 )
 def on_two_classes_at_once(facts: Facts) -> pd.DataFrame:
     """符合条件的人员每两年可参加一次高技能人才研修培训。
 
-    读法：在本批或台账中两个项目（或同一项目两期）的学员名单上，且两班开班日期相距不满24个月的，两处都报；同一张表上的另报D105。
+    读法：在本批或台账中两个项目（或同一项目两期）的学员名单上，且两班开班日期相距不满24个月的，两处都报；往期参训中的班在本班开班当日或以后结业、结业前开班的也报（其开班日期不明的，列为待核实）；同一张表上的另报D105。
     例：同一人既在2026年5月的焊工班，又在2026年9月的钳工班。
     消除：从其中一个班的名单中去掉该学员。
     """
@@ -152,11 +165,48 @@ def on_two_classes_at_once(facts: Facts) -> pd.DataFrame:
         met[["opening", "other_opening"]].max(axis=1),
     )
     met = met[second.lt(dates.add_months(first, met["interval"]))]
-    return (
-        met.sort_values(["at", "other_opening", "other"])
-        .drop_duplicates("at")
-        .set_index("at")[["other", "other_opening", "interval", "opening", "source"]]
+    met = met.sort_values(["at", "other_opening", "other"]).drop_duplicates("at")
+    told = (
+        "该学员同时在项目"
+        + met["other"]
+        + "的学员名单中，两班开班日期相距不满"
+        + met["interval"].astype("str")
+        + "个月"
     )
+    shown = met["source"] + "项目" + met["other"] + "开班日期" + dates.chinese_dates(met["other_opening"])
+    both = met.assign(said=told, shown=shown, of_severity=REJECT)
+    both = both.set_index("at")[["other", "said", "shown", "opening", "of_severity"]]
+    earlier = _overlapping(facts, people[~people.index.isin(both.index)])
+    return pd.concat([both, earlier]) if len(earlier) else both
+
+
+def _overlapping(facts: Facts, people: pd.DataFrame) -> pd.DataFrame:
+    """Of 往期参训: classes that ended on or after this opening and began before this end; to be looked at where their opening is not known."""
+    if facts.evidence.prior is None:
+        return people.iloc[:0]
+    prior = facts.evidence.prior.classes
+    prior = prior.assign(
+        other=prior["project"].fillna("（未填编号）"),
+        other_project=text.fold_series(prior["project"].fillna("")),
+    )
+    prior = prior[~_absent(facts, prior.assign(project=prior["other_project"]))]
+    own = people[["project", "id_number", "opening", "ending"]].assign(at=people.index)
+    met = own.merge(prior.drop(columns="project"), on="id_number")
+    met = met[met["other_project"].ne(met["project"]) & met["completed"].ge(met["opening"])]
+    unknown = met["opened"].isna()
+    met = met.assign(unknown=unknown)[unknown | met["opened"].lt(met["ending"].fillna(met["completed"]))]
+    met = met.sort_values(["at", "unknown", "completed", "other"]).drop_duplicates("at").set_index("at")
+    end = dates.chinese_dates(met["completed"])
+    span = (
+        ("开班日期" + dates.chinese_dates(met["opened"])).mask(met["unknown"], "开班日期不明")
+        + "，结业日期"
+        + end
+    )
+    return met.assign(
+        said="该学员同期在项目" + met["other"] + "参训（" + span + "）",
+        shown="往期参训（" + met["file"] + "）项目" + met["other"] + span,
+        of_severity=pd.Series(REJECT, index=met.index).mask(met["unknown"], REVIEW),
+    )[["other", "said", "shown", "opening", "of_severity"]]
 
 
 @rule(

@@ -41,7 +41,7 @@ def nearest_fix(short: pd.DataFrame) -> pd.Series:
     column="id_number",
     params=(
         "insurance.months",
-        "insurance.kind",
+        "insurance.kinds",
         "insurance.reference",
         "insurance.max_gap",
         "insurance.late_payment",
@@ -72,7 +72,7 @@ def insured_without_a_break(facts: Facts) -> pd.DataFrame:
     stage=FILING,
     on="roster",
     column="id_number",
-    params=("insurance.kind",),
+    params=("insurance.kinds",),
     message="在京没有城镇职工基本养老保险缴费记录",
     hint="核对身份证件号码；号码无误的，该学员不符合参加条件，请更换学员",
     evidence=EXTRACT + "，{others}",
@@ -96,7 +96,7 @@ def no_insurance_record(facts: Facts) -> pd.DataFrame:
     stage=FILING,
     on="roster",
     column="id_number",
-    params=("insurance.kind",),
+    params=("insurance.kinds",),
     message="港澳台居民或外籍人员，此证件号码下没有社会保险缴费记录",
     hint="提供参保时所用的证件号码和缴费证明，由中心核对后填写处理意见",
     evidence=EXTRACT + "，{others}；参保登记可能使用了通行证、护照等其他证件号码",
@@ -133,7 +133,7 @@ def unrecorded(facts: Facts) -> pd.DataFrame:
     stage=FILING,
     on="roster",
     column="employer",
-    params=("insurance.kind",),
+    params=("insurance.kinds",),
     message="工作单位为{employer}，{used}的参保单位是{insurers}",
     hint="核对工作单位的全称；由劳务派遣、集团统一参保的，提供劳动合同等说明",
     evidence=EXTRACT + "，{used}的参保单位为{insurers}",
@@ -250,3 +250,52 @@ def _too_early(facts: Facts, latest: pd.DataFrame, wanted: pd.Series) -> pd.Data
     return own[early].assign(said="社保缴费明细截至" + named, extract=file[early] + "，截至" + named)[
         ["sheet", "said", "fix", "extract"]
     ]
+
+
+@rule(
+    "E0417",
+    REVIEW,
+    title="参保类别须核实",
+    scope=TRAINEE,
+    stage=FILING,
+    on="roster",
+    column="id_number",
+    params=("insurance.kinds_review", "insurance.categories_review", "insurance.places"),
+    message="开班前{needed}个月的参保情况须核实：{doubt}",
+    hint="提供劳动合同（聘用合同）、参保证明等材料，由中心核实人员身份后填写处理意见",
+    evidence=EXTRACT + "，{doubt}",
+)
+def insured_in_a_way_to_be_looked_at(facts: Facts) -> pd.DataFrame:
+    """参加研修培训的人员为企事业单位在职人员，应连续在京缴纳城镇职工社会保险。
+
+    读法：计入的月份为机关事业单位基本养老保险、灵活就业或个人身份缴费，或参保地不在北京（该月不计），或变动记录的实际缴费月数少于起止月数（从截止月往前计）的，须核实。
+    例：事业单位职工的险种为机关事业单位基本养老保险。
+    消除：中心核实后填写予以通过。
+    """
+    found = facts.insured
+    return found[found["doubt"].fillna("").ne("")]
+
+
+@rule(
+    "E0418",
+    REVIEW,
+    title="培训期间停保",
+    scope=TRAINEE,
+    stage=FILING,
+    on="roster",
+    column="id_number",
+    params=("insurance.kinds",),
+    message="开班当月起没有社会保险缴费记录，研修期间可能已不在职",
+    hint="核对学员的在职情况；已离职的，不属于研修培训对象",
+    evidence=EXTRACT + "，{opened}起没有缴费记录",
+)
+def insurance_stops_at_the_opening(facts: Facts) -> pd.DataFrame:
+    """研修培训对象为在职人员。
+
+    读法：明细覆盖到开班月份之后，而学员从开班当月起一个月的缴费都没有的存疑；此前也没有记录的只报E0404、E0413。
+    例：2026年5月开班，明细截至2026年6月，学员只缴到2026年4月。
+    消除：由中心核实后填写予以通过。
+    """
+    found = facts.insured
+    stopped = found[found["recorded"].eq(True) & found["goes_on"].eq(False)]
+    return stopped.assign(opened=month_name(month_number(stopped["opening"])))

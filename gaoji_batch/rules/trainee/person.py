@@ -118,14 +118,14 @@ def outside_the_working_age(facts: Facts) -> pd.DataFrame:
     stage=FILING,
     on="roster",
     column="id_number",
-    message="该学员自{since}起领取基本养老保险待遇，开班时可能已不在职",
+    message="该学员自{since}起领取基本养老保险待遇，研修期间可能已不在职",
     hint="核对学员的在职情况；返聘人员不属于在职人员的，请更换学员",
     evidence="养老待遇领取名单（{source}）：待遇开始年月{since}；开班日期{opening}",
 )
 def already_draws_a_pension(facts: Facts) -> pd.DataFrame:
     """研修培训对象为在职人员。
 
-    读法：待遇开始年月不晚于开班月份的存疑；没有领取名单的不核对。
+    读法：待遇开始年月不晚于结业月份的存疑；没有领取名单的不核对。
     例：2026年3月起领取待遇，2026年5月开班。
     消除：更换学员，或由中心核实后填写予以通过。
     """
@@ -138,7 +138,7 @@ def already_draws_a_pension(facts: Facts) -> pd.DataFrame:
         .set_index("id_number")
     )
     start = people["id_number"].map(drawn["pension_from"]).astype("Int64")
-    drawing = start.le(month_number(people["opening"])).fillna(False).astype("bool")
+    drawing = start.le(month_number(people["ending"].fillna(people["opening"]))).fillna(False).astype("bool")
     found = people[drawing]
     return found.assign(
         since=dates.month_name(start[drawing].astype("int64")), source=found["id_number"].map(drawn["file"])

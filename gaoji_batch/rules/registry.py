@@ -8,7 +8,7 @@ from gaoji_batch.rules.rule import Rule, registered
 
 MODULES = (
     "file", "unread", "extracts", "field", "unit",
-    "trainee.level", "trainee.insurance", "trainee.history", "trainee.person",
+    "trainee.level", "trainee.insurance", "trainee.history", "trainee.person", "trainee.alike",
     "quota.class_size", "quota.yearly",
     "teaching.teachers", "teaching.hours",
     "process.approval", "process.appraised", "process.filing", "process.in_time", "process.completion", "process.checks", "process.certificates",

@@ -112,7 +112,19 @@ def assemble(submissions: list[Recognised], forms: dict[str, Form]) -> Batch:
     }
     kept = _told(faults, silent, _same_files(submissions, tables))
     return Batch(
-        submissions, forms, tables, sheets, live, raw, parts, kept, field_faults, keys, received, spots, earlier
+        submissions,
+        forms,
+        tables,
+        sheets,
+        live,
+        raw,
+        parts,
+        kept,
+        field_faults,
+        keys,
+        received,
+        spots,
+        earlier,
     )
 
 

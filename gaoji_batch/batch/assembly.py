@@ -5,7 +5,7 @@ Every row keeps its sheet key and its row number; a cell's address is looked up 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
@@ -58,7 +58,7 @@ class Batch:
     key_values: list[dict[str, KeyValue]]
     received: dict[str, pd.Timestamp]
     spots: dict[tuple[str, str], dict[int, tuple[int, int]]]
-    earlier: dict[str, pd.DataFrame] = field(default_factory=dict)
+    earlier: dict[str, pd.DataFrame]
 
     def column_of(self, sheet: int, field: str) -> int | None:
         """The 1-based column of a field on a sheet; None where the sheet has no such column."""

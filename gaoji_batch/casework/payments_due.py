@@ -170,7 +170,8 @@ def _paid_elsewhere(held: Held, claims: pd.DataFrame) -> pd.DataFrame:
     found = claims.join(counts, on="project", how="inner")
     paid_by = found["paid_project"].map(written).fillna(found["paid_project"]).astype("str")
     why = "名册中" + found["people"].astype("str") + "名学员的补助已随项目" + paid_by + "安排支付"
-    return found.assign(why=why, paid="项目" + paid_by + "的补助已安排支付")
+    fix = "从名册中去掉这些学员，或由中心核减后支付其他学员的补助"
+    return found.assign(why=why, paid="项目" + paid_by + "的补助已安排支付", fix=fix)
 
 
 def past_budget(held: Held, claims: pd.DataFrame, on: date, budgets: pd.DataFrame) -> pd.DataFrame:

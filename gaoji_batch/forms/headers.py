@@ -235,7 +235,10 @@ def _spellings(label: str) -> list[str]:
 
 
 def _is_known(label: str, known: dict[str, list[Form]]) -> bool:
-    return label in known or any(one in known for one in _spellings(label))
+    if not label or label in known:
+        return bool(label)
+    spelt = _spellings(label)
+    return len(spelt) > 1 and spelt[1] in known
 
 
 def _likely(labels: list[list[str]], known: dict[str, list[Form]]) -> list[Form]:

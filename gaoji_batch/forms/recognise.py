@@ -53,7 +53,8 @@ def recognised(submission: Submission, forms: dict[str, Form]) -> Recognised:
             sheets += readings
             faults += _unread(readings)
     for table in tables:
-        table.content, table.rows_content = _content(table), _content(table, False)
+        table.rows_content = _rows_content(table)
+        table.content = _content(table)
     return Recognised(
         submission.file,
         submission.size,
@@ -138,11 +139,21 @@ def _lines_above(seen: list[tuple[Grid, list[Table]]], forms: dict[str, Form]) -
             tables[0].key_values = keys | tables[0].key_values
 
 
-def _content(table: Table, with_keys: bool = True) -> bytes:
-    """The hash of all that a table says, or of its rows alone."""
+def _rows_content(table: Table) -> bytes:
+    """The hash of what a table's rows say."""
     columns = [(name, [_said(value) for value in values]) for name, values in sorted(table.values.items())]
-    keys = [(name, _said(key.value)) for name, key in sorted(table.key_values.items()) if with_keys]
-    return hashlib.sha256(repr((table.form, keys, columns)).encode("utf-8", "surrogatepass")).digest()
+    return _digest((table.form, columns))
+
+
+def _content(table: Table) -> bytes:
+    """The hash of all that a table says: its rows and its key-value cells."""
+    return _digest(
+        (table.rows_content, [(name, _said(key.value)) for name, key in sorted(table.key_values.items())])
+    )
+
+
+def _digest(said: object) -> bytes:
+    return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).digest()
 
 
 def _said(value: object) -> str:

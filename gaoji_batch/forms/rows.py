@@ -51,8 +51,10 @@ def data_rows(grid: Grid, header: Header) -> Rows:
     rows = Rows([], {})
     for row in range(header.last + 1, len(grid.rows) + 1):
         cells = grid.rows[row - 1]
+        within = bool(rows.data) and rows.data[-1] == row - 1 and not _is_lone(grid.rows[row - 2])
         if (
             row > header.last + 1
+            and (not within or _is_lone(cells))
             and row not in printed_again
             and not _repeats(cells, labels)
             and (why := foreign(grid, header, row))
@@ -71,6 +73,10 @@ def data_rows(grid: Grid, header: Header) -> Rows:
         else:
             rows.data.append(row)
     return rows
+
+
+def _is_lone(cells: list[object]) -> bool:
+    return len(cells) - cells.count(None) - cells.count("") == 1
 
 
 def foreign(grid: Grid, header: Header, row: int) -> str:

@@ -20,6 +20,10 @@ LONGEST_CELL = 100
 """A quoted cell may span so many lines; past that its quote was never closed."""
 csv.field_size_limit(2**31 - 1)
 """A long cell is told as one (F003), not as an error of the csv module."""
+UNREADABLE = "\ufffd"
+"""What stands in the place of a byte that belongs to no character."""
+_BAD_BYTES = 200
+"""One unreadable byte in so many characters is damage to a cell; more of them are no text."""
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _CONTROL = re.compile(r"[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _AS_TEXT = re.compile(r'="([0-9Xx]*)"')
@@ -34,10 +38,21 @@ def decode(data: bytes) -> str:
     head = data[:4096]
     if head.count(0) * 5 >= len(head) > 1:
         return _strict(data, "utf-16-le" if head[1::2].count(0) >= head[::2].count(0) else "utf-16-be")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return _strict(data, "gb18030")
+    for name in ("utf-8", "gb18030"):
+        try:
+            return data.decode(name)
+        except UnicodeDecodeError:
+            continue
+    return _with_bad_bytes(data)
+
+
+def _with_bad_bytes(data: bytes) -> str:
+    """Text with a few bytes that belong to no character, each as UNREADABLE; F001 if there are more than a few."""
+    choices = [data.decode(name, "replace") for name in ("utf-8", "gb18030")]
+    text = min(choices, key=lambda choice: choice.count(UNREADABLE))
+    if text.count(UNREADABLE) * _BAD_BYTES > len(text):
+        raise damaged("文件不是电子表格，也不是可识别编码的文本")
+    return text
 
 
 def _strict(data: bytes, name: str) -> str:
@@ -63,10 +78,9 @@ def read_delimited(said: str, limits: Limits) -> Grid:
         raise Refused(
             "F003", limit=f"有一行超过{limits.line_bytes >> 10}KB", fix="核对文件是否完整，分行保存后重新报送"
         )
-    delimiter, width = shape(lines)
     rows: list[list[str]] = []
     filled = widest = 0
-    for row in _records(lines, delimiter, width):
+    for row in _as_written(lines) or _records(lines, *shape(lines)):
         filled, widest = filled + sum(map(bool, row)), max(widest, len(row))
         check_extent(len(rows) + 1, widest, filled, limits, "")
         rows.append(row)
@@ -101,6 +115,24 @@ def shape(lines: list[str]) -> tuple[str, int]:
         if score > best[0]:
             best = score, delimiter, width
     return best[1], best[2]
+
+
+def _as_written(lines: list[str]) -> list[list[str]] | None:
+    """The rows of a text that keeps to RFC 4180, quoted line breaks and all; None if it has no quotes, or breaks the rule anywhere."""
+    if not any('"' in line for line in lines):
+        return None
+    best: tuple[int, list[list[str]]] | None = None
+    for delimiter in DELIMITERS:
+        try:
+            rows = list(csv.reader(lines, delimiter=delimiter, strict=True))
+        except csv.Error:
+            continue
+        widths = Counter(len(row) for row in rows[:SAMPLED] if row)
+        score = max((count * (width - 1) for width, count in widths.items()), default=0)
+        longest = max((cell.count("\n") for row in rows for cell in row), default=0)
+        if longest < LONGEST_CELL and (best is None or score > best[0]):
+            best = score, rows
+    return best[1] if best and best[0] else None
 
 
 def _records(lines: list[str], delimiter: str, width: int) -> Iterator[list[str]]:

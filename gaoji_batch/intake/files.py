@@ -14,6 +14,7 @@ from gaoji_batch.intake.archive import Archive, Budget
 from gaoji_batch.intake.grid import Fault, Grid, Submission
 from gaoji_batch.intake.refused import Refused, damaged
 from gaoji_batch.intake.workbook import Workbook
+from gaoji_batch.values.cells import a1
 from gaoji_batch.values.text import legible
 from gaoji_batch.workspace.limits import Limits
 
@@ -268,7 +269,21 @@ def _of_text(data: bytes, name: str, limits: Limits) -> Content:
         raise _no_spreadsheet("text", name)
     if not said.strip():
         raise damaged("是空文件")
-    return Content("csv" if promised else "text", [delimited.read_delimited(said, limits)])
+    grid = delimited.read_delimited(said, limits)
+    return Content(
+        "csv" if promised else "text", [grid], _unreadable(grid) if delimited.UNREADABLE in said else []
+    )
+
+
+def _unreadable(grid: Grid) -> list[Fault]:
+    """F019 at each cell with bytes that belong to no character; the rest of the file is read."""
+    why = "其中有无法识别的字符，可能在保存或传送时损坏"
+    return [
+        Fault("F019", "", row, column, {"range": a1(row, column), "why": why})
+        for row, cells in enumerate(grid.rows, 1)
+        for column, cell in enumerate(cells, 1)
+        if isinstance(cell, str) and delimited.UNREADABLE in cell
+    ]
 
 
 def _no_spreadsheet(kind: str, name: str) -> Refused:

@@ -60,6 +60,20 @@ def test_an_unclosed_quote_spoils_its_own_row_alone(tmp_path):
     assert grid.rows[31] == ["张30", "车工", "13800000030"]
 
 
+def test_line_breaks_inside_quotes_are_one_row_however_many_there_are(tmp_path):
+    rows = [["序号", "姓名", "备注"], *[[str(at), f"张{at}", f"电话\n139{at:08}\n转"] for at in range(1, 23)]]
+    (grid,) = read(tmp_path, written(rows).encode(), "a.csv").grids
+    assert grid.rows == rows
+
+
+def test_a_bad_byte_costs_its_own_cell_alone(tmp_path):
+    lines = ["姓名,岗位", *[f"张{at},车工" for at in range(60)]]
+    data = "\n".join(lines).encode("utf-8").replace("张7,".encode(), "张7".encode() + b"\xff,")
+    submission = read(tmp_path, data, "a.csv")
+    assert [(fault.code, fault.row, fault.column) for fault in submission.faults] == [("F019", 9, 1)]
+    assert submission.grids[0].rows[10] == ["张9", "车工"]
+
+
 def test_empty_lines_keep_their_place(tmp_path):
     (grid,) = read(tmp_path, b"a,b\r\n\r\n,\r\nc,d\r\n", "a.csv").grids
     assert grid.rows == [["a", "b"], [], [], ["c", "d"]]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gaoji_batch.casework import ledgers
@@ -20,6 +23,42 @@ def issue(workspace: Workspace, tx: Transaction, quarter: str, batch: str, sheet
     """Keeps rendered sheets, and records them."""
     issued = [{"name": name, "sha256": ledgers.keep(workspace, content)} for name, content in sheets.items()]
     tx.append("issued", "", {"quarter": quarter, "batch": batch, "sheets": issued})
+
+
+def sheets_of(
+    workspace: Workspace,
+    tx: Transaction,
+    batch: str,
+    folder: Path,
+    on: date,
+    *,
+    final: bool,
+    held: Sequence[Mapping[str, Any]] = (),
+) -> dict[str, bytes]:
+    """The sheets of a batch; the bank's file is one of them where it is final, else they say 待放行. folder: for what is made on the way."""
+    from sqlalchemy import select
+
+    from gaoji_batch.casework.payments_due import Held, payable
+    from gaoji_batch.ledger.models import batches, events
+    from gaoji_batch.outputs.workbooks import disbursement
+
+    row = tx.connection.execute(select(batches).where(batches.c.batch == batch)).mappings().one()
+    mark = tx.connection.execute(select(events.c.hash).where(events.c.seq == row["seq"])).scalar_one()
+    ledger = Held.of(tx.connection)
+    payments = ledger.described(ledger.payments)
+    own = payments[payments["batch"].eq(batch)]
+    of_quarter = payments[payments["quarter"].eq(row["quarter"])]
+    two_person = workspace.settings.control.two_person
+    sheets = {
+        disbursement.detail_name(batch): disbursement.detail(workspace.path, dict(row), mark, own, not final),
+        disbursement.SUMMARY: disbursement.summary(folder, row["quarter"], of_quarter, on, held, two_person),
+    }
+    if final:
+        digits = own[payable(own["account"])]
+        sheets[disbursement.bank_name(batch)] = disbursement.bank(
+            digits, workspace.settings.outputs.bank_encoding
+        )
+    return sheets
 
 
 def write_quarter(workspace: Workspace, tx: Transaction, quarter: str, made: Run) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection
 
+from gaoji_batch.casework.halts import PUBLICITY, Halt, merged, objected
 from gaoji_batch.findings import OPEN, REJECT, collect
 from gaoji_batch.law import choices
 from gaoji_batch.ledger import frames
@@ -16,7 +18,11 @@ from gaoji_batch.ledger.models import publications, standing_persons
 from gaoji_batch.ledger.repeats import too_soon
 from gaoji_batch.ledger.view import STANDING
 from gaoji_batch.rules.registry import all_rules
-from gaoji_batch.values.dates import chinese_date, quarter_days, quarter_name
+from gaoji_batch.settlement.budgets import added_up, period
+from gaoji_batch.settlement.budgets import remarks as budget_remarks
+from gaoji_batch.values.dates import chinese_date, quarter_days
+
+_ACCOUNT = r"[0-9]{8,32}"
 
 
 @dataclass(slots=True)
@@ -52,13 +58,15 @@ class Held:
 
 @dataclass(slots=True)
 class Due:
-    """claims: what is ordered, by filing day and project, with `replaces`; findings: S1603 and S1606; waiting: why others wait, a sentence each;
-    reasons: the same by project as written."""
+    """claims: what is ordered, by filing day and project, with `replaces`; findings: S1603, S1606 and S1608; waiting: why others wait, a sentence each;
+    reasons: the same by project as written; held: the lines of held.json, of all that is due and not ordered; remarks: on the budget."""
 
     claims: pd.DataFrame
     findings: pd.DataFrame
     waiting: list[str] = field(default_factory=list)
     reasons: dict[str, str] = field(default_factory=dict)
+    held: list[dict[str, Any]] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
 
 
 def due(
@@ -68,31 +76,65 @@ def due(
     budgets: pd.DataFrame,
     objections: pd.DataFrame,
     publicity: bool,
+    halts: Mapping[str, Halt] | None = None,
 ) -> Due:
     """The accepted claims filed by the quarter's last day that no payment stands for.
 
-    budgets, objections: rows of 资金预算 and 公示异议登记; publicity: whether a 公示 must have ended before `on`.
+    budgets, objections: rows of 资金预算 and 公示异议登记; publicity: whether a 公示 must have ended before `on`; halts: what else holds a
+    project back (`holding.held_back`).
     """
     claims = open_claims(held, quarter)
-    waiting = []
-    reasons = (
-        _ended(claims)
-        if not publicity
-        else _ended(claims) | _unpublished(held, claims, on) | _objected(claims, objections)
-    )
-    for project, why in sorted(reasons.items()):
-        waiting.append(f"{project}暂不拨付：{why}")
-    claims = claims[~claims["written"].isin(reasons)]
+    parts: list[Mapping[str, Halt]] = [
+        _ended(claims),
+        objected(objections, claims["project"]),
+        _no_account(claims),
+    ]
+    parts += [halts or {}, _unpublished(held, claims, on) if publicity else {}]
+    stopped = {key: one for key, one in merged(parts).items() if key in set(claims["project"])}
+    halted = claims[claims["project"].isin(stopped)]
+    claims = claims[~claims["project"].isin(stopped)]
     twice = _paid_elsewhere(held, claims)
     claims = claims[~claims["project"].isin(twice["project"])]
-    past = past_budget(held, claims, on, budgets)
+    past = past_budget(held, claims, quarter, budgets)
     claims = claims[~claims["project"].isin(past["project"])]
+    coded = [
+        _findings("S1603", twice),
+        _findings("S1606", past),
+        _findings("S1608", _halted(halted, stopped)),
+    ]
+    found = collect(coded)
+    reasons = {row["written"]: stopped[row["project"]].reason for row in halted.to_dict("records")}
     return Due(
         claims.reset_index(drop=True),
-        collect([_findings("S1603", twice), _findings("S1606", past)]),
-        waiting,
+        found,
+        [f"{written}暂不拨付：{why}" for written, why in sorted(reasons.items())],
         reasons,
+        _lines(halted, stopped, found),
+        budget_remarks(budgets),
     )
+
+
+def _halted(claims: pd.DataFrame, stopped: Mapping[str, Halt]) -> pd.DataFrame:
+    """Claims with something against them but that a 公示 is still to end: as rows of S1608."""
+    only_to_show = {project for project, halt in stopped.items() if halt.codes == (PUBLICITY,)}
+    rows = claims[~claims["project"].isin(only_to_show)]
+    held = [stopped[project] for project in rows["project"]]
+    codes = ["、".join(code for code in one.codes if code != PUBLICITY) for one in held]
+    return rows.assign(why=[one.reason for one in held], codes=codes)
+
+
+def _lines(halted: pd.DataFrame, stopped: Mapping[str, Halt], findings: pd.DataFrame) -> list[dict[str, Any]]:
+    """held.json: {project, class, codes, reason}, by project."""
+    lines = [
+        (row["written"], list(stopped[row["project"]].codes), stopped[row["project"]].reason)
+        for row in halted.to_dict("records")
+    ]
+    own = findings[findings["code"].ne("S1608")]
+    lines += [(row["project"], [row["code"]], row["message"]) for row in own.to_dict("records")]
+    return [
+        {"project": project, "class": 1, "codes": codes, "reason": reason}
+        for project, codes, reason in sorted(lines)
+    ]
 
 
 def open_claims(held: Held, quarter: tuple[int, int]) -> pd.DataFrame:
@@ -107,6 +149,8 @@ def open_claims(held: Held, quarter: tuple[int, int]) -> pd.DataFrame:
     claims = held.described(held.claims)
     status = claims["project"].map(newest["status"])
     again = status.eq("returned")
+    on_record = claims["project"].map(held.projects.set_index("project")["uscc"]).fillna("")
+    claims = claims.assign(uscc=on_record.where(on_record.ne(""), claims["uscc"]))
     claims = claims.assign(replaces=claims["project"].map(newest["payment"]).where(again, "").fillna(""))
     paid_in = claims["project"].map(newest["quarter"]).astype("object").fillna("")
     in_time = claims["filed_on"].le(last).where(~again, paid_in.le(f"{quarter[0]}Q{quarter[1]}"))
@@ -114,10 +158,22 @@ def open_claims(held: Held, quarter: tuple[int, int]) -> pd.DataFrame:
     return claims.sort_values(["filed_on", "project"], ignore_index=True)
 
 
-def _ended(claims: pd.DataFrame) -> dict[str, str]:
-    """Projects that were ended or revoked since their claim was accepted: written number → reason."""
+def _ended(claims: pd.DataFrame) -> dict[str, Halt]:
+    """Projects that were ended or revoked since their claim was accepted."""
     gone = claims[claims["state"].isin(choices.ENDED)]
-    return {row["written"]: f"项目已{row['state']}" for row in gone.to_dict("records")}
+    return {
+        row["project"]: Halt(("P1101",), f"项目已{row['state']}（P1101）") for row in gone.to_dict("records")
+    }
+
+
+def payable(accounts: pd.Series) -> pd.Series:
+    """Whether a bank could pay to each account: 8 to 32 digits."""
+    return accounts.astype("str").str.fullmatch(_ACCOUNT)
+
+
+def _no_account(claims: pd.DataFrame) -> dict[str, Halt]:
+    bad = claims.loc[~payable(claims["account"]), "project"]
+    return {project: Halt(("D117",), "收款账号不是8至32位数字（D117）") for project in bad}
 
 
 def shown_as_is(held: Held, claims: pd.DataFrame) -> dict[str, str]:
@@ -127,24 +183,16 @@ def shown_as_is(held: Held, claims: pd.DataFrame) -> dict[str, str]:
     return dict(zip(met["project"], met["last_day"], strict=True))
 
 
-def _unpublished(held: Held, claims: pd.DataFrame, on: date) -> dict[str, str]:
+def _unpublished(held: Held, claims: pd.DataFrame, on: date) -> dict[str, Halt]:
     shown = shown_as_is(held, claims)
     found = {}
-    for project, written in zip(claims["project"], claims["written"], strict=True):
+    for project in claims["project"]:
         if project not in shown:
-            found[written] = "尚未公示，或公示后人数、金额有变，先执行gaoji publicity"
+            found[project] = Halt((PUBLICITY,), "尚未公示，或公示后人数、金额有变，先执行gaoji publicity")
         elif on.isoformat() <= shown[project]:
-            found[written] = f"公示期到{chinese_date(date.fromisoformat(shown[project]))}，尚未届满"
+            last = chinese_date(date.fromisoformat(shown[project]))
+            found[project] = Halt((PUBLICITY,), f"公示期到{last}，尚未届满")
     return found
-
-
-def _objected(claims: pd.DataFrame, objections: pd.DataFrame) -> dict[str, str]:
-    """Projects with an objection that is not settled: no 核实结果 or no 处理日期."""
-    unsettled = objections[objections["verification"].isna() | objections["settled_on"].isna()]
-    open_ones = set(unsettled["project"])
-    return {
-        row["written"]: "公示异议尚未办结" for row in claims.to_dict("records") if row["project"] in open_ones
-    }
 
 
 def _paid_elsewhere(held: Held, claims: pd.DataFrame) -> pd.DataFrame:
@@ -174,31 +222,26 @@ def _paid_elsewhere(held: Held, claims: pd.DataFrame) -> pd.DataFrame:
     return found.assign(why=why, paid="项目" + paid_by + "的补助已安排支付", fix=fix)
 
 
-def past_budget(held: Held, claims: pd.DataFrame, on: date, budgets: pd.DataFrame) -> pd.DataFrame:
-    """Claims that would bring the quarter or the year of the batch's day past its budget, counted in the order of filing."""
-    years = pd.to_datetime(held.payments["made_on"])
-    used_up = held.payments[held.payments["status"].isin(STANDING) & years.dt.year.eq(on.year)]
-    quarter = (on.month + 2) // 3
+def past_budget(
+    held: Held, claims: pd.DataFrame, quarter: tuple[int, int], budgets: pd.DataFrame
+) -> pd.DataFrame:
+    """Claims that would bring the quarter that is paid, or its year, past its budget, counted in the order of filing."""
+    year, number = quarter
+    standing = held.payments[held.payments["status"].isin(STANDING)]
     found = []
-    for budget in budgets.dropna(subset=["year", "budget_amount"]).to_dict("records"):
-        whole = pd.isna(budget["quarter"])
-        if int(budget["year"]) != on.year or not (whole or int(budget["quarter"]) == quarter):
+    for (of_year, of_quarter), budget in added_up(budgets).items():
+        if of_year != year or of_quarter not in (0, number):
             continue
-        used = int(
-            (used_up if whole else used_up[pd.to_datetime(used_up["made_on"]).dt.quarter.eq(quarter)])[
-                "amount"
-            ].sum()
-        )
-        total = claims["amount"].cumsum() + used
-        period = f"{on.year}年" + ("度" if whole else quarter_name(quarter))
+        own = standing["quarter"].str.startswith(f"{year}Q{of_quarter or ''}")
+        total = claims["amount"].cumsum() + int(standing.loc[own, "amount"].sum())
         told = claims.assign(
-            period=period,
+            period=period(year, of_quarter),
             total=total,
             before=total - claims["amount"],
-            budget=int(budget["budget_amount"]),
+            budget=budget,
             claimed=claims["amount"],
         )
-        found.append(told[total.gt(int(budget["budget_amount"]))])
+        found.append(told[total.gt(budget)])
     both = pd.concat(found) if found else claims.iloc[:0]
     return both.drop_duplicates("project")
 

@@ -65,7 +65,7 @@ def filed_of(
         refused,
         {project: "、".join(STAGE_NAMES[stage] for stage in found) for project, found in changed.items()},
         {project: int(sheet) for project, sheet in sheets.items() if sheet is not None},
-        waiting(facts, connection, quarter, publicity),
+        waiting(judged, stages, connection, quarter, publicity),
         codes,
         {
             str(project): int(heads)
@@ -117,15 +117,19 @@ def schemes_of(facts: Facts, held: pd.DataFrame) -> pd.DataFrame:
 
 
 def waiting(
-    facts: Facts, connection: Connection, quarter: tuple[int, int], publicity: bool
+    judged: Judged, stages: list[Submitted], connection: Connection, quarter: tuple[int, int], publicity: bool
 ) -> dict[str, str]:
-    """project → why its accepted claim would not be ordered today: budget, 公示, an objection, a person paid elsewhere."""
-    held = Held.of(connection)
-    found = due(
-        held, quarter, facts.on, facts.batch.frames["budget"], facts.batch.frames["objections"], publicity
-    )
+    """project → why its accepted claim would not be ordered today: budget, 公示, a person paid elsewhere, or what `disburse` finds when it looks again."""
+    from gaoji_batch.casework.holding import held_back  # which needs this module
+
+    held, facts = Held.of(connection), judged.facts
+    halts = held_back(judged, stages, connection, held.claims["project"])
+    money, objections = facts.batch.frames["budget"], facts.batch.frames["objections"]
+    found = due(held, quarter, facts.on, money, objections, publicity, halts)
     number = dict(zip(held.projects["written"], held.projects["project"], strict=True))
     told = {number.get(written, written): why for written, why in found.reasons.items()}
     return told | {
-        row["project_key"]: f"{row['message']}（{row['code']}）" for row in found.findings.to_dict("records")
+        row["project_key"]: f"{row['message']}（{row['code']}）"
+        for row in found.findings.to_dict("records")
+        if row["code"] != "S1608"  # told by its reasons
     }

@@ -28,6 +28,7 @@ COMMANDS = {
         "publicity": ("money", "拨付前公示"),
         "disburse": ("money", "编制一批拨付"),
         "release": ("money", "复核放行一批拨付"),
+        "hold": ("money", "暂缓一个项目的拨付，或解除暂缓"),
         "reconcile": ("settlement", "按季度对账"),
         "certificates": ("settlement", "编制结业证书"),
         "recover": ("settlement", "追回补助资金"),

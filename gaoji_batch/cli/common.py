@@ -15,6 +15,7 @@ from typing import Any
 import click
 
 from gaoji_batch.outputs.safe_text import clean
+from gaoji_batch.values.clock import today
 from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.progress import Progress
 
@@ -151,7 +152,7 @@ def command(
             **own: Any,
         ) -> None:
             where = folder or ctx.find_root().obj
-            status = function(Task(Path(where or "."), on or date.today(), quiet, json), **own)
+            status = function(Task(Path(where or "."), on or today(), quiet, json), **own)
             ctx.exit(0 if exit_zero else status or 0)
 
         held = list(getattr(call, "__click_params__", []))

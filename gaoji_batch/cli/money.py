@@ -11,7 +11,13 @@ _QUARTER = click.option(
     "--quarter", type=QUARTER, required=True, metavar="季度", help="季度，如2026Q3或2026年第三季度。"
 )
 _STAGES = {"filing": "开班备案", "completion": "结业备案", "claim": "补助申请"}
-_RESULTS = {"recorded": "已受理", "unchanged": "内容未变", "superseded": "已替代前次", "refused": "未受理"}
+_RESULTS = {
+    "recorded": "已受理",
+    "unchanged": "内容未变",
+    "superseded": "已替代前次",
+    "refused": "未受理",
+    "held": "暂缓",
+}
 
 
 @command("accept", on=True, exit_zero=True)
@@ -30,8 +36,9 @@ def accept(task: Task, by: str) -> int:
     task.warn(*done.remarks)
     task.say("，".join(f"{said}{counts[name]}项" for name, said in _RESULTS.items()))
     for row in done.rows:
-        if row["result"] == "refused":
-            task.say(f"　{row['project']}{_STAGES[row['stage']]}未受理：{'、'.join(row['reasons'])}")
+        if row["result"] in ("refused", "held"):
+            told = "未受理" if row["result"] == "refused" else "已受理，现暂缓"
+            task.say(f"　{row['project']}{_STAGES[row['stage']]}{told}：{'、'.join(row['reasons'])}")
     task.say(f"受理结果：{shown(done.folder / '受理结果.xlsx')}")
     task.give({"accepted": done.rows, "folder": str(done.folder)})
     return 1 if done.rejects else 0
@@ -114,6 +121,7 @@ def disburse(
         standing = [row["amount"] for row in done.payments if row["status"] != "cancelled"]
         task.say(f"没有新的申请，照原样给出本季度的表：{len(standing)}笔，{sum(standing)}元")
     task.say(*(f"　{remark}" for remark in done.remarks))
+    task.warn(*done.warnings)
     if done.folder:
         task.say(f"拨付表：{shown(done.folder)}")
     task.give(
@@ -123,6 +131,7 @@ def disburse(
             "total": done.total,
             "payments": done.payments,
             "remarks": done.remarks,
+            "held": done.held,
             "folder": str(done.folder or ""),
         }
     )
@@ -159,4 +168,29 @@ def release(task: Task, batch: str, by: str) -> int:
             "folder": str(done.folder),
         }
     )
+    task.warn(*done.warnings)
+    return 1 if done.warnings else 0
+
+
+@command("hold", on=True)
+@click.argument("project", metavar="项目编号")
+@click.option("--by", required=True, metavar="姓名", help="登记人。")
+@click.option("--reason", default="", metavar="原因", help="暂缓的原因，如单位撤回申请。")
+@click.option("--lift", is_flag=True, help="解除暂缓。")
+def hold(task: Task, project: str, by: str, reason: str, lift: bool) -> int:
+    """暂缓拨付：登记后，该项目不编入批次，已编入的批次不能放行，直到解除。
+
+    承办单位撤回申请的，也这样登记。登记和解除都记入台账。
+
+    例：gaoji hold YX2026-001 --by 王敏 --reason 单位撤回申请
+
+    例：gaoji hold YX2026-001 --by 王敏 --lift
+    """
+    from gaoji_batch.commands.hold import run
+
+    done = run(task.workspace, project, on=task.on, by=by, reason=reason, lift=lift, progress=task.progress)
+    told = "已暂缓拨付" if done.held else "已解除暂缓"
+    task.say(f"{project}{told}" if done.new else f"{project}已经登记暂缓，原因相同")
+    task.warn(*done.remarks)
+    task.give({"project": project, "held": done.held, "new": done.new, "folder": str(done.folder)})
     return 0

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gaoji_batch.casework import ledgers
+from gaoji_batch.errors import GaojiError
 from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.progress import SILENT, Progress
 from gaoji_batch.workspace.runs import Run
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from gaoji_batch.ledger.store import Transaction
 
 RECORDED, UNCHANGED, SUPERSEDED, REFUSED = "recorded", "unchanged", "superseded", "refused"
+HELD = "held"
+"""Recorded before, and now refused: it is not paid while that stands."""
 _BEFORE = {"completion": ("filing", "P1302"), "claim": ("completion", "S1605")}
 """stage → the stage that must be recorded first, and the code that says it is not."""
 _SAME_CLAIM = ("unit", "uscc", "claimed_heads", "claimed_amount", "heads", "amount")
@@ -48,7 +51,7 @@ def run(workspace: Workspace, *, on: date, by: str = "", progress: Progress = SI
 
         loaded = load(workspace, progress)
         judged = judge_all(workspace, loaded, on, progress)
-        with ledger.transaction(Actor(by), made.id, "accept", before_commit=made.seal) as tx:
+        with ledger.transaction(Actor(by), made.id, "accept", before_commit=made.seal, on=on) as tx:
             if (
                 tx.last != judged.facts.ledger.last
             ):  # another workspace of this ledger recorded something meanwhile
@@ -58,6 +61,8 @@ def run(workspace: Workspace, *, on: date, by: str = "", progress: Progress = SI
             for project, scheme in approved(judged.facts).items():
                 known.approve(tx, project, scheme)
             rows = [known.settle(tx, one) for one in stages]
+            _not_before_filing(stages, rows, on)
+            _look_again(judged, stages, rows, tx)
             _keep(workspace, stages, rows)
             result = _write(judged, rows, made)
         made.committed = True
@@ -108,7 +113,7 @@ class Known:
 
     def _decided(self, one: Submitted, held: dict[str, Any] | None) -> tuple[str, tuple[str, ...]]:
         if held is not None and held["content"] == one.payload["content"]:
-            return UNCHANGED, one.codes
+            return (HELD if one.codes else UNCHANGED), one.codes
         late = held is not None and not self._replaceable(one)
         if one.codes or late:
             return REFUSED, tuple(sorted({*one.codes, "R10"})) if late else one.codes
@@ -137,6 +142,36 @@ class Known:
             self.claims[one.project] = one.payload
 
 
+def _not_before_filing(stages: list[Submitted], rows: list[dict[str, Any]], on: date) -> None:
+    """GaojiError where a claim would be recorded on a day before it was filed."""
+    for one, row in zip(stages, rows, strict=True):
+        taken = row["result"] in (RECORDED, SUPERSEDED) and one.stage == "claim"
+        if taken and one.payload["filed_on"] > on.isoformat():
+            raise GaojiError(
+                f"{one.project}的补助申请于{one.payload['filed_on']}报送，不能按{on.isoformat()}受理",
+                "核对收件登记和填报日期；不写--on，或写报送日以后的日期",
+            )
+
+
+def _look_again(judged: Judged, stages: list[Submitted], rows: list[dict[str, Any]], tx: Transaction) -> None:
+    """Turns unchanged claims that are not paid yet into held ones where something beside the findings speaks against them."""
+    from gaoji_batch.casework.holding import held_back
+    from gaoji_batch.ledger.frames import payments_of
+
+    payments = payments_of(tx.connection)
+    settled = set(payments.loc[payments["status"].isin(["paid", "recovered"]), "project"])
+    claims = [
+        row
+        for row in rows
+        if row["stage"] == "claim" and row["result"] in (UNCHANGED, HELD) and row["project"] not in settled
+    ]
+    halts = held_back(judged, stages, tx.connection, [row["project"] for row in claims])
+    for row in claims:
+        halt = halts.get(row["project"])
+        if halt:
+            row["result"], row["reasons"] = HELD, sorted({*row["reasons"], *halt.codes})
+
+
 def _keep(workspace: Workspace, stages: list[Submitted], rows: list[dict[str, Any]]) -> None:
     """Puts the accepted files into kept/, before the transaction commits."""
     taken = {
@@ -147,8 +182,6 @@ def _keep(workspace: Workspace, stages: list[Submitted], rows: list[dict[str, An
     }
     for file, sha256 in sorted(taken.items()):
         if ledgers.keep(workspace, (workspace.path / file).read_bytes()) != sha256:
-            from gaoji_batch.errors import GaojiError
-
             raise GaojiError(f"{file}在受理过程中被改动", "没有受理任何材料；文件不再改动后重新执行")
 
 
@@ -166,15 +199,15 @@ def _write(judged: Judged, rows: list[dict[str, Any]], made: Run) -> AcceptResul
     acceptance.write(rows, units, said, made.folder / "受理结果.xlsx", made.on, made.id)
     counts = {
         name: sum(row["result"] == name for row in rows)
-        for name in (RECORDED, UNCHANGED, SUPERSEDED, REFUSED)
+        for name in (RECORDED, UNCHANGED, SUPERSEDED, REFUSED, HELD)
     }
     made.note(counts=count(judged.findings), accepted=counts, remarks=judged.remarks)
     standing = [
         f"{row['project']}已受理的{acceptance.STAGES[row['stage']]}现有问题：{why}"
         for row, why in zip(rows, said, strict=True)
-        if row["result"] == UNCHANGED and why
+        if row["result"] == HELD and why
     ]
-    refused_late = any("R10" in row["reasons"] for row in rows)
+    refused_late = any("R10" in row["reasons"] or row["result"] == HELD for row in rows)
     return AcceptResult(
         rows, count(judged.findings)[REJECT] + refused_late, made.final, [*judged.remarks, *standing]
     )
@@ -185,6 +218,8 @@ def _reasons(rows: list[dict[str, Any]]) -> list[str]:
     from gaoji_batch.rules.registry import all_rules
 
     titles = {code: rule.title for code, rule in all_rules().items()} | {
-        "R10": "补助已安排支付，报送内容与台账不一致，不再变更"
+        "R10": "补助已安排支付，报送内容与台账不一致，不再变更",
+        "hold": "中心登记暂缓",
+        "objection": "公示异议尚未办结",
     }
     return ["；".join(f"{titles.get(code, '')}（{code}）" for code in row["reasons"]) for row in rows]

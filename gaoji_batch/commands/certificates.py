@@ -53,7 +53,9 @@ def run(workspace: Workspace, asked: Asked, *, on: date, progress: Progress = SI
         from gaoji_batch.casework.people import people_of
         from gaoji_batch.ledger.store import Actor
 
-        with ledger.transaction(Actor(asked.by), made.id, "certificates", before_commit=made.seal) as tx:
+        with ledger.transaction(
+            Actor(asked.by), made.id, "certificates", before_commit=made.seal, on=on
+        ) as tx:
             held = Register.of(tx.connection, on)
             if asked.void or asked.reissue:
                 held.void(tx, asked.void or asked.reissue, asked.reason, again=bool(asked.reissue))

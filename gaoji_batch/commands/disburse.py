@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gaoji_batch.casework import ledgers
-from gaoji_batch.casework.batches import issue, of_batch, write_quarter
+from gaoji_batch.casework.batches import issue, of_batch, sheets_of, write_quarter
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.progress import SILENT, Progress
 from gaoji_batch.workspace.runs import Run
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from sqlalchemy import Connection
 
-    from gaoji_batch.casework.payments_due import Due, Held
+    from gaoji_batch.casework.payments_due import Due
+    from gaoji_batch.casework.review import Review
     from gaoji_batch.ledger.store import Transaction
 
 
 @dataclass(slots=True)
 class DisburseResult:
     """batch: the new batch ('' where there is none); count, total: its payments and yuan; payments: the records of payments.json;
-    rejects: claims left out (S1603, S1606) and workbooks of the center that cannot be read; remarks: why, and what waits; folder: the run's, None for a dry run."""
+    rejects: claims left out (S1603, S1606, S1608) and workbooks of the center that cannot be read; remarks: why, and what waits; folder: the run's, None for a dry run;
+    held: the lines of held.json; warnings: for stderr."""
 
     batch: str
     count: int
@@ -33,24 +35,8 @@ class DisburseResult:
     rejects: int
     remarks: list[str]
     folder: Path | None = None
-
-
-@dataclass(slots=True)
-class Asked:
-    """What the center's own workbooks say: budgets, objections, and the files that cannot be read."""
-
-    budgets: pd.DataFrame
-    objections: pd.DataFrame
-    unreadable: list[str]
-
-    @classmethod
-    def of(cls, workspace: Workspace, progress: Progress) -> Asked:
-        from gaoji_batch.casework.loading import load
-        from gaoji_batch.casework.stages import UNREADABLE
-
-        batch = load(workspace, progress, inbox=False).batch
-        broken = batch.faults.loc[batch.faults["code"].isin(UNREADABLE), "file"]
-        return cls(batch.frames["budget"], batch.frames["objections"], sorted(set(broken)))
+    held: list[dict[str, Any]] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
 
 
 def run(
@@ -62,17 +48,20 @@ def run(
         ledgers.opened(workspace, progress) as ledger,
         workspace.new_run("disburse", on=on, progress=progress, committed=ledger.holds_run) as made,
     ):
-        from gaoji_batch.casework.payments_due import Held
+        from gaoji_batch.casework.judging import keep_bindings
+        from gaoji_batch.casework.review import Review
         from gaoji_batch.ledger.store import Actor
 
-        asked = Asked.of(workspace, progress)
-        with ledger.transaction(Actor(by), made.id, "disburse", before_commit=made.seal) as tx:
-            found = _due(workspace, Held.of(tx.connection), quarter, on, asked)
+        review = Review.of(workspace, on, progress)
+        with ledger.transaction(Actor(by), made.id, "disburse", before_commit=made.seal, on=on) as tx:
+            review.renew(tx.last, tx.connection)
+            found = _due(workspace, review, tx.connection, quarter)
             batch = _order(workspace, tx, found, named, made) if len(found.claims) else ""
             rows = _write(workspace, tx, named, found, made)
-            made.note(quarter=named, batch=batch, waiting=found.waiting)
+            made.note(quarter=named, batch=batch, waiting=found.waiting, held=found.held)
         made.committed = True
-    return _result(batch, found, asked, rows, made.final)
+        keep_bindings(workspace, review.judged.bindings)
+    return _result(batch, found, review.unreadable, rows, made.final)
 
 
 def preview(
@@ -80,43 +69,61 @@ def preview(
 ) -> DisburseResult:
     """What `run` would order; nothing is written."""
     from gaoji_batch.casework.payments_due import Held, ordered
+    from gaoji_batch.casework.review import Review
 
     named = f"{quarter[0]}Q{quarter[1]}"
     with ledgers.opened(workspace, progress) as ledger:
-        asked = Asked.of(workspace, progress)
+        review = Review.of(workspace, on, progress)
         with ledger.reading() as connection:
             held = Held.of(connection)
-    found = _due(workspace, held, quarter, on, asked)
+            found = _due(workspace, review, connection, quarter)
     rows = [
         {name: value for name, value in one.items() if name not in ("persons", "claim")}
         for one in ordered(found.claims, held, named)
     ]
-    return _result("", found, asked, rows, None)
+    return _result("", found, review.unreadable, rows, None)
 
 
-def _due(workspace: Workspace, held: Held, quarter: tuple[int, int], on: date, asked: Asked) -> Due:
+def _due(workspace: Workspace, review: Review, connection: Connection, quarter: tuple[int, int]) -> Due:
     """What is due; nothing while a workbook of the center cannot be read, for it may hold a budget or an objection."""
-    from gaoji_batch.casework.payments_due import due
+    from gaoji_batch.casework.payments_due import Held, due
 
-    found = due(held, quarter, on, asked.budgets, asked.objections, workspace.settings.control.publicity)
-    if asked.unreadable:
+    held, forms = Held.of(connection), review.judged.facts.batch.frames
+    halts = review.halts(connection, held.claims["project"])
+    publicity = workspace.settings.control.publicity
+    found = due(held, quarter, review.on, forms["budget"], forms["objections"], publicity, halts)
+    if review.unreadable:
         found.claims = found.claims.iloc[:0]
         found.waiting = [
-            f"{file}不能读取，预算和异议无从核对，更正后才能编制新的批次" for file in asked.unreadable
+            f"{file}不能读取，预算和异议无从核对，更正后才能编制新的批次" for file in review.unreadable
         ]
+        return found
+    late = found.claims[found.claims["filed_on"].gt(review.on.isoformat())]
+    if len(late):
+        row = late.iloc[0]
+        raise GaojiError(
+            f"{row['written']}的补助申请于{row['filed_on']}报送，不能按{review.on.isoformat()}拨付",
+            f"不写--on，或写{row['filed_on']}以后的日期",
+        )
     return found
 
 
 def _result(
-    batch: str, found: Due, asked: Asked, rows: list[dict[str, Any]], folder: Path | None
+    batch: str, found: Due, unreadable: list[str], rows: list[dict[str, Any]], folder: Path | None
 ) -> DisburseResult:
     remarks = [
         f"{row['project']}未列入：{row['message']}（{row['code']}）"
-        for row in found.findings.to_dict("records")
+        for row in found.findings[found.findings["code"].ne("S1608")].to_dict("records")
     ] + found.waiting
-    rejects = len(found.findings) + len(asked.unreadable)
+    rejects = len(found.findings) + len(unreadable)
+    warnings = [
+        f"{one['project']}的收款账号不是8至32位数字，未列入（D117）"
+        for one in found.held
+        if "D117" in one["codes"]
+    ] + found.remarks
+    total = int(found.claims["amount"].sum())
     return DisburseResult(
-        batch, len(found.claims), int(found.claims["amount"].sum()), rows, rejects, remarks, folder
+        batch, len(found.claims), total, rows, rejects, remarks, folder, found.held, warnings
     )
 
 
@@ -125,7 +132,6 @@ def _order(workspace: Workspace, tx: Transaction, found: Due, quarter: str, made
     from gaoji_batch.casework.payments_due import Held, last_serial, ordered
     from gaoji_batch.ledger.frames import frame
     from gaoji_batch.ledger.models import batches
-    from gaoji_batch.outputs.workbooks import disbursement
 
     before = frame(tx.connection, batches)
     number = last_serial(before.loc[before["quarter"].eq(quarter), "batch"]) + 1
@@ -137,35 +143,11 @@ def _order(workspace: Workspace, tx: Transaction, found: Due, quarter: str, made
         "account": tx.actor.account,
         "machine": tx.actor.machine,
     }
-    event = tx.append(
-        "ordered", "", batch | {"payments": ordered(found.claims, Held.of(tx.connection), quarter)}
-    )
-    held = Held.of(tx.connection)
-    payments = held.described(held.payments)
-    own = payments[payments["batch"].eq(batch["batch"])]
-    sheets = {
-        disbursement.detail_name(batch["batch"]): disbursement.detail(
-            workspace.path, batch, event.hash, own, _per_head(workspace, own, made.on)
-        ),
-        disbursement.SUMMARY: disbursement.summary(
-            made.folder, quarter, payments[payments["quarter"].eq(quarter)], made.on
-        ),
-        disbursement.bank_name(batch["batch"]): disbursement.bank(
-            own, workspace.settings.outputs.bank_encoding
-        ),
-    }
+    tx.append("ordered", "", batch | {"payments": ordered(found.claims, Held.of(tx.connection), quarter)})
+    final = not workspace.settings.control.two_person
+    sheets = sheets_of(workspace, tx, batch["batch"], made.folder, made.on, final=final, held=found.held)
     issue(workspace, tx, quarter, batch["batch"], sheets)
     return batch["batch"]
-
-
-def _per_head(workspace: Workspace, payments: pd.DataFrame, on: date) -> list[int]:
-    """The standard of each payment's project by the policy of its opening day."""
-    import pandas as pd
-
-    opening = (
-        pd.to_datetime(payments["opening"], errors="coerce").fillna(pd.Timestamp(on)).astype("datetime64[s]")
-    )
-    return [int(value) for value in workspace.policy().of("subsidy.per_head", on=opening)]
 
 
 def _write(
@@ -175,6 +157,7 @@ def _write(
     from gaoji_batch.outputs import records
 
     records.write_findings(found.findings, made.folder)
+    records.write_lines(made.folder / "held.json", found.held)
     return write_quarter(workspace, tx, quarter, made)
 
 
@@ -192,7 +175,7 @@ def cancel(
         from gaoji_batch.ledger.store import Actor
         from gaoji_batch.outputs.workbooks import disbursement
 
-        with ledger.transaction(Actor(by), made.id, "disburse", before_commit=made.seal) as tx:
+        with ledger.transaction(Actor(by), made.id, "disburse", before_commit=made.seal, on=on) as tx:
             own = of_batch(Held.of(tx.connection), batch)
             waiting = own.loc[own["status"].eq("ordered"), "payment"]
             if waiting.empty:
@@ -209,7 +192,11 @@ def cancel(
                 tx,
                 quarter,
                 batch,
-                {disbursement.SUMMARY: disbursement.summary(made.folder, quarter, payments, on)},
+                {
+                    disbursement.SUMMARY: disbursement.summary(
+                        made.folder, quarter, payments, on, two_person=workspace.settings.control.two_person
+                    )
+                },
             )
             rows = write_quarter(workspace, tx, quarter, made)
             made.note(quarter=quarter, cancelled=batch, reason=reason)

@@ -51,7 +51,7 @@ def run(
 
         days = int(workspace.policy().of("publicity.working_days", on=on))
         (first, last), missing = _span(on, days)
-        with ledger.transaction(Actor(by), made.id, "publicity", before_commit=made.seal) as tx:
+        with ledger.transaction(Actor(by), made.id, "publicity", before_commit=made.seal, on=on) as tx:
             held, new = _publicised(tx, quarter, first, last)
             shown = _last_notice(held, named)
             made.note(quarter=named, projects=len(shown))

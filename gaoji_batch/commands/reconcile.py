@@ -66,7 +66,7 @@ def run(
         judged = judge_all(workspace, loaded, on, progress)
         statements = read(workspace, loaded.batch.forms)
         stages = submitted(judged, workspace.key)
-        with ledger.transaction(Actor(by), made.id, "reconcile", before_commit=made.seal) as tx:
+        with ledger.transaction(Actor(by), made.id, "reconcile", before_commit=made.seal, on=on) as tx:
             bank = known_again(tx.connection, statements)
             if ruling is not None:
                 day = apply(tx, bank, ruling, on)

@@ -70,7 +70,7 @@ def run(workspace: Workspace, asked: Asked, *, on: date, progress: Progress = SI
     ):
         from gaoji_batch.ledger.store import Actor
 
-        with ledger.transaction(Actor(asked.by), made.id, "recover", before_commit=made.seal) as tx:
+        with ledger.transaction(Actor(asked.by), made.id, "recover", before_commit=made.seal, on=on) as tx:
             payment = payment_of(tx.connection, text.fold(asked.project), asked.project)
             keys = _keys(workspace, asked.persons, payment)
             amount = payment.per_head * len(keys) if keys else payment.paid - payment.recovered

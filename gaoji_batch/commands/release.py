@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,7 +16,9 @@ from gaoji_batch.workspace.progress import SILENT, Progress
 
 if TYPE_CHECKING:
     import pandas as pd
+    from sqlalchemy import Connection
 
+    from gaoji_batch.casework.review import Review
     from gaoji_batch.ledger.store import Actor, Transaction
 
 SAME_ACCOUNT = "同一账户操作"
@@ -23,7 +26,7 @@ SAME_ACCOUNT = "同一账户操作"
 
 @dataclass(slots=True)
 class ReleaseResult:
-    """role: in which the signer signed; released: whether the batch may go to the bank; lacking: roles that must still sign; remarks."""
+    """role: in which the signer signed; released: whether the batch may go to the bank; lacking: roles that must still sign; remarks; warnings: payments that are not in the bank's file."""
 
     batch: str
     role: str
@@ -31,6 +34,7 @@ class ReleaseResult:
     lacking: list[str]
     remarks: list[str]
     folder: Path
+    warnings: list[str]
 
 
 def run(workspace: Workspace, batch: str, *, on: date, by: str, progress: Progress = SILENT) -> ReleaseResult:
@@ -41,15 +45,19 @@ def run(workspace: Workspace, batch: str, *, on: date, by: str, progress: Progre
         ledgers.opened(workspace, progress) as ledger,
         workspace.new_run("release", on=on, progress=progress, committed=ledger.holds_run) as made,
     ):
-        from gaoji_batch.casework.batches import of_batch, write_quarter
-        from gaoji_batch.casework.payments_due import Held
+        from gaoji_batch.casework.batches import issue, of_batch, sheets_of, write_quarter
+        from gaoji_batch.casework.payments_due import Held, payable
+        from gaoji_batch.casework.review import Review
         from gaoji_batch.ledger.store import Actor
         from gaoji_batch.outputs.workbooks import signing
 
         actor = Actor(by)
-        with ledger.transaction(actor, made.id, "release", before_commit=made.seal) as tx:
+        review = Review.of(workspace, on, progress)
+        with ledger.transaction(actor, made.id, "release", before_commit=made.seal, on=on) as tx:
+            review.renew(tx.last, tx.connection)
             own = of_batch(Held.of(tx.connection), batch)
             _may_be_released(own, batch)
+            _nothing_halted(review, tx.connection, own, batch)
             signed = signatures_of(tx, batch)
             role = _next_role(workspace, signed, actor, batch)
             tx.append(
@@ -67,6 +75,8 @@ def run(workspace: Workspace, batch: str, *, on: date, by: str, progress: Progre
             lacking = list(workspace.settings.control.chain[len(signed) :])
             if not lacking:
                 tx.append("released", "", {"batch": batch, "payments": list(own["payment"])})
+                sheets = sheets_of(workspace, tx, batch, made.folder, on, final=True)
+                issue(workspace, tx, str(own["quarter"].iloc[0]), batch, sheets)
             signed = signatures_of(tx, batch)
             same = [
                 one
@@ -77,7 +87,23 @@ def run(workspace: Workspace, batch: str, *, on: date, by: str, progress: Progre
             write_quarter(workspace, tx, str(own["quarter"].iloc[0]), made)
             made.note(batch=batch, role=role, lacking=lacking)
         made.committed = True
-    return ReleaseResult(batch, role, not lacking, lacking, [SAME_ACCOUNT] if same else [], made.final)
+    unpayable = own.loc[~payable(own["account"]), "payment"]
+    warnings = [f"{payment}的收款账号不是8至32位数字，未列入银行付款文件（D117）" for payment in unpayable]
+    remarks = [SAME_ACCOUNT] if same else []
+    return ReleaseResult(batch, role, not lacking, lacking, remarks, made.final, warnings)
+
+
+def _nothing_halted(review: Review, connection: Connection, own: pd.DataFrame, batch: str) -> None:
+    """GaojiError where a claim of the batch would not be ordered today, or where it cannot be told."""
+    if review.unreadable:
+        raise GaojiError(f"{review.unreadable[0]}不能读取，放行前无从核对", "更正后再放行")
+    halts = review.halts(connection, own["project"])
+    if halts:
+        told = "；".join(f"{project}：{halt.reason}" for project, halt in sorted(halts.items()))
+        raise GaojiError(
+            f"批次{batch}中有申请现有问题，不能放行：{told}",
+            f"用gaoji disburse --cancel {batch}撤销批次，其余的重新编制",
+        )
 
 
 def _may_be_released(own: pd.DataFrame, batch: str) -> None:
@@ -112,11 +138,17 @@ def signatures_of(tx: Transaction, batch: str) -> list[dict[str, Any]]:
     ].to_dict("records")
 
 
+def _person(name: str) -> str:
+    """A typed name without what makes nobody another person: a bracketed note, full stops, dots, spaces."""
+    bare = re.sub(r"[(（\[【].*?[)）\]】]|[\W_]", "", text.fold(name))
+    return bare or text.fold(name)
+
+
 def _next_role(workspace: Workspace, signed: list[dict[str, Any]], actor: Actor, batch: str) -> str:
     """The role in which this person signs; GaojiError where the control by two persons forbids it."""
     control = workspace.settings.control
-    before = {text.fold(str(one["signer"])): one["role"] for one in reversed(signed)}
-    held = before.get(text.fold(actor.said))
+    before = {_person(str(one["signer"])): one["role"] for one in reversed(signed)}
+    held = before.get(_person(actor.said))
     if control.two_person and held:
         raise GaojiError(
             f"{actor.said}是批次{batch}的{held}人，不能再由本人放行",

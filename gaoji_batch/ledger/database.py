@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 from sqlalchemy.pool import NullPool
 
 from gaoji_batch.errors import GaojiError, refusal
-from gaoji_batch.ledger.events import FIRST_PREVIOUS
+from gaoji_batch.ledger.events import DAY, FIRST_PREVIOUS
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 REVISION = max(path.name[:4] for path in (_MIGRATIONS / "versions").glob("[0-9]*.py"))
@@ -234,6 +235,13 @@ def _private(path: Path) -> None:
         raise GaojiError(
             f"台账{path.name}不能写入（{refusal(error)[0]}）", "检查工作区文件夹的权限和磁盘空间"
         ) from error
+
+
+def last_day(connection: Connection) -> date | None:
+    """The day of the newest event; None for an empty ledger, and where an older version recorded no days."""
+    payload = connection.execute(text("SELECT payload FROM events ORDER BY seq DESC LIMIT 1")).scalar()
+    said = json.loads(payload).get(DAY) if payload else None
+    return date.fromisoformat(said) if said else None
 
 
 def last_event(connection: Connection) -> tuple[int, str]:

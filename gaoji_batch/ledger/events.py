@@ -1,12 +1,14 @@
 """The kinds of events, their payloads, and the rows for reading that follow from each.
 
 `Transaction.append(kind, project, payload)` records one; `project` is the folded number, '' where an event is of no single project. All amounts
-are whole yuan, all days ISO text, persons keyed hashes (`LedgerView.key_of`). A payload holds exactly the keys given here; `derive` refuses another.
+are whole yuan, all days ISO text, persons keyed hashes (`LedgerView.key_of`). A payload holds exactly the keys given here; `derive` refuses another. Beside them stands `on`, the day
+of the command, in every event that a command recorded (older events have none).
 
     approved             written, name, unit, uscc, industry, occupation, heads, opening, ending, approved_on, state, ended_on, unit_type, district
     filed, completed     content (hash), filed_on, files [{file, sha256}], persons [{person_key, class_no, opening, ending, gender, age, level, occupation}]
                          filed: the roster without those taken out; completed: those who passed and are eligible
     claimed              content, filed_on, files, unit, uscc, claimed_heads, claimed_amount, heads, amount, reduced, reason, payee, bank, account, file, sheet, row
+    held, lifted         by, day, reason: 暂缓拨付, and its end
     superseded           stage (filing, completion, claim), event (seq of the one that counts no longer); a new filed, completed or claimed follows it
     publicised           quarter, first_day, last_day, rows [{project, heads, amount}]
     ordered              batch, quarter, made_on, made_by, account, machine, payments [{payment, project, unit, uscc, headcount, claimed_amount, reduced,
@@ -41,6 +43,8 @@ from typing import Any
 Rows = Iterator[tuple[str, dict[str, Any]]]
 """(table, row without its seq), in the order in which they must be inserted."""
 FIRST_PREVIOUS = "0" * 64
+DAY = "on"
+"""The key of a payload that holds the day of the command."""
 STAGES = {"filed": "filing", "completed": "completion", "claimed": "claim"}
 
 
@@ -88,7 +92,8 @@ def digest(said: str) -> str:
 
 def derive(event: Event) -> Rows:
     """The rows for reading that follow from one event, seq added. KeyError, TypeError or ValueError where the payload is not the kind's."""
-    for table, row in _DERIVE[event.kind](event, event.content):
+    content = {name: value for name, value in event.content.items() if name != DAY}
+    for table, row in _DERIVE[event.kind](event, content):
         yield table, row | {"seq": event.seq}
 
 
@@ -137,6 +142,12 @@ def _claimed(event: Event, content: dict[str, Any]) -> Rows:
 @_kind("superseded")
 def _superseded(event: Event, content: dict[str, Any]) -> Rows:
     _only(content, "stage", "event")
+    return iter(())
+
+
+@_kind("held", "lifted")
+def _held(event: Event, content: dict[str, Any]) -> Rows:
+    _only(content, "by", "day", "reason")
     return iter(())
 
 

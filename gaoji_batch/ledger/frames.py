@@ -72,6 +72,17 @@ def claims_of(connection: Connection) -> pd.DataFrame:
     return frame(connection, _newest(claims, "project"))
 
 
+def holds_of(connection: Connection) -> dict[str, dict[str, str]]:
+    """The projects that are held back now: by, day and reason of the newest hold that was not lifted."""
+    rows = connection.execute(
+        select(events.c.project, events.c.kind, events.c.payload)
+        .where(events.c.kind.in_(["held", "lifted"]))
+        .order_by(events.c.seq)
+    )
+    newest = {project: (kind, json.loads(payload)) for project, kind, payload in rows}
+    return {project: content for project, (kind, content) in newest.items() if kind == "held"}
+
+
 def payments_of(connection: Connection) -> pd.DataFrame:
     """All payments with their newest status, made_on, the day of their batch, and paid: what the bank moved for them, all parts together, less what
     came back; in the order of their numbers."""
@@ -91,7 +102,6 @@ def view_of(connection: Connection, key: bytes) -> LedgerView:
     ended = set(known.loc[known["state"].isin(choices.ENDED), "project"])
     on_roster = persons_of(connection, "filing")
     paid = payments_of(connection)
-    days = pd.to_datetime(paid["made_on"])
     met = frame(connection, payment_persons).merge(paid[["payment", "status"]], on="payment")
     attended = persons_of(connection, "completion")[["project", "person_key", "opening", "ending"]]
     met = met.merge(attended, on=["project", "person_key"], how="left").fillna({"opening": "", "ending": ""})
@@ -105,7 +115,9 @@ def view_of(connection: Connection, key: bytes) -> LedgerView:
     struck = frame(connection, disqualifications)
     frames = {
         "classes": _without(absent, on_roster[~on_roster["project"].isin(ended)]),
-        "payments": paid.assign(year=days.dt.year, quarter=days.dt.quarter),
+        "payments": paid.assign(
+            year=paid["quarter"].str[:4].astype("int64"), quarter=paid["quarter"].str[5:].astype("int64")
+        ),
         "claims": claims_of(connection),
         "paid_persons": _without(
             absent, met[met["status"].isin(["ordered", "released", "paid", "recovered"])]

@@ -13,7 +13,7 @@ import platform
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +22,12 @@ from sqlalchemy import URL, Connection, Engine, func, select
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.ledger import backups, database
 from gaoji_batch.ledger.database import Say, last_event
-from gaoji_batch.ledger.events import Event, canonical, digest
+from gaoji_batch.ledger.events import DAY, Event, canonical, digest
 from gaoji_batch.ledger.head import Head
 from gaoji_batch.ledger.models import events
 from gaoji_batch.ledger.rows import write
 from gaoji_batch.ledger.view import LedgerView
+from gaoji_batch.values import clock
 
 
 def _account() -> str:
@@ -62,13 +63,15 @@ class Transaction:
     run: str
     command: str
     last: tuple[int, str]
+    on: date | None = None
 
     def append(self, kind: str, project: str, payload: Mapping[str, Any]) -> Event:
         """Records an event and the rows that follow from it. Raises where the database refuses, as for a second payment."""
-        content = canonical(payload)
+        day = {DAY: self.on.isoformat()} if self.on else {}
+        content = canonical({**payload, **day})
         event = Event(
             self.last[0] + 1,
-            datetime.now().astimezone().isoformat(timespec="milliseconds"),
+            clock.now().isoformat(timespec="milliseconds"),
             self.actor.said,
             self.actor.account,
             self.actor.machine,
@@ -107,9 +110,14 @@ class Ledger:
 
     @contextmanager
     def transaction(
-        self, actor: Actor, run: str, command: str, before_commit: Callable[[], None] = lambda: None
+        self,
+        actor: Actor,
+        run: str,
+        command: str,
+        before_commit: Callable[[], None] = lambda: None,
+        on: date | None = None,
     ) -> Iterator[Transaction]:
-        """One writer at a time. before_commit: runs last, once all is written and before it counts (seals the run's folder)."""
+        """One writer at a time. on: the command's day, which is recorded and may not lie before the last recorded one. before_commit: runs last, once all is written and before it counts (seals the run's folder)."""
         with database.writing(self.engine, self.say, self.wait) as connection:
             fault = self.head.fault(connection)
             if fault:
@@ -118,7 +126,8 @@ class Ledger:
                     "用gaoji ledger verify检查；确要从备份继续的，用gaoji ledger restore恢复",
                 )
             before = last_event(connection)
-            made = Transaction(connection, actor, run, command, before)
+            _not_before(on, database.last_day(connection))
+            made = Transaction(connection, actor, run, command, before, on)
             yield made
             before_commit()
             if made.last != before:
@@ -175,3 +184,12 @@ class Ledger:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def _not_before(on: date | None, last: date | None) -> None:
+    """GaojiError where a command's day lies before the last one recorded: the order of the ledger would be untrue."""
+    if on and last and on < last:
+        raise GaojiError(
+            f"台账最后一次记录的日期是{last.isoformat()}，不能再按{on.isoformat()}办理",
+            f"不写--on，或写{last.isoformat()}以后的日期",
+        )

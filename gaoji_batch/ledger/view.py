@@ -30,7 +30,7 @@ class LedgerView:
     """Frames with the columns of COLUMNS; amounts in whole yuan.
 
     classes: who is on the recorded rosters, by keyed hash of the ID number, with the class's days; payments: by their newest status, with
-    the calendar year and quarter of their batch; claims: recorded ones; paid_persons: persons of the registers that were paid, with the
+    the year and quarter that they were ordered for; claims: recorded ones; paid_persons: persons of the registers that were paid, with the
     class's days; impersonated: who never attended a project that names them (these stand in neither); accounts: each unit's last paid account;
     states: projects and whether their completion is recorded; completed: the heads of those; last: count and hash of the newest event;
     fault: what shows that records are lacking or not this workspace's ('' for nothing).
@@ -63,7 +63,7 @@ class LedgerView:
         return each(numbers, lambda said: hmac.digest(self.key, str(said).encode(), "sha256").hex())
 
     def used_in(self, year: int, quarter: int | None) -> int:
-        """Yuan ordered or paid, and not returned, by batches of a year, or of one quarter of it."""
+        """Yuan ordered or paid, and not returned, for a year, or for one quarter of it."""
         held = self.payments[self.payments["status"].isin(STANDING) & self.payments["year"].eq(year)]
         held = held if quarter is None else held[held["quarter"].eq(quarter)]
         return int(held["amount"].sum())

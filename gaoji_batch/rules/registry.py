@@ -12,7 +12,7 @@ MODULES = (
     "quota.class_size", "quota.yearly",
     "teaching.teachers", "teaching.hours",
     "process.approval", "process.appraised", "process.filing", "process.in_time", "process.completion", "process.checks", "process.certificates",
-    "subsidy.claims", "subsidy.hollow", "reconcile",
+    "subsidy.claims", "subsidy.hollow", "subsidy.held", "reconcile",
 )  # fmt: skip
 
 

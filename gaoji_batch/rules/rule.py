@@ -109,7 +109,7 @@ class Rule:
         return (self.find.__doc__ or "").strip().split("\n", 1)[0]
 
 
-_UNWAIVABLE = {"D102", "D103", "D105", "S1603", "S1605", "S1606", "S1604", "U1801"}
+_UNWAIVABLE = {"D102", "D103", "D105", "S1603", "S1605", "S1606", "S1604", "S1608", "U1801"}
 _WAIVABLE = {"F019"}
 """Findings of a file that may be ruled on all the same (FIELD section 1)."""
 _registered: dict[str, Rule] = {}

@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from fnmatch import fnmatch
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.law import resources
-from gaoji_batch.values import text
+from gaoji_batch.values import clock, text
 from gaoji_batch.workspace import disk
 from gaoji_batch.workspace.progress import SILENT, Progress
 from gaoji_batch.workspace.runs import HIDDEN, Run, point, pointed_at
@@ -196,7 +196,7 @@ class Workspace:
             self._publish(run.folder, progress)
 
     def _next_id(self, command: str) -> str:
-        day = f"{datetime.now():%Y%m%d}"
+        day = f"{clock.today():%Y%m%d}"
         taken = [
             path.name.removeprefix(HIDDEN).split("-")
             for path in self.out.iterdir()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from gaoji_batch.casework.halts import Halt
 from gaoji_batch.casework.payments_due import Due, Held, due, ordered
 from gaoji_batch.casework.stages import approved, submitted
 from gaoji_batch.commands.accept import Known
@@ -71,11 +73,12 @@ class Book:
         budgets: list[dict] | None = None,
         publicity: bool = False,
         objections: list[dict] | None = None,
+        halts: Mapping[str, Halt] | None = None,
     ) -> Due:
         money = pd.DataFrame(budgets or [], columns=["year", "quarter", "budget_amount"])
         objected = pd.DataFrame(objections or [], columns=["project", "verification", "settled_on"])
         with self.ledger.reading() as connection:
-            return due(Held.of(connection), quarter, on, money, objected, publicity)
+            return due(Held.of(connection), quarter, on, money, objected, publicity, halts)
 
     def pay(
         self, on: date = date(2026, 7, 2), quarter: tuple[int, int] = (2026, 3), **more: Any

@@ -22,7 +22,16 @@ PAUSE = 0.3
 
 
 def commands() -> dict[str, Any]:
-    from gaoji_batch.commands import accept, certificates, disburse, publicity, reconcile, recover, release
+    from gaoji_batch.commands import (
+        accept,
+        certificates,
+        disburse,
+        hold,
+        publicity,
+        reconcile,
+        recover,
+        release,
+    )
 
     return {
         "accept": lambda workspace: accept.run(workspace, on=ON, by="王敏"),
@@ -32,6 +41,8 @@ def commands() -> dict[str, Any]:
         "cancel": lambda workspace: disburse.cancel(
             workspace, "2026Q3-1", on=ON, by="王敏", reason="账号有误"
         ),
+        "hold": lambda workspace: hold.run(workspace, "GJ2026-001", on=ON, by="王敏", reason="单位撤回申请"),
+        "lift": lambda workspace: hold.run(workspace, "GJ2026-001", on=ON, by="王敏", lift=True),
         "release": lambda workspace: release.run(workspace, "2026Q3-1", on=ON, by="李强"),
         "reconcile": lambda workspace: reconcile.run(workspace, (2026, 3), on=ON, by="王敏"),
         "recover": lambda workspace: recover.run(

@@ -130,14 +130,14 @@ def test_a_changed_resubmission_supersedes_until_the_payment_is_ordered(book):
     assert book.accept(world()) == [f"{PROJECT} filing refused R10", *UNCHANGED[1:]]
 
 
-def test_the_same_register_is_unchanged_whatever_is_found_against_its_persons_later(book):
+def test_the_same_register_is_held_by_what_is_found_against_its_persons_later(book):
     book.accept(world())
     before = book.ledger.last()
     later = book.accept(world(insurance={3: {"none": True}}))
     assert later == [
-        f"{PROJECT} filing unchanged E0404",
-        f"{PROJECT} completion unchanged E0404",
-        f"{PROJECT} claim unchanged E0404 S1601",
+        f"{PROJECT} filing held E0404",
+        f"{PROJECT} completion held E0404",
+        f"{PROJECT} claim held E0404 S1601",
     ]
     assert book.ledger.last() == before
 
@@ -148,8 +148,8 @@ def test_a_change_after_the_order_is_R10_beside_what_else_is_wrong_with_it(book)
     changed = book.accept(world(set={"roster": {2: {"岗位": "财务"}}}))
     assert changed == [
         f"{PROJECT} filing refused E0408 R10",
-        f"{PROJECT} completion unchanged E0408",
-        f"{PROJECT} claim unchanged E0408 S1601",
+        f"{PROJECT} completion held E0408",
+        f"{PROJECT} claim held E0408 S1601",
     ]
 
 

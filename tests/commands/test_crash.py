@@ -48,25 +48,27 @@ STATEMENT = [
 EARLIER = [{"身份证件号码": "110101198001010010", "项目编号": "GJ2020-001", "结业日期": "2020-05-22"}]
 BEFORE = {
     "accept": "new", "publicity": "accepted", "certificates": "accepted", "disburse": "accepted", "cancel": "ordered", "release": "ordered",
-    "reconcile": "released", "recover": "paid",
+    "reconcile": "released", "recover": "paid", "hold": "accepted", "lift": "held",
 }  # fmt: skip
 """command → the state of the workspace in which it is the next one to run."""
 STEPS = {
     "accepted": ("new", "accept"),
+    "held": ("accepted", "hold"),
     "ordered": ("accepted", "disburse"),
     "released": ("ordered", "release"),
     "paid": ("released", "reconcile"),
 }
 """state → the state before it, and the command that leads from there."""
-TAKEN_BACK = ("cancel", "release", "recover")
+TAKEN_BACK = ("cancel", "release", "recover", "lift")
 """Commands that refuse to do the same thing a second time."""
 _accepted = {"approved": 1, "filed": 1, "completed": 1, "claimed": 1}
 _ordered = _accepted | {"ordered": 1, "issued": 1}
-_paid = _ordered | {"signed": 1, "released": 1, "statement_read": 1, "paid": 2, "returned": 1}
+_released = _ordered | {"signed": 1, "released": 1, "issued": 2}
+_paid = _released | {"statement_read": 1, "paid": 2, "returned": 1}
 EVENTS = {
     "accept": _accepted, "publicity": _accepted | {"publicised": 1}, "certificates": _accepted | {"certificate_issued": 22}, "disburse": _ordered,
-    "cancel": _ordered | {"issued": 2, "cancelled": 1}, "release": _ordered | {"signed": 1, "released": 1}, "reconcile": _paid,
-    "recover": _paid | {"recovered": 1, "disqualified": 1},
+    "cancel": _ordered | {"issued": 2, "cancelled": 1}, "release": _released, "reconcile": _paid,
+    "recover": _paid | {"recovered": 1, "disqualified": 1}, "hold": _accepted | {"held": 1}, "lift": _accepted | {"held": 1, "lifted": 1},
 }  # fmt: skip
 """command → the events that the ledger holds once it has run to its end, however often it was begun."""
 STATUS = {

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+import pandas as pd
 import pytest
 
+from gaoji_batch.casework.halts import Halt
 from tests.commands.books import Book
 from tests.ledger.made import claimed, filed, record, scheme
 
@@ -62,15 +64,69 @@ def test_a_claim_past_the_budget_is_not_ordered(book):
 @pytest.mark.parametrize(
     ("budget", "ordered"),
     [
-        ({"year": 2026, "quarter": None, "budget_amount": 5000}, 1),
-        ({"year": 2026, "quarter": 2, "budget_amount": 0}, 2),
-        ({"year": 2025, "quarter": 3, "budget_amount": 0}, 2),
+        ([(2026, None, 5000)], 1),
+        ([(2026, 2, 0)], 2),
+        ([(2025, 3, 0)], 2),
+        ([(2026, 3, 5000), (2026, 3, 4999)], 1),
+        ([(2026, 3, 5000), (2026, 3, 5000)], 2),
+        ([(2026, None, 4000), (2026, None, 6000)], 2),
     ],
 )
-def test_the_budget_is_that_of_the_batch_s_day(book, budget, ordered):
+@pytest.mark.parametrize("on", [date(2026, 7, 2), date(2026, 10, 8), date(2027, 1, 4)])
+def test_the_budget_is_that_of_the_quarter_paid_whatever_the_day_and_its_rows_add_up(
+    book, budget, ordered, on
+):
     put(book, "P1", "a")
     put(book, "P2", "b")
-    assert len(book.due(budgets=[budget]).claims) == ordered
+    rows = [dict(zip(("year", "quarter", "budget_amount"), row, strict=True)) for row in budget]
+    assert len(book.due(on, budgets=rows).claims) == ordered
+
+
+def test_quarters_above_the_year_s_budget_are_a_remark(book):
+    rows = [{"year": 2026, "quarter": quarter, "budget_amount": 50} for quarter in (1, 2)]
+    year = {"year": 2026, "quarter": None}
+    assert book.due(budgets=[*rows, year | {"budget_amount": 100}]).remarks == []
+    assert (
+        "各季度合计100元，超过年度预算99元"
+        in book.due(budgets=[*rows, year | {"budget_amount": 99}]).remarks[0]
+    )
+
+
+@pytest.mark.parametrize("account", ["见附件", "6.22202E+18", "1234567", "1" * 33, "12345678", "1" * 32])
+def test_an_account_that_is_no_8_to_32_digits_is_left_out(book, account):
+    put(book, "P1", "a", account=account)
+    found, good = book.due(), account in ("12345678", "1" * 32)
+    assert len(found.claims) == good
+    assert [one["codes"] for one in found.held] == ([] if good else [["D117"]])
+    assert list(found.findings["code"]) == ([] if good else ["S1608"])
+
+
+def test_what_holds_a_claim_is_named_with_its_codes(book):
+    put(book, "P1", "a")
+    put(book, "P2", "b")
+    found = book.due(
+        halts={"P1": Halt(("P1501", "U1801"), "抽查问题未整改（P1501）；单位已取消资格（U1801）")}
+    )
+    assert list(found.claims["project"]) == ["P2"]
+    assert found.held == [
+        {
+            "project": "P1",
+            "class": 1,
+            "codes": ["P1501", "U1801"],
+            "reason": "抽查问题未整改（P1501）；单位已取消资格（U1801）",
+        }
+    ]
+    finding = found.findings.iloc[0]
+    assert (finding["code"], finding["severity"], finding["project"]) == ("S1608", "reject", "P1")
+    assert "P1501、U1801" in finding["evidence"]
+
+
+def test_an_open_objection_holds_whatever_the_settings_say(book):
+    put(book, "P1", "a")
+    unsettled = [{"project": "P1", "verification": None, "settled_on": None}]
+    settled = [{"project": "P1", "verification": "不属实", "settled_on": pd.Timestamp("2026-07-01")}]
+    assert book.due(objections=unsettled).held[0]["codes"] == ["objection"]
+    assert book.due(objections=settled).held == []
 
 
 def test_a_person_paid_with_another_project_keeps_the_claim_out(book):
@@ -103,11 +159,11 @@ def test_a_returned_payment_is_ordered_again_in_its_quarter_however_late_its_acc
     put(book, "P1", "a", filed_on="2026-09-20")
     book.pay()
     book.returned("2026Q3-0001", "P1")
-    record(book.ledger, ("claimed", "P1", claimed(1, filed_on="2026-10-12") | {"account": "0200999"}))
+    record(book.ledger, ("claimed", "P1", claimed(1, filed_on="2026-10-12") | {"account": "02009990"}))
     assert book.pay(date(2026, 10, 13), (2026, 2)) == []
     again = book.pay(date(2026, 10, 13))
     assert [(one["payment"], one["replaces"], one["account"]) for one in again] == [
-        ("2026Q3-0002", "2026Q3-0001", "0200999")
+        ("2026Q3-0002", "2026Q3-0001", "02009990")
     ]
 
 
@@ -116,7 +172,7 @@ def test_an_ended_project_and_a_claim_of_nothing_are_not_paid(book):
     record(book.ledger, ("approved", "P1", scheme("P1", state="撤销")))
     put(book, "P2", "b", amount=0, heads=0, reduced=5000)
     found = book.due()
-    assert not len(found.claims) and found.waiting == ["P1暂不拨付：项目已撤销"]
+    assert not len(found.claims) and found.waiting == ["P1暂不拨付：项目已撤销（P1101）"]
 
 
 def test_a_notice_must_have_ended_and_no_objection_be_open(book):

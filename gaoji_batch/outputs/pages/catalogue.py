@@ -130,7 +130,7 @@ def _entry(rule: Rule, policy: Policy, known: Mapping[str, Parameter]) -> Entry:
         evidence=_blank(rule.evidence),
         clears=rule.told("消除"),
         scope=SCOPE_NAMES[rule.scope],
-        stage="对账时" if rule.command == "reconcile" else STAGE_NAMES[rule.stage],
+        stage={"reconcile": "对账时", "disburse": "拨付时"}.get(rule.command, STAGE_NAMES[rule.stage]),
         decision=_decision(rule),
         parameters=[known[name] for name in rule.params],
     )

@@ -15,6 +15,7 @@ RESULTS = {
     "unchanged": "内容未变",
     "superseded": "已受理（替代前次）",
     "refused": "未受理",
+    "held": "已受理，现暂缓",
 }
 
 

@@ -22,6 +22,15 @@ from gaoji_batch.values.dates import chinese_date, quarter_name
 from gaoji_batch.values.money import in_capitals
 
 TEMPLATE, SUMMARY = "拨付明细表.xlsx", "拨付汇总表.xlsx"
+WAITING = "待放行"
+"""On the sheets of a batch that still wants a signature."""
+_STATUS = {
+    "ordered": WAITING,
+    "released": "已放行",
+    "paid": "已支付",
+    "returned": "已退回",
+    "recovered": "已追回",
+}
 FIELDS = [
     "payment", "batch", "quarter", "project", "unit", "uscc", "headcount", "claimed_amount", "reduced", "reason", "amount", "payee", "bank", "account",
     "status", "replaces",
@@ -43,16 +52,14 @@ def bank_name(batch: str) -> str:
 
 
 def detail(
-    workspace: Path, batch: Mapping[str, Any], mark: str, payments: pd.DataFrame, per_head: Sequence[int]
+    workspace: Path, batch: Mapping[str, Any], mark: str, payments: pd.DataFrame, waiting: bool
 ) -> bytes:
-    """补助资金拨付明细表 of one batch, from the template. batch: quarter, batch, made_on, made_by, account, machine; mark: the hash of its event."""
-    rows = [
-        _detail_row(at, row, standard)
-        for at, (row, standard) in enumerate(zip(payments.to_dict("records"), per_head, strict=True), 1)
-    ]
+    """补助资金拨付明细表 of one batch, from the template. batch: quarter, batch, made_on, made_by, account, machine; mark: the hash of its
+    event; waiting: whether it still wants a signature, which stands behind its number, whatever the center made of the template."""
+    rows = [_detail_row(at, row) for at, row in enumerate(payments.to_dict("records"), 1)]
     total = {name: int(payments[name].sum()) for name in ("headcount", "claimed_amount", "reduced", "amount")}
     values = {
-        "batch": batch["batch"],
+        "batch": batch["batch"] + f"（{WAITING}）" * waiting,
         "quarter": quarter_said(batch["quarter"]),
         "day": chinese_date(date.fromisoformat(batch["made_on"])),
         "made_by": batch["made_by"],
@@ -67,7 +74,7 @@ def detail(
     return excel_template.render(workspace, TEMPLATE, values, rows)
 
 
-def _detail_row(at: int, row: Mapping[str, Any], standard: int) -> dict[str, Any]:
+def _detail_row(at: int, row: Mapping[str, Any]) -> dict[str, Any]:
     remark = f"支付编号{row['payment']}" + (f"；替代退回的{row['replaces']}" if row["replaces"] else "")
     days = "至".join(
         chinese_date(date.fromisoformat(row[name])) for name in ("opening", "ending") if row[name]
@@ -77,19 +84,34 @@ def _detail_row(at: int, row: Mapping[str, Any], standard: int) -> dict[str, Any
         "serial": at,
         "project": row["written"],
         "days": days,
-        "standard": standard,
+        "standard": _standard(row),
         "remark": remark,
     }
 
 
-def summary(folder: Path, quarter: str, payments: pd.DataFrame, on: date) -> bytes:
-    """拨付汇总表 of a quarter: its batches, and its units; cancelled payments are left out."""
+def _standard(row: Mapping[str, Any]) -> int | str:
+    """The yuan a head by which the payment was reckoned, which the policy of today need not be."""
+    whole, rest = divmod(row["amount"], row["headcount"] or 1)
+    return "" if rest else whole
+
+
+def summary(
+    folder: Path,
+    quarter: str,
+    payments: pd.DataFrame,
+    on: date,
+    held: Sequence[Mapping[str, Any]] = (),
+    two_person: bool = True,
+) -> bytes:
+    """拨付汇总表 of a quarter: its batches, its units, and what is held back (records of held.json); cancelled payments are left out."""
     with TemporaryDirectory(dir=folder) as place:
         path = Path(place) / SUMMARY
         book = open_book(path, on, f"拨付汇总，{quarter_said(quarter)}")
-        held = payments[payments["status"].ne("cancelled")]
-        _totals(book, "按批次", {"batch": "批次", "made_on": "编制日期"}, held)
-        _totals(book, "按承办单位", {"unit": "承办单位", "uscc": "统一社会信用代码"}, held)
+        own = payments[payments["status"].ne("cancelled")]
+        own = own.assign(shown=own["status"].map(_STATUS if two_person else _STATUS | {"ordered": "已编制"}))
+        _totals(book, "按批次", {"batch": "批次", "made_on": "编制日期", "shown": "状态"}, own)
+        _totals(book, "按承办单位", {"unit": "承办单位", "uscc": "统一社会信用代码"}, own)
+        _held(book, held)
         book.book.close()
         return path.read_bytes()
 
@@ -121,7 +143,7 @@ def _totals(book: Book, title: str, keys: Mapping[str, str], payments: pd.DataFr
     end = put_table(book, sheet, columns, filtered=False)
     put(sheet, end, 0, "合计", book.cell("head"))
     put(sheet, end, 1, in_capitals(int(rows["amount"].sum())), book.cell("head"))
-    for at, name in enumerate(figures, 2):
+    for at, name in enumerate(figures, len(keys)):
         put(
             sheet,
             end,
@@ -129,6 +151,17 @@ def _totals(book: Book, title: str, keys: Mapping[str, str], payments: pd.DataFr
             int(rows[name].sum()),
             book.cell("count" if name in ("projects", "headcount") else "money", bold=True),
         )
+
+
+def _held(book: Book, held: Sequence[Mapping[str, Any]]) -> None:
+    """暂缓拨付: accepted claims that were not ordered, and why."""
+    columns = [
+        Column("项目编号", [row["project"] for row in held], 22),
+        Column("期次", [row["class"] for row in held], 8, "count"),
+        Column("代码", ["、".join(row["codes"]) for row in held], 26),
+        Column("暂缓原因", [row["reason"] for row in held], 70),
+    ]
+    put_table(book, book.sheet("暂缓拨付"), columns, filtered=False)
 
 
 def bank(payments: pd.DataFrame, encoding: str) -> bytes:

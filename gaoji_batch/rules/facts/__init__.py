@@ -7,8 +7,8 @@ from functools import cached_property
 import pandas as pd
 
 from gaoji_batch.rules.facts.insured import Insured
+from gaoji_batch.settlement.budgets import added_up, period
 from gaoji_batch.values import text
-from gaoji_batch.values.dates import quarter_name
 
 
 class Facts(Insured):
@@ -109,27 +109,20 @@ class Facts(Insured):
         """Claims past the budget of their quarter or year, in the order of filing: the claims' rows, with period, before, claimed, total, budget."""
         claims = self.claims.dropna(subset=["claimed_amount", "filed_on"])
         claims = claims[~claims["project"].isin(self.ordered_projects)].sort_values(["filed_on", "project"])
-        budgets = self.frame("budget").dropna(subset=["year", "budget_amount"])
         found = []
-        for year, quarter, budget in zip(
-            budgets["year"], budgets["quarter"], budgets["budget_amount"], strict=True
-        ):
-            whole = pd.isna(quarter)
-            own = claims[
-                claims["filed_on"].dt.year.eq(int(year))
-                & (whole or claims["filed_on"].dt.quarter.eq(int(0 if whole else quarter)))
-            ]
-            used = self.ledger.used_in(int(year), None if whole else int(quarter))
+        for (year, quarter), budget in added_up(self.frame("budget")).items():
+            in_quarter = claims["filed_on"].dt.quarter.eq(quarter) if quarter else True
+            own = claims[claims["filed_on"].dt.year.eq(year) & in_quarter]
+            used = self.ledger.used_in(year, quarter or None)
             total = own["claimed_amount"].astype("int64").cumsum() + used
-            period = f"{int(year)}年" + ("度" if whole else quarter_name(int(quarter)))
             told = own.assign(
-                period=period,
+                period=period(year, quarter),
                 claimed=own["claimed_amount"],
                 total=total,
                 before=total - own["claimed_amount"],
-                budget=int(budget),
+                budget=budget,
             )
-            found.append(told[total.gt(int(budget))])
+            found.append(told[total.gt(budget)])
         if not found:
             return claims.iloc[:0]
         both = pd.concat(found)

@@ -1,0 +1,141 @@
+"""What speaks against paying an accepted claim today: the workspace is judged again, and held against what the ledger recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from gaoji_batch.casework.halts import HOLD, Halt, merged, objected
+from gaoji_batch.casework.stages import STAGES, Submitted, blocking
+from gaoji_batch.casework.submissions import marks, recorded_stages
+from gaoji_batch.law import choices
+from gaoji_batch.ledger import frames
+from gaoji_batch.rules.registry import all_rules
+from gaoji_batch.rules.rule import CLAIMING, COMPLETION, FILING, STAGE_NAMES
+from gaoji_batch.values import text
+from gaoji_batch.values.dates import chinese_date
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from gaoji_batch.judgement.judge import Judged
+
+
+def held_back(
+    judged: Judged, stages: list[Submitted], connection: Connection, projects: Iterable[str]
+) -> dict[str, Halt]:
+    """project → why its accepted claim must not be paid on the day of the judgement. projects: those that are asked about."""
+    own = sorted(set(projects))
+    return merged(
+        [
+            _refused(judged, own),
+            _struck_off(judged, connection, own),
+            _ended(judged, own),
+            _objected(judged, own),
+            _changed(stages, recorded_stages(connection), own),
+            _held_by_hand(connection, own),
+        ]
+    )
+
+
+def _refused(judged: Judged, projects: list[str]) -> dict[str, Halt]:
+    """Rejects and reviews that refuse one of the stages, as `accept` counts them."""
+    against, titles = blocking(judged), {code: rule.title for code, rule in all_rules().items()}
+    found = {}
+    for project in projects:
+        codes = sorted({code for stage in STAGES for code in against.get((project, stage), ())})
+        if codes:
+            told = "；".join(f"{titles.get(code, '')}（{code}）" for code in codes)
+            found[project] = Halt(tuple(codes), told)
+    return found
+
+
+def _struck_off(judged: Judged, connection: Connection, projects: list[str]) -> dict[str, Halt]:
+    """Units disqualified by today, though their filing was in time: nothing goes to them any more."""
+    facts = judged.facts
+    struck = facts.disqualified
+    struck = struck[struck["cancelled_on"].le(pd.Timestamp(facts.on))]
+    if not len(struck):
+        return {}
+    years = facts.policy.of("unit.disqualified_years", on=pd.Series([pd.Timestamp(facts.on)] * len(struck)))
+    claims = frames.claims_of(connection).set_index("project")
+    schemes = frames.projects_of(connection).set_index("project")
+    found = {}
+    for row, span in zip(struck.to_dict("records"), years, strict=True):
+        day = row["cancelled_on"]
+        if span and day + pd.DateOffset(years=int(span)) <= pd.Timestamp(facts.on):
+            continue
+        for project in projects:
+            names, codes = _unit(project, claims, schemes, facts.projects)
+            if row["struck_named"] in names or row["struck_uscc"] in codes:
+                found[project] = Halt(("U1801",), f"承办单位已于{chinese_date(day)}被取消资格（U1801）")
+    return found
+
+
+def _unit(project: str, *sources: pd.DataFrame) -> tuple[set[str], set[str]]:
+    """Every name (folded) and code under which the unit of a project is known."""
+    rows = [source.loc[project] for source in sources if project in source.index]
+    names = {text.fold(str(row["unit"])) for row in rows if not pd.isna(row["unit"])}
+    codes = {str(row["uscc"]) for row in rows if not pd.isna(row["uscc"])}
+    return names - {""}, codes - {""}
+
+
+def _ended(judged: Judged, projects: list[str]) -> dict[str, Halt]:
+    """Projects that 立项项目登记 calls ended or revoked now."""
+    listed = judged.facts.approved
+    listed = listed[listed["project_state"].isin(choices.ENDED) & listed["project"].isin(projects)]
+    return {
+        row["project"]: Halt(("P1101",), f"项目已{row['project_state']}（P1101）")
+        for row in listed.to_dict("records")
+    }
+
+
+def _objected(judged: Judged, projects: list[str]) -> dict[str, Halt]:
+    return objected(judged.facts.batch.frames["objections"], projects)
+
+
+def _changed(
+    stages: list[Submitted], recorded: Mapping[tuple[str, str], dict[str, Any]], projects: list[str]
+) -> dict[str, Halt]:
+    """Claims whose papers are not those that were accepted: other persons or heads by rulings since, changed files, or none."""
+    now = {(one.project, one.stage): one.payload for one in stages}
+    found: dict[str, Halt] = {}
+    for project in projects:
+        told: list[Halt] = []
+        for stage in STAGES:
+            before, after = recorded.get((project, stage)), now.get((project, stage))
+            if before is not None:
+                told += _difference(stage, before, after)
+        found |= merged([{project: one} for one in told])
+    return found
+
+
+def _difference(stage: str, before: dict[str, Any], after: dict[str, Any] | None) -> list[Halt]:
+    name = STAGE_NAMES[stage]
+    if after is None:
+        return [Halt(("R10",), f"已受理的{name}材料不在inbox中，不能重新核对（R10）")]
+    if stage in (FILING, COMPLETION):
+        keys = [{person["person_key"] for person in one["persons"]} for one in (before, after)]
+        if stage == COMPLETION and keys[0] != keys[1]:
+            told = f"符合条件的人员与受理时不同（受理{len(keys[0])}人，现为{len(keys[1])}人）（S1601）"
+            return [Halt(("S1601",), told)]
+    if stage == CLAIMING and (before["heads"], before["amount"]) != (after["heads"], after["amount"]):
+        told = (
+            f"受理{before['heads']}人{before['amount']}元，现为{after['heads']}人{after['amount']}元（S1601）"
+        )
+        return [Halt(("S1601",), told)]
+    if before["content"] != after["content"] and marks(before) != marks(after):
+        return [Halt(("R10",), f"{name}材料与受理的不同，先执行gaoji accept（R10）")]
+    return []
+
+
+def _held_by_hand(connection: Connection, projects: list[str]) -> dict[str, Halt]:
+    holds = frames.holds_of(connection)
+    told = {
+        project: f"{hold['by']}于{chinese_date(date.fromisoformat(hold['day']))}登记暂缓：{hold['reason']}"
+        for project, hold in holds.items()
+    }
+    return {project: Halt((HOLD,), told[project]) for project in projects if project in told}

@@ -52,8 +52,9 @@ def test_a_batch_of_which_the_bank_paid_a_part_is_taken_back_and_the_rest_ordere
         ("2026Q3-1", "YX2026-002", "cancelled"),
         ("2026Q3-2", "YX2026-002", "ordered"),
     ]
-    assert [path.name for path in latest.glob("*.csv")] == ["银行付款-2026Q3-2.csv"], (
+    assert call(*folder, "release", "2026Q3-2", "--by", "李强", "--on", "2026-07-05")[0] == 0
+    released = workspace.path / "out" / "latest-release"
+    assert [path.name for path in released.glob("*.csv")] == ["银行付款-2026Q3-2.csv"], (
         "no file pays what is paid or cancelled"
     )
-    assert call(*folder, "release", "2026Q3-2", "--by", "李强", "--on", "2026-07-05")[0] == 0
     assert call(*folder, "ledger", "verify")[0] == 0

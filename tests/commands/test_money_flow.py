@@ -128,6 +128,8 @@ def test_from_the_claim_to_the_release(folder):
 def test_the_papers_say_what_is_paid(folder):
     done(folder, *ORDER)
     latest = folder / "out" / "latest-disburse"
+    done(folder, "release", "2026Q3-1", "--by", "李强", *ON)
+    released = folder / "out" / "latest-release"
     rows = (
         CalamineWorkbook.from_path(latest / "补助资金拨付明细表-2026Q3-1.xlsx")
         .get_sheet_by_index(0)
@@ -163,7 +165,7 @@ def test_the_papers_say_what_is_paid(folder):
         and all(word in text for word in ("经办", "复核", "审批"))
     )
     table = list(
-        csv.DictReader((latest / "银行付款-2026Q3-1.csv").read_bytes().decode("gb18030").splitlines())
+        csv.DictReader((released / "银行付款-2026Q3-1.csv").read_bytes().decode("gb18030").splitlines())
     )
     assert table == [
         {
@@ -175,7 +177,7 @@ def test_the_papers_say_what_is_paid(folder):
             "附言": "2026Q3-0001",
         }
     ]
-    personal = json.loads((latest / "run.json").read_text(encoding="utf-8"))["personal"]
+    personal = json.loads((released / "run.json").read_text(encoding="utf-8"))["personal"]
     assert personal == sorted(["payments.json", "补助资金拨付明细表-2026Q3-1.xlsx", "银行付款-2026Q3-1.csv"])
     book = CalamineWorkbook.from_path(latest / "拨付汇总表.xlsx").get_sheet_by_index(0).to_python()
     assert book[1][0] == "2026Q3-1" and book[2][-1] == 110000
@@ -184,7 +186,7 @@ def test_the_papers_say_what_is_paid(folder):
 def test_a_cancelled_batch_is_ordered_anew(folder):
     done(folder, *ORDER)
     assert "写明撤销人和原因" in refused(folder, "disburse", "--cancel", "2026Q3-1", "--by", "王敏")
-    done(folder, "disburse", "--cancel", "2026Q3-1", "--by", "王敏", "--reason", "账号待核实")
+    done(folder, "disburse", "--cancel", "2026Q3-1", "--by", "王敏", "--reason", "账号待核实", *ON)
     assert set(sheets(folder)) == {"拨付汇总表.xlsx"}
     done(folder, *ORDER)
     assert [(row["payment"], row["batch"], row["status"]) for row in payments(folder)] == [

@@ -214,13 +214,13 @@ def test_a_statement_of_the_quarter_that_repeats_one_of_the_month_adds_only_what
 
 
 def test_a_returned_payment_is_ordered_again_and_paid_once(reconciled):
-    again = disburse.run(reconciled, (2026, 3), on=date(2026, 8, 1), by="王敏")
+    again = disburse.run(reconciled, (2026, 3), on=date(2026, 8, 20), by="王敏")
     assert [(row["payment"], row["replaces"]) for row in again.payments if row["replaces"]] == [
         ("2026Q3-0006", "2026Q3-0002")
     ]
     held = lines(run(reconciled))["YX2026-002"]
     assert (held["state"], held["codes"], held["ordered"], held["paid"]) == ("ordered", ["R04"], 105000, 0)
-    statement(reconciled, "八月", transfer("2026-08-05", 2, 105000, "2026Q3-0006"))
+    statement(reconciled, "八月", transfer("2026-08-20", 2, 105000, "2026Q3-0006"))
     held = lines(run(reconciled))["YX2026-002"]
     assert (held["state"], held["codes"], held["paid"]) == ("paid", [], 105000)
     with ledgers.opened(reconciled) as ledger, ledger.reading() as connection:

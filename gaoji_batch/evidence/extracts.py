@@ -97,13 +97,22 @@ def open_extract(
     if suffix == ".parquet":
         return [_of_parquet(path, forms, db)]
     if suffix in (".csv", ".tsv", ".txt", ".gz"):
-        try:
-            return [_of_text(path, forms, scratch)]
-        except Unusable:
-            if suffix == ".gz" or path.stat().st_size > AS_CELLS:
-                raise
-            return _of_cells(path, forms, db, plain=True)
+        return _of_lines(path, forms, db, scratch)
     return _of_cells(path, forms, db)
+
+
+def _of_lines(
+    path: Path, forms: list[Form], db: duckdb.DuckDBPyConnection, scratch: Path
+) -> list[Extract | Part]:
+    """A text by its first lines; where these are no whole header, cell by cell: months may be columns."""
+    small = path.suffix.lower() != ".gz" and path.stat().st_size <= AS_CELLS
+    try:
+        found = _of_text(path, forms, scratch)
+    except Unusable:
+        if not small:
+            raise
+        return _of_cells(path, forms, db, plain=True)
+    return _of_cells(path, forms, db, plain=True) if isinstance(found, Part) and small else [found]
 
 
 def _of_parquet(path: Path, forms: list[Form], db: duckdb.DuckDBPyConnection) -> Extract | Part:

@@ -321,3 +321,19 @@ def test_a_star_counts_where_its_span_reaches_into_the_months_asked_about(tmp_pa
         [29, ""],
         [29, "有补缴（月份未注明）"],
     ]
+
+
+def test_months_as_columns_are_rows_in_a_text_too(tmp_path):
+    lines = ["身份证件号码,险种,缴费单位,202601,202602,202603", f"{ANN},基本养老保险,甲公司,已缴费,,已缴费"]
+    months = read([written(tmp_path, "明细.csv", lines)], tmp_path).insurance.months
+    assert months["month"].tolist() == [2026 * 12, 2026 * 12 + 2]
+
+
+def test_a_file_that_cannot_be_read_speaks_against_nobody(tmp_path):
+    whole = written(tmp_path, "明细.csv", [HEADER, *ROWS[:3]])
+    assert read([whole], tmp_path).usable["insurance"].why == ""
+    broken = tmp_path / "明细二.xlsx"
+    broken.write_bytes(b"PK\x03\x04 broken")
+    usable = read([whole, broken], tmp_path).usable["insurance"]
+    assert usable.nobody
+    assert "明细二.xlsx读不到" in usable.why

@@ -4,14 +4,28 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import numpy as np
 import pandas as pd
 
+from gaoji_batch.values import text
 from gaoji_batch.values.columns import each
 
-_DAY = re.compile(r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T\s].*|[(星周].*)?$")
+_WORDS = r"(?:[\s(]*(?:(?:星期|周|礼拜)[一二三四五六日天]|上午|中午|下午|晚上|晚|全天|整天|半天)[\s)]*)*"
+"""What may stand behind a day: (周一), 上午, 全天."""
+_REST = r"(?:[T\s]|(?=[(星周]))(?!\s*[-–—~～至到])(?!.*\d\s*[月日号]).*"
+"""Other words behind a day, but no second day: a span is no day."""
+_CLOCK = rf"(?:[T\s]\s*(\d{{1,2}}):(\d{{2}})(?::(\d{{2}})(?:\.\d+)?)?\s*(?:Z|[+-]\d{{2}}:?\d{{2}})?|{_REST})?"
+_DAY = re.compile(rf"^(\d{{4}})\s*[-/.年]\s*(\d{{1,2}})\s*[-/.月]\s*(\d{{1,2}})\s*[日号]?{_WORDS}{_CLOCK}$")
+_MONTH_DAY = re.compile(rf"^(\d{{1,2}})\s*(?:月|[-/.])\s*(\d{{1,2}})\s*[日号]?{_WORDS}$")
+_FIGURES = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_CHINESE = re.compile(
+    r"(?:([〇○零一二三四五六七八九]{4})年)?([〇○零一二三四五六七八九十]{1,3})月([〇○零一二三四五六七八九十]{1,3})(?=[日号])"
+)
+_NEARLY_MIDNIGHT = time(23, 59)
+_MINUTE = 1 / 1440
+"""A moment less than a minute before midnight is the next day: sums of days end there."""
 _EIGHT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
 _MONTH = re.compile(r"^(\d{4})\s*[-/.年]?\s*(\d{1,2})\s*月?(?:\s*[-/.]?\s*\d{1,2}\s*日?(?:\s.*)?)?$")
 _QUARTER = re.compile(r"^(\d{4})\s*(?:年)?\s*(?:第)?\s*(?:Q|季度?)?\s*([1-4一二三四])\s*(?:季度?)?$", re.I)
@@ -23,22 +37,74 @@ _FIRST, _LAST = 20000, 80000
 def read_date(value: object) -> date | None:
     """A day as a real date, a serial number, 2026-5-11, 2026/5/11, 2026.5.11, 20260511 or 2026年5月11日; None where it is none."""
     if isinstance(value, datetime):
-        return None if value != value else value.date()
+        return None if value != value else _nearest(value.date(), value.time())
     if isinstance(value, date):
         return value
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, (int, float, np.number)):
         return _serial(float(value))
-    said = unicodedata.normalize("NFKC", str(value)).strip()
-    found = _DAY.match(said) or _EIGHT.match(said)
+    said = in_figures(value)
+    found = _DAY.match(said)
     if found:
-        return _day(*map(int, found.groups()[:3]))
+        return _nearest(_day(*map(int, found.groups()[:3])), _clock(found))
+    found = _EIGHT.match(said)
+    if found:
+        return _day(*map(int, found.groups()))
     return _serial(float(said)) if re.fullmatch(r"\d{5}", said) else None
 
 
+def time_of_day(value: object) -> time | None:
+    """The time of day that a written day carries; None where it carries none, midnight, or what is nearly midnight."""
+    if isinstance(value, datetime):
+        at = None if value != value else value.time().replace(microsecond=0, tzinfo=None)
+    elif isinstance(value, float) and _FIRST <= value <= _LAST:
+        at = (datetime.min + timedelta(seconds=round(value % 1 * 86400))).time()
+    elif isinstance(value, str) and (found := _DAY.match(in_figures(value))):
+        at = _clock(found)
+    else:
+        return None
+    return at if at and at != time() and at < _NEARLY_MIDNIGHT else None
+
+
+def month_and_day(value: object) -> tuple[int, int] | None:
+    """'5月18日', '5-18' → (5, 18): a day without its year; None where it is none."""
+    found = _MONTH_DAY.match(in_figures(value)) if isinstance(value, str) else None
+    read = _day(2024, int(found[1]), int(found[2])) if found else None
+    return (read.month, read.day) if read else None
+
+
+def in_figures(value: object) -> str:
+    """Half-width, 二〇二六年六月十五日 as 2026年6月15日, without the quotes of a text formula."""
+    said = text.unquoted(unicodedata.normalize("NFKC", str(value)).strip())
+    return _CHINESE.sub(_in_figures, said)
+
+
+def _in_figures(found: re.Match[str]) -> str:
+    year = f"{found[1].translate(_FIGURES)}年" if found[1] else ""
+    return f"{year}{_figure(found[2])}月{_figure(found[3])}"
+
+
+def _figure(said: str) -> str:
+    """十五 → 15, 一五 → 15."""
+    tens, ten, ones = said.partition("十")
+    if not ten:
+        return said.translate(_FIGURES)
+    return f"{tens.translate(_FIGURES) or 1}{ones.translate(_FIGURES) or 0}"
+
+
+def _clock(found: re.Match[str]) -> time | None:
+    hour, minute, second = (int(part or 0) for part in found.groups()[3:6])
+    return time(hour, minute, second) if hour < 24 and minute < 60 and second < 60 else None
+
+
+def _nearest(day: date | None, at: time | None) -> date | None:
+    return day + timedelta(days=1) if day and at and at >= _NEARLY_MIDNIGHT else day
+
+
 _SPAN = re.compile(
-    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})|(?<=[至到—~～-])\s*(?:(\d{1,2})\s*月)?\s*(\d{1,2})\s*日"
+    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})"
+    r"|(?<=[至到—–―~～-])\s*(?:(\d{1,2})\s*[月.])?\s*(\d{1,2})\s*(?:[日号]|$)"
 )
 
 
@@ -48,7 +114,7 @@ def read_days(value: object) -> list[date]:
     if day is not None:
         return [day]
     found: list[date] = []
-    for year, month, at, later, last in _SPAN.findall(unicodedata.normalize("NFKC", str(value))):
+    for year, month, at, later, last in _SPAN.findall(in_figures(value)):
         if year or found:
             read = _day(int(year or found[-1].year), int(month or later or found[-1].month), int(at or last))
             found += [read] if read else []
@@ -60,7 +126,9 @@ def _serial(number: float) -> date | None:
         return None
     if 19000101 <= number <= 21001231 and number.is_integer():
         return _day(int(number) // 10000, int(number) // 100 % 100, int(number) % 100)
-    return _SERIAL_EPOCH + timedelta(days=int(number)) if _FIRST <= number <= _LAST else None
+    if not _FIRST <= number <= _LAST:
+        return None
+    return _SERIAL_EPOCH + timedelta(days=int(number + _MINUTE))
 
 
 def _day(year: int, month: int, day: int) -> date | None:

@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 from stdnum.cn import uscc as _uscc
 
+from gaoji_batch.values import text
 from gaoji_batch.values.columns import beside
 
 REGIONS = frozenset(
@@ -36,8 +37,13 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
 _OLD_FOREIGN = re.compile(r"^[A-Z]{3}\d{12}$")
 _PASS = re.compile(r"^(?:[HMC]\d{8,10}|\d{8}|[A-Z]{1,2}\d{6,9}[A-Z]?)$")
-_JUNK = re.compile(r"[\s\u00a0\u200b-\u200f\u2028-\u202f\u2060\u3000\ufeff'’‘`]+")
+DROPPED = f"\\s{text.UNSEEN}'’‘`"
+"""What is taken off a number, as what stands in a character class: unseen characters and the apostrophe of a text cell."""
+_JUNK = re.compile(f"[{DROPPED}]+")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[Ee]\+?\d{1,2}")
+_ACCOUNT_NOTE = re.compile(r"[\r\n].*|[(（\[【〔<《].*?(?:[)）\]】〕>》]|$)", re.S)
+_ACCOUNT_HYPHENS = re.compile(r"[-‐‑‒–—―−－﹣]")
+_ACCOUNT = re.compile(r"[0-9]{8,32}")
 COLUMNS = ["valid", "fault", "why", "fix", "birth", "gender", "kind"]
 _PHONE = re.compile(r"^1[3-9]\d{9}$|^0\d{2,3}[1-9]\d{6,7}(?:\d{1,4})?$")
 _PUNCTUATION = re.compile(r"[\s\-‐-―()（）\u00a0\u3000]")
@@ -57,8 +63,33 @@ def normalise(value: object) -> str | None:
         return None
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    said = _JUNK.sub("", unicodedata.normalize("NFKC", str(value))).upper()
+    said = text.unquoted(_JUNK.sub("", unicodedata.normalize("NFKC", str(value)))).upper()
     return said or None
+
+
+def account(value: object) -> str | None:
+    """A bank account without spaces, hyphens and a bracketed or second-line note (FIELD section 4); None where nothing is left."""
+    if value is None or (isinstance(value, float) and value != value):
+        return None
+    written = text.unquoted(value.strip()) if isinstance(value, str) else value
+    number = _ACCOUNT_NOTE.sub("", written) if isinstance(written, str) else written
+    said = normalise(number) or normalise(written)
+    return _ACCOUNT_HYPHENS.sub("", said) or said if said else None
+
+
+def is_account(number: str) -> bool:
+    """Whether a normalised account is one that a bank takes: 8 to 32 digits."""
+    return _ACCOUNT.fullmatch(number) is not None
+
+
+def account_fault(value: object) -> str | None:
+    """What is wrong with an account as written (D117); None where it holds."""
+    said = account(value) or ""
+    if is_account(said):
+        return None
+    if said.isascii() and said.isdigit():
+        return f"共{len(said)}位，应为8至32位数字"
+    return "含有数字以外的字符"
 
 
 def examine(numbers: pd.Series) -> pd.DataFrame:
@@ -148,9 +179,10 @@ def _birth_of_old_foreign(number: str) -> pd.Timestamp:
 
 
 def damaged(value: object) -> str | None:
-    """D103: what shows that an ID number was stored as a number (a number of 15 digits or more, or text like 4.10102E+17); else None."""
+    """D103: what shows that a number was stored as a number (of 15 digits or more, or text like 4.10102E+17); else None."""
     if isinstance(value, str):
-        return "单元格是科学计数法" if _SCIENTIFIC.fullmatch(value.strip()) else None
+        said = normalise(value) or ""
+        return "单元格是科学计数法" if _SCIENTIFIC.fullmatch(said) else None
     if isinstance(value, (int, float, np.number)) and not isinstance(value, bool):
         return "单元格是数字" if float(value) == float(value) and abs(float(value)) >= 1e14 else None
     return None

@@ -7,10 +7,16 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from gaoji_batch.values.radicals import without_radicals
+
 if TYPE_CHECKING:
     import pandas as pd  # the readers' processes do without
 
-_SPACES = re.compile(r"[\s\u00a0\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff\u2800]+")
+UNSEEN = "\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0"
+"""Spaces of every kind, zero-width, bidirectional and other characters without a shape, as what stands in a character class."""
+_SPACES = re.compile(rf"[\s{UNSEEN}]+")
+_AS_TEXT = re.compile(r'=\s*"([^"]*)"')
+"""How csv of other programs keeps a number from being read as one: ="0012"."""
 _BRACKETS = str.maketrans(
     {
         "【": "[",
@@ -31,7 +37,8 @@ _NOTE = re.compile(r"[(\[（【〔<《][^()\[\]（）【】〔〕<>《》]*[)\]�
 _CODE = re.compile(
     r"[(\[【]\s*([\d\-]{4,}(?:\s*[(\[]?[SL/\\]{1,3}[)\]]?)?)\s*[)\]】]|([1-8]-\d{2}-\d{2}-\d{2}(?:\s*[SL/\\]{1,3}\b)?)"
 )
-_DASHES = str.maketrans(dict.fromkeys("‐‑–—－―", "-"))
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−－﹘﹣─━ー", "-"))
+_LAST_NOTE = re.compile(r"\[[^\[\]]*\]$")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _SIGNED_NUMBER = re.compile(r"^[+\-＋－][\d０-９][\d０-９,，.．]*%?$")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -55,8 +62,14 @@ def clean(value: object) -> str | None:
         said = str(int(value)) if value.is_integer() and abs(value) < 1e15 else str(value)
     else:
         said = str(value)
-    said = said.strip().strip("\u200b\u200c\u200d\u200e\u200f\ufeff\u2060\u3000\u00a0").strip()
-    return said if said and not _SPACES.fullmatch(said) else None
+    said = unquoted(said.strip().strip("\u200b\u200c\u200d\u200e\u200f\ufeff\u2060\u3000\u00a0").strip())
+    return without_radicals(said) if said and not _SPACES.fullmatch(said) else None
+
+
+def unquoted(value: str) -> str:
+    """What stands between the quotes of ="0012"; anything else as it is."""
+    quoted = _AS_TEXT.fullmatch(value) if value.startswith("=") else None
+    return quoted.group(1).strip() if quoted else value
 
 
 @lru_cache(maxsize=65536)
@@ -64,7 +77,7 @@ def fold(value: str) -> str:
     """Text as it is compared (RULES section 0): NFKC, no spaces, unified brackets and quotes, upper case."""
     if _PLAIN.fullmatch(value):
         return value.upper()
-    said = unicodedata.normalize("NFKC", value).translate(_QUOTES)
+    said = unicodedata.normalize("NFKC", without_radicals(value)).translate(_QUOTES)
     said = unicodedata.normalize("NFKC", said.translate(_BRACKETS))
     said = said.replace("(", "[").replace(")", "]")
     return _DOTS.sub("·", _SPACES.sub("", said)).upper()
@@ -78,11 +91,21 @@ def fold_series(values: pd.Series) -> pd.Series:
 
 
 @lru_cache(maxsize=16384)
+def project_key(value: str) -> str:
+    """A project number as it is compared: every dash, bracket, trailing 号 and trailing bracketed note alike (FIELD section 4)."""
+    said = fold(unquoted(value.strip().lstrip("'’‘"))).translate(_DASHES)
+    said = re.sub(r"-+", "-", said).removesuffix("号")
+    while (shorter := _LAST_NOTE.sub("", said)) != said and shorter:
+        said = shorter.removesuffix("号")
+    return said
+
+
+@lru_cache(maxsize=16384)
 def fold_header(value: str) -> str:
     """A header as it is matched: full-width to half-width, without spaces, line breaks, bracketed notes and a trailing '*'."""
     if _PLAIN.fullmatch(value):
         return value.upper()
-    said = _SPACES.sub("", unicodedata.normalize("NFKC", value)).translate(_BRACKETS)
+    said = _SPACES.sub("", unicodedata.normalize("NFKC", without_radicals(value))).translate(_BRACKETS)
     while (shorter := _NOTE.sub("", said)) != said:
         said = shorter
     return said.strip("*＊:：").upper()
@@ -128,7 +151,8 @@ def strip_occupation_code(value: str) -> tuple[str, str]:
 
 def looks_like_formula(value: str) -> bool:
     """Whether a spreadsheet would run this text; a signed number is none."""
-    return value.startswith(_FORMULA) and not _SIGNED_NUMBER.match(value.strip())
+    held = unquoted(value)
+    return held.startswith(_FORMULA) and not _SIGNED_NUMBER.match(held.strip())
 
 
 def doubtful_name(value: str) -> str | None:

@@ -16,6 +16,7 @@ from gaoji_batch.batch.sheets import describe, inherited, states_a_day
 from gaoji_batch.batch.versions import Part
 from gaoji_batch.forms.checks import check
 from gaoji_batch.forms.convert import convert
+from gaoji_batch.forms.meaning import meant
 from gaoji_batch.forms.schema import Form
 from gaoji_batch.forms.table import KeyValue, Recognised, Table
 from gaoji_batch.intake.grid import Fault
@@ -87,7 +88,7 @@ def assemble(submissions: list[Recognised], forms: dict[str, Form]) -> Batch:
     spots = _spots(tables, raw)
     for table in tables:
         table.values = {}  # they are in the frames now; of ten thousand workbooks they are half of what was read
-    frames = {key: _typed(forms[key], rows) for key, rows in raw.items()}
+    frames = {key: _typed(forms[key], rows, tables) for key, rows in raw.items()}
     received = _received(frames["receipts"], submissions)
     keys = inherited(tables, _schemes(frames["approved"]))
     sheets = describe(tables, keys, forms, received)
@@ -196,8 +197,8 @@ def _rows(tables: list[Table], form: Form) -> pd.DataFrame:
     return frame.astype({"sheet": "int64", "row": "int64"})
 
 
-def _typed(form: Form, raw: pd.DataFrame) -> pd.DataFrame:
-    typed = convert(form, raw)
+def _typed(form: Form, raw: pd.DataFrame, tables: list[Table]) -> pd.DataFrame:
+    typed = convert(form, meant(form, raw, tables))
     typed.insert(0, "sheet", raw["sheet"])
     typed.insert(1, "row", raw["row"])
     return typed
@@ -439,10 +440,18 @@ def _unreadable_keys(tables: list[Table], forms: dict[str, Form], silent: set[in
 
 def _identified(frame: pd.DataFrame, field_faults: pd.DataFrame, form: str) -> pd.DataFrame:
     """Adds `id_bad` (D102, D103: no rule about the person, no join) and `id_ok`: the row's ID number may be joined on."""
+    damaged = field_faults[field_faults["form"].eq(form) & field_faults["code"].eq("D103")]
+    if "certificate" in frame:
+        certificates = damaged[damaged["field"].eq("certificate")]["index"]
+        frame = frame.assign(certificate_bad=frame.index.isin(certificates))
     if "id_number" not in frame:
         return frame
     bad = frame.index.isin(
-        field_faults[field_faults["form"].eq(form) & field_faults["code"].isin(["D102", "D103"])]["index"]
+        field_faults[
+            field_faults["form"].eq(form)
+            & field_faults["code"].isin(["D102", "D103"])
+            & field_faults["field"].eq("id_number")
+        ]["index"]
     )
     return frame.assign(id_bad=bad, id_ok=frame["id_number"].notna() & ~bad)
 

@@ -16,6 +16,7 @@ import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
 from gaoji_batch.forms.convert import reader
+from gaoji_batch.forms.meaning import ditto_numbers, meant
 from gaoji_batch.forms.schema import Column, Form
 from gaoji_batch.forms.table import Table
 from gaoji_batch.forms.wording import told
@@ -30,7 +31,7 @@ RANGES: dict[str, tuple[float, float]] = {
 _ABOVE = ("hours", "hours_total")
 _WHOLE_YEAR = ("全年", "全年度", "年度")
 """What stands for no quarter in a column of quarters."""
-_UNRUN = ("id_number", "id_text", "phone")
+_UNRUN = ("id_number", "id_text", "phone", "account")
 """Columns in which a leading sign is no formula (D114)."""
 
 
@@ -54,15 +55,25 @@ def check(form: Form, raw: pd.DataFrame, typed: pd.DataFrame, tables: list[Table
 
     raw: as written, with columns sheet and row; typed: the same rows converted; tables: to tell a missing column and a blocked cell.
     """
+    as_meant = meant(form, raw, tables)
     written = pd.DataFrame(
-        {column.field: _blank_to_none(raw[column.field]) for column in form.columns}, index=raw.index
+        {column.field: _blank_to_none(as_meant[column.field]) for column in form.columns}, index=raw.index
     )
     found = _failing(form, written)
     found = pd.concat(
-        [found, _contradicting(form, raw, typed), _repeated(form, raw, typed, tables)], ignore_index=True
+        [
+            found,
+            _pointing_above(form, raw),
+            _contradicting(form, raw, typed),
+            _repeated(form, raw, typed, tables),
+        ],
+        ignore_index=True,
     )
     found = found[_told_cells(found, raw, tables)]
-    values = [_value(written, at, field) for at, field in zip(found["index"], found["field"], strict=True)]
+    values = [
+        _value(raw if code == "D101" else written, at, field)
+        for at, field, code in zip(found["index"], found["field"], found["code"], strict=True)
+    ]
     words = [
         (why, fix) if why else told(code, form.by_field[field], value)
         for code, field, value, why, fix in zip(
@@ -186,7 +197,19 @@ _BY_TYPE: dict[str, list[tuple[str, Callable[[object], bool]]]] = {
     "name": [("D112", lambda value: text.doubtful_name(text.spaced(value)) is not None)],
     "uscc": [("D108", lambda value: ids.uscc_fault(ids.normalise(value) or "") is not None)],
     "phone": [("D109", lambda value: ids.phone_fault(text.clean(value) or "") is not None)],
-    "certificate": [("D111", lambda value: ids.certificate_fault(text.clean(value) or "") is not None)],
+    "certificate": [
+        ("D103", lambda value: ids.damaged(value) is not None),
+        (
+            "D111",
+            lambda value: (
+                not ids.damaged(value) and ids.certificate_fault(text.clean(value) or "") is not None
+            ),
+        ),
+    ],
+    "account": [
+        ("D103", lambda value: ids.damaged(value) is not None),
+        ("D117", lambda value: not ids.damaged(value) and ids.account_fault(value) is not None),
+    ],
     "occupation_code": [("D113", lambda value: occupations.code_fault(text.clean(value) or "") is not None)],
 }
 
@@ -209,6 +232,17 @@ def _failing(form: Form, written: pd.DataFrame) -> pd.DataFrame:
             {"index": cases["index"], "field": cases["column"], "code": codes, "why": "", "fix": ""}
         )
     return empty
+
+
+def _pointing_above(form: Form, raw: pd.DataFrame) -> pd.DataFrame:
+    """D101: a ditto where a number of one's own belongs, in columns that may be empty (the others are empty by it)."""
+    parts = [
+        pd.DataFrame({"index": raw.index[held], "field": column.field, "code": "D101", "why": "", "fix": ""})
+        for column in form.columns
+        if not column.required or column.may_be_empty
+        if (held := ditto_numbers(column, raw[column.field])).any()
+    ]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
 
 
 def _contradicting(form: Form, raw: pd.DataFrame, typed: pd.DataFrame) -> pd.DataFrame:

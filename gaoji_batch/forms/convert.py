@@ -89,7 +89,7 @@ _READERS: dict[str, tuple[str, Callable[[object], object]]] = {
     "id_text": ("str", ids.normalise),
     "uscc": ("str", ids.normalise),
     "certificate": ("str", ids.normalise),
-    "account": ("str", ids.normalise),
+    "account": ("str", ids.account),
     "month": ("Int64", dates.read_month),
     "hours": ("Float64", quantities.hours),
     "hours_total": ("Float64", quantities.hours),

@@ -8,12 +8,14 @@ from itertools import islice
 
 from gaoji_batch.forms.headers import Header
 from gaoji_batch.forms.key_values import is_key_row
+from gaoji_batch.forms.schema import Column
 from gaoji_batch.forms.waiting import heads_a_waiting_list
 from gaoji_batch.intake.grid import Grid
-from gaoji_batch.law import sheet_words
-from gaoji_batch.values import text
+from gaoji_batch.law import choices, levels, sheet_words, written_words
+from gaoji_batch.values import dates, text
 
 TOTAL, SIGNATURE, NOTE, KEYS, TITLE, REPEATED = "合计", "签章", "说明", "项目信息", "标题", "重复的表头"
+GROUP, NUMBERS, PREFILLED = "分组行", "栏次", "预填行"
 _TOTAL = re.compile(
     r"^(?:本[页表班期])?(?:(?:人数|学时|金额)?合计|小计|累计|总计|共计|总人数|合计人数|合计金额|总学时|学时合计|共\d+(?:人|名|学时|个))(?![\u4e00-\u9fff]*班)"
 )
@@ -24,6 +26,13 @@ _SIGNATURE = re.compile(
 )
 """The first words of a signature, a stamp, a note or a label with its colon."""
 _BLANK_BELOW = re.compile(r"^[-—\s(（]*以下(?:为)?空白")
+_COUNTED = re.compile(r"共?-?[\d,]+(?:\.\d+)?(?:人|名|学时|课时|元|万元|个|天|分)?")
+_LABEL = re.compile(
+    r"(?:单位|项目)?(?:填表|制表|审核|审批|负责|经办|联系|填报|复核)人?(?:员)?|(?:填表|填报|制表|审核|审批)?日期|班主任|联系电话|(?:单位)?负责人(?:签字|签名)?"
+)
+_NAME = re.compile(r"[\u3400-\u9fff·A-Z ]{2,12}")
+_STEMS, _NUMERALS, _LETTERS = "甲乙丙丁戊己庚辛壬癸", "一二三四五六七八九十", "ABCDEFGHIJKLMNOPQRST"
+_FIGURES = ("hours", "hours_total", "hours_attended", "score", "number", "count", "money")
 _BLANK_DAY = re.compile(r"^\d{0,4}年\d{0,2}月\d{0,2}日$")
 
 
@@ -48,6 +57,7 @@ def data_rows(grid: Grid, header: Header) -> Rows:
         if len(said := [cell for cell in cells if text.clean(cell) is not None]) == 1
     }
     printed_again = {row for first, last in header.repeats for row in range(first, last + 1)}
+    down = merged_below(grid, header)
     rows = Rows([], {})
     for row in range(header.last + 1, len(grid.rows) + 1):
         cells = grid.rows[row - 1]
@@ -66,12 +76,22 @@ def data_rows(grid: Grid, header: Header) -> Rows:
             at <= len(cells) and text.clean(cells[at - 1]) is not None for at in own
         ):
             continue
-        if reason := passed_over(cells, header, titles) or (
-            (row in printed_again or _repeats(cells, labels)) and REPEATED
+        if reason := (
+            passed_over(cells, header, titles, down.get(row, frozenset()))
+            or ((row in printed_again or _repeats(cells, labels)) and REPEATED)
+            or (not rows.data and is_column_numbers(cells, header) and NUMBERS)
+            or (row not in marked and is_group_line(cells, header, down.get(row, frozenset())) and GROUP)
         ):
             rows.passed[row] = reason
         else:
             rows.data.append(row)
+    heading = [row for row, why in rows.passed.items() if why == GROUP and row > max(rows.data, default=0)]
+    for row in heading if rows.data else ():
+        del rows.passed[row]  # nothing stands below: a person of whom little is written
+        rows.data.append(row)
+    for row in prefilled(grid, header, rows.data, marked):
+        rows.data.remove(row)
+        rows.passed[row] = PREFILLED
     return rows
 
 
@@ -112,8 +132,18 @@ def _titled_above(grid: Grid, header: Header, row: int) -> list[int]:
     return [row - 1] if len(filled) == 1 and not passed_over(above, header, set()) else []
 
 
-def passed_over(cells: list[object], header: Header, titles: set[object]) -> str:
-    """Why a row is no data: a total, a signature, a note, a key-value row, or a title line once more, all of which fill few cells; '' where it is data."""
+def passed_over(
+    cells: list[object], header: Header, titles: set[object], merged: frozenset[int] = frozenset()
+) -> str:
+    """Why a row is no data: a total, a signature, a note, a key-value row, or a title line once more, all of which fill few cells; '' where it is data.
+
+    merged: the columns whose cell is merged with the one above, and so holds something.
+    """
+    return ending(cells, header, merged) or _line(cells, header, titles)
+
+
+def _line(cells: list[object], header: Header, titles: set[object]) -> str:
+    """A note, a key-value row or a title line once more."""
     few = max(4, len(header.columns) // 2)
     filled = list(
         islice(
@@ -123,11 +153,7 @@ def passed_over(cells: list[object], header: Header, titles: set[object]) -> str
     )
     if not 0 < len(filled) <= few:
         return ""
-    first = text.fold(filled[0][1]).replace("[", "(").replace("]", ")")
-    if _TOTAL.match(first):
-        return TOTAL
-    if _SIGNATURE.match(first):
-        return SIGNATURE
+    first = _first_words(filled[0][1])
     if any(_BLANK_BELOW.match(said) for _, said in filled):
         return NOTE
     if is_key_row(cells, header.form):
@@ -137,10 +163,146 @@ def passed_over(cells: list[object], header: Header, titles: set[object]) -> str
     alone = len(filled) == 1 and len(header.columns) > 2
     if alone and cells[filled[0][0] - 1] in titles:
         return TITLE
-    ends = isinstance(cells[filled[0][0] - 1], str) and (
-        len(first) > 20 or first.endswith(("。", "章)", "盖章"))
+    ends = (
+        header.form.source == "unit"
+        and isinstance(cells[filled[0][0] - 1], str)
+        and (len(first) > 20 or first.endswith(("。", "章)", "盖章")))
     )
     return NOTE if alone and ends else ""
+
+
+def ending(cells: list[object], header: Header, merged: frozenset[int] = frozenset()) -> str:
+    """TOTAL or SIGNATURE where a unit's row is one: its first words say so, and the form's required columns are empty but for what such a row holds."""
+    if header.form.source != "unit":
+        return ""
+    filled = [(at, cell, said) for at, cell in enumerate(cells, 1) if (said := text.clean(cell)) is not None]
+    if not filled:
+        return ""
+    first = _first_words(filled[0][2])
+    why = TOTAL if _TOTAL.match(first) else SIGNATURE if _SIGNATURE.match(first) else ""
+    required = {at: field for field, at in header.columns.items() if field in header.form.required}
+    if not why or any(at in required and at != filled[0][0] for at in merged):
+        return ""
+    others = [(at, cell, said) for at, cell, said in filled[1:] if at in required]
+    if why == TOTAL:
+        types = {at: header.form.by_field[field].type for at, field in required.items()}
+        return why if all(_is_sum(said, types[at]) for at, _, said in others) else ""
+    labels = {at: _first_words(said).endswith(":") for at, _, said in filled if _is_label(said)}
+    return why if all(_is_signed(cell, said, at, labels) for at, cell, said in others) else ""
+
+
+def _first_words(said: str) -> str:
+    return text.fold(said).replace("[", "(").replace("]", ")")
+
+
+def _is_sum(said: str, kind: str) -> bool:
+    """Whether a cell of a total row holds a sum: a number where numbers belong, or a number with what it counts."""
+    folded = _first_words(said)
+    if _COUNTED.fullmatch(folded):
+        return kind in _FIGURES or not folded.isdecimal() or len(folded) <= 4
+    return bool(_TOTAL.match(folded) or _SIGNATURE.match(folded))
+
+
+def _is_label(said: str) -> bool:
+    folded = _first_words(said)
+    return folded.endswith((":", "意见")) or _LABEL.fullmatch(folded) is not None
+
+
+def _is_signed(cell: object, said: str, at: int, labels: dict[int, bool]) -> bool:
+    """Whether a cell of a signature row holds a day, further words of a signature, or what stands right of a label (with a colon or without)."""
+    folded = _first_words(said)
+    before = max((label for label in labels if label < at), default=0)
+    if dates.read_date(cell) is not None or (before and labels[before] and len(folded) <= 30):
+        return True
+    if not isinstance(cell, str):
+        return False
+    if _BLANK_DAY.match(folded) or _SIGNATURE.match(folded) or _LABEL.match(folded):
+        return True
+    return bool(before) and not any(map(str.isdigit, folded)) and _NAME.fullmatch(folded) is not None
+
+
+def merged_below(grid: Grid, header: Header) -> dict[int, frozenset[int]]:
+    """Row → the columns whose cell is merged with one above it, below the header."""
+    down: dict[int, set[int]] = {}
+    for first, left, last, right in grid.merges:
+        if first <= header.last or last == first:
+            continue
+        cells = grid.rows[first - 1] if first <= len(grid.rows) else []
+        if left <= len(cells) and text.clean(cells[left - 1]) is not None:
+            for row in range(first + 1, last + 1):
+                down.setdefault(row, set()).update(range(left, right + 1))
+    return {row: frozenset(columns) for row, columns in down.items()}
+
+
+def is_column_numbers(cells: list[object], header: Header) -> bool:
+    """Whether a row numbers the columns: 1 2 3, (1) (2) (3), 甲 乙 1 2, with or without 栏次 in front."""
+    filled = [text.fold(said).strip("[]") for cell in cells if (said := text.clean(cell)) is not None]
+    if filled and filled[0] in ("栏次", "列次", "序号", "行次"):
+        filled = filled[1:]
+    if len(filled) < 3 or len(filled) * 2 < len(header.columns):
+        return False
+    for signs in (_STEMS, _LETTERS, _NUMERALS):
+        lead = next(
+            (at for at, said in enumerate(filled) if at >= len(signs) or said != signs[at]), len(filled)
+        )
+        rest = filled[lead:]
+        if rest == [str(at) for at in range(1, len(rest) + 1)] and (rest or lead):
+            return True
+    return (
+        filled == [str(at) for at in range(int(filled[0]), int(filled[0]) + len(filled))]
+        if filled[0] in ("0", "2")
+        else False
+    )
+
+
+def is_group_line(cells: list[object], header: Header, merged: frozenset[int]) -> bool:
+    """Whether a unit's row is the heading of the rows below: one text alone, no number of a person, no day."""
+    filled = [(at, cell) for at, cell in enumerate(cells, 1) if text.clean(cell) is not None]
+    if header.form.source != "unit" or len(header.form.required) < 4 or len(filled) != 1 or merged:
+        return False
+    at, cell = filled[0]
+    fields = {column: field for field, column in header.columns.items()}
+    if not isinstance(cell, str) or fields.get(at) in ("id_number", "certificate", "phone", "remark"):
+        return False
+    return (
+        sum(map(str.isdigit, cell)) < 6
+        and dates.read_date(cell) is None
+        and dates.month_and_day(cell) is None
+    )
+
+
+def prefilled(grid: Grid, header: Header, data: list[int], marked: set[int]) -> list[int]:
+    """The rows below the last person that hold nothing but what the blank had in it: fillers, and one and the same value of a column's list."""
+    if header.form.source != "unit":
+        return []
+    columns = {at: header.form.by_field[field] for field, at in header.columns.items() if field != "serial"}
+    trailing: list[int] = []
+    for row in reversed(data):
+        if row in marked or not all(
+            at not in columns or _is_default(columns[at], cell)
+            for at, cell in enumerate(grid.rows[row - 1], 1)
+            if text.clean(cell) is not None
+        ):
+            break
+        trailing.append(row)
+    for at, column in columns.items():
+        said = {
+            text.clean(grid.rows[row - 1][at - 1]) if at <= len(grid.rows[row - 1]) else None
+            for row in trailing
+        }
+        if len(said - {None}) > 1 or (None in said and len(said) > 1 and column.type == "name"):
+            return []
+    return trailing
+
+
+def _is_default(column: Column, cell: object) -> bool:
+    """Whether a cell holds a filler, or a value of the column's list."""
+    if written_words.is_filler(cell, False):
+        return True
+    said = text.clean(cell) or ""
+    if column.type == "level":
+        return levels.canonical(said) is not None
+    return column.type in ("choice", "open_choice") and choices.canonical(column.choices, said) is not None
 
 
 def _repeats(cells: list[object], labels: list[str]) -> bool:

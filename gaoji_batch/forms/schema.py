@@ -62,7 +62,9 @@ ROW_KEYS: list[tuple[str, str, Type]] = [("项目编号", "project", "project"),
 
 
 class Column(BaseModel):
-    """One column: the standard name on the form, the field's name in frames and rules, its type, and how it may be headed."""
+    """One column: the standard name on the form, the field's name in frames and rules, its type, and how it may be headed.
+
+    answers: 无 and the like answer what the column asks, and are no fillers."""
 
     model_config = ConfigDict(extra="forbid")
     name: str
@@ -70,6 +72,7 @@ class Column(BaseModel):
     type: Type
     required: bool = False
     may_be_empty: bool = False
+    answers: bool = False
     unique: bool = False
     choices: str = ""
     aliases: list[str] = []

@@ -23,7 +23,8 @@ class Table:
     before, after: the key-value cells of sheets that are no form (a cover) right before this one, and after the workbook's last form;
     content: the hash of all that the sheet says; rows_content: the same without the key-value cells; titles: the texts that stand alone above the header;
     places: field → (row, column) a data row, where a value does not stand in its column (a card, a matrix of days); merged: field → rows whose
-    number is that of the merged cell above; near: too few columns were known for its rows to be read."""
+    number is that of the merged cell above; near: too few columns were known for its rows to be read;
+    groups: rows of group lines, ascending; headings: field → the column's header as written."""
 
     form: str
     file: str
@@ -44,6 +45,8 @@ class Table:
     places: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     merged: dict[str, set[int]] = field(default_factory=dict)
     near: bool = False
+    groups: list[int] = field(default_factory=list)
+    headings: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

@@ -6,9 +6,11 @@ from gaoji_batch.forms.blocks import Block
 from gaoji_batch.forms.cells import fill
 from gaoji_batch.forms.headers import SHARE, Header
 from gaoji_batch.forms.key_values import key_values
+from gaoji_batch.forms.rows import GROUP
 from gaoji_batch.forms.sheet_faults import cell_faults, header_faults, hidden_faults, missing_columns
 from gaoji_batch.forms.table import KeyValue, Table
 from gaoji_batch.intake.grid import Grid
+from gaoji_batch.values import text
 
 
 def table_of(block: Block, sheet: Grid, file: str) -> Table:
@@ -19,12 +21,21 @@ def table_of(block: Block, sheet: Grid, file: str) -> Table:
     rows = [] if near else block.rows.data
     table = Table(header.form.key, file, grid.sheet, grid.hidden, header.last, header.columns, rows, {}, keys)
     table.titles, table.near = _titles(block), near
+    table.headings = {field: _heading(grid, header, at) for field, at in header.columns.items()}
+    table.groups = sorted(row for row, why in block.rows.passed.items() if why == GROUP)
     if near:
         table.faults += missing_columns(table, grid, header)
         return table
     fill(table, grid, header.form)
     table.faults += header_faults(table, grid, header) + cell_faults(table, grid) + hidden_faults(table, grid)
     return table
+
+
+def _heading(grid: Grid, header: Header, at: int) -> str:
+    """The header of a column as written, of both rows where it has two."""
+    rows = grid.rows[header.first - 1 : header.last]
+    said = [text.clean(cells[at - 1]) for cells in rows if at <= len(cells)]
+    return " ".join(part for part in said if part)
 
 
 def _keys(block: Block, sheet: Grid) -> dict[str, KeyValue]:

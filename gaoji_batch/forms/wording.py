@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 
 from gaoji_batch.forms.schema import Column
-from gaoji_batch.law import choices, levels, occupations
+from gaoji_batch.law import choices, levels, occupations, written_words
 from gaoji_batch.values import ids, text
 
 
@@ -21,9 +21,24 @@ def _id(column: Column, value: object) -> tuple[str, str]:
 
 
 def _damaged(column: Column, value: object) -> tuple[str, str]:
-    return ids.damaged(
-        value
-    ) or "", "先把本列设为文本格式，再对照证件原件重新填写全部号码；已丢失的末几位不能恢复"
+    original = {"account": "开户信息", "certificate": "证书原件"}.get(column.type, "证件原件")
+    return (
+        ids.damaged(value) or "",
+        f"先把本列设为文本格式，再对照{original}重新填写全部号码；已丢失的末几位不能恢复",
+    )
+
+
+def _empty(column: Column, value: object) -> tuple[str, str]:
+    said = text.clean(value)
+    if said is None:
+        return "", ""
+    if written_words.is_ditto(value):
+        return f"填写的是“{said}”，不能代替本行的内容", ""
+    return f"填写的是“{said}”，视为没有填写", ""
+
+
+def _account(column: Column, value: object) -> tuple[str, str]:
+    return ids.account_fault(value) or "", "只填开户银行给出的账号，8至32位数字，不带文字"
 
 
 def _date(column: Column, value: object) -> tuple[str, str]:
@@ -80,6 +95,6 @@ def _number(column: Column, value: object) -> tuple[str, str]:
 
 
 _TELLERS = {
-    "D102": _id, "D103": _damaged, "D106": _date, "D107": _choice, "D108": _uscc, "D109": _phone, "D110": _number, "D111": _certificate,
+    "D101": _empty, "D117": _account, "D102": _id, "D103": _damaged, "D106": _date, "D107": _choice, "D108": _uscc, "D109": _phone, "D110": _number, "D111": _certificate,
     "D112": _name, "D113": _occupation, "D116": _choice,
 }  # fmt: skip

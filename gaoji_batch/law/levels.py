@@ -21,13 +21,19 @@ class _Level(BaseModel):
 
 class _Levels(BaseModel):
     model_config = ConfigDict(extra="forbid")
+    before: list[str]
     levels: dict[str, _Level]
 
 
 @cache
 def known() -> dict[str, _Level]:
     """The levels of schemas/codes/levels.yaml, lowest first."""
-    return load_yaml(resources.schemas() / "codes" / "levels.yaml", _Levels).levels
+    return _data().levels
+
+
+@cache
+def _data() -> _Levels:
+    return load_yaml(resources.schemas() / "codes" / "levels.yaml", _Levels)
 
 
 @cache
@@ -38,13 +44,14 @@ def _written() -> dict[str, str]:
 @lru_cache(maxsize=4096)
 def canonical(value: str) -> str | None:
     """'二级/技师', '技师(二级)', '（三级）高级技能' → the level's own word; None where it is none, or two that differ."""
-    parts = {
-        found
-        for part in re.split(r"[\[\]/、,]+", text.fold(value))
-        if part and (found := _written().get(part))
-    }
-    unread = [part for part in re.split(r"[\[\]/、,]+", text.fold(value)) if part and part not in _written()]
-    return parts.pop() if len(parts) == 1 and not unread else None
+    parts = {_one(part) for part in re.split(r"[\[\]/、,]+", text.fold(value)) if part}
+    return parts.pop() if len(parts) == 1 else None
+
+
+def _one(part: str) -> str | None:
+    """The level that one word names, with or without 职业技能等级 and the like in front."""
+    bare = next((part.removeprefix(word) for word in _data().before if part.startswith(word)), part)
+    return _written().get(part) or _written().get(bare)
 
 
 def rank(values: pd.Series) -> pd.Series:

@@ -10,11 +10,19 @@ from gaoji_batch.rules.rule import FILING, ROW, rule
 from gaoji_batch.values import text
 
 
-@rule("D101", REJECT, title="必填项为空", scope=ROW, message="“{name}”没有填写", hint="补填“{name}”")
+@rule(
+    "D101",
+    REJECT,
+    title="必填项为空",
+    scope=ROW,
+    message="“{name}”没有填写",
+    hint="补填“{name}”",
+    evidence="{why}",
+)
 def required_cell_empty(facts: Facts) -> pd.DataFrame:
     """必填列的每一行都应填写。
 
-    读法：只有空格的视为没有填写；结业名册的工作总结为空的另报H0904。
+    读法：只有空格，或填写/、—、无、待补、见附件等占位词的，视为没有填写；“同上”在文本列视为上一行的内容，在号码列和第一行视为没有填写；结业名册的工作总结另报H0904。
     例：某学员的联系电话空着。
     消除：补填后重新报送。
     """
@@ -37,12 +45,12 @@ def invalid_id_number(facts: Facts) -> pd.DataFrame:
     REJECT,
     title="身份证件号码被存为数字",
     scope=ROW,
-    message="身份证件号码被存为数字，末几位已经丢失",
+    message="“{name}”被存为数字，末几位已经丢失",
     hint="{fix}",
     evidence="{why}",
 )
 def id_number_stored_as_number(facts: Facts) -> pd.DataFrame:
-    """身份证件号码应以文本格式填写。
+    """身份证件号码、证书编号、账号应以文本格式填写。
 
     读法：数字单元格有15位以上，或写成4.10102E+17的样子，末三位已被改为0，不能还原。
     例：410102000000000000。
@@ -242,7 +250,7 @@ def certificates_held(facts: Facts) -> pd.DataFrame:
 
     A person whose ID number cannot be joined on is told by the name. What holds no digit ('无', '办理中') is no number.
     """
-    columns = ["sheet", "row", "name", "id_number", "id_ok", "certificate"]
+    columns = ["sheet", "row", "name", "id_number", "id_ok", "certificate", "certificate_bad"]
     both = pd.concat(
         [
             facts.frame(form)[columns].assign(at=lambda frame: frame.index)
@@ -250,7 +258,9 @@ def certificates_held(facts: Facts) -> pd.DataFrame:
         ],
         ignore_index=True,
     )
-    both = both[both["certificate"].str.contains(r"\d").fillna(False).astype("bool")]
+    both = both[
+        both["certificate"].str.contains(r"\d").fillna(False).astype("bool") & ~both["certificate_bad"]
+    ]
     named = text.fold_series(both["name"].fillna(""))
     both = both.assign(
         certificate_key=text.fold_series(both["certificate"]),
@@ -261,6 +271,17 @@ def certificates_held(facts: Facts) -> pd.DataFrame:
     again = ~both["id_ok"] & pd.MultiIndex.from_frame(both[["certificate_key", "named"]]).isin(numbered)
     held = both[~again].drop_duplicates(["certificate_key", "person"]).reset_index(drop=True)
     return held.assign(name=held["name"].fillna("另一人"))
+
+
+@rule("D117", REJECT, title="收款账号有误", scope=ROW, message="“{name}”有误：{why}", hint="{fix}")
+def invalid_account(facts: Facts) -> pd.DataFrame:
+    """收款账号应是银行能够受理的号码。
+
+    读法：去掉空格、短横线、括号内或第二行的附注后，应为8至32位数字；为占位词的报D101，被存为数字的报D103。
+    例：把字母O当作数字0。
+    消除：对照开户信息更正。
+    """
+    return facts.field_faults_of("D117")
 
 
 @rule(

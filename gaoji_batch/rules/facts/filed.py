@@ -13,6 +13,7 @@ import pandas as pd
 from gaoji_batch.batch import versions
 from gaoji_batch.batch.assembly import Batch
 from gaoji_batch.evidence.source import Evidence
+from gaoji_batch.law import written_words
 from gaoji_batch.law.policy import Policy
 from gaoji_batch.ledger.view import LedgerView
 from gaoji_batch.rules.schemes import KEY
@@ -150,6 +151,10 @@ class Filed:
             for at, table in enumerate(self.batch.tables)
             if table.form == form and field not in table.columns
         }
+
+    def asks_for_title(self, sheet: int) -> bool:
+        """Whether the header of 工作总结 on a sheet asks for its title."""
+        return written_words.asks_for_title(self.batch.tables[int(sheet)].headings.get("work_summary", ""))
 
     def blocked(self, form: str, field: str, rows: pd.DataFrame) -> pd.Series:
         """Whether the cell of a field holds an error or a formula without a value (F011, F014), row by row."""

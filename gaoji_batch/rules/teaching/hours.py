@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from gaoji_batch.findings import NOTE, REJECT, REVIEW
+from gaoji_batch.law import written_words
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import COMPLETION, FILING, PROJECT, TRAINEE, rule
 from gaoji_batch.rules.schemes import KEY
@@ -174,7 +175,6 @@ def many_hours_a_day(facts: Facts) -> pd.DataFrame:
     stage=COMPLETION,
     on="completion",
     column="work_summary",
-    params=("summary.empty_words",),
     message="学员没有提交工作总结",
     hint="请学员补交工作总结，并在“工作总结”列填写题目或“已提交”",
     evidence="结业登记备案名册的工作总结一栏为{shown}",
@@ -182,14 +182,16 @@ def many_hours_a_day(facts: Facts) -> pd.DataFrame:
 def no_work_summary(facts: Facts) -> pd.DataFrame:
     """结业时，学员要结合研修培训内容和技能岗位工作撰写工作总结，作为考核研修结果的主要依据。
 
-    读法：空白，或填写无、否、未提交、未交、×的，视为没有提交。
+    读法：填写已提交、已交、有、是、√、☑、1，或写明doc、docx、pdf、wps文件名或日期的，视为已经提交；列名为题目、名称的，四个字以上的题目也是；空白、□、待补、未完成、否、无、0、×等视为没有提交。
     例：工作总结一栏填“无”。
     消除：补交工作总结后重新报送名册。
     """
     rows = facts.register[~facts.register["sheet"].isin(facts.bare_sheets("completion", "work_summary"))]
-    empty = facts.policy.of("summary.empty_words", on=rows["opening"].fillna(pd.Timestamp(facts.on)))
-    said = text.fold_series(rows["work_summary"].fillna(""))
-    missing = [not word or word in {text.fold(name) for name in words} for word, words in beside(said, empty)]
+    titled = {sheet: facts.asks_for_title(sheet) for sheet in rows["sheet"].unique()}
+    missing = [
+        not written_words.is_handed_in(None if pd.isna(said) else said, titled[sheet])
+        for said, sheet in beside(rows["work_summary"], rows["sheet"])
+    ]
     blocked = facts.blocked("completion", "work_summary", rows)
     return rows.assign(shown=("“" + rows["work_summary"] + "”").fillna("空白"))[
         pd.Series(missing, index=rows.index, dtype="bool") & ~blocked

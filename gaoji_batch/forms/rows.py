@@ -75,6 +75,8 @@ def data_rows(grid: Grid, header: Header) -> Rows:
         if row not in marked and not any(
             at <= len(cells) and text.clean(cells[at - 1]) is not None for at in own
         ):
+            if is_group_line(cells, header, down.get(row, frozenset())):
+                rows.passed[row] = GROUP  # it stands in the column of numbers
             continue
         if reason := (
             passed_over(cells, header, titles, down.get(row, frozenset()))
@@ -86,6 +88,11 @@ def data_rows(grid: Grid, header: Header) -> Rows:
         else:
             rows.data.append(row)
     heading = [row for row, why in rows.passed.items() if why == GROUP and row > max(rows.data, default=0)]
+    heading = [
+        row
+        for row in heading
+        if any(at <= len(grid.rows[row - 1]) and grid.rows[row - 1][at - 1] is not None for at in own)
+    ]
     for row in heading if rows.data else ():
         del rows.passed[row]  # nothing stands below: a person of whom little is written
         rows.data.append(row)

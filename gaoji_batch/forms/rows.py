@@ -87,15 +87,7 @@ def data_rows(grid: Grid, header: Header) -> Rows:
             rows.passed[row] = reason
         else:
             rows.data.append(row)
-    heading = [row for row, why in rows.passed.items() if why == GROUP and row > max(rows.data, default=0)]
-    heading = [
-        row
-        for row in heading
-        if any(at <= len(grid.rows[row - 1]) and grid.rows[row - 1][at - 1] is not None for at in own)
-    ]
-    for row in heading if rows.data else ():
-        del rows.passed[row]  # nothing stands below: a person of whom little is written
-        rows.data.append(row)
+    _keep_last_names(rows, grid, own)
     for row in prefilled(grid, header, rows.data, marked):
         rows.data.remove(row)
         rows.passed[row] = PREFILLED
@@ -104,6 +96,19 @@ def data_rows(grid: Grid, header: Header) -> Rows:
 
 def _is_lone(cells: list[object]) -> bool:
     return len(cells) - cells.count(None) - cells.count("") == 1
+
+
+def _keep_last_names(rows: Rows, grid: Grid, own: set[int]) -> None:
+    """A text alone below which no data row follows heads nothing: it is a person of whom little is written; a title of what is unread is neither."""
+    unread = {row for part, _ in rows.unread for row in part}
+    last = max(rows.data, default=0)
+    for row in [row for row, why in rows.passed.items() if why == GROUP and (row > last or row in unread)]:
+        cells = grid.rows[row - 1]
+        if row in unread:
+            del rows.passed[row]
+        elif last and any(at <= len(cells) and text.clean(cells[at - 1]) is not None for at in own):
+            del rows.passed[row]
+            rows.data.append(row)
 
 
 def foreign(grid: Grid, header: Header, row: int) -> str:

@@ -34,9 +34,7 @@ def cranes(sample: Sample) -> None:
     empty.fault("F008", "变更备案表没有数据行")
     sample.send(f"{folder}/起重班.xlsx", [roster, plan, teachers, empty], "green", received=filed)
     sample.put(f"{folder}/营业执照.xlsx", JPEG + b"\0", ("F001", "图片改名为xlsx"))
-    page = (
-        "<html><head><meta charset='utf-8'></head><body><table><tr><td>课程表</td></tr></table></body></html>"
-    )
+    page = "<html><head><meta charset='utf-8'></head><body><p>课程表</p></body></html>"
     sample.put(f"{folder}/课程表.xls", page.encode(), ("F001", "网页改名为xls"))
 
 

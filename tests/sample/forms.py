@@ -187,7 +187,7 @@ def register(
     columns = named(headers, *REGISTER, "考核结果", "工作总结")
     rows = [
         {column: trainee.fields().get(column, "") for column in columns}
-        | {"考核结果": "合格", "工作总结": f"{trainee.occupation}技术革新研修总结"}
+        | {"考核结果": "合格", "工作总结": "已提交"}
         for trainee in passed
     ]
     return Table("结业登记备案名册", "北京市高技能人才研修培训结业登记备案名册", columns, rows, kv, layout)

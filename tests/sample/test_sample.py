@@ -107,7 +107,7 @@ def test_the_money_of_the_clean_projects_is_ordered_and_no_other(found: Path) ->
     workspace = found.parents[1]
     gaoji(workspace, "accept", "--on", "2026-10-12")
     ordered: dict[str, dict[str, int]] = {}
-    for quarter, day in (("2026Q2", "2026-07-15"), ("2026Q3", "2026-09-30")):
+    for quarter, day in (("2026Q2", "2026-10-12"), ("2026Q3", "2026-10-13")):
         assert gaoji(workspace, "disburse", "--quarter", quarter, "--by", "甲", "--on", day) == 0
         sheet = max((workspace / "out").glob("*-disburse")) / "payments.json"
         payments = map(json.loads, sheet.read_text(encoding="utf-8").splitlines())

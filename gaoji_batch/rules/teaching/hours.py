@@ -176,7 +176,7 @@ def many_hours_a_day(facts: Facts) -> pd.DataFrame:
     on="completion",
     column="work_summary",
     message="学员没有提交工作总结",
-    hint="请学员补交工作总结，并在“工作总结”列填写题目或“已提交”",
+    hint="请学员补交工作总结，并在“工作总结”列填写“已提交”",
     evidence="结业登记备案名册的工作总结一栏为{shown}",
 )
 def no_work_summary(facts: Facts) -> pd.DataFrame:

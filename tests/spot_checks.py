@@ -31,7 +31,7 @@ def pair() -> tuple[World, World]:
         ]
     for world, mark in ((first, "甲"), (second, "乙")):
         for at, row in enumerate(world.rows["completion"]):
-            row["工作总结"] = f"{mark}班第{at + 1}份焊接工艺总结"
+            row["工作总结"] = f"{mark}班第{at + 1}份焊接工艺总结.docx"
     uscc = people.uscc("110105", 2)
     for row in (*second.rows["approved"], *second.rows["claim"], *second.rows["units"]):
         row.update(

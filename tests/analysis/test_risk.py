@@ -98,7 +98,7 @@ def same_account(first: World, second: World) -> None:
             same_summary,
             1,
             [
-                "“乙班第1份焊接工艺总结”相同",
+                "“乙班第1份焊接工艺总结.docx”相同",
                 f"（{SECOND}结业登记备案名册第6行）",
                 f"（{SECOND}结业登记备案名册第9行）",
             ],

@@ -123,7 +123,7 @@ def test_a_call_sheet_filled_in_is_a_valid_record_of_spot_checks(drawn: Drawn, t
         and set(rows["inspector"]) == {"周某"}
     )
     assert rows["inspection_item"].iloc[0].startswith("电话回访：")
-    assert batch.faults.empty and batch.field_faults.empty
+    assert set(batch.faults["code"]) <= {"F019"} and batch.field_faults.empty
 
 
 def test_a_notice_for_what_is_not_mended_and_for_nothing_else(drawn: Drawn) -> None:

@@ -118,10 +118,10 @@ def test_what_was_not_paid_is_refused_in_one_line_and_nothing_changes(workspace,
     ]
 
 
-def test_a_disqualified_unit_is_refused_from_that_day_on(workspace):
-    recover.run(workspace, asked(disqualify=True), on=date(2026, 4, 27))
+def test_a_unit_is_struck_off_and_what_it_filed_before_that_day_stands(workspace):
+    recover.run(workspace, asked(disqualify=True), on=date(2026, 7, 10))
     done = accept.run(workspace, on=date(2026, 9, 1), by="王敏")
     struck = {row["project"] for row in done.rows if "U1801" in row["reasons"]}
-    assert struck == {"YX2026-001"} and all(row["result"] == "unchanged" for row in done.rows)
+    assert struck == set()
     with ledgers.opened(workspace) as ledger:
         assert ledger.view().disqualified.to_dict("records")[0]["unit"] == unit_of(1)

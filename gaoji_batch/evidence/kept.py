@@ -22,7 +22,7 @@ from gaoji_batch.evidence.parts import Part
 from gaoji_batch.intake.files import fingerprint
 from gaoji_batch.workspace import disk
 
-VERSION = "5"
+VERSION = "6"
 SETTLED = 2_000_000_000
 """Nanoseconds: a file hashed sooner after its last change is hashed again, since the next change might bear the same time."""
 MOST = 200

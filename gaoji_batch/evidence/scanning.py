@@ -72,7 +72,8 @@ def _by_columns(extract: Extract, db: duckdb.DuckDBPyConnection) -> tuple[pa.Tab
     if any(fault or length not in (15, 18) for length, fault in kinds):
         return None
     counts = (
-        f"SELECT '' AS fault, count(*) AS rows{_fields(extract, shared)} FROM {extract.source} GROUP BY ALL"
+        f"SELECT '' AS fault, count(*) AS rows, NULL::BIGINT AS first{_fields(extract, shared)} "
+        f"FROM {extract.source} GROUP BY ALL"
     )
     counted = db.sql(counts).to_arrow_table()
     lengths = ", ".join(str(length) for length, _ in kinds) or "0"

@@ -246,6 +246,13 @@ def test_nobody_asked_about_is_still_told_how_far_the_extract_reaches(tmp_path, 
     assert evidence.insurance.months.empty
 
 
+def test_a_parquet_file_in_good_order_is_an_extract_by_itself(tmp_path):
+    framed([row for row in ROWS if row[:18].isalnum()]).to_parquet(tmp_path / "明细.parquet")
+    evidence = read([tmp_path / "明细.parquet"], tmp_path)
+    assert evidence.insurance.until == 2026 * 12 + 4
+    assert evidence.remarks == []
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in this file system")
 def test_a_pipe_that_nobody_writes_to_holds_nothing_up(tmp_path):
     os.mkfifo(tmp_path / "明细.csv")

@@ -36,6 +36,7 @@ def held_back(
             _ended(judged, own),
             _objected(judged, own),
             _changed(stages, recorded_stages(connection), own),
+            _unequal(judged, connection, own),
             _held_by_hand(connection, own),
         ]
     )
@@ -130,6 +131,27 @@ def _difference(stage: str, before: dict[str, Any], after: dict[str, Any] | None
     if before["content"] != after["content"] and marks(before) != marks(after):
         return [Halt(("R10",), f"{name}材料与受理的不同，先执行gaoji accept（R10）")]
     return []
+
+
+def _unequal(judged: Judged, connection: Connection, projects: list[str]) -> dict[str, Halt]:
+    """Claims accepted by a ruling at other heads or money than the register's persons come to: the ledger refuses such a payment."""
+    claims = frames.claims_of(connection)
+    claims = claims[claims["project"].isin(projects)]
+    persons = frames.persons_of(connection, "completion").groupby("project").size()
+    found = {}
+    for claim, per_head in zip(
+        claims.to_dict("records"), judged.facts.per_head(claims["project"]), strict=True
+    ):
+        heads, due = int(persons.get(claim["project"], 0)), claim["heads"] * int(per_head)
+        if claim["heads"] != heads:
+            told = (
+                f"受理{claim['heads']}人，名册中符合条件的{heads}人，由中心核减或更正申请后重新受理（S1601）"
+            )
+            found[claim["project"]] = Halt(("S1601",), told)
+        elif claim["amount"] != due:
+            told = f"受理{claim['amount']}元，按{heads}人、每人{per_head}元应为{due}元，由中心核减或更正申请后重新受理（S1602）"
+            found[claim["project"]] = Halt(("S1602",), told)
+    return found
 
 
 def _held_by_hand(connection: Connection, projects: list[str]) -> dict[str, Halt]:

@@ -278,7 +278,7 @@ def _findings(code: str, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def ordered(claims: pd.DataFrame, held: Held, quarter: str) -> list[dict[str, Any]]:
-    """The payments of the event `ordered`, numbered on from the quarter's last."""
+    """The payments of the event `ordered`, numbered on from the quarter's last. claims: with per_head (yuan)."""
     last = last_serial(held.payments.loc[held.payments["quarter"].eq(quarter), "payment"])
     people = held.persons.groupby("project")["person_key"].agg(list)
     same = (
@@ -293,6 +293,7 @@ def ordered(claims: pd.DataFrame, held: Held, quarter: str) -> list[dict[str, An
         "bank",
         "account",
         "replaces",
+        "per_head",
     )
     return [
         {name: row[name] for name in same}

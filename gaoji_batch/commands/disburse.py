@@ -78,7 +78,7 @@ def preview(
             held = Held.of(connection)
             found = _due(workspace, review, connection, quarter)
     rows = [
-        {name: value for name, value in one.items() if name not in ("persons", "claim")}
+        {name: value for name, value in one.items() if name not in ("persons", "claim", "per_head")}
         for one in ordered(found.claims, held, named)
     ]
     return _result("", found, review.unreadable, rows, None)
@@ -92,6 +92,7 @@ def _due(workspace: Workspace, review: Review, connection: Connection, quarter: 
     halts = review.halts(connection, held.claims["project"])
     publicity = workspace.settings.control.publicity
     found = due(held, quarter, review.on, forms["budget"], forms["objections"], publicity, halts)
+    found.claims = found.claims.assign(per_head=review.judged.facts.per_head(found.claims["project"]))
     if review.unreadable:
         found.claims = found.claims.iloc[:0]
         found.waiting = [

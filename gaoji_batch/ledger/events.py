@@ -12,7 +12,8 @@ of the command, in every event that a command recorded (older events have none).
     superseded           stage (filing, completion, claim), event (seq of the one that counts no longer); a new filed, completed or claimed follows it
     publicised           quarter, first_day, last_day, rows [{project, heads, amount}]
     ordered              batch, quarter, made_on, made_by, account, machine, payments [{payment, project, unit, uscc, headcount, claimed_amount, reduced,
-                         reason, amount, payee, bank, account, replaces, claim (seq of the claim), persons [person_key]}]
+                         reason, amount, payee, bank, account, replaces, claim (seq of the claim), persons [person_key], per_head (yuan;
+                         absent in older events: amount by heads)}]
     issued               quarter, batch, sheets [{name, sha256}]: what was rendered for a batch; the files lie in kept/
     signed               batch, signer, role, account, machine, signed_on
     released             batch, payments [payment]
@@ -165,12 +166,13 @@ def _ordered(event: Event, content: dict[str, Any]) -> Rows:
     for one in made:
         yield (
             "payments",
-            {name: value for name, value in one.items() if name != "persons"}
+            {"per_head": one["amount"] // (one["headcount"] or 1)}
+            | {name: value for name, value in one.items() if name != "persons"}
             | _only(content, "batch", "quarter"),
         )
-        yield "payment_states", {"payment": one["payment"], "status": "ordered"}
         for key in one["persons"]:
             yield "payment_persons", {"payment": one["payment"], "project": one["project"], "person_key": key}
+        yield "payment_states", {"payment": one["payment"], "status": "ordered"}
 
 
 @_kind("issued")

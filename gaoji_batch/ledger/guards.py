@@ -1,9 +1,12 @@
-"""Triggers that hold even for one who writes to the database past this program: nothing recorded is changed or removed, nobody is paid twice."""
+"""Triggers that hold even for one who writes to the database past this program: nothing recorded is changed or removed, nobody is paid
+twice, and a payment is what its persons and its claim come to."""
 
 from __future__ import annotations
 
 from gaoji_batch.ledger.models import DERIVED, STANDING_TABLES, events
 
+Trigger = tuple[str, str, str, str, str]
+"""name, when ('BEFORE DELETE'), table, condition ('' for always), what is done: a message (refused) or statements."""
 CHANGED, REMOVED, DOUBLED = "台账记录不得修改", "台账记录不得删除", "台账已有同一记录"
 TWICE = {
     "project": "台账中该项目已有未退回的支付，不能再次支付",
@@ -35,10 +38,23 @@ _SECOND = {
     "standing_projects": "EXISTS (SELECT 1 FROM standing_projects WHERE project = NEW.project)",
     "standing_persons": _TOO_SOON.format("NEW"),
 }
+_OTHER_AMOUNT = "NEW.amount <> NEW.headcount * NEW.per_head OR NEW.amount <> NEW.claimed_amount - NEW.reduced"
+_OTHER_HEADS = """NEW.status IN ('ordered', 'released') AND (SELECT COUNT(*) FROM payment_persons WHERE payment = NEW.payment)
+    <> (SELECT headcount FROM payments WHERE payment = NEW.payment)"""
+_LATE = "EXISTS (SELECT 1 FROM payment_states WHERE payment = NEW.payment)"
+_AGREEING: list[Trigger] = [
+    (
+        "no_other_amount",
+        "BEFORE INSERT",
+        "payments",
+        _OTHER_AMOUNT,
+        "台账中支付的金额应为人数×补助标准，并等于申请金额减去核减金额",
+    ),
+    ("no_other_heads", "BEFORE INSERT", "payment_states", _OTHER_HEADS, "台账中支付的人数与补助人员名单不符"),
+    ("no_late_person", "BEFORE INSERT", "payment_persons", _LATE, "台账中已编制的支付不得增加补助人员"),
+]
+"""A payment's money is its persons' and its claim's; the list of persons is closed by the payment's first state."""
 _FALLS, _RISES = "NEW.status IN ('returned', 'cancelled')", "NEW.status = 'paid'"
-
-Trigger = tuple[str, str, str, str, str]
-"""name, when ('BEFORE DELETE'), table, condition ('' for always), what is done: a message (refused) or statements."""
 
 
 def triggers() -> list[Trigger]:
@@ -69,6 +85,7 @@ def triggers() -> list[Trigger]:
                 TWICE[table.primary_key.columns[0].name],
             )
         )
+    guards += _AGREEING
     fall = ";\n".join(_FALL.format(table=table.name) for table in STANDING_TABLES)
     guards.append(("stand_project", "AFTER INSERT", "payments", "", _STAND))
     guards.append(("stand_person", "AFTER INSERT", "payment_persons", "", _STAND_PERSON))

@@ -110,7 +110,7 @@ payments = Table(
     _seq(),
     Column("batch", Text, ForeignKey("batches.batch"), nullable=False),
     *_text("quarter", "project", "unit", "uscc", "reason", "payee", "bank", "account", "replaces"),
-    *_whole("headcount", "claimed_amount", "reduced", "amount", "claim"),
+    *_whole("headcount", "claimed_amount", "reduced", "amount", "claim", "per_head"),
     CheckConstraint("amount > 0", name="amount"),
 )
 payment_persons = Table(

@@ -90,7 +90,7 @@ class Book:
         self.batches += 1
         named = f"{quarter[0]}Q{quarter[1]}"
         with self.ledger.transaction(BY, "run", "disburse") as tx:
-            made = ordered(found.claims, Held.of(tx.connection), named)
+            made = ordered(found.claims.assign(per_head=5000), Held.of(tx.connection), named)
             batch = {
                 "batch": f"{named}-{self.batches}",
                 "quarter": named,

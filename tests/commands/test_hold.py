@@ -181,3 +181,23 @@ def test_a_day_before_the_last_recorded_or_the_filing_is_refused(workspace):
         disburse.run(workspace, (2026, 3), on=date(2026, 6, 30), by="王敏")
     disburse.run(workspace, (2026, 3), on=date(2026, 7, 1), by="王敏")
     disburse.preview(workspace, (2026, 3), on=date(2026, 6, 30))
+
+
+@pytest.mark.parametrize(
+    ("claimed", "code", "ordered"),
+    [({"结业人数": 21, "申请金额": 105000}, "S1601", 22), ({"申请金额": 109000}, "S1602", 22)],
+)
+def test_a_claim_let_through_at_other_heads_or_money_waits_until_it_is_cut(tmp_path, claimed, code, ordered):
+    world = clean()
+    world.prior = EARLIER
+    world.rows["claim"][0] |= claimed
+    ruling = {"规则代码": code, "项目编号": PROJECT, "身份证件号码": None, "处理意见": "予以通过", "理由": "已核实",
+              "核实人": "赵平", "核实日期": date(2026, 7, 1), "复核人": "孙立"}  # fmt: skip
+    world.rows["decisions"] = [ruling]
+    workspace = made(world, tmp_path / "w")
+    assert [row["result"] for row in accept.run(workspace, on=date(2026, 7, 1)).rows] == ["recorded"] * 3
+    assert order(workspace) == (0, [code])
+    save(workspace.path / "center" / "核实处理意见表.xlsx", "decisions", {}, [ruling | {"处理意见": "核减"}])
+    accept.run(workspace, on=ON)
+    assert order(workspace) == (1, [])
+    assert [one["headcount"] for one in disburse.run(workspace, (2026, 3), on=ON).payments] == [ordered]

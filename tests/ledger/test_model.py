@@ -33,7 +33,7 @@ project, account = (
 
 
 class Money(RuleBasedStateMachine):
-    """The model: what each project claimed (heads, account), and every payment as [project, amount, status]."""
+    """The model: what each project claimed (heads, cut to those of the register; account), and every payment as [project, amount, status]."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -69,9 +69,11 @@ class Money(RuleBasedStateMachine):
             for key in PROJECTS[number]
         }
 
-    @rule(number=project, account=account, fewer=st.booleans())
-    def accept(self, number, account, fewer):
-        heads = len(PROJECTS[number]) - (fewer and len(PROJECTS[number]) > 1)
+    @rule(number=project, account=account, more=st.booleans())
+    def accept(self, number, account, more):
+        due = len(PROJECTS[number])
+        heads = due + more
+        cut = {"heads": due, "amount": due * 5000, "reduced": more * 5000}
         held, status = self.claims.get(number), self.status(number)
         wanted = (
             "unchanged"
@@ -83,7 +85,8 @@ class Money(RuleBasedStateMachine):
             else "refused"
         )
         with self.ledger.transaction(WANG, "r", "t") as tx:
-            one = Submitted(number, "claim", claimed(heads, content=f"{heads}{account}", account=account), ())
+            told = claimed(heads, content=f"{heads}{account}", account=account, **cut)
+            one = Submitted(number, "claim", told, ())
             assert Known.of(tx).settle(tx, one)["result"] == wanted
         if wanted in ("recorded", "superseded"):
             self.claims[number] = (heads, account)
@@ -99,7 +102,8 @@ class Money(RuleBasedStateMachine):
                     expected.append(number)
         with self.ledger.transaction(WANG, "r", "t") as tx:
             held = Held.of(tx.connection)
-            made = ordered(due(held, QUARTER, ON, publicity=False, **NOTHING).claims, held, "2026Q3")
+            found = due(held, QUARTER, ON, publicity=False, **NOTHING).claims
+            made = ordered(found.assign(per_head=5000), held, "2026Q3")
             assert [one["project"] for one in made] == expected
             if made:
                 batch = {
@@ -113,7 +117,7 @@ class Money(RuleBasedStateMachine):
                 tx.append("ordered", "", batch | {"payments": made})
         if expected:
             self.batches.append([len(self.paid) + at for at in range(len(expected))])
-            self.paid += [[number, self.claims[number][0] * 5000, "ordered"] for number in expected]
+            self.paid += [[number, len(PROJECTS[number]) * 5000, "ordered"] for number in expected]
 
     @precondition(lambda self: any(one[2] == "ordered" for one in self.paid))
     @rule(cancel=st.booleans(), data=st.data())
@@ -173,7 +177,13 @@ class Money(RuleBasedStateMachine):
             claims = frames.claims_of(connection)
         assert held[["project", "amount", "status"]].to_numpy().tolist() == self.paid
         assert (
-            dict(zip(claims["project"], zip(claims["heads"], claims["account"], strict=True), strict=True))
+            dict(
+                zip(
+                    claims["project"],
+                    zip(claims["claimed_heads"], claims["account"], strict=True),
+                    strict=True,
+                )
+            )
             == self.claims
         )
         standing = held[~held["status"].isin(["cancelled", "returned"])]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import insert, text
 from sqlalchemy.exc import DBAPIError
 
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.ledger import database
-from gaoji_batch.ledger.models import DERIVED, STANDING_TABLES, events
+from gaoji_batch.ledger.models import DERIVED, STANDING_TABLES, events, payment_persons
 from gaoji_batch.ledger.store import Ledger
 from tests.ledger.conftest import KEY
 from tests.ledger.made import WANG, claimed, filed, ordered, paid_project, payment, record, scheme
@@ -58,6 +58,42 @@ def test_a_person_is_not_paid_twice_even_past_the_program(ledger):
     with pytest.raises(GaojiError, match="学员已有未退回的支付"):
         record(ledger, ("ordered", "", ordered("2026Q3-2", payment("2026Q3-0002", "P2", 4, "k2"))))
     assert len(ledger.view().payments) == 1
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"headcount": 3, "claimed_amount": 15000, "amount": 15000}, "人数与补助人员名单不符"),
+        ({"headcount": 1, "claimed_amount": 5000, "amount": 5000}, "人数与补助人员名单不符"),
+        ({"amount": 9999, "claimed_amount": 9999, "per_head": 5000}, "人数×补助标准"),
+        ({"amount": 9999, "claimed_amount": 9999}, "人数×补助标准"),
+        ({"claimed_amount": 15000}, "减去核减金额"),
+        ({"claimed_amount": 15000, "reduced": 5001}, "减去核减金额"),
+    ],
+)
+def test_a_payment_is_what_its_persons_and_its_claim_come_to(ledger, more, said):
+    paid_project(ledger)
+    before = ledger.last()
+    with pytest.raises(GaojiError, match=said):
+        record(
+            ledger, ("ordered", "", ordered("2026Q3-2", payment("2026Q3-0002", "P2", 4, "k3", "k4", **more)))
+        )
+    assert ledger.last() == before and ledger.verify() == []
+
+
+def test_a_reduced_payment_is_ordered(ledger):
+    paid_project(ledger)
+    made = payment("2026Q3-0002", "P2", 4, "k3", "k4", claimed_amount=15000, reduced=5000, per_head=5000)
+    record(ledger, ("ordered", "", ordered("2026Q3-2", made)))
+    assert len(ledger.view().payments) == 2 and ledger.verify() == []
+
+
+def test_nobody_joins_a_payment_that_was_ordered(ledger):
+    paid_project(ledger)
+    with pytest.raises(DBAPIError, match="不得增加补助人员"), ledger.engine.begin() as connection:
+        connection.execute(
+            insert(payment_persons).values(payment="2026Q3-0001", person_key="k9", seq=5, project="P1")
+        )
 
 
 def test_a_returned_payment_may_be_ordered_again_once(ledger):

@@ -85,7 +85,7 @@ class Money(RuleBasedStateMachine):
             else "refused"
         )
         with self.ledger.transaction(WANG, "r", "t") as tx:
-            told = claimed(heads, content=f"{heads}{account}", account=account, **cut)
+            told = claimed(heads, content=f"{heads}{account}", account=account) | cut
             one = Submitted(number, "claim", told, ())
             assert Known.of(tx).settle(tx, one)["result"] == wanted
         if wanted in ("recorded", "superseded"):

@@ -32,24 +32,29 @@ def same_summaries(facts: Facts) -> pd.DataFrame:
     }
     rows = rows.assign(title=text.fold_series(rows["work_summary"]))
     rows = rows[~rows["title"].isin(plain)].drop_duplicates(["project", "id_number", "title"])
+    rows = rows[rows.duplicated("title", keep=False)]
+    rows = rows.assign(person=_persons(facts, rows))
     found = []
     for _, same in rows.groupby("title"):
-        if len(same) > 1:
-            people = "、".join(_person(facts, row) for row in same.head(TOLD).to_dict("records")) + (
-                f"等{len(same)}人" if len(same) > TOLD else ""
-            )
-            evidence = f"“{same['work_summary'].iloc[0]}”相同：{people}"
-            found += [
-                (project, evidence, max(count - (count == len(same)), 1))
-                for project, count in same["project"].value_counts().sort_index().items()
-            ]
+        evidence = f"“{same['work_summary'].iloc[0]}”相同：{_first(same['person'])}"
+        found += [
+            (project, evidence, max(count - (count == len(same)), 1))
+            for project, count in same["project"].value_counts().sort_index().items()
+        ]
     return pd.DataFrame(found, columns=["project", "evidence", "count"])
 
 
-def _person(facts: Facts, row: Mapping) -> str:
-    """张三（GJ2026-001结业登记备案名册第6行）."""
-    form = facts.form_titles[facts.batch.sheets.at[row["sheet"], "form"]]
-    return f"{row['name']}（{facts.projects['written'].get(row['project'], '')}{form}第{row['row']}行）"
+def _persons(facts: Facts, rows: pd.DataFrame) -> pd.Series:
+    """Of each row its person and place: 张三（GJ2026-001结业登记备案名册第6行）."""
+    form = rows["sheet"].map(facts.batch.sheets["form"]).map(facts.form_titles).astype("object")
+    written = rows["project"].map(facts.projects["written"]).astype("object").fillna("")
+    name = rows["name"].astype("object").fillna("")
+    return name + "（" + written + form + "第" + rows["row"].astype("str") + "行）"
+
+
+def _first(persons: pd.Series) -> str:
+    """The first few, and how many there are."""
+    return "、".join(persons.iloc[:TOLD]) + (f"等{len(persons)}人" if len(persons) > TOLD else "")
 
 
 def teachers_twice(facts: Facts) -> pd.DataFrame:
@@ -68,11 +73,12 @@ def teachers_twice(facts: Facts) -> pd.DataFrame:
     rows = rows.merge(known[["project", "key", "employer"]], on=["project", "key"], how="left").fillna(
         {"employer": ""}
     )
+    rows = rows[rows.groupby(["key", "date"])["project"].transform("nunique").gt(1)]
     found = []
     for (_, day), own in rows.groupby(["key", "date"]):
         each = own.drop_duplicates("project")
         employers = text.fold_series(each["employer"])
-        if len(each) < 2 or (employers.ne("").all() and employers.is_unique):
+        if employers.ne("").all() and employers.is_unique:
             continue
         said = "、".join(
             f"{facts.projects['written'].get(project, '')}“{content}”{hours:g}学时"
@@ -126,11 +132,10 @@ def shared_phones(facts: Facts) -> pd.DataFrame:
     rows = rows[rows["digits"].str.len().ge(7)]
     person = rows["id_number"].fillna(rows["name"])
     shared = rows[person.groupby(rows["digits"]).transform("nunique").gt(1)]
+    shared = shared.assign(person=_persons(facts, shared))
     found = []
     for digits, own in shared.groupby("digits"):
-        said = f"{masking.mask_phone(str(digits))}：" + "、".join(
-            _person(facts, row) for row in own.to_dict("records")
-        )
+        said = f"{masking.mask_phone(str(digits))}：" + "、".join(own["person"])
         persons = own["id_number"].fillna(own["name"]).groupby(own["project"]).nunique()
         found += [(project, said, max(int(count) - 1, 1)) for project, count in persons.items()]
     return pd.DataFrame(found, columns=["project", "evidence", "count"])
@@ -221,10 +226,11 @@ def numbers_in_sequence(facts: Facts) -> pd.DataFrame:
     same = ["project", "class_no", "place"]
     apart = rows.groupby(same)["serial"].diff().le(2)
     runs = rows.assign(run=(~apart).cumsum())
+    runs = runs[runs.duplicated("run", keep=False)]
+    runs = runs.assign(person=_persons(facts, runs))
     found = [
-        (own["project"].iloc[0], f"证件号码相连：{_people(facts, own)}", len(own) - 1)
+        (own["project"].iloc[0], f"证件号码相连：{_first(own['person'])}", len(own) - 1)
         for _, own in runs.groupby("run")
-        if len(own) > 1
     ]
     return pd.DataFrame(found, columns=["project", "evidence", "count"])
 
@@ -239,11 +245,6 @@ def equal_scores(facts: Facts) -> pd.DataFrame:
         if len(own) > 2 and len(own[parts].drop_duplicates()) == 1
     ]
     return cases_of(found)
-
-
-def _people(facts: Facts, rows: pd.DataFrame) -> str:
-    named = "、".join(_person(facts, row) for row in rows.head(TOLD).to_dict("records"))
-    return named + (f"等{len(rows)}人" if len(rows) > TOLD else "")
 
 
 SIGNALS = {

@@ -22,7 +22,7 @@ from gaoji_batch.rules.signals import (
     trainees_twice,
 )
 from gaoji_batch.values import masking, text
-from gaoji_batch.values.dates import chinese_dates
+from gaoji_batch.values.date_columns import chinese_dates
 
 LATE, ELSEWHERE = ("P1201", "P1301"), ("P1201", "P1301", "P1501", "P1502", "E0411")
 """Late filings; what another signal counts, or the center alone can clear."""

@@ -234,7 +234,7 @@ def _evidence(facts: Facts, key: str) -> dict[str, pd.DataFrame]:
     """What the extracts say of the project's people, each with the extract's name."""
     import pandas as pd
 
-    from gaoji_batch.values.dates import month_name
+    from gaoji_batch.values.date_columns import month_name
 
     people = pd.concat([facts.trainees, facts.register])
     people = (

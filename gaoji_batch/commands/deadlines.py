@@ -16,7 +16,7 @@ from gaoji_batch.judgement.judge import facts_on
 from gaoji_batch.law.policy import article_name
 from gaoji_batch.outputs.pages import deadlines as outputs
 from gaoji_batch.outputs.pages.deadlines import DONE, ITEM_COLUMNS, LATE, OPEN, OVERDUE, Deadlines
-from gaoji_batch.values import dates, text
+from gaoji_batch.values import date_columns, dates, text
 from gaoji_batch.values.masking import mask_free_text
 from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.progress import SILENT, Progress
@@ -107,7 +107,7 @@ def filing(facts: Facts, classes: pd.DataFrame) -> pd.DataFrame:
     """学员名单 and 培训计划, so many days before the class opens (article 12)."""
     days = facts.policy.of("filing.days_before", on=classes["opening"])
     due = classes["opening"] - pd.to_timedelta(days, unit="D")
-    basis = "开班日期" + dates.chinese_dates(classes["opening"]) + "前" + days.astype("str") + "天"
+    basis = "开班日期" + date_columns.chinese_dates(classes["opening"]) + "前" + days.astype("str") + "天"
     rows = classes[KEY].assign(item=FILING, article=article_name(12), due=due, basis=basis)
     return arrived(
         facts, rows, ("roster", "plan"), set(text.fold_series(facts.ledger.classes["project"].astype("str")))
@@ -118,7 +118,7 @@ def completion(facts: Facts, classes: pd.DataFrame) -> pd.DataFrame:
     """结业登记备案名册 and 考核成绩, so many days after the class ends (article 13)."""
     days = facts.policy.of("completion.days_after", on=classes["opening"])
     due = classes["ending"] + pd.to_timedelta(days, unit="D")
-    basis = "结业日期" + dates.chinese_dates(classes["ending"]) + "后" + days.astype("str") + "天"
+    basis = "结业日期" + date_columns.chinese_dates(classes["ending"]) + "后" + days.astype("str") + "天"
     rows = classes[KEY].assign(item=COMPLETION, article=article_name(13), due=due, basis=basis)
     return arrived(facts, rows, ("completion", "assessment"), facts.completed_in_ledger)
 
@@ -129,7 +129,7 @@ def claim(facts: Facts, classes: pd.DataFrame) -> pd.DataFrame:
         opening=("opening", "min"), ending=("ending", "max")
     )
     days = facts.policy.of("claim.days_after", on=last["opening"])
-    basis = "结业日期" + dates.chinese_dates(last["ending"]) + "后" + days.astype("str") + "天"
+    basis = "结业日期" + date_columns.chinese_dates(last["ending"]) + "后" + days.astype("str") + "天"
     due = last["ending"] + pd.to_timedelta(days, unit="D")
     rows = last[["project"]].assign(class_no=1, item=CLAIM, article=article_name(16), due=due, basis=basis)
     return arrived(
@@ -206,7 +206,7 @@ def mending(facts: Facts, classes: pd.DataFrame, form: str, item: str) -> pd.Dat
     rows = facts.frame(form)
     rows = rows[rows["mend_by"].notna() & rows["project"].isin(set(classes["project"]))]
     what = rows["inspection_result"] if form == "inspections" else rows["audit_conclusion"]
-    came = "整改完成" + dates.chinese_dates(rows["mended_on"])
+    came = "整改完成" + date_columns.chinese_dates(rows["mended_on"])
     return pd.DataFrame(
         {
             "project": rows["project"],

@@ -13,7 +13,7 @@ from gaoji_batch.evidence.coverage import covered_month, series_of
 from gaoji_batch.evidence.months import judged, read_months
 from gaoji_batch.evidence.people import plain
 from gaoji_batch.law.policy import Policy
-from gaoji_batch.values import dates, text
+from gaoji_batch.values import date_columns, dates, text
 
 INSURANCE = ("insurance", "insurance_spans")
 RUN = [
@@ -96,8 +96,8 @@ class Insurance:
         out["employers"] = pd.Series(_employers(ends), dtype="object").reindex(asked.index)
         out["last_month_used"] = people["last"]
         out["doubt"] = _doubts(people, months).reindex(asked.index).fillna("").astype("str")
-        opened = dates.month_number(asked["opening"])
-        later = met[held & met["month"].ge(dates.month_number(met["opening"]))]
+        opened = date_columns.month_number(asked["opening"])
+        later = met[held & met["month"].ge(date_columns.month_number(met["opening"]))]
         out["goes_on"] = until.le(opened) | asked.index.isin(later["at"])
         return out.astype(
             {"recorded": "bool", "months": "int64", "broken": "Int64", "last_month_used": "Int64"}
@@ -114,7 +114,7 @@ class Insurance:
                 pd.MultiIndex.from_frame(in_time[["at", "month"]])
             )
         ].sort_values(["at", "month"])
-        said = late.assign(said=dates.month_name(late["month"])).groupby("at")["said"].agg("、".join)
+        said = late.assign(said=date_columns.month_name(late["month"])).groupby("at")["said"].agg("、".join)
         said = said.reindex(asked.index).fillna("").astype("str")
         marked = asked.assign(at=asked.index)[["at", "id_number", "last", "needed"]].merge(
             self.unclear, on="id_number", suffixes=("", "_marked")

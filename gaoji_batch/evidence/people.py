@@ -13,7 +13,7 @@ from datetime import date
 import pandas as pd
 
 from gaoji_batch.evidence.months import doubtful, read_months
-from gaoji_batch.values import dates
+from gaoji_batch.values import date_columns, dates
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,9 @@ def prior_of(parts: list[tuple[str, pd.DataFrame]]) -> Prior | None:
     rows = own_rows(parts)
     rows = rows.assign(completed=completion_days(rows["completed_on"]))
     opened = rows.get("opened_on", pd.Series(None, index=rows.index, dtype="object"))
-    rows = rows.assign(opened=dates.read_dates(opened) if len(rows) else pd.Series(dtype="datetime64[s]"))
+    rows = rows.assign(
+        opened=date_columns.read_dates(opened) if len(rows) else pd.Series(dtype="datetime64[s]")
+    )
     undated = rows[rows["completed"].isna()]
     return Prior(
         rows.dropna(subset=["completed"])[

@@ -9,7 +9,7 @@ import pandas as pd
 
 from gaoji_batch.forms.schema import Column, Form
 from gaoji_batch.law import choices, levels
-from gaoji_batch.values import dates, ids, quantities, text
+from gaoji_batch.values import date_columns, dates, ids, quantities, text
 
 _YEAR = re.compile(r"^(20\d{2})年?(?:度)?$")
 
@@ -25,7 +25,7 @@ def convert(form: Form, raw: pd.DataFrame) -> pd.DataFrame:
 def convert_column(column: Column, raw: pd.Series) -> pd.Series:
     """One column as its type."""
     if column.type == "date":
-        return dates.read_dates(raw)
+        return date_columns.read_dates(raw)
     kind = _READERS.get(column.type, ("str", text.clean))[0]
     read = reader(column)
     known: dict[object, object] = {}

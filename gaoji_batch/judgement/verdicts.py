@@ -136,7 +136,7 @@ def came(facts: Facts) -> set[str]:
 
 def filed(facts: Facts) -> pd.Series:
     """Of each project, form title → the day its filing in force came in, as an official writes it ('' where none is known)."""
-    from gaoji_batch.values.dates import chinese_dates
+    from gaoji_batch.values.date_columns import chinese_dates
 
     rows = facts.in_force.assign(
         title=facts.in_force["form"].map(facts.form_titles),

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
-import pandas as pd
 from pydantic import BaseModel, ConfigDict
 
 from gaoji_batch.law import resources
 from gaoji_batch.law.data_files import load_yaml
 from gaoji_batch.values import text
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class _Level(BaseModel):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from gaoji_batch.law.policy import Policy
-from gaoji_batch.values import dates
+from gaoji_batch.values import date_columns
 
 
 def terms(policy: Policy, opening: pd.Series) -> pd.DataFrame:
@@ -23,7 +23,7 @@ def terms(policy: Policy, opening: pd.Series) -> pd.DataFrame:
 def allowed_from(rows: pd.DataFrame, opening: str, ending: str) -> pd.Series:
     """The first day that a later class may count from, by the earlier class's days; rows hold `terms` too. Where the day asked for is not known, the other."""
     base = rows[ending].mask(rows["base"].eq("opening"), rows[opening])
-    return dates.add_months(base.fillna(rows[ending]).fillna(rows[opening]), rows["interval"])
+    return date_columns.add_months(base.fillna(rows[ending]).fillna(rows[opening]), rows["interval"])
 
 
 def counted_from(rows: pd.DataFrame, opening: str, ending: str) -> pd.Series:

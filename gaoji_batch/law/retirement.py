@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from gaoji_batch.values.dates import add_months, month_number, read_month
+from gaoji_batch.values.date_columns import add_months, month_number
+from gaoji_batch.values.dates import read_month
 
 TRACKS = ("men", "women_50", "women_55")
 

@@ -12,7 +12,7 @@ from gaoji_batch.rules.rule import CLAIM, CLAIMING, PROJECT, rule
 from gaoji_batch.settlement.identity import number_of
 from gaoji_batch.settlement.lines import Reconciling
 from gaoji_batch.settlement.transfers import TWICE, UNCLAIMED, UNMATCHED
-from gaoji_batch.values.dates import chinese_dates
+from gaoji_batch.values.date_columns import chinese_dates
 
 OF_PROJECT = {"scope": PROJECT, "command": "reconcile"}
 OF_PAYMENT = {"scope": CLAIM, "command": "reconcile"}

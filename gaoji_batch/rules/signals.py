@@ -12,7 +12,8 @@ import pandas as pd
 
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.values import masking, text
-from gaoji_batch.values.dates import chinese_date, chinese_dates
+from gaoji_batch.values.date_columns import chinese_dates
+from gaoji_batch.values.dates import chinese_date
 
 TOLD = 4
 """So many cases of a signal are told in full; the number of all is always said."""

@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
-
-import numpy as np
-import pandas as pd
+from numbers import Real
 
 from gaoji_batch.values import text
-from gaoji_batch.values.columns import each
 
 _WORDS = r"(?:[\s(]*(?:(?:星期|周|礼拜)[一二三四五六日天]|上午|中午|下午|晚上|晚|全天|整天|半天)[\s)]*)*"
 """What may stand behind a day: (周一), 上午, 全天."""
@@ -42,7 +39,7 @@ def read_date(value: object) -> date | None:
         return value
     if isinstance(value, bool) or value is None:
         return None
-    if isinstance(value, (int, float, np.number)):
+    if isinstance(value, Real):
         return _serial(float(value))
     said = in_figures(value)
     found = _DAY.match(said)
@@ -138,25 +135,16 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def read_dates(values: pd.Series) -> pd.Series:
-    """`read_date` over a column; each distinct value is read once."""
-    known: dict[object, date | None] = {}
-    read = [known[value] if value in known else known.setdefault(value, read_date(value)) for value in values]
-    return pd.Series(
-        pd.to_datetime(pd.Series(read, index=values.index, dtype="object")), dtype="datetime64[s]"
-    )
-
-
 def read_month(value: object) -> int | None:
     """A month as 202605, 2026-05, 2026年05月, 2026/5 or a date → its number (year × 12 + month − 1); None where it is none."""
     if isinstance(value, (datetime, date)):
         return None if value != value else value.year * 12 + value.month - 1
     if value is None or isinstance(value, bool):
         return None
-    if isinstance(value, (int, float, np.number)):
+    if isinstance(value, Real):
         if float(value) != float(value):
             return None
-        value = str(int(value))
+        value = str(int(float(value)))
     said = unicodedata.normalize("NFKC", str(value)).strip()
     if (found := _EIGHT.match(said)) or (found := _MONTH.match(said)):
         year, month = int(found.group(1)), int(found.group(2))
@@ -165,39 +153,14 @@ def read_month(value: object) -> int | None:
     return year * 12 + month - 1 if 1950 <= year <= 2200 and 1 <= month <= 12 else None
 
 
-def month_number(days: pd.Series) -> pd.Series:
-    """The month numbers of days (year × 12 + month − 1); Int64, missing where the day is."""
-    return (days.dt.year * 12 + days.dt.month - 1).astype("Int64")
-
-
 def month_said(number: int) -> str:
     """A month number as text: 2026年3月."""
     return f"{number // 12}年{number % 12 + 1}月"
 
 
-def month_name(numbers: pd.Series) -> pd.Series:
-    """`month_said` over a column; missing stays missing."""
-    return each(numbers, lambda number: month_said(int(number)))
-
-
 def chinese_date(day: date) -> str:
     """2026-07-01 → 2026年7月1日."""
     return f"{day.year}年{day.month}月{day.day}日"
-
-
-def chinese_dates(days: pd.Series) -> pd.Series:
-    """`chinese_date` over a column; '' where there is no day."""
-    return each(days, chinese_date).fillna("")
-
-
-def add_months(days: pd.Series, months: pd.Series) -> pd.Series:
-    """The same day so many months later, the month's last day where it has no such day."""
-    held = days.to_numpy().astype("datetime64[D]")
-    month = held.astype("datetime64[M]")
-    first = month + months.to_numpy().astype("timedelta64[M]")
-    moved = first.astype("datetime64[D]") + (held - month.astype("datetime64[D]"))
-    last = (first + np.timedelta64(1, "M")).astype("datetime64[D]") - np.timedelta64(1, "D")
-    return pd.Series(np.minimum(moved, last), index=days.index).astype("datetime64[s]")
 
 
 def read_quarter(value: str) -> tuple[int, int] | None:

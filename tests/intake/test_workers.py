@@ -4,6 +4,7 @@ import os
 import pickle
 import sqlite3
 import stat
+import subprocess
 import sys
 import time
 from multiprocessing.context import SpawnProcess
@@ -192,3 +193,16 @@ def test_a_damaged_cache_is_as_good_as_none(inbox, counting, damage):
     again, asked = once(inbox, counting)
     assert (again, len(asked)) == (first, 4)
     assert once(inbox, counting) == (first, [])
+
+
+def test_a_reading_process_goes_without_pandas(tmp_path):
+    """It is started anew for every run, beside the main one: half a second of a processor each."""
+    (tmp_path / "a.xlsx").write_bytes(xlsx())
+    asked = (
+        "import sys; from pathlib import Path; from gaoji_batch.forms.reading import read_recognised; "
+        "from gaoji_batch.workspace.limits import Limits; "
+        f"read_recognised(Path({str(tmp_path / 'a.xlsx')!r}), 'a.xlsx', Limits()); "
+        "print(sorted({'pandas', 'numpy', 'pyarrow'} & set(sys.modules)))"
+    )
+    said = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout
+    assert said == "[]\n"

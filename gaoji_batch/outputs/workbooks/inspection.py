@@ -16,7 +16,8 @@ from gaoji_batch.outputs.pages.charts import Bar, pieces
 from gaoji_batch.outputs.report import overridden
 from gaoji_batch.outputs.safe_text import safe_name
 from gaoji_batch.outputs.workbooks.book import Book, Column, open_book, put, put_table
-from gaoji_batch.values.dates import chinese_date, chinese_dates, quarter_name
+from gaoji_batch.values.date_columns import chinese_dates
+from gaoji_batch.values.dates import chinese_date, quarter_name
 
 PLAN, PAGE, RECORDS, CALLS = "抽查方案.xlsx", "inspect.html", "inspect.json", "电话回访表"
 QUESTIONS = {

@@ -9,7 +9,7 @@ import pandas as pd
 from gaoji_batch.evidence.accounts import Usable
 from gaoji_batch.evidence.insurance import RUN
 from gaoji_batch.rules.facts.units import Units
-from gaoji_batch.values.dates import month_name, month_number
+from gaoji_batch.values.date_columns import month_name, month_number
 
 
 class Insured(Units):

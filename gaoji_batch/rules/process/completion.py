@@ -11,7 +11,7 @@ from gaoji_batch.rules.rule import COMPLETION, PROJECT, TRAINEE, rule
 from gaoji_batch.values import text
 from gaoji_batch.values.cells import written
 from gaoji_batch.values.columns import beside, each
-from gaoji_batch.values.dates import chinese_dates
+from gaoji_batch.values.date_columns import chinese_dates
 
 SUMMARY, REGISTER, SUMMARIES = PAPERS = ("研修培训工作总结", "盖章的结业登记备案名册", "学员研修工作总结")
 """The papers of article 13, as materials.required names them."""

@@ -11,7 +11,7 @@ from gaoji_batch.rules.schemes import DATES, HOURS, KEY
 from gaoji_batch.values import text
 from gaoji_batch.values.cells import written
 from gaoji_batch.values.columns import beside
-from gaoji_batch.values.dates import chinese_dates
+from gaoji_batch.values.date_columns import chinese_dates
 
 TITLES = {"roster": "学员名单", "plan": "培训计划"}
 ITEMS = {

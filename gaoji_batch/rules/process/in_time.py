@@ -11,7 +11,7 @@ from gaoji_batch.rules.rule import COMPLETION, FILING, PROJECT, TRAINEE, rule
 from gaoji_batch.rules.schemes import KEY
 from gaoji_batch.values import text
 from gaoji_batch.values.columns import beside
-from gaoji_batch.values.dates import chinese_dates
+from gaoji_batch.values.date_columns import chinese_dates
 
 SESSION = ("content", "teaching_form", "hours", "teacher")
 """What makes a session another one than was planned for its day, by field of the plan."""

@@ -8,7 +8,7 @@ from gaoji_batch.findings import REJECT, REVIEW
 from gaoji_batch.law import repeats
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import FILING, TRAINEE, rule
-from gaoji_batch.values import dates, text
+from gaoji_batch.values import date_columns, text
 
 
 def earlier_classes(facts: Facts) -> pd.DataFrame:
@@ -75,14 +75,14 @@ def took_part_within_two_years(facts: Facts) -> pd.DataFrame:
     counted = repeats.counted_from(met, "opening", "ending")
     met = met.assign(allowed=allowed)[counted.lt(allowed)]
     last = met.sort_values(["completed", "earlier"]).drop_duplicates("at", keep="last").set_index("at")
-    fix = "如" + dates.chinese_dates(last["allowed"]) + "（含）以后开班即可参加；否则更换学员"
+    fix = "如" + date_columns.chinese_dates(last["allowed"]) + "（含）以后开班即可参加；否则更换学员"
     told = (
-        dates.chinese_dates(last["completed"])
+        date_columns.chinese_dates(last["completed"])
         + "已从"
         + last["earlier"].astype("str")
         + "结业，距本次开班不满"
     )
-    joined = "已参加" + last["earlier"].astype("str") + "（" + dates.chinese_dates(last["completed"])
+    joined = "已参加" + last["earlier"].astype("str") + "（" + date_columns.chinese_dates(last["completed"])
     told = told.where(last["finished"].astype("bool"), joined + "结束），距本次开班不满")
     dated = last.assign(
         fix=fix, said=told + last["interval"].astype("str") + "个月", of_severity=REJECT
@@ -164,7 +164,7 @@ def on_two_classes_at_once(facts: Facts) -> pd.DataFrame:
         met[["opening", "other_opening"]].min(axis=1),
         met[["opening", "other_opening"]].max(axis=1),
     )
-    met = met[second.lt(dates.add_months(first, met["interval"]))]
+    met = met[second.lt(date_columns.add_months(first, met["interval"]))]
     met = met.sort_values(["at", "other_opening", "other"]).drop_duplicates("at")
     told = (
         "该学员同时在项目"
@@ -173,7 +173,9 @@ def on_two_classes_at_once(facts: Facts) -> pd.DataFrame:
         + met["interval"].astype("str")
         + "个月"
     )
-    shown = met["source"] + "项目" + met["other"] + "开班日期" + dates.chinese_dates(met["other_opening"])
+    shown = (
+        met["source"] + "项目" + met["other"] + "开班日期" + date_columns.chinese_dates(met["other_opening"])
+    )
     both = met.assign(said=told, shown=shown, of_severity=REJECT)
     both = both.set_index("at")[["other", "said", "shown", "opening", "of_severity"]]
     earlier = _overlapping(facts, people[~people.index.isin(both.index)])
@@ -196,9 +198,9 @@ def _overlapping(facts: Facts, people: pd.DataFrame) -> pd.DataFrame:
     unknown = met["opened"].isna()
     met = met.assign(unknown=unknown)[unknown | met["opened"].lt(met["ending"].fillna(met["completed"]))]
     met = met.sort_values(["at", "unknown", "completed", "other"]).drop_duplicates("at").set_index("at")
-    end = dates.chinese_dates(met["completed"])
+    end = date_columns.chinese_dates(met["completed"])
     span = (
-        ("开班日期" + dates.chinese_dates(met["opened"])).mask(met["unknown"], "开班日期不明")
+        ("开班日期" + date_columns.chinese_dates(met["opened"])).mask(met["unknown"], "开班日期不明")
         + "，结业日期"
         + end
     )

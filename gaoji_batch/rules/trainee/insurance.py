@@ -9,7 +9,7 @@ from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import CLAIMING, FILING, PROJECT, TRAINEE, rule
 from gaoji_batch.values import ids, text
 from gaoji_batch.values.columns import beside
-from gaoji_batch.values.dates import month_name, month_number
+from gaoji_batch.values.date_columns import month_name, month_number
 
 EXTRACT = "缴费明细（{extract}）截至{extract_until}"
 

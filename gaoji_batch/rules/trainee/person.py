@@ -8,9 +8,9 @@ from gaoji_batch.findings import REVIEW
 from gaoji_batch.law import retirement
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import FILE, FILING, TRAINEE, rule
-from gaoji_batch.values import dates, ids, text
+from gaoji_batch.values import date_columns, ids, text
 from gaoji_batch.values.columns import beside
-from gaoji_batch.values.dates import month_number
+from gaoji_batch.values.date_columns import month_number
 
 
 @rule(
@@ -71,7 +71,7 @@ def outside_the_working_age(facts: Facts) -> pd.DataFrame:
     people = facts.joinable.dropna(subset=["opening"])
     read = ids.examine(people["id_number"])
     least = facts.policy.of("age.min", on=people["opening"]).astype("int64")
-    grown = dates.add_months(read["birth"], least * 12)
+    grown = date_columns.add_months(read["birth"], least * 12)
     young = grown.gt(people["opening"])
     schedule = facts.policy.of("age.retirement", on=people["opening"])
     reached = retirement.retirement_dates(read["birth"], read["gender"], schedule)
@@ -80,7 +80,7 @@ def outside_the_working_age(facts: Facts) -> pd.DataFrame:
     people, read, reached, least, young, old = (
         each[found] for each in (people, read, reached, least, young, old)
     )
-    day = dates.chinese_dates
+    day = date_columns.chinese_dates
     young_said = "开班当日不满" + least.astype("str") + "周岁"
     track = (
         "按两档法定退休年龄，分别于"
@@ -141,7 +141,8 @@ def already_draws_a_pension(facts: Facts) -> pd.DataFrame:
     drawing = start.le(month_number(people["ending"].fillna(people["opening"]))).fillna(False).astype("bool")
     found = people[drawing]
     return found.assign(
-        since=dates.month_name(start[drawing].astype("int64")), source=found["id_number"].map(drawn["file"])
+        since=date_columns.month_name(start[drawing].astype("int64")),
+        source=found["id_number"].map(drawn["file"]),
     )
 
 

@@ -35,6 +35,17 @@ class Scope:
         return bool(self.paths or self.unit or self.project or self.new)
 
     @property
+    def words(self) -> str:
+        """As the outputs say it: '项目YX2026-001、名称含“机床”的单位'."""
+        parts = [
+            f"项目{self.project}" if self.project else "",
+            f"名称含“{self.unit}”的单位" if self.unit else "",
+            "、".join(path.name for path in self.paths),
+            "上次审核以后新收到的文件" if self.new else "",
+        ]
+        return "、".join(part for part in parts if part)
+
+    @property
     def said(self) -> dict[str, Any]:
         """As run.json keeps it."""
         return {
@@ -115,6 +126,7 @@ def within(report: Report, scope: Scope, workspace: Workspace) -> Report:
         trainees=kept(report.trainees, False),
         causes=causes,
         changes=kept(report.changes),
+        part=scope.words,
     )
 
 
@@ -187,6 +199,7 @@ def write(report: Report, workspace: Workspace, made: Run, progress: Progress) -
 
 def _result(report: Report, made: Run) -> ValidateResult:
     from gaoji_batch.findings import NOTE, REJECT, REVIEW, count
+    from gaoji_batch.outputs.workbooks import summary
 
     counts = count(report.findings)
     return ValidateResult(
@@ -194,7 +207,7 @@ def _result(report: Report, made: Run) -> ValidateResult:
         counts[REVIEW],
         counts[NOTE],
         made.final,
-        made.final / "审核汇总.xlsx",
+        made.final / summary.name(report),
         made.final / "index.html",
         report.remarks,
     )

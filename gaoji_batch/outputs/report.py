@@ -46,6 +46,7 @@ class Report:
     policies: document and effective_from (ISO day) of each policy file.
     forms: form key → its title.
     extracts: file, sheets (as `files` has them, with why) of extracts/.
+    part: what alone is reported, in words ('项目YX2026-001'); '' for all. before: the run that changes are told against, '' for none.
     """
 
     findings: pd.DataFrame
@@ -67,6 +68,8 @@ class Report:
     policies: list[dict[str, str]] = field(default_factory=list)
     forms: Mapping[str, str] = field(default_factory=dict)
     extracts: list[dict[str, Any]] = field(default_factory=list)
+    part: str = ""
+    before: str = ""
 
     @property
     def day(self) -> str:

@@ -99,6 +99,10 @@ def test_a_part_is_reported_though_all_is_read(
     done = validate.run(workspace, on=ON, scope=scope)
     assert {one["project"] for one in found(workspace)} <= projects
     assert {path.stem for path in (done.folder / "projects").iterdir()} == projects
+    assert done.summary == done.folder / "审核汇总（部分）.xlsx"
+    overview = openpyxl.load_workbook(done.summary)["总览"]
+    assert overview["A1"].value.endswith("（部分）") and f"本次只审核了{scope.words}" in overview["A2"].value
+    assert f"本次只审核了{scope.words}" in (done.folder / "index.html").read_text(encoding="utf-8")
     assert len(json.loads((done.folder / "run.json").read_text(encoding="utf-8"))["files"]) == 14
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import csv
 import html
 import json
 import re
@@ -20,6 +21,7 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.select import Select
+from selenium.webdriver.support.wait import WebDriverWait
 
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.outputs.pages import page, review
@@ -155,7 +157,8 @@ def chromium() -> Iterator[webdriver.Chrome]:
 @pytest.fixture
 def browser(chromium: webdriver.Chrome, run: Path) -> Iterator[webdriver.Chrome]:
     """The page, freshly opened; afterwards nothing may stand in the console, and only files may have been asked for."""
-    chromium.get((run / "index.html").as_uri())
+    chromium.get_log("performance")
+    chromium.get((run / "index.html").as_uri() + "#findings")
     yield chromium
     assert chromium.get_log("browser") == []
     events = [json.loads(entry["message"])["message"] for entry in chromium.get_log("performance")]
@@ -183,18 +186,119 @@ def heading(browser: webdriver.Chrome, title: str) -> Any:
     )
 
 
-def test_filters_narrow_the_table_and_are_cleared(browser: webdriver.Chrome) -> None:
+def tick(browser: webdriver.Chrome, field: str, value: str) -> None:
+    browser.find_element(By.CSS_SELECTOR, f"#facets input[data-key='{field}={value}']").click()
+
+
+def counted(browser: webdriver.Chrome, field: str) -> dict[str, int]:
+    """The values of a facet and what stands beside them."""
+    found = browser.execute_script(
+        "return [...document.querySelectorAll('#facets input')].map(box => "
+        "[box.dataset.key, box.parentNode.querySelector('b').textContent])"
+    )
+    return {
+        key.removeprefix(f"{field}="): int(said.replace(",", ""))
+        for key, said in found
+        if key.startswith(f"{field}=")
+    }
+
+
+def test_facets_combine_and_count_what_the_others_leave(browser: webdriver.Chrome) -> None:
     assert count(browser) == "共260条"
     assert len(rows(browser)) == 100
-    Select(browser.find_element(By.ID, "unit")).select_by_value(f"={UNITS[0]}")
-    Select(browser.find_element(By.ID, "code")).select_by_value("=E0403")
+    assert counted(browser, "unit") == {UNITS[0]: 87, UNITS[1]: 87, UNITS[2]: 86}
+    tick(browser, "code", "E0403")
+    of_rule = counted(browser, "unit")
+    assert (
+        sum(of_rule.values())
+        == int(re.findall(r"\d+", count(browser))[0])
+        == counted(browser, "code")["E0403"]
+    )
+    tick(browser, "unit", UNITS[0])
+    assert count(browser) == f"符合条件{of_rule[UNITS[0]]}条，共260条"
+    assert counted(browser, "unit") == of_rule  # a facet's own choice does not narrow it
+    tick(browser, "unit", UNITS[1])
     shown = rows(browser)
-    assert count(browser) == f"符合条件{len(shown)}条，共260条"
-    assert 0 < len(shown) < 30
-    assert all("E0403" in row and UNITS[0] in row for row in shown)
-    browser.find_element(By.CSS_SELECTOR, "#filters button").click()
-    browser.execute_async_script("setTimeout(arguments[0], 50)")
+    assert len(shown) == of_rule[UNITS[0]] + of_rule[UNITS[1]]
+    assert all("E0403" in row and UNITS[2] not in row for row in shown)
+    browser.find_element(By.XPATH, "//button[.='清除全部条件']").click()
     assert count(browser) == "共260条"
+
+
+def test_back_reload_and_a_bookmark_show_what_was_shown(browser: webdriver.Chrome, run: Path) -> None:
+    tick(browser, "unit", UNITS[0])
+    one = count(browser)
+    tick(browser, "severity", "不通过")
+    both, address = count(browser), browser.current_url
+    assert one != both
+    browser.back()
+    assert count(browser) == one
+    assert not browser.find_element(By.CSS_SELECTOR, "input[data-key='severity=不通过']").is_selected()
+    browser.forward()
+    assert count(browser) == both
+    browser.refresh()
+    assert count(browser) == both
+    assert browser.find_element(By.CSS_SELECTOR, "input[data-key='severity=不通过']").is_selected()
+    browser.get((run / "index.html").as_uri())
+    browser.get(address)
+    assert count(browser) == both
+
+
+def test_rows_are_grouped_with_their_counts(browser: webdriver.Chrome) -> None:
+    Select(browser.find_element(By.ID, "group")).select_by_visible_text("按项目")
+    assert rows(browser)[0] == "项目：GY2026-001 数控技术高级研修班（1）　87条"
+    heads = browser.execute_script("return document.querySelectorAll('#rows .group').length")
+    assert (heads, len(rows(browser))) == (2, 102)
+
+
+def test_what_is_shown_is_exported_as_csv_that_runs_nothing(
+    chromium: webdriver.Chrome, tmp_path: Path
+) -> None:
+    found = [finding("E0403", 0, message="=cmd|1"), finding("Q0601", 1, message='一，"二"')]
+    page.write(made_up(found), tmp_path)
+    chromium.execute_cdp_cmd(
+        "Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)}
+    )
+    chromium.get((tmp_path / "index.html").as_uri() + "#findings?code=E0403")
+    chromium.find_element(By.ID, "export").click()
+    file = tmp_path / "审核问题-20261124-101500-validate-筛选.csv"
+    WebDriverWait(chromium, 5, 0.05).until(lambda _: file.exists())
+    assert file.read_bytes().startswith(b"\xef\xbb\xbf")
+    lines = list(csv.DictReader(file.read_text(encoding="utf-8-sig").splitlines()))
+    assert [(line["规则代码"], line["问题"], line["涉及金额"]) for line in lines] == [
+        ("E0403", "'=cmd|1", "5000")
+    ]
+
+
+def test_what_is_new_since_the_last_run_is_a_facet(chromium: webdriver.Chrome, tmp_path: Path) -> None:
+    page.write(made_up(before="20261120-001-validate"), tmp_path)
+    chromium.get((tmp_path / "index.html").as_uri())
+    said = chromium.find_element(By.TAG_NAME, "main").text
+    assert "上次：20261120-001-validate" in said
+    chromium.find_element(By.PARTIAL_LINK_TEXT, "新增的问题").click()
+    assert {"未变化", "新增"} >= set(counted(chromium, "change"))
+    assert count(chromium) == f"符合条件{counted(chromium, 'change')['新增']}条，共11条"
+    assert all("本次新增" in row for row in rows(chromium))
+
+
+def test_the_first_screen_says_what_to_do_before_any_chart(
+    chromium: webdriver.Chrome, tmp_path: Path
+) -> None:
+    page.write(made_up(remarks=["处理意见.xlsx第3行的处理意见（E0405）已失效"]), tmp_path)
+    chromium.get((tmp_path / "index.html").as_uri())
+    said = chromium.find_element(By.TAG_NAME, "main").text
+    order = [said.index(words) for words in ("待我处理", "本次审核说明", "（E0405）已失效", "问题最多的规则")]
+    assert order == sorted(order)
+    chromium.find_element(By.PARTIAL_LINK_TEXT, "待核实的问题").click()
+    assert all("待核实" in row and "未处理" in row for row in rows(chromium))
+
+
+def test_a_part_says_so_in_its_title_and_names_its_summary(tmp_path: Path) -> None:
+    page.write(made_up(part="项目GY2026-001"), tmp_path)
+    text = text_of(tmp_path)
+    assert "<title>高技能人才研修培训报送材料审核（部分）" in text
+    assert "本次只审核了项目GY2026-001，" in text
+    assert unquote(re.findall(r'class="strong" href="([^"]+)"', text)[0]) == "审核汇总（部分）.xlsx"
 
 
 def test_search_finds_by_any_text_and_by_the_slash_key(browser: webdriver.Chrome) -> None:
@@ -224,15 +328,18 @@ def test_pages_are_turned(browser: webdriver.Chrome) -> None:
     assert not browser.find_element(By.ID, "next").is_enabled()
 
 
-def test_a_bar_of_a_chart_filters_by_its_rule(browser: webdriver.Chrome) -> None:
+def test_a_bar_of_a_chart_adds_its_filter_to_the_others(browser: webdriver.Chrome) -> None:
+    tick(browser, "unit", UNITS[0])
+    browser.find_element(By.LINK_TEXT, "总览").click()
     browser.find_element(By.CSS_SELECTOR, ".bar[data-value='Q0601']").click()
     shown = rows(browser)
-    assert 0 < len(shown) < 100 and all("班额不足" in row for row in shown)
+    assert 0 < len(shown) < 100 and all("班额不足" in row and UNITS[0] in row for row in shown)
 
 
 def test_a_project_and_a_returned_workbook_are_one_click_away(browser: webdriver.Chrome, run: Path) -> None:
     copy = browser.find_element(By.CSS_SELECTOR, "#rows td:nth-child(4) a").get_attribute("href")
     assert copy.startswith((run / "returned").as_uri()) and copy.endswith(".xlsx")
+    browser.find_element(By.LINK_TEXT, "项目").click()
     browser.find_element(By.LINK_TEXT, "数控技术高级研修班（1）").click()
     assert browser.current_url == (run / "projects" / "GY2026-001.html").as_uri()
     assert "数控技术高级研修班（1）" in browser.find_element(By.TAG_NAME, "body").text
@@ -247,6 +354,9 @@ def test_print_shows_every_row_and_then_the_page_again(browser: webdriver.Chrome
         ["pdftotext", str(tmp_path / "page.pdf"), "-"], capture_output=True, text=True, check=True
     ).stdout
     assert {int(found) for found in re.findall(r"第(\d+)条：", text)} == set(range(260))
+    pages = text.split("\f")[:-1]
+    assert all("问题与修改办法" in sheet for sheet in pages[:-1])  # heads are repeated
+    assert "待我处理" not in text
 
 
 @pytest.fixture
@@ -272,7 +382,8 @@ def test_on_a_telephone_rows_are_cards_that_are_sorted_filtered_and_opened(
     assert not telephone.find_element(By.ID, "head").is_displayed()
     Select(telephone.find_element(By.ID, "sort")).select_by_visible_text("结论降序")
     assert "提示" in rows(telephone)[0]
-    Select(telephone.find_element(By.ID, "severity")).select_by_value("=待核实")
+    telephone.find_element(By.CSS_SELECTOR, "#facet-box summary").click()
+    tick(telephone, "severity", "待核实")
     telephone.find_element(By.ID, "search").send_keys(UNITS[1])
     assert all("待核实" in row and UNITS[1] in row for row in rows(telephone))
     telephone.find_element(By.CSS_SELECTOR, "#rows td:nth-child(3) a").click()
@@ -284,8 +395,9 @@ def test_by_keyboard_alone_one_filters_and_opens_a_project(browser: webdriver.Ch
     def press(*keys: str) -> None:
         ActionChains(browser).send_keys(*keys).perform()
 
+    browser.get((run / "index.html").as_uri() + "?again")
     press(Keys.TAB)
-    assert browser.switch_to.active_element.text == "跳到审核问题"
+    assert browser.switch_to.active_element.text == "跳到正文"
     press(Keys.ENTER, "/", "第25条")
     assert count(browser) == "符合条件1条，共260条"
     for _ in range(30):

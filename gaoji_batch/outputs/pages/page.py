@@ -1,7 +1,6 @@
 """index.html: the run as one self-contained page that opens from disk and asks the network for nothing.
 
-The table is drawn by a script of our own (templates/page.js): native controls work by keyboard and on a telephone, all
-rows print, and nothing has to be vendored. Bars are SVG that stands in the page, see `charts`.
+Its script is our own (templates/page/): why, says docs/decisions/0011. Bars are SVG that stands in the page, see `charts`.
 """
 
 from __future__ import annotations
@@ -11,24 +10,32 @@ import hashlib
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pandas as pd
 from markupsafe import Markup
 
-from gaoji_batch.findings import NOTE, SEVERITY_NAMES, STATUS_NAMES
+from gaoji_batch.judgement.changes import CLEARED
 from gaoji_batch.outputs import links, readings, templated
 from gaoji_batch.outputs.figures import Figures, figures
-from gaoji_batch.outputs.pages import charts, review
+from gaoji_batch.outputs.pages import charts, page_data, review, todo
 from gaoji_batch.outputs.report import Report
-from gaoji_batch.outputs.safe_text import clean
+from gaoji_batch.outputs.workbooks import summary
 
 NAME = "index.html"
+SCRIPTS = ("base", "address", "facets", "findings", "main")
+"""The parts of the page's script in templates/page, in the order in which they are joined."""
+VIEWS = {
+    "home": "总览",
+    "projects": "项目",
+    "findings": "审核问题",
+    "causes": "问题归因",
+    "readings": "读取情况",
+}
 SHOWN = 1000
 """So many lines of 读取情况 stand on the page, and all that have something unread; the workbook has them all."""
-_COLUMNS = [
-    "severity", "title", "code", "article", "project", "unit", "file", "sheet", "cell", "subject", "value",
-    "message", "hint", "evidence", "amount", "status", "finding_id", "earlier",
-]  # fmt: skip
+FIRST = 20
+"""So many lines of unread content, and of findings that were cleared, stand on the first screen."""
 
 
 def write(report: Report, folder: Path) -> None:
@@ -36,19 +43,28 @@ def write(report: Report, folder: Path) -> None:
 
     Raises GaojiError where the center's own page.html.j2 is broken.
     """
-    style = templated.asset(report.workspace, "page.css")
-    script = templated.asset(report.workspace, "page.js")
+    style = templated.asset(report.workspace, "page.css") + templated.asset(
+        report.workspace, "page/views.css"
+    )
+    script = "\n".join(templated.asset(report.workspace, f"page/{name}.js") for name in SCRIPTS)
     shown = figures(report)
-    unread_first = readings.lines(report)
-    unread = sum(bool(line["unread"]) for line in unread_first)
-    shown_readings = unread_first[: max(SHOWN, unread)]
+    lines = readings.lines(report)
+    unread = [line for line in lines if line["unread"]]
+    shown_readings = lines[: max(SHOWN, len(unread))]
+    changed = report.changes["change"]
     values = {
         "report": report,
         "figures": shown,
+        "views": list(VIEWS.items()),
         "style": Markup(style),
         "script": Markup(script),
         "csp": policy(style, script),
-        "data": Markup(_json(_data(report, folder))),
+        "data": Markup(_json(page_data.of(report, folder))),
+        "todo": todo.of(report, len(unread)),
+        "changes": {name: int(changed.eq(name).sum()) for name in ("new", "cleared", "unchanged")},
+        "cleared": report.changes[changed.eq(CLEARED)].head(FIRST).to_dict("records"),
+        "unread": unread[:FIRST],
+        "more_unread": max(0, len(unread) - FIRST),
         "projects": _projects(report, folder),
         "causes": _causes(report.causes),
         "files": [
@@ -56,9 +72,10 @@ def write(report: Report, folder: Path) -> None:
             for file in report.files
             if file["file"].startswith("inbox/")
         ],
-        "summary": "审核汇总.xlsx",
+        "summary": summary.name(report),
+        "summary_href": quote(summary.name(report)),
         "readings": shown_readings,
-        "more_readings": len(unread_first) - len(shown_readings),
+        "more_readings": len(lines) - len(shown_readings),
     } | _charts(report, shown)
     text = templated.render(report.workspace, "page.html.j2", values)
     (folder / NAME).write_text(text, encoding="utf-8", newline="\n")
@@ -82,40 +99,6 @@ def _charts(report: Report, shown: Figures) -> dict[str, Any]:
         "years": charts.year_bars(report.yearly),
         "money": charts.money_bars(report.projects),
     }
-
-
-def _data(report: Report, folder: Path) -> dict[str, Any]:
-    """The findings for the script: rows of numbers that point into one list of texts, as most texts recur."""
-    shown = _shown(report.findings)
-    shown["earlier"] = [report.precedents.get(name, "") for name in shown["finding_id"]]
-    texts: dict[str, int] = {}
-    columns = [
-        shown[name].tolist()
-        if name == "amount"
-        else [texts.setdefault(clean(str(text)), len(texts)) for text in shown[name]]
-        for name in _COLUMNS
-    ]
-    files = {file: links.file_link(folder, file) for file in report.findings["file"].unique()}
-    return {
-        "columns": _COLUMNS,
-        "rows": [list(row) for row in zip(*columns, strict=True)],
-        "texts": list(texts),
-        "titles": dict(zip(shown["code"], shown["title"], strict=True)),
-        "kinds": review.KINDS,
-        "returned": {link.label: link.href for link in files.values() if link.href},
-        "reviews": {project: links.review_link(project) for project in report.projects["project"]},
-    }
-
-
-def _shown(findings: pd.DataFrame) -> pd.DataFrame:
-    """The findings with names in place of codes, and ID numbers in the names of files and of a zip's members masked."""
-    masked = {said: links.masked(said) for name in ("file", "sheet") for said in findings[name].unique()}
-    return findings.assign(
-        file=findings["file"].map(masked),
-        sheet=findings["sheet"].map(masked),
-        severity=findings["severity"].map(SEVERITY_NAMES),
-        status=findings["status"].map(STATUS_NAMES).where(findings["severity"].ne(NOTE), ""),
-    )
 
 
 def _projects(report: Report, folder: Path) -> list[dict[str, Any]]:

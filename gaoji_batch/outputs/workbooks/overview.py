@@ -22,10 +22,11 @@ def write_overview(book: Book, report: Report) -> None:
         sheet.set_column(at, at, width)
     sheet.set_column(6, 6, 3)
     sheet.set_row(0, 34)
-    sheet.merge_range(0, 0, 0, 15, "高技能人才研修培训报送材料审核汇总", book.look(font_size=18, bold=True))
-    sheet.merge_range(
-        1, 0, 1, 15, f"审核日期：{report.day}    运行编号：{report.run}", book.look(font_color=SOFT)
-    )
+    title = "高技能人才研修培训报送材料审核汇总" + ("（部分）" if report.part else "")
+    sheet.merge_range(0, 0, 0, 15, title, book.look(font_size=18, bold=True))
+    told = f"审核日期：{report.day}    运行编号：{report.run}"
+    told += f"    本次只审核了{report.part}" if report.part else ""
+    sheet.merge_range(1, 0, 1, 15, told, book.look(font_color=SOFT))
     shown = figures(report)
     _cards(book, sheet, shown)
     row = _facts(book, sheet, shown, 7)

@@ -58,9 +58,14 @@ _PRINTED = list(_FINDING_WIDTHS).index("finding_id")
 """The findings print up to here: what lies to the right is for the screen."""
 
 
+def name(report: Report) -> str:
+    """The workbook's name: that of a partial run says so."""
+    return "审核汇总（部分）.xlsx" if report.part else NAME
+
+
 def write(report: Report, folder: Path) -> None:
     """Writes 审核汇总.xlsx into `folder`; equal reports give equal bytes."""
-    book = open_book(folder / NAME, report.on, f"高技能人才研修培训审核 {report.run}")
+    book = open_book(folder / name(report), report.on, f"高技能人才研修培训审核 {report.run}")
     write_overview(book, report)
     _causes(book, report)
     _findings(book, report)

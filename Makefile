@@ -64,6 +64,7 @@ docs: $(READY)
 
 sample: $(READY)
 	@$(BIN)/python -m tests.sample
+	@$(BIN)/python -m tests.sample.numbers
 
 lock:
 	@uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --group dev pyproject.toml -o requirements/dev.txt

@@ -46,11 +46,12 @@ FIELD_NAMES = dict(
     )
 )
 INTERNAL = [
-    "title", "scope", "stage", "finding_id", "decidable", "person", "project_key", "class_no", "sheet_key", "form", "position", "basis"
+    "title", "scope", "stage", "finding_id", "decidable", "person", "project_key", "class_no", "sheet_key", "form", "position", "apart", "basis",
+    "rests",
 ]  # fmt: skip
 """title: of the rule; scope, stage: what it blocks; finding_id: 问题编号; person: normalised ID number;
 project_key: folded project number; sheet_key, form: of the submitted sheet; position: 1-based column of the cell;
-basis: the values the finding rests on, as canonical text."""
+apart, basis, rests: what tells it from others of its rule, the values that a ruling rests on, and these as people may see them (JSON)."""
 
 
 def empty() -> pd.DataFrame:
@@ -95,7 +96,8 @@ def ordered(frame: pd.DataFrame) -> pd.DataFrame:
     """The same findings in the order of SPEC section 4 (no row and no column come first)."""
     keys = frame.assign(row=frame["row"].fillna(0), position=frame["position"].fillna(0))
     keys = keys.sort_values(
-        ["file", "sheet", "row", "position", "code", "project", "subject", "message", "basis"], kind="stable"
+        ["file", "sheet", "row", "position", "code", "project", "subject", "message", "apart", "basis"],
+        kind="stable",
     )
     return frame.loc[keys.index].reset_index(drop=True)
 

@@ -25,9 +25,10 @@ RUN = [
     "employers",
     "last_month_used",
     "doubt",
+    "odd",
     "goes_on",
 ]
-MONTHS = ["id_number", "month", "late", "arrived", "must_arrive", "insured_by", "paid", "doubt"]
+MONTHS = ["id_number", "month", "late", "arrived", "must_arrive", "insured_by", "paid", "doubt", "odd"]
 YEARLY = "有补缴（月份未注明）"
 FOREVER = 1 << 40
 """The last month of a span that still goes on."""
@@ -95,7 +96,9 @@ class Insurance:
         out["ends_paid"] = asked.index.isin(ends["at"])
         out["employers"] = pd.Series(_employers(ends), dtype="object").reindex(asked.index)
         out["last_month_used"] = people["last"]
-        out["doubt"] = _doubts(people, months).reindex(asked.index).fillna("").astype("str")
+        for name, between in (("doubt", "；"), ("odd", "、")):
+            told = _doubts(people, months, name, between)
+            out[name] = told.reindex(asked.index).fillna("").astype("str")
         opened = date_columns.month_number(asked["opening"])
         later = met[held & met["month"].ge(date_columns.month_number(met["opening"]))]
         out["goes_on"] = until.le(opened) | asked.index.isin(later["at"])
@@ -126,11 +129,11 @@ class Insurance:
         return said.mask(asked.index.isin(marked.loc[inside, "at"]), (said + "、" + YEARLY).str.strip("、"))
 
 
-def _doubts(people: pd.DataFrame, months: pd.DataFrame) -> pd.Series:
-    """What must be looked at of the months that were asked for (index `at`), whether they count or not."""
+def _doubts(people: pd.DataFrame, months: pd.DataFrame, name: str, between: str) -> pd.Series:
+    """What must be looked at of the months that were asked for (index `at`), whether they count or not: `doubt` in words, `odd` as the extract has it."""
     met = people.merge(months[months["doubt"].ne("")], on="id_number")
     inside = met[met["month"].le(met["last"]) & met["month"].gt(met["last"] - met["needed"])]
-    return inside.groupby("at")["doubt"].agg(lambda said: "；".join(sorted(set(said))))
+    return inside.groupby("at")[name].agg(lambda said: between.join(sorted(set(said))))
 
 
 def _runs(counted: pd.DataFrame) -> pd.DataFrame:
@@ -288,10 +291,11 @@ def _paid(own: pd.DataFrame, policy: Policy) -> pd.DataFrame:
     )
     month = judged(own["arrived_on"], dates.read_month, "Int64")
     arrived = judged(own["arrived_on"], _day_or_first, "datetime64[s]")
-    outside, doubt = _doubtful(own, policy, judged(own["insurance_kind"], _kind, "str"))
+    outside, doubt, odd = _doubtful(own, policy, judged(own["insurance_kind"], _kind, "str"))
     undone = _undone(own.assign(arrived=arrived), status, regular | arrears, policy)
     return own.assign(
         doubt=doubt,
+        odd=odd,
         paid=(regular | arrears) & ~outside & ~undone,
         late=arrears | (month > own["month"] + 1).fillna(False).astype("bool"),
         must_arrive=arrears,
@@ -299,8 +303,10 @@ def _paid(own: pd.DataFrame, policy: Policy) -> pd.DataFrame:
     )
 
 
-def _doubtful(own: pd.DataFrame, policy: Policy, kind: pd.Series | None) -> tuple[pd.Series, pd.Series]:
-    """Whether a record is of another place than Beijing, and what must be looked at of it, in words ('' for nothing)."""
+def _doubtful(
+    own: pd.DataFrame, policy: Policy, kind: pd.Series | None
+) -> tuple[pd.Series, pd.Series, pd.Series]:
+    """Whether a record is of another place than Beijing, and what must be looked at of it, in words and as written ('' for nothing)."""
     places = [text.fold(word) for word in policy.of("insurance.places")]
     categories = [text.fold(word) for word in policy.of("insurance.categories_review")]
     review = {_kind(word) for word in policy.of("insurance.kinds_review")}
@@ -318,15 +324,24 @@ def _doubtful(own: pd.DataFrame, policy: Policy, kind: pd.Series | None) -> tupl
     listed = judged(as_, lambda said: any(word in text.fold(said) for word in categories), "boolean")
     listed = listed.fillna(False).astype("bool")
     by_kind = kind.isin(review) if kind is not None else pd.Series(False, index=own.index)
-    parts = (
-        ("险种为" + own["insurance_kind"].astype("str")).where(by_kind, "")
-        if kind is not None
-        else blank.fillna(""),
-        ("人员类别为" + as_.astype("str")).where(listed, ""),
-        ("参保地为" + at.astype("str") + "，不计").where(outside, ""),
+    as_kind = own["insurance_kind"] if kind is not None else blank
+    parts = [
+        pd.Series(said.astype("str"), index=own.index, dtype="object").where(held, "")
+        for said, held in ((as_kind, by_kind), (as_, listed), (at, outside))
+    ]
+    worded = [
+        [text_of.format(part) if part else "" for part in said]
+        for text_of, said in zip(("险种为{}", "人员类别为{}", "参保地为{}，不计"), parts, strict=True)
+    ]
+    doubt, odd = (
+        pd.Series(
+            [between.join(part for part in row if part) for row in zip(*columns, strict=True)],
+            index=own.index,
+            dtype="object",
+        )
+        for columns, between in ((worded, "；"), (parts, "、"))
     )
-    doubt = ["；".join(part for part in row if part) for row in zip(*parts, strict=True)]
-    return outside, pd.Series(doubt, index=own.index, dtype="object")
+    return outside, doubt, odd
 
 
 def _undone(own: pd.DataFrame, status: pd.Series, paid: pd.Series, policy: Policy) -> pd.Series:
@@ -357,8 +372,8 @@ def _spans(rows: pd.DataFrame, policy: Policy) -> Read:
     first, last, open_end = span_months(rows, policy)
     usable = first.notna() & (last.notna() | open_end)
     own = rows.assign(first=first, last=last)[rows["id_number"].notna() & usable]
-    outside, doubt = _doubtful(own, policy, None)
-    own = own.assign(paid=~outside, doubt=doubt, counted=_paid_months(own["paid_months"]))
+    outside, doubt, odd = _doubtful(own, policy, None)
+    own = own.assign(paid=~outside, doubt=doubt, odd=odd, counted=_paid_months(own["paid_months"]))
     marks = [
         judged(own[name], lambda said: "*" in said, "boolean").eq(True)
         for name in ("first_month", "last_month", "paid_months", "yearly")
@@ -366,7 +381,7 @@ def _spans(rows: pd.DataFrame, policy: Policy) -> Read:
     starred = pd.concat(marks, axis=1).any(axis=1)
     others = pd.DataFrame({"id_number": pd.Series(dtype="object"), "kind": pd.Series(dtype="object")})
     return Read(
-        plain(own[["id_number", "first", "last", "insured_by", "paid", "doubt", "counted"]]),
+        plain(own[["id_number", "first", "last", "insured_by", "paid", "doubt", "odd", "counted"]]),
         others,
         _active(rows.assign(first=first, last=last)[usable & rows["fault"].fillna("").eq("")]),
         _marked(own[starred]),
@@ -409,7 +424,8 @@ def _months_of(spans: pd.DataFrame, until: int) -> pd.DataFrame:
     begins = spans["first"].mask(short, ends - spans["counted"].fillna(0) + 1)
     said = "实际缴费" + spans["counted"].astype("str") + "个月，少于起止的" + length.astype("str") + "个月"
     doubt = (spans["doubt"] + "；").where(spans["doubt"].ne(""), "") + said
-    spans = spans.assign(doubt=spans["doubt"].mask(short, doubt))
+    odd = (spans["odd"] + "、").where(spans["odd"].ne(""), "") + spans["counted"].astype("str") + "个月"
+    spans = spans.assign(doubt=spans["doubt"].mask(short, doubt), odd=spans["odd"].mask(short, odd))
     months = [list(range(int(first), int(last) + 1)) for first, last in zip(begins, ends, strict=True)]
     rows = (
         spans.assign(month=pd.Series(months, index=spans.index, dtype="object"))

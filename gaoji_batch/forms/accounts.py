@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable
 
@@ -14,7 +15,7 @@ from gaoji_batch.forms.waiting import heads_a_waiting_list, names_a_waiting_list
 from gaoji_batch.intake.grid import Grid
 from gaoji_batch.law import choices, levels, sheet_words
 from gaoji_batch.values import text
-from gaoji_batch.values.cells import a1
+from gaoji_batch.values.cells import a1, read_a1
 
 UNKNOWN_SHEET, BESIDE, ABOVE, BELOW = "不是规定的表单", "表格旁边的内容", "表头以上的内容", "表格以下的内容"
 WAITING = "候补、备选、退出等名单，不作为学员"
@@ -288,6 +289,18 @@ def _range(cells: list[Cell], why: str) -> tuple[str, int, int, str]:
     left, right = min(column for _, column, _ in cells), max(column for _, column, _ in cells)
     said = a1(first, left) if (first, left) == (last, right) else f"{a1(first, left)}:{a1(last, right)}"
     return said, cells[0][0], cells[0][1], why
+
+
+def content_of(grid: Grid, said: str) -> str:
+    """A hash of the filled cells of a range (A1:C9), wherever in a sheet they stand."""
+    first, last = (read_a1(part) for part in (said.split(":") * 2)[:2])
+    cells = filled_cells(grid, range(first[0], last[0] + 1))
+    held = [
+        (row - first[0], column - first[1], str(text.clean(value)))
+        for row, column, value in cells
+        if first[1] <= column <= last[1]
+    ]
+    return hashlib.sha256(repr(held).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def reading(table: Table, block: Block, unread: list[tuple[str, int, int, str]]) -> SheetReading:

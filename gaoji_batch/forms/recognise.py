@@ -5,7 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 
-from gaoji_batch.forms.accounts import reading, unread_around, unread_of_card, unread_of_rows, unread_sheet
+from gaoji_batch.forms.accounts import (
+    content_of,
+    reading,
+    unread_around,
+    unread_of_card,
+    unread_of_rows,
+    unread_sheet,
+)
 from gaoji_batch.forms.blocks import blocks_of
 from gaoji_batch.forms.cards import card_tables
 from gaoji_batch.forms.key_values import key_values
@@ -51,7 +58,7 @@ def recognised(submission: Submission, forms: dict[str, Form]) -> Recognised:
                 unread = unread_sheet(grid, forms[found[0].form]) if found else []
                 readings = [SheetReading(grid.sheet, unread=unread)]
             sheets += readings
-            faults += _unread(readings)
+            faults += _unread(grid, readings)
     for table in tables:
         table.rows_content = _rows_content(table)
         table.content = _content(table)
@@ -104,10 +111,10 @@ def _otherwise(grid: Grid, file: str, forms: list[Form]) -> tuple[list[Table], l
     return cards, [SheetReading(grid.sheet, form.key, cards[0].header_row, len(cards), [], unread)]
 
 
-def _unread(readings: list[SheetReading]) -> list[Fault]:
-    """F019 at the first cell of each unread range."""
+def _unread(grid: Grid, readings: list[SheetReading]) -> list[Fault]:
+    """F019 at the first cell of each unread range; content: a hash of what stands in it, by which a ruling knows it again."""
     return [
-        Fault("F019", one.sheet, row, column, {"range": said, "why": why})
+        Fault("F019", one.sheet, row, column, {"range": said, "why": why, "content": content_of(grid, said)})
         for one in readings
         for said, row, column, why in one.unread
     ]

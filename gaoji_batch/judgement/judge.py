@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,11 +14,12 @@ from gaoji_batch.evidence import candidates
 from gaoji_batch.evidence.source import Evidence, evidence_of, scan_all
 from gaoji_batch.findings import collect
 from gaoji_batch.judgement import causes, rulings
+from gaoji_batch.judgement.numbering import finding_ids, mark
 from gaoji_batch.law import resources
 from gaoji_batch.law.data_files import read_yaml
 from gaoji_batch.law.policy import Policy
 from gaoji_batch.ledger.view import LedgerView
-from gaoji_batch.rules.engine import finding_ids, run
+from gaoji_batch.rules.engine import run
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.places import Places
 from gaoji_batch.rules.registry import all_rules
@@ -99,7 +98,7 @@ def ruled(
         text.fold_series(rows["rule_code"].fillna("")).map(lambda code: elsewhere.get(code, "")).eq(command)
     ]
     found = found.assign(finding_id=finding_ids(found, key), status="open")
-    return rulings.apply(found, own, batch.sheets["file"].to_dict(), bound, lambda said: _mark(said, key))
+    return rulings.apply(found, own, batch.sheets["file"].to_dict(), bound, lambda said: mark(said, key))
 
 
 def facts_on(batch: Batch, policy: Policy, evidence: Evidence, ledger: LedgerView, on: date) -> Facts:
@@ -118,7 +117,3 @@ def people_of(batch: Batch) -> pd.Series:
     """Every ID number of rosters and registers that may be joined on."""
     frames = [batch.frames[form] for form in ("roster", "completion")]
     return pd.concat([frame.loc[frame["id_ok"], "id_number"] for frame in frames], ignore_index=True)
-
-
-def _mark(said: str, key: bytes) -> str:
-    return hmac.new(key, said.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()[:16]

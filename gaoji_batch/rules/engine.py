@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import json
 import string
 from collections.abc import Iterable, Mapping
@@ -12,7 +10,8 @@ import pandas as pd
 
 from gaoji_batch.findings import FIELDS, INTERNAL, NOTE, OPEN, collect
 from gaoji_batch.rules.facts import Facts
-from gaoji_batch.rules.places import PERSON_FORMS, PLACES, Places
+from gaoji_batch.rules.places import PERSON_FORMS, Places
+from gaoji_batch.rules.resting import WRITTEN, kind_of, name_of
 from gaoji_batch.rules.rule import CLAIM, PROJECT, ROW, STAGE_OF_FORM, TRAINEE, UNIT, Rule
 from gaoji_batch.values import dates
 from gaoji_batch.values.cells import missing
@@ -87,7 +86,8 @@ def findings_of(rule: Rule, rows: pd.DataFrame, facts: Facts, places: Places) ->
     if not len(rows):
         return pd.DataFrame(columns=FIELDS + INTERNAL)
     placed = places.located(rule, rows)
-    out = pd.concat([placed, worded(rule, rows, places)], axis=1).assign(
+    parts = [placed, worded(rule, rows, places), resting(rule, rows, placed, places)]
+    out = pd.concat(parts, axis=1).assign(
         code=rule.code,
         severity=rule.severity,
         article=rule.article,
@@ -122,6 +122,8 @@ def said(value: object) -> str:
     """A value as it stands in a sentence: days in Chinese, whole numbers without a point, nothing where there is nothing."""
     if missing(value):
         return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
     if isinstance(value, pd.Timestamp):
         return dates.chinese_date(value.date())
     if isinstance(value, float) and value.is_integer():
@@ -129,26 +131,38 @@ def said(value: object) -> str:
     return str(value)
 
 
-def fields_of(*templates: str) -> list[str]:
-    """The names that templates ask for, in order, each once."""
-    names = [name for template in templates for _, name, _, _ in string.Formatter().parse(template) if name]
-    return list(dict.fromkeys(names))
-
-
 def worded(rule: Rule, rows: pd.DataFrame, places: Places) -> pd.DataFrame:
-    """message, hint, evidence, and basis: the values the finding rests on, as canonical JSON (for 问题编号)."""
-    resting = [name for name in fields_of(rule.message, rule.evidence) if name not in PLACES]
+    """message, hint and evidence."""
     out = []
     for record in rows.to_dict("records"):
-        texts = {
-            name: places.mask("text", _wording.vformat(getattr(rule, name), (), record))
-            for name in ("message", "hint", "evidence")
-        }
-        texts["basis"] = json.dumps(
-            {name: said(record[name]) for name in resting}, ensure_ascii=False, sort_keys=True
+        out.append(
+            {
+                name: places.mask("text", _wording.vformat(getattr(rule, name), (), record))
+                for name in ("message", "hint", "evidence")
+            }
         )
-        out.append(texts)
     return pd.DataFrame(out, index=rows.index)
+
+
+def resting(rule: Rule, rows: pd.DataFrame, placed: pd.DataFrame, places: Places) -> pd.DataFrame:
+    """What a ruling on each row rests on. apart: what tells the rule's findings of one project or person apart; basis: the values; rests: the
+    same as people may see them, by their Chinese names. Each is canonical JSON; a column that the rows lack is left out."""
+    out = []
+    for record, column, value in zip(rows.to_dict("records"), placed["column"], placed["value"], strict=True):
+        apart, basis = (
+            {name: said(record[name]) for name in names if name in record}
+            for names in (rule.each, rule.rests_on or ())
+        )
+        shown = {
+            name_of(name, column): value if name == WRITTEN else places.mask(kind_of(name), held)
+            for name, held in basis.items()
+        }
+        out.append({"apart": _json(apart), "basis": _json(basis), "rests": _json(shown)})
+    return pd.DataFrame(out, index=rows.index)
+
+
+def _json(values: Mapping[str, str]) -> str:
+    return json.dumps(values, ensure_ascii=False, sort_keys=True)
 
 
 def amounts(rule: Rule, rows: pd.DataFrame, placed: pd.DataFrame, facts: Facts) -> pd.Series:
@@ -164,17 +178,3 @@ def amounts(rule: Rule, rows: pd.DataFrame, placed: pd.DataFrame, facts: Facts) 
     if rule.scope in (PROJECT, UNIT, CLAIM):
         return per_head * facts.heads_at_stake(placed["project_key"])
     return nothing
-
-
-def finding_ids(findings: pd.DataFrame, key: bytes) -> pd.Series:
-    """问题编号: a short keyed hash of code, project, person and the values the finding rests on; '' where none may be decided."""
-    marks = [
-        _mark([row.code, row.project_key, row.person, row.value, row.basis], key) if row.decidable else ""
-        for row in findings.itertuples(index=False)
-    ]
-    return pd.Series(marks, index=findings.index, dtype="str")
-
-
-def _mark(said_values: list[str], key: bytes) -> str:
-    said_json = json.dumps(said_values, ensure_ascii=False)
-    return hmac.new(key, said_json.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()[:12].upper()

@@ -15,6 +15,8 @@ from gaoji_batch.values import text
     REJECT,
     title="必填项为空",
     scope=ROW,
+    each=("row_of", "name"),
+    rests_on=("written",),
     message="“{name}”没有填写",
     hint="补填“{name}”",
     evidence="{why}",
@@ -29,7 +31,15 @@ def required_cell_empty(facts: Facts) -> pd.DataFrame:
     return facts.field_faults_of("D101")
 
 
-@rule("D102", REJECT, title="身份证件号码错误", scope=ROW, message="身份证件号码有误：{why}", hint="{fix}")
+@rule(
+    "D102",
+    REJECT,
+    title="身份证件号码错误",
+    scope=ROW,
+    waivable=False,
+    message="身份证件号码有误：{why}",
+    hint="{fix}",
+)
 def invalid_id_number(facts: Facts) -> pd.DataFrame:
     """身份证件号码应符合国家标准。
 
@@ -45,6 +55,7 @@ def invalid_id_number(facts: Facts) -> pd.DataFrame:
     REJECT,
     title="身份证件号码被存为数字",
     scope=ROW,
+    waivable=False,
     message="“{name}”被存为数字，末几位已经丢失",
     hint="{fix}",
     evidence="{why}",
@@ -59,7 +70,16 @@ def id_number_stored_as_number(facts: Facts) -> pd.DataFrame:
     return facts.field_faults_of("D103")
 
 
-@rule("D104", REJECT, title="性别或出生日期与证件不符", scope=ROW, message="{why}", hint="{fix}")
+@rule(
+    "D104",
+    REJECT,
+    title="性别或出生日期与证件不符",
+    scope=ROW,
+    each=("row_of", "name"),
+    rests_on=("written",),
+    message="{why}",
+    hint="{fix}",
+)
 def contradicts_the_id_number(facts: Facts) -> pd.DataFrame:
     """性别、出生日期应与身份证件号码一致。
 
@@ -70,7 +90,15 @@ def contradicts_the_id_number(facts: Facts) -> pd.DataFrame:
     return facts.field_faults_of("D104")
 
 
-@rule("D105", REJECT, title="同一人重复", scope=ROW, message="身份证件号码与本表{why}重复", hint="{fix}")
+@rule(
+    "D105",
+    REJECT,
+    title="同一人重复",
+    scope=ROW,
+    waivable=False,
+    message="身份证件号码与本表{why}重复",
+    hint="{fix}",
+)
 def same_person_twice(facts: Facts) -> pd.DataFrame:
     """一张表中一人只应出现一次。
 
@@ -86,6 +114,8 @@ def same_person_twice(facts: Facts) -> pd.DataFrame:
     REJECT,
     title="日期无法识别",
     scope=ROW,
+    each=("row_of", "name"),
+    rests_on=("written",),
     message="“{name}”不是可以识别的日期",
     hint="按2026年5月11日或2026-5-11的样式填写",
     evidence="{why}",
@@ -105,6 +135,8 @@ def unreadable_date(facts: Facts) -> pd.DataFrame:
     REJECT,
     title="不在规定取值内",
     scope=ROW,
+    each=("row_of", "name"),
+    rests_on=("written",),
     message="“{name}”的填写不在规定取值内",
     hint="{fix}",
     evidence="{why}",
@@ -124,6 +156,8 @@ def not_in_the_code_list(facts: Facts) -> pd.DataFrame:
     REJECT,
     title="统一社会信用代码错误",
     scope=ROW,
+    each=("row_of", "name"),
+    rests_on=("written",),
     message="统一社会信用代码有误：{why}",
     hint="{fix}",
 )
@@ -137,7 +171,16 @@ def invalid_credit_code(facts: Facts) -> pd.DataFrame:
     return facts.field_faults_of("D108")
 
 
-@rule("D109", REVIEW, title="电话号码有误", scope=ROW, message="联系电话有误：{why}", hint="{fix}")
+@rule(
+    "D109",
+    REVIEW,
+    title="电话号码有误",
+    scope=ROW,
+    each=("row_of", "name"),
+    rests_on=("written",),
+    message="联系电话有误：{why}",
+    hint="{fix}",
+)
 def invalid_phone(facts: Facts) -> pd.DataFrame:
     """联系电话应能打通。
 
@@ -148,7 +191,16 @@ def invalid_phone(facts: Facts) -> pd.DataFrame:
     return facts.field_faults_of("D109")
 
 
-@rule("D110", REJECT, title="不是数值或超出范围", scope=ROW, message="“{name}”{why}", hint="{fix}")
+@rule(
+    "D110",
+    REJECT,
+    title="不是数值或超出范围",
+    scope=ROW,
+    each=("row_of", "name"),
+    rests_on=("written",),
+    message="“{name}”{why}",
+    hint="{fix}",
+)
 def not_a_number_or_out_of_range(facts: Facts) -> pd.DataFrame:
     """数值列应填写合理的数值。
 
@@ -159,7 +211,16 @@ def not_a_number_or_out_of_range(facts: Facts) -> pd.DataFrame:
     return facts.field_faults_of("D110")
 
 
-@rule("D111", REVIEW, title="证书编号格式有误", scope=ROW, message="证书编号格式有误：{why}", hint="{fix}")
+@rule(
+    "D111",
+    REVIEW,
+    title="证书编号格式有误",
+    scope=ROW,
+    each=("row_of", "name"),
+    rests_on=("written",),
+    message="证书编号格式有误：{why}",
+    hint="{fix}",
+)
 def malformed_certificate(facts: Facts) -> pd.DataFrame:
     """证书编号应与证书原件一致。
 
@@ -170,7 +231,16 @@ def malformed_certificate(facts: Facts) -> pd.DataFrame:
     return facts.field_faults_of("D111")
 
 
-@rule("D112", REVIEW, title="姓名可疑", scope=ROW, message="姓名可疑：{why}", hint="{fix}")
+@rule(
+    "D112",
+    REVIEW,
+    title="姓名可疑",
+    scope=ROW,
+    each=("row_of", "name"),
+    rests_on=("written",),
+    message="姓名可疑：{why}",
+    hint="{fix}",
+)
 def suspicious_name(facts: Facts) -> pd.DataFrame:
     """姓名应与证件一致。
 
@@ -181,7 +251,16 @@ def suspicious_name(facts: Facts) -> pd.DataFrame:
     return facts.field_faults_of("D112")
 
 
-@rule("D113", REVIEW, title="职业编码有误", scope=ROW, message="职业编码有误：{why}", hint="{fix}")
+@rule(
+    "D113",
+    REVIEW,
+    title="职业编码有误",
+    scope=ROW,
+    each=("row_of", "name"),
+    rests_on=("written",),
+    message="职业编码有误：{why}",
+    hint="{fix}",
+)
 def unknown_occupation_code(facts: Facts) -> pd.DataFrame:
     """职业编码应在职业分类大典（2022年版）中。
 
@@ -218,6 +297,7 @@ def text_that_would_run(facts: Facts) -> pd.DataFrame:
     stage=FILING,
     on="roster",
     column="certificate",
+    rests_on=("certificate",),
     message="证书编号与{others}的相同",
     hint="对照证书原件更正；一个证书编号只属于一人",
     evidence="同一证书编号另见于{where}",
@@ -237,12 +317,12 @@ def one_certificate_of_two_persons(facts: Facts) -> pd.DataFrame:
             where = "、".join(map(facts.told_place, others["sheet"], others["row"]))
             rows.append(
                 {
-                    **own.loc[at, ["sheet", "row", "at"]].to_dict(),
+                    **own.loc[at, ["sheet", "row", "at", "certificate"]].to_dict(),
                     "others": "、".join(others["name"]),
                     "where": where,
                 }
             )
-    return pd.DataFrame(rows, columns=["sheet", "row", "at", "others", "where"])
+    return pd.DataFrame(rows, columns=["sheet", "row", "at", "certificate", "others", "where"])
 
 
 def certificates_held(facts: Facts) -> pd.DataFrame:
@@ -273,7 +353,16 @@ def certificates_held(facts: Facts) -> pd.DataFrame:
     return held.assign(name=held["name"].fillna("另一人"))
 
 
-@rule("D117", REJECT, title="收款账号有误", scope=ROW, message="“{name}”有误：{why}", hint="{fix}")
+@rule(
+    "D117",
+    REJECT,
+    title="收款账号有误",
+    scope=ROW,
+    each=("row_of", "name"),
+    rests_on=("written",),
+    message="“{name}”有误：{why}",
+    hint="{fix}",
+)
 def invalid_account(facts: Facts) -> pd.DataFrame:
     """收款账号应是银行能够受理的号码。
 
@@ -290,6 +379,8 @@ def invalid_account(facts: Facts) -> pd.DataFrame:
     title="不在常用取值内",
     scope=ROW,
     params=("industries",),
+    each=("row_of", "name"),
+    rests_on=("written",),
     message="“{name}”的填写不在常用取值内",
     hint="{fix}",
     evidence="{why}",
@@ -320,6 +411,8 @@ def _unlisted_industries(facts: Facts, form: str) -> pd.DataFrame:
         "填写的是“" + odd["industry"].astype("str") + "”",
         "可填：" + lists.loc[odd.index].map("、".join),
     )
-    return odd.assign(at=odd.index, field="industry", name="产业领域", why=why, fix=fix)[
-        ["sheet", "row", "at", "field", "name", "why", "fix"]
-    ]
+    told = odd.assign(
+        at=odd.index, field="industry", name="产业领域", why=why, fix=fix, written=odd["industry"]
+    )
+    told["row_of"] = [facts.row_of(form, at) for at in odd.index]
+    return told[["sheet", "row", "at", "field", "name", "why", "fix", "written", "row_of"]]

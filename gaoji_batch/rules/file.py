@@ -22,6 +22,7 @@ def faults(facts: Facts, code: str, **defaults: str) -> pd.DataFrame:
     REJECT,
     title="文件损坏或不是电子表格",
     scope=FILE,
+    waivable=False,
     message="{what}，无法读取",
     hint="{fix}",
     evidence="{why}",
@@ -47,6 +48,7 @@ def broken_or_no_spreadsheet(facts: Facts) -> pd.DataFrame:
     REJECT,
     title="文件已加密",
     scope=FILE,
+    waivable=False,
     message="文件设有打开密码，无法读取",
     hint="取消打开密码后另存，重新报送",
 )
@@ -65,6 +67,7 @@ def encrypted(facts: Facts) -> pd.DataFrame:
     REJECT,
     title="超出安全限制",
     scope=FILE,
+    waivable=False,
     message="文件超出安全限制：{limit}",
     hint="{fix}",
     evidence="{why}",
@@ -86,6 +89,7 @@ def over_a_limit(facts: Facts) -> pd.DataFrame:
     REVIEW,
     title="未识别到任何表单",
     scope=FILE,
+    waivable=False,
     message="没有一张工作表能识别为规定的表单",
     hint="请使用规定的表样，保留表头各列的名称；与项目无关的文件无须报送",
     evidence="{why}",
@@ -100,7 +104,15 @@ def no_known_form(facts: Facts) -> pd.DataFrame:
     return faults(facts, "F004", why="")
 
 
-@rule("F005", REJECT, title="缺少必填列", scope=FILE, message="缺少必填列“{name}”{maybe}", hint="{fix}")
+@rule(
+    "F005",
+    REJECT,
+    title="缺少必填列",
+    scope=FILE,
+    waivable=False,
+    message="缺少必填列“{name}”{maybe}",
+    hint="{fix}",
+)
 def required_column_missing(facts: Facts) -> pd.DataFrame:
     """表单应有全部必填列。
 
@@ -136,6 +148,7 @@ def required_column_missing(facts: Facts) -> pd.DataFrame:
     REJECT,
     title="列重复",
     scope=FILE,
+    waivable=False,
     message="“{name}”列出现两次",
     hint="删去多余的一列，或更正列名",
     evidence="按左边的一列读取",
@@ -168,7 +181,15 @@ def unknown_column(facts: Facts) -> pd.DataFrame:
     return faults(facts, "F007", name="")
 
 
-@rule("F008", REJECT, title="无数据行", scope=FILE, message="表头以下没有数据", hint="填写数据后重新报送")
+@rule(
+    "F008",
+    REJECT,
+    title="无数据行",
+    scope=FILE,
+    waivable=False,
+    message="表头以下没有数据",
+    hint="填写数据后重新报送",
+)
 def no_data_rows(facts: Facts) -> pd.DataFrame:
     """报送的表单应有数据。
 
@@ -179,7 +200,15 @@ def no_data_rows(facts: Facts) -> pd.DataFrame:
     return faults(facts, "F008")
 
 
-@rule("F009", REJECT, title="缺项目编号或报送日期", scope=FILE, message="没有写明{datum}", hint="{fix}")
+@rule(
+    "F009",
+    REJECT,
+    title="缺项目编号或报送日期",
+    scope=FILE,
+    waivable=False,
+    message="没有写明{datum}",
+    hint="{fix}",
+)
 def no_number_or_date(facts: Facts) -> pd.DataFrame:
     """报送的表单应写明项目编号和填报日期。
 
@@ -202,6 +231,7 @@ def no_number_or_date(facts: Facts) -> pd.DataFrame:
     REVIEW,
     title="含有宏",
     scope=FILE,
+    waivable=False,
     message="工作簿含有宏，宏没有运行",
     hint="另存为不含宏的xlsx后重新报送",
     evidence="数据照常核对",
@@ -221,6 +251,7 @@ def holds_macros(facts: Facts) -> pd.DataFrame:
     REJECT,
     title="公式没有计算结果",
     scope=FILE,
+    waivable=False,
     message="单元格是公式，但文件中没有保存计算结果",
     hint="用Excel或WPS打开，保存一次；或改为直接填写数值",
 )
@@ -239,6 +270,7 @@ def formula_without_value(facts: Facts) -> pd.DataFrame:
     REVIEW,
     title="隐藏的行、列或工作表含有数据",
     scope=FILE,
+    waivable=False,
     message="{what}被隐藏，其中含有数据",
     hint="取消隐藏，核对是否应当报送；不应报送的请删除",
     evidence="隐藏的数据已一并核对",
@@ -276,6 +308,7 @@ def same_content_twice(facts: Facts) -> pd.DataFrame:
     REJECT,
     title="单元格为错误值",
     scope=FILE,
+    waivable=False,
     message="单元格是错误值{error}",
     hint="更正公式或直接填写数值",
     evidence="",
@@ -316,6 +349,7 @@ def replaced_by_a_later_filing(facts: Facts) -> pd.DataFrame:
     REVIEW,
     title="同日两份不同的报送",
     scope="project",
+    waivable=False,
     message="与{rival_name}同日报送同一表单，人员（课程）有重合而内容不同，无法确定以哪份为准",
     hint="告知中心以哪份为准，或删去另一份后重新报送一份完整的",
     evidence="另一份：{rival}",
@@ -358,6 +392,7 @@ def id_number_in_the_name(facts: Facts) -> pd.DataFrame:
     REJECT,
     title="规则未能运行",
     scope="project",
+    waivable=False,
     message="规则“{rule}”未能运行，本项目的此项未经核对",
     hint="请将本次运行的编号告知系统维护人员；修复并重新审核之前，不得视为没有问题",
     evidence="程序错误类型：{error}",

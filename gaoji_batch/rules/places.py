@@ -16,10 +16,8 @@ from gaoji_batch.values import ids, masking
 from gaoji_batch.values.cells import a1, missing, written
 from gaoji_batch.workspace.settings import Privacy
 
-PLACES = {"sheet", "row", "field", "key", "file", "sheet_name", "column_at", "at", "value", "amount"}
-"""Columns of a rule's rows that say where, how much, or what stood there; all others fill the templates. `of_…` columns
-(of_project, of_unit, of_subject, of_person, of_class_no, of_severity, of_stage) overrule what the place and the rule alone would say."""
 OVERRULES = ("project_key", "unit", "subject", "person", "class_no")
+"""What `of_…` columns of a rule's rows (of_project, of_unit …) say in place of the place and the rule alone; so do of_severity, of_scope and of_stage."""
 PERSON_FORMS = ("roster", "completion", "assessment", "attendance")
 MASKED_TYPES: dict[str, Callable[[str], str]] = {
     "phone": masking.mask_phone,

@@ -63,6 +63,7 @@ def _at_last_transfer(facts: Reconciling, payments: pd.DataFrame) -> pd.DataFram
     title="立项后未备案",
     **OF_PROJECT,
     params=("filing.days_before",),
+    rests_on=("opening", "approved"),
     message="项目已立项，报送期限{due}已过，没有报送学员名单和培训计划",
     hint="联系承办单位：确定举办的补报备案材料并变更班期，不举办的登记终止或撤销",
     evidence="立项登记：开班日期{opening}，核定{heads}人；台账和报送材料中都没有备案",
@@ -89,6 +90,7 @@ def approved_never_filed(facts: Reconciling) -> pd.DataFrame:
     title="备案后未结业",
     **OF_PROJECT,
     params=("completion.days_after",),
+    rests_on=("ending", "filed"),
     message="已报送开班备案，结业备案期限{due}已过，没有报送结业登记备案名册",
     hint="催办结业备案；没有办成的，由承办单位书面说明，登记终止或撤销",
     evidence="结业日期{ending}；台账和报送材料中都没有结业备案",
@@ -113,6 +115,7 @@ def filed_not_completed(facts: Reconciling) -> pd.DataFrame:
     title="结业后未申领",
     **OF_PROJECT,
     params=("claim.days_after", "subsidy.per_head"),
+    rests_on=("eligible", "refused"),
     message="结业备案已受理，符合条件{eligible}人，{how}",
     hint="{fix}",
     evidence="台账：结业备案{eligible}人；{why}",
@@ -132,6 +135,7 @@ def completed_not_claimed(facts: Reconciling) -> pd.DataFrame:
     return _at_scheme(
         found.assign(
             amount=found["eligible"] * found["per_head"],
+            refused=codes,
             how=asked.map({True: "报送的补助申请未受理", False: "没有申领补助"}),
             fix=("提醒承办单位在" + due + "前提出申请；不申领的，取得书面说明").mask(
                 asked, "按未受理的原因补正后重新受理，执行gaoji accept"
@@ -150,6 +154,7 @@ def completed_not_claimed(facts: Reconciling) -> pd.DataFrame:
     REVIEW,
     title="已受理未支付",
     **OF_PAYMENT,
+    rests_on=("due", "claimed_on"),
     message="补助申请已受理，应付{due}元，尚未支付：{why}",
     hint="按对账表的“差额及原因”办理；已支付的，将银行支付明细放入extracts后再对账",
     evidence="台账：{claimed_on}报送的申请，应付{due}元；银行支付明细中没有对应的成功交易{unread}",
@@ -190,6 +195,8 @@ def claimed_not_paid(facts: Reconciling) -> pd.DataFrame:
     REJECT,
     title="支付金额不符",
     **OF_PAYMENT,
+    each=("payment",),
+    rests_on=("due", "heads", "paid", "eligible"),
     message="支付编号{payment}{how}",
     hint="{fix}",
     evidence="台账：批次{batch}，{heads}人，应付{due}元；{why}",
@@ -215,7 +222,8 @@ def paid_another_amount(facts: Reconciling) -> pd.DataFrame:
         fix="与银行核对：少付的补足，多付的追回",
         amount=off.abs(),
     )[off.ne(0)]  # fmt: skip
-    return pd.concat([_at_last_transfer(facts, paid), _no_sheet(facts.disagreeing)], ignore_index=True)
+    both = pd.concat([_at_last_transfer(facts, paid), _no_sheet(facts.disagreeing)], ignore_index=True)
+    return both.assign(eligible=both["of_project"].map(dict(facts.filed.eligible)))
 
 
 @rule(
@@ -223,6 +231,8 @@ def paid_another_amount(facts: Reconciling) -> pd.DataFrame:
     REJECT,
     title="无申请已支付",
     **OF_PAYMENT,
+    each=("transfer",),
+    rests_on=("who", "amount"),
     message="{on}向{who}支付{amount}元，{why}",
     hint="立即核实付款依据；没有依据的，追回款项；不是本中心支付的，用gaoji reconcile --void {transfer}作废",
     evidence="{basis}",
@@ -257,6 +267,8 @@ def paid_without_claim(facts: Reconciling) -> pd.DataFrame:
     REVIEW,
     title="银行交易无法对应",
     **OF_PAYMENT,
+    each=("transfer",),
+    rests_on=("who", "amount"),
     message="{on}{who}的{told}，与台账中的支付、追回都不对应",
     hint="核对附言、户名、账号、金额；不属于本项资金的，由经办人说明，或用gaoji reconcile --void {transfer}作废",
     evidence="银行支付明细第{line}行；先按附言中的支付编号、项目编号，再按户名、账号、金额核对",
@@ -281,6 +293,8 @@ def matches_nothing(facts: Reconciling) -> pd.DataFrame:
     REVIEW,
     title="银行退汇或支付失败",
     **OF_PAYMENT,
+    each=("payment",),
+    rests_on=("day",),
     message="支付编号{payment}的{amount}元被银行退回",
     hint="通知承办单位核对户名、开户行、账号，重新报送补助资金申请表，受理后再次编制拨付",
     evidence="台账：批次{batch}；银行支付明细：{on}{how}",
@@ -302,6 +316,8 @@ def sent_back(facts: Reconciling) -> pd.DataFrame:
     REJECT,
     title="重复支付",
     **OF_PAYMENT,
+    each=("transfer",),
+    rests_on=("who", "amount"),
     message="{on}向{who}再次支付{amount}元，该项目的补助已经支付",
     hint="立即联系银行和承办单位，退回重复支付的款项",
     evidence="台账：该项目的补助已支付；银行支付明细中又有一笔成功的交易",
@@ -321,6 +337,7 @@ def paid_twice(facts: Reconciling) -> pd.DataFrame:
     REJECT,
     title="台账与报送材料不一致",
     **OF_PROJECT,
+    rests_on=("stages",),
     message="现有的{stages}与台账受理的内容不一致",
     hint="尚未编制拨付的，重新执行gaoji accept；已编制拨付的，以台账为准，请承办单位说明变更原因",
     evidence="台账受理内容的校验值与inbox中现有材料的不同",
@@ -352,6 +369,7 @@ def ledger_and_workbooks_disagree(facts: Reconciling) -> pd.DataFrame:
     REVIEW,
     title="追回款项未到账",
     **OF_PAYMENT,
+    rests_on=("recovered", "recovered_in"),
     message="决定追回{recovered}元，已到账{recovered_in}元，尚有{amount}元未到账",
     hint="催缴；到账后读入附言写明项目编号的银行明细，情节严重的依法处理",
     evidence="台账：追回决定共{recovered}元，银行到账共{recovered_in}元",
@@ -372,6 +390,8 @@ def recovery_not_back(facts: Reconciling) -> pd.DataFrame:
     REVIEW,
     title="流水疑似重复",
     **OF_PAYMENT,
+    each=("transfer",),
+    rests_on=("other",),
     message="{on}向{who}的{amount}元，与另一份明细中的交易{other}只有附言或渠道不同，可能是同一笔",
     hint="与银行核对：同一笔的执行gaoji reconcile --same {transfer} {other}，两笔的执行gaoji reconcile --different {transfer} {other}，"
     "并写明--by和--reason",
@@ -394,6 +414,8 @@ def perhaps_one_transfer(facts: Reconciling) -> pd.DataFrame:
     REJECT,
     title="收款人与支付不符",
     **OF_PAYMENT,
+    each=("transfer",),
+    rests_on=("named", "who"),
     message="{on}附言写明支付编号{named}的{amount}元付给了{who}，户名或账号与拨付明细不同",
     hint="立即与银行核实款项去向；付错的追回，退汇后重新支付",
     evidence="台账：支付编号{named}的收款人是{payee_ordered}，账号尾号{tail}；银行支付明细：户名{who}，账号尾号{tail_paid}",

@@ -1,12 +1,14 @@
 """What a rule is: a pure function from the shared facts to the failing rows, with its wording beside it.
 
     @rule("E0403", REJECT, title="社保连续缴费不足", scope=TRAINEE, stage=FILING, on="roster", column="id_number",
-          params=("insurance.months",), message="…{needed}…", hint="{fix}", evidence="…")
+          params=("insurance.months",), rests_on=("since", "needed", "opening"),
+          rests_on=("since", "needed", "opening"),
+          message="…{needed}…", hint="{fix}", evidence="…")
     def insured_without_a_break(facts): ...
 
 The function returns a frame whose index is that of `facts.frame(on)`, or that names its place in the columns
-`sheet` (key), `row`, `field`, `cell_at`; its other columns fill the templates. The first line of the docstring is the intent; the
-lines that begin with 读法：, 例： and 消除： are the reading, an example, and what clears the finding.
+`sheet` (key), `row`, `field`, `cell_at`; its other columns fill the templates, or are what a ruling rests on. The first line of the
+docstring is the intent; the lines that begin with 读法：, 例： and 消除： are the reading, an example, and what clears the finding.
 """
 
 from __future__ import annotations
@@ -65,7 +67,12 @@ _ARTICLES = [
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One rule: code, severity, wording and place. `find` gives the failing rows; see the module's text. command: the one that runs it, where
-    that is not every judgement of a batch."""
+    that is not every judgement of a batch.
+
+    waivable: a ruling may let it pass. rests_on: the columns of the failing rows whose values a ruling rests on: facts of this person or project
+    and limits of the policy; never text that the rule makes, names of files, an extract's reach, or rows of other people. each: the columns that
+    tell the findings of one person, or of one project, apart. Code, project, class, person and these values are a finding's 问题编号.
+    """
 
     code: str
     severity: str
@@ -82,6 +89,8 @@ class Rule:
     after: bool = False
     command: str = ""
     waivable: bool = True
+    rests_on: tuple[str, ...] | None = None
+    each: tuple[str, ...] = ()
 
     @property
     def article_number(self) -> int | None:
@@ -109,9 +118,6 @@ class Rule:
         return (self.find.__doc__ or "").strip().split("\n", 1)[0]
 
 
-_UNWAIVABLE = {"D102", "D103", "D105", "S1603", "S1605", "S1606", "S1604", "S1608", "U1801"}
-_WAIVABLE = {"F019"}
-"""Findings of a file that may be ruled on all the same (FIELD section 1)."""
 _registered: dict[str, Rule] = {}
 
 
@@ -125,8 +131,7 @@ def rule(
     def register(find: Callable) -> Callable:
         if code in _registered:
             raise ValueError(f"two rules with the code {code}: {_registered[code].find} and {find}")
-        waivable = code in _WAIVABLE or (code[0] not in "FX" and code not in _UNWAIVABLE)
-        _registered[code] = Rule(code, severity, title, scope, find, waivable=waivable, **more)  # type: ignore[arg-type]
+        _registered[code] = Rule(code, severity, title, scope, find, **more)  # type: ignore[arg-type]
         return find
 
     return register

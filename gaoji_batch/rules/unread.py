@@ -8,6 +8,7 @@ from gaoji_batch.batch import versions
 from gaoji_batch.batch.sheets import workbook_of
 from gaoji_batch.findings import NOTE, REVIEW
 from gaoji_batch.rules.facts import Facts
+from gaoji_batch.rules.file import faults
 from gaoji_batch.rules.rule import COMPLETION, FILE, FILING, STAGE_OF_FORM, rule
 from gaoji_batch.values import text
 
@@ -17,6 +18,7 @@ from gaoji_batch.values import text
     NOTE,
     title="附件，未作数据校验",
     scope=FILE,
+    waivable=False,
     message="附件（{kind}），保留但不作数据核对{lacking}",
     hint="{fix}",
 )
@@ -100,6 +102,7 @@ def _folder(facts: Facts, file: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     REVIEW,
     title="有未读取的内容",
     scope=FILE,
+    rests_on=("content",),
     message="{range}没有读取：{why}",
     hint="与本项目的报送无关的，由中心核实后填写处理意见；应当报送的，按规定的表样单独成表、保留表头后重新报送",
     evidence="{sheet_said}",
@@ -112,7 +115,7 @@ def unread_content(facts: Facts) -> pd.DataFrame:
     例：工作簿里另有一张“住宿安排”。
     消除：由中心核实并填写处理意见，或改用规定的表样重新报送。
     """
-    rows = facts.faults_of("F019")
+    rows = faults(facts, "F019", content="")
     if not len(rows):
         return rows
     found = []

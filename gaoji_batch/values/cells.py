@@ -19,6 +19,15 @@ def a1(row: int, column: int) -> str:
     return f"{letters(column)}{row}"
 
 
+def read_a1(said: str) -> tuple[int, int]:
+    """'C12' → (12, 3)."""
+    name = said.rstrip("0123456789")
+    column = 0
+    for letter in name:
+        column = column * 26 + ord(letter) - 64
+    return int(said[len(name) :]), column
+
+
 def missing(value: object) -> bool:
     """None, NaN, NaT and NA alike."""
     import pandas as pd  # the readers' processes do without

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from gaoji_batch.rules.registry import all_rules
-from tests.rules import judge
+from tests.rules import judge, resting
 from tests.rules.world import FIRST_ROW, clean, edited
 
 LEFT_OVER = re.compile(r"[{}]|None|nan|NaT|<NA>|\.0(?!\d)|，，|；；|：；|、、|\d \S|[^（]“”")
@@ -46,6 +46,7 @@ def test_case(code, name, case, tmp_path):
     for other in case.get("never", []):
         assert other not in set(found["code"])
     assert "X001" not in set(found["code"])
+    assert resting.faults(all_rules()[code], world, found) == []
     for row in found[found["code"].eq(code)].itertuples():
         assert not LEFT_OVER.search(row.message + row.hint + row.evidence), (
             row.message,

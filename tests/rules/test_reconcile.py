@@ -102,8 +102,11 @@ def made(on: str = "2026-07-20", state: str = "approved", scheme_state: str = "æ
 
 
 def codes(facts: Reconciling) -> dict[str, int]:
-    """Every R code that is given, with its amount."""
-    found = {code: rule.find(facts) for code, rule in all_rules().items() if rule.command == "reconcile"}
+    """Every R code that is given, with its amount; its rows hold what a ruling rests on."""
+    rules = {code: rule for code, rule in all_rules().items() if rule.command == "reconcile"}
+    found = {code: rule.find(facts) for code, rule in rules.items()}
+    for code, rows in found.items():
+        assert not len(rows) or {*rules[code].each, *(rules[code].rests_on or ())} <= {*rows.columns}, code
     return {code: int(rows["amount"].sum()) for code, rows in found.items() if len(rows)}
 
 

@@ -6,7 +6,6 @@ import csv
 import gzip
 import io
 import json
-import shutil
 import zipfile
 from collections import Counter
 from pathlib import Path
@@ -15,6 +14,7 @@ import pytest
 
 from tests.cli.calls import call
 from tests.sample.make import EXPECTED, KINDS, SAMPLE, Made, files
+from tests.sample.numbers import NUMBERS, numbers, validated
 
 Place = tuple[str, str, str, str]
 
@@ -27,13 +27,7 @@ def made() -> Made:
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The run's folder of `gaoji validate` on a copy of the sample."""
-    workspace = tmp_path_factory.mktemp("sample") / "workspace"
-    workspace.mkdir()
-    for kind in KINDS:
-        shutil.copytree(SAMPLE / kind, workspace / kind)
-    shutil.copy(SAMPLE / "gaoji.toml", workspace)
-    assert gaoji(workspace, "validate", "--on", "2026-10-12") == 1
-    return next((workspace / "out").glob("*-validate"))
+    return validated(tmp_path_factory.mktemp("sample") / "workspace")
 
 
 def gaoji(workspace: Path, *words: str) -> int:
@@ -79,6 +73,11 @@ def test_the_findings_are_those_of_the_list_and_no_others(found: Path) -> None:
     )
     assert sorted((expected - given).elements()) == [], "not found"
     assert sorted((given - expected).elements()) == [], "found though not there"
+
+
+def test_a_finding_keeps_its_number_whatever_it_is_worded_as(found: Path) -> None:
+    """Where this fails and neither the sample nor a rests_on was changed, the change would void rulings of the center."""
+    assert numbers(found).decode() == NUMBERS.read_text(encoding="utf-8")
 
 
 def test_decisions_take_effect(found: Path) -> None:

@@ -18,8 +18,23 @@ from gaoji_batch.law.policy import Policy
 from gaoji_batch.ledger.view import LedgerView
 from gaoji_batch.rules.schemes import KEY
 from gaoji_batch.values import text
+from gaoji_batch.values.cells import missing, written
 
 CRIPPLED = ("F005", "F006", "F008")
+PERSON = ("name",)
+TELLING = {
+    "plan": ("date", "content"),
+    "teachers": ("name",),
+    "change": ("change_item", "effective_on"),
+    "application": ("project_name", "unit"),
+    "units": ("unit",),
+    "disqualified": ("unit",),
+    "reviews": ("project_name", "unit", "expert"),
+    "materials": ("material",),
+    "budget": ("year", "quarter"),
+    "directions": ("year", "quarter", "direction"),
+}
+"""The fields by which a row of a form is told from its others where it names no person by number."""
 """A sheet with one of these counts as filed, but no quota, hours or pairing is judged by it."""
 
 
@@ -173,10 +188,33 @@ class Filed:
         return own.drop(columns=["code", "detail"]).rename(columns={"column": "column_at"}).join(details)
 
     def field_faults_of(self, code: str) -> pd.DataFrame:
-        """The D faults of one code: form, at, sheet, row, field, why, fix, and the form's standard name of the column."""
+        """The D faults of one code: form, at, sheet, row, field, why, fix, the form's standard name of the column, what is `written` in the cell,
+        and what tells the row from others (row_of)."""
         faults = self.batch.field_faults
         own = faults[faults["code"].eq(code)].reset_index(drop=True)
-        return own.drop(columns="code").rename(columns={"index": "at"})
+        own = own.drop(columns="code").rename(columns={"index": "at"})
+        places = list(zip(own["form"], own["at"], own["field"], own["sheet"], own["key"], strict=True))
+        return own.assign(
+            written=pd.Series([self.cell_written(*place) for place in places], own.index, dtype="object"),
+            row_of=pd.Series([self.row_of(form, at) for form, at, *_ in places], own.index, dtype="object"),
+        )
+
+    def cell_written(self, form: str, at: object, field: object, sheet: int, key: object) -> str:
+        """A cell of a row, or a key-value cell of a sheet, as its user sees it."""
+        held = self.batch.tables[sheet].key_values.get(key) if isinstance(key, str) else None
+        value = held.value if held else self.batch.raw[form].at[at, field] if not missing(at) else None
+        return "" if missing(value) else written(value)
+
+    def row_of(self, form: str, at: object) -> str:
+        """What tells a row of a form from its others: nothing more where a person's number does."""
+        if missing(at):
+            return ""
+        frame = self.batch.frames[form]
+        if "id_number" in frame and not missing(frame.at[at, "id_number"]):
+            return ""
+        return "|".join(
+            self.cell_written(form, at, name, 0, None) for name in TELLING.get(form, PERSON) if name in frame
+        )
 
     def told_place(self, sheet: int, row: int) -> str:
         """A row as a sentence names it: '名单.xlsx的学员名单第8行'."""

@@ -20,6 +20,7 @@ from gaoji_batch.values.cells import written
     on="approved",
     column="approved_heads",
     params=("appraisal.min_experts",),
+    rests_on=("experts", "mean", "agreed", "least", "applied"),
     message="{why}",
     hint="核对立项项目登记与专家评审；确属无误的，由中心填写处理意见",
     evidence="专家评审：{experts}名专家评分，平均建议人数{advised}；核定人数{heads}",
@@ -46,7 +47,13 @@ def approved_past_the_appraisal(facts: Facts) -> pd.DataFrame:
     least = facts.policy.of("appraisal.min_experts", on=rows["opening"].fillna(pd.Timestamp(facts.on)))
     lacking = ~rows["project"].isin(set(facts.applications["scheme_project"]))
     told = rows.assign(
-        experts=experts, advised=advised.map(_shown).astype("str"), heads=approved.map(_shown).astype("str")
+        experts=experts,
+        least=least,
+        applied=~lacking,
+        mean=advised.round(1),
+        agreed=approved,
+        advised=advised.map(_shown).astype("str"),
+        heads=approved.map(_shown).astype("str"),
     )
     whys = [
         "；".join(said for said in parts if said)

@@ -11,6 +11,7 @@ from gaoji_batch.law import choices
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import FILING, PROJECT, rule
 from gaoji_batch.values import text
+from gaoji_batch.values.columns import beside
 from gaoji_batch.values.dates import chinese_date
 
 FORMS = ("roster", "plan", "teachers", "change", "attendance", "assessment", "completion", "claim")
@@ -23,6 +24,7 @@ FORMS = ("roster", "plan", "teachers", "change", "attendance", "assessment", "co
     scope=PROJECT,
     stage=FILING,
     on="roster",
+    rests_on=("state", "ended_on"),
     message="项目编号{number}{why}",
     hint="{fix}",
     evidence="{shown}",
@@ -35,23 +37,26 @@ def not_on_the_approved_list(facts: Facts) -> pd.DataFrame:
     消除：更正项目编号，或由中心补登立项。
     """
     if not len(facts.approved):
-        return pd.DataFrame(columns=["sheet", "number", "why", "fix", "shown"])
+        return pd.DataFrame(columns=["sheet", "number", "state", "ended_on", "why", "fix", "shown"])
     place = facts.sheet_of(*FORMS)
     known = facts.approved.drop_duplicates("project").set_index("project")
-    ended = set(known.index[known["project_state"].isin(choices.ENDED)])
+    ended = known[known["project_state"].isin(choices.ENDED)]
+    end = dict(zip(ended.index, beside(ended["project_state"], ended["ended_on"]), strict=True))
     rows = []
     for project, sheet in place.items():
-        if project in known.index and project not in ended:
+        if project in known.index and project not in end:
             continue
         stated = facts.batch.sheets.loc[sheet]
         told = (
             stopped(known.loc[project], stated["filed_on"])
-            if project in ended
+            if project in end
             else unknown(facts, str(project), stated)
         )
         if told:
-            rows.append((sheet, project, facts.projects["written"].get(project, project), *told))
-    return pd.DataFrame(rows, columns=["sheet", "of_project", "number", "why", "fix", "shown"])
+            number = facts.projects["written"].get(project, project)
+            rows.append((sheet, project, number, *end.get(project, ("", pd.NaT)), *told))
+    columns = ["sheet", "of_project", "number", "state", "ended_on", "why", "fix", "shown"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def stopped(row: pd.Series, filed_on: pd.Timestamp) -> tuple[str, str, str] | None:
@@ -105,6 +110,7 @@ def alike(one: str, other: str) -> float:
     REVIEW,
     title="缺立项登记",
     scope="file",
+    rests_on=("opening",),
     message="center文件夹中没有立项项目登记，未能核对项目是否立项、核定人数和时间",
     hint="请中心把立项项目登记放入center文件夹后重新审核",
     evidence="未读到立项项目登记",
@@ -117,7 +123,7 @@ def no_approved_list(facts: Facts) -> pd.DataFrame:
     消除：放入立项项目登记后重新审核。
     """
     missing = not len(facts.approved) and len(facts.parts) > 0
-    return pd.DataFrame({"file": [""] if missing else []})
+    return pd.DataFrame({"file": [""], "opening": facts.projects["opening"].max()}).iloc[: int(missing)]
 
 
 @rule(
@@ -127,6 +133,7 @@ def no_approved_list(facts: Facts) -> pd.DataFrame:
     scope=PROJECT,
     stage=FILING,
     on="approved",
+    rests_on=("project_name", "occupation", "industry", "approved_on"),
     message="项目的职业（工种）{occupation}、产业领域{industry}不在{quarter}的专业方向之内",
     hint="核对专业方向和立项登记；确需列入的，由中心填写处理意见",
     evidence="{quarter}专业方向：{directions}",

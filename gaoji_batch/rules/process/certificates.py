@@ -26,6 +26,8 @@ class Issued:
     scope=TRAINEE,
     stage=COMPLETION,
     command="certificates",
+    each=("number",),
+    rests_on=(),
     message="证书{number}不应有效：{why}",
     hint="核实后作废该证书（gaoji certificates --void），需要的再补发",
     evidence="台账：证书{number}；现行结业登记备案名册中合格并符合条件的人员",

@@ -15,6 +15,7 @@ from gaoji_batch.values.date_columns import chinese_dates
 
 SUMMARY, REGISTER, SUMMARIES = PAPERS = ("研修培训工作总结", "盖章的结业登记备案名册", "学员研修工作总结")
 """The papers of article 13, as materials.required names them."""
+PAPER_FAULTS = ("lacking", "late", "few")
 PARTS = ("score_attendance", "score_attitude", "score_discussion", "score_summary")
 SAME = ("name", "gender", "employer", "occupation", "level", "certificate")
 
@@ -27,6 +28,8 @@ SAME = ("name", "gender", "employer", "occupation", "level", "certificate")
     stage=COMPLETION,
     on="completion",
     params=("completion.days_after",),
+    each=("form",),
+    rests_on=("first", "ending", "most"),
     message="{title}于{first}报送，在{ending}结业后第{days}天，超过{most}天",
     hint="逾期无法更正；有正当理由的，由单位书面说明，由中心填写处理意见；本班的报送期限是{due}",
     evidence="首次报送日期{source}；结业日期{ending}，期限{due}",
@@ -68,6 +71,7 @@ def _named_in(rows: pd.DataFrame, people: set[tuple[str, str]]) -> pd.Series:
     stage=COMPLETION,
     on="completion",
     column="id_number",
+    rests_on=("id_number",),
     message="{name}在结业登记备案名册上，但不在开班前备案的学员名单中",
     hint="核对身份证件号码；未经备案的人员不能登记结业，请从名册中去掉",
     evidence="{held}",
@@ -108,6 +112,7 @@ def _never_filed(facts: Facts) -> pd.DataFrame:
     on="completion",
     column="result",
     params=("assessment.pass",),
+    rests_on=("score_total", "conclusion", "result", "least"),
     message="名册登记为结业，但{why}",
     hint="{fix}",
     evidence="{shown}",
@@ -168,9 +173,9 @@ def listed_without_passing(facts: Facts) -> pd.DataFrame:
         + "，考核结果"
         + met["result"].fillna("空")
     ).where(~unscored, "未找到该学员的考核成绩")
-    return met.assign(why=why, fix=fix, shown=shown)[unscored | low | failed | unpassed][
-        ["why", "fix", "shown"]
-    ].rename_axis(None)
+    told = met.assign(why=why, fix=fix, shown=shown, least=least)[unscored | low | failed | unpassed]
+    rests = ["score_total", "conclusion", "result", "least"]
+    return told[[*rests, "why", "fix", "shown"]].rename_axis(None)
 
 
 @rule(
@@ -181,6 +186,7 @@ def listed_without_passing(facts: Facts) -> pd.DataFrame:
     stage=COMPLETION,
     on="assessment",
     params=("assessment.full_marks",),
+    rests_on=("score_attendance", "score_attitude", "score_discussion", "score_summary", "score_total"),
     message="{why}",
     hint="{fix}",
     evidence="满分：{full}",
@@ -219,7 +225,9 @@ def scores_out_of_range(facts: Facts) -> pd.DataFrame:
         "、".join(f"{name}{mark}分" for name, mark in each.items())
         for each in (marks.iloc[:1] if len(marks) else [])
     ]
-    return both.assign(full=full[0] if full else "")[["sheet", "row", "at", "field", "why", "fix", "full"]]
+    return both.assign(full=full[0] if full else "")[
+        ["sheet", "row", "at", "field", *PARTS, "score_total", "why", "fix", "full"]
+    ]
 
 
 def _mark(scores: pd.Series) -> pd.Series:
@@ -233,6 +241,8 @@ def _mark(scores: pd.Series) -> pd.Series:
     scope=TRAINEE,
     stage=COMPLETION,
     on="completion",
+    each=("item",),
+    rests_on=("here", "there"),
     message="{item}在名册上为“{here}”，在学员名单上为“{there}”",
     hint="对照证件原件核对，更正填错的一处；更正学员名单的，重新报送",
     evidence="学员名单的{item}为“{there}”",
@@ -282,6 +292,7 @@ def _bare(field: str, said: pd.Series) -> pd.Series:
     stage=COMPLETION,
     on="attendance",
     params=("attendance.min_share",),
+    rests_on=("attended", "planned", "share", "strange"),
     message="{why}",
     hint="核对考勤表与培训计划；出勤不足的，不应登记结业",
     evidence="考勤合计{attended}学时，培训计划{planned}学时，要求不低于{share}%",
@@ -332,7 +343,7 @@ def attended_too_little(facts: Facts) -> pd.DataFrame:
     odd = "有" + first["strange"].astype("int64").astype("str") + "天考勤不在培训计划的日期中"
     why = (few + "；" + odd).where(first["few"] & first["strange"].gt(0), few.where(first["few"], odd))
     return first.assign(why=why, attended=_mark(first["total"]), planned=_mark(first["whole"]))[
-        ["sheet", "row", "why", "attended", "planned", "share"]
+        ["sheet", "row", "why", "attended", "planned", "share", "strange"]
     ].assign(at=first.index)
 
 
@@ -344,6 +355,7 @@ def attended_too_little(facts: Facts) -> pd.DataFrame:
     stage=COMPLETION,
     on="completion",
     params=("materials.required", "completion.days_after"),
+    rests_on=("lacking", "late", "few"),
     message="书面材料{why}",
     hint="{fix}",
     evidence="材料接收清单中本项目已收：{received}",
@@ -357,18 +369,19 @@ def papers_missing(facts: Facts) -> pd.DataFrame:
     """
     kept = facts.frame("materials")
     if not len(kept):
-        return pd.DataFrame(columns=["sheet", "why", "fix", "received"])
+        return pd.DataFrame(columns=["sheet", "why", "fix", "received", *PAPER_FAULTS])
     kept = kept.assign(paper=_paper(kept))
     place = facts.sheet_of("completion")
     lacking, late, few = _papers_lacking(kept, place), _papers_late(facts, kept), _summaries_few(facts, kept)
     received = kept.dropna(subset=["material"]).groupby("project")["material"].agg("、".join)
     rows = []
     for project, sheet in place.items():
-        faults = [held[project] for held in (lacking, late, few) if project in held]
-        if faults:
-            why, fixes = "；".join(one[0] for one in faults), "；".join(one[1] for one in faults)
-            rows.append((sheet, project, why, fixes, received.get(project, "无")))
-    return pd.DataFrame(rows, columns=["sheet", "of_project", "why", "fix", "received"])
+        held = [one.get(project, ("", "", "")) for one in (lacking, late, few)]
+        whys, fixes, values = zip(*held, strict=True)
+        if any(whys):
+            told = ("；".join(filter(None, said)) for said in (whys, fixes))
+            rows.append((sheet, project, *told, received.get(project, "无"), *values))
+    return pd.DataFrame(rows, columns=["sheet", "of_project", "why", "fix", "received", *PAPER_FAULTS])
 
 
 def _paper(kept: pd.DataFrame) -> pd.Series:
@@ -382,20 +395,22 @@ def _paper(kept: pd.DataFrame) -> pd.Series:
     return paper.mask(summary & ~of_trainees, SUMMARY).mask(summary & of_trainees, SUMMARIES)
 
 
-def _papers_lacking(kept: pd.DataFrame, place: pd.Series) -> dict[str, tuple[str, str]]:
-    """Project → which required papers never came, and what to do."""
+def _papers_lacking(kept: pd.DataFrame, place: pd.Series) -> dict[str, tuple[str, str, str]]:
+    """Project → what is said of the required papers that never came, what to do, and which they are."""
     there = kept.groupby("project")["paper"].agg(lambda papers: set(papers.dropna())).to_dict()
     missing = {
         project: "、".join(paper for paper in PAPERS if paper not in there.get(project, set()))
         for project in place.index
     }
     return {
-        project: (f"未收齐：缺{papers}", f"补交{papers}") for project, papers in missing.items() if papers
+        project: (f"未收齐：缺{papers}", f"补交{papers}", papers)
+        for project, papers in missing.items()
+        if papers
     }
 
 
-def _papers_late(facts: Facts, kept: pd.DataFrame) -> dict[str, tuple[str, str]]:
-    """Project → which required papers first came later than completion.days_after the end."""
+def _papers_late(facts: Facts, kept: pd.DataFrame) -> dict[str, tuple[str, str, str]]:
+    """The same of the required papers that first came later than completion.days_after the end."""
     first = kept.dropna(subset=["paper", "received_on"]).sort_values("received_on")
     first = first.drop_duplicates(["project", "paper"])
     known = facts.projects.reindex(first["project"]).set_axis(first.index)
@@ -410,13 +425,14 @@ def _papers_late(facts: Facts, kept: pd.DataFrame) -> dict[str, tuple[str, str]]
         project: (
             f"逾期收到：{'、'.join(told[own.index])}，期限{chinese_dates(own['due']).iloc[0]}",
             "由单位书面说明逾期原因，由中心填写处理意见",
+            "、".join(own["paper"]),
         )
         for project, own in first.groupby("project")
     }
 
 
-def _summaries_few(facts: Facts, kept: pd.DataFrame) -> dict[str, tuple[str, str]]:
-    """Project → fewer 学员研修工作总结 than trainees who passed, where their number is written on every receipt."""
+def _summaries_few(facts: Facts, kept: pd.DataFrame) -> dict[str, tuple[str, str, str]]:
+    """The same of 学员研修工作总结 that are fewer than the trainees who passed, where their number is written on every receipt."""
     rows = kept[kept["paper"].eq(SUMMARIES)]
     unsaid = set(rows.loc[rows["copies"].isna(), "project"]) | facts.unjoinable("completion")
     copies = rows[~rows["project"].isin(unsaid)].groupby("project")["copies"].sum()
@@ -426,6 +442,7 @@ def _summaries_few(facts: Facts, kept: pd.DataFrame) -> dict[str, tuple[str, str
         project: (
             f"份数不足：学员研修工作总结{written(float(count))}份，考核合格{passed[project]}人",
             f"补交学员研修工作总结{written(float(passed[project] - count))}份",
+            f"{written(float(count))}/{passed[project]}",
         )
         for project, count in copies.items()
         if project in passed.index and count < passed[project]

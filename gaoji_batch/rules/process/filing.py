@@ -57,6 +57,8 @@ def lateness(facts: Facts, forms: tuple[str, ...]) -> pd.DataFrame:
     stage=FILING,
     on="roster",
     params=("filing.days_before",),
+    each=("form",),
+    rests_on=("first", "opening", "least"),
     message="{title}于{first}报送，{when}，应至少提前{least}天",
     hint="如{earliest}（含）以后开班即不逾期；调整开班日期的，提前报变更备案",
     evidence="首次报送日期{source}；开班日期{opening}",
@@ -87,6 +89,8 @@ def filed_late(facts: Facts) -> pd.DataFrame:
     scope=PROJECT,
     stage=FILING,
     on="roster",
+    each=("missing",),
+    rests_on=(),
     message="报送了{there}，没有报送{missing}",
     hint="{fix}",
     evidence="本项目未收到{missing}",
@@ -125,6 +129,8 @@ def _supplement(facts: Facts, missing: str, sheet: int) -> str:
     scope=PROJECT,
     stage=FILING,
     on="roster",
+    each=("form", "item"),
+    rests_on=("stated", "planned"),
     message="{title}的{item}为{stated}，与立项的{planned}不一致，且未报变更备案",
     hint="更正为{planned}；确需变更的，提前报变更备案",
     evidence="立项项目登记（含已备案的变更）：{item}为{planned}",
@@ -155,9 +161,7 @@ def differs_from_the_scheme(facts: Facts) -> pd.DataFrame:
             ]
         )
     both = pd.concat([*found, _occupations(facts)], ignore_index=True)
-    return both.assign(title=both["form"].map(TITLES), of_project=both["project"]).drop(
-        columns=["form", "project"]
-    )
+    return both.assign(title=both["form"].map(TITLES), of_project=both["project"]).drop(columns="project")
 
 
 def _said_here(facts: Facts, sheets: pd.Series, together: list[pd.Series], item: str) -> pd.Series:
@@ -218,6 +222,7 @@ def _occupations(facts: Facts) -> pd.DataFrame:
     scope=PROJECT,
     stage=FILING,
     on="plan",
+    rests_on=("opening", "ending", "first", "last"),
     message="项目跨年度举办：{why}",
     hint="把全部课程安排在{year}年内，或在下一年度重新申报",
     evidence="开班日期{opening}，结业日期{ending}；培训计划的日期从{first}到{last}",
@@ -265,6 +270,8 @@ def runs_across_the_year(facts: Facts) -> pd.DataFrame:
     stage=FILING,
     on="change",
     column="recorded_on",
+    each=("change_item",),
+    rests_on=("recorded_on", "effective_on"),
     message="{change_item}的变更于{recorded_on}备案，没有早于生效日期{effective_on}",
     hint="变更应提前备案；本次变更不予认可的，仍按原方案执行，或另定生效日期重新备案",
     evidence="备案日期{source}，生效日期{effective_on}",
@@ -295,6 +302,8 @@ def change_filed_late(facts: Facts) -> pd.DataFrame:
     stage=FILING,
     on="plan",
     column="date",
+    each=("date",),
+    rests_on=("opening", "ending"),
     message="课程日期{date}不在{opening}至{ending}之间",
     hint="更正课程日期；确需调整班期的，提前报变更备案",
     evidence="开班日期{opening}，结业日期{ending}",

@@ -20,6 +20,7 @@ from gaoji_batch.values import text
     on="approved",
     column="approved_heads",
     params=("year.cap",),
+    rests_on=("year", "heads", "cap"),
     message="{year}年核定人数累计到本项目为{total}人，超过年度{cap}人",
     hint="{fix}",
     evidence="按立项日期、项目编号排列，此前累计{before}人，本项目核定{heads}人，年度上限{cap}人",
@@ -51,7 +52,8 @@ def past_the_yearly_cap(facts: Facts) -> pd.DataFrame:
     stage=FILING,
     on="roster",
     params=("occupations.related",),
-    message="一个项目中含有不相关的职业（工种）：{said}",
+    rests_on=("occupations",),
+    message="一个项目中含有不相关的职业（工种）：{occupations}",
     hint="一个项目只含一个或多个相关相近的职业（工种）；如属相关相近，由单位说明，由中心填写处理意见",
     evidence="{shown}",
 )
@@ -86,7 +88,7 @@ def unrelated_occupations(facts: Facts) -> pd.DataFrame:
                     "row": own["row"].iloc[0] if on_approved else pd.NA,
                     "at": own["at"].iloc[0] if on_approved else pd.NA,
                     "of_project": project,
-                    "said": "、".join(dict.fromkeys(pair[0] for pair in pairs)),
+                    "occupations": "、".join(dict.fromkeys(pair[0] for pair in pairs)),
                     "shown": occupations.families_told(pairs),
                 }
             )
@@ -113,6 +115,8 @@ def named_occupations(own: pd.DataFrame) -> list[tuple[str, str]]:
     stage=FILING,
     on="application",
     params=("unit.projects",),
+    each=("unit", "project_name"),
+    rests_on=("year", "place", "limit"),
     message="{unit}{year}年申报的第{place}个项目，超过每家单位{limit}个",
     hint="撤回本项目的申报，或由中心终止、撤销该单位的其他项目",
     evidence="该单位当年项目：{others}",

@@ -23,6 +23,7 @@ PER_CLAIM = {"scope": CLAIM, "stage": CLAIMING, "on": "claim"}
     after=True,
     **PER_CLAIM,
     params=("subsidy.per_head",),
+    rests_on=("claimed", "eligible"),
     message="申领人数{claimed}人，符合条件的结业学员{eligible}人",
     hint="{fix}",
     evidence="在学员名单和名册上且考核合格的{passed}人，其中有待处理或不予通过问题的{out}人",
@@ -57,6 +58,7 @@ def heads_not_eligible(facts: Facts, findings: pd.DataFrame) -> pd.DataFrame:
     column="claimed_amount",
     **PER_CLAIM,
     params=("subsidy.per_head",),
+    rests_on=("heads", "per_head", "claimed"),
     message="申请金额{claimed}元，按{heads}人、每人{per_head}元应为{due}元",
     hint="申请金额应为{due}元",
     evidence="结业人数{heads}人×补助标准{per_head}元＝{due}元",
@@ -88,6 +90,7 @@ def amount_not_heads_times_standard(facts: Facts) -> pd.DataFrame:
     title="重复申领",
     **PER_CLAIM,
     params=("repeat.interval_months", "repeat.from", "repeat.to"),
+    waivable=False,
     message="{why}",
     hint="{fix}",
     evidence="台账：{paid}",
@@ -144,6 +147,7 @@ def _paid_persons(facts: Facts, claims: pd.DataFrame) -> pd.DataFrame:
     title="收款人不是承办单位",
     column="payee",
     **PER_CLAIM,
+    waivable=False,
     message="收款户名{payee}，不是承办单位{unit}",
     hint="补助资金只能拨付到承办单位账户，请填写承办单位自己的户名、开户行、账号",
     evidence="承办单位{unit}；收款户名{payee}",
@@ -169,6 +173,7 @@ def payee_not_the_unit(facts: Facts) -> pd.DataFrame:
     REJECT,
     title="无结业备案",
     **PER_CLAIM,
+    waivable=False,
     message="申领了补助，但没有报送结业登记备案名册",
     hint="先报送结业登记备案名册和考核成绩，再申领补助",
     evidence="未收到项目{written}的结业登记备案名册",
@@ -190,6 +195,7 @@ def claim_without_completion(facts: Facts) -> pd.DataFrame:
     title="超出预算",
     **PER_CLAIM,
     params=("subsidy.per_head",),
+    waivable=False,
     message="按申请先后累计，支付本项目后{period}共{total}元，超过预算{budget}元",
     hint="待预算追加后支付，或列入以后的批次",
     evidence="{period}已安排{before}元，本项目{claimed}元，资金预算{budget}元",
@@ -210,6 +216,7 @@ def past_the_budget(facts: Facts) -> pd.DataFrame:
     title="收款账户与备案不一致",
     column="account",
     **PER_CLAIM,
+    rests_on=("account", "registered_account"),
     message="收款账号{shown}与{source}的账号{known}不一致",
     hint="核对账号；确已变更的，提供基本存款账户信息或变更证明，由中心填写处理意见",
     evidence="{source}：账号{known}；本次申请：账号{shown}",
@@ -232,7 +239,9 @@ def account_not_on_record(facts: Facts) -> pd.DataFrame:
     rows = rows[rows["known"].notna()]
     other = rows[_digits(rows["account"]).ne(_digits(rows["known"]))]
     return other.assign(
-        known=other["known"].map(masking.mask_account), shown=other["account"].map(masking.mask_account)
+        registered_account=other["known"],
+        known=other["known"].map(masking.mask_account),
+        shown=other["account"].map(masking.mask_account),
     )
 
 

@@ -15,6 +15,7 @@ from gaoji_batch.rules.rule import CLAIM, CLAIMING, rule
     scope=CLAIM,
     stage=CLAIMING,
     command="disburse",
+    waivable=False,
     message="补助申请已受理，拨付前核对发现问题，暂缓拨付：{why}",
     hint="问题办结后重新执行gaoji accept和gaoji disburse；已编入批次的，先撤销该批次",
     evidence="拨付前按当日的材料、明细、登记、处理意见和台账重新审核：{codes}",

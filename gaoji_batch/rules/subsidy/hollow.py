@@ -18,6 +18,7 @@ from gaoji_batch.rules.signals import SIGNALS, scored
     stage=CLAIMING,
     on="claim",
     params=("risk.hold", "risk.signals", "inspect.risk"),
+    rests_on=("names", "total", "limit"),
     message="本班的{names}合计{total}分，达到暂缓拨付的{limit}分，可能没有实际开展培训",
     hint="由中心核查开班情况（现场记录、电话回访、考勤）后填写处理意见；查实的，不予支付",
     evidence="{shown}",

@@ -21,6 +21,8 @@ from gaoji_batch.values.columns import beside
     on="teachers",
     column="title",
     params=("teachers.categories",),
+    each=("name",),
+    rests_on=("category", "title"),
     message="教师{name}{why}",
     hint="教师类别应为专家教授、实习指导教师、技能大师工作室领办人、优秀高技能人才之一，并填写与类别相符的职称或职业资格",
     evidence="教师类别为{category}，职称或职业资格为{shown}",
@@ -53,7 +55,7 @@ def teacher_of_no_named_category(facts: Facts) -> pd.DataFrame:
         by_category, "的类别不属于办法列明的四类"
     )
     return rows.assign(field=field, why=why)[
-        ["sheet", "row", "field", "why", "name", "category", "shown"]
+        ["sheet", "row", "field", "why", "name", "category", "title", "shown"]
     ].assign(at=rows.index)
 
 
@@ -86,6 +88,8 @@ def _doubt(category: str, title: str, named: dict[str, dict]) -> str | None:
     stage=FILING,
     on="plan",
     column="teacher",
+    each=("stranger",),
+    rests_on=(),
     message="{said}",
     hint="在授课教师表中补报该教师的工作单位、类别和职称，或更正培训计划中的姓名",
     evidence="{shown}",
@@ -103,8 +107,12 @@ def teacher_not_on_the_list(facts: Facts) -> pd.DataFrame:
     unread = facts.lacks("teachers", "name") | facts.unjudged("teachers")
     bare = rows[~rows["project"].isin(facts.has_filed("teachers"))].drop_duplicates(["project", "class_no"])
     whole = bare.assign(
-        said="报送了培训计划，没有报送授课教师表", shown="未收到本项目的授课教师表", field="", row=pd.NA
-    )[["sheet", "row", "field", "said", "shown"]]
+        said="报送了培训计划，没有报送授课教师表",
+        shown="未收到本项目的授课教师表",
+        field="",
+        row=pd.NA,
+        stranger="",
+    )[["sheet", "row", "field", "stranger", "said", "shown"]]
     named = rows[rows["project"].isin(listed) & ~rows["project"].isin(unread) & rows["teacher"].notna()]
     strangers = [
         "、".join(name for name in text.split_list(said) if text.fold(name) not in listed[project])
@@ -115,7 +123,7 @@ def teacher_not_on_the_list(facts: Facts) -> pd.DataFrame:
     said = "授课教师" + named["stranger"] + "不在授课教师表中"
     each = named.assign(
         said=said, shown="授课教师表中没有" + named["stranger"], field="teacher", at=named.index
-    )[["sheet", "row", "at", "field", "said", "shown"]]
+    )[["sheet", "row", "at", "field", "stranger", "said", "shown"]]
     return pd.concat([whole, each], ignore_index=True)
 
 
@@ -127,6 +135,8 @@ def teacher_not_on_the_list(facts: Facts) -> pd.DataFrame:
     stage=FILING,
     on="plan",
     column="teacher",
+    each=("name",),
+    rests_on=("employer",),
     message="授课教师{name}也在本班学员名单中",
     hint="核对授课教师和学员名单；同名不同人的，由单位说明，由中心填写处理意见",
     evidence="学员名单{place}：{name}，工作单位{employer}",

@@ -10,6 +10,8 @@ from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import FILING, TRAINEE, rule
 from gaoji_batch.values import date_columns, text
 
+TWO_CLASSES = ("other", "other_number", "said", "shown", "opening", "other_opening", "of_severity")
+
 
 def earlier_classes(facts: Facts) -> pd.DataFrame:
     """Earlier classes of this batch's people, from the extract and the ledger: id_number, project (folded), written, completed, source."""
@@ -51,6 +53,7 @@ def _absent(facts: Facts, rows: pd.DataFrame) -> pd.Series:
     on="roster",
     column="id_number",
     params=("repeat.interval_months", "repeat.from", "repeat.to"),
+    rests_on=("earlier", "ended", "opening", "interval"),
     message="{said}",
     hint="{fix}",
     evidence="{source}：项目{earlier}，结业日期{completed}；本次开班日期{opening}",
@@ -85,7 +88,10 @@ def took_part_within_two_years(facts: Facts) -> pd.DataFrame:
     joined = "已参加" + last["earlier"].astype("str") + "（" + date_columns.chinese_dates(last["completed"])
     told = told.where(last["finished"].astype("bool"), joined + "结束），距本次开班不满")
     dated = last.assign(
-        fix=fix, said=told + last["interval"].astype("str") + "个月", of_severity=REJECT
+        fix=fix,
+        said=told + last["interval"].astype("str") + "个月",
+        of_severity=REJECT,
+        ended=last["completed"],
     ).drop(columns="project")
     undated = _undated(facts, own[~own["at"].isin(dated.index)])
     return pd.concat([dated, undated]) if len(undated) else dated
@@ -108,6 +114,7 @@ def _undated(facts: Facts, own: pd.DataFrame) -> pd.DataFrame:
         said="曾参加" + met["earlier"].astype("str") + "，结业日期不明，未能核对距本次开班是否满两年",
         fix="请中心查明上次结业日期，更正往期参训后重新审核；或填写处理意见",
         completed="“" + written + "”（日期不明）",
+        ended=met["said"],
         source="往期参训（" + met["file"] + "）",
         of_severity=REVIEW,
     ).drop(columns=["project", "file"])
@@ -122,6 +129,7 @@ def _undated(facts: Facts, own: pd.DataFrame) -> pd.DataFrame:
     on="roster",
     column="id_number",
     params=("repeat.interval_months",),
+    rests_on=("other_number", "opening", "other_opening"),
     message="{said}",
     hint="与项目{other}的承办单位核对，从其中一个班的学员名单中去掉该学员",
     evidence="本班开班日期{opening}；{shown}",
@@ -158,6 +166,7 @@ def on_two_classes_at_once(facts: Facts) -> pd.DataFrame:
     )
     met = own.merge(others, on="id_number")
     alike = met["other_project"].eq(met["project"])
+    met = met.assign(other_number=met["other"])
     met["other"] = met["other"].where(~alike, met["other"] + "第" + met["other_class"].astype("str") + "期")
     met = met[~alike | (met["other_sheet"].ne(met["sheet"]) & met["other_class"].ne(met["class_no"]))]
     first, second = (
@@ -177,7 +186,7 @@ def on_two_classes_at_once(facts: Facts) -> pd.DataFrame:
         met["source"] + "项目" + met["other"] + "开班日期" + date_columns.chinese_dates(met["other_opening"])
     )
     both = met.assign(said=told, shown=shown, of_severity=REJECT)
-    both = both.set_index("at")[["other", "said", "shown", "opening", "of_severity"]]
+    both = both.set_index("at")[list(TWO_CLASSES)]
     earlier = _overlapping(facts, people[~people.index.isin(both.index)])
     return pd.concat([both, earlier]) if len(earlier) else both
 
@@ -207,8 +216,10 @@ def _overlapping(facts: Facts, people: pd.DataFrame) -> pd.DataFrame:
     return met.assign(
         said="该学员同期在项目" + met["other"] + "参训（" + span + "）",
         shown="往期参训（" + met["file"] + "）项目" + met["other"] + span,
+        other_number=met["other"],
+        other_opening=met["opened"],
         of_severity=pd.Series(REJECT, index=met.index).mask(met["unknown"], REVIEW),
-    )[["other", "said", "shown", "opening", "of_severity"]]
+    )[list(TWO_CLASSES)]
 
 
 @rule(
@@ -219,6 +230,7 @@ def _overlapping(facts: Facts, people: pd.DataFrame) -> pd.DataFrame:
     stage="",
     on="",
     params=("repeat.interval_months", "evidence.max_unusable", "evidence.max_unusable_sheet"),
+    rests_on=("opening",),
     message="{said}，未能核对学员两年内是否已参加研修培训",
     hint="请中心取得内容完整的往期参训数据，放入extracts文件夹后重新审核",
     evidence="{why}",
@@ -234,4 +246,5 @@ def no_prior_extract(facts: Facts) -> pd.DataFrame:
     if not len(facts.trainees) or not (missing or why):
         return pd.DataFrame({"file": []})
     said = "往期参训数据不能采用" if why else "没有往期参训数据"
-    return pd.DataFrame({"file": [""], "said": said, "why": why or "extracts文件夹中没有可用的往期参训数据"})
+    why = why or "extracts文件夹中没有可用的往期参训数据"
+    return pd.DataFrame({"file": [""], "said": said, "why": why, "opening": facts.trainees["opening"].max()})

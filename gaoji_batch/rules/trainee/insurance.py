@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from gaoji_batch.evidence.insurance import YEARLY
 from gaoji_batch.findings import REJECT, REVIEW
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import CLAIMING, FILING, PROJECT, TRAINEE, rule
@@ -46,6 +47,7 @@ def nearest_fix(short: pd.DataFrame) -> pd.Series:
         "insurance.max_gap",
         "insurance.late_payment",
     ),
+    rests_on=("since", "needed", "opening"),
     message="开班前连续缴纳城镇职工社会保险{months}个月，不足{needed}个月",
     hint="{fix}；缴费记录有误的，由参保单位到社保经办机构更正后再报；否则更换学员",
     evidence=EXTRACT + "，算至{used}连续缴费{months}个月，{break_text}",
@@ -61,7 +63,8 @@ def insured_without_a_break(facts: Facts) -> pd.DataFrame:
     short = found[found["recorded"].eq(True) & found["months"].lt(found["needed"])]
     broken = short["broken"].notna()
     break_text = (month_name(short["broken"].astype("Int64").fillna(0)) + "中断").where(broken, "此前无记录")
-    return short.assign(fix=nearest_fix(short), break_text=break_text)
+    since = month_name(short["last_month_used"] - short["months"] + 1)
+    return short.assign(fix=nearest_fix(short), break_text=break_text, since=since)
 
 
 @rule(
@@ -73,6 +76,7 @@ def insured_without_a_break(facts: Facts) -> pd.DataFrame:
     on="roster",
     column="id_number",
     params=("insurance.kinds",),
+    rests_on=("kinds",),
     message="在京没有城镇职工基本养老保险缴费记录",
     hint="核对身份证件号码；号码无误的，该学员不符合参加条件，请更换学员",
     evidence=EXTRACT + "，{others}",
@@ -97,6 +101,7 @@ def no_insurance_record(facts: Facts) -> pd.DataFrame:
     on="roster",
     column="id_number",
     params=("insurance.kinds",),
+    rests_on=("kinds",),
     message="港澳台居民或外籍人员，此证件号码下没有社会保险缴费记录",
     hint="提供参保时所用的证件号码和缴费证明，由中心核对后填写处理意见",
     evidence=EXTRACT + "，{others}；参保登记可能使用了通行证、护照等其他证件号码",
@@ -117,12 +122,14 @@ def unrecorded(facts: Facts) -> pd.DataFrame:
     found = facts.insured
     found = found[found["recorded"].eq(False)]
     if not len(found):
-        return found.assign(others="", foreign=False)
+        return found.assign(others="", kinds="", foreign=False)
     elsewhere = facts.evidence.insurance.other_kinds  # type: ignore[union-attr]
     kinds = elsewhere.groupby("id_number")["kind"].agg(lambda said: "、".join(sorted(set(said))))
     others = found["id_number"].map(kinds.to_dict()).astype("str")
     told = ("只有其他险种的记录：" + others).where(others.notna(), "未查到此号码的任何记录")
-    return found.assign(others=told, foreign=ids.examine(found["id_number"])["kind"].ne("resident"))
+    return found.assign(
+        others=told, kinds=others, foreign=ids.examine(found["id_number"])["kind"].ne("resident")
+    )
 
 
 @rule(
@@ -134,6 +141,7 @@ def unrecorded(facts: Facts) -> pd.DataFrame:
     on="roster",
     column="employer",
     params=("insurance.kinds",),
+    rests_on=("employer", "insurers"),
     message="工作单位为{employer}，{used}的参保单位是{insurers}",
     hint="核对工作单位的全称；由劳务派遣、集团统一参保的，提供劳动合同等说明",
     evidence=EXTRACT + "，{used}的参保单位为{insurers}",
@@ -162,6 +170,7 @@ def insured_by_another_employer(facts: Facts) -> pd.DataFrame:
     on="roster",
     column="id_number",
     params=("insurance.late_payment", "insurance.months"),
+    rests_on=("late_months", "needed"),
     message="开班前{needed}个月中有补缴月份：{late}",
     hint="由参保单位说明补缴原因并附缴费凭证，由中心核实后填写处理意见",
     evidence=EXTRACT + "，补缴或迟到账的月份：{late}",
@@ -175,6 +184,7 @@ def months_paid_late(facts: Facts) -> pd.DataFrame:
     """
     found = facts.insured
     told = facts.policy.of("insurance.late_payment", on=found["opening"]).eq("review")
+    found = found.assign(late_months=found["late"].str.replace(YEARLY, "*", regex=False))
     return found[
         told
         & found["recorded"].eq(True)
@@ -196,6 +206,7 @@ def months_paid_late(facts: Facts) -> pd.DataFrame:
         "evidence.max_unusable",
         "evidence.max_unusable_sheet",
     ),
+    rests_on=("opening",),
     message="{said}，本项目学员的社会保险未能核对到开班前一个月",
     hint="{fix}",
     evidence="{extract}",
@@ -228,10 +239,12 @@ def insurance_not_covered(facts: Facts) -> pd.DataFrame:
             if source is not None or "险种只有" not in why
             else "没有可用的社保缴费明细"
         )
-        return latest.assign(said=said, fix=mended, extract=why)[["sheet", "said", "fix", "extract"]]
+        return latest.assign(said=said, fix=mended, extract=why)[
+            ["sheet", "opening", "said", "fix", "extract"]
+        ]
     if source is None:
         return latest.assign(said="没有社保缴费明细", extract="extracts文件夹中没有可用的社保缴费明细")[
-            ["sheet", "said", "fix", "extract"]
+            ["sheet", "opening", "said", "fix", "extract"]
         ]
     return _too_early(facts, latest, wanted)
 
@@ -248,7 +261,7 @@ def _too_early(facts: Facts, latest: pd.DataFrame, wanted: pd.Series) -> pd.Data
     early = wanted.gt(until).fillna(False).astype("bool")
     named = month_name(until[early])
     return own[early].assign(said="社保缴费明细截至" + named, extract=file[early] + "，截至" + named)[
-        ["sheet", "said", "fix", "extract"]
+        ["sheet", "opening", "said", "fix", "extract"]
     ]
 
 
@@ -261,6 +274,7 @@ def _too_early(facts: Facts, latest: pd.DataFrame, wanted: pd.Series) -> pd.Data
     on="roster",
     column="id_number",
     params=("insurance.kinds_review", "insurance.categories_review", "insurance.places"),
+    rests_on=("odd", "needed"),
     message="开班前{needed}个月的参保情况须核实：{doubt}",
     hint="提供劳动合同（聘用合同）、参保证明等材料，由中心核实人员身份后填写处理意见",
     evidence=EXTRACT + "，{doubt}",
@@ -285,6 +299,7 @@ def insured_in_a_way_to_be_looked_at(facts: Facts) -> pd.DataFrame:
     on="roster",
     column="id_number",
     params=("insurance.kinds",),
+    rests_on=("opening",),
     message="开班当月起没有社会保险缴费记录，研修期间可能已不在职",
     hint="核对学员的在职情况；已离职的，不属于研修培训对象",
     evidence=EXTRACT + "，{opened}起没有缴费记录",

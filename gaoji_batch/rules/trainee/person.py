@@ -22,6 +22,7 @@ from gaoji_batch.values.date_columns import month_number
     on="roster",
     column="post",
     params=("posts.not_front_line", "posts.exceptions"),
+    rests_on=("post",),
     message="岗位“{post}”含“{word}”，可能不是生产服务一线岗位",
     hint="核对岗位名称；确在生产服务一线的，由单位说明工作内容，由中心填写处理意见",
     evidence="岗位名称含“{word}”，属非一线岗位用词",
@@ -57,6 +58,7 @@ def _first_word(post: str, words: list[str], spared: list[str]) -> str | None:
     on="roster",
     column="id_number",
     params=("age.min", "age.retirement"),
+    rests_on=("birth", "opening"),
     message="{said}",
     hint="{fix}",
     evidence="{shown}",
@@ -107,7 +109,7 @@ def outside_the_working_age(facts: Facts) -> pd.DataFrame:
         dtype="object",
     )
     fix = fix.mask(young, "核对身份证件号码；号码无误的，更换学员，或由中心填写处理意见")
-    return people.assign(said=young_said.where(young, old_said), shown=shown, fix=fix)
+    return people.assign(said=young_said.where(young, old_said), shown=shown, fix=fix, birth=read["birth"])
 
 
 @rule(
@@ -118,6 +120,7 @@ def outside_the_working_age(facts: Facts) -> pd.DataFrame:
     stage=FILING,
     on="roster",
     column="id_number",
+    rests_on=("since", "opening"),
     message="该学员自{since}起领取基本养老保险待遇，研修期间可能已不在职",
     hint="核对学员的在职情况；返聘人员不属于在职人员的，请更换学员",
     evidence="养老待遇领取名单（{source}）：待遇开始年月{since}；开班日期{opening}",
@@ -152,6 +155,7 @@ def already_draws_a_pension(facts: Facts) -> pd.DataFrame:
     title="养老待遇名单不可用",
     scope=FILE,
     params=("evidence.max_unusable", "evidence.max_unusable_sheet"),
+    rests_on=("opening",),
     message="养老待遇领取人员名单不能采用，未能核对学员是否已领取养老待遇",
     hint="请中心取得内容完整的名单，放入extracts文件夹后重新审核",
     evidence="{why}",
@@ -167,4 +171,4 @@ def pensioners_list_unusable(facts: Facts) -> pd.DataFrame:
     there = any(account.part.form == "retired" for account in facts.evidence.accounts)
     if not (why and there and len(facts.trainees)):
         return pd.DataFrame({"file": []})
-    return pd.DataFrame({"file": [""], "why": [why]})
+    return pd.DataFrame({"file": [""], "why": [why], "opening": facts.trainees["opening"].max()})

@@ -1,0 +1,44 @@
+"""问题编号: by what a finding is known again, and a ruling with it (SPEC section 4)."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+
+import pandas as pd
+
+
+def finding_ids(findings: pd.DataFrame, key: bytes) -> pd.Series:
+    """A short keyed hash of code, project, class, person and the values that a ruling rests on; '' where none may be decided."""
+    return _marks(findings, [*_scope(findings), findings["basis"]], key)
+
+
+def matter_ids(findings: pd.DataFrame, key: bytes) -> pd.Series:
+    """The same without the values: by it a finding is known whose values have changed."""
+    return _marks(findings, _scope(findings), key)
+
+
+def mark(said: object, key: bytes) -> str:
+    """A keyed hash of what may hold an ID number."""
+    text = json.dumps(said, ensure_ascii=False)
+    return hmac.new(key, text.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()[:12].upper()
+
+
+def _scope(findings: pd.DataFrame) -> list[pd.Series]:
+    """The first class is the class of a project that names none."""
+    classes = findings["class_no"].fillna(1).astype("int64")
+    return [findings[name] for name in ("code", "project_key")] + [
+        classes,
+        findings["person"],
+        findings["apart"],
+    ]
+
+
+def _marks(findings: pd.DataFrame, parts: list[pd.Series], key: bytes) -> pd.Series:
+    rows = zip(*(part.tolist() for part in parts), strict=True)
+    marks = [
+        mark(row, key) if decidable else ""
+        for row, decidable in zip(rows, findings["decidable"], strict=True)
+    ]
+    return pd.Series(marks, index=findings.index, dtype="str")

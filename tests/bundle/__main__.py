@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from tests.bundle.make import PLATFORMS, make
+from tests.bundle.locked import PLATFORMS
+from tests.bundle.make import make
 
 if len(sys.argv) != 2 or sys.argv[1] not in PLATFORMS:
     sys.exit(f"请写明平台，如 make bundle PLATFORM=win_amd64；可用：{'、'.join(PLATFORMS)}")

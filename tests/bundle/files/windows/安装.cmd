@@ -3,7 +3,8 @@ rem 可以不运行：校验.cmd、菜单.cmd解压后就能用。运行它：�
 setlocal
 set "PYTHONUTF8="
 if not exist "%~dp0python\python.exe" goto packed
-if not exist "%~dp0工作区\gaoji.toml" "%~dp0python\python.exe" -m gaoji_batch init "%~dp0工作区" || goto failed
+if not exist "%~dp0工作区\gaoji.toml" "%~dp0python\python.exe" -m gaoji_batch init "%~dp0工作区"
+if errorlevel 1 goto failed
 "%~dp0python\python.exe" -m gaoji_batch -C "%~dp0工作区" doctor
 echo.
 echo 可以使用了。把各单位报送的文件放入“工作区\inbox”，再双击“校验.cmd”或“菜单.cmd”。

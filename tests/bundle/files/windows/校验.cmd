@@ -4,8 +4,10 @@ setlocal
 set "PLACE=%~1"
 if "%PLACE%"=="" set "PLACE=%~dp0工作区"
 if not exist "%~dp0python\python.exe" goto packed
-if "%~1"=="" if not exist "%PLACE%\gaoji.toml" "%~dp0python\python.exe" -m gaoji_batch init "%PLACE%" || goto failed
-"%~dp0python\python.exe" -m gaoji_batch -C "%PLACE%" validate --exit-zero || goto failed
+if "%~1"=="" if not exist "%PLACE%\gaoji.toml" "%~dp0python\python.exe" -m gaoji_batch init "%PLACE%"
+if errorlevel 1 goto failed
+"%~dp0python\python.exe" -m gaoji_batch -C "%PLACE%" validate --exit-zero
+if errorlevel 1 goto failed
 if exist "%PLACE%\out\latest\index.html" start "" "%PLACE%\out\latest\index.html"
 pause
 exit /b 0

@@ -76,7 +76,7 @@ locale: $(READY)
 	@$(BIN)/pybabel -q compile -d gaoji_batch/locale
 
 bundle: $(READY)
-	@$(BIN)/python -m tests.bundle $(PLATFORM)
+	@$(BIN)/python -m tests.bundle $(PLATFORM) $(PYTHONS)
 
 clean:
 	@rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

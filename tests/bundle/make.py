@@ -8,6 +8,8 @@ from __future__ import annotations
 import shutil
 import subprocess
 import zipfile
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from gaoji_batch import __version__
@@ -17,16 +19,17 @@ from tests.bundle.locked import PLATFORMS, ROOT, Platform, fetch, run_python, wa
 FILES = Path(__file__).with_name("files")
 
 
-def make(name: str) -> Path:
-    """dist/gaoji-<version>-<platform>.zip: the bundle, to be unpacked anywhere."""
-    platform, folder = PLATFORMS[name], ROOT / "dist" / f"gaoji-{__version__}-{name}"
+def make(name: str, pythons: Sequence[str] = ()) -> Path:
+    """dist/gaoji-<version>-<platform>.zip: the bundle, to be unpacked anywhere. pythons: for these versions of Python alone."""
+    platform = replace(PLATFORMS[name], pythons=tuple(pythons) or PLATFORMS[name].pythons)
+    folder = ROOT / "dist" / f"gaoji-{__version__}-{name}"
     shutil.rmtree(folder, ignore_errors=True)
     wheels = folder / "wheels"
     wheels.mkdir(parents=True)
     for python in platform.pythons:
         fetch(platform, python, wheels)
     run_python("hatchling", "build", "-t", "wheel", "-d", wheels)
-    texts = scripts(name)
+    texts = scripts(platform, name)
     if platform.windows:
         embedded.unpack(folder / "python", embedded.fetch())
         embedded.install(wheels, folder / "python" / "Lib" / "site-packages")
@@ -67,9 +70,8 @@ def _sample(place: Path) -> None:
         shutil.copyfile(ROOT / file, target)
 
 
-def scripts(name: str) -> dict[str, bytes]:
+def scripts(platform: Platform, name: str) -> dict[str, bytes]:
     """What a person starts or reads, by file name: for Windows in GBK with CRLF, as its console reads it."""
-    platform = PLATFORMS[name]
     facts = {
         "platform": name,
         "version": __version__,

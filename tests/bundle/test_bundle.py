@@ -58,7 +58,7 @@ def test_another_python_than_the_one_looked_at_is_refused(tmp_path) -> None:
 
 
 def test_windows_reads_its_scripts_in_its_own_code_page() -> None:
-    made = scripts("win_amd64")
+    made = scripts(PLATFORMS["win_amd64"], "win_amd64")
     assert set(made) == {"安装.cmd", "校验.cmd", "菜单.cmd", "gaoji.cmd", "说明.txt"}
     for content in made.values():
         text = content.decode("gbk")
@@ -70,7 +70,7 @@ def test_windows_reads_its_scripts_in_its_own_code_page() -> None:
 
 
 def test_the_linux_scripts_are_sound_and_say_what_is_missing(tmp_path) -> None:
-    for name, content in scripts("linux_aarch64").items():
+    for name, content in scripts(PLATFORMS["linux_aarch64"], "linux_aarch64").items():
         if name.endswith(".sh"):
             subprocess.run(["sh", "-n"], input=content, check=True)
             (tmp_path / name).write_bytes(content)

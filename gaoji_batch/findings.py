@@ -46,10 +46,10 @@ FIELD_NAMES = dict(
     )
 )
 INTERNAL = [
-    "title", "scope", "stage", "finding_id", "decidable", "person", "project_key", "class_no", "sheet_key", "form", "position", "apart", "basis",
+    "title", "scope", "stage", "finding_id", "matter_id", "decidable", "person", "project_key", "class_no", "sheet_key", "form", "position", "apart", "basis",
     "rests",
 ]  # fmt: skip
-"""title: of the rule; scope, stage: what it blocks; finding_id: 问题编号; person: normalised ID number;
+"""title: of the rule; scope, stage: what it blocks; finding_id: 问题编号; matter_id: the same whatever the values are; person: normalised ID number;
 project_key: folded project number; sheet_key, form: of the submitted sheet; position: 1-based column of the cell;
 apart, basis, rests: what tells it from others of its rule, the values that a ruling rests on, and these as people may see them (JSON)."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gaoji_batch.casework.loading import Loaded
 from gaoji_batch.errors import GaojiError
@@ -44,8 +44,8 @@ def judge_all(
     return judged
 
 
-def bindings(workspace: Workspace) -> dict[str, list[str]]:
-    """What decisions without 问题编号 were bound to at their first use."""
+def bindings(workspace: Workspace) -> dict[str, Any]:
+    """What rulings were bound to (`judgement.memory`)."""
     path = workspace.state / "decisions.json"
     try:
         return dict(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else {}
@@ -53,7 +53,7 @@ def bindings(workspace: Workspace) -> dict[str, list[str]]:
         raise GaojiError(f"{path}已损坏", "从备份恢复；或移走它，处理意见将重新与问题对应") from error
 
 
-def keep_bindings(workspace: Workspace, bound: dict[str, list[str]]) -> None:
+def keep_bindings(workspace: Workspace, bound: dict[str, Any]) -> None:
     """Remembers them in the workspace's state, not in center/."""
     path = workspace.state / "decisions.json"
     fresh = path.with_suffix(".part")

@@ -39,6 +39,8 @@ def report_of(workspace: Workspace, loaded: Loaded, judged: Judged, made: Run) -
     earlier = precedents.beside(
         judged.findings, facts.frame("decisions"), facts.projects["unit"].dropna().to_dict(), posts
     )
+    for lapse in judged.lapses:
+        earlier[lapse.finding_id] = "；".join(filter(None, [lapse.told, earlier.get(lapse.finding_id, "")]))
     return Report(
         findings=judged.findings,
         projects=verdicts.of_projects(facts, judged.findings),

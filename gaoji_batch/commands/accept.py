@@ -191,10 +191,10 @@ def _write(judged: Judged, rows: list[dict[str, Any]], made: Run) -> AcceptResul
     from gaoji_batch.outputs.workbooks import acceptance
 
     written = judged.facts.projects["written"]
+    said = _reasons(rows, judged)
     rows = [row | {"project": written.get(row["project"], row["project"])} for row in rows]
     records.write_findings(judged.findings, made.folder)
     records.write_lines(made.folder / "accepted.json", rows)
-    said = _reasons(rows)
     units = dict(zip(written, judged.facts.projects["unit"].fillna(""), strict=True))
     acceptance.write(rows, units, said, made.folder / "受理结果.xlsx", made.on, made.id)
     counts = {
@@ -213,8 +213,8 @@ def _write(judged: Judged, rows: list[dict[str, Any]], made: Run) -> AcceptResul
     )
 
 
-def _reasons(rows: list[dict[str, Any]]) -> list[str]:
-    """Of each line, why it was not accepted, for people: the titles with their codes."""
+def _reasons(rows: list[dict[str, Any]], judged: Judged) -> list[str]:
+    """Of each line, why it was not accepted, for people: the titles with their codes, and the rulings that lapsed."""
     from gaoji_batch.rules.registry import all_rules
 
     titles = {code: rule.title for code, rule in all_rules().items()} | {
@@ -222,4 +222,16 @@ def _reasons(rows: list[dict[str, Any]]) -> list[str]:
         "hold": "中心登记暂缓",
         "objection": "公示异议尚未办结",
     }
-    return ["；".join(f"{titles.get(code, '')}（{code}）" for code in row["reasons"]) for row in rows]
+    subjects = judged.findings.drop_duplicates("finding_id").set_index("finding_id")["subject"]
+    lapsed: dict[tuple[str, str], str] = {}
+    for lapse in judged.lapses:
+        name = subjects[lapse.finding_id].split(" ")[0]
+        lapsed.setdefault((lapse.project, lapse.code), "")
+        lapsed[lapse.project, lapse.code] += f"，{name}{'的' if name else ''}处理意见{lapse.told}"
+    return [
+        "；".join(
+            f"{titles.get(code, '')}（{code}）{lapsed.get((row['project'], code), '')}"
+            for code in row["reasons"]
+        )
+        for row in rows
+    ]

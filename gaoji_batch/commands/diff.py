@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class DiffResult:
-    """counts: of cleared, new, unchanged findings; cells: changes.CELL_COLUMNS; unread: files that are in the cache no more."""
+    """counts: of cleared, new, unchanged findings; ruled: those of the unchanged whose 处理状态 changed; cells: changes.CELL_COLUMNS; unread: files that are in the cache no more."""
 
     before: str
     after: str
     counts: dict[str, int]
+    ruled: int
     cells: pd.DataFrame
     unread: list[str]
     workbook: Path
@@ -34,7 +35,7 @@ def run(
     workspace: Workspace, before: str, after: str, *, on: date, progress: Progress = SILENT
 ) -> DiffResult:
     """Compares two runs, each named by its id, the beginning of it, or 'latest' (before '': the one before it); writes changes.json and 补正对照.xlsx."""
-    from gaoji_batch.judgement.changes import cells, compare
+    from gaoji_batch.judgement.changes import cells, compare, ruled_since
     from gaoji_batch.outputs.records import read_findings, write_changes
     from gaoji_batch.outputs.workbooks.comparison import write_comparison
 
@@ -46,15 +47,22 @@ def run(
             "选两次范围相同的审核；或先运行不限单位、项目和文件的gaoji validate",
         )
     with workspace.new_run("diff", on=on, progress=progress) as made:
-        changes = compare(read_findings(old), read_findings(new))
+        findings = read_findings(old), read_findings(new)
+        changes, ruled = compare(*findings), ruled_since(*findings)
         (then, lost), (now, missing) = batch_of(workspace, old), batch_of(workspace, new)
         changed = cells(then, now, workspace.settings.privacy)
-        write_changes(changes, made.folder)
-        write_comparison(changes, changed, (old.name, new.name), made.folder, on)
+        write_changes(changes, made.folder, ruled)
+        write_comparison(changes, ruled, changed, (old.name, new.name), made.folder, on)
         counts = {name: int(changes["change"].eq(name).sum()) for name in ("cleared", "new", "unchanged")}
-        made.note(before=old.name, after=new.name, changes=counts, cells=len(changed))
+        made.note(before=old.name, after=new.name, changes=counts, ruled=len(ruled), cells=len(changed))
     return DiffResult(
-        old.name, new.name, counts, changed, sorted({*lost, *missing}), made.final / "补正对照.xlsx"
+        old.name,
+        new.name,
+        counts,
+        len(ruled),
+        changed,
+        sorted({*lost, *missing}),
+        made.final / "补正对照.xlsx",
     )
 
 

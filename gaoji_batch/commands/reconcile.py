@@ -138,7 +138,7 @@ def _found(workspace: Workspace, facts: Reconciling, judged: Judged) -> Ruled:
     findings = findings.assign(
         project=findings["project"].where(findings["project"].ne(""), written.fillna(""))
     )
-    return ruled(findings, judged.facts.batch, workspace.key, judged.bindings, "reconcile")
+    return ruled(findings, judged.facts.batch, workspace.key, judged.bindings, facts.on, "reconcile")
 
 
 def _write(

@@ -64,6 +64,7 @@ def check(form: Form, raw: pd.DataFrame, typed: pd.DataFrame, tables: list[Table
         [
             found,
             _pointing_above(form, raw),
+            _half_filled(form, written),
             _contradicting(form, raw, typed),
             _repeated(form, raw, typed, tables),
         ],
@@ -232,6 +233,21 @@ def _failing(form: Form, written: pd.DataFrame) -> pd.DataFrame:
             {"index": cases["index"], "field": cases["column"], "code": codes, "why": "", "fix": ""}
         )
     return empty
+
+
+def _half_filled(form: Form, written: pd.DataFrame) -> pd.DataFrame:
+    """D101: what a row that was begun still lacks (a ruling without reason, name or day)."""
+    if not form.begun_by:
+        return pd.DataFrame(columns=COLUMNS)
+    begun = written[form.begun_by].notna().any(axis=1)
+    return pd.concat(
+        [
+            pd.DataFrame({"index": rows, "field": field, "code": "D101", "why": "", "fix": ""})
+            for field in form.completed_by
+            for rows in [written.index[begun & written[field].isna()]]
+        ],
+        ignore_index=True,
+    )
 
 
 def _pointing_above(form: Form, raw: pd.DataFrame) -> pd.DataFrame:

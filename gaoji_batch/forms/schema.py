@@ -83,7 +83,7 @@ class Column(BaseModel):
 
 class Form(BaseModel):
     """One form. keys: the key-value cells it may carry; also_titled: what its title line may say; card: it may be laid out as labels
-    and values without a header row."""
+    and values without a header row; begun_by, completed_by: a row in which a field of the first is filled needs all of the second (D101)."""
 
     model_config = ConfigDict(extra="forbid", ignored_types=(cached_property,))
     key: str
@@ -94,6 +94,8 @@ class Form(BaseModel):
     also_titled: list[str] = []
     keys: list[str] = []
     card: bool = False
+    begun_by: list[str] = []
+    completed_by: list[str] = []
     columns: list[Column]
 
     def __hash__(self) -> int:

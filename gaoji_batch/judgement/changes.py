@@ -34,6 +34,13 @@ def compare(before: pd.DataFrame | None, now: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)[["change", *FIELDS]]
 
 
+def ruled_since(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
+    """The findings of both runs whose 处理状态 changed: FIELDS as they are now, and `was`."""
+    old, new = _keyed(before)["status"].rename("was"), _keyed(now)
+    both = new.join(old, how="inner")
+    return both[both["was"].ne(both["status"])].reset_index(drop=True)[[*FIELDS, "was"]]
+
+
 def _keyed(found: pd.DataFrame) -> pd.DataFrame:
     keys = (
         found[["code", "project", "subject", "column", "value"]]

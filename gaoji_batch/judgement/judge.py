@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -14,7 +15,8 @@ from gaoji_batch.evidence import candidates
 from gaoji_batch.evidence.source import Evidence, evidence_of, scan_all
 from gaoji_batch.findings import collect
 from gaoji_batch.judgement import causes, rulings
-from gaoji_batch.judgement.numbering import finding_ids, mark
+from gaoji_batch.judgement.memory import Memory
+from gaoji_batch.judgement.numbering import finding_ids, matter_ids
 from gaoji_batch.law import resources
 from gaoji_batch.law.data_files import read_yaml
 from gaoji_batch.law.policy import Policy
@@ -29,13 +31,15 @@ from gaoji_batch.workspace.settings import Settings
 
 @dataclass(slots=True)
 class Judged:
-    """The facts, the findings (with status, 问题编号 and group), the causes, what must be said about decisions, and the bindings to keep."""
+    """The facts, the findings (with status, 问题编号 and group), the causes, what must be said about decisions, those that lapsed, and the
+    bindings to keep."""
 
     facts: Facts
     findings: pd.DataFrame
     causes: pd.DataFrame
     remarks: list[str]
-    bindings: dict[str, list[str]]
+    lapses: list[rulings.Lapse]
+    bindings: dict[str, Any]
 
 
 def judge(
@@ -48,7 +52,7 @@ def judge(
     *,
     on: date,
     key: bytes,
-    bound: Mapping[str, list[str]],
+    bound: Mapping[str, Any],
 ) -> Judged:
     """Reads the extracts, for damaged ID numbers under what they may have been too, then `judge_on`."""
     people = pd.concat([people_of(batch), candidates.numbers(candidates.damaged(batch))], ignore_index=True)
@@ -67,16 +71,16 @@ def judge_on(
     *,
     on: date,
     key: bytes,
-    bound: Mapping[str, list[str]],
+    bound: Mapping[str, Any],
 ) -> Judged:
     """Runs every rule on a batch: first those on facts alone, then, the decisions applied, those that judge findings as well."""
     facts = facts_on(batch, policy, evidence, ledger, on)
     places = Places(facts, settings.privacy)
     rules = all_rules()
 
-    first = ruled(run(rules, facts, places), batch, key, bound).findings
+    first = ruled(run(rules, facts, places), batch, key, bound, on).findings
     second = run(rules, facts, places, first)
-    last = ruled(collect([first, second]), batch, key, bound)
+    last = ruled(collect([first, second]), batch, key, bound, on)
     findings, grouped = causes.grouped(last.findings)
     lacking = (
         [f"台账的记录不全（{ledger.fault}），按台账核对的内容不能当作没有问题：从备份恢复台账后重新审核"]
@@ -84,12 +88,17 @@ def judge_on(
         else []
     )
     return Judged(
-        facts, findings, grouped, [*lacking, *evidence.remarks, *facts.renamed, *last.remarks], last.bindings
+        facts,
+        findings,
+        grouped,
+        [*lacking, *evidence.remarks, *facts.renamed, *last.remarks],
+        last.lapses,
+        last.bindings,
     )
 
 
 def ruled(
-    found: pd.DataFrame, batch: Batch, key: bytes, bound: Mapping[str, list[str]], command: str = ""
+    found: pd.DataFrame, batch: Batch, key: bytes, bound: Mapping[str, Any], on: date, command: str = ""
 ) -> rulings.Ruled:
     """The findings with their 问题编号, and the decisions of the center applied that speak of rules this command runs ('': every judgement)."""
     rules, rows = all_rules(), batch.frames["decisions"]
@@ -97,8 +106,8 @@ def ruled(
     own = rows[
         text.fold_series(rows["rule_code"].fillna("")).map(lambda code: elsewhere.get(code, "")).eq(command)
     ]
-    found = found.assign(finding_id=finding_ids(found, key), status="open")
-    return rulings.apply(found, own, batch.sheets["file"].to_dict(), bound, lambda said: mark(said, key))
+    found = found.assign(finding_id=finding_ids(found, key), matter_id=matter_ids(found, key), status="open")
+    return rulings.apply(found, own, batch, Memory(bound, key), on)
 
 
 def facts_on(batch: Batch, policy: Policy, evidence: Evidence, ledger: LedgerView, on: date) -> Facts:

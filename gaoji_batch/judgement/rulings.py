@@ -1,116 +1,234 @@
-"""An analyst's recorded rulings, bound to the findings they speak of (SPEC section 4, status)."""
+"""An analyst's recorded rulings, bound to the findings they speak of (RULES section 0, Decisions)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
 
 import pandas as pd
 
+from gaoji_batch.batch.assembly import Batch
 from gaoji_batch.findings import NOTE, OPEN, REDUCED, REJECT, UPHELD, WAIVED
+from gaoji_batch.judgement.memory import Memory
 from gaoji_batch.values import text
+from gaoji_batch.values.cells import a1
+from gaoji_batch.values.dates import chinese_date
 
 STATUS = {"予以通过": WAIVED, "不予通过": UPHELD, "核减": REDUCED}
 REDUCIBLE = ("S1601", "S1602")
+STATED = {"ruling": "处理意见", "reason": "理由", "checked_by": "核实人", "checked_on": "核实日期"}
+"""What a ruling must state (D101 and D106 say where it does not)."""
+_STRICTER = {WAIVED: 0, REDUCED: 1, UPHELD: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A row of 核实处理意见表 as it is applied. where: the row, as a sentence names it."""
+
+    row: Mapping[str, Any]
+    where: str
+
+    def said(self, name: str) -> str:
+        value = self.row.get(name)
+        return "" if value is None or pd.isna(value) else str(value)
+
+    @property
+    def status(self) -> str:
+        return STATUS.get(self.said("ruling"), "")
+
+    @property
+    def code(self) -> str:
+        return text.fold(self.said("rule_code"))
+
+    @property
+    def named(self) -> str:
+        return text.fold(self.said("finding_id"))
+
+    @property
+    def matter(self) -> tuple[str, str, str]:
+        """Code, project and person of a ruling that names no 问题编号."""
+        return self.code, text.fold(self.said("project")), text.fold(self.said("id_number"))
+
+    @property
+    def told(self) -> str:
+        """2026年6月20日予以通过（王敏）."""
+        day = chinese_date(self.row["checked_on"])
+        return f"{day}{self.said('ruling')}（{self.said('checked_by')}）"
+
+
+@dataclass(frozen=True, slots=True)
+class Lapse:
+    """A ruling whose finding stands on other values now: the finding's 问题编号, code and project, and what is said of it."""
+
+    finding_id: str
+    code: str
+    project: str
+    told: str
 
 
 @dataclass(slots=True)
 class Ruled:
-    """The findings with their status, what must be said about decisions that had no effect, and the bindings to keep."""
+    """The findings with their status, what must be said about rulings, those that lapsed, and the bindings to keep."""
 
     findings: pd.DataFrame
     remarks: list[str] = field(default_factory=list)
-    bindings: dict[str, list[str]] = field(default_factory=dict)
+    lapses: list[Lapse] = field(default_factory=list)
+    bindings: dict[str, Any] = field(default_factory=dict)
 
 
-def apply(
-    findings: pd.DataFrame,
-    decisions: pd.DataFrame,
-    places: Mapping[int, str],
-    bound: Mapping[str, list[str]],
-    mark,
-) -> Ruled:
-    """Sets the status of every finding that a decision names.
+def apply(findings: pd.DataFrame, decisions: pd.DataFrame, batch: Batch, memory: Memory, on: date) -> Ruled:
+    """Sets the status of every finding that a ruling names; of several rulings on one the latest by 核实日期 is in force.
 
-    decisions: rows of the form `decisions` (sheet, row, rule_code, project, id_number, ruling, checked_by, checked_on, confirmed_by,
-    finding_id), in any order; the later 核实日期 wins. places: sheet key → file, for the remarks. bound: what decisions without
-    问题编号 were bound to at their first use. mark: text → keyed hash, so that no ID number is kept.
+    findings: with finding_id and matter_id; decisions: rows of the form `decisions`, of any number of sheets; on: today.
     """
-    ruled = Ruled(findings.copy(), bindings=dict(bound))
-    for decision in decisions.sort_values(["checked_on", "sheet", "row"], na_position="first").to_dict(
-        "records"
-    ):
-        where = f"{places[decision['sheet']].rsplit('/', 1)[-1]}第{decision['row']}行的处理意见"
-        remark = _apply_one(ruled, decision, mark)
-        if remark:
-            ruled.remarks.append(f"{where}{remark}")
+    ruled = Ruled(findings.copy())
+    taken: dict[int, list[Ruling]] = {}
+    fitless: list[Ruling] = []
+    for ruling in _effective(ruled, decisions, batch, on):
+        found = _fitting(ruled.findings, ruling, memory)
+        if not len(found):
+            fitless.append(ruling)
+        elif refusal := _refused(ruled.findings.loc[found], ruling):
+            ruled.remarks.append(f"{ruling.where}（{ruling.code or ruling.named}）{refusal}")
+        else:
+            ruled.findings.loc[found, "status"] = ruling.status
+            for at in found:
+                taken.setdefault(at, []).append(ruling)
+    ruled.remarks += _contradicting(ruled.findings, taken)
+    for ruling in fitless:
+        _tell_fitless(ruled, ruling, memory)
+    memory.remember(ruled.findings)
+    ruled.bindings = memory.kept
     return ruled
 
 
-def _apply_one(ruled: Ruled, decision: dict, mark) -> str:
-    """Applies one decision; what must be said where it has no effect, else ''."""
-    status = STATUS.get(_text(decision, "ruling"))
-    code, named = text.fold(_text(decision, "rule_code")), text.fold(_text(decision, "finding_id"))
-    if status is None or not (code or named):
-        return "" if status is None else "没有填写规则代码，未采用"
-    found = _named(ruled, code, named) if named else _matching(ruled, decision, code, mark)
-    code = code or named
-    if not len(found):
-        return f"（{code}）已失效：没有与之相符的问题，或问题所依据的数据已经改变，请重新核实"
-    refusal = _refused(ruled.findings.loc[found], decision, status)
-    if refusal:
-        return f"（{code}）{refusal}"
-    ruled.findings.loc[found, "status"] = status
-    return ""
+def _effective(ruled: Ruled, decisions: pd.DataFrame, batch: Batch, on: date) -> Iterator[Ruling]:
+    """The rulings that state what they must, the earlier ones first; on one day the stricter one last. What has no effect is said, with its cell."""
+    found = []
+    for row in decisions.sort_values(["sheet", "row"]).to_dict("records"):
+        ruling = Ruling(row, f"{_place(batch, row)}第{row['row']}行的处理意见")
+        lacking = [name for name in STATED if not ruling.said(name)]
+        if {"ruling", "reason"} <= set(lacking):
+            continue  # a line of the printed sheet that nobody has ruled on
+        if lacking:
+            fields = "、".join(f"{STATED[name]}（{_cell(batch, row, name)}）" for name in lacking)
+            ruled.remarks.append(f"{ruling.where}没有填写或无法识别{fields}，未采用")
+        elif row["checked_on"].date() > on:
+            cell, day = _cell(batch, row, "checked_on"), chinese_date(row["checked_on"])
+            ruled.remarks.append(f"{ruling.where}的核实日期（{cell}）{day}晚于今天，未采用")
+        elif not (ruling.code or ruling.named):
+            ruled.remarks.append(f"{ruling.where}没有填写规则代码和问题编号，未采用")
+        else:
+            found.append(ruling)
+    yield from sorted(found, key=lambda one: (one.row["checked_on"], _STRICTER[one.status]))
 
 
-def _named(ruled: Ruled, code: str, named: str) -> pd.Index:
-    frame = ruled.findings
-    return frame.index[frame["finding_id"].eq(named) & (frame["code"].eq(code) | (code == ""))]
+def _place(batch: Batch, row: Mapping[str, Any]) -> str:
+    table = batch.tables[int(row["sheet"])]
+    return table.file.rsplit("/", 1)[-1]
 
 
-def _matching(ruled: Ruled, decision: dict, code: str, mark) -> pd.Index:
-    """By code, project and person; the values are bound at the first use, and none is left where they have changed since."""
-    frame = ruled.findings
-    project, person = text.fold(_text(decision, "project")), text.fold(_text(decision, "id_number"))
-    same = frame["code"].eq(code) & frame["project_key"].eq(project) & frame["person"].eq(person)
-    found = frame.index[same]
-    key = mark(
-        "|".join(
-            [
-                code,
-                project,
-                person,
-                *(_text(decision, name) for name in ("ruling", "reason", "checked_by", "checked_on")),
-            ]
-        )
-    )
-    marks = sorted(set(frame.loc[found, "finding_id"]) - {""})
-    if key not in ruled.bindings:
-        if marks:
-            ruled.bindings[key] = marks
-        return found
-    return frame.index[same & frame["finding_id"].isin(ruled.bindings[key])]
+def _cell(batch: Batch, row: Mapping[str, Any], name: str) -> str:
+    column = batch.column_of(int(row["sheet"]), name)
+    return a1(int(row["row"]), column) if column else f"没有“{STATED[name]}”列"
 
 
-def _refused(found: pd.DataFrame, decision: dict, status: str) -> str:
-    """Why a decision may not be applied to these findings; '' where it may."""
-    code = found["code"].iloc[0]
-    if not found["decidable"].all() and (status != UPHELD or found["severity"].eq(NOTE).any()):
+def _fitting(findings: pd.DataFrame, ruling: Ruling, memory: Memory) -> pd.Index:
+    """The findings a ruling speaks of: by 问题编号, else by code, project and person, whose values are bound at its first use."""
+    code, project, person = ruling.matter
+    if ruling.named:
+        named = findings["finding_id"].eq(ruling.named) & (findings["code"].eq(code) | (code == ""))
+        return findings.index[named]
+    same = findings["code"].eq(code) & findings["project_key"].eq(project) & findings["person"].eq(person)
+    bound = memory.bound(ruling, sorted(set(findings.loc[same, "finding_id"]) - {""}))
+    return findings.index[same if bound is None else same & findings["finding_id"].isin(bound)]
+
+
+def _refused(found: pd.DataFrame, ruling: Ruling) -> str:
+    """Why a ruling may not be applied to these findings; '' where it may."""
+    if not found["decidable"].all() and (ruling.status != UPHELD or found["severity"].eq(NOTE).any()):
         return "不予采用：此类问题不能由处理意见放行，须更正后重新报送"
-    if status == REDUCED and code not in REDUCIBLE:
+    if ruling.status == REDUCED and found["code"].iloc[0] not in REDUCIBLE:
         return "不予采用：只有申领人数、申请金额不符可以核减"
-    checked, confirmed = text.fold(_text(decision, "checked_by")), text.fold(_text(decision, "confirmed_by"))
-    if not checked:
-        return "不予采用：没有填写核实人"
-    if found["severity"].eq(REJECT).any() and status != UPHELD and (not confirmed or confirmed == checked):
+    checked, confirmed = (text.fold(ruling.said(name)) for name in ("checked_by", "confirmed_by"))
+    if found["severity"].eq(REJECT).any() and ruling.status != UPHELD and confirmed in ("", checked):
         return "不予采用：放行不通过的问题须由核实人以外的复核人复核"
     return ""
 
 
-def _text(decision: dict, name: str) -> str:
-    value = decision.get(name)
-    return "" if value is None or pd.isna(value) else str(value)
+def _contradicting(findings: pd.DataFrame, taken: Mapping[int, list[Ruling]]) -> list[str]:
+    """What is said where rulings on one finding differ: which is in force."""
+    told = {}
+    for at, rulings in taken.items():
+        if len({one.status for one in rulings}) < 2:
+            continue
+        last = rulings[-1]
+        other = next(one for one in reversed(rulings) if one.status != last.status)
+        same_day = other.row["checked_on"] == last.row["checked_on"]
+        why = "同日的意见以较严的为准" if same_day else "以核实日期较晚的为准"
+        finding = findings.loc[at]
+        told[finding["finding_id"] or at] = (
+            f"{_about(finding)}的处理意见前后不一：{other.where}为{other.told}，{last.where}为{last.told}，{why}"
+        )
+    return list(told.values())
+
+
+def _about(finding: pd.Series) -> str:
+    """张三（GJ2026-001）岗位非生产服务一线（E0408）."""
+    name = finding["subject"].split(" ")[0]
+    who = f"{name}（{finding['project']}）" if name and finding["project"] else name or finding["project"]
+    return f"{who}{finding['title']}（{finding['code']}）"
+
+
+def _tell_fitless(ruled: Ruled, ruling: Ruling, memory: Memory) -> None:
+    """A ruling that fits no finding: lapsed where a finding on the same matter stands open on other values; cleared, and no word, where the
+    finding it was about is gone."""
+    frame = ruled.findings
+    known = [memory.asked[one] for one in memory.numbers_of(ruling) if one in memory.asked]
+    if known:
+        found = frame.index[frame["matter_id"].isin({matter for matter, _ in known})]
+        rests = known[0][1]
+    else:
+        found, rests = _alike(frame, ruling), {}
+    open_ = [at for at in found if frame.at[at, "status"] == OPEN]
+    code = ruling.code or ruling.named
+    if open_:
+        finding = frame.loc[open_[0]]
+        why = (
+            _changed(rests, json.loads(finding["rests"]))
+            if known
+            else "问题编号与现有的不符（所依据的数据已经改变，或编号出自以前的版本）"
+        )
+        told = f"{ruling.told}已失效：{why}，请重新核实"
+        ruled.lapses.append(Lapse(finding["finding_id"], finding["code"], finding["project_key"], told))
+        ruled.remarks.append(f"{ruling.where}：{_about(finding)}，{told}")
+    elif not known and not len(found):
+        ruled.remarks.append(
+            f"{ruling.where}（{code}）未采用：没有与之相符的问题，问题可能已经消除，或填写有误"
+        )
+
+
+def _alike(frame: pd.DataFrame, ruling: Ruling) -> pd.Index:
+    """The findings of the code, project and person (perhaps masked) that the row names beside a number that is not known."""
+    code, project, person = ruling.matter
+    if not code:
+        return frame.index[:0]
+    same = frame["code"].eq(code) & frame["project_key"].eq(project) & frame["finding_id"].ne("")
+    masked = frame["subject"].str.split(" ").str[-1].where(frame["person"].ne(""), "")
+    return frame.index[same & (frame["person"].eq(person) | text.fold_series(masked).eq(person))]
+
+
+def _changed(before: Mapping[str, str], now: Mapping[str, str]) -> str:
+    """岗位由“财务主管”变为“人事主管”."""
+    told = [
+        f"{name}由“{said or '空'}”变为“{now.get(name) or '空'}”"
+        for name, said in before.items()
+        if name in now and said != now[name]
+    ]
+    return "、".join(told) or "、".join(before) + "已经改变"
 
 
 def summary(findings: pd.DataFrame) -> dict[str, int]:

@@ -25,9 +25,9 @@ def write(report: Report, folder: Path) -> None:
     write_changes(report.changes, folder)
 
 
-def write_changes(changes: pd.DataFrame, folder: Path) -> None:
-    """Writes changes.json into `folder`; changes: as `changes.compare` gives them."""
-    _write_text(folder / "changes.json", _changes(changes))
+def write_changes(changes: pd.DataFrame, folder: Path, ruled: pd.DataFrame | None = None) -> None:
+    """Writes changes.json into `folder`; changes: as `changes.compare` gives them; ruled: as `changes.ruled_since` does."""
+    _write_text(folder / "changes.json", _changes(changes, ruled))
 
 
 def write_all(findings: pd.DataFrame, folder: Path) -> None:
@@ -76,10 +76,15 @@ def _line(record: Mapping[str, Any]) -> str:
     return text.replace("\u2028", r"\u2028").replace("\u2029", r"\u2029")  # readers take these for line ends
 
 
-def _changes(changes: pd.DataFrame) -> str:
-    """An object: `counts`, then a list of findings for each of cleared, new, unchanged; one finding a line."""
+def _changes(changes: pd.DataFrame, ruled: pd.DataFrame | None) -> str:
+    """An object: `counts`, then a list of findings for each of cleared, new, unchanged; one finding a line. `ruled`: of the unchanged those whose
+    status changed, with what it `was`."""
     parts = {name: records(changes[changes["change"] == name]) for name in (CLEARED, NEW, UNCHANGED)}
     counts = json.dumps({name: len(found) for name, found in parts.items()})
+    if ruled is not None:
+        parts["ruled"] = [
+            record | {"was": was} for record, was in zip(records(ruled), ruled["was"], strict=True)
+        ]
     lists = [
         f'"{name}": [' + ",".join(f"\n{_line(record)}" for record in found) + "]"
         for name, found in parts.items()

@@ -84,10 +84,10 @@ def test_the_words_of_the_older_sheets_hold(tmp_path):
         ruling("E0403", "@roster3"),
     ],
 )
-def test_an_empty_cell_is_no_wildcard_and_what_fits_nothing_has_lapsed(tmp_path, decision):
+def test_an_empty_cell_is_no_wildcard_and_what_fits_nothing_is_said(tmp_path, decision):
     held, remarks, _ = status(tmp_path, OFFICE, decision)
     assert held["E0408"] == "open"
-    assert "已失效" in remarks[0]
+    assert "没有与之相符的问题" in remarks[0]
 
 
 def test_only_claims_are_reduced(tmp_path):
@@ -117,11 +117,11 @@ def test_what_may_not_be_waived_may_be_upheld(tmp_path):
 
 
 def test_a_finding_is_named_by_its_number_alone_until_its_values_change(tmp_path):
-    number = status(tmp_path, OFFICE)[2].findings.set_index("code").at["E0408", "finding_id"]
+    first = status(tmp_path, OFFICE)[2]
+    number = first.findings.set_index("code").at["E0408", "finding_id"]
     assert status(tmp_path, OFFICE, ruling(number=number, project=None))[0]["E0408"] == "waived"
-    held, remarks, _ = status(
-        tmp_path, {"set": {"roster": {3: {"岗位": "人事主管"}}}}, ruling(number=number, project=None)
-    )
+    changed = {"set": {"roster": {3: {"岗位": "人事主管"}}}}
+    held, remarks, _ = status(tmp_path, changed, ruling(number=number, project=None), bound=first.bindings)
     assert held["E0408"] == "open"
     assert "已失效" in remarks[0]
 

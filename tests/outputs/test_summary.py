@@ -12,17 +12,10 @@ from tests.outputs.reports import finding, made_up
 from tests.rules.judge import FORMS
 
 DECISION_COLUMNS = [
-    "规则代码",
-    "项目编号",
-    "身份证件号码",
-    "处理意见",
-    "理由",
-    "核实人",
-    "核实日期",
-    "复核人",
-    "问题编号",
-    "备注",
-]
+    "规则代码", "项目编号", "身份证件号码", "处理意见", "理由", "核实人", "核实日期", "复核人", "问题编号",
+    "结论", "是否须复核", "承办单位", "核对依据", "以往处理意见", "备注",
+]  # fmt: skip
+STATUSES = ("open", "upheld", "waived", "reduced")
 
 
 @pytest.fixture
@@ -69,6 +62,19 @@ def test_the_ruling_form_lists_what_may_be_decided_and_leaves_the_ruling_open(bo
     assert all(row["问题编号"] and row["处理意见"] is None and row["核实人"] is None for row in rows)
     assert "*" * 8 in next(row for row in rows if row["规则代码"] == "E0403")["身份证件号码"]
     assert next(row for row in rows if row["规则代码"] == "Q0601")["身份证件号码"] is None
+    shown = {row["规则代码"]: (row["结论"], row["是否须复核"]) for row in rows}
+    assert shown["E0403"] == ("不通过", "是") and shown["E0408"] == ("待核实", "否")
+    assert all(row["承办单位"] for row in rows)
+    assert any(row["核对依据"] for row in rows)
+
+
+def test_what_is_decided_is_not_asked_again(tmp_path: Path) -> None:
+    summary.write(
+        made_up([finding("E0408", at, status=status) for at, status in enumerate(STATUSES)]), tmp_path
+    )
+    book = openpyxl.load_workbook(tmp_path / "审核汇总.xlsx")
+    assert len(_rows(book, "审核问题")) == len(STATUSES)
+    assert len(_rows(book, "核实处理意见表")) == 1
 
 
 def test_saved_whole_into_center_its_ruling_form_alone_is_data(book: Workbook, tmp_path: Path) -> None:
@@ -95,7 +101,7 @@ def test_earlier_rulings_and_candidates_stand_beside_their_findings(tmp_path: Pa
     book = openpyxl.load_workbook(tmp_path / "审核汇总.xlsx")
     rows = {row["规则代码"]: (row["以往处理意见"], row["可能的号码"]) for row in _rows(book, "审核问题")}
     assert rows == {"E0408": (told, None), "D102": (None, "110105********1234")}
-    assert str(_rows(book, "核实处理意见表")[0]["备注"]).endswith(f"；以往处理意见：{told}")
+    assert _rows(book, "核实处理意见表")[0]["以往处理意见"] == told
 
 
 def test_a_class_at_stake_counts_once_and_a_class_that_falls_short_is_said(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from gaoji_batch.findings import SEVERITY_NAMES
+from gaoji_batch.findings import SEVERITY_NAMES, STATUS_NAMES
 from gaoji_batch.judgement.changes import CHANGE_NAMES
 from gaoji_batch.outputs.workbooks.book import Column, colour_words, open_book, put_table
 from gaoji_batch.values.masking import mask_free_text
@@ -20,6 +20,9 @@ _FINDINGS: dict[str, tuple] = {
     "unit": ("承办单位", 22), "file": ("文件", 26), "sheet": ("工作表", 12), "cell": ("单元格", 8, "code"), "subject": ("对象", 22), "message": ("问题", 38),
     "hint": ("修改办法", 34),
 }  # fmt: skip
+_RULED: dict[str, tuple] = {"was": ("原处理状态", 11, "code"), "status": ("现处理状态", 11, "code")} | {
+    name: look for name, look in _FINDINGS.items() if name != "change"
+}
 _CELLS: dict[str, tuple] = {
     "form": ("表单", 18), "project": ("项目编号", 15, "code"), "row_of": ("行", 20), "column": ("列", 14), "before": ("改前", 30), "after": ("改后", 30),
     "file": ("文件", 30), "sheet": ("工作表", 12), "cell": ("单元格", 8, "code"),
@@ -28,9 +31,14 @@ _CELLS: dict[str, tuple] = {
 
 
 def write_comparison(
-    changes: pd.DataFrame, cells: pd.DataFrame, runs: tuple[str, str], folder: Path, on: date
+    changes: pd.DataFrame,
+    ruled: pd.DataFrame,
+    cells: pd.DataFrame,
+    runs: tuple[str, str],
+    folder: Path,
+    on: date,
 ) -> None:
-    """changes: as `changes.compare` gives them; cells: as `changes.cells` does."""
+    """changes: as `changes.compare` gives them; ruled: as `changes.ruled_since`; cells: as `changes.cells` does."""
     book = open_book(folder / "补正对照.xlsx", on, f"{runs[0]} 与 {runs[1]} 对照")
     said = changes.assign(
         change=changes["change"].map(CHANGE_NAMES), severity=changes["severity"].map(SEVERITY_NAMES)
@@ -38,6 +46,9 @@ def write_comparison(
     sheet = book.sheet("问题变化", "#9B1C1C")
     end = put_table(book, sheet, _columns(said, _FINDINGS))
     colour_words(book, sheet, (1, 0, max(end - 1, 1), 0), _COLOURS)
+    stated = {name: ruled[name].map(STATUS_NAMES) for name in ("was", "status")}
+    told = ruled.assign(**stated, severity=ruled["severity"].map(SEVERITY_NAMES))
+    put_table(book, book.sheet("处理状态变化", "#B38600"), _columns(told, _RULED))
     put_table(book, book.sheet("单元格变化", "#1F4E79"), _columns(cells, _CELLS))
     book.book.close()
 

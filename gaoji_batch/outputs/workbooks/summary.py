@@ -12,7 +12,6 @@ from xlsxwriter.worksheet import Worksheet
 from gaoji_batch import findings as fields
 from gaoji_batch.findings import FIELD_NAMES, NOTE, REJECT, REVIEW, SEVERITY_NAMES, STATUS_NAMES
 from gaoji_batch.judgement.changes import CHANGE_NAMES
-from gaoji_batch.judgement.precedents import TELLER
 from gaoji_batch.outputs import readings
 from gaoji_batch.outputs.links import masked
 from gaoji_batch.outputs.report import Report
@@ -24,7 +23,7 @@ NAME = "审核汇总.xlsx"
 RULINGS_SHEET = "核实处理意见表"
 _RULING_WIDTHS = {
     "规则代码": 9, "项目编号": 16, "身份证件号码": 21, "处理意见": 11, "理由": 30, "核实人": 10, "核实日期": 12,
-    "复核人": 10, "问题编号": 15,
+    "复核人": 10, "问题编号": 15, "结论": 8, "是否须复核": 10, "承办单位": 22, "核对依据": 40, "以往处理意见": 36, "备注": 60,
 }  # fmt: skip
 _DAMAGED = ("D102", "D103")
 _REDUCIBLE = ("S1601", "S1602")
@@ -246,15 +245,22 @@ def _readings(book: Book, report: Report) -> None:
 
 
 def _rulings(book: Book, report: Report) -> None:
-    """The form that comes back as center/核实处理意见表: its header stands in the first row."""
+    """The form that comes back as center/核实处理意见表: its header stands in the first row. What is decided is not asked again."""
     found = report.findings
-    found = found[found["decidable"] & found["finding_id"].ne("") & found["severity"].isin([REJECT, REVIEW])]
+    asked = found["decidable"] & found["finding_id"].ne("") & found["status"].eq(fields.OPEN)
+    found = found[asked & found["severity"].isin([REJECT, REVIEW])]
     sheet = book.sheet(RULINGS_SHEET, "#B38600")
     known = {
         "规则代码": _texts(found, "code"),
         "项目编号": _texts(found, "project"),
         "问题编号": _texts(found, "finding_id"),
         "身份证件号码": [_id_of(*row) for row in zip(found["person"], found["subject"], strict=True)],
+        "结论": [SEVERITY_NAMES[severity] for severity in found["severity"]],
+        "是否须复核": ["是" if severity == REJECT else "否" for severity in found["severity"]],
+        "承办单位": _texts(found, "unit"),
+        "核对依据": _texts(found, "evidence"),
+        "以往处理意见": [report.precedents.get(number, "") for number in found["finding_id"]],
+        "备注": [_what(row) for row in found.to_dict("records")],
     }
     blank = [""] * len(found)
     filled = {"处理意见", "理由", "核实人", "核实日期", "复核人"}
@@ -262,13 +268,6 @@ def _rulings(book: Book, report: Report) -> None:
         Column(name, known.get(name, blank), width, "text", name in filled)
         for name, width in _RULING_WIDTHS.items()
     ]
-    columns.append(
-        Column(
-            "备注",
-            [_what(row, report.precedents.get(row["finding_id"], "")) for row in found.to_dict("records")],
-            60,
-        )
-    )
     end = _finish(book, sheet, columns, "")
     _drop_down(sheet, known["规则代码"], list(_RULING_WIDTHS).index("处理意见"))
     sheet.write_comment(
@@ -291,17 +290,9 @@ def _id_of(person: str, subject: str) -> str:
     return subject.rsplit(" ", 1)[-1] if person and " " in subject else ""
 
 
-def _what(finding: Mapping[str, Any], earlier: str) -> str:
-    """What a ruling is about, for whoever fills in the form: rule, person, message, and what was ruled in earlier cases."""
-    settled = (
-        "" if finding["status"] == fields.OPEN else f"（已登记处理意见：{STATUS_NAMES[finding['status']]}）"
-    )
-    parts = (
-        finding["title"],
-        finding["subject"].split(" ")[0],
-        finding["message"] + settled,
-        TELLER + earlier if earlier else "",
-    )
+def _what(finding: Mapping[str, Any]) -> str:
+    """What a ruling is about, for whoever fills in the form: rule, person and message."""
+    parts = (finding["title"], finding["subject"].split(" ")[0], finding["message"])
     return "；".join(part for part in parts if part)
 
 

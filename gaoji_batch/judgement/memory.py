@@ -1,0 +1,56 @@
+"""What rulings were bound to, kept in the workspace's state (`decisions.json`): so that a lapse can be told with the value that changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from gaoji_batch.judgement.numbering import mark
+
+if TYPE_CHECKING:
+    from gaoji_batch.judgement.rulings import Ruling
+
+_BOUND = ("ruling", "reason", "checked_by", "checked_on")
+
+
+class Memory:
+    """asked: 问题编号 → (the matter, what it rests on as people may see it) of every finding that could be ruled on; bindings of rulings without
+    问题编号: keyed hash of the row → 问题编号. No ID number stands there in the clear."""
+
+    def __init__(self, kept: Mapping[str, Any], key: bytes) -> None:
+        self._key = key
+        self._rulings: dict[str, list[str]] = dict(
+            kept.get("rulings", {})
+        )  # what an older version kept is of other numbers
+        self.asked: dict[str, tuple[str, dict[str, str]]] = {
+            number: (matter, rests) for number, (matter, rests) in kept.get("asked", {}).items()
+        }
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        return {
+            "rulings": self._rulings,
+            "asked": {number: list(held) for number, held in self.asked.items()},
+        }
+
+    def bound(self, ruling: Ruling, numbers: Sequence[str]) -> list[str] | None:
+        """The numbers a ruling without 问题编号 was bound to: at its first use, these; None where it is bound to none."""
+        held = self._rulings.get(self._row(ruling))
+        if held is None and numbers:
+            self._rulings[self._row(ruling)] = list(numbers)
+        return held
+
+    def numbers_of(self, ruling: Ruling) -> list[str]:
+        return [ruling.named] if ruling.named else self._rulings.get(self._row(ruling), [])
+
+    def remember(self, findings: pd.DataFrame) -> None:
+        """Keeps what each finding that may be ruled on rests on."""
+        rows = findings.loc[findings["finding_id"].ne(""), ["finding_id", "matter_id", "rests"]]
+        for number, matter, rests in rows.drop_duplicates("finding_id").itertuples(index=False):
+            self.asked[number] = (matter, json.loads(rests))
+
+    def _row(self, ruling: Ruling) -> str:
+        return mark([*ruling.matter, *(ruling.said(name) for name in _BOUND)], self._key)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from gaoji_batch.casework.loading import Loaded
+from gaoji_batch.casework.unopened import last_read_in, refuse, told
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.workspace import disk
 from gaoji_batch.workspace.folders import Workspace
@@ -23,11 +24,18 @@ def judge_all(
     on: date,
     progress: Progress = SILENT,
     ledger: LedgerView | None = None,
+    *,
+    whole: bool = False,
 ) -> Judged:
-    """Runs the rules on what was loaded, with the extracts, the ledger (as it stands now, or as given) and the decisions of the workspace."""
+    """Runs the rules on what was loaded, with the extracts, the ledger (as it stands now, or as given) and the decisions of the workspace.
+
+    What of center/ and extracts/ could not be opened is told; whole: it is refused with GaojiError.
+    """
     from gaoji_batch.casework.ledgers import view
     from gaoji_batch.judgement.judge import judge
 
+    if whole:
+        refuse(loaded.unopened)
     with progress.bar("核对规则", 1) as tick:
         judged = judge(
             loaded.batch,
@@ -39,8 +47,14 @@ def judge_all(
             on=on,
             key=workspace.key,
             bound=bindings(workspace),
+            unopened=loaded.unopened,
+            last_read=last_read_in(workspace),
         )
         tick()
+    if whole:
+        refuse(judged.unopened)
+    for line in told(judged):
+        progress.say(line)
     return judged
 
 

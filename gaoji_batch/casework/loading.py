@@ -10,6 +10,7 @@ from importlib import import_module
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from gaoji_batch.casework.unopened import last_read_in
 from gaoji_batch.forms.reading import read_forms
 from gaoji_batch.intake.workers import LocalWorkers
 from gaoji_batch.workspace.folders import Workspace
@@ -18,16 +19,19 @@ from gaoji_batch.workspace.settings import Settings
 
 if TYPE_CHECKING:
     from gaoji_batch.batch.assembly import Batch
+    from gaoji_batch.batch.unopened import Unopened
     from gaoji_batch.law.policy import Policy
 
 
 @dataclass(slots=True)
 class Loaded:
-    """What a workspace holds, read once: the batch, the law in force, and remarks on rows of 表头对照 that teach nothing."""
+    """What a workspace holds, read once: the batch, the law in force, remarks on rows of 表头对照 that teach nothing, and the workbooks of the
+    center that could not be opened."""
 
     batch: Batch
     policy: Policy
     remarks: list[str] = field(default_factory=list)
+    unopened: list[Unopened] = field(default_factory=list)
 
 
 def load(workspace: Workspace, progress: Progress = SILENT, *, inbox: bool = True) -> Loaded:
@@ -45,8 +49,11 @@ def load(workspace: Workspace, progress: Progress = SILENT, *, inbox: bool = Tru
             )
         ahead.join()  # two threads must not import the same modules
         from gaoji_batch.batch.assembly import assemble
+        from gaoji_batch.batch.unopened import of_center
 
-        return Loaded(assemble(submissions, known), workspace.policy(), remarks)
+        batch = assemble(submissions, known)
+        closed = of_center(batch.faults, known, last_read_in(workspace))
+        return Loaded(batch, workspace.policy(), remarks, closed)
 
 
 def _import_ahead() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gaoji_batch.casework.loading import Loaded
+from gaoji_batch.casework.unopened import incomplete
 from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.runs import Run, record
 
@@ -26,7 +27,7 @@ def report_of(workspace: Workspace, loaded: Loaded, judged: Judged, made: Run) -
     from gaoji_batch.outputs.records import read_findings
     from gaoji_batch.outputs.report import Report
 
-    before = last_whole(workspace)
+    before, above = last_whole(workspace), incomplete(judged)
     facts, privacy = judged.facts, workspace.settings.privacy
     maybe = candidates.insured(candidates.damaged(loaded.batch), facts.evidence.insurance, privacy)
     posts = (
@@ -43,12 +44,12 @@ def report_of(workspace: Workspace, loaded: Loaded, judged: Judged, made: Run) -
         earlier[lapse.finding_id] = "；".join(filter(None, [lapse.told, earlier.get(lapse.finding_id, "")]))
     return Report(
         findings=judged.findings,
-        projects=verdicts.of_projects(facts, judged.findings),
-        trainees=verdicts.of_trainees(facts, judged.findings, privacy),
+        projects=verdicts.of_projects(facts, judged.findings, whole=not above),
+        trainees=verdicts.of_trainees(facts, judged.findings, privacy, whole=not above),
         files=files_of(loaded, judged.findings),
         sheets=loaded.batch.sheets,
         causes=judged.causes,
-        changes=compare(read_findings(before) if before else None, judged.findings),
+        changes=compare(read_findings(before) if before and not above else None, judged.findings),
         workspace=workspace.path,
         run=made.id,
         on=made.on,
@@ -58,6 +59,9 @@ def report_of(workspace: Workspace, loaded: Loaded, judged: Judged, made: Run) -
         candidates=maybe,
         precedents=earlier,
         remarks=[*loaded.remarks, *judged.remarks],
+        incomplete=above,
+        unopened=[{"file": one.file, "why": one.why, "forms": list(one.forms)} for one in judged.unopened],
+        not_run=sorted(judged.not_run),
         policies=[
             {"document": file.document, "effective_from": file.effective_from.isoformat()}
             for file in loaded.policy.files
@@ -69,9 +73,9 @@ def report_of(workspace: Workspace, loaded: Loaded, judged: Judged, made: Run) -
 
 
 def last_whole(workspace: Workspace) -> Path | None:
-    """The newest validate run that reported everything: what changed is told against it, for a part cannot say what was cleared outside of it."""
-    runs = reversed(workspace.runs("validate"))
-    return next((run for run in runs if not record(run).get("scope")), None)
+    """The newest validate run that judged and reported everything: what changed is told against it, for a part cannot say what was cleared outside of it."""
+    runs = ((run, record(run)) for run in reversed(workspace.runs("validate")))
+    return next((run for run, said in runs if not said.get("scope") and not said.get("unopened")), None)
 
 
 def files_of(loaded: Loaded, findings: pd.DataFrame) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from gaoji_batch.casework.unopened import refuse
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.values.cells import a1, missing
 from gaoji_batch.workspace.folders import Workspace
@@ -26,30 +27,28 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Review:
-    """A judgement of the workspace, and the bank's statements; unreadable: workbooks of the center that may hold what forbids a payment."""
+    """A judgement of the workspace, and the bank's statements."""
 
     workspace: Workspace
     loaded: Loaded
     judged: Judged
     statements: Statements
-    unreadable: list[str]
     on: date
 
     @classmethod
     def of(cls, workspace: Workspace, on: date, progress: Progress) -> Review:
-        """Reads and judges all; GaojiError where a budget, or a statement of the bank, cannot be read."""
+        """Reads and judges all; GaojiError where a workbook of the center, an extract, a budget or a statement of the bank cannot be read."""
         from gaoji_batch.casework.bank_first import readable
         from gaoji_batch.casework.judging import judge_all
         from gaoji_batch.casework.loading import load
-        from gaoji_batch.casework.stages import UNREADABLE
 
         loaded = load(workspace, progress)
-        faults = loaded.batch.faults
-        broken = faults[faults["code"].isin(UNREADABLE) & faults["file"].str.startswith("center/")]
+        refuse(loaded.unopened)
+        _columns_there(loaded.batch)
         _budgets_readable(loaded.batch)
         statements = readable(workspace, loaded.batch.forms)
-        judged = judge_all(workspace, loaded, on, progress)
-        return cls(workspace, loaded, judged, statements, sorted(set(broken["file"])), on)
+        judged = judge_all(workspace, loaded, on, progress, whole=True)
+        return cls(workspace, loaded, judged, statements, on)
 
     def renew(self, last: tuple[int, str], connection: Connection) -> None:
         """Judges again where another workspace of the ledger recorded something meanwhile."""
@@ -86,6 +85,19 @@ class Review:
         told = ruled(found, facts.batch, self.workspace.key, self.judged.bindings, "disburse")
         self.judged.bindings = told.bindings
         return told
+
+
+def _columns_there(batch: Batch) -> None:
+    """GaojiError that names a sheet of the center without a required column: what it would have forbidden is not known."""
+    faults = batch.faults
+    bare = faults[faults["code"].eq("F005") & faults["file"].str.startswith("center/")]
+    if len(bare):
+        row = bare.iloc[0]
+        sheet = f"的工作表“{row['sheet_name']}”" if row["sheet_name"] else ""
+        raise GaojiError(
+            f"{row['file']}{sheet}缺少必填列，不能读取，其中的内容无从核对，没有作任何记录",
+            "补上缺少的列后重新执行",
+        )
 
 
 def _budgets_readable(batch: Batch) -> None:

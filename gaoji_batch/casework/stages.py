@@ -21,8 +21,8 @@ STAGES = (FILING, COMPLETION, CLAIMING)
 KINDS = {FILING: "filed", COMPLETION: "completed", CLAIMING: "claimed"}
 _FORECASTS = ("S1606",)
 """A claim past the budget is accepted, and waits: `disburse` decides."""
-UNREADABLE = ("F001", "F002", "F003", "F005")
-"""A workbook of the center with one of these: what it would have forbidden is not known, and no money is moved."""
+_UNREADABLE = ("F001", "F002", "F003", "F005")
+"""A workbook of the center with one of these: what it would have forbidden is not known."""
 _PLACES = ("sheet", "row", "project", "project_written", "id_ok", "serial")
 
 
@@ -117,7 +117,7 @@ def _blocked(finding: dict[str, Any], live: pd.DataFrame) -> Iterator[tuple[str,
     elif finding["project_key"]:
         if stage or finding["form"] in ("", "approved"):
             yield finding["project_key"], stage or FILING
-    elif not finding["file"] or (finding["file"].startswith("center/") and finding["code"] in UNREADABLE):
+    elif not finding["file"] or (finding["file"].startswith("center/") and finding["code"] in _UNREADABLE):
         yield from ((project, stage or CLAIMING) for project in live["project"].unique())
     elif finding["scope"] == FILE:
         own = (

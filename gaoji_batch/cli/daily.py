@@ -40,6 +40,7 @@ def validate(task: Task, paths: tuple[Path, ...], unit: str, project: str, new: 
             "summary": str(done.summary),
             "open_first": str(done.open_first),
             "remarks": done.remarks,
+            "incomplete": done.incomplete,
         }
     )
     return 1 if done.rejects else 0

@@ -50,7 +50,7 @@ def run(workspace: Workspace, *, on: date, by: str = "", progress: Progress = SI
         from gaoji_batch.ledger.store import Actor
 
         loaded = load(workspace, progress)
-        judged = judge_all(workspace, loaded, on, progress)
+        judged = judge_all(workspace, loaded, on, progress, whole=True)
         with ledger.transaction(Actor(by), made.id, "accept", before_commit=made.seal, on=on) as tx:
             if (
                 tx.last != judged.facts.ledger.last

@@ -45,7 +45,7 @@ def run(workspace: Workspace, year: int, *, on: date, progress: Progress = SILEN
     """Reads and judges the workspace, ranks the year's applications and writes the proposal. GaojiError where there is nothing to appraise."""
     with workspace.new_run("appraise", on=on, progress=progress) as made:
         loaded = load(workspace, progress)
-        judged = judge_all(workspace, loaded, on, progress)
+        judged = judge_all(workspace, loaded, on, progress, whole=True)
         found = proposal(judged, loaded.policy, year, on)
         outputs.write(found, workspace.path, made.folder)
         made.note(year=year, remarks=found.remarks)

@@ -51,8 +51,10 @@ def run(workspace: Workspace, asked: Asked, *, on: date, progress: Progress = SI
     ):
         from gaoji_batch.casework.certificate_register import Register
         from gaoji_batch.casework.people import people_of
+        from gaoji_batch.casework.unopened import refuse_unopened
         from gaoji_batch.ledger.store import Actor
 
+        refuse_unopened(workspace, progress)
         with ledger.transaction(
             Actor(asked.by), made.id, "certificates", before_commit=made.seal, on=on
         ) as tx:

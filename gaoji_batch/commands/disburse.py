@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @dataclass(slots=True)
 class DisburseResult:
     """batch: the new batch ('' where there is none); count, total: its payments and yuan; payments: the records of payments.json;
-    rejects: claims left out (S1603, S1606, S1608, S1609) and workbooks of the center that cannot be read; remarks: why, and what waits; folder: the run's, None for a dry run;
+    rejects: claims left out (S1603, S1606, S1608, S1609); remarks: why, and what waits; folder: the run's, None for a dry run;
     held: the lines of held.json; warnings: for stderr."""
 
     batch: str
@@ -61,7 +61,7 @@ def run(
             made.note(quarter=named, batch=batch, waiting=found.waiting, held=found.held)
         made.committed = True
         keep_bindings(workspace, review.judged.bindings)
-    return _result(batch, found, review.unreadable, rows, made.final)
+    return _result(batch, found, rows, made.final)
 
 
 def preview(
@@ -81,11 +81,11 @@ def preview(
         {name: value for name, value in one.items() if name not in ("persons", "claim", "per_head")}
         for one in ordered(found.claims, held, named)
     ]
-    return _result("", found, review.unreadable, rows, None)
+    return _result("", found, rows, None)
 
 
 def _due(workspace: Workspace, review: Review, connection: Connection, quarter: tuple[int, int]) -> Due:
-    """What is due; nothing while a workbook of the center cannot be read, for it may hold a budget or an objection."""
+    """What is due; GaojiError where a claim was filed after the day of the order."""
     from gaoji_batch.casework.bank_first import halted
     from gaoji_batch.casework.halts import merged
     from gaoji_batch.casework.payments_due import Held, due, open_claims
@@ -99,12 +99,6 @@ def _due(workspace: Workspace, review: Review, connection: Connection, quarter: 
     found.claims = found.claims.assign(per_head=review.judged.facts.per_head(found.claims["project"]))
     found.findings = collect([found.findings, suspected.findings])
     found.remarks += suspected.remarks
-    if review.unreadable:
-        found.claims = found.claims.iloc[:0]
-        found.waiting = [
-            f"{file}不能读取，预算和异议无从核对，更正后才能编制新的批次" for file in review.unreadable
-        ]
-        return found
     late = found.claims[found.claims["filed_on"].gt(review.on.isoformat())]
     if len(late):
         row = late.iloc[0]
@@ -115,9 +109,7 @@ def _due(workspace: Workspace, review: Review, connection: Connection, quarter: 
     return found
 
 
-def _result(
-    batch: str, found: Due, unreadable: list[str], rows: list[dict[str, Any]], folder: Path | None
-) -> DisburseResult:
+def _result(batch: str, found: Due, rows: list[dict[str, Any]], folder: Path | None) -> DisburseResult:
     from gaoji_batch.casework.payments_due import SUSPECTED
     from gaoji_batch.findings import STANDING
 
@@ -126,7 +118,7 @@ def _result(
         f"{row['project']}未列入：{row['message']}（{row['code']}）"
         for row in standing[~standing["code"].isin(["S1608", SUSPECTED])].to_dict("records")
     ] + found.waiting
-    rejects = len(standing) + len(unreadable)
+    rejects = len(standing)
     warnings = [
         f"{one['project']}的收款账号不是8至32位数字，未列入（D117）"
         for one in found.held
@@ -183,9 +175,11 @@ def cancel(
         workspace.new_run("disburse", on=on, progress=progress, committed=ledger.holds_run) as made,
     ):
         from gaoji_batch.casework.payments_due import Held
+        from gaoji_batch.casework.unopened import refuse_unopened
         from gaoji_batch.ledger.store import Actor
         from gaoji_batch.outputs.workbooks import disbursement
 
+        refuse_unopened(workspace, progress)
         with ledger.transaction(Actor(by), made.id, "disburse", before_commit=made.seal, on=on) as tx:
             own = of_batch(Held.of(tx.connection), batch)
             waiting = own.loc[own["status"].eq("ordered"), "payment"]

@@ -42,9 +42,11 @@ def run(
         ledgers.opened(workspace, progress) as ledger,
         workspace.new_run("hold", on=on, progress=progress, committed=ledger.holds_run) as made,
     ):
+        from gaoji_batch.casework.unopened import refuse_unopened
         from gaoji_batch.ledger import frames
         from gaoji_batch.ledger.store import Actor
 
+        refuse_unopened(workspace, progress)
         with ledger.transaction(Actor(by), made.id, "hold", before_commit=made.seal, on=on) as tx:
             known = frames.projects_of(tx.connection)
             if key not in set(known["project"]) and key not in _approved(workspace, progress):

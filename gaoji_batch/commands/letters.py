@@ -32,13 +32,16 @@ def run(
     due: date | None = None,
     progress: Progress = SILENT,
 ) -> LettersResult:
-    """Writes 一次性告知书 and 项目审核意见表, of all or of one unit or project (a unit by its whole name or a part of it)."""
+    """Writes 一次性告知书 and 项目审核意见表, of all or of one unit or project (a unit by its whole name or a part of it).
+
+    GaojiError where something could not be opened: a letter tells all at once, or nothing.
+    """
     from gaoji_batch.outputs.letters import word
     from gaoji_batch.values import text
 
     with workspace.new_run("letters", on=on, progress=progress) as made:
         loaded = load(workspace, progress)
-        report = report_of(workspace, loaded, judge_all(workspace, loaded, on, progress), made)
+        report = report_of(workspace, loaded, judge_all(workspace, loaded, on, progress, whole=True), made)
         units = [
             name for name in report.projects["unit"].unique() if name and text.fold(unit) in text.fold(name)
         ]

@@ -46,9 +46,11 @@ def run(
         ledgers.opened(workspace, progress) as ledger,
         workspace.new_run("publicity", on=on, progress=progress, committed=ledger.holds_run) as made,
     ):
+        from gaoji_batch.casework.unopened import refuse_unopened
         from gaoji_batch.ledger.store import Actor
         from gaoji_batch.outputs.pages import publicity
 
+        refuse_unopened(workspace, progress)
         days = int(workspace.policy().of("publicity.working_days", on=on))
         (first, last), missing = _span(on, days)
         with ledger.transaction(Actor(by), made.id, "publicity", before_commit=made.seal, on=on) as tx:

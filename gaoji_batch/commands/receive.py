@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from gaoji_batch.casework import ledgers
 from gaoji_batch.casework.loading import Loaded, load
+from gaoji_batch.casework.unopened import refuse
 from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.progress import SILENT, Progress
 
@@ -31,7 +32,9 @@ def run(workspace: Workspace, *, on: date, by: str, progress: Progress = SILENT)
     from gaoji_batch.outputs.workbooks import receipts
 
     with workspace.new_run("receive", on=on, progress=progress) as made:
-        rows = unregistered(load(workspace, progress))
+        loaded = load(workspace, progress)
+        refuse(loaded.unopened)
+        rows = unregistered(loaded)
         register = (
             workspace.path / "center" / "收件登记" / f"收件登记-{made.id.rsplit('-', 1)[0]}.xlsx"
             if len(rows)

@@ -63,7 +63,7 @@ def run(
         from gaoji_batch.ledger.store import Actor
 
         loaded = load(workspace, progress)
-        judged = judge_all(workspace, loaded, on, progress)
+        judged = judge_all(workspace, loaded, on, progress, whole=True)
         statements = read(workspace, loaded.batch.forms)
         stages = submitted(judged, workspace.key)
         with ledger.transaction(Actor(by), made.id, "reconcile", before_commit=made.seal, on=on) as tx:

@@ -68,8 +68,10 @@ def run(workspace: Workspace, asked: Asked, *, on: date, progress: Progress = SI
         ledgers.opened(workspace, progress) as ledger,
         workspace.new_run("recover", on=on, progress=progress, committed=ledger.holds_run) as made,
     ):
+        from gaoji_batch.casework.unopened import refuse_unopened
         from gaoji_batch.ledger.store import Actor
 
+        refuse_unopened(workspace, progress)
         with ledger.transaction(Actor(asked.by), made.id, "recover", before_commit=made.seal, on=on) as tx:
             payment = payment_of(tx.connection, text.fold(asked.project), asked.project)
             keys = _keys(workspace, asked.persons, payment)

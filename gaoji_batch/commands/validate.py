@@ -67,6 +67,7 @@ class ValidateResult:
     summary: Path
     open_first: Path
     remarks: list[str] = field(default_factory=list)
+    incomplete: list[str] = field(default_factory=list)
 
 
 def run(
@@ -175,7 +176,7 @@ def write(report: Report, workspace: Workspace, made: Run, progress: Progress) -
     steps: list[Callable[[Report, Path], object]] = [records.write, summary.write, review.write]
     with progress.bar("退回文件", len(report.files)) as tick:
         returned.write_returned(report, made.folder, tick)
-    if settings.outputs.docx == "all":
+    if settings.outputs.docx == "all" and not report.incomplete:  # a letter tells all at once
         from gaoji_batch.outputs.letters import word
 
         made.note(
@@ -194,6 +195,12 @@ def write(report: Report, workspace: Workspace, made: Run, progress: Progress) -
         counts=count(report.findings),
         remarks=report.remarks,
         policy=report.policies,
+        extracts=[
+            {"file": one["file"], "forms": sorted({sheet["form"] for sheet in one["sheets"]} - {""})}
+            for one in report.extracts
+        ],
+        unopened=report.unopened,
+        not_run=report.not_run,
     )
 
 
@@ -210,4 +217,5 @@ def _result(report: Report, made: Run) -> ValidateResult:
         made.final / summary.name(report),
         made.final / "index.html",
         report.remarks,
+        report.incomplete,
     )

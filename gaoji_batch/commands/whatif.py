@@ -52,11 +52,14 @@ def compared(
     """What differs once `changes` hold: files and extracts are read once, the rules run twice."""
     from gaoji_batch.casework.judging import bindings
     from gaoji_batch.casework.ledgers import view
+    from gaoji_batch.casework.unopened import refuse
     from gaoji_batch.evidence.source import evidence_of, scan_all
     from gaoji_batch.judgement.judge import judge_on, people_of
     from gaoji_batch.outputs.workbooks.whatif import WhatIf
 
-    batch = load(workspace, progress).batch
+    loaded = load(workspace, progress)
+    refuse(loaded.unopened)
+    batch = loaded.batch
     scanned = scan_all(
         workspace.extracts(), people_of(batch), batch.forms, workspace.settings.evidence, workspace.cache
     )

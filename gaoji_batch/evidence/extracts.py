@@ -176,6 +176,8 @@ def _of_text(path: Path, forms: list[Form], scratch: Path) -> Extract | Part:
             head = file.read(HEAD)
     except (OSError, EOFError) as error:
         raise Unusable("文件无法读取或已损坏", broken=True) from error
+    if not head:
+        raise Unusable("是空文件", broken=True)
     encoding = encoding_of(head)
     said = head.decode(encoding, errors="ignore")
     delimiter = max(",\t;|", key=said[:20000].count)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pyarrow as pa
 
+from gaoji_batch.batch.unopened import LastRead, Unopened, may_hold
 from gaoji_batch.evidence.accounts import Account, Usable, accounts_of, remarks_of, usability_of
 from gaoji_batch.evidence.extracts import Extract, Unusable, open_extract, quoted
 from gaoji_batch.evidence.insurance import INSURANCE, Insurance, insurance_of
@@ -33,6 +34,8 @@ from gaoji_batch.workspace.settings import EvidenceSettings
 if TYPE_CHECKING:
     import duckdb
 
+DATA = (".csv", ".tsv", ".gz", ".parquet", ".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods")
+MEND = "关闭正在打开它的程序，或重新取得这份数据"
 UNREADABLE = "文件打不开（不是普通文件，文件名的编码无法识别，正被其他程序占用，或没有读取权限）"
 
 
@@ -49,6 +52,18 @@ class Evidence:
     usable: dict[str, Usable] = field(default_factory=dict)
     parts: list[Part] = field(default_factory=list)
 
+    @property
+    def unopened(self) -> list[Unopened]:
+        """The extracts that could not be opened, whole or in part, and the forms that they may hold."""
+        files: dict[str, list[Part]] = {}
+        for part in self.parts:
+            if part.broken:
+                files.setdefault(part.address, []).append(part)
+        return [
+            Unopened(file, own[0].broken, MEND, tuple(sorted({part.form for part in own} - {""})))
+            for file, own in sorted(files.items())
+        ]
+
 
 @dataclass(slots=True)
 class Scanned:
@@ -59,11 +74,20 @@ class Scanned:
 
     def found(self, form: str) -> list[tuple[str, pd.DataFrame]]:
         """(file name, rows) of the sheets of a form."""
-        return [(part.file, part.rows) for part in self.parts if part.form == form and not part.missing]
+        return [
+            (part.file, part.rows)
+            for part in self.parts
+            if part.form == form and not part.missing and not part.broken
+        ]
 
 
 def scan_all(
-    files: Sequence[Path], people: pd.Series, forms: dict[str, Form], settings: EvidenceSettings, cache: Path
+    files: Sequence[Path],
+    people: pd.Series,
+    forms: dict[str, Form],
+    settings: EvidenceSettings,
+    cache: Path,
+    last_read: LastRead = lambda _: (),
 ) -> Scanned:
     """Reads every extract, of files and of tables, for the people (normalised 18-character ID numbers). `cache` is the workspace's .cache folder."""
     scanned = Scanned()
@@ -80,7 +104,15 @@ def scan_all(
     for path, said in held.items():
         if isinstance(said, str):
             said = [Part(path.name, broken=said)]
-        scanned.parts += [replace(part, file=legible(path.name), path=path) for part in said or ()]
+        for part in said or ():
+            part = replace(part, file=legible(path.name), path=path)
+            may = may_hold(f"extracts/{part.file}", forms, "extract", last_read) if not part.sheet else ()
+            if part.unknown and path.suffix.lower() in DATA and set(may) & set(KEPT):
+                part = replace(
+                    part, broken=part.unknown, unknown=""
+                )  # its name promises what it does not hold
+            may = may if part.broken else ()
+            scanned.parts += [replace(part, form=key) for key in may or (part.form,)]
     kept.close()
     pa.default_memory_pool().release_unused()  # it would keep what the engine handed over, for more of the same
     if settings.tables:

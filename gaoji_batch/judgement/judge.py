@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from gaoji_batch.batch.assembly import Batch
+from gaoji_batch.batch.unopened import LastRead, Unopened, closed_by
 from gaoji_batch.evidence import candidates
 from gaoji_batch.evidence.source import Evidence, evidence_of, scan_all
 from gaoji_batch.findings import collect
@@ -32,7 +33,10 @@ from gaoji_batch.workspace.settings import Settings
 @dataclass(slots=True)
 class Judged:
     """The facts, the findings (with status, 问题编号 and group), the causes, what must be said about decisions, those that lapsed, and the
-    bindings to keep."""
+    bindings to keep.
+
+    unopened: files of center/ and extracts/ that could not be opened; not_run: rules that did not run for want of them, code → form.
+    """
 
     facts: Facts
     findings: pd.DataFrame
@@ -40,6 +44,8 @@ class Judged:
     remarks: list[str]
     lapses: list[rulings.Lapse]
     bindings: dict[str, Any]
+    unopened: list[Unopened] = field(default_factory=list)
+    not_run: dict[str, str] = field(default_factory=dict)
 
 
 def judge(
@@ -53,13 +59,20 @@ def judge(
     on: date,
     key: bytes,
     bound: Mapping[str, Any],
+    unopened: Sequence[Unopened] = (),
+    last_read: LastRead = lambda _: (),
 ) -> Judged:
-    """Reads the extracts, for damaged ID numbers under what they may have been too, then `judge_on`."""
+    """Reads the extracts, for damaged ID numbers under what they may have been too, then `judge_on`.
+
+    unopened: workbooks of center/ that could not be opened; last_read: what a file held when it last could be.
+    """
     people = pd.concat([people_of(batch), candidates.numbers(candidates.damaged(batch))], ignore_index=True)
     evidence = evidence_of(
-        scan_all(extracts, people, batch.forms, settings.evidence, cache), policy, settings.evidence.until
+        scan_all(extracts, people, batch.forms, settings.evidence, cache, last_read),
+        policy,
+        settings.evidence.until,
     )  # what was scanned is let go: it may be large
-    return judge_on(batch, policy, evidence, settings, ledger, on=on, key=key, bound=bound)
+    return judge_on(batch, policy, evidence, settings, ledger, on=on, key=key, bound=bound, unopened=unopened)
 
 
 def judge_on(
@@ -72,29 +85,41 @@ def judge_on(
     on: date,
     key: bytes,
     bound: Mapping[str, Any],
+    unopened: Sequence[Unopened] = (),
 ) -> Judged:
     """Runs every rule on a batch: first those on facts alone, then, the decisions applied, those that judge findings as well."""
     facts = facts_on(batch, policy, evidence, ledger, on)
     places = Places(facts, settings.privacy)
     rules = all_rules()
+    both = [*unopened, *evidence.unopened]
+    closed = closed_by(both, batch.forms)
+    known = (
+        replace(facts, closed=closed) if closed else facts
+    )  # an own one: it must not meet what was computed
+    not_run: dict[str, str] = {}
 
-    first = ruled(run(rules, facts, places), batch, key, bound, on).findings
-    second = run(rules, facts, places, first)
-    last = ruled(collect([first, second]), batch, key, bound, on)
+    first = ruled(run(rules, known, places, not_run=not_run), batch, key, bound, on).findings
+    second = run(rules, known, places, first, not_run)
+    last = ruled(_certain(collect([first, second]), facts, closed), batch, key, bound, on)
     findings, grouped = causes.grouped(last.findings)
     lacking = (
         [f"台账的记录不全（{ledger.fault}），按台账核对的内容不能当作没有问题：从备份恢复台账后重新审核"]
         if ledger.fault
         else []
     )
-    return Judged(
-        facts,
-        findings,
-        grouped,
-        [*lacking, *evidence.remarks, *facts.renamed, *last.remarks],
-        last.lapses,
-        last.bindings,
-    )
+    remarks = [*lacking, *evidence.remarks, *facts.renamed, *([] if closed else last.remarks)]
+    lapses, bindings = ([], dict(bound)) if closed else (last.lapses, last.bindings)
+    return Judged(facts, findings, grouped, remarks, lapses, bindings, both, not_run)
+
+
+def _certain(found: pd.DataFrame, facts: Facts, closed: frozenset[str]) -> pd.DataFrame:
+    """Without 收件登记 it is not known which of several filings counts: nothing is said of their projects."""
+    if "receipts" not in closed:
+        return found
+    books = facts.parts.assign(workbook=facts.parts["sheet"].map(facts.batch.sheets["workbook"]))
+    several = books.groupby(["form", "project", "class_no"])["workbook"].nunique().gt(1)
+    unsure = set(several[several].index.get_level_values("project")) - {""}
+    return found[~found["project_key"].isin(unsure)]
 
 
 def ruled(

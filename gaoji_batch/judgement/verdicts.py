@@ -10,6 +10,7 @@ from gaoji_batch.values import masking, text
 from gaoji_batch.workspace.settings import Privacy
 
 PASSED, WAITING, REFUSED, NOTHING = "可通过", "待核实", "不通过", "未报送"
+UNJUDGED = "有资料打不开，审核不完整"
 PROJECT_COLUMNS = [
     "project", "name", "unit", "uscc", "industry", "occupations", "opening", "ending", "total_hours", "discussion_hours", "approved_heads", "roster_heads", "completed_heads",
     "eligible_heads", "claimed_heads", "claimed_amount", "rejects", "reviews", "notes", "verdict", "amount_at_stake", "filed",
@@ -67,8 +68,11 @@ def tally(findings: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     return counts.reindex(columns=[REJECT, REVIEW, NOTE], fill_value=0)
 
 
-def of_projects(facts: Facts, findings: pd.DataFrame) -> pd.DataFrame:
-    """One row a project (PROJECT_COLUMNS): whatever was filed or approved, in the order of the project numbers."""
+def of_projects(facts: Facts, findings: pd.DataFrame, whole: bool = True) -> pd.DataFrame:
+    """One row a project (PROJECT_COLUMNS): whatever was filed or approved, in the order of the project numbers.
+
+    whole: whether every table could be opened; where not, nothing passes, and who is eligible is not known.
+    """
     known = facts.projects
     counts = tally(findings, ["project_key"]).reindex(known.index, fill_value=0)
     against = tally(findings[~_taken_out(findings)], ["project_key"]).reindex(known.index, fill_value=0)
@@ -109,8 +113,10 @@ def of_projects(facts: Facts, findings: pd.DataFrame) -> pd.DataFrame:
     rows["verdict"] = rows["verdict"].where(
         known.index.isin(came(facts)) | rows["verdict"].ne(PASSED), NOTHING
     )
+    if not whole:
+        rows = rows.assign(verdict=_at_best_waiting(rows["verdict"]), eligible_heads=pd.NA)
     rows["filed"] = [held if isinstance(held, dict) else {} for held in rows["filed"]]
-    whole = [
+    counts_of = [
         "approved_heads",
         "roster_heads",
         "completed_heads",
@@ -119,12 +125,16 @@ def of_projects(facts: Facts, findings: pd.DataFrame) -> pd.DataFrame:
         "claimed_amount",
     ]
     rows = rows.astype(
-        dict.fromkeys(whole, "Int64")
+        dict.fromkeys(counts_of, "Int64")
         | {"rejects": "int64", "reviews": "int64", "notes": "int64", "amount_at_stake": "int64"}
     )
     text = ["project", "name", "unit", "uscc", "industry", "occupations"]
     rows[text] = rows[text].astype("object").fillna("").astype("str")
     return rows.rename_axis(None).sort_values("project").reset_index(drop=True)
+
+
+def _at_best_waiting(verdicts: pd.Series) -> pd.Series:
+    return verdicts.where(verdicts.eq(REFUSED), WAITING)
 
 
 def came(facts: Facts) -> set[str]:
@@ -167,8 +177,8 @@ def stake_by(held: pd.DataFrame, keys: list[str]) -> pd.Series:
     return pd.concat([whole, heads, money], axis=1).max(axis=1).fillna(0).astype("int64")
 
 
-def of_trainees(facts: Facts, findings: pd.DataFrame, privacy: Privacy) -> pd.DataFrame:
-    """One row a trainee of the rosters in force (TRAINEE_COLUMNS); reasons are the titles of the standing findings."""
+def of_trainees(facts: Facts, findings: pd.DataFrame, privacy: Privacy, whole: bool = True) -> pd.DataFrame:
+    """One row a trainee of the rosters in force (TRAINEE_COLUMNS); reasons are the titles of the standing findings; whole: as above."""
     rows = facts.trainees
     held = standing(findings)
     held = held[held["severity"].ne(NOTE) & held["project_key"].ne("")]
@@ -204,6 +214,9 @@ def of_trainees(facts: Facts, findings: pd.DataFrame, privacy: Privacy) -> pd.Da
             "reasons": reasons,
         }
     )
+    if not whole:
+        said = reasons.where(reasons.eq(""), reasons + "、") + UNJUDGED
+        out = out.assign(verdict=_at_best_waiting(out["verdict"]), reasons=said)
     out = out.astype("object").fillna("")
     for column in ("name", "employer", "occupation", "level"):
         out[column] = out[column].map({said: masking.mask_free_text(said) for said in out[column].unique()})

@@ -47,6 +47,8 @@ class Report:
     forms: form key → its title.
     extracts: file, sheets (as `files` has them, with why) of extracts/.
     part: what alone is reported, in words ('项目YX2026-001'); '' for all. before: the run that changes are told against, '' for none.
+    incomplete: what must stand above everything: files of center/ and extracts/ that could not be opened, and what was therefore not judged.
+    unopened: these files: file, why, forms (those that they may hold; none: any); not_run: the codes of the rules that did not run.
     """
 
     findings: pd.DataFrame
@@ -70,6 +72,9 @@ class Report:
     extracts: list[dict[str, Any]] = field(default_factory=list)
     part: str = ""
     before: str = ""
+    incomplete: list[str] = field(default_factory=list)
+    unopened: list[dict[str, Any]] = field(default_factory=list)
+    not_run: list[str] = field(default_factory=list)
 
     @property
     def day(self) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from gaoji_batch.findings import FIELDS, INTERNAL, NOTE, OPEN, collect
 from gaoji_batch.rules.facts import Facts
+from gaoji_batch.rules.facts.filed import NotOpened
 from gaoji_batch.rules.places import PERSON_FORMS, Places
 from gaoji_batch.rules.resting import WRITTEN, kind_of, name_of
 from gaoji_batch.rules.rule import CLAIM, PROJECT, ROW, STAGE_OF_FORM, TRAINEE, UNIT, Rule
@@ -18,32 +19,50 @@ from gaoji_batch.values.cells import missing
 
 
 def run(
-    rules: Mapping[str, Rule], facts: Facts, places: Places, so_far: pd.DataFrame | None = None
+    rules: Mapping[str, Rule],
+    facts: Facts,
+    places: Places,
+    so_far: pd.DataFrame | None = None,
+    not_run: dict[str, str] | None = None,
 ) -> pd.DataFrame:
-    """The findings of the rules that judge facts alone or, given the findings so far, of those that judge these as well."""
+    """The findings of the rules that judge facts alone or, given the findings so far, of those that judge these as well.
+
+    not_run takes what did not run for want of a table: code → the form that could not be opened. Where something did not, the findings so far
+    are not whole, and no rule judges them.
+    """
     after = so_far is not None
     own = [rule for rule in rules.values() if rule.after is after and not rule.command]
-    return _found(own, (facts, so_far) if after else (facts,), rules["X001"], facts, places)
+    not_run = {} if not_run is None else not_run
+    if after and not_run:
+        not_run.update(dict.fromkeys([rule.code for rule in own], next(iter(not_run.values()))))
+        return collect([])
+    return _found(own, (facts, so_far) if after else (facts,), rules["X001"], places, not_run)
 
 
 def run_for(
     command: str, rules: Mapping[str, Rule], subject: object, facts: Facts, places: Places
 ) -> pd.DataFrame:
     """The findings of the rules that one command runs, on its own facts."""
-    return _found(
-        [rule for rule in rules.values() if rule.command == command], (subject,), rules["X001"], facts, places
-    )
+    own = [rule for rule in rules.values() if rule.command == command]
+    return _found(own, (subject,), rules["X001"], places, {})
 
 
-def _found(rules: Iterable[Rule], given: tuple, broken: Rule, facts: Facts, places: Places) -> pd.DataFrame:
+def _found(
+    rules: Iterable[Rule], given: tuple, broken: Rule, places: Places, not_run: dict[str, str]
+) -> pd.DataFrame:
     parts = []
     for rule in rules:
         try:
-            parts.append(findings_of(rule, rule.find(*given), facts, places))
+            lacking = given[0].lacking(rule) if isinstance(given[0], Facts) else ""
+            if lacking:
+                raise NotOpened(lacking)
+            parts.append(findings_of(rule, rule.find(*given), places.facts, places))
+        except NotOpened as closed:
+            not_run[rule.code] = closed.form
         except (
             Exception
         ) as error:  # a programming error in one rule must never pass as 'no problem', nor stop the others
-            parts.append(crashed(broken, rule, error, facts, places))
+            parts.append(crashed(broken, rule, error, places.facts, places))
     return collect(parts)
 
 

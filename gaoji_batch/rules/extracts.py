@@ -18,6 +18,7 @@ from gaoji_batch.rules.rule import FILE, rule
     message="{said}",
     hint="请中心按所列原因更正，或重新取得数据后放入extracts文件夹；个别行未采用不影响其他行的核对",
     evidence="{places}",
+    needs=("headers",),
 )
 def rows_not_used(facts: Facts) -> pd.DataFrame:
     """外部数据中读不出的行不作依据，须说明多少、为什么。

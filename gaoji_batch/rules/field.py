@@ -301,6 +301,7 @@ def text_that_would_run(facts: Facts) -> pd.DataFrame:
     message="证书编号与{others}的相同",
     hint="对照证书原件更正；一个证书编号只属于一人",
     evidence="同一证书编号另见于{where}",
+    needs=("receipts",),
 )
 def one_certificate_of_two_persons(facts: Facts) -> pd.DataFrame:
     """一个证书编号只属于一人。

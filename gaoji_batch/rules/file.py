@@ -93,6 +93,7 @@ def over_a_limit(facts: Facts) -> pd.DataFrame:
     message="没有一张工作表能识别为规定的表单",
     hint="请使用规定的表样，保留表头各列的名称；与项目无关的文件无须报送",
     evidence="{why}",
+    needs=("headers",),
 )
 def no_known_form(facts: Facts) -> pd.DataFrame:
     """报送的工作簿应含有规定的表单。
@@ -112,6 +113,7 @@ def no_known_form(facts: Facts) -> pd.DataFrame:
     waivable=False,
     message="缺少必填列“{name}”{maybe}",
     hint="{fix}",
+    needs=("headers",),
 )
 def required_column_missing(facts: Facts) -> pd.DataFrame:
     """表单应有全部必填列。
@@ -152,6 +154,7 @@ def required_column_missing(facts: Facts) -> pd.DataFrame:
     message="“{name}”列出现两次",
     hint="删去多余的一列，或更正列名",
     evidence="按左边的一列读取",
+    needs=("headers",),
 )
 def same_column_twice(facts: Facts) -> pd.DataFrame:
     """每个列名只应出现一次。
@@ -170,6 +173,7 @@ def same_column_twice(facts: Facts) -> pd.DataFrame:
     scope=FILE,
     message="“{name}”不是本表单的列，未作核对",
     hint="如是规定的列，请更正列名；否则无须处理",
+    needs=("headers",),
 )
 def unknown_column(facts: Facts) -> pd.DataFrame:
     """表单以外的列不作核对。
@@ -189,6 +193,7 @@ def unknown_column(facts: Facts) -> pd.DataFrame:
     waivable=False,
     message="表头以下没有数据",
     hint="填写数据后重新报送",
+    needs=("headers",),
 )
 def no_data_rows(facts: Facts) -> pd.DataFrame:
     """报送的表单应有数据。
@@ -208,6 +213,7 @@ def no_data_rows(facts: Facts) -> pd.DataFrame:
     waivable=False,
     message="没有写明{datum}",
     hint="{fix}",
+    needs=("headers", "approved", "receipts"),
 )
 def no_number_or_date(facts: Facts) -> pd.DataFrame:
     """报送的表单应写明项目编号和填报日期。
@@ -292,6 +298,7 @@ def hidden_data(facts: Facts) -> pd.DataFrame:
     scope=FILE,
     message="内容与{first}相同，只核对一次",
     hint="无须处理；如本应是另一份文件，请核对后重新报送",
+    needs=("headers",),
 )
 def same_content_twice(facts: Facts) -> pd.DataFrame:
     """同一内容报送多次的只计一次。
@@ -331,6 +338,7 @@ def error_value(facts: Facts) -> pd.DataFrame:
     message="{day}又报送了{by_name}，本次报送不再核对",
     hint="无须处理",
     evidence="以最近一次报送为准：{by}",
+    needs=("headers", "approved", "receipts"),
 )
 def replaced_by_a_later_filing(facts: Facts) -> pd.DataFrame:
     """同一项目同一表单多次报送的，以最近一次为准。
@@ -353,6 +361,7 @@ def replaced_by_a_later_filing(facts: Facts) -> pd.DataFrame:
     message="与{rival_name}同日报送同一表单，人员（课程）有重合而内容不同，无法确定以哪份为准",
     hint="告知中心以哪份为准，或删去另一份后重新报送一份完整的",
     evidence="另一份：{rival}",
+    needs=("headers", "approved", "receipts"),
 )
 def two_filings_of_one_day(facts: Facts) -> pd.DataFrame:
     """同一项目同一表单以最近一次报送为准。

@@ -72,6 +72,7 @@ class Rule:
     waivable: a ruling may let it pass. rests_on: the columns of the failing rows whose values a ruling rests on: facts of this person or project
     and limits of the policy; never text that the rule makes, names of files, an extract's reach, or rows of other people. each: the columns that
     tell the findings of one person, or of one project, apart. Code, project, class, person and these values are a finding's 问题编号.
+    needs: forms of the center without which it says nothing, beside those that it asks the facts for.
     """
 
     code: str
@@ -91,6 +92,7 @@ class Rule:
     waivable: bool = True
     rests_on: tuple[str, ...] | None = None
     each: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
 
     @property
     def article_number(self) -> int | None:

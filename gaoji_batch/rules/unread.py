@@ -21,6 +21,7 @@ from gaoji_batch.values import text
     waivable=False,
     message="附件（{kind}），保留但不作数据核对{lacking}",
     hint="{fix}",
+    needs=("headers", "approved"),
 )
 def attachment(facts: Facts) -> pd.DataFrame:
     """数据以电子表格报送，其他附件只作保留。
@@ -106,6 +107,7 @@ def _folder(facts: Facts, file: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     message="{range}没有读取：{why}",
     hint="与本项目的报送无关的，由中心核实后填写处理意见；应当报送的，按规定的表样单独成表、保留表头后重新报送",
     evidence="{sheet_said}",
+    needs=("headers", "approved"),
 )
 def unread_content(facts: Facts) -> pd.DataFrame:
     """报送的内容都应能够读取，读不了的须由人核实。

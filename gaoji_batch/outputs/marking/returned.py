@@ -90,7 +90,7 @@ def _to_return(kind: str, issues: list[Issue]) -> bool:
 def _cover(report: Report, file: str) -> Cover:
     changed = "，".join(f"{name}={value}" for name, value in report.overrides.items())
     remarks = (f"本次审核按本中心设定调整了政策参数：{changed}。",) if changed else ()
-    return Cover(file.removeprefix("inbox/"), report.day, report.run, remarks)
+    return Cover(file.removeprefix("inbox/"), report.day, report.run, remarks, whole=not report.incomplete)
 
 
 def _read(path: Path) -> bytes:

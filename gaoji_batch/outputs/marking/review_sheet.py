@@ -27,17 +27,19 @@ _WIDTH = sum(COLUMNS.values())
 _LINKS = 60_000
 """A sheet may hold 65,530 hyperlinks; past this many findings there is no link."""
 _MEND, _NO_NEED = "请按“修改办法”改正后重新报送。", "仅有提示事项或已处理的事项，可不重新报送。"
+_NOT_ALL = "本次审核尚未完成，其余事项另行告知。"
 _COLOURED = "标色的单元格附有批注：红色为不通过，黄色为待核实，蓝色为提示，绿色为中心已作出处理意见。"
 
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """What stands above the table: the file, the day and the run, and remarks on this copy."""
+    """What stands above the table: the file, the day and the run, and remarks on this copy; whole: whether all could be judged."""
 
     file: str
     day: str
     run: str
     remarks: tuple[str, ...] = ()
+    whole: bool = True
 
 
 @dataclass(slots=True)
@@ -109,8 +111,11 @@ def _cover(cover: Cover, issues: list[Issue], looks: _Looks) -> list[_Row]:
     counts = Counter(issue.colour for issue in issues)
     names = SEVERITY_NAMES | {SETTLED: "中心已作出处理意见"}
     said = "，".join(f"{names[key]}{counts[key]}处" for key in (REJECT, REVIEW, NOTE, SETTLED) if counts[key])
-    guide = (_MEND if counts[REJECT] + counts[REVIEW] else _NO_NEED) + (
-        _COLOURED if any(issue.cell for issue in issues) else ""
+    no_need = _NO_NEED if cover.whole else ""
+    guide = (
+        (_MEND if counts[REJECT] + counts[REVIEW] else no_need)
+        + ("" if cover.whole else _NOT_ALL)
+        + (_COLOURED if any(issue.cell for issue in issues) else "")
     )
     lines = [(f"{said}。{guide}", looks.plain), *((remark, looks.plain) for remark in cover.remarks)]
     lines.append((f"文件：{cover.file}　审核日期：{cover.day}　审核编号：{cover.run}", looks.soft))

@@ -31,6 +31,10 @@ def write_overview(book: Book, report: Report) -> None:
     _cards(book, sheet, shown)
     row = _facts(book, sheet, shown, 7)
     row = _overrides(book, sheet, report, row)
+    if report.incomplete:
+        red = book.look(bold=True, font_color=COLOURS[REJECT], text_wrap=True, valign="vcenter")
+        sheet.set_row(2, 18 * sum(1 + len(line) // 90 for line in report.incomplete))
+        sheet.merge_range(2, 0, 2, 15, "\n".join(report.incomplete), red)
     _rules(book, sheet, by_rule(report.findings), row + 1)
 
 

@@ -34,7 +34,7 @@ class Facts(Insured):
         """The claims in force, one row a project, with filed_on of their sheet."""
         rows = self.frame("claim")
         rows = rows[rows["project"].ne("")]
-        return rows.assign(filed_on=self.batch.sheets["filed_on"].reindex(rows["sheet"]).to_numpy())
+        return rows.assign(filed_on=self.days("filed_on").reindex(rows["sheet"]).to_numpy())
 
     def eligible(self, findings: pd.DataFrame) -> pd.DataFrame:
         """Eligible heads a project (index): passed (on roster and register, 合格), out (of these, with a standing finding), eligible.

@@ -12,10 +12,12 @@ import pandas as pd
 
 from gaoji_batch.batch import versions
 from gaoji_batch.batch.assembly import Batch
+from gaoji_batch.evidence.parts import KEPT
 from gaoji_batch.evidence.source import Evidence
 from gaoji_batch.law import written_words
 from gaoji_batch.law.policy import Policy
 from gaoji_batch.ledger.view import LedgerView
+from gaoji_batch.rules.rule import Rule
 from gaoji_batch.rules.schemes import KEY
 from gaoji_batch.values import text
 from gaoji_batch.values.cells import missing, written
@@ -38,9 +40,24 @@ TELLING = {
 """A sheet with one of these counts as filed, but no quota, hours or pairing is judged by it."""
 
 
+BASIS = "headers"
+"""表头对照: where it cannot be opened, what any sheet says is not known."""
+
+
+class NotOpened(Exception):
+    """A table that may lie in a workbook which cannot be opened was asked for: what follows from its absence is not known."""
+
+    def __init__(self, form: str) -> None:
+        super().__init__(form)
+        self.form = form
+
+
 @dataclass
 class Filed:
-    """The facts of one run. Frames keep the index of the batch's frame of their form, so that a rule's rows find their cells."""
+    """The facts of one run. Frames keep the index of the batch's frame of their form, so that a rule's rows find their cells.
+
+    closed: forms that a file of the center or an extract which cannot be opened may hold; whoever asks for one of them gets NotOpened.
+    """
 
     batch: Batch
     policy: Policy
@@ -48,9 +65,27 @@ class Filed:
     ledger: LedgerView
     on: date
     codes: dict[str, dict]
+    closed: frozenset[str] = frozenset()
+
+    def lacking(self, rule: Rule) -> str:
+        """A form that could not be opened and that a rule needs before it asks for one; '' where there is none."""
+        needs = [*rule.needs, *(["decisions"] if rule.decidable else []), *(KEPT if rule.after else [])]
+        return next((form for form in needs if form in self.closed), "")
+
+    def must_know(self, *forms: str) -> None:
+        """NotOpened where one of these could not be opened."""
+        for form in forms:
+            if form in self.closed:
+                raise NotOpened(form)
+
+    def days(self, name: str) -> pd.Series:
+        """filed_on or received_on of the sheets, which rest on 收件登记."""
+        self.must_know("receipts")
+        return self.batch.sheets[name]
 
     def frame(self, form: str) -> pd.DataFrame:
         """The rows of a form that count: sheet, row, project, class_no, id_ok (forms of persons) and the form's fields."""
+        self.must_know(form, BASIS)
         frame = self.batch.frames[form]
         undated = {
             (part.sheet, part.project, part.class_no)
@@ -69,6 +104,7 @@ class Filed:
     @cached_property
     def parts(self) -> pd.DataFrame:
         """All filings: sheet, form, project, class_no, filed_on, state."""
+        self.must_know(BASIS)
         rows = [
             (part.sheet, part.form, part.project, part.class_no, part.day, part.state)
             for part in self.batch.parts
@@ -87,6 +123,7 @@ class Filed:
     @cached_property
     def first_filed(self) -> pd.DataFrame:
         """The first filing of each form for each class, however faulty: form, project, class_no, filed_on, sheet."""
+        self.must_know("receipts", BASIS)
         return versions.first_filed(self.batch.parts)
 
     def has_filed(self, form: str) -> set[str]:
@@ -190,6 +227,7 @@ class Filed:
     def field_faults_of(self, code: str) -> pd.DataFrame:
         """The D faults of one code: form, at, sheet, row, field, why, fix, the form's standard name of the column, what is `written` in the cell,
         and what tells the row from others (row_of)."""
+        self.must_know(BASIS)
         faults = self.batch.field_faults
         own = faults[faults["code"].eq(code)].reset_index(drop=True)
         own = own.drop(columns="code").rename(columns={"index": "at"})

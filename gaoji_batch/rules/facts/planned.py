@@ -25,7 +25,8 @@ class Planned(Filed):
     def filed_changes(self) -> pd.DataFrame:
         """The rows of 变更备案表, `recorded_on` the day they were received; the typed day (`typed_on`) only where there is no receipt."""
         rows = self.frame("change")
-        sheets = self.batch.sheets["received_on"].reindex(rows["sheet"]).set_axis(rows.index)
+        days = self.days("received_on") if len(rows) else self.batch.sheets["received_on"]
+        sheets = days.reindex(rows["sheet"]).set_axis(rows.index)
         received = pd.to_datetime(sheets).astype("datetime64[s]")
         return rows.assign(
             received=received.notna(),

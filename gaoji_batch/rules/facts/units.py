@@ -98,7 +98,7 @@ class Units(People):
         """One row a project, at the filing by which its unit is judged (application, else roster, else claim): sheet, row, at,
         of_project, unit, named, uscc, filed_on; filings without a day are left out."""
         applied = self.applications
-        days = self.batch.sheets["filed_on"]
+        days = self.days("filed_on")
         rows = applied[["sheet", "row", "unit", "uscc"]].assign(
             at=applied.index, of_project=applied["scheme_project"]
         )

@@ -48,7 +48,7 @@ def not_on_the_approved_list(facts: Facts) -> pd.DataFrame:
             continue
         stated = facts.batch.sheets.loc[sheet]
         told = (
-            stopped(known.loc[project], stated["filed_on"])
+            stopped(known.loc[project], facts.days("filed_on").loc[sheet])
             if project in end
             else unknown(facts, str(project), stated)
         )

@@ -29,7 +29,7 @@ ITEMS = {
 def filings(facts: Facts, form: str) -> pd.DataFrame:
     """The rows of every filing of a form, in force or replaced, with filed_on and the class's facts."""
     live = facts.frame(form)
-    live = live.assign(filed_on=facts.batch.sheets["filed_on"].reindex(live["sheet"]).to_numpy())
+    live = live.assign(filed_on=facts.days("filed_on").reindex(live["sheet"]).to_numpy())
     both = pd.concat([live, facts.batch.earlier[form]]).dropna(subset=["filed_on"])
     return facts.with_class(both[both["project"].ne("")])
 

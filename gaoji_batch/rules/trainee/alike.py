@@ -22,6 +22,7 @@ from gaoji_batch.values import text
     message="姓名和{what}与项目{other}的一名学员相同，身份证件号码不同",
     hint="对照证件原件核对身份证件号码；确为两人的，由中心填写处理意见",
     evidence="项目{other}{place}的学员：姓名{name}，{what}相同",
+    needs=("receipts",),
 )
 def same_person_under_another_number(facts: Facts) -> pd.DataFrame:
     """符合条件的人员每两年可参加一次高技能人才研修培训。

@@ -133,6 +133,7 @@ def _undated(facts: Facts, own: pd.DataFrame) -> pd.DataFrame:
     message="{said}",
     hint="与项目{other}的承办单位核对，从其中一个班的学员名单中去掉该学员",
     evidence="本班开班日期{opening}；{shown}",
+    needs=("receipts",),
 )
 def on_two_classes_at_once(facts: Facts) -> pd.DataFrame:
     """符合条件的人员每两年可参加一次高技能人才研修培训。

@@ -159,6 +159,7 @@ def already_draws_a_pension(facts: Facts) -> pd.DataFrame:
     message="养老待遇领取人员名单不能采用，未能核对学员是否已领取养老待遇",
     hint="请中心取得内容完整的名单，放入extracts文件夹后重新审核",
     evidence="{why}",
+    needs=("headers",),
 )
 def pensioners_list_unusable(facts: Facts) -> pd.DataFrame:
     """研修培训对象为在职人员。

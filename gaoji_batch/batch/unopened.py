@@ -1,0 +1,93 @@
+"""Workbooks of center/ and extracts/ that could not be opened, and what they may have held: nothing may follow from their absence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from gaoji_batch.forms.schema import Form
+from gaoji_batch.values import text
+
+CODES = ("F001", "F002", "F003")
+"""Faults of a file, or of a member of a zip, of which nothing was read."""
+NO_TABLES = (
+    ".pdf",
+    ".jpg",
+    ".jpeg",
+    ".png",
+    ".gif",
+    ".bmp",
+    ".tif",
+    ".tiff",
+    ".doc",
+    ".wps",
+    ".rar",
+    ".ppt",
+    ".pptx",
+)
+"""Names of papers that hold nothing for this program, opened or not."""
+_WHY = {"F001": "文件已损坏或不是电子表格", "F002": "文件设有打开密码", "F003": "文件超出安全限制"}
+_MEND = {
+    "F001": "用Excel或WPS打开原件，另存为xlsx",
+    "F002": "取消打开密码后另存",
+    "F003": "只留数据，分开保存",
+}
+LastRead = Callable[[str], Iterable[str]]
+"""A file's name from the workspace on → the forms that were read of it when it last could be opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unopened:
+    """file: from the workspace on; why; fix; forms: those that it may hold, none where that is not known: it may be any."""
+
+    file: str
+    why: str
+    fix: str
+    forms: tuple[str, ...] = ()
+
+    def told(self, titles: dict[str, str]) -> str:
+        """What is said of it, first of all, whatever a command gives."""
+        held = "、".join(titles[form] for form in self.forms) or "其中的内容"
+        return (
+            f"{self.file}不能读取（{self.why}）：本次审核不完整，与{held}有关的核对没有进行，不能当作没有问题；"
+            f"{self.fix}后重新运行，或移出所在的文件夹"
+        )
+
+
+def of_center(faults: pd.DataFrame, forms: dict[str, Form], last_read: LastRead) -> list[Unopened]:
+    """The workbooks of center/ that could not be opened, by the faults of the batch."""
+    own = faults[faults["code"].isin(CODES) & faults["file"].str.startswith("center/")]
+    own = own[~own["file"].str.lower().str.endswith(NO_TABLES)]
+    found = []
+    for row in own.drop_duplicates("file").sort_values("file").to_dict("records"):
+        code, detail = row["code"], row["detail"]
+        why = detail.get("what") or _WHY[code] + (f"：{detail['limit']}" if "limit" in detail else "")
+        mend = str(detail.get("fix") or _MEND[code]).split("后再审核")[0].split("后重新报送")[0]
+        held = may_hold(row["file"], forms, "center", last_read)
+        found.append(Unopened(row["file"], str(why), mend, held))
+    return found
+
+
+def may_hold(file: str, forms: dict[str, Form], source: str, last_read: LastRead) -> tuple[str, ...]:
+    """The forms of a source that a file which cannot be opened may hold: those that it names, and those read of it before."""
+    said = text.fold(file)
+    named = {
+        key
+        for key, form in forms.items()
+        if form.source == source
+        and any(text.fold(title) in said for title in (form.title, *form.also_titled))
+    }
+    return tuple(sorted(named | (set(last_read(file)) & set(forms))))
+
+
+def closed_by(unopened: Iterable[Unopened], forms: dict[str, Form]) -> frozenset[str]:
+    """The forms of whose absence nothing may be concluded."""
+    of = {key: form.source for key, form in forms.items()}
+    found: set[str] = set()
+    for one in unopened:
+        source = "center" if one.file.startswith("center/") else "extract"
+        every = {key for key in of if of[key] == source}
+        found |= set(one.forms) & every or every
+    return frozenset(found)

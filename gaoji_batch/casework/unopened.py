@@ -1,0 +1,67 @@
+"""What of center/ and extracts/ cannot be opened: told by whoever judges, refused by whoever records or sends out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import TYPE_CHECKING
+
+from gaoji_batch.errors import GaojiError
+from gaoji_batch.workspace.folders import Workspace
+from gaoji_batch.workspace.progress import Progress
+from gaoji_batch.workspace.runs import record
+
+if TYPE_CHECKING:
+    from gaoji_batch.batch.unopened import LastRead, Unopened
+    from gaoji_batch.judgement.judge import Judged
+
+
+def last_read_in(workspace: Workspace) -> LastRead:
+    """What each file held when a validate run last could open it, by its run.json."""
+
+    @cache
+    def runs() -> list[dict[str, list[str]]]:
+        found = []
+        for folder in reversed(workspace.runs("validate")):
+            try:
+                said = record(folder)
+            except GaojiError:
+                continue
+            found.append(
+                {one["file"]: one["forms"] for name in ("files", "extracts") for one in said.get(name, [])}
+            )
+        return found
+
+    return lambda file: next((forms for run in runs() if (forms := run.get(file))), [])
+
+
+def refuse(unopened: Iterable[Unopened]) -> None:
+    """GaojiError that names the files, where there are any: what they hold may forbid what is asked."""
+    held = list(unopened)
+    if held:
+        files = "、".join(f"{one.file}（{one.why}）" for one in held)
+        mend = "；".join(dict.fromkeys(one.fix for one in held))
+        raise GaojiError(f"{files}不能读取，其中的内容无从核对，没有作任何记录", f"{mend}后重新执行")
+
+
+def refuse_unopened(workspace: Workspace, progress: Progress) -> None:
+    """The same, for a command that judges nothing: the center's workbooks are read, the extracts are looked at."""
+    from gaoji_batch.casework.loading import load
+    from gaoji_batch.evidence.openable import unopened_among
+
+    loaded = load(workspace, progress, inbox=False)
+    refuse([*loaded.unopened, *unopened_among(workspace.extracts())])
+
+
+def told(judged: Judged) -> list[str]:
+    """A line a file that could not be opened."""
+    return [one.told(judged.facts.form_titles) for one in judged.unopened]
+
+
+def incomplete(judged: Judged) -> list[str]:
+    """What stands above a run's results: these lines, and the rules that did not run for want of a table."""
+    from gaoji_batch.rules.registry import all_rules
+
+    rules = all_rules()
+    named = [f"{rules[code].title}（{code}）" for code in sorted(judged.not_run)]
+    return [*told(judged), *([f"没有进行的核对共{len(named)}项：{'、'.join(named)}"] if named else [])]

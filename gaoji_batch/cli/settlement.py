@@ -120,9 +120,18 @@ def certificates(task: Task, void: str, reissue: str, reason: str, by: str) -> i
     metavar="证件号码",
     help="只追回这名学员的补助；可以写多次。不写时追回全部已支付的补助。",
 )
+@click.option(
+    "--impersonated", is_flag=True, help="这些学员本人没有参加（被冒名）：不再因这个班限制其两年内参加。"
+)
 @click.option("--disqualify", is_flag=True, help="同时取消承办单位资格。")
 def recover(
-    task: Task, project: str, reason: str, by: str, persons: tuple[str, ...], disqualify: bool
+    task: Task,
+    project: str,
+    reason: str,
+    by: str,
+    persons: tuple[str, ...],
+    impersonated: bool,
+    disqualify: bool,
 ) -> int:
     """追回补助资金：记入台账，生成追回补助资金通知书，可同时取消承办单位资格。
 
@@ -131,17 +140,23 @@ def recover(
     例：gaoji recover YX2026-001 --reason 虚报学员 --by 王敏 --disqualify
 
     例：gaoji recover YX2026-001 --person 110112197403110051 --reason 未实际参加 --by 王敏
+
+    例：gaoji recover YX2026-001 --person 110112197403110051 --impersonated --reason 他人冒名参训 --by 王敏
     """
     from gaoji_batch.commands.recover import Asked, run
 
-    done = run(
-        task.workspace, Asked(project, reason, by, persons, disqualify), on=task.on, progress=task.progress
-    )
-    task.say(
-        f"决定向{done.unit}追回项目{done.project}的补助{done.amount}元"
-        + ("，并取消其承办单位资格" if disqualify else "")
-    )
-    task.say(f"通知书：{shown(done.notice)}")
+    asked = Asked(project, reason, by, persons, disqualify, impersonated)
+    done = run(task.workspace, asked, on=task.on, progress=task.progress)
+    if done.freed:
+        task.say(f"{done.freed}名学员登记为被冒名，不再因项目{done.project}限制其两年内参加")
+    if done.notice:
+        task.say(
+            f"决定向{done.unit}追回项目{done.project}的补助{done.amount}元"
+            + ("，并取消其承办单位资格" if disqualify else ""),
+            f"通知书：{shown(done.notice)}",
+        )
+    else:
+        task.say(f"项目{done.project}的这部分补助此前已经决定追回，本次没有新的追回")
     task.give(
         {
             "project": done.project,
@@ -149,6 +164,7 @@ def recover(
             "amount": done.amount,
             "whole": done.whole,
             "disqualified": disqualify,
+            "impersonated": done.freed,
             "folder": str(done.folder),
         }
     )

@@ -18,16 +18,20 @@ if TYPE_CHECKING:
     import pandas as pd
     from sqlalchemy import Connection
 
+    from gaoji_batch.ledger.store import Transaction
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """project: as written; persons: ID numbers, none for all that was paid; disqualify: whether the unit loses its standing."""
+    """project: as written; persons: ID numbers, none for all that was paid; disqualify: whether the unit loses its standing; impersonated:
+    whether somebody else attended in the name of these persons."""
 
     project: str
     reason: str
     by: str
     persons: tuple[str, ...] = ()
     disqualify: bool = False
+    impersonated: bool = False
 
 
 @dataclass(slots=True)
@@ -50,18 +54,21 @@ class Payment:
 
 @dataclass(slots=True)
 class RecoverResult:
-    """What was ordered back, and where the notice lies."""
+    """What was ordered back (0 where all of it was before), and where the notice lies; freed: who is told never to have attended."""
 
     project: str
     unit: str
     amount: int
     whole: bool
-    notice: Path
+    notice: Path | None
     folder: Path
+    freed: int = 0
 
 
 def run(workspace: Workspace, asked: Asked, *, on: date, progress: Progress = SILENT) -> RecoverResult:
     """Orders money back: of the persons named, else all that was paid and not ordered back yet. GaojiError where that is more than was paid."""
+    if asked.impersonated and not asked.persons:
+        raise GaojiError("登记冒名参训须写明是哪些学员", "加上--person 证件号码，可以写多次")
     if not asked.reason.strip() or not asked.by.strip():
         raise GaojiError("追回补助资金须写明原因和经办人", "加上--reason 原因 --by 姓名")
     with (
@@ -73,27 +80,11 @@ def run(workspace: Workspace, asked: Asked, *, on: date, progress: Progress = SI
 
         refuse_unopened(workspace, progress)
         with ledger.transaction(Actor(asked.by), made.id, "recover", before_commit=made.seal, on=on) as tx:
-            payment = payment_of(tx.connection, text.fold(asked.project), asked.project)
-            keys = _keys(workspace, asked.persons, payment)
-            amount = payment.per_head * len(keys) if keys else payment.paid - payment.recovered
-            if payment.recovered + amount > payment.paid:
-                raise GaojiError(
-                    f"项目{payment.written}实际支付{payment.paid}元，已决定追回{payment.recovered}元，不能再追回{amount}元",
-                    "核对人员和金额",
-                )
-            whole = payment.recovered + amount == payment.paid
-            tx.append(
-                "recovered",
-                payment.project,
-                {
-                    "payment": payment.name,
-                    "recovered_on": on.isoformat(),
-                    "amount": amount,
-                    "reason": asked.reason.strip(),
-                    "whole": whole,
-                    "persons": sorted(keys),
-                },
-            )
+            payment = payment_of(tx.connection, text.fold(asked.project), asked.project, asked.impersonated)
+            keys = _keys(workspace, asked, payment)
+            freed = _free(tx, asked, payment, keys, on) if asked.impersonated else set()
+            keys -= payment.keys_back
+            whole, amount = _ordered_back(tx, asked, payment, keys, on)
             if asked.disqualify:
                 tx.append(
                     "disqualified",
@@ -106,13 +97,58 @@ def run(workspace: Workspace, asked: Asked, *, on: date, progress: Progress = SI
                     },
                 )
             people = _people(workspace, tx.connection, payment, keys)
-            name = _notice(workspace, asked, payment, amount, whole, people, made)
+            name = _notice(workspace, asked, payment, amount, whole, people, made) if amount else ""
         made.committed = True
-    return RecoverResult(payment.written, payment.unit, amount, whole, made.final / name, made.final)
+    notice = made.final / name if name else None
+    return RecoverResult(payment.written, payment.unit, amount, whole, notice, made.final, len(freed))
 
 
-def payment_of(connection: Connection, project: str, said: str) -> Payment:
-    """The payment of a project that was paid, in whole or in part, and not ordered back in whole; GaojiError where there is none."""
+def _ordered_back(
+    tx: Transaction, asked: Asked, payment: Payment, keys: set[str], on: date
+) -> tuple[bool, int]:
+    """Records what must come back: whether that is the whole, and yuan; nothing where it was all ordered back before."""
+    left = payment.paid - payment.recovered
+    amount = payment.per_head * len(keys) if asked.persons else left
+    if asked.impersonated and not left:
+        return False, 0
+    if amount > left:
+        raise GaojiError(
+            f"项目{payment.written}实际支付{payment.paid}元，已决定追回{payment.recovered}元，不能再追回{amount}元",
+            "核对人员和金额",
+        )
+    whole = amount == left
+    if amount:
+        tx.append(
+            "recovered",
+            payment.project,
+            {
+                "payment": payment.name,
+                "recovered_on": on.isoformat(),
+                "amount": amount,
+                "reason": asked.reason.strip(),
+                "whole": whole,
+                "persons": sorted(keys),
+            },
+        )
+    return whole, amount
+
+
+def _free(tx: Transaction, asked: Asked, payment: Payment, keys: set[str], on: date) -> set[str]:
+    """Records that these persons never attended: what bars them for this class ends."""
+    from gaoji_batch.ledger.frames import impersonated_of
+
+    known = impersonated_of(tx.connection)
+    fresh = keys - set(known.loc[known["project"].eq(payment.project), "person_key"])
+    if not fresh:
+        raise GaojiError("这些学员已经登记为被冒名", "不要重复登记")
+    told = {"reason": asked.reason.strip(), "recorded_on": on.isoformat()}
+    for key in sorted(fresh):
+        tx.append("impersonated", payment.project, {"person_key": key} | told)
+    return fresh
+
+
+def payment_of(connection: Connection, project: str, said: str, settled: bool = False) -> Payment:
+    """The payment of a project that was paid, in whole or in part, and not ordered back in whole (unless `settled`); GaojiError where there is none."""
     from gaoji_batch.ledger import frames
     from gaoji_batch.ledger.models import payment_persons, recovered_persons, recoveries
     from gaoji_batch.ledger.moved import recorded_transfers
@@ -125,7 +161,7 @@ def payment_of(connection: Connection, project: str, said: str) -> Payment:
             "先读入银行支付明细（gaoji reconcile）；尚未放行的批次用gaoji disburse --cancel撤销；没有申请的支付由收款单位原额退回，附言写明退回和项目编号",
         )
     row = own.iloc[-1]
-    if row["status"] == "recovered":
+    if row["status"] == "recovered" and not settled:
         raise GaojiError(f"项目{said}的补助已经全部决定追回", "到账情况见gaoji reconcile")
     moved = recorded_transfers(connection)
     moved = moved[moved["payment"].eq(row["payment"])]
@@ -151,20 +187,20 @@ def _of_payment(rows: pd.DataFrame, payment: str) -> set[str]:
     return set(rows.loc[rows["payment"].eq(payment), "person_key"])
 
 
-def _keys(workspace: Workspace, persons: tuple[str, ...], payment: Payment) -> set[str]:
-    """The keyed hashes of the persons named; GaojiError where one was not paid for, or was ordered back before."""
+def _keys(workspace: Workspace, asked: Asked, payment: Payment) -> set[str]:
+    """The keyed hashes of the persons named; GaojiError where one was not paid for, or was ordered back before and is not said to be impersonated now."""
     from gaoji_batch.casework.stages import mark
     from gaoji_batch.values import ids, masking
 
     keys, privacy = set(), workspace.settings.privacy
-    for said in persons:
+    for said in asked.persons:
         key, shown = (
             mark(ids.normalise(said) or "", workspace.key),
             masking.mask_id(said, privacy.id_keep_head, privacy.id_keep_tail),
         )
         if key not in payment.keys:
             raise GaojiError(f"{shown}不在支付编号{payment.name}的补助人员中", "核对身份证件号码和项目编号")
-        if key in payment.keys_back:
+        if key in payment.keys_back and not asked.impersonated:
             raise GaojiError(f"{shown}的补助已经决定追回", "不要重复追回同一人")
         keys.add(key)
     return keys

@@ -15,7 +15,8 @@ from gaoji_batch.errors import GaojiError
 from gaoji_batch.workspace.folders import Workspace
 from tests.commands.settled import quarter, statement, transfer, unit_of
 from tests.documents import text_of
-from tests.rules.world import person
+from tests.rules.judge import findings
+from tests.rules.world import clean, person
 
 ON = date(2026, 8, 22)
 PROJECTS = {"YX2026-001": 20, "YX2026-002": 20}
@@ -116,6 +117,45 @@ def test_what_was_not_paid_is_refused_in_one_line_and_nothing_changes(workspace,
         for path in workspace.out.iterdir()
         if path.name.startswith(".part") or path.name.endswith("-recover")
     ]
+
+
+def barred(workspace, folder):
+    """Who of a class of December is barred by July's: name → codes."""
+    world = clean()
+    world.rows["approved"][0] |= {"开班日期": date(2026, 12, 7), "结业日期": date(2026, 12, 18)}
+    found = findings(world, folder, ledgers.view(workspace), only={"E0406", "E0407", "S1603", "X001"})
+    found = found[found["person"].ne("")]
+    return {
+        name.split()[0]: set(own)
+        for name, own in found.groupby("subject")["code"].agg(list).to_dict().items()
+    }
+
+
+def test_one_who_was_impersonated_may_attend_himself(workspace, tmp_path):
+    """Somebody sat in his place: the money is asked back, and nothing of that class stands in his way any more; in the others' as before."""
+    own, other = person(1)["姓名"], person(2)["姓名"]
+    before = barred(workspace, tmp_path / "before")
+    assert before[own] == before[other] == {"E0406", "E0407", "S1603"}
+    with pytest.raises(GaojiError, match="哪些学员"):
+        recover.run(workspace, asked(impersonated=True), on=ON)
+    done = recover.run(workspace, asked("YX2026-001", 1, impersonated=True), on=ON)
+    assert (done.amount, done.freed, done.notice.is_file()) == (5000, 1, True)
+    after = barred(workspace, tmp_path / "after")
+    assert own not in after and after[other] == before[other]
+    with pytest.raises(GaojiError, match="已经登记为被冒名"):
+        recover.run(workspace, asked("YX2026-001", 1, impersonated=True), on=ON)
+    assert verify(workspace)[0] == []
+
+
+def test_what_was_asked_back_before_is_not_asked_twice_when_the_impersonation_comes_out(workspace):
+    recover.run(workspace, asked("YX2026-001", 1), on=ON)
+    done = recover.run(workspace, asked("YX2026-001", 1, 2, impersonated=True), on=ON)
+    assert (done.amount, done.freed) == (5000, 2)
+    recover.run(workspace, asked(), on=ON)
+    done = recover.run(workspace, asked("YX2026-001", 3, impersonated=True), on=ON)
+    assert (done.amount, done.freed, done.notice) == (0, 1, None)
+    held = line(workspace)
+    assert (held["recovered"], held["state"]) == (100000, "recovering")
 
 
 def test_a_unit_is_struck_off_and_what_it_filed_before_that_day_stands(workspace):

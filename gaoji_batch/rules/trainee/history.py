@@ -147,6 +147,7 @@ def on_two_classes_at_once(facts: Facts) -> pd.DataFrame:
         .dropna(subset=["opening"])
         .drop_duplicates(["sheet", "project", "id_number"])
     )
+    people = people[~_absent(facts, people)]
     interval = facts.policy.of("repeat.interval_months", on=people["opening"]).astype("int64")
     own = people.assign(at=people.index, interval=interval)[
         ["at", "sheet", "project", "class_no", "id_number", "opening", "interval"]

@@ -68,7 +68,7 @@ def report_of(workspace: Workspace, loaded: Loaded, judged: Judged, made: Run) -
         ],
         forms=facts.form_titles,
         extracts=extracts_of(facts.evidence),
-        before=before.name if before else "",
+        before=before.name if before and not above else "",
     )
 
 

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from gaoji_batch.ledger.store import Transaction
 
 
+BLANK = "　" * 10
+"""Where a name is filled in by hand."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """project: as written; persons: ID numbers, none for all that was paid; disqualify: whether the unit loses its standing; impersonated:
@@ -218,6 +222,12 @@ def _people(
     return rows[rows["person_key"].isin(keys)].to_dict("records")
 
 
+def _rights(workspace: Workspace) -> dict[str, Any]:
+    """What the unit may do about it, by [recovery]; what is not set is left to be filled in."""
+    told = workspace.settings.recovery.model_dump()
+    return told | {name: told[name] or BLANK for name in ("review_organ", "court")}
+
+
 def _notice(
     workspace: Workspace,
     asked: Asked,
@@ -249,6 +259,7 @@ def _notice(
                 "amount": f"{amount:,}",
                 "capitals": in_capitals(amount),
                 "disqualified": asked.disqualify,
+                **_rights(workspace),
                 "day": chinese_date(made.on),
                 "people": [person | {"amount": f"{payment.per_head:,}"} for person in people],
             }

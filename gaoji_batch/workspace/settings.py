@@ -91,6 +91,18 @@ class Certificates(_Section):
         return pattern
 
 
+class Recovery(_Section):
+    """What 追回补助资金通知书 tells a unit of its rights. hearing_days: working days in which it may state its case (陈述、申辩); review_organ, review_days:
+    where and within how many days it may ask for 行政复议; court, suit_months: where and within how many months it may sue. '' is left to be
+    filled in by hand."""
+
+    hearing_days: int = Field(5, ge=1)
+    review_organ: str = ""
+    review_days: int = Field(60, ge=60)
+    court: str = ""
+    suit_months: int = Field(6, ge=6)
+
+
 class Settings(_Section):
     """The whole of gaoji.toml. policy: parameters of the law that this workspace overrides, by dotted name."""
 
@@ -104,6 +116,7 @@ class Settings(_Section):
     ledger: LedgerSettings = LedgerSettings()
     control: Control = Control()
     certificates: Certificates = Certificates()
+    recovery: Recovery = Recovery()
 
 
 _PROBLEMS = {"extra_forbidden": "不认识的设置", "missing": "缺少设置"}

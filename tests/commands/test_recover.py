@@ -7,12 +7,14 @@ import shutil
 from datetime import date
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from gaoji_batch.casework import ledgers
 from gaoji_batch.commands import accept, reconcile, recover
-from gaoji_batch.commands.books import verify
+from gaoji_batch.commands.books import export, verify
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.workspace.folders import Workspace
+from tests import people
 from tests.commands.settled import quarter, statement, transfer, unit_of
 from tests.documents import text_of
 from tests.rules.judge import findings
@@ -73,6 +75,46 @@ def test_by_person_until_the_money_is_back(workspace):
         "codes": [],
     }
     assert verify(workspace)[0] == []
+
+
+def test_the_notice_tells_the_unit_of_its_rights(workspace):
+    """Where nothing is set, the names are left to be filled in; the terms are those of the law."""
+    said = text_of(recover.run(workspace, asked("YX2026-001", 1), on=ON).notice)
+    assert "自收到本通知之日起5个工作日内，向我中心书面或者口头陈述、申辩" in said
+    assert f"60日内向{recover.BLANK}申请行政复议" in said and f"6个月内向{recover.BLANK}提起行政诉讼" in said
+    (workspace.path / "gaoji.toml").write_text(
+        '[recovery]\nhearing_days = 7\nreview_organ = "北京市测试局"\ncourt = "北京市测试区人民法院"\n',
+        encoding="utf-8",
+    )
+    said = text_of(recover.run(Workspace.find(workspace.path), asked("YX2026-001", 2), on=ON).notice)
+    assert "之日起7个工作日内" in said and "60日内向北京市测试局申请行政复议" in said
+    assert "6个月内向北京市测试区人民法院提起行政诉讼" in said
+
+
+def test_money_from_another_account_than_it_was_paid_to_is_told(workspace):
+    recover.run(workspace, asked("YX2026-001", 1, 2), on=ON)
+    back = transfer("2026-08-30", 1, 5000, "YX2026-001退回补助")
+    statement(workspace, "八月", back, back | {"交易日期": "2026-08-31", "账号": people.account(9)})
+    done = reconcile.run(workspace, (2026, 3), on=date(2026, 9, 1), by="王敏")
+    assert done.recorded["recovered_in"] == 2
+    told = [line for line in done.remarks if "不是原拨付账户" in line]
+    assert len(told) == 1 and "2026-08-31" in told[0]
+
+
+def test_a_project_is_being_recovered_from_until_all_is_back(workspace):
+    recover.run(workspace, asked("YX2026-001", 1, 2), on=ON)
+    statement(workspace, "八月", transfer("2026-08-30", 1, 9000, "YX2026-001退回补助"))
+    assert line(workspace)["state"] == "recovering"
+    assert "追回中" in exported(workspace)
+    statement(workspace, "九月", transfer("2026-09-02", 1, 1000, "YX2026-001退回补助"))
+    assert line(workspace)["state"] == "paid" and "追回中" not in exported(workspace)
+
+
+def exported(workspace):
+    """What 项目台账 says of the first project."""
+    book = CalamineWorkbook.from_path(str(export(workspace, on=ON)))
+    rows = book.get_sheet_by_index(0).to_python()
+    return next(str(row) for row in rows if "YX2026-001" in map(str, row))
 
 
 def test_the_account_stays_on_record_after_the_money_is_asked_back(workspace):

@@ -102,9 +102,15 @@ def recovery() -> Any:
     )
     for label in ("收款户名：", "开 户 行：", "账　　号："):
         line(label)
-    line("三、其他", face=HEI).paragraph_format.keep_with_next = True
+    line("三、陈述和申辩", face=HEI).paragraph_format.keep_with_next = True
     line(
-        "{{ '自' ~ notice.day ~ '起取消你单位承办资格。' if notice.disqualified }}逾期不退回的，依照相关法律法规处理。对本决定有异议的，可依法申请行政复议或者提起行政诉讼。"
+        "对上述事实、理由和依据有异议的，你单位可以自收到本通知之日起{{ notice.hearing_days }}个工作日内，向我中心书面或者口头陈述、申辩，并提供证据；"
+        "成立的，我中心予以采纳并更正本决定，不因陈述、申辩作出更重的处理。逾期未提出的，视为放弃。"
+    )
+    line("四、其他", face=HEI).paragraph_format.keep_with_next = True
+    line(
+        "{{ '自' ~ notice.day ~ '起取消你单位承办资格。' if notice.disqualified }}逾期不退回的，依照相关法律法规处理。不服本决定的，可以自知道本决定之日起"
+        "{{ notice.review_days }}日内向{{ notice.review_organ }}申请行政复议，或者自知道本决定之日起{{ notice.suit_months }}个月内向{{ notice.court }}提起行政诉讼。"
     )
     tag(document, "{%p if notice.people %}")
     line("附件：涉及学员名单")

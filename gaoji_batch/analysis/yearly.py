@@ -77,7 +77,8 @@ class Recorded:
 
 @dataclass
 class Year:
-    """One calendar year. projects: `projects_of`, of that year; applied: applications of the year; budgets: quarter (0: the year) → yuan."""
+    """One calendar year. projects: `projects_of`, of that year; applied: applications of the year; budgets: quarter (0: the year) → yuan;
+    audited: projects that a third party audited."""
 
     year: int
     projects: pd.DataFrame
@@ -86,6 +87,12 @@ class Year:
     cap: int
     budgets: Mapping[int, int]
     findings: pd.DataFrame
+    audited: frozenset[str] = frozenset()
+
+    @property
+    def unaudited(self) -> list[str]:
+        """The year's projects that were paid and not audited yet (article 15)."""
+        return sorted(self.stages["paid"] - self.audited)
 
     @property
     def budget(self) -> int | None:
@@ -148,6 +155,7 @@ class Year:
             "cap": {"limit": self.cap, "used": int(self.approved["heads"].sum())},
             "by": {cut: self.cut(cut) for cut in CUTS},
             "findings": self.errors(),
+            "unaudited": self.unaudited,
         }
 
     def cut(self, name: str) -> list[dict[str, Any]]:
@@ -311,6 +319,7 @@ def year_of(facts: Facts, findings: pd.DataFrame, recorded: Recorded, year: int)
             for quarter, amount in zip(budgets["quarter"], budgets["budget_amount"], strict=True)
         },
         findings[~findings["project_key"].isin(others)],
+        frozenset(facts.frame("audits")["project"]),
     )
 
 

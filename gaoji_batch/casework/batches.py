@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from gaoji_batch.casework import ledgers
 from gaoji_batch.errors import GaojiError
+from gaoji_batch.intake.files import fingerprint
 from gaoji_batch.workspace.folders import Workspace
-from gaoji_batch.workspace.runs import Run
+from gaoji_batch.workspace.runs import Run, record
 
 if TYPE_CHECKING:
     import pandas as pd
+    from sqlalchemy import Connection
 
     from gaoji_batch.casework.payments_due import Held
     from gaoji_batch.ledger.store import Transaction
@@ -61,6 +63,15 @@ def sheets_of(
     return sheets
 
 
+def templates_used(workspace: Workspace) -> list[dict[str, str]]:
+    """name and sha256 of each template by which the sheets of a batch are made."""
+    from gaoji_batch.outputs.templated import template_path
+    from gaoji_batch.outputs.workbooks import disbursement
+
+    names = (disbursement.TEMPLATE,)
+    return [{"name": name, "sha256": fingerprint(template_path(workspace.path, name))} for name in names]
+
+
 def write_quarter(workspace: Workspace, tx: Transaction, quarter: str, made: Run) -> list[dict[str, Any]]:
     """The sheets of the quarter's batches that stand byte for byte, and payments.json; its records."""
     from gaoji_batch.casework.payments_due import Held
@@ -80,7 +91,25 @@ def write_quarter(workspace: Workspace, tx: Transaction, quarter: str, made: Run
     rows = disbursement.records(held.described(own))
     records.write_lines(made.folder / "payments.json", rows)
     made.personal("payments.json", *(name for name in issued["name"] if name != disbursement.SUMMARY))
+    made.note(
+        outputs={path.name: fingerprint(path) for path in sorted(made.folder.iterdir()) if path.is_file()}
+    )
     return rows
+
+
+def edited(workspace: Workspace, connection: Connection) -> list[Path]:
+    """Files of the runs of disburse and release that are not as they were written: by the ledger's hash of each sheet, else by run.json's."""
+    from gaoji_batch.ledger.frames import frame
+    from gaoji_batch.ledger.models import sheets
+
+    issued = frame(connection, sheets).groupby("name")["sha256"].agg(set).to_dict()
+    found = []
+    for run in [*workspace.runs("disburse"), *workspace.runs("release")]:
+        marks = {name: {mark} for name, mark in record(run).get("outputs", {}).items()} | issued
+        for path in sorted(run.iterdir()):
+            if path.is_file() and path.name in marks and fingerprint(path) not in marks[path.name]:
+                found.append(path)
+    return found
 
 
 def of_batch(held: Held, batch: str) -> pd.DataFrame:

@@ -71,6 +71,9 @@ def deadlines(task: Task) -> None:
             f"  {row['due']}　{row['left']}　{row['item']}　{row['project']}　{row['unit']}"
             + (f"（{row['arrived']}）" if row["arrived"] else "")
         )
+    lacking = list(done.found.unaudited["written"])
+    if lacking:
+        task.say(f"已拨付、尚无第三方审计结果的项目{len(lacking)}个：{'、'.join(lacking)}")
     task.say(f"详见：{shown(done.folder / NAME)}")
     task.give(records(done.found))
 

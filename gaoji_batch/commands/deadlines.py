@@ -48,7 +48,9 @@ def run(workspace: Workspace, *, on: date, progress: Progress = SILENT) -> Deadl
     with workspace.new_run("deadlines", on=on, progress=progress) as made:
         loaded = load(workspace, progress)
         facts = facts_on(loaded.batch, loaded.policy, Evidence(), view(workspace), on)
-        found = Deadlines(items(facts), on, loaded.policy.overrides_said)
+        for one in loaded.unopened:
+            progress.say(one.told(facts.form_titles))
+        found = Deadlines(items(facts), on, loaded.policy.overrides_said, facts.unaudited)
         outputs.write(found, workspace.path, made.folder)
     return DeadlinesResult(found, made.final)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gaoji_batch.casework import ledgers
-from gaoji_batch.casework.batches import issue, of_batch, sheets_of, write_quarter
+from gaoji_batch.casework.batches import issue, of_batch, sheets_of, templates_used, write_quarter
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.progress import SILENT, Progress
@@ -146,7 +146,8 @@ def _order(workspace: Workspace, tx: Transaction, found: Due, quarter: str, made
         "account": tx.actor.account,
         "machine": tx.actor.machine,
     }
-    tx.append("ordered", "", batch | {"payments": ordered(found.claims, Held.of(tx.connection), quarter)})
+    payments = ordered(found.claims, Held.of(tx.connection), quarter)
+    tx.append("ordered", "", batch | {"payments": payments, "templates": templates_used(workspace)})
     final = not workspace.settings.control.two_person
     sheets = sheets_of(workspace, tx, batch["batch"], made.folder, made.on, final=final, held=found.held)
     issue(workspace, tx, quarter, batch["batch"], sheets)

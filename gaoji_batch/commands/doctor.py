@@ -10,6 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gaoji_batch.batch.unopened import closed_by
 from gaoji_batch.casework import ledgers
 from gaoji_batch.casework.judging import judge_all
 from gaoji_batch.casework.loading import Loaded, load
@@ -45,6 +46,7 @@ def run(workspace: Workspace, *, on: date, progress: Progress = SILENT) -> list[
     found = list(_guarded(lambda: installation()))
     found += _guarded(lambda: folders(workspace))
     found += _guarded(lambda: ledger(workspace))
+    found += _guarded(lambda: issued(workspace))
     try:
         loaded = load(workspace, progress)
         judged = judge_all(workspace, loaded, on, progress)
@@ -52,10 +54,12 @@ def run(workspace: Workspace, *, on: date, progress: Progress = SILENT) -> list[
         return [*found, Ailment(WRONG, error.what, error.remedy)]
     return [
         *found,
+        *unopened(judged),
         *center(loaded),
         *extracts(workspace, judged),
         *_guarded(lambda: bank(workspace, loaded)),
         *unknown_headers(loaded),
+        *audits(judged),
         *remarks(loaded, judged),
         *freshness(workspace, loaded),
     ]
@@ -115,11 +119,44 @@ def ledger(workspace: Workspace) -> Iterator[Ailment]:
                 )
 
 
+def issued(workspace: Workspace) -> Iterator[Ailment]:
+    """Sheets of payments in out/ that are not as they were issued."""
+    if not ledgers.exists(workspace):
+        return
+    from gaoji_batch.casework.batches import edited
+
+    with ledgers.opened(workspace) as held, held.reading() as connection:
+        for path in edited(workspace, connection):
+            yield Ailment(
+                WRONG,
+                f"{workspace.relative(path)}与出具时的内容不同，已被改动",
+                "不要使用；用gaoji disburse --quarter 季度 重新取得原样的拨付表和银行文件，并查明原因",
+            )
+
+
+def unopened(judged: Judged) -> Iterator[Ailment]:
+    """Workbooks of the center and extracts that cannot be opened."""
+    for one in judged.unopened:
+        yield Ailment(WRONG, f"{one.file}不能读取（{one.why}），其中的内容没有核对", one.fix)
+
+
+def audits(judged: Judged) -> Iterator[Ailment]:
+    """Paid projects that no third party audited (article 15)."""
+    lacking = list(judged.facts.unaudited["written"])
+    if lacking:
+        yield Ailment(
+            ADVICE,
+            f"已拨付的{len(lacking)}个项目没有第三方审计结果（第十五条）：{'、'.join(lacking[:10])}{'等' * (len(lacking) > 10)}",
+            "委托审计后，把结果登记到center/审计结果",
+        )
+
+
 def center(loaded: Loaded) -> Iterator[Ailment]:
     """The center's own forms that are not there, and receipts of files that are not there."""
     batch = loaded.batch
+    closed = closed_by(loaded.unopened, batch.forms)
     for form, without in WANTED.items():
-        if not len(batch.frames[form]):
+        if not len(batch.frames[form]) and form not in closed:
             yield Ailment(
                 WRONG if form == "approved" else ADVICE,
                 f"center中没有{batch.forms[form].title}：{without}",

@@ -13,7 +13,7 @@ of the command, in every event that a command recorded (older events have none).
     publicised           quarter, first_day, last_day, rows [{project, heads, amount}]
     ordered              batch, quarter, made_on, made_by, account, machine, payments [{payment, project, unit, uscc, headcount, claimed_amount, reduced,
                          reason, amount, payee, bank, account, replaces, claim (seq of the claim), persons [person_key], per_head (yuan;
-                         absent in older events: amount by heads)}]
+                         absent in older events: amount by heads)}]; templates [{name, sha256}] (absent in older events)
     issued               quarter, batch, sheets [{name, sha256}]: what was rendered for a batch; the files lie in kept/
     signed               batch, signer, role, account, machine, signed_on
     released             batch, payments [payment]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -101,6 +101,13 @@ class Shown:
         ]
         rows.append(("年度名额上限(人)", self.figures["cap"]["limit"], self.last["cap"]["limit"]))
         return [*rows, ("已用名额(人)", self.figures["cap"]["used"], self.last["cap"]["used"])]
+
+
+def unaudited_said(projects: Sequence[str]) -> list[str]:
+    """The sentence that names paid projects without an audit; none where there is none."""
+    if not projects:
+        return []
+    return [f"已拨付、尚无第三方审计结果的项目{len(projects)}个（第十五条）：{'、'.join(projects)}。"]
 
 
 def named(name: str) -> str:

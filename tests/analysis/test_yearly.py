@@ -171,7 +171,7 @@ def test_projects_trainees_and_money_are_what_was_put_in(folder: Path) -> None:
     ]
     claims = rows_of("claim")
     paid = min(claims, key=lambda row: row["项目编号"])
-    assert list(found) == ["year", "projects", "trainees", "amounts", "cap", "by", "findings"]
+    assert list(found) == ["year", "projects", "trainees", "amounts", "cap", "by", "findings", "unaudited"]
     assert found["projects"] == {
         "applied": 1,
         "approved": len(year),

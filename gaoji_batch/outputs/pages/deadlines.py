@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -40,11 +40,15 @@ _COLOURS = [(OVERDUE, "#FBE9E7", "#B42318"), (LATE, "#FDF3DA", "#8A5A00"), (DONE
 
 @dataclass
 class Deadlines:
-    """items: a row a project, class and thing due: ITEM_COLUMNS, due and arrived_on as days, days_left from `on`."""
+    """items: a row a project, class and thing due: ITEM_COLUMNS, due and arrived_on as days, days_left from `on`; unaudited: paid projects
+    without a third party's audit: written, project_name, unit."""
 
     items: pd.DataFrame
     on: date
     overrides: Mapping[str, str]
+    unaudited: pd.DataFrame = field(
+        default_factory=lambda: pd.DataFrame(columns=["written", "project_name", "unit"])
+    )
 
     @cached_property
     def open_items(self) -> pd.DataFrame:
@@ -82,6 +86,7 @@ def write(found: Deadlines, workspace: Path, folder: Path) -> None:
         "overrides": found.overrides,
         "next": shown(found.next_items),
         "items": shown(found.items),
+        "unaudited": found.unaudited.to_dict("records"),
     }
     plain_page.write(workspace, "deadlines.html.j2", values, folder / "deadlines.html")
 
@@ -175,6 +180,11 @@ def _write_book(found: Deadlines, path: Path) -> None:
             [Column(name, [row[field] for row in rows], width, look) for name, field, width, look in columns],
         )
         colour_words(book, sheet, (1, 6, max(len(rows), 1), 6), _COLOURS)
+    names = {"written": ("项目编号", 16), "project_name": ("项目名称", 30), "unit": ("承办单位", 28)}
+    own = [
+        Column(title, list(found.unaudited[name]), width, "text") for name, (title, width) in names.items()
+    ]
+    put_table(book, book.sheet("待审计项目"), own)
     book.book.close()
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from gaoji_batch.outputs.pages import plain_page
 from gaoji_batch.outputs.pages.charts import Bar, pieces
-from gaoji_batch.outputs.year_shown import AMOUNTS, CALIBRE, CUTS, STAGES, Shown, named
+from gaoji_batch.outputs.year_shown import AMOUNTS, CALIBRE, CUTS, STAGES, Shown, named, unaudited_said
 from gaoji_batch.values.dates import quarter_name
 
 _SHOWN = 10
@@ -25,6 +25,7 @@ def write(shown: Shown, workbook: str, path: Path) -> None:
         "budget": shown.year.budget,
         "workbook": workbook,
         "calibre": CALIBRE,
+        "unaudited": unaudited_said(shown.year.unaudited),
         "flows": _flows(shown),
         "cap": [_cap(figures["cap"])],
         "money": _money(shown),

@@ -13,7 +13,7 @@ from gaoji_batch.analysis import yearly
 from gaoji_batch.outputs.pages import statistics_page
 from gaoji_batch.outputs.report import overridden
 from gaoji_batch.outputs.workbooks.book import SOFT, Book, Column, open_book, put, put_table
-from gaoji_batch.outputs.year_shown import CALIBRE, CUTS, STAGES, Shown, named
+from gaoji_batch.outputs.year_shown import CALIBRE, CUTS, STAGES, Shown, named, unaudited_said
 from gaoji_batch.values.dates import quarter_name
 
 WORKBOOK, PAGE, RECORDS = "年度统计.xlsx", "statistics.html", "statistics.json"
@@ -52,7 +52,8 @@ def _head(book: Book, sheet: Worksheet, title: str, notes: Sequence[str], width:
 
 
 def _notes(shown: Shown) -> list[str]:
-    return [f"统计日期：{shown.day}。{CALIBRE}", *overridden(shown.overrides)]
+    told = [*unaudited_said(shown.year.unaudited), *overridden(shown.overrides)]
+    return [f"统计日期：{shown.day}。{CALIBRE}", *told]
 
 
 def _overview(book: Book, shown: Shown) -> None:

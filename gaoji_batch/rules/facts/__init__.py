@@ -10,6 +10,9 @@ from gaoji_batch.rules.facts.insured import Insured
 from gaoji_batch.settlement.budgets import added_up, period
 from gaoji_batch.values import text
 
+PAID = ("paid", "recovered")
+"""States of a payment that reached the unit, whether or not it was asked back."""
+
 
 class Facts(Insured):
     """All the facts of one run; each property is computed at its first use and kept."""
@@ -127,6 +130,15 @@ class Facts(Insured):
             return claims.iloc[:0]
         both = pd.concat(found)
         return both[~both.index.duplicated()].assign(amount=lambda rows: rows["claimed"])
+
+    @cached_property
+    def unaudited(self) -> pd.DataFrame:
+        """Projects that were paid and of which 审计结果 holds no third party's audit (article 15): index project; written, project_name, unit."""
+        payments = self.ledger.payments
+        paid = set(text.fold_series(payments.loc[payments["status"].isin(PAID), "project"].astype("str")))
+        own = sorted(paid - set(self.frame("audits")["project"]))
+        known = self.projects.reindex(own)[["written", "project_name", "unit"]]
+        return known.assign(written=known["written"].fillna(pd.Series(own, index=own))).fillna("")
 
     @cached_property
     def ordered_projects(self) -> set[str]:

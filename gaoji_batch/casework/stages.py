@@ -15,6 +15,7 @@ from gaoji_batch.judgement.judge import Judged
 from gaoji_batch.ledger.events import canonical
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import CLAIMING, COMPLETION, FILE, FILING, STAGE_OF_FORM, TRAINEE
+from gaoji_batch.rules.trainee.alike import alike
 from gaoji_batch.values import ids, text
 
 STAGES = (FILING, COMPLETION, CLAIMING)
@@ -192,8 +193,11 @@ def _listed(
     people = people[people["project"].isin(projects)]
     born = ids.examine(people["id_number"])["birth"]
     keys = [mark(number, key) for number in people["id_number"]]
+    marks = {at: sorted(mark(said, key) for said in own) for at, own in alike(people).groupby("at")["said"]}
     listed: dict[str, list[dict[str, Any]]] = {project: [] for project in projects}
-    for person, birth, person_key in zip(people.to_dict("records"), born, keys, strict=True):
+    for at, person, birth, person_key in zip(
+        people.index, people.to_dict("records"), born, keys, strict=True
+    ):
         listed[person["project"]].append(
             {
                 "person_key": person_key,
@@ -204,6 +208,7 @@ def _listed(
                 "age": _age(birth, person["opening"]),
                 "level": _said(person["level"]),
                 "occupation": _said(person["occupation"]),
+                "alike": marks.get(at, []),
             }
         )
     found = {}

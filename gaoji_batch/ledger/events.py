@@ -6,6 +6,7 @@ of the command, in every event that a command recorded (older events have none).
 
     approved             written, name, unit, uscc, industry, occupation, heads, opening, ending, approved_on, state, ended_on, unit_type, district
     filed, completed     content (hash), filed_on, files [{file, sha256}], persons [{person_key, class_no, opening, ending, gender, age, level, occupation}]
+                         and alike [keyed hash of name and certificate, or phone] (absent in older events)
                          filed: the roster without those taken out; completed: those who passed and are eligible
     claimed              content, filed_on, files, unit, uscc, claimed_heads, claimed_amount, heads, amount, reduced, reason, payee, bank, account, file, sheet, row
     held, lifted         by, day, reason: 暂缓拨付, and its end
@@ -126,7 +127,8 @@ def _filed(event: Event, content: dict[str, Any]) -> Rows:
         | {"project": event.project, "stage": stage, "heads": len(content["persons"])},
     )
     for person in content["persons"]:
-        yield "persons", person | {"project": event.project, "stage": stage}
+        own = {name: value for name, value in person.items() if name != "alike"}
+        yield "persons", own | {"project": event.project, "stage": stage}
 
 
 @_kind("claimed")

@@ -123,6 +123,7 @@ def view_of(connection: Connection, key: bytes) -> LedgerView:
             absent, met[met["status"].isin(["ordered", "released", "paid", "recovered"])]
         ),
         "impersonated": absent,
+        "alike": _without(absent, alike_of(connection)),
         "accounts": last,
         "states": done.assign(completed=done["stage"].eq("completion"))
         .groupby("project", as_index=False)["completed"]
@@ -170,6 +171,23 @@ def states_of(connection: Connection) -> pd.Series:
     for layer in layers[1:]:
         state = layer.combine_first(state)
     return state.sort_index().rename("state")
+
+
+def alike_of(connection: Connection) -> pd.DataFrame:
+    """Keyed hashes of what tells a person beside the ID number, of the rosters in force: project, person_key, mark. Older events hold none."""
+    own = filings_of(connection)
+    rosters = set(own.loc[own["stage"].eq("filing"), "seq"])
+    rows = connection.execute(
+        select(events.c.seq, events.c.project, events.c.payload).where(events.c.kind == "filed")
+    )
+    held = [
+        (project, person["person_key"], mark)
+        for seq, project, payload in rows
+        if seq in rosters
+        for person in json.loads(payload)["persons"]
+        for mark in person.get("alike", ())
+    ]
+    return pd.DataFrame(held, columns=["project", "person_key", "mark"])
 
 
 def impersonated_of(connection: Connection) -> pd.DataFrame:

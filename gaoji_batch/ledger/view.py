@@ -20,6 +20,7 @@ COLUMNS = {
     "completed": ["project", "heads"],
     "disqualified": ["unit", "uscc", "cancelled_on"],
     "impersonated": ["project", "person_key"],
+    "alike": ["project", "person_key", "mark"],
 }
 STANDING = ("ordered", "released", "paid")
 """A payment in one of these states stands; a returned or cancelled one does not."""
@@ -31,7 +32,8 @@ class LedgerView:
 
     classes: who is on the recorded rosters, by keyed hash of the ID number, with the class's days; payments: by their newest status, with
     the year and quarter that they were ordered for; claims: recorded ones; paid_persons: persons of the registers that were paid, with the
-    class's days; impersonated: who never attended a project that names them (these stand in neither); accounts: each unit's last paid account;
+    class's days; impersonated: who never attended a project that names them (these stand in neither); alike: keyed hashes of name and
+    certificate, or phone, of those on the recorded rosters; accounts: each unit's last paid account;
     states: projects and whether their completion is recorded; completed: the heads of those; last: count and hash of the newest event;
     fault: what shows that records are lacking or not this workspace's ('' for nothing).
     """
@@ -45,6 +47,7 @@ class LedgerView:
     completed: pd.DataFrame
     disqualified: pd.DataFrame
     impersonated: pd.DataFrame
+    alike: pd.DataFrame
     key: bytes = b""
     last: tuple[int, str] = (0, FIRST_PREVIOUS)
     fault: str = ""

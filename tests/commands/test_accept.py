@@ -8,6 +8,7 @@ import pytest
 
 from tests import people
 from tests.commands.settled import EARLIER
+from tests.rules.judge import findings
 from tests.rules.world import PROJECT, clean, edited
 
 RECORDED = [f"{PROJECT} {stage} recorded" for stage in ("filing", "completion", "claim")]
@@ -221,3 +222,23 @@ def test_persons_of_another_recorded_class_are_found_again(book):
     for day in later.rows["plan"]:
         day["日期"] = day["日期"] + (date(2026, 9, 7) - date(2026, 5, 11))
     assert book.accept(later, on=date(2026, 8, 21)) == ["GJ2026-002 filing refused E0406 E0407 Q0607"]
+
+
+def test_one_whom_the_ledger_knows_under_another_number_is_asked_about(book, tmp_path):
+    """E0419 over years: the roster of then lies in the ledger alone, as keyed hashes."""
+    assert book.accept(world()) == RECORDED
+    other = {"身份证件号码": "110101198003040010"}
+    cases = [
+        (other | {"联系电话": "13900099999"}, "证书编号"),
+        (other | {"证书编号": "Y000411000999182000999"}, "联系电话"),
+        (other | {"姓名": "另一人"}, ""),
+        ({}, ""),
+    ]
+    for at, (over, said) in enumerate(cases):
+        later = world()
+        later.rows["approved"][0]["项目编号"] = "GJ2026-077"
+        later.keys["roster"]["项目编号"] = "GJ2026-077"
+        later.rows["roster"][2] |= over
+        found = findings(later, tmp_path / str(at), book.ledger.view(), only={"E0419", "X001"})
+        assert found["cell"].tolist() == (["C8"] if said else []), over
+        assert not said or (f"姓名和{said}" in found["message"][0] and "（台账）" in found["evidence"][0])

@@ -27,31 +27,56 @@ from gaoji_batch.values import text
 def same_person_under_another_number(facts: Facts) -> pd.DataFrame:
     """符合条件的人员每两年可参加一次高技能人才研修培训。
 
-    读法：两个项目的学员名单上，姓名相同，证书编号或联系电话也相同，而身份证件号码不同的，两处都报。
+    读法：两个项目的学员名单上，姓名相同，证书编号或联系电话也相同，而身份证件号码不同的，两处都报；与台账已受理的名单也比较。
     例：同名同电话的学员在另一项目以另一号码报名。
     消除：更正号码，或由中心核实后填写予以通过。
     """
     rows = facts.joinable.dropna(subset=["name"])
+    own = alike(rows).join(rows[["project", "id_number"]], on="at")
+    both = pd.concat([_in_batch(facts, own), _in_ledger(facts, own)])
+    found = both.drop_duplicates("at").set_index("at")[["what", "other", "place"]]
+    return found.assign(name=rows["name"].reindex(found.index)).rename_axis(None)
+
+
+def alike(rows: pd.DataFrame) -> pd.DataFrame:
+    """What tells that two are one person beside the ID number: a row a trainee and kind, at (index), what, said (name and certificate, or phone)."""
     digits = rows["phone"].astype("object").fillna("").astype("str").str.replace(r"\D", "", regex=True)
     marks = {
         "证书编号": text.fold_series(rows["certificate"].astype("object").fillna("").astype("str")),
         "联系电话": digits.str.replace(r"^(?:00)?86(?=1\d{10}$)", "", regex=True),
     }
-    columns = ["sheet", "row", "project", "id_number"]
-    met = []
-    for what, mark in marks.items():
-        own = rows[columns].assign(at=rows.index, named=text.fold_series(rows["name"]), mark=mark, what=what)
-        own = own[own["mark"].ne("")]
-        met.append(own.merge(own.drop(columns="what"), on=["named", "mark"], suffixes=("", "_other")))
-    both = pd.concat(met)
-    both = both[both["project"].ne(both["project_other"]) & both["id_number"].ne(both["id_number_other"])]
-    both = both.sort_values(["at", "what", "project_other", "row_other"]).drop_duplicates("at")
-    place = [
-        facts.told_place(sheet, row)
-        for sheet, row in zip(both["sheet_other"], both["row_other"], strict=True)
+    named = text.fold_series(rows["name"].fillna(""))
+    parts = [
+        pd.DataFrame({"at": rows.index, "what": what, "said": named + "|" + what + "|" + mark})[
+            (mark.ne("") & named.ne("")).to_numpy()
+        ]
+        for what, mark in marks.items()
     ]
-    found = both.assign(
-        other=both["project_other"].map(facts.projects["written"]),
-        place=pd.Series(place, index=both.index, dtype="object"),
-    ).set_index("at")[["what", "other", "place"]]
-    return found.assign(name=rows["name"].reindex(found.index)).rename_axis(None)
+    return pd.concat(parts, ignore_index=True)
+
+
+def _in_batch(facts: Facts, own: pd.DataFrame) -> pd.DataFrame:
+    """at, what, other, place: the same name and mark under another number on the roster of another project."""
+    places = facts.joinable[["sheet", "row"]]
+    met = own.join(places, on="at").merge(
+        own.join(places, on="at"), on=["said", "what"], suffixes=("", "_other")
+    )
+    met = met[met["project"].ne(met["project_other"]) & met["id_number"].ne(met["id_number_other"])]
+    met = met.sort_values(["at", "what", "project_other", "row_other"]).drop_duplicates("at")
+    place = [
+        facts.told_place(sheet, row) for sheet, row in zip(met["sheet_other"], met["row_other"], strict=True)
+    ]
+    other = met["project_other"].map(facts.projects["written"])
+    return met.assign(other=other, place=pd.Series(place, index=met.index, dtype="object"))
+
+
+def _in_ledger(facts: Facts, own: pd.DataFrame) -> pd.DataFrame:
+    """The same of persons whom the ledger recorded for a project that is not in this batch, known there by keyed hashes alone."""
+    recorded = facts.ledger.alike.rename(columns={"project": "other"})
+    recorded = recorded[~text.fold_series(recorded["other"].astype("str")).isin(set(own["project"]))]
+    hashed = own.assign(
+        mark=facts.ledger.key_of(own["said"]), person_key=facts.ledger.key_of(own["id_number"])
+    )
+    met = hashed.merge(recorded, on="mark", suffixes=("", "_other"))
+    met = met[met["person_key"].ne(met["person_key_other"])]
+    return met.sort_values(["at", "what", "other"]).drop_duplicates("at").assign(place="（台账）")

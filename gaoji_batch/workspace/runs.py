@@ -73,6 +73,7 @@ class Run:
             json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n"
         )
         _sync_tree(self.folder)
+        disk.sync_folder(self.out)  # the folder's own name: a commit may follow
         self.sealed = True
 
 

@@ -17,7 +17,7 @@ from gaoji_batch.commands import accept
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.ledger.frames import kept_files
 from gaoji_batch.workspace.folders import Workspace
-from tests.commands.settled import EARLIER, statement, transfer
+from tests.commands.settled import EARLIER
 from tests.commands.workspaces import made
 from tests.ledger.power import Disk, calls, traced
 from tests.needs import needs
@@ -31,7 +31,7 @@ HOLD = [
 PAY = [
     ["disburse", "--quarter", "2026Q3", "--by", "王敏", "--on", "2026-07-02"],
     ["release", "2026Q3-1", "--by", "李强", "--on", "2026-07-03"],
-    ["reconcile", "--quarter", "2026Q3", "--by", "王敏", "--on", "2026-07-10"],
+    ["certificates", "--by", "王敏", "--on", "2026-07-03"],
 ]
 Story = tuple[Path, Path, Path]
 SCRIPT = """
@@ -52,11 +52,6 @@ def story(folder: Path, commands: list[list[str]]) -> Story:
     world.prior = EARLIER
     workspace = made(world, folder / "ws")
     accept.run(workspace, on=date(2026, 7, 1), by="王敏")
-    statement(
-        workspace,
-        "七月",
-        transfer("2026-07-06", 1, 110000, "2026Q3-0001", payee=world.rows["claim"][0]["户名"]),
-    )
     shutil.rmtree(workspace.cache, ignore_errors=True)
     shutil.copytree(workspace.path, folder / "before", symlinks=True)
     log, ack = folder / "trace.txt", folder / "ack"

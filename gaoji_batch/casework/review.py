@@ -82,7 +82,7 @@ class Review:
         found = bank_first.suspicions(claims, bank, frames.payments_of(connection), projects, places)
         if not len(found):
             return Ruled(found)
-        told = ruled(found, facts.batch, self.workspace.key, self.judged.bindings, "disburse")
+        told = ruled(found, facts.batch, self.workspace.key, self.judged.bindings, self.on, "disburse")
         self.judged.bindings = told.bindings
         return told
 

@@ -154,9 +154,23 @@ def _refused(found: pd.DataFrame, ruling: Ruling) -> str:
     if ruling.status == REDUCED and found["code"].iloc[0] not in REDUCIBLE:
         return "不予采用：只有申领人数、申请金额不符可以核减"
     checked, confirmed = (text.fold(ruling.said(name)) for name in ("checked_by", "confirmed_by"))
+    if not checked:
+        return "不予采用：没有填写核实人"
     if found["severity"].eq(REJECT).any() and ruling.status != UPHELD and confirmed in ("", checked):
         return "不予采用：放行不通过的问题须由核实人以外的复核人复核"
     return ""
+
+
+def refusals(found: pd.DataFrame) -> dict[str, list[str]]:
+    """Of each 处理意见, why it may not be given to these findings: with no 核实人, with no 复核人 but the same, with both; '' where it may."""
+    signed = [("", ""), ("甲", "甲"), ("甲", "乙")]
+    return {
+        ruling: [
+            _refused(found, Ruling({"ruling": ruling, "checked_by": checked, "confirmed_by": confirmed}, ""))
+            for checked, confirmed in signed
+        ]
+        for ruling in STATUS
+    }
 
 
 def _contradicting(findings: pd.DataFrame, taken: Mapping[int, list[Ruling]]) -> list[str]:

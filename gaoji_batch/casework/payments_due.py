@@ -23,6 +23,8 @@ from gaoji_batch.settlement.budgets import remarks as budget_remarks
 from gaoji_batch.values.dates import chinese_date, quarter_days
 
 _ACCOUNT = r"[0-9]{8,32}"
+SUSPECTED = "S1609"
+"""The rule of claims that the bank may have paid."""
 
 
 @dataclass(slots=True)
@@ -81,7 +83,7 @@ def due(
     """The accepted claims filed by the quarter's last day that no payment stands for.
 
     budgets, objections: rows of 资金预算 and 公示异议登记; publicity: whether a 公示 must have ended before `on`; halts: what else holds a
-    project back (`holding.held_back`).
+    project back (`holding.held_back`, `bank_first.halted`).
     """
     claims = open_claims(held, quarter)
     parts: list[Mapping[str, Halt]] = [
@@ -98,9 +100,9 @@ def due(
     past = past_budget(held, claims, quarter, budgets)
     claims = claims[~claims["project"].isin(past["project"])]
     coded = [
-        _findings("S1603", twice),
-        _findings("S1606", past),
-        _findings("S1608", _halted(halted, stopped)),
+        as_findings("S1603", twice),
+        as_findings("S1606", past),
+        as_findings("S1608", _halted(halted, stopped)),
     ]
     found = collect(coded)
     reasons = {row["written"]: stopped[row["project"]].reason for row in halted.to_dict("records")}
@@ -115,12 +117,14 @@ def due(
 
 
 def _halted(claims: pd.DataFrame, stopped: Mapping[str, Halt]) -> pd.DataFrame:
-    """Claims with something against them but that a 公示 is still to end: as rows of S1608."""
-    only_to_show = {project for project, halt in stopped.items() if halt.codes == (PUBLICITY,)}
-    rows = claims[~claims["project"].isin(only_to_show)]
+    """Claims with something against them but that a 公示 is still to end, or what S1609 says: as rows of S1608."""
+    codes = {
+        project: "、".join(code for code in halt.codes if code not in (PUBLICITY, SUSPECTED))
+        for project, halt in stopped.items()
+    }
+    rows = claims[claims["project"].map(codes).ne("")]
     held = [stopped[project] for project in rows["project"]]
-    codes = ["、".join(code for code in one.codes if code != PUBLICITY) for one in held]
-    return rows.assign(why=[one.reason for one in held], codes=codes)
+    return rows.assign(why=[one.reason for one in held], codes=rows["project"].map(codes))
 
 
 def _lines(halted: pd.DataFrame, stopped: Mapping[str, Halt], findings: pd.DataFrame) -> list[dict[str, Any]]:
@@ -246,7 +250,7 @@ def past_budget(
     return both.drop_duplicates("project")
 
 
-def _findings(code: str, rows: pd.DataFrame) -> pd.DataFrame:
+def as_findings(code: str, rows: pd.DataFrame) -> pd.DataFrame:
     """Claims that may not be ordered, as findings at the claim that was accepted."""
     rule = all_rules()[code]
     made = []
@@ -269,9 +273,10 @@ def _findings(code: str, rows: pd.DataFrame) -> pd.DataFrame:
                 "message": rule.message.format(**row),
                 "hint": rule.hint.format(**row),
                 "evidence": rule.evidence.format(**row),
+                "value": row.get("value", ""),
                 "amount": row["amount"],
                 "form": "claim",
-                "decidable": False,
+                "decidable": rule.decidable,
             }
         )
     return pd.DataFrame(made)

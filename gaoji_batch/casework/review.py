@@ -13,27 +13,32 @@ from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.progress import Progress
 
 if TYPE_CHECKING:
+    import pandas as pd
     from sqlalchemy import Connection
 
     from gaoji_batch.batch.assembly import Batch
     from gaoji_batch.casework.halts import Halt
     from gaoji_batch.casework.loading import Loaded
+    from gaoji_batch.evidence.bank import Statements
     from gaoji_batch.judgement.judge import Judged
+    from gaoji_batch.judgement.rulings import Ruled
 
 
 @dataclass(slots=True)
 class Review:
-    """A judgement of the workspace; unreadable: workbooks of the center that may hold what forbids a payment."""
+    """A judgement of the workspace, and the bank's statements; unreadable: workbooks of the center that may hold what forbids a payment."""
 
     workspace: Workspace
     loaded: Loaded
     judged: Judged
+    statements: Statements
     unreadable: list[str]
     on: date
 
     @classmethod
     def of(cls, workspace: Workspace, on: date, progress: Progress) -> Review:
-        """Reads and judges all; GaojiError where a budget cannot be read."""
+        """Reads and judges all; GaojiError where a budget, or a statement of the bank, cannot be read."""
+        from gaoji_batch.casework.bank_first import readable
         from gaoji_batch.casework.judging import judge_all
         from gaoji_batch.casework.loading import load
         from gaoji_batch.casework.stages import UNREADABLE
@@ -42,8 +47,9 @@ class Review:
         faults = loaded.batch.faults
         broken = faults[faults["code"].isin(UNREADABLE) & faults["file"].str.startswith("center/")]
         _budgets_readable(loaded.batch)
+        statements = readable(workspace, loaded.batch.forms)
         judged = judge_all(workspace, loaded, on, progress)
-        return cls(workspace, loaded, judged, sorted(set(broken["file"])), on)
+        return cls(workspace, loaded, judged, statements, sorted(set(broken["file"])), on)
 
     def renew(self, last: tuple[int, str], connection: Connection) -> None:
         """Judges again where another workspace of the ledger recorded something meanwhile."""
@@ -60,6 +66,24 @@ class Review:
         from gaoji_batch.casework.stages import submitted
 
         return held_back(self.judged, submitted(self.judged, self.workspace.key), connection, projects)
+
+    def suspicions(self, connection: Connection, claims: pd.DataFrame) -> Ruled:
+        """S1609 of accepted claims (`payments_due.Held.described`), as the center ruled on them; GaojiError where the ledger is older than the bank."""
+        from gaoji_batch.casework import bank_first
+        from gaoji_batch.casework.submissions import schemes_of
+        from gaoji_batch.judgement.judge import ruled
+        from gaoji_batch.judgement.rulings import Ruled
+        from gaoji_batch.ledger import frames
+
+        bank = bank_first.not_older(connection, self.statements, self.workspace.settings.control.two_person)
+        facts = self.judged.facts
+        projects = schemes_of(facts, frames.projects_of(connection)).index
+        found = bank_first.suspicions(claims, bank, frames.payments_of(connection), projects)
+        if not len(found):
+            return Ruled(found)
+        told = ruled(found, facts.batch, self.workspace.key, self.judged.bindings, "disburse")
+        self.judged.bindings = told.bindings
+        return told
 
 
 def _budgets_readable(batch: Batch) -> None:

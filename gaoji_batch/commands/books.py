@@ -56,10 +56,14 @@ def status(workspace: Workspace, progress: Progress = SILENT) -> Status:
 
 
 def verify(workspace: Workspace, progress: Progress = SILENT) -> tuple[list[str], int, str]:
-    """What does not hold, the first event named first; count and hash of the newest event."""
+    """What does not hold, the first event named first, and what the bank knows more of; count and hash of the newest event."""
+    from gaoji_batch.casework.bank_first import lost_payments
+
     with ledgers.opened(workspace, progress) as ledger:
         count, mark = ledger.last()
-        return [*ledger.verify(), *_lost(workspace, ledger)], count, mark
+        faults = [*ledger.verify(), *_lost(workspace, ledger)]
+        older = [] if faults else lost_payments(workspace, ledger)
+        return faults + older, count, mark
 
 
 def _lost(workspace: Workspace, ledger: Any) -> list[str]:

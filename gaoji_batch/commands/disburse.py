@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @dataclass(slots=True)
 class DisburseResult:
     """batch: the new batch ('' where there is none); count, total: its payments and yuan; payments: the records of payments.json;
-    rejects: claims left out (S1603, S1606, S1608) and workbooks of the center that cannot be read; remarks: why, and what waits; folder: the run's, None for a dry run;
+    rejects: claims left out (S1603, S1606, S1608, S1609) and workbooks of the center that cannot be read; remarks: why, and what waits; folder: the run's, None for a dry run;
     held: the lines of held.json; warnings: for stderr."""
 
     batch: str
@@ -86,13 +86,19 @@ def preview(
 
 def _due(workspace: Workspace, review: Review, connection: Connection, quarter: tuple[int, int]) -> Due:
     """What is due; nothing while a workbook of the center cannot be read, for it may hold a budget or an objection."""
-    from gaoji_batch.casework.payments_due import Held, due
+    from gaoji_batch.casework.bank_first import halted
+    from gaoji_batch.casework.halts import merged
+    from gaoji_batch.casework.payments_due import Held, due, open_claims
+    from gaoji_batch.findings import collect
 
     held, forms = Held.of(connection), review.judged.facts.batch.frames
-    halts = review.halts(connection, held.claims["project"])
+    suspected = review.suspicions(connection, open_claims(held, quarter))
+    halts = merged([review.halts(connection, held.claims["project"]), halted(suspected.findings)])
     publicity = workspace.settings.control.publicity
     found = due(held, quarter, review.on, forms["budget"], forms["objections"], publicity, halts)
     found.claims = found.claims.assign(per_head=review.judged.facts.per_head(found.claims["project"]))
+    found.findings = collect([found.findings, suspected.findings])
+    found.remarks += suspected.remarks
     if review.unreadable:
         found.claims = found.claims.iloc[:0]
         found.waiting = [
@@ -112,11 +118,15 @@ def _due(workspace: Workspace, review: Review, connection: Connection, quarter: 
 def _result(
     batch: str, found: Due, unreadable: list[str], rows: list[dict[str, Any]], folder: Path | None
 ) -> DisburseResult:
+    from gaoji_batch.casework.payments_due import SUSPECTED
+    from gaoji_batch.findings import STANDING
+
+    standing = found.findings[found.findings["status"].isin(STANDING)]
     remarks = [
         f"{row['project']}未列入：{row['message']}（{row['code']}）"
-        for row in found.findings[found.findings["code"].ne("S1608")].to_dict("records")
+        for row in standing[~standing["code"].isin(["S1608", SUSPECTED])].to_dict("records")
     ] + found.waiting
-    rejects = len(found.findings) + len(unreadable)
+    rejects = len(standing) + len(unreadable)
     warnings = [
         f"{one['project']}的收款账号不是8至32位数字，未列入（D117）"
         for one in found.held

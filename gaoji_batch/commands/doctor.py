@@ -54,6 +54,7 @@ def run(workspace: Workspace, *, on: date, progress: Progress = SILENT) -> list[
         *found,
         *center(loaded),
         *extracts(workspace, judged),
+        *_guarded(lambda: bank(workspace, loaded)),
         *unknown_headers(loaded),
         *remarks(loaded, judged),
         *freshness(workspace, loaded),
@@ -160,6 +161,22 @@ def extracts(workspace: Workspace, judged: Judged) -> Iterator[Ailment]:
         yield Ailment(
             ADVICE, "extracts中没有养老待遇领取名单：不能核对是否已领取养老待遇", "如能取得，放入extracts"
         )
+
+
+def bank(workspace: Workspace, loaded: Loaded) -> Iterator[Ailment]:
+    """Statements of the bank that cannot be read, and payments in them that the ledger does not know."""
+    from gaoji_batch.casework.bank_first import older
+    from gaoji_batch.casework.transfers import known_again, read
+
+    statements = read(workspace, loaded.batch.forms)
+    for lacking in statements.lacking:
+        yield Ailment(WRONG, lacking, "取得可以识别的银行支付明细；在此之前不能编制拨付和放行")
+    if ledgers.exists(workspace):
+        with ledgers.opened(workspace) as held, held.reading() as connection:
+            two_person = workspace.settings.control.two_person
+            told, remedy = older(connection, known_again(connection, statements), two_person)
+        if told:
+            yield Ailment(WRONG, told, remedy)
 
 
 def unknown_headers(loaded: Loaded) -> Iterator[Ailment]:

@@ -95,9 +95,16 @@ def run(workspace: Workspace, batch: str, *, on: date, by: str, progress: Progre
 
 def _nothing_halted(review: Review, connection: Connection, own: pd.DataFrame, batch: str) -> None:
     """GaojiError where a claim of the batch would not be ordered today, or where it cannot be told."""
+    from gaoji_batch.casework.bank_first import halted
+    from gaoji_batch.casework.halts import merged
+    from gaoji_batch.casework.payments_due import Held
+
     if review.unreadable:
         raise GaojiError(f"{review.unreadable[0]}不能读取，放行前无从核对", "更正后再放行")
-    halts = review.halts(connection, own["project"])
+    held = Held.of(connection)
+    claims = held.described(held.claims[held.claims["project"].isin(own["project"])])
+    suspected = review.suspicions(connection, claims).findings
+    halts = merged([review.halts(connection, own["project"]), halted(suspected)])
     if halts:
         told = "；".join(f"{project}：{halt.reason}" for project, halt in sorted(halts.items()))
         raise GaojiError(

@@ -51,6 +51,11 @@ class Statements:
     remarks: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
 
+    @property
+    def lacking(self) -> list[str]:
+        """The remarks on the files of `unread`."""
+        return [remark for remark in self.remarks if remark.split("：", 1)[0] in self.unread]
+
     def lack(self, file: str, why: str) -> None:
         """Notes what cannot be read of a file."""
         self.remarks.append(f"{file}：{why}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,6 +54,18 @@ def placed(transfers: pd.DataFrame, payments: pd.DataFrame, projects: pd.Index) 
         payment = payment or ("" if unknown else newest.get(project, ""))
         places.append(Place(payment, project, bool(payment or project), False, bool(known), unknown))
     return _by_account(transfers, payments, places)
+
+
+def named_projects(memos: Iterable[str], payments: pd.DataFrame, projects: pd.Index) -> list[frozenset[str]]:
+    """Every project that each 附言 names: those of the payments that it quotes, else those whose numbers stand in it."""
+    of_payment = dict(zip(payments["payment"], payments["project"], strict=True))
+    pattern = _pattern(projects)
+    found = []
+    for memo in memos:
+        plain = plain_memo(memo)
+        quoted = {of_payment[name] for name in payment_numbers(plain) if name in of_payment}
+        found.append(frozenset(quoted or (pattern.findall(plain) if pattern else ())))
+    return found
 
 
 def plain_memo(memo: str) -> str:

@@ -6,77 +6,84 @@ from typing import Any
 
 import pandas as pd
 
-from gaoji_batch.evidence.bank_rows import digits, payment_numbers
-from gaoji_batch.settlement.placing import Place, goes_out, placed, plain_memo
-from gaoji_batch.settlement.transfers import Known
+from gaoji_batch.evidence.bank_rows import FAILED, SUCCESS, digits, payment_numbers
+from gaoji_batch.settlement.placing import comes_back, is_payee, named_projects, plain_memo, says_back
 from gaoji_batch.values import text
 
-COLUMNS = ["project", "mark", "day", "payee", "amount", "file", "row"]
+COLUMNS = ["project", "mark", "day", "to", "amount", "said", "named", "statement", "line"]
 
 
-def suspected_claims(claims: pd.DataFrame, transfers: pd.DataFrame, known: Known) -> pd.DataFrame:
-    """The claims that the bank may have paid already, with the transfer that says so (COLUMNS; the first of each claim).
+def suspected_claims(
+    claims: pd.DataFrame, transfers: pd.DataFrame, payments: pd.DataFrame, projects: pd.Index
+) -> pd.DataFrame:
+    """The transfers that may have paid a claim already (COLUMNS), one row for each claim and transfer; named: whether its 附言 says so.
 
-    claims: project, payee, account, amount of those to be ordered; transfers: as `identity.transfers_of`, what the ledger recorded left out.
-    A 成功 counts where it names the project or a payment of it, or goes to the payee with the claim's amount; not where it came back, nor where
-    it names a payment of another project that the ledger knows as released.
+    claims: project, payee, account, amount of those to be ordered; transfers: as `identity.transfers_of`, what the ledger recorded left out;
+    payments: payment, project; projects: the folded numbers of all projects.
+    A 成功 counts where it names the project or a payment of it, or names nothing and goes to the payee with the claim's amount; not where it came back.
     """
-    rows = transfers.to_dict("records")
-    places = placed(transfers, known.payments, known.projects.index)
-    gone = _gone(
-        [(row, place) for row, place in zip(rows, places, strict=True) if not pd.isna(row["amount"])]
-    )
-    found = []
-    for claim in claims.to_dict("records"):
-        row = next((row for row, place in gone if _may_pay(row, place, claim)), None)
-        if row is not None:
-            found.append({"project": claim["project"]} | {name: row[name] for name in COLUMNS[1:]})
-    return pd.DataFrame(found, columns=COLUMNS)
+    names = named_projects(transfers["memo"], payments, projects)
+    rows = [row | {"names": own} for row, own in zip(transfers.to_dict("records"), names, strict=True)]
+    found = [
+        (claim["project"], row["mark"], row["day"], row["payee"], row["amount"], row["said"], bool(row["names"]),
+         row["file"], row["row"])
+        for row in _gone(rows)
+        for claim in claims.to_dict("records")
+        if (claim["project"] in row["names"] if row["names"] else _fits(row, claim))
+    ]  # fmt: skip
+    return pd.DataFrame(found, columns=COLUMNS).astype({"amount": "Int64"})
 
 
-def _gone(rows: list[tuple[dict[str, Any], Place]]) -> list[tuple[dict[str, Any], Place]]:
-    """The transfers that went out and did not come back: a later return of the same account and amount takes the one before it away."""
-    gone: list[tuple[dict[str, Any], Place]] = []
-    for row, place in rows:
-        if goes_out(row):
-            gone.append((row, place))
-        elif row["state"] != "失败":
-            same = [
-                one
-                for one in gone
-                if one[0]["amount"] == abs(row["amount"])
-                and (
-                    one[0]["account"] == row["account"] or (place.project and one[1].project == place.project)
-                )
-            ]
-            if same:
-                gone.remove(same[-1])
+def _gone(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The transfers that went out and did not come back: a return takes the last one before it away that it may be of."""
+    gone: list[dict[str, Any]] = []
+    for row in rows:
+        out = row["state"] == SUCCESS and (pd.isna(row["amount"]) or row["amount"] > 0)
+        if row["state"] == FAILED or not (out or comes_back(row)):
+            continue
+        undone = next((at for at in reversed(range(len(gone))) if _undoes(row, gone[at])), -1)
+        if undone >= 0 and (not out or says_back(row)):
+            del gone[undone]
+        elif out:
+            gone.append(row)
     return gone
 
 
-def _may_pay(row: dict[str, Any], place: Place, claim: dict[str, Any]) -> bool:
-    """Whether a transfer that went out may be the payment of a claim."""
-    if place.named:
-        return place.project == claim["project"]
-    if place.clashing:
+def _undoes(back: dict[str, Any], row: dict[str, Any]) -> bool:
+    """Whether money that came back may be that of a transfer: the same amount, of the same project, or of the same account where neither names one."""
+    if pd.isna(back["amount"]) or pd.isna(row["amount"]) or abs(back["amount"]) != row["amount"]:
         return False
-    account = digits(claim["account"])
-    same = text.fold(row["payee"]) == text.fold(claim["payee"]) or (
-        bool(account) and row["account"] == account
+    if back["names"] or row["names"]:
+        return bool(back["names"] & row["names"])
+    return _same_payee(back, row)
+
+
+def _same_payee(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    account, payee = digits(other["account"]), text.fold(other["payee"])
+    return bool(account and one["account"] == account) or bool(payee and text.fold(one["payee"]) == payee)
+
+
+def _fits(row: dict[str, Any], claim: dict[str, Any]) -> bool:
+    """Whether a transfer that names nothing goes to a claim's payee, as far as the statement prints it, with its amount."""
+    if pd.isna(row["amount"]) or int(row["amount"]) != int(claim["amount"]):
+        return False
+    printed = bool(row["payee"] or row["account"])
+    return _same_payee(row, claim) or (
+        printed and is_payee(row["payee"], row["account"], claim["payee"], claim["account"])
     )
-    return same and int(row["amount"]) == int(claim["amount"])
 
 
 def unknown_payments(transfers: pd.DataFrame, payments: pd.DataFrame, released: set[str]) -> pd.DataFrame:
     """Transfers that show a payment which the ledger does not know, or whose batch it does not know as released: the ledger is older than the bank.
 
-    transfers: what the ledger recorded left out; payments: payment, batch; released: batches. Columns: number, mark, file, row.
+    transfers: what the ledger recorded left out; payments: payment, batch; released: batches. Columns: number, batch ('' where the payment is
+    not known), mark, file, row.
     """
     batches = dict(zip(payments["payment"], payments["batch"], strict=True))
     found = [
-        (number, row["mark"], row["file"], row["row"])
+        (number, batches.get(number, ""), row["mark"], row["file"], row["row"])
         for row in transfers.to_dict("records")
         for number in payment_numbers(plain_memo(row["memo"]))
         if batches.get(number) not in released
     ]
-    return pd.DataFrame(found, columns=["number", "mark", "file", "row"])
+    return pd.DataFrame(found, columns=["number", "batch", "mark", "file", "row"])

@@ -29,3 +29,25 @@ def accepted_claim_now_refused(held: pd.DataFrame) -> pd.DataFrame:
     消除：问题办结，重新受理。
     """
     return held
+
+
+@rule(
+    "S1609",
+    REJECT,
+    title="疑已支付",
+    scope=CLAIM,
+    stage=CLAIMING,
+    command="disburse",
+    message="银行已于{on}向{who}支付{told}元（交易{transfer}），台账没有记录，可能就是本项目的补助，暂缓拨付",
+    hint="先执行gaoji reconcile，与银行核对这笔款项：确是本项目的，由收款单位退回后再拨付；与本项目无关的，在处理意见中填写予以通过",
+    evidence="{statement}第{line}行：{why}，没有退回",
+)
+def paid_by_the_bank_already(suspected: pd.DataFrame) -> pd.DataFrame:
+    """补助资金由承办单位提出申请，审核后拨付；拨付前应与银行核对，不得重复支付。
+
+    读法：银行支付明细中的一笔成功交易，台账没有记录，附言写有本项目的编号或支付编号，或收款人和金额与本次申请相同，
+    其后没有退回；附言写有其他项目已放行的支付编号的，算那一笔的。处理意见按交易认定，出现新的交易须另行核实。
+    例：申请受理前，已有一笔附言写明本项目的11万元付到该单位。
+    消除：款项退回，对账后记入台账；或核实与本项目无关，填写予以通过。
+    """
+    return suspected

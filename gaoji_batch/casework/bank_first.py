@@ -1,0 +1,103 @@
+"""The bank, looked at before money is ordered or released: what it may have paid already (S1609), and whether it knows more than the ledger."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from gaoji_batch.casework import transfers
+from gaoji_batch.casework.halts import Halt, merged
+from gaoji_batch.casework.payments_due import SUSPECTED, as_findings
+from gaoji_batch.errors import GaojiError
+from gaoji_batch.findings import STANDING, collect
+from gaoji_batch.ledger import frames
+from gaoji_batch.ledger.models import payment_states
+from gaoji_batch.settlement.identity import number_of
+from gaoji_batch.settlement.suspected import suspected_claims, unknown_payments
+from gaoji_batch.values.dates import chinese_dates
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from gaoji_batch.casework.transfers import Bank
+    from gaoji_batch.evidence.bank import Statements
+    from gaoji_batch.forms.schema import Form
+    from gaoji_batch.ledger.store import Ledger
+    from gaoji_batch.workspace.folders import Workspace
+
+_MEND = (
+    "停止拨付，从较新的备份恢复台账（gaoji ledger restore）；附言确系误写的，用gaoji reconcile --void {}作废"
+)
+
+
+def readable(workspace: Workspace, forms: dict[str, Form]) -> Statements:
+    """The statements; GaojiError that names the first file of which a payment may be missed."""
+    found = transfers.read(workspace, forms)
+    if found.unread:
+        raise GaojiError(
+            f"{'；'.join(found.lacking)}；银行是否已经支付无从核对", "取得可以识别的银行支付明细后重新执行"
+        )
+    return found
+
+
+def not_older(connection: Connection, statements: Statements, two_person: bool) -> Bank:
+    """The transfers, known again; GaojiError where the ledger is older than the bank."""
+    bank = transfers.known_again(connection, statements)
+    told, remedy = older(connection, bank, two_person)
+    if told:
+        raise GaojiError(told, remedy)
+    return bank
+
+
+def older(connection: Connection, bank: Bank, two_person: bool) -> tuple[str, str]:
+    """What shows that the ledger is older than the bank, and what mends it; ('', '') where nothing does."""
+    payments = frames.payments_of(connection)
+    states = frames.frame(connection, payment_states)
+    released = payments["payment"].isin(states.loc[states["status"].eq("released"), "payment"])
+    batches = payments["batch"] if not two_person else payments.loc[released, "batch"]
+    found = unknown_payments(bank.fresh, payments, set(batches))
+    if not len(found):
+        return "", ""
+    first = found.iloc[0]
+    lacks = f"所在批次{first['batch']}在台账中没有放行" if first["batch"] else "台账中没有"
+    more = f"（共{len(found)}处）" if len(found) > 1 else ""
+    told = f"{first['file']}第{first['row']}行的支付编号{first['number']}，{lacks}{more}：台账比银行旧，可能是恢复了较早的备份"
+    return told, _MEND.format(number_of(first["mark"]))
+
+
+def lost_payments(workspace: Workspace, ledger: Ledger) -> list[str]:
+    """What the statements in extracts/ show that this ledger does not know, for those who only look; nothing is asked of a statement that cannot be read."""
+    if not workspace.extracts():
+        return []
+    from gaoji_batch.casework.loading import load
+
+    statements = transfers.read(workspace, load(workspace, inbox=False).batch.forms)
+    with ledger.reading() as connection:
+        bank = transfers.known_again(connection, statements)
+        told, remedy = older(connection, bank, workspace.settings.control.two_person)
+    return [f"{told}；办法：{remedy}"] if told else []
+
+
+def suspicions(claims: pd.DataFrame, bank: Bank, payments: pd.DataFrame, projects: pd.Index) -> pd.DataFrame:
+    """S1609 of accepted claims (`payments_due.Held.described`), one finding for each transfer."""
+    found = suspected_claims(claims, bank.fresh, payments, projects)
+    found = found.assign(
+        on=chinese_dates(pd.to_datetime(found["day"])),
+        who=found["to"].where(found["to"].ne(""), "（户名未列）"),
+        told=found["amount"].astype("str").where(found["amount"].notna(), found["said"]),
+        transfer=found["mark"].map(number_of),
+        value=found["mark"].map(number_of),
+        why=found["named"].map({True: "附言写明本项目", False: "收款人和金额与本次申请相同"}),
+    )
+    rows = claims.rename(columns={"amount": "claim_amount"}).merge(found, on="project")
+    return collect([as_findings(SUSPECTED, rows.assign(amount=rows["claim_amount"]))])
+
+
+def halted(findings: pd.DataFrame) -> dict[str, Halt]:
+    """project → why it waits, by the suspicions that nobody ruled on, or that were upheld."""
+    standing = findings[findings["status"].isin(STANDING)]
+    return merged(
+        {row["project_key"]: Halt((SUSPECTED,), f"{row['message']}（{SUSPECTED}）")}
+        for row in standing.to_dict("records")
+    )

@@ -1,0 +1,268 @@
+"""The bank is looked at before money is ordered: what it paid already, numbers that the ledger does not know, statements that cannot be read."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from gaoji_batch.commands import accept
+from tests import people
+from tests.cli.calls import call
+from tests.commands.settled import EARLIER
+from tests.commands.workspaces import made, save
+from tests.rules.judge import write_csv
+from tests.rules.world import PROJECT, UNIT, clean
+
+ORDER = ("disburse", "--quarter", "2026Q3", "--by", "王敏", "--on", "2026-07-02")
+RELEASE = ("release", "2026Q3-1", "--by", "李强", "--on", "2026-07-03")
+OTHER = "北京无关测试贸易有限公司"
+
+
+@pytest.fixture(scope="module")
+def accepted(tmp_path_factory) -> Path:
+    world = clean()
+    world.prior = EARLIER
+    folder = made(world, tmp_path_factory.mktemp("bank") / "w")
+    accept.run(folder, on=date(2026, 7, 1), by="王敏")
+    return folder.path
+
+
+@pytest.fixture
+def folder(accepted, tmp_path) -> Path:
+    """A workspace with one accepted claim of 110,000 yuan."""
+    return shutil.copytree(accepted, tmp_path / "w", symlinks=True)
+
+
+def did(folder: Path, *arguments: str) -> tuple[int, str]:
+    status, out, err = call("-C", str(folder), *arguments)
+    assert "Traceback" not in err
+    return status, (err.strip().splitlines() or [""])[-1] if status == 2 else out
+
+
+def ordered(folder: Path, *arguments: str) -> tuple[int, int, list[list[str]]]:
+    """Exit status of disburse, how many payments it ordered, and the codes of each claim held."""
+    status, out, _ = call("-C", str(folder), *(arguments or ORDER), "--json")
+    told = json.loads(out)
+    return status, told["count"], [one["codes"] for one in told["held"]]
+
+
+def paid(
+    memo: str, day: str = "2026-06-20", amount: int = 110000, state: str = "成功", payee: str = UNIT, **more
+) -> dict:
+    account = people.account(1) if payee == UNIT else people.account(7)
+    row = {"交易日期": day, "户名": payee, "账号": account, "金额": amount, "状态": state, "附言": memo}
+    return row | more
+
+
+def statement(folder: Path, *rows: dict, name: str = "银行支付明细") -> Path:
+    return write_csv(folder / "extracts" / f"{name}.csv", list(rows))
+
+
+@pytest.mark.parametrize(
+    ("row", "held"),
+    [
+        (paid(f"补助{PROJECT}", payee=OTHER, amount=9), True),
+        (paid("研修补助"), True),
+        (paid("研修补助", amount=109999), False),
+        (paid("研修补助", payee=OTHER), False),
+        (paid(f"补助{PROJECT}1"), True),  # a number that nobody knows is no other project's: by payee and amount
+        (paid(PROJECT, state="失败"), False),
+    ],
+)
+def test_a_claim_that_the_bank_may_have_paid_is_held(folder, row, held):
+    statement(folder, row)
+    assert ordered(folder) == ((1, 0, [["S1609"]]) if held else (0, 1, []))
+
+
+def test_it_stands_in_every_output_and_is_no_s1608(folder):
+    statement(folder, paid("研修补助"))
+    status, out = did(folder, *ORDER)
+    assert status == 1 and "S1609" in out and "没有新的申请" in out
+    latest = folder / "out" / "latest-disburse"
+    (one,) = map(json.loads, (latest / "findings.json").read_text(encoding="utf-8").splitlines())
+    assert (one["code"], one["severity"], one["project"]) == ("S1609", "reject", PROJECT)
+    assert one["value"].startswith("T") and one["value"] in one["message"] and one["amount"] == 110000
+    assert "2026年6月20日" in one["message"] and "第2行" in one["evidence"]
+    (line,) = map(json.loads, (latest / "held.json").read_text(encoding="utf-8").splitlines())
+    assert (line["project"], line["codes"]) == (PROJECT, ["S1609"]) and one["message"] in line["reason"]
+
+
+def test_the_summary_of_a_batch_lists_it_beside_what_is_ordered(tmp_path):
+    from tests.commands.settled import prepared, transfer
+
+    workspace = made(prepared({"YX2026-001": 20, "YX2026-002": 21}), tmp_path)
+    accept.run(workspace, on=date(2026, 7, 1), by="王敏")
+    statement(workspace.path, transfer("2026-06-20", 1, 100000, "YX2026-001"))
+    assert ordered(workspace.path) == (1, 1, [["S1609"]])
+    book = load_workbook(workspace.path / "out" / "latest-disburse" / "拨付汇总表.xlsx")
+    said = " ".join(str(cell) for row in book["暂缓拨付"].values for cell in row if cell)
+    assert "YX2026-001" in said and "S1609" in said and "YX2026-002" not in said
+
+
+def test_money_that_nobody_ordered_holds_the_claim_after_it_was_reconciled_until_it_came_back(folder):
+    statement(folder, paid(PROJECT))
+    did(folder, "reconcile", "--quarter", "2026Q2", "--on", "2026-07-01")
+    assert ordered(folder) == (1, 0, [["S1609"]])
+    statement(folder, paid(PROJECT, "2026-07-02", state="退汇"), name="银行支付明细七月")
+    assert ordered(folder) == (0, 1, [])
+
+
+def rule(folder: Path, confirmed: str, ruling: str = "予以通过") -> None:
+    row = {"规则代码": "S1609", "项目编号": PROJECT, "身份证件号码": None, "处理意见": ruling, "理由": "另一项合同款",
+           "核实人": "王敏", "核实日期": date(2026, 7, 1), "复核人": confirmed}  # fmt: skip
+    save(folder / "center" / "处理意见.xlsx", "decisions", {}, [row])
+
+
+def test_what_two_persons_ruled_on_is_ordered_and_released_but_a_new_transfer_is_held(folder):
+    statement(folder, paid("货款"))
+    rule(folder, "王敏")
+    assert ordered(folder) == (1, 0, [["S1609"]])
+    rule(folder, "李强", "不予通过")
+    assert ordered(folder) == (1, 0, [["S1609"]])
+    rule(folder, "李强")
+    again = shutil.copytree(folder, folder.with_name("again"), symlinks=True)
+    assert ordered(folder) == (0, 1, [])
+    assert did(folder, *RELEASE)[0] == 0
+    assert ordered(again, *ORDER, "--dry-run") == (0, 1, [])
+    did(again, *ORDER[:1], "--quarter", "2026Q1", *ORDER[3:])  # nothing due: binds nothing
+    assert ordered(again) == (0, 1, [])
+    did(again, "disburse", "--cancel", "2026Q3-1", "--by", "王敏", "--reason", "x", "--on", "2026-07-02")
+    statement(again, paid("货款", "2026-06-21"), name="银行支付明细七月")
+    assert ordered(again) == (1, 0, [["S1609"]])
+
+
+def test_release_refuses_what_the_bank_paid_since_the_order(folder):
+    assert ordered(folder) == (0, 1, [])
+    path = statement(folder, paid("研修补助", "2026-07-03"))
+    status, told = did(folder, *RELEASE)
+    assert status == 2 and PROJECT in told and "S1609" in told
+    path.unlink()
+    assert did(folder, *RELEASE)[0] == 0
+
+
+@pytest.fixture
+def two_of_one_unit(tmp_path) -> Path:
+    """Two claims of one unit and one amount: the first is released, the second accepted after that."""
+    from tests.commands.settled import prepared
+
+    world = prepared({"YX2026-001": 20, "YX2026-002": 20})
+    mine, other = world.rows["approved"]
+    own = {"承办单位": mine["承办单位"], "统一社会信用代码": mine["统一社会信用代码"]}
+    world.rows["approved"][1] = other | own
+    world.rows["units"] = world.rows["units"][:1]
+    for one in world.extra:
+        if one[1].startswith("YX2026-002/"):
+            one[2].update({name: own["承办单位"] for name in ("承办单位",) if name in one[2]})
+        if one[1] == "YX2026-002/claim.xlsx":
+            one[3][0].update(own | {"户名": own["承办单位"]})
+    late = [one for one in world.extra if one[1] == "YX2026-002/claim.xlsx"]
+    world.extra = [one for one in world.extra if one not in late]
+    workspace = made(world, tmp_path / "w")
+    accept.run(workspace, on=date(2026, 7, 1), by="王敏")
+    assert ordered(workspace.path) == (0, 1, [])
+    assert did(workspace.path, *RELEASE)[0] == 0
+    for form, file, keys, rows in late:
+        save(workspace.path / "inbox" / file, form, keys, rows)
+    accept.run(workspace, on=date(2026, 7, 3), by="王敏")
+    return workspace.path
+
+
+NEXT = ("disburse", "--quarter", "2026Q3", "--by", "王敏", "--on", "2026-07-06")
+
+
+@pytest.mark.parametrize("recorded", [False, True])
+@pytest.mark.parametrize("memo", ["2026Q3-0001", "YX2026-001", ""])
+def test_what_the_bank_paid_for_another_payment_is_that_payments(two_of_one_unit, memo, recorded):
+    folder = two_of_one_unit
+    row = paid(memo, "2026-07-05", 100000, payee="北京1号测试技师学院") | {"账号": people.account(1)}
+    statement(folder, row)
+    if recorded:
+        did(folder, "reconcile", "--quarter", "2026Q3", "--on", "2026-07-06")
+    free = bool(memo) or recorded  # without a number, until it is recorded, it may be either's
+    assert ordered(folder, *NEXT) == ((0, 1, []) if free else (1, 0, [["S1609"]]))
+
+
+def test_a_payment_that_the_bank_paid_again_after_its_return_is_not_ordered_again(folder):
+    assert ordered(folder)[1] == 1 and did(folder, *RELEASE)[0] == 0
+    rows = [paid("2026Q3-0001", "2026-07-04"), paid("2026Q3-0001", "2026-07-05", state="退汇")]
+    statement(folder, *rows)
+    did(folder, "reconcile", "--quarter", "2026Q3", "--on", "2026-07-06")
+    assert ordered(folder, *NEXT, "--dry-run") == (0, 1, [])
+    statement(folder, *rows, paid("2026Q3-0001", "2026-07-06"))
+    assert ordered(folder, *NEXT) == (1, 0, [["S1609"]])
+
+
+def test_a_ledger_put_back_from_before_the_release_is_older_than_the_bank(folder):
+    backup = str(folder.with_name("backup.db"))
+    assert ordered(folder)[1] == 1
+    did(folder, "ledger", "backup", backup)
+    assert did(folder, *RELEASE)[0] == 0
+    statement(folder, paid("2026Q3-0001", "2026-07-04"))
+    assert did(folder, "ledger", "verify")[0] == 0 and "台账比银行旧" not in did(folder, "doctor")[1]
+    assert ordered(folder, *NEXT) == (0, 0, [])
+    assert did(folder, "ledger", "restore", backup, "--older")[0] == 0
+    for command in (NEXT, (*NEXT, "--dry-run"), RELEASE):
+        status, told = did(folder, *command)
+        assert status == 2 and "台账比银行旧" in told and "2026Q3-0001" in told and "没有放行" in told
+    status, told = did(folder, "ledger", "verify")
+    assert status == 1 and "台账比银行旧" in told and "银行支付明细.csv第2行" in told
+    assert "台账比银行旧" in did(folder, "doctor")[1]
+
+
+def test_with_one_person_for_both_an_ordered_batch_is_a_released_one(folder):
+    (folder / "gaoji.toml").write_text("[control]\ntwo_person = false\n", encoding="utf-8")
+    assert ordered(folder) == (0, 1, [])
+    statement(folder, paid("2026Q3-0001", "2026-07-03"))
+    assert ordered(folder, *NEXT) == (0, 0, []) and did(folder, "ledger", "verify")[0] == 0
+    statement(folder, paid("2026Q3-0002", "2026-07-03"))
+    assert did(folder, *NEXT)[0] == 2 and did(folder, "ledger", "verify")[0] == 1
+
+
+def test_a_second_workspace_with_a_ledger_of_its_own_does_not_pay_again(folder, tmp_path):
+    second = shutil.copytree(folder, tmp_path / "second", symlinks=True)
+    assert ordered(folder)[1] == 1 and did(folder, *RELEASE)[0] == 0
+    for memo, wanted in (("2026Q3-0001", 2), (PROJECT, 1), ("研修补助", 1)):
+        for each in (folder, second):
+            statement(each, paid(memo, "2026-07-04"))
+        status, told = did(second, *NEXT)
+        assert status == wanted and ("台账比银行旧" if wanted == 2 else "S1609") in told
+        assert did(folder, *NEXT)[0] == 0
+
+
+def test_a_number_written_by_mistake_may_be_voided(folder):
+    statement(folder, paid("2026Q3-0777货款", payee=OTHER))
+    status, told = did(folder, *ORDER)
+    assert status == 2
+    number = told.split("--void ")[1].split("作废")[0]
+    assert did(folder, "reconcile", "--void", number, "--by", "王敏", "--reason", "误写", "--on", "2026-07-01")[0] < 2  # fmt: skip
+    assert ordered(folder) == (0, 1, [])
+
+
+@pytest.mark.parametrize(
+    "break_it",
+    [
+        lambda path: path.write_text("交易日期,户名,金额\n2026-06-20,某单位,1\n", encoding="utf-8"),
+        lambda path: statement(path.parents[1], paid("x") | {"金额": "壹拾万零"}),
+        lambda path: path.with_suffix(".xlsx").write_bytes(b"PK\x03\x04broken"),
+        lambda path: path.with_suffix(".pdf").write_bytes(b"%PDF-1.4"),
+    ],
+)
+def test_nothing_is_ordered_or_released_past_a_statement_that_cannot_be_read(folder, break_it):
+    broken = folder / "extracts" / "银行支付明细.csv"
+    break_it(broken)
+    status, told = did(folder, *ORDER)
+    assert status == 2 and "extracts/银行支付明细" in told
+    assert "extracts/银行支付明细" in did(folder, "doctor")[1]
+    (broken,) = (folder / "extracts").glob("银行支付明细*")
+    moved = broken.rename(folder / broken.name)
+    assert ordered(folder) == (0, 1, [])
+    moved.rename(broken)
+    assert did(folder, *RELEASE)[0] == 2
+    broken.unlink()
+    statement(folder, paid("货款", payee=OTHER))
+    assert did(folder, *RELEASE)[0] == 0

@@ -19,7 +19,7 @@ from gaoji_batch.cli import MODULES
 from gaoji_batch.intake.files import read_submission
 from gaoji_batch.workspace.limits import Limits
 from tests.cli.calls import call
-from tests.sample.make import KINDS, SAMPLE
+from tests.sample.make import BANK, KINDS, SAMPLE
 
 HEADERS = {
     "身份证件号码",
@@ -93,6 +93,8 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Ran:
     shutil.copy(SAMPLE / "gaoji.toml", workspace)
     ran = Ran(workspace)
     for line in CALLS:
+        if line.startswith("reconcile"):
+            shutil.copytree(SAMPLE / BANK, workspace / "extracts", dirs_exist_ok=True)
         ran.call(*line.split())
     return ran
 
@@ -125,7 +127,9 @@ def shown(said: str, secrets: set[str]) -> set[str]:
 
 
 def tables() -> Iterator[list[list[object]]]:
-    for path in sorted(path for kind in KINDS for path in (SAMPLE / kind).rglob("*") if path.is_file()):
+    for path in sorted(
+        path for kind in (*KINDS, BANK) for path in (SAMPLE / kind).rglob("*") if path.is_file()
+    ):
         if path.name.endswith(".csv.gz"):
             yield list(csv.reader(io.StringIO(gzip.decompress(path.read_bytes()).decode())))
         else:

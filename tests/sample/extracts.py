@@ -130,11 +130,11 @@ def _transfer(day: date, number: int, amount: int, state: str, memo: str) -> dic
 
 
 def _banks(sample: Sample) -> None:
-    """银行支付明细 of two quarters: paid, paid in another amount, returned, one that matches nothing; some payments are missing."""
+    """银行支付明细 of two quarters, which come after the release: paid, paid in another amount, returned, one that matches nothing; some payments are missing."""
     second = [
-        _transfer(date(2026, 7, 20), 1, 110000, "成功", ""),
-        _transfer(date(2026, 7, 20), 2, 115000, "成功", ""),
-        _transfer(date(2026, 7, 21), 3, 100500, "成功", ""),
+        _transfer(date(2026, 10, 20), 1, 110000, "成功", ""),
+        _transfer(date(2026, 10, 20), 2, 115000, "成功", ""),
+        _transfer(date(2026, 10, 21), 3, 100500, "成功", ""),
     ]
     table = Table(
         "支付明细",
@@ -143,15 +143,15 @@ def _banks(sample: Sample) -> None:
         second,
         layout=Layout(totals=False, signature=False),
     )
-    sample.send("extracts/银行支付明细_2026Q2.xlsx", [table], "plain")
+    sample.send("bank/银行支付明细_2026Q2.xlsx", [table], "plain")
     third = [
-        _transfer(date(2026, 10, 8), 4, 100000, "成功", ""),
-        _transfer(date(2026, 10, 9), 4, 100000, "退汇", ""),
-        _transfer(date(2026, 10, 8), 5, 150000, "成功", ""),
-        _transfer(date(2026, 10, 8), 6, 240000, "成功", ""),
-        _transfer(date(2026, 10, 8), 7, 70000, "成功", ""),
+        _transfer(date(2026, 10, 22), 4, 100000, "成功", ""),
+        _transfer(date(2026, 10, 23), 4, 100000, "退汇", ""),
+        _transfer(date(2026, 10, 22), 5, 150000, "成功", ""),
+        _transfer(date(2026, 10, 22), 6, 240000, "成功", ""),
+        _transfer(date(2026, 10, 22), 7, 70000, "成功", ""),
         {
-            "交易日期": date(2026, 10, 9),
+            "交易日期": date(2026, 10, 23),
             "户名": "北京测试无关贸易有限公司",
             "账号": people.account(31),
             "金额": 25000,
@@ -161,4 +161,4 @@ def _banks(sample: Sample) -> None:
         },
     ]
     rows = [tuple(str(value) for value in row.values()) for row in third]
-    sample.put("extracts/银行支付明细_2026Q3.csv", _text(tuple(third[0]), rows).encode("gb18030"))
+    sample.put("bank/银行支付明细_2026Q3.csv", _text(tuple(third[0]), rows).encode("gb18030"))

@@ -12,7 +12,8 @@ from .sample import Sample
 
 SAMPLE = Path(__file__).parents[2] / "sample_data"
 EXPECTED = Path(__file__).with_name("expected.csv")
-KINDS = ("inbox", "center", "extracts")
+KINDS, BANK = ("inbox", "center", "extracts"), "bank"
+"""The folders of the workspace; BANK: of the statements that come after the release."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def files() -> Made:
 
 def write(made: Made, folder: Path) -> None:
     """Writes the workspace anew; what runs have left in it (out/, the ledger) stays."""
-    for kind in KINDS:
+    for kind in (*KINDS, BANK):
         shutil.rmtree(folder / kind, ignore_errors=True)
     for path, content in made.files.items():
         target = folder / path

@@ -17,7 +17,8 @@ HEAD = """# 示例工作区
 |---|---|
 | `inbox/` | 各单位报送的文件：xlsx、xlsm、xls、et、ods、csv、tsv、zip，版式各不相同；有更正件、重复件和附件 |
 | `center/` | 中心自己的工作簿：立项项目登记、单位名录、收件登记、处理意见等 |
-| `extracts/` | 社保缴费明细（两个文件，约{rows}行）、往期参训、养老待遇领取名单、银行支付明细 |
+| `extracts/` | 社保缴费明细（两个文件，约{rows}行）、往期参训、养老待遇领取名单 |
+| `bank/` | 放行以后银行给的支付明细，对账前放入`extracts/` |
 | `gaoji.toml` | 设置，全部用默认值 |
 
 ## 怎样运行
@@ -30,13 +31,18 @@ HEAD = """# 示例工作区
 
     gaoji -C sample_data validate --on 2026-10-12
     gaoji -C sample_data accept --on 2026-10-12
-    gaoji -C sample_data disburse --quarter 2026Q2 --on 2026-07-15 --by 甲
-    gaoji -C sample_data release 2026Q2-1 --by 乙
-    gaoji -C sample_data disburse --quarter 2026Q3 --on 2026-09-30 --by 甲
-    gaoji -C sample_data release 2026Q3-1 --by 乙
-    gaoji -C sample_data reconcile --quarter 2026Q3 --on 2026-10-12
+    gaoji -C sample_data disburse --quarter 2026Q2 --on 2026-10-13 --by 甲
+    gaoji -C sample_data release 2026Q2-1 --on 2026-10-13 --by 乙
+    gaoji -C sample_data disburse --quarter 2026Q3 --on 2026-10-14 --by 甲
+    gaoji -C sample_data release 2026Q3-1 --on 2026-10-14 --by 乙
+
+银行付款以后，把`bank/`中的两份支付明细放入`extracts/`，再对账：
+
+    gaoji -C sample_data reconcile --quarter 2026Q3 --on 2026-10-26
     gaoji -C sample_data statistics --year 2026
     gaoji -C sample_data appraise --year 2027
+
+支付明细先放进去、后编制拨付，其中的项目就是银行已付而台账没有记录的，一律暂缓（S1609）。
 
 没有问题、可以走完申领的项目：YX2026-001至006、YX2026-014（006的三名高级工已由中心认定）。YX2026-007的学员问题已逐条处理，申领26人，由中心核减为14人。
 

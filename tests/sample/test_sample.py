@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.calls import call
-from tests.sample.make import EXPECTED, KINDS, SAMPLE, Made, files
+from tests.sample.make import BANK, EXPECTED, KINDS, SAMPLE, Made, files
 from tests.sample.numbers import NUMBERS, numbers, validated
 
 Place = tuple[str, str, str, str]
@@ -48,7 +48,7 @@ def unpacked(content: bytes) -> object:
 
 
 def test_the_committed_workspace_is_what_the_generator_writes(made: Made) -> None:
-    tops = [path for kind in KINDS for path in (SAMPLE / kind).rglob("*") if path.is_file()]
+    tops = [path for kind in (*KINDS, BANK) for path in (SAMPLE / kind).rglob("*") if path.is_file()]
     committed = {
         path.relative_to(SAMPLE).as_posix() for path in [*tops, SAMPLE / "gaoji.toml", SAMPLE / "README.md"]
     }

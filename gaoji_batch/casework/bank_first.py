@@ -13,9 +13,11 @@ from gaoji_batch.errors import GaojiError
 from gaoji_batch.findings import STANDING, collect
 from gaoji_batch.ledger import frames
 from gaoji_batch.ledger.models import payment_states
+from gaoji_batch.rules.engine import resting
+from gaoji_batch.rules.registry import all_rules
 from gaoji_batch.settlement.identity import number_of
 from gaoji_batch.settlement.suspected import suspected_claims, unknown_payments
-from gaoji_batch.values.dates import chinese_dates
+from gaoji_batch.values.date_columns import chinese_dates
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from gaoji_batch.evidence.bank import Statements
     from gaoji_batch.forms.schema import Form
     from gaoji_batch.ledger.store import Ledger
+    from gaoji_batch.rules.places import Places
     from gaoji_batch.workspace.folders import Workspace
 
 _MEND = (
@@ -79,7 +82,9 @@ def lost_payments(workspace: Workspace, ledger: Ledger) -> list[str]:
     return [f"{told}；办法：{remedy}"] if told else []
 
 
-def suspicions(claims: pd.DataFrame, bank: Bank, payments: pd.DataFrame, projects: pd.Index) -> pd.DataFrame:
+def suspicions(
+    claims: pd.DataFrame, bank: Bank, payments: pd.DataFrame, projects: pd.Index, places: Places
+) -> pd.DataFrame:
     """S1609 of accepted claims (`payments_due.Held.described`), one finding for each transfer."""
     found = suspected_claims(claims, bank.fresh, payments, projects)
     found = found.assign(
@@ -91,7 +96,8 @@ def suspicions(claims: pd.DataFrame, bank: Bank, payments: pd.DataFrame, project
         why=found["named"].map({True: "附言写明本项目", False: "收款人和金额与本次申请相同"}),
     )
     rows = claims.rename(columns={"amount": "claim_amount"}).merge(found, on="project")
-    return collect([as_findings(SUSPECTED, rows.assign(amount=rows["claim_amount"]))])
+    rows = rows.assign(amount=rows["claim_amount"], column="")
+    return collect([as_findings(SUSPECTED, rows).join(resting(all_rules()[SUSPECTED], rows, rows, places))])
 
 
 def halted(findings: pd.DataFrame) -> dict[str, Halt]:

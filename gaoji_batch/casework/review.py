@@ -74,11 +74,13 @@ class Review:
         from gaoji_batch.judgement.judge import ruled
         from gaoji_batch.judgement.rulings import Ruled
         from gaoji_batch.ledger import frames
+        from gaoji_batch.rules.places import Places
 
         bank = bank_first.not_older(connection, self.statements, self.workspace.settings.control.two_person)
         facts = self.judged.facts
         projects = schemes_of(facts, frames.projects_of(connection)).index
-        found = bank_first.suspicions(claims, bank, frames.payments_of(connection), projects)
+        places = Places(facts, self.workspace.settings.privacy)
+        found = bank_first.suspicions(claims, bank, frames.payments_of(connection), projects, places)
         if not len(found):
             return Ruled(found)
         told = ruled(found, facts.batch, self.workspace.key, self.judged.bindings, "disburse")

@@ -38,6 +38,8 @@ def accepted_claim_now_refused(held: pd.DataFrame) -> pd.DataFrame:
     scope=CLAIM,
     stage=CLAIMING,
     command="disburse",
+    each=("transfer",),
+    rests_on=("who", "amount"),
     message="银行已于{on}向{who}支付{told}元（交易{transfer}），台账没有记录，可能就是本项目的补助，暂缓拨付",
     hint="先执行gaoji reconcile，与银行核对这笔款项：确是本项目的，由收款单位退回后再拨付；与本项目无关的，在处理意见中填写予以通过",
     evidence="{statement}第{line}行：{why}，没有退回",

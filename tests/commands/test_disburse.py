@@ -62,6 +62,27 @@ def test_a_claim_past_the_budget_is_not_ordered(book):
 
 
 @pytest.mark.parametrize(
+    ("left", "wanted"), [(5000, ["P2"]), (9999, ["P2"]), (10000, ["P1"]), (15000, ["P1", "P2"]), (4999, [])]
+)
+def test_a_claim_past_the_budget_uses_nothing_of_it_and_a_later_one_that_fits_is_ordered(book, left, wanted):
+    put(book, "P1", "a", "b", filed_on="2026-06-01")
+    put(book, "P2", "c", filed_on="2026-06-02")
+    found = book.due(budgets=[{"year": 2026, "quarter": 3, "budget_amount": left}])
+    assert list(found.claims["project"]) == wanted
+    told = dict(zip(found.findings["project"], found.findings["evidence"], strict=True))
+    assert set(told) == {"P1", "P2"} - set(wanted)
+    assert "已安排0元" in told.get("P1", "已安排0元")
+    assert ("已安排10000元" if left == 10000 else "已安排0元") in told.get("P2", "已安排0元")
+
+
+def test_what_passes_the_quarter_s_budget_uses_nothing_of_the_year_s(book):
+    put(book, "P1", "a", "b", filed_on="2026-06-01")
+    put(book, "P2", "c", filed_on="2026-06-02")
+    year, quarter = ({"year": 2026, "quarter": number, "budget_amount": 5000} for number in (None, 3))
+    assert list(book.due(budgets=[year, quarter]).claims["project"]) == ["P2"]
+
+
+@pytest.mark.parametrize(
     ("budget", "ordered"),
     [
         ([(2026, None, 5000)], 1),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def report_of(workspace: Workspace, loaded: Loaded, judged: Judged, made: Run) -> Report:
     """What every output is rendered from."""
     from gaoji_batch.evidence import candidates
-    from gaoji_batch.judgement import precedents, verdicts
+    from gaoji_batch.judgement import dossiers, precedents, verdicts
     from gaoji_batch.judgement.changes import compare
     from gaoji_batch.outputs.records import read_findings
     from gaoji_batch.outputs.report import Report
@@ -42,7 +42,9 @@ def report_of(workspace: Workspace, loaded: Loaded, judged: Judged, made: Run) -
     return Report(
         findings=judged.findings,
         projects=verdicts.of_projects(facts, judged.findings),
-        trainees=verdicts.of_trainees(facts, judged.findings, privacy),
+        trainees=dossiers.of_trainees(
+            facts, judged.findings, verdicts.of_trainees(facts, judged.findings, privacy), privacy
+        ),
         files=files_of(loaded, judged.findings),
         sheets=loaded.batch.sheets,
         causes=judged.causes,
@@ -62,6 +64,9 @@ def report_of(workspace: Workspace, loaded: Loaded, judged: Judged, made: Run) -
         ],
         forms=facts.form_titles,
         extracts=extracts_of(facts.evidence),
+        sent=dossiers.rows_sent(facts, judged.findings, privacy),
+        reasons=dossiers.reasons_used(facts.frame("decisions")),
+        ruling_form=[(column.name, column.field) for column in loaded.batch.forms["decisions"].columns],
         before=before.name if before else "",
     )
 

@@ -108,6 +108,18 @@ def _refused(found: pd.DataFrame, decision: dict, status: str) -> str:
     return ""
 
 
+def refusals(found: pd.DataFrame) -> dict[str, list[str]]:
+    """Of each 处理意见, why it may not be given to these findings: with no 核实人, with no 复核人 but the same, with both; '' where it may."""
+    signed = [("", ""), ("甲", "甲"), ("甲", "乙")]
+    return {
+        ruling: [
+            _refused(found, {"checked_by": checked, "confirmed_by": confirmed}, status)
+            for checked, confirmed in signed
+        ]
+        for ruling, status in STATUS.items()
+    }
+
+
 def _text(decision: dict, name: str) -> str:
     value = decision.get(name)
     return "" if value is None or pd.isna(value) else str(value)

@@ -168,7 +168,7 @@ def stake_by(held: pd.DataFrame, keys: list[str]) -> pd.Series:
 
 
 def of_trainees(facts: Facts, findings: pd.DataFrame, privacy: Privacy) -> pd.DataFrame:
-    """One row a trainee of the rosters in force (TRAINEE_COLUMNS); reasons are the titles of the standing findings."""
+    """One row a trainee of the rosters in force (TRAINEE_COLUMNS, and sheet_key and row, where it stands); reasons are the titles of the standing findings."""
     rows = facts.trainees
     held = standing(findings)
     held = held[held["severity"].ne(NOTE) & held["project_key"].ne("")]
@@ -208,8 +208,8 @@ def of_trainees(facts: Facts, findings: pd.DataFrame, privacy: Privacy) -> pd.Da
     for column in ("name", "employer", "occupation", "level"):
         out[column] = out[column].map({said: masking.mask_free_text(said) for said in out[column].unique()})
     return (
-        out.assign(_sheet=rows["sheet"], _row=rows["row"])
-        .sort_values(["project", "_sheet", "_row"])[TRAINEE_COLUMNS]
+        out.assign(sheet_key=rows["sheet"], row=rows["row"])
+        .sort_values(["project", "sheet_key", "row"])
         .reset_index(drop=True)
     )
 

@@ -33,7 +33,7 @@ class Report:
     projects: a row a project: project, name, unit, uscc, industry, occupations, opening, ending, total_hours, discussion_hours, approved_heads,
       roster_heads, completed_heads, eligible_heads, claimed_heads, claimed_amount (yuan), rejects, reviews, notes
       (counts), verdict, amount_at_stake (yuan), filed (dict of form title → Chinese date).
-    trainees: project, unit, name, id_masked, employer, occupation, level, verdict, reasons (text).
+    trainees: project, unit, name, id_masked, employer, occupation, level, verdict, reasons (text), sheet_key, row, and `dossiers.DETAILS`.
     files: the `files` of run.json: file, size, sha256, kind, forms, findings, sheets.
     sheets: `Batch.sheets`.
     causes: group, code, title, file, sheet, column, count, cause, remedy.
@@ -46,6 +46,8 @@ class Report:
     policies: document and effective_from (ISO day) of each policy file.
     forms: form key → its title.
     extracts: file, sheets (as `files` has them, with why) of extracts/.
+    sent: (sheet key, row) → (column, what was written, masked) of the rows
+      that findings speak of. reasons: rule code → the reasons that earlier rulings gave. ruling_form: title and field of the columns of 核实处理意见表.
     part: what alone is reported, in words ('项目YX2026-001'); '' for all. before: the run that changes are told against, '' for none.
     """
 
@@ -68,6 +70,9 @@ class Report:
     policies: list[dict[str, str]] = field(default_factory=list)
     forms: Mapping[str, str] = field(default_factory=dict)
     extracts: list[dict[str, Any]] = field(default_factory=list)
+    sent: Mapping[tuple[int, int], list[tuple[str, str]]] = field(default_factory=dict)
+    reasons: Mapping[str, list[str]] = field(default_factory=dict)
+    ruling_form: list[tuple[str, str]] = field(default_factory=list)
     part: str = ""
     before: str = ""
 

@@ -47,7 +47,8 @@ const findingLine = (index) => {
     cell("问题", element("span", get("message")), element("span", get("hint") && `修改办法：${get("hint")}`, "hint"), element("small", get("evidence")),
       element("small", get("earlier") && `以往处理意见：${get("earlier")}`, "earlier")),
     cell("涉及金额", element("span", yuan(findings.number(index, "amount")))),
-    cell("处理状态", element("span", get("status")), element("small", get("finding_id"), "id"), element("small", get("change") === "新增" ? "本次新增" : "")),
+    cell("处理状态", element("span", get("status")), rulingOf(index) ? element("small", `拟${rulingOf(index).ruling}`, "earlier") : null,
+      get("severity") === "提示" ? null : button(mayBeRuled(index) ? "处理" : "详情", () => go({ view: "desk", at: placeOf(index) }), "link"), element("small", get("finding_id"), "id"), element("small", get("change") === "新增" ? "本次新增" : "")),
   );
   made.children[6].classList.add("number");
   return made;

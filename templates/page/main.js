@@ -1,5 +1,5 @@
 // Begins the page, and draws the view that the address names.
-const DRAW = { findings: drawFindings };
+const DRAW = { findings: drawFindings, people: drawPeople, desk: drawDesk };
 
 function render() {
   for (const view of document.querySelectorAll("main > [data-view]")) view.hidden = view.dataset.view !== state.view;
@@ -20,7 +20,9 @@ const arrive = () => {
 };
 
 startFindings();
-by("facet-box").open = window.innerWidth > 900;
+startPeople();
+startDesk();
+for (const box of document.querySelectorAll(".facet-box")) box.open = window.innerWidth > 900;
 document.querySelector(".skip").addEventListener("click", (event) => {
   event.preventDefault(); // its address would take the place of the state
   by("main").focus();
@@ -35,10 +37,11 @@ document.addEventListener("click", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.key !== "/" || event.target.closest("input, select, textarea")) return;
   event.preventDefault();
-  if (!["findings"].includes(state.view)) go({ view: "findings" });
-  by("search").focus();
+  if (!["findings", "people"].includes(state.view)) go({ view: "findings" });
+  by(state.view === "people" ? "people-search" : "search").focus();
 });
 window.addEventListener("hashchange", arrive);
-window.addEventListener("beforeprint", () => { if (state.view === "findings") drawRows(true); });
-window.addEventListener("afterprint", () => { if (state.view === "findings") drawRows(false); });
+const ROWS = { findings: drawRows, people: drawMet };
+window.addEventListener("beforeprint", () => ROWS[state.view]?.(true));
+window.addEventListener("afterprint", () => ROWS[state.view]?.(false));
 arrive();

@@ -197,9 +197,18 @@ def _project(frame: pd.DataFrame, at: int, unit: str) -> dict[str, object]:
 
 
 def trainees() -> pd.DataFrame:
-    """Six made-up trainees, two a project."""
+    """Six made-up trainees, two a project, of whom the insurance extract says nothing."""
+    nothing = dict.fromkeys(("post", "certificate", "until", "strip", "insured_by", "earlier", "money"), "")
+    unknown = dict.fromkeys(("months", "needed", "strip_from"), pd.NA)
     rows = [
-        {
+        nothing
+        | unknown
+        | {
+            "sheet_key": at % 3,
+            "row": at + 6,
+            "person": id_number(at),
+            "project_key": f"GY2026-{at % 3 + 1:03d}",
+            "opening": "2026年5月11日",
             "project": f"GY2026-{at % 3 + 1:03d}",
             "unit": UNITS[at % 3],
             "name": f"学员{at}",

@@ -23,15 +23,11 @@ from gaoji_batch.outputs.report import Report
 from gaoji_batch.outputs.workbooks import summary
 
 NAME = "index.html"
-SCRIPTS = ("base", "address", "facets", "findings", "main")
+SCRIPTS = ("base", "address", "facets", "findings", "rulings", "people", "case", "desk", "main")
 """The parts of the page's script in templates/page, in the order in which they are joined."""
 VIEWS = {
-    "home": "总览",
-    "projects": "项目",
-    "findings": "审核问题",
-    "causes": "问题归因",
-    "readings": "读取情况",
-}
+    "home": "总览", "desk": "逐条处理", "findings": "审核问题", "people": "学员", "projects": "项目", "causes": "问题归因", "readings": "读取情况",
+}  # fmt: skip
 SHOWN = 1000
 """So many lines of 读取情况 stand on the page, and all that have something unread; the workbook has them all."""
 FIRST = 20

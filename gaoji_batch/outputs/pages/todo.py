@@ -27,9 +27,16 @@ def of(report: Report, unread: int) -> list[Item]:
     units = rejects.loc[rejects["unit"].ne(""), "unit"].nunique()
     nothing = int(report.projects["verdict"].eq(NOTHING).sum())
     lapsed = sum("已失效" in remark for remark in report.remarks)
+    ruled = int(reviews["finding_id"].ne("").sum())
     items = [
-        Item(len(reviews), "待核实的问题", "由中心作出处理意见", _findings(REVIEW)),
-        Item(len(rejects), "不通过的问题", f"退回补正，涉及{units}家单位", _findings(REJECT)),
+        Item(ruled, "待核实的问题", "由中心作出处理意见", _address("desk", REVIEW)),
+        Item(
+            len(reviews) - ruled,
+            "待补正后消除的待核实问题",
+            "不能以处理意见放行",
+            _address("findings", REVIEW),
+        ),
+        Item(len(rejects), "不通过的问题", f"退回补正，涉及{units}家单位", _address("findings", REJECT)),
         Item(unread, "没有读取的内容", "核对原件，或请单位改用规定的表样", "#readings"),
         Item(lapsed, "已失效的处理意见", "所依据的数据已经改变，须重新核实", "#remarks-head"),
         Item(nothing, "未报送材料的项目", "", "#projects"),
@@ -37,6 +44,6 @@ def of(report: Report, unread: int) -> list[Item]:
     return [item for item in items if item.count]
 
 
-def _findings(severity: str) -> str:
+def _address(view: str, severity: str) -> str:
     query = urlencode({"severity": SEVERITY_NAMES[severity], "status": STATUS_NAMES[OPEN]})
-    return f"#findings?{query}"
+    return f"#{view}?{query}"

@@ -1,0 +1,173 @@
+"""What an analyst looks at beside a finding: the row as it was sent, and of each trainee months, earlier classes, certificate, money."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from gaoji_batch.rules.facts import Facts
+from gaoji_batch.rules.places import Places
+from gaoji_batch.rules.trainee.history import earlier_classes
+from gaoji_batch.values import masking, text
+from gaoji_batch.values.cells import missing, written
+from gaoji_batch.values.date_columns import chinese_dates, month_name
+from gaoji_batch.workspace.settings import Privacy
+
+Sent = dict[tuple[int, int], list[tuple[str, str]]]
+"""(sheet key, row) → the row's columns and what was written in each, masked; empty cells are left out."""
+DETAILS = [
+    "person", "project_key", "opening", "post", "certificate", "months", "needed", "until", "strip", "strip_from", "insured_by",
+    "earlier", "money",
+]  # fmt: skip
+NUMBERS = ("months", "needed", "strip_from")
+PAID, LATE, DOUBTFUL, UNPAID, NO_RECORD, NOT_COVERED = "缴", "补", "疑", "欠", "无", "未"
+STATES = {
+    PAID: "按月缴费", LATE: "补缴", DOUBTFUL: "记录存疑", UNPAID: "有记录，未缴费", NO_RECORD: "没有记录", NOT_COVERED: "明细没有覆盖",
+}  # fmt: skip
+"""A month of the strip → what it says."""
+
+
+def rows_sent(facts: Facts, findings: pd.DataFrame, privacy: Privacy) -> Sent:
+    """The submitted rows that findings speak of."""
+    places = Places(facts, privacy)
+    asked = findings.loc[
+        findings["row"].notna() & findings["sheet_key"].notna(), ["form", "sheet_key", "row"]
+    ]
+    sent: Sent = {}
+    for form, own in asked.drop_duplicates().groupby("form"):
+        if form not in facts.batch.raw:
+            continue
+        raw, columns = facts.batch.raw[str(form)], places.columns[str(form)]
+        keys = pd.MultiIndex.from_frame(own[["sheet_key", "row"]].astype("int64"))
+        rows = raw[pd.MultiIndex.from_frame(raw[["sheet", "row"]].astype("int64")).isin(keys)]
+        for record in rows.to_dict("records"):
+            sent[int(record["sheet"]), int(record["row"])] = [
+                (name, places.mask(kind, written(record[field])))
+                for field, (name, kind) in columns.items()
+                if kind != "serial" and not missing(record.get(field))
+            ]
+    return sent
+
+
+def of_trainees(
+    facts: Facts, findings: pd.DataFrame, trainees: pd.DataFrame, privacy: Privacy
+) -> pd.DataFrame:
+    """The trainees (as `verdicts.of_trainees` has them) with DETAILS beside them: texts, '' where nothing is known.
+
+    strip: a letter of STATES for each of the months asked for, the first of which is strip_from (month number, missing for none).
+    person and project_key tell whose findings are meant, and are not shown.
+    """
+    rows, places = facts.trainees, Places(facts, privacy)
+    joined = facts.insured.reindex(rows.index)
+    said = rows["certificate"].fillna("").astype("str")
+    out = pd.DataFrame(
+        {
+            "sheet_key": rows["sheet"],
+            "row": rows["row"],
+            "person": rows["id_number"].fillna(""),
+            "project_key": rows["project"],
+            "opening": chinese_dates(rows["opening"]),
+            "post": rows["post"].map(masking.mask_free_text, na_action="ignore"),
+            "certificate": said.map(lambda one: places.mask("certificate", one)),
+            "months": joined["months"],
+            "needed": joined["needed"],
+            "until": joined["used"],
+        }
+    )
+    out = out.join(_strips(facts)).join(_earlier(facts)).join(_money(facts, findings))
+    texts = [name for name in DETAILS if name not in NUMBERS]
+    out[texts] = out[texts].astype("object").fillna("")
+    out = out.astype(dict.fromkeys(NUMBERS, "Int64"))
+    return trainees.merge(out[["sheet_key", "row", *DETAILS]], on=["sheet_key", "row"], how="left")
+
+
+def _strips(facts: Facts) -> pd.DataFrame:
+    """strip, strip_from and insured_by of the trainees whose class has an opening day, where there is an extract."""
+    source = facts.evidence.insurance
+    people = facts.joinable.dropna(subset=["opening"])
+    if source is None or people.empty:
+        return pd.DataFrame(columns=["strip", "strip_from", "insured_by"])
+    last = facts.reference_month(people["opening"]).astype("int64")
+    needed = facts.policy.of("insurance.months", on=people["opening"]).astype("int64")
+    asked = pd.DataFrame({"id_number": people["id_number"], "last": last, "needed": needed})
+    asked = asked.assign(at=asked.index, until=source.reach_of(people["id_number"])["until"])
+    grid = asked.loc[asked.index.repeat(asked["needed"])]
+    grid = grid.assign(month=grid["last"] - grid["needed"] + 1 + grid.groupby("at").cumcount().to_numpy())
+    met = grid.merge(_best(source.months), on=["id_number", "month"], how="left")
+    lacking = pd.Series(NO_RECORD, index=met.index).mask(met["month"].gt(met["until"]), NOT_COVERED)
+    met["state"] = met["state"].fillna(lacking)
+    months = met.sort_values(["at", "month"])
+    strips = months.groupby("at")["state"].agg("".join)
+    return pd.DataFrame(
+        {
+            "strip": strips,
+            "strip_from": (asked["last"] - asked["needed"] + 1).astype("Int64"),
+            "insured_by": _employers(months).reindex(asked.index),
+        }
+    )
+
+
+def _best(months: pd.DataFrame) -> pd.DataFrame:
+    """One state and employer a person and month: what counts before what does not."""
+    state = pd.Series(UNPAID, index=months.index).mask(months["doubt"].fillna("").ne(""), DOUBTFUL)
+    state = state.mask(months["paid"], LATE).mask(months["paid"] & ~months["late"], PAID)
+    ranked = months.assign(state=state, rank=state.map({name: at for at, name in enumerate(STATES)}))
+    ranked = ranked.sort_values(["id_number", "month", "rank"], kind="stable")
+    return ranked.drop_duplicates(["id_number", "month"])[
+        ["id_number", "month", "state", "insured_by"]
+    ].astype({"month": "int64"})
+
+
+def _employers(months: pd.DataFrame) -> pd.Series:
+    """The employers of the strip in turn: '2025年5月至2026年4月 某公司；…'."""
+    told = months[months["insured_by"].fillna("").ne("")]
+    gone_on = told["at"].eq(told["at"].shift()) & told["month"].eq(told["month"].shift() + 1)
+    fresh = ~gone_on | told["insured_by"].ne(told["insured_by"].shift())
+    spans = (
+        told.assign(span=fresh.cumsum())
+        .groupby(["at", "span", "insured_by"], sort=False)["month"]
+        .agg(["min", "max"])
+    )
+    spans = spans.reset_index()
+    first, last = month_name(spans["min"].astype("Int64")), month_name(spans["max"].astype("Int64"))
+    said = first.where(spans["min"].eq(spans["max"]), first + "至" + last) + "　" + spans["insured_by"]
+    return said.groupby(spans["at"]).agg("；".join)
+
+
+def _earlier(facts: Facts) -> pd.Series:
+    """The earlier classes of each trainee, in words, the latest first."""
+    people = facts.joinable[["id_number", "project"]].assign(at=facts.joinable.index)
+    known = earlier_classes(facts).rename(columns={"project": "other"})
+    met = people.merge(known, on="id_number")
+    met = met[met["other"].ne(met["project"])].sort_values(["at", "completed"], ascending=[True, False])
+    day = chinese_dates(met["completed"]).fillna("日期不明")
+    word = pd.Series("结业", index=met.index).where(met["finished"].eq(True), "参训")
+    said = day + word + "，项目" + met["written"].fillna("不详").astype("str") + "（" + met["source"] + "）"
+    return said.groupby(met["at"]).agg("；".join).rename("earlier").reindex(people.index)
+
+
+def _money(facts: Facts, findings: pd.DataFrame) -> pd.Series:
+    """What each trainee is worth to the claim: paid already, or the subsidy a head where they passed and nothing stands against them."""
+    people = facts.joinable[["id_number", "project"]]
+    passed = facts.passed(findings)
+    good = pd.MultiIndex.from_frame(passed.loc[~passed["out"], ["project", "id_number"]])
+    mine = pd.MultiIndex.from_frame(people[["project", "id_number"]]).isin(good)
+    heads = facts.per_head(people["project"])
+    paid = facts.ledger.paid_persons
+    known = pd.MultiIndex.from_arrays([text.fold_series(paid["project"].astype("str")), paid["person_key"]])
+    own = pd.MultiIndex.from_arrays([people["project"], facts.ledger.key_of(people["id_number"])])
+    worth = pd.Series([f"可补助{head:,}元" for head in heads], index=people.index).where(mine, "")
+    return worth.mask(own.isin(known), "已支付").rename("money")
+
+
+def reasons_used(decisions: pd.DataFrame) -> Mapping[str, list[str]]:
+    """Rule code → the reasons that rulings of the center gave, most used first; ID numbers in them are masked."""
+    told = decisions.dropna(subset=["reason", "rule_code"])
+    told = told.assign(
+        code=text.fold_series(told["rule_code"].astype("str")),
+        reason=told["reason"].astype("str").map(masking.mask_free_text),
+    )
+    counts = told.groupby(["code", "reason"]).size().rename("times").reset_index()
+    counts = counts.sort_values(["times", "reason"], ascending=[False, True], kind="stable")
+    return {str(code): own["reason"].tolist() for code, own in counts.groupby("code")}

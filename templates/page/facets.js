@@ -46,6 +46,8 @@ const choice = (field, value, count, taken) => {
 };
 
 const ORDER = { severity: ["不通过", "待核实", "提示"], verdict: ["不通过", "待核实", "可通过"] };
+const FIRST = 50; // so many values of a facet are shown before one asks for all
+const whole = new Set();
 const facet = (field, counts) => {
   const taken = state.chosen.get(field) || new Set();
   const values = new Map([...counts].map(([id, count]) => [data.texts[id], count]));
@@ -57,7 +59,13 @@ const facet = (field, counts) => {
   made.append(legend);
   if (taken.size) made.append(button("不限", () => go({ chosen: chosenWith(field, []) }), "link clear"));
   const list = element("ul");
-  list.append(...sorted.map(([value, count]) => choice(field, value, count, taken.has(value))));
+  const listed = whole.has(field) ? sorted : sorted.filter(([value], at) => at < FIRST || taken.has(value));
+  list.append(...listed.map(([value, count]) => choice(field, value, count, taken.has(value))));
+  if (listed.length < sorted.length) {
+    const more = element("li");
+    more.append(button(`显示全部${sorted.length}项`, () => { whole.add(field); render(); }, "link"));
+    list.append(more);
+  }
   made.append(list);
   return made;
 };

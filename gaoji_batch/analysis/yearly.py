@@ -16,6 +16,7 @@ import pandas as pd
 
 from gaoji_batch.law import choices, levels
 from gaoji_batch.rules.facts import Facts
+from gaoji_batch.settlement.transfers import TWICE
 from gaoji_batch.values import text
 
 UNKNOWN = "未填写"
@@ -29,7 +30,8 @@ CUT_COLUMNS = ["name", "projects", "trainees_filed", "trainees_completed", "amou
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """The ledger's tables that a year is counted from: columns as in `ledger.models`, what is in force alone; payments with status, made_on and paid."""
+    """The ledger's tables that a year is counted from: columns as in `ledger.models`, what is in force alone; payments with status, made_on and paid;
+    astray: money that the bank moved besides, and that did not come back (`transfers.still_astray`)."""
 
     projects: pd.DataFrame
     filed: pd.DataFrame
@@ -39,6 +41,7 @@ class Recorded:
     payment_persons: pd.DataFrame
     recoveries: pd.DataFrame
     incoming: pd.DataFrame
+    astray: pd.DataFrame
 
     @classmethod
     def empty(cls) -> Recorded:
@@ -66,6 +69,7 @@ class Recorded:
             "payment_persons": ["payment", "person_key", "project"],
             "recoveries": ["project", "amount"],
             "incoming": ["project", "amount", "received_on"],
+            "astray": ["project", "code", "day", "amount"],
         }
         return cls(
             **{
@@ -115,6 +119,33 @@ class Year:
         return held[held["status"].isin(PAID)].assign(amount=lambda rows: rows["paid"])
 
     @cached_property
+    def astray(self) -> pd.DataFrame:
+        """What the bank moved for the year's projects besides their payments."""
+        return self.own(self.recorded.astray)
+
+    @property
+    def paid_twice(self) -> int:
+        """Yuan that went out a second time."""
+        return int(self.astray.loc[self.astray["code"].eq(TWICE), "amount"].sum())
+
+    @property
+    def overpaid(self) -> int:
+        """Yuan that the parts of payments come to above what was ordered."""
+        held = self.own(self.recorded.payments)
+        held = held[held["status"].isin(PAID)]
+        return int((held["paid"] - held["amount"]).clip(lower=0).sum())
+
+    @cached_property
+    def moved(self) -> pd.DataFrame:
+        """All that the bank moved: payment, project, amount; what went astray is put to the project's last payment that was paid, or stands alone."""
+        last = self.payments.drop_duplicates("project", keep="last").set_index("project")["payment"]
+        of_last = self.astray["project"].map(last).astype("object")
+        astray = self.astray.assign(payment=of_last.fillna(self.astray["project"]))
+        columns = ["payment", "project", "amount"]
+        both = pd.concat([self.payments[columns], astray[columns]]).astype({"amount": "int64"})
+        return both.groupby(["payment", "project"], as_index=False)["amount"].sum()
+
+    @cached_property
     def stages(self) -> dict[str, set[str]]:
         """Stage → the projects that reached it."""
         recorded = {
@@ -148,7 +179,7 @@ class Year:
                 "budget": self.budget,
                 "claimed": int(claimed["claimed_amount"].sum()),
                 "ordered": int(ordered.loc[ordered["status"].isin(ORDERED), "amount"].sum()),
-                "paid": int(self.payments["amount"].sum()),
+                "paid": int(self.moved["amount"].sum()),
                 "recovered": int(recovered["amount"].sum()),
                 "recovered_in": int(came_in["amount"].sum()),
             },
@@ -191,7 +222,7 @@ class Year:
 
     def _shares(self, name: str, named: pd.Series | None) -> pd.Series:
         """What was paid by group: each payment shared out among its persons to the yuan; the whole of it where it names nobody."""
-        paid = self.payments[["payment", "project", "amount"]]
+        paid = self.moved
         if named is not None:
             return paid["amount"].astype("int64").groupby(paid["project"].map(named).fillna(UNKNOWN)).sum()
         people = self._people(self.recorded.filed, name, None).drop_duplicates(["project", "person_key"])
@@ -324,7 +355,7 @@ def year_of(facts: Facts, findings: pd.DataFrame, recorded: Recorded, year: int)
 
 
 def accounts(year: Year) -> pd.DataFrame:
-    """决算 by the day of the payment batch and of what came back: quarter (1–4), budget, ordered, paid, returned, recovered_in, spent (yuan)."""
+    """决算 by the day of the payment batch, and of what went astray or came back: quarter (1–4), budget, ordered, paid, returned, recovered_in, spent (yuan)."""
     payments = year.recorded.payments.assign(day=pd.to_datetime(year.recorded.payments["made_on"]))
     payments = payments[payments["day"].dt.year.eq(year.year)]
     incoming = year.recorded.incoming.assign(day=pd.to_datetime(year.recorded.incoming["received_on"]))
@@ -337,12 +368,14 @@ def accounts(year: Year) -> pd.DataFrame:
 
     status = payments["status"]
     reached = payments[status.isin(PAID)].assign(amount=lambda rows: rows["paid"])
+    astray = year.recorded.astray.assign(day=pd.to_datetime(year.recorded.astray["day"]))
+    astray = astray[astray["day"].dt.year.eq(year.year)]
     table = pd.DataFrame(
         {
             "quarter": list(quarters),
             "budget": [year.budgets.get(quarter) for quarter in quarters],
             "ordered": total(payments[status.isin(ORDERED)]),
-            "paid": total(reached),
+            "paid": total(pd.concat([reached[["day", "amount"]], astray[["day", "amount"]]])),
             "returned": total(payments[status.eq("returned")]),
             "recovered_in": total(incoming),
         }

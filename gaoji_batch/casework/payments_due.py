@@ -18,7 +18,7 @@ from gaoji_batch.ledger.models import publications, standing_persons
 from gaoji_batch.ledger.repeats import too_soon
 from gaoji_batch.ledger.view import STANDING
 from gaoji_batch.rules.registry import all_rules
-from gaoji_batch.settlement.budgets import added_up, period
+from gaoji_batch.settlement.budgets import Limit, added_up, past, period
 from gaoji_batch.settlement.budgets import remarks as budget_remarks
 from gaoji_batch.values.dates import chinese_date, quarter_days
 
@@ -97,11 +97,11 @@ def due(
     claims = claims[~claims["project"].isin(stopped)]
     twice = _paid_elsewhere(held, claims)
     claims = claims[~claims["project"].isin(twice["project"])]
-    past = past_budget(held, claims, quarter, budgets)
-    claims = claims[~claims["project"].isin(past["project"])]
+    over = past_budget(held, claims, quarter, budgets)
+    claims = claims[~claims["project"].isin(over["project"])]
     coded = [
         as_findings("S1603", twice),
-        as_findings("S1606", past),
+        as_findings("S1606", over),
         as_findings("S1608", _halted(halted, stopped)),
     ]
     found = collect(coded)
@@ -232,22 +232,13 @@ def past_budget(
     """Claims that would bring the quarter that is paid, or its year, past its budget, counted in the order of filing."""
     year, number = quarter
     standing = held.payments[held.payments["status"].isin(STANDING)]
-    found = []
+    limits = []
     for (of_year, of_quarter), budget in added_up(budgets).items():
-        if of_year != year or of_quarter not in (0, number):
-            continue
-        own = standing["quarter"].str.startswith(f"{year}Q{of_quarter or ''}")
-        total = claims["amount"].cumsum() + int(standing.loc[own, "amount"].sum())
-        told = claims.assign(
-            period=period(year, of_quarter),
-            total=total,
-            before=total - claims["amount"],
-            budget=budget,
-            claimed=claims["amount"],
-        )
-        found.append(told[total.gt(budget)])
-    both = pd.concat(found) if found else claims.iloc[:0]
-    return both.drop_duplicates("project")
+        if of_year == year and of_quarter in (0, number):
+            own = standing["quarter"].str.startswith(f"{year}Q{of_quarter or ''}")
+            used = int(standing.loc[own, "amount"].sum())
+            limits.append(Limit(period(year, of_quarter), budget, used, [True] * len(claims)))
+    return past(claims, claims["amount"], limits)
 
 
 def as_findings(code: str, rows: pd.DataFrame) -> pd.DataFrame:

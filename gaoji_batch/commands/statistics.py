@@ -15,7 +15,11 @@ from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.progress import SILENT, Progress
 
 if TYPE_CHECKING:
+    import pandas as pd
+    from sqlalchemy import Connection
+
     from gaoji_batch.analysis.yearly import Recorded
+    from gaoji_batch.judgement.judge import Judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ def run(
         from gaoji_batch.outputs.workbooks import budget_draft, statistics
         from gaoji_batch.outputs.year_shown import Shown
 
-        recorded = _recorded(workspace, progress)
+        recorded = _recorded(workspace, judged, progress)
         both = [yearly.year_of(judged.facts, judged.findings, recorded, one) for one in (year, year - 1)]
         titles = {code: info.title for code, info in rule_infos(loaded.policy).items()}
         overrides = loaded.policy.overrides_said
@@ -68,8 +72,8 @@ def run(
     )
 
 
-def _recorded(workspace: Workspace, progress: Progress) -> Recorded:
-    """What the ledger holds; nothing where none was made yet."""
+def _recorded(workspace: Workspace, judged: Judged, progress: Progress) -> Recorded:
+    """What the ledger holds, and what the bank moved besides; nothing where no ledger was made yet."""
     from gaoji_batch.analysis.yearly import Recorded
 
     if not ledgers.exists(workspace):
@@ -88,4 +92,22 @@ def _recorded(workspace: Workspace, progress: Progress) -> Recorded:
             frames.frame(held, payment_persons),
             frames.frame(held, recoveries),
             incoming_of(held),
+            _astray(workspace, judged, held),
         )
+
+
+def _astray(workspace: Workspace, judged: Judged, connection: Connection) -> pd.DataFrame:
+    """Money that went out beside the payments and is not back, as `reconcile` counts it: what is recorded of it, and what only the statements show."""
+    import pandas as pd
+
+    from gaoji_batch.casework.submissions import schemes_of
+    from gaoji_batch.casework.transfers import known_again, known_to, read
+    from gaoji_batch.ledger.frames import projects_of
+    from gaoji_batch.ledger.moved import OUTCOMES, recorded_transfers
+    from gaoji_batch.settlement.transfers import UNSETTLED, settle, still_astray
+
+    bank = known_again(connection, read(workspace, judged.facts.batch.forms))
+    units = schemes_of(judged.facts, projects_of(connection))[["unit"]]
+    fresh = settle(bank.fresh, known_to(connection, units))
+    parts = [recorded_transfers(connection)[OUTCOMES], fresh[fresh["code"].isin(UNSETTLED)]]
+    return still_astray(pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True))

@@ -99,6 +99,12 @@ class Shown:
             (f"{AMOUNTS[name]}(元)", amount, self.last["amounts"][name])
             for name, amount in self.figures["amounts"].items()
         ]
+        of_paid = [
+            ("重复支付", self.year.paid_twice, self.before.paid_twice),
+            ("多付", self.year.overpaid, self.before.overpaid),
+        ]
+        at = next(at for at, row in enumerate(rows, 1) if row[0].startswith(AMOUNTS["paid"]))
+        rows[at:at] = [(f"　其中：{name}(元)", now, last) for name, now, last in of_paid]
         rows.append(("年度名额上限(人)", self.figures["cap"]["limit"], self.last["cap"]["limit"]))
         return [*rows, ("已用名额(人)", self.figures["cap"]["used"], self.last["cap"]["used"])]
 

@@ -2,9 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import pandas as pd
 
 from gaoji_batch.values.dates import quarter_name
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One budget. period: in words; budget: yuan; used: yuan of it that are arranged already; own: whether each claim is paid from it."""
+
+    period: str
+    budget: int
+    used: int
+    own: Sequence[bool]
+
+
+def past(claims: pd.DataFrame, amounts: pd.Series, limits: Sequence[Limit]) -> pd.DataFrame:
+    """The claims that do not fit into a budget, taken in their order: their rows, with period, before, claimed, total, budget (of the first they pass).
+
+    What does not fit uses nothing, so that a later and smaller claim may still be paid from what is left.
+    """
+    used, found = [limit.used for limit in limits], {}
+    for at, amount in enumerate(int(one) for one in amounts):
+        own = [of for of, limit in enumerate(limits) if limit.own[at]]
+        over = next((of for of in own if used[of] + amount > limits[of].budget), None)
+        if over is None:
+            for of in own:
+                used[of] += amount
+        else:
+            found[at] = (limits[over].period, used[over], amount, used[over] + amount, limits[over].budget)
+    rows = claims.iloc[list(found)]
+    told = pd.DataFrame(
+        list(found.values()), columns=["period", "before", "claimed", "total", "budget"], index=rows.index
+    )
+    return rows.assign(**{name: told[name] for name in told})
 
 
 def added_up(rows: pd.DataFrame) -> dict[tuple[int, int], int]:

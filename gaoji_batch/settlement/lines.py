@@ -16,7 +16,7 @@ import pandas as pd
 from gaoji_batch.law import choices
 from gaoji_batch.ledger.moved import paid_out
 from gaoji_batch.settlement.placing import is_payee
-from gaoji_batch.settlement.transfers import ASTRAY, DOUBTED, MISDIRECTED, PAID, RECOVERED_IN, SENT_BACK
+from gaoji_batch.settlement.transfers import DOUBTED, MISDIRECTED, PAID, RECOVERED_IN, still_astray
 from gaoji_batch.values.dates import quarter_days
 
 COUNTS = [
@@ -169,15 +169,7 @@ class Reconciling:
     @cached_property
     def astray(self) -> pd.DataFrame:
         """Transfers that went out a second time (R09), without a claim (R06) or to somebody else (R13), those that came back since left out."""
-        rows = self.transfers[self.transfers["code"].isin(ASTRAY)].sort_values("day", kind="stable")
-        key = ["code", "project", "amount"]
-        back = rows[rows["kind"].eq(SENT_BACK)].groupby(key, dropna=False).size()
-        out = rows[rows["kind"].eq(PAID)]
-        from_last = out.iloc[::-1].groupby(key, dropna=False).cumcount().iloc[::-1]
-        returned = pd.Series(
-            pd.MultiIndex.from_frame(out[key]).map(back.to_dict()), index=out.index, dtype="Float64"
-        ).fillna(0)
-        return out[from_last >= returned]
+        return still_astray(self.transfers)
 
     @cached_property
     def lines(self) -> pd.DataFrame:

@@ -49,6 +49,19 @@ def settle(transfers: pd.DataFrame, known: Known) -> pd.DataFrame:
     ).astype({"amount": "Int64"})
 
 
+def still_astray(outcomes: pd.DataFrame) -> pd.DataFrame:
+    """The transfers that went out a second time (R09), without an order (R06) or to somebody else (R13), those that came back since left out."""
+    rows = outcomes[outcomes["code"].isin(ASTRAY)].sort_values("day", kind="stable")
+    key = ["code", "project", "amount"]
+    back = rows[rows["kind"].eq(SENT_BACK)].groupby(key, dropna=False).size()
+    out = rows[rows["kind"].eq(PAID)]
+    from_last = out.iloc[::-1].groupby(key, dropna=False).cumcount().iloc[::-1]
+    returned = pd.Series(
+        pd.MultiIndex.from_frame(out[key]).map(back.to_dict()), index=out.index, dtype="Float64"
+    ).fillna(0)
+    return out[from_last >= returned]
+
+
 @dataclass(slots=True)
 class _Payment:
     """A payment as the transfers move it. parts: yuan of each transfer that went out for it and did not come back; back_on: the day it last came back."""

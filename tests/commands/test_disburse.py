@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 
 import pandas as pd
 import pytest
+from openpyxl import load_workbook
 
 from gaoji_batch.casework.halts import Halt
+from gaoji_batch.outputs.workbooks import disbursement
 from tests.commands.books import Book
 from tests.ledger.made import claimed, filed, record, scheme
 
@@ -59,6 +62,57 @@ def test_a_claim_past_the_budget_is_not_ordered(book):
     assert "共15000元，超过预算10000元" in found.findings["message"][0]
     book.pay(budgets=money)
     assert book.pay(budgets=money) == []
+
+
+@pytest.mark.parametrize(
+    ("left", "wanted"), [(5000, ["P2"]), (9999, ["P2"]), (10000, ["P1"]), (15000, ["P1", "P2"]), (4999, [])]
+)
+def test_a_claim_past_the_budget_uses_nothing_of_it_and_a_later_one_that_fits_is_ordered(book, left, wanted):
+    put(book, "P1", "a", "b", filed_on="2026-06-01")
+    put(book, "P2", "c", filed_on="2026-06-02")
+    found = book.due(budgets=[{"year": 2026, "quarter": 3, "budget_amount": left}])
+    assert list(found.claims["project"]) == wanted
+    told = dict(zip(found.findings["project"], found.findings["evidence"], strict=True))
+    assert set(told) == {"P1", "P2"} - set(wanted)
+    assert "已安排0元" in told.get("P1", "已安排0元")
+    assert ("已安排10000元" if left == 10000 else "已安排0元") in told.get("P2", "已安排0元")
+
+
+def test_the_summary_shows_the_standard_that_was_paid_whatever_the_policy_says_now(tmp_path):
+    row = {"quarter": "2026Q3", "made_on": "2026-07-02", "status": "ordered", "uscc": "x", "reduced": 0}
+    paid = [
+        ("2026Q3-1", "甲", "P1", 22, 5000),
+        ("2026Q3-2", "乙", "P2", 20, 6000),
+        ("2026Q3-2", "甲", "P3", 10, 5000),
+    ]
+    rows = pd.DataFrame(
+        row
+        | {
+            "batch": batch,
+            "unit": unit,
+            "project": project,
+            "headcount": heads,
+            "claimed_amount": heads * rate,
+            "amount": heads * rate,
+        }
+        for batch, unit, project, heads, rate in paid
+    )
+    book = load_workbook(BytesIO(disbursement.summary(tmp_path, "2026Q3", rows, date(2026, 7, 2))))
+    sheets = [
+        [[str(cell) for cell in line if cell is not None] for line in sheet.values]
+        for sheet in book.worksheets[:2]
+    ]
+    lines = [line for sheet in sheets for line in sheet]
+    assert ["2026Q3-1", "2026-07-02", "待放行", "5000", "1", "22", "110000", "0", "110000"] in lines
+    assert ["2026Q3-2", "2026-07-02", "待放行", "5000、6000", "2", "30", "170000", "0", "170000"] in lines
+    assert ["合计", "贰拾捌万元整", "3", "52", "280000", "0", "280000"] in lines
+
+
+def test_what_passes_the_quarter_s_budget_uses_nothing_of_the_year_s(book):
+    put(book, "P1", "a", "b", filed_on="2026-06-01")
+    put(book, "P2", "c", filed_on="2026-06-02")
+    year, quarter = ({"year": 2026, "quarter": number, "budget_amount": 5000} for number in (None, 3))
+    assert list(book.due(budgets=[year, quarter]).claims["project"]) == ["P2"]
 
 
 @pytest.mark.parametrize(

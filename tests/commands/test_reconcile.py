@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from gaoji_batch.casework import ledgers
-from gaoji_batch.commands import accept, certificates, disburse, reconcile, recover
+from gaoji_batch.commands import accept, certificates, disburse, reconcile, recover, statistics
 from gaoji_batch.commands.books import verify
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.ledger.frames import payments_of
@@ -90,6 +90,20 @@ def findings(done):
     return [
         json.loads(line) for line in (done.folder / "findings.json").read_text(encoding="utf-8").splitlines()
     ]
+
+
+def test_statistics_count_every_yuan_that_the_bank_moved_and_what_of_it_was_too_much(reconciled):
+    statement(reconciled, "八月", transfer("2026-08-19", 5, 110000, "2026Q3-0005"))
+    held = lines(run(reconciled))
+    done = statistics.run(reconciled, 2026, on=ON)
+    moved = 100000 + 2 * 110000 + 90000 + 110000 + 50000  # the last without a claim (R06)
+    assert done.figures["amounts"]["paid"] == sum(line["paid"] for line in held.values()) == moved
+    assert {sum(row["amount_paid"] for row in rows) for rows in done.figures["by"].values()} == {moved}
+    sheets = openpyxl.load_workbook(done.workbook)
+    said = {str(row[0]).strip(): row[1] for row in sheets["总览"].values if row[0]}
+    told = {name: said[f"{name}(元)"] for name in ("已拨付", "其中：重复支付", "其中：多付")}
+    assert told == {"已拨付": moved, "其中：重复支付": 110000, "其中：多付": 5000}
+    assert "其中：多付(元)" in done.page.read_text(encoding="utf-8")
 
 
 def test_everything_that_may_happen_is_told_apart(july, reconciled):

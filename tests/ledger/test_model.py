@@ -1,4 +1,5 @@
-"""Any order of filing, correcting, paying, returning and recovering, against a model of the same: sums agree, nobody is paid twice."""
+"""Any order of filing, correcting, holding back, paying, returning and recovering, against a model of the same: sums agree, nobody is paid twice,
+and nothing is ordered of what is held back or of what the bank paid already."""
 
 from __future__ import annotations
 
@@ -12,11 +13,13 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from gaoji_batch.casework.payments_due import Held, due, ordered
+from gaoji_batch.casework.halts import Halt
+from gaoji_batch.casework.payments_due import Held, due, open_claims, ordered
 from gaoji_batch.casework.stages import Submitted
 from gaoji_batch.commands.accept import Known
 from gaoji_batch.ledger import frames
 from gaoji_batch.ledger.store import Ledger
+from gaoji_batch.settlement.suspected import suspected_claims
 from tests.ledger.conftest import KEY, fresh_database
 from tests.ledger.made import WANG, claimed, filed, scheme
 
@@ -26,6 +29,8 @@ NOTHING = {
     "objections": pd.DataFrame(columns=["project", "verification", "settled_on"]),
 }
 ON, QUARTER = date(2026, 7, 2), (2026, 3)
+STATEMENT = ["mark", "day", "payee", "account", "amount", "said", "state", "memo", "file", "row"]
+TOLD = {"by": "王敏", "reason": "r", "day": "2026-07-02"}
 project, account = (
     st.sampled_from(sorted(PROJECTS)),
     st.sampled_from(["0200000000000000001", "0200000000000000002"]),
@@ -33,7 +38,8 @@ project, account = (
 
 
 class Money(RuleBasedStateMachine):
-    """The model: what each project claimed (heads, cut to those of the register; account), and every payment as [project, amount, status]."""
+    """The model: what each project claimed (heads, cut to those of the register; account), every payment as [project, amount, status], the projects
+    that are held back, and the bank's statement of what nobody ordered: its rows, and the projects of which one did not come back."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,6 +49,9 @@ class Money(RuleBasedStateMachine):
         self.paid: list[list] = []
         self.batches: list[list[int]] = []
         self.transfers = 0
+        self.held: set[str] = set()
+        self.statement: list[dict] = []
+        self.unordered: list[str] = []
         with self.ledger.transaction(WANG, "r", "t") as tx:
             for number, keys in PROJECTS.items():
                 for kind, payload in (
@@ -96,13 +105,24 @@ class Money(RuleBasedStateMachine):
         expected, taken = [], self.standing()
         for number in sorted(self.claims):
             free = not taken & set(PROJECTS[number])
-            if self.status(number) in (None, "returned"):
+            if self.status(number) in (None, "returned") and number not in self.held | set(self.unordered):
                 taken |= set(PROJECTS[number])
                 if free:
                     expected.append(number)
         with self.ledger.transaction(WANG, "r", "t") as tx:
             held = Held.of(tx.connection)
-            found = due(held, QUARTER, ON, publicity=False, **NOTHING).claims
+            rows = pd.DataFrame(self.statement, columns=STATEMENT)
+            paid = suspected_claims(
+                open_claims(held, QUARTER), rows, held.payments, pd.Index(sorted(PROJECTS))
+            )
+            halts = {
+                **{number: Halt(("S1609",), "银行") for number in paid["project"]},
+                **{
+                    number: Halt(("hold",), told["reason"])
+                    for number, told in frames.holds_of(tx.connection).items()
+                },
+            }
+            found = due(held, QUARTER, ON, publicity=False, halts=halts, **NOTHING).claims
             made = ordered(found.assign(per_head=5000), held, "2026Q3")
             assert [one["project"] for one in made] == expected
             if made:
@@ -118,6 +138,29 @@ class Money(RuleBasedStateMachine):
         if expected:
             self.batches.append([len(self.paid) + at for at in range(len(expected))])
             self.paid += [[number, len(PROJECTS[number]) * 5000, "ordered"] for number in expected]
+
+    @rule(number=project)
+    def hold_or_lift(self, number):
+        if number in self.held:
+            self.tell("lifted", number, **TOLD)
+        else:
+            self.tell("held", number, **TOLD)
+        self.held ^= {number}
+
+    @rule(number=project, back=st.booleans())
+    def pay_what_nobody_ordered(self, number, back):
+        """The bank pays a project before any order of it, or such money comes back, as a statement shows that nobody reconciled yet."""
+        if back and number not in self.unordered:
+            return
+        row = dict(
+            zip(
+                STATEMENT,
+                ("", "2026-07-01", f"{number}的单位", "", 1, "1", "退汇" if back else "成功", number, "s", 1),
+                strict=True,
+            )
+        )
+        self.statement.append(row)
+        self.unordered.remove(number) if back else self.unordered.append(number)
 
     @precondition(lambda self: any(one[2] == "ordered" for one in self.paid))
     @rule(cancel=st.booleans(), data=st.data())

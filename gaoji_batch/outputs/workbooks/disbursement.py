@@ -117,13 +117,16 @@ def summary(
 
 
 def _totals(book: Book, title: str, keys: Mapping[str, str], payments: pd.DataFrame) -> None:
+    payments = payments.assign(standard=[_standard(row) for row in payments.to_dict("records")])
     grouped = payments.groupby(list(keys), sort=True)
     rows = grouped.agg(
         projects=("project", "nunique"),
+        standard=("standard", lambda held: "、".join(str(one) for one in sorted(set(held), key=str))),
         **{name: (name, "sum") for name in ("headcount", "claimed_amount", "reduced", "amount")},
     ).reset_index()
     sheet = book.sheet(title)
     columns = [Column(said, rows[name].tolist(), 34 if name == "unit" else 22) for name, said in keys.items()]
+    columns.append(Column("补助标准", rows["standard"].tolist(), 12))
     figures = {
         "projects": "项目数",
         "headcount": "结业人数",
@@ -143,7 +146,7 @@ def _totals(book: Book, title: str, keys: Mapping[str, str], payments: pd.DataFr
     end = put_table(book, sheet, columns, filtered=False)
     put(sheet, end, 0, "合计", book.cell("head"))
     put(sheet, end, 1, in_capitals(int(rows["amount"].sum())), book.cell("head"))
-    for at, name in enumerate(figures, len(keys)):
+    for at, name in enumerate(figures, len(keys) + 1):
         put(
             sheet,
             end,

@@ -7,7 +7,7 @@ from functools import cached_property
 import pandas as pd
 
 from gaoji_batch.rules.facts.insured import Insured
-from gaoji_batch.settlement.budgets import added_up, period
+from gaoji_batch.settlement.budgets import Limit, added_up, past, period
 from gaoji_batch.values import text
 
 PAID = ("paid", "recovered")
@@ -112,24 +112,13 @@ class Facts(Insured):
         """Claims past the budget of their quarter or year, in the order of filing: the claims' rows, with period, before, claimed, total, budget."""
         claims = self.claims.dropna(subset=["claimed_amount", "filed_on"])
         claims = claims[~claims["project"].isin(self.ordered_projects)].sort_values(["filed_on", "project"])
-        found = []
+        limits = []
         for (year, quarter), budget in added_up(self.frame("budget")).items():
             in_quarter = claims["filed_on"].dt.quarter.eq(quarter) if quarter else True
-            own = claims[claims["filed_on"].dt.year.eq(year) & in_quarter]
+            own = claims["filed_on"].dt.year.eq(year) & in_quarter
             used = self.ledger.used_in(year, quarter or None)
-            total = own["claimed_amount"].astype("int64").cumsum() + used
-            told = own.assign(
-                period=period(year, quarter),
-                claimed=own["claimed_amount"],
-                total=total,
-                before=total - own["claimed_amount"],
-                budget=budget,
-            )
-            found.append(told[total.gt(budget)])
-        if not found:
-            return claims.iloc[:0]
-        both = pd.concat(found)
-        return both[~both.index.duplicated()].assign(amount=lambda rows: rows["claimed"])
+            limits.append(Limit(period(year, quarter), budget, used, own.tolist()))
+        return past(claims, claims["claimed_amount"], limits).assign(amount=lambda rows: rows["claimed"])
 
     @cached_property
     def unaudited(self) -> pd.DataFrame:

@@ -12,7 +12,9 @@ import pandas as pd
 
 from gaoji_batch.batch import versions
 from gaoji_batch.batch.attendance import count_marks, undivided_hours
-from gaoji_batch.batch.sheets import describe, inherited, states_a_day
+from gaoji_batch.batch.numbers import Numbers
+from gaoji_batch.batch.sheets import describe, inherited, prefer_approved, states_a_day
+from gaoji_batch.batch.unusable import unusable_columns
 from gaoji_batch.batch.versions import Part
 from gaoji_batch.forms.checks import check
 from gaoji_batch.forms.convert import convert
@@ -21,7 +23,7 @@ from gaoji_batch.forms.schema import Form
 from gaoji_batch.forms.table import KeyValue, Recognised, Table
 from gaoji_batch.intake.grid import Fault
 from gaoji_batch.values import dates, ids, quantities, text
-from gaoji_batch.values.columns import beside
+from gaoji_batch.values.columns import beside, each
 
 pd.set_option("mode.string_storage", "python")
 """Columns of text as Python holds them: rules look at thousands of short ones in many small steps, which Arrow's make a third slower."""
@@ -44,7 +46,8 @@ class Batch:
     sheets: index sheet key, see `sheets.SHEET_COLUMNS`; frames, raw: a frame a form, the same index in both, columns sheet, row,
     project, project_written, class_no and the form's fields, typed and as written, of the sheets that count; parts: the filings and their states;
     received: the day of 收件登记 by file; faults: F findings in the making (FAULT_COLUMNS; column is 1-based); field_faults: D findings (form, at, field, code, why, fix);
-    earlier: of rosters and plans, the rows of filings that a later one replaced, typed, with the day they were filed (filed_on).
+    earlier: of rosters and plans, the rows of filings that a later one replaced, typed, with the day they were filed (filed_on);
+    numbers: the approved projects by every way to write their numbers.
     """
 
     submissions: list[Recognised]
@@ -60,6 +63,7 @@ class Batch:
     received: dict[str, pd.Timestamp]
     spots: dict[tuple[str, str], dict[int, tuple[int, int]]]
     earlier: dict[str, pd.DataFrame]
+    numbers: Numbers
 
     def column_of(self, sheet: int, field: str) -> int | None:
         """The 1-based column of a field on a sheet; None where the sheet has no such column."""
@@ -90,10 +94,13 @@ def assemble(submissions: list[Recognised], forms: dict[str, Form]) -> Batch:
         table.values = {}  # they are in the frames now; of ten thousand workbooks they are half of what was read
     frames = {key: _typed(forms[key], rows, tables) for key, rows in raw.items()}
     received = _received(frames["receipts"], submissions)
-    keys = inherited(tables, _schemes(frames["approved"]))
-    sheets = describe(tables, keys, forms, received)
+    numbers = Numbers.of_approved(frames["approved"]["project"])
+    prefer_approved(tables, numbers)
+    keys = inherited(tables, numbers, _schemes(frames["approved"]))
+    sheets = describe(tables, keys, forms, received, numbers)
+    unusable = unusable_columns(forms, raw, frames, tables)
     _merge_numbers(frames, tables)
-    _place_rows(frames, sheets)
+    _place_rows(frames, sheets, numbers)
     count_marks(raw["attendance"], frames, sheets)
     same = versions.duplicates(tables)
     parts = versions.settle(versions.parts(sheets, frames, same, tables))
@@ -107,7 +114,7 @@ def assemble(submissions: list[Recognised], forms: dict[str, Form]) -> Batch:
         key: raw[key].loc[frame.index].assign(sheet=frame["sheet"], row=frame["row"])
         for key, frame in live.items()
     }
-    field_faults = _checked(forms, raw, live, tables, silent)
+    field_faults = _checked(forms, raw, live, tables, silent, unusable)
     live = {
         key: _usable(_identified(frame, field_faults, key), field_faults, key) for key, frame in live.items()
     }
@@ -126,6 +133,7 @@ def assemble(submissions: list[Recognised], forms: dict[str, Form]) -> Batch:
         received,
         spots,
         earlier,
+        numbers,
     )
 
 
@@ -241,7 +249,7 @@ def _received(receipts: pd.DataFrame, submissions: list[Recognised]) -> dict[str
     return received
 
 
-def _place_rows(frames: dict[str, pd.DataFrame], sheets: pd.DataFrame) -> None:
+def _place_rows(frames: dict[str, pd.DataFrame], sheets: pd.DataFrame, numbers: Numbers) -> None:
     """Gives each row its project (folded, and as written) and class: of its own column, else of its sheet."""
     for form, frame in frames.items():
         of_sheet = sheets.reindex(frame["sheet"])
@@ -252,8 +260,8 @@ def _place_rows(frames: dict[str, pd.DataFrame], sheets: pd.DataFrame) -> None:
             frame["class_no"] if "class_no" in frame else pd.Series(pd.NA, index=frame.index, dtype="Int64")
         )
         frame["class_no"] = class_no.astype("Int64").fillna(of_sheet["class_no"]).fillna(1).astype("int64")
-        frame["project_written"] = written
-        frame["project"] = text.fold_series(written)
+        frame["project_written"] = each(written, numbers.said)
+        frame["project"] = numbers.of_series(written)
         if form == "application":
             named = (
                 text.fold_series(frame["project_name"].fillna(""))
@@ -395,9 +403,15 @@ def _checked(
     live: dict[str, pd.DataFrame],
     tables: list[Table],
     silent: set[int],
+    unusable: pd.DataFrame,
 ) -> pd.DataFrame:
     """Every D finding: form, index (of the form's frame; none for a key-value cell), sheet, row, field, key, name, code, why, fix."""
-    found = [_unreadable_keys(tables, forms, silent), undivided_hours(live["plan"], tables)]
+    counting = [at in live[form].index for form, at in zip(unusable["form"], unusable["index"], strict=True)]
+    found = [
+        _unreadable_keys(tables, forms, silent),
+        undivided_hours(live["plan"], tables),
+        unusable[pd.Series(counting, dtype="bool")],
+    ]
     for key, frame in live.items():
         if len(frame):
             faults = check(forms[key], raw[key], frame, tables)

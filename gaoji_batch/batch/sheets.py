@@ -6,6 +6,7 @@ import re
 
 import pandas as pd
 
+from gaoji_batch.batch.numbers import Numbers
 from gaoji_batch.forms.schema import Form
 from gaoji_batch.forms.table import KeyValue, Table
 from gaoji_batch.values import dates, quantities, text
@@ -29,12 +30,24 @@ def workbook_of(file: str, sheet: str) -> str:
     )
 
 
-def inherited(tables: list[Table], schemes: dict[str, str] | None = None) -> list[dict[str, KeyValue]]:
+def prefer_approved(tables: list[Table], numbers: Numbers) -> None:
+    """Where a sheet gives several numbers, one that is on the approved list is meant before one that is not."""
+    for table in tables:
+        for keys in (table.key_values, table.before, table.after):
+            key = keys.get(PROJECT)
+            if key and not numbers.knows(key.value):
+                keys[PROJECT] = next((other for other in key.others if numbers.knows(other.value)), key)
+
+
+def inherited(
+    tables: list[Table], numbers: Numbers | None = None, schemes: dict[str, str] | None = None
+) -> list[dict[str, KeyValue]]:
     """The key-value cells that hold for each sheet: its own, else the nearest sheet's before it in the workbook, else after.
 
     A table whose title, sheet or cells name another approved project inherits nothing, and nothing is inherited across it. Of a sheet of another
     number none but the unit and the day of filing is inherited. schemes: number and full name → number of the approved projects.
     """
+    numbers = numbers or Numbers()
     books: dict[str, list[int]] = {}
     for at, table in enumerate(tables):
         books.setdefault(workbook_of(table.file, table.sheet), []).append(at)
@@ -45,40 +58,42 @@ def inherited(tables: list[Table], schemes: dict[str, str] | None = None) -> lis
             for at in book
             for keys in (tables[at].before, tables[at].key_values, tables[at].after)
         ]
-        barred = _barred([tables[at] for at in book], said, schemes or {})
+        barred = _barred([tables[at] for at in book], said, numbers, schemes or {})
         for order, at in enumerate(book):
             place = 3 * order + 1
             if order in barred:
-                held[at] = _merged([said[place], said[place - 1], said[place + 1]])
+                held[at] = _merged([said[place], said[place - 1], said[place + 1]], numbers)
                 continue
             first = max((3 * bar for bar in barred if bar <= order), default=0)
             last = min((3 * bar for bar in barred if bar > order), default=len(said))
             nearest = [said[place], *reversed(said[first:place]), *said[place + 1 : last]]
-            held[at] = _merged(nearest)
+            held[at] = _merged(nearest, numbers)
     return held
 
 
-def _merged(nearest: list[dict[str, KeyValue]]) -> dict[str, KeyValue]:
+def _merged(nearest: list[dict[str, KeyValue]], numbers: Numbers) -> dict[str, KeyValue]:
     """Each datum of the nearest sheet that has it; of one with another project number the unit and the day of filing alone."""
-    number = next((text.fold(str(keys[PROJECT].value)) for keys in nearest if PROJECT in keys), "")
+    number = next((numbers.of(keys[PROJECT].value) for keys in nearest if PROJECT in keys), "")
     own = nearest[0]
     found: dict[str, KeyValue] = dict(own)
     for keys in nearest[1:]:
-        other = PROJECT in keys and text.fold(str(keys[PROJECT].value)) != number
+        other = PROJECT in keys and numbers.of(keys[PROJECT].value) != number
         for name, key in keys.items():
             if not other or name in SHARED:
                 found.setdefault(name, key)
     return dict(sorted(found.items()))
 
 
-def _barred(book: list[Table], said: list[dict[str, KeyValue]], schemes: dict[str, str]) -> list[int]:
+def _barred(
+    book: list[Table], said: list[dict[str, KeyValue]], numbers: Numbers, schemes: dict[str, str]
+) -> list[int]:
     """The tables (by their order in the workbook) that name another approved project than the one they would inherit."""
     barred: list[int] = []
-    number = next((text.fold(str(keys[PROJECT].value)) for keys in said if PROJECT in keys), "")
+    number = next((numbers.of(keys[PROJECT].value) for keys in said if PROJECT in keys), "")
     for order, table in enumerate(book):
         own = {name: key for keys in said[3 * order : 3 * order + 3] for name, key in keys.items()}
         if PROJECT in own:
-            number = text.fold(str(own[PROJECT].value))
+            number = numbers.of(own[PROJECT].value)
             continue
         texts = [
             *table.titles,
@@ -109,12 +124,13 @@ def describe(
     keys: list[dict[str, KeyValue]],
     forms: dict[str, Form],
     received: dict[str, pd.Timestamp],
+    numbers: Numbers,
 ) -> pd.DataFrame:
     """The table of sheets: index the sheet key, columns SHEET_COLUMNS; days as datetimes, hours as floats.
 
     `keys` are the key-value cells `inherited` by each sheet; `received` holds the day of 收件登记 by file. The filing date is that day, else the sheet's 填报日期.
     """
-    rows = [_sheet(table, said, forms, received) for table, said in zip(tables, keys, strict=True)]
+    rows = [_sheet(table, said, forms, received, numbers) for table, said in zip(tables, keys, strict=True)]
     sheets = pd.DataFrame(rows, columns=SHEET_COLUMNS, index=pd.RangeIndex(len(rows), name="sheet"))
     for name in ("received_on", "stated_on", "opening", "ending"):
         sheets[name] = pd.to_datetime(sheets[name]).astype("datetime64[s]")
@@ -126,7 +142,11 @@ def describe(
 
 
 def _sheet(
-    table: Table, keys: dict[str, KeyValue], forms: dict[str, Form], received: dict[str, pd.Timestamp]
+    table: Table,
+    keys: dict[str, KeyValue],
+    forms: dict[str, Form],
+    received: dict[str, pd.Timestamp],
+    numbers: Numbers,
 ) -> dict[str, object]:
     said = {name: key.value for name, key in keys.items()}
     project = text.clean(said.get(PROJECT))
@@ -136,8 +156,8 @@ def _sheet(
         "sheet_name": table.sheet,
         "form": table.form,
         "source": forms[table.form].source,
-        "project": text.fold(project) if project else "",
-        "project_written": project or "",
+        "project": numbers.of(project),
+        "project_written": numbers.said(project),
         "unit": text.clean(said.get(UNIT)) or "",
         "uscc": text.clean(said.get("统一社会信用代码")) or "",
         "class_no": quantities.class_number(said.get(CLASS)),

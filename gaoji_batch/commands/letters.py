@@ -45,7 +45,7 @@ def run(
         projects = [
             number
             for number in report.projects["project"]
-            if not project or text.fold(number) == text.fold(project)
+            if not project or text.project_key(number) == text.project_key(project)
         ]
         if unit and not units:
             raise GaojiError(f"没有名称含“{unit}”的承办单位", "核对名称，可只写其中一部分")

@@ -98,11 +98,12 @@ def within(report: Report, scope: Scope, workspace: Workspace) -> Report:
     from dataclasses import replace
 
     from gaoji_batch.values import text
+    from gaoji_batch.values.columns import each
 
     projects = report.projects
     files = _files_within(report, scope, workspace)
-    unit, project = text.fold(scope.unit), text.fold(scope.project)
-    if project and not text.fold_series(projects["project"]).eq(project).any():
+    unit, project = text.fold(scope.unit), text.project_key(scope.project)
+    if project and not each(projects["project"], text.project_key).eq(project).any():
         raise GaojiError(f"没有编号为{scope.project}的项目", "用gaoji validate查看全部项目的编号")
     if unit and not text.fold_series(projects["unit"]).str.contains(unit, regex=False).any():
         raise GaojiError(f"没有名称含“{scope.unit}”的承办单位", "核对名称，可只写其中一部分")
@@ -112,7 +113,7 @@ def within(report: Report, scope: Scope, workspace: Workspace) -> Report:
         if unit:
             here &= text.fold_series(rows["unit"]).str.contains(unit, regex=False)
         if project:
-            here &= text.fold_series(rows["project"]).eq(project)
+            here &= each(rows["project"], text.project_key).eq(project)
         if files is not None:
             here &= rows["file"].isin(files) if filed else rows["project"].isin(_projects_of(report, files))
         return rows[here].reset_index(drop=True)

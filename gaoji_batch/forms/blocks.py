@@ -156,6 +156,8 @@ def _goes_on(grid: Grid, before: list[Header], above: range, band: list[Header],
     own, fresh = (key_values(grid, list(rows), band[0].form) for rows in (above, zone))
     return all(
         name not in fresh
-        or (name in own and text.fold(str(own[name].value)) == text.fold(str(fresh[name].value)))
+        or (
+            name in own and text.project_key(str(own[name].value)) == text.project_key(str(fresh[name].value))
+        )
         for name in OWN_KEYS
     )

@@ -16,6 +16,7 @@ ROWS = 200
 """So many rows of a sheet are looked through for a card."""
 
 Record = dict[str, tuple[object, int, int]]
+SPANNED = ("opening", "ending")
 
 
 def card_tables(grid: Grid, file: str, forms: list[Form]) -> list[Table]:

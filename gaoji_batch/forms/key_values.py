@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from functools import cache
 
-from gaoji_batch.forms.schema import Form
+from gaoji_batch.forms.schema import SPAN, Form
 from gaoji_batch.forms.table import KeyValue
 from gaoji_batch.intake.grid import Grid
-from gaoji_batch.values import text
+from gaoji_batch.values import dates, quantities, text
 
+OPENING, ENDING, HOURS, DISCUSSION = "开班日期", "结业日期", "总学时", "研讨交流学时"
 _COLON = re.compile(r"[:：]")
 _HEADING = re.compile(
     r"^(?:填[表写报]|编制|报送)?(?:说明|须知|要求|注意事项)[:：]?(?:\[.*\])?(?:\d[.、].*)?$|^注[:：]"
@@ -33,6 +35,28 @@ def key_values(grid: Grid, rows: list[int], form: Form) -> dict[str, KeyValue]:
                     held = found.get(name)
                     if held is None or (text.clean(held.value) is None and text.clean(value) is not None):
                         found[name] = KeyValue(value, row, at)
+                    elif text.clean(value) is not None and value != held.value:
+                        held.others.append(KeyValue(value, row, at))
+    return _divided(found)
+
+
+def _divided(found: dict[str, KeyValue]) -> dict[str, KeyValue]:
+    """The two days of a span, and the two numbers of '80学时（其中研讨16学时）', each under its own name; what a cell of its own says stays."""
+    span = found.pop(SPAN, None)
+    for held, name in ((span, OPENING), (found.get(OPENING), OPENING), (found.get(ENDING), ENDING)):
+        days = dates.read_days(held.value) if held else []
+        if held and len(days) > 1 and days == sorted(days):
+            first, last = replace(held, value=days[0]), replace(held, value=days[-1])
+            if found.get(name) in (None, held):
+                found[name] = first if name == OPENING else last
+            found.setdefault(ENDING if name == OPENING else OPENING, last if name == OPENING else first)
+    total = found.get(HOURS)
+    if total and quantities.hours(total.value) is None:
+        summed, discussed = quantities.hours_of_parts(total.value)
+        if summed is not None:
+            found[HOURS] = replace(total, value=summed)
+        if discussed is not None:
+            found.setdefault(DISCUSSION, replace(total, value=discussed))
     return found
 
 

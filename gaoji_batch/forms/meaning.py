@@ -6,6 +6,7 @@ from bisect import bisect_right
 
 import pandas as pd
 
+from gaoji_batch.forms import units
 from gaoji_batch.forms.schema import Column, Form
 from gaoji_batch.forms.table import Table
 from gaoji_batch.law import choices, levels, written_words
@@ -21,8 +22,9 @@ _FIGURES = (
 
 
 def meant(form: Form, raw: pd.DataFrame, tables: list[Table]) -> pd.DataFrame:
-    """The rows of a form (as written, with columns sheet and row) with fillers emptied and dittos filled in."""
-    changed = {}
+    """The rows of a form (as written, with columns sheet and row) with fillers emptied, dittos filled in, and units of headers beside their numbers."""
+    changed = _with_units(raw, tables)
+    raw = raw.assign(**changed) if changed else raw
     starts = None
     for column in form.columns:
         distinct = {value for value in set(raw[column.field]) if isinstance(value, (str, int, float))}
@@ -40,6 +42,22 @@ def meant(form: Form, raw: pd.DataFrame, tables: list[Table]) -> pd.DataFrame:
             values = _resolved(values, dittos, starts, column.type in NUMBERS)
         changed[column.field] = values
     return raw.assign(**changed) if changed else raw
+
+
+def _with_units(raw: pd.DataFrame, tables: list[Table]) -> dict[str, pd.Series]:
+    """The columns whose header on some sheet multiplies the numbers below."""
+    times = [
+        (at, field, unit)
+        for at in raw["sheet"].unique()
+        for field, unit in tables[at].units.items()
+        if units.is_times(unit)
+    ]
+    changed: dict[str, pd.Series] = {}
+    for at, field, unit in times:
+        column = changed.get(field, raw[field])
+        own = raw["sheet"].eq(at)
+        changed[field] = column.where(~own, column.map(lambda value, unit=unit: units.with_unit(value, unit)))
+    return changed
 
 
 def stands_for_nothing(column: Column, value: object) -> bool:

@@ -56,6 +56,19 @@ KEY_ALIASES = {
     "期次": ["班次", "期数"],
 }
 
+SPAN = "起止日期"
+SPAN_ALIASES = [
+    "起止日期",
+    "起止时间",
+    "培训时间",
+    "培训起止日期",
+    "培训起止时间",
+    "培训期限",
+    "办班时间",
+    "研修时间",
+    "举办时间",
+]
+"""Labels of one key-value cell that holds both days of a class; one that holds anything else says nothing of them."""
 
 ROW_KEYS: list[tuple[str, str, Type]] = [("项目编号", "project", "project"), ("期次", "class_no", "class_no")]
 """Key-value cells that a unit may write as a column of any form: rows go to their projects and classes."""
@@ -120,8 +133,9 @@ class Form(BaseModel):
 
     @cached_property
     def key_labels(self) -> dict[str, str]:
-        """Folded label → standard name of the key-value cells."""
-        return {
+        """Folded label → standard name of the key-value cells; SPAN of one that holds two."""
+        spans = SPAN_ALIASES if {"开班日期", "结业日期"} <= set(self.keys) else []
+        return dict.fromkeys(spans, SPAN) | {
             text.fold_header(label): name
             for name in self.keys
             for label in [name, *KEY_ALIASES.get(name, [])]

@@ -9,11 +9,12 @@ from gaoji_batch.intake.grid import Fault, Submission
 
 @dataclass(slots=True)
 class KeyValue:
-    """A key-value cell: the value and the 1-based place of the cell that holds it."""
+    """A key-value cell: the value and the 1-based place of the cell that holds it; others: further cells of the sheet that give the same datum."""
 
     value: object
     row: int
     column: int
+    others: list[KeyValue] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -24,7 +25,8 @@ class Table:
     content: the hash of all that the sheet says; rows_content: the same without the key-value cells; titles: the texts that stand alone above the header;
     places: field → (row, column) a data row, where a value does not stand in its column (a card, a matrix of days); merged: field → rows whose
     number is that of the merged cell above; near: too few columns were known for its rows to be read;
-    groups: rows of group lines, ascending; headings: field → the column's header as written."""
+    groups: rows of group lines, ascending; headings: field → the column's header as written; units: field → the unit that its header names,
+    where it changes how numbers are read."""
 
     form: str
     file: str
@@ -47,6 +49,7 @@ class Table:
     near: bool = False
     groups: list[int] = field(default_factory=list)
     headings: dict[str, str] = field(default_factory=dict)
+    units: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

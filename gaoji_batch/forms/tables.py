@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from gaoji_batch.forms.blocks import Block
 from gaoji_batch.forms.cells import fill
 from gaoji_batch.forms.headers import SHARE, Header
@@ -9,6 +11,7 @@ from gaoji_batch.forms.key_values import key_values
 from gaoji_batch.forms.rows import GROUP
 from gaoji_batch.forms.sheet_faults import cell_faults, header_faults, hidden_faults, missing_columns
 from gaoji_batch.forms.table import KeyValue, Table
+from gaoji_batch.forms.units import units_of
 from gaoji_batch.intake.grid import Grid
 from gaoji_batch.values import text
 
@@ -22,6 +25,7 @@ def table_of(block: Block, sheet: Grid, file: str) -> Table:
     table = Table(header.form.key, file, grid.sheet, grid.hidden, header.last, header.columns, rows, {}, keys)
     table.titles, table.near = _titles(block), near
     table.headings = {field: _heading(grid, header, at) for field, at in header.columns.items()}
+    table.units = units_of(header.form, table.headings, _cells_above(block))
     table.groups = sorted(row for row, why in block.rows.passed.items() if why == GROUP)
     if near:
         table.faults += missing_columns(table, grid, header)
@@ -29,6 +33,12 @@ def table_of(block: Block, sheet: Grid, file: str) -> Table:
     fill(table, grid, header.form)
     table.faults += header_faults(table, grid, header) + cell_faults(table, grid) + hidden_faults(table, grid)
     return table
+
+
+def _cells_above(block: Block) -> Iterator[object]:
+    for cells in block.grid.rows[block.top - 1 : block.header.first - 1]:
+        yield from cells
+    yield from block.grid.above
 
 
 def _heading(grid: Grid, header: Header, at: int) -> str:

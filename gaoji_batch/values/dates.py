@@ -105,15 +105,20 @@ _SPAN = re.compile(
 )
 
 
+_EIGHTS = re.compile(r"(?<!\d)(\d{4})(\d{2})(\d{2})(?!\d)")
+
+
 def read_days(value: object) -> list[date]:
     """The days a cell names, in order: one, or the two of '2026年5月11日至5月22日'; none where it names none."""
     day = None if isinstance(value, str) and len(value) > 11 else read_date(value)
     if day is not None:
         return [day]
     found: list[date] = []
-    for year, month, at, later, last in _SPAN.findall(in_figures(value)):
+    for year, month, at, later, last in _SPAN.findall(_EIGHTS.sub(r"\1-\2-\3", in_figures(value))):
         if year or found:
-            read = _day(int(year or found[-1].year), int(month or later or found[-1].month), int(at or last))
+            of_month = int(month or later or found[-1].month)
+            of_year = int(year or found[-1].year + (of_month + 6 < found[-1].month))
+            read = _day(of_year, of_month, int(at or last))
             found += [read] if read else []
     return found
 

@@ -9,11 +9,11 @@ from gaoji_batch.values import text
 
 _MONEY = re.compile(r"^[￥¥]?(-?\d[\d,]{0,12}(?:\.\d+)?)(万)?元?(?:整|人民币)?$")
 _COUNT = re.compile(r"^(-?\d[\d,]{0,8})(?:\.0+)?[人名个份]?$")
-_PARTS = re.compile(
-    r"(\d{1,4}(?:\.\d)?)(?:学时|课时)?[,;、。]?\[?[,;、]?(?:其中|含|包括)?[:,]?(?:含)?(?:专题)?(?:研讨|交流)(?:、)?(?:交流|研讨)?(?:课程|活动)?"
-    r"[:为]?(\d{1,4}(?:\.\d)?)(?:学时|课时)?\]?"
+_TOTAL = re.compile(r"(?:总计|合计|共计|总共|共|总)?:?(\d{1,4}(?:\.\d)?)(?:学时|课时)?(?=[,;、。\[]|$)")
+_DISCUSSION = re.compile(
+    r"(?:研讨|交流)(?:[、,和与及]?(?:研讨|交流|活动|课程|学时|课时))*[为共:]*(\d{1,4}(?:\.\d)?)(?:学时|课时)?(?=[,;、。\]]|$)"
 )
-"""The hours of a scheme and those of discussion among them, in one cell."""
+"""The hours of a scheme at the front of a cell, and those of discussion among them."""
 _VAST = 1e15
 """What is longer is no number: no column of a frame holds it, no sum either."""
 
@@ -78,9 +78,13 @@ def hours(value: object) -> float | None:
 
 
 def hours_of_parts(value: object) -> tuple[float | None, float | None]:
-    """'80学时（其中研讨16学时）' → (80.0, 16.0), total and discussion; (None, None) where it is no such text."""
-    found = _PARTS.fullmatch(text.fold(str(value))) if value is not None else None
-    return (float(found.group(1)), float(found.group(2))) if found else (None, None)
+    """'80学时（其中研讨16学时）' → (80.0, 16.0), total and discussion; None for what the text does not say."""
+    said = text.fold(str(value)) if value is not None else ""
+    total = _TOTAL.match(said)
+    if not total:
+        return None, None
+    parts = _DISCUSSION.findall(said, total.end())
+    return float(total.group(1)), float(parts[0]) if len(set(parts)) == 1 else None
 
 
 def _read(said: str) -> float | None:

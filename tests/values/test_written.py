@@ -73,6 +73,11 @@ def test_the_two_days_of_a_span(written: str) -> None:
     assert dates.read_days(written) == [JUNE_15, date(2026, 6, 26)]
 
 
+def test_a_span_may_end_in_the_next_year() -> None:
+    assert dates.read_days("2026年12月28日至1月8日") == [date(2026, 12, 28), date(2027, 1, 8)]
+    assert dates.read_days("20260615-20260626") == [JUNE_15, date(2026, 6, 26)]
+
+
 @pytest.mark.parametrize(
     "written",
     [
@@ -136,12 +141,13 @@ def test_an_id_number_without_what_is_not_seen(written: str) -> None:
         "80（研讨16）",
         "80学时，其中研讨交流16学时",
         "80学时（含研讨、交流16学时）",
+        "共80学时，其中理论64学时、研讨16学时",
     ],
 )
 def test_hours_with_those_of_discussion(written: str) -> None:
     assert quantities.hours_of_parts(written) == (80, 16)
 
 
-def test_hours_of_something_else_are_no_hours() -> None:
-    assert quantities.hours_of_parts("80学时（其中实操16学时）") == (None, None)
-    assert quantities.hours_of_parts("80学时") == (None, None)
+def test_hours_of_something_else_are_no_hours_of_discussion() -> None:
+    assert quantities.hours_of_parts("80学时（其中实操16学时）") == (80, None)
+    assert quantities.hours_of_parts("每周16学时") == (None, None)

@@ -21,7 +21,7 @@ def earlier_classes(facts: Facts) -> pd.DataFrame:
         parts.append(
             prior.assign(
                 written=prior["project"],
-                project=text.fold_series(prior["project"].fillna("")),
+                project=facts.batch.numbers.of_series(prior["project"]),
                 source="往期参训（" + prior["file"] + "）",
                 finished=True,
                 opened=prior["opened"],
@@ -103,7 +103,7 @@ def _undated(facts: Facts, own: pd.DataFrame) -> pd.DataFrame:
         return own.iloc[:0]
     undated = facts.evidence.prior.undated
     undated = undated.assign(
-        earlier_project=text.fold_series(undated["project"].fillna("")),
+        earlier_project=facts.batch.numbers.of_series(undated["project"]),
         earlier=undated["project"].fillna("（未填编号）"),
     ).drop(columns="project")
     met = own.merge(undated, on="id_number")
@@ -198,7 +198,7 @@ def _overlapping(facts: Facts, people: pd.DataFrame) -> pd.DataFrame:
     prior = facts.evidence.prior.classes
     prior = prior.assign(
         other=prior["project"].fillna("（未填编号）"),
-        other_project=text.fold_series(prior["project"].fillna("")),
+        other_project=facts.batch.numbers.of_series(prior["project"]),
     )
     prior = prior[~_absent(facts, prior.assign(project=prior["other_project"]))]
     own = people[["project", "id_number", "opening", "ending"]].assign(at=people.index)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from gaoji_batch.forms.headers import LEAST, SHARE
-from gaoji_batch.forms.key_values import key_values
+from gaoji_batch.forms.key_values import divided, key_values
 from gaoji_batch.forms.proposals import proposals
-from gaoji_batch.forms.schema import Form
-from gaoji_batch.forms.table import Table
+from gaoji_batch.forms.schema import SPAN, SPAN_ALIASES, Form
+from gaoji_batch.forms.sheet_faults import struck_faults
+from gaoji_batch.forms.table import KeyValue, Table
+from gaoji_batch.forms.units import units_of
 from gaoji_batch.intake.grid import Fault, Grid
 from gaoji_batch.values import text
 
@@ -16,7 +18,6 @@ ROWS = 200
 """So many rows of a sheet are looked through for a card."""
 
 Record = dict[str, tuple[object, int, int]]
-SPANNED = ("opening", "ending")
 
 
 def card_tables(grid: Grid, file: str, forms: list[Form]) -> list[Table]:
@@ -35,7 +36,7 @@ def card_tables(grid: Grid, file: str, forms: list[Form]) -> list[Table]:
 
 
 def _records(grid: Grid, form: Form) -> list[Record]:
-    """The labels and values of a sheet: field → value and its place, a card each."""
+    """The labels and values of a sheet: field → value and its place, a card each; what one cell says of two fields is divided."""
     records: list[Record] = [{}]
     for row, cells in enumerate(grid.rows[:ROWS], 1):
         for column, cell in enumerate(cells, 1):
@@ -43,7 +44,24 @@ def _records(grid: Grid, form: Form) -> list[Record]:
                 if field in records[-1]:
                     records.append({})
                 records[-1][field] = value, row, at
+    for record in records:
+        _divide(record, form)
     return records
+
+
+def _divide(record: Record, form: Form) -> None:
+    """The days of a span, and the hours of '80学时（其中研讨16学时）'."""
+    names = {column.name: column.field for column in form.columns}
+    keys = {
+        name: KeyValue(*record[field])
+        for name, field in names.items()
+        if record.get(field, (None,))[0] is not None
+    }
+    if SPAN in record:
+        keys[SPAN] = KeyValue(*record.pop(SPAN))
+    for name, key in divided(keys).items():
+        if name in names:
+            record[names[name]] = key.value, key.row, key.column
 
 
 def _pair(cells: list[object], column: int, cell: object, form: Form) -> list[tuple[str, object, int]]:
@@ -52,6 +70,12 @@ def _pair(cells: list[object], column: int, cell: object, form: Form) -> list[tu
         return []
     label, colon, rest = cell.replace("：", ":").partition(":")
     field = form.headed.get(text.fold_header(label))
+    if (
+        field is None
+        and {"opening", "ending"} <= form.by_field.keys()
+        and text.fold_header(label) in SPAN_ALIASES
+    ):
+        field = SPAN
     if field is None or field in ("serial", "remark"):
         return []
     if colon and rest.strip():
@@ -65,6 +89,18 @@ def _pair(cells: list[object], column: int, cell: object, form: Form) -> list[tu
         )
         return [(field, None, column + 1)] if is_label else [(field, value, at)]
     return [(field, None, column + 1)]
+
+
+def _labels(grid: Grid, form: Form, record: Record) -> dict[str, str]:
+    """field → its label as written: the cell left of the value, or the one that holds both."""
+    found = {}
+    for field, (_, row, column) in record.items():
+        cells = [cell for cell in grid.rows[row - 1][:column] if isinstance(cell, str)]
+        labels = (cell.replace("：", ":").partition(":")[0] for cell in reversed(cells))
+        found[field] = next(
+            (label for label in labels if form.headed.get(text.fold_header(label)) == field), ""
+        )
+    return found
 
 
 def _table(grid: Grid, file: str, form: Form, record: Record) -> Table:
@@ -83,6 +119,10 @@ def _table(grid: Grid, file: str, form: Form, record: Record) -> Table:
             table.blocked[field] = {first}
             detail = {"error": grid.errors[row, column]} if code == "F014" else {}
             table.faults.append(Fault(code, grid.sheet, row, column, detail))
+    table.units = units_of(
+        form, _labels(grid, form, record), [cell for cells in grid.rows[:first] for cell in cells]
+    )
+    table.faults += struck_faults(table, grid)
     missing = [column for column in form.columns if column.required and column.field not in record]
     others = proposals(missing, [])
     table.faults += [

@@ -37,10 +37,10 @@ def key_values(grid: Grid, rows: list[int], form: Form) -> dict[str, KeyValue]:
                         found[name] = KeyValue(value, row, at)
                     elif text.clean(value) is not None and value != held.value:
                         held.others.append(KeyValue(value, row, at))
-    return _divided(found)
+    return divided(found)
 
 
-def _divided(found: dict[str, KeyValue]) -> dict[str, KeyValue]:
+def divided(found: dict[str, KeyValue]) -> dict[str, KeyValue]:
     """The two days of a span, and the two numbers of '80学时（其中研讨16学时）', each under its own name; what a cell of its own says stays."""
     span = found.pop(SPAN, None)
     for held, name in ((span, OPENING), (found.get(OPENING), OPENING), (found.get(ENDING), ENDING)):

@@ -10,7 +10,7 @@ from gaoji_batch.forms.headers import Header
 from gaoji_batch.forms.key_values import key_values
 from gaoji_batch.forms.rows import Rows, data_rows
 from gaoji_batch.forms.schema import Form
-from gaoji_batch.forms.sheet_faults import hidden_faults
+from gaoji_batch.forms.sheet_faults import hidden_faults, struck_faults
 from gaoji_batch.forms.table import Table
 from gaoji_batch.intake.grid import Fault, Grid
 from gaoji_batch.law import sheet_words
@@ -137,7 +137,7 @@ def _table(grid: Grid, file: str, form: Form, header: Header, days: Days) -> tup
     ]
     if not table.rows:
         table.faults.append(Fault("F008", grid.sheet))
-    table.faults += hidden_faults(table, grid)
+    table.faults += hidden_faults(table, grid) + struck_faults(table, grid)
     return table, rows, header
 
 

@@ -6,8 +6,13 @@ from gaoji_batch.forms.headers import Header
 from gaoji_batch.forms.proposals import proposals
 from gaoji_batch.forms.table import Table
 from gaoji_batch.intake.grid import Fault, Grid
+from gaoji_batch.intake.values import runs
 from gaoji_batch.values import text
-from gaoji_batch.values.cells import letters
+from gaoji_batch.values.cells import a1, letters
+
+STRUCK = "有删除线"
+NO_STRIKE = "不应报送的，删去；应当报送的，去掉删除线"
+STRUCK_READ = "有删除线的内容已一并核对和计数"
 
 
 def header_faults(table: Table, grid: Grid, header: Header) -> list[Fault]:
@@ -123,6 +128,48 @@ def hidden_faults(table: Table, grid: Grid) -> list[Fault]:
         if any(text.clean(value) is not None for value in held):
             faults.append(Fault("F012", grid.sheet, 1, first, {"what": _columns(first, last)}))
     return faults
+
+
+def struck_faults(table: Table, grid: Grid) -> list[Fault]:
+    """F012: each run of rows that are struck through, and each single cell that is; they are read and counted all the same."""
+    if not grid.struck:
+        return []
+    rows, cells = [], []
+    for row in dict.fromkeys(table.rows):
+        own = [at for at in _places(table, row) if _at(grid, *at) is not None]
+        struck = [at for at in own if at in grid.struck]
+        if struck and len(struck) * 2 >= len(own):
+            rows.append(row)
+        else:
+            cells += struck
+    cells += [place for key in table.key_values.values() if (place := (key.row, key.column)) in grid.struck]
+    told = [
+        (first, 1, f"第{first}行" if first == last else f"第{first}至{last}行") for first, last in runs(rows)
+    ]
+    told += [(row, column, f"{a1(row, column)}单元格") for row, column in dict.fromkeys(cells)]
+    return [
+        Fault(
+            "F012",
+            grid.sheet,
+            row,
+            column,
+            {"what": what, "how": STRUCK, "fix": NO_STRIKE, "read": STRUCK_READ},
+        )
+        for row, column, what in told
+    ]
+
+
+def _places(table: Table, row: int) -> list[tuple[int, int]]:
+    """The cells of one data row."""
+    if table.places:
+        at = [place for place, own in enumerate(table.rows) if own == row]
+        return [table.places[field][one] for field in table.places for one in at]
+    return [(row, column) for column in table.columns.values()]
+
+
+def _at(grid: Grid, row: int, column: int) -> str | None:
+    cells = grid.rows[row - 1] if row <= len(grid.rows) else []
+    return text.clean(cells[column - 1]) if column <= len(cells) else None
 
 
 def _columns(first: int, last: int) -> str:

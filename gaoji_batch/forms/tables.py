@@ -9,7 +9,13 @@ from gaoji_batch.forms.cells import fill
 from gaoji_batch.forms.headers import SHARE, Header
 from gaoji_batch.forms.key_values import key_values
 from gaoji_batch.forms.rows import GROUP
-from gaoji_batch.forms.sheet_faults import cell_faults, header_faults, hidden_faults, missing_columns
+from gaoji_batch.forms.sheet_faults import (
+    cell_faults,
+    header_faults,
+    hidden_faults,
+    missing_columns,
+    struck_faults,
+)
 from gaoji_batch.forms.table import KeyValue, Table
 from gaoji_batch.forms.units import units_of
 from gaoji_batch.intake.grid import Grid
@@ -31,7 +37,8 @@ def table_of(block: Block, sheet: Grid, file: str) -> Table:
         table.faults += missing_columns(table, grid, header)
         return table
     fill(table, grid, header.form)
-    table.faults += header_faults(table, grid, header) + cell_faults(table, grid) + hidden_faults(table, grid)
+    table.faults += header_faults(table, grid, header) + cell_faults(table, grid)
+    table.faults += hidden_faults(table, grid) + struck_faults(table, grid)
     return table
 
 

@@ -22,7 +22,7 @@ class Grid:
 
     sheet: 'Sheet1'; in a zip 'name.xlsx!学员名单'; '' for a bare csv. merges, hidden_rows, hidden_columns: 1-based, inclusive.
     errors: (row, column) → '#N/A'. unvalued: formulas without a stored value. listed: data validations or names refer to the sheet.
-    above: lines of text that stand above a table of a document and have no address.
+    above: lines of text that stand above a table of a document and have no address. struck: cells whose content, or a part of it, is struck through.
     """
 
     sheet: str
@@ -35,6 +35,7 @@ class Grid:
     unvalued: set[tuple[int, int]] = field(default_factory=set)
     listed: bool = False
     above: list[str] = field(default_factory=list)
+    struck: set[tuple[int, int]] = field(default_factory=set)
 
 
 @dataclass(slots=True)

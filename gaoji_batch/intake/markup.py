@@ -124,6 +124,7 @@ class _Sheet:
         self.rows: list[list[object]] = []
         self.merges: list[tuple[int, int, int, int]] = []
         self.hidden: list[int] = []
+        self.struck: set[tuple[int, int]] = set()
 
     def add_line(self, text: str) -> None:
         self.rows.append([text])
@@ -142,6 +143,8 @@ class _Sheet:
                 wide, deep = _span(cell, "colspan"), _span(cell, "rowspan")
                 left = len(values) + 1
                 check_extent(row, left + wide - 1, 0, self.limits, "")
+                if _is_struck(cell) or _is_struck(line, within=False):
+                    self.struck.add((row, left))
                 values += [_cell_text(cell), *[None] * (wide - 1)]
                 if wide > 1 or deep > 1:
                     self.merges.append((row, left, row + deep - 1, left + wide - 1))
@@ -151,12 +154,22 @@ class _Sheet:
     def grid(self) -> Grid:
         filled = sum(value is not None for row in self.rows for value in row)
         check_extent(len(self.rows), max(map(len, self.rows)), filled, self.limits, "")
-        return grid_of("", self.rows, self.limits, False, self.merges, self.hidden, [], {}, set())
+        return grid_of(
+            "", self.rows, self.limits, False, self.merges, self.hidden, [], {}, set(), self.struck
+        )
 
 
 def _span(cell: html.HtmlElement, name: str) -> int:
     written = str(cell.get(name, "1")).strip()
     return max(int(written), 1) if written.isascii() and written.isdigit() and len(written) < 6 else 1
+
+
+def _is_struck(element: html.HtmlElement, within: bool = True) -> bool:
+    """Whether an element, or one in it, is struck through."""
+    return any(
+        one.tag in ("s", "strike", "del") or "line-through" in str(one.get("style", "")).lower()
+        for one in (element.iter() if within else [element])
+    )
 
 
 def _is_hidden(line: html.HtmlElement) -> bool:
@@ -194,7 +207,12 @@ def read_spreadsheet_xml(data: bytes, limits: Limits) -> Workbook:
     sheets = book.findall(f"{_SS}Worksheet")
     if len(sheets) > limits.sheets:
         raise Refused("F003", limit=f"工作表超过{limits.sheets}张")
-    return Workbook([_spreadsheet(sheet, limits) for sheet in sheets], _author(book))
+    struck = frozenset(
+        style.get(f"{_SS}ID", "")
+        for style in book.iterfind(f"{_SS}Styles/{_SS}Style")
+        if any(font.get(f"{_SS}StrikeThrough") == "1" for font in style.iterfind(f"{_SS}Font"))
+    )
+    return Workbook([_spreadsheet(sheet, limits, struck) for sheet in sheets], _author(book))
 
 
 def _author(book: etree._Element) -> str:
@@ -202,13 +220,14 @@ def _author(book: etree._Element) -> str:
     return (author.text or "")[:200] if author is not None else ""
 
 
-def _spreadsheet(sheet: etree._Element, limits: Limits) -> Grid:
+def _spreadsheet(sheet: etree._Element, limits: Limits, styles: frozenset[str]) -> Grid:
     name = sheet.get(f"{_SS}Name", SHEET)
     rows: list[list[object]] = []
     merges: list[tuple[int, int, int, int]] = []
     hidden_rows: list[int] = []
     errors: dict[tuple[int, int], str] = {}
     unvalued: set[tuple[int, int]] = set()
+    struck: set[tuple[int, int]] = set()
     table = sheet.find(f"{_SS}Table")
     for line in table.iterfind(f"{_SS}Row") if table is not None else ():
         row = _index(line, len(rows) + 1)
@@ -221,6 +240,8 @@ def _spreadsheet(sheet: etree._Element, limits: Limits) -> Grid:
             check_extent(row + down, column + across, 0, limits, name)
             values += [None] * (column - 1 - len(values))
             held = cell.find(f"{_SS}Data")
+            if cell.get(f"{_SS}StyleID", line.get(f"{_SS}StyleID")) in styles:
+                struck.add((row, column))
             kind = held.get(f"{_SS}Type", "String") if held is not None else ""
             text = "".join(map(str, held.itertext())) if held is not None else ""
             if kind == "Error":
@@ -241,7 +262,7 @@ def _spreadsheet(sheet: etree._Element, limits: Limits) -> Grid:
     columns = _hidden_columns(table) if table is not None else []
     visible = sheet.find(f"{_EXCEL}WorksheetOptions/{_EXCEL}Visible")
     hidden = visible is not None and (visible.text or "").strip() in ("SheetHidden", "SheetVeryHidden")
-    return grid_of(name, rows, limits, hidden, merges, hidden_rows, columns, errors, unvalued)
+    return grid_of(name, rows, limits, hidden, merges, hidden_rows, columns, errors, unvalued, struck)
 
 
 def _hidden_columns(table: etree._Element) -> list[tuple[int, int]]:

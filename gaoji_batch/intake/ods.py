@@ -40,6 +40,8 @@ class _Sheet:
     columns: int = 0
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     unvalued: set[tuple[int, int]] = field(default_factory=set)
+    struck: set[tuple[int, int]] = field(default_factory=set)
+    struck_styles: frozenset[str] = frozenset()
 
 
 def read_ods(archive: Archive, limits: Limits) -> Workbook:
@@ -65,6 +67,7 @@ def _sheets(content: bytes, limits: Limits) -> Iterator[_Sheet]:
     """Sheet by sheet; rows are dropped from memory once they are read."""
     tags = [f"{TABLE}{name}" for name in ("table", "table-row", "table-column")] + [f"{STYLE}style"]
     hidden_styles: set[str] = set()
+    struck: set[str] = set()
     sheet: _Sheet | None = None
     filled = count = depth = 0
     try:
@@ -80,6 +83,8 @@ def _sheets(content: bytes, limits: Limits) -> Iterator[_Sheet]:
             if tag == f"{STYLE}style":
                 if event == "end" and any(child.get(f"{TABLE}display") == "false" for child in element):
                     hidden_styles.add(element.get(f"{STYLE}name", ""))
+                if event == "end" and any(map(_strikes, element)):
+                    struck.add(element.get(f"{STYLE}name", ""))
             elif tag == f"{TABLE}table":
                 depth += 1 if event == "start" else -1
                 if event == "start" and depth == 1:
@@ -87,6 +92,7 @@ def _sheets(content: bytes, limits: Limits) -> Iterator[_Sheet]:
                     sheet = _Sheet(
                         element.get(f"{TABLE}name", ""), element.get(f"{TABLE}style-name") in hidden_styles
                     )
+                    sheet.struck_styles = frozenset(struck)
                     if count > limits.sheets:
                         raise Refused("F003", limit=f"工作表超过{limits.sheets}张")
                 elif depth == 0 and sheet is not None:
@@ -116,6 +122,7 @@ def _look_at_row(element: etree._Element, sheet: _Sheet, limits: Limits, filled:
     sheet.at += times
     cells: list[object] = []
     marks: list[tuple[int, str]] = []
+    struck: list[int] = []
     column = 0
     for cell in element:
         if cell.tag not in (f"{TABLE}table-cell", f"{TABLE}covered-table-cell"):
@@ -131,6 +138,8 @@ def _look_at_row(element: etree._Element, sheet: _Sheet, limits: Limits, filled:
         deep, wide = _times(cell, "number-rows-spanned"), _times(cell, "number-columns-spanned")
         if deep > 1 or wide > 1:
             sheet.merges.append((first, column + 1, first + deep - 1, column + wide))
+        if sheet.struck_styles and value is not None and _is_struck(cell, sheet.struck_styles):
+            struck.append(column + 1)
         if value is not None or error or unvalued:
             check_extent(first, column + again, filled + again, limits, sheet.name)
             cells += [None] * (column - len(cells)) + [value] * again
@@ -144,11 +153,26 @@ def _look_at_row(element: etree._Element, sheet: _Sheet, limits: Limits, filled:
     for row in range(first, sheet.at + 1):
         sheet.rows[row] = cells
         sheet.hidden_rows += [row] * hidden
+        sheet.struck.update((row, at) for at in struck)
         for at, mark in marks:
             if mark:
                 sheet.errors[row, at] = mark
             else:
                 sheet.unvalued.add((row, at))
+
+
+def _strikes(properties: etree._Element) -> bool:
+    """Whether the properties of a style draw a line through text."""
+    said = [properties.get(f"{STYLE}text-line-through-{name}", "none") for name in ("style", "type")]
+    return said != ["none", "none"]
+
+
+def _is_struck(cell: etree._Element, styles: frozenset[str]) -> bool:
+    """Whether the style of a cell, or of a part of its text, is one of these."""
+    spans = cell.iter(f"{TEXT}span", f"{TEXT}p")
+    return cell.get(f"{TABLE}style-name") in styles or any(
+        part.get(f"{TEXT}style-name") in styles for part in spans
+    )
 
 
 def _times(element: etree._Element, name: str) -> int:
@@ -243,6 +267,7 @@ def _grid(sheet: _Sheet, limits: Limits) -> Grid:
         sheet.hidden_columns,
         sheet.errors,
         sheet.unvalued,
+        sheet.struck,
     )
 
 

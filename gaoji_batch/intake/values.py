@@ -50,6 +50,7 @@ def grid_of(
     hidden_columns: list[tuple[int, int]],
     errors: dict[tuple[int, int], str],
     unvalued: set[tuple[int, int]],
+    struck: set[tuple[int, int]] | None = None,
 ) -> Grid:
     """One sheet, with merges and hidden columns (runs) cut to what it holds, errors and formulas without a value included."""
     rows = laid_out(values, limits, sheet)
@@ -75,6 +76,7 @@ def grid_of(
         runs(columns),
         errors,
         unvalued,
+        struck=struck or set(),
     )
 
 

@@ -43,6 +43,7 @@ def read_docx(data: bytes, archive: Archive, limits: Limits) -> Workbook:
 def _grid(table: Any, name: str, above: list[str], limits: Limits) -> Grid:
     rows: list[list[object]] = []
     merges: list[tuple[int, int, int, int]] = []
+    struck: set[tuple[int, int]] = set()
     open_above: dict[int, int] = {}  # first column of a cell merged downwards → its place in merges
     for at, line in enumerate(table.tr_lst, 1):
         values: list[object] = [None] * line.grid_before
@@ -51,6 +52,8 @@ def _grid(table: Any, name: str, above: list[str], limits: Limits) -> Grid:
             left, wide = len(values) + 1, cell.grid_span
             check_extent(at, left + wide - 1, 0, limits, name)
             goes_on = cell.vMerge == "continue" and left in open_above
+            if _is_struck(cell):
+                struck.add((at, left))
             values += [None if goes_on else _text(cell).strip() or None, *[None] * (wide - 1)]
             if goes_on:
                 place = going[left] = open_above[left]
@@ -63,9 +66,20 @@ def _grid(table: Any, name: str, above: list[str], limits: Limits) -> Grid:
     filled = sum(value is not None for row in rows for value in row)
     check_extent(len(rows), max(map(len, rows), default=0), filled, limits, name)
     spread = [area for area in merges if area[:2] != area[2:]]
-    grid = grid_of(name, rows, limits, False, spread, [], [], {}, set())
+    grid = grid_of(name, rows, limits, False, spread, [], [], {}, set(), struck)
     grid.above = above
     return grid
+
+
+def _is_struck(cell: Any) -> bool:
+    """Whether a line goes through the text of a cell, or a part of it."""
+    return any(
+        mark.get(qn("w:val"), "1") not in ("0", "false", "off", "none")
+        for run in cell.iter(qn("w:r"))
+        if run.find(qn("w:t")) is not None
+        for tag in ("w:strike", "w:dstrike")
+        for mark in run.iterfind(f"{qn('w:rPr')}/{qn(tag)}")
+    )
 
 
 def _text(block: Any) -> str:

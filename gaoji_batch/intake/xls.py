@@ -66,12 +66,43 @@ def _grid(sheet: xlrd.sheet.Sheet, datemode: int, limits: Limits) -> Grid:
         for column, kind in enumerate(kinds):
             if kind == xlrd.XL_CELL_ERROR:
                 errors[row + 1, column + 1] = xlrd.error_text_from_code.get(held[column], "#N/A")
+    struck = _struck(sheet)
     merges = [(top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells]
     hidden_rows = [row + 1 for row, about in sheet.rowinfo_map.items() if about.hidden]
     hidden_columns = [(column + 1, column + 1) for column, about in sheet.colinfo_map.items() if about.hidden]
     return grid_of(
-        sheet.name, values, limits, sheet.visibility != 0, merges, hidden_rows, hidden_columns, errors, set()
+        sheet.name,
+        values,
+        limits,
+        sheet.visibility != 0,
+        merges,
+        hidden_rows,
+        hidden_columns,
+        errors,
+        set(),
+        struck,
     )
+
+
+def _struck(sheet: xlrd.sheet.Sheet) -> set[tuple[int, int]]:
+    """Cells whose font, or the font of a part of whose text, has a line through it; none where formats were not read."""
+    book = sheet.book
+    fonts = {at for at, font in enumerate(book.font_list) if font.struck_out}
+    if not fonts:
+        return set()
+    styles = {at for at, style in enumerate(book.xf_list) if style.font_index in fonts}
+    cells = {
+        (row + 1, column + 1)
+        for row in range(sheet.nrows)
+        for column in range(sheet.row_len(row))
+        if sheet.cell_xf_index(row, column) in styles
+    }
+    parts = {
+        (row + 1, column + 1)
+        for (row, column), runs in sheet.rich_text_runlist_map.items()
+        if any(font in fonts for _, font in runs)
+    }
+    return cells | parts
 
 
 def _value(kind: int, value: object, datemode: int) -> object:

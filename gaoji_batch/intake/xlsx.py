@@ -16,6 +16,7 @@ from lxml import etree
 
 from gaoji_batch.intake.archive import Archive
 from gaoji_batch.intake.refused import Refused, check_extent, damaged
+from gaoji_batch.intake.struck import Struck
 from gaoji_batch.intake.values import grid_of
 from gaoji_batch.intake.workbook import Workbook
 from gaoji_batch.workspace.limits import Limits
@@ -63,6 +64,7 @@ class _Pass:
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     unvalued: set[tuple[int, int]] = field(default_factory=set)
+    struck: set[tuple[int, int]] = field(default_factory=set)
 
 
 def read_xlsx(archive: Archive, limits: Limits) -> Workbook:
@@ -77,6 +79,9 @@ def read_xlsx(archive: Archive, limits: Limits) -> Workbook:
     if len(listed) > limits.sheets:
         raise Refused("F003", limit=f"工作表超过{limits.sheets}张")
     passes: dict[str, _Pass] = {}
+    struck = Struck.of(
+        _part_of_kind(parts, targets, "styles"), _part_of_kind(parts, targets, "sharedStrings")
+    )
     filled = 0
     for entry in listed:
         kind, part = targets.get(_relation(entry), ("", ""))
@@ -86,7 +91,7 @@ def read_xlsx(archive: Archive, limits: Limits) -> Workbook:
             raise damaged(f"文件残缺（工作表“{entry.get('name', '')}”不在其中）")
         if entry.get("name", "") in passes:
             raise damaged("文件残缺（工作表重名）")
-        seen = _look(parts[part], entry.get("name", ""))
+        seen = _look(parts[part], entry.get("name", ""), struck)
         filled += seen.filled
         check_extent(seen.rows, seen.columns, filled, limits, entry.get("name", ""))
         passes[entry.get("name", "")] = seen
@@ -103,6 +108,7 @@ def read_xlsx(archive: Archive, limits: Limits) -> Workbook:
             seen.hidden_columns,
             seen.errors,
             seen.unvalued,
+            seen.struck,
         )
         for name, seen in passes.items()
     ]
@@ -184,17 +190,22 @@ def _targets(parts: dict[str, bytes], book: str) -> dict[str, tuple[str, str]]:
     return found
 
 
+def _part_of_kind(parts: dict[str, bytes], targets: dict[str, tuple[str, str]], kind: str) -> bytes:
+    return next((parts[part] for named, part in targets.values() if named == kind and part in parts), b"")
+
+
 def _relation(sheet: etree._Element) -> str:
     return sheet.get(f"{{{_OFFICE}}}id") or sheet.get(f"{{{_STRICT}}}id") or ""
 
 
-def _look(part: bytes, sheet: str) -> _Pass:
+def _look(part: bytes, sheet: str, struck: Struck) -> _Pass:
     """The pass over one sheet."""
+    looked_for = struck if struck.styles or struck.texts or b"strike" in part else None
     seen = _Pass()
     try:
         for top in _pieces(part):
             _look_at_rows(top, seen)
-            _look_at_cells(top, seen)
+            _look_at_cells(top, seen, looked_for)
             seen.hidden_columns += [
                 (_number(column.get("min"), 1), _number(column.get("max"), GRID_COLUMNS))
                 for column in top.iter("{*}col")
@@ -234,8 +245,8 @@ def _look_at_rows(top: etree._Element, seen: _Pass) -> None:
             seen.hidden_rows.append(seen.at)
 
 
-def _look_at_cells(top: etree._Element, seen: _Pass) -> None:
-    """The extent of the cells that hold something, error values, and formulas without a stored value."""
+def _look_at_cells(top: etree._Element, seen: _Pass, struck: Struck | None) -> None:
+    """The extent of the cells that hold something, error values, formulas without a stored value, and what is struck through."""
     places = []
     for cell in top.iter("{*}c"):
         place = cell.get("r") or _numbered(cell)
@@ -243,6 +254,8 @@ def _look_at_cells(top: etree._Element, seen: _Pass) -> None:
             places.append(place)
             if cell.get("t") == "e":
                 seen.errors[_address(place)] = cell.findtext("{*}v") or "#N/A"
+            if struck and struck.is_struck(cell):
+                seen.struck.add(_address(place))
     for formula in top.iter("{*}f"):
         owner = formula.getparent()
         if owner is not None and owner.get("r") and owner.get("t") != "e":

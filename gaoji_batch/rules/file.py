@@ -271,18 +271,25 @@ def formula_without_value(facts: Facts) -> pd.DataFrame:
     title="隐藏的行、列或工作表含有数据",
     scope=FILE,
     waivable=False,
-    message="{what}被隐藏，其中含有数据",
-    hint="取消隐藏，核对是否应当报送；不应报送的请删除",
-    evidence="隐藏的数据已一并核对",
+    message="{what}{how}",
+    hint="{fix}",
+    evidence="{read}",
 )
 def hidden_data(facts: Facts) -> pd.DataFrame:
-    """报送的数据不应隐藏。
+    """报送的数据不应隐藏，也不应以删除线代替删除。
 
-    读法：隐藏的工作表、连续的隐藏行或列各报一次；没有数据的略过。
-    例：第9至11行被隐藏，其中有3名学员。
-    消除：取消隐藏或删除后重新报送。
+    读法：隐藏的工作表、连续的隐藏行或列各报一次，没有数据的略过；有删除线的行（连续的报一次）和单元格同样报，照常核对和计数。
+    例：第9至11行被隐藏，其中有3名学员；第12行加了删除线。
+    消除：取消隐藏、去掉删除线或删除后重新报送。
     """
-    return faults(facts, "F012", what="部分内容")
+    return faults(
+        facts,
+        "F012",
+        what="部分内容",
+        how="被隐藏，其中含有数据",
+        fix="取消隐藏，核对是否应当报送；不应报送的请删除",
+        read="隐藏的数据已一并核对",
+    )
 
 
 @rule(

@@ -66,7 +66,7 @@ def batch_of(files: list[Submission]) -> Batch:
 
 
 def altered(one: Submission, how: dict[str, Any]) -> Submission:
-    """A file after a case's `sheets`: without, again, more (columns), blank (no data rows), hidden, hidden_rows, hidden_columns, errors, unvalued,
+    """A file after a case's `sheets`: without, again, more (columns), blank (no data rows), hidden, hidden_rows, hidden_columns, errors, unvalued, struck, struck_rows,
     row (a whole row put at a place), faults (of the reader), unread (no sheet could be read)."""
     sheet = one.grids[0]
     header, data = sheet.rows[FIRST_ROW - 2], sheet.rows[FIRST_ROW - 1 :]
@@ -95,6 +95,9 @@ def altered(one: Submission, how: dict[str, Any]) -> Submission:
     sheet.hidden_rows = [tuple(span) for span in how.get("hidden_rows", [])]
     sheet.hidden_columns = [tuple(span) for span in how.get("hidden_columns", [])]
     sheet.errors = {cell(at): said for at, said in (how.get("errors") or {}).items()}
+    sheet.struck = {
+        cell(f"{column}{row}") for row in how.get("struck_rows", []) for column in "ABCDEFGHIJ"
+    } | {cell(at) for at in how.get("struck", [])}
     sheet.unvalued = {cell(at) for at in how.get("unvalued", [])}
     for row, column in sheet.unvalued:
         sheet.rows[row - 1][column - 1] = None

@@ -16,6 +16,7 @@ from gaoji_batch.batch.numbers import Numbers
 from gaoji_batch.batch.sheets import describe, inherited, prefer_approved, states_a_day
 from gaoji_batch.batch.unusable import unusable_columns
 from gaoji_batch.batch.versions import Part
+from gaoji_batch.batch.years import complete_keys, complete_rows, openings
 from gaoji_batch.forms.checks import check
 from gaoji_batch.forms.convert import convert
 from gaoji_batch.forms.meaning import meant
@@ -97,11 +98,14 @@ def assemble(submissions: list[Recognised], forms: dict[str, Form]) -> Batch:
     numbers = Numbers.of_approved(frames["approved"]["project"])
     prefer_approved(tables, numbers)
     keys = inherited(tables, numbers, _schemes(frames["approved"]))
+    begin = openings(frames["approved"].assign(project=numbers.of_series(frames["approved"]["project"])))
+    complete_keys(keys, tables, numbers, begin)
     sheets = describe(tables, keys, forms, received, numbers)
     unusable = unusable_columns(forms, raw, frames, tables)
     _merge_numbers(frames, tables)
     _place_rows(frames, sheets, numbers)
-    count_marks(raw["attendance"], frames, sheets)
+    complete_rows(forms, raw, frames, sheets, begin)
+    count_marks(raw["attendance"], frames)
     same = versions.duplicates(tables)
     parts = versions.settle(versions.parts(sheets, frames, same, tables))
     earlier = {form: _replaced(frames[form], parts) for form in ("roster", "plan")}

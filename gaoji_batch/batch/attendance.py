@@ -6,22 +6,13 @@ import re
 
 import pandas as pd
 
-from gaoji_batch.forms.matrix import ATTENDED, in_year
+from gaoji_batch.forms.matrix import ATTENDED
 from gaoji_batch.forms.table import Table
-from gaoji_batch.values import dates
-
-_NO_YEAR = re.compile(r"^\d{1,2}月\d{1,2}日$")
 
 
-def count_marks(raw: pd.DataFrame, frames: dict[str, pd.DataFrame], sheets: pd.DataFrame) -> None:
-    """Puts the planned hours of the day, or the marked part of them, in place of the marks of a matrix; a day without a year is one of the class's."""
+def count_marks(raw: pd.DataFrame, frames: dict[str, pd.DataFrame]) -> None:
+    """Puts the planned hours of the day, or the marked part of them, in place of the marks of a matrix."""
     rows = frames["attendance"]
-    bare = raw["date"].map(lambda said: isinstance(said, str) and bool(_NO_YEAR.match(said)))
-    for at in raw.index[bare.astype("bool")]:
-        opening = _opening(rows.at[at, "sheet"], rows.at[at, "project"], sheets, frames["approved"])
-        if opening is not None:
-            raw.at[at, "date"] = in_year(str(raw.at[at, "date"]), opening.date())
-            rows.loc[at, "date"] = pd.Timestamp(dates.read_date(raw.at[at, "date"]))
     marked = raw["attended_hours"].map(lambda said: isinstance(said, str) and said.startswith(ATTENDED))
     own = rows[marked.astype("bool")]
     if not len(own):
@@ -36,14 +27,6 @@ def count_marks(raw: pd.DataFrame, frames: dict[str, pd.DataFrame], sheets: pd.D
         share = int(parts[0]) / int(parts[1]) if len(parts) == 2 else 1.0
         raw.at[at, "attended_hours"] = float(hours) * share
         rows.loc[at, "attended_hours"] = float(hours) * share
-
-
-def _opening(sheet: int, project: str, sheets: pd.DataFrame, approved: pd.DataFrame) -> pd.Timestamp | None:
-    stated = sheets.at[sheet, "opening"]
-    if pd.notna(stated):
-        return pd.Timestamp(stated)
-    schemes = approved.loc[approved["project"].eq(project), "opening"].dropna()
-    return pd.Timestamp(schemes.iloc[0]) if len(schemes) else None
 
 
 def undivided_hours(plan: pd.DataFrame, tables: list[Table]) -> pd.DataFrame:

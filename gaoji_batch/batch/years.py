@@ -1,0 +1,88 @@
+"""Days without a year ('5月18日'): the year in which they lie nearest to the class (issue 16)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+
+from gaoji_batch.batch.numbers import Numbers
+from gaoji_batch.forms.schema import Form
+from gaoji_batch.forms.table import KeyValue, Table
+from gaoji_batch.values import dates
+
+DAY_KEYS = ("开班日期", "结业日期", "填报日期")
+
+
+def openings(approved: pd.DataFrame) -> dict[str, date]:
+    """Folded project number → the day on which its class begins."""
+    known = approved.dropna(subset=["opening"])
+    return {
+        project: opening.date()
+        for project, opening in zip(known["project"], known["opening"], strict=True)
+        if project
+    }
+
+
+def complete_keys(
+    keys: list[dict[str, KeyValue]], tables: list[Table], numbers: Numbers, known: dict[str, date]
+) -> None:
+    """Gives key-value days without a year that of the sheet's project."""
+    for held, table in zip(keys, tables, strict=True):
+        start = _start(held, numbers, known)
+        for name in DAY_KEYS:
+            key = held.get(name)
+            if key and start and (day := nearest(key.value, start)):
+                held[name] = replace(key, value=day)
+                if table.key_values.get(name) is key:
+                    table.key_values[name] = held[name]
+
+
+def _start(held: dict[str, KeyValue], numbers: Numbers, known: dict[str, date]) -> date | None:
+    stated = [dates.read_date(held[name].value) for name in DAY_KEYS if name in held]
+    number = numbers.of(held["项目编号"].value) if "项目编号" in held else ""
+    return known.get(number) or next((day for day in stated if day), None)
+
+
+def complete_rows(
+    forms: dict[str, Form],
+    raw: dict[str, pd.DataFrame],
+    frames: dict[str, pd.DataFrame],
+    sheets: pd.DataFrame,
+    known: dict[str, date],
+) -> None:
+    """Gives the days of units' rows that name none the year of their class."""
+    for key, form in forms.items():
+        if form.source != "unit":
+            continue
+        for column in form.columns:
+            if column.type != "date" or column.field == "birth":
+                continue
+            for at in _bare(raw[key][column.field]):
+                row = frames[key].loc[at]
+                opening = sheets.at[row["sheet"], "opening"]
+                start = opening.date() if pd.notna(opening) else known.get(str(row["project"]))
+                day = nearest(raw[key].at[at, column.field], start) if start else None
+                if day:
+                    raw[key].at[at, column.field] = day
+                    frames[key].loc[at, column.field] = pd.Timestamp(day)
+
+
+def _bare(column: pd.Series) -> list[object]:
+    texts = {value for value in set(column) if isinstance(value, str) and dates.month_and_day(value)}
+    return list(column.index[column.isin(texts)]) if texts else []
+
+
+def nearest(written: object, start: date) -> date | None:
+    """The day that '5月18日' means for a class that begins on `start`; None where a year is written, or no day."""
+    read = dates.month_and_day(written) if isinstance(written, str) else None
+    days = [day for year in (-1, 0, 1) if read and (day := _day(start.year + year, *read))]
+    return min(days, key=lambda day: abs(day - start)) if days else None
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -28,6 +28,8 @@ def fill(table: Table, grid: Grid, form: Form) -> None:
                 )
             else:
                 down.update({(row, left): (first, left) for row in range(first + 1, last + 1)})
+                if left in fields and first in data:
+                    table.continued.setdefault(fields[left], set()).update(range(first + 1, last + 1))
     once: dict[str, str] = {}
     for field, column in table.columns.items():
         cells = [

@@ -26,7 +26,7 @@ class Table:
     places: field → (row, column) a data row, where a value does not stand in its column (a card, a matrix of days); merged: field → rows whose
     number is that of the merged cell above; near: too few columns were known for its rows to be read;
     groups: rows of group lines, ascending; headings: field → the column's header as written; units: field → the unit that its header names,
-    where it changes how numbers are read."""
+    where it changes how numbers are read; continued: field → rows whose text or day is that of the merged cell that begins in a row above."""
 
     form: str
     file: str
@@ -50,6 +50,7 @@ class Table:
     groups: list[int] = field(default_factory=list)
     headings: dict[str, str] = field(default_factory=dict)
     units: dict[str, str] = field(default_factory=dict)
+    continued: dict[str, set[int]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

@@ -86,6 +86,8 @@ def findings_of(rule: Rule, rows: pd.DataFrame, facts: Facts, places: Places) ->
     if not len(rows):
         return pd.DataFrame(columns=FIELDS + INTERNAL)
     placed = places.located(rule, rows)
+    if (again := places.continued(rule, rows, placed)).any():
+        rows, placed = rows[~again], placed[~again]
     parts = [placed, worded(rule, rows, places), resting(rule, rows, placed, places)]
     out = pd.concat(parts, axis=1).assign(
         code=rule.code,

@@ -62,6 +62,29 @@ class Places:
         )
         return out.astype({"row": "Int64", "position": "Int64", "sheet_key": "Int64", "class_no": "Int64"})
 
+    def continued(self, rule: Rule, rows: pd.DataFrame, placed: pd.DataFrame) -> pd.Series:
+        """Which places are the lower rows of a merged cell of which the rule speaks already; where persons stand, each row is one of its own."""
+        again: list[bool] = []
+        last: tuple[object, object, object] = (None, None, None)
+        for at, sheet, row, form in zip(
+            placed.index, placed["sheet_key"], placed["row"], placed["form"], strict=True
+        ):
+            field = (
+                rows.at[at, "field"]
+                if "field" in rows and isinstance(rows.at[at, "field"], str)
+                else rule.column
+            )
+            goes_on = (
+                form not in PERSON_FORMS
+                and not missing(sheet)
+                and not missing(row)
+                and row in self.batch.tables[int(sheet)].continued.get(field, ())
+                and last == (sheet, field, row - 1)
+            )
+            last = sheet, field, row
+            again.append(goes_on)
+        return pd.Series(again, index=placed.index, dtype="bool")
+
     def _on_own_form(self, rule: Rule, rows: pd.DataFrame) -> pd.DataFrame:
         """The rows with `at` where their index is that of the rule's own form, so that person and project of the data row are known."""
         own = self.batch.frames.get(rule.on)

@@ -58,3 +58,14 @@ def test_text_that_another_time_zone_moved_is_not_used(tmp_path) -> None:
     for row in world.rows["plan"]:
         row["日期"] = f"{row['日期'] - timedelta(days=1)}T15:00:00Z"
     assert [code for code, _ in _told(world, tmp_path)] == ["D106"]
+
+
+def test_a_merged_day_is_said_once(tmp_path) -> None:
+    world = clean()
+    for row in (1, 2):
+        world.rows["plan"][row]["日期"] = date(2026, 6, 1) if row == 1 else None
+    files = judge.submissions(world)
+    plan = next(one for one in files if one.file == "inbox/plan.xlsx")
+    plan.grids[0].merges.append((7, 1, 8, 1))
+    found = judge.findings(world, tmp_path, files=files, only={"P1206", "X001"})
+    assert found[["code", "cell"]].values.tolist() == [["P1206", "A7"]]

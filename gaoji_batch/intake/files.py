@@ -222,7 +222,12 @@ def _archive_within() -> Refused:
 def _of_workbook(kind: str, book: Workbook) -> Content:
     if not book.grids:
         raise damaged("工作簿里没有工作表")
-    return Content(kind, book.grids, [Fault("F010")] * book.macros, book.creator)
+    doubts = [
+        Fault("F019", grid.sheet, 1, 1, {"range": "部分内容可能", "why": book.doubt})
+        for grid in book.grids
+        if book.doubt and grid.rows
+    ]
+    return Content(kind, book.grids, [Fault("F010")] * book.macros + doubts, book.creator)
 
 
 def _members(kind: str, members: Iterable[tuple[str, bytes]], budget: Budget) -> Content:

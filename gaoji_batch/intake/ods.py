@@ -21,6 +21,8 @@ _NS = "urn:oasis:names:tc:opendocument:xmlns:"
 TABLE, OFFICE, TEXT, STYLE = (f"{{{_NS}{name}:1.0}}" for name in ("table", "office", "text", "style"))
 CALCEXT = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _DURATION = re.compile(r"^PT(\d+)H(\d+)M(\d+(?:[.,]\d+)?)S$")
+_EXTERNAL = "'file:"
+"""Tables of this name are copies of what links to other files last gave; they are not the unit's own sheets."""
 _ERROR = re.compile(r"^(?:#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!)|Err:\d+)$")
 
 
@@ -70,6 +72,7 @@ def _sheets(content: bytes, limits: Limits) -> Iterator[_Sheet]:
     struck: set[str] = set()
     sheet: _Sheet | None = None
     filled = count = depth = 0
+    foreign = False
     try:
         for event, element in etree.iterparse(
             io.BytesIO(content),
@@ -87,7 +90,9 @@ def _sheets(content: bytes, limits: Limits) -> Iterator[_Sheet]:
                     struck.add(element.get(f"{STYLE}name", ""))
             elif tag == f"{TABLE}table":
                 depth += 1 if event == "start" else -1
-                if event == "start" and depth == 1:
+                if event == "start" and depth == 1 and element.get(f"{TABLE}name", "").startswith(_EXTERNAL):
+                    foreign = True
+                elif event == "start" and depth == 1:
                     count += 1
                     sheet = _Sheet(
                         element.get(f"{TABLE}name", ""), element.get(f"{TABLE}style-name") in hidden_styles
@@ -95,10 +100,13 @@ def _sheets(content: bytes, limits: Limits) -> Iterator[_Sheet]:
                     sheet.struck_styles = frozenset(struck)
                     if count > limits.sheets:
                         raise Refused("F003", limit=f"工作表超过{limits.sheets}张")
+                elif depth == 0 and foreign:
+                    foreign = False
+                    element.clear(keep_tail=False)
                 elif depth == 0 and sheet is not None:
                     yield sheet
                     element.clear(keep_tail=False)
-            elif event == "end" and sheet is not None and depth == 1:
+            elif event == "end" and sheet is not None and depth == 1 and not foreign:
                 if tag == f"{TABLE}table-column":
                     _look_at_column(element, sheet)
                 else:

@@ -15,6 +15,7 @@ from gaoji_batch.intake.values import grid_of
 from gaoji_batch.intake.workbook import Workbook
 from gaoji_batch.workspace.limits import Limits
 
+_DAMAGED = "文件有损坏，能读出的已经核对，其余无从得知；请用Excel或WPS打开核对，另存为xlsx"
 _FILLED = (
     xlrd.XL_CELL_TEXT,
     xlrd.XL_CELL_NUMBER,
@@ -26,7 +27,12 @@ _FILLED = (
 
 def read_xls(data: bytes, limits: Limits) -> Workbook:
     """The sheets of an old workbook, hidden ones too; Refused where it is encrypted, damaged or past a limit."""
-    book = _open(data)
+    try:
+        book = _open(data)
+    except Refused as refused:
+        if refused.code == "F001" and (found := _by_calamine(data, limits)) and found.grids:
+            return found
+        raise
     if book.nsheets > limits.sheets:
         raise Refused("F003", limit=f"工作表超过{limits.sheets}张")
     grids, filled = [], 0
@@ -55,6 +61,18 @@ def _open(data: bytes) -> xlrd.Book:
             except Exception as error:  # xlrd trips over broken records in many ways
                 failed = error
     raise damaged("文件残缺或不是电子表格", type(failed).__name__) from failed
+
+
+def _by_calamine(data: bytes, limits: Limits) -> Workbook | None:
+    """What calamine makes of a file that xlrd gives up: values, and which sheets are hidden; None where it gives up too."""
+    from gaoji_batch.intake.xlsb import grids_of
+
+    try:
+        return Workbook(grids_of(data, limits), *_about(data), _DAMAGED)
+    except Refused:
+        raise
+    except Exception:  # whatever breaks here, the file stays unread
+        return None
 
 
 def _grid(sheet: xlrd.sheet.Sheet, datemode: int, limits: Limits) -> Grid:

@@ -19,6 +19,11 @@ def read_xlsb(data: bytes, archive: Archive, limits: Limits) -> Workbook:
     for name in archive.entries:
         archive.measure(name)
     macros = any(name.casefold().endswith("vbaproject.bin") for name in archive.entries)
+    return Workbook(grids_of(data, limits), "", macros)
+
+
+def grids_of(data: bytes, limits: Limits) -> list[Grid]:
+    """The sheets of a workbook of any kind that calamine reads."""
     with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
         sheets = book.sheets_metadata
         if len(sheets) > limits.sheets:
@@ -33,4 +38,4 @@ def read_xlsb(data: bytes, archive: Archive, limits: Limits) -> Workbook:
             check_extent(len(values), max(map(len, values), default=0), filled, limits, about.name)
             hidden = about.visible != SheetVisibleEnum.Visible
             grids.append(grid_of(about.name, values, limits, hidden, [], [], [], {}, set()))
-    return Workbook(grids, "", macros)
+    return grids

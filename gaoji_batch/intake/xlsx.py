@@ -46,7 +46,8 @@ _SAFELY: dict[str, Any] = {
     "remove_pis": True,
 }
 _SOURCE = re.compile(rb"<(?:\w+:)?(?:formula1|f)>([^<]*![^<]*)</")
-_NO_CELLS = ("chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")
+_MACRO_SHEETS = ("xlMacrosheet", "xlIntlMacrosheet")
+_NO_CELLS = ("chartsheet", "dialogsheet", *_MACRO_SHEETS)
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 
@@ -79,13 +80,18 @@ def read_xlsx(archive: Archive, limits: Limits) -> Workbook:
     if len(listed) > limits.sheets:
         raise Refused("F003", limit=f"工作表超过{limits.sheets}张")
     passes: dict[str, _Pass] = {}
+    no_cells: list[etree._Element] = []
+    names = [name.casefold() for name in archive.entries]
+    macros = any(name.endswith("vbaproject.bin") or name.startswith("xl/macrosheets/") for name in names)
     struck = Struck.of(
         _part_of_kind(parts, targets, "styles"), _part_of_kind(parts, targets, "sharedStrings")
     )
     filled = 0
     for entry in listed:
         kind, part = targets.get(_relation(entry), ("", ""))
-        if kind in _NO_CELLS:
+        if kind in _NO_CELLS or not _relation(entry):  # a module has no part of its own
+            no_cells.append(entry)
+            macros |= kind in ("", *_MACRO_SHEETS)
             continue
         if part not in parts:
             raise damaged(f"文件残缺（工作表“{entry.get('name', '')}”不在其中）")
@@ -96,7 +102,7 @@ def read_xlsx(archive: Archive, limits: Limits) -> Workbook:
         check_extent(seen.rows, seen.columns, filled, limits, entry.get("name", ""))
         passes[entry.get("name", "")] = seen
     hidden = {entry.get("name", "") for entry in listed if entry.get("state", "visible") != "visible"}
-    values = _values(parts, list(passes)) if passes else {}
+    values = _values(parts | _without(parts, book, no_cells), list(passes)) if passes else {}
     grids = [
         grid_of(
             name,
@@ -117,9 +123,18 @@ def read_xlsx(archive: Archive, limits: Limits) -> Workbook:
     )
     for grid in grids:
         grid.listed = f"{grid.sheet}!" in said or f"'{grid.sheet}'!" in said
-    names = [name.casefold() for name in archive.entries]
-    macros = any(name.endswith("vbaproject.bin") or name.startswith("xl/macrosheets/") for name in names)
     return Workbook(grids, _creator(parts), macros)
+
+
+def _without(parts: dict[str, bytes], book: str, entries: list[etree._Element]) -> dict[str, bytes]:
+    """The workbook part without the sheets that hold no cells, for which calamine would look."""
+    if not entries:
+        return {}
+    root = _xml(parts[book])
+    gone = {entry.get("name", "") for entry in entries}
+    for entry in [entry for entry in root.iter("{*}sheet") if entry.get("name", "") in gone]:
+        entry.getparent().remove(entry)  # type: ignore[union-attr]
+    return {book: etree.tostring(root, encoding="UTF-8", xml_declaration=True)}
 
 
 def _referred(book: etree._Element, sheets: list[bytes]) -> str:
@@ -318,7 +333,7 @@ def _values(parts: dict[str, bytes], names: list[str]) -> dict[str, list[list[An
         with CalamineWorkbook.from_filelike(packed) as book:
             return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in names}
     except (CalamineError, ValueError, OSError) as error:
-        raise damaged("工作簿的内容无法读取") from error
+        raise damaged("工作簿的内容不完整") from error
 
 
 def _creator(parts: dict[str, bytes]) -> str:

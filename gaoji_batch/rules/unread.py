@@ -130,7 +130,7 @@ def unread_content(facts: Facts) -> pd.DataFrame:
 def _nearest(facts: Facts, fault: dict) -> list[str | None]:
     """The projects that unread content may speak of: its own number, else those of the nearest table; none where that table does not count."""
     if isinstance(own := fault.get("project"), str) and own:
-        return [text.fold(own)]
+        return [facts.batch.numbers.of(own)]
     sheets = facts.batch.sheets
     book = workbook_of(fault["file"], fault["sheet_name"])
     near = sheets[sheets["workbook"].eq(book)]

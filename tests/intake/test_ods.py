@@ -141,3 +141,9 @@ def test_encrypted_macros_entities_and_damage(tmp_path):
             "d.ods",
         )
     ) == ["F001"]
+
+
+def test_what_links_to_other_files_gave_is_no_sheet_of_the_unit(tmp_path):
+    own = table(row(cell("string", "姓名")))
+    linked = f"<table:table table:name=\"'file:///C:/成绩.ods'#Sheet1\">{row(cell('string', '别处'))}</table:table>"
+    assert [grid.sheet for grid in read(tmp_path, ods(own + linked), "名单.ods").grids] == ["名单"]

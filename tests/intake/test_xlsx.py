@@ -1,5 +1,7 @@
 """xlsx: values with their addresses, and what values do not say."""
 
+import io
+import zipfile
 from datetime import date, datetime, time
 
 import openpyxl
@@ -202,3 +204,41 @@ def test_merges_beyond_all_measure_are_refused(tmp_path):
     merges = "".join(f'<mergeCell ref="A1:A{at}"/>' for at in range(50_000, 50_060))
     data = with_rows('<row r="50100"><c r="B50100"><v>1</v></c></row>', f"<mergeCells>{merges}</mergeCells>")
     assert codes(read(tmp_path, data)) == ["F003"]
+
+
+def _with_sheet(entry: str, relation: str, part: str = "") -> bytes:
+    """A workbook with one more sheet entry, the relation that it names, and its part."""
+
+    def after(end: bytes, more: str):
+        return lambda held: held.replace(end, more.encode() + end)
+
+    made = changed(
+        xlsx(),
+        {
+            "xl/workbook.xml": after(b"</sheets>", entry),
+            "xl/_rels/workbook.xml.rels": after(b"</Relationships>", relation),
+        },
+    )
+    out = io.BytesIO(made)
+    with zipfile.ZipFile(out, "a") as package:
+        if part:
+            package.writestr("xl/macrosheets/sheet1.xml", part)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        _with_sheet('<sheet name="模块1" sheetId="9" state="hidden" r:id=""/>', ""),
+        _with_sheet(
+            '<sheet name="宏1" sheetId="9" r:id="rId99"/>',
+            '<Relationship Id="rId99" Type="http://schemas.microsoft.com/office/2006/relationships/xlMacrosheet" Target="macrosheets/sheet1.xml"/>',
+            '<xm:macrosheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+            ' xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main"><sheetData/></xm:macrosheet>',
+        ),
+    ],
+)
+def test_a_module_or_a_sheet_of_macros_is_passed_over(tmp_path, made):
+    submission = read(tmp_path, made)
+    assert [grid.rows for grid in submission.grids] == [[["姓名", "性别"], ["张三", "男"]]]
+    assert codes(submission) == ["F010"]

@@ -643,3 +643,13 @@ def _timed(action) -> float:  # type: ignore[no-untyped-def]
     start = time.process_time()
     action()
     return time.process_time() - start
+
+
+def test_a_sheet_of_the_units_own_under_the_name_of_ours_stays(tmp_path: Path) -> None:
+    book = opened(rich())
+    book[SHEET].title = "审核意见"
+    own = io.BytesIO()
+    book.save(own)
+    first = one(tmp_path, own.getvalue(), [at("D5")])
+    again = one(tmp_path, first, [at("D5")])
+    assert opened(again).sheetnames == ["审核意见_中心", "审核意见", "培训计划"]

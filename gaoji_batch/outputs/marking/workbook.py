@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from gaoji_batch.forms.recognise import REVIEW_SHEET
+from gaoji_batch.forms.recognise import REVIEW_MARK, REVIEW_ROWS, REVIEW_SHEET
 from gaoji_batch.outputs.marking.package import (
     Package,
     child,
@@ -66,7 +66,23 @@ class Workbook:
     @property
     def returned_before(self) -> bool:
         """Whether the workbook holds a sheet that an earlier return put in."""
-        return any(sheet.name == REVIEW_SHEET for sheet in self.sheets)
+        return any(map(self._is_review, self.sheets))
+
+    def _is_review(self, sheet: SheetPart) -> bool:
+        """Whether a sheet is the one that an earlier return put in; a unit's own of that name stays."""
+        if not sheet.is_worksheet or not sheet.name.startswith(REVIEW_SHEET):
+            return False
+        shared = next((one.target for one in self.links.values() if one.kind == "sharedStrings"), "")
+        texts = list(self.package.view(shared)) if shared and self.package.has(shared) else []
+        for cell in self.package.view(sheet.part).iterfind("{*}sheetData/{*}row/{*}c"):
+            place, held = cell.get("r", ""), cell.findtext("{*}v") or ""
+            if not place.startswith("A") or not place[1:].isdigit() or int(place[1:]) > REVIEW_ROWS:
+                continue
+            is_shared = cell.get("t") == "s" and held.isdigit() and int(held) < len(texts)
+            said = (texts[int(held)] if is_shared else cell).itertext()
+            if REVIEW_MARK.match("".join(map(str, said))):
+                return True
+        return False
 
     def styles(self) -> etree._Element:
         """The root of the style sheet, made where the workbook has none."""
@@ -82,7 +98,7 @@ class Workbook:
 
     def remove_review(self) -> None:
         """Takes out the sheet of an earlier return, with its names."""
-        for at in reversed([at for at, sheet in enumerate(self.sheets) if sheet.name == REVIEW_SHEET]):
+        for at in reversed([at for at, sheet in enumerate(self.sheets) if self._is_review(sheet)]):
             entry = elements(self.listed, "sheet")[at]
             if self.sheets[at].part:
                 self._forget(self.sheets[at].part)
@@ -107,13 +123,15 @@ class Workbook:
         self.package.put(name, sheet, _SHEET_TYPE)
         key = self.package.relate(self.part, f"{self.types}/worksheet", name)
         numbers = [int(entry.get("sheetId", 0)) for entry in elements(self.listed)]
-        entry = child(self.listed, "sheet", name=REVIEW_SHEET, sheetId=str(max(numbers, default=0) + 1))
+        names = {sheet.name.casefold() for sheet in self.sheets}
+        title = REVIEW_SHEET if REVIEW_SHEET not in names else f"{REVIEW_SHEET}_中心"
+        entry = child(self.listed, "sheet", name=title, sheetId=str(max(numbers, default=0) + 1))
         entry.set(f"{{{self.types}}}id", key)
         self.listed.insert(0, entry)
         self._renumber(0, 1)
-        self._name_titles(print_titles)
+        self._name_titles(title, print_titles)
         self._show_first()
-        _retitle(self.package, 0, REVIEW_SHEET)
+        _retitle(self.package, 0, title)
 
     def _renumber(self, start: int, step: int) -> None:
         """Names that belong to a sheet count sheets; those of a sheet that is taken out (step -1 at `start`) go with it."""
@@ -127,10 +145,10 @@ class Workbook:
         if names is not None and not len(names):
             self.root.remove(names)
 
-    def _name_titles(self, rows: str) -> None:
+    def _name_titles(self, title: str, rows: str) -> None:
         names = place(self.root, "definedNames", _AFTER_NAMES)
         name = child(names, "definedName", name="_xlnm.Print_Titles", localSheetId="0")
-        name.text = f"{REVIEW_SHEET}!{rows}"
+        name.text = f"{title}!{rows}"
         names.insert(0, name)
 
     def _show_first(self) -> None:

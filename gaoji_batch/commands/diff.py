@@ -94,7 +94,7 @@ def batch_of(workspace: Workspace, run: Path) -> tuple[Batch, list[str]]:
     from gaoji_batch.batch.assembly import assemble
     from gaoji_batch.forms.reading import forms, kept_forms
 
-    files = record(run).get("files", [])
+    files = [file for file in record(run).get("files", []) if "sha256" in file]  # extracts are read elsewhere
     held = kept_forms(
         [(file["sha256"], file["file"]) for file in files], workspace.settings.limits, workspace.cache
     )

@@ -215,7 +215,7 @@ def freshness(workspace: Workspace, loaded: Loaded) -> Iterator[Ailment]:
     if latest is None:
         yield Ailment(ADVICE, "还没有审核过", "运行gaoji validate")
         return
-    seen = {file["file"]: file["sha256"] for file in record(latest).get("files", [])}
+    seen = {file["file"]: file.get("sha256") for file in record(latest).get("files", [])}
     fresh = [one.file for one in loaded.batch.submissions if seen.get(one.file) != one.sha256]
     if fresh:
         day = datetime.fromtimestamp((latest / "run.json").stat().st_mtime)

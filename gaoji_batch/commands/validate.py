@@ -146,7 +146,7 @@ def _files_within(report: Report, scope: Scope, workspace: Workspace) -> set[str
             )
     before = workspace.latest("validate")
     if scope.new and before:
-        seen = {file["sha256"] for file in record(before).get("files", [])}
+        seen = {file.get("sha256") for file in record(before).get("files", [])}
         named = {file for file in named if known[file] not in seen}
     return named
 
@@ -190,12 +190,27 @@ def write(report: Report, workspace: Workspace, made: Run, progress: Progress) -
             tick()
     made.personal("returned")
     made.note(
-        files=report.files,
+        files=[*report.files, *_extract_files(report)],
         passed_over=workspace.passed_over(),
         counts=count(report.findings),
         remarks=report.remarks,
         policy=report.policies,
     )
+
+
+def _extract_files(report: Report) -> list[dict[str, Any]]:
+    """The files of extracts/ as run.json lists them: like those of inbox/ and center/, without a hash, which they have in the cache."""
+    counts = report.findings["file"].value_counts()
+    files: dict[str, dict[str, Any]] = {}
+    for part in report.extracts:
+        held = files.setdefault(
+            part["file"], {"file": part["file"], "kind": "extract", "forms": [], "sheets": []}
+        )
+        held["sheets"] += part["sheets"]
+    for file, held in files.items():
+        held["forms"] = sorted({sheet["form"] for sheet in held["sheets"]} - {""})
+        held["findings"] = int(counts.get(file, 0))
+    return list(files.values())
 
 
 def _result(report: Report, made: Run) -> ValidateResult:

@@ -102,8 +102,12 @@ def _read_file(
 
 
 def _is_named(path: Path) -> bool:
+    return names_a_statement(path.name)
+
+
+def names_a_statement(name: str) -> bool:
     """Whether a file's name says that it is a statement."""
-    return any(word in text.fold(path.name) for word in words().named)
+    return any(word in text.fold(name) for word in words().named)
 
 
 def _like_payments(grid: Grid) -> bool:

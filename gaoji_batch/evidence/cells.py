@@ -11,7 +11,7 @@ import pandas as pd
 
 from gaoji_batch.evidence.months import number_cell
 from gaoji_batch.forms.accounts import unread_sheet
-from gaoji_batch.forms.headers import SEARCHED, Header, find_header, header_texts
+from gaoji_batch.forms.headers import SEARCHED, Header, find_bands, header_texts
 from gaoji_batch.forms.schema import Form
 from gaoji_batch.intake.grid import Grid, Submission
 from gaoji_batch.values import dates, ids, text
@@ -38,28 +38,39 @@ def sheets_of(submission: Submission, forms: list[Form]) -> tuple[list[Sheet], l
     """The sheets with a form; and those without one that hold more than notes: name, range."""
     sheets, empty = [], []
     for grid in submission.grids:
-        found = _sheet(grid, forms)
-        if found is not None:
-            sheets.append(found)
-        else:
-            empty.append(grid)
+        found = _tables(grid, forms)
+        sheets += found
+        empty += [] if found else [grid]
     form = sheets[0].form if sheets else None
     return sheets, [(grid.sheet, said[0][0]) for grid in empty if (said := unread_sheet(grid, form))]
 
 
-def _sheet(grid: Grid, forms: list[Form]) -> Sheet | None:
+def _tables(grid: Grid, forms: list[Form]) -> list[Sheet]:
+    """The tables of a sheet: one, or several below each other and side by side; the same header once more (printed pages) goes on."""
     grid = _merged_down(grid)
     if (matrix := _matrix(grid, forms)) is not None:
-        return matrix
-    header = find_header(grid, forms) or _near(grid, forms)
-    if header is None:
-        return None
+        return [matrix]
+    lists: list[list[Header]] = []
+    for band in find_bands(grid, forms):
+        if not lists or [(one.form.key, one.columns) for one in band] != [
+            (one.form.key, one.columns) for one in lists[-1]
+        ]:
+            lists.append(band)
+    if not lists and (near := _near(grid, forms)):
+        lists = [[near]]
+    if not lists:
+        return []
+    ends = [band[0].first - 1 for band in lists[1:]] + [len(grid.rows)]
+    return [_table(grid, header, end) for band, end in zip(lists, ends, strict=True) for header in band]
+
+
+def _table(grid: Grid, header: Header, end: int) -> Sheet:
     missing = tuple(
         column.name
         for column in header.form.columns
         if column.required and column.field not in header.columns
     )
-    at = range(header.last, len(grid.rows))
+    at = range(header.last, end)
     return Sheet(grid.sheet, header.form, header.last, _rows(grid, at, header.columns), missing)
 
 

@@ -30,6 +30,7 @@ LEAST_REFUSED = 1 << 20
 AS_CELLS = 64 * 1024 * 1024
 """A text up to so many bytes whose first lines are no header is looked at cell by cell."""
 ATTACHMENTS = ("attachment", "text")
+ATTACHED = "是附件，不是csv、csv.gz、parquet或xlsx等数据文件"
 UNREAD = ("F001", "F002", "F003")
 """Faults of a file, or of a member of a zip, that leave it unread."""
 ROOMY = Limits(
@@ -137,7 +138,7 @@ def _of_cells(
 
     submission = read_one(path, path.name, ROOMY)
     if submission.kind in ATTACHMENTS:
-        raise Unusable("是附件，不是csv、csv.gz、parquet或xlsx等数据文件")
+        raise Unusable(ATTACHED)
     if not submission.grids:
         raise Unusable("文件无法读取，已损坏、已加密或超出限制" if not plain else "文件无法读取", broken=True)
     sheets, unread = sheets_of(submission, forms)

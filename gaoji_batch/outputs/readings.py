@@ -39,6 +39,7 @@ def _files(report: Report) -> list[dict[str, Any]]:
         for file, sheet, title, message in zip(
             whole["file"], whole["sheet"], whole["title"], whole["message"], strict=True
         )
+        if not file.startswith("extracts/")  # its lines are those of its sheets
     ]  # fmt: skip
 
 

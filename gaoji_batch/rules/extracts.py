@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 
+from gaoji_batch.evidence.bank import names_a_statement
+from gaoji_batch.evidence.extracts import ATTACHED
 from gaoji_batch.findings import NOTE
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import FILE, rule
@@ -55,3 +59,16 @@ def rows_not_used(facts: Facts) -> pd.DataFrame:
         [(f"extracts/{part.file}", part.sheet, said, places) for part, said, places in rows],
         columns=["file", "sheet_name", "said", "places"],
     )
+
+
+def unknown_files(facts: Facts, attached: bool) -> pd.DataFrame:
+    """Files of extracts/ that hold none of the center's extracts: attachments, or others; statements of a bank are told by R04."""
+    rows = [
+        (f"extracts/{part.file}", "", Path(part.file).suffix[1:].lower() or "非电子表格", part.unknown)
+        for part in facts.evidence.parts
+        if part.unknown
+        and not part.table
+        and (part.unknown == ATTACHED) == attached
+        and not names_a_statement(part.file)
+    ]
+    return pd.DataFrame(rows, columns=["file", "sheet_name", "kind", "why"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from gaoji_batch.findings import NOTE, REJECT, REVIEW
+from gaoji_batch.rules.extracts import unknown_files
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import FILE, rule
 
@@ -101,7 +102,9 @@ def no_known_form(facts: Facts) -> pd.DataFrame:
     例：报送了一份会议通知的表格。
     消除：改用规定的表样重新报送。
     """
-    return faults(facts, "F004", why="")
+    unknown = unknown_files(facts, attached=False)
+    own = faults(facts, "F004", why="")
+    return pd.concat([own, unknown], ignore_index=True) if len(unknown) else own
 
 
 @rule(

@@ -7,6 +7,7 @@ import pandas as pd
 from gaoji_batch.batch import versions
 from gaoji_batch.batch.sheets import workbook_of
 from gaoji_batch.findings import NOTE, REVIEW
+from gaoji_batch.rules.extracts import unknown_files
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.file import faults
 from gaoji_batch.rules.rule import COMPLETION, FILE, FILING, STAGE_OF_FORM, rule
@@ -31,6 +32,8 @@ def attachment(facts: Facts) -> pd.DataFrame:
     消除：把其中应当报送的表格另存为xlsx报送；盖章件的扫描件无须处理。
     """
     rows = facts.faults_of("F018")
+    if len(own := unknown_files(facts, attached=True)):
+        rows = pd.concat([rows, own], ignore_index=True)
     if not len(rows):
         return rows
     judged = [_attached(facts, str(file)) for file in rows["file"]]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gzip
 import os
+import zipfile
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -344,3 +346,39 @@ def test_a_file_that_cannot_be_read_speaks_against_nobody(tmp_path):
     usable = read([whole, broken], tmp_path).usable["insurance"]
     assert usable.nobody
     assert "明细二.xlsx读不到" in usable.why
+
+
+def _two_tables(folder: Path, side_by_side: bool) -> Path:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    monthly = [HEADER.split(","), *(line.split(",") for line in ROWS[:2])]
+    earlier = [["身份证件号码", "项目编号", "结业日期"], [BOB, "GJ2025-001", "2025-06-30"]]
+    for at, row in enumerate(monthly, 2):
+        for column, value in enumerate(row, 1):
+            sheet.cell(at, column, value)
+    top, left = (2, 8) if side_by_side else (8, 1)
+    sheet.cell(top - 1, left, "往期参训人员")
+    for at, row in enumerate(earlier, top):
+        for column, value in enumerate(row, left):
+            sheet.cell(at, column, value)
+    folder.mkdir(exist_ok=True)
+    book.save(folder / "明细.xlsx")
+    return folder / "明细.xlsx"
+
+
+@pytest.mark.parametrize("side_by_side", [False, True])
+def test_two_tables_of_one_sheet_are_read_each_by_its_form(tmp_path, side_by_side):
+    evidence = read([_two_tables(tmp_path / "extracts", side_by_side)], tmp_path)
+    assert evidence.insurance.months["id_number"].unique().tolist() == [ANN]
+    assert evidence.prior.classes[["id_number", "project"]].values.tolist() == [[BOB, "GJ2025-001"]]
+    assert evidence.remarks == []
+
+
+def test_a_zip_of_texts_is_read(tmp_path):
+    folder = tmp_path / "extracts"
+    folder.mkdir()
+    with zipfile.ZipFile(folder / "明细.zip", "w") as packed:
+        packed.writestr("社保/3月.csv", "\r\n".join([HEADER, ROWS[0]]).encode("gb18030"))
+        packed.writestr("社保/4月.csv", "\r\n".join([HEADER, ROWS[1]]))
+    evidence = read([folder / "明细.zip"], tmp_path)
+    assert len(evidence.insurance.months) == 2

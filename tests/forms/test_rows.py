@@ -144,3 +144,15 @@ def test_a_level_in_every_style(said: str) -> None:
 @pytest.mark.parametrize("said", ["二级/高级工", "二级建造师", "技师待定"])
 def test_what_is_no_level(said: str) -> None:
     assert levels.canonical(said) is None
+
+
+def test_another_table_below_is_no_person() -> None:
+    header = ["原学员", "替换学员", "替换原因"]
+    grid = Grid("表", [["项目编号：GJ2026-001"], ROSTER, PERSON, [], ["学员变更情况"], header, ["张三", "李四", "冲突"]])  # fmt: skip
+    read = recognised(Submission("inbox/a.xlsx", 1, "0", "xlsx", [grid], []), forms())
+    assert read.tables[0].rows == [3]
+    assert [(fault.code, fault.detail["range"]) for fault in read.faults] == [("F019", "A5:C7")]
+
+
+def test_a_person_of_whom_little_is_written_is_one_below_an_empty_row() -> None:
+    assert table(ROSTER, PERSON, [], [2, "李四", None, None, "某公司"], PERSON).rows == [3, 5, 6]

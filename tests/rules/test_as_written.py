@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from gaoji_batch.intake.grid import Grid
 from tests.rules import judge
 from tests.rules.world import World, clean
 
@@ -69,3 +70,18 @@ def test_a_merged_day_is_said_once(tmp_path) -> None:
     plan.grids[0].merges.append((7, 1, 8, 1))
     found = judge.findings(world, tmp_path, files=files, only={"P1206", "X001"})
     assert found[["code", "cell"]].values.tolist() == [["P1206", "A7"]]
+
+
+def test_a_plan_that_cannot_be_read_was_not_left_out(tmp_path) -> None:
+    world = clean()
+    week: list[list[object]] = [
+        ["项目编号：GJ2026-001"], ["时间", "星期一", "星期二"], ["上午", "焊接工艺", "安全"], ["下午", "实操", "研讨"],
+    ]  # fmt: skip
+    world.rows["plan"] = []
+    roster = judge.grid("roster", world.keys["roster"], world.rows["roster"])
+    files = [one for one in judge.submissions(world) if one.file != "inbox/roster.xlsx"]
+    files.append(judge.submission("inbox/备案.xlsx", roster, Grid("培训计划", week)))
+    found = judge.findings(world, tmp_path, files=sorted(files, key=lambda one: one.file))
+    own = found[found["code"].eq("P1202")].iloc[0]
+    assert (own["severity"], own["message"]) == ("review", "报送了学员名单，没有读到培训计划")
+    assert "备案.xlsx的工作表“培训计划”" in own["hint"]

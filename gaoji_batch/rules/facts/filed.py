@@ -180,6 +180,23 @@ class Filed:
         ]
         return pd.Series(held, index=rows.index, dtype="bool")
 
+    def unread_like(self, form: str, sheet: int) -> str:
+        """What of the same unit is called like a form and was not read, a sheet or a file, as a sentence names it; '' where there is none."""
+        names = [
+            text.fold(name) for name in (self.batch.forms[form].title, *self.batch.forms[form].also_titled)
+        ]
+        faults = self.batch.faults
+        own = str(self.batch.sheets.at[sheet, "file"])
+        folder = own.rpartition("/")[0] if own.count("/") > 1 else own
+        near = faults[faults["code"].isin(["F001", "F002", "F003", "F004", "F018", "F019"])]
+        for code, file, place in zip(near["code"], near["file"], near["sheet_name"], strict=True):
+            bare = str(file).rpartition("/")[2]
+            said = text.fold(str(place)) if code == "F019" else text.fold(f"{bare}{place}")
+            here = file == own or str(file).startswith(f"{folder}/")
+            if here and any(name in said for name in names):
+                return f"{bare}的工作表“{place}”" if code == "F019" and place else f"文件{bare}"
+        return ""
+
     def faults_of(self, code: str) -> pd.DataFrame:
         """The F faults of one code: file, sheet, sheet_name, row, column_at, and the fields of their details."""
         faults = self.batch.faults

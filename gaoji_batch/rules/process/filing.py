@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from gaoji_batch.findings import REJECT
+from gaoji_batch.findings import REJECT, REVIEW
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import FILING, PROJECT, rule
 from gaoji_batch.rules.schemes import DATES, HOURS, KEY
@@ -90,15 +90,15 @@ def filed_late(facts: Facts) -> pd.DataFrame:
     stage=FILING,
     on="roster",
     each=("missing",),
-    rests_on=(),
-    message="报送了{there}，没有报送{missing}",
+    rests_on=("unread",),
+    message="报送了{there}，{lack}{missing}",
     hint="{fix}",
-    evidence="本项目未收到{missing}",
+    evidence="{shown}",
 )
 def roster_without_plan(facts: Facts) -> pd.DataFrame:
     """在开班前一周，将学员名单和项目培训计划报市就业促进中心备案。
 
-    读法：学员名单和培训计划只收到其一的；表上没有项目编号的，不推断属于哪个项目。
+    读法：学员名单和培训计划只收到其一的；表上没有项目编号的，不推断属于哪个项目。同一单位另有以所缺的表命名而没有读取的文件或工作表的，须核实。
     例：只报送了学员名单。
     消除：补报缺少的一份。
     """
@@ -107,11 +107,26 @@ def roster_without_plan(facts: Facts) -> pd.DataFrame:
         lacking = facts.has_filed(there) - facts.has_filed(missing) - facts.unjudged(there) - facts.waiting
         sheets = facts.sheet_of(there)
         placed = [(sheets[project], project) for project in sorted(lacking) if project in sheets]
-        rows += [
-            (sheet, TITLES[there], TITLES[missing], _supplement(facts, missing, sheet), project)
-            for sheet, project in placed
-        ]
-    return pd.DataFrame(rows, columns=["sheet", "there", "missing", "fix", "of_project"])
+        for sheet, project in placed:
+            unread = facts.unread_like(missing, sheet)
+            title = TITLES[missing]
+            rows.append(
+                {
+                    "sheet": sheet,
+                    "of_project": project,
+                    "there": TITLES[there],
+                    "missing": title,
+                    "lack": "没有读到" if unread else "没有报送",
+                    "shown": f"{unread}没有读取" if unread else f"本项目未收到{title}",
+                    "fix": f"{unread}如是{title}，请按规定的表样、保留表头后重新报送"
+                    if unread
+                    else _supplement(facts, missing, sheet),
+                    "of_severity": REVIEW if unread else REJECT,
+                    "unread": bool(unread),
+                }
+            )
+    names = ["sheet", "of_project", "there", "missing", "lack", "shown", "fix", "of_severity", "unread"]
+    return pd.DataFrame(rows, columns=names)
 
 
 def _supplement(facts: Facts, missing: str, sheet: int) -> str:

@@ -14,6 +14,8 @@ _DISCUSSION = re.compile(
     r"(?:研讨|交流)(?:[、,和与及]?(?:研讨|交流|活动|课程|学时|课时))*[为共:]*(\d{1,4}(?:\.\d)?)(?:学时|课时)?(?=[,;、。\]]|$)"
 )
 """The hours of a scheme at the front of a cell, and those of discussion among them."""
+_WORDS = re.compile(r"(?<=[\d时])\[[^\[\]\d]*\]$")
+"""A note without figures behind a number: 8学时（全天）."""
 _VAST = 1e15
 """What is longer is no number: no column of a frame holds it, no sum either."""
 
@@ -73,8 +75,8 @@ def hours(value: object) -> float | None:
     said = text.clean(value)
     if said is None:
         return None
-    said = text.fold(said).removesuffix("学时").removesuffix("课时").removesuffix("小时")
-    return _read(said)
+    said = _WORDS.sub("", text.fold(said))
+    return _read(said.removesuffix("学时").removesuffix("课时").removesuffix("小时"))
 
 
 def hours_of_parts(value: object) -> tuple[float | None, float | None]:

@@ -151,3 +151,9 @@ def test_hours_with_those_of_discussion(written: str) -> None:
 def test_hours_of_something_else_are_no_hours_of_discussion() -> None:
     assert quantities.hours_of_parts("80学时（其中实操16学时）") == (80, None)
     assert quantities.hours_of_parts("每周16学时") == (None, None)
+
+
+def test_hours_with_a_note_in_words() -> None:
+    assert quantities.hours("8学时（全天）") == 8
+    assert quantities.hours("4（上午）") == 4
+    assert quantities.hours("80学时（其中研讨16学时）") is None

@@ -12,6 +12,7 @@ import pandas as pd
 
 from gaoji_batch.batch import versions
 from gaoji_batch.batch.assembly import Batch
+from gaoji_batch.batch.sheets import workbook_of
 from gaoji_batch.evidence.source import Evidence
 from gaoji_batch.law import written_words
 from gaoji_batch.law.policy import Policy
@@ -179,6 +180,15 @@ class Filed:
             for sheet, row in zip(rows["sheet"], rows["row"], strict=True)
         ]
         return pd.Series(held, index=rows.index, dtype="bool")
+
+    def partly_read(self, form: str) -> set[str]:
+        """Projects of whose form in force the workbook holds something that was not read (F019): what is counted of it may be too little."""
+        unread = self.batch.faults[self.batch.faults["code"].eq("F019")]
+        books = {
+            workbook_of(file, name) for file, name in zip(unread["file"], unread["sheet_name"], strict=True)
+        }
+        own = self.in_force[self.in_force["form"].eq(form)] if books else self.in_force[:0]
+        return set(own.loc[own["sheet"].map(self.batch.sheets["workbook"]).isin(books), "project"]) - {""}
 
     def unread_like(self, form: str, sheet: int) -> str:
         """What of the same unit is called like a form and was not read, a sheet or a file, as a sentence names it; '' where there is none."""

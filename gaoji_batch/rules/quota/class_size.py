@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from gaoji_batch.findings import NOTE, REJECT, REVIEW
+from gaoji_batch.rules.doubt import doubted
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import FILING, PROJECT, rule
 
@@ -35,18 +36,18 @@ def sized(facts: Facts, sizes: pd.DataFrame) -> pd.DataFrame:
     rests_on=("heads", "least"),
     message="{which}学员名单共{heads}人，不足{least}人",
     hint="再补充{missing}名符合条件的学员，即达到{least}人下限",
-    evidence="学员名单去重后{heads}人，班额下限{least}人",
+    evidence="学员名单去重后{heads}人，班额下限{least}人{beside}",
 )
 def class_too_small(facts: Facts) -> pd.DataFrame:
     """每班规模为20—30人。
 
-    读法：按学员名单上不同的人计算，一个期次一个班；恰为20人的符合。
+    读法：按学员名单上不同的人计算，一个期次一个班；恰为20人的符合。名单所在的工作簿有没有读取的内容的，须核实。
     例：学员名单只有19人。
     消除：补充符合条件的学员后重新报送学员名单。
     """
     found = sized(facts, facts.class_sizes)
     short = found[found["heads"].lt(found["least"])]
-    return short.assign(missing=short["least"] - short["heads"])
+    return doubted(facts, "roster", short.assign(missing=short["least"] - short["heads"]))
 
 
 @rule(

@@ -6,6 +6,7 @@ import pandas as pd
 
 from gaoji_batch.findings import NOTE, REJECT, REVIEW
 from gaoji_batch.law import written_words
+from gaoji_batch.rules.doubt import doubted
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import COMPLETION, FILING, PROJECT, TRAINEE, rule
 from gaoji_batch.rules.schemes import KEY
@@ -25,7 +26,7 @@ PER_PLAN = {"scope": PROJECT, "stage": FILING, "on": "plan"}
     rests_on=("summed", "declared", "least"),
     message="累计学时为{taught}，不足{least}学时",
     hint="至少再安排{missing}学时，使累计学时达到{least}学时",
-    evidence="培训计划各节合计{summed}学时，申报总学时{declared}",
+    evidence="培训计划各节合计{summed}学时，申报总学时{declared}{beside}",
 )
 def too_few_hours(facts: Facts) -> pd.DataFrame:
     """累计学时一般不少于80学时。
@@ -39,13 +40,14 @@ def too_few_hours(facts: Facts) -> pd.DataFrame:
         "Float64"
     )
     taught = plans[["summed", "declared"]].min(axis=1)
-    return plans.assign(
+    told = plans.assign(
         taught=shown(taught),
         least=shown(least),
         missing=shown(least - taught),
         summed=shown(plans["summed"]),
         declared=shown(plans["declared"]),
-    )[taught.lt(least)]
+    )
+    return doubted(facts, "plan", told[taught.lt(least)])
 
 
 @rule(
@@ -57,7 +59,7 @@ def too_few_hours(facts: Facts) -> pd.DataFrame:
     rests_on=("summed", "declared", "least"),
     message="研讨、交流活动为{taught}学时，不足{least}学时",
     hint="至少再安排{missing}学时的研讨、交流活动，使其达到{least}学时",
-    evidence="培训计划中研讨、交流活动合计{summed}学时，申报研讨交流学时{declared}",
+    evidence="培训计划中研讨、交流活动合计{summed}学时，申报研讨交流学时{declared}{beside}",
 )
 def too_little_discussion(facts: Facts) -> pd.DataFrame:
     """其中研讨、交流活动不少于16学时。
@@ -78,7 +80,7 @@ def too_little_discussion(facts: Facts) -> pd.DataFrame:
         summed=shown(plans["discussed"]),
         declared=shown(plans["declared_discussion"]),
     )
-    return told[taught.lt(least)]
+    return doubted(facts, "plan", told[taught.lt(least)])
 
 
 @rule(
@@ -89,7 +91,7 @@ def too_little_discussion(facts: Facts) -> pd.DataFrame:
     rests_on=("summed", "discussed", "declared", "declared_discussion"),
     message="培训计划各节合计与申报学时不一致：{why}",
     hint="核对各节学时和授课形式，使合计等于申报的学时；确需调整的，提前报变更备案",
-    evidence="各节合计{summed}学时，其中研讨、交流{discussed}学时；申报总学时{declared}，研讨交流学时{declared_discussion}",
+    evidence="各节合计{summed}学时，其中研讨、交流{discussed}学时；申报总学时{declared}，研讨交流学时{declared_discussion}{beside}",
 )
 def hours_do_not_add_up(facts: Facts) -> pd.DataFrame:
     """累计学时、研讨交流学时应与项目实施方案一致。
@@ -109,7 +111,7 @@ def hours_do_not_add_up(facts: Facts) -> pd.DataFrame:
         why=why,
         **{name: shown(plans[name]) for name in ("summed", "discussed", "declared", "declared_discussion")},
     )
-    return told[total | talk]
+    return doubted(facts, "plan", told[total | talk])
 
 
 def formless(facts: Facts) -> set[str]:

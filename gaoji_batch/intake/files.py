@@ -223,11 +223,21 @@ def _of_workbook(kind: str, book: Workbook) -> Content:
     if not book.grids:
         raise damaged("工作簿里没有工作表")
     doubts = [
-        Fault("F019", grid.sheet, 1, 1, {"range": "部分内容可能", "why": book.doubt})
+        Fault(
+            "F019",
+            grid.sheet,
+            1,
+            1,
+            {"range": "部分内容可能", "why": book.doubt, "content": _digest(grid.rows)},
+        )
         for grid in book.grids
         if book.doubt and grid.rows
     ]
     return Content(kind, book.grids, [Fault("F010")] * book.macros + doubts, book.creator)
+
+
+def _digest(rows: list[list[object]]) -> str:
+    return hashlib.sha256(repr(rows).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _members(kind: str, members: Iterable[tuple[str, bytes]], budget: Budget) -> Content:

@@ -41,6 +41,12 @@ def run(
 
     new = named(workspace, after)
     old = named(workspace, before) if before else _before(workspace, new)
+    for one in (old, new):
+        if record(one).get("unopened"):
+            raise GaojiError(
+                f"{one.name}审核时有资料打不开，审核不完整，不能对照",
+                "选完整的审核；或重新运行gaoji validate后对照",
+            )
     if _scope(old) != _scope(new):  # what a part did not look at is not cleared
         raise GaojiError(
             f"{old.name}与{new.name}审核的范围不同，不能对照",
@@ -69,7 +75,7 @@ def run(
 def _before(workspace: Workspace, run: Path) -> Path:
     """The last validate run before this one that reported the same part; GaojiError if there is none."""
     earlier = [one for one in workspace.runs("validate") if one.name < run.name]
-    same = [one for one in earlier if _scope(one) == _scope(run)]
+    same = [one for one in earlier if _scope(one) == _scope(run) and not record(one).get("unopened")]
     if not same:
         raise GaojiError(f"{run.name}之前没有范围相同的审核，无从对照", "再次运行gaoji validate后对照")
     return same[-1]

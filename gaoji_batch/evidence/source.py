@@ -106,11 +106,10 @@ def scan_all(
             said = [Part(path.name, broken=said)]
         for part in said or ():
             part = replace(part, file=legible(path.name), path=path)
-            may = may_hold(f"extracts/{part.file}", forms, "extract", last_read) if not part.sheet else ()
+            lacking = not part.sheet and (part.broken or part.unknown)
+            may = may_hold(f"extracts/{part.file}", forms, "extract", last_read) if lacking else ()
             if part.unknown and path.suffix.lower() in DATA and set(may) & set(KEPT):
-                part = replace(
-                    part, broken=part.unknown, unknown=""
-                )  # its name promises what it does not hold
+                part = replace(part, broken=part.unknown, unknown="")  # it is named for what it does not hold
             may = may if part.broken else ()
             scanned.parts += [replace(part, form=key) for key in may or (part.form,)]
     kept.close()

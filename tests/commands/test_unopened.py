@@ -204,9 +204,12 @@ def test_the_run_after_is_compared_with_the_last_whole_one(folder):
     content = register.read_bytes()
     close(register, "empty")
     call("-C", str(folder), "validate", "--on", "2026-07-03")
+    status, _, err = call("-C", str(folder), "diff")
+    assert status == 2 and "审核不完整，不能对照" in err  # what was not judged is not cleared
     register.write_bytes(content)
     status, _, err = call("-C", str(folder), "validate", "--on", "2026-07-03")
     assert status == 0 and not err
+    assert call("-C", str(folder), "diff")[0] == 0
     changes = json.loads((folder / "out" / "latest" / "changes.json").read_text(encoding="utf-8"))
     assert not any(changes["counts"].values())
 

@@ -201,6 +201,10 @@ def _tell_fitless(ruled: Ruled, ruling: Ruling, memory: Memory) -> None:
     """A ruling that fits no finding: lapsed where a finding on the same matter stands open on other values; cleared, and no word, where the
     finding it was about is gone."""
     frame = ruled.findings
+    code = ruling.code or ruling.named
+    if ruling.named and frame["finding_id"].eq(ruling.named).any():
+        ruled.remarks.append(f"{ruling.where}（{code}）未采用：规则代码与问题编号说的不是同一问题")
+        return
     known = [memory.asked[one] for one in memory.numbers_of(ruling) if one in memory.asked]
     if known:
         found = frame.index[frame["matter_id"].isin({matter for matter, _ in known})]
@@ -208,7 +212,6 @@ def _tell_fitless(ruled: Ruled, ruling: Ruling, memory: Memory) -> None:
     else:
         found, rests = _alike(frame, ruling), {}
     open_ = [at for at in found if frame.at[at, "status"] == OPEN]
-    code = ruling.code or ruling.named
     if open_:
         finding = frame.loc[open_[0]]
         why = (

@@ -38,7 +38,12 @@ def ruling(number, said="予以通过", on=date(2026, 6, 20), **more):
 
 def run(folder, case, *decisions, bound=None, more=(), extra=()):
     """A judgement of a case with these decisions, further rows of the insurance extract, and further sheets of decisions."""
-    world = edited(clean(), case | {"add": {"decisions": list(decisions)}})
+    world = edited(
+        clean(),
+        {name: part for name, part in case.items() if name != "extract"}
+        | {"add": {"decisions": list(decisions)}},
+    )
+    world.insurance = case.get("extract", world.insurance)
     world.extra += [("decisions", file, {}, list(rows)) for file, rows in extra]
     extracts = [judged.write_csv(folder / "社保缴费明细.csv", [*world.insurance, *more])]
     files = judged.submissions(world)
@@ -88,6 +93,25 @@ def test_a_new_months_extract_with_rows_of_others_leaves_rulings_in_force(tmp_pa
     )
     assert (status_of(again, "E0403"), again.lapses) == ("waived", [])
     assert first.findings["evidence"].ne(again.findings["evidence"]).any(), "the reach is told"
+
+
+def test_an_extract_that_reaches_further_leaves_rulings_in_force(tmp_path):
+    reach = [row for row in edited(clean(), BROKEN).insurance if row["费款所属期"] <= "202603"]
+    later = [row for row in edited(clean(), BROKEN).insurance if row["费款所属期"] > "202603"]
+    short = BROKEN | {"extract": reach}
+    first = run(tmp_path, short)
+    again = run(tmp_path, short, ruling(number_of(first, "E0403")), bound=first.bindings, more=later)
+    assert (status_of(again, "E0403"), again.lapses) == ("waived", [])
+    assert first.findings["message"].tolist() != again.findings["message"].tolist(), (
+        "ten months instead of nine"
+    )
+
+
+def test_a_code_beside_the_number_of_another_rule_is_said(tmp_path):
+    number = number_of(run(tmp_path, OFFICE), "E0408")
+    found = run(tmp_path, OFFICE, ruling(number, 规则代码="E0405"))
+    assert (status_of(found, "E0408"), found.lapses) == ("open", [])
+    assert "不是同一问题" in found.remarks[0]
 
 
 def test_what_it_rests_on_changed_is_told_with_person_project_and_value(tmp_path):

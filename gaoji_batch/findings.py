@@ -1,4 +1,4 @@
-"""Findings: one thing wrong or doubtful, at one place, citing one article (SPEC section 4).
+"""Findings: one thing wrong or doubtful, at one place, citing one article (docs/contract/findings.md).
 
 A frame of findings has the columns FIELDS, which are written out, and behind them INTERNAL, which never are.
 """
@@ -93,7 +93,7 @@ def collect(parts: list[pd.DataFrame]) -> pd.DataFrame:
 
 
 def ordered(frame: pd.DataFrame) -> pd.DataFrame:
-    """The same findings in the order of SPEC section 4 (no row and no column come first)."""
+    """The same findings in the order of docs/contract/findings.md (no row and no column come first)."""
     keys = frame.assign(row=frame["row"].fillna(0), position=frame["position"].fillna(0))
     keys = keys.sort_values(
         ["file", "sheet", "row", "position", "code", "project", "subject", "message", "apart", "basis"],

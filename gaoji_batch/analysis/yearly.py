@@ -159,7 +159,7 @@ class Year:
         }
 
     def figures(self) -> dict[str, Any]:
-        """statistics.json (SPEC section 8)."""
+        """statistics.json (docs/contract/money.md)."""
         ordered = self.own(self.recorded.payments)
         claimed, recovered, came_in = (
             self.own(frame)

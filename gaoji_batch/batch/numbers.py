@@ -1,4 +1,4 @@
-"""Project numbers as they are compared: however dashes, brackets, 号 and notes are written, those of one approved project are one (FIELD section 4)."""
+"""Project numbers as they are compared: however dashes, brackets, 号 and notes are written, those of one approved project are one (docs/contract/reading.md 4)."""
 
 from __future__ import annotations
 

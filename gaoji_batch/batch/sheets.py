@@ -1,4 +1,4 @@
-"""One row a recognised sheet: where it lies, its key-value cells, the project, class and day of its filing (RULES section 0)."""
+"""One row a recognised sheet: where it lies, its key-value cells, the project, class and day of its filing (docs/contract/findings.md)."""
 
 from __future__ import annotations
 

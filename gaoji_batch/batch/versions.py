@@ -1,4 +1,4 @@
-"""Which of several filings of one form for one project counts (SPEC section 3: F013, F015, F016).
+"""Which of several filings of one form for one project counts (docs/contract/forms.md: F013, F015, F016).
 
 The latest counts. Sheets of one workbook, and filings of one day with no person (or session) in common, are parts of one filing;
 different filings of one day that share some clash, and the project waits. The same content twice counts once.

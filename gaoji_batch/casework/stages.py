@@ -1,4 +1,4 @@
-"""What each project submitted of each stage, ready for the ledger, and the findings that stand in its way (SPEC section 8, accept)."""
+"""What each project submitted of each stage, ready for the ledger, and the findings that stand in its way (docs/contract/money.md, accept)."""
 
 from __future__ import annotations
 

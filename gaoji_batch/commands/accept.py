@@ -1,4 +1,4 @@
-"""validate, then record in the ledger what has no open reject or review finding (SPEC section 8)."""
+"""validate, then record in the ledger what has no open reject or review finding (docs/contract/money.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Annual statistics and final accounts (SPEC section 8): workbook, page, statistics.json; with --budget a draft of next year's 预算测算表."""
+"""Annual statistics and final accounts (docs/contract/money.md): workbook, page, statistics.json; with --budget a draft of next year's 预算测算表."""
 
 from __future__ import annotations
 

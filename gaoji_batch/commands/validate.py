@@ -1,4 +1,4 @@
-"""inbox → findings and all that goes back to people (SPEC section 7)."""
+"""inbox → findings and all that goes back to people (docs/contract/commands.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Extracts judged before people (FIELD section 5): what of each sheet could not be used and why, and whom the rest may speak against."""
+"""Extracts judged before people (docs/contract/reading.md 5): what of each sheet could not be used and why, and whom the rest may speak against."""
 
 from __future__ import annotations
 
@@ -181,7 +181,7 @@ def remarks_of(parts: Sequence[Part], accounts: Sequence[Account]) -> list[str]:
 
 
 def usability_of(parts: Sequence[Part], accounts: Sequence[Account], policy: Policy) -> dict[str, Usable]:
-    """Each family by FIELD section 5."""
+    """Each family by docs/contract/reading.md 5."""
     return {family: _usable(family, parts, accounts, policy) for family in FAMILIES}
 
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 import pandas as pd
 
 BEFORE = 6
-"""Months before, of which the fullest is the measure (RULES E0411)."""
+"""Months before, of which the fullest is the measure (docs/contract/rules.md, E0411)."""
 OVERLAP = 2
-"""Files of which one part in so many of the smaller one's people are the other's too are one series (MONEY section 4)."""
+"""Files of which one part in so many of the smaller one's people are the other's too are one series (docs/contract/rules.md, article 4)."""
 
 
 def covered_month(rows: pd.Series, share: float) -> int | None:

@@ -42,7 +42,7 @@ ROOMY = Limits(
     seconds=600,
 )
 MAX_RATIO = 200
-"""A .csv.gz that inflates more than so many times is refused (SPEC section 9)."""
+"""A .csv.gz that inflates more than so many times is refused (docs/contract/workspace.md)."""
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 

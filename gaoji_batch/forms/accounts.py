@@ -1,4 +1,4 @@
-"""Every filled cell of a sheet has a role (FIELD section 1): what is neither read nor a title, note, label, total or signature is unread."""
+"""Every filled cell of a sheet has a role (docs/contract/reading.md 1): what is neither read nor a title, note, label, total or signature is unread."""
 
 from __future__ import annotations
 

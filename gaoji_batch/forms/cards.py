@@ -1,4 +1,4 @@
-"""A form as a card: labels with their values beside them, and no header row (FIELD section 2)."""
+"""A form as a card: labels with their values beside them, and no header row (docs/contract/reading.md 2)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Form → Pandera → D findings: every field of a form's one frame, checked once and lazily (family D, RULES section 1).
+"""Form → Pandera → D findings: every field of a form's one frame, checked once and lazily (family D, docs/contract/rules.md).
 
 The Pandera schema is built from the form's YAML: each column's type brings its checks, each check carries its code as `error`. What
 spans two cells (D104, D105) is told here from the frame itself; D115 spans projects and is a rule.

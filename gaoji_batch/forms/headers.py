@@ -1,4 +1,4 @@
-"""Finds the headers on a sheet: the rows, the form, and the column of each field (RULES section 0, FIELD section 2)."""
+"""Finds the headers on a sheet: the rows, the form, and the column of each field (docs/contract/findings.md, docs/contract/reading.md 2)."""
 
 from __future__ import annotations
 

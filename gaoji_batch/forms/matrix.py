@@ -1,4 +1,4 @@
-"""Attendance as a matrix: names down, days across, hours or marks in the cells (FIELD section 2)."""
+"""Attendance as a matrix: names down, days across, hours or marks in the cells (docs/contract/reading.md 2)."""
 
 from __future__ import annotations
 

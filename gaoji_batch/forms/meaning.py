@@ -1,4 +1,4 @@
-"""Cells as they are meant: a filler is nothing, a ditto is the value above (FIELD section 3)."""
+"""Cells as they are meant: a filler is nothing, a ditto is the value above (docs/contract/reading.md 3)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Units that headers name: 万元 times the numbers below, some say nothing new, and under others no number is read (FIELD section 4)."""
+"""Units that headers name: 万元 times the numbers below, some say nothing new, and under others no number is read (docs/contract/reading.md 4)."""
 
 from __future__ import annotations
 

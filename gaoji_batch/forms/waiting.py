@@ -1,4 +1,4 @@
-"""Lists of persons who do not take part: 候补, 备选, 替补 and the like, which are never read as trainees (FIELD section 1)."""
+"""Lists of persons who do not take part: 候补, 备选, 替补 and the like, which are never read as trainees (docs/contract/reading.md 1)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One cause, one group: findings that one mend clears are shown as one, with their count (SPEC section 4, `group`)."""
+"""One cause, one group: findings that one mend clears are shown as one, with their count (docs/contract/findings.md, `group`)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""问题编号: by what a finding is known again, and a ruling with it (SPEC section 4)."""
+"""问题编号: by what a finding is known again, and a ruling with it (docs/contract/findings.md)."""
 
 from __future__ import annotations
 

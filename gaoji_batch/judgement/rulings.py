@@ -1,4 +1,4 @@
-"""An analyst's recorded rulings, bound to the findings they speak of (RULES section 0, Decisions)."""
+"""An analyst's recorded rulings, bound to the findings they speak of (docs/contract/findings.md, decisions)."""
 
 from __future__ import annotations
 

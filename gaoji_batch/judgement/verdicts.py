@@ -58,7 +58,7 @@ def standing(findings: pd.DataFrame) -> pd.DataFrame:
 
 
 def _taken_out(findings: pd.DataFrame) -> pd.Series:
-    """Upheld findings of trainee scope: they take a person out, and the project goes on (SPEC section 8)."""
+    """Upheld findings of trainee scope: they take a person out, and the project goes on (docs/contract/money.md)."""
     return findings["scope"].eq("trainee") & findings["status"].eq(UPHELD)
 
 

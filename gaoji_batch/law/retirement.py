@@ -1,4 +1,4 @@
-"""The statutory retirement age under the gradual schedule from 2025-01-01 (FACTS section 6)."""
+"""The statutory retirement age under the gradual schedule from 2025-01-01 (docs/contract/facts.md 6)."""
 
 from __future__ import annotations
 

@@ -101,7 +101,7 @@ def crashed(broken: Rule, rule: Rule, error: Exception, facts: Facts, places: Pl
 
 
 def findings_of(rule: Rule, rows: pd.DataFrame, facts: Facts, places: Places) -> pd.DataFrame:
-    """The rule's failing rows as findings, with every column of FIELDS and INTERNAL (SPEC section 4)."""
+    """The rule's failing rows as findings, with every column of FIELDS and INTERNAL (docs/contract/findings.md)."""
     if not len(rows):
         return pd.DataFrame(columns=FIELDS + INTERNAL)
     placed = places.located(rule, rows)

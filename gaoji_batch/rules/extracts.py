@@ -1,4 +1,4 @@
-"""The extracts themselves, before they speak of people (FIELD section 5)."""
+"""The extracts themselves, before they speak of people (docs/contract/reading.md 5)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """What a rule is: a pure function from the shared facts to the failing rows, with its wording beside it.
 
     @rule("E0403", REJECT, title="社保连续缴费不足", scope=TRAINEE, stage=FILING, on="roster", column="id_number",
-          params=("insurance.months",), rests_on=("since", "needed", "opening"),
+          params=("insurance.months",),
           rests_on=("since", "needed", "opening"),
           message="…{needed}…", hint="{fix}", evidence="…")
     def insured_without_a_break(facts): ...

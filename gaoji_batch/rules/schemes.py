@@ -1,4 +1,4 @@
-"""What was approved, as amended by changes in force, and what the forms say where nothing was approved (RULES section 0)."""
+"""What was approved, as amended by changes in force, and what the forms say where nothing was approved (docs/contract/findings.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What came and was not read: attachments (F018) and content of a workbook that is no form (F019; FIELD section 1)."""
+"""What came and was not read: attachments (F018) and content of a workbook that is no form (F019; docs/contract/reading.md 1)."""
 
 from __future__ import annotations
 

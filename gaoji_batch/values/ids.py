@@ -68,7 +68,7 @@ def normalise(value: object) -> str | None:
 
 
 def account(value: object) -> str | None:
-    """A bank account without spaces, hyphens and a bracketed or second-line note (FIELD section 4); None where nothing is left."""
+    """A bank account without spaces, hyphens and a bracketed or second-line note (docs/contract/reading.md 4); None where nothing is left."""
     if value is None or (isinstance(value, float) and value != value):
         return None
     written = text.unquoted(value.strip()) if isinstance(value, str) else value
@@ -222,7 +222,7 @@ def _doubt(code: str | None, name: str) -> str | None:
 
 
 def phone_fault(value: str) -> str | None:
-    """What is wrong with a phone number (RULES D109); None where it may be called."""
+    """What is wrong with a phone number (docs/contract/rules.md, D109); None where it may be called."""
     said = _COUNTRY.sub("", _PUNCTUATION.sub("", unicodedata.normalize("NFKC", value)))
     if not said.isdigit():
         return "含有数字以外的字符"
@@ -236,7 +236,7 @@ def phone_fault(value: str) -> str | None:
 
 
 def certificate_fault(value: str) -> str | None:
-    """What is wrong with a certificate number (FACTS section 3); 13 to 24 letters and digits of another form pass."""
+    """What is wrong with a certificate number (docs/contract/facts.md 3); 13 to 24 letters and digits of another form pass."""
     said = normalise(value) or ""
     if not (said.isascii() and said.isalnum()):
         return "含有字母、数字以外的字符"

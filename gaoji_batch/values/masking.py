@@ -1,4 +1,4 @@
-"""Personal data as outputs may show it (SPEC section 4)."""
+"""Personal data as outputs may show it (docs/contract/findings.md)."""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ def unquoted(value: str) -> str:
 
 @lru_cache(maxsize=65536)
 def fold(value: str) -> str:
-    """Text as it is compared (RULES section 0): NFKC, no spaces, unified brackets and quotes, upper case."""
+    """Text as it is compared (docs/contract/findings.md): NFKC, no spaces, unified brackets and quotes, upper case."""
     if _PLAIN.fullmatch(value):
         return value.upper()
     said = unicodedata.normalize("NFKC", without_radicals(value)).translate(_QUOTES)
@@ -92,7 +92,7 @@ def fold_series(values: pd.Series) -> pd.Series:
 
 @lru_cache(maxsize=16384)
 def project_key(value: str) -> str:
-    """A project number as it is compared: every dash, bracket, trailing 号 and trailing bracketed note alike (FIELD section 4)."""
+    """A project number as it is compared: every dash, bracket, trailing 号 and trailing bracketed note alike (docs/contract/reading.md 4)."""
     said = fold(unquoted(value.strip().lstrip("'’‘"))).translate(_DASHES)
     said = re.sub(r"-+", "-", said).removesuffix("号")
     while (shorter := _LAST_NOTE.sub("", said)) != said and shorter:

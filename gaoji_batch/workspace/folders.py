@@ -1,4 +1,4 @@
-"""The workspace: its folders, its settings and keys, its lock, and run folders that appear whole or not at all (SPEC section 2)."""
+"""The workspace: its folders, its settings and keys, its lock, and run folders that appear whole or not at all (docs/contract/workspace.md)."""
 
 from __future__ import annotations
 

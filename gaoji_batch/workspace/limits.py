@@ -1,4 +1,4 @@
-"""What a submitted file may cost: the [limits] of gaoji.toml (SPEC section 9). Past one of them the file is refused (F003)."""
+"""What a submitted file may cost: the [limits] of gaoji.toml (docs/contract/workspace.md). Past one of them the file is refused (F003)."""
 
 from __future__ import annotations
 

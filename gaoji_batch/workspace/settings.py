@@ -1,4 +1,4 @@
-"""gaoji.toml: what a workspace may set, each with a default; an empty file is a valid one (SPEC section 2)."""
+"""gaoji.toml: what a workspace may set, each with a default; an empty file is a valid one (docs/contract/workspace.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""accept: what is recorded, what is refused, and why; by the words of SPEC section 8."""
+"""accept: what is recorded, what is refused, and why; by the words of docs/contract/money.md."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows that are no data, and rows that only look so (FIELD section 3)."""
+"""Rows that are no data, and rows that only look so (docs/contract/reading.md 3)."""
 
 from __future__ import annotations
 

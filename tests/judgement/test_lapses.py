@@ -1,4 +1,4 @@
-"""A ruling holds while the facts it rests on do: not wording, nor other people's rows, nor an extract's reach; a lapse is told (RULES, Decisions)."""
+"""A ruling holds while the facts it rests on do: not wording, nor other people's rows, nor an extract's reach; a lapse is told (docs/contract/findings.md, decisions)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an analyst's recorded ruling does to a finding, and when it does nothing (SPEC section 4)."""
+"""What an analyst's recorded ruling does to a finding, and when it does nothing (docs/contract/findings.md)."""
 
 from __future__ import annotations
 

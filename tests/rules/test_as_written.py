@@ -1,4 +1,4 @@
-"""What offices write in another way than the forms ask, and what is read of it (FIELD section 4)."""
+"""What offices write in another way than the forms ask, and what is read of it (docs/contract/reading.md 4)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How offices write days, accounts, project numbers and hours: each with what must not be read so (FIELD section 4)."""
+"""How offices write days, accounts, project numbers and hours: each with what must not be read so (docs/contract/reading.md 4)."""
 
 from __future__ import annotations
 

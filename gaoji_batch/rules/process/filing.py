@@ -90,8 +90,8 @@ def filed_late(facts: Facts) -> pd.DataFrame:
     stage=FILING,
     on="roster",
     each=("missing",),
-    rests_on=("unread",),
-    message="报送了{there}，{lack}{missing}",
+    rests_on=(),
+    message="报送了{there}，{lack}{absent}",
     hint="{fix}",
     evidence="{shown}",
 )
@@ -115,17 +115,17 @@ def roster_without_plan(facts: Facts) -> pd.DataFrame:
                     "sheet": sheet,
                     "of_project": project,
                     "there": TITLES[there],
-                    "missing": title,
+                    "absent": title,
+                    "missing": f"{title}（未读取）" if unread else title,
                     "lack": "没有读到" if unread else "没有报送",
                     "shown": f"{unread}没有读取" if unread else f"本项目未收到{title}",
                     "fix": f"{unread}如是{title}，请按规定的表样、保留表头后重新报送"
                     if unread
                     else _supplement(facts, missing, sheet),
                     "of_severity": REVIEW if unread else REJECT,
-                    "unread": bool(unread),
                 }
             )
-    names = ["sheet", "of_project", "there", "missing", "lack", "shown", "fix", "of_severity", "unread"]
+    names = ["sheet", "of_project", "there", "missing", "lack", "shown", "fix", "of_severity", "absent"]
     return pd.DataFrame(rows, columns=names)
 
 

@@ -7,9 +7,8 @@ import sys
 
 def start() -> None:
     """Loads the command line and hands over to it."""
-    gc.set_threshold(
-        100_000, 50, 100
-    )  # what is read stays until the end: to look for cycles among it often costs a tenth of a run
+    # what is read stays until the end: to look for cycles among it often costs a tenth of a run
+    gc.set_threshold(100_000, 50, 100)
     try:
         from gaoji_batch.cli import main
 
@@ -20,12 +19,11 @@ def start() -> None:
         print("已中断；办法：重新运行即可", file=sys.stderr)
         sys.exit(2)
     finally:
-        signal.signal(
-            signal.SIGINT, signal.SIG_IGN
-        )  # one line is enough, whatever is pressed while the process ends
-        exec(
-            ""
-        )  # CPython keeps in mind an interrupt inside exec'd text (a dataclass in the making), though caught, and would end by the signal
+        # one line is enough, whatever is pressed while the process ends
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        # CPython keeps in mind an interrupt inside exec'd text (a dataclass in the making), though caught,
+        # and would end by the signal
+        exec("")
 
 
 if __name__ == "__main__":

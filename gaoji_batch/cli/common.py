@@ -89,9 +89,8 @@ class Day(click.ParamType):
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(
-                value
-            )  # the usual writing needs no pandas, which is imported while files are read
+            # the usual writing needs no pandas, which is imported while files are read
+            return date.fromisoformat(value)
         except ValueError:
             from gaoji_batch.values.dates import read_date
 

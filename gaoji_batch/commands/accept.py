@@ -52,9 +52,8 @@ def run(workspace: Workspace, *, on: date, by: str = "", progress: Progress = SI
         loaded = load(workspace, progress)
         judged = judge_all(workspace, loaded, on, progress, whole=True)
         with ledger.transaction(Actor(by), made.id, "accept", before_commit=made.seal, on=on) as tx:
-            if (
-                tx.last != judged.facts.ledger.last
-            ):  # another workspace of this ledger recorded something meanwhile
+            # another workspace of this ledger recorded something meanwhile
+            if tx.last != judged.facts.ledger.last:
                 judged = judge_all(workspace, loaded, on, progress, view_of(tx.connection, workspace.key))
             stages = submitted(judged, workspace.key)
             known = Known.of(tx)

@@ -201,9 +201,8 @@ def _of_text(path: Path, forms: list[Form], scratch: Path) -> Extract | Part:
     usable = path if encoding in ("utf-8", "utf-8-sig") else _transcoded(path, packed, encoding, scratch)
     width = len(lines[header.last - 1])
     names = ", ".join(f"'c{at}': 'VARCHAR'" for at in range(1, width + 1))
-    if (
-        len(head) < HEAD and len(lines) <= header.last
-    ):  # a header alone: DuckDB's sniffer would find nothing to go by
+    # a header alone: DuckDB's sniffer would find nothing to go by
+    if len(head) < HEAD and len(lines) <= header.last:
         empty = ", ".join(f"NULL::VARCHAR AS c{at}" for at in range(1, width + 1))
         columns = {field: f"c{at}" for field, at in header.columns.items()}
         return Extract(part, columns, f"(SELECT {empty} WHERE false)", schema=header.form)

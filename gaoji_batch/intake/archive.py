@@ -55,9 +55,8 @@ class Archive:
         _refuse_overlap(
             [(info.header_offset, self._starts[info.filename] + info.compress_size) for info in infos], end
         )
-        self.entries = {
-            info.filename: info for info in infos if not info.filename.endswith("/")
-        }  # `is_dir` cannot bear an empty name
+        # `is_dir` cannot bear an empty name
+        self.entries = {info.filename: info for info in infos if not info.filename.endswith("/")}
 
     def _start(self, info: zipfile.ZipInfo) -> int:
         """Where the data of an entry begin, by its local header."""

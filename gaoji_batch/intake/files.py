@@ -122,9 +122,8 @@ def _guarded(data: bytes, name: str, budget: Budget, nested: bool = False) -> Co
             and (suffix := PurePosixPath(name).suffix)
             and not sniff.is_spreadsheet_name(name)
         ):
-            refused = Refused(
-                "F018", kind=suffix[1:].lower()
-            )  # nobody said that it is a spreadsheet: whether it is whole is not looked into
+            # nobody said that it is a spreadsheet: whether it is whole is not looked into
+            refused = Refused("F018", kind=suffix[1:].lower())
         kind = "attachment" if refused.code == "F018" else "unreadable"
         return Content(kind, faults=[refused.fault()])
     except MemoryError:

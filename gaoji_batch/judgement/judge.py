@@ -67,11 +67,12 @@ def judge(
     unopened: workbooks of center/ that could not be opened; last_read: what a file held when it last could be.
     """
     people = pd.concat([people_of(batch), candidates.numbers(candidates.damaged(batch))], ignore_index=True)
+    # what was scanned is let go: it may be large
     evidence = evidence_of(
         scan_all(extracts, people, batch.forms, settings.evidence, cache, last_read),
         policy,
         settings.evidence.until,
-    )  # what was scanned is let go: it may be large
+    )
     return judge_on(batch, policy, evidence, settings, ledger, on=on, key=key, bound=bound, unopened=unopened)
 
 
@@ -93,9 +94,8 @@ def judge_on(
     rules = all_rules()
     both = [*unopened, *evidence.unopened]
     closed = closed_by(both, batch.forms)
-    known = (
-        replace(facts, closed=closed) if closed else facts
-    )  # an own one: it must not meet what was computed
+    # an own one: it must not meet what was computed
+    known = replace(facts, closed=closed) if closed else facts
     not_run: dict[str, str] = {}
 
     first = ruled(run(rules, known, places, not_run=not_run), batch, key, bound, on).findings

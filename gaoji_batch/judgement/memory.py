@@ -22,9 +22,8 @@ class Memory:
 
     def __init__(self, kept: Mapping[str, Any], key: bytes) -> None:
         self._key = key
-        self._rulings: dict[str, list[str]] = dict(
-            kept.get("rulings", {})
-        )  # what an older version kept is of other numbers
+        # what an older version kept is of other numbers
+        self._rulings: dict[str, list[str]] = dict(kept.get("rulings", {}))
         self.asked: dict[str, tuple[str, dict[str, str]]] = {
             number: (matter, rests) for number, (matter, rests) in kept.get("asked", {}).items()
         }

@@ -205,9 +205,8 @@ class Places:
     def mask(self, kind: str, value: str) -> str:
         """A value as outputs may show it: by its column's type; in free text, whatever has the shape of an ID number."""
         head, tail = self.privacy.id_keep_head, self.privacy.id_keep_tail
-        if kind in ID_TYPES or (
-            kind == "certificate" and ids.fault_of(ids.normalise(value) or "") is None
-        ):  # put in the wrong column
+        # a certificate that is an ID number was put in the wrong column
+        if kind in ID_TYPES or (kind == "certificate" and ids.fault_of(ids.normalise(value) or "") is None):
             return masking.mask_id(value, head, tail)
         return (
             MASKED_TYPES[kind](value) if kind in MASKED_TYPES else masking.mask_free_text(value, head, tail)

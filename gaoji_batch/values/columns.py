@@ -12,9 +12,8 @@ import pandas as pd
 def each(column: pd.Series, say: Callable[[Any], object], dtype: str = "str") -> pd.Series:
     """What `say` makes of each value, in the index of the column, as `dtype`; missing stays missing, without being asked about."""
     codes, distinct = column.factorize()
-    said = np.empty(
-        len(distinct) + 1, dtype="object"
-    )  # its last place, which code -1 takes, is for missing values
+    # its last place, which code -1 takes, is for missing values
+    said = np.empty(len(distinct) + 1, dtype="object")
     said[:-1] = [say(value) for value in distinct.astype("object")]
     return pd.Series(said.take(codes), index=column.index, dtype=dtype)
 

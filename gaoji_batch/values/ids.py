@@ -55,9 +55,8 @@ _UNIT_TAILS = ("分公司", "分店", "办事处")
 
 def normalise(value: object) -> str | None:
     """An ID number without spaces, tabs and a leading apostrophe, full-width forms and a lower-case x raised; None where empty."""
-    if (
-        isinstance(value, str) and value.isascii() and value.isalnum()
-    ):  # nearly all of them, and the same object where nothing changes
+    # nearly all of them, and the same object where nothing changes
+    if isinstance(value, str) and value.isascii() and value.isalnum():
         return value if (upper := value.upper()) == value else upper
     if value is None or (isinstance(value, float) and value != value):
         return None
@@ -96,10 +95,8 @@ def examine(numbers: pd.Series) -> pd.DataFrame:
     """What each normalised number is: COLUMNS. The first fault of 位数, 字符, 出生日期, 地区, 校验码; kind resident, outside
     (港澳台居民居住证), foreign; birth and gender where they can be read. Missing numbers are not valid, without a fault."""
     codes, distinct = pd.factorize(numbers.to_numpy(dtype="object"))
-    rows = [
-        *map(_examine, distinct),
-        (False, "", "", "", pd.NaT, pd.NA, ""),
-    ]  # the last for missing ones, whose code is -1
+    # the last for missing ones, whose code is -1
+    rows = [*map(_examine, distinct), (False, "", "", "", pd.NaT, pd.NA, "")]
     out = pd.DataFrame(rows, columns=COLUMNS).take(codes % len(rows)).set_axis(numbers.index)
     return out.astype({"valid": "bool", "birth": "datetime64[s]"})
 

@@ -231,9 +231,8 @@ def test_cuts_by_person_are_counted_from_the_numbers_themselves(folder: Path) ->
     assert {row["name"]: (row["trainees_filed"], row["amount_paid"]) for row in found["gender"]} == {
         sex: (sexes[sex], 5000 * paid[sex]) for sex in "男女"
     }
-    assert [(row["name"], row["trainees_filed"]) for row in found["age"]] == [
-        ("40—49岁", 66)
-    ]  # born in March 1985, opened in May 2026
+    # born in March 1985, opened in May 2026
+    assert [(row["name"], row["trainees_filed"]) for row in found["age"]] == [("40—49岁", 66)]
     assert [(row["name"], row["projects"], row["trainees_filed"]) for row in found["occupation"]] == [
         ("焊工", 4, 66)
     ]
@@ -309,14 +308,8 @@ def test_next_years_budget_is_a_draft_whose_results_follow_its_assumptions(folde
         "=B17+B11",
     ]
     cap, use, done, paid, per_head, carried = (values[f"B{row}"].value for row in range(6, 12))
-    assert (cap, use, done, paid, per_head, carried) == (
-        800,
-        0.14,
-        0.5893,
-        0.303,
-        5000,
-        105000,
-    )  # 112/800, 66/112, 20/66, the returned claim
+    # 112/800, 66/112, 20/66, the returned claim
+    assert (cap, use, done, paid, per_head, carried) == (800, 0.14, 0.5893, 0.303, 5000, 105000)
     assert values["B18"].value == round(round(round(cap * use) * done) * paid) * per_head + carried
     assert sum(values[f"B{row}"].value for row in range(22, 26)) == values["B26"].value == values["B18"].value
 

@@ -79,9 +79,8 @@ def test_a_full_disk_is_one_line_and_leaves_nothing(small_disk: Path, left: int)
     folder = made(world.clean(20), small_disk / "workspace").path
     free = os.statvfs(small_disk)
     (small_disk / "filler").write_bytes(bytes(free.f_bavail * free.f_bsize - left))
-    running = started(
-        folder, "validate"
-    )  # a process of its own: one that goes on may hold a file of the disk open
+    # a process of its own: one that goes on may hold a file of the disk open
+    running = started(folder, "validate")
     said = running.communicate(timeout=60)[1]
     assert (running.returncode, said.count("\n")) == (2, 1) and "磁盘已满" in said, said
     assert hidden(folder) == [] and not list((folder / "out").glob("*"))

@@ -262,9 +262,8 @@ def killed(states: States, tmp_path: Path, command: str, times: int, broken: str
             folder, command, chance.uniform(0, spans[writing]), broken=broken, writing=writing
         )
         hits += status == -signal.SIGKILL
-        spans[writing] = (
-            min(spans[writing], took) if status == 0 else spans[writing]
-        )  # a machine that is less busy now
+        # a machine that is less busy now
+        spans[writing] = min(spans[writing], took) if status == 0 else spans[writing]
         yield from (f"kill {tries}: {one}" for one in again(states, folder, command))
     print(
         f"{command}: killed {hits} times in {time.monotonic() - began:.0f} s, {tries - hits} times it had ended before"

@@ -10,9 +10,8 @@ from typing import Any
 SITE = str(Path(__file__).with_name("site"))
 
 os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [SITE, os.environ.get("PYTHONPATH", "")]))
-os.environ.pop(
-    "PYTHONWARNDEFAULTENCODING", None
-)  # for this process alone: others print what their libraries do
+# for this process alone: others print what their libraries do
+os.environ.pop("PYTHONWARNDEFAULTENCODING", None)
 sys.path.insert(0, SITE)
 sys.modules.pop("sitecustomize", None)
 import sitecustomize  # noqa: E402, F401

@@ -146,9 +146,8 @@ def _returned(item: Item, data: bytes) -> tuple[str, bytes]:
             return _ending(item.name, OWN_FORMATS), _own(item, data)
         if item.kind in _KIND_NAMES:
             return made, _made(item, data, _REBUILT.format(kind=_KIND_NAMES[item.kind]))
-    except (
-        Exception
-    ):  # a file that changed or vanished since it was read; whatever happens, the unit gets its findings
+    # a file that changed or vanished since it was read; whatever happens, the unit gets its findings
+    except Exception:
         return made, _notice(item)
     return made, _notice(item)
 

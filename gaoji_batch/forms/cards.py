@@ -120,7 +120,9 @@ def _table(grid: Grid, file: str, form: Form, record: Record) -> Table:
             detail = {"error": grid.errors[row, column]} if code == "F014" else {}
             table.faults.append(Fault(code, grid.sheet, row, column, detail))
     table.units = units_of(
-        form, _labels(grid, form, record), [cell for cells in grid.rows[:first] for cell in cells]
+        form,
+        _labels(grid, form, record),
+        [*(cell for cells in grid.rows[:first] for cell in cells), *grid.above],
     )
     table.faults += struck_faults(table, grid)
     missing = [column for column in form.columns if column.required and column.field not in record]

@@ -55,7 +55,9 @@ def _of_heading(heading: str, kind: str) -> str:
 
 def _of_sheet(cell: str) -> str:
     """The unit of amounts that a line such as '单位：万元' or '单位：人、万元' names."""
-    found = _line().search(text.fold(cell))
+    found = next(
+        (found for part in (cell, *cell.split()) if (found := _line().search(text.fold(part)))), None
+    )
     units = _PARTED.split(found.group(1).replace("、", "/")) if found else []
     return next((unit for unit in units if "元" in unit or unit in ("万", "亿")), "")
 

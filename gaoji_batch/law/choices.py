@@ -30,4 +30,4 @@ def values(name: str) -> list[str]:
 
 def canonical(name: str, said: str) -> str | None:
     """The list's own word for what is written; None where the list does not know it."""
-    return _spelt(name).get(text.fold(said)) if name in lists() else None
+    return _spelt(name).get(text.fold(said).rstrip("。.,;、")) if name in lists() else None

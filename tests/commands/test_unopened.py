@@ -227,10 +227,13 @@ WRITING = {
 }
 
 
+BUDGET, INSURED = ("center/资金预算.xlsx", "damaged"), ("extracts/社保缴费明细.csv", "empty")
+
+
 @pytest.mark.parametrize(
-    ("file", "how"), [("center/资金预算.xlsx", "damaged"), ("extracts/社保缴费明细.csv", "empty")]
+    ("command", "file", "how"),
+    [*((one, *BUDGET) for one in WRITING), *((one, *INSURED) for one in ("accept", "release", "hold"))],
 )
-@pytest.mark.parametrize("command", WRITING)
 def test_whatever_writes_the_ledger_refuses_in_one_line(command, file, how, folder):
     close(folder / file, how)
     before = _ledger(folder)

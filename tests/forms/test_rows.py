@@ -156,3 +156,24 @@ def test_another_table_below_is_no_person() -> None:
 
 def test_a_person_of_whom_little_is_written_is_one_below_an_empty_row() -> None:
     assert table(ROSTER, PERSON, [], [2, "李四", None, None, "某公司"], PERSON).rows == [3, 5, 6]
+
+
+def test_an_average_of_scores_is_no_person() -> None:
+    header = ["姓名", "身份证件号码", "出勤", "学习态度", "研讨交流", "工作总结", "总分", "考核结论"]
+    person = ["张三", "110105198711280011", 28, 9, 18, 36, 91, "合格"]
+    assert table(header, person, ["平均分", None, 28, 9, 18, 36, 91]).rows == [3]
+
+
+def test_an_amount_in_capitals_is_no_claim() -> None:
+    header = ["项目编号", "承办单位", "统一社会信用代码", "结业人数", "申请金额", "户名", "开户行", "账号"]
+    claim = [
+        "GJ2026-001",
+        "某公司",
+        "91110105MA5598997C",
+        22,
+        110000,
+        "某公司",
+        "某银行",
+        "1100150689078405592",
+    ]
+    assert table(header, claim, ["大写金额：壹拾壹万元整"], ["金额大写：", "壹拾壹万元整"]).rows == [3]

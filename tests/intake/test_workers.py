@@ -206,3 +206,10 @@ def test_a_reading_process_goes_without_pandas(tmp_path):
     )
     said = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout
     assert said == "[]\n"
+
+
+def test_what_waits_for_the_processor_is_not_lost():
+    """Half a second's sleep is none of the quarter of a second that the file may take of the processor."""
+    with LocalWorkers(1, Limits(seconds=0.25)) as workers:
+        workers.submit(abs, -1).result()
+        assert workers.submit(time.sleep, 0.5).result() is None

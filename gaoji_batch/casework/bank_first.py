@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from gaoji_batch.casework import transfers
-from gaoji_batch.casework.halts import Halt, merged
+from gaoji_batch.casework.halts import Class, Halt, merged
 from gaoji_batch.casework.payments_due import SUSPECTED, as_findings
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.findings import STANDING, collect
@@ -17,6 +17,7 @@ from gaoji_batch.rules.engine import resting
 from gaoji_batch.rules.registry import all_rules
 from gaoji_batch.settlement.identity import number_of
 from gaoji_batch.settlement.suspected import suspected_claims, unknown_payments
+from gaoji_batch.values.columns import KEY
 from gaoji_batch.values.date_columns import chinese_dates
 
 if TYPE_CHECKING:
@@ -95,15 +96,15 @@ def suspicions(
         value=found["mark"].map(number_of),
         why=found["named"].map({True: "附言写明本项目", False: "收款人和金额与本次申请相同"}),
     )
-    rows = claims.rename(columns={"amount": "claim_amount"}).merge(found, on="project")
+    rows = claims.rename(columns={"amount": "claim_amount"}).merge(found, on=KEY)
     rows = rows.assign(amount=rows["claim_amount"], column="")
     return collect([as_findings(SUSPECTED, rows).join(resting(all_rules()[SUSPECTED], rows, rows, places))])
 
 
-def halted(findings: pd.DataFrame) -> dict[str, Halt]:
-    """project → why it waits, by the suspicions that nobody ruled on, or that were upheld."""
+def halted(findings: pd.DataFrame) -> dict[Class, Halt]:
+    """class → why it waits, by the suspicions that nobody ruled on, or that were upheld."""
     standing = findings[findings["status"].isin(STANDING)]
     return merged(
-        {row["project_key"]: Halt((SUSPECTED,), f"{row['message']}（{SUSPECTED}）")}
+        {(row["project_key"], int(row["class_no"])): Halt((SUSPECTED,), f"{row['message']}（{SUSPECTED}）")}
         for row in standing.to_dict("records")
     )

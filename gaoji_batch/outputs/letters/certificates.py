@@ -38,7 +38,7 @@ def _certificate(row: dict[str, Any]) -> dict[str, str]:
 
 def _project(row: dict[str, Any]) -> str:
     """The project, and the 期次 of a later class; of a holder who stands in no register any more none is known."""
-    return row["written"] if row["class_no"] == "" else class_said(row["written"], int(row["class_no"]))
+    return row["written"] if pd.isna(row["class_no"]) else class_said(row["written"], int(row["class_no"]))
 
 
 def _day(iso: str) -> str:

@@ -69,20 +69,9 @@ class Review:
     def suspicions(self, connection: Connection, claims: pd.DataFrame) -> Ruled:
         """S1609 of accepted claims (`payments_due.Held.described`), as the center ruled on them; GaojiError where the ledger is older than the bank."""
         from gaoji_batch.casework import bank_first
-        from gaoji_batch.casework.submissions import schemes_of
-        from gaoji_batch.judgement.judge import ruled
-        from gaoji_batch.judgement.rulings import Ruled
-        from gaoji_batch.ledger import frames
-        from gaoji_batch.rules.places import Places
 
         bank = bank_first.not_older(connection, self.statements, self.workspace.settings.control.two_person)
-        facts = self.judged.facts
-        projects = schemes_of(facts, frames.projects_of(connection)).index
-        places = Places(facts, self.workspace.settings.privacy)
-        found = bank_first.suspicions(claims, bank, frames.payments_of(connection), projects, places)
-        if not len(found):
-            return Ruled(found)
-        told = ruled(found, facts.batch, self.workspace.key, self.judged.bindings, self.on, "disburse")
+        told = bank_first.suspicions(self.workspace, self.judged, connection, bank, claims)
         self.judged.bindings = told.bindings
         return told
 

@@ -29,13 +29,19 @@ def suspected_claims(
         row | {"names": own, "quotes": _quoted(row["memo"], class_of)}
         for row, own in zip(transfers.to_dict("records"), names, strict=True)
     ]
-    found = [
-        (claim["project"], claim["class_no"], row["mark"], row["day"], row["payee"], row["amount"], row["said"], bool(row["names"]),
-         row["file"], row["row"])
-        for row in _gone(rows)
-        for claim in claims.to_dict("records")
-        if (_names(row, claim) if row["names"] else _fits(row, claim))
-    ]  # fmt: skip
+    of_project, of_amount = (
+        {key: own.to_dict("records") for key, own in claims.groupby(name)} for name in ("project", "amount")
+    )
+    found = []
+    for row in _gone(rows):
+        if row["names"]:
+            asked = [claim for project in sorted(row["names"]) for claim in of_project.get(project, [])]
+            met = [claim for claim in asked if _names(row, claim)]
+        else:
+            asked = [] if pd.isna(row["amount"]) else of_amount.get(int(row["amount"]), [])
+            met = [claim for claim in asked if _goes_to(row, claim)]
+        told = (row["mark"], row["day"], row["payee"], row["amount"], row["said"], bool(row["names"]))
+        found += [(claim["project"], claim["class_no"], *told, row["file"], row["row"]) for claim in met]
     return pd.DataFrame(found, columns=COLUMNS).astype({"amount": "Int64"})
 
 
@@ -58,8 +64,9 @@ def _gone(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         out = row["state"] == SUCCESS and (pd.isna(row["amount"]) or row["amount"] > 0)
         if row["state"] == FAILED or not (out or comes_back(row)):
             continue
-        undone = next((at for at in reversed(range(len(gone))) if _undoes(row, gone[at])), -1)
-        if undone >= 0 and (not out or says_back(row)):
+        back = not out or says_back(row)
+        undone = next((at for at in reversed(range(len(gone))) if back and _undoes(row, gone[at])), -1)
+        if undone >= 0:
             del gone[undone]
         elif out:
             gone.append(row)
@@ -80,10 +87,8 @@ def _same_payee(one: dict[str, Any], other: dict[str, Any]) -> bool:
     return bool(account and one["account"] == account) or bool(payee and text.fold(one["payee"]) == payee)
 
 
-def _fits(row: dict[str, Any], claim: dict[str, Any]) -> bool:
-    """Whether a transfer that names nothing goes to a claim's payee, as far as the statement prints it, with its amount."""
-    if pd.isna(row["amount"]) or int(row["amount"]) != int(claim["amount"]):
-        return False
+def _goes_to(row: dict[str, Any], claim: dict[str, Any]) -> bool:
+    """Whether a transfer goes to a claim's payee, as far as the statement prints it."""
     printed = bool(row["payee"] or row["account"])
     return _same_payee(row, claim) or (
         printed and is_payee(row["payee"], row["account"], claim["payee"], claim["account"])

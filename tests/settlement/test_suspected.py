@@ -12,6 +12,7 @@ PAYMENTS = pd.DataFrame(
     {
         "payment": ["2026Q3-0001", "2026Q3-0002"],
         "project": ["YX-001", "YX-002"],
+        "class_no": [1, 1],
         "batch": ["2026Q3-1", "2026Q3-2"],
         "class_no": 1,
     }
@@ -87,6 +88,14 @@ def test_a_returned_payment_that_the_bank_paid_again_is_suspected_by_its_number(
     again = CLAIMS.assign(project=["YX-001", "YX-004"])
     assert suspected(("成功", 105000, "2026Q3-0001"), claims=again) == ["YX-001 t0 named"]
     assert suspected(("成功", 105000, "2026Q3-0002"), claims=again) == []
+
+
+def test_a_payment_of_one_class_is_not_that_of_another():
+    classes = pd.concat([CLAIMS.iloc[[0]].assign(project="YX-001", class_no=number) for number in (1, 2)])
+    found = suspected_claims(classes, transfers(("成功", 105000, "2026Q3-0001")), PAYMENTS, PROJECTS)
+    assert list(found["class_no"]) == [1]
+    found = suspected_claims(classes, transfers(("成功", 105000, "YX-001")), PAYMENTS, PROJECTS)
+    assert list(found["class_no"]) == [1, 2]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,6 @@ PAYMENTS = pd.DataFrame(
     {
         "payment": ["2026Q3-0001", "2026Q3-0002"],
         "project": ["YX-001", "YX-002"],
-        "class_no": [1, 1],
         "batch": ["2026Q3-1", "2026Q3-2"],
         "class_no": 1,
     }

@@ -7,16 +7,21 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from gaoji_batch.casework import transfers
-from gaoji_batch.casework.halts import Halt, merged
+from gaoji_batch.casework.halts import Class, Halt, merged
 from gaoji_batch.casework.payments_due import SUSPECTED, as_findings
+from gaoji_batch.casework.submissions import schemes_of
 from gaoji_batch.errors import GaojiError
-from gaoji_batch.findings import STANDING, collect
+from gaoji_batch.findings import STANDING, collect, empty
+from gaoji_batch.judgement.judge import ruled
+from gaoji_batch.judgement.rulings import Ruled
 from gaoji_batch.ledger import frames
 from gaoji_batch.ledger.models import payment_states
 from gaoji_batch.rules.engine import resting
+from gaoji_batch.rules.places import Places
 from gaoji_batch.rules.registry import all_rules
 from gaoji_batch.settlement.identity import number_of
 from gaoji_batch.settlement.suspected import suspected_claims, unknown_payments
+from gaoji_batch.values.columns import KEY
 from gaoji_batch.values.date_columns import chinese_dates
 
 if TYPE_CHECKING:
@@ -25,8 +30,8 @@ if TYPE_CHECKING:
     from gaoji_batch.casework.transfers import Bank
     from gaoji_batch.evidence.bank import Statements
     from gaoji_batch.forms.schema import Form
+    from gaoji_batch.judgement.judge import Judged
     from gaoji_batch.ledger.store import Ledger
-    from gaoji_batch.rules.places import Places
     from gaoji_batch.workspace.folders import Workspace
 
 _MEND = (
@@ -83,10 +88,13 @@ def lost_payments(workspace: Workspace, ledger: Ledger) -> list[str]:
 
 
 def suspicions(
-    claims: pd.DataFrame, bank: Bank, payments: pd.DataFrame, projects: pd.Index, places: Places
-) -> pd.DataFrame:
-    """S1609 of accepted claims (`payments_due.Held.described`), one finding for each transfer."""
-    found = suspected_claims(claims, bank.fresh, payments, projects)
+    workspace: Workspace, judged: Judged, connection: Connection, bank: Bank, claims: pd.DataFrame
+) -> Ruled:
+    """S1609 of accepted claims (`payments_due.Held.described`), one finding for each transfer, as the center ruled on them."""
+    projects = schemes_of(judged.facts, frames.projects_of(connection)).index
+    found = suspected_claims(claims, bank.fresh, frames.payments_of(connection), projects)
+    if not len(found):
+        return Ruled(empty(), bindings=judged.bindings)
     found = found.assign(
         on=chinese_dates(pd.to_datetime(found["day"])),
         who=found["to"].where(found["to"].ne(""), "（户名未列）"),
@@ -94,16 +102,18 @@ def suspicions(
         transfer=found["mark"].map(number_of),
         value=found["mark"].map(number_of),
         why=found["named"].map({True: "附言写明本项目", False: "收款人和金额与本次申请相同"}),
+        column="",
     )
-    rows = claims.rename(columns={"amount": "claim_amount"}).merge(found, on="project")
-    rows = rows.assign(amount=rows["claim_amount"], column="")
-    return collect([as_findings(SUSPECTED, rows).join(resting(all_rules()[SUSPECTED], rows, rows, places))])
+    rows = claims.merge(found.drop(columns="amount"), on=KEY)
+    rests = resting(all_rules()[SUSPECTED], rows, rows, Places(judged.facts, workspace.settings.privacy))
+    findings = collect([as_findings(SUSPECTED, rows).join(rests)])
+    return ruled(findings, judged.facts.batch, workspace.key, judged.bindings, judged.facts.on, "disburse")
 
 
-def halted(findings: pd.DataFrame) -> dict[str, Halt]:
-    """project → why it waits, by the suspicions that nobody ruled on, or that were upheld."""
+def halted(findings: pd.DataFrame) -> dict[Class, Halt]:
+    """class → why it waits, by the suspicions that nobody ruled on, or that were upheld."""
     standing = findings[findings["status"].isin(STANDING)]
     return merged(
-        {row["project_key"]: Halt((SUSPECTED,), f"{row['message']}（{SUSPECTED}）")}
+        {(row["project_key"], int(row["class_no"])): Halt((SUSPECTED,), f"{row['message']}（{SUSPECTED}）")}
         for row in standing.to_dict("records")
     )

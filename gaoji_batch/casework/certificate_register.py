@@ -19,7 +19,7 @@ from gaoji_batch.workspace.folders import Workspace
 
 @dataclass(slots=True)
 class Register:
-    """certificates: the table, with `void` (bool); persons: those of the completions in force, with the scheme (written, title, unit) and the
+    """certificates: the table, with `void` (bool); persons: those of the completions in force, each once a project, with the scheme (written, title, unit) and the
     order of their event; issued: the events certificate_issued."""
 
     on: date
@@ -36,7 +36,10 @@ class Register:
             .set_index("project")[["written", "name", "unit"]]
             .rename(columns={"name": "title"})
         )
-        persons = frames.persons_of(connection, "completion").join(schemes, on="project")
+        persons = frames.persons_of(connection, "completion").sort_values(["seq", "class_no"], kind="stable")
+        persons = persons.drop_duplicates(["project", "person_key"], ignore_index=True).join(
+            schemes, on="project"
+        )
         told = connection.execute(
             select(events).where(events.c.kind == "certificate_issued").order_by(events.c.seq)
         ).mappings()

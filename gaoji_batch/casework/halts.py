@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+Class = tuple[str, int]
+"""A class: its project (folded number), and its 期次."""
 HOLD, OBJECTION, PUBLICITY = "hold", "objection", "publicity"
 """Codes that are no rule's: held back by the center; an objection, or a 公示 that has not ended."""
 
@@ -19,23 +21,28 @@ class Halt:
     reason: str
 
 
-def merged(parts: Iterable[Mapping[str, Halt]]) -> dict[str, Halt]:
-    """Several answers about the same projects as one."""
-    found: dict[str, list[Halt]] = {}
+def merged(parts: Iterable[Mapping[Class, Halt]]) -> dict[Class, Halt]:
+    """Several answers about the same classes as one."""
+    found: dict[Class, list[Halt]] = {}
     for part in parts:
-        for project, halt in part.items():
-            found.setdefault(project, []).append(halt)
+        for place, halt in part.items():
+            found.setdefault(place, []).append(halt)
     return {
-        project: Halt(
+        place: Halt(
             tuple(sorted({code for one in halts for code in one.codes})),
             "；".join(dict.fromkeys(one.reason for one in halts)),
         )
-        for project, halts in found.items()
+        for place, halts in found.items()
     }
 
 
-def objected(objections: pd.DataFrame, projects: Iterable[str]) -> dict[str, Halt]:
-    """Projects with an objection that is not settled: no 核实结果 or no 处理日期."""
+def of_project(told: Mapping[str, Halt], places: Iterable[Class]) -> dict[Class, Halt]:
+    """What is said of a project, of each of its classes."""
+    return {place: told[place[0]] for place in places if place[0] in told}
+
+
+def objected(objections: pd.DataFrame, places: Iterable[Class]) -> dict[Class, Halt]:
+    """Classes of projects with an objection that is not settled: no 核实结果 or no 处理日期."""
     unsettled = objections[objections["verification"].isna() | objections["settled_on"].isna()]
-    open_ones = set(unsettled["project"])
-    return {project: Halt((OBJECTION,), "公示异议尚未办结") for project in projects if project in open_ones}
+    halt = Halt((OBJECTION,), "公示异议尚未办结")
+    return of_project(dict.fromkeys(unsettled["project"], halt), places)

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from gaoji_batch.casework.halts import HOLD, Halt, merged, objected
-from gaoji_batch.casework.stages import STAGES, Submitted, blocking
+from gaoji_batch.casework.blocking import blocking, codes_against
+from gaoji_batch.casework.halts import HOLD, Class, Halt, merged, objected, of_project
+from gaoji_batch.casework.stages import STAGES, Submitted
 from gaoji_batch.casework.submissions import marks, recorded_stages
 from gaoji_batch.law import choices
 from gaoji_batch.ledger import frames
 from gaoji_batch.rules.registry import all_rules
 from gaoji_batch.rules.rule import CLAIMING, COMPLETION, FILING, STAGE_NAMES
 from gaoji_batch.values import text
+from gaoji_batch.values.columns import in_places
 from gaoji_batch.values.dates import chinese_date
 
 if TYPE_CHECKING:
@@ -25,32 +27,33 @@ if TYPE_CHECKING:
 
 
 def held_back(
-    judged: Judged, stages: list[Submitted], connection: Connection, projects: Iterable[str]
-) -> dict[str, Halt]:
-    """project → why its accepted claim must not be paid on the day of the judgement. projects: those that are asked about."""
-    own = sorted(set(projects))
+    judged: Judged, stages: list[Submitted], connection: Connection, classes: Iterable[Class]
+) -> dict[Class, Halt]:
+    """Why the accepted claim of a class must not be paid on the day of the judgement. classes: those that are asked about."""
+    own = sorted(set(classes))
+    projects = sorted({project for project, _ in own})
     return merged(
         [
             _refused(judged, own),
-            _struck_off(judged, connection, own),
-            _ended(judged, own),
-            _objected(judged, own),
+            of_project(_struck_off(judged, connection, projects), own),
+            of_project(_ended(judged, projects), own),
+            objected(judged.facts.batch.frames["objections"], own),
             _changed(stages, recorded_stages(connection), own),
             _unequal(judged, connection, own),
-            _held_by_hand(connection, own),
+            of_project(_held_by_hand(connection), own),
         ]
     )
 
 
-def _refused(judged: Judged, projects: list[str]) -> dict[str, Halt]:
+def _refused(judged: Judged, classes: list[Class]) -> dict[Class, Halt]:
     """Rejects and reviews that refuse one of the stages, as `accept` counts them."""
     against, titles = blocking(judged), {code: rule.title for code, rule in all_rules().items()}
     found = {}
-    for project in projects:
-        codes = sorted({code for stage in STAGES for code in against.get((project, stage), ())})
+    for place in classes:
+        codes = codes_against(against, place, STAGES)
         if codes:
             told = "；".join(f"{titles.get(code, '')}（{code}）" for code in codes)
-            found[project] = Halt(tuple(codes), told)
+            found[place] = Halt(codes, told)
     return found
 
 
@@ -62,7 +65,7 @@ def _struck_off(judged: Judged, connection: Connection, projects: list[str]) -> 
     if not len(struck):
         return {}
     years = facts.policy.of("unit.disqualified_years", on=pd.Series([pd.Timestamp(facts.on)] * len(struck)))
-    claims = frames.claims_of(connection).set_index("project")
+    claims = frames.claims_of(connection).drop_duplicates("project", keep="last").set_index("project")
     schemes = frames.projects_of(connection).set_index("project")
     found = {}
     for row, span in zip(struck.to_dict("records"), years, strict=True):
@@ -94,23 +97,19 @@ def _ended(judged: Judged, projects: list[str]) -> dict[str, Halt]:
     }
 
 
-def _objected(judged: Judged, projects: list[str]) -> dict[str, Halt]:
-    return objected(judged.facts.batch.frames["objections"], projects)
-
-
 def _changed(
-    stages: list[Submitted], recorded: Mapping[tuple[str, str], dict[str, Any]], projects: list[str]
-) -> dict[str, Halt]:
+    stages: list[Submitted], recorded: Mapping[tuple[str, int, str], dict[str, Any]], classes: list[Class]
+) -> dict[Class, Halt]:
     """Claims whose papers are not those that were accepted: other persons or heads by rulings since, changed files, or none."""
-    now = {(one.project, one.stage): one.payload for one in stages}
-    found: dict[str, Halt] = {}
-    for project in projects:
+    now = {(*one.place, one.stage): one.payload for one in stages}
+    found: dict[Class, Halt] = {}
+    for place in classes:
         told: list[Halt] = []
         for stage in STAGES:
-            before, after = recorded.get((project, stage)), now.get((project, stage))
+            before, after = recorded.get((*place, stage)), now.get((*place, stage))
             if before is not None:
                 told += _difference(stage, before, after)
-        found |= merged([{project: one} for one in told])
+        found |= merged([{place: one} for one in told])
     return found
 
 
@@ -133,31 +132,32 @@ def _difference(stage: str, before: dict[str, Any], after: dict[str, Any] | None
     return []
 
 
-def _unequal(judged: Judged, connection: Connection, projects: list[str]) -> dict[str, Halt]:
+def _unequal(judged: Judged, connection: Connection, classes: list[Class]) -> dict[Class, Halt]:
     """Claims accepted by a ruling at other heads or money than the register's persons come to: the ledger refuses such a payment."""
     claims = frames.claims_of(connection)
-    claims = claims[claims["project"].isin(projects)]
-    persons = frames.persons_of(connection, "completion").groupby("project").size()
+    claims = claims[in_places(claims, set(classes))]
+    persons = frames.persons_of(connection, "completion").groupby(["project", "of_class"]).size().to_dict()
     found = {}
     for claim, per_head in zip(
         claims.to_dict("records"), judged.facts.per_head(claims["project"]), strict=True
     ):
-        heads, due = int(persons.get(claim["project"], 0)), claim["heads"] * int(per_head)
+        place = (claim["project"], claim["class_no"])
+        heads, due = int(persons.get(place, 0)), claim["heads"] * int(per_head)
+        mend = "由中心核减或更正申请后重新受理"
         if claim["heads"] != heads:
-            told = (
-                f"受理{claim['heads']}人，名册中符合条件的{heads}人，由中心核减或更正申请后重新受理（S1601）"
-            )
-            found[claim["project"]] = Halt(("S1601",), told)
+            told = f"受理{claim['heads']}人，名册中符合条件的{heads}人，{mend}（S1601）"
+            found[place] = Halt(("S1601",), told)
         elif claim["amount"] != due:
-            told = f"受理{claim['amount']}元，按{heads}人、每人{per_head}元应为{due}元，由中心核减或更正申请后重新受理（S1602）"
-            found[claim["project"]] = Halt(("S1602",), told)
+            told = f"受理{claim['amount']}元，按{heads}人、每人{per_head}元应为{due}元，{mend}（S1602）"
+            found[place] = Halt(("S1602",), told)
     return found
 
 
-def _held_by_hand(connection: Connection, projects: list[str]) -> dict[str, Halt]:
-    holds = frames.holds_of(connection)
-    told = {
-        project: f"{hold['by']}于{chinese_date(date.fromisoformat(hold['day']))}登记暂缓：{hold['reason']}"
-        for project, hold in holds.items()
+def _held_by_hand(connection: Connection) -> dict[str, Halt]:
+    return {
+        project: Halt(
+            (HOLD,),
+            f"{hold['by']}于{chinese_date(date.fromisoformat(hold['day']))}登记暂缓：{hold['reason']}",
+        )
+        for project, hold in frames.holds_of(connection).items()
     }
-    return {project: Halt((HOLD,), told[project]) for project in projects if project in told}

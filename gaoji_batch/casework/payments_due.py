@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection
 
-from gaoji_batch.casework.halts import PUBLICITY, Halt, merged, objected
+from gaoji_batch.casework.halts import PUBLICITY, Class, Halt, merged, objected
 from gaoji_batch.findings import OPEN, REJECT, collect
 from gaoji_batch.law import choices
 from gaoji_batch.ledger import frames
@@ -20,7 +20,9 @@ from gaoji_batch.ledger.view import STANDING
 from gaoji_batch.rules.registry import all_rules
 from gaoji_batch.settlement.budgets import Limit, added_up, past, period
 from gaoji_batch.settlement.budgets import remarks as budget_remarks
+from gaoji_batch.values.columns import KEY, beside, in_places, of_places, places_of
 from gaoji_batch.values.dates import chinese_date, quarter_days
+from gaoji_batch.values.text import class_said
 
 _ACCOUNT = r"[0-9]{8,32}"
 SUSPECTED = "S1609"
@@ -60,13 +62,13 @@ class Held:
 
 @dataclass(slots=True)
 class Due:
-    """claims: what is ordered, by filing day and project, with `replaces`; findings: S1603, S1606 and S1608; waiting: why others wait, a sentence each;
-    reasons: the same by project as written; held: the lines of held.json, of all that is due and not ordered; remarks: on the budget."""
+    """claims: what is ordered, by filing day and class, with `replaces`; findings: S1603, S1606 and S1608; waiting: why others wait, a sentence each;
+    reasons: the same by class (its project as written); held: the lines of held.json, of all that is due and not ordered; remarks: on the budget."""
 
     claims: pd.DataFrame
     findings: pd.DataFrame
     waiting: list[str] = field(default_factory=list)
-    reasons: dict[str, str] = field(default_factory=dict)
+    reasons: dict[Class, str] = field(default_factory=dict)
     held: list[dict[str, Any]] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
@@ -78,66 +80,72 @@ def due(
     budgets: pd.DataFrame,
     objections: pd.DataFrame,
     publicity: bool,
-    halts: Mapping[str, Halt] | None = None,
+    halts: Mapping[Class, Halt] | None = None,
 ) -> Due:
     """The accepted claims filed by the quarter's last day that no payment stands for.
 
     budgets, objections: rows of 资金预算 and 公示异议登记; publicity: whether a 公示 must have ended before `on`; halts: what else holds a
-    project back (`holding.held_back`, `bank_first.halted`).
+    class back (`holding.held_back`, `bank_first.halted`).
     """
     claims = open_claims(held, quarter)
-    parts: list[Mapping[str, Halt]] = [
-        _ended(claims),
-        objected(objections, claims["project"]),
-        _no_account(claims),
-    ]
+    asked = places_of(claims)
+    parts: list[Mapping[Class, Halt]] = [_ended(claims), objected(objections, asked), _no_account(claims)]
     parts += [halts or {}, _unpublished(held, claims, on) if publicity else {}]
-    stopped = {key: one for key, one in merged(parts).items() if key in set(claims["project"])}
-    halted = claims[claims["project"].isin(stopped)]
-    claims = claims[~claims["project"].isin(stopped)]
+    stopped = {place: one for place, one in merged(parts).items() if place in asked}
+    halted = claims[in_places(claims, stopped)]
+    claims = claims[~in_places(claims, stopped)]
     twice = _paid_elsewhere(held, claims)
-    claims = claims[~claims["project"].isin(twice["project"])]
+    claims = claims[~in_places(claims, places_of(twice))]
     over = past_budget(held, claims, quarter, budgets)
-    claims = claims[~claims["project"].isin(over["project"])]
+    claims = claims[~in_places(claims, places_of(over))]
     coded = [
         as_findings("S1603", twice),
         as_findings("S1606", over),
         as_findings("S1608", _halted(halted, stopped)),
     ]
     found = collect(coded)
-    reasons = {row["written"]: stopped[row["project"]].reason for row in halted.to_dict("records")}
+    reasons = {
+        (row["written"], row["class_no"]): stopped[row["project"], row["class_no"]].reason
+        for row in halted.to_dict("records")
+    }
     return Due(
         claims.reset_index(drop=True),
         found,
-        [f"{written}暂不拨付：{why}" for written, why in sorted(reasons.items())],
+        [f"{class_said(*place)}暂不拨付：{why}" for place, why in sorted(reasons.items())],
         reasons,
         _lines(halted, stopped, found),
         budget_remarks(budgets),
     )
 
 
-def _halted(claims: pd.DataFrame, stopped: Mapping[str, Halt]) -> pd.DataFrame:
+def _halted(claims: pd.DataFrame, stopped: Mapping[Class, Halt]) -> pd.DataFrame:
     """Claims with something against them but that a 公示 is still to end, or what S1609 says: as rows of S1608."""
     codes = {
-        project: "、".join(code for code in halt.codes if code not in (PUBLICITY, SUSPECTED))
-        for project, halt in stopped.items()
+        place: "、".join(code for code in halt.codes if code not in (PUBLICITY, SUSPECTED))
+        for place, halt in stopped.items()
     }
-    rows = claims[claims["project"].map(codes).ne("")]
-    held = [stopped[project] for project in rows["project"]]
-    return rows.assign(why=[one.reason for one in held], codes=rows["project"].map(codes))
+    rows = claims[in_places(claims, {place for place, told in codes.items() if told})]
+    held = [stopped[place] for place in beside(rows["project"], rows["class_no"])]
+    return rows.assign(why=[one.reason for one in held], codes=of_places(rows, codes))
 
 
-def _lines(halted: pd.DataFrame, stopped: Mapping[str, Halt], findings: pd.DataFrame) -> list[dict[str, Any]]:
-    """held.json: {project, class, codes, reason}, by project."""
+def _lines(
+    halted: pd.DataFrame, stopped: Mapping[Class, Halt], findings: pd.DataFrame
+) -> list[dict[str, Any]]:
+    """held.json: {project, class, codes, reason}, by class."""
     lines = [
-        (row["written"], list(stopped[row["project"]].codes), stopped[row["project"]].reason)
+        (row["written"], row["class_no"], list(halt.codes), halt.reason)
         for row in halted.to_dict("records")
+        if (halt := stopped[row["project"], row["class_no"]])
     ]
     own = findings[findings["code"].ne("S1608")]
-    lines += [(row["project"], [row["code"]], row["message"]) for row in own.to_dict("records")]
+    lines += [
+        (row["project"], int(row["class_no"]), [row["code"]], row["message"])
+        for row in own.to_dict("records")
+    ]
     return [
-        {"project": project, "class": 1, "codes": codes, "reason": reason}
-        for project, codes, reason in sorted(lines)
+        {"project": project, "class": class_no, "codes": codes, "reason": reason}
+        for project, class_no, codes, reason in sorted(lines)
     ]
 
 
@@ -147,26 +155,29 @@ def open_claims(held: Held, quarter: tuple[int, int]) -> pd.DataFrame:
     last = quarter_days(*quarter)[1].isoformat()
     newest = (
         held.payments[held.payments["status"].ne("cancelled")]
-        .drop_duplicates("project", keep="last")
-        .set_index("project")
+        .drop_duplicates(KEY, keep="last")
+        .set_index(KEY)
     )
     claims = held.described(held.claims)
-    status = claims["project"].map(newest["status"])
+    status = of_places(claims, newest["status"].to_dict())
     again = status.eq("returned")
     on_record = claims["project"].map(held.projects.set_index("project")["uscc"]).fillna("")
     claims = claims.assign(uscc=on_record.where(on_record.ne(""), claims["uscc"]))
-    claims = claims.assign(replaces=claims["project"].map(newest["payment"]).where(again, "").fillna(""))
-    paid_in = claims["project"].map(newest["quarter"]).astype("object").fillna("")
+    claims = claims.assign(
+        replaces=of_places(claims, newest["payment"].to_dict()).where(again, "").fillna("")
+    )
+    paid_in = of_places(claims, newest["quarter"].to_dict()).fillna("")
     in_time = claims["filed_on"].le(last).where(~again, paid_in.le(f"{quarter[0]}Q{quarter[1]}"))
     claims = claims[(status.isna() | again) & in_time & claims["amount"].gt(0)]
-    return claims.sort_values(["filed_on", "project"], ignore_index=True)
+    return claims.sort_values(["filed_on", *KEY], ignore_index=True)
 
 
-def _ended(claims: pd.DataFrame) -> dict[str, Halt]:
+def _ended(claims: pd.DataFrame) -> dict[Class, Halt]:
     """Projects that were ended or revoked since their claim was accepted."""
     gone = claims[claims["state"].isin(choices.ENDED)]
     return {
-        row["project"]: Halt(("P1101",), f"项目已{row['state']}（P1101）") for row in gone.to_dict("records")
+        (row["project"], row["class_no"]): Halt(("P1101",), f"项目已{row['state']}（P1101）")
+        for row in gone.to_dict("records")
     }
 
 
@@ -175,52 +186,61 @@ def payable(accounts: pd.Series) -> pd.Series:
     return accounts.astype("str").str.fullmatch(_ACCOUNT)
 
 
-def _no_account(claims: pd.DataFrame) -> dict[str, Halt]:
-    bad = claims.loc[~payable(claims["account"]), "project"]
-    return {project: Halt(("D117",), "收款账号不是8至32位数字（D117）") for project in bad}
+def _no_account(claims: pd.DataFrame) -> dict[Class, Halt]:
+    bad = claims[~payable(claims["account"])]
+    return dict.fromkeys(places_of(bad), Halt(("D117",), "收款账号不是8至32位数字（D117）"))
 
 
-def shown_as_is(held: Held, claims: pd.DataFrame) -> dict[str, str]:
-    """Claims whose last 公示 named the heads and the amount that they have now: project → its last day."""
-    newest = held.published.sort_values("seq").drop_duplicates("project", keep="last")
-    met = claims.merge(newest[["project", "heads", "amount", "last_day"]], on=["project", "heads", "amount"])
-    return dict(zip(met["project"], met["last_day"], strict=True))
+def shown_as_is(held: Held, claims: pd.DataFrame) -> dict[Class, str]:
+    """Claims whose last 公示 named the heads and the amount that they have now: class → its last day."""
+    newest = held.published.sort_values("seq").drop_duplicates(KEY, keep="last")
+    same = [*KEY, "heads", "amount"]
+    met = claims.merge(newest[[*same, "last_day"]], on=same)
+    return dict(zip(beside(met["project"], met["class_no"]), met["last_day"], strict=True))
 
 
-def _unpublished(held: Held, claims: pd.DataFrame, on: date) -> dict[str, Halt]:
+def _unpublished(held: Held, claims: pd.DataFrame, on: date) -> dict[Class, Halt]:
     shown = shown_as_is(held, claims)
     found = {}
-    for project in claims["project"]:
-        if project not in shown:
-            found[project] = Halt((PUBLICITY,), "尚未公示，或公示后人数、金额有变，先执行gaoji publicity")
-        elif on.isoformat() <= shown[project]:
-            last = chinese_date(date.fromisoformat(shown[project]))
-            found[project] = Halt((PUBLICITY,), f"公示期到{last}，尚未届满")
+    for place in places_of(claims):
+        if place not in shown:
+            found[place] = Halt((PUBLICITY,), "尚未公示，或公示后人数、金额有变，先执行gaoji publicity")
+        elif on.isoformat() <= shown[place]:
+            last = chinese_date(date.fromisoformat(shown[place]))
+            found[place] = Halt((PUBLICITY,), f"公示期到{last}，尚未届满")
     return found
 
 
 def _paid_elsewhere(held: Held, claims: pd.DataFrame) -> pd.DataFrame:
-    """Claims with a person for whom a payment of another project stands within two years; also two of these claims with a person in common, the later one."""
+    """Claims with a person for whom a payment of another class stands within two years; also two of these claims with a person in common, the later one."""
     days = ["opening", "ending"]
-    people = held.persons[held.persons["project"].isin(claims["project"])][["project", "person_key", *days]]
-    named = {"project": "paid_project"} | {day: f"paid_{day}" for day in days}
-    paid = held.standing.rename(columns=named)[["person_key", *named.values()]]
-    order = dict(zip(claims["project"], range(len(claims)), strict=True))
+    people = held.persons.drop(columns="class_no").rename(columns={"of_class": "class_no"})
+    people = people[in_places(people, places_of(claims))][[*KEY, "person_key", *days]]
+    named = {name: f"paid_{name}" for name in (*KEY, *days)}
+    class_of = held.payments.set_index("payment")["class_no"]
+    paid = held.standing.assign(class_no=held.standing["payment"].map(class_of))
+    paid = paid.rename(columns=named)[["person_key", *named.values()]]
+    order = {place: at for at, place in enumerate(beside(claims["project"], claims["class_no"]))}
     first = (
-        people.assign(at=people["project"].map(order))
+        people.assign(at=of_places(people, order))
         .sort_values("at")
         .drop_duplicates("person_key")
         .rename(columns=named)
     )
     both = people.merge(pd.concat([paid, first[["person_key", *named.values()]]]), on="person_key")
-    met = both[both["paid_project"].ne(both["project"])]
+    same = both["paid_project"].eq(both["project"]) & both["paid_class_no"].eq(both["class_no"])
+    met = both[~same]
     met = met[too_soon(met)]
-    counts = met.groupby("project").agg(
-        people=("person_key", "nunique"), paid_project=("paid_project", "first")
+    counts = met.groupby(KEY).agg(
+        people=("person_key", "nunique"),
+        paid_project=("paid_project", "first"),
+        paid_class=("paid_class_no", "first"),
     )
     written = held.projects.set_index("project")["written"]
-    found = claims.join(counts, on="project", how="inner")
-    paid_by = found["paid_project"].map(written).fillna(found["paid_project"]).astype("str")
+    found = claims.join(counts, on=KEY, how="inner")
+    named_as = found["paid_project"].map(written).fillna(found["paid_project"]).astype("str")
+    of_class = [class_said(*place) for place in beside(named_as, found["paid_class"])]
+    paid_by = pd.Series(of_class, index=found.index, dtype="str")
     why = "名册中" + found["people"].astype("str") + "名学员的补助已随项目" + paid_by + "安排支付"
     fix = "从名册中去掉这些学员，或由中心核减后支付其他学员的补助"
     return found.assign(why=why, paid="项目" + paid_by + "的补助已安排支付", fix=fix)
@@ -257,6 +277,7 @@ def as_findings(code: str, rows: pd.DataFrame) -> pd.DataFrame:
                 "status": OPEN,
                 "project": row["written"],
                 "project_key": row["project"],
+                "class_no": row["class_no"],
                 "unit": row["unit"],
                 "file": row["file"],
                 "sheet": row["sheet"],
@@ -276,9 +297,10 @@ def as_findings(code: str, rows: pd.DataFrame) -> pd.DataFrame:
 def ordered(claims: pd.DataFrame, held: Held, quarter: str) -> list[dict[str, Any]]:
     """The payments of the event `ordered`, numbered on from the quarter's last. claims: with per_head (yuan)."""
     last = last_serial(held.payments.loc[held.payments["quarter"].eq(quarter), "payment"])
-    people = held.persons.groupby("project")["person_key"].agg(list)
+    people = held.persons.groupby(["project", "of_class"])["person_key"].agg(list).to_dict()
     same = (
         "project",
+        "class_no",
         "unit",
         "uscc",
         "claimed_amount",
@@ -297,7 +319,7 @@ def ordered(claims: pd.DataFrame, held: Held, quarter: str) -> list[dict[str, An
             "payment": f"{quarter}-{last + at:04d}",
             "headcount": row["heads"],
             "claim": row["seq"],
-            "persons": list(people.get(row["project"], [])),
+            "persons": people.get((row["project"], row["class_no"]), []),
         }
         for at, row in enumerate(claims.to_dict("records"), 1)
     ]

@@ -41,7 +41,7 @@ def people_of(workspace: Workspace, connection: Connection, projects: Collection
 def _files(workspace: Workspace, connection: Connection, projects: Collection[str]) -> dict[str, str]:
     """sha256 → the name under which it was accepted, of the registers and rosters in force."""
     found: dict[str, str] = {}
-    for (project, stage), payload in recorded_stages(connection).items():
+    for (project, _, stage), payload in recorded_stages(connection).items():
         if project in projects and stage in _SOURCES:
             found |= {file["sha256"]: file["file"] for file in payload["files"]}
     for sha256, file in found.items():

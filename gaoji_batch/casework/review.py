@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from gaoji_batch.batch.assembly import Batch
-    from gaoji_batch.casework.halts import Halt
+    from gaoji_batch.casework.halts import Class, Halt
     from gaoji_batch.casework.loading import Loaded
     from gaoji_batch.evidence.bank import Statements
     from gaoji_batch.judgement.judge import Judged
@@ -59,30 +59,19 @@ class Review:
             view = view_of(connection, self.workspace.key)
             self.judged = judge_all(self.workspace, self.loaded, self.on, ledger=view)
 
-    def halts(self, connection: Connection, projects: Iterable[str]) -> dict[str, Halt]:
-        """project → why its accepted claim must not be paid today."""
+    def halts(self, connection: Connection, classes: Iterable[Class]) -> dict[Class, Halt]:
+        """Why the accepted claim of a class must not be paid today."""
         from gaoji_batch.casework.holding import held_back
         from gaoji_batch.casework.stages import submitted
 
-        return held_back(self.judged, submitted(self.judged, self.workspace.key), connection, projects)
+        return held_back(self.judged, submitted(self.judged, self.workspace.key), connection, classes)
 
     def suspicions(self, connection: Connection, claims: pd.DataFrame) -> Ruled:
         """S1609 of accepted claims (`payments_due.Held.described`), as the center ruled on them; GaojiError where the ledger is older than the bank."""
         from gaoji_batch.casework import bank_first
-        from gaoji_batch.casework.submissions import schemes_of
-        from gaoji_batch.judgement.judge import ruled
-        from gaoji_batch.judgement.rulings import Ruled
-        from gaoji_batch.ledger import frames
-        from gaoji_batch.rules.places import Places
 
         bank = bank_first.not_older(connection, self.statements, self.workspace.settings.control.two_person)
-        facts = self.judged.facts
-        projects = schemes_of(facts, frames.projects_of(connection)).index
-        places = Places(facts, self.workspace.settings.privacy)
-        found = bank_first.suspicions(claims, bank, frames.payments_of(connection), projects, places)
-        if not len(found):
-            return Ruled(found)
-        told = ruled(found, facts.batch, self.workspace.key, self.judged.bindings, self.on, "disburse")
+        told = bank_first.suspicions(self.workspace, self.judged, connection, bank, claims)
         self.judged.bindings = told.bindings
         return told
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
 import pandas as pd
 from sqlalchemy import Connection, select
 
+from gaoji_batch.casework.halts import Class
 from gaoji_batch.casework.payments_due import Held, due
 from gaoji_batch.casework.stages import Submitted
 from gaoji_batch.judgement.judge import Judged
 from gaoji_batch.ledger import frames
-from gaoji_batch.ledger.events import STAGES, Event
+from gaoji_batch.ledger.events import FIRST_CLASS, STAGES, Event
 from gaoji_batch.ledger.models import events
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.registry import all_rules
 from gaoji_batch.rules.rule import CLAIMING, COMPLETION, FILING, STAGE_NAMES
 from gaoji_batch.settlement.lines import Filed
+from gaoji_batch.values.columns import KEY, places_of
 
 _NAMED = 4
 """So many codes that refused a stage are named; the rest are counted."""
@@ -29,63 +33,93 @@ def filed_of(
     """Holds each submitted stage (`staged.submitted`) against what the ledger recorded of it."""
     facts, recorded = judged.facts, recorded_stages(connection)
     titles = {code: rule.title for code, rule in all_rules().items()}
-    handed_in: dict[str, set[str]] = {}
-    refused: dict[tuple[str, str], str] = {}
-    changed: dict[str, list[str]] = {}
-    codes: dict[tuple[str, str], tuple[str, ...]] = {}
+    handed_in: dict[str, set[Class]] = {}
+    refused: dict[tuple[str, int, str], str] = {}
+    changed: dict[Class, list[str]] = {}
+    codes: dict[tuple[str, int, str], tuple[str, ...]] = {}
+    whole = frames.paid_whole(connection)
     for one in stages:
-        handed_in.setdefault(one.stage, set()).add(one.project)
-        held = recorded.get((one.project, one.stage))
+        handed_in.setdefault(one.stage, set()).add(one.place)
+        held = recorded.get((*one.place, one.stage))
         if held is None:
-            codes[one.project, one.stage] = one.codes
+            codes[(*one.place, one.stage)] = one.codes
             why = "；".join(
                 f"{titles.get(code, '')}（{code}）" for code in one.codes[:_NAMED]
             ) + f"等{len(one.codes)}类问题" * (len(one.codes) > _NAMED)
-            refused[one.project, one.stage] = STAGE_NAMES[one.stage] + (
+            refused[(*one.place, one.stage)] = STAGE_NAMES[one.stage] + (
                 f"未受理：{why}" if why else "尚未受理，先执行gaoji accept"
             )
+        elif one.project in whole:
+            continue
         elif held["content"] != one.payload["content"] and marks(held) != marks(one.payload):
-            changed.setdefault(one.project, []).append(one.stage)
+            changed.setdefault(one.place, []).append(one.stage)
     sizes = {FILING: facts.class_sizes, COMPLETION: facts.register_sizes}
     lists = {
-        (project, stage): heads
+        (*place, stage): int(heads)
         for stage, held in sizes.items()
-        for project, heads in held.groupby("project")["heads"].sum().items()
+        for place, heads in held.set_index(KEY)["heads"].items()
+        if stage not in changed.get(place, ())
     }
-    lists = {
-        (project, stage): heads
-        for (project, stage), heads in lists.items()
-        if stage not in changed.get(project, ())
-    }
-    sheets = {project: facts.sheet_of(_FORMS[first[0]]).get(project) for project, first in changed.items()}
+    sheets = {place: facts.sheet_of(_FORMS[first[0]]).get(place[0]) for place, first in changed.items()}
+    schemes = schemes_of(facts, frames.projects_of(connection))
+    known = set().union(*handed_in.values(), (place[:2] for place in recorded))
+    filed = {place[:2]: len(content["persons"]) for place, content in recorded.items() if place[2] == FILING}
+    filed |= {place[:2]: heads for place, heads in lists.items() if place[2] == FILING}
     return Filed(
-        schemes_of(facts, frames.projects_of(connection)),
+        schemes,
         handed_in,
         lists,
         refused,
-        {project: "、".join(STAGE_NAMES[stage] for stage in found) for project, found in changed.items()},
-        {project: int(sheet) for project, sheet in sheets.items() if sheet is not None},
+        {place: "、".join(STAGE_NAMES[stage] for stage in found) for place, found in changed.items()},
+        {place: int(sheet) for place, sheet in sheets.items() if sheet is not None},
         waiting(judged, stages, connection, quarter, publicity),
         codes,
         {
-            str(project): int(heads)
-            for project, heads in facts.eligible(judged.findings)["eligible"].items()
-            if project in handed_in.get(COMPLETION, ())
+            place: int(heads)
+            for place, heads in facts.eligible(judged.findings)["eligible"].items()
+            if place in handed_in.get(COMPLETION, ()) and place[0] not in whole
         },
+        classes_of(facts, schemes, known, filed),
     )
 
 
-def recorded_stages(connection: Connection) -> dict[tuple[str, str], dict]:
-    """(project, stage) → the payload of the event in force."""
+def recorded_stages(connection: Connection) -> dict[tuple[str, int, str], dict]:
+    """(project, class_no, stage) → the payload of the event in force."""
     in_force = frames.filings_of(connection)["seq"].tolist()
     rows = connection.execute(select(events).where(events.c.kind.in_(list(STAGES)))).mappings()
     told = (Event(**row) for row in rows if row["seq"] in set(in_force))
-    return {(event.project, STAGES[event.kind]): event.content for event in told}
+    return {
+        (event.project, content["class_no"], STAGES[event.kind]): content
+        for event in told
+        if (content := FIRST_CLASS | event.content)
+    }
 
 
 def marks(payload: dict) -> set[str]:
     """The hashes of the files a stage was filed in."""
     return {file["sha256"] for file in payload["files"]}
+
+
+def classes_of(
+    facts: Facts, schemes: pd.DataFrame, known: Collection[Class], filed: Mapping[Class, int]
+) -> pd.DataFrame:
+    """`Filed.classes`: the classes of 立项项目登记, and those that filed something (known); filed: heads on their rosters. A class that has no row of its own
+    in 立项项目登记 takes the heads on its roster from those of the project's first."""
+    approved = facts.approved[facts.approved["project"].isin(schemes.index)]
+    heads = approved.groupby(KEY)["approved_heads"].sum().fillna(0).astype("int64").to_dict()
+    for project in schemes.index.difference([place[0] for place in heads]):
+        heads[project, 1] = int(schemes.at[project, "heads"])
+    first = dict(sorted(heads, reverse=True))
+    for place in sorted(known):
+        if place not in heads and place[0] in first:
+            whole = (place[0], first[place[0]])
+            heads[place] = min(filed.get(place, 0), heads[whole])
+            heads[whole] -= heads[place]
+    index = pd.MultiIndex.from_tuples(sorted(heads), names=KEY)
+    rows = schemes.reindex(index.get_level_values("project")).set_axis(index)
+    own = facts.classes.reindex(index)
+    days = {name: own[name].fillna(rows[name]) for name in ("opening", "ending")}
+    return _dated(facts, rows.assign(heads=pd.Series(heads).reindex(index), **days))
 
 
 def schemes_of(facts: Facts, held: pd.DataFrame) -> pd.DataFrame:
@@ -110,26 +144,35 @@ def schemes_of(facts: Facts, held: pd.DataFrame) -> pd.DataFrame:
         name=both["name"].fillna(""),
         unit=both["unit"].fillna(""),
     )
-    opening = both["opening"].fillna(pd.Timestamp(facts.on)).astype("datetime64[s]")
-    for name, (since, parameter, sign) in _DAYS.items():
-        both[name] = both[since] + pd.to_timedelta(facts.policy.of(parameter, on=opening) * sign, unit="D")
-    return both.assign(per_head=facts.policy.of("subsidy.per_head", on=opening).astype("int64"))
+    return _dated(facts, both)
+
+
+def _dated(facts: Facts, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with the days on which their stages are due, and the standard of their opening day."""
+    opening = rows["opening"].fillna(pd.Timestamp(facts.on)).astype("datetime64[s]")
+    due = {
+        name: rows[since] + pd.to_timedelta(facts.policy.of(parameter, on=opening) * sign, unit="D")
+        for name, (since, parameter, sign) in _DAYS.items()
+    }
+    return rows.assign(**due, per_head=facts.policy.of("subsidy.per_head", on=opening).astype("int64"))
 
 
 def waiting(
     judged: Judged, stages: list[Submitted], connection: Connection, quarter: tuple[int, int], publicity: bool
-) -> dict[str, str]:
-    """project → why its accepted claim would not be ordered today: budget, 公示, a person paid elsewhere, or what `disburse` finds when it looks again."""
+) -> dict[Class, str]:
+    """class → why its accepted claim would not be ordered today: budget, 公示, a person paid elsewhere, or what `disburse` finds when it looks again."""
     from gaoji_batch.casework.holding import held_back  # which needs this module
 
     held, facts = Held.of(connection), judged.facts
-    halts = held_back(judged, stages, connection, held.claims["project"])
+    halts = held_back(judged, stages, connection, places_of(held.claims))
     money, objections = facts.batch.frames["budget"], facts.batch.frames["objections"]
     found = due(held, quarter, facts.on, money, objections, publicity, halts)
     number = dict(zip(held.projects["written"], held.projects["project"], strict=True))
-    told = {number.get(written, written): why for written, why in found.reasons.items()}
+    told = {
+        (number.get(written, written), class_no): why for (written, class_no), why in found.reasons.items()
+    }
     return told | {
-        row["project_key"]: f"{row['message']}（{row['code']}）"
+        (row["project_key"], int(row["class_no"])): f"{row['message']}（{row['code']}）"
         for row in found.findings.to_dict("records")
         if row["code"] != "S1608"  # told by its reasons
     }

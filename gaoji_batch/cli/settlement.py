@@ -124,6 +124,9 @@ def certificates(task: Task, void: str, reissue: str, reason: str, by: str) -> i
     "--impersonated", is_flag=True, help="这些学员本人没有参加（被冒名）：不再因这个班限制其两年内参加。"
 )
 @click.option("--disqualify", is_flag=True, help="同时取消承办单位资格。")
+@click.option(
+    "--class", "class_no", type=click.IntRange(1), metavar="期次", help="项目有几期已支付的，写明追回哪一期。"
+)
 def recover(
     task: Task,
     project: str,
@@ -132,6 +135,7 @@ def recover(
     persons: tuple[str, ...],
     impersonated: bool,
     disqualify: bool,
+    class_no: int | None,
 ) -> int:
     """追回补助资金：记入台账，生成追回补助资金通知书，可同时取消承办单位资格。
 
@@ -145,7 +149,7 @@ def recover(
     """
     from gaoji_batch.commands.recover import Asked, run
 
-    asked = Asked(project, reason, by, persons, disqualify, impersonated)
+    asked = Asked(project, reason, by, persons, disqualify, impersonated, class_no or 0)
     done = run(task.workspace, asked, on=task.on, progress=task.progress)
     if done.freed:
         task.say(f"{done.freed}名学员登记为被冒名，不再因项目{done.project}限制其两年内参加")

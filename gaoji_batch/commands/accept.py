@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from gaoji_batch.casework import ledgers
 from gaoji_batch.errors import GaojiError
+from gaoji_batch.values.columns import beside, places_of
+from gaoji_batch.values.text import class_said
 from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.progress import SILENT, Progress
 from gaoji_batch.workspace.runs import Run
@@ -29,7 +31,7 @@ _SAME_CLAIM = ("unit", "uscc", "claimed_heads", "claimed_amount", "heads", "amou
 
 @dataclass(slots=True)
 class AcceptResult:
-    """accepted.json as rows {project, stage, result, reasons}, open and upheld rejects, the run's folder, and what must be said."""
+    """accepted.json as rows {project, class, stage, result, reasons}, open and upheld rejects, the run's folder, and what must be said."""
 
     rows: list[dict[str, Any]]
     rejects: int
@@ -74,16 +76,18 @@ class Known:
     """What the ledger holds as the transaction begins, kept up with what it records."""
 
     schemes: dict[str, dict[str, Any]]
-    filings: dict[tuple[str, str], dict[str, Any]]
-    claims: dict[str, dict[str, Any]]
-    status: dict[str, str]
+    filings: dict[tuple[str, int, str], dict[str, Any]]
+    claims: dict[tuple[str, int], dict[str, Any]]
+    status: dict[tuple[str, int], str]
+    whole: set[str]
 
     @classmethod
     def of(cls, tx: Transaction) -> Known:
         from gaoji_batch.ledger import frames
 
         filings = {
-            (row["project"], row["stage"]): row for row in frames.filings_of(tx.connection).to_dict("records")
+            (row["project"], row["class_no"], row["stage"]): row
+            for row in frames.filings_of(tx.connection).to_dict("records")
         }
         payments = frames.payments_of(tx.connection)
         payments = payments[payments["status"].ne("cancelled")]
@@ -93,8 +97,12 @@ class Known:
                 for row in frames.projects_of(tx.connection).drop(columns="seq").to_dict("records")
             },
             filings,
-            {row["project"]: row for row in frames.claims_of(tx.connection).to_dict("records")},
-            dict(zip(payments["project"], payments["status"], strict=True)),
+            {
+                (row["project"], row["class_no"]): row
+                for row in frames.claims_of(tx.connection).to_dict("records")
+            },
+            dict(zip(beside(payments["project"], payments["class_no"]), payments["status"], strict=True)),
+            frames.paid_whole(tx.connection),
         )
 
     def approve(self, tx: Transaction, project: str, scheme: dict[str, Any]) -> None:
@@ -104,30 +112,38 @@ class Known:
 
     def settle(self, tx: Transaction, one: Submitted) -> dict[str, Any]:
         """Records one submitted stage where it may be; its line of accepted.json."""
-        held = self.filings.get((one.project, one.stage))
+        held = self.filings.get((*one.place, one.stage))
         result, reasons = self._decided(one, held)
         if result in (RECORDED, SUPERSEDED):
             self._record(tx, one, held)
-        return {"project": one.project, "stage": one.stage, "result": result, "reasons": list(reasons)}
+        return {
+            "project": one.project,
+            "class": one.class_no,
+            "stage": one.stage,
+            "result": result,
+            "reasons": list(reasons),
+        }
 
     def _decided(self, one: Submitted, held: dict[str, Any] | None) -> tuple[str, tuple[str, ...]]:
+        if one.project in self.whole:
+            return UNCHANGED, ()
         if held is not None and held["content"] == one.payload["content"]:
             return (HELD if one.codes else UNCHANGED), one.codes
         late = held is not None and not self._replaceable(one)
         if one.codes or late:
             return REFUSED, tuple(sorted({*one.codes, "R10"})) if late else one.codes
         earlier, code = _BEFORE.get(one.stage, ("", ""))
-        if earlier and (one.project, earlier) not in self.filings:
+        if earlier and (*one.place, earlier) not in self.filings:
             return REFUSED, (code,)
         return (RECORDED if held is None else SUPERSEDED), ()
 
     def _replaceable(self, one: Submitted) -> bool:
         """Until its payment is ordered; while it is returned, a claim that differs only in its account."""
-        status = self.status.get(one.project)
+        status = self.status.get(one.place)
         if status != "returned":
             return status is None
         return one.stage == "claim" and all(
-            self.claims[one.project][name] == one.payload[name] for name in _SAME_CLAIM
+            self.claims[one.place][name] == one.payload[name] for name in _SAME_CLAIM
         )
 
     def _record(self, tx: Transaction, one: Submitted, held: dict[str, Any] | None) -> None:
@@ -136,9 +152,9 @@ class Known:
         if held is not None:
             tx.append("superseded", one.project, {"stage": one.stage, "event": int(held["seq"])})
         event = tx.append(KINDS[one.stage], one.project, one.payload)
-        self.filings[one.project, one.stage] = {"seq": event.seq, "content": one.payload["content"]}
+        self.filings[(*one.place, one.stage)] = {"seq": event.seq, "content": one.payload["content"]}
         if one.stage == "claim":
-            self.claims[one.project] = one.payload
+            self.claims[one.place] = one.payload
 
 
 def _not_before_filing(stages: list[Submitted], rows: list[dict[str, Any]], on: date) -> None:
@@ -155,20 +171,18 @@ def _not_before_filing(stages: list[Submitted], rows: list[dict[str, Any]], on: 
 def _look_again(judged: Judged, stages: list[Submitted], rows: list[dict[str, Any]], tx: Transaction) -> None:
     """Turns unchanged claims that are not paid yet into held ones where something beside the findings speaks against them."""
     from gaoji_batch.casework.holding import held_back
-    from gaoji_batch.ledger.frames import payments_of
+    from gaoji_batch.ledger.frames import paid_whole, payments_of
 
-    payments = payments_of(tx.connection)
-    settled = set(payments.loc[payments["status"].isin(["paid", "recovered"]), "project"])
-    claims = [
-        row
+    payments, whole = payments_of(tx.connection), paid_whole(tx.connection)
+    settled = places_of(payments[payments["status"].isin(["paid", "recovered"])])
+    claims = {
+        (row["project"], row["class"]): row
         for row in rows
-        if row["stage"] == "claim" and row["result"] in (UNCHANGED, HELD) and row["project"] not in settled
-    ]
-    halts = held_back(judged, stages, tx.connection, [row["project"] for row in claims])
-    for row in claims:
-        halt = halts.get(row["project"])
-        if halt:
-            row["result"], row["reasons"] = HELD, sorted({*row["reasons"], *halt.codes})
+        if row["stage"] == "claim" and row["result"] in (UNCHANGED, HELD) and row["project"] not in whole
+    }
+    for place, halt in held_back(judged, stages, tx.connection, claims.keys() - settled).items():
+        row = claims[place]
+        row["result"], row["reasons"] = HELD, sorted({*row["reasons"], *halt.codes})
 
 
 def _keep(workspace: Workspace, stages: list[Submitted], rows: list[dict[str, Any]]) -> None:
@@ -202,7 +216,7 @@ def _write(judged: Judged, rows: list[dict[str, Any]], made: Run) -> AcceptResul
     }
     made.note(counts=count(judged.findings), accepted=counts, remarks=judged.remarks)
     standing = [
-        f"{row['project']}已受理的{acceptance.STAGES[row['stage']]}现有问题：{why}"
+        f"{class_said(row['project'], row['class'])}已受理的{acceptance.STAGES[row['stage']]}现有问题：{why}"
         for row, why in zip(rows, said, strict=True)
         if row["result"] == HELD and why
     ]

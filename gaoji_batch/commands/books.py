@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from gaoji_batch.casework import ledgers
 from gaoji_batch.errors import GaojiError
+from gaoji_batch.values.columns import KEY
 from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.progress import SILENT, Progress
 
@@ -99,7 +100,7 @@ def export(workspace: Workspace, *, on: date, progress: Progress = SILENT) -> Pa
 
 
 def overview(connection: Connection) -> pd.DataFrame:
-    """One row a project: scheme, days and heads of each stage, claim, newest payment, recovery, state."""
+    """One row a class: scheme, days and heads of each stage, claim, newest payment, recovery, state."""
     import pandas as pd
 
     from gaoji_batch.ledger import frames
@@ -109,28 +110,28 @@ def overview(connection: Connection) -> pd.DataFrame:
     rows = (
         frames.states_of(connection)
         .to_frame()
-        .join(frames.projects_of(connection).set_index("project").drop(columns=["seq", "state"]))
+        .join(
+            frames.projects_of(connection).set_index("project").drop(columns=["seq", "state"]), on="project"
+        )
     )
     done = frames.filings_of(connection)
     for stage in ("filing", "completion", "claim"):
-        own = done[done["stage"].eq(stage)].set_index("project")
+        own = done[done["stage"].eq(stage)].set_index(KEY)
         rows = rows.join(own[["filed_on", "heads"]].add_prefix(f"{stage}_"))
-    claims = frames.claims_of(connection).set_index("project")
+    claims = frames.claims_of(connection).set_index(KEY)
     rows = rows.join(
         claims[["claimed_heads", "claimed_amount", "reduced", "reason", "payee", "bank", "account"]]
     )
-    paid = frames.payments_of(connection)
-    paid = paid[paid["status"].ne("cancelled")].drop_duplicates("project", keep="last")
+    payments = frames.payments_of(connection)
+    paid = payments[payments["status"].ne("cancelled")].drop_duplicates(KEY, keep="last")
     signed = frames.frame(connection, signatures).groupby("batch")["signed_on"].max()
     moved = recorded_transfers(connection).drop_duplicates("payment", keep="last").set_index("payment")
     paid = paid.assign(released_on=paid["batch"].map(signed), moved_on=paid["payment"].map(moved["day"]))
     rows = rows.join(
-        paid.set_index("project")[["batch", "payment", "amount", "made_on", "released_on", "moved_on"]]
+        paid.set_index(KEY)[["batch", "payment", "amount", "made_on", "released_on", "moved_on"]]
     )
-    back = (("recovered", frames.frame(connection, recoveries)), ("recovered_in", incoming_of(connection)))
-    for name, held in back:
-        rows[name] = held.groupby("project")["amount"].sum()
-    return pd.DataFrame(rows).rename_axis("project").reset_index()
+    back = frames.recovered_of(frames.frame(connection, recoveries), incoming_of(connection), payments)
+    return pd.DataFrame(rows.join(back)).reset_index()
 
 
 def backup(workspace: Workspace, target: Path, progress: Progress = SILENT) -> Path:

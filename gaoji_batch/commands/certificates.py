@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from gaoji_batch.casework import ledgers
 from gaoji_batch.errors import GaojiError
+from gaoji_batch.values.columns import KEY
 from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.progress import SILENT, Progress
 from gaoji_batch.workspace.runs import Run
@@ -78,12 +79,12 @@ def run(workspace: Workspace, asked: Asked, *, on: date, progress: Progress = SI
 
 
 def _issue(workspace: Workspace, tx: Transaction, rows: pd.DataFrame, made: Run) -> list[str]:
-    """Renders the new certificates once, a document a project, keeps them, and records each; the numbers."""
+    """Renders the new certificates once, a document a class, keeps them, and records each; the numbers."""
     from gaoji_batch.outputs.letters import certificates
     from gaoji_batch.outputs.letters.word_template import WordTemplate
 
     template = WordTemplate(workspace.path, certificates.TEMPLATE) if len(rows) else None
-    for _, own in rows.groupby("project", sort=False):
+    for _, own in rows.groupby(KEY, sort=False):
         assert template is not None
         content = template.render(certificates.content(own, made.on))
         files = [{"name": certificates.document_name(own), "sha256": ledgers.keep(workspace, content)}]

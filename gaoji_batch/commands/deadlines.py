@@ -17,6 +17,7 @@ from gaoji_batch.law.policy import article_name
 from gaoji_batch.outputs.pages import deadlines as outputs
 from gaoji_batch.outputs.pages.deadlines import DONE, ITEM_COLUMNS, LATE, OPEN, OVERDUE, Deadlines
 from gaoji_batch.values import date_columns, dates, text
+from gaoji_batch.values.columns import KEY, in_places, places_of
 from gaoji_batch.values.masking import mask_free_text
 from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.progress import SILENT, Progress
@@ -24,7 +25,6 @@ from gaoji_batch.workspace.progress import SILENT, Progress
 if TYPE_CHECKING:
     from gaoji_batch.rules.facts import Facts
 
-KEY = ["project", "class_no"]
 FILING, COMPLETION, CLAIM, MENDING, AUDIT, YEAR_END = (
     "开班备案",
     "结业备案",
@@ -111,9 +111,7 @@ def filing(facts: Facts, classes: pd.DataFrame) -> pd.DataFrame:
     due = classes["opening"] - pd.to_timedelta(days, unit="D")
     basis = "开班日期" + date_columns.chinese_dates(classes["opening"]) + "前" + days.astype("str") + "天"
     rows = classes[KEY].assign(item=FILING, article=article_name(12), due=due, basis=basis)
-    return arrived(
-        facts, rows, ("roster", "plan"), set(text.fold_series(facts.ledger.classes["project"].astype("str")))
-    )
+    return arrived(facts, rows, ("roster", "plan"), recorded(facts.ledger.classes))
 
 
 def completion(facts: Facts, classes: pd.DataFrame) -> pd.DataFrame:
@@ -126,21 +124,17 @@ def completion(facts: Facts, classes: pd.DataFrame) -> pd.DataFrame:
 
 
 def claim(facts: Facts, classes: pd.DataFrame) -> pd.DataFrame:
-    """补助资金申请表, so many days after the project's last class ends (the center's reading of article 16)."""
-    last = classes.groupby("project", as_index=False).agg(
-        opening=("opening", "min"), ending=("ending", "max")
-    )
-    days = facts.policy.of("claim.days_after", on=last["opening"])
-    basis = "结业日期" + date_columns.chinese_dates(last["ending"]) + "后" + days.astype("str") + "天"
-    due = last["ending"] + pd.to_timedelta(days, unit="D")
-    rows = last[["project"]].assign(class_no=1, item=CLAIM, article=article_name(16), due=due, basis=basis)
-    return arrived(
-        facts,
-        rows,
-        ("claim",),
-        set(text.fold_series(facts.ledger.claims["project"].astype("str"))),
-        ["project"],
-    )
+    """补助资金申请表, so many days after the class ends (the center's reading of article 16)."""
+    days = facts.policy.of("claim.days_after", on=classes["opening"])
+    due = classes["ending"] + pd.to_timedelta(days, unit="D")
+    basis = "结业日期" + date_columns.chinese_dates(classes["ending"]) + "后" + days.astype("str") + "天"
+    rows = classes[KEY].assign(item=CLAIM, article=article_name(16), due=due, basis=basis)
+    return arrived(facts, rows, ("claim",), recorded(facts.ledger.claims))
+
+
+def recorded(rows: pd.DataFrame) -> set[tuple[str, int]]:
+    """The classes (project folded, class_no) of rows of the ledger."""
+    return places_of(rows.assign(project=text.fold_series(rows["project"].astype("str"))))
 
 
 def year_end(facts: Facts, classes: pd.DataFrame) -> pd.DataFrame:
@@ -162,24 +156,24 @@ def year_end(facts: Facts, classes: pd.DataFrame) -> pd.DataFrame:
 
 
 def arrived(
-    facts: Facts, rows: pd.DataFrame, forms: tuple[str, ...], recorded: set[str], keys: list[str] = KEY
+    facts: Facts, rows: pd.DataFrame, forms: tuple[str, ...], accepted: set[tuple[str, int]]
 ) -> pd.DataFrame:
     """The rows with what came of these forms: arrived (text), arrived_on (the day on which the last came), done (all are there).
 
-    recorded: projects of which the ledger has accepted them, whatever lies in inbox/ today; keys: a form is filed for each of these.
+    accepted: classes of which the ledger has accepted them, whatever lies in inbox/ today.
     """
-    grouped = facts.parts[facts.parts["form"].isin(forms)].groupby([*keys, "form"])["filed_on"]
+    grouped = facts.parts[facts.parts["form"].isin(forms)].groupby([*KEY, "form"])["filed_on"]
 
     def beside(held: pd.Series) -> pd.DataFrame:
         wide = held.unstack("form").reindex(columns=list(forms)).reset_index()
-        return rows[keys].merge(wide, on=keys, how="left")[list(forms)]
+        return rows[KEY].merge(wide, on=KEY, how="left")[list(forms)]
 
     days, there = beside(grouped.min()), beside(grouped.size()).notna()
     said = [
         _said(facts, forms, day, came)
         for day, came in zip(days.itertuples(index=False), there.itertuples(index=False), strict=True)
     ]
-    in_ledger = rows["project"].isin(recorded).to_numpy()
+    in_ledger = in_places(rows, accepted).to_numpy()
     out = rows.assign(
         arrived=said, done=there.all(axis=1).to_numpy() | in_ledger, arrived_on=days.max(axis=1).to_numpy()
     )

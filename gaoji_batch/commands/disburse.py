@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from gaoji_batch.casework import ledgers
 from gaoji_batch.casework.batches import issue, of_batch, sheets_of, templates_used, write_quarter
 from gaoji_batch.errors import GaojiError
+from gaoji_batch.values.columns import places_of
+from gaoji_batch.values.text import class_said
 from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.progress import SILENT, Progress
 from gaoji_batch.workspace.runs import Run
@@ -78,7 +80,12 @@ def preview(
             held = Held.of(connection)
             found = _due(workspace, review, connection, quarter)
     rows = [
-        {name: value for name, value in one.items() if name not in ("persons", "claim", "per_head")}
+        {
+            name: value
+            for name, value in one.items()
+            if name not in ("persons", "claim", "per_head", "class_no")
+        }
+        | {"class": one["class_no"]}
         for one in ordered(found.claims, held, named)
     ]
     return _result("", found, rows, None)
@@ -93,7 +100,7 @@ def _due(workspace: Workspace, review: Review, connection: Connection, quarter: 
 
     held, forms = Held.of(connection), review.judged.facts.batch.frames
     suspected = review.suspicions(connection, open_claims(held, quarter))
-    halts = merged([review.halts(connection, held.claims["project"]), halted(suspected.findings)])
+    halts = merged([review.halts(connection, places_of(held.claims)), halted(suspected.findings)])
     publicity = workspace.settings.control.publicity
     found = due(held, quarter, review.on, forms["budget"], forms["objections"], publicity, halts)
     found.claims = found.claims.assign(per_head=review.judged.facts.per_head(found.claims["project"]))
@@ -103,7 +110,7 @@ def _due(workspace: Workspace, review: Review, connection: Connection, quarter: 
     if len(late):
         row = late.iloc[0]
         raise GaojiError(
-            f"{row['written']}的补助申请于{row['filed_on']}报送，不能按{review.on.isoformat()}拨付",
+            f"{class_said(row['written'], row['class_no'])}的补助申请于{row['filed_on']}报送，不能按{review.on.isoformat()}拨付",
             f"不写--on，或写{row['filed_on']}以后的日期",
         )
     return found
@@ -115,12 +122,12 @@ def _result(batch: str, found: Due, rows: list[dict[str, Any]], folder: Path | N
 
     standing = found.findings[found.findings["status"].isin(STANDING)]
     remarks = [
-        f"{row['project']}未列入：{row['message']}（{row['code']}）"
+        f"{class_said(row['project'], row['class_no'])}未列入：{row['message']}（{row['code']}）"
         for row in standing[~standing["code"].isin(["S1608", SUSPECTED])].to_dict("records")
     ] + found.waiting
     rejects = len(standing)
     warnings = [
-        f"{one['project']}的收款账号不是8至32位数字，未列入（D117）"
+        f"{class_said(one['project'], one['class'])}的收款账号不是8至32位数字，未列入（D117）"
         for one in found.held
         if "D117" in one["codes"]
     ] + found.remarks

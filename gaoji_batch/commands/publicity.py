@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gaoji_batch.casework import ledgers
+from gaoji_batch.values.columns import KEY, in_places, places_of
+from gaoji_batch.values.text import class_said
 from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.progress import SILENT, Progress
 
@@ -89,10 +91,10 @@ def _publicised(tx: Transaction, quarter: tuple[int, int], first: date, last: da
 
     held = Held.of(tx.connection)
     claims = open_claims(held, quarter)
-    fresh = claims[~claims["project"].isin(shown_as_is(held, claims))]
+    fresh = claims[~in_places(claims, shown_as_is(held, claims))]
     if not len(fresh):
         return held, False
-    rows = fresh[["project", "heads", "amount"]].to_dict("records")
+    rows = fresh[[*KEY, "heads", "amount"]].to_dict("records")
     tx.append(
         "publicised",
         "",
@@ -121,12 +123,17 @@ def _last_notice(held: Held, quarter: str) -> pd.DataFrame:
 
 
 def _rows(held: Held, shown: pd.DataFrame) -> list[dict[str, Any]]:
-    rows = held.described(shown[["project", "heads", "amount"]])
-    units = held.claims.set_index("project")["unit"]
-    rows = rows.assign(unit=rows["project"].map(units), project=rows["written"]).sort_values("project")
+    rows = held.described(shown[[*KEY, "heads", "amount"]])
+    units = held.claims.drop_duplicates("project", keep="last").set_index("project")["unit"]
+    rows = rows.assign(unit=rows["project"].map(units), project=rows["written"]).sort_values(KEY)
     return [
-        row | {"heads": int(row["heads"]), "amount": int(row["amount"])}
-        for row in rows[["project", "name", "unit", "heads", "amount"]].to_dict("records")
+        row
+        | {
+            "project": class_said(row["project"], row["class_no"]),
+            "heads": int(row["heads"]),
+            "amount": int(row["amount"]),
+        }
+        for row in rows[[*KEY, "name", "unit", "heads", "amount"]].to_dict("records")
     ]
 
 
@@ -138,7 +145,7 @@ def _people(
     from gaoji_batch.casework.stages import mark
 
     register = load(workspace, progress).batch.frames["completion"]
-    register = register[register["project"].isin(shown["project"]) & register["id_ok"]]
+    register = register[in_places(register, places_of(shown)) & register["id_ok"]]
     eligible = set(held.persons["person_key"])
     own = register[[mark(number, workspace.key) in eligible for number in register["id_number"]]]
     return (

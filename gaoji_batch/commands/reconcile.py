@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from sqlalchemy import Connection
 
+    from gaoji_batch.casework.halts import Class
     from gaoji_batch.casework.transfers import Bank
     from gaoji_batch.evidence.bank import Statements
     from gaoji_batch.judgement.judge import Judged
@@ -75,12 +76,33 @@ def run(
             assert quarter is not None
             filed = filed_of(judged, stages, tx.connection, quarter, workspace.settings.control.publicity)
             recorded, open_ = record(workspace, tx, bank, filed, on)
+            filed.waiting = {
+                **filed.waiting,
+                **_suspected(workspace, judged, tx.connection, statements, quarter),
+            }
             facts = facts_of(tx.connection, filed, bank, open_, quarter, on)
             found = _found(workspace, facts, judged)
             result = _write(workspace, facts, judged, found, statements, recorded, made)
         made.committed = True
         keep_bindings(workspace, found.bindings)
     return result
+
+
+def _suspected(
+    workspace: Workspace,
+    judged: Judged,
+    connection: Connection,
+    statements: Statements,
+    quarter: tuple[int, int],
+) -> dict[Class, str]:
+    """class → why `disburse` will hold its claim, by what this reconciliation could not record."""
+    from gaoji_batch.casework.bank_first import halted, suspicions
+    from gaoji_batch.casework.payments_due import Held, open_claims
+    from gaoji_batch.casework.transfers import known_again
+
+    claims, bank = open_claims(Held.of(connection), quarter), known_again(connection, statements)
+    found = halted(suspicions(workspace, judged, connection, bank, claims).findings)
+    return {place: halt.reason for place, halt in found.items()}
 
 
 def facts_of(

@@ -28,7 +28,7 @@ BLANK = "　" * 10
 @dataclass(frozen=True, slots=True)
 class Asked:
     """project: as written; persons: ID numbers, none for all that was paid; disqualify: whether the unit loses its standing; impersonated:
-    whether somebody else attended in the name of these persons."""
+    whether somebody else attended in the name of these persons; class_no: the 期次, 0 where none is named."""
 
     project: str
     reason: str
@@ -36,6 +36,7 @@ class Asked:
     persons: tuple[str, ...] = ()
     disqualify: bool = False
     impersonated: bool = False
+    class_no: int = 0
 
 
 @dataclass(slots=True)
@@ -84,7 +85,7 @@ def run(workspace: Workspace, asked: Asked, *, on: date, progress: Progress = SI
 
         refuse_unopened(workspace, progress)
         with ledger.transaction(Actor(asked.by), made.id, "recover", before_commit=made.seal, on=on) as tx:
-            payment = payment_of(tx.connection, text.fold(asked.project), asked.project, asked.impersonated)
+            payment = payment_of(tx.connection, asked)
             keys = _keys(workspace, asked, payment)
             freed = _free(tx, asked, payment, keys, on) if asked.impersonated else set()
             keys -= payment.keys_back
@@ -151,21 +152,27 @@ def _free(tx: Transaction, asked: Asked, payment: Payment, keys: set[str], on: d
     return fresh
 
 
-def payment_of(connection: Connection, project: str, said: str, settled: bool = False) -> Payment:
-    """The payment of a project that was paid, in whole or in part, and not ordered back in whole (unless `settled`); GaojiError where there is none."""
+def payment_of(connection: Connection, asked: Asked) -> Payment:
+    """The payment of a project, or of one class of it, that was paid, in whole or in part, and not ordered back in whole (unless persons are said to be
+    impersonated); GaojiError where there is none, or where several classes were paid and none is named."""
     from gaoji_batch.ledger import frames
     from gaoji_batch.ledger.models import payment_persons, recovered_persons, recoveries
     from gaoji_batch.ledger.moved import recorded_transfers
 
+    project, said = text.fold(asked.project), asked.project
     payments = frames.payments_of(connection)
     own = payments[payments["project"].eq(project) & payments["status"].isin(["paid", "recovered"])]
+    own = own[own["class_no"].eq(asked.class_no)] if asked.class_no else own
+    if own["class_no"].nunique() > 1:
+        numbers = "、".join(map(str, sorted(own["class_no"].unique())))
+        raise GaojiError(f"项目{said}已支付第{numbers}期的补助，没有写明追回哪一期", "加上--class 期次")
     if not len(own):
         raise GaojiError(
             f"台账中项目{said}没有已支付的补助，不能追回",
             "先读入银行支付明细（gaoji reconcile）；尚未放行的批次用gaoji disburse --cancel撤销；没有申请的支付由收款单位原额退回，附言写明退回和项目编号",
         )
     row = own.iloc[-1]
-    if row["status"] == "recovered" and not settled:
+    if row["status"] == "recovered" and not asked.impersonated:
         raise GaojiError(f"项目{said}的补助已经全部决定追回", "到账情况见gaoji reconcile")
     moved = recorded_transfers(connection)
     moved = moved[moved["payment"].eq(row["payment"])]

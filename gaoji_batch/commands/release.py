@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from gaoji_batch.casework import ledgers
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.values import text
+from gaoji_batch.values.columns import in_places, places_of
 from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.progress import SILENT, Progress
 
@@ -100,11 +101,11 @@ def _nothing_halted(review: Review, connection: Connection, own: pd.DataFrame, b
     from gaoji_batch.casework.payments_due import Held
 
     held = Held.of(connection)
-    claims = held.described(held.claims[held.claims["project"].isin(own["project"])])
+    claims = held.described(held.claims[in_places(held.claims, places_of(own))])
     suspected = review.suspicions(connection, claims).findings
-    halts = merged([review.halts(connection, own["project"]), halted(suspected)])
+    halts = merged([review.halts(connection, places_of(own)), halted(suspected)])
     if halts:
-        told = "；".join(f"{project}：{halt.reason}" for project, halt in sorted(halts.items()))
+        told = "；".join(f"{text.class_said(*place)}：{halt.reason}" for place, halt in sorted(halts.items()))
         raise GaojiError(
             f"批次{batch}中有申请现有问题，不能放行：{told}",
             f"用gaoji disburse --cancel {batch}撤销批次，其余的重新编制",

@@ -22,6 +22,7 @@ from gaoji_batch.forms.table import Table
 from gaoji_batch.forms.wording import told
 from gaoji_batch.law import occupations
 from gaoji_batch.values import ids, quantities, text
+from gaoji_batch.values.columns import KEY
 
 COLUMNS = ["index", "field", "code", "why", "fix"]
 RANGES: dict[str, tuple[float, float]] = {
@@ -314,7 +315,27 @@ def _repeated(form: Form, raw: pd.DataFrame, typed: pd.DataFrame, tables: list[T
                 }
             )
         )
+    if form.key == "claim":
+        parts.append(_claimed_twice(typed, tables))
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
+
+
+def _claimed_twice(typed: pd.DataFrame, tables: list[Table]) -> pd.DataFrame:
+    """Of claims, every row but the first of one class on one sheet."""
+    held = typed.loc[typed["project"].ne(""), ["sheet", "row", *KEY]]
+    on_sheet = held["sheet"].map(lambda at: f"{tables[at].file}|{tables[at].sheet}").astype("object")
+    held = held.assign(on_sheet=on_sheet)
+    first = held.groupby(["on_sheet", *KEY])["row"].transform("first")
+    again = held.index[held.duplicated(["on_sheet", *KEY])]
+    return pd.DataFrame(
+        {
+            "index": again,
+            "field": "project",
+            "code": "D105",
+            "why": "第" + first[again].astype("str") + "行",
+            "fix": "一个项目一期只填一行：删去多余的一行；是另一期的，填写期次",
+        }
+    )
 
 
 def _told_cells(found: pd.DataFrame, raw: pd.DataFrame, tables: list[Table]) -> pd.Series:

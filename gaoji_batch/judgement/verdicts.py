@@ -7,6 +7,7 @@ import pandas as pd
 from gaoji_batch.findings import NOTE, REJECT, REVIEW, STANDING, UPHELD
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.values import masking, text
+from gaoji_batch.values.columns import KEY
 from gaoji_batch.workspace.settings import Privacy
 
 PASSED, WAITING, REFUSED, NOTHING = "可通过", "待核实", "不通过", "未报送"
@@ -76,7 +77,11 @@ def of_projects(facts: Facts, findings: pd.DataFrame, whole: bool = True) -> pd.
     known = facts.projects
     counts = tally(findings, ["project_key"]).reindex(known.index, fill_value=0)
     against = tally(findings[~_taken_out(findings)], ["project_key"]).reindex(known.index, fill_value=0)
-    claims = facts.claims.drop_duplicates("project").set_index("project")
+    claims = (
+        facts.claims.drop_duplicates(KEY)
+        .groupby("project")[["completed_heads", "claimed_amount"]]
+        .sum(min_count=1)
+    )
     sizes = {
         name: frame.groupby("project")["heads"].sum()
         for name, frame in (("roster", facts.class_sizes), ("completed", facts.register_sizes))
@@ -97,7 +102,10 @@ def of_projects(facts: Facts, findings: pd.DataFrame, whole: bool = True) -> pd.
             "approved_heads": known["approved_heads"],
             "roster_heads": sizes["roster"].reindex(known.index),
             "completed_heads": sizes["completed"].reindex(known.index),
-            "eligible_heads": facts.eligible(findings)["eligible"].reindex(known.index),
+            "eligible_heads": facts.eligible(findings)["eligible"]
+            .groupby("project")
+            .sum()
+            .reindex(known.index),
             "claimed_heads": claims["completed_heads"].reindex(known.index),
             "claimed_amount": claims["claimed_amount"].reindex(known.index),
             "rejects": counts[REJECT],

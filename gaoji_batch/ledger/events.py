@@ -1,18 +1,19 @@
 """The kinds of events, their payloads, and the rows for reading that follow from each.
 
 `Transaction.append(kind, project, payload)` records one; `project` is the folded number, '' where an event is of no single project. All amounts
-are whole yuan, all days ISO text, persons keyed hashes (`LedgerView.key_of`). A payload holds exactly the keys given here; `derive` refuses another. Beside them stands `on`, the day
+are whole yuan, all days ISO text, persons keyed hashes (`LedgerView.key_of`). class_no is the 期次 of the project that an event speaks of, 1 in older
+events, which have none. A payload holds exactly the keys given here; `derive` refuses another. Beside them stands `on`, the day
 of the command, in every event that a command recorded (older events have none).
 
     approved             written, name, unit, uscc, industry, occupation, heads, opening, ending, approved_on, state, ended_on, unit_type, district
-    filed, completed     content (hash), filed_on, files [{file, sha256}], persons [{person_key, class_no, opening, ending, gender, age, level, occupation}]
+    filed, completed     class_no, content (hash), filed_on, files [{file, sha256}], persons [{person_key, class_no, opening, ending, gender, age, level, occupation}]
                          and alike [keyed hash of name and certificate, or phone] (absent in older events)
                          filed: the roster without those taken out; completed: those who passed and are eligible
-    claimed              content, filed_on, files, unit, uscc, claimed_heads, claimed_amount, heads, amount, reduced, reason, payee, bank, account, file, sheet, row
+    claimed              class_no, content, filed_on, files, unit, uscc, claimed_heads, claimed_amount, heads, amount, reduced, reason, payee, bank, account, file, sheet, row
     held, lifted         by, day, reason: 暂缓拨付, and its end
     superseded           stage (filing, completion, claim), event (seq of the one that counts no longer); a new filed, completed or claimed follows it
-    publicised           quarter, first_day, last_day, rows [{project, heads, amount}]
-    ordered              batch, quarter, made_on, made_by, account, machine, payments [{payment, project, unit, uscc, headcount, claimed_amount, reduced,
+    publicised           quarter, first_day, last_day, rows [{project, class_no, heads, amount}]
+    ordered              batch, quarter, made_on, made_by, account, machine, payments [{payment, project, class_no, unit, uscc, headcount, claimed_amount, reduced,
                          reason, amount, payee, bank, account, replaces, claim (seq of the claim), persons [person_key], per_head (yuan;
                          absent in older events: amount by heads)}]; templates [{name, sha256}] (absent in older events)
     issued               quarter, batch, sheets [{name, sha256}]: what was rendered for a batch; the files lie in kept/
@@ -45,6 +46,8 @@ from typing import Any
 Rows = Iterator[tuple[str, dict[str, Any]]]
 """(table, row without its seq), in the order in which they must be inserted."""
 FIRST_PREVIOUS = "0" * 64
+FIRST_CLASS = {"class_no": 1}
+"""What an event without a 期次 speaks of."""
 DAY = "on"
 """The key of a payload that holds the day of the command."""
 STAGES = {"filed": "filing", "completed": "completion", "claimed": "claim"}
@@ -123,7 +126,7 @@ def _filed(event: Event, content: dict[str, Any]) -> Rows:
     stage = STAGES[event.kind]
     yield (
         "filings",
-        _only(content, "content", "filed_on")
+        _only(FIRST_CLASS | content, "class_no", "content", "filed_on")
         | {"project": event.project, "stage": stage, "heads": len(content["persons"])},
     )
     for person in content["persons"]:
@@ -133,10 +136,10 @@ def _filed(event: Event, content: dict[str, Any]) -> Rows:
 
 @_kind("claimed")
 def _claimed(event: Event, content: dict[str, Any]) -> Rows:
-    own = {name: value for name, value in content.items() if name not in ("content", "files")}
+    own = FIRST_CLASS | {name: value for name, value in content.items() if name not in ("content", "files")}
     yield (
         "filings",
-        _only(content, "content", "filed_on")
+        _only(FIRST_CLASS | content, "class_no", "content", "filed_on")
         | {"project": event.project, "stage": "claim", "heads": content["heads"]},
     )
     yield "claims", own | {"project": event.project}
@@ -157,7 +160,7 @@ def _held(event: Event, content: dict[str, Any]) -> Rows:
 @_kind("publicised")
 def _publicised(event: Event, content: dict[str, Any]) -> Rows:
     for row in content["rows"]:
-        yield "publications", row | _only(content, "quarter", "first_day", "last_day")
+        yield "publications", FIRST_CLASS | row | _only(content, "quarter", "first_day", "last_day")
 
 
 @_kind("ordered")
@@ -168,7 +171,8 @@ def _ordered(event: Event, content: dict[str, Any]) -> Rows:
     for one in made:
         yield (
             "payments",
-            {"per_head": one["amount"] // (one["headcount"] or 1)}
+            FIRST_CLASS
+            | {"per_head": one["amount"] // (one["headcount"] or 1)}
             | {name: value for name, value in one.items() if name != "persons"}
             | _only(content, "batch", "quarter"),
         )

@@ -24,6 +24,7 @@ from gaoji_batch.ledger.models import (
 )
 from gaoji_batch.ledger.moved import incoming_of, paid_out, recorded_transfers
 from gaoji_batch.ledger.view import COLUMNS, LedgerView
+from gaoji_batch.values.columns import KEY
 
 
 def frame(connection: Connection, query: Select | Table) -> pd.DataFrame:
@@ -56,20 +57,28 @@ def projects_of(connection: Connection) -> pd.DataFrame:
 
 
 def filings_of(connection: Connection) -> pd.DataFrame:
-    """What is in force of each project and stage: seq, project, stage, content, filed_on, heads."""
-    return frame(connection, _newest(filings, "project", "stage"))
+    """What is in force of each class and stage: seq, project, class_no, stage, content, filed_on, heads."""
+    return frame(connection, _newest(filings, *KEY, "stage"))
 
 
 def persons_of(connection: Connection, stage: str) -> pd.DataFrame:
-    """The persons of the filings of a stage in force (columns of the table `persons`)."""
+    """The persons of the filings of a stage in force (columns of the table `persons`), and of_class: the class whose filing names them, which for a filing
+    of before revision 0005 is the first whatever class the person is in."""
     held = frame(connection, select(persons).where(persons.c.stage == stage))
-    own = filings_of(connection)
-    return held[held["seq"].isin(own.loc[own["stage"].eq(stage), "seq"])].reset_index(drop=True)
+    own = filings_of(connection).rename(columns={"class_no": "of_class"})
+    return held.merge(own.loc[own["stage"].eq(stage), ["seq", "of_class"]], on="seq")
+
+
+def paid_whole(connection: Connection) -> set[str]:
+    """Projects of which a version before revision 0005 recorded several classes as one, and which were paid so: nothing of them is filed anew by class."""
+    people, paid = persons_of(connection, "completion"), payments_of(connection)
+    standing = paid.loc[~paid["status"].isin(["returned", "cancelled"]), "project"]
+    return set(people.loc[people["class_no"].ne(people["of_class"]), "project"]) & set(standing)
 
 
 def claims_of(connection: Connection) -> pd.DataFrame:
-    """The claims in force, one row a project (columns of the table `claims`)."""
-    return frame(connection, _newest(claims, "project"))
+    """The claims in force, one row a class (columns of the table `claims`)."""
+    return frame(connection, _newest(claims, *KEY))
 
 
 def holds_of(connection: Connection) -> dict[str, dict[str, str]]:
@@ -102,9 +111,10 @@ def view_of(connection: Connection, key: bytes) -> LedgerView:
     ended = set(known.loc[known["state"].isin(choices.ENDED), "project"])
     on_roster = persons_of(connection, "filing")
     paid = payments_of(connection)
-    met = frame(connection, payment_persons).merge(paid[["payment", "status"]], on="payment")
-    attended = persons_of(connection, "completion")[["project", "person_key", "opening", "ending"]]
-    met = met.merge(attended, on=["project", "person_key"], how="left").fillna({"opening": "", "ending": ""})
+    met = frame(connection, payment_persons).merge(paid[["payment", "status", "class_no"]], on="payment")
+    attended = persons_of(connection, "completion").drop(columns=["seq", "class_no"])
+    attended = attended.rename(columns={"of_class": "class_no"})[[*KEY, "person_key", "opening", "ending"]]
+    met = met.merge(attended, on=[*KEY, "person_key"], how="left").fillna({"opening": "", "ending": ""})
     absent = impersonated_of(connection)
     last = (
         paid[paid["status"].isin(["paid", "recovered"])]
@@ -126,7 +136,7 @@ def view_of(connection: Connection, key: bytes) -> LedgerView:
         "alike": _without(absent, alike_of(connection)),
         "accounts": last,
         "states": done.assign(completed=done["stage"].eq("completion"))
-        .groupby("project", as_index=False)["completed"]
+        .groupby(KEY, as_index=False)["completed"]
         .any(),
         "completed": done[done["stage"].eq("completion")],
         "disqualified": struck,
@@ -145,27 +155,28 @@ def _without(absent: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def states_of(connection: Connection) -> pd.Series:
-    """project → the state it has reached: approved, filed, completed, claimed, ordered, released, paid, returned, recovering (追回中: ordered back, and not all of it here), recovered or
-    cancelled."""
+    """project, class_no → the state it has reached: approved, filed, completed, claimed, ordered, released, paid, returned, recovering (追回中: ordered back,
+    and not all of it here), recovered or cancelled. A project of which no class filed anything stands with its first."""
     known = projects_of(connection).set_index("project")
     stages = {"filing": "filed", "completion": "completed", "claim": "claimed"}
     done = filings_of(connection)
-    reached = (
-        done.assign(at=done["stage"].map(list(stages).index))
-        .sort_values("at")
-        .drop_duplicates("project", keep="last")
-    )
+    reached = done.assign(at=done["stage"].map(list(stages).index)).sort_values("at")
+    reached = reached.drop_duplicates(KEY, keep="last").set_index(KEY)["stage"].map(stages)
     paid = payments_of(connection)
-    paid = paid[paid["status"].ne("cancelled")].drop_duplicates("project", keep="last")
-    ordered_back = frame(connection, recoveries).groupby("project")["amount"].sum()
-    came_in = incoming_of(connection).groupby("project")["amount"].sum()
-    owing = ordered_back.index[ordered_back.gt(came_in.reindex(ordered_back.index).fillna(0))]
+    paid = paid[paid["status"].ne("cancelled")].drop_duplicates(KEY, keep="last").set_index(KEY)["status"]
+    first = pd.MultiIndex.from_product([known.index, [1]], names=KEY)
+    classes = reached.index.union(paid.index)
+    classes = classes.union(
+        first[~first.get_level_values("project").isin(classes.get_level_values("project"))]
+    )
+    ended = classes.get_level_values("project").isin(known.index[known["state"].isin(choices.ENDED)])
+    owed = recovered_of(frame(connection, recoveries), incoming_of(connection), payments_of(connection))
     layers = [
-        pd.Series("approved", index=known.index),
-        reached.set_index("project")["stage"].map(stages),
-        pd.Series("cancelled", index=known.index[known["state"].isin(choices.ENDED)]),
-        paid.set_index("project")["status"],
-        pd.Series("recovering", index=owing),
+        pd.Series("approved", index=classes),
+        reached,
+        pd.Series("cancelled", index=classes[ended]),
+        paid,
+        pd.Series("recovering", index=owed.index[owed["recovered"].gt(owed["recovered_in"])]),
     ]
     state = layers[0]
     for layer in layers[1:]:
@@ -188,6 +199,29 @@ def alike_of(connection: Connection) -> pd.DataFrame:
         for mark in person.get("alike", ())
     ]
     return pd.DataFrame(held, columns=["project", "person_key", "mark"])
+
+
+def recovered_of(ordered_back: pd.DataFrame, came_in: pd.DataFrame, paid: pd.DataFrame) -> pd.DataFrame:
+    """Index project, class_no; recovered: yuan ordered back of the class's payments; recovered_in: of it, yuan that came back. A transfer names the project
+    alone: it is counted to its classes in their order, and what is more than they owe to the last."""
+    class_of = paid.drop_duplicates("payment").set_index("payment")["class_no"]
+    rows = ordered_back.assign(class_no=ordered_back["payment"].map(class_of).fillna(1).astype("int64"))
+    owed = rows.groupby(KEY)["amount"].sum().rename("recovered").astype("int64").to_frame()
+    back = {
+        str(project): int(amount) for project, amount in came_in.groupby("project")["amount"].sum().items()
+    }
+    found: dict[tuple[str, int], int] = {}
+    for (project, class_no), amount in owed["recovered"].items():
+        found[project, class_no] = min(int(amount), back.get(project, 0))
+        back[project] = back.get(project, 0) - found[project, class_no]
+    last = dict(owed.index)
+    for project, rest in back.items():
+        place = (project, last.get(project, 1))
+        found[place] = found.get(place, 0) + rest
+    came = pd.Series(
+        found, index=pd.MultiIndex.from_tuples(found, names=KEY), dtype="int64", name="recovered_in"
+    )
+    return owed.join(came, how="outer").fillna(0).astype("int64")
 
 
 def impersonated_of(connection: Connection) -> pd.DataFrame:

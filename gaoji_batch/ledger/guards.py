@@ -13,7 +13,7 @@ TWICE = {
     "person_key": "台账中该学员已有未退回的支付（两年之内），不能再次支付",
 }
 _GONE = "EXISTS (SELECT 1 FROM payment_states WHERE payment = OLD.payment AND status IN ('returned', 'cancelled'))"
-_STAND = """INSERT INTO standing_projects (project, payment) VALUES (NEW.project, NEW.payment)"""
+_STAND = """INSERT INTO standing_projects (project, class_no, payment) VALUES (NEW.project, NEW.class_no, NEW.payment)"""
 _LATER = "CASE WHEN {0} = '' THEN '9999' ELSE CAST(CAST(substr({0}, 1, 4) AS INTEGER) + 2 AS TEXT) || substr({0}, 5) END"
 """Two years after a day, as text, in both databases; a day that is not known never comes."""
 _IMPERSONATED = """SELECT 1 FROM events WHERE kind = 'impersonated' AND project = held.project
@@ -30,12 +30,13 @@ _PAID_PERSONS = f"""SELECT person_key, payment, project, {_DAY_OF.format("openin
 _STAND_PERSON = f"""INSERT INTO standing_persons (person_key, payment, project, opening, ending)
     {_PAID_PERSONS} AND person_key = NEW.person_key"""
 _FALL = "DELETE FROM {table} WHERE payment = NEW.payment"
-_STAND_AGAIN = """INSERT INTO standing_projects (project, payment) SELECT project, payment FROM payments
-    WHERE payment = NEW.payment AND project NOT IN (SELECT project FROM standing_projects)"""
+_STAND_AGAIN = """INSERT INTO standing_projects (project, class_no, payment) SELECT project, class_no, payment FROM payments AS risen
+    WHERE payment = NEW.payment AND NOT EXISTS (SELECT 1 FROM standing_projects AS held
+    WHERE held.project = risen.project AND held.class_no = risen.class_no)"""
 _STAND_PERSON_AGAIN = f"""INSERT INTO standing_persons (person_key, payment, project, opening, ending)
     SELECT * FROM ({_PAID_PERSONS}) AS risen WHERE NOT {_TOO_SOON.format("risen")}"""
 _SECOND = {
-    "standing_projects": "EXISTS (SELECT 1 FROM standing_projects WHERE project = NEW.project)",
+    "standing_projects": "EXISTS (SELECT 1 FROM standing_projects WHERE project = NEW.project AND class_no = NEW.class_no)",
     "standing_persons": _TOO_SOON.format("NEW"),
 }
 _OTHER_AMOUNT = "NEW.amount <> NEW.headcount * NEW.per_head OR NEW.amount <> NEW.claimed_amount - NEW.reduced"

@@ -1,7 +1,7 @@
 """The tables of the ledger: the events, which are the truth, and the tables for reading, which are derived from them.
 
 Every derived row carries `seq`, the event it comes from. Nothing is ever changed or removed: a new status is a new row. The two
-`standing_…` tables, which triggers fill and clear, are what makes a second payment for a project, or for a person within two years, impossible.
+`standing_…` tables, which triggers fill and clear, are what makes a second payment for a class of a project, or for a person within two years, impossible.
 Amounts are whole yuan, days are ISO text, projects are folded numbers (`text.fold`), persons are keyed hashes of ID numbers.
 """
 
@@ -76,7 +76,11 @@ projects = Table(
     *_whole("heads"),
 )
 filings = Table(
-    "filings", metadata, _seq(True), *_text("project", "stage", "content", "filed_on"), *_whole("heads")
+    "filings",
+    metadata,
+    _seq(True),
+    *_text("project", "stage", "content", "filed_on"),
+    *_whole("heads", "class_no"),
 )
 persons = Table(
     "persons",
@@ -92,7 +96,7 @@ claims = Table(
     metadata,
     _seq(True),
     *_text("project", "unit", "uscc", "filed_on", "reason", "payee", "bank", "account", "file", "sheet"),
-    *_whole("claimed_heads", "claimed_amount", "heads", "amount", "reduced", "row"),
+    *_whole("claimed_heads", "claimed_amount", "heads", "amount", "reduced", "row", "class_no"),
     CheckConstraint("amount >= 0", name="amount"),
 )
 batches = Table(
@@ -110,7 +114,7 @@ payments = Table(
     _seq(),
     Column("batch", Text, ForeignKey("batches.batch"), nullable=False),
     *_text("quarter", "project", "unit", "uscc", "reason", "payee", "bank", "account", "replaces"),
-    *_whole("headcount", "claimed_amount", "reduced", "amount", "claim", "per_head"),
+    *_whole("headcount", "claimed_amount", "reduced", "amount", "claim", "per_head", "class_no"),
     CheckConstraint("amount > 0", name="amount"),
 )
 payment_persons = Table(
@@ -136,7 +140,11 @@ payment_states = Table(
     ),
 )
 standing_projects = Table(
-    "standing_projects", metadata, _key("project"), Column("payment", Text, nullable=False)
+    "standing_projects",
+    metadata,
+    _key("project"),
+    Column("class_no", BigInteger, primary_key=True, autoincrement=False),
+    Column("payment", Text, nullable=False),
 )
 standing_persons = Table(
     "standing_persons", metadata, _key("person_key"), _key("payment"), *_text("project", "opening", "ending")
@@ -191,6 +199,7 @@ publications = Table(
     metadata,
     _seq(True),
     _key("project"),
+    Column("class_no", BigInteger, primary_key=True, autoincrement=False),
     *_text("quarter", "first_day", "last_day"),
     *_whole("heads", "amount"),
 )

@@ -74,9 +74,9 @@ def _tables(connection: Connection, recorded: list[Event]) -> Iterator[str]:
 
 def _standing(connection: Connection, recorded: list[Event]) -> Iterator[str]:
     """Payments that stand, replayed: who must not be paid again."""
-    projects: dict[str, str] = {}
+    classes: dict[tuple[str, int], str] = {}
     persons = _Persons()
-    paid: dict[str, tuple[str, list[str]]] = {}
+    paid: dict[str, tuple[tuple[str, int], list[str]]] = {}
     for event in recorded:
         if event.kind == "impersonated":
             persons.absent.add((event.project, event.content["person_key"]))
@@ -85,25 +85,28 @@ def _standing(connection: Connection, recorded: list[Event]) -> Iterator[str]:
             if table == "persons" and row["stage"] == "completion":
                 persons.days[row["project"], row["person_key"]] = (row["opening"], row["ending"])
             elif table == "payments":
-                paid[payment] = (row["project"], [])
-                if projects.setdefault(row["project"], payment) != payment:
+                place = (row["project"], row["class_no"])
+                paid[payment] = (place, [])
+                if classes.setdefault(place, payment) != payment:
                     yield f"第{event.seq}条记录：项目{row['project']}被重复支付"
             elif table == "payment_persons":
                 paid[payment][1].append(row["person_key"])
                 if not persons.stand(row["person_key"], payment, row["project"]):
                     yield f"第{event.seq}条记录：项目{row['project']}的一名学员被重复支付"
             elif table == "payment_states" and row["status"] in ("returned", "cancelled"):
-                for key in [key for key, value in projects.items() if value == payment]:
-                    del projects[key]
+                for place in [place for place, value in classes.items() if value == payment]:
+                    del classes[place]
                 persons.fall(payment)
             elif table == "payment_states" and row["status"] == "paid":
-                projects.setdefault(paid[payment][0], payment)
-                for key in paid[payment][1]:
-                    persons.stand(key, payment, paid[payment][0])
+                place, keys = paid[payment]
+                classes.setdefault(place, payment)
+                for key in keys:
+                    persons.stand(key, payment, place[0])
     held = {tuple(row) for row in connection.execute(select(standing_persons))}
     if held != persons.rows():
         yield f"{standing_persons.name}表与记录不符"
-    if dict(map(tuple, connection.execute(select(standing_projects)))) != projects:
+    standing = {tuple(row) for row in connection.execute(select(standing_projects))}
+    if standing != {(*place, payment) for place, payment in classes.items()}:
         yield f"{standing_projects.name}表与记录不符"
 
 

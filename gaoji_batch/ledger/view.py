@@ -11,13 +11,13 @@ from gaoji_batch.ledger.events import FIRST_PREVIOUS
 from gaoji_batch.values.columns import each
 
 COLUMNS = {
-    "classes": ["project", "person_key", "opening", "ending"],
-    "payments": ["payment", "project", "amount", "status", "year", "quarter"],
-    "claims": ["project"],
-    "paid_persons": ["person_key", "project", "opening", "ending"],
+    "classes": ["project", "class_no", "person_key", "opening", "ending"],
+    "payments": ["payment", "project", "class_no", "amount", "status", "year", "quarter"],
+    "claims": ["project", "class_no"],
+    "paid_persons": ["person_key", "project", "class_no", "opening", "ending"],
     "accounts": ["unit", "uscc", "account"],
-    "states": ["project", "completed"],
-    "completed": ["project", "heads"],
+    "states": ["project", "class_no", "completed"],
+    "completed": ["project", "class_no", "heads"],
     "disqualified": ["unit", "uscc", "cancelled_on"],
     "impersonated": ["project", "person_key"],
     "alike": ["project", "person_key", "mark"],
@@ -34,7 +34,7 @@ class LedgerView:
     the year and quarter that they were ordered for; claims: recorded ones; paid_persons: persons of the registers that were paid, with the
     class's days; impersonated: who never attended a project that names them (these stand in neither); alike: keyed hashes of name and
     certificate, or phone, of those on the recorded rosters; accounts: each unit's last paid account;
-    states: projects and whether their completion is recorded; completed: the heads of those; last: count and hash of the newest event;
+    states: classes and whether their completion is recorded; completed: the heads of those; last: count and hash of the newest event;
     fault: what shows that records are lacking or not this workspace's ('' for nothing).
     """
 
@@ -54,12 +54,17 @@ class LedgerView:
 
     @classmethod
     def empty(cls, **frames: pd.DataFrame) -> LedgerView:
-        """A ledger that has recorded nothing but the frames given."""
+        """A ledger that has recorded nothing but the frames given, of the first class where they name none."""
         blank = {
             name: pd.DataFrame({column: pd.Series(dtype="object") for column in columns})
             for name, columns in COLUMNS.items()
         }
-        return cls(**blank | frames)
+        first = {
+            name: held.assign(class_no=1)
+            for name, held in frames.items()
+            if "class_no" in COLUMNS.get(name, ()) and "class_no" not in held
+        }
+        return cls(**blank | frames | first)
 
     def key_of(self, numbers: pd.Series) -> pd.Series:
         """The keyed hash by which the ledger knows a person; missing stays missing."""

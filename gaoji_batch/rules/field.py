@@ -96,17 +96,18 @@ def contradicts_the_id_number(facts: Facts) -> pd.DataFrame:
     title="同一人重复",
     scope=ROW,
     waivable=False,
-    message="身份证件号码与本表{why}重复",
+    message="{what}与本表{why}重复",
     hint="{fix}",
 )
 def same_person_twice(facts: Facts) -> pd.DataFrame:
-    """一张表中一人只应出现一次。
+    """一张表中一人只应出现一次，一张补助资金申请表中一个项目一期只应申领一次。
 
-    读法：按规范后的身份证件号码，第一次之外的每次都报。
+    读法：按规范后的身份证件号码，第一次之外的每次都报；补助资金申请表按项目编号和期次（未写期次的为第1期）。
     例：同一学员在第8行和第21行。
     消除：删去多余的一行，或更正号码。
     """
-    return facts.field_faults_of("D105")
+    found = facts.field_faults_of("D105")
+    return found.assign(what=found["form"].eq("claim").map({True: "项目编号和期次", False: "身份证件号码"}))
 
 
 @rule(

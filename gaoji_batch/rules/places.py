@@ -105,6 +105,8 @@ class Places:
         if missing(sheet) and not missing(record.get("row")) and not missing(record.get("column_at")):
             at = int(record["column_at"])
             place |= {"cell": a1(int(record["row"]), at), "position": at}
+        if not missing(record.get("class_no")):
+            place["class_no"] = int(record["class_no"])
         for name in OVERRULES:
             said = record.get("of_" + name.removesuffix("_key"))
             if not missing(said):

@@ -10,8 +10,9 @@ import pandas as pd
 from gaoji_batch.findings import REJECT, REVIEW
 from gaoji_batch.rules.rule import CLAIM, CLAIMING, PROJECT, rule
 from gaoji_batch.settlement.identity import number_of
-from gaoji_batch.settlement.lines import Reconciling
+from gaoji_batch.settlement.lines import Reconciling, told_of
 from gaoji_batch.settlement.transfers import TWICE, UNCLAIMED, UNMATCHED
+from gaoji_batch.values.columns import KEY
 from gaoji_batch.values.date_columns import chinese_dates
 
 OF_PROJECT = {"scope": PROJECT, "command": "reconcile"}
@@ -20,21 +21,31 @@ OF_PAYMENT = {"scope": CLAIM, "command": "reconcile"}
 
 def _at_scheme(lines: pd.DataFrame) -> pd.DataFrame:
     """The lines placed at their row of 立项项目登记."""
-    return lines.assign(of_project=lines.index, of_unit=lines["unit"]).reset_index(drop=True)
+    return lines.assign(**_whose(lines)).reset_index(drop=True)
+
+
+def _whose(rows: pd.DataFrame) -> dict[str, object]:
+    """Of rows by class: whose they are; the subject of a class beyond the first is its 期次."""
+    number = rows.index.get_level_values("class_no")
+    return {
+        "of_project": rows.index.get_level_values("project"),
+        "of_class_no": number,
+        "of_unit": rows["unit"],
+        "of_subject": [None if one == 1 else f"第{one}期" for one in number],
+    }
 
 
 def _no_sheet(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows that stand on no submitted sheet: project and unit are all their place."""
-    return (
-        rows.drop(columns=["sheet", "row"], errors="ignore")
-        .assign(of_project=rows.index, of_unit=rows["unit"])
-        .reset_index(drop=True)
-    )
+    return rows.drop(columns=["sheet", "row"], errors="ignore").assign(**_whose(rows)).reset_index(drop=True)
 
 
 def _at_transfer(facts: Reconciling, rows: pd.DataFrame) -> pd.DataFrame:
     """Transfers placed at their row of the statement: those of the quarter's year, and of its projects."""
-    rows = rows[rows["project"].isin(facts.lines.index) | rows["day"].str[:4].eq(str(facts.quarter[0]))]
+    rows = rows[
+        rows["project"].isin(facts.lines.index.get_level_values("project"))
+        | rows["day"].str[:4].eq(str(facts.quarter[0]))
+    ]
     unit = rows["project"].map(facts.filed.schemes["unit"]).fillna("")
     rows = rows.assign(
         of_project=rows["project"],
@@ -130,7 +141,7 @@ def completed_not_claimed(facts: Reconciling) -> pd.DataFrame:
     lines, refused = facts.lines, facts.filed.codes
     found = lines[facts.going_on & lines["eligible"].gt(0) & ~facts.recorded_at["claim"]]
     asked = facts.at_stage["claim"][found.index]
-    codes = ["、".join(refused.get((str(project), CLAIMING), ())) for project in found.index]
+    codes = ["、".join(refused.get((*place, CLAIMING), ())) for place in found.index]
     due = chinese_dates(found["claim_due"])
     return _at_scheme(
         found.assign(
@@ -167,14 +178,11 @@ def claimed_not_paid(facts: Reconciling) -> pd.DataFrame:
     例：应付11万元，批次已放行，银行明细中没有这笔交易。
     消除：支付，并读入载有该笔交易的银行支付明细。
     """
-    lines, claims = facts.lines, facts.books.claims.set_index("project")
+    lines, claims = facts.lines, facts.books.claims.set_index(KEY)
     rows = lines.assign(
-        claimed_on=chinese_dates(pd.to_datetime(lines.index.to_series().map(claims["filed_on"]))),
-        amount=lines["due"],
+        claimed_on=chinese_dates(pd.to_datetime(told_of(lines, claims["filed_on"]))), amount=lines["due"]
     )
-    waiting = (
-        rows.index.to_series().map(dict(facts.filed.waiting)).astype("object").where(rows["status"].eq(""))
-    )
+    waiting = told_of(rows, facts.filed.waiting).where(rows["status"].eq(""))
     why = waiting.fillna(
         rows["status"].map(
             {"": "尚未编制拨付", "ordered": "批次尚未放行", "released": "已放行，银行尚未支付"}
@@ -184,7 +192,7 @@ def claimed_not_paid(facts: Reconciling) -> pd.DataFrame:
         facts.newest["batch"].str[:6].le(f"{facts.quarter[0]}Q{facts.quarter[1]}")
     ]
     in_quarter = lines.index.isin(claims.index[claims["filed_on"].le(facts.last_day)].union(ordered_by))
-    elsewhere = lines.index.isin(facts.misdirected["project"])
+    elsewhere = lines.index.isin(facts.classes_of(facts.misdirected["named"]))
     unread = f"；{'、'.join(facts.unread)}不能读取，其中的交易没有核对" if facts.unread else ""
     found = facts.going_on & lines["due"].gt(0) & in_quarter & why.notna() & ~elsewhere
     return _no_sheet(rows.assign(why=why, unread=unread)[found])
@@ -351,17 +359,12 @@ def ledger_and_workbooks_disagree(facts: Reconciling) -> pd.DataFrame:
     """
     lines = facts.lines
     found = lines[lines.index.isin(list(facts.filed.changed))]
-    keys = found.index.to_series()
     placed = found.assign(
-        stages=keys.map(dict(facts.filed.changed)),
-        sheet=keys.map(dict(facts.filed.places)).astype("Int64"),
+        stages=told_of(found, facts.filed.changed),
+        sheet=told_of(found, facts.filed.places).astype("Int64"),
         amount=found["due"],
     )
-    return (
-        placed.drop(columns="row")
-        .assign(of_project=found.index, of_unit=found["unit"])
-        .reset_index(drop=True)
-    )
+    return placed.drop(columns="row").assign(**_whose(found)).reset_index(drop=True)
 
 
 @rule(

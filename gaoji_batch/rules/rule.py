@@ -67,7 +67,7 @@ _ARTICLES = [
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One rule: code, severity, wording and place. `find` gives the failing rows; see the module's text. command: the one that runs it, where
-    that is not every judgement of a batch.
+    that is not every judgement of a batch; of_class: whether it speaks of one class (期次) of a project, though its scope is the project.
 
     waivable: a ruling may let it pass. rests_on: the columns of the failing rows whose values a ruling rests on: facts of this person or project
     and limits of the policy; never text that the rule makes, names of files, an extract's reach, or rows of other people. each: the columns that
@@ -89,6 +89,7 @@ class Rule:
     params: tuple[str, ...] = ()
     after: bool = False
     command: str = ""
+    of_class: bool = False
     waivable: bool = True
     rests_on: tuple[str, ...] | None = None
     each: tuple[str, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from gaoji_batch.values import dates, quantities, text
+from gaoji_batch.values.columns import KEY
 
 DATES = ("opening", "ending")
 HOURS = ("total_hours", "discussion_hours")
@@ -25,7 +26,6 @@ SCHEME = [
     "project_state",
     "ended_on",
 ]
-KEY = ["project", "class_no"]
 
 
 def changes_in_force(changes: pd.DataFrame, items: dict[str, list[str]]) -> pd.DataFrame:

@@ -1,6 +1,6 @@
-"""What was approved, filed, completed, claimed, due, ordered, paid and recovered of each project of a year, side by side.
+"""What was approved, filed, completed, claimed, due, ordered, paid and recovered of each class of a year's projects, side by side.
 
-Pure: frames in, frames out. Amounts are whole yuan, days datetime64, projects folded numbers.
+Pure: frames in, frames out. Amounts are whole yuan, days datetime64, projects folded numbers; a class is its project and its 期次.
 """
 
 from __future__ import annotations
@@ -14,9 +14,11 @@ from typing import Any
 import pandas as pd
 
 from gaoji_batch.law import choices
+from gaoji_batch.ledger.frames import recovered_of
 from gaoji_batch.ledger.moved import paid_out
 from gaoji_batch.settlement.placing import is_payee
 from gaoji_batch.settlement.transfers import DOUBTED, MISDIRECTED, PAID, RECOVERED_IN, still_astray
+from gaoji_batch.values.columns import KEY, places_of
 from gaoji_batch.values.dates import quarter_days
 
 COUNTS = [
@@ -26,9 +28,12 @@ FIELDS = ["project", "class", "unit", "state", *COUNTS, "codes"]
 """Of a line of reconcile.json."""
 
 
+Class = tuple[str, int]
+
+
 @dataclass(slots=True)
 class Books:
-    """What the ledger holds (frames of `ledger.frames`): states, a series by project; recoveries, incoming: project, amount."""
+    """What the ledger holds (frames of `ledger.frames`): states, a series by class; recoveries: project, payment, amount; incoming: project, amount."""
 
     states: pd.Series
     filings: pd.DataFrame
@@ -45,22 +50,31 @@ class Filed:
     """What was approved, and what lies in inbox/ now.
 
     schemes: index project, of 立项项目登记 and of the ledger; written, name, unit, heads, opening, ending, approved_on, project_state, per_head,
-    filing_due, completion_due, claim_due, sheet, row (of 立项项目登记; missing where it stands there no longer); submitted: stage → projects that handed it in, accepted or not; lists: (project, stage) → heads
-    on the roster or register that was recorded; refused: (project, stage) → why it was not accepted; changed: project → the stages that differ from the ledger;
-    places: project → sheet at which R10 is put; waiting: project → why its claim is not ordered.
+    filing_due, completion_due, claim_due, sheet, row (of 立项项目登记; missing where it stands there no longer); submitted: stage → classes that handed it in, accepted or not; lists: (project, class_no, stage) → heads
+    on the roster or register that was recorded; refused: (project, class_no, stage) → why it was not accepted; changed: class → the stages that differ from the
+    ledger; places: class → sheet at which R10 is put; waiting: class → why its claim is not ordered; classes: the columns of schemes by class (None: each
+    project has one).
     """
 
     schemes: pd.DataFrame
-    submitted: Mapping[str, set[str]]
-    lists: Mapping[tuple[str, str], int]
-    refused: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    changed: Mapping[str, str] = field(default_factory=dict)
-    places: Mapping[str, int] = field(default_factory=dict)
-    waiting: Mapping[str, str] = field(default_factory=dict)
-    codes: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
-    """(project, stage) → the codes that refused it."""
-    eligible: Mapping[str, int] = field(default_factory=dict)
-    """project → heads eligible today, by the register that lies in inbox/."""
+    submitted: Mapping[str, set[Class]]
+    lists: Mapping[tuple[str, int, str], int]
+    refused: Mapping[tuple[str, int, str], str] = field(default_factory=dict)
+    changed: Mapping[Class, str] = field(default_factory=dict)
+    places: Mapping[Class, int] = field(default_factory=dict)
+    waiting: Mapping[Class, str] = field(default_factory=dict)
+    codes: Mapping[tuple[str, int, str], tuple[str, ...]] = field(default_factory=dict)
+    """(project, class_no, stage) → the codes that refused it."""
+    eligible: Mapping[Class, int] = field(default_factory=dict)
+    """class → heads eligible today, by the register that lies in inbox/."""
+    classes: pd.DataFrame | None = None
+
+    @property
+    def by_class(self) -> pd.DataFrame:
+        """`schemes` by class: index project, class_no."""
+        if self.classes is not None:
+            return self.classes
+        return self.schemes.rename_axis("project").assign(class_no=1).set_index("class_no", append=True)
 
 
 @dataclass
@@ -87,45 +101,56 @@ class Reconciling:
 
     @cached_property
     def schemes(self) -> pd.DataFrame:
-        """Approved projects of the quarter's year, by their opening day (by that of approval where it is not known), and of other years those with
+        """Classes of approved projects of the quarter's year, by their opening day (by that of approval where it is not known), and of other years those with
         something open at the quarter's end, or with money moved in it."""
-        known = self.filed.schemes
+        known = self.filed.by_class
+        project = known.index.get_level_values("project")
         began = known["opening"].fillna(known["approved_on"])
         of_year = began.dt.year.eq(self.quarter[0])
         first, last = (day.isoformat() for day in quarter_days(*self.quarter))
         moved = self.transfers["day"].between(first, last)
-        busy = known.index.isin(self.transfers.loc[moved, "project"])
+        busy = known.index.isin(self.classes_of(self.transfers.loc[moved, "payment"])) | project.isin(
+            self.transfers.loc[moved & self.transfers["payment"].eq(""), "project"]
+        )
         earlier = began.dt.year.lt(self.quarter[0])
         ended = known["project_state"].isin(choices.ENDED) & ~known.index.isin(self._owing)
         open_ = earlier & ~ended & ~known.index.isin(self._done_before(first))
         return known[of_year | busy | open_].sort_index()
 
-    @cached_property
-    def _owing(self) -> pd.Index:
-        """Projects with a payment that is not settled, or with a recovery that is not back."""
-        books = self.books
-        unpaid = self.newest.index[self.newest["status"].isin(["ordered", "released", "returned"])]
-        back = books.incoming.groupby("project")["amount"].sum()
-        ordered = books.recoveries.groupby("project")["amount"].sum()
-        owed = ordered.index[ordered.gt(back.reindex(ordered.index).fillna(0))]
-        return unpaid.union(owed).union(self.astray["project"])
+    def classes_of(self, payments: pd.Series) -> pd.MultiIndex:
+        """The classes that these payments are of."""
+        own = self.books.payments[self.books.payments["payment"].isin(payments)]
+        return pd.MultiIndex.from_frame(own[KEY])
 
-    def _done_before(self, day: str) -> set[str]:
-        """Projects that were paid in full before a day, of which nothing is open."""
+    @cached_property
+    def _owing(self) -> list[Class]:
+        """Classes with a payment that is not settled, or with a recovery that is not back, or with money of their project astray."""
+        unpaid = self.newest.index[self.newest["status"].isin(["ordered", "released", "returned"])]
+        owed = self.recovered.index[self.recovered["recovered"].gt(self.recovered["recovered_in"])]
+        project = self.filed.by_class.index.get_level_values("project")
+        return [*unpaid, *owed, *self.filed.by_class.index[project.isin(self.astray["project"])]]
+
+    @cached_property
+    def recovered(self) -> pd.DataFrame:
+        """Yuan ordered back (recovered) and come back (recovered_in), index project, class_no."""
+        return recovered_of(self.books.recoveries, self.books.incoming, self.books.payments)
+
+    def _done_before(self, day: str) -> list[Class]:
+        """Classes that were paid in full before a day, of which nothing is open."""
         last = self.transfers.groupby("project")["day"].max()
         paid = self.newest[self.newest["status"].isin(["paid", "recovered"])]
         paid = paid[paid["paid"].eq(paid["amount"]) & ~paid.index.isin(self._owing)]
-        return {str(project) for project in paid.index if last.get(project, "") < day}
+        return [place for place in paid.index if last.get(place[0], "") < day]
 
     @cached_property
     def newest(self) -> pd.DataFrame:
-        """The payment in force of each project: index project; the columns of payments, and paid (yuan)."""
+        """The payment in force of each class: index project, class_no; the columns of payments, and paid (yuan)."""
         rows = self.books.payments
         rows = rows[rows["status"].ne("cancelled")]
         return (
-            rows.drop_duplicates("project", keep="last")
+            rows.drop_duplicates(KEY, keep="last")
             .assign(paid=lambda held: held["payment"].map(paid_out(self.transfers)).fillna(0))
-            .set_index("project")
+            .set_index(KEY)
         )
 
     @cached_property
@@ -152,7 +177,7 @@ class Reconciling:
     def other_channels(self) -> list[str]:
         """Remarks on money of a recovery that came from another account than it was paid to (article 18: 按拨付原渠道)."""
         rows = self.transfers[self.transfers["kind"].eq(RECOVERED_IN)].dropna(subset=["payee", "account"])
-        orders = self.newest[["payee", "account"]].to_dict("index")
+        orders = self.newest.groupby("project")[["payee", "account"]].last().to_dict("index")
         return [
             f"{row['project']}：{row['day']}追回到账的{row['amount']}元由{row['payee']}的其他账户转入，不是原拨付账户，"
             "核实后在备注中说明"
@@ -173,19 +198,21 @@ class Reconciling:
 
     @cached_property
     def lines(self) -> pd.DataFrame:
-        """One row a project of the year: index project; the columns of `schemes`, COUNTS, state, and status (of its payment in force)."""
+        """One row a class of the year: index project, class_no; the columns of `schemes`, COUNTS, state, and status (of its payment in force). Money that went
+        astray is its project's, and stands with the first class."""
         rows, books = self.schemes, self.books
-        claims = books.claims.set_index("project")
+        claims = books.claims.set_index(KEY)
+        first = ~rows.index.get_level_values("project").duplicated()
         stray = self.astray.groupby("project")["amount"].sum()
+        stray = stray.reindex(rows.index.get_level_values("project")).fillna(0).astype("int64") * first
         state = (
-            _mapped(rows, books.states)
+            told_of(rows, books.states)
             .fillna("approved")
             .mask(rows["project_state"].isin(choices.ENDED), "cancelled")
         )
         return rows.assign(
-            class_no=1,
             state=state,
-            status=_mapped(rows, self.newest["status"]).fillna(""),
+            status=told_of(rows, self.newest["status"]).fillna(""),
             approved=rows["heads"].fillna(0).astype("int64"),
             filed=self._listed(rows, "filing"),
             completed=self._listed(rows, "completion"),
@@ -194,34 +221,33 @@ class Reconciling:
             claimed_amount=_of(rows, claims["claimed_amount"]),
             due=_of(rows, claims["amount"]),
             ordered=_of(rows, self.newest["amount"]),
-            paid=_of(rows, self.newest["paid"]) + _of(rows, stray),
-            recovered=_of(rows, books.recoveries.groupby("project")["amount"].sum()),
-            recovered_in=_of(rows, books.incoming.groupby("project")["amount"].sum()),
+            paid=_of(rows, self.newest["paid"]) + stray.to_numpy(),
+            recovered=_of(rows, self.recovered["recovered"]),
+            recovered_in=_of(rows, self.recovered["recovered_in"]),
         )
 
     def _heads(self, stage: str) -> pd.Series:
-        """Heads that the ledger recorded at a stage, by project."""
-        return self.books.filings[self.books.filings["stage"].eq(stage)].set_index("project")["heads"]
+        """Heads that the ledger recorded at a stage, by class."""
+        return self.books.filings[self.books.filings["stage"].eq(stage)].set_index(KEY)["heads"]
 
     def _listed(self, rows: pd.DataFrame, stage: str) -> pd.Series:
         """Heads on the recorded list of a stage, those taken out by a ruling as well where the list still lies in inbox/."""
-        recorded = self._heads(stage)
-        on_list = pd.Series(
-            {project: heads for (project, of_stage), heads in self.filed.lists.items() if of_stage == stage},
-            dtype="float64",
-        )
-        return _of(rows, recorded.combine(on_list.reindex(recorded.index), max, fill_value=0))
+        listed = {place[:2]: heads for place, heads in self.filed.lists.items() if place[2] == stage}
+        recorded = {place: max(heads, listed.get(place, 0)) for place, heads in self._heads(stage).items()}
+        return _of(rows, recorded)
 
     @cached_property
     def recorded_at(self) -> dict[str, pd.Series]:
-        """stage → whether the ledger accepted it of each project of `lines`."""
-        recorded = self.books.filings
-        return {
-            stage: self.lines.index.to_series().isin(
-                set(recorded.loc[recorded["stage"].eq(stage), "project"])
-            )
-            for stage in ("filing", "completion", "claim")
-        }
+        """stage → whether the ledger accepted it of each class of `lines`."""
+        return {stage: self._is_among(self._recorded(stage)) for stage in ("filing", "completion", "claim")}
+
+    def _recorded(self, stage: str) -> set[Class]:
+        return places_of(self.books.filings[self.books.filings["stage"].eq(stage)])
+
+    def _is_among(self, places: set[Class]) -> pd.Series:
+        """Whether each class of `lines` is one of these."""
+        index = self.lines.index
+        return pd.Series([place in places for place in index], index=index, dtype="bool")
 
     @cached_property
     def disagreeing(self) -> pd.DataFrame:
@@ -229,14 +255,14 @@ class Reconciling:
         amount (yuan by which they differ), and the columns of payments."""
         rows = self.newest[self.newest.index.isin(self.lines.index)]
         rows = rows[rows["status"].isin(["ordered", "released", "paid"])]
-        recovered = self.books.recoveries.groupby("project")["amount"].sum()
+        recovered = self.recovered["recovered"].to_dict()
         found = {}
-        for project, one in rows.to_dict("index").items():
-            back = int(recovered.get(project, 0))
-            told = list(self._differences(str(project), one, back))
+        for place, one in rows.to_dict("index").items():
+            back = int(recovered.get(place, 0))
+            told = list(self._differences(place, one, back))
             if told:
                 off = max(abs(yuan) for _, yuan in told)
-                found[project] = one | {
+                found[place] = one | {
                     "how": "的人数、金额与名册、申请不一致：" + "；".join(said for said, _ in told),
                     "why": "已决定追回" + f"{back}元" if back else "没有追回",
                     "fix": "核对人员和金额：多付的用gaoji recover追回，少付的重新申领",
@@ -245,12 +271,13 @@ class Reconciling:
                     "amount": off,
                 }
         columns = [*rows.columns, "how", "why", "fix", "heads", "due"]
-        return pd.DataFrame.from_dict(found, orient="index").reindex(columns=list(dict.fromkeys(columns)))
+        index = pd.MultiIndex.from_tuples(found, names=KEY)
+        return pd.DataFrame(list(found.values()), index, columns=list(dict.fromkeys(columns)))
 
-    def _differences(self, project: str, one: Mapping[str, Any], back: int) -> Iterator[tuple[str, int]]:
+    def _differences(self, place: Class, one: Mapping[str, Any], back: int) -> Iterator[tuple[str, int]]:
         """(what differs, yuan) of one payment; back: yuan of it ordered back."""
         heads, amount = int(one["headcount"]), int(one["amount"])
-        per_head = int(self.lines.at[project, "per_head"])
+        per_head = int(self.lines.at[place, "per_head"])
         persons = self.books.persons.get(one["payment"], heads)
         claimed, reduced = int(one["claimed_amount"]), int(one["reduced"])
         if persons != heads:
@@ -262,32 +289,30 @@ class Reconciling:
                 f"{heads}人按每人{per_head}元是{heads * per_head}元，支付{amount}元",
                 abs(heads * per_head - amount),
             )
-        now = self.filed.eligible.get(project)
+        now = self.filed.eligible.get(place)
         if now is not None and now * per_head != amount - back and now != heads:
             yield f"按{heads}人支付，现在符合条件的是{now}人", abs(amount - back - now * per_head)
 
     @cached_property
     def at_stage(self) -> dict[str, pd.Series]:
-        """stage → whether each project of `lines` handed it in, accepted or not."""
-        recorded = self.books.filings
+        """stage → whether each class of `lines` handed it in, accepted or not."""
         return {
-            stage: self.lines.index.to_series().isin(
-                set(recorded.loc[recorded["stage"].eq(stage), "project"])
-                | self.filed.submitted.get(stage, set())
-            )
+            stage: self._is_among(self._recorded(stage) | self.filed.submitted.get(stage, set()))
             for stage in ("filing", "completion", "claim")
         }
 
     @cached_property
     def going_on(self) -> pd.Series:
-        """Whether each project of `lines` goes on (neither 终止 nor 撤销)."""
+        """Whether each class of `lines` goes on (neither 终止 nor 撤销)."""
         return self.lines["state"].ne("cancelled")
 
 
-def _mapped(rows: pd.DataFrame, values: pd.Series) -> pd.Series:
-    return rows.index.to_series().map(values.to_dict()).astype("object")
+def told_of(rows: pd.DataFrame, values: pd.Series | Mapping[Class, Any]) -> pd.Series:
+    """What is told of each class (index project, class_no); missing where nothing is."""
+    told = values.to_dict() if isinstance(values, pd.Series) else values
+    return pd.Series([told.get(place) for place in rows.index], index=rows.index, dtype="object")
 
 
-def _of(rows: pd.DataFrame, values: pd.Series) -> pd.Series:
-    """A number for each project, 0 where there is none."""
-    return _mapped(rows, values).fillna(0).astype("int64")
+def _of(rows: pd.DataFrame, values: pd.Series | Mapping[Class, Any]) -> pd.Series:
+    """A number for each class, 0 where there is none."""
+    return told_of(rows, values).fillna(0).astype("int64")

@@ -11,6 +11,7 @@ import pandas as pd
 
 from gaoji_batch.evidence.bank_rows import RETURNED, SUCCESS, digits, payment_numbers
 from gaoji_batch.values import text
+from gaoji_batch.values.columns import KEY
 
 _DASHES = str.maketrans("–—―−‐‑", "------")
 _BACK = ("退回", "退还", "返还", "追回", "缴回", "退款")
@@ -32,17 +33,14 @@ class Place:
 
 def placed(transfers: pd.DataFrame, payments: pd.DataFrame, projects: pd.Index) -> list[Place]:
     """The place of each transfer. payments: as `transfers.Known.payments`; projects: the folded numbers of all projects."""
-    newest = (
-        payments[payments["status"].ne("cancelled")]
-        .drop_duplicates("project", keep="last")
-        .set_index("project")["payment"]
-        .to_dict()
-    )
+    newest = payments[payments["status"].ne("cancelled")].drop_duplicates(KEY, keep="last")
+    of_project = {str(project): own.to_dict("records") for project, own in newest.groupby("project")}
+    taken: set[str] = set()
     of_payment = dict(zip(payments["payment"], payments["project"], strict=True))
     pattern = _pattern(projects)
     places = []
-    for memo in transfers["memo"]:
-        plain = plain_memo(memo)
+    for row in transfers.to_dict("records"):
+        plain = plain_memo(row["memo"])
         quoted = list(payment_numbers(plain))
         known = [name for name in quoted if name in of_payment]
         if len({of_payment[name] for name in known}) > 1:
@@ -51,7 +49,8 @@ def placed(transfers: pd.DataFrame, payments: pd.DataFrame, projects: pd.Index) 
         payment = known[0] if known else ""
         project = of_payment.get(payment) or _project(plain, pattern)
         unknown = bool(quoted) and not known
-        payment = payment or ("" if unknown else newest.get(project, ""))
+        if not payment and not unknown:
+            payment = _of_class(row, of_project.get(project, []), taken)
         places.append(Place(payment, project, bool(payment or project), False, bool(known), unknown))
     return _by_account(transfers, payments, places)
 
@@ -66,6 +65,23 @@ def named_projects(memos: Iterable[str], payments: pd.DataFrame, projects: pd.In
         quoted = {of_payment[name] for name in payment_numbers(plain) if name in of_payment}
         found.append(frozenset(quoted or (pattern.findall(plain) if pattern else ())))
     return found
+
+
+def _of_class(row: dict[str, Any], own: list[dict[str, Any]], taken: set[str]) -> str:
+    """The payment that a transfer means which names a project alone: of several classes, the first of its amount that no transfer before meant, or the
+    last one; '' where none has its amount."""
+    if len(own) < 2:
+        return own[0]["payment"] if own else ""
+    alike = [
+        one["payment"]
+        for one in own
+        if not pd.isna(row["amount"]) and int(one["amount"]) == abs(int(row["amount"]))
+    ]
+    free = [name for name in alike if name not in taken] if goes_out(row) else alike
+    payment = next(iter(free), alike[-1] if alike else "")
+    if goes_out(row):
+        taken.add(payment)
+    return payment
 
 
 def plain_memo(memo: str) -> str:

@@ -9,8 +9,9 @@ import pandas as pd
 from gaoji_batch.evidence.bank_rows import FAILED, SUCCESS, digits, payment_numbers
 from gaoji_batch.settlement.placing import comes_back, is_payee, named_projects, plain_memo, says_back
 from gaoji_batch.values import text
+from gaoji_batch.values.columns import beside
 
-COLUMNS = ["project", "mark", "day", "to", "amount", "said", "named", "statement", "line"]
+COLUMNS = ["project", "class_no", "mark", "day", "to", "amount", "said", "named", "statement", "line"]
 
 
 def suspected_claims(
@@ -18,20 +19,42 @@ def suspected_claims(
 ) -> pd.DataFrame:
     """The transfers that may have paid a claim already (COLUMNS), one row for each claim and transfer; named: whether its 附言 says so.
 
-    claims: project, payee, account, amount of those to be ordered; transfers: as `identity.transfers_of`, what the ledger recorded left out;
-    payments: payment, project; projects: the folded numbers of all projects.
-    A 成功 counts where it names the project or a payment of it, or names nothing and goes to the payee with the claim's amount; not where it came back.
+    claims: project, class_no, payee, account, amount of those to be ordered; transfers: as `identity.transfers_of`, what the ledger recorded left out;
+    payments: payment, project, class_no; projects: the folded numbers of all projects.
+    A 成功 counts where it names the project, or a payment of this class, or names nothing and goes to the payee with the claim's amount; not where it came back.
     """
     names = named_projects(transfers["memo"], payments, projects)
-    rows = [row | {"names": own} for row, own in zip(transfers.to_dict("records"), names, strict=True)]
-    found = [
-        (claim["project"], row["mark"], row["day"], row["payee"], row["amount"], row["said"], bool(row["names"]),
-         row["file"], row["row"])
-        for row in _gone(rows)
-        for claim in claims.to_dict("records")
-        if (claim["project"] in row["names"] if row["names"] else _fits(row, claim))
-    ]  # fmt: skip
+    class_of = dict(zip(payments["payment"], beside(payments["project"], payments["class_no"]), strict=True))
+    rows = [
+        row | {"names": own, "quotes": _quoted(row["memo"], class_of)}
+        for row, own in zip(transfers.to_dict("records"), names, strict=True)
+    ]
+    of_project, of_amount = (
+        {key: own.to_dict("records") for key, own in claims.groupby(name)} for name in ("project", "amount")
+    )
+    found = []
+    for row in _gone(rows):
+        if row["names"]:
+            asked = [claim for project in sorted(row["names"]) for claim in of_project.get(project, [])]
+            met = [claim for claim in asked if _names(row, claim)]
+        else:
+            asked = [] if pd.isna(row["amount"]) else of_amount.get(int(row["amount"]), [])
+            met = [claim for claim in asked if _goes_to(row, claim)]
+        told = (row["mark"], row["day"], row["payee"], row["amount"], row["said"], bool(row["names"]))
+        found += [(claim["project"], claim["class_no"], *told, row["file"], row["row"]) for claim in met]
     return pd.DataFrame(found, columns=COLUMNS).astype({"amount": "Int64"})
+
+
+def _quoted(memo: str, class_of: dict[str, tuple[str, int]]) -> set[tuple[str, int]]:
+    """The classes of the payments that a 附言 quotes."""
+    return {class_of[name] for name in payment_numbers(plain_memo(memo)) if name in class_of}
+
+
+def _names(row: dict[str, Any], claim: dict[str, Any]) -> bool:
+    """Whether a transfer names a claim: a payment of its class, or its project alone."""
+    if row["quotes"]:
+        return (claim["project"], claim["class_no"]) in row["quotes"]
+    return claim["project"] in row["names"]
 
 
 def _gone(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -41,8 +64,9 @@ def _gone(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         out = row["state"] == SUCCESS and (pd.isna(row["amount"]) or row["amount"] > 0)
         if row["state"] == FAILED or not (out or comes_back(row)):
             continue
-        undone = next((at for at in reversed(range(len(gone))) if _undoes(row, gone[at])), -1)
-        if undone >= 0 and (not out or says_back(row)):
+        back = not out or says_back(row)
+        undone = next((at for at in reversed(range(len(gone))) if back and _undoes(row, gone[at])), -1)
+        if undone >= 0:
             del gone[undone]
         elif out:
             gone.append(row)
@@ -63,10 +87,8 @@ def _same_payee(one: dict[str, Any], other: dict[str, Any]) -> bool:
     return bool(account and one["account"] == account) or bool(payee and text.fold(one["payee"]) == payee)
 
 
-def _fits(row: dict[str, Any], claim: dict[str, Any]) -> bool:
-    """Whether a transfer that names nothing goes to a claim's payee, as far as the statement prints it, with its amount."""
-    if pd.isna(row["amount"]) or int(row["amount"]) != int(claim["amount"]):
-        return False
+def _goes_to(row: dict[str, Any], claim: dict[str, Any]) -> bool:
+    """Whether a transfer goes to a claim's payee, as far as the statement prints it."""
     printed = bool(row["payee"] or row["account"])
     return _same_payee(row, claim) or (
         printed and is_payee(row["payee"], row["account"], claim["payee"], claim["account"])

@@ -15,6 +15,7 @@ from gaoji_batch.evidence.bank_rows import FAILED
 from gaoji_batch.ledger.moved import IN_PART, OUTCOMES, PAID
 from gaoji_batch.settlement.placing import Place, comes_back, goes_out, is_payee, placed, says_back
 from gaoji_batch.values import text
+from gaoji_batch.values.columns import KEY, beside
 
 SENT_BACK, RECOVERED_IN, NOTHING = "returned", "recovered_in", ""
 """What a transfer does: the kind of the event that records it; NOTHING: it settles nothing by itself, and is not recorded."""
@@ -28,7 +29,7 @@ OPEN = ("ordered", "released", "returned", "cancelled")
 class Known:
     """What the ledger holds before new transfers are settled.
 
-    payments: payment, project, unit, payee, account, amount, status, replaces, made_on (`ledger.frames.payments_of`), in the order of their numbers;
+    payments: payment, project, class_no, unit, payee, account, amount, status, replaces, made_on (`ledger.frames.payments_of`), in the order of their numbers;
     projects: index project; written, unit, claimed (whether a claim is accepted);
     recorded: OUTCOMES of the transfers recorded so far; owed: project → yuan of recoveries that have not come back.
     """
@@ -73,6 +74,7 @@ class _Payment:
     payee: str = ""
     account: str = ""
     made_on: str = ""
+    class_no: int = 1
     parts: list[int] = field(default_factory=list)
     back_on: str = ""
 
@@ -83,11 +85,11 @@ class _Payment:
 
 @dataclass(slots=True)
 class _Books:
-    """The payments as transfers are taken one by one. newest: project → its payment in force; astray: (code, project) → amounts that went out
+    """The payments as transfers are taken one by one. newest: class → its payment in force; astray: (code, project) → amounts that went out
     without an order (R06), a second time (R09) or to somebody else (R13), and did not come back."""
 
     payments: dict[str, _Payment]
-    newest: dict[str, str]
+    newest: dict[tuple[str, int], str]
     projects: pd.DataFrame
     owed: dict[str, int]
     astray: dict[tuple[str, str], list[int]]
@@ -103,15 +105,14 @@ class _Books:
                 row["payee"],
                 row["account"],
                 row.get("made_on", ""),
+                row["class_no"],
             )
             for row in known.payments.to_dict("records")
         }
-        standing = known.payments[known.payments["status"].ne("cancelled")].drop_duplicates(
-            "project", keep="last"
-        )
+        standing = known.payments[known.payments["status"].ne("cancelled")].drop_duplicates(KEY, keep="last")
         books = cls(
             held,
-            dict(zip(standing["project"], standing["payment"], strict=True)),
+            dict(zip(beside(standing["project"], standing["class_no"]), standing["payment"], strict=True)),
             known.projects,
             dict(known.owed),
             {},
@@ -185,7 +186,7 @@ class _Books:
         if one.status == "returned" and row["day"] < one.back_on:
             return {"kind": PAID}  # the attempt that came back, printed later than its return
         if one.status in ("returned", "cancelled"):
-            one = self.payments[self.newest.get(one.project, one.name)]
+            one = self.payments[self.newest.get((one.project, one.class_no), one.name)]
         if row["day"] < one.made_on:
             return self._lose(UNCLAIMED, one.project, amount) | {"named": one.name}
         if place.named and not is_payee(row["payee"], row["account"], one.payee, one.account):

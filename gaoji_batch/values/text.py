@@ -164,3 +164,8 @@ def doubtful_name(value: str) -> str | None:
     if _HAN.search(value) and re.search(r"[A-Za-zＡ-Ｚａ-ｚ]", value):
         return "汉字中混有字母"
     return None
+
+
+def class_said(project: str, class_no: int) -> str:
+    """A class as people name it: the project, and the 期次 of one beyond the first."""
+    return project if class_no == 1 else f"{project}第{class_no}期"

@@ -96,6 +96,8 @@ def test_the_summary_of_a_batch_lists_it_beside_what_is_ordered(tmp_path):
 def test_money_that_nobody_ordered_holds_the_claim_after_it_was_reconciled_until_it_came_back(folder):
     statement(folder, paid(PROJECT))
     did(folder, "reconcile", "--quarter", "2026Q2", "--on", "2026-07-01")
+    book = load_workbook(folder / "out" / "latest-reconcile" / "补助资金对账表.xlsx")
+    assert any("S1609" in str(cell) for row in book["差额说明"].values for cell in row)
     assert ordered(folder) == (1, 0, [["S1609"]])
     statement(folder, paid(PROJECT, "2026-07-02", state="退汇"), name="银行支付明细七月")
     assert ordered(folder) == (0, 1, [])

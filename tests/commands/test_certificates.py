@@ -132,7 +132,7 @@ def test_a_certificate_of_one_who_is_no_longer_on_the_register_is_p1401(workspac
         from gaoji_batch.ledger.store import Actor
 
         with ledger.transaction(Actor("王敏"), "run", "test") as tx:
-            held = recorded_stages(tx.connection)["YX2026-001", "completion"]
+            held = recorded_stages(tx.connection)["YX2026-001", 1, "completion"]
             gone = held["persons"][0]["person_key"]
             tx.append("completed", "YX2026-001", held | {"content": "c", "persons": held["persons"][1:]})
             row = tx.connection.exec_driver_sql(

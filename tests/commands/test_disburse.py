@@ -159,7 +159,7 @@ def test_what_holds_a_claim_is_named_with_its_codes(book):
     put(book, "P1", "a")
     put(book, "P2", "b")
     found = book.due(
-        halts={"P1": Halt(("P1501", "U1801"), "抽查问题未整改（P1501）；单位已取消资格（U1801）")}
+        halts={("P1", 1): Halt(("P1501", "U1801"), "抽查问题未整改（P1501）；单位已取消资格（U1801）")}
     )
     assert list(found.claims["project"]) == ["P2"]
     assert found.held == [

@@ -116,9 +116,9 @@ class Money(RuleBasedStateMachine):
                 open_claims(held, QUARTER), rows, held.payments, pd.Index(sorted(PROJECTS))
             )
             halts = {
-                **{number: Halt(("S1609",), "银行") for number in paid["project"]},
+                **{(number, 1): Halt(("S1609",), "银行") for number in paid["project"]},
                 **{
-                    number: Halt(("hold",), told["reason"])
+                    (number, 1): Halt(("hold",), told["reason"])
                     for number, told in frames.holds_of(tx.connection).items()
                 },
             }

@@ -31,6 +31,7 @@ def test_what_is_recorded_is_read_back_and_holds(ledger):
         {
             "payment": "2026Q3-0001",
             "project": "P1",
+            "class_no": 1,
             "amount": 10000,
             "status": "released",
             "year": 2026,

@@ -17,6 +17,7 @@ COLUMNS = {
     "payments": ["payment", "project", "unit", "amount", "status", "batch", "made_on", "payee", "account", "headcount", "claimed_amount", "reduced"], "recoveries": ["project", "amount"], "incoming": ["project", "amount"],
     "transfers": OUTCOMES,
 }  # fmt: skip
+OF_CLASS = ("changed", "waiting", "eligible")
 FILED, DONE = [("P1", "filing", 22)], [("P1", "filing", 22), ("P1", "completion", 21)]
 CLAIM = [("P1", 21, 105000, 105000, "2026-06-05", "")]
 MORE = ("2026-07-02", "ç”²", "0200", 21, 105000, 0)
@@ -75,17 +76,21 @@ def made(on: str = "2026-07-20", state: str = "approved", scheme_state: str = "æ
         "sheet": 0,
         "row": 6,
     } | days
+    first = {name: {(key, 1): told for key, told in held.get(name, {}).items()} for name in OF_CLASS}
     filed = Filed(
         pd.DataFrame([scheme], index=["P1"]),
-        held.get("submitted", {}),
-        held.get("lists", {}),
-        changed=held.get("changed", {}),
-        places={"P1": 3},
-        waiting=held.get("waiting", {}),
-        eligible=held.get("eligible", {}),
+        {stage: {(project, 1) for project in told} for stage, told in held.get("submitted", {}).items()},
+        {(project, 1, stage): heads for (project, stage), heads in held.get("lists", {}).items()},
+        places={("P1", 1): 3},
+        **first,
     )
+    frames |= {
+        name: frames[name].assign(class_no=1, payment="2026Q3-0001")
+        for name in ("filings", "claims", "recoveries")
+    }
+    frames["payments"] = frames["payments"].assign(class_no=1)
     books = Books(
-        pd.Series({"P1": state}),
+        pd.Series({("P1", 1): state}),
         *(frames[name] for name in ("filings", "claims", "payments", "recoveries", "incoming")),
         held.get("persons", {}),
     )
@@ -225,7 +230,7 @@ def test_a_claim_that_waits_says_what_for():
 
 
 def test_the_lists_may_hold_more_than_are_eligible():
-    line = made(filings=DONE, lists={("P1", "filing"): 24, ("P1", "completion"): 22}).lines.loc["P1"]
+    line = made(filings=DONE, lists={("P1", "filing"): 24, ("P1", "completion"): 22}).lines.loc["P1", 1]
     assert (line["filed"], line["completed"], line["eligible"]) == (24, 22, 21)
-    assert made(filings=FILED, lists={("P1", "completion"): 22}).lines.loc["P1", "completed"] == 0
-    assert made(filings=DONE).lines.loc["P1", ["filed", "completed"]].tolist() == [22, 21]
+    assert made(filings=FILED, lists={("P1", "completion"): 22}).lines.at[("P1", 1), "completed"] == 0
+    assert made(filings=DONE).lines.loc[("P1", 1), ["filed", "completed"]].tolist() == [22, 21]

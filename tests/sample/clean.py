@@ -200,7 +200,7 @@ def _lifts(sample: Sample) -> None:
 
 
 def _chips(sample: Sample) -> None:
-    """Project 6: two classes side by side (期次 in a column) with one plan, as .et; three key talents whom the center let pass."""
+    """Project 6: two classes side by side (期次 in a column) with one plan and one claim sheet, as .et; three key talents whom the center let pass."""
     scheme = project(6)
     trainees, folder = _people(sample, scheme, 48), "inbox/测试芯片制造"
     for trainee in trainees[:3]:
@@ -229,7 +229,7 @@ def _chips(sample: Sample) -> None:
     sample.send(f"{folder}/结业.et", [register, scores], "xls", received=date(2026, 8, 10))
     sample.send(
         f"{folder}/申领.et",
-        [forms.claim(scheme, 48, date(2026, 9, 2), ONE_LINE)],
+        [forms.claim(scheme, {1: 24, 2: 24}, date(2026, 9, 2), ONE_LINE)],
         "xls",
         received=date(2026, 9, 2),
     )
@@ -237,7 +237,7 @@ def _chips(sample: Sample) -> None:
 
 
 def _water(sample: Sample) -> None:
-    """Project 14: two classes one after the other, each with its own roster, plan and register (期次 as key-value); one claim."""
+    """Project 14: two classes one after the other, each with its own roster, plan, register and claim (期次 as key-value)."""
     folder = "inbox/测试水务运营"
     for class_no, filed, done in (
         (1, date(2026, 6, 5), date(2026, 7, 8)),
@@ -253,12 +253,12 @@ def _water(sample: Sample) -> None:
             "green",
             received=done,
         )
-    sample.send(
-        f"{folder}/申请表.xlsx",
-        [forms.claim(project(14, 1), 43, date(2026, 9, 15), PAIRS)],
-        "green",
-        received=date(2026, 9, 15),
-    )
+        sample.send(
+            f"{folder}/第{class_no}期申请表.xlsx",
+            [forms.claim(scheme, len(trainees), date(2026, 9, 15), PAIRS)],
+            "green",
+            received=date(2026, 9, 15),
+        )
     sample.papers("YX2026-014", date(2026, 9, 8), copies=50)
 
 

@@ -221,25 +221,33 @@ def assessment(
     return Table("考核成绩", "北京市高技能人才研修培训考核成绩表", columns, rows, kv, layout)
 
 
-def claim(project: Project, heads: int, filed: date | None, layout: Layout, **other: Any) -> Table:
-    """补助资金申请表: one row."""
+def claim(
+    project: Project, heads: int | dict[int, int], filed: date | None, layout: Layout, **other: Any
+) -> Table:
+    """补助资金申请表: one row; heads by 期次: a row each, with a column 期次."""
     unit = project.unit
-    row = {
-        "项目编号": project.number,
-        "承办单位": unit.name,
-        "统一社会信用代码": unit.uscc,
-        "结业人数": heads,
-        "申请金额": heads * 5000,
-        "户名": unit.name,
-        "开户行": unit.bank,
-        "账号": unit.account,
-    }
+    rows = [
+        {
+            "项目编号": project.number,
+            **({"期次": number} if number else {}),
+            "承办单位": unit.name,
+            "统一社会信用代码": unit.uscc,
+            "结业人数": count,
+            "申请金额": count * 5000,
+            "户名": unit.name,
+            "开户行": unit.bank,
+            "账号": unit.account,
+        }
+        for number, count in (heads if isinstance(heads, dict) else {0: heads}).items()
+    ]
+    values = {"期次": project.class_no} if project.class_no else {}
     return Table(
         "补助资金申请表",
         "北京市高技能人才研修培训补助资金申请表",
-        named("official", *row),
-        [row | other],
-        {"填报日期": filed} if filed else {},
+        named("official", *(name for name in rows[0] if name != "期次"))
+        | ({"期次": "期次"} if "期次" in rows[0] else {}),
+        [row | other for row in rows],
+        values | ({"填报日期": filed} if filed else {}),
         layout,
     )
 

@@ -105,19 +105,21 @@ def test_every_finding_about_a_person_names_the_person(found: Path) -> None:
 def test_the_money_of_the_clean_projects_is_ordered_and_no_other(found: Path) -> None:
     workspace = found.parents[1]
     gaoji(workspace, "accept", "--on", "2026-10-12")
-    ordered: dict[str, dict[str, int]] = {}
+    ordered: dict[str, dict[tuple[str, int], int]] = {}
     for quarter, day in (("2026Q2", "2026-10-12"), ("2026Q3", "2026-10-13")):
         assert gaoji(workspace, "disburse", "--quarter", quarter, "--by", "甲", "--on", day) == 0
         sheet = max((workspace / "out").glob("*-disburse")) / "payments.json"
         payments = map(json.loads, sheet.read_text(encoding="utf-8").splitlines())
-        ordered[quarter] = {one["project"]: one["amount"] for one in payments}
+        ordered[quarter] = {(one["project"], one["class"]): one["amount"] for one in payments}
     assert ordered == {
-        "2026Q2": {"YX2026-001": 110000, "YX2026-002": 115000, "YX2026-003": 105000},
+        "2026Q2": {("YX2026-001", 1): 110000, ("YX2026-002", 1): 115000, ("YX2026-003", 1): 105000},
         "2026Q3": {
-            "YX2026-004": 100000,
-            "YX2026-005": 150000,
-            "YX2026-006": 240000,
-            "YX2026-007": 70000,
-            "YX2026-014": 215000,
+            ("YX2026-004", 1): 100000,
+            ("YX2026-005", 1): 150000,
+            ("YX2026-006", 1): 120000,
+            ("YX2026-006", 2): 120000,
+            ("YX2026-007", 1): 70000,
+            ("YX2026-014", 1): 110000,
+            ("YX2026-014", 2): 105000,
         },
     }

@@ -13,12 +13,13 @@ PAYMENTS = pd.DataFrame(
         "payment": ["2026Q3-0001", "2026Q3-0002"],
         "project": ["YX-001", "YX-002"],
         "batch": ["2026Q3-1", "2026Q3-2"],
+        "class_no": 1,
     }
 )
 CLAIMS = pd.DataFrame(
     [("YX-003", UNIT, ACCOUNT, 105000), ("YX-004", OTHER, "0300654321", 90000)],
     columns=["project", "payee", "account", "amount"],
-)
+).assign(class_no=1)
 PROJECTS = pd.Index(["YX-001", "YX-002", "YX-003", "YX-0031", "YX-004"])
 
 
@@ -88,6 +89,14 @@ def test_a_returned_payment_that_the_bank_paid_again_is_suspected_by_its_number(
     assert suspected(("成功", 105000, "2026Q3-0002"), claims=again) == []
 
 
+def test_a_payment_of_one_class_is_not_that_of_another():
+    classes = pd.concat([CLAIMS.iloc[[0]].assign(project="YX-001", class_no=number) for number in (1, 2)])
+    found = suspected_claims(classes, transfers(("成功", 105000, "2026Q3-0001")), PAYMENTS, PROJECTS)
+    assert list(found["class_no"]) == [1]
+    found = suspected_claims(classes, transfers(("成功", 105000, "YX-001")), PAYMENTS, PROJECTS)
+    assert list(found["class_no"]) == [1, 2]
+
+
 @pytest.mark.parametrize(
     ("memo", "wanted"),
     [
@@ -102,3 +111,9 @@ def test_a_returned_payment_that_the_bank_paid_again_is_suspected_by_its_number(
 def test_a_number_that_the_ledger_does_not_know_as_released(memo, wanted):
     found = unknown_payments(transfers(("成功", 1, memo)), PAYMENTS, {"2026Q3-1"})
     assert [*zip(found["number"], found["batch"], strict=True)] == wanted
+
+
+def test_a_payment_of_one_class_does_not_speak_against_the_other():
+    second = CLAIMS.assign(project="YX-001", class_no=2)[:1]
+    assert suspected(("成功", 105000, "2026Q3-0001"), claims=second) == []
+    assert suspected(("成功", 105000, "YX-001补助"), claims=second) == ["YX-001 t0 named"]

@@ -27,6 +27,8 @@ PROJECTS = {
 
 def known(payments=PAYMENTS, recorded=(), owed=None, **statuses):
     rows = pd.DataFrame(payments, columns=["payment", "project", "payee", "account", "amount", "status"])
+    rows["class_no"] = [int(project.partition("/")[2] or 1) for project in rows["project"]]
+    rows["project"] = rows["project"].str.partition("/")[0]
     rows["status"] = [
         statuses.get(name.replace("-", "_"), status)
         for name, status in zip("p" + rows["payment"], rows["status"], strict=True)

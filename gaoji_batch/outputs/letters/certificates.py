@@ -1,4 +1,4 @@
-"""结业证书: a document a project, a page a person, from a Word template the center may edit; 结业证书发放清单.xlsx with 签收; certificates.json."""
+"""结业证书: a document a class, a page a person, from a Word template the center may edit; 结业证书发放清单.xlsx with 签收; certificates.json."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ import pandas as pd
 from gaoji_batch.outputs.safe_text import safe_name
 from gaoji_batch.outputs.workbooks.book import Column, open_book, put_table
 from gaoji_batch.values.dates import chinese_date
+from gaoji_batch.values.text import class_said
 
 TEMPLATE, FOLDER, LIST = "结业证书.docx", "结业证书", "结业证书发放清单.xlsx"
 
 
 def content(rows: pd.DataFrame, on: date) -> dict[str, Any]:
-    """What the template reads: the certificates of one project. rows: `Register.numbered`."""
+    """What the template reads: the certificates of one class. rows: `Register.numbered`."""
     return {"certificates": [_certificate(row) for row in rows.to_dict("records")], "day": chinese_date(on)}
 
 
@@ -35,15 +36,20 @@ def _certificate(row: dict[str, Any]) -> dict[str, str]:
     }
 
 
+def _project(row: dict[str, Any]) -> str:
+    """The project, and the 期次 of a later class; of a holder who stands in no register any more none is known."""
+    return row["written"] if pd.isna(row["class_no"]) else class_said(row["written"], int(row["class_no"]))
+
+
 def _day(iso: str) -> str:
     return chinese_date(date.fromisoformat(iso)) if iso else "　　年　月　日"
 
 
 def document_name(rows: pd.DataFrame) -> str:
-    """The document of one project's new certificates: the project and the numbers within."""
+    """The document of one class's new certificates: the class and the numbers within."""
     first, last = int(rows["serial"].iloc[0]), int(rows["serial"].iloc[-1])
     return (
-        f"{safe_name(rows['written'].iloc[0])}-{first:05d}"
+        f"{safe_name(class_said(rows['written'].iloc[0], rows['class_no'].iloc[0]))}-{first:05d}"
         + (f"-{last:05d}" if last > first else "")
         + ".docx"
     )
@@ -65,7 +71,7 @@ def write_list(rows: pd.DataFrame, path: Path, on: date, run: str) -> None:
             Column("证书编号", rows["number"].tolist(), 26, "code"),
             Column("姓名", rows["name"].tolist(), 10, "code"),
             Column("身份证件号码", rows["id_number"].tolist(), 21, "code"),
-            Column("项目编号", rows["written"].tolist(), 14, "code"),
+            Column("项目编号", [_project(row) for row in rows.to_dict("records")], 14, "code"),
             Column("项目名称", rows["title"].tolist(), 22),
             Column("承办单位", rows["unit"].tolist(), 24),
             Column("班期", days, 17, "code"),

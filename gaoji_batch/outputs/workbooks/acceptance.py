@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from gaoji_batch.outputs.workbooks.book import Column, open_book, put_table
+from gaoji_batch.values.text import class_said
 
 STAGES = {"filing": "开班备案", "completion": "结业备案", "claim": "补助申请"}
 RESULTS = {
@@ -31,7 +32,7 @@ def write(
     book = open_book(path, on, f"受理 {run}")
     sheet = book.sheet("受理结果")
     columns = [
-        Column("项目编号", [row["project"] for row in rows], 18),
+        Column("项目编号", [class_said(row["project"], row["class"]) for row in rows], 18),
         Column("承办单位", [units.get(row["project"], "") for row in rows], 36),
         Column("阶段", [STAGES[row["stage"]] for row in rows], 12, "code"),
         Column("结果", [RESULTS[row["result"]] for row in rows], 20, "code"),

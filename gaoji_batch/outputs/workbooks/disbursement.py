@@ -20,6 +20,7 @@ from gaoji_batch.outputs.workbooks import excel_template
 from gaoji_batch.outputs.workbooks.book import Book, Column, open_book, put, put_table
 from gaoji_batch.values.dates import chinese_date, quarter_name
 from gaoji_batch.values.money import in_capitals
+from gaoji_batch.values.text import class_said
 
 TEMPLATE, SUMMARY = "拨付明细表.xlsx", "拨付汇总表.xlsx"
 WAITING = "待放行"
@@ -32,7 +33,7 @@ _STATUS = {
     "recovered": "已追回",
 }
 FIELDS = [
-    "payment", "batch", "quarter", "project", "unit", "uscc", "headcount", "claimed_amount", "reduced", "reason", "amount", "payee", "bank", "account",
+    "payment", "batch", "quarter", "project", "class", "unit", "uscc", "headcount", "claimed_amount", "reduced", "reason", "amount", "payee", "bank", "account",
     "status", "replaces",
 ]  # fmt: skip
 _BANK_COLUMNS = ["序号", "户名", "账号", "开户行", "金额", "附言"]
@@ -82,7 +83,7 @@ def _detail_row(at: int, row: Mapping[str, Any]) -> dict[str, Any]:
     return {
         **row,
         "serial": at,
-        "project": row["written"],
+        "project": class_said(row["written"], row["class_no"]),
         "days": days,
         "standard": _standard(row),
         "remark": remark,
@@ -186,11 +187,11 @@ def bank(payments: pd.DataFrame, encoding: str) -> bytes:
 
 def records(payments: pd.DataFrame) -> list[dict[str, Any]]:
     """payments.json: FIELDS of every payment, by its number."""
-    named = payments.assign(project=payments["written"])
+    named = payments.assign(project=payments["written"]).rename(columns={"class_no": "class"})
     return [
         {name: int(row[name]) if name in _WHOLE else str(row[name]) for name in FIELDS}
         for row in named.to_dict("records")
     ]
 
 
-_WHOLE = ("headcount", "claimed_amount", "reduced", "amount")
+_WHOLE = ("class", "headcount", "claimed_amount", "reduced", "amount")

@@ -1,4 +1,4 @@
-"""项目台账.xlsx: one row a project with every date and amount (accounts masked), and behind it every event that made it so."""
+"""项目台账.xlsx: one row a class with every date and amount (accounts masked), and behind it every event that made it so."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pandas as pd
 
 from gaoji_batch.outputs.workbooks.book import Column, open_book, put_table
 from gaoji_batch.values.masking import mask_account
+from gaoji_batch.values.text import class_said
 
 NAME = "项目台账.xlsx"
 STATES = {
@@ -46,7 +47,7 @@ def write(projects: pd.DataFrame, events: pd.DataFrame, path: Path, on: date) ->
     written = projects["written"].fillna(projects["project"])
     named = dict(zip(projects["project"], written, strict=True))
     rows = projects.assign(
-        project=written,
+        project=[class_said(*place) for place in zip(written, projects["class_no"], strict=True)],
         state=projects["state"].map(STATES),
         account=projects["account"].map(mask_account, na_action="ignore"),
     )

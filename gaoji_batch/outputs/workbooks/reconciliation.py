@@ -20,7 +20,9 @@ from gaoji_batch.settlement.gaps import gaps
 from gaoji_batch.settlement.identity import number_of
 from gaoji_batch.settlement.lines import COUNTS, FIELDS, Reconciling
 from gaoji_batch.values import masking
+from gaoji_batch.values.columns import KEY
 from gaoji_batch.values.dates import chinese_date, quarter_name
+from gaoji_batch.values.text import class_said
 
 NAME, PAGE = "补助资金对账表.xlsx", "reconcile.html"
 _KINDS = {"paid": "支付", "returned": "退回", "recovered_in": "追回到账", "": "未采用", "voided": "已作废"}
@@ -67,8 +69,7 @@ class Sheet:
     def gaps(self) -> pd.DataFrame:
         """`unpaid.gaps` with written, name and unit of the project."""
         rows = gaps(self.facts)
-        known = self.facts.lines[["written", "name", "unit"]].reindex(rows["project"]).set_axis(rows.index)
-        return rows.join(known)
+        return rows.join(self.facts.lines[["written", "name", "unit"]], on=KEY)
 
     @cached_property
     def rows(self) -> list[dict[str, Any]]:
@@ -76,7 +77,7 @@ class Sheet:
         why = self.gaps.assign(
             said=self.gaps["step"] + self.gaps["amount"].map("{:,}元：".format) + self.gaps["reason"]
         )
-        reasons = why.groupby("project")["said"].agg("\n".join)
+        reasons = why.groupby(KEY)["said"].agg("\n".join).to_dict()
         names = self.facts.lines["name"]
         return [
             line
@@ -101,7 +102,7 @@ class Sheet:
         rows = _with_voided(self.facts)
         rows = rows[
             rows["day"].str[:4].eq(str(self.facts.quarter[0]))
-            | rows["project"].isin(self.facts.lines.index)
+            | rows["project"].isin(self.facts.lines.index.get_level_values("project"))
             | rows["amount"].isna()
         ]
         known = self.facts.filed.schemes["written"]
@@ -122,20 +123,21 @@ class Sheet:
 
 
 def records(facts: Reconciling, findings: pd.DataFrame) -> list[dict[str, Any]]:
-    """A record a project of the year, by its number, with the keys FIELDS."""
+    """A record a class of the year, by its number, with the keys FIELDS; what is found of a project stands with each of its classes."""
     standing = findings[findings["status"].isin(STANDING)]
-    codes = {str(key): sorted(set(own["code"])) for key, own in standing.groupby("project_key")}
     found = []
-    for key, line in facts.lines.to_dict("index").items():
+    for (project, class_no), line in facts.lines.to_dict("index").items():
+        own = standing[standing["project_key"].eq(project)]
+        own = own[own["class_no"].isna() | own["class_no"].eq(class_no)]
         told = {name: int(line[name]) for name in COUNTS}
         found.append(
             {
                 "project": line["written"],
-                "class": int(line["class_no"]),
+                "class": int(class_no),
                 "unit": line["unit"],
                 "state": line["state"],
                 **told,
-                "codes": codes.get(str(key), []),
+                "codes": sorted(set(own["code"])),
             }
         )
         assert list(found[-1]) == FIELDS
@@ -204,7 +206,7 @@ def _lines(book: Book, sheet: Sheet) -> None:
         page.set_row(at, 28 if at == 0 else 18)
     rows = sheet.rows
     columns = [
-        Column("项目编号", [row["project"] for row in rows], 13, "code"),
+        Column("项目编号", [class_said(row["project"], row["class"]) for row in rows], 13, "code"),
         Column("项目名称", [row["name"] for row in rows], 18),
         Column("承办单位", [row["unit"] for row in rows], 20),
         Column("状态", [row["said"] for row in rows], 9, "code"),
@@ -233,6 +235,10 @@ def _lines(book: Book, sheet: Sheet) -> None:
     )
 
 
+def _named(projects: pd.Series, classes: pd.Series) -> list[str]:
+    return [class_said(project, int(class_no)) for project, class_no in zip(projects, classes, strict=True)]
+
+
 def _total(book: Book, page: Any, row: int, first: int, values: Sequence[int], look: str) -> None:
     for at, value in enumerate(values, first):
         put(page, row, at, value, book.cell(look, bold=True))
@@ -253,7 +259,7 @@ def _gaps(book: Book, sheet: Sheet) -> None:
         book,
         page,
         [
-            Column("项目编号", rows["written"].tolist(), 15, "code"),
+            Column("项目编号", _named(rows["written"], rows["class_no"]), 15, "code"),
             Column("项目名称", rows["name"].tolist(), 24),
             Column("承办单位", rows["unit"].tolist(), 28),
             Column("环节", rows["step"].tolist(), 16, "code"),
@@ -297,6 +303,7 @@ def _findings(book: Book, sheet: Sheet) -> None:
     rows = sheet.findings.assign(
         severity=sheet.findings["severity"].map(SEVERITY_NAMES),
         status=sheet.findings["status"].map(STATUS_NAMES),
+        project=_named(sheet.findings["project"], sheet.findings["class_no"].fillna(1)),
     )
     titles = [
         ("code", "规则代码", 9, "code"),

@@ -7,8 +7,10 @@ from functools import cached_property
 import pandas as pd
 
 from gaoji_batch.rules.facts.insured import Insured
+from gaoji_batch.rules.facts.people import among
 from gaoji_batch.settlement.budgets import Limit, added_up, past, period
 from gaoji_batch.values import text
+from gaoji_batch.values.columns import KEY, in_places, places_of
 
 PAID = ("paid", "recovered")
 """States of a payment that reached the unit, whether or not it was asked back."""
@@ -34,62 +36,56 @@ class Facts(Insured):
 
     @cached_property
     def claims(self) -> pd.DataFrame:
-        """The claims in force, one row a project, with filed_on of their sheet."""
+        """The claims in force, one row a class, with filed_on of their sheet."""
         rows = self.frame("claim")
         rows = rows[rows["project"].ne("")]
         return rows.assign(filed_on=self.days("filed_on").reindex(rows["sheet"]).to_numpy())
 
     def eligible(self, findings: pd.DataFrame) -> pd.DataFrame:
-        """Eligible heads a project (index): passed (on roster and register, 合格), out (of these, with a standing finding), eligible.
+        """Eligible heads a class (index project, class_no): passed (on roster and register, 合格), out (of these, with a standing finding), eligible.
 
         Projects whose roster or register cannot be joined on are left out.
         """
-        counted = (
-            self.passed(findings).groupby("project")["out"].agg(passed="size", out="sum").astype("int64")
-        )
-        counted = counted.reindex(
-            sorted(self.has_filed("completion") - self.unjoinable("completion") - self.unjoinable("roster")),
-            fill_value=0,
-        )
-        return counted.assign(eligible=counted["passed"] - counted["out"]).rename_axis("project")
+        counted = self.passed(findings).groupby(KEY)["out"].agg(passed="size", out="sum").astype("int64")
+        barred = self.unjoinable("completion") | self.unjoinable("roster")
+        filed = sorted(place for place in self.classes_of("completion") if place[0] not in barred)
+        counted = counted.reindex(pd.MultiIndex.from_tuples(filed, names=KEY), fill_value=0)
+        return counted.assign(eligible=counted["passed"] - counted["out"])
 
     def passed(self, findings: pd.DataFrame) -> pd.DataFrame:
-        """Persons who passed, on roster and register: project, id_number, and out, whether a finding of trainee or row scope stands against them."""
+        """Persons who passed, on roster and register of a class: project, class_no, id_number, and out, whether a finding of trainee or row scope stands
+        against them there."""
         register = self.register[self.register["id_ok"] & self.register["result"].eq("合格")]
         roster = self.trainees[self.trainees["id_ok"]]
-        both = register[["project", "id_number"]].merge(roster[["project", "id_number"]]).drop_duplicates()
+        person = [*KEY, "id_number"]
+        both = register[person].merge(roster[person]).drop_duplicates()
         barred = self.barred(findings, ("roster", "completion", "assessment", "attendance"), reviews=True)
-        return both.assign(
-            out=pd.MultiIndex.from_frame(both).isin(pd.MultiIndex.from_frame(barred[["project", "person"]]))
-        )
+        return both.assign(out=among(both, barred))
 
     @cached_property
     def paid_otherwise(self) -> pd.Series:
-        """Projects paid and not returned of which the ledger recorded no claim: index project (folded), value what was paid."""
+        """Classes paid and not returned of which the ledger recorded no claim: index project (folded), class_no; value what was paid."""
         paid = self.ledger.payments[self.ledger.payments["status"].isin(["ordered", "released", "paid"])]
-        paid = paid[~paid["project"].isin(self.ledger.claims["project"])]
+        paid = paid[~in_places(paid, places_of(self.ledger.claims))]
         told = "支付编号" + paid["payment"].astype("str") + "，金额" + paid["amount"].astype("str") + "元"
-        return (
-            pd.Series(told.to_numpy(), index=text.fold_series(paid["project"].astype("str")))
-            .groupby(level=0)
-            .first()
-        )
+        folded = paid.assign(project=text.fold_series(paid["project"].astype("str")), told=told)
+        return folded.groupby(KEY)["told"].first()
 
     @cached_property
     def paid_classes(self) -> pd.DataFrame:
-        """Who was paid for with which project: person_key, paid_project, paid_opening, paid_ending (days; missing where the ledger knows none)."""
-        rows = self.ledger.paid_persons.reindex(columns=["person_key", "project", "opening", "ending"])
+        """Who was paid for with which class: person_key, paid_project, paid_class, paid_opening, paid_ending (days; missing where the ledger knows none)."""
+        rows = self.ledger.paid_persons.reindex(columns=["person_key", *KEY, "opening", "ending"])
         days = {
             f"paid_{name}": pd.to_datetime(rows[name].replace("", pd.NA)).astype("datetime64[s]")
             for name in ("opening", "ending")
         }
-        return rows[["person_key"]].assign(paid_project=rows["project"], **days)
+        return rows[["person_key"]].assign(paid_project=rows["project"], paid_class=rows["class_no"], **days)
 
     @cached_property
-    def completed_in_ledger(self) -> set[str]:
-        """Projects whose completion the ledger has recorded (folded)."""
+    def completed_in_ledger(self) -> set[tuple[str, int]]:
+        """Classes (project folded, class_no) whose completion the ledger has recorded."""
         done = self.ledger.states[self.ledger.states["completed"].astype("bool")]
-        return set(text.fold_series(done["project"].astype("str")))
+        return places_of(done.assign(project=text.fold_series(done["project"].astype("str"))))
 
     @cached_property
     def known_accounts(self) -> dict[str, pd.DataFrame]:
@@ -111,7 +107,7 @@ class Facts(Insured):
     def budget_overruns(self) -> pd.DataFrame:
         """Claims past the budget of their quarter or year, in the order of filing: the claims' rows, with period, before, claimed, total, budget."""
         claims = self.claims.dropna(subset=["claimed_amount", "filed_on"])
-        claims = claims[~claims["project"].isin(self.ordered_projects)].sort_values(["filed_on", "project"])
+        claims = claims[~in_places(claims, self.ordered_classes)].sort_values(["filed_on", *KEY])
         limits = []
         for (year, quarter), budget in added_up(self.frame("budget")).items():
             in_quarter = claims["filed_on"].dt.quarter.eq(quarter) if quarter else True
@@ -130,7 +126,7 @@ class Facts(Insured):
         return known.assign(written=known["written"].fillna(pd.Series(own, index=own))).fillna("")
 
     @cached_property
-    def ordered_projects(self) -> set[str]:
-        """Projects with a payment that stands in the ledger (folded)."""
+    def ordered_classes(self) -> set[tuple[str, int]]:
+        """Classes (project folded, class_no) with a payment that stands in the ledger."""
         standing = self.ledger.payments[self.ledger.payments["status"].isin(["ordered", "released", "paid"])]
-        return set(text.fold_series(standing["project"].astype("str")))
+        return places_of(standing.assign(project=text.fold_series(standing["project"].astype("str"))))

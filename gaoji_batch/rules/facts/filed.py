@@ -22,6 +22,7 @@ from gaoji_batch.rules.rule import Rule
 from gaoji_batch.rules.schemes import KEY
 from gaoji_batch.values import text
 from gaoji_batch.values.cells import missing, written
+from gaoji_batch.values.columns import places_of
 
 CRIPPLED = ("F005", "F006", "F008")
 PERSON = ("name",)
@@ -130,6 +131,11 @@ class Filed:
     def has_filed(self, form: str) -> set[str]:
         """The projects that filed the form at all, in whatever state."""
         return set(self.parts.loc[self.parts["form"].eq(form), "project"]) - {""}
+
+    def classes_of(self, form: str) -> set[tuple[str, int]]:
+        """The classes (project, class_no) of which the form was filed at all, in whatever state."""
+        own = self.parts[self.parts["form"].eq(form) & self.parts["project"].ne("")]
+        return places_of(own)
 
     def sheet_of(self, *forms: str) -> pd.Series:
         """The sheet at which a finding about a whole project is put: of the first of these forms that it filed. Index project."""

@@ -23,9 +23,9 @@ class People(Planned):
 
     @cached_property
     def joinable(self) -> pd.DataFrame:
-        """The trainees whose ID number can be joined on, at its first occurrence in their project."""
+        """The trainees whose ID number can be joined on, at its first occurrence in their class."""
         held = self.trainees[self.trainees["id_ok"]]
-        return held[~held.duplicated(["project", "id_number"])]
+        return held[~held.duplicated([*KEY, "id_number"])]
 
     @cached_property
     def register(self) -> pd.DataFrame:
@@ -67,7 +67,7 @@ class People(Planned):
         return numbered.fillna(named + rows["sheet"].astype("str") + "/" + rows["row"].astype("str"))
 
     def barred(self, findings: pd.DataFrame, forms: tuple[str, ...], reviews: bool) -> pd.DataFrame:
-        """Persons with a standing finding of trainee or row scope on these forms: columns project, person, sheet_key, row.
+        """Persons with a standing finding of trainee or row scope on these forms: columns code, project, class_no, person, sheet_key, row.
 
         Rejects only, or reviews as well.
         """
@@ -78,10 +78,24 @@ class People(Planned):
             & findings["status"].isin(STANDING)
             & findings["form"].isin(forms)
         ]
-        return held[["code", "project_key", "person", "sheet_key", "row"]].rename(
+        return held[["code", "project_key", "class_no", "person", "sheet_key", "row"]].rename(
             columns={"project_key": "project"}
         )
 
     def same_text(self, one: pd.Series, other: pd.Series) -> pd.Series:
         """Whether two columns say the same, compared as all text is compared."""
         return text.fold_series(one.fillna("")).eq(text.fold_series(other.fillna("")))
+
+
+def among(people: pd.DataFrame, barred: pd.DataFrame) -> pd.Series:
+    """Whether each person (project, class_no, id_number) is one of those barred (project, class_no, person) in that class, or in their project where no
+    class is known."""
+    known = barred[barred["class_no"].notna()]
+    every = barred[barred["class_no"].isna()]
+    here = set(zip(known["project"], known["class_no"].astype("int64"), known["person"], strict=True))
+    anywhere = set(zip(every["project"], every["person"], strict=True))
+    held = [
+        (project, class_no, number) in here or (project, number) in anywhere
+        for project, class_no, number in zip(*(people[name] for name in [*KEY, "id_number"]), strict=True)
+    ]
+    return pd.Series(held, index=people.index, dtype="bool")

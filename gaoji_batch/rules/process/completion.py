@@ -10,7 +10,7 @@ from gaoji_batch.rules.process.filing import lateness
 from gaoji_batch.rules.rule import COMPLETION, PROJECT, TRAINEE, rule
 from gaoji_batch.values import text
 from gaoji_batch.values.cells import written
-from gaoji_batch.values.columns import beside, each
+from gaoji_batch.values.columns import KEY, beside, each, in_places, places_of
 from gaoji_batch.values.date_columns import chinese_dates
 
 SUMMARY, REGISTER, SUMMARIES = PAPERS = ("研修培训工作总结", "盖章的结业登记备案名册", "学员研修工作总结")
@@ -25,6 +25,7 @@ SAME = ("name", "gender", "employer", "occupation", "level", "certificate")
     REJECT,
     title="结业备案逾期",
     scope=PROJECT,
+    of_class=True,
     stage=COMPLETION,
     on="completion",
     params=("completion.days_after",),
@@ -50,8 +51,8 @@ def completion_filed_late(facts: Facts) -> pd.DataFrame:
 
 
 def registered(facts: Facts) -> pd.DataFrame:
-    """The register's joinable rows of projects whose roster can be joined, without those known to the roster by name alone."""
-    rows = facts.register[facts.register["id_ok"] & facts.register["project"].isin(facts.has_filed("roster"))]
+    """The register's joinable rows of classes whose roster can be joined, without those known to the roster by name alone."""
+    rows = facts.register[facts.register["id_ok"] & in_places(facts.register, facts.classes_of("roster"))]
     rows = rows[~rows["project"].isin(facts.unjoinable("roster"))]
     return rows[~_named_in(rows, facts.bad_people("roster"))]
 
@@ -79,28 +80,38 @@ def _named_in(rows: pd.DataFrame, people: set[tuple[str, str]]) -> pd.Series:
 def not_on_the_roster(facts: Facts) -> pd.DataFrame:
     """将考核合格人员登记在结业登记备案名册上，名单应与备案的学员名单一致。
 
-    读法：按身份证件号码核对；号码本身有误的（D102、D103）不核对；只收到培训计划、没有收到学员名单的只报P1202，两样都没有收到的逐人报。
+    读法：按身份证件号码核对，有几期的逐期核对；号码本身有误的（D102、D103）不核对；只收到培训计划、没有收到学员名单的只报P1202，两样都没有收到的逐人报。
     例：开班后临时增加的学员。
     消除：更正号码，或从名册中去掉；漏报学员名单的，补报。
     """
     rows = registered(facts)
     roster = facts.trainees[facts.trainees["id_ok"]]
-    on_roster = pd.MultiIndex.from_frame(roster[["project", "id_number"]])
-    others = rows[~pd.MultiIndex.from_frame(rows[["project", "id_number"]]).isin(on_roster)].assign(
-        held="本项目学员名单中没有此身份证件号码"
-    )
+    person = [*KEY, "id_number"]
+    others = rows[~pd.MultiIndex.from_frame(rows[person]).isin(pd.MultiIndex.from_frame(roster[person]))]
+    others = others.assign(held="本项目学员名单中没有此身份证件号码")
     found = pd.concat([others, _never_filed(facts).assign(held="没有收到本项目的学员名单")])
-    return found.assign(name=found["name"].fillna("该学员"))
+    elsewhere = roster.drop_duplicates(["project", "id_number"]).set_index(["project", "id_number"])[
+        "class_no"
+    ]
+    listed = pd.Series(
+        elsewhere.reindex(pd.MultiIndex.from_frame(found[["project", "id_number"]])).to_numpy(), found.index
+    ).astype("Int64")
+    told = (
+        "在第"
+        + listed.astype("str")
+        + "期的学员名单中，名册的期次是第"
+        + found["class_no"].astype("str")
+        + "期"
+    )
+    return found.assign(name=found["name"].fillna("该学员"), held=found["held"].mask(listed.notna(), told))
 
 
 def _never_filed(facts: Facts) -> pd.DataFrame:
-    """The register's joinable rows of projects of which neither roster nor plan ever came, nor stands in the ledger."""
-    known = (
-        facts.has_filed("roster")
-        | facts.has_filed("plan")
-        | set(text.fold_series(facts.ledger.classes["project"].astype("str")))
-    )
-    return facts.register[facts.register["id_ok"] & ~facts.register["project"].isin(known)]
+    """The register's joinable rows of classes of which neither roster nor plan ever came, nor stands in the ledger."""
+    held = facts.ledger.classes
+    recorded = places_of(held.assign(project=text.fold_series(held["project"].astype("str"))))
+    known = facts.classes_of("roster") | facts.classes_of("plan") | recorded
+    return facts.register[facts.register["id_ok"] & ~in_places(facts.register, known)]
 
 
 @rule(

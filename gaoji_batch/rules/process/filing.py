@@ -54,6 +54,7 @@ def lateness(facts: Facts, forms: tuple[str, ...]) -> pd.DataFrame:
     REJECT,
     title="开班前报送逾期",
     scope=PROJECT,
+    of_class=True,
     stage=FILING,
     on="roster",
     params=("filing.days_before",),

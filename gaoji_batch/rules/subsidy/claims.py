@@ -10,7 +10,7 @@ from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.identity import folded_codes
 from gaoji_batch.rules.rule import CLAIM, CLAIMING, rule
 from gaoji_batch.values import masking, text
-from gaoji_batch.values.columns import beside
+from gaoji_batch.values.columns import KEY, beside, in_places, of_places, places_of
 
 PER_CLAIM = {"scope": CLAIM, "stage": CLAIMING, "on": "claim"}
 
@@ -36,8 +36,8 @@ def heads_not_eligible(facts: Facts, findings: pd.DataFrame) -> pd.DataFrame:
     消除：更正申领人数，或由中心核减。
     """
     heads = facts.eligible(findings)
-    claims = facts.claims[facts.claims["project"].isin(heads.index)].dropna(subset=["completed_heads"])
-    found = claims.join(heads[["eligible", "passed", "out"]], on="project")
+    claims = facts.claims[in_places(facts.claims, set(heads.index))].dropna(subset=["completed_heads"])
+    found = claims.join(heads[["eligible", "passed", "out"]], on=KEY)
     found = found[found["completed_heads"].ne(found["eligible"])]
     per_head = facts.per_head(found["project"])
     over = (found["completed_heads"] - found["eligible"]).astype("int64")
@@ -98,15 +98,16 @@ def amount_not_heads_times_standard(facts: Facts) -> pd.DataFrame:
 def paid_already(facts: Facts) -> pd.DataFrame:
     """补助资金由承办单位提出申请，审核后拨付到承办单位账户；符合条件的人员每两年可参加一次。
 
-    读法：台账中已支付且未退回的项目；已随另一项目支付、两班相距不满两年（与E0406同样计算）的学员，满两年后不算；台账已记录的本项目同一份申请及其名册人员不算。
+    读法：台账中已支付且未退回的班（项目和期次）；已随另一个班支付、两班相距不满两年（与E0406同样计算）的学员，满两年后不算；台账已记录的本班同一份申请及其名册人员不算。
     例：该学员已随另一项目领取补助。
     消除：撤回申领，或从名册中去掉该学员。
     """
     claims = facts.claims
-    again = claims[claims["project"].isin(facts.paid_otherwise.index)]
+    told = of_places(claims, facts.paid_otherwise.to_dict())
+    again = claims[told.notna()]
     of_project = again.assign(
         why="本项目的补助已经安排支付，不能重复申领",
-        paid=again["project"].map(facts.paid_otherwise),
+        paid=told[again.index],
         fix="已安排支付的不得再次申领，请撤回本次申领",
         field="",
         at=again.index,
@@ -120,12 +121,16 @@ def paid_already(facts: Facts) -> pd.DataFrame:
 
 
 def _paid_persons(facts: Facts, claims: pd.DataFrame) -> pd.DataFrame:
-    """The register's rows of claimed projects whose person was paid for with another project within two years."""
-    people = facts.register[facts.register["id_ok"] & facts.register["project"].isin(claims["project"])]
+    """The register's rows of claimed classes whose person was paid for with another class within two years."""
+    people = facts.register[facts.register["id_ok"] & in_places(facts.register, places_of(claims))]
     met = people.assign(at=people.index, person_key=facts.ledger.key_of(people["id_number"])).merge(
         facts.paid_classes, on="person_key"
     )
-    met = met[text.fold_series(met["paid_project"]).ne(met["project"])]
+    same = text.fold_series(met["paid_project"]).eq(met["project"])
+    met = met[~(same & met["paid_class"].eq(met["class_no"]))]
+    met["paid_project"] = met["paid_project"].mask(
+        same, met["paid_project"] + "第" + met["paid_class"].astype("str") + "期"
+    )
     terms = repeats.terms(facts.policy, met["opening"].fillna(pd.Timestamp(facts.on)))
     met = met.join(terms)
     near = met[repeats.barred(met, "paid_opening", "paid_ending")].drop_duplicates("at")
@@ -181,12 +186,12 @@ def payee_not_the_unit(facts: Facts) -> pd.DataFrame:
 def claim_without_completion(facts: Facts) -> pd.DataFrame:
     """补助资金由承办单位提出申请，审核后拨付；补助按结业学员人数计算。
 
-    读法：没有收到该项目的名册，台账中也没有；此时不报S1601。
+    读法：没有收到该班（项目和期次）的名册，台账中也没有；此时不报S1601。
     例：结业备案与补助申请同时漏报了名册。
     消除：补报名册。
     """
     rows = facts.claims.assign(written=facts.claims["project_written"])
-    return rows[~rows["project"].isin(facts.has_filed("completion") | facts.completed_in_ledger)]
+    return rows[~in_places(rows, facts.classes_of("completion") | facts.completed_in_ledger)]
 
 
 @rule(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from gaoji_batch.findings import NOTE, REJECT, REVIEW
@@ -14,7 +16,7 @@ from gaoji_batch.values import text
 from gaoji_batch.values.cells import written
 from gaoji_batch.values.columns import beside
 
-PER_PLAN = {"scope": PROJECT, "stage": FILING, "on": "plan"}
+PER_PLAN: dict[str, Any] = {"scope": PROJECT, "stage": FILING, "on": "plan", "of_class": True}
 
 
 @rule(

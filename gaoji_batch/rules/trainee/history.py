@@ -9,6 +9,7 @@ from gaoji_batch.law import repeats
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import FILING, TRAINEE, rule
 from gaoji_batch.values import date_columns, text
+from gaoji_batch.values.columns import in_places
 
 TWO_CLASSES = ("other", "other_number", "said", "shown", "opening", "other_opening", "of_severity")
 
@@ -29,11 +30,19 @@ def earlier_classes(facts: Facts) -> pd.DataFrame:
         )
         parts[0] = parts[0][~_absent(facts, parts[0])]
     done = facts.past_classes
-    finished = done["project"].isin(facts.completed_in_ledger)
+    finished = in_places(done, facts.completed_in_ledger)
     done = done.assign(completed=done["ending"], opened=done["opening"], source="台账", finished=finished)
     parts.append(done.dropna(subset=["completed"]))
-    names = ["id_number", "project", "written", "completed", "opened", "source", "finished"]
-    return pd.concat([part[names] for part in parts], ignore_index=True)
+    names = ["id_number", "project", "written", "completed", "opened", "source", "finished", "class_no"]
+    return pd.concat([part.reindex(columns=names) for part in parts], ignore_index=True)
+
+
+def _another(facts: Facts, met: pd.DataFrame) -> pd.Series:
+    """Whether an earlier class (earlier_project, class_no of the ledger's) is another one than the row's (project, own_class): of another project, or a class
+    of the same one of which no roster lies in inbox/ (of those that do, E0407 speaks)."""
+    earlier = met[["earlier_project", "class_no"]].rename(columns={"earlier_project": "project"})
+    known = earlier["class_no"].notna() & ~in_places(earlier, facts.classes_of("roster"))
+    return met["earlier_project"].ne(met["project"]) | known
 
 
 def _absent(facts: Facts, rows: pd.DataFrame) -> pd.Series:
@@ -61,7 +70,7 @@ def _absent(facts: Facts, rows: pd.DataFrame) -> pd.Series:
 def took_part_within_two_years(facts: Facts) -> pd.DataFrame:
     """符合条件的人员每两年可参加一次高技能人才研修培训。
 
-    读法：从上次结业日期算到本次开班日期（起算日、截止日可以设置），满24个月的当日即可参加；有结业登记或往期参训记录的为已结业，其他为已参加；同一项目的台账记录不算。
+    读法：从上次结业日期算到本次开班日期（起算日、截止日可以设置），满24个月的当日即可参加；有结业登记或往期参训记录的为已结业，其他为已参加；本班的台账记录不算。
     往期结业日期只写到月的，算到该月最后一日；写成起止的，算截止日；读不出日期的，列为待核实（日期不明）。
     例：2024年5月12日结业，2026年5月11日开班，差一天不满两年。
     消除：推迟到满两年后开班，或更换学员；日期不明的，由中心查明上次结业日期后更正往期参训，或填写处理意见。
@@ -73,7 +82,7 @@ def took_part_within_two_years(facts: Facts) -> pd.DataFrame:
         earlier_classes(facts).rename(columns={"project": "earlier_project", "written": "earlier"}),
         on="id_number",
     )
-    met = met[met["earlier_project"].ne(met["project"]) & met["completed"].lt(met["opening"])]
+    met = met[_another(facts, met) & met["completed"].lt(met["opening"])]
     allowed = repeats.allowed_from(met, "opened", "completed")
     counted = repeats.counted_from(met, "opening", "ending")
     met = met.assign(allowed=allowed)[counted.lt(allowed)]
@@ -153,8 +162,8 @@ def on_two_classes_at_once(facts: Facts) -> pd.DataFrame:
         ["at", "sheet", "project", "class_no", "id_number", "opening", "interval"]
     ]
     here = own.assign(written=own["project"].map(facts.projects["written"]), source="")
-    recorded = facts.past_classes.assign(source="台账", sheet=-1, class_no=0)
-    recorded = recorded[~recorded["project"].isin(own["project"])]
+    recorded = facts.past_classes.assign(source="台账", sheet=-1)
+    recorded = recorded[~in_places(recorded, facts.classes_of("roster"))]
     names = ["id_number", "sheet", "project", "class_no", "written", "opening", "source"]
     others = pd.concat([here[names], recorded[names]], ignore_index=True).dropna(subset=["opening"])
     others = others.rename(

@@ -1,0 +1,97 @@
+"""What stands in the way of a stage: the findings that refuse it, of one class or of every class of a project (SPEC section 8, accept)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from gaoji_batch.batch import versions
+from gaoji_batch.casework.halts import Class
+from gaoji_batch.findings import NOTE, STANDING, UPHELD
+from gaoji_batch.judgement.judge import Judged
+from gaoji_batch.rules.facts import Facts
+from gaoji_batch.rules.registry import all_rules
+from gaoji_batch.rules.rule import CLAIMING, FILE, FILING, PROJECT, STAGE_OF_FORM, TRAINEE, UNIT
+from gaoji_batch.values.columns import KEY
+
+EVERY = 0
+"""Stands for every class of a project."""
+_FORECASTS = ("S1606",)
+"""A claim past the budget is accepted, and waits: `disburse` decides."""
+_UNREADABLE = ("F001", "F002", "F003", "F005")
+"""A workbook of the center with one of these: what it would have forbidden is not known."""
+
+
+Against = Mapping[tuple[str, int, str], Collection[str]]
+"""(project, class_no or EVERY, stage) → codes."""
+
+
+def codes_against(against: Against, place: Class, stages: Iterable[str]) -> tuple[str, ...]:
+    """The codes that refuse these stages of a class, or of its whole project."""
+    project, class_no = place
+    places = [(project, number, stage) for stage in stages for number in (class_no, EVERY)]
+    return tuple(sorted({code for one in places for code in against.get(one, ())}))
+
+
+def blocking(judged: Judged) -> dict[tuple[str, int, str], set[str]]:
+    """What findings refuse (Against): open ones of any scope, upheld ones of every scope but the trainee's."""
+    held = judged.findings
+    held = held[held["status"].isin(STANDING) & held["severity"].ne(NOTE) & ~held["code"].isin(_FORECASTS)]
+    held = held[~(held["scope"].eq(TRAINEE) & held["status"].eq(UPHELD))]
+    found: dict[tuple[str, int, str], set[str]] = {}
+    live = live_filings(judged.facts)
+    of_class = {code for code, rule in all_rules().items() if rule.of_class}
+    for finding in held.to_dict("records"):
+        for place in _blocked(finding, live, of_class):
+            found.setdefault(place, set()).add(finding["code"])
+    return found
+
+
+def _blocked(
+    finding: dict[str, Any], live: pd.DataFrame, of_class: set[str]
+) -> Iterator[tuple[str, int, str]]:
+    """The stages a finding refuses: of its class, or project; of all classes on its sheet or file; of all where the whole run is meant.
+
+    What is wrong on a sheet of the center's own refuses no unit, but for the approved scheme by which the project is judged.
+    """
+    stage = finding["stage"] or STAGE_OF_FORM.get(finding["form"], "")
+    if finding["code"] == "F019":
+        own = live[live["file"].eq(finding["file"])]
+        own = own[own["project"].eq(finding["project_key"])] if finding["project_key"] else own
+        yield from own[[*KEY, "stage"]].itertuples(index=False, name=None)
+    elif finding["project_key"]:
+        if stage or finding["form"] in ("", "approved"):
+            for class_no in _classes_meant(finding, live, of_class):
+                yield finding["project_key"], class_no, stage or FILING
+    elif not finding["file"] or (finding["file"].startswith("center/") and finding["code"] in _UNREADABLE):
+        yield from ((project, EVERY, stage or CLAIMING) for project in live["project"].unique())
+    elif finding["scope"] == FILE:
+        own = (
+            live[live["sheet"].eq(finding["sheet_key"])]
+            if not pd.isna(finding["sheet_key"])
+            else live[live["file"].eq(finding["file"])]
+        )
+        yield from own[[*KEY, "stage"]].itertuples(index=False, name=None)
+
+
+def _classes_meant(finding: dict[str, Any], live: pd.DataFrame, of_class: set[str]) -> list[int]:
+    """The classes of its project that a finding speaks of: its own and those that filed no such form of their own (one plan may serve two classes);
+    EVERY where it speaks of the project."""
+    if pd.isna(finding["class_no"]) or finding["form"] not in STAGE_OF_FORM:
+        return [EVERY]
+    if finding["scope"] in (PROJECT, UNIT) and finding["code"] not in of_class:
+        return [EVERY]
+    own = live[live["project"].eq(finding["project_key"])]
+    filed = set(own.loc[own["form"].eq(finding["form"]), "class_no"])
+    return sorted({int(finding["class_no"])} | (set(own["class_no"]) - filed))
+
+
+def live_filings(facts: Facts) -> pd.DataFrame:
+    """The filings that count or clash: project, class_no, stage, form, sheet, file, filed_on."""
+    parts = facts.parts[facts.parts["form"].isin(list(STAGE_OF_FORM)) & facts.parts["project"].ne("")]
+    parts = parts[parts["state"].isin([versions.LIVE, versions.CLASHING, versions.UNDATED])]
+    return parts.assign(
+        stage=parts["form"].map(STAGE_OF_FORM), file=parts["sheet"].map(facts.batch.sheets["file"])
+    )

@@ -106,7 +106,10 @@ def of(report: Report, folder: Path) -> dict[str, Any]:
     }
 
 
-_NAMED = {title: name for name, title in FIELD_NAMES.items()}
+_NAMED = {title: name for name, title in FIELD_NAMES.items()} | {
+    "规则名称": "title",
+    "以往处理意见": "earlier",
+}
 
 
 def _key(report: Report) -> str:

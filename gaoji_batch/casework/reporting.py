@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 def report_of(workspace: Workspace, loaded: Loaded, judged: Judged, made: Run) -> Report:
     """What every output is rendered from."""
     from gaoji_batch.evidence import candidates
-    from gaoji_batch.judgement import dossiers, precedents, verdicts
+    from gaoji_batch.judgement import checked, dossiers, precedents, verdicts
     from gaoji_batch.judgement.changes import compare
     from gaoji_batch.outputs.records import read_findings
     from gaoji_batch.outputs.report import Report
+    from gaoji_batch.rules.registry import all_rules
 
     before, above = last_whole(workspace), incomplete(judged)
     facts, privacy = judged.facts, workspace.settings.privacy
@@ -77,6 +78,8 @@ def report_of(workspace: Workspace, loaded: Loaded, judged: Judged, made: Run) -
         reasons=dossiers.reasons_used(facts.frame("decisions")),
         ruling_form=[(column.name, column.field) for column in loaded.batch.forms["decisions"].columns],
         before=before.name if before and not above else "",
+        checked=checked.of_projects(facts, judged.findings, all_rules(), judged.not_run),
+        sender=workspace.settings.sender,
     )
 
 

@@ -52,20 +52,39 @@ def validate(task: Task, paths: tuple[Path, ...], unit: str, project: str, new: 
 @click.option(
     "--due", type=DAY, default=None, metavar="日期", help="补正的截止日期；不写时留空，由经办人填写。"
 )
-def letters(task: Task, unit: str, project: str, due: date | None) -> int:
-    """生成补正材料一次性告知书（每个单位一份）和项目审核意见表（每个项目一份）。
+@click.option(
+    "--number",
+    type=click.IntRange(1),
+    default=None,
+    metavar="序号",
+    help="第一份告知书的发文序号，其余依次编号；不写时留空，由经办人填写。",
+)
+def letters(task: Task, unit: str, project: str, due: date | None, number: int | None) -> int:
+    """生成补正材料一次性告知书（每个单位一份）、退回包（每个单位一个，含告知书、退回的表格、发送时的文字）和项目审核意见表（每个项目一份）。
 
-    例：gaoji letters --unit 虚构技师学院 --due 2026-07-15
+    例：gaoji letters --unit 虚构技师学院 --due 2026-07-15 --number 16
     """
     from gaoji_batch.commands.letters import run
 
-    done = run(task.workspace, on=task.on, unit=unit, project=project, due=due, progress=task.progress)
-    task.say(f"告知书{len(done.letters)}份，审核意见表{len(done.opinions)}份", f"位置：{shown(done.folder)}")
+    done = run(
+        task.workspace,
+        on=task.on,
+        unit=unit,
+        project=project,
+        due=due,
+        first=number or 0,
+        progress=task.progress,
+    )
+    task.say(
+        f"告知书{len(done.letters)}份，退回包{len(done.packages)}个，审核意见表{len(done.opinions)}份",
+        f"位置：{shown(done.folder)}",
+    )
     task.give(
         {
             "folder": str(done.folder),
             "letters": [str(path) for path in done.letters],
             "opinions": [str(path) for path in done.opinions],
+            "packages": [str(path) for path in done.packages],
         }
     )
     return 0

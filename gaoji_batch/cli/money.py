@@ -20,6 +20,14 @@ _RESULTS = {
 }
 
 
+def _titled(reason: str) -> str:
+    """A rule's code with its title; any other reason as it is."""
+    from gaoji_batch.rules.registry import all_rules
+
+    rule = all_rules().get(reason)
+    return f"{rule.title}（{reason}）" if rule else reason
+
+
 @command("accept", on=True, exit_zero=True)
 @_BY
 def accept(task: Task, by: str) -> int:
@@ -38,7 +46,9 @@ def accept(task: Task, by: str) -> int:
     for row in done.rows:
         if row["result"] in ("refused", "held"):
             told = "未受理" if row["result"] == "refused" else "已受理，现暂缓"
-            task.say(f"　{row['project']}{_STAGES[row['stage']]}{told}：{'、'.join(row['reasons'])}")
+            task.say(
+                f"　{row['project']}{_STAGES[row['stage']]}{told}：{'、'.join(map(_titled, row['reasons']))}"
+            )
     task.say(f"受理结果：{shown(done.folder / '受理结果.xlsx')}")
     task.give({"accepted": done.rows, "folder": str(done.folder)})
     return 1 if done.rejects else 0

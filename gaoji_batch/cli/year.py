@@ -14,6 +14,8 @@ def whatif(task: Task, assignments: tuple[str, ...]) -> None:
 
     只作测算，不改变审核结论和台账。
 
+    参数可以写代码，也可以写gaoji policy列出的名称。
+
     例：gaoji whatif class.min=15 year.cap=1000
     """
     from gaoji_batch.commands.whatif import run

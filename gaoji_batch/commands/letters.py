@@ -16,11 +16,12 @@ from gaoji_batch.workspace.progress import SILENT, Progress
 
 @dataclass(slots=True)
 class LettersResult:
-    """What was written: letters a unit, opinions a project."""
+    """What was written: letters and packages a unit, opinions a project."""
 
     folder: Path
     letters: list[Path]
     opinions: list[Path]
+    packages: list[Path]
 
 
 def run(
@@ -30,13 +31,15 @@ def run(
     unit: str = "",
     project: str = "",
     due: date | None = None,
+    first: int = 0,
     progress: Progress = SILENT,
 ) -> LettersResult:
-    """Writes 一次性告知书 and 项目审核意见表, of all or of one unit or project (a unit by its whole name or a part of it).
+    """Writes 一次性告知书 (numbered from `first` on), 退回包 and 项目审核意见表, of all or of one unit or project (a unit by its whole name or a part of it).
 
     GaojiError where something could not be opened: a letter tells all at once, or nothing.
     """
-    from gaoji_batch.outputs.letters import word
+    from gaoji_batch.outputs.letters import packages, word
+    from gaoji_batch.outputs.marking import returned
     from gaoji_batch.values import text
 
     with workspace.new_run("letters", on=on, progress=progress) as made:
@@ -58,17 +61,21 @@ def run(
         opinions: list[Path] = []
         if not project:
             for name in units if unit else [""]:
-                letters += word.write_letters(report, made.folder, due, name)
+                letters += word.write_letters(report, made.folder, due, name, first)
         if not unit or project:
             opinions += word.write_opinions(report, made.folder, projects[0] if project else "")
         else:
             for number in report.projects.loc[report.projects["unit"].isin(units), "project"]:
                 opinions += word.write_opinions(report, made.folder, number)
-        made.note(letters=len(letters), opinions=len(opinions))
+        if letters:
+            with progress.bar("退回文件", len(report.files)) as tick:
+                returned.write_returned(report, made.folder, tick)
+            made.personal("returned", packages.FOLDER)
+        packed = [one.path for one in packages.write(report, made.folder, letters, due)] if letters else []
+        made.note(letters=len(letters), opinions=len(opinions), packages=len(packed))
         written = (
             [path.relative_to(made.folder) for path in letters],
             [path.relative_to(made.folder) for path in opinions],
+            [path.relative_to(made.folder) for path in packed],
         )
-    return LettersResult(
-        made.final, [made.final / path for path in written[0]], [made.final / path for path in written[1]]
-    )
+    return LettersResult(made.final, *([made.final / path for path in paths] for paths in written))

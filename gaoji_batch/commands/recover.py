@@ -250,11 +250,10 @@ def _notice(
     from gaoji_batch.values.dates import chinese_date
     from gaoji_batch.values.money import in_capitals
 
-    number = made.id.split("-")[1]
     content = WordTemplate(workspace.path, "追回补助资金通知书.docx").render(
         {
             "notice": {
-                "number": f"高研追回〔{made.on.year}〕{made.on:%m%d}-{number}号",
+                "number": f"高研追回〔{made.on.year}〕　　号",
                 "unit": payment.unit,
                 "project": payment.written,
                 "name": payment.title,

@@ -116,14 +116,16 @@ def payable_heads(projects: pd.DataFrame, findings: pd.DataFrame) -> pd.Series:
 
 
 def parsed(assignments: Sequence[str], policy: Policy, on: date) -> dict[str, Any]:
-    """'class.min=15' → {'class.min': 15}, each of the type that the parameter has; a list is split at 、 and commas."""
+    """'class.min=15', or by its title '班额下限=15', → {'class.min': 15}, each of the type that the parameter has; a list is split at 、 and commas."""
     from gaoji_batch.law.policy import fault
 
+    titles = {policy.value(name, on).title: name for name in policy.names}
     changes: dict[str, Any] = {}
     for assignment in assignments:
         name, sign, said = (part.strip() for part in assignment.partition("="))
         if not sign or not name or not said:
-            raise GaojiError(f"“{assignment}”不是“参数=值”的写法", "例如class.min=15")
+            raise GaojiError(f"“{assignment}”不是“参数=值”的写法", "例如class.min=15，也可以写参数的名称")
+        name = titles.get(name, name)
         if name not in policy.names:
             raise GaojiError(f"没有名为“{name}”的参数", ADVICE)
         changes[name] = _value(name, said, policy.of(name, on))

@@ -50,13 +50,13 @@ def file_link(folder: Path, file: str) -> FileLink:
     A name that holds an ID number is masked, and the link then leads to the folder that the copy lies in.
     """
     shown = masked(file)
-    returned = _returned(folder, file)
-    if returned and shown != file:
-        returned = returned.parent
-    return FileLink(shown, PurePosixPath(shown).name, quote(returned.as_posix()) if returned else "")
+    copy = returned(folder, file)
+    if copy and shown != file:
+        copy = copy.parent
+    return FileLink(shown, PurePosixPath(shown).name, quote(copy.as_posix()) if copy else "")
 
 
-def _returned(folder: Path, file: str) -> PurePosixPath | None:
+def returned(folder: Path, file: str) -> PurePosixPath | None:
     """The returned copy: under its own name, or as xlsx where another format was turned into it."""
     if not file.startswith("inbox/"):
         return None

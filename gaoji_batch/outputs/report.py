@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from gaoji_batch.values.dates import chinese_date
+from gaoji_batch.workspace.settings import Sender
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ class Report:
     part: what alone is reported, in words ('项目YX2026-001'); '' for all. before: the run that changes are told against, '' for none.
     incomplete: what must stand above everything: files of center/ and extracts/ that could not be opened, and what was therefore not judged.
     unopened: these files: file, why, forms (those that they may hold; none: any); not_run: the codes of the rules that did not run.
+    checked: `checked.COLUMNS`, a row a project and rule: what was checked, and what was not and why.
+    sender: who the letters are from.
     """
 
     findings: pd.DataFrame
@@ -80,6 +83,10 @@ class Report:
     incomplete: list[str] = field(default_factory=list)
     unopened: list[dict[str, Any]] = field(default_factory=list)
     not_run: list[str] = field(default_factory=list)
+    checked: pd.DataFrame = field(
+        default_factory=lambda: pd.DataFrame(columns=["project", "state", "why", "title", "code"])
+    )
+    sender: Sender = field(default_factory=Sender)
 
     @property
     def day(self) -> str:

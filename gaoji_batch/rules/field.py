@@ -117,7 +117,7 @@ def same_person_twice(facts: Facts) -> pd.DataFrame:
     scope=ROW,
     each=("row_of", "name"),
     rests_on=("written",),
-    message="“{name}”不是可以识别的日期",
+    message="“{name}”栏填写的内容无法识别为日期",
     hint="按2026年5月11日或2026-5-11的样式填写",
     evidence="{why}",
 )
@@ -138,7 +138,7 @@ def unreadable_date(facts: Facts) -> pd.DataFrame:
     scope=ROW,
     each=("row_of", "name"),
     rests_on=("written",),
-    message="“{name}”的填写不在规定取值内",
+    message="“{name}”栏填写的内容不在规定取值内",
     hint="{fix}",
     evidence="{why}",
 )
@@ -383,7 +383,7 @@ def invalid_account(facts: Facts) -> pd.DataFrame:
     params=("industries",),
     each=("row_of", "name"),
     rests_on=("written",),
-    message="“{name}”的填写不在常用取值内",
+    message="“{name}”栏填写的内容不在常用取值内",
     hint="{fix}",
     evidence="{why}",
 )

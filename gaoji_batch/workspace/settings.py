@@ -103,6 +103,26 @@ class Recovery(_Section):
     suit_months: int = Field(6, ge=6)
 
 
+class Sender(_Section):
+    """Who the letters are from. contact, telephone: whom to ask; number: how the 发文字号 of a letter of completion is written, from {year} and {number}."""
+
+    name: str = "北京市就业促进中心"
+    contact: str = ""
+    telephone: str = ""
+    number: str = "高研补正〔{year}〕{number}号"
+
+    @field_validator("number")
+    @classmethod
+    def _has_its_parts(cls, number: str) -> str:
+        try:
+            told = number.format(year=2026, number=7)
+        except (KeyError, IndexError, ValueError) as error:
+            raise ValueError("发文字号的格式只能用{year}和{number}") from error
+        if "2026" not in told or "7" not in told:
+            raise ValueError("发文字号的格式须含{year}和{number}")
+        return number
+
+
 class Settings(_Section):
     """The whole of gaoji.toml. policy: parameters of the law that this workspace overrides, by dotted name."""
 
@@ -117,6 +137,7 @@ class Settings(_Section):
     control: Control = Control()
     certificates: Certificates = Certificates()
     recovery: Recovery = Recovery()
+    sender: Sender = Sender()
 
 
 _PROBLEMS = {"extra_forbidden": "不认识的设置", "missing": "缺少设置"}

@@ -8,6 +8,7 @@ import zipfile
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from gaoji_batch.commands import letters, validate
@@ -70,6 +71,29 @@ def test_the_letters_of_one_unit_on_demand(workspace: Workspace) -> None:
         "GJ2026-001.docx",
     ]
     assert "2026年6月24日" in text_of(found.letters[0])
+
+
+def test_a_package_holds_all_that_goes_back_to_a_unit(workspace: Workspace) -> None:
+    found = letters.run(workspace, on=ON, due=date(2026, 6, 24))
+    (package,) = found.packages
+    assert package == found.folder / "退回包" / "北京1号测试技师学院.zip"
+    with zipfile.ZipFile(package) as packed:
+        names = packed.namelist()
+        assert names[:3] == ["补正材料一次性告知书.docx", "须重新报送的材料.txt", "发送时的文字.txt"]
+        assert names[3:] == ["退回的表格/GJ2026-001/roster.xlsx"]
+        assert packed.read(names[0]) == found.letters[0].read_bytes()
+        copy = (found.folder / "returned" / "GJ2026-001" / "roster.xlsx").read_bytes()
+        assert packed.read(names[3]) == copy
+        again, message = (packed.read(name).decode("utf-8-sig") for name in names[1:3])
+    assert "1. GJ2026-001/roster.xlsx（学员名单；GJ2026-001" in again and "须改正1处" in again
+    assert message.startswith("北京1号测试技师学院：\r\n") and "请于2026年6月24日前" in message
+    rows = list(openpyxl.load_workbook(package.with_name("退回清单.xlsx")).active.values)
+    assert dict(zip(rows[0], rows[1], strict=True)) | {"承办单位": "北京1号测试技师学院"} == dict(
+        zip(rows[0], rows[1], strict=True)
+    )
+    assert rows[1][rows[0].index("补正期限")] == "2026-06-24"
+    noted = json.loads((found.folder / "run.json").read_text(encoding="utf-8"))
+    assert noted["personal"] == ["returned", "退回包"]
 
 
 @pytest.mark.parametrize("name", ["review.html.j2", "项目审核意见表.docx"])

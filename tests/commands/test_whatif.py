@@ -97,3 +97,7 @@ def test_what_is_no_assignment_is_refused(folder: Path, assignment: str, said: s
 def test_values_take_the_type_of_the_parameter(folder: Path, assignment: str, value: object) -> None:
     workspace = whatif.Workspace.find(folder)
     assert list(whatif.parsed([assignment], workspace.policy(), ON).values()) == [value]
+
+
+def test_a_parameter_goes_by_its_title_too(folder: Path) -> None:
+    assert told(folder, "每班人数下限=15") == told(folder, "class.min=15")

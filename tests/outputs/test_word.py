@@ -14,6 +14,7 @@ from docx import Document
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.law.resources import templates
 from gaoji_batch.outputs.letters import word
+from gaoji_batch.workspace.settings import Sender
 from tests.documents import text_of
 from tests.needs import needs
 from tests.outputs.reports import ARTICLE_4, UNITS, finding, id_number, made_up
@@ -83,11 +84,20 @@ def test_what_only_the_center_can_clear_is_not_asked_of_a_unit(tmp_path: Path) -
 def test_one_unit_keeps_the_number_it_has_among_all(tmp_path: Path) -> None:
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
-    all_of_them = word.write_letters(made_up(), tmp_path / "a", DUE)
+    all_of_them = word.write_letters(made_up(), tmp_path / "a", DUE, first=16)
     last = all_of_them[-1]
-    (only,) = word.write_letters(made_up(), tmp_path / "b", DUE, unit=last.stem)
+    (only,) = word.write_letters(made_up(), tmp_path / "b", DUE, unit=last.stem, first=16)
     assert only.read_bytes() == last.read_bytes()
-    assert re.search(r"高研补正〔2026〕1124-0\d号", text_of(only))
+    assert re.search(r"高研补正〔2026〕1[678]号", text_of(only))
+
+
+def test_who_asks_and_what_is_wrong_in_figures_stand_in_the_letter(tmp_path: Path) -> None:
+    sender = Sender(contact="王敏", telephone="010-00000000", number="京就促〔{year}〕{number}号")
+    text = letter_to(UNITS[0], tmp_path, sender=sender)
+    assert "京就促〔2026〕　　号" in text  # no number was given: it is filled in by hand
+    assert "联系人：王敏；联系电话：010-00000000。" in text
+    assert "具体为：学员0：开班前连续缴纳城镇职工社会保险不足12个月" in text
+    assert "报送我中心" in text
 
 
 def test_what_a_unit_wrote_stays_text(tmp_path: Path) -> None:

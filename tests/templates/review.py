@@ -50,7 +50,7 @@ def letter() -> Any:
     tag(document, "{%p for group in project.groups %}")
     line(
         "{{ loop.index }}. {{ group.title }}{% if group.article %}（《办法》{{ group.article }}）{% endif %}，"
-        "{{ group.kind }}，共{{ group.count }}处。{{ group.places }}。{{ group.remedy }}"
+        "{{ group.kind }}，共{{ group.count }}处。{{ group.places }}。具体为：{{ group.details }}。{{ group.remedy }}"
     )
     tag(document, "{%p endfor %}")
     tag(document, "{%p endfor %}")
@@ -68,7 +68,7 @@ def letter() -> Any:
     tag(document, "{%p endif %}")
     line("{{ '三' if letter.articles else '二' }}、补正期限和要求", face=HEI)
     line(
-        "请于{{ letter.due }}前（含当日）将补正后的电子表格和书面材料一并报送市就业促进中心。"
+        "请于{{ letter.due }}前（含当日）将补正后的电子表格和书面材料一并报送我中心。"
         "需改正的单元格已在退回的电子表格中标出，请在该表格上直接改正；须说明的事项，请附书面说明和佐证材料。"
     )
     line("{{ '四' if letter.articles else '三' }}、逾期未补正的后果", face=HEI)
@@ -76,6 +76,7 @@ def letter() -> Any:
         "逾期未补正，或者补正后仍不符合《办法》规定的，相关项目不予备案，相关人员不计入补助人数，相应补助资金不予拨付。"
         "对本告知书有异议的，可在上述期限内书面提出。"
     )
+    line("联系人：{{ letter.contact }}；联系电话：{{ letter.telephone }}。")
     line("附件：补正事项明细表")
     line("", indent=0)
     sign(document, "{{ letter.day }}")

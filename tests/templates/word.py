@@ -238,6 +238,8 @@ def if_overridden(document: Any) -> None:
 
 def sign(document: Any, day: str, characters: float = 4) -> None:
     """The center's name and `day`, which ends so many characters from the right edge."""
+    for paragraph in document.paragraphs[-3:]:
+        paragraph.paragraph_format.keep_with_next = True  # no signature stands alone on a page
     for text, inset in ((ISSUER, 3.5), (day, characters)):
         signature = write(document.add_paragraph(), text, align=RIGHT)
         signature.paragraph_format.right_indent = Pt(16 * inset)

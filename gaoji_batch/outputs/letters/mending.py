@@ -36,22 +36,20 @@ def write(
     template = WordTemplate(workspace, NAME)
     (folder / FOLDER).mkdir(exist_ok=True)
     written = []
-    for number, (project, found) in enumerate(
-        faults.sort_values(["project", "inspected_on", "row"]).groupby("project"), 1
-    ):
+    for project, found in faults.sort_values(["project", "inspected_on", "row"]).groupby("project"):
         known = projects.loc[project] if project in projects.index else pd.Series(dtype="object")
-        values = {"notice": _notice(found, known, on, number), "overrides": overrides_said(overrides)}
+        values = {"notice": _notice(found, known, on), "overrides": overrides_said(overrides)}
         path = folder / FOLDER / f"{safe_name(found['project_written'].iloc[0])}.docx"
         path.write_bytes(template.render(values))
         written.append(path)
     return written
 
 
-def _notice(found: pd.DataFrame, known: pd.Series, on: date, number: int) -> dict[str, Any]:
+def _notice(found: pd.DataFrame, known: pd.Series, on: date) -> dict[str, Any]:
     """The content of one notice, as its template reads it."""
     due = found.loc[found["mend_by"].ge(pd.Timestamp(on)), "mend_by"]
     return {
-        "number": f"高研整改〔{on.year}〕{on:%m%d}-{number:02d}号",
+        "number": f"高研整改〔{on.year}〕　　号",
         "unit": _text(known.get("unit")) or "（单位名称待填）",
         "name": _text(known.get("project_name")),
         "project": found["project_written"].iloc[0],

@@ -27,23 +27,27 @@ _CENTERS_OWN = {"E0411"}
 """Findings on a unit's sheet that only the center can clear: never asked of the unit."""
 
 _NAMED_CELLS = 8
+_TOLD = 5
+"""So many places are told with their figures in the letter itself."""
 _ORDINALS = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"]
 
 
-def write_letters(report: Report, folder: Path, due: date | None = None, unit: str = "") -> list[Path]:
+def write_letters(
+    report: Report, folder: Path, due: date | None = None, unit: str = "", first: int = 0
+) -> list[Path]:
     """Writes a 补正材料一次性告知书 into `folder`/letters for each unit (or for `unit`) that has something to mend.
 
-    Letters are numbered in the order of the units' names, whether or not all are written. Without `due` the day is left
-    to be filled in by hand. Returns the files; raises GaojiError where the center's template is broken.
+    Letters are numbered from `first` on in the order of the units' names, whether or not all are written. Without `first` the
+    number, and without `due` the day, is left to be filled in by hand. Returns the files; raises GaojiError where the center's template is broken.
     """
     template = WordTemplate(report.workspace, LETTER)
     target = folder / "letters"
     written = []
-    for number, (name, found) in enumerate(_by_unit(report.findings), 1):
+    for at, (name, found) in enumerate(asked_of_units(report.findings)):
         if unit and name != unit:
             continue
         values = {
-            "letter": _letter(report, name, found, due, number),
+            "letter": _letter(report, name, found, due, first + at if first else None),
             "overrides": overrides_said(report.overrides),
         }
         written.append(_save(target / f"{safe_name(name)}.docx", template.render(values)))
@@ -59,7 +63,7 @@ def write_opinions(report: Report, folder: Path, project: str = "") -> list[Path
             continue
         found = report.findings[report.findings["project"].eq(row["project"])]
         values = {
-            "number": f"高研审核〔{report.on.year}〕{report.on:%m%d}-{row['project']}号",
+            "number": f"{row['project']}（{report.day}审核）",
             "project": row | _money(row),
             "filed": "；".join(f"{form}{day}" for form, day in row["filed"].items()) or "未收到材料",
             "groups": review.by_rule(found, report, folder),
@@ -71,7 +75,7 @@ def write_opinions(report: Report, folder: Path, project: str = "") -> list[Path
     return written
 
 
-def _by_unit(findings: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
+def asked_of_units(findings: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
     """What each unit must mend: rejects and reviews that stand on what it submitted itself."""
     asked = (
         findings["status"].isin(STANDING)
@@ -84,7 +88,9 @@ def _by_unit(findings: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
         yield str(unit), found
 
 
-def _letter(report: Report, unit: str, found: pd.DataFrame, due: date | None, number: int) -> dict[str, Any]:
+def _letter(
+    report: Report, unit: str, found: pd.DataFrame, due: date | None, number: int | None
+) -> dict[str, Any]:
     """The content of one letter, as its template reads it."""
     names = dict(zip(report.projects["project"], report.projects["name"], strict=True))
     projects = [
@@ -97,7 +103,9 @@ def _letter(report: Report, unit: str, found: pd.DataFrame, due: date | None, nu
         for at, (project, mine) in enumerate(found.groupby("project"))
     ]
     return {
-        "number": f"高研补正〔{report.on.year}〕{report.on:%m%d}-{number:02d}号",
+        "number": report.sender.number.format(year=report.on.year, number=number or "　　"),
+        "contact": report.sender.contact or "　　　　",
+        "telephone": report.sender.telephone or "　　　　　　　　",
         "unit": unit,
         "projects": projects,
         "causes": _causes(report.causes, found),
@@ -112,15 +120,28 @@ def _asked(part: pd.DataFrame, report: Report) -> dict[str, Any]:
     """All findings of one rule in one project: what kind, how many, where, and the remedy that they share."""
     first = part.iloc[0]
     hints = part["hint"].unique()
-    remedy = f"补正办法：{_ended(hints[0])}" if len(hints) == 1 and hints[0] else "补正办法见附件。"
+    told = list(dict.fromkeys(_said(one) for one in part.to_dict("records")))
+    details = "；".join(told[:_TOLD]) + (f"；其余{len(told) - _TOLD}处见附件" if len(told) > _TOLD else "")
+    remedies = [_ended(hint) for hint in hints if hint]
+    remedy = (
+        f"补正办法：{remedies[0]}" if len(remedies) == 1 else "补正办法逐处列在附件中。" if remedies else ""
+    )
     return {
         "title": first["title"],
         "article": first["article"],
         "kind": KINDS[first["severity"]],
         "count": len(part),
         "places": "；".join(_places(part)),
+        "details": details,
         "remedy": remedy,
     }
+
+
+def _said(finding: Mapping[str, Any]) -> str:
+    """What is wrong in one place, with its figures: '张三：开班前连续缴纳5个月，不足12个月'."""
+    name = str(finding["subject"]).split(" ")[0]
+    said = str(finding["message"]).rstrip("。")
+    return f"{name}：{said}" if name and name not in said else said
 
 
 def _places(part: pd.DataFrame) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,12 +10,14 @@ from typing import Any
 import pandas as pd
 
 from gaoji_batch.findings import NOTE, SEVERITY_NAMES, STANDING, STATUS_NAMES
+from gaoji_batch.judgement import checked
 from gaoji_batch.judgement.verdicts import NOTHING, PASSED, REFUSED, WAITING
 from gaoji_batch.outputs import links, templated
 from gaoji_batch.outputs.report import Report
 from gaoji_batch.values.dates import chinese_date
 
 TEMPLATE = "review.html.j2"
+_WIDE = {",": "，", ";": "；", ":": "："}
 KINDS = {REFUSED: "reject", WAITING: "review", PASSED: "pass", NOTHING: "note", SEVERITY_NAMES[NOTE]: "note"}
 """The class of the style sheets for a verdict or a severity's name."""
 
@@ -43,6 +46,7 @@ def write(report: Report, folder: Path) -> None:
                 else [],
                 "trainees": people.get(project["project"], []),
                 "kinds": KINDS,
+                "checked": checked.told(report.checked, project["project"]),
             }
             text = template.render(values)
             (target / links.review_file(project["project"])).write_text(text, encoding="utf-8", newline="\n")
@@ -98,8 +102,10 @@ def _stake(held: pd.DataFrame) -> int:
 
 
 def joined(article: str) -> str:
-    """The words of an article as one paragraph."""
-    return "".join(line.strip() for line in article.splitlines())
+    """The words of an article as one paragraph, with the wide punctuation and the close figures of an official's hand."""
+    text = "".join(line.strip() for line in article.splitlines())
+    text = re.sub(r"(?<!\d)[,;:]|[,;:](?!\d)", lambda found: _WIDE[found.group()], text)
+    return re.sub(r"(?<=[\u4e00-\u9fff]) (?=\d)|(?<=\d) (?=[\u4e00-\u9fff])", "", text)
 
 
 def _chinese(value: Any) -> Any:

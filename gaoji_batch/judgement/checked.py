@@ -1,0 +1,92 @@
+"""What was checked of each project: rules that found something, rules that found nothing, and those that did not run, with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import product
+
+import pandas as pd
+
+from gaoji_batch.rules.facts import Facts
+from gaoji_batch.rules.rule import TRAINEE, Rule
+
+FOUND, CLEAN, NOT_RUN = "发现问题", "未发现问题", "没有核对"
+COLUMNS = ["project", "code", "title", "state", "why"]
+FAMILIES = "EUQTHPS"
+EXTRACTS = {
+    "insurance": ("社保缴费明细", ("E0403", "E0404", "E0405", "E0409", "E0413", "E0417", "E0418")),
+    "prior": ("往期参训", ("E0406",)),
+    "retired": ("基本养老保险待遇领取人员名单", ("E0414",)),
+}
+"""Family of extracts → its title, and the rules that speak by it alone."""
+NEEDS = {
+    "P1101": "approved", "P1103": "directions", "P1104": "reviews", "P1203": "approved", "P1302": "roster", "P1303": "assessment", "P1305": "roster",
+    "P1307": "materials", "P1501": "inspections", "P1502": "audits", "Q0604": "approved", "Q0607": "roster", "S1601": "completion", "S1606": "budget",
+    "T0802": "teachers", "T0803": "teachers",
+}  # fmt: skip
+"""Rule → the form that it needs beside the one that it stands on."""
+
+
+def of_projects(
+    facts: Facts, findings: pd.DataFrame, rules: Mapping[str, Rule], not_run: Mapping[str, str]
+) -> pd.DataFrame:
+    """One row (COLUMNS) a project of the list and rule about projects and people; why: the reason, or who was left out, '' for neither.
+
+    not_run: rules that did not run at all, code → form of a file that could not be opened.
+    """
+    own = [rule for rule in rules.values() if rule.code[0] in FAMILIES and rule.on and not rule.command]
+    found = set(zip(findings["project_key"], findings["code"], strict=True))
+    crashed = findings.loc[findings["code"].eq("X001"), "message"].str.extract(r"（([A-Z]\d+)）”")[0]
+    broken = set(crashed.dropna())
+    unjoined = _unjoined(facts)
+    rows = []
+    for (project, written), rule in product(facts.projects["written"].items(), own):
+        closed = facts.form_titles.get(not_run.get(rule.code, ""), "文件")
+        why = f"{closed}打不开" if rule.code in not_run else _why_not(facts, str(project), rule)
+        why = "规则未能运行" if rule.code in broken else why
+        state = FOUND if (project, rule.code) in found else NOT_RUN if why else CLEAN
+        heads = unjoined.get(str(project), 0) if rule.scope == TRAINEE and state != NOT_RUN else 0
+        left_out = f"{heads}名学员的身份证件号码有误，没有核对" if heads else ""
+        rows.append((written, rule.code, rule.title, state, why if state == NOT_RUN else left_out))
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _why_not(facts: Facts, project: str, rule: Rule) -> str:
+    """Why a rule could say nothing of a project; '' where it could."""
+    for form in filter(None, (rule.on, NEEDS.get(rule.code))):
+        title = facts.form_titles[form]
+        if facts.batch.forms[form].source == "unit":
+            if project not in facts.has_filed(form):
+                return f"没有报送{title}"
+            if project in facts.unjudged(form) or (
+                rule.scope == TRAINEE and project in facts.unjoinable(form)
+            ):
+                return f"{title}的内容不全，不能据以核对"
+        elif facts.frame(form).empty:
+            return f"中心没有{title}"
+    for family, (title, codes) in EXTRACTS.items():
+        if rule.code in codes:
+            usable = facts.usable(family)
+            if getattr(facts.evidence, family) is None:
+                return f"没有{title}"
+            if usable.nobody:
+                return f"{title}不能用：{usable.why}"
+    return ""
+
+
+def _unjoined(facts: Facts) -> dict[str, int]:
+    """How many trainees of each project cannot be joined on, for their ID number is wrong."""
+    rows = facts.trainees
+    return {
+        str(project): int(count)
+        for project, count in rows.loc[~rows["id_ok"], "project"].value_counts().items()
+    }
+
+
+def told(checked: pd.DataFrame, project: str) -> dict[str, list[tuple[str, str]]]:
+    """Of one project: state → (reason, titles of its rules), the rules of one reason together."""
+    own = checked[checked["project"].eq(project)]
+    said: dict[str, list[tuple[str, str]]] = {FOUND: [], CLEAN: [], NOT_RUN: []}
+    for (state, why), rules in own.groupby(["state", "why"], sort=False):
+        said[str(state)].append((str(why), "、".join(rules["title"] + "（" + rules["code"] + "）")))
+    return said

@@ -195,7 +195,16 @@ def test_what_is_listed_as_personal_is_there_and_no_more_than_the_contract_lets(
     listed = personal(ran.workspace)
     assert [path for path in listed if not path.exists()] == []
     commands = {path.relative_to(ran.workspace / "out").parts[0].split("-", 2)[2] for path in listed}
-    assert commands <= {"validate", "disburse", "release", "inspect", "certificates", "recover", "publicity"}
+    assert commands <= {
+        "validate",
+        "letters",
+        "disburse",
+        "release",
+        "inspect",
+        "certificates",
+        "recover",
+        "publicity",
+    }
 
 
 def test_nothing_that_is_said_shows_a_number(ran: Ran, secrets: set[str]) -> None:

@@ -1,4 +1,5 @@
-"""Where `gaoji` and `python -m gaoji_batch` begin: Ctrl-C is one line even while the command line itself is being loaded, or is leaving."""
+"""Where `gaoji` and `python -m gaoji_batch` begin: Ctrl-C is one line even while the command line itself is
+being loaded, or is leaving."""
 
 import gc
 import signal

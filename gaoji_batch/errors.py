@@ -6,7 +6,8 @@ import errno
 
 
 class GaojiError(Exception):
-    """Not done: what is wrong, and what mends it. Never raised for the content of a submitted file, which is a finding."""
+    """Not done: what is wrong, and what mends it. Never raised for the content of a submitted file, which is
+    a finding."""
 
     def __init__(self, what: str, remedy: str = "") -> None:
         super().__init__(what)

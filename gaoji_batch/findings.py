@@ -49,9 +49,12 @@ INTERNAL = [
     "title", "scope", "stage", "finding_id", "matter_id", "decidable", "person", "project_key", "class_no", "sheet_key", "form", "position", "apart", "basis",
     "rests",
 ]  # fmt: skip
-"""title: of the rule; scope, stage: what it blocks; finding_id: 问题编号; matter_id: the same whatever the values are; person: normalised ID number;
-project_key: folded project number; sheet_key, form: of the submitted sheet; position: 1-based column of the cell;
-apart, basis, rests: what tells it from others of its rule, the values that a ruling rests on, and these as people may see them (JSON)."""
+"""title: of the rule; scope, stage: what it blocks; finding_id: 问题编号; matter_id: the same whatever the values
+are; person: normalised ID number;
+project_key: folded project number; sheet_key, form: of the submitted sheet; position: 1-based column of the
+cell;
+apart, basis, rests: what tells it from others of its rule, the values that a ruling rests on, and these as
+people may see them (JSON)."""
 
 
 def empty() -> pd.DataFrame:
@@ -73,9 +76,11 @@ def _typed(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def collect(parts: list[pd.DataFrame]) -> pd.DataFrame:
-    """One frame of many, with all columns, in the order that findings are written: file, sheet, row, column, code.
+    """One frame of many, with all columns, in the order that findings are written: file, sheet, row, column,
+    code.
 
-    Findings of one place and code are told apart by subject and message, so that the order never depends on the run.
+    Findings of one place and code are told apart by subject and message, so that the order never depends on
+    the run.
     """
     filled = [part for part in parts if len(part)]
     if not filled:

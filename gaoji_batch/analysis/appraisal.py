@@ -1,4 +1,5 @@
-"""Article 11: expert scores of applications → a ranked proposal of projects and headcounts within what the year allows."""
+"""Article 11: expert scores of applications → a ranked proposal of projects and headcounts within what the
+year allows."""
 
 from __future__ import annotations
 
@@ -30,8 +31,8 @@ MARK_COLUMNS = [
 
 @dataclass(slots=True)
 class Limits:
-    """What the year allows: class sizes, the cap on heads, projects a unit, the budget in yuan (None: none given), and what approved projects
-    have taken of each already; and how the experts' scores are read."""
+    """What the year allows: class sizes, the cap on heads, projects a unit, the budget in yuan (None: none
+    given), and what approved projects have taken of each already; and how the experts' scores are read."""
 
     class_min: int
     class_max: int
@@ -52,7 +53,8 @@ class Limits:
 
     @property
     def heads_in_budget(self) -> int | None:
-        """Heads that the budget still pays, those approved already counted in full; None where no budget is given."""
+        """Heads that the budget still pays, those approved already counted in full; None where no budget is
+        given."""
         return None if self.budget is None else max(self.budget // self.per_head - self.approved_heads, 0)
 
 
@@ -62,8 +64,10 @@ def key_of(rows: pd.DataFrame) -> pd.Series:
 
 
 def marks(reviews: pd.DataFrame, disagreement: float) -> pd.DataFrame:
-    """Every expert's score (MARK_COLUMNS). standing: whether it counts and why not; median: of those that count for the application;
-    off: whether it is further from that median than `disagreement`. Of two scores by one expert the later row counts."""
+    """Every expert's score (MARK_COLUMNS). standing: whether it counts and why not; median: of those that
+    count for the application;
+    off: whether it is further from that median than `disagreement`. Of two scores by one expert the later row
+    counts."""
     rows = reviews.assign(
         key=key_of(reviews),
         score=reviews["score_total"].astype("Float64"),
@@ -91,8 +95,8 @@ def marks(reviews: pd.DataFrame, disagreement: float) -> pd.DataFrame:
 
 
 def summed(held: pd.DataFrame) -> pd.DataFrame:
-    """The scores of each application (index key): experts (scores that count), mean (two decimals), spread (highest less lowest),
-    advised (median of the advised heads, rounded down)."""
+    """The scores of each application (index key): experts (scores that count), mean (two decimals), spread
+    (highest less lowest), advised (median of the advised heads, rounded down)."""
     counted = held[held["standing"].eq(VALID)].groupby("key")
     out = counted.agg(
         experts=("score", "size"),
@@ -121,7 +125,8 @@ def remarks(held: pd.DataFrame, limits: Limits) -> list[str]:
 
 
 def ordered(rows: pd.DataFrame) -> pd.DataFrame:
-    """Applications in the order of their scores: mean, then the smaller spread, the earlier filing, the name; those without a score last.
+    """Applications in the order of their scores: mean, then the smaller spread, the earlier filing, the name;
+    those without a score last.
 
     Adds tied: the names of the others with the same mean.
     """
@@ -141,10 +146,12 @@ def ordered(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def decided(rows: pd.DataFrame, limits: Limits) -> pd.DataFrame:
-    """The proposal: decision, heads and reasons (list of sentences) of each application, in the order of `rows` (as `ordered` gives them).
+    """The proposal: decision, heads and reasons (list of sentences) of each application, in the order of
+    `rows` (as `ordered` gives them).
 
-    rows: project_name, unit, planned_heads, mean, experts, advised, tied, rejects and reviews (lists of what stands against it). The year's cap
-    and the budget go to the best first; a unit's projects are counted with those approved already. What waits for a ruling (HELD) keeps its heads.
+    rows: project_name, unit, planned_heads, mean, experts, advised, tied, rejects and reviews (lists of what
+    stands against it). The year's cap and the budget go to the best first; a unit's projects are counted with
+    those approved already. What waits for a ruling (HELD) keeps its heads.
     """
     taken, of_unit = 0, Counter(limits.approved_of_unit)
     out = []
@@ -201,7 +208,8 @@ def _within(wanted: int, reasons: list[str], limits: Limits, taken: int) -> tupl
 
 
 def wanted_heads(planned: Any, advised: Any, limits: Limits) -> tuple[int, list[str]]:
-    """The heads to propose, cap and budget apart: the experts' median, not above those applied for, in classes of the allowed size."""
+    """The heads to propose, cap and budget apart: the experts' median, not above those applied for, in
+    classes of the allowed size."""
     if pd.isna(planned):
         return 0, ["拟培训人数无法识别"]
     most = fitted(int(planned), limits)
@@ -220,7 +228,8 @@ def wanted_heads(planned: Any, advised: Any, limits: Limits) -> tuple[int, list[
 
 
 def fitted(heads: int, limits: Limits) -> int:
-    """The most heads, not above `heads`, that whole classes of the allowed size hold; 0 where they do not fill one."""
+    """The most heads, not above `heads`, that whole classes of the allowed size hold; 0 where they do not
+    fill one."""
     classes = -(-heads // limits.class_max)
     if heads < limits.class_min:
         return 0

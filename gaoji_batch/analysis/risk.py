@@ -1,7 +1,9 @@
-"""What makes a class worth a visit (article 15): risk points, each with its score and the evidence it rests on.
+"""What makes a class worth a visit (article 15): risk points, each with its score and the evidence it rests
+on.
 
-A signal is a pure function from the facts to its cases: `project` (folded number), `evidence` (Chinese, saying where it stands) and, where a row
-speaks of several cases, their `count`. Names of people are shown, their numbers masked. The weights are the parameter inspect.risk.
+A signal is a pure function from the facts to its cases: `project` (folded number), `evidence` (Chinese,
+saying where it stands) and, where a row speaks of several cases, their `count`. Names of people are shown,
+their numbers masked. The weights are the parameter inspect.risk.
 """
 
 from __future__ import annotations
@@ -30,7 +32,8 @@ POINTS = ["project", "signal", "cases", "points", "evidence"]
 
 
 def points(facts: Facts, findings: pd.DataFrame) -> pd.DataFrame:
-    """One row a project and signal (POINTS), heaviest first: cases found, points given, and the evidence of the cases."""
+    """One row a project and signal (POINTS), heaviest first: cases found, points given, and the evidence of
+    the cases."""
     weights: Mapping[str, Mapping[str, int]] = facts.policy.of("inspect.risk", on=facts.on)
     told = scored(signals(facts, findings), weights)
     return told.sort_values(
@@ -109,7 +112,8 @@ def spot_faults(facts: Facts) -> pd.DataFrame:
 
 
 def open_faults(facts: Facts) -> pd.DataFrame:
-    """The rows of 抽查记录 that found a fault which is not mended: a day to mend by, or a result that is none of inspect.no_fault."""
+    """The rows of 抽查记录 that found a fault which is not mended: a day to mend by, or a result that is none of
+    inspect.no_fault."""
     rows = facts.frame("inspections")
     fine = {text.fold(word) for word in facts.policy.of("inspect.no_fault", on=facts.on)}
     result = text.fold_series(rows["inspection_result"].fillna("")).str.rstrip("。.")

@@ -1,7 +1,8 @@
 """Seeded samples that anybody can draw again: a class by its risk, a person by lot (article 15).
 
-Each class draws a lot, the SHA-256 of seed, project and class as a share u of 1, and stands at -ln(u) / weight: the smallest are drawn. A class of
-twice the weight is about twice as likely to be drawn, and a class that joins or leaves changes nobody else's lot.
+Each class draws a lot, the SHA-256 of seed, project and class as a share u of 1, and stands at -ln(u) /
+weight: the smallest are drawn. A class of twice the weight is about twice as likely to be drawn, and a class
+that joins or leaves changes nobody else's lot.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ def lot(seed: int, *named: object) -> float:
 
 
 def classes(facts: Facts, year: int, quarter: int) -> pd.DataFrame:
-    """The approved classes that run on a day of the quarter (CLASSES), neither 终止 nor 撤销; heads on the roster, else as approved."""
+    """The approved classes that run on a day of the quarter (CLASSES), neither 终止 nor 撤销; heads on the
+    roster, else as approved."""
     first, last = (pd.Timestamp(day) for day in quarter_days(year, quarter))
     rows = facts.classes.reset_index()
     rows = rows[
@@ -49,7 +51,8 @@ def classes(facts: Facts, year: int, quarter: int) -> pd.DataFrame:
 
 
 def draw(found: pd.DataFrame, points: pd.DataFrame, base: int, seed: int, count: int) -> pd.DataFrame:
-    """The classes in the order of their lots, with score (sum of the project's points), weight, lot, place (from 1) and drawn (bool)."""
+    """The classes in the order of their lots, with score (sum of the project's points), weight, lot, place
+    (from 1) and drawn (bool)."""
     score = found["project"].map(points.groupby("project")["points"].sum()).fillna(0).astype("int64")
     weight = score + base
     lots = [
@@ -68,7 +71,8 @@ def draw(found: pd.DataFrame, points: pd.DataFrame, base: int, seed: int, count:
 
 
 def callees(facts: Facts, drawn: pd.DataFrame, seed: int, on: date) -> pd.DataFrame:
-    """Who is called: a tenth (inspect.call_share) of each drawn class, at least one, by lot; rows of the roster with written, place (from 1)."""
+    """Who is called: a tenth (inspect.call_share) of each drawn class, at least one, by lot; rows of the
+    roster with written, place (from 1)."""
     people = facts.trainees.merge(drawn[[*KEY, "written"]], on=KEY)
     who = people["id_number"].fillna(people["name"]).fillna("")
     keys = facts.ledger.key_of(who)

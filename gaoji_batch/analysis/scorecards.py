@@ -16,8 +16,9 @@ _TOP = 10
 
 
 def cards(year: Year) -> pd.DataFrame:
-    """One row a unit with projects of the year (CARD): projects and heads by stage, completion_rate (of those filed; missing without any), late
-    filings, findings (rejects and reviews, settled ones too), forms sent again (F015), spot checks and audits not settled, yuan paid."""
+    """One row a unit with projects of the year (CARD): projects and heads by stage, completion_rate (of those
+    filed; missing without any), late filings, findings (rejects and reviews, settled ones too), forms sent
+    again (F015), spot checks and audits not settled, yuan paid."""
     units = year.projects["unit"].replace("", UNKNOWN)
 
     def of_projects(stage: str) -> pd.Series:
@@ -52,7 +53,8 @@ def cards(year: Year) -> pd.DataFrame:
 
 
 def top_errors(year: Year) -> pd.DataFrame:
-    """The ten rules broken most in each quarter, by the opening of the project: quarter ('2026Q2'), place (from 1), code, count, projects."""
+    """The ten rules broken most in each quarter, by the opening of the project: quarter ('2026Q2'), place
+    (from 1), code, count, projects."""
     held = year.findings[year.findings["severity"].ne(NOTE)]
     rows = held.assign(quarter=held["project_key"].map(year.projects["quarter"])).dropna(subset=["quarter"])
     counts = (

@@ -1,7 +1,9 @@
-"""A year in figures: applied, approved, filed, completed, claimed, paid, and the same cut by what projects and trainees are.
+"""A year in figures: applied, approved, filed, completed, claimed, paid, and the same cut by what projects
+and trainees are.
 
-The year of everything is that of the project's opening, as approved and amended. filed, completed, claimed and paid count what the ledger holds;
-money is whole yuan. The final accounts alone go by the day of the payment batch, as budgets do (`accounts`).
+The year of everything is that of the project's opening, as approved and amended. filed, completed, claimed
+and paid count what the ledger holds; money is whole yuan. The final accounts alone go by the day of the
+payment batch, as budgets do (`accounts`).
 """
 
 from __future__ import annotations
@@ -21,7 +23,8 @@ from gaoji_batch.values import text
 
 UNKNOWN = "未填写"
 ORDERED, PAID = ("ordered", "released", "paid", "recovered"), ("paid", "recovered")
-"""States of a payment that was ordered and stands; that reached the unit (what came back is counted apart)."""
+"""States of a payment that was ordered and stands; that reached the unit (what came back is counted
+apart)."""
 BANDS = ((30, "29岁及以下"), (40, "30—39岁"), (50, "40—49岁"), (200, "50岁及以上"))
 OF_PROJECT = ("industry", "district", "unit_type", "quarter")
 CUTS = ("industry", "occupation", "level", "gender", "age", "district", "unit_type", "quarter")
@@ -30,7 +33,8 @@ CUT_COLUMNS = ["name", "projects", "trainees_filed", "trainees_completed", "amou
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """The ledger's tables that a year is counted from: columns as in `ledger.models`, what is in force alone; payments with status, made_on and paid;
+    """The ledger's tables that a year is counted from: columns as in `ledger.models`, what is in force alone;
+    payments with status, made_on and paid;
     astray: money that the bank moved besides, and that did not come back (`transfers.still_astray`)."""
 
     projects: pd.DataFrame
@@ -81,7 +85,8 @@ class Recorded:
 
 @dataclass
 class Year:
-    """One calendar year. projects: `projects_of`, of that year; applied: applications of the year; budgets: quarter (0: the year) → yuan;
+    """One calendar year. projects: `projects_of`, of that year; applied: applications of the year; budgets:
+    quarter (0: the year) → yuan;
     audited: projects that a third party audited."""
 
     year: int
@@ -137,7 +142,8 @@ class Year:
 
     @cached_property
     def moved(self) -> pd.DataFrame:
-        """All that the bank moved: payment, project, amount; what went astray is put to the project's last payment that was paid, or stands alone."""
+        """All that the bank moved: payment, project, amount; what went astray is put to the project's last
+        payment that was paid, or stands alone."""
         last = self.payments.drop_duplicates("project", keep="last").set_index("project")["payment"]
         of_last = self.astray["project"].map(last).astype("object")
         astray = self.astray.assign(payment=of_last.fillna(self.astray["project"]))
@@ -190,7 +196,8 @@ class Year:
         }
 
     def cut(self, name: str) -> list[dict[str, Any]]:
-        """The year by one attribute, of the project or of the trainee: rows of CUT_COLUMNS; their sums are the year's."""
+        """The year by one attribute, of the project or of the trainee: rows of CUT_COLUMNS; their sums are
+        the year's."""
         named = self.projects[name] if name in OF_PROJECT else None
         groups = {
             "projects": self._projects_in(name).value_counts(),
@@ -205,7 +212,8 @@ class Year:
         return sorted(rows.to_dict("records"), key=lambda row: _rank(name, row))
 
     def _projects_in(self, name: str) -> pd.Series:
-        """A value a project and group it belongs to; by trainees' attributes a project may belong to several."""
+        """A value a project and group it belongs to; by trainees' attributes a project may belong to
+        several."""
         if name in OF_PROJECT:
             return self.approved[name]
         people = self._people(self.recorded.filed, name, None).drop_duplicates(["project", "name"])
@@ -221,7 +229,8 @@ class Year:
         return own[["project", "person_key"]].assign(name=values.fillna(UNKNOWN).astype("str"))
 
     def _shares(self, name: str, named: pd.Series | None) -> pd.Series:
-        """What was paid by group: each payment shared out among its persons to the yuan; the whole of it where it names nobody."""
+        """What was paid by group: each payment shared out among its persons to the yuan; the whole of it
+        where it names nobody."""
         paid = self.moved
         if named is not None:
             return paid["amount"].astype("int64").groupby(paid["project"].map(named).fillna(UNKNOWN)).sum()
@@ -281,8 +290,9 @@ def _rank(cut: str, row: Mapping[str, Any]) -> tuple:
 
 
 def projects_of(facts: Facts, recorded: Recorded) -> pd.DataFrame:
-    """Every approved project, by the register, else by the ledger: index project (folded); written, name, unit, industry, occupation, opening,
-    heads, standing (neither ended nor withdrawn), unit_type, district, quarter ('2026Q2')."""
+    """Every approved project, by the register, else by the ledger: index project (folded); written, name,
+    unit, industry, occupation, opening, heads, standing (neither ended nor withdrawn), unit_type, district,
+    quarter ('2026Q2')."""
     known = facts.projects[facts.projects["approved"]]
     register = facts.unit_register
     of_unit = {
@@ -355,7 +365,8 @@ def year_of(facts: Facts, findings: pd.DataFrame, recorded: Recorded, year: int)
 
 
 def accounts(year: Year) -> pd.DataFrame:
-    """决算 by the day of the payment batch, and of what went astray or came back: quarter (1–4), budget, ordered, paid, returned, recovered_in, spent (yuan)."""
+    """决算 by the day of the payment batch, and of what went astray or came back: quarter (1–4), budget,
+    ordered, paid, returned, recovered_in, spent (yuan)."""
     payments = year.recorded.payments.assign(day=pd.to_datetime(year.recorded.payments["made_on"]))
     payments = payments[payments["day"].dt.year.eq(year.year)]
     incoming = year.recorded.incoming.assign(day=pd.to_datetime(year.recorded.incoming["received_on"]))

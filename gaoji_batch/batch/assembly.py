@@ -1,6 +1,7 @@
 """Tables → Batch: one frame a form for the whole inbox, plus what is known of every sheet.
 
-Every row keeps its sheet key and its row number; a cell's address is looked up in the sheet's column places, never guessed.
+Every row keeps its sheet key and its row number; a cell's address is looked up in the sheet's column places,
+never guessed.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ from gaoji_batch.values import dates, ids, quantities, text
 from gaoji_batch.values.columns import beside, each
 
 pd.set_option("mode.string_storage", "python")
-"""Columns of text as Python holds them: rules look at thousands of short ones in many small steps, which Arrow's make a third slower."""
+"""Columns of text as Python holds them: rules look at thousands of short ones in many small steps, which
+Arrow's make a third slower."""
 FAULT_COLUMNS = ["code", "file", "sheet", "sheet_name", "row", "column", "detail"]
 NUMBERED = ("roster", "plan", "assessment", "completion", "claim")
 """Forms that must name their project (F009)."""
@@ -44,10 +46,13 @@ CODE_KEY = "统一社会信用代码"
 class Batch:
     """What inbox/ and center/ say, ready for the rules.
 
-    sheets: index sheet key, see `sheets.SHEET_COLUMNS`; frames, raw: a frame a form, the same index in both, columns sheet, row,
-    project, project_written, class_no and the form's fields, typed and as written, of the sheets that count; parts: the filings and their states;
-    received: the day of 收件登记 by file; faults: F findings in the making (FAULT_COLUMNS; column is 1-based); field_faults: D findings (form, at, field, code, why, fix);
-    earlier: of rosters and plans, the rows of filings that a later one replaced, typed, with the day they were filed (filed_on);
+    sheets: index sheet key, see `sheets.SHEET_COLUMNS`; frames, raw: a frame a form, the same index in both,
+    columns sheet, row, project, project_written, class_no and the form's fields, typed and as written, of the
+    sheets that count; parts: the filings and their states;
+    received: the day of 收件登记 by file; faults: F findings in the making (FAULT_COLUMNS; column is 1-based);
+    field_faults: D findings (form, at, field, code, why, fix);
+    earlier: of rosters and plans, the rows of filings that a later one replaced, typed, with the day they
+    were filed (filed_on);
     numbers: the approved projects by every way to write their numbers.
     """
 
@@ -174,7 +179,8 @@ def _spots(
 
 
 def _merge_numbers(frames: dict[str, pd.DataFrame], tables: list[Table]) -> None:
-    """Hours that a merged cell counts in its first row are none in the others; heads and amounts stay empty there."""
+    """Hours that a merged cell counts in its first row are none in the others; heads and amounts stay empty
+    there."""
     for at, table in enumerate(tables):
         frame = frames.get(table.form)
         for field, rows in table.merged.items() if frame is not None else ():
@@ -195,7 +201,8 @@ def _fault(fault: Fault, file: str, sheet: int | None) -> dict:
 
 
 def _rows(tables: list[Table], form: Form) -> pd.DataFrame:
-    """All rows of one form as written: sheet, row, and a column a field; None where a cell, or its whole column, is empty."""
+    """All rows of one form as written: sheet, row, and a column a field; None where a cell, or its whole
+    column, is empty."""
     names = [column.field for column in form.columns]
     held: dict[str, list[object]] = {name: [] for name in ("sheet", "row", *names)}
     for at, table in enumerate(tables):
@@ -224,9 +231,11 @@ def _schemes(approved: pd.DataFrame) -> dict[str, str]:
 
 
 def _received(receipts: pd.DataFrame, submissions: list[Recognised]) -> dict[str, pd.Timestamp]:
-    """The day each file came in by 收件登记: named by its path, or by its bare name where that is unique; the first day counts.
+    """The day each file came in by 收件登记: named by its path, or by its bare name where that is unique; the
+    first day counts.
 
-    A row with a 校验值 speaks of the file with that content alone: a file replaced under the same name is received anew.
+    A row with a 校验值 speaks of the file with that content alone: a file replaced under the same name is
+    received anew.
     """
     named = receipts.dropna(subset=["file_name", "received_on"]).sort_values("received_on", kind="stable")
     by_name: dict[str, list[str]] = {}
@@ -290,7 +299,8 @@ def _counting(frame: pd.DataFrame, dropped: set[tuple[int, str, int]], silent: s
 
 
 def _replaced(frame: pd.DataFrame, parts: list[Part]) -> pd.DataFrame:
-    """The rows of filings that a later one replaced, with the day they were filed: what stood before, for rules that ask since when."""
+    """The rows of filings that a later one replaced, with the day they were filed: what stood before, for
+    rules that ask since when."""
     days = {
         (part.sheet, part.project, part.class_no): part.day
         for part in parts
@@ -354,7 +364,8 @@ def _version(code: str, table: Table, sheet: int | None, detail: dict) -> dict:
 
 
 def _missing_faults(sheets: pd.DataFrame, tables: list[Table], frames: dict[str, pd.DataFrame]) -> list[dict]:
-    """F009: a row or a sheet with no project number anywhere, or no day of filing (an unreadable 填报日期 is D106 instead)."""
+    """F009: a row or a sheet with no project number anywhere, or no day of filing (an unreadable 填报日期 is D106
+    instead)."""
     faults = []
     bare = {
         int(sheet): list(rows["row"])
@@ -378,7 +389,8 @@ def _missing_faults(sheets: pd.DataFrame, tables: list[Table], frames: dict[str,
 
 
 def _same_files(submissions: list[Recognised], tables: list[Table]) -> set[str]:
-    """Files with forms that have the very bytes of an earlier one (by path); one that holds no form keeps its own fault (F001 to F004, F018)."""
+    """Files with forms that have the very bytes of an earlier one (by path); one that holds no form keeps its
+    own fault (F001 to F004, F018)."""
     held = {table.file for table in tables}
     seen: set[str] = set()
     same: set[str] = set()
@@ -390,7 +402,8 @@ def _same_files(submissions: list[Recognised], tables: list[Table]) -> set[str]:
 
 
 def _told(faults: list[dict], silent: set[int], same_files: set[str]) -> pd.DataFrame:
-    """The faults that are said: of a sheet that does not count, F013, F015 and F016 alone; of a file that came before, its name beside."""
+    """The faults that are said: of a sheet that does not count, F013, F015 and F016 alone; of a file that
+    came before, its name beside."""
     kept = [
         fault
         for fault in faults
@@ -409,7 +422,8 @@ def _checked(
     silent: set[int],
     unusable: pd.DataFrame,
 ) -> pd.DataFrame:
-    """Every D finding: form, index (of the form's frame; none for a key-value cell), sheet, row, field, key, name, code, why, fix."""
+    """Every D finding: form, index (of the form's frame; none for a key-value cell), sheet, row, field, key,
+    name, code, why, fix."""
     counting = [at in live[form].index for form, at in zip(unusable["form"], unusable["index"], strict=True)]
     found = [
         _unreadable_keys(tables, forms, silent),
@@ -435,7 +449,8 @@ def _checked(
 
 
 def _unreadable_keys(tables: list[Table], forms: dict[str, Form], silent: set[int]) -> pd.DataFrame:
-    """Key-value cells whose day (D106) or hours (D110) cannot be read, or whose credit code is none (D108)."""
+    """Key-value cells whose day (D106) or hours (D110) cannot be read, or whose credit code is none
+    (D108)."""
     rows = []
     for at, table in enumerate(tables):
         for name, cell in table.key_values.items() if at not in silent else ():
@@ -457,7 +472,8 @@ def _unreadable_keys(tables: list[Table], forms: dict[str, Form], silent: set[in
 
 
 def _identified(frame: pd.DataFrame, field_faults: pd.DataFrame, form: str) -> pd.DataFrame:
-    """Adds `id_bad` (D102, D103: no rule about the person, no join) and `id_ok`: the row's ID number may be joined on."""
+    """Adds `id_bad` (D102, D103: no rule about the person, no join) and `id_ok`: the row's ID number may be
+    joined on."""
     damaged = field_faults[field_faults["form"].eq(form) & field_faults["code"].eq("D103")]
     if "certificate" in frame:
         certificates = damaged[damaged["field"].eq("certificate")]["index"]
@@ -475,7 +491,8 @@ def _identified(frame: pd.DataFrame, field_faults: pd.DataFrame, form: str) -> p
 
 
 def _usable(frame: pd.DataFrame, field_faults: pd.DataFrame, form: str) -> pd.DataFrame:
-    """Without the numbers that are out of range (D110), and without the year where the quarter is none: no rule counts on them."""
+    """Without the numbers that are out of range (D110), and without the year where the quarter is none: no
+    rule counts on them."""
     wild = field_faults[
         field_faults["form"].eq(form) & field_faults["code"].eq("D110") & field_faults["field"].notna()
     ]

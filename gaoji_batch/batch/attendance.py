@@ -1,4 +1,5 @@
-"""What a plan says of other sheets' marks: the hours of an attended day, and hours that no session can be told to have."""
+"""What a plan says of other sheets' marks: the hours of an attended day, and hours that no session can be
+told to have."""
 
 from __future__ import annotations
 

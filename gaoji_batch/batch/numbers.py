@@ -1,4 +1,5 @@
-"""Project numbers as they are compared: however dashes, brackets, 号 and notes are written, those of one approved project are one (docs/contract/reading.md 4)."""
+"""Project numbers as they are compared: however dashes, brackets, 号 and notes are written, those of one
+approved project are one (docs/contract/reading.md 4)."""
 
 from __future__ import annotations
 
@@ -12,8 +13,8 @@ from gaoji_batch.values.columns import each
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """The approved projects. written: folded number, as the ledger keeps it, → the register's own writing; keys: `text.project_key` → folded number,
-    of those that one project alone has."""
+    """The approved projects. written: folded number, as the ledger keeps it, → the register's own writing;
+    keys: `text.project_key` → folded number, of those that one project alone has."""
 
     written: dict[str, str] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
@@ -29,7 +30,8 @@ class Numbers:
         return cls(written, {key: min(own) for key, own in by_key.items() if len(own) == 1})
 
     def of(self, written: object) -> str:
-        """A written number as all frames hold it: that of the approved project it means; '' where none is written."""
+        """A written number as all frames hold it: that of the approved project it means; '' where none is
+        written."""
         said = text.clean(written)
         if said is None:
             return ""

@@ -1,4 +1,5 @@
-"""One row a recognised sheet: where it lies, its key-value cells, the project, class and day of its filing (docs/contract/findings.md)."""
+"""One row a recognised sheet: where it lies, its key-value cells, the project, class and day of its filing
+(docs/contract/findings.md)."""
 
 from __future__ import annotations
 
@@ -31,7 +32,8 @@ def workbook_of(file: str, sheet: str) -> str:
 
 
 def prefer_approved(tables: list[Table], numbers: Numbers) -> None:
-    """Where a sheet gives several numbers, one that is on the approved list is meant before one that is not."""
+    """Where a sheet gives several numbers, one that is on the approved list is meant before one that is
+    not."""
     for table in tables:
         for keys in (table.key_values, table.before, table.after):
             key = keys.get(PROJECT)
@@ -42,10 +44,12 @@ def prefer_approved(tables: list[Table], numbers: Numbers) -> None:
 def inherited(
     tables: list[Table], numbers: Numbers | None = None, schemes: dict[str, str] | None = None
 ) -> list[dict[str, KeyValue]]:
-    """The key-value cells that hold for each sheet: its own, else the nearest sheet's before it in the workbook, else after.
+    """The key-value cells that hold for each sheet: its own, else the nearest sheet's before it in the
+    workbook, else after.
 
-    A table whose title, sheet or cells name another approved project inherits nothing, and nothing is inherited across it. Of a sheet of another
-    number none but the unit and the day of filing is inherited. schemes: number and full name → number of the approved projects.
+    A table whose title, sheet or cells name another approved project inherits nothing, and nothing is
+    inherited across it. Of a sheet of another number none but the unit and the day of filing is inherited.
+    schemes: number and full name → number of the approved projects.
     """
     numbers = numbers or Numbers()
     books: dict[str, list[int]] = {}
@@ -72,7 +76,8 @@ def inherited(
 
 
 def _merged(nearest: list[dict[str, KeyValue]], numbers: Numbers) -> dict[str, KeyValue]:
-    """Each datum of the nearest sheet that has it; of one with another project number the unit and the day of filing alone."""
+    """Each datum of the nearest sheet that has it; of one with another project number the unit and the day of
+    filing alone."""
     number = next((numbers.of(keys[PROJECT].value) for keys in nearest if PROJECT in keys), "")
     own = nearest[0]
     found: dict[str, KeyValue] = dict(own)
@@ -87,7 +92,8 @@ def _merged(nearest: list[dict[str, KeyValue]], numbers: Numbers) -> dict[str, K
 def _barred(
     book: list[Table], said: list[dict[str, KeyValue]], numbers: Numbers, schemes: dict[str, str]
 ) -> list[int]:
-    """The tables (by their order in the workbook) that name another approved project than the one they would inherit."""
+    """The tables (by their order in the workbook) that name another approved project than the one they would
+    inherit."""
     barred: list[int] = []
     number = next((numbers.of(keys[PROJECT].value) for keys in said if PROJECT in keys), "")
     for order, table in enumerate(book):
@@ -107,7 +113,8 @@ def _barred(
 
 
 def _named(texts: list[str], schemes: dict[str, str]) -> set[str]:
-    """The numbers of the approved projects that texts name; a name that stands within a longer one is not meant."""
+    """The numbers of the approved projects that texts name; a name that stands within a longer one is not
+    meant."""
     found: set[str] = set()
     for said in map(text.fold, texts):
         met = [name for name in schemes if len(name) > 3 and name in said]
@@ -128,7 +135,8 @@ def describe(
 ) -> pd.DataFrame:
     """The table of sheets: index the sheet key, columns SHEET_COLUMNS; days as datetimes, hours as floats.
 
-    `keys` are the key-value cells `inherited` by each sheet; `received` holds the day of 收件登记 by file. The filing date is that day, else the sheet's 填报日期.
+    `keys` are the key-value cells `inherited` by each sheet; `received` holds the day of 收件登记 by file. The
+    filing date is that day, else the sheet's 填报日期.
     """
     rows = [_sheet(table, said, forms, received, numbers) for table, said in zip(tables, keys, strict=True)]
     sheets = pd.DataFrame(rows, columns=SHEET_COLUMNS, index=pd.RangeIndex(len(rows), name="sheet"))

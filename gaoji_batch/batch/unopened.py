@@ -1,4 +1,5 @@
-"""Workbooks of center/ and extracts/ that could not be opened, and what they may have held: nothing may follow from their absence."""
+"""Workbooks of center/ and extracts/ that could not be opened, and what they may have held: nothing may
+follow from their absence."""
 
 from __future__ import annotations
 
@@ -40,7 +41,8 @@ LastRead = Callable[[str], Iterable[str]]
 
 @dataclass(frozen=True, slots=True)
 class Unopened:
-    """file: from the workspace on; why; fix; forms: those that it may hold, none where that is not known: it may be any."""
+    """file: from the workspace on; why; fix; forms: those that it may hold, none where that is not known: it
+    may be any."""
 
     file: str
     why: str
@@ -71,7 +73,8 @@ def of_center(faults: pd.DataFrame, forms: dict[str, Form], last_read: LastRead)
 
 
 def may_hold(file: str, forms: dict[str, Form], source: str, last_read: LastRead) -> tuple[str, ...]:
-    """The forms of a source that a file which cannot be opened may hold: those that it names, and those read of it before."""
+    """The forms of a source that a file which cannot be opened may hold: those that it names, and those read
+    of it before."""
     said = text.fold(file)
     named = {
         key

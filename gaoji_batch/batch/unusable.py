@@ -1,4 +1,5 @@
-"""Columns that cannot be read as a whole: days moved by another time zone (D106), numbers under a unit that is not read (D110)."""
+"""Columns that cannot be read as a whole: days moved by another time zone (D106), numbers under a unit that
+is not read (D110)."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ from gaoji_batch.values import dates
 COLUMNS = ["form", "index", "sheet", "row", "field", "key", "name", "code", "why", "fix"]
 LEAST_ROWS = 3
 _STARTS = ((time(0), time(11)), (time(13), time(15)))
-"""Times of day at which classes begin, or that a neighbouring zone leaves on the same day: they are dropped."""
+"""Times of day at which classes begin, or that a neighbouring zone leaves on the same day: they are
+dropped."""
 _MOMENTS = ("received_on",)
 """Days to which a time of day belongs."""
 
@@ -23,7 +25,8 @@ _MOMENTS = ("received_on",)
 def unusable_columns(
     forms: dict[str, Form], raw: dict[str, pd.DataFrame], frames: dict[str, pd.DataFrame], tables: list[Table]
 ) -> pd.DataFrame:
-    """Empties the cells of such columns, blocks them in their tables, and gives one field fault a column (COLUMNS), at its first such cell."""
+    """Empties the cells of such columns, blocks them in their tables, and gives one field fault a column
+    (COLUMNS), at its first such cell."""
     found = []
     for key, rows in raw.items():
         columns = [one for one in forms[key].columns if one.type == "date" or one.type in units.MEASURED]
@@ -53,7 +56,8 @@ def _in_unit(unit: str) -> tuple[str, str, str]:
 
 
 def _moved(column: pd.Series) -> tuple[pd.Index, tuple[str, str, str]]:
-    """The cells of a column of days that carry one and the same time of day, as days do that another time zone moved; most of the column's days."""
+    """The cells of a column of days that carry one and the same time of day, as days do that another time
+    zone moved; most of the column's days."""
     clocks = {at: clock for at, value in column.items() if (clock := _clock(value))}
     if len(clocks) < LEAST_ROWS:
         return column.index[:0], ("", "", "")

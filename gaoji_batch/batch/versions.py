@@ -1,7 +1,8 @@
 """Which of several filings of one form for one project counts (docs/contract/forms.md: F013, F015, F016).
 
-The latest counts. Sheets of one workbook, and filings of one day with no person (or session) in common, are parts of one filing;
-different filings of one day that share some clash, and the project waits. The same content twice counts once.
+The latest counts. Sheets of one workbook, and filings of one day with no person (or session) in common, are
+parts of one filing; different filings of one day that share some clash, and the project waits. The same
+content twice counts once.
 """
 
 from __future__ import annotations
@@ -23,13 +24,15 @@ IDENTITY = {
 }  # fmt: skip
 """What makes two rows of two filings the same person or session."""
 CUMULATIVE = {"change", "attendance"}
-"""Forms whose later filings add to the earlier ones, unless they speak of the same item or the same person's day."""
+"""Forms whose later filings add to the earlier ones, unless they speak of the same item or the same person's
+day."""
 LIVE, DUPLICATE, REPLACED, CLASHING, UNDATED = "live", "duplicate", "replaced", "clashing", "undated"
 
 
 @dataclass(slots=True)
 class Part:
-    """What one table files of one form for one class of one project. content: the hash of its rows; physical: the sheet that it stands on."""
+    """What one table files of one form for one class of one project. content: the hash of its rows; physical:
+    the sheet that it stands on."""
 
     sheet: int
     form: str
@@ -46,7 +49,8 @@ class Part:
 
 
 def duplicates(tables: list[Table]) -> dict[int, int]:
-    """Sheets whose whole workbook says the same as an earlier one's (by path): sheet key → sheet key of the first."""
+    """Sheets whose whole workbook says the same as an earlier one's (by path): sheet key → sheet key of the
+    first."""
     books: dict[str, list[int]] = defaultdict(list)
     for at, table in enumerate(tables):
         books[workbook_of(table.file, table.sheet)].append(at)
@@ -113,7 +117,8 @@ def _identities(
 
 
 def settle(found: list[Part]) -> list[Part]:
-    """Sets the state of each part: live, or replaced, clashing, undated (an undated filing beside a dated one)."""
+    """Sets the state of each part: live, or replaced, clashing, undated (an undated filing beside a dated
+    one)."""
     groups: dict[tuple[str, str, int], list[Part]] = defaultdict(list)
     for part in found:
         if part.state == LIVE and part.project:
@@ -180,7 +185,8 @@ def _clash(live: list[Part]) -> None:
 
 
 def first_filed(found: list[Part]) -> pd.DataFrame:
-    """The first filing of each form for each class, however faulty: columns form, project, class_no, filed_on, sheet."""
+    """The first filing of each form for each class, however faulty: columns form, project, class_no,
+    filed_on, sheet."""
     rows = [
         (part.form, part.project, part.class_no, part.day, part.sheet)
         for part in found

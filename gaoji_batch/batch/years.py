@@ -75,7 +75,8 @@ def _bare(column: pd.Series) -> list[object]:
 
 
 def nearest(written: object, start: date) -> date | None:
-    """The day that '5月18日' means for a class that begins on `start`; None where a year is written, or no day."""
+    """The day that '5月18日' means for a class that begins on `start`; None where a year is written, or no
+    day."""
     read = dates.month_and_day(written) if isinstance(written, str) else None
     days = [day for year in (-1, 0, 1) if read and (day := _day(start.year + year, *read))]
     return min(days, key=lambda day: abs(day - start)) if days else None

@@ -1,4 +1,5 @@
-"""The bank, looked at before money is ordered or released: what it may have paid already (S1609), and whether it knows more than the ledger."""
+"""The bank, looked at before money is ordered or released: what it may have paid already (S1609), and whether
+it knows more than the ledger."""
 
 from __future__ import annotations
 
@@ -75,7 +76,8 @@ def older(connection: Connection, bank: Bank, two_person: bool) -> tuple[str, st
 
 
 def lost_payments(workspace: Workspace, ledger: Ledger) -> list[str]:
-    """What the statements in extracts/ show that this ledger does not know, for those who only look; nothing is asked of a statement that cannot be read."""
+    """What the statements in extracts/ show that this ledger does not know, for those who only look; nothing
+    is asked of a statement that cannot be read."""
     if not workspace.extracts():
         return []
     from gaoji_batch.casework.loading import load
@@ -90,7 +92,8 @@ def lost_payments(workspace: Workspace, ledger: Ledger) -> list[str]:
 def suspicions(
     workspace: Workspace, judged: Judged, connection: Connection, bank: Bank, claims: pd.DataFrame
 ) -> Ruled:
-    """S1609 of accepted claims (`payments_due.Held.described`), one finding for each transfer, as the center ruled on them."""
+    """S1609 of accepted claims (`payments_due.Held.described`), one finding for each transfer, as the center
+    ruled on them."""
     projects = schemes_of(judged.facts, frames.projects_of(connection)).index
     found = suspected_claims(claims, bank.fresh, frames.payments_of(connection), projects)
     if not len(found):

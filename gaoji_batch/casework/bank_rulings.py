@@ -1,4 +1,5 @@
-"""What a person rules on transfers: that one was recorded by mistake, that two are one, or that they are two. Events, never a deletion."""
+"""What a person rules on transfers: that one was recorded by mistake, that two are one, or that they are two.
+Events, never a deletion."""
 
 from __future__ import annotations
 
@@ -94,7 +95,8 @@ def _void(tx: Transaction, bank: Bank, mark: str, ruling: Ruling, on: date) -> N
 
 
 def _status_without(tx: Transaction, payment: str, seq: int) -> str:
-    """The status of a payment without what one event gave it; GaojiError where another payment stands in its place by now."""
+    """The status of a payment without what one event gave it; GaojiError where another payment stands in its
+    place by now."""
     from gaoji_batch.ledger.frames import frame
     from gaoji_batch.ledger.models import payment_states
     from gaoji_batch.ledger.moved import voided_seqs

@@ -37,7 +37,8 @@ def sheets_of(
     final: bool,
     held: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, bytes]:
-    """The sheets of a batch; the bank's file is one of them where it is final, else they say 待放行. folder: for what is made on the way."""
+    """The sheets of a batch; the bank's file is one of them where it is final, else they say 待放行. folder: for
+    what is made on the way."""
     from sqlalchemy import select
 
     from gaoji_batch.casework.payments_due import Held, payable
@@ -98,7 +99,8 @@ def write_quarter(workspace: Workspace, tx: Transaction, quarter: str, made: Run
 
 
 def edited(workspace: Workspace, connection: Connection) -> list[Path]:
-    """Files of the runs of disburse and release that are not as they were written: by the ledger's hash of each sheet, else by run.json's."""
+    """Files of the runs of disburse and release that are not as they were written: by the ledger's hash of
+    each sheet, else by run.json's."""
     from gaoji_batch.ledger.frames import frame
     from gaoji_batch.ledger.models import sheets
 

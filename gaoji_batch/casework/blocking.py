@@ -1,4 +1,5 @@
-"""What stands in the way of a stage: the findings that refuse it, of one class or of every class of a project (SPEC section 8, accept)."""
+"""What stands in the way of a stage: the findings that refuse it, of one class or of every class of a project
+(SPEC section 8, accept)."""
 
 from __future__ import annotations
 
@@ -36,7 +37,8 @@ def codes_against(against: Against, place: Class, stages: Iterable[str]) -> tupl
 
 
 def blocking(judged: Judged) -> dict[tuple[str, int, str], set[str]]:
-    """What findings refuse (Against): open ones of any scope, upheld ones of every scope but the trainee's."""
+    """What findings refuse (Against): open ones of any scope, upheld ones of every scope but the
+    trainee's."""
     held = judged.findings
     held = held[held["status"].isin(STANDING) & held["severity"].ne(NOTE) & ~held["code"].isin(_FORECASTS)]
     held = held[~(held["scope"].eq(TRAINEE) & held["status"].eq(UPHELD))]
@@ -52,9 +54,11 @@ def blocking(judged: Judged) -> dict[tuple[str, int, str], set[str]]:
 def _blocked(
     finding: dict[str, Any], live: pd.DataFrame, of_class: set[str]
 ) -> Iterator[tuple[str, int, str]]:
-    """The stages a finding refuses: of its class, or project; of all classes on its sheet or file; of all where the whole run is meant.
+    """The stages a finding refuses: of its class, or project; of all classes on its sheet or file; of all
+    where the whole run is meant.
 
-    What is wrong on a sheet of the center's own refuses no unit, but for the approved scheme by which the project is judged.
+    What is wrong on a sheet of the center's own refuses no unit, but for the approved scheme by which the
+    project is judged.
     """
     stage = finding["stage"] or STAGE_OF_FORM.get(finding["form"], "")
     if finding["code"] == "F019":
@@ -77,8 +81,8 @@ def _blocked(
 
 
 def _classes_meant(finding: dict[str, Any], live: pd.DataFrame, of_class: set[str]) -> list[int]:
-    """The classes of its project that a finding speaks of: its own and those that filed no such form of their own (one plan may serve two classes);
-    EVERY where it speaks of the project."""
+    """The classes of its project that a finding speaks of: its own and those that filed no such form of their
+    own (one plan may serve two classes); EVERY where it speaks of the project."""
     if pd.isna(finding["class_no"]) or finding["form"] not in STAGE_OF_FORM:
         return [EVERY]
     if finding["scope"] in (PROJECT, UNIT) and finding["code"] not in of_class:

@@ -1,4 +1,5 @@
-"""Which number each person of an accepted register gets, and which numbers are void: frames of the ledger in, frames out."""
+"""Which number each person of an accepted register gets, and which numbers are void: frames of the ledger in,
+frames out."""
 
 from __future__ import annotations
 
@@ -19,8 +20,9 @@ from gaoji_batch.workspace.folders import Workspace
 
 @dataclass(slots=True)
 class Register:
-    """certificates: the table, with `void` (bool); persons: those of the completions in force, each once a project, with the scheme (written, title, unit) and the
-    order of their event; issued: the events certificate_issued."""
+    """certificates: the table, with `void` (bool); persons: those of the completions in force, each once a
+    project, with the scheme (written, title, unit) and the order of their event; issued: the events
+    certificate_issued."""
 
     on: date
     certificates: pd.DataFrame
@@ -46,7 +48,8 @@ class Register:
         return cls(on, held.assign(void=held["number"].isin(gone)), persons, [Event(**row) for row in told])
 
     def void(self, tx: Transaction, number: str, reason: str, again: bool) -> None:
-        """Makes a number void for good; GaojiError where there is none, or it is void already (unless it is only to be reissued)."""
+        """Makes a number void for good; GaojiError where there is none, or it is void already (unless it is
+        only to be reissued)."""
         own = self.certificates[self.certificates["number"].eq(number)]
         if not len(own):
             raise GaojiError(f"没有编号为{number}的结业证书", "核对编号，全部编号见结业证书发放清单")
@@ -76,7 +79,8 @@ class Register:
         return found.assign(replaces=number)
 
     def lacking(self) -> pd.DataFrame:
-        """The persons without any certificate of their project, by the order in which their registers were accepted."""
+        """The persons without any certificate of their project, by the order in which their registers were
+        accepted."""
         key = ["project", "person_key"]
         known = pd.MultiIndex.from_frame(self.certificates[key])
         rows = self.persons[~pd.MultiIndex.from_frame(self.persons[key]).isin(known)]
@@ -90,7 +94,8 @@ class Register:
         return self.certificates[self.certificates["year"].eq(self.on.year)]
 
     def numbered(self, wanted: pd.DataFrame, people: pd.DataFrame, pattern: str) -> pd.DataFrame:
-        """The new certificates: name and ID number beside each person, in the order of the register, numbered on from the year's last."""
+        """The new certificates: name and ID number beside each person, in the order of the register, numbered
+        on from the year's last."""
         order = people.assign(place=range(len(people)))
         rows = wanted.merge(order, on=["project", "person_key"], how="left")
         if rows["name"].isna().any():
@@ -106,7 +111,8 @@ class Register:
         )
 
     def of_year(self, people: pd.DataFrame) -> pd.DataFrame:
-        """The year's certificates as the list shows them: with name, ID number, class and scheme of the holder."""
+        """The year's certificates as the list shows them: with name, ID number, class and scheme of the
+        holder."""
         own = [
             "project",
             "person_key",

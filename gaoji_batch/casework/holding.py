@@ -1,4 +1,5 @@
-"""What speaks against paying an accepted claim today: the workspace is judged again, and held against what the ledger recorded."""
+"""What speaks against paying an accepted claim today: the workspace is judged again, and held against what
+the ledger recorded."""
 
 from __future__ import annotations
 
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 def held_back(
     judged: Judged, stages: list[Submitted], connection: Connection, classes: Iterable[Class]
 ) -> dict[Class, Halt]:
-    """Why the accepted claim of a class must not be paid on the day of the judgement. classes: those that are asked about."""
+    """Why the accepted claim of a class must not be paid on the day of the judgement. classes: those that are
+    asked about."""
     own = sorted(set(classes))
     projects = sorted({project for project, _ in own})
     return merged(
@@ -100,7 +102,8 @@ def _ended(judged: Judged, projects: list[str]) -> dict[str, Halt]:
 def _changed(
     stages: list[Submitted], recorded: Mapping[tuple[str, int, str], dict[str, Any]], classes: list[Class]
 ) -> dict[Class, Halt]:
-    """Claims whose papers are not those that were accepted: other persons or heads by rulings since, changed files, or none."""
+    """Claims whose papers are not those that were accepted: other persons or heads by rulings since, changed
+    files, or none."""
     now = {(*one.place, one.stage): one.payload for one in stages}
     found: dict[Class, Halt] = {}
     for place in classes:
@@ -133,7 +136,8 @@ def _difference(stage: str, before: dict[str, Any], after: dict[str, Any] | None
 
 
 def _unequal(judged: Judged, connection: Connection, classes: list[Class]) -> dict[Class, Halt]:
-    """Claims accepted by a ruling at other heads or money than the register's persons come to: the ledger refuses such a payment."""
+    """Claims accepted by a ruling at other heads or money than the register's persons come to: the ledger
+    refuses such a payment."""
     claims = frames.claims_of(connection)
     claims = claims[in_places(claims, set(classes))]
     persons = frames.persons_of(connection, "completion").groupby(["project", "of_class"]).size().to_dict()

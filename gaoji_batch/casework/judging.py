@@ -27,7 +27,8 @@ def judge_all(
     *,
     whole: bool = False,
 ) -> Judged:
-    """Runs the rules on what was loaded, with the extracts, the ledger (as it stands now, or as given) and the decisions of the workspace.
+    """Runs the rules on what was loaded, with the extracts, the ledger (as it stands now, or as given) and
+    the decisions of the workspace.
 
     What of center/ and extracts/ could not be opened is told; whole: it is refused with GaojiError.
     """

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 @contextmanager
 def opened(workspace: Workspace, progress: Progress = SILENT) -> Iterator[Ledger]:
-    """The workspace's ledger, made at its first use: ledger.db, or the PostgreSQL database that gaoji.toml names."""
+    """The workspace's ledger, made at its first use: ledger.db, or the PostgreSQL database that gaoji.toml
+    names."""
     from gaoji_batch.ledger.store import Ledger
 
     ledger = Ledger.open(url(workspace), workspace.key, head(workspace), progress.say)
@@ -35,7 +36,8 @@ def opened(workspace: Workspace, progress: Progress = SILENT) -> Iterator[Ledger
 
 
 def url(workspace: Workspace) -> str | URL:
-    """Where the ledger is; of ledger.db an object, for a folder's name may hold what has a meaning in a URL."""
+    """Where the ledger is; of ledger.db an object, for a folder's name may hold what has a meaning in a
+    URL."""
     from sqlalchemy import URL
 
     return workspace.settings.ledger.url or URL.create("sqlite", database=str(file(workspace)))
@@ -57,7 +59,8 @@ def exists(workspace: Workspace) -> bool:
 
 
 def view(workspace: Workspace) -> LedgerView:
-    """What the rules read of the workspace's ledger; an empty view where none was made yet, or where it is gone."""
+    """What the rules read of the workspace's ledger; an empty view where none was made yet, or where it is
+    gone."""
     if not exists(workspace):
         return replace(LedgerView.empty(), fault=f"{LEDGER}不见了" if head(workspace).exists() else "")
     with opened(workspace) as ledger:

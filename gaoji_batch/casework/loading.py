@@ -1,4 +1,5 @@
-"""inbox/ and center/ → Batch: the first half of the corridor, shared by every command that looks at what was submitted."""
+"""inbox/ and center/ → Batch: the first half of the corridor, shared by every command that looks at what was
+submitted."""
 
 from __future__ import annotations
 
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Loaded:
-    """What a workspace holds, read once: the batch, the law in force, remarks on rows of 表头对照 that teach nothing, and the workbooks of the
-    center that could not be opened."""
+    """What a workspace holds, read once: the batch, the law in force, remarks on rows of 表头对照 that teach
+    nothing, and the workbooks of the center that could not be opened."""
 
     batch: Batch
     policy: Policy
@@ -35,7 +36,8 @@ class Loaded:
 
 
 def load(workspace: Workspace, progress: Progress = SILENT, *, inbox: bool = True) -> Loaded:
-    """Reads every file of center/ and (unless told not to) inbox/; what cannot be read is a fault of the batch, never an error."""
+    """Reads every file of center/ and (unless told not to) inbox/; what cannot be read is a fault of the
+    batch, never an error."""
     paths = [
         (path, workspace.relative(path))
         for path in [*workspace.center(), *(workspace.inbox() if inbox else ())]
@@ -57,7 +59,8 @@ def load(workspace: Workspace, progress: Progress = SILENT, *, inbox: bool = Tru
 
 
 def _import_ahead() -> None:
-    """While the workers read: pandas and what nearly every command needs next, which takes longer to import than many files to read."""
+    """While the workers read: pandas and what nearly every command needs next, which takes longer to import
+    than many files to read."""
     for name in (
         "gaoji_batch.batch.assembly",
         "gaoji_batch.judgement.judge",

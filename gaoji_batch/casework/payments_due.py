@@ -31,7 +31,8 @@ SUSPECTED = "S1609"
 
 @dataclass(slots=True)
 class Held:
-    """What the ledger holds for a quarter's payment: claims in force, all payments, schemes, eligible persons, who is paid already, 公示."""
+    """What the ledger holds for a quarter's payment: claims in force, all payments, schemes, eligible
+    persons, who is paid already, 公示."""
 
     claims: pd.DataFrame
     payments: pd.DataFrame
@@ -52,7 +53,8 @@ class Held:
         )
 
     def described(self, rows: pd.DataFrame) -> pd.DataFrame:
-        """The rows of claims or payments with the scheme beside them: written, name, opening, ending, approved_heads, state."""
+        """The rows of claims or payments with the scheme beside them: written, name, opening, ending,
+        approved_heads, state."""
         known = self.projects.rename(columns={"heads": "approved_heads"}).set_index("project")
         joined = rows.join(
             known[["written", "name", "opening", "ending", "approved_heads", "state"]], on="project"
@@ -62,8 +64,10 @@ class Held:
 
 @dataclass(slots=True)
 class Due:
-    """claims: what is ordered, by filing day and class, with `replaces`; findings: S1603, S1606 and S1608; waiting: why others wait, a sentence each;
-    reasons: the same by class (its project as written); held: the lines of held.json, of all that is due and not ordered; remarks: on the budget."""
+    """claims: what is ordered, by filing day and class, with `replaces`; findings: S1603, S1606 and S1608;
+    waiting: why others wait, a sentence each;
+    reasons: the same by class (its project as written); held: the lines of held.json, of all that is due and
+    not ordered; remarks: on the budget."""
 
     claims: pd.DataFrame
     findings: pd.DataFrame
@@ -84,8 +88,8 @@ def due(
 ) -> Due:
     """The accepted claims filed by the quarter's last day that no payment stands for.
 
-    budgets, objections: rows of 资金预算 and 公示异议登记; publicity: whether a 公示 must have ended before `on`; halts: what else holds a
-    class back (`holding.held_back`, `bank_first.halted`).
+    budgets, objections: rows of 资金预算 and 公示异议登记; publicity: whether a 公示 must have ended before `on`; halts:
+    what else holds a class back (`holding.held_back`, `bank_first.halted`).
     """
     claims = open_claims(held, quarter)
     asked = places_of(claims)
@@ -119,7 +123,8 @@ def due(
 
 
 def _halted(claims: pd.DataFrame, stopped: Mapping[Class, Halt]) -> pd.DataFrame:
-    """Claims with something against them but that a 公示 is still to end, or what S1609 says: as rows of S1608."""
+    """Claims with something against them but that a 公示 is still to end, or what S1609 says: as rows of
+    S1608."""
     codes = {
         place: "、".join(code for code in halt.codes if code not in (PUBLICITY, SUSPECTED))
         for place, halt in stopped.items()
@@ -150,8 +155,9 @@ def _lines(
 
 
 def open_claims(held: Held, quarter: tuple[int, int]) -> pd.DataFrame:
-    """Claims in force above 0 yuan, with `replaces`, by filing day: never ordered and filed by the quarter's last day, or returned by the bank from a
-    payment of the quarter or an earlier one, however late the claim was mended since."""
+    """Claims in force above 0 yuan, with `replaces`, by filing day: never ordered and filed by the quarter's
+    last day, or returned by the bank from a payment of the quarter or an earlier one, however late the claim
+    was mended since."""
     last = quarter_days(*quarter)[1].isoformat()
     newest = (
         held.payments[held.payments["status"].ne("cancelled")]
@@ -212,7 +218,8 @@ def _unpublished(held: Held, claims: pd.DataFrame, on: date) -> dict[Class, Halt
 
 
 def _paid_elsewhere(held: Held, claims: pd.DataFrame) -> pd.DataFrame:
-    """Claims with a person for whom a payment of another class stands within two years; also two of these claims with a person in common, the later one."""
+    """Claims with a person for whom a payment of another class stands within two years; also two of these
+    claims with a person in common, the later one."""
     days = ["opening", "ending"]
     people = held.persons.drop(columns="class_no").rename(columns={"of_class": "class_no"})
     people = people[in_places(people, places_of(claims))][[*KEY, "person_key", *days]]
@@ -249,7 +256,8 @@ def _paid_elsewhere(held: Held, claims: pd.DataFrame) -> pd.DataFrame:
 def past_budget(
     held: Held, claims: pd.DataFrame, quarter: tuple[int, int], budgets: pd.DataFrame
 ) -> pd.DataFrame:
-    """Claims that would bring the quarter that is paid, or its year, past its budget, counted in the order of filing."""
+    """Claims that would bring the quarter that is paid, or its year, past its budget, counted in the order of
+    filing."""
     year, number = quarter
     standing = held.payments[held.payments["status"].isin(STANDING)]
     limits = []
@@ -295,7 +303,8 @@ def as_findings(code: str, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def ordered(claims: pd.DataFrame, held: Held, quarter: str) -> list[dict[str, Any]]:
-    """The payments of the event `ordered`, numbered on from the quarter's last. claims: with per_head (yuan)."""
+    """The payments of the event `ordered`, numbered on from the quarter's last. claims: with per_head
+    (yuan)."""
     last = last_serial(held.payments.loc[held.payments["quarter"].eq(quarter), "payment"])
     people = held.persons.groupby(["project", "of_class"])["person_key"].agg(list).to_dict()
     same = (

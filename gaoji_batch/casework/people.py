@@ -1,4 +1,5 @@
-"""The names behind the ledger's keyed hashes: read from the accepted workbooks in kept/, when a paper must name its people."""
+"""The names behind the ledger's keyed hashes: read from the accepted workbooks in kept/, when a paper must
+name its people."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ _SOURCES = {"completion": "completion", "filing": "roster"}
 
 
 def people_of(workspace: Workspace, connection: Connection, projects: Collection[str]) -> pd.DataFrame:
-    """The people of the registers and rosters in force of these projects (COLUMNS), in the order of the register.
+    """The people of the registers and rosters in force of these projects (COLUMNS), in the order of the
+    register.
 
     GaojiError where kept/ lacks a workbook that the ledger accepted.
     """

@@ -84,7 +84,8 @@ def report_of(workspace: Workspace, loaded: Loaded, judged: Judged, made: Run) -
 
 
 def last_whole(workspace: Workspace) -> Path | None:
-    """The newest validate run that judged and reported everything: what changed is told against it, for a part cannot say what was cleared outside of it."""
+    """The newest validate run that judged and reported everything: what changed is told against it, for a
+    part cannot say what was cleared outside of it."""
     runs = ((run, record(run)) for run in reversed(workspace.runs("validate")))
     return next((run for run, said in runs if not said.get("scope") and not said.get("unopened")), None)
 
@@ -122,7 +123,8 @@ def _sheet(reading: SheetReading) -> dict[str, Any]:
 
 
 def extracts_of(evidence: Evidence) -> list[dict[str, Any]]:
-    """What of each sheet of extracts/ was read, as `files_of` has it of the rest; why: what of it could not be used."""
+    """What of each sheet of extracts/ was read, as `files_of` has it of the rest; why: what of it could not
+    be used."""
     rows = {id(account.part): account.rows for account in evidence.accounts}
     why = {id(account.part): account.why for account in evidence.accounts}
     return [

@@ -1,4 +1,5 @@
-"""The second look before money moves: the workspace judged on the day of `disburse` or `release`, and what it says of each claim."""
+"""The second look before money moves: the workspace judged on the day of `disburse` or `release`, and what it
+says of each claim."""
 
 from __future__ import annotations
 
@@ -37,7 +38,8 @@ class Review:
 
     @classmethod
     def of(cls, workspace: Workspace, on: date, progress: Progress) -> Review:
-        """Reads and judges all; GaojiError where a workbook of the center, an extract, a budget or a statement of the bank cannot be read."""
+        """Reads and judges all; GaojiError where a workbook of the center, an extract, a budget or a
+        statement of the bank cannot be read."""
         from gaoji_batch.casework.bank_first import readable
         from gaoji_batch.casework.judging import judge_all
         from gaoji_batch.casework.loading import load
@@ -67,7 +69,8 @@ class Review:
         return held_back(self.judged, submitted(self.judged, self.workspace.key), connection, classes)
 
     def suspicions(self, connection: Connection, claims: pd.DataFrame) -> Ruled:
-        """S1609 of accepted claims (`payments_due.Held.described`), as the center ruled on them; GaojiError where the ledger is older than the bank."""
+        """S1609 of accepted claims (`payments_due.Held.described`), as the center ruled on them; GaojiError
+        where the ledger is older than the bank."""
         from gaoji_batch.casework import bank_first
 
         bank = bank_first.not_older(connection, self.statements, self.workspace.settings.control.two_person)
@@ -77,7 +80,8 @@ class Review:
 
 
 def _columns_there(batch: Batch) -> None:
-    """GaojiError that names a sheet of the center without a required column: what it would have forbidden is not known."""
+    """GaojiError that names a sheet of the center without a required column: what it would have forbidden is
+    not known."""
     faults = batch.faults
     bare = faults[faults["code"].eq("F005") & faults["file"].str.startswith("center/")]
     if len(bare):
@@ -90,7 +94,8 @@ def _columns_there(batch: Batch) -> None:
 
 
 def _budgets_readable(batch: Batch) -> None:
-    """GaojiError that names the first cell of 资金预算 which is no year, no quarter, or no amount of 0 or more: no budget is not no limit."""
+    """GaojiError that names the first cell of 资金预算 which is no year, no quarter, or no amount of 0 or more:
+    no budget is not no limit."""
     rows, faults = batch.frames["budget"], batch.field_faults
     bad = faults[faults["form"].eq("budget") & faults["field"].isin(["year", "quarter", "budget_amount"])]
     places = {(int(row["sheet"]), int(row["row"]), row["field"]) for row in bad.to_dict("records")}

@@ -1,4 +1,5 @@
-"""What each project submitted of each stage, ready for the ledger, and the findings that stand in its way (docs/contract/money.md, accept)."""
+"""What each project submitted of each stage, ready for the ledger, and the findings that stand in its way
+(docs/contract/money.md, accept)."""
 
 from __future__ import annotations
 
@@ -27,7 +28,8 @@ _PLACES = ("sheet", "row", "project", "project_written", "id_ok", "serial")
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """One stage of one class as it was submitted: the payload of its event, and the codes that refuse it or stand against it."""
+    """One stage of one class as it was submitted: the payload of its event, and the codes that refuse it or
+    stand against it."""
 
     project: str
     stage: str
@@ -41,7 +43,8 @@ class Submitted:
 
 
 def submitted(judged: Judged, key: bytes) -> list[Submitted]:
-    """Every submitted stage, by class and in the order of the stages. A code that stands against a stage stands against the later ones too."""
+    """Every submitted stage, by class and in the order of the stages. A code that stands against a stage
+    stands against the later ones too."""
     facts = judged.facts
     against = blocking(judged)
     payloads = {FILING: _filed, COMPLETION: _completed, CLAIMING: _claimed}
@@ -112,7 +115,8 @@ def _filed(judged: Judged, classes: list[Class], key: bytes) -> dict[Class, dict
 
 
 def _completed(judged: Judged, classes: list[Class], key: bytes) -> dict[Class, dict[str, Any]]:
-    """Those who passed and whom no ruling took out, as the roster describes them; an open finding refuses the stage, and changes no content."""
+    """Those who passed and whom no ruling took out, as the roster describes them; an open finding refuses the
+    stage, and changes no content."""
     facts, findings = judged.facts, judged.findings
     passed = facts.passed(findings[findings["status"].ne(OPEN)])
     people = facts.joinable.merge(passed.loc[~passed["out"], [*KEY, "id_number"]])
@@ -170,7 +174,8 @@ def _listed(
 
 
 def _rows(facts: Facts, form: str) -> dict[Class, list[list[str]]]:
-    """Each class's rows of one form as sorted text, without their places: the same content wherever and whenever it was filed."""
+    """Each class's rows of one form as sorted text, without their places: the same content wherever and
+    whenever it was filed."""
     rows = facts.frame(form)
     told = rows.drop(columns=list(_PLACES), errors="ignore")
     found: dict[Class, list[list[str]]] = {}

@@ -24,7 +24,8 @@ _KINDS = ("paid", "returned", "recovered_in")
 
 @dataclass(slots=True)
 class Bank:
-    """The statements in extracts/, and their transfers (`identity.TRANSFERS`), recorded or not; marks: of those recorded; voided: of those voided."""
+    """The statements in extracts/, and their transfers (`identity.TRANSFERS`), recorded or not; marks: of
+    those recorded; voided: of those voided."""
 
     statements: Statements
     transfers: pd.DataFrame
@@ -60,7 +61,8 @@ def known_again(connection: Connection, statements: Statements) -> Bank:
 
 
 def _alikes(connection: Connection, recorded: pd.DataFrame) -> list[tuple[str, str]]:
-    """(alike, 流水号) of the recorded transfers; of one recorded before these were kept, what its payment says."""
+    """(alike, 流水号) of the recorded transfers; of one recorded before these were kept, what its payment
+    says."""
     from gaoji_batch.evidence.bank_rows import SUCCESS, digits
     from gaoji_batch.ledger.frames import payments_of
     from gaoji_batch.settlement.identity import alike_of
@@ -80,9 +82,11 @@ def _alikes(connection: Connection, recorded: pd.DataFrame) -> list[tuple[str, s
 def record(
     workspace: Workspace, tx: Transaction, bank: Bank, filed: Filed, on: date
 ) -> tuple[dict[str, int], pd.DataFrame]:
-    """Records each transfer that settles something and is not recorded yet, and each statement, which goes into kept/.
+    """Records each transfer that settles something and is not recorded yet, and each statement, which goes
+    into kept/.
 
-    Gives kind → how many were recorded, and the outcomes of the transfers that nothing settles: the next run looks at them again.
+    Gives kind → how many were recorded, and the outcomes of the transfers that nothing settles: the next run
+    looks at them again.
     """
     from gaoji_batch.ledger.moved import IN_PART
     from gaoji_batch.settlement.transfers import RECOVERED_IN, UNSETTLED, settle

@@ -1,4 +1,5 @@
-"""What of center/ and extracts/ cannot be opened: told by whoever judges, refused by whoever records or sends out."""
+"""What of center/ and extracts/ cannot be opened: told by whoever judges, refused by whoever records or sends
+out."""
 
 from __future__ import annotations
 
@@ -45,7 +46,8 @@ def refuse(unopened: Iterable[Unopened]) -> None:
 
 
 def refuse_unopened(workspace: Workspace, progress: Progress) -> None:
-    """The same, for a command that judges nothing: the center's workbooks are read, the extracts are looked at."""
+    """The same, for a command that judges nothing: the center's workbooks are read, the extracts are looked
+    at."""
     from gaoji_batch.casework.loading import load
     from gaoji_batch.evidence.openable import unopened_among
 

@@ -21,7 +21,8 @@ from gaoji_batch.workspace.progress import Progress
 
 
 class Terminal(Progress):
-    """Bars on a terminal only, notices on stderr; what a unit wrote gives a terminal no orders (escape sequences)."""
+    """Bars on a terminal only, notices on stderr; what a unit wrote gives a terminal no orders (escape
+    sequences)."""
 
     def __init__(self, quiet: bool) -> None:
         self.quiet = quiet

@@ -15,7 +15,8 @@ from gaoji_batch.errors import GaojiError, refusal
 
 @contextmanager
 def ended(verbose: bool = False) -> Iterator[None]:
-    """Turns whatever stops a command into one line and its exit status. verbose: whether the places of an internal error are shown before it."""
+    """Turns whatever stops a command into one line and its exit status. verbose: whether the places of an
+    internal error are shown before it."""
     with _interrupts() as pressed:
         try:
             yield

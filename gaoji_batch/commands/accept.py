@@ -31,7 +31,8 @@ _SAME_CLAIM = ("unit", "uscc", "claimed_heads", "claimed_amount", "heads", "amou
 
 @dataclass(slots=True)
 class AcceptResult:
-    """accepted.json as rows {project, class, stage, result, reasons}, open and upheld rejects, the run's folder, and what must be said."""
+    """accepted.json as rows {project, class, stage, result, reasons}, open and upheld rejects, the run's
+    folder, and what must be said."""
 
     rows: list[dict[str, Any]]
     rejects: int
@@ -169,7 +170,8 @@ def _not_before_filing(stages: list[Submitted], rows: list[dict[str, Any]], on: 
 
 
 def _look_again(judged: Judged, stages: list[Submitted], rows: list[dict[str, Any]], tx: Transaction) -> None:
-    """Turns unchanged claims that are not paid yet into held ones where something beside the findings speaks against them."""
+    """Turns unchanged claims that are not paid yet into held ones where something beside the findings speaks
+    against them."""
     from gaoji_batch.casework.holding import held_back
     from gaoji_batch.ledger.frames import paid_whole, payments_of
 
@@ -227,7 +229,8 @@ def _write(judged: Judged, rows: list[dict[str, Any]], made: Run) -> AcceptResul
 
 
 def _reasons(rows: list[dict[str, Any]], judged: Judged) -> list[str]:
-    """Of each line, why it was not accepted, for people: the titles with their codes, and the rulings that lapsed."""
+    """Of each line, why it was not accepted, for people: the titles with their codes, and the rulings that
+    lapsed."""
     from gaoji_batch.rules.registry import all_rules
 
     titles = {code: rule.title for code, rule in all_rules().items()} | {

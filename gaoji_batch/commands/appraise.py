@@ -1,4 +1,5 @@
-"""Applications and expert scores of a year → a ranked proposal within cap, budget and the limit of projects a unit (article 11)."""
+"""Applications and expert scores of a year → a ranked proposal within cap, budget and the limit of projects a
+unit (article 11)."""
 
 from __future__ import annotations
 
@@ -42,7 +43,8 @@ class AppraiseResult:
 
 
 def run(workspace: Workspace, year: int, *, on: date, progress: Progress = SILENT) -> AppraiseResult:
-    """Reads and judges the workspace, ranks the year's applications and writes the proposal. GaojiError where there is nothing to appraise."""
+    """Reads and judges the workspace, ranks the year's applications and writes the proposal. GaojiError where
+    there is nothing to appraise."""
     with workspace.new_run("appraise", on=on, progress=progress) as made:
         loaded = load(workspace, progress)
         judged = judge_all(workspace, loaded, on, progress, whole=True)
@@ -139,7 +141,8 @@ def known_keys(facts: Facts) -> set[str]:
 
 
 def held_against(findings: pd.DataFrame, rows: pd.DataFrame, severity: str) -> list[list[str]]:
-    """The titles of what stands against each application with this severity, on its row or its whole sheet."""
+    """The titles of what stands against each application with this severity, on its row or its whole
+    sheet."""
     held = standing(findings)
     held = held[held["form"].eq("application") & ~held["code"].isin(BY_RANK) & held["severity"].eq(severity)]
     at = {

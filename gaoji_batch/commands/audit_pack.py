@@ -1,4 +1,5 @@
-"""The audit pack of a project (article 15): what was submitted, what it was held against, what was found, decided, recorded and paid."""
+"""The audit pack of a project (article 15): what was submitted, what it was held against, what was found,
+decided, recorded and paid."""
 
 from __future__ import annotations
 
@@ -65,7 +66,8 @@ class PackResult:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What the ledger holds of a project: its events (others' parts of a batch left out), its payments, and whether the ledger holds."""
+    """What the ledger holds of a project: its events (others' parts of a batch left out), its payments, and
+    whether the ledger holds."""
 
     events: list[dict[str, Any]]
     payments: pd.DataFrame
@@ -73,7 +75,8 @@ class History:
 
 
 def run(workspace: Workspace, project: str, *, on: date, progress: Progress = SILENT) -> PackResult:
-    """Writes the pack of one project; GaojiError where neither a register, a file nor the ledger knows its number."""
+    """Writes the pack of one project; GaojiError where neither a register, a file nor the ledger knows its
+    number."""
     with workspace.new_run("inspect", on=on, progress=progress) as made:
         loaded = load(workspace, progress)
         judged = judge_all(workspace, loaded, on, progress)
@@ -115,7 +118,8 @@ def _known(facts: Facts, key: str, project: str) -> dict[str, str]:
 def _sources(
     workspace: Workspace, facts: Facts, key: str, unit: str, history: History
 ) -> tuple[list[Source], list[str]]:
-    """The project's files of inbox/, and the accepted originals of kept/ that are no longer there; and what kept/ lacks."""
+    """The project's files of inbox/, and the accepted originals of kept/ that are no longer there; and what
+    kept/ lacks."""
     submitted = _submitted(workspace, facts, key, unit)
     originals, missing = _originals(
         workspace, history, unit, {hashlib.sha256(one.content).hexdigest() for one in submitted}
@@ -149,7 +153,8 @@ def _submitted(workspace: Workspace, facts: Facts, key: str, unit: str) -> list[
 def _originals(
     workspace: Workspace, history: History, unit: str, known: set[str]
 ) -> tuple[list[Source], list[str]]:
-    """The files of kept/ that the project's events name, accepted or issued, but for those known by their hash; and a line for each that kept/ lacks."""
+    """The files of kept/ that the project's events name, accepted or issued, but for those known by their
+    hash; and a line for each that kept/ lacks."""
     from gaoji_batch.outputs.audit_pack import CENTER, ISSUED, KEPT, Source, plain
 
     files: dict[str, tuple[dict[str, str], str]] = {}
@@ -324,7 +329,8 @@ def _history(workspace: Workspace, key: str, progress: Progress) -> History:
 
 
 def _own_part(row: dict[str, Any], key: str, batches: set[str], numbers: set[str]) -> dict[str, Any] | None:
-    """An event that concerns the project, its payload read; of a batch's event only the project's own payments (`excerpt`). None for others."""
+    """An event that concerns the project, its payload read; of a batch's event only the project's own
+    payments (`excerpt`). None for others."""
     payload = json.loads(row["payload"])
     if row["project"] == key:
         return row | {"payload": payload, "excerpt": False}

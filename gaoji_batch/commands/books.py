@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Status:
-    """events, hash: of the newest event; states: state → projects; batches: batch, made_on, made_by, payments, total, status."""
+    """events, hash: of the newest event; states: state → projects; batches: batch, made_on, made_by,
+    payments, total, status."""
 
     events: int
     hash: str
@@ -57,7 +58,8 @@ def status(workspace: Workspace, progress: Progress = SILENT) -> Status:
 
 
 def verify(workspace: Workspace, progress: Progress = SILENT) -> tuple[list[str], int, str]:
-    """What does not hold, the first event named first, and what the bank knows more of; count and hash of the newest event."""
+    """What does not hold, the first event named first, and what the bank knows more of; count and hash of the
+    newest event."""
     from gaoji_batch.casework.bank_first import lost_payments
 
     with ledgers.opened(workspace, progress) as ledger:
@@ -146,7 +148,8 @@ def backup(workspace: Workspace, target: Path, progress: Progress = SILENT) -> P
 def restore(
     workspace: Workspace, source: Path, *, older: bool, progress: Progress = SILENT
 ) -> tuple[int, str]:
-    """Puts a backup in the place of the ledger, after it was found to hold; count and hash of the newest event."""
+    """Puts a backup in the place of the ledger, after it was found to hold; count and hash of the newest
+    event."""
     from gaoji_batch.ledger.backups import restore as put_back
     from gaoji_batch.ledger.head import Head
 

@@ -1,4 +1,5 @@
-"""结业证书 (article 14): every person of an accepted register gets one number, without gaps in a year; void and reissue by name."""
+"""结业证书 (article 14): every person of an accepted register gets one number, without gaps in a year; void and
+reissue by name."""
 
 from __future__ import annotations
 
@@ -41,7 +42,8 @@ class CertificatesResult:
 
 
 def run(workspace: Workspace, asked: Asked, *, on: date, progress: Progress = SILENT) -> CertificatesResult:
-    """Numbers whoever has no certificate yet (or voids, or reissues one), and writes the year's certificates and their list."""
+    """Numbers whoever has no certificate yet (or voids, or reissues one), and writes the year's certificates
+    and their list."""
     if (asked.void or asked.reissue) and not (asked.reason.strip() and asked.by.strip()):
         raise GaojiError("作废、补发证书须写明原因和经办人", "加上--reason 原因 --by 姓名")
     if asked.void and asked.reissue:
@@ -106,7 +108,8 @@ def _issue(workspace: Workspace, tx: Transaction, rows: pd.DataFrame, made: Run)
 
 
 def _write(workspace: Workspace, tx: Transaction, people: pd.DataFrame, made: Run) -> dict[str, int]:
-    """The year's documents as they were issued, the list, certificates.json and the findings; their counts."""
+    """The year's documents as they were issued, the list, certificates.json and the findings; their
+    counts."""
     from gaoji_batch.casework.certificate_register import Register
     from gaoji_batch.findings import count
     from gaoji_batch.outputs import records

@@ -44,7 +44,8 @@ class DeadlinesResult:
 
 
 def run(workspace: Workspace, *, on: date, progress: Progress = SILENT) -> DeadlinesResult:
-    """Reads inbox/ and center/ and writes the deadlines of every approved project that is neither 终止 nor 撤销."""
+    """Reads inbox/ and center/ and writes the deadlines of every approved project that is neither 终止 nor
+    撤销."""
     with workspace.new_run("deadlines", on=on, progress=progress) as made:
         loaded = load(workspace, progress)
         facts = facts_on(loaded.batch, loaded.policy, Evidence(), view(workspace), on)
@@ -82,7 +83,8 @@ def items(facts: Facts) -> pd.DataFrame:
 
 
 def standing_classes(facts: Facts) -> pd.DataFrame:
-    """The classes of approved projects that go on, whose days are known: project, class_no, opening, ending."""
+    """The classes of approved projects that go on, whose days are known: project, class_no, opening,
+    ending."""
     rows = facts.classes.reset_index()
     going_on = (
         rows["project"].isin(set(facts.approved_standing["project"]))
@@ -138,7 +140,8 @@ def recorded(rows: pd.DataFrame) -> set[tuple[str, int]]:
 
 
 def year_end(facts: Facts, classes: pd.DataFrame) -> pd.DataFrame:
-    """The project is completed in the year in which it opens (article 12): done once every class has its register."""
+    """The project is completed in the year in which it opens (article 12): done once every class has its
+    register."""
     years = classes.groupby("project", as_index=False)["opening"].min()
     due = pd.to_datetime(years["opening"].dt.year.astype("str") + "-12-31").astype("datetime64[s]")
     rows = years[["project"]].assign(
@@ -158,7 +161,8 @@ def year_end(facts: Facts, classes: pd.DataFrame) -> pd.DataFrame:
 def arrived(
     facts: Facts, rows: pd.DataFrame, forms: tuple[str, ...], accepted: set[tuple[str, int]]
 ) -> pd.DataFrame:
-    """The rows with what came of these forms: arrived (text), arrived_on (the day on which the last came), done (all are there).
+    """The rows with what came of these forms: arrived (text), arrived_on (the day on which the last came),
+    done (all are there).
 
     accepted: classes of which the ledger has accepted them, whatever lies in inbox/ today.
     """

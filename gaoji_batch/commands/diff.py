@@ -1,4 +1,5 @@
-"""What a resubmission changed between two validate runs: findings cleared, new and unchanged, and the cells that differ."""
+"""What a resubmission changed between two validate runs: findings cleared, new and unchanged, and the cells
+that differ."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class DiffResult:
-    """counts: of cleared, new, unchanged findings; ruled: those of the unchanged whose 处理状态 changed; cells: changes.CELL_COLUMNS; unread: files that are in the cache no more."""
+    """counts: of cleared, new, unchanged findings; ruled: those of the unchanged whose 处理状态 changed; cells:
+    changes.CELL_COLUMNS; unread: files that are in the cache no more."""
 
     before: str
     after: str
@@ -34,7 +36,8 @@ class DiffResult:
 def run(
     workspace: Workspace, before: str, after: str, *, on: date, progress: Progress = SILENT
 ) -> DiffResult:
-    """Compares two runs, each named by its id, the beginning of it, or 'latest' (before '': the one before it); writes changes.json and 补正对照.xlsx."""
+    """Compares two runs, each named by its id, the beginning of it, or 'latest' (before '': the one before
+    it); writes changes.json and 补正对照.xlsx."""
     from gaoji_batch.judgement.changes import cells, compare, ruled_since
     from gaoji_batch.outputs.records import read_findings, write_changes
     from gaoji_batch.outputs.workbooks.comparison import write_comparison

@@ -1,4 +1,5 @@
-"""One batch of payments for accepted claims; the same sheets again where there is nothing new; a batch taken back before its release."""
+"""One batch of payments for accepted claims; the same sheets again where there is nothing new; a batch taken
+back before its release."""
 
 from __future__ import annotations
 
@@ -26,8 +27,10 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class DisburseResult:
-    """batch: the new batch ('' where there is none); count, total: its payments and yuan; payments: the records of payments.json;
-    rejects: claims left out (S1603, S1606, S1608, S1609); remarks: why, and what waits; folder: the run's, None for a dry run;
+    """batch: the new batch ('' where there is none); count, total: its payments and yuan; payments: the
+    records of payments.json;
+    rejects: claims left out (S1603, S1606, S1608, S1609); remarks: why, and what waits; folder: the run's,
+    None for a dry run;
     held: the lines of held.json; warnings: for stderr."""
 
     batch: str
@@ -44,7 +47,8 @@ class DisburseResult:
 def run(
     workspace: Workspace, quarter: tuple[int, int], *, on: date, by: str = "", progress: Progress = SILENT
 ) -> DisburseResult:
-    """Orders what is due in one new batch, and writes the quarter's sheets; all of it, or nothing where it is stopped."""
+    """Orders what is due in one new batch, and writes the quarter's sheets; all of it, or nothing where it is
+    stopped."""
     named = f"{quarter[0]}Q{quarter[1]}"
     with (
         ledgers.opened(workspace, progress) as ledger,
@@ -175,7 +179,8 @@ def _write(
 def cancel(
     workspace: Workspace, batch: str, *, on: date, by: str, reason: str, progress: Progress = SILENT
 ) -> DisburseResult:
-    """Takes a batch back before its release, but for what the bank has paid already; the other claims may be ordered again."""
+    """Takes a batch back before its release, but for what the bank has paid already; the other claims may be
+    ordered again."""
     if not by.strip() or not reason.strip():
         raise GaojiError("撤销批次须写明撤销人和原因", "加上--by 姓名 --reason 原因")
     with (

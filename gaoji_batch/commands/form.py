@@ -11,7 +11,8 @@ from gaoji_batch.workspace.folders import Workspace
 
 
 def run(workspace: Workspace, name: str, *, on: date, to: Path | None = None) -> list[Path]:
-    """Writes the blank workbook of a form (by key or title), or of all that units and the center fill in; into a run's folder, or into `to`."""
+    """Writes the blank workbook of a form (by key or title), or of all that units and the center fill in;
+    into a run's folder, or into `to`."""
     from gaoji_batch.forms.schema import load_forms
 
     forms = [form for form in load_forms(resources.schemas() / "forms").values() if form.source != "extract"]

@@ -15,7 +15,8 @@ from gaoji_batch.workspace.progress import SILENT, Progress
 
 @dataclass(slots=True)
 class HoldResult:
-    """held: whether the project is held now; new: whether this run changed that; batches: of the project that wait for release, or were released."""
+    """held: whether the project is held now; new: whether this run changed that; batches: of the project that
+    wait for release, or were released."""
 
     project: str
     held: bool

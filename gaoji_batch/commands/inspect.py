@@ -1,4 +1,5 @@
-"""Spot checks (article 15): a seeded sample of the quarter's classes weighted by risk, call sheets, 整改通知书, and a project's audit pack."""
+"""Spot checks (article 15): a seeded sample of the quarter's classes weighted by risk, call sheets, 整改通知书,
+and a project's audit pack."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ from gaoji_batch.workspace.progress import SILENT, Progress
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """How many classes are drawn, with which seed, for whom. count, else share of the classes, else inspect.share; seed None: year and quarter."""
+    """How many classes are drawn, with which seed, for whom. count, else share of the classes, else
+    inspect.share; seed None: year and quarter."""
 
     year: int
     quarter: int
@@ -39,7 +41,8 @@ class InspectResult:
 
 
 def run(workspace: Workspace, asked: Sample, *, on: date, progress: Progress = SILENT) -> InspectResult:
-    """Draws the sample and writes it with its reasons, the call sheets and the notices. GaojiError where a template is broken."""
+    """Draws the sample and writes it with its reasons, the call sheets and the notices. GaojiError where a
+    template is broken."""
     with workspace.new_run("inspect", on=on, progress=progress) as made:
         loaded = load(workspace, progress)
         judged = judge_all(workspace, loaded, on, progress)

@@ -1,4 +1,5 @@
-"""The law for reading: rules and parameters in force, with what a workspace overrides (where there is one)."""
+"""The law for reading: rules and parameters in force, with what a workspace overrides (where there is
+one)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""公示: projects, heads and amounts of the accepted claims, before they are paid; its first and last day are recorded."""
+"""公示: projects, heads and amounts of the accepted claims, before they are paid; its first and last day are
+recorded."""
 
 from __future__ import annotations
 
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class PublicityResult:
-    """first, last: days of the notice; projects, amount: what it names; new: whether it was recorded now, or is given again."""
+    """first, last: days of the notice; projects, amount: what it names; new: whether it was recorded now, or
+    is given again."""
 
     first: date
     last: date
@@ -42,7 +44,8 @@ def run(
     persons: bool = False,
     progress: Progress = SILENT,
 ) -> PublicityResult | None:
-    """Publishes the claims that no notice names yet, as they stand; the last notice again where there are none, None where there never was one."""
+    """Publishes the claims that no notice names yet, as they stand; the last notice again where there are
+    none, None where there never was one."""
     named = f"{quarter[0]}Q{quarter[1]}"
     with (
         ledgers.opened(workspace, progress) as ledger,
@@ -86,7 +89,8 @@ def run(
 
 
 def _publicised(tx: Transaction, quarter: tuple[int, int], first: date, last: date) -> tuple[Held, bool]:
-    """Records a notice of the claims that none names yet as they stand; what the ledger holds then, and whether there were any."""
+    """Records a notice of the claims that none names yet as they stand; what the ledger holds then, and
+    whether there were any."""
     from gaoji_batch.casework.payments_due import Held, open_claims, shown_as_is
 
     held = Held.of(tx.connection)
@@ -140,7 +144,8 @@ def _rows(held: Held, shown: pd.DataFrame) -> list[dict[str, Any]]:
 def _people(
     workspace: Workspace, held: Held, shown: pd.DataFrame, progress: Progress
 ) -> list[dict[str, str]]:
-    """Full names and employers of the eligible persons, from the registers of inbox/; the ledger knows them by keyed hashes alone."""
+    """Full names and employers of the eligible persons, from the registers of inbox/; the ledger knows them
+    by keyed hashes alone."""
     from gaoji_batch.casework.loading import load
     from gaoji_batch.casework.stages import mark
 

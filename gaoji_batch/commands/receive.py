@@ -28,7 +28,8 @@ class ReceiveResult:
 
 
 def run(workspace: Workspace, *, on: date, by: str, progress: Progress = SILENT) -> ReceiveResult:
-    """Registers what is not registered yet, in a new workbook in center/ (workbooks that are there are never changed)."""
+    """Registers what is not registered yet, in a new workbook in center/ (workbooks that are there are never
+    changed)."""
     from gaoji_batch.outputs.workbooks import receipts
 
     with workspace.new_run("receive", on=on, progress=progress) as made:
@@ -56,7 +57,8 @@ def run(workspace: Workspace, *, on: date, by: str, progress: Progress = SILENT)
 
 
 def _keep(workspace: Workspace, files: set[str]) -> None:
-    """Puts what was received into kept/, whatever becomes of the inbox; a file that cannot be read is a finding of `validate`."""
+    """Puts what was received into kept/, whatever becomes of the inbox; a file that cannot be read is a
+    finding of `validate`."""
     for path in workspace.inbox():
         if workspace.relative(path) in files and path.is_file():
             with suppress(OSError):
@@ -64,7 +66,8 @@ def _keep(workspace: Workspace, files: set[str]) -> None:
 
 
 def unregistered(loaded: Loaded) -> pd.DataFrame:
-    """Files of inbox/ that 收件登记 does not name, or names with other content: file, size, sha256, unit, forms."""
+    """Files of inbox/ that 收件登记 does not name, or names with other content: file, size, sha256, unit,
+    forms."""
     import pandas as pd
 
     batch = loaded.batch
@@ -108,6 +111,7 @@ def _first(frames: dict[str, pd.DataFrame], field: str) -> pd.Series:
 
 
 def _folder(file: str) -> str:
-    """The sub-folder of inbox/ that a file lies in: what is known of its sender where its sheets do not tell."""
+    """The sub-folder of inbox/ that a file lies in: what is known of its sender where its sheets do not
+    tell."""
     parts = file.split("/")
     return parts[1] if len(parts) > 2 else "未写明单位"

@@ -1,4 +1,5 @@
-"""Approved, filed, completed, claimed, due and paid side by side; what the bank paid and sent back is recorded once a transfer."""
+"""Approved, filed, completed, claimed, due and paid side by side; what the bank paid and sent back is
+recorded once a transfer."""
 
 from __future__ import annotations
 
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class ReconcileResult:
-    """lines: the records of reconcile.json; counts of findings by severity; recorded: new events by kind; remarks; the run's folder."""
+    """lines: the records of reconcile.json; counts of findings by severity; recorded: new events by kind;
+    remarks; the run's folder."""
 
     lines: list[dict[str, Any]]
     counts: dict[str, int]
@@ -46,7 +48,8 @@ def run(
     ruling: Ruling | None = None,
     progress: Progress = SILENT,
 ) -> ReconcileResult:
-    """Reads the statements, records what is new in them, and writes the quarter's reconciliation; all of it, or nothing where it is stopped.
+    """Reads the statements, records what is new in them, and writes the quarter's reconciliation; all of it,
+    or nothing where it is stopped.
 
     ruling: on a transfer, recorded first; quarter: by default that of its day.
     """

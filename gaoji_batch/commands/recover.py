@@ -27,8 +27,9 @@ BLANK = "　" * 10
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """project: as written; persons: ID numbers, none for all that was paid; disqualify: whether the unit loses its standing; impersonated:
-    whether somebody else attended in the name of these persons; class_no: the 期次, 0 where none is named."""
+    """project: as written; persons: ID numbers, none for all that was paid; disqualify: whether the unit
+    loses its standing; impersonated: whether somebody else attended in the name of these persons; class_no:
+    the 期次, 0 where none is named."""
 
     project: str
     reason: str
@@ -41,7 +42,8 @@ class Asked:
 
 @dataclass(slots=True)
 class Payment:
-    """A payment that money is to come back from. paid: yuan that went out and did not come back; recovered: yuan ordered back before."""
+    """A payment that money is to come back from. paid: yuan that went out and did not come back; recovered:
+    yuan ordered back before."""
 
     name: str
     project: str
@@ -59,7 +61,8 @@ class Payment:
 
 @dataclass(slots=True)
 class RecoverResult:
-    """What was ordered back (0 where all of it was before), and where the notice lies; freed: who is told never to have attended."""
+    """What was ordered back (0 where all of it was before), and where the notice lies; freed: who is told
+    never to have attended."""
 
     project: str
     unit: str
@@ -71,7 +74,8 @@ class RecoverResult:
 
 
 def run(workspace: Workspace, asked: Asked, *, on: date, progress: Progress = SILENT) -> RecoverResult:
-    """Orders money back: of the persons named, else all that was paid and not ordered back yet. GaojiError where that is more than was paid."""
+    """Orders money back: of the persons named, else all that was paid and not ordered back yet. GaojiError
+    where that is more than was paid."""
     if asked.impersonated and not asked.persons:
         raise GaojiError("登记冒名参训须写明是哪些学员", "加上--person 证件号码，可以写多次")
     if not asked.reason.strip() or not asked.by.strip():
@@ -111,7 +115,8 @@ def run(workspace: Workspace, asked: Asked, *, on: date, progress: Progress = SI
 def _ordered_back(
     tx: Transaction, asked: Asked, payment: Payment, keys: set[str], on: date
 ) -> tuple[bool, int]:
-    """Records what must come back: whether that is the whole, and yuan; nothing where it was all ordered back before."""
+    """Records what must come back: whether that is the whole, and yuan; nothing where it was all ordered back
+    before."""
     left = payment.paid - payment.recovered
     amount = payment.per_head * len(keys) if asked.persons else left
     if asked.impersonated and not left:
@@ -153,8 +158,9 @@ def _free(tx: Transaction, asked: Asked, payment: Payment, keys: set[str], on: d
 
 
 def payment_of(connection: Connection, asked: Asked) -> Payment:
-    """The payment of a project, or of one class of it, that was paid, in whole or in part, and not ordered back in whole (unless persons are said to be
-    impersonated); GaojiError where there is none, or where several classes were paid and none is named."""
+    """The payment of a project, or of one class of it, that was paid, in whole or in part, and not ordered
+    back in whole (unless persons are said to be impersonated); GaojiError where there is none, or where
+    several classes were paid and none is named."""
     from gaoji_batch.ledger import frames
     from gaoji_batch.ledger.models import payment_persons, recovered_persons, recoveries
     from gaoji_batch.ledger.moved import recorded_transfers
@@ -199,7 +205,8 @@ def _of_payment(rows: pd.DataFrame, payment: str) -> set[str]:
 
 
 def _keys(workspace: Workspace, asked: Asked, payment: Payment) -> set[str]:
-    """The keyed hashes of the persons named; GaojiError where one was not paid for, or was ordered back before and is not said to be impersonated now."""
+    """The keyed hashes of the persons named; GaojiError where one was not paid for, or was ordered back
+    before and is not said to be impersonated now."""
     from gaoji_batch.casework.stages import mark
     from gaoji_batch.values import ids, masking
 

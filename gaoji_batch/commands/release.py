@@ -27,7 +27,8 @@ SAME_ACCOUNT = "同一账户操作"
 
 @dataclass(slots=True)
 class ReleaseResult:
-    """role: in which the signer signed; released: whether the batch may go to the bank; lacking: roles that must still sign; remarks; warnings: payments that are not in the bank's file."""
+    """role: in which the signer signed; released: whether the batch may go to the bank; lacking: roles that
+    must still sign; remarks; warnings: payments that are not in the bank's file."""
 
     batch: str
     role: str
@@ -113,7 +114,8 @@ def _nothing_halted(review: Review, connection: Connection, own: pd.DataFrame, b
 
 
 def _may_be_released(own: pd.DataFrame, batch: str) -> None:
-    """GaojiError where a batch is taken back, released, or paid in part: its sheets would have the bank pay that part a second time."""
+    """GaojiError where a batch is taken back, released, or paid in part: its sheets would have the bank pay
+    that part a second time."""
     waiting = own["status"].eq("ordered")
     if waiting.all():
         return

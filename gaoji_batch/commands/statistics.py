@@ -1,4 +1,5 @@
-"""Annual statistics and final accounts (docs/contract/money.md): workbook, page, statistics.json; with --budget a draft of next year's 预算测算表."""
+"""Annual statistics and final accounts (docs/contract/money.md): workbook, page, statistics.json; with
+--budget a draft of next year's 预算测算表."""
 
 from __future__ import annotations
 
@@ -36,7 +37,8 @@ class StatisticsResult:
 def run(
     workspace: Workspace, year: int, *, on: date, budget: bool = False, progress: Progress = SILENT
 ) -> StatisticsResult:
-    """Counts a year, and the year before it, from the ledger, the center's registers and the findings of now."""
+    """Counts a year, and the year before it, from the ledger, the center's registers and the findings of
+    now."""
     with workspace.new_run("statistics", on=on, progress=progress) as made:
         loaded = load(workspace, progress)
         judged = judge_all(workspace, loaded, on, progress)
@@ -97,7 +99,8 @@ def _recorded(workspace: Workspace, judged: Judged, progress: Progress) -> Recor
 
 
 def _astray(workspace: Workspace, judged: Judged, connection: Connection) -> pd.DataFrame:
-    """Money that went out beside the payments and is not back, as `reconcile` counts it: what is recorded of it, and what only the statements show."""
+    """Money that went out beside the payments and is not back, as `reconcile` counts it: what is recorded of
+    it, and what only the statements show."""
     import pandas as pd
 
     from gaoji_batch.casework.submissions import schemes_of

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What is reported; all is read. paths: of inbox/, a file or a folder; new: only files that the validate run before did not have."""
+    """What is reported; all is read. paths: of inbox/, a file or a folder; new: only files that the validate
+    run before did not have."""
 
     paths: tuple[Path, ...] = ()
     unit: str = ""
@@ -58,7 +59,8 @@ class Scope:
 
 @dataclass(slots=True)
 class ValidateResult:
-    """What the command line says of a run: counts of standing findings, its folder, what to open first, remarks."""
+    """What the command line says of a run: counts of standing findings, its folder, what to open first,
+    remarks."""
 
     rejects: int
     reviews: int
@@ -73,7 +75,8 @@ class ValidateResult:
 def run(
     workspace: Workspace, *, on: date, scope: Scope | None = None, progress: Progress = SILENT
 ) -> ValidateResult:
-    """Reads everything, judges it, and writes the run's folder. GaojiError where the settings, a policy file or a template is broken."""
+    """Reads everything, judges it, and writes the run's folder. GaojiError where the settings, a policy file
+    or a template is broken."""
     with workspace.new_run("validate", on=on, progress=progress) as made:
         report, bound = _reported(workspace, made, progress)
         report = within(report, scope or Scope(), workspace)
@@ -86,7 +89,8 @@ def run(
 
 
 def _reported(workspace: Workspace, made: Run, progress: Progress) -> tuple[Report, dict[str, list[str]]]:
-    """The report, and the bindings of decisions to keep; what it was made from is let go before the outputs ask for memory."""
+    """The report, and the bindings of decisions to keep; what it was made from is let go before the outputs
+    ask for memory."""
     loaded = load(workspace, progress)
     judged = judge_all(workspace, loaded, made.on, progress)
     return report_of(workspace, loaded, judged, made), judged.bindings
@@ -206,7 +210,8 @@ def write(report: Report, workspace: Workspace, made: Run, progress: Progress) -
 
 
 def _extract_files(report: Report) -> list[dict[str, Any]]:
-    """The files of extracts/ as run.json lists them: like those of inbox/ and center/, without a hash, which they have in the cache."""
+    """The files of extracts/ as run.json lists them: like those of inbox/ and center/, without a hash, which
+    they have in the cache."""
     counts = report.findings["file"].value_counts()
     files: dict[str, dict[str, Any]] = {}
     for part in report.extracts:

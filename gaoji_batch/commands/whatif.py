@@ -34,7 +34,8 @@ class WhatIfResult:
 def run(
     workspace: Workspace, assignments: Sequence[str], *, on: date, progress: Progress = SILENT
 ) -> WhatIfResult:
-    """Judges the workspace under its policy and under the same with `assignments` ('class.min=15'); GaojiError where one of them is none."""
+    """Judges the workspace under its policy and under the same with `assignments` ('class.min=15');
+    GaojiError where one of them is none."""
     policy = workspace.policy()
     changes = parsed(assignments, policy, on)
     with workspace.new_run("whatif", on=on, progress=progress) as made:
@@ -106,7 +107,8 @@ def side(judged: Judged, workspace: Workspace) -> Side:
 
 
 def payable_heads(projects: pd.DataFrame, findings: pd.DataFrame) -> pd.Series:
-    """Heads that could be paid: the eligible ones of projects that no standing reject of the project, the unit or the claim holds up."""
+    """Heads that could be paid: the eligible ones of projects that no standing reject of the project, the
+    unit or the claim holds up."""
     from gaoji_batch.findings import REJECT
     from gaoji_batch.judgement.verdicts import standing
 
@@ -116,7 +118,8 @@ def payable_heads(projects: pd.DataFrame, findings: pd.DataFrame) -> pd.Series:
 
 
 def parsed(assignments: Sequence[str], policy: Policy, on: date) -> dict[str, Any]:
-    """'class.min=15', or by its title '班额下限=15', → {'class.min': 15}, each of the type that the parameter has; a list is split at 、 and commas."""
+    """'class.min=15', or by its title '班额下限=15', → {'class.min': 15}, each of the type that the parameter
+    has; a list is split at 、 and commas."""
     from gaoji_batch.law.policy import fault
 
     titles = {policy.value(name, on).title: name for name in policy.names}

@@ -1,4 +1,5 @@
-"""Extracts judged before people (docs/contract/reading.md 5): what of each sheet could not be used and why, and whom the rest may speak against."""
+"""Extracts judged before people (docs/contract/reading.md 5): what of each sheet could not be used and why,
+and whom the rest may speak against."""
 
 from __future__ import annotations
 
@@ -40,7 +41,8 @@ MOST_WORDS = 5
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why rows of a sheet could not be used: how many, in words, and the first row (0 where it is not known)."""
+    """Why rows of a sheet could not be used: how many, in words, and the first row (0 where it is not
+    known)."""
 
     key: str
     count: int
@@ -68,8 +70,9 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Usable:
-    """Whom the extracts of a family may speak against. why: '' where they may be used, else why not, with the counts; nobody: they may speak
-    against nobody; spared: the people of the batch against whom they may not."""
+    """Whom the extracts of a family may speak against. why: '' where they may be used, else why not, with the
+    counts; nobody: they may speak against nobody; spared: the people of the batch against whom they may
+    not."""
 
     why: str = ""
     nobody: bool = False

@@ -1,4 +1,5 @@
-"""银行支付明细: the bank's statements as one frame of rows, each with its place; which rows are one transfer, `settlement.identity` tells.
+"""银行支付明细: the bank's statements as one frame of rows, each with its place; which rows are one transfer,
+`settlement.identity` tells.
 
 What cannot be read is named file by file: money is ordered only where every statement was read.
 """
@@ -41,10 +42,12 @@ _TEXT, _PACKED = (".csv", ".tsv", ".txt", ".gz"), (".gz", ".parquet")
 
 @dataclass(slots=True)
 class Statements:
-    """What the bank says. rows: COLUMNS, statement by statement, each in the order of its days: statement (number of the sheet), day (ISO), payee,
-    account, amount (Int64, negative for money that came back, missing where it is not whole yuan), said (the amount as written), state, memo,
-    channel, reference (流水号, '' where there is none) and the place of the row; read: the statements, {file, sha256, rows}; remarks: what could
-    not be read; unread: the files of `remarks` in which a payment may stand that this program does not know."""
+    """What the bank says. rows: COLUMNS, statement by statement, each in the order of its days: statement
+    (number of the sheet), day (ISO), payee, account, amount (Int64, negative for money that came back,
+    missing where it is not whole yuan), said (the amount as written), state, memo, channel, reference (流水号,
+    '' where there is none) and the place of the row; read: the statements, {file, sha256, rows}; remarks:
+    what could not be read; unread: the files of `remarks` in which a payment may stand that this program does
+    not know."""
 
     rows: pd.DataFrame
     read: list[dict[str, object]] = field(default_factory=list)
@@ -66,7 +69,8 @@ class Statements:
 def read_statements(
     files: Sequence[tuple[Path, str]], forms: dict[str, Form], cache: Path | None = None
 ) -> Statements:
-    """Reads every 银行支付明细 among the extracts. files: path and its name in findings; other extracts are told by their first lines alone."""
+    """Reads every 银行支付明细 among the extracts. files: path and its name in findings; other extracts are told by
+    their first lines alone."""
     extracts = [form for form in forms.values() if form.source == "extract"]
     found = Statements(pd.DataFrame(columns=COLUMNS))
     parts: list[pd.DataFrame] = []
@@ -84,7 +88,8 @@ def read_statements(
 def _read_file(
     submission: Submission, forms: list[Form], found: Statements, parts: list[pd.DataFrame]
 ) -> None:
-    """The sheets of one file that are statements; where some are, or the file's name says so, the others must hold no payment."""
+    """The sheets of one file that are statements; where some are, or the file's name says so, the others must
+    hold no payment."""
     headers = [(grid, find_header(grid, forms)) for grid in submission.grids]
     statement = _is_named(Path(submission.file)) or any(
         header and header.form.key == "bank" for _, header in headers
@@ -127,7 +132,8 @@ def _is_number(cell: object) -> bool:
 
 
 def _may_be(path: Path, forms: list[Form]) -> bool:
-    """Whether a file may be a statement: workbooks are opened to tell, of text files the first lines are looked at."""
+    """Whether a file may be a statement: workbooks are opened to tell, of text files the first lines are
+    looked at."""
     name = path.name.lower()
     if not path.is_file():
         return False

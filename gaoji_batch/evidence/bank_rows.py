@@ -48,8 +48,9 @@ def words() -> _Words:
 
 @dataclass(slots=True)
 class SheetRows:
-    """rows: the transfers of one sheet, as records; unread: rows of the sheet whose day, amount or state cannot be read; pending: how many have
-    no result yet; fault: why the sheet as a whole cannot be read ('' where it can)."""
+    """rows: the transfers of one sheet, as records; unread: rows of the sheet whose day, amount or state
+    cannot be read; pending: how many have no result yet; fault: why the sheet as a whole cannot be read (''
+    where it can)."""
 
     rows: list[dict[str, Any]] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
@@ -58,7 +59,8 @@ class SheetRows:
 
 
 def lacking(header: Header) -> list[str]:
-    """The columns without which a sheet cannot be read. Two sides, or a 发生额 with a sign, stand for 金额 and 状态."""
+    """The columns without which a sheet cannot be read. Two sides, or a 发生额 with a sign, stand for 金额 and
+    状态."""
     has = header.columns
     sided = any(name in has for name in (*_SIDES, "turnover"))
     excused = {"amount"} if sided else set()
@@ -90,7 +92,8 @@ def read_rows(grid: Grid, header: Header) -> SheetRows:
 
 
 def _row(held: dict[str, Any], header: Header, at: int, found: SheetRows) -> dict[str, Any] | None:
-    """One row as a record, its state '' where only the sign of the other rows can tell it; None for what is no transfer, or cannot be read."""
+    """One row as a record, its state '' where only the sign of the other rows can tell it; None for what is
+    no transfer, or cannot be read."""
     said = {name: text.clean(value) or "" for name, value in held.items()}
     day = dates.read_date(held.get("transferred_on"))
     anonymous = not said.get("payee") and not said.get("account")
@@ -158,7 +161,8 @@ def _way(said: str) -> int:
 
 
 def _by_sign(rows: list[dict[str, Any]], found: SheetRows) -> None:
-    """Gives the rows of a signed 发生额 their state; where the sign may mean either, the sheet cannot be read."""
+    """Gives the rows of a signed 发生额 their state; where the sign may mean either, the sheet cannot be
+    read."""
     outgoing = outgoing_sign(rows)
     if not outgoing:
         found.fault = "发生额有正有负，不能确定哪一种是付款；请补充状态或借贷标志"
@@ -171,7 +175,8 @@ def _by_sign(rows: list[dict[str, Any]], found: SheetRows) -> None:
 
 
 def outgoing_sign(rows: list[dict[str, Any]]) -> int:
-    """1 or -1: the sign of money that goes out, told by what must come first: a payment leaves before it can come back; 0 where it cannot be told."""
+    """1 or -1: the sign of money that goes out, told by what must come first: a payment leaves before it can
+    come back; 0 where it cannot be told."""
     moved = [row for row in rows if row["amount"]]
     if len(moved) > 1 and moved[0]["day"] > moved[-1]["day"]:
         moved = moved[::-1]
@@ -209,7 +214,8 @@ def state_of(said: str) -> str:
 
 
 def amount_of(value: object) -> float | int | None:
-    """Yuan as written, with thousands separators, a sign or in brackets; a fraction stays one; None where it is no amount."""
+    """Yuan as written, with thousands separators, a sign or in brackets; a fraction stays one; None where it
+    is no amount."""
     if isinstance(value, str):
         plain = unicodedata.normalize("NFKC", value).strip().translate(str.maketrans("−–—", "---"))
         value = _IN_BRACKETS.sub(r"-\1", plain).replace("，", ",")
@@ -227,7 +233,8 @@ def digits(account: str) -> str:
 
 
 def account_of(value: object) -> str:
-    """A payee's account; of one that was stored as a number the digits behind the fifteenth are lost, and shown as *."""
+    """A payee's account; of one that was stored as a number the digits behind the fifteenth are lost, and
+    shown as *."""
     if isinstance(value, int | float) and abs(value) >= _EXACT and value == int(value):
         whole = str(int(value))
         return whole[:15] + "*" * (len(whole) - 15)

@@ -1,7 +1,9 @@
-"""What a damaged ID number may have been (D102, D103): offered to the analyst alone, masked, and never applied.
+"""What a damaged ID number may have been (D102, D103): offered to the analyst alone, masked, and never
+applied.
 
-A candidate passes the check, lies one slip of the pen from what was filed (a digit wrong, left out or doubled, two neighbours swapped, the
-last three lost to a number cell), and is insured under an employer of the very name that stands in the row.
+A candidate passes the check, lies one slip of the pen from what was filed (a digit wrong, left out or
+doubled, two neighbours swapped, the last three lost to a number cell), and is insured under an employer of
+the very name that stands in the row.
 """
 
 from __future__ import annotations
@@ -19,12 +21,14 @@ from gaoji_batch.workspace.settings import Privacy
 
 FORMS = ("roster", "completion")
 MOST = 500
-"""So many damaged numbers of a form are looked into; where there are more, columns are shifted and no pen has slipped."""
+"""So many damaged numbers of a form are looked into; where there are more, columns are shifted and no pen has
+slipped."""
 _LOST = re.compile(r"(\d)\.?(\d{14,})[Ee]\+?17")
 
 
 def damaged(batch: Batch) -> pd.DataFrame:
-    """The rows whose ID number is damaged: sheet, row, filed (as written), employer (folded), near (numbers that it may have been)."""
+    """The rows whose ID number is damaged: sheet, row, filed (as written), employer (folded), near (numbers
+    that it may have been)."""
     parts = [pd.DataFrame({"sheet": [], "row": [], "filed": [], "employer": [], "near": []})]
     faults = batch.field_faults[batch.field_faults["code"].isin(["D102", "D103"])]
     for form in FORMS:
@@ -45,7 +49,8 @@ def numbers(found: pd.DataFrame) -> pd.Series:
 
 
 def insured(found: pd.DataFrame, insurance: Insurance | None, privacy: Privacy) -> dict[tuple[int, int], str]:
-    """(sheet key, row) → the candidates, masked, that are insured under the row's employer; rows without one are left out."""
+    """(sheet key, row) → the candidates, masked, that are insured under the row's employer; rows without one
+    are left out."""
     if insurance is None or found.empty:
         return {}
     near = found.explode("near").rename(columns={"near": "id_number"}).dropna(subset=["id_number"])
@@ -78,7 +83,8 @@ def _said(number: str, filed: object, privacy: Privacy) -> str:
 
 @lru_cache(maxsize=4096)
 def near_of(value: object) -> tuple[str, ...]:
-    """The valid numbers that a damaged cell may have held, in order; none where it is damaged past one slip."""
+    """The valid numbers that a damaged cell may have held, in order; none where it is damaged past one
+    slip."""
     if ids.damaged(value):
         tries = _ends(value)
     else:

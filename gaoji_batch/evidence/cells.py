@@ -1,4 +1,5 @@
-"""Workbooks among the extracts: each sheet by its own form, months as columns turned into rows, and the sheets that were not read."""
+"""Workbooks among the extracts: each sheet by its own form, months as columns turned into rows, and the
+sheets that were not read."""
 
 from __future__ import annotations
 
@@ -25,7 +26,8 @@ NUMBER = "id_number"
 
 @dataclass(slots=True)
 class Sheet:
-    """One sheet with a form: its data rows as text (a column a field, and `at`, the row of the sheet), and what it lacks."""
+    """One sheet with a form: its data rows as text (a column a field, and `at`, the row of the sheet), and
+    what it lacks."""
 
     name: str
     form: Form
@@ -46,7 +48,8 @@ def sheets_of(submission: Submission, forms: list[Form]) -> tuple[list[Sheet], l
 
 
 def _tables(grid: Grid, forms: list[Form]) -> list[Sheet]:
-    """The tables of a sheet: one, or several below each other and side by side; the same header once more (printed pages) goes on."""
+    """The tables of a sheet: one, or several below each other and side by side; the same header once more
+    (printed pages) goes on."""
     grid = _merged_down(grid)
     if (matrix := _matrix(grid, forms)) is not None:
         return [matrix]
@@ -89,7 +92,8 @@ def _cell(row: list[object], column: int) -> object:
 
 
 def _said(field: str, value: object) -> str | None:
-    """A cell as text: days as 2026-05-01, a damaged number as one, a number that may be two months as `months` knows it."""
+    """A cell as text: days as 2026-05-01, a damaged number as one, a number that may be two months as
+    `months` knows it."""
     if field == NUMBER:
         return f"{float(str(value)):.5E}" if ids.damaged(value) == "单元格是数字" else text.clean(value)
     if isinstance(value, datetime):
@@ -112,7 +116,8 @@ def _merged_down(grid: Grid) -> Grid:
 
 
 def _near(grid: Grid, forms: list[Form]) -> Header | None:
-    """The header that lacks too much to be read: the ID number and another required column of one form, rows below it."""
+    """The header that lacks too much to be read: the ID number and another required column of one form, rows
+    below it."""
     best: Header | None = None
     for at, labels in enumerate(header_texts(grid, SEARCHED, {})):
         for form in forms:

@@ -1,4 +1,5 @@
-"""How far the extracts reach: files about the same people are one series, and a series covers a month in which it is nearly as full as before."""
+"""How far the extracts reach: files about the same people are one series, and a series covers a month in
+which it is nearly as full as before."""
 
 from __future__ import annotations
 
@@ -9,13 +10,16 @@ import pandas as pd
 BEFORE = 6
 """Months before, of which the fullest is the measure (docs/contract/rules.md, E0411)."""
 OVERLAP = 2
-"""Files of which one part in so many of the smaller one's people are the other's too are one series (docs/contract/rules.md, article 4)."""
+"""Files of which one part in so many of the smaller one's people are the other's too are one series
+(docs/contract/rules.md, article 4)."""
 
 
 def covered_month(rows: pd.Series, share: float) -> int | None:
-    """The last month whose rows are at least `share` of the fullest of the six before it; None where there is none.
+    """The last month whose rows are at least `share` of the fullest of the six before it; None where there is
+    none.
 
-    rows: month number → rows. A month after a longer silence is measured by all that came before: a few early rows are no coverage.
+    rows: month number → rows. A month after a longer silence is measured by all that came before: a few early
+    rows are no coverage.
     """
     rows = rows[rows.gt(0)].sort_index()
     for month in reversed(rows.index.to_list()):

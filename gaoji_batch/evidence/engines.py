@@ -1,4 +1,5 @@
-"""Extracts that a database or engine holds, through Ibis (the extra `engines`): the rows that `source.scan` gives of a file, made where the data lie."""
+"""Extracts that a database or engine holds, through Ibis (the extra `engines`): the rows that `source.scan`
+gives of a file, made where the data lie."""
 
 from __future__ import annotations
 
@@ -43,7 +44,8 @@ def connected(url: str) -> Iterator[Any]:
 
 
 def scan_table(connection: Any, name: str, place: str, wanted: pd.DataFrame, forms: list[Form]) -> Part:
-    """One pass over a table: what `scanning.scan` gives of a file; a table has no order, so no row comes first.
+    """One pass over a table: what `scanning.scan` gives of a file; a table has no order, so no row comes
+    first.
 
     name: the extract's; wanted: number, id_number. Unusable where the table is not there or is no extract.
     """

@@ -1,4 +1,5 @@
-"""One file of extracts/ as DuckDB relations of text columns, one a sheet: csv, csv.gz, tsv, parquet, or a workbook of any kind or a zip of them."""
+"""One file of extracts/ as DuckDB relations of text columns, one a sheet: csv, csv.gz, tsv, parquet, or a
+workbook of any kind or a zip of them."""
 
 from __future__ import annotations
 
@@ -59,10 +60,13 @@ class Unusable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """A recognised extract. name: as evidence names it; form: its key; columns: field → DuckDB expression of its text; source: the FROM clause;
-    most_rows: rows that a packed file may inflate to (0: no limit); columnar: whether a column can be read without the others;
-    one_by_one: the FROM clause that also reads values with line breaks in them, in one thread ('' where there is but one way); part: what is
-    said of the sheet, without its rows yet; at: the expression of a row's number on its sheet ('' where the engine does not know it); schema: the form."""
+    """A recognised extract. name: as evidence names it; form: its key; columns: field → DuckDB expression of
+    its text; source: the FROM clause;
+    most_rows: rows that a packed file may inflate to (0: no limit); columnar: whether a column can be read
+    without the others;
+    one_by_one: the FROM clause that also reads values with line breaks in them, in one thread ('' where there
+    is but one way); part: what is said of the sheet, without its rows yet; at: the expression of a row's
+    number on its sheet ('' where the engine does not know it); schema: the form."""
 
     part: Part
     columns: dict[str, str]
@@ -92,8 +96,8 @@ class Extract:
 def open_extract(
     path: Path, forms: list[Form], db: duckdb.DuckDBPyConnection, scratch: Path
 ) -> list[Extract | Part]:
-    """Recognises the sheets of one file: a Part for one that cannot be used. Unusable where none is one of the center's extracts, or nothing
-    can be read. `scratch` takes transcoded copies."""
+    """Recognises the sheets of one file: a Part for one that cannot be used. Unusable where none is one of
+    the center's extracts, or nothing can be read. `scratch` takes transcoded copies."""
     suffix = path.suffix.lower()
     if suffix == ".parquet":
         return [_of_parquet(path, forms, db)]
@@ -246,7 +250,8 @@ def lacking(header: Header) -> tuple[str, ...]:
 
 
 def recognised(names: list[str], forms: list[Form]) -> tuple[str, dict[str, int], tuple[str, ...]]:
-    """The form of a table with these column names, where (1-based) each field stands, and what it lacks; Unusable where it is none."""
+    """The form of a table with these column names, where (1-based) each field stands, and what it lacks;
+    Unusable where it is none."""
     header = header_of([names], forms)
     return header.form.key, header.columns, lacking(header)
 
@@ -270,7 +275,8 @@ def _chunks(path: Path, packed: bool) -> Iterator[bytes]:
 
 
 def _refuse_bomb(path: Path) -> None:
-    """Inflates the beginning, and the whole of a small file: one that grows beyond all measure is refused before DuckDB reads it."""
+    """Inflates the beginning, and the whole of a small file: one that grows beyond all measure is refused
+    before DuckDB reads it."""
     size = 0
     try:
         with path.open("rb") as raw, gzip.GzipFile(fileobj=raw) as file:
@@ -283,7 +289,8 @@ def _refuse_bomb(path: Path) -> None:
 
 
 def encoding_of(head: bytes) -> str:
-    """The code page by a file's beginning, in which the Chinese header stands: BOMs, then NULs for UTF-16, then strict UTF-8, else GB18030."""
+    """The code page by a file's beginning, in which the Chinese header stands: BOMs, then NULs for UTF-16,
+    then strict UTF-8, else GB18030."""
     for bom, name in _BOMS:
         if head.startswith(bom):
             return name

@@ -21,8 +21,8 @@ AT_ONCE = 20_000
 def first_rows(
     part: Part, wanted: set[str], judge: Callable[[pd.DataFrame], pd.Series], why: pd.Series
 ) -> dict[str, int]:
-    """Reason → the sheet's first row of it. why: the reasons of the part's counted rows, which know it for cells; files of rows and columns
-    are looked through anew."""
+    """Reason → the sheet's first row of it. why: the reasons of the part's counted rows, which know it for
+    cells; files of rows and columns are looked through anew."""
     known = part.rows["first"].groupby(why).min().dropna().astype("int64").to_dict()
     found = {key: at for key, at in known.items() if key in wanted}
     if wanted - set(found) and part.path is not None and part.layout:
@@ -37,7 +37,8 @@ def first_rows(
 
 
 def _chunks(part: Part) -> Iterator[pd.DataFrame]:
-    """The beginning of a file, chunk by chunk: at (row of the sheet), fault, and the fields of KEPT as text."""
+    """The beginning of a file, chunk by chunk: at (row of the sheet), fault, and the fields of KEPT as
+    text."""
     assert part.path is not None
     try:
         rows = (

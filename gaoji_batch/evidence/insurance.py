@@ -1,4 +1,5 @@
-"""Social insurance: the run of paid months that ends in a given month (article 4), from monthly records or spans."""
+"""Social insurance: the run of paid months that ends in a given month (article 4), from monthly records or
+spans."""
 
 from __future__ import annotations
 
@@ -42,10 +43,13 @@ NAMED = 3
 class Insurance:
     """The records of this batch's people of the kind that counts.
 
-    until: the covered month (number) over all files; file: the extracts' names; reach: of the people who have any record (index id_number) the
-    covered month and the names of their series' files (until, file), for there `until` may be another; months: one row a person, month and record: id_number, month, late,
-    arrived (day), must_arrive (a late payment that counts only once it has arrived), insured_by, paid; other_kinds: id_number, kind;
-    unclear: id_number, first and last month (number; missing: still going on) of spans in which some month was paid late, which is not told.
+    until: the covered month (number) over all files; file: the extracts' names; reach: of the people who have
+    any record (index id_number) the covered month and the names of their series' files (until, file), for
+    there `until` may be another; months: one row a person, month and record: id_number, month, late, arrived
+    (day), must_arrive (a late payment that counts only once it has arrived), insured_by, paid; other_kinds:
+    id_number, kind;
+    unclear: id_number, first and last month (number; missing: still going on) of spans in which some month
+    was paid late, which is not told.
     """
 
     until: int
@@ -56,17 +60,21 @@ class Insurance:
     reach: pd.DataFrame
 
     def reach_of(self, people: pd.Series) -> pd.DataFrame:
-        """until (month number) and file (names), in the index of `people`: of each one's own series, of all files where they have no record."""
+        """until (month number) and file (names), in the index of `people`: of each one's own series, of all
+        files where they have no record."""
         own = self.reach.reindex(people.to_numpy()).set_axis(people.index)
         until = own["until"].astype("Int64").fillna(self.until)
         return pd.DataFrame({"until": until.astype("int64"), "file": own["file"].fillna(self.file)})
 
     def run_until(self, asked: pd.DataFrame) -> pd.DataFrame:
-        """For each person asked about, in the index of `asked` (RUN): whether there is any record; the paid months of the run that ends in the
-        last month asked (or where the extract ends earlier, in its last month), with at most `gap` months missing inside; the month number at
-        which it is broken; the late months among the last `needed`, as text; whether the month it ends in counts, its employers, and that month.
+        """For each person asked about, in the index of `asked` (RUN): whether there is any record; the paid
+        months of the run that ends in the last month asked (or where the extract ends earlier, in its last
+        month), with at most `gap` months missing inside; the month number at which it is broken; the late
+        months among the last `needed`, as text; whether the month it ends in counts, its employers, and that
+        month.
 
-        asked: columns id_number, last (month number), opening (day), gap, needed (months), late_counts (whether months paid late count).
+        asked: columns id_number, last (month number), opening (day), gap, needed (months), late_counts
+        (whether months paid late count).
         """
         of_person, people = self.months["id_number"].factorize()
         slices = [asked.iloc[at : at + AT_ONCE] for at in range(0, max(len(asked), 1), AT_ONCE)]
@@ -107,7 +115,8 @@ class Insurance:
         )[RUN]
 
     def _late(self, counted: pd.DataFrame, asked: pd.DataFrame) -> pd.Series:
-        """The months of the last `needed` that hold nothing but late payments, as text; a span marked as holding some, and not over before them, is named as such."""
+        """The months of the last `needed` that hold nothing but late payments, as text; a span marked as
+        holding some, and not over before them, is named as such."""
         late = counted[
             counted["late"] & counted["month"].gt(counted["last"] - counted["needed"])
         ].drop_duplicates(["at", "month"])
@@ -130,14 +139,16 @@ class Insurance:
 
 
 def _doubts(people: pd.DataFrame, months: pd.DataFrame, name: str, between: str) -> pd.Series:
-    """What must be looked at of the months that were asked for (index `at`), whether they count or not: `doubt` in words, `odd` as the extract has it."""
+    """What must be looked at of the months that were asked for (index `at`), whether they count or not:
+    `doubt` in words, `odd` as the extract has it."""
     met = people.merge(months[months["doubt"].ne("")], on="id_number")
     inside = met[met["month"].le(met["last"]) & met["month"].gt(met["last"] - met["needed"])]
     return inside.groupby("at")[name].agg(lambda said: between.join(sorted(set(said))))
 
 
 def _runs(counted: pd.DataFrame) -> pd.DataFrame:
-    """months and broken of each run (index `at`): a month belongs to it while no more than `gap` months are missing between it and the last."""
+    """months and broken of each run (index `at`): a month belongs to it while no more than `gap` months are
+    missing between it and the last."""
     unique = counted.drop_duplicates(["at", "month"]).sort_values(["at", "month"], ascending=[True, False])
     missing = unique["last"] - unique["month"] - unique.groupby("at").cumcount()
     inside = unique.assign(inside=missing.le(unique["gap"]))
@@ -165,8 +176,8 @@ def _employers(ends: pd.DataFrame) -> dict[int, list[str]]:
 def insurance_of(
     found: dict[str, list[tuple[str, pd.DataFrame]]], policy: Policy, until: int | None = None
 ) -> Insurance | None:
-    """The evidence of all files of both forms; None where there is none that holds a month of the kind that counts. until: the covered month
-    where the center says it."""
+    """The evidence of all files of both forms; None where there is none that holds a month of the kind that
+    counts. until: the covered month where the center says it."""
     kinds = counted_kinds(policy)
     read = [(name, _monthly(rows, kinds, policy)) for name, rows in found.get("insurance", [])]
     read += [(name, _spans(rows, policy)) for name, rows in found.get("insurance_spans", [])]
@@ -190,8 +201,9 @@ def insurance_of(
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What one sheet says. own: the months or spans (first, last) of the batch's people of the kind that counts; others: their other kinds; counts:
-    month number → everybody's rows of the kind that counts; unclear: as in `Insurance`."""
+    """What one sheet says. own: the months or spans (first, last) of the batch's people of the kind that
+    counts; others: their other kinds; counts: month number → everybody's rows of the kind that counts;
+    unclear: as in `Insurance`."""
 
     own: pd.DataFrame
     others: pd.DataFrame
@@ -201,7 +213,8 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Files about the same people. until: the month they cover; people: of the batch, who have a record of the kind that counts."""
+    """Files about the same people. until: the month they cover; people: of the batch, who have a record of
+    the kind that counts."""
 
     files: list[str]
     people: set[str]
@@ -306,7 +319,8 @@ def _paid(own: pd.DataFrame, policy: Policy) -> pd.DataFrame:
 def _doubtful(
     own: pd.DataFrame, policy: Policy, kind: pd.Series | None
 ) -> tuple[pd.Series, pd.Series, pd.Series]:
-    """Whether a record is of another place than Beijing, and what must be looked at of it, in words and as written ('' for nothing)."""
+    """Whether a record is of another place than Beijing, and what must be looked at of it, in words and as
+    written ('' for nothing)."""
     places = [text.fold(word) for word in policy.of("insurance.places")]
     categories = [text.fold(word) for word in policy.of("insurance.categories_review")]
     review = {_kind(word) for word in policy.of("insurance.kinds_review")}
@@ -345,7 +359,8 @@ def _doubtful(
 
 
 def _undone(own: pd.DataFrame, status: pd.Series, paid: pd.Series, policy: Policy) -> pd.Series:
-    """Whether a paid month was given back or struck later: by 到账日期 where both rows have one; a 退费 or 冲销 without a day always."""
+    """Whether a paid month was given back or struck later: by 到账日期 where both rows have one; a 退费 or 冲销
+    without a day always."""
     refund = status.isin({text.fold(word) for word in policy.of("insurance.refund_statuses")})
     unpaid = status.isin({text.fold(word) for word in policy.of("insurance.unpaid_statuses")})
     keys = ["id_number", "month"]
@@ -368,7 +383,8 @@ def _marked(spans: pd.DataFrame) -> pd.DataFrame:
 
 
 def _spans(rows: pd.DataFrame, policy: Policy) -> Read:
-    """Spans, and those marked: an open end is missing until the covered month is known; a '*' marks a year with arrears."""
+    """Spans, and those marked: an open end is missing until the covered month is known; a '*' marks a year
+    with arrears."""
     first, last, open_end = span_months(rows, policy)
     usable = first.notna() & (last.notna() | open_end)
     own = rows.assign(first=first, last=last)[rows["id_number"].notna() & usable]
@@ -396,7 +412,8 @@ def _paid_months(column: pd.Series) -> pd.Series:
 
 
 def span_months(rows: pd.DataFrame, policy: Policy) -> tuple[pd.Series, pd.Series, pd.Series]:
-    """The first and the last month of each span, and whether it still goes on: it says so, or says nothing of an end."""
+    """The first and the last month of each span, and whether it still goes on: it says so, or says nothing of
+    an end."""
     first, last = (
         read_months(judged(rows[name], lambda said: said.replace("*", "").strip() or None, "str"))
         for name in ("first_month", "last_month")
@@ -417,7 +434,8 @@ def _active(spans: pd.DataFrame) -> pd.Series:
 
 
 def _months_of(spans: pd.DataFrame, until: int) -> pd.DataFrame:
-    """Spans as one row a month, all of them paid in time; where fewer were paid than it is long, so many from its end."""
+    """Spans as one row a month, all of them paid in time; where fewer were paid than it is long, so many from
+    its end."""
     ends = spans["last"].fillna(until)
     length = ends - spans["first"] + 1
     short = spans["counted"].lt(length).fillna(False).astype("bool") & spans["last"].notna()

@@ -1,7 +1,9 @@
-"""What the extracts said of a batch's people, kept under .cache/evidence: by the content of the file and by who was asked about.
+"""What the extracts said of a batch's people, kept under .cache/evidence: by the content of the file and by
+who was asked about.
 
-The content is known by its sha256. A file is not hashed anew while its size, its times and its number on the disk are those of the time when it was;
-and while a file is read of which nothing can be kept, another thread hashes it.
+The content is known by its sha256. A file is not hashed anew while its size, its times and its number on the
+disk are those of the time when it was; and while a file is read of which nothing can be kept, another thread
+hashes it.
 """
 
 from __future__ import annotations
@@ -24,13 +26,15 @@ from gaoji_batch.workspace import disk
 
 VERSION = "6"
 SETTLED = 2_000_000_000
-"""Nanoseconds: a file hashed sooner after its last change is hashed again, since the next change might bear the same time."""
+"""Nanoseconds: a file hashed sooner after its last change is hashed again, since the next change might bear
+the same time."""
 MOST = 200
 """Of so many files the newest are kept."""
 
 
 class Kept:
-    """The entries for one group of people, given by the numbers that are looked for; with `used` false none is found and none is made."""
+    """The entries for one group of people, given by the numbers that are looked for; with `used` false none
+    is found and none is made."""
 
     def __init__(self, cache: Path, people: Iterable[str], used: bool) -> None:
         self._folder = cache / "evidence"
@@ -42,7 +46,8 @@ class Kept:
         self._new: dict[str, tuple[list[int], Future[str], int]] = {}
 
     def get(self, path: Path) -> list[Part] | None:
-        """The sheets that are kept of a file; None where there are none. A damaged entry is as good as none."""
+        """The sheets that are kept of a file; None where there are none. A damaged entry is as good as
+        none."""
         if not self._used:
             return None
         try:
@@ -56,7 +61,8 @@ class Kept:
             return None
 
     def put(self, path: Path, parts: list[tuple[Part, pa.Table | None]]) -> None:
-        """Keeps the sheets of a file, each with its rows, unless it has changed since it was asked for; where the disk does not allow it, nothing is kept."""
+        """Keeps the sheets of a file, each with its rows, unless it has changed since it was asked for; where
+        the disk does not allow it, nothing is kept."""
         if not self._used:
             return
         with suppress(OSError, KeyError):
@@ -120,7 +126,8 @@ _SAID = ("form", "sheet", "header_row", "missing", "unread", "broken", "unknown"
 
 
 def _together(parts: list[tuple[Part, pa.Table | None]]) -> pa.Table:
-    """The rows of all sheets as one table, `part` telling them apart; what else is known of the sheets is its metadata."""
+    """The rows of all sheets as one table, `part` telling them apart; what else is known of the sheets is its
+    metadata."""
     tables = [
         table.append_column("part", pa.repeat(pa.scalar(at, pa.int32()), len(table)))
         for at, (_, table) in enumerate(parts)

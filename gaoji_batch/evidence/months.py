@@ -1,4 +1,5 @@
-"""Months as extracts write them, and the one spelling that may be two: 2025.1 in a number cell is January or October."""
+"""Months as extracts write them, and the one spelling that may be two: 2025.1 in a number cell is January or
+October."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ _TENTH = re.compile(r"\d{4}\.10")
 
 
 def number_cell(value: object) -> object:
-    """A cell's value; a text cell's '2025.1' as the January that it says, so that only a number cell's is doubtful."""
+    """A cell's value; a text cell's '2025.1' as the January that it says, so that only a number cell's is
+    doubtful."""
     if isinstance(value, str) and (found := _EITHER.fullmatch(value.strip())):
         return f"{found.group(1)}年1月"
     return value
@@ -27,8 +29,8 @@ def doubtful(said: str) -> bool:
 
 
 def read_months(column: pd.Series) -> pd.Series:
-    """The month numbers of a column of texts; missing where one cannot be read, or may be two. A column that also says 2025.10 is text, and
-    means January."""
+    """The month numbers of a column of texts; missing where one cannot be read, or may be two. A column that
+    also says 2025.10 is text, and means January."""
     held = column.astype("category")
     plain = any(_TENTH.fullmatch(str(said).strip()) for said in held.cat.categories)
     return judged(
@@ -37,7 +39,8 @@ def read_months(column: pd.Series) -> pd.Series:
 
 
 def judged(column: pd.Series, judge: Callable[[str], object], dtype: str) -> pd.Series:
-    """What each text of a column means, asked once for each that is distinct; missing where the text or its meaning is."""
+    """What each text of a column means, asked once for each that is distinct; missing where the text or its
+    meaning is."""
     held = column.astype("category")
     meant = pd.array([judge(said) for said in held.cat.categories], dtype=dtype)
     return pd.Series(meant.take(held.cat.codes.to_numpy(), allow_fill=True), index=column.index)

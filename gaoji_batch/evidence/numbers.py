@@ -1,6 +1,8 @@
-"""ID numbers of extracts as DuckDB reads them: cleaned as `values.ids` cleans them, and why a number cannot tell a person.
+"""ID numbers of extracts as DuckDB reads them: cleaned as `values.ids` cleans them, and why a number cannot
+tell a person.
 
-The text rules stand here once, for files of rows, of columns and of cells alike; `engines` says the same to other engines.
+The text rules stand here once, for files of rows, of columns and of cells alike; `engines` says the same to
+other engines.
 """
 
 from __future__ import annotations
@@ -15,7 +17,8 @@ JUNK = (
     r"[\s''’‘`\x{00a0}\x{200b}-\x{200f}\x{2028}-\x{202f}\x{2060}-\x{2064}\x{2066}-\x{2069}"
     r"\x{3000}\x{feff}]+|^=\"|\"$"
 )
-"""What is taken out of a number: spaces of every kind, invisible characters, an apostrophe, the `="…"` that keeps digits as text."""
+"""What is taken out of a number: spaces of every kind, invisible characters, an apostrophe, the `="…"` that
+keeps digits as text."""
 WIDE, NARROW = "０１２３４５６７８９ＸｘＥｅ＊．＋－", "0123456789XxEe*.+-"
 MASK = "[*●•○□#※█?]|X{3,}"
 LIKE_ONE = r"\d{6}"
@@ -29,17 +32,20 @@ CHECKS = "10X98765432"
 
 
 def normalised(number: str) -> str:
-    """An ID number as `ids.normalise` leaves it; one of 18 bytes is taken as it is (`source` knows how else it may be written)."""
+    """An ID number as `ids.normalise` leaves it; one of 18 bytes is taken as it is (`source` knows how else
+    it may be written)."""
     cleaned = f"regexp_replace(translate({number}, '{WIDE}', '{NARROW}'), '{JUNK}', '', 'g')"
     return f"CASE WHEN strlen({number}) = 18 THEN {number} ELSE nullif(upper({cleaned}), '') END"
 
 
 BODY = "TRY_CAST(number[:17] AS BIGINT)"
-"""The column `body` beside `number`: the first 17 digits. The engine would work them out anew wherever they stand in an expression."""
+"""The column `body` beside `number`: the first 17 digits. The engine would work them out anew wherever they
+stand in an expression."""
 
 
 def fault() -> str:
-    """Why a normalised `number` (with its `body`) cannot tell a person, as an SQL expression; '' where it can, or is a document of another kind."""
+    """Why a normalised `number` (with its `body`) cannot tell a person, as an SQL expression; '' where it
+    can, or is a document of another kind."""
     number = "number"
     return (
         f"CASE WHEN strlen({number}) = 18 AND {_checked()} THEN '' "
@@ -54,7 +60,8 @@ def fault() -> str:
 def _checked() -> str:
     """Whether the 18th character is the one that the first 17 digits ask for.
 
-    The weights are powers of two modulo 11, and the digits' sum under powers of two is the number less eight times the sum of its
+    The weights are powers of two modulo 11, and the digits' sum under powers of two is the number less eight
+    times the sum of its
     quotients: sixteen divisions, where the digits one by one would cost twice as many.
     """
     quotients = " + ".join(f"{1 << at - 1} * (body // {10**at})" for at in range(1, 17))

@@ -1,4 +1,5 @@
-"""Whether the extracts can be opened at all, without reading them: by their first bytes, and how a packed file ends."""
+"""Whether the extracts can be opened at all, without reading them: by their first bytes, and how a packed
+file ends."""
 
 from __future__ import annotations
 

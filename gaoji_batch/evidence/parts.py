@@ -1,4 +1,5 @@
-"""One sheet of an extract as it was read: its rows of the batch's people and everybody's, counted; or why it was not read."""
+"""One sheet of an extract as it was read: its rows of the batch's people and everybody's, counted; or why it
+was not read."""
 
 from __future__ import annotations
 
@@ -37,17 +38,21 @@ SHARED = {
     "prior": ["completed_on"],
     "retired": ["pension_from"],
 }
-"""Fields kept of everybody's rows: they tell how far the extract reaches, and which of its rows cannot be used."""
+"""Fields kept of everybody's rows: they tell how far the extract reaches, and which of its rows cannot be
+used."""
 
 
 @dataclass(slots=True)
 class Part:
     """A sheet of a file of extracts/ ('' the file itself: csv, parquet, a table of an engine).
 
-    file: its name in extracts/, as evidence names it; form: '' where it is none; header_row: 0 where there is none; rows: id_number (missing
-    for everybody else's) and the fields of KEPT, then everybody's by the fields of SHARED: rows (how many alike), fault (`numbers`), first
-    (the sheet's row, missing where the format has none at hand); missing: required columns that are not there; unread: the range that was
-    not read ('A1:F138'; '' where all was); broken: why it could not be read, though it may be one; unknown: why it is none; lost: lines of text that are damaged; path: where the file lies; layout: how a text or parquet file is looked through (`first_rows`);
+    file: its name in extracts/, as evidence names it; form: '' where it is none; header_row: 0 where there is
+    none; rows: id_number (missing for everybody else's) and the fields of KEPT, then everybody's by the
+    fields of SHARED: rows (how many alike), fault (`numbers`), first (the sheet's row, missing where the
+    format has none at hand); missing: required columns that are not there; unread: the range that was not
+    read ('A1:F138'; '' where all was); broken: why it could not be read, though it may be one; unknown: why
+    it is none; lost: lines of text that are damaged; path: where the file lies; layout: how a text or parquet
+    file is looked through (`first_rows`);
     table: where an engine holds it.
     """
 

@@ -18,8 +18,8 @@ from gaoji_batch.values import date_columns, dates
 
 @dataclass(frozen=True, slots=True)
 class Prior:
-    """Earlier classes of this batch's people: columns id_number, project (as written), completed (day), file; undated: the same of those whose
-    day cannot be read, with what stands there (said)."""
+    """Earlier classes of this batch's people: columns id_number, project (as written), completed (day), file;
+    undated: the same of those whose day cannot be read, with what stands there (said)."""
 
     classes: pd.DataFrame
     undated: pd.DataFrame
@@ -59,7 +59,8 @@ def completion_days(column: pd.Series) -> pd.Series:
 
 
 def completion_day(said: str) -> date | None:
-    """The day on which a class ended: a day, the end of a span of days or months, the last day of a month of which no day is said."""
+    """The day on which a class ended: a day, the end of a span of days or months, the last day of a month of
+    which no day is said."""
     plain = unicodedata.normalize("NFKC", said).strip()
     if span := _SPAN.fullmatch(plain):
         first, last = (_parts(part) for part in span.groups())

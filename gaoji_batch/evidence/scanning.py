@@ -1,4 +1,5 @@
-"""One sheet of an extract, filtered and counted inside DuckDB: the rows of the wanted people, and how many rows there are of each kind."""
+"""One sheet of an extract, filtered and counted inside DuckDB: the rows of the wanted people, and how many
+rows there are of each kind."""
 
 from __future__ import annotations
 
@@ -22,8 +23,9 @@ FORGET = "DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans"
 
 
 def scan(extract: Extract, db: duckdb.DuckDBPyConnection) -> pa.Table:
-    """The rows of the wanted people: id_number and the fields of KEPT; then everybody's, counted by the SHARED fields: rows (how many, 0 for
-    those of the wanted people, which are counted there), fault (`numbers`), first (row of the sheet). Texts are categories."""
+    """The rows of the wanted people: id_number and the fields of KEPT; then everybody's, counted by the
+    SHARED fields: rows (how many, 0 for those of the wanted people, which are counted there), fault
+    (`numbers`), first (row of the sheet). Texts are categories."""
     try:
         own, counted = (_by_columns(extract, db) if extract.columnar else None) or _by_rows(extract, db)
     except Exception as error:
@@ -42,7 +44,8 @@ def scan(extract: Extract, db: duckdb.DuckDBPyConnection) -> pa.Table:
 
 
 def damaged_lines(db: duckdb.DuckDBPyConnection) -> int:
-    """How many lines of text DuckDB passed over since it was last asked. Unusable where one had no end: what follows it has not been read."""
+    """How many lines of text DuckDB passed over since it was last asked. Unusable where one had no end: what
+    follows it has not been read."""
     known = db.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'reject_errors'").fetchall()
     if not known[0][0]:
         return 0
@@ -63,8 +66,9 @@ def _encoded(rows: pa.Table) -> pa.Table:
 
 
 def _by_columns(extract: Extract, db: duckdb.DuckDBPyConnection) -> tuple[pa.Table, pa.Table] | None:
-    """Narrow passes over a file that stores columns, which cost less than a wide one: the engine skips what no wanted number is in. None
-    where some numbers are not as they should be: what makes them so is taken out, or counted, row by row."""
+    """Narrow passes over a file that stores columns, which cost less than a wide one: the engine skips what
+    no wanted number is in. None where some numbers are not as they should be: what makes them so is taken
+    out, or counted, row by row."""
     number, shared = extract.columns["id_number"], SHARED[extract.form]
     distinct = f"SELECT {number} AS number FROM {extract.source} GROUP BY ALL"
     judged = f"SELECT DISTINCT strlen(number), {numbers.fault()} FROM (SELECT *, {numbers.BODY} AS body FROM ({distinct}))"
@@ -86,8 +90,8 @@ def _by_columns(extract: Extract, db: duckdb.DuckDBPyConnection) -> tuple[pa.Tab
 
 
 def _by_rows(extract: Extract, db: duckdb.DuckDBPyConnection) -> tuple[pa.Table, pa.Table]:
-    """One pass over a file that stores rows. Rows in which no person could stand are no rows: empty ones, the header once more, notes and
-    totals (no number, and nothing in the other required columns)."""
+    """One pass over a file that stores rows. Rows in which no person could stand are no rows: empty ones, the
+    header once more, notes and totals (no number, and nothing in the other required columns)."""
     kept, shared = KEPT[extract.form], SHARED[extract.form]
     own = ", ".join(f"'{name}': {name}" for name in ["id_number", *kept])
     cleaned = numbers.normalised(extract.columns["id_number"])

@@ -1,7 +1,8 @@
 """Gathers what the extracts say of a batch's people, filtered and folded together inside DuckDB.
 
-Every extract is joined with the wanted ID numbers while it is scanned; of everybody else's rows only the kinds and months are kept, to
-know how far the extract reaches. Memory is bounded ([evidence] memory); what a file said of these people is kept under .cache/ by hash.
+Every extract is joined with the wanted ID numbers while it is scanned; of everybody else's rows only the
+kinds and months are kept, to know how far the extract reaches. Memory is bounded ([evidence] memory); what a
+file said of these people is kept under .cache/ by hash.
 """
 
 from __future__ import annotations
@@ -41,8 +42,10 @@ UNREADABLE = "文件打不开（不是普通文件，文件名的编码无法识
 
 @dataclass(slots=True)
 class Evidence:
-    """What the extracts say; None where there is none of a kind. remarks: files that could not be used and rows left out, for run.json and doctor;
-    accounts: what each sheet holds and what of it could not be used; parts: every sheet; usable: 'insurance', 'prior', 'retired' → whom it may speak against."""
+    """What the extracts say; None where there is none of a kind. remarks: files that could not be used and
+    rows left out, for run.json and doctor;
+    accounts: what each sheet holds and what of it could not be used; parts: every sheet; usable: 'insurance',
+    'prior', 'retired' → whom it may speak against."""
 
     insurance: Insurance | None = None
     prior: Prior | None = None
@@ -89,7 +92,8 @@ def scan_all(
     cache: Path,
     last_read: LastRead = lambda _: (),
 ) -> Scanned:
-    """Reads every extract, of files and of tables, for the people (normalised 18-character ID numbers). `cache` is the workspace's .cache folder."""
+    """Reads every extract, of files and of tables, for the people (normalised 18-character ID numbers).
+    `cache` is the workspace's .cache folder."""
     scanned = Scanned()
     numbers = sorted(set(people.dropna()))
     extracts = [form for form in forms.values() if form.source == "extract"]
@@ -137,8 +141,8 @@ def _read_tables(
 
 
 def evidence_of(scanned: Scanned, policy: Policy, until: str = "") -> Evidence:
-    """What the scanned rows prove under a policy: the kind of insurance and the payments that count are the policy's. until: the month that
-    the center says is covered ([evidence] until)."""
+    """What the scanned rows prove under a policy: the kind of insurance and the payments that count are the
+    policy's. until: the month that the center says is covered ([evidence] until)."""
     accounts = accounts_of(scanned.parts, policy)
     evidence = Evidence(remarks=[*scanned.remarks, *remarks_of(scanned.parts, accounts)], accounts=accounts)
     evidence.parts = scanned.parts
@@ -172,8 +176,8 @@ def _read(
 
 
 def _wanted(numbers: Sequence[str]) -> pd.DataFrame:
-    """Each person (id_number) under every number of 15 or 18 bytes that stands for them: the number, with a small x too, and, for those born before
-    2000, the old one of 15 digits, filled up with spaces too."""
+    """Each person (id_number) under every number of 15 or 18 bytes that stands for them: the number, with a
+    small x too, and, for those born before 2000, the old one of 15 digits, filled up with spaces too."""
     wanted = {said: said for said in numbers}
     for said in numbers:
         if said.endswith("X"):
@@ -189,7 +193,8 @@ def _wanted(numbers: Sequence[str]) -> pd.DataFrame:
 def _database(
     files: Sequence[Path], numbers: Sequence[str], settings: EvidenceSettings, cache: Path
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A database in memory that holds the numbers as `wanted`, may read the extracts' folders and nothing else, and loads no extension."""
+    """A database in memory that holds the numbers as `wanted`, may read the extracts' folders and nothing
+    else, and loads no extension."""
     import duckdb
 
     scratch = cache / "scratch"

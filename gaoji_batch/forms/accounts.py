@@ -1,4 +1,5 @@
-"""Every filled cell of a sheet has a role (docs/contract/reading.md 1): what is neither read nor a title, note, label, total or signature is unread."""
+"""Every filled cell of a sheet has a role (docs/contract/reading.md 1): what is neither read nor a title,
+note, label, total or signature is unread."""
 
 from __future__ import annotations
 
@@ -45,7 +46,8 @@ def filled_cells(grid: Grid, rows: Iterable[int]) -> list[Cell]:
 
 
 def unread_sheet(grid: Grid, form: Form | None) -> list[tuple[str, int, int, str]]:
-    """The unread range of a sheet without a form beside sheets that have one: its filled cells, but for notes, lists to choose from, covers and titles."""
+    """The unread range of a sheet without a form beside sheets that have one: its filled cells, but for
+    notes, lists to choose from, covers and titles."""
     cells = filled_cells(grid, range(1, len(grid.rows) + 1))
     if not cells:
         return []
@@ -61,7 +63,8 @@ def unread_sheet(grid: Grid, form: Form | None) -> list[tuple[str, int, int, str
 
 
 def unread_around(sheet: Grid, blocks: list[Block]) -> dict[int, list[tuple[str, int, int, str]]]:
-    """The unread ranges of a sheet with tables: block → ranges above its header, beside and below its data."""
+    """The unread ranges of a sheet with tables: block → ranges above its header, beside and below its
+    data."""
     found: dict[int, list[tuple[str, int, int, str]]] = {}
     for at, block in enumerate(blocks):
         own = found.setdefault(at, [])
@@ -114,7 +117,8 @@ def _is_content(unlabelled: list[object]) -> bool:
 
 
 def _figures(cell: object) -> bool:
-    """Whether a cell holds a number as persons, phones and accounts have them; a day written as eight figures is none."""
+    """Whether a cell holds a number as persons, phones and accounts have them; a day written as eight figures
+    is none."""
     said = text.clean(cell) or ""
     return bool(_FIGURES.search(said)) and not _EIGHT_FIGURES.fullmatch(said)
 
@@ -149,7 +153,8 @@ def _spans(grid: Grid, row: int) -> bool:
 
 
 def _beside(sheet: Grid, blocks: list[Block]) -> dict[int, list[tuple[str, int, int, str]]]:
-    """Cells right, left or below of the tables that no header names, each region once, by the block that is nearest above."""
+    """Cells right, left or below of the tables that no header names, each region once, by the block that is
+    nearest above."""
     labelled: list[Cell] = []
     owner: dict[int, int] = {}
     for at, block in enumerate(blocks):
@@ -233,7 +238,8 @@ def _suspicious(cells: list[Cell]) -> bool:
 
 
 def _is_notes(cells: list[Cell], form: Form | None, instructs: bool) -> bool:
-    """Whether a sheet holds titles, notes, labels and signatures alone; one that is called 说明 may number them in a column of their own."""
+    """Whether a sheet holds titles, notes, labels and signatures alone; one that is called 说明 may number them
+    in a column of their own."""
     rows: dict[int, list[object]] = {}
     for row, _, cell in cells:
         rows.setdefault(row, []).append(cell)
@@ -253,7 +259,8 @@ def _is_notes(cells: list[Cell], form: Form | None, instructs: bool) -> bool:
 
 
 def _is_choice_list(cells: list[Cell]) -> bool:
-    """Whether the cells are lists to choose from, each in a column of its own: text, none twice, most of them known values."""
+    """Whether the cells are lists to choose from, each in a column of its own: text, none twice, most of them
+    known values."""
     columns: dict[int, list[str]] = {}
     for _, column, cell in cells:
         if not isinstance(cell, str):

@@ -18,7 +18,8 @@ OWN_KEYS = ("项目编号", "期次")
 
 @dataclass(slots=True)
 class Block:
-    """One table of a sheet. grid: the sheet's cells of this table alone, at their own places; top, bottom: its rows, title and signatures with it;
+    """One table of a sheet. grid: the sheet's cells of this table alone, at their own places; top, bottom:
+    its rows, title and signatures with it;
     waiting: it lists persons who do not take part (候补), and is not read."""
 
     header: Header
@@ -43,7 +44,8 @@ def blocks_of(grid: Grid, forms: list[Form]) -> list[Block]:
 
 
 def _lists(grid: Grid, bands: list[list[Header]]) -> list[list[Header]]:
-    """The bands that begin a list; the same header once more (printed pages) is a repeat of the one before."""
+    """The bands that begin a list; the same header once more (printed pages) is a repeat of the one
+    before."""
     lists: list[list[Header]] = []
     above = 1
     for band in bands:
@@ -58,7 +60,8 @@ def _lists(grid: Grid, bands: list[list[Header]]) -> list[list[Header]]:
 
 
 def _zone(grid: Grid, header: Header) -> int:
-    """The first of the rows right above a header that are no data: empty, of one text, of key-value cells, totals and signatures."""
+    """The first of the rows right above a header that are no data: empty, of one text, of key-value cells,
+    totals and signatures."""
     row = header.first
     while row > 1 and (
         not _filled(grid.rows[row - 2])
@@ -79,7 +82,8 @@ def _block(grid: Grid, header: Header, top: int, band: list[Header]) -> Block:
 
 
 def _fill(grid: Grid, band: list[Block], bottom: int, after: Header | None) -> int:
-    """Cuts the tables of one band out of the sheet and finds their data rows; gives the row where what belongs to the next header begins."""
+    """Cuts the tables of one band out of the sheet and finds their data rows; gives the row where what
+    belongs to the next header begins."""
     head = _head(grid, band[0].header, after) if after else bottom + 1
     for block in band:
         block.bottom = head - 1
@@ -114,7 +118,8 @@ def _cut(grid: Grid, header: Header, top: int, bottom: int) -> Grid:
 
 
 def _head(grid: Grid, header: Header, after: Header) -> int:
-    """The first row of what stands above the next header and belongs to it: its title, else what follows the signatures of the table before."""
+    """The first row of what stands above the next header and belongs to it: its title, else what follows the
+    signatures of the table before."""
     zone = range(max(_zone(grid, after), header.last + 1), after.first)
     title = next((row for row in zone if _is_title(grid.rows[row - 1], after)), None)
     if title is not None:
@@ -144,7 +149,8 @@ def _filled(cells: list[object]) -> list[object]:
 
 
 def _goes_on(grid: Grid, before: list[Header], above: range, band: list[Header], zone: range) -> bool:
-    """Whether the band repeats the header of the one before (printed pages), and nothing between says that another list begins."""
+    """Whether the band repeats the header of the one before (printed pages), and nothing between says that
+    another list begins."""
     if [(one.form.key, one.columns) for one in band] != [(one.form.key, one.columns) for one in before]:
         return False
     if any(heads_a_waiting_list(grid.rows[row - 1]) for row in zone):

@@ -21,7 +21,8 @@ Record = dict[str, tuple[object, int, int]]
 
 
 def card_tables(grid: Grid, file: str, forms: list[Form]) -> list[Table]:
-    """The cards of a sheet, a table of one row each; [] where its labels are those of no form. A label once more begins the next card."""
+    """The cards of a sheet, a table of one row each; [] where its labels are those of no form. A label once
+    more begins the next card."""
     best: tuple[float, Form, list[Record]] | None = None
     for form in forms:
         if form.card:
@@ -36,7 +37,8 @@ def card_tables(grid: Grid, file: str, forms: list[Form]) -> list[Table]:
 
 
 def _records(grid: Grid, form: Form) -> list[Record]:
-    """The labels and values of a sheet: field → value and its place, a card each; what one cell says of two fields is divided."""
+    """The labels and values of a sheet: field → value and its place, a card each; what one cell says of two
+    fields is divided."""
     records: list[Record] = [{}]
     for row, cells in enumerate(grid.rows[:ROWS], 1):
         for column, cell in enumerate(cells, 1):
@@ -65,7 +67,8 @@ def _divide(record: Record, form: Form) -> None:
 
 
 def _pair(cells: list[object], column: int, cell: object, form: Form) -> list[tuple[str, object, int]]:
-    """The field that a cell labels, and its value: behind the colon, or the next filled cell that is no label itself."""
+    """The field that a cell labels, and its value: behind the colon, or the next filled cell that is no label
+    itself."""
     if not isinstance(cell, str):
         return []
     label, colon, rest = cell.replace("：", ":").partition(":")

@@ -11,7 +11,8 @@ COUNTED = ("hours", "hours_attended", "count", "money", "number")
 
 
 def fill(table: Table, grid: Grid, form: Form) -> None:
-    """The values of the data rows, equal texts as one object; text and days merged downwards hold for every row, a number in the first alone."""
+    """The values of the data rows, equal texts as one object; text and days merged downwards hold for every
+    row, a number in the first alone."""
     down = {}
     counted = {
         table.columns[column.field]

@@ -1,7 +1,9 @@
-"""Form → Pandera → D findings: every field of a form's one frame, checked once and lazily (family D, docs/contract/rules.md).
+"""Form → Pandera → D findings: every field of a form's one frame, checked once and lazily (family D,
+docs/contract/rules.md).
 
-The Pandera schema is built from the form's YAML: each column's type brings its checks, each check carries its code as `error`. What
-spans two cells (D104, D105) is told here from the frame itself; D115 spans projects and is a rule.
+The Pandera schema is built from the form's YAML: each column's type brings its checks, each check carries its
+code as `error`. What spans two cells (D104, D105) is told here from the frame itself; D115 spans projects and
+is a rule.
 """
 
 from __future__ import annotations
@@ -37,8 +39,8 @@ _UNRUN = ("id_number", "id_text", "phone", "account")
 
 
 def _register_pandera() -> None:
-    """Pandera registers its checks at the first frame, and would import hypothesis (where it is installed), which only its makers of test data use
-    and which takes as long as all checks of a batch."""
+    """Pandera registers its checks at the first frame, and would import hypothesis (where it is installed),
+    which only its makers of test data use and which takes as long as all checks of a batch."""
     wanted = sys.modules.get("hypothesis")
     try:
         sys.modules["hypothesis"] = wanted  # type: ignore[assignment]  # None: not to be imported
@@ -54,7 +56,8 @@ _register_pandera()
 def check(form: Form, raw: pd.DataFrame, typed: pd.DataFrame, tables: list[Table]) -> pd.DataFrame:
     """One row a failing cell: index (of the frame), field, code, and the clauses why and fix of its wording.
 
-    raw: as written, with columns sheet and row; typed: the same rows converted; tables: to tell a missing column and a blocked cell.
+    raw: as written, with columns sheet and row; typed: the same rows converted; tables: to tell a missing
+    column and a blocked cell.
     """
     as_meant = meant(form, raw, tables)
     written = pd.DataFrame(
@@ -217,7 +220,8 @@ _BY_TYPE: dict[str, list[tuple[str, Callable[[object], bool]]]] = {
 
 
 def _failing(form: Form, written: pd.DataFrame) -> pd.DataFrame:
-    """What the schema refuses: index, field, code; a check that breaks is an error of the program and is raised."""
+    """What the schema refuses: index, field, code; a check that breaks is an error of the program and is
+    raised."""
     empty = pd.DataFrame({name: pd.Series(dtype="object") for name in COLUMNS})
     try:
         with warnings.catch_warnings():
@@ -252,7 +256,8 @@ def _half_filled(form: Form, written: pd.DataFrame) -> pd.DataFrame:
 
 
 def _pointing_above(form: Form, raw: pd.DataFrame) -> pd.DataFrame:
-    """D101: a ditto where a number of one's own belongs, in columns that may be empty (the others are empty by it)."""
+    """D101: a ditto where a number of one's own belongs, in columns that may be empty (the others are empty
+    by it)."""
     parts = [
         pd.DataFrame({"index": raw.index[held], "field": column.field, "code": "D101", "why": "", "fix": ""})
         for column in form.columns
@@ -339,8 +344,8 @@ def _claimed_twice(typed: pd.DataFrame, tables: list[Table]) -> pd.DataFrame:
 
 
 def _told_cells(found: pd.DataFrame, raw: pd.DataFrame, tables: list[Table]) -> pd.Series:
-    """Cells that are there: the sheet has the column, and no error value or formula without result stands in it (F005, F011, F014), nor is it
-    part of a merged cell whose number counts in the first row."""
+    """Cells that are there: the sheet has the column, and no error value or formula without result stands in
+    it (F005, F011, F014), nor is it part of a merged cell whose number counts in the first row."""
     sheets, rows = raw["sheet"].to_dict(), raw["row"].to_dict()
     held = []
     for at, field in zip(found["index"], found["field"], strict=True):

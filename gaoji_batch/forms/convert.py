@@ -15,8 +15,9 @@ _YEAR = re.compile(r"^(20\d{2})年?(?:度)?$")
 
 
 def convert(form: Form, raw: pd.DataFrame) -> pd.DataFrame:
-    """The rows of a form, typed, in the same index: days datetime64, months, counts, money and classes Int64, hours and scores Float64,
-    all else text without the spaces around it. A cell that cannot be read is missing; `checks` tells an unreadable one from an empty one."""
+    """The rows of a form, typed, in the same index: days datetime64, months, counts, money and classes Int64,
+    hours and scores Float64, all else text without the spaces around it. A cell that cannot be read is
+    missing; `checks` tells an unreadable one from an empty one."""
     return pd.DataFrame(
         {column.field: convert_column(column, raw[column.field]) for column in form.columns}, index=raw.index
     )

@@ -1,4 +1,5 @@
-"""Finds the headers on a sheet: the rows, the form, and the column of each field (docs/contract/findings.md, docs/contract/reading.md 2)."""
+"""Finds the headers on a sheet: the rows, the form, and the column of each field (docs/contract/findings.md,
+docs/contract/reading.md 2)."""
 
 from __future__ import annotations
 
@@ -13,9 +14,11 @@ from gaoji_batch.intake.grid import Grid
 from gaoji_batch.values import text
 
 SEARCHED = 60
-"""So many rows from the top are looked at whatever they hold; further down, rows of text without figures alone."""
+"""So many rows from the top are looked at whatever they hold; further down, rows of text without figures
+alone."""
 LEAST, SHARE, NEAR = 3, 0.6, 0.4
-"""A header holds at least three (all, where the form has fewer) and six in ten of the form's required columns; from four in ten on it is meant as one."""
+"""A header holds at least three (all, where the form has fewer) and six in ten of the form's required
+columns; from four in ten on it is meant as one."""
 _LATIN = re.compile(r"[A-Z.,:&_'’\-/\\|\s]+")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _OTHER_TONGUE = re.compile(r"[A-Za-z][A-Za-z .,/&'’()\-]*")
@@ -23,8 +26,10 @@ _OTHER_TONGUE = re.compile(r"[A-Za-z][A-Za-z .,/&'’()\-]*")
 
 @dataclass(slots=True)
 class Header:
-    """The header of one form. first, last: 1-based rows; columns: field → 1-based column; again: (field, column) of a column named twice;
-    unknown: header text by column; left, right: the columns of its table; near: too few columns for the form to be read;
+    """The header of one form. first, last: 1-based rows; columns: field → 1-based column; again: (field,
+    column) of a column named twice;
+    unknown: header text by column; left, right: the columns of its table; near: too few columns for the form
+    to be read;
     repeats: rows of the same header further down."""
 
     form: Form
@@ -42,7 +47,8 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A row that may be a header: its 1-based number, how many rows deep, the texts above it, and the known headers."""
+    """A row that may be a header: its 1-based number, how many rows deep, the texts above it, and the known
+    headers."""
 
     known: dict[str, list[Form]]
     first: int
@@ -54,13 +60,15 @@ Rank = tuple[float, int, int, int, int]
 
 
 def find_header(grid: Grid, forms: list[Form]) -> Header | None:
-    """The best header on the sheet: the highest share, then the form that the title names, then most columns, then the upper row."""
+    """The best header on the sheet: the highest share, then the form that the title names, then most columns,
+    then the upper row."""
     ranked = [(rank, header) for rank, band in _candidates(grid, forms, SEARCHED) for header in band[:1]]
     return max(ranked, key=lambda one: one[0])[1] if ranked else None
 
 
 def find_bands(grid: Grid, forms: list[Form]) -> list[list[Header]]:
-    """All headers of the sheet from above, those side by side together; the better one where two claim a row."""
+    """All headers of the sheet from above, those side by side together; the better one where two claim a
+    row."""
     held = sorted(_candidates(grid, forms, len(grid.rows), near=True), key=lambda one: one[0], reverse=True)
     bands: list[list[Header]] = []
     for _, band in held:
@@ -75,7 +83,8 @@ def _candidates(
 ) -> Iterator[tuple[Rank, list[Header]]]:
     """What each row may be the header of, one row or two deep, with its rank.
 
-    A row above belongs to the header where it adds columns or cells are merged downwards; a row of key-value cells does neither.
+    A row above belongs to the header where it adds columns or cells are merged downwards; a row of key-value
+    cells does neither.
     """
     known = _index(tuple(forms))
     texts = header_texts(grid, rows, known)
@@ -103,7 +112,8 @@ def _candidates(
 
 
 def _band(labels: list[list[str]], row: _Row, near: bool) -> list[Header]:
-    """The headers on one row: one, or several side by side where both sides of a repeated column or of a gap are forms."""
+    """The headers on one row: one, or several side by side where both sides of a repeated column or of a gap
+    are forms."""
     whole = _best(labels, row, near)
     starts = {at for _, at in whole.again} if whole else set()
     starts |= {
@@ -124,7 +134,8 @@ def _band(labels: list[list[str]], row: _Row, near: bool) -> list[Header]:
 
 
 def _best(labels: list[list[str]], row: _Row, near: bool) -> Header | None:
-    """The form that these labels fit best; of two that fit alike the one that the title names, then the one with more columns."""
+    """The form that these labels fit best; of two that fit alike the one that the title names, then the one
+    with more columns."""
     met = [header for form in _likely(labels, row.known) if (header := _match(form, row, labels, near))]
     if len(met) < 2:
         return met[0] if met else None
@@ -152,7 +163,8 @@ def _reach_below(grid: Grid, band: list[Header]) -> None:
 
 
 def header_texts(grid: Grid, rows: int, known: dict[str, list[Form]]) -> list[list[str]]:
-    """The folded texts of the rows that may hold a header, with the row below each; numbers and dates are no header."""
+    """The folded texts of the rows that may hold a header, with the row below each; numbers and dates are no
+    header."""
     top = [
         [text.fold_header(cell) if isinstance(cell, str) else "" for cell in row]
         for row in grid.rows[:SEARCHED]
@@ -171,7 +183,8 @@ def header_texts(grid: Grid, rows: int, known: dict[str, list[Form]]) -> list[li
 
 
 def _further(grid: Grid, known: dict[str, list[Form]]) -> list[list[str]]:
-    """The rows past SEARCHED: a row with a number, a day or text that begins with a figure is none of a header, and costs next to nothing."""
+    """The rows past SEARCHED: a row with a number, a day or text that begins with a figure is none of a
+    header, and costs next to nothing."""
     found: list[list[str]] = []
     for row in grid.rows[SEARCHED:]:
         labels: list[str] = []

@@ -1,4 +1,5 @@
-"""Attendance as a matrix: names down, days across, hours or marks in the cells (docs/contract/reading.md 2)."""
+"""Attendance as a matrix: names down, days across, hours or marks in the cells (docs/contract/reading.md
+2)."""
 
 from __future__ import annotations
 
@@ -52,7 +53,8 @@ def _is_halves(cells: list[object], days: Days) -> bool:
 
 
 def _days(grid: Grid, at: int, top: int) -> Days:
-    """column → the day that heads it, as '2026年6月8日' or, where no year is said, '6月8日'; a day merged over columns heads them all."""
+    """column → the day that heads it, as '2026年6月8日' or, where no year is said, '6月8日'; a day merged over
+    columns heads them all."""
     if at >= len(grid.rows):
         return {}
     cells = list(grid.rows[at])
@@ -154,8 +156,8 @@ def _at(cells: list[object], column: int) -> object:
 
 
 def _attended(cells: list[object], days: Days) -> list[tuple[int, object]]:
-    """(column, hours) of the days on which a person was there: numbers of one day are summed, its marks are parts of its planned hours;
-    one line of no hours for a person who never was."""
+    """(column, hours) of the days on which a person was there: numbers of one day are summed, its marks are
+    parts of its planned hours; one line of no hours for a person who never was."""
     found: list[tuple[int, object]] = []
     for day in dict.fromkeys(days.values()):
         columns = [at for at, said in days.items() if said == day]
@@ -186,13 +188,15 @@ def _folded(name: str) -> set[str]:
 
 
 def _with_year(days: Days, known: list[object]) -> dict[int, object]:
-    """The days, with the year of the class where their heading says none; as written where no day of the class is known."""
+    """The days, with the year of the class where their heading says none; as written where no day of the
+    class is known."""
     start = next((day for said in known if (day := dates.read_date(said))), None)
     return {at: day if "年" in day or start is None else in_year(day, start) for at, day in days.items()}
 
 
 def in_year(day: str, start: date) -> str:
-    """'6月8日' of the class that begins on `start`: in that year, or the next where it would lie half a year before."""
+    """'6月8日' of the class that begins on `start`: in that year, or the next where it would lie half a year
+    before."""
     month, of_month = re.findall(r"\d+", day)[:2]
     year = start.year + (int(month) + 6 < start.month)
     return f"{year}年{month}月{of_month}日"

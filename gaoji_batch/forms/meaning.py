@@ -22,7 +22,8 @@ _FIGURES = (
 
 
 def meant(form: Form, raw: pd.DataFrame, tables: list[Table]) -> pd.DataFrame:
-    """The rows of a form (as written, with columns sheet and row) with fillers emptied, dittos filled in, and units of headers beside their numbers."""
+    """The rows of a form (as written, with columns sheet and row) with fillers emptied, dittos filled in, and
+    units of headers beside their numbers."""
     changed = _with_units(raw, tables)
     raw = raw.assign(**changed) if changed else raw
     starts = None
@@ -61,7 +62,8 @@ def _with_units(raw: pd.DataFrame, tables: list[Table]) -> dict[str, pd.Series]:
 
 
 def stands_for_nothing(column: Column, value: object) -> bool:
-    """Whether a cell of the column holds a filler; a word that the column's list knows, or that answers it, is a value."""
+    """Whether a cell of the column holds a filler; a word that the column's list knows, or that answers it,
+    is a value."""
     if column.answers or column.type in ("serial", "any"):
         return False
     if not written_words.is_filler(value, column.type not in _FIGURES):

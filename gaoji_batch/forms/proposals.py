@@ -13,7 +13,8 @@ _ALIKE = 0.6
 
 
 def proposals(missing: Sequence[Column], unknown: Sequence[str]) -> dict[str, str]:
-    """field → the unknown header that may be its column; each header is proposed once, for the column it is most like."""
+    """field → the unknown header that may be its column; each header is proposed once, for the column it is
+    most like."""
     scored = sorted(
         ((_likeness(column, label), column.field, label) for column in missing for label in unknown if label),
         key=lambda one: (-one[0], one[1], one[2]),

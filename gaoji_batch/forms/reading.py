@@ -1,4 +1,5 @@
-"""Many files → Recognised submissions: each is read and recognised by the process that has it in hand, and kept by content."""
+"""Many files → Recognised submissions: each is read and recognised by the process that has it in hand, and
+kept by content."""
 
 from __future__ import annotations
 
@@ -23,9 +24,11 @@ from gaoji_batch.workspace.limits import Limits
 def read_forms(
     paths: list[tuple[Path, str]], limits: Limits, executor: Executor, kept: Path, tick: Callable[[], None]
 ) -> tuple[list[Recognised], dict[str, Form], list[str]]:
-    """The files, each with its name in findings, in the order given; the forms by which they were read, and remarks on 表头对照.
+    """The files, each with its name in findings, in the order given; the forms by which they were read, and
+    remarks on 表头对照.
 
-    `kept` is the workspace's .cache/, `tick` is called once a file. What center/ teaches is known only when it was read: then all is read by it.
+    `kept` is the workspace's .cache/, `tick` is called once a file. What center/ teaches is known only when
+    it was read: then all is read by it.
     """
     read = [_named(one, forms()) for one in read_all(paths, limits, executor, kept, tick, read_recognised)]
     taught, remarks = lessons(read, forms())
@@ -73,7 +76,8 @@ def forms() -> dict[str, Form]:
 
 
 def _named(one: Submission, known: dict[str, Form]) -> Recognised:
-    """Its tables under its own name: content that was kept may have had another. A file over which its reader was lost has none."""
+    """Its tables under its own name: content that was kept may have had another. A file over which its reader
+    was lost has none."""
     if not isinstance(one, Recognised):
         return recognised(one, known)
     for table in one.tables:

@@ -1,4 +1,5 @@
-"""Grid → Table: which form a sheet is, its data rows, its key-value cells, and what is wrong with it as a form (F004 to F014)."""
+"""Grid → Table: which form a sheet is, its data rows, its key-value cells, and what is wrong with it as a
+form (F004 to F014)."""
 
 from __future__ import annotations
 
@@ -26,10 +27,12 @@ from gaoji_batch.intake.sniff import is_spreadsheet_name
 
 REVIEW_SHEET = "审核意见"
 REVIEW_MARK = re.compile(r"^文件：.*审核日期：.*审核编号：", re.S)
-"""The sheet that a returned workbook has in front, and the line near its top by which it is known: it is never data."""
+"""The sheet that a returned workbook has in front, and the line near its top by which it is known: it is
+never data."""
 REVIEW_ROWS = 12
 RULINGS, FINDINGS = "核实处理意见表", "审核问题"
-"""Two sheets by which our own summary is known: saved whole into center/ with rulings filled in, the first alone is data."""
+"""Two sheets by which our own summary is known: saved whole into center/ with rulings filled in, the first
+alone is data."""
 _INSTRUCTIONS = re.compile("说明|须知|示例|样表|模板")
 _COVER_ROWS = 100
 """So many rows of a sheet that is no form are looked through for key-value cells."""
@@ -114,7 +117,8 @@ def _otherwise(grid: Grid, file: str, forms: list[Form]) -> tuple[list[Table], l
 
 
 def _unread(grid: Grid, readings: list[SheetReading]) -> list[Fault]:
-    """F019 at the first cell of each unread range; content: a hash of what stands in it, by which a ruling knows it again."""
+    """F019 at the first cell of each unread range; content: a hash of what stands in it, by which a ruling
+    knows it again."""
     return [
         Fault("F019", one.sheet, row, column, {"range": said, "why": why, "content": content_of(grid, said)})
         for one in readings
@@ -123,7 +127,8 @@ def _unread(grid: Grid, readings: list[SheetReading]) -> list[Fault]:
 
 
 def _cover(seen: list[tuple[Grid, list[Table]]], forms: dict[str, Form]) -> None:
-    """Gives the key-value cells of a cover sheet to the form after it, those behind the last form to that one; instructions and hidden lists say nothing."""
+    """Gives the key-value cells of a cover sheet to the form after it, those behind the last form to that
+    one; instructions and hidden lists say nothing."""
     met = [table for _, tables in seen for table in tables]
     held: dict[str, KeyValue] = {}
     for grid, tables in seen if met else ():
@@ -172,7 +177,8 @@ def _said(value: object) -> str:
 
 
 def _no_form(submission: Submission, member: str, grids: list[Grid]) -> Fault:
-    """A text file is an attachment, or a spreadsheet by name only; anything else a workbook without a known form."""
+    """A text file is an attachment, or a spreadsheet by name only; anything else a workbook without a known
+    form."""
     kind = submission.kind
     if kind in _ATTACHMENTS and not is_spreadsheet_name(submission.file):
         return Fault("F018", detail={"kind": _ATTACHMENTS[kind]})
@@ -182,7 +188,8 @@ def _no_form(submission: Submission, member: str, grids: list[Grid]) -> Fault:
 
 
 def _workbooks(submission: Submission) -> dict[str, list[Grid]]:
-    """The sheets that may be data, a workbook at a time (a zip holds several); our own review sheet and empty ones are none."""
+    """The sheets that may be data, a workbook at a time (a zip holds several); our own review sheet and empty
+    ones are none."""
     books: dict[str, list[Grid]] = {}
     for grid in submission.grids:
         member = grid.sheet.partition("!")[0] if submission.kind in ARCHIVES else ""
@@ -193,7 +200,8 @@ def _workbooks(submission: Submission) -> dict[str, list[Grid]]:
 
 
 def _is_review(grid: Grid) -> bool:
-    """Whether a sheet is the one that we put in front of a returned workbook; a unit's own of that name is read."""
+    """Whether a sheet is the one that we put in front of a returned workbook; a unit's own of that name is
+    read."""
     cells = (row[0] for row in grid.rows[:REVIEW_ROWS] if row)
     return any(isinstance(cell, str) and REVIEW_MARK.match(cell) for cell in cells)
 

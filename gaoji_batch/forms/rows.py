@@ -38,8 +38,8 @@ _BLANK_DAY = re.compile(r"^\d{0,4}年\d{0,2}月\d{0,2}日$")
 
 @dataclass(slots=True)
 class Rows:
-    """The rows below a header. data: those that are data; passed: row → why it is none, as 读取情况 says it; unread: rows of another
-    table below, and why they were not read."""
+    """The rows below a header. data: those that are data; passed: row → why it is none, as 读取情况 says it;
+    unread: rows of another table below, and why they were not read."""
 
     data: list[int]
     passed: dict[int, str]
@@ -99,7 +99,8 @@ def _is_lone(cells: list[object]) -> bool:
 
 
 def _keep_last_names(rows: Rows, grid: Grid, own: set[int]) -> None:
-    """A text alone below which no data row follows heads nothing: it is a person of whom little is written; a title of what is unread is neither."""
+    """A text alone below which no data row follows heads nothing: it is a person of whom little is written; a
+    title of what is unread is neither."""
     unread = {row for part, _ in rows.unread for row in part}
     last = max(rows.data, default=0)
     for row in [row for row, why in rows.passed.items() if why == GROUP and (row > last or row in unread)]:
@@ -112,7 +113,8 @@ def _keep_last_names(rows: Rows, grid: Grid, own: set[int]) -> None:
 
 
 def foreign(grid: Grid, header: Header, row: int) -> str:
-    """Why another table begins at this row: the heading of a waiting list, or labels that are no header of a form; '' where none begins.
+    """Why another table begins at this row: the heading of a waiting list, or labels that are no header of a
+    form; '' where none begins.
 
     Labels stand below an empty row, a title or the totals: a first row of data looks like them nowhere else.
     """
@@ -157,7 +159,8 @@ _TYPED = (
 
 
 def _misfits(grid: Grid, header: Header, row: int) -> bool:
-    """Whether a row below an empty one or a title, and the row after it, are of another table: texts, of which none fits where a type is wanted."""
+    """Whether a row below an empty one or a title, and the row after it, are of another table: texts, of
+    which none fits where a type is wanted."""
     typed = {
         at: column for at, column in _columns(header).items() if column.type in _TYPED and column.required
     }
@@ -203,7 +206,8 @@ def _titled_above(grid: Grid, header: Header, row: int) -> list[int]:
 def passed_over(
     cells: list[object], header: Header, titles: set[object], merged: frozenset[int] = frozenset()
 ) -> str:
-    """Why a row is no data: a total, a signature, a note, a key-value row, or a title line once more, all of which fill few cells; '' where it is data.
+    """Why a row is no data: a total, a signature, a note, a key-value row, or a title line once more, all of
+    which fill few cells; '' where it is data.
 
     merged: the columns whose cell is merged with the one above, and so holds something.
     """
@@ -240,7 +244,8 @@ def _line(cells: list[object], header: Header, titles: set[object]) -> str:
 
 
 def ending(cells: list[object], header: Header, merged: frozenset[int] = frozenset()) -> str:
-    """TOTAL or SIGNATURE where a unit's row is one: its first words say so, and the form's required columns are empty but for what such a row holds."""
+    """TOTAL or SIGNATURE where a unit's row is one: its first words say so, and the form's required columns
+    are empty but for what such a row holds."""
     if header.form.source != "unit":
         return ""
     filled = [(at, cell, said) for at, cell in enumerate(cells, 1) if (said := text.clean(cell)) is not None]
@@ -264,7 +269,8 @@ def _first_words(said: str) -> str:
 
 
 def _is_sum(said: str, kind: str) -> bool:
-    """Whether a cell of a total row holds a sum: a number where numbers belong, or a number with what it counts."""
+    """Whether a cell of a total row holds a sum: a number where numbers belong, or a number with what it
+    counts."""
     folded = _first_words(said)
     if _COUNTED.fullmatch(folded):
         return kind in _FIGURES or not folded.isdecimal() or len(folded) <= 4
@@ -277,7 +283,8 @@ def _is_label(said: str) -> bool:
 
 
 def _is_signed(cell: object, said: str, at: int, labels: dict[int, bool]) -> bool:
-    """Whether a cell of a signature row holds a day, further words of a signature, or what stands right of a label (with a colon or without)."""
+    """Whether a cell of a signature row holds a day, further words of a signature, or what stands right of a
+    label (with a colon or without)."""
     folded = _first_words(said)
     before = max((label for label in labels if label < at), default=0)
     if dates.read_date(cell) is not None or (before and labels[before] and len(folded) <= 30):
@@ -324,7 +331,8 @@ def is_column_numbers(cells: list[object], header: Header) -> bool:
 
 
 def is_group_line(cells: list[object], header: Header, merged: frozenset[int]) -> bool:
-    """Whether a unit's row is the heading of the rows below: one text alone, no number of a person, no day."""
+    """Whether a unit's row is the heading of the rows below: one text alone, no number of a person, no
+    day."""
     filled = [(at, cell) for at, cell in enumerate(cells, 1) if text.clean(cell) is not None]
     if header.form.source != "unit" or len(header.form.required) < 4 or len(filled) != 1 or merged:
         return False
@@ -340,7 +348,8 @@ def is_group_line(cells: list[object], header: Header, merged: frozenset[int]) -
 
 
 def prefilled(grid: Grid, header: Header, data: list[int], marked: set[int]) -> list[int]:
-    """The rows below the last person that hold nothing but what the blank had in it: fillers, and one and the same value of a column's list."""
+    """The rows below the last person that hold nothing but what the blank had in it: fillers, and one and the
+    same value of a column's list."""
     if header.form.source != "unit":
         return []
     columns = {at: header.form.by_field[field] for field, at in header.columns.items() if field != "serial"}

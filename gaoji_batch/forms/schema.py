@@ -1,4 +1,5 @@
-"""schemas/forms/*.yaml → Form: what a form is called, which columns it has, how each is written and checked."""
+"""schemas/forms/*.yaml → Form: what a form is called, which columns it has, how each is written and
+checked."""
 
 from __future__ import annotations
 
@@ -68,14 +69,16 @@ SPAN_ALIASES = [
     "研修时间",
     "举办时间",
 ]
-"""Labels of one key-value cell that holds both days of a class; one that holds anything else says nothing of them."""
+"""Labels of one key-value cell that holds both days of a class; one that holds anything else says nothing of
+them."""
 
 ROW_KEYS: list[tuple[str, str, Type]] = [("项目编号", "project", "project"), ("期次", "class_no", "class_no")]
 """Key-value cells that a unit may write as a column of any form: rows go to their projects and classes."""
 
 
 class Column(BaseModel):
-    """One column: the standard name on the form, the field's name in frames and rules, its type, and how it may be headed.
+    """One column: the standard name on the form, the field's name in frames and rules, its type, and how it
+    may be headed.
 
     answers: 无 and the like answer what the column asks, and are no fillers."""
 
@@ -95,8 +98,9 @@ class Column(BaseModel):
 
 
 class Form(BaseModel):
-    """One form. keys: the key-value cells it may carry; also_titled: what its title line may say; card: it may be laid out as labels
-    and values without a header row; begun_by, completed_by: a row in which a field of the first is filled needs all of the second (D101)."""
+    """One form. keys: the key-value cells it may carry; also_titled: what its title line may say; card: it
+    may be laid out as labels and values without a header row; begun_by, completed_by: a row in which a field
+    of the first is filled needs all of the second (D101)."""
 
     model_config = ConfigDict(extra="forbid", ignored_types=(cached_property,))
     key: str
@@ -145,7 +149,8 @@ class Form(BaseModel):
 
 
 def load_forms(folder: Path) -> dict[str, Form]:
-    """All forms by key; GaojiError with file and line where one is malformed, or two columns share a header."""
+    """All forms by key; GaojiError with file and line where one is malformed, or two columns share a
+    header."""
     forms = {}
     for path in sorted(folder.glob("*.yaml")):
         form = load_yaml(path, Form)

@@ -1,4 +1,5 @@
-"""What is wrong with a sheet as a form: its header, its cells, and what it hides (F005 to F008, F011, F012, F014)."""
+"""What is wrong with a sheet as a form: its header, its cells, and what it hides (F005 to F008, F011, F012,
+F014)."""
 
 from __future__ import annotations
 
@@ -40,7 +41,8 @@ def header_faults(table: Table, grid: Grid, header: Header) -> list[Fault]:
 
 
 def missing_columns(table: Table, grid: Grid, header: Header) -> list[Fault]:
-    """F005 for each required column that neither the header nor a key-value cell has, with the unknown header that may be it."""
+    """F005 for each required column that neither the header nor a key-value cell has, with the unknown header
+    that may be it."""
     given = {name for name, key in table.key_values.items() if text.clean(key.value) is not None}
     missing = [
         column
@@ -131,7 +133,8 @@ def hidden_faults(table: Table, grid: Grid) -> list[Fault]:
 
 
 def struck_faults(table: Table, grid: Grid) -> list[Fault]:
-    """F012: each run of rows that are struck through, and each single cell that is; they are read and counted all the same."""
+    """F012: each run of rows that are struck through, and each single cell that is; they are read and counted
+    all the same."""
     if not grid.struck:
         return []
     rows, cells = [], []

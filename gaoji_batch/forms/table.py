@@ -9,7 +9,8 @@ from gaoji_batch.intake.grid import Fault, Submission
 
 @dataclass(slots=True)
 class KeyValue:
-    """A key-value cell: the value and the 1-based place of the cell that holds it; others: further cells of the sheet that give the same datum."""
+    """A key-value cell: the value and the 1-based place of the cell that holds it; others: further cells of
+    the sheet that give the same datum."""
 
     value: object
     row: int
@@ -19,14 +20,19 @@ class KeyValue:
 
 @dataclass(slots=True)
 class Table:
-    """A sheet that is a form. columns: field → 1-based column; rows: 1-based numbers of the data rows; values: field → raw value a data
-    row (None where empty, an error, or a formula without value); key_values: standard name → place; blocked: field → rows of such cells;
-    before, after: the key-value cells of sheets that are no form (a cover) right before this one, and after the workbook's last form;
-    content: the hash of all that the sheet says; rows_content: the same without the key-value cells; titles: the texts that stand alone above the header;
-    places: field → (row, column) a data row, where a value does not stand in its column (a card, a matrix of days); merged: field → rows whose
-    number is that of the merged cell above; near: too few columns were known for its rows to be read;
-    groups: rows of group lines, ascending; headings: field → the column's header as written; units: field → the unit that its header names,
-    where it changes how numbers are read; continued: field → rows whose text or day is that of the merged cell that begins in a row above."""
+    """A sheet that is a form. columns: field → 1-based column; rows: 1-based numbers of the data rows;
+    values: field → raw value a data row (None where empty, an error, or a formula without value); key_values:
+    standard name → place; blocked: field → rows of such cells;
+    before, after: the key-value cells of sheets that are no form (a cover) right before this one, and after
+    the workbook's last form;
+    content: the hash of all that the sheet says; rows_content: the same without the key-value cells; titles:
+    the texts that stand alone above the header;
+    places: field → (row, column) a data row, where a value does not stand in its column (a card, a matrix of
+    days); merged: field → rows whose number is that of the merged cell above; near: too few columns were
+    known for its rows to be read;
+    groups: rows of group lines, ascending; headings: field → the column's header as written; units: field →
+    the unit that its header names, where it changes how numbers are read; continued: field → rows whose text
+    or day is that of the merged cell that begins in a row above."""
 
     form: str
     file: str
@@ -55,7 +61,8 @@ class Table:
 
 @dataclass(slots=True)
 class SheetReading:
-    """What of a sheet was read, for run.json and 读取情况. form: its key, '' for a sheet that is none; rows: how many were read;
+    """What of a sheet was read, for run.json and 读取情况. form: its key, '' for a sheet that is none; rows: how
+    many were read;
     passed_over: (rows, reason); unread: (range, first row, first column, why)."""
 
     sheet: str
@@ -68,7 +75,8 @@ class SheetReading:
 
 @dataclass(slots=True)
 class Recognised(Submission):
-    """A submission whose sheets were recognised: its tables instead of its grids, and the faults of the file with those of its forms."""
+    """A submission whose sheets were recognised: its tables instead of its grids, and the faults of the file
+    with those of its forms."""
 
     tables: list[Table] = field(default_factory=list)
     sheets: list[SheetReading] = field(default_factory=list)

@@ -56,7 +56,8 @@ def _heading(grid: Grid, header: Header, at: int) -> str:
 
 
 def _keys(block: Block, sheet: Grid) -> dict[str, KeyValue]:
-    """The key-value cells above the header and below the data; of a table beside another, those in its own columns first."""
+    """The key-value cells above the header and below the data; of a table beside another, those in its own
+    columns first."""
     header = block.header
     last = block.rows.data[-1] if block.rows.data else header.last
     above, below = range(block.top, header.first), range(last + 1, block.bottom + 1)

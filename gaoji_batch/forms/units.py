@@ -1,4 +1,5 @@
-"""Units that headers name: 万元 times the numbers below, some say nothing new, and under others no number is read (docs/contract/reading.md 4)."""
+"""Units that headers name: 万元 times the numbers below, some say nothing new, and under others no number is
+read (docs/contract/reading.md 4)."""
 
 from __future__ import annotations
 
@@ -18,8 +19,8 @@ _BARE = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 
 
 def units_of(form: Form, headings: dict[str, str], above: Iterable[object]) -> dict[str, str]:
-    """field → the unit of its numbers, of the columns whose unit changes how they are read: said in the header, or for all amounts by
-    '单位：万元' above it."""
+    """field → the unit of its numbers, of the columns whose unit changes how they are read: said in the
+    header, or for all amounts by '单位：万元' above it."""
     default = next((unit for cell in above if isinstance(cell, str) and (unit := _of_sheet(cell))), "")
     found = {}
     for field, heading in headings.items():
@@ -43,7 +44,8 @@ def with_unit(value: object, unit: str) -> object:
 
 
 def _of_heading(heading: str, kind: str) -> str:
-    """The last unit that a header names in brackets or behind a stroke, of a kind that fits: 学时（节） is in 节."""
+    """The last unit that a header names in brackets or behind a stroke, of a kind that fits: 学时（节） is in
+    节."""
     said = text.fold(heading)
     parts = [part for note in _NOTED.findall(said) for part in _PARTED.split(note)]
     plain = _PARTED.split(_NOTED.sub("/", said))

@@ -1,4 +1,5 @@
-"""Lists of persons who do not take part: 候补, 备选, 替补 and the like, which are never read as trainees (docs/contract/reading.md 1)."""
+"""Lists of persons who do not take part: 候补, 备选, 替补 and the like, which are never read as trainees
+(docs/contract/reading.md 1)."""
 
 from __future__ import annotations
 
@@ -10,7 +11,8 @@ from gaoji_batch.values import text
 
 
 def heads_a_waiting_list(cells: list[object]) -> bool:
-    """Whether a row is the heading of such a list: one text that ends in the word and what is listed. '退出机制研修班' is none."""
+    """Whether a row is the heading of such a list: one text that ends in the word and what is listed.
+    '退出机制研修班' is none."""
     filled = [cell for cell in cells if text.clean(cell) is not None]
     return len(filled) == 1 and isinstance(filled[0], str) and names_a_waiting_list(filled[0])
 

@@ -1,4 +1,5 @@
-"""The clauses that a D finding's wording takes: what is wrong with this very value, and the nearest way to mend it."""
+"""The clauses that a D finding's wording takes: what is wrong with this very value, and the nearest way to
+mend it."""
 
 from __future__ import annotations
 

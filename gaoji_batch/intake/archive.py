@@ -1,4 +1,5 @@
-"""The entries of a zip, inflated under a count: what xlsx, ods and .zip have in common. Nothing is ever extracted to disk."""
+"""The entries of a zip, inflated under a count: what xlsx, ods and .zip have in common. Nothing is ever
+extracted to disk."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ CHUNK = 1 << 20
 _LOCAL = struct.Struct("<4s22xHH")
 """A local header: its signature, the lengths of name and extra field."""
 _UNSOUND = (zipfile.BadZipFile, zlib.error, struct.error, ValueError, EOFError, OverflowError, RuntimeError)
-"""What zipfile raises over a damaged directory; RuntimeError where an entry asks for a newer version of zip than there is."""
+"""What zipfile raises over a damaged directory; RuntimeError where an entry asks for a newer version of zip
+than there is."""
 
 
 @dataclass(slots=True)
@@ -36,7 +38,8 @@ class Budget:
 
 
 class Archive:
-    """A zip whose directory has been checked. entries: stored name → entry, without folders. F001, F002 or F003 where it is not sound."""
+    """A zip whose directory has been checked. entries: stored name → entry, without folders. F001, F002 or
+    F003 where it is not sound."""
 
     def __init__(self, data: bytes, budget: Budget) -> None:
         self._data, self._budget = data, budget

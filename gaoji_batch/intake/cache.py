@@ -1,4 +1,5 @@
-"""What was read of files, kept under .cache/read by content: readable by its owner alone; a damaged or foreign entry is as good as none."""
+"""What was read of files, kept under .cache/read by content: readable by its owner alone; a damaged or
+foreign entry is as good as none."""
 
 from __future__ import annotations
 
@@ -32,7 +33,8 @@ KEPT_READS = 20
 class ReadCache:
     """What one reader made of files, in one SQLite file of the workspace.
 
-    A key is the content's hash, the kind that the file's name promises, its top folder, the limits, and the version of what reads.
+    A key is the content's hash, the kind that the file's name promises, its top folder, the limits, and the
+    version of what reads.
     """
 
     def __init__(self, cache: Path, limits: Limits, reader: Callable[..., object]) -> None:
@@ -53,7 +55,8 @@ class ReadCache:
         ]
 
     def put(self, submissions: list[Submission], known: list[Submission | None]) -> None:
-        """Keeps these, and what the last KEPT_READS asked for (a former run is compared with); what cannot be read is tried anew.
+        """Keeps these, and what the last KEPT_READS asked for (a former run is compared with); what cannot be
+        read is tried anew.
 
         known: what was kept before.
         """

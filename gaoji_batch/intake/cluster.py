@@ -1,6 +1,8 @@
-"""Many machines that read files: Dask's workers, behind the same `Executor` as the local ones (the extra `cluster`).
+"""Many machines that read files: Dask's workers, behind the same `Executor` as the local ones (the extra
+`cluster`).
 
-Each worker hands a file on to a reader of its own, so that the limits hold there as they do here, and a reader that dies costs its file alone.
+Each worker hands a file on to a reader of its own, so that the limits hold there as they do here, and a
+reader that dies costs its file alone.
 """
 
 from __future__ import annotations
@@ -19,7 +21,8 @@ from gaoji_batch.workspace.limits import Limits
 
 @contextmanager
 def cluster(scheduler: str, limits: Limits) -> Iterator[Executor]:
-    """The cluster at an address, each request held to the limits. Its workers have this package installed and see the workspace under the same path."""
+    """The cluster at an address, each request held to the limits. Its workers have this package installed and
+    see the workspace under the same path."""
     try:
         from distributed import Client
     except ImportError as error:
@@ -56,7 +59,8 @@ def _bounded(limits: Limits, fn: Callable[..., Any], /, *args: Any, **kwargs: An
 
 @cache
 def _readers(limits: Limits) -> LocalWorkers:
-    """As many readers as this worker takes requests at once; each ends when the worker does, since its pipe is closed."""
+    """As many readers as this worker takes requests at once; each ends when the worker does, since its pipe
+    is closed."""
     from distributed import get_worker
 
     held: dict[str, object] = multiprocessing.current_process()._config  # type: ignore[attr-defined]

@@ -31,7 +31,8 @@ _AS_TEXT = re.compile(r'="([0-9Xx]*)"')
 
 
 def decode(data: bytes) -> str:
-    """Text by its byte order mark, then NULs for UTF-16, then strict UTF-8, else GB18030; F001 where it is none of these."""
+    """Text by its byte order mark, then NULs for UTF-16, then strict UTF-8, else GB18030; F001 where it is
+    none of these."""
     for bom, name in _BOMS:
         if data.startswith(bom):
             return _strict(data[len(bom) :], name)
@@ -47,7 +48,8 @@ def decode(data: bytes) -> str:
 
 
 def _with_bad_bytes(data: bytes) -> str:
-    """Text with a few bytes that belong to no character, each as UNREADABLE; F001 if there are more than a few."""
+    """Text with a few bytes that belong to no character, each as UNREADABLE; F001 if there are more than a
+    few."""
     choices = [data.decode(name, "replace") for name in ("utf-8", "gb18030")]
     text = min(choices, key=lambda choice: choice.count(UNREADABLE))
     if text.count(UNREADABLE) * _BAD_BYTES > len(text):
@@ -118,7 +120,8 @@ def shape(lines: list[str]) -> tuple[str, int]:
 
 
 def _as_written(lines: list[str]) -> list[list[str]] | None:
-    """The rows of a text that keeps to RFC 4180, quoted line breaks and all; None if it has no quotes, or breaks the rule anywhere."""
+    """The rows of a text that keeps to RFC 4180, quoted line breaks and all; None if it has no quotes, or
+    breaks the rule anywhere."""
     if not any('"' in line for line in lines):
         return None
     best: tuple[int, list[list[str]]] | None = None
@@ -136,7 +139,8 @@ def _as_written(lines: list[str]) -> list[list[str]] | None:
 
 
 def _records(lines: list[str], delimiter: str, width: int) -> Iterator[list[str]]:
-    """Rows; a quoted cell may hold line breaks. A quote that is never closed spoils its own line alone, read as it stands."""
+    """Rows; a quoted cell may hold line breaks. A quote that is never closed spoils its own line alone, read
+    as it stands."""
     at = 0
     while at < len(lines):
         last, odd = at, lines[at].count('"') % 2

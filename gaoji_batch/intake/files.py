@@ -84,7 +84,8 @@ def read_bytes(data: bytes, name: str, limits: Limits) -> Content:
 
 
 def renamed(submission: Submission, file: str) -> Submission:
-    """The submission under this name, with F017 where the name holds an ID number: what was kept by content may have had another name."""
+    """The submission under this name, with F017 where the name holds an ID number: what was kept by content
+    may have had another name."""
     faults = [fault for fault in submission.faults if fault.code != "F017"]
     return replace(submission, file=file, faults=faults + [Fault("F017")] * bool(_ID_NUMBER.search(file)))
 
@@ -168,7 +169,8 @@ def _content(data: bytes, name: str, budget: Budget, nested: bool = False) -> Co
 
 
 def _of_markup(kind: str, data: bytes, limits: Limits) -> Workbook | None:
-    """The tables of a page, a web archive or SpreadsheetML; None if there are none, or it is none of these."""
+    """The tables of a page, a web archive or SpreadsheetML; None if there are none, or it is none of
+    these."""
     if kind not in ("html", "mht", "xml"):
         return None
     from gaoji_batch.intake import markup
@@ -262,7 +264,8 @@ def _members(kind: str, members: Iterable[tuple[str, bytes]], budget: Budget) ->
 
 
 def member_name(stored: str, flags: int) -> str:
-    """A member's path as its maker wrote it: UTF-8 by flag or by its bytes, else GB18030. '!' parts member and sheet, so it is made wide."""
+    """A member's path as its maker wrote it: UTF-8 by flag or by its bytes, else GB18030. '!' parts member
+    and sheet, so it is made wide."""
     name = stored
     if not flags & 0x800:
         raw = stored.encode("cp437", "replace")

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Fault:
-    """An F finding in the making: code, place (1-based), and the fields of its wording; the words are in rules/file.py."""
+    """An F finding in the making: code, place (1-based), and the fields of its wording; the words are in
+    rules/file.py."""
 
     code: str
     sheet: str = ""
@@ -20,9 +21,12 @@ class Fault:
 class Grid:
     """One sheet from A1: rows[r-1][c-1]; None for an empty cell; rows may be of different lengths.
 
-    sheet: 'Sheet1'; in a zip 'name.xlsx!学员名单'; '' for a bare csv. merges, hidden_rows, hidden_columns: 1-based, inclusive.
-    errors: (row, column) → '#N/A'. unvalued: formulas without a stored value. listed: data validations or names refer to the sheet.
-    above: lines of text that stand above a table of a document and have no address. struck: cells whose content, or a part of it, is struck through.
+    sheet: 'Sheet1'; in a zip 'name.xlsx!学员名单'; '' for a bare csv. merges, hidden_rows, hidden_columns:
+    1-based, inclusive.
+    errors: (row, column) → '#N/A'. unvalued: formulas without a stored value. listed: data validations or
+    names refer to the sheet.
+    above: lines of text that stand above a table of a document and have no address. struck: cells whose
+    content, or a part of it, is struck through.
     """
 
     sheet: str
@@ -40,8 +44,8 @@ class Grid:
 
 @dataclass(slots=True)
 class Submission:
-    """One file of inbox/ or center/. kind: xlsx, xlsm, xlsb, xls, ods, csv, html, mht, xml, docx, text (a table
-    under a name that promises none), zip, 7z, attachment or unreadable."""
+    """One file of inbox/ or center/. kind: xlsx, xlsm, xlsb, xls, ods, csv, html, mht, xml, docx, text (a
+    table under a name that promises none), zip, 7z, attachment or unreadable."""
 
     file: str
     size: int

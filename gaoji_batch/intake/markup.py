@@ -30,7 +30,8 @@ _EXCEL = "{urn:schemas-microsoft-com:office:excel}"
 
 
 def read_html(data: bytes, limits: Limits) -> Workbook | None:
-    """The tables of a page one below the other on one sheet, with the lines of text between them; None if it holds no table."""
+    """The tables of a page one below the other on one sheet, with the lines of text between them; None if it
+    holds no table."""
     text = _text_of(data)
     grid = _page(text, limits)
     if grid is None:
@@ -177,7 +178,8 @@ def _is_hidden(line: html.HtmlElement) -> bool:
 
 
 def _cell_text(cell: html.HtmlElement) -> str | None:
-    """The text of a cell, with <br> and paragraphs as line breaks and a formula's ="…" taken off; None if it is empty."""
+    """The text of a cell, with <br> and paragraphs as line breaks and a formula's ="…" taken off; None if it
+    is empty."""
     parts: list[str] = []
     for element in cell.iter():
         if element.tag in ("br", "p", "div") and element is not cell:

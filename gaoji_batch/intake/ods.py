@@ -1,4 +1,5 @@
-"""ods: one lxml pass over content.xml gives values and what values do not say; repeats are expanded only where they hold something."""
+"""ods: one lxml pass over content.xml gives values and what values do not say; repeats are expanded only
+where they hold something."""
 
 from __future__ import annotations
 
@@ -22,7 +23,8 @@ TABLE, OFFICE, TEXT, STYLE = (f"{{{_NS}{name}:1.0}}" for name in ("table", "offi
 CALCEXT = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _DURATION = re.compile(r"^PT(\d+)H(\d+)M(\d+(?:[.,]\d+)?)S$")
 _EXTERNAL = "'file:"
-"""Tables of this name are copies of what links to other files last gave; they are not the unit's own sheets."""
+"""Tables of this name are copies of what links to other files last gave; they are not the unit's own
+sheets."""
 _ERROR = re.compile(r"^(?:#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!)|Err:\d+)$")
 
 

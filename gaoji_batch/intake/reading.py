@@ -1,4 +1,5 @@
-"""Many files → Submissions, by an executor, with a cache by content: after one file changed, one file is read."""
+"""Many files → Submissions, by an executor, with a cache by content: after one file changed, one file is
+read."""
 
 from __future__ import annotations
 
@@ -26,7 +27,8 @@ def read_all(
 ) -> list[Submission]:
     """What the reader makes of files, each with its name in findings, in the order given.
 
-    `cache` is the workspace's .cache/, or none; `tick` is called once a file. A file over which its process was lost is a bare Submission.
+    `cache` is the workspace's .cache/, or none; `tick` is called once a file. A file over which its process
+    was lost is a bare Submission.
     """
     kept = ReadCache(cache, limits, reader) if cache else None
     known: list[Submission | None] = (

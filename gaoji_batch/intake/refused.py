@@ -23,8 +23,8 @@ def damaged(what: str = "文件已损坏", why: str = "") -> Refused:
 
 
 def check_extent(rows: int, columns: int, filled: int, limits: Limits, sheet: str) -> None:
-    """F003 where a sheet reaches too far or a workbook holds too much. filled: cells of the workbook so far. A far-off cell makes a vast
-    empty area; that is refused as well, before anything is laid out in memory."""
+    """F003 where a sheet reaches too far or a workbook holds too much. filled: cells of the workbook so far.
+    A far-off cell makes a vast empty area; that is refused as well, before anything is laid out in memory."""
     where = f"工作表“{sheet}”" if sheet else ""
     if rows > limits.rows:
         raise Refused(

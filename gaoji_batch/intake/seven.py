@@ -13,7 +13,8 @@ from gaoji_batch.intake.refused import Refused, damaged
 
 
 class _Counted(Py7zIO):
-    """One member in memory; every byte is spent from the budget of the submitted file, and its ratio is bounded."""
+    """One member in memory; every byte is spent from the budget of the submitted file, and its ratio is
+    bounded."""
 
     def __init__(self, budget: Budget, packed: int) -> None:
         self._buffer, self._budget, self._packed = io.BytesIO(), budget, packed

@@ -27,7 +27,8 @@ SPREADSHEETS = frozenset(
         ".7z",
     }
 )
-"""Names that promise a spreadsheet: what is none under such a name is F001; under any other name it is an attachment (F018)."""
+"""Names that promise a spreadsheet: what is none under such a name is F001; under any other name it is an
+attachment (F018)."""
 
 
 def is_spreadsheet_name(name: str) -> bool:
@@ -70,7 +71,8 @@ _MARKUP = [
 
 
 def kind_of_bytes(data: bytes) -> str:
-    """'zip' and 'ole' (to be looked into), 'xls' (a bare old stream), an attachment's kind such as 'pdf', a kind of markup, '' for text or unknown."""
+    """'zip' and 'ole' (to be looked into), 'xls' (a bare old stream), an attachment's kind such as 'pdf', a
+    kind of markup, '' for text or unknown."""
     if data.startswith((ZIP, EMPTY_ZIP)):
         return "zip"
     if data.startswith(OLE):

@@ -12,14 +12,16 @@ _NO = ("0", "false", "off", "none")
 
 @dataclass(frozen=True, slots=True)
 class Struck:
-    """What strikes a cell through in one workbook: its style (a place in cellXfs), or its text (a place in the shared strings)."""
+    """What strikes a cell through in one workbook: its style (a place in cellXfs), or its text (a place in
+    the shared strings)."""
 
     styles: frozenset[str] = frozenset()
     texts: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, styles: bytes, texts: bytes) -> Struck:
-        """From the parts of styles and shared strings; nearly all workbooks have no such font, and are not looked through."""
+        """From the parts of styles and shared strings; nearly all workbooks have no such font, and are not
+        looked through."""
         return cls(
             _styles(styles) if b"strike" in styles else frozenset(),
             _texts(texts) if b"strike" in texts else frozenset(),

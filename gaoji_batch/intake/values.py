@@ -1,4 +1,5 @@
-"""What readers have in common once they hold values: None for nothing, whole numbers as int, nothing too long, no empty margins."""
+"""What readers have in common once they hold values: None for nothing, whole numbers as int, nothing too
+long, no empty margins."""
 
 from __future__ import annotations
 
@@ -10,7 +11,8 @@ from gaoji_batch.workspace.limits import Limits
 
 
 def laid_out(values: Sequence[Sequence[object]], limits: Limits, sheet: str) -> list[list[object]]:
-    """The rows of a grid: '' is None, whole floats are int (an ID number in a number cell stays a number), empty ends are cut off."""
+    """The rows of a grid: '' is None, whole floats are int (an ID number in a number cell stays a number),
+    empty ends are cut off."""
     rows = []
     for held in values:
         row = [
@@ -52,7 +54,8 @@ def grid_of(
     unvalued: set[tuple[int, int]],
     struck: set[tuple[int, int]] | None = None,
 ) -> Grid:
-    """One sheet, with merges and hidden columns (runs) cut to what it holds, errors and formulas without a value included."""
+    """One sheet, with merges and hidden columns (runs) cut to what it holds, errors and formulas without a
+    value included."""
     rows = laid_out(values, limits, sheet)
     deep = max([len(rows), *(row for row, _ in errors), *(row for row, _ in unvalued)])
     wide = max(

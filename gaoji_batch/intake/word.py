@@ -1,4 +1,5 @@
-"""Tables of a Word document (.docx), a sheet each: row 1 is the table's first row, text above it has no address."""
+"""Tables of a Word document (.docx), a sheet each: row 1 is the table's first row, text above it has no
+address."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ from gaoji_batch.workspace.limits import Limits
 
 
 def read_docx(data: bytes, archive: Archive, limits: Limits) -> Workbook:
-    """The tables of a document as sheets 表1, 表2 …; `archive` is the same file, by which its parts are counted first."""
+    """The tables of a document as sheets 表1, 表2 …; `archive` is the same file, by which its parts are counted
+    first."""
     for name in archive.entries:
         if name.endswith((".xml", ".rels")):
             archive.read_xml(name)
@@ -83,7 +85,8 @@ def _is_struck(cell: Any) -> bool:
 
 
 def _text(block: Any) -> str:
-    """The text of a paragraph or a cell: paragraphs and breaks as lines; what is deleted with tracked changes is not read."""
+    """The text of a paragraph or a cell: paragraphs and breaks as lines; what is deleted with tracked changes
+    is not read."""
     lines = []
     for paragraph in [block] if block.tag == qn("w:p") else block.iter(qn("w:p")):
         parts = [_WRITTEN[part.tag](part) for part in paragraph.iter() if part.tag in _WRITTEN]

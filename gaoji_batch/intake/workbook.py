@@ -9,7 +9,8 @@ from gaoji_batch.intake.grid import Grid
 
 @dataclass(slots=True)
 class Workbook:
-    """What a workbook gives. macros: it holds some (they are never run); doubt: why parts of it may be missing."""
+    """What a workbook gives. macros: it holds some (they are never run); doubt: why parts of it may be
+    missing."""
 
     grids: list[Grid]
     creator: str = ""

@@ -1,4 +1,5 @@
-"""Long-lived processes that read files: a reader may abort its process, and then one file is lost and the process is replaced."""
+"""Long-lived processes that read files: a reader may abort its process, and then one file is lost and the
+process is replaced."""
 
 from __future__ import annotations
 
@@ -36,7 +37,8 @@ class WorkerLost(Exception):
 
 
 class LocalWorkers(Executor):
-    """An executor of `count` processes, each served by a thread of its own with one request at a time and a clock. A process starts at its first request."""
+    """An executor of `count` processes, each served by a thread of its own with one request at a time and a
+    clock. A process starts at its first request."""
 
     def __init__(self, count: int, limits: Limits) -> None:
         self._limits = limits
@@ -95,7 +97,8 @@ class _Worker:
         self._pipe: Connection
 
     def _start(self) -> None:
-        """Spawned, not forked: a copy of a process with threads may hang, and other platforms have no fork."""
+        """Spawned, not forked: a copy of a process with threads may hang, and other platforms have no
+        fork."""
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
         process = context.Process(target=_work, args=(theirs, self._memory), daemon=True)
@@ -128,8 +131,8 @@ class _Worker:
         return answer
 
     def _answers(self, before: float | None, seconds: float) -> bool:
-        """Whether an answer comes within so many seconds of the processor's time, on a busy machine as on an idle one; where that is not
-        told, or the process does nothing, by the clock."""
+        """Whether an answer comes within so many seconds of the processor's time, on a busy machine as on an
+        idle one; where that is not told, or the process does nothing, by the clock."""
         began = time.monotonic()
         while not self._pipe.poll(max(seconds / 4, 0.05)):
             gone, now = time.monotonic() - began, self._worked()
@@ -176,14 +179,16 @@ def _cannot_start() -> GaojiError:
 
 
 def _leave_interrupts() -> None:
-    """Ctrl-C is for the main thread: blocked in this thread, it is blocked in the process that it starts, from that one's first moment."""
+    """Ctrl-C is for the main thread: blocked in this thread, it is blocked in the process that it starts,
+    from that one's first moment."""
     if sys.platform != "win32":
         resource_tracker.ensure_running()  # when it starts later, it lifts the block
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
 def _work(pipe: Connection, memory: int) -> None:
-    """The life of a process: bounded memory, silence, one request after the other until the pipe is closed."""
+    """The life of a process: bounded memory, silence, one request after the other until the pipe is
+    closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     quiet = os.open(os.devnull, os.O_WRONLY)
     os.dup2(quiet, 2)

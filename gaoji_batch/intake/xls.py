@@ -26,7 +26,8 @@ _FILLED = (
 
 
 def read_xls(data: bytes, limits: Limits) -> Workbook:
-    """The sheets of an old workbook, hidden ones too; Refused where it is encrypted, damaged or past a limit."""
+    """The sheets of an old workbook, hidden ones too; Refused where it is encrypted, damaged or past a
+    limit."""
     try:
         book = _open(data)
     except Refused as refused:
@@ -64,7 +65,8 @@ def _open(data: bytes) -> xlrd.Book:
 
 
 def _by_calamine(data: bytes, limits: Limits) -> Workbook | None:
-    """What calamine makes of a file that xlrd gives up: values, and which sheets are hidden; None where it gives up too."""
+    """What calamine makes of a file that xlrd gives up: values, and which sheets are hidden; None where it
+    gives up too."""
     from gaoji_batch.intake.xlsb import grids_of
 
     try:
@@ -103,7 +105,8 @@ def _grid(sheet: xlrd.sheet.Sheet, datemode: int, limits: Limits) -> Grid:
 
 
 def _struck(sheet: xlrd.sheet.Sheet) -> set[tuple[int, int]]:
-    """Cells whose font, or the font of a part of whose text, has a line through it; none where formats were not read."""
+    """Cells whose font, or the font of a part of whose text, has a line through it; none where formats were
+    not read."""
     book = sheet.book
     fonts = {at for at, font in enumerate(book.font_list) if font.struck_out}
     if not fonts:
@@ -132,7 +135,8 @@ def _value(kind: int, value: object, datemode: int) -> object:
 
 
 def _moment(serial: float, datemode: int) -> object:
-    """A serial number as calamine gives it: a day, a time of day, or both; the number itself where it is no date."""
+    """A serial number as calamine gives it: a day, a time of day, or both; the number itself where it is no
+    date."""
     if 0 <= serial < 1:
         return (datetime(1900, 1, 1) + timedelta(seconds=round(serial * 86400))).time()
     try:

@@ -1,4 +1,5 @@
-"""xlsx and xlsm: one lxml pass over the parts guards the extent and sees what values do not say; then calamine reads the values."""
+"""xlsx and xlsm: one lxml pass over the parts guards the extent and sees what values do not say; then
+calamine reads the values."""
 
 from __future__ import annotations
 
@@ -54,7 +55,8 @@ _STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 
 @dataclass(slots=True)
 class _Pass:
-    """What the pass over one sheet has seen. at: the row it is at; hidden_rows, hidden_columns: 1-based, columns as runs."""
+    """What the pass over one sheet has seen. at: the row it is at; hidden_rows, hidden_columns: 1-based,
+    columns as runs."""
 
     at: int = 0
     rows: int = 0
@@ -138,7 +140,8 @@ def _without(parts: dict[str, bytes], book: str, entries: list[etree._Element]) 
 
 
 def _referred(book: etree._Element, sheets: list[bytes]) -> str:
-    """The sources of all data validations, and what the workbook's own names refer to (print areas and filters are Excel's)."""
+    """The sources of all data validations, and what the workbook's own names refer to (print areas and
+    filters are Excel's)."""
     said = [
         entry.text or ""
         for entry in book.iter("{*}definedName")
@@ -235,7 +238,8 @@ def _look(part: bytes, sheet: str, struck: Struck) -> _Pass:
 
 
 def _pieces(part: bytes) -> Iterator[etree._Element]:
-    """A sheet as one tree; a long one row by row, so that it never stands in memory as a whole, and last what is outside of rows."""
+    """A sheet as one tree; a long one row by row, so that it never stands in memory as a whole, and last what
+    is outside of rows."""
     if len(part) < _TREE_BYTES:
         yield etree.fromstring(part, etree.XMLParser(**_SAFELY))
         return
@@ -261,7 +265,8 @@ def _look_at_rows(top: etree._Element, seen: _Pass) -> None:
 
 
 def _look_at_cells(top: etree._Element, seen: _Pass, struck: Struck | None) -> None:
-    """The extent of the cells that hold something, error values, formulas without a stored value, and what is struck through."""
+    """The extent of the cells that hold something, error values, formulas without a stored value, and what is
+    struck through."""
     places = []
     for cell in top.iter("{*}c"):
         place = cell.get("r") or _numbered(cell)

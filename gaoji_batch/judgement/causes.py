@@ -1,4 +1,5 @@
-"""One cause, one group: findings that one mend clears are shown as one, with their count (docs/contract/findings.md, `group`)."""
+"""One cause, one group: findings that one mend clears are shown as one, with their count
+(docs/contract/findings.md, `group`)."""
 
 from __future__ import annotations
 
@@ -38,7 +39,8 @@ FOLLOWING = ("D105", "D115")
 def grouped(findings: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The findings with `group` set, and the causes (COLUMNS), most findings first within a file.
 
-    A shifted column (two or more neighbouring columns that fail on the same rows) comes first; then many of one code in one column.
+    A shifted column (two or more neighbouring columns that fail on the same rows) comes first; then many of
+    one code in one column.
     """
     findings = findings.assign(group="")
     causes: list[dict[str, Any]] = []
@@ -66,7 +68,8 @@ def _shifted(findings: pd.DataFrame, causes: list[dict[str, Any]]) -> None:
 
 
 def _runs(rows: pd.Series) -> list[list[int]]:
-    """Neighbouring positions of which most rows fail together; runs that fail on the same rows are one, for columns of free text between them fail nothing."""
+    """Neighbouring positions of which most rows fail together; runs that fail on the same rows are one, for
+    columns of free text between them fail nothing."""
     runs: list[list[int]] = []
     for position in sorted(rows.index):
         if runs and position == runs[-1][-1] + 1 and _together(rows, runs[-1], position):

@@ -20,8 +20,9 @@ CHANGE_NAMES = {CLEARED: "已消除", NEW: "新增", UNCHANGED: "未变化"}
 def compare(before: pd.DataFrame | None, now: pd.DataFrame) -> pd.DataFrame:
     """The findings of two runs: columns change and FIELDS; no rows where there is no run before.
 
-    A finding is the same when code, project, subject, column and value are; a resubmission comes in a file of another name, so the file
-    counts only where no project is known. Of several alike the first are the same ones.
+    A finding is the same when code, project, subject, column and value are; a resubmission comes in a file of
+    another name, so the file counts only where no project is known. Of several alike the first are the same
+    ones.
     """
     if before is None:
         return pd.DataFrame(columns=["change", *FIELDS])
@@ -57,12 +58,14 @@ _ROW_OF = {
     "roster": ["name"], "completion": ["name"], "assessment": ["name"], "attendance": ["name", "date"], "plan": ["date", "content"], "teachers": ["name"],
     "change": ["change_item"], "claim": [], "application": [],
 }  # fmt: skip
-"""What tells which row of two filings is the same one; a person by name, for the ID number is what is mended most."""
+"""What tells which row of two filings is the same one; a person by name, for the ID number is what is mended
+most."""
 _MASKED = {"phone": masking.mask_phone, "account": masking.mask_account}
 
 
 def cells(before: Batch, after: Batch, privacy: Privacy) -> pd.DataFrame:
-    """The cells in which the filings in force of two batches differ (CELL_COLUMNS, values masked), and rows that came or went."""
+    """The cells in which the filings in force of two batches differ (CELL_COLUMNS, values masked), and rows
+    that came or went."""
     parts = [_cells_of(form, names, before, after, privacy) for form, names in _ROW_OF.items()]
     return pd.concat(parts, ignore_index=True)[CELL_COLUMNS]
 

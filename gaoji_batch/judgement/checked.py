@@ -1,4 +1,5 @@
-"""What was checked of each project: rules that found something, rules that found nothing, and those that did not run, with the reason."""
+"""What was checked of each project: rules that found something, rules that found nothing, and those that did
+not run, with the reason."""
 
 from __future__ import annotations
 
@@ -30,7 +31,8 @@ NEEDS = {
 def of_projects(
     facts: Facts, findings: pd.DataFrame, rules: Mapping[str, Rule], not_run: Mapping[str, str]
 ) -> pd.DataFrame:
-    """One row (COLUMNS) a project of the list and rule about projects and people; why: the reason, or who was left out, '' for neither.
+    """One row (COLUMNS) a project of the list and rule about projects and people; why: the reason, or who was
+    left out, '' for neither.
 
     not_run: rules that did not run at all, code → form of a file that could not be opened.
     """

@@ -1,4 +1,5 @@
-"""What an analyst looks at beside a finding: the row as it was sent, and of each trainee months, earlier classes, certificate, money."""
+"""What an analyst looks at beside a finding: the row as it was sent, and of each trainee months, earlier
+classes, certificate, money."""
 
 from __future__ import annotations
 
@@ -53,10 +54,11 @@ def rows_sent(facts: Facts, findings: pd.DataFrame, privacy: Privacy) -> Sent:
 def of_trainees(
     facts: Facts, findings: pd.DataFrame, trainees: pd.DataFrame, privacy: Privacy
 ) -> pd.DataFrame:
-    """The trainees (as `verdicts.of_trainees` has them) with DETAILS beside them: texts, '' where nothing is known.
+    """The trainees (as `verdicts.of_trainees` has them) with DETAILS beside them: texts, '' where nothing is
+    known.
 
-    strip: a letter of STATES for each of the months asked for, the first of which is strip_from (month number, missing for none).
-    person and project_key tell whose findings are meant, and are not shown.
+    strip: a letter of STATES for each of the months asked for, the first of which is strip_from (month
+    number, missing for none). person and project_key tell whose findings are meant, and are not shown.
     """
     rows, places = facts.trainees, Places(facts, privacy)
     joined = facts.insured.reindex(rows.index)
@@ -83,7 +85,8 @@ def of_trainees(
 
 
 def _strips(facts: Facts) -> pd.DataFrame:
-    """strip, strip_from and insured_by of the trainees whose class has an opening day, where there is an extract."""
+    """strip, strip_from and insured_by of the trainees whose class has an opening day, where there is an
+    extract."""
     source = facts.evidence.insurance
     people = facts.joinable.dropna(subset=["opening"])
     if source is None or people.empty:
@@ -148,7 +151,8 @@ def _earlier(facts: Facts) -> pd.Series:
 
 
 def _money(facts: Facts, findings: pd.DataFrame) -> pd.Series:
-    """What each trainee is worth to the claim: paid already, or the subsidy a head where they passed and nothing stands against them."""
+    """What each trainee is worth to the claim: paid already, or the subsidy a head where they passed and
+    nothing stands against them."""
     people = facts.joinable[["id_number", "project"]]
     passed = facts.passed(findings)
     good = pd.MultiIndex.from_frame(passed.loc[~passed["out"], ["project", "id_number"]])
@@ -162,7 +166,8 @@ def _money(facts: Facts, findings: pd.DataFrame) -> pd.Series:
 
 
 def reasons_used(decisions: pd.DataFrame) -> Mapping[str, list[str]]:
-    """Rule code → the reasons that rulings of the center gave, most used first; ID numbers in them are masked."""
+    """Rule code → the reasons that rulings of the center gave, most used first; ID numbers in them are
+    masked."""
     told = decisions.dropna(subset=["reason", "rule_code"])
     told = told.assign(
         code=text.fold_series(told["rule_code"].astype("str")),

@@ -1,4 +1,5 @@
-"""Batch and evidence → ruled and grouped findings: the middle of the corridor, shared by every command that needs a judgement."""
+"""Batch and evidence → ruled and grouped findings: the middle of the corridor, shared by every command that
+needs a judgement."""
 
 from __future__ import annotations
 
@@ -32,10 +33,11 @@ from gaoji_batch.workspace.settings import Settings
 
 @dataclass(slots=True)
 class Judged:
-    """The facts, the findings (with status, 问题编号 and group), the causes, what must be said about decisions, those that lapsed, and the
-    bindings to keep.
+    """The facts, the findings (with status, 问题编号 and group), the causes, what must be said about decisions,
+    those that lapsed, and the bindings to keep.
 
-    unopened: files of center/ and extracts/ that could not be opened; not_run: rules that did not run for want of them, code → form.
+    unopened: files of center/ and extracts/ that could not be opened; not_run: rules that did not run for
+    want of them, code → form.
     """
 
     facts: Facts
@@ -64,7 +66,8 @@ def judge(
 ) -> Judged:
     """Reads the extracts, for damaged ID numbers under what they may have been too, then `judge_on`.
 
-    unopened: workbooks of center/ that could not be opened; last_read: what a file held when it last could be.
+    unopened: workbooks of center/ that could not be opened; last_read: what a file held when it last could
+    be.
     """
     people = pd.concat([people_of(batch), candidates.numbers(candidates.damaged(batch))], ignore_index=True)
     # what was scanned is let go: it may be large
@@ -88,7 +91,8 @@ def judge_on(
     bound: Mapping[str, Any],
     unopened: Sequence[Unopened] = (),
 ) -> Judged:
-    """Runs every rule on a batch: first those on facts alone, then, the decisions applied, those that judge findings as well."""
+    """Runs every rule on a batch: first those on facts alone, then, the decisions applied, those that judge
+    findings as well."""
     facts = facts_on(batch, policy, evidence, ledger, on)
     places = Places(facts, settings.privacy)
     rules = all_rules()
@@ -125,7 +129,8 @@ def _certain(found: pd.DataFrame, facts: Facts, closed: frozenset[str]) -> pd.Da
 def ruled(
     found: pd.DataFrame, batch: Batch, key: bytes, bound: Mapping[str, Any], on: date, command: str = ""
 ) -> rulings.Ruled:
-    """The findings with their 问题编号, and the decisions of the center applied that speak of rules this command runs ('': every judgement)."""
+    """The findings with their 问题编号, and the decisions of the center applied that speak of rules this command
+    runs ('': every judgement)."""
     rules, rows = all_rules(), batch.frames["decisions"]
     elsewhere = {code: rule.command for code, rule in rules.items() if rule.command}
     own = rows[

@@ -10,7 +10,8 @@ import pandas as pd
 
 
 def finding_ids(findings: pd.DataFrame, key: bytes) -> pd.Series:
-    """A short keyed hash of code, project, class, person and the values that a ruling rests on; '' where none may be decided."""
+    """A short keyed hash of code, project, class, person and the values that a ruling rests on; '' where none
+    may be decided."""
     return _marks(findings, [*_scope(findings), findings["basis"]], key)
 
 

@@ -1,4 +1,5 @@
-"""Earlier rulings beside an open 待核实 finding: of the same rule, on the same person, the same post or the same unit."""
+"""Earlier rulings beside an open 待核实 finding: of the same rule, on the same person, the same post or the same
+unit."""
 
 from __future__ import annotations
 
@@ -22,7 +23,8 @@ _NAMED_POST = re.compile(r"岗位“([^”]+)”")
 
 
 class Ruling(NamedTuple):
-    """One decision as later ones look back on it; person, unit and posts are folded, empty where they are not known."""
+    """One decision as later ones look back on it; person, unit and posts are folded, empty where they are not
+    known."""
 
     told: str
     reason: str
@@ -36,7 +38,8 @@ def beside(
 ) -> dict[str, str]:
     """问题编号 → the earlier rulings on the same matter, as one text: '2026年5月8日予以通过（王敏）：同一岗位“设备主管”，理由：…'.
 
-    decisions: rows of the form `decisions` of every sheet in center/; units: project key → unit; posts: ID number → post as the rosters have it.
+    decisions: rows of the form `decisions` of every sheet in center/; units: project key → unit; posts: ID
+    number → post as the rosters have it.
     """
     ruled = _rulings(findings, decisions, units, posts)
     asked = findings[
@@ -52,7 +55,8 @@ def beside(
 def _rulings(
     findings: pd.DataFrame, decisions: pd.DataFrame, units: Mapping[str, str], posts: Mapping[str, str]
 ) -> dict[str, list[Ruling]]:
-    """The rulings of each rule, the latest first. Where the finding still stands, it says whom a ruling is about."""
+    """The rulings of each rule, the latest first. Where the finding still stands, it says whom a ruling is
+    about."""
     known = {row["finding_id"]: row for row in findings[findings["finding_id"].ne("")].to_dict("records")}
     found: dict[str, list[Ruling]] = {}
     for row in decisions.sort_values(
@@ -81,7 +85,8 @@ def _ruling(row: Mapping, finding: Mapping, units: Mapping[str, str], posts: Map
 
 
 def _told(finding: Mapping, ruled: Iterable[Ruling]) -> str:
-    """The latest rulings that concern a finding, those on the person before those on the post, and these before the unit's."""
+    """The latest rulings that concern a finding, those on the person before those on the post, and these
+    before the unit's."""
     near = sorted(_near(finding, ruled), key=lambda one: one[0])
     return "；".join(list(dict.fromkeys(said for _, said in near))[:MOST])
 

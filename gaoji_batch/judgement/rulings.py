@@ -1,4 +1,5 @@
-"""An analyst's recorded rulings, bound to the findings they speak of (docs/contract/findings.md, decisions)."""
+"""An analyst's recorded rulings, bound to the findings they speak of (docs/contract/findings.md,
+decisions)."""
 
 from __future__ import annotations
 
@@ -61,7 +62,8 @@ class Ruling:
 
 @dataclass(frozen=True, slots=True)
 class Lapse:
-    """A ruling whose finding stands on other values now: the finding's 问题编号, code and project, and what is said of it."""
+    """A ruling whose finding stands on other values now: the finding's 问题编号, code and project, and what is
+    said of it."""
 
     finding_id: str
     code: str
@@ -71,7 +73,8 @@ class Lapse:
 
 @dataclass(slots=True)
 class Ruled:
-    """The findings with their status, what must be said about rulings, those that lapsed, and the bindings to keep."""
+    """The findings with their status, what must be said about rulings, those that lapsed, and the bindings to
+    keep."""
 
     findings: pd.DataFrame
     remarks: list[str] = field(default_factory=list)
@@ -80,9 +83,11 @@ class Ruled:
 
 
 def apply(findings: pd.DataFrame, decisions: pd.DataFrame, batch: Batch, memory: Memory, on: date) -> Ruled:
-    """Sets the status of every finding that a ruling names; of several rulings on one the latest by 核实日期 is in force.
+    """Sets the status of every finding that a ruling names; of several rulings on one the latest by 核实日期 is
+    in force.
 
-    findings: with finding_id and matter_id; decisions: rows of the form `decisions`, of any number of sheets; on: today.
+    findings: with finding_id and matter_id; decisions: rows of the form `decisions`, of any number of sheets;
+    on: today.
     """
     ruled = Ruled(findings.copy())
     taken: dict[int, list[Ruling]] = {}
@@ -106,7 +111,8 @@ def apply(findings: pd.DataFrame, decisions: pd.DataFrame, batch: Batch, memory:
 
 
 def _effective(ruled: Ruled, decisions: pd.DataFrame, batch: Batch, on: date) -> Iterator[Ruling]:
-    """The rulings that state what they must, the earlier ones first; on one day the stricter one last. What has no effect is said, with its cell."""
+    """The rulings that state what they must, the earlier ones first; on one day the stricter one last. What
+    has no effect is said, with its cell."""
     found = []
     for row in decisions.sort_values(["sheet", "row"]).to_dict("records"):
         ruling = Ruling(row, f"{_place(batch, row)}第{row['row']}行的处理意见")
@@ -137,7 +143,8 @@ def _cell(batch: Batch, row: Mapping[str, Any], name: str) -> str:
 
 
 def _fitting(findings: pd.DataFrame, ruling: Ruling, memory: Memory) -> pd.Index:
-    """The findings a ruling speaks of: by 问题编号, else by code, project and person, whose values are bound at its first use."""
+    """The findings a ruling speaks of: by 问题编号, else by code, project and person, whose values are bound at
+    its first use."""
     code, project, person = ruling.matter
     if ruling.named:
         named = findings["finding_id"].eq(ruling.named) & (findings["code"].eq(code) | (code == ""))
@@ -162,7 +169,8 @@ def _refused(found: pd.DataFrame, ruling: Ruling) -> str:
 
 
 def refusals(found: pd.DataFrame) -> dict[str, list[str]]:
-    """Of each 处理意见, why it may not be given to these findings: with no 核实人, with no 复核人 but the same, with both; '' where it may."""
+    """Of each 处理意见, why it may not be given to these findings: with no 核实人, with no 复核人 but the same, with
+    both; '' where it may."""
     signed = [("", ""), ("甲", "甲"), ("甲", "乙")]
     return {
         ruling: [
@@ -198,8 +206,8 @@ def _about(finding: pd.Series) -> str:
 
 
 def _tell_fitless(ruled: Ruled, ruling: Ruling, memory: Memory) -> None:
-    """A ruling that fits no finding: lapsed where a finding on the same matter stands open on other values; cleared, and no word, where the
-    finding it was about is gone."""
+    """A ruling that fits no finding: lapsed where a finding on the same matter stands open on other values;
+    cleared, and no word, where the finding it was about is gone."""
     frame = ruled.findings
     code = ruling.code or ruling.named
     if ruling.named and frame["finding_id"].eq(ruling.named).any():
@@ -229,7 +237,8 @@ def _tell_fitless(ruled: Ruled, ruling: Ruling, memory: Memory) -> None:
 
 
 def _alike(frame: pd.DataFrame, ruling: Ruling) -> pd.Index:
-    """The findings of the code, project and person (perhaps masked) that the row names beside a number that is not known."""
+    """The findings of the code, project and person (perhaps masked) that the row names beside a number that
+    is not known."""
     code, project, person = ruling.matter
     if not code:
         return frame.index[:0]

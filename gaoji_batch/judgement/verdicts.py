@@ -59,7 +59,8 @@ def standing(findings: pd.DataFrame) -> pd.DataFrame:
 
 
 def _taken_out(findings: pd.DataFrame) -> pd.Series:
-    """Upheld findings of trainee scope: they take a person out, and the project goes on (docs/contract/money.md)."""
+    """Upheld findings of trainee scope: they take a person out, and the project goes on
+    (docs/contract/money.md)."""
     return findings["scope"].eq("trainee") & findings["status"].eq(UPHELD)
 
 
@@ -70,7 +71,8 @@ def tally(findings: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
 
 
 def of_projects(facts: Facts, findings: pd.DataFrame, whole: bool = True) -> pd.DataFrame:
-    """One row a project (PROJECT_COLUMNS): whatever was filed or approved, in the order of the project numbers.
+    """One row a project (PROJECT_COLUMNS): whatever was filed or approved, in the order of the project
+    numbers.
 
     whole: whether every table could be opened; where not, nothing passes, and who is eligible is not known.
     """
@@ -153,7 +155,8 @@ def came(facts: Facts) -> set[str]:
 
 
 def filed(facts: Facts) -> pd.Series:
-    """Of each project, form title → the day its filing in force came in, as an official writes it ('' where none is known)."""
+    """Of each project, form title → the day its filing in force came in, as an official writes it ('' where
+    none is known)."""
     from gaoji_batch.values.date_columns import chinese_dates
 
     rows = facts.in_force.assign(
@@ -170,14 +173,16 @@ def filed(facts: Facts) -> pd.Series:
 
 
 def at_stake(findings: pd.DataFrame) -> pd.Series:
-    """The subsidy at stake a project in whole yuan: the whole class where a project or claim cannot go on, else its barred heads."""
+    """The subsidy at stake a project in whole yuan: the whole class where a project or claim cannot go on,
+    else its barred heads."""
     held = standing(findings)
     held = held[held["severity"].ne(NOTE) & held["project_key"].ne("")]
     return stake_by(held, ["project_key"])
 
 
 def stake_by(held: pd.DataFrame, keys: list[str]) -> pd.Series:
-    """What standing findings put at stake, in whole yuan by `keys` (project_key among them): a class and a person count once."""
+    """What standing findings put at stake, in whole yuan by `keys` (project_key among them): a class and a
+    person count once."""
     whole = held[held["scope"].isin(["project", "unit"])].groupby(keys)["amount"].max()
     people = held[held["scope"].isin(["trainee", "row"]) & held["amount"].gt(0)]
     heads = people.drop_duplicates([*keys, "subject"]).groupby(keys)["amount"].sum()
@@ -186,8 +191,8 @@ def stake_by(held: pd.DataFrame, keys: list[str]) -> pd.Series:
 
 
 def of_trainees(facts: Facts, findings: pd.DataFrame, privacy: Privacy, whole: bool = True) -> pd.DataFrame:
-    """One row a trainee of the rosters in force (TRAINEE_COLUMNS, and sheet_key and row, where it stands); reasons are the titles of the
-    standing findings; whole: as above."""
+    """One row a trainee of the rosters in force (TRAINEE_COLUMNS, and sheet_key and row, where it stands);
+    reasons are the titles of the standing findings; whole: as above."""
     rows = facts.trainees
     held = standing(findings)
     held = held[held["severity"].ne(NOTE) & held["project_key"].ne("")]

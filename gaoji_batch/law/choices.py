@@ -1,4 +1,5 @@
-"""Code lists: the values a column may hold, and the other ways they are written (schemas/codes/choices.yaml)."""
+"""Code lists: the values a column may hold, and the other ways they are written
+(schemas/codes/choices.yaml)."""
 
 from __future__ import annotations
 

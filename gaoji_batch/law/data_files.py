@@ -1,4 +1,5 @@
-"""YAML data files of the law and the forms: a misspelt, unknown or repeated key is refused with file, line, key and what is allowed."""
+"""YAML data files of the law and the forms: a misspelt, unknown or repeated key is refused with file, line,
+key and what is allowed."""
 
 from __future__ import annotations
 

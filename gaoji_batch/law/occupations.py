@@ -18,7 +18,8 @@ _MARKS = re.compile(r"[LS](?:[/\\][LS])?$")
 
 
 class Dictionary(NamedTuple):
-    """names: code → occupation; codes: folded name → codes; others: folded other name → codes; families: 小类 → its name."""
+    """names: code → occupation; codes: folded name → codes; others: folded other name → codes; families: 小类 →
+    its name."""
 
     names: dict[str, str]
     codes: dict[str, list[str]]
@@ -47,7 +48,8 @@ def dictionary() -> Dictionary:
 
 
 def code_fault(value: str) -> str | None:
-    """What is wrong with an occupation code: its form, or that the dictionary does not hold it; None where it is known."""
+    """What is wrong with an occupation code: its form, or that the dictionary does not hold it; None where it
+    is known."""
     found = _FORM.match(text.fold(value))
     if not found:
         return "格式应为6-18-02-04这样的四段编码"
@@ -55,7 +57,8 @@ def code_fault(value: str) -> str | None:
 
 
 def families(name: str, code: str) -> set[str]:
-    """The 小类 (first three parts of the code) an occupation may belong to, by its code where a valid one is given, else by its name."""
+    """The 小类 (first three parts of the code) an occupation may belong to, by its code where a valid one is
+    given, else by its name."""
     found = _FORM.match(text.fold(code)) if code else None
     if found and found.group(1) in dictionary().names:
         return {found.group(1)[:7]}
@@ -64,7 +67,8 @@ def families(name: str, code: str) -> set[str]:
 
 
 def related(names: list[str], codes: list[str], groups: list[list[str]]) -> bool:
-    """Whether all these occupations stand in one 小类, or in one of the groups the center adds; one name alone always is."""
+    """Whether all these occupations stand in one 小类, or in one of the groups the center adds; one name alone
+    always is."""
     folded = {text.fold(name) for name in names}
     if len(folded) < 2:
         return True

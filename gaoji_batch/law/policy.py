@@ -23,8 +23,8 @@ _ARTICLE = re.compile(r"^第([一二三四五六七八九十]+)条\s*", re.M)
 
 
 class Value(BaseModel):
-    """One parameter from one day on: its Chinese name, its value (one of `choices`, where it has them), and where it comes from (a quote of the
-    article, or a reading and its source)."""
+    """One parameter from one day on: its Chinese name, its value (one of `choices`, where it has them), and
+    where it comes from (a quote of the article, or a reading and its source)."""
 
     model_config = ConfigDict(extra="forbid")
     title: str = ""
@@ -62,7 +62,8 @@ class Policy:
 
     @classmethod
     def load(cls, folder: Path, overrides: Mapping[str, Any]) -> Policy:
-        """Reads every YAML file of a folder; GaojiError where one is malformed, or an override names no parameter or has another type."""
+        """Reads every YAML file of a folder; GaojiError where one is malformed, or an override names no
+        parameter or has another type."""
         files = sorted(
             (load_yaml(path, PolicyFile) for path in folder.glob("*.yaml")),
             key=lambda file: file.effective_from,
@@ -88,7 +89,8 @@ class Policy:
         return list(dict.fromkeys(name for file in self.files for name in file.parameters))
 
     def value(self, name: str, on: date | None) -> Value:
-        """The value in force on a day (None: the newest) with its source; before the first file the first one's holds."""
+        """The value in force on a day (None: the newest) with its source; before the first file the first
+        one's holds."""
         held = [file for file in self.files if name in file.parameters]
         if not held:
             raise KeyError(name)
@@ -96,7 +98,8 @@ class Policy:
         return (current[-1] if current else held[0]).parameters[name]
 
     def of(self, name: str, on: Any = None) -> Any:
-        """The value on a day, or a column of values for a column of days (object where the value is a list or a table)."""
+        """The value on a day, or a column of values for a column of days (object where the value is a list or
+        a table)."""
         if isinstance(on, pd.Series):
             return self._column(name, on)
         if name in self.overrides:
@@ -138,7 +141,8 @@ class Policy:
         return {name: f"{said}（{self.value(name, None).title or name}）" for name, said in values.items()}
 
     def describe(self, on: date | None = None) -> list[dict[str, Any]]:
-        """A row a parameter: name, title, value, stated (the file's own value), unit, article, quote, reading, source, effective_from, document, overridden (bool)."""
+        """A row a parameter: name, title, value, stated (the file's own value), unit, article, quote,
+        reading, source, effective_from, document, overridden (bool)."""
         rows = []
         for name in self.names:
             value = self.value(name, on)
@@ -163,8 +167,8 @@ class Policy:
 
 
 def fault(stated: Value, value: Any) -> tuple[str, str] | None:
-    """What is wrong with a value in the place of the stated one, and what it should be; None where nothing is. Numbers are whole, but for hours,
-    marks and shares."""
+    """What is wrong with a value in the place of the stated one, and what it should be; None where nothing
+    is. Numbers are whole, but for hours, marks and shares."""
     held = 0 if stated.value is None else stated.value
     if not _alike(held, value):
         return "类型不对", f"应与现值{held!r}的类型相同"

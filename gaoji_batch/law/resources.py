@@ -1,4 +1,5 @@
-"""Where the data of the law and the templates lie: at the top of the repository, or inside the installed package."""
+"""Where the data of the law and the templates lie: at the top of the repository, or inside the installed
+package."""
 
 from __future__ import annotations
 

@@ -11,7 +11,8 @@ TRACKS = ("men", "women_50", "women_55")
 
 
 def retirement_dates(birth: pd.Series, gender: pd.Series, schedules: pd.Series) -> pd.DataFrame:
-    """earliest and latest day on which the age is reached; two tracks for a woman; a person of unknown sex by the widest span.
+    """earliest and latest day on which the age is reached; two tracks for a woman; a person of unknown sex by
+    the widest span.
 
     schedules: of each row, track → {age (years), start (month), step (months), cap (months)} of the policy.
     """

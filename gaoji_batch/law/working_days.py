@@ -25,7 +25,8 @@ class _Years(BaseModel):
 
 @dataclass(slots=True)
 class Calendar:
-    """years: the arrangements known; missing: years that were asked for and are not (Monday to Friday were counted)."""
+    """years: the arrangements known; missing: years that were asked for and are not (Monday to Friday were
+    counted)."""
 
     years: dict[int, _Year]
     missing: set[int] = field(default_factory=set)

@@ -1,4 +1,5 @@
-"""Words that stand where a value should be, and what units say beside one (schemas/codes/written_words.yaml)."""
+"""Words that stand where a value should be, and what units say beside one
+(schemas/codes/written_words.yaml)."""
 
 from __future__ import annotations
 

@@ -25,7 +25,8 @@ _SQLITE = b"SQLite format 3\x00"
 
 
 def keep(engine: Engine, target: Path) -> None:
-    """Copies the ledger to a file, whole or not at all, while others may write. What lies there already may only be an earlier backup."""
+    """Copies the ledger to a file, whole or not at all, while others may write. What lies there already may
+    only be an earlier backup."""
     if target.exists() and not _replaceable(engine, target):
         raise GaojiError(f"{target.name}已存在，且不是台账的备份", "换一个文件名，不要覆盖别的文件")
     fresh = target.with_name(target.name + ".part")
@@ -43,7 +44,8 @@ def keep(engine: Engine, target: Path) -> None:
 
 
 def _replaceable(engine: Engine, target: Path) -> bool:
-    """Whether a file is an earlier backup, and not the ledger itself: a copy put in its place would lose what others are writing."""
+    """Whether a file is an earlier backup, and not the ledger itself: a copy put in its place would lose what
+    others are writing."""
     own = Path(engine.url.database or "") if engine.dialect.name == "sqlite" else None
     try:
         return not (own and target.samefile(own)) and bool(_newest(target))
@@ -73,7 +75,8 @@ def _copy_events(engine: Engine, target: Path) -> None:
 
 
 def restore(url: str | URL, source: Path, head: Head, folder: Path, say: Say, *, older: bool) -> None:
-    """Puts a backup in the place of the ledger. An embedded ledger that is replaced is kept in `folder` first.
+    """Puts a backup in the place of the ledger. An embedded ledger that is replaced is kept in `folder`
+    first.
 
     older: whether a backup may be put in place of a ledger that has gone on since; else that is refused.
     """
@@ -143,7 +146,8 @@ def _replace(path: Path, source: Path, folder: Path, say: Say) -> None:
 
 
 def _sound(url: URL, source: Path) -> None:
-    """Refuses a backup that does not hold; one of an older version is upgraded, and checked, when the ledger is opened."""
+    """Refuses a backup that does not hold; one of an older version is upgraded, and checked, when the ledger
+    is opened."""
     engine = database.connect(url)
     with database.reading(engine, lambda _: None) as connection:
         if database.revision(connection) == database.REVISION:

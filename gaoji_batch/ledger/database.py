@@ -1,4 +1,5 @@
-"""The database under the ledger: SQLite or PostgreSQL, made durable, upgraded after a backup, and its errors said in one line."""
+"""The database under the ledger: SQLite or PostgreSQL, made durable, upgraded after a backup, and its errors
+said in one line."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ from gaoji_batch.ledger.events import DAY, FIRST_PREVIOUS
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 REVISION = max(path.name[:4] for path in (_MIGRATIONS / "versions").glob("[0-9]*.py"))
-"""The newest upgrade, by its file name; a ledger that stands at another one is brought here, or refused where it is newer."""
+"""The newest upgrade, by its file name; a ledger that stands at another one is brought here, or refused where
+it is newer."""
 WAIT_SECONDS = 20
 _BUSY = ("database is locked", "database table is locked", "lock timeout", "LockNotAvailable", "55P03")
 _ONE_WRITER = {
@@ -34,7 +36,8 @@ Say = Callable[[str], None]
 
 
 def connect(url: str | URL) -> Engine:
-    """An engine for `sqlite:///path` or `postgresql://…`; writers are taken one at a time, and a commit is on the disk when it returns."""
+    """An engine for `sqlite:///path` or `postgresql://…`; writers are taken one at a time, and a commit is on
+    the disk when it returns."""
     try:
         parsed = make_url(url)
     except ArgumentError as error:
@@ -88,7 +91,8 @@ def _durable_postgresql(connection, _: object) -> None:
 
 @contextmanager
 def writing(engine: Engine, say: Say, wait: float = WAIT_SECONDS) -> Iterator[Connection]:
-    """A transaction of the one writer; waits for another, says so, and gives up with one line. Commits at the end of the block."""
+    """A transaction of the one writer; waits for another, says so, and gives up with one line. Commits at the
+    end of the block."""
     with spoken(engine), _patiently(engine, {"writes": True}, _begin, say, wait) as connection:
         yield connection
         connection.commit()
@@ -116,7 +120,8 @@ def reading(engine: Engine, say: Say, wait: float = WAIT_SECONDS) -> Iterator[Co
 def _patiently(
     engine: Engine, options: dict[str, Any], first: Callable[[Connection], object], say: Say, wait: float
 ) -> Connection:
-    """A connection on which `first` was done; tries again while another program holds the ledger, and says once that it waits."""
+    """A connection on which `first` was done; tries again while another program holds the ledger, and says
+    once that it waits."""
     end, told = time.monotonic() + wait, False
     while True:
         connection = None
@@ -186,7 +191,8 @@ def _refusal(what: str) -> str:
 def prepare(
     engine: Engine, say: Say, keep: Callable[[Engine, Path], None], backups: Path, wait: float = WAIT_SECONDS
 ) -> None:
-    """Makes the tables of a new ledger, or upgrades one of an older version after a backup; nothing where it is up to date."""
+    """Makes the tables of a new ledger, or upgrades one of an older version after a backup; nothing where it
+    is up to date."""
     if engine.dialect.name == "sqlite":
         _private(Path(str(engine.url.database)))
     with reading(engine, say, wait) as connection:

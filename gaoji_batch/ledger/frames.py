@@ -1,4 +1,5 @@
-"""The tables as frames: what the rules read (`view_of`), and what commands and outputs read of projects, claims and payments."""
+"""The tables as frames: what the rules read (`view_of`), and what commands and outputs read of projects,
+claims and payments."""
 
 from __future__ import annotations
 
@@ -62,15 +63,17 @@ def filings_of(connection: Connection) -> pd.DataFrame:
 
 
 def persons_of(connection: Connection, stage: str) -> pd.DataFrame:
-    """The persons of the filings of a stage in force (columns of the table `persons`), and of_class: the class whose filing names them, which for a filing
-    of before revision 0005 is the first whatever class the person is in."""
+    """The persons of the filings of a stage in force (columns of the table `persons`), and of_class: the
+    class whose filing names them, which for a filing of before revision 0005 is the first whatever class the
+    person is in."""
     held = frame(connection, select(persons).where(persons.c.stage == stage))
     own = filings_of(connection).rename(columns={"class_no": "of_class"})
     return held.merge(own.loc[own["stage"].eq(stage), ["seq", "of_class"]], on="seq")
 
 
 def paid_whole(connection: Connection) -> set[str]:
-    """Projects of which a version before revision 0005 recorded several classes as one, and which were paid so: nothing of them is filed anew by class."""
+    """Projects of which a version before revision 0005 recorded several classes as one, and which were paid
+    so: nothing of them is filed anew by class."""
     people, paid = persons_of(connection, "completion"), payments_of(connection)
     standing = paid.loc[~paid["status"].isin(["returned", "cancelled"]), "project"]
     return set(people.loc[people["class_no"].ne(people["of_class"]), "project"]) & set(standing)
@@ -93,8 +96,8 @@ def holds_of(connection: Connection) -> dict[str, dict[str, str]]:
 
 
 def payments_of(connection: Connection) -> pd.DataFrame:
-    """All payments with their newest status, made_on, the day of their batch, and paid: what the bank moved for them, all parts together, less what
-    came back; in the order of their numbers."""
+    """All payments with their newest status, made_on, the day of their batch, and paid: what the bank moved
+    for them, all parts together, less what came back; in the order of their numbers."""
     own = frame(
         connection, select(payments, batches.c.made_on).join(batches, batches.c.batch == payments.c.batch)
     )
@@ -155,8 +158,9 @@ def _without(absent: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def states_of(connection: Connection) -> pd.Series:
-    """project, class_no → the state it has reached: approved, filed, completed, claimed, ordered, released, paid, returned, recovering (追回中: ordered back,
-    and not all of it here), recovered or cancelled. A project of which no class filed anything stands with its first."""
+    """project, class_no → the state it has reached: approved, filed, completed, claimed, ordered, released,
+    paid, returned, recovering (追回中: ordered back, and not all of it here), recovered or cancelled. A project
+    of which no class filed anything stands with its first."""
     known = projects_of(connection).set_index("project")
     stages = {"filing": "filed", "completion": "completed", "claim": "claimed"}
     done = filings_of(connection)
@@ -185,7 +189,8 @@ def states_of(connection: Connection) -> pd.Series:
 
 
 def alike_of(connection: Connection) -> pd.DataFrame:
-    """Keyed hashes of what tells a person beside the ID number, of the rosters in force: project, person_key, mark. Older events hold none."""
+    """Keyed hashes of what tells a person beside the ID number, of the rosters in force: project, person_key,
+    mark. Older events hold none."""
     own = filings_of(connection)
     rosters = set(own.loc[own["stage"].eq("filing"), "seq"])
     rows = connection.execute(
@@ -202,7 +207,8 @@ def alike_of(connection: Connection) -> pd.DataFrame:
 
 
 def recovered_of(ordered_back: pd.DataFrame, came_in: pd.DataFrame, paid: pd.DataFrame) -> pd.DataFrame:
-    """Index project, class_no; recovered: yuan ordered back of the class's payments; recovered_in: of it, yuan that came back. A transfer names the project
+    """Index project, class_no; recovered: yuan ordered back of the class's payments; recovered_in: of it,
+    yuan that came back. A transfer names the project
     alone: it is counted to its classes in their order, and what is more than they owe to the last."""
     class_of = paid.drop_duplicates("payment").set_index("payment")["class_no"]
     rows = ordered_back.assign(class_no=ordered_back["payment"].map(class_of).fillna(1).astype("int64"))

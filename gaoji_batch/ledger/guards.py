@@ -1,12 +1,13 @@
-"""Triggers that hold even for one who writes to the database past this program: nothing recorded is changed or removed, nobody is paid
-twice, and a payment is what its persons and its claim come to."""
+"""Triggers that hold even for one who writes to the database past this program: nothing recorded is changed
+or removed, nobody is paid twice, and a payment is what its persons and its claim come to."""
 
 from __future__ import annotations
 
 from gaoji_batch.ledger.models import DERIVED, STANDING_TABLES, events
 
 Trigger = tuple[str, str, str, str, str]
-"""name, when ('BEFORE DELETE'), table, condition ('' for always), what is done: a message (refused) or statements."""
+"""name, when ('BEFORE DELETE'), table, condition ('' for always), what is done: a message (refused) or
+statements."""
 CHANGED, REMOVED, DOUBLED = "台账记录不得修改", "台账记录不得删除", "台账已有同一记录"
 TWICE = {
     "project": "台账中该项目已有未退回的支付，不能再次支付",
@@ -21,8 +22,9 @@ _IMPERSONATED = """SELECT 1 FROM events WHERE kind = 'impersonated' AND project 
 _TOO_SOON = f"""EXISTS (SELECT 1 FROM standing_persons AS held WHERE held.person_key = {{0}}.person_key
     AND {{0}}.ending < {_LATER.format("held.opening")} AND held.ending < {_LATER.format("{0}.opening")}
     AND NOT EXISTS ({_IMPERSONATED}))"""
-"""Article 4, read as widely as its parameters allow: two classes of one person of which neither ended two years after the other opened. Which of the
-days count is the policy's, and S1603's; this holds where everything else fails."""
+"""Article 4, read as widely as its parameters allow: two classes of one person of which neither ended two
+years after the other opened. Which of the days count is the policy's, and S1603's; this holds where
+everything else fails."""
 _DAY_OF = """COALESCE((SELECT {0} FROM persons WHERE persons.person_key = paid.person_key AND persons.project = paid.project
     AND stage = 'completion' ORDER BY seq DESC LIMIT 1), '')"""
 _PAID_PERSONS = f"""SELECT person_key, payment, project, {_DAY_OF.format("opening")} AS opening,
@@ -54,7 +56,8 @@ _AGREEING: list[Trigger] = [
     ("no_other_heads", "BEFORE INSERT", "payment_states", _OTHER_HEADS, "台账中支付的人数与补助人员名单不符"),
     ("no_late_person", "BEFORE INSERT", "payment_persons", _LATE, "台账中已编制的支付不得增加补助人员"),
 ]
-"""A payment's money is its persons' and its claim's; the list of persons is closed by the payment's first state."""
+"""A payment's money is its persons' and its claim's; the list of persons is closed by the payment's first
+state."""
 _FALLS, _RISES = "NEW.status IN ('returned', 'cancelled')", "NEW.status = 'paid'"
 
 
@@ -98,13 +101,15 @@ def triggers() -> list[Trigger]:
 
 
 def statements(dialect: str, *names: str) -> list[str]:
-    """The SQL that makes all guards, or those of these names, in a database of this dialect (sqlite or postgresql)."""
+    """The SQL that makes all guards, or those of these names, in a database of this dialect (sqlite or
+    postgresql)."""
     made = _sqlite if dialect == "sqlite" else _postgresql
     return [sql for trigger in triggers() if not names or trigger[0] in names for sql in made(*trigger)]
 
 
 def bodies(dialect: str) -> dict[str, str]:
-    """What the database keeps of each guard: of SQLite the statement that made it, of PostgreSQL the body of its function."""
+    """What the database keeps of each guard: of SQLite the statement that made it, of PostgreSQL the body of
+    its function."""
     if dialect == "sqlite":
         return {trigger[0]: _sqlite(*trigger)[0] for trigger in triggers()}
     return {trigger[0]: _postgresql(*trigger)[0].split("$guard$")[1] for trigger in triggers()}

@@ -1,6 +1,8 @@
-"""The head: how far this workspace saw the ledger go, so that events cut off its end, or an older backup put in its place, are noticed.
+"""The head: how far this workspace saw the ledger go, so that events cut off its end, or an older backup put
+in its place, are noticed.
 
-A file of two lines at most: the newest event that is surely there, and the one that a commit under way will make the newest.
+A file of two lines at most: the newest event that is surely there, and the one that a commit under way will
+make the newest.
 """
 
 from __future__ import annotations
@@ -18,7 +20,8 @@ from gaoji_batch.workspace import disk
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The head file of a workspace. shared: others write the same ledger from other workspaces (PostgreSQL), and may be ahead."""
+    """The head file of a workspace. shared: others write the same ledger from other workspaces (PostgreSQL),
+    and may be ahead."""
 
     path: Path
     shared: bool = False
@@ -46,7 +49,8 @@ class Head:
         disk.sync_folder(self.path.parent)
 
     def fault(self, connection: Connection) -> str:
-        """What is wrong with the ledger's end; '' where it is as this workspace left it (or another workspace went on from there)."""
+        """What is wrong with the ledger's end; '' where it is as this workspace left it (or another workspace
+        went on from there)."""
         known = self.read()
         if not known:
             return ""

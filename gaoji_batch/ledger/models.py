@@ -1,8 +1,10 @@
-"""The tables of the ledger: the events, which are the truth, and the tables for reading, which are derived from them.
+"""The tables of the ledger: the events, which are the truth, and the tables for reading, which are derived
+from them.
 
-Every derived row carries `seq`, the event it comes from. Nothing is ever changed or removed: a new status is a new row. The two
-`standing_…` tables, which triggers fill and clear, are what makes a second payment for a class of a project, or for a person within two years, impossible.
-Amounts are whole yuan, days are ISO text, projects are folded numbers (`text.fold`), persons are keyed hashes of ID numbers.
+Every derived row carries `seq`, the event it comes from. Nothing is ever changed or removed: a new status is
+a new row. The two `standing_…` tables, which triggers fill and clear, are what makes a second payment for a
+class of a project, or for a person within two years, impossible. Amounts are whole yuan, days are ISO text,
+projects are folded numbers (`text.fold`), persons are keyed hashes of ID numbers.
 """
 
 from __future__ import annotations

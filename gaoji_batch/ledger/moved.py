@@ -1,4 +1,5 @@
-"""What the bank moved, as the ledger recorded it: transfers, those that were voided, and what people ruled of their identity."""
+"""What the bank moved, as the ledger recorded it: transfers, those that were voided, and what people ruled of
+their identity."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ _RULED = ("transfer_voided", "transfers_same", "transfers_different")
 
 
 def recorded_transfers(connection: Connection) -> pd.DataFrame:
-    """OUTCOMES of the transfers that the ledger holds and nobody voided, in the order they were recorded, and alike, reference, seq."""
+    """OUTCOMES of the transfers that the ledger holds and nobody voided, in the order they were recorded, and
+    alike, reference, seq."""
     gone = voided(connection)
     rows = [
         (
@@ -42,7 +44,8 @@ def recorded_transfers(connection: Connection) -> pd.DataFrame:
 
 
 def paid_out(outcomes: pd.DataFrame) -> dict[str, int]:
-    """payment → yuan that went out for it and did not come back, all parts together. outcomes: in the order they happened."""
+    """payment → yuan that went out for it and did not come back, all parts together. outcomes: in the order
+    they happened."""
     paid: dict[str, int] = {}
     for row in outcomes.to_dict("records"):
         if row["payment"]:

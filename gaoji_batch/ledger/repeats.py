@@ -6,8 +6,9 @@ import pandas as pd
 
 
 def too_soon(rows: pd.DataFrame) -> pd.Series:
-    """Whether neither of two classes (opening, ending; paid_opening, paid_ending, ISO days) ended two years after the other opened; a day that is not
-    known never comes. The same as the guard of `standing_persons`, so that an order is refused with a finding and not by the database."""
+    """Whether neither of two classes (opening, ending; paid_opening, paid_ending, ISO days) ended two years
+    after the other opened; a day that is not known never comes. The same as the guard of `standing_persons`,
+    so that an order is refused with a finding and not by the database."""
     first = rows["ending"].lt(_two_years_after(rows["paid_opening"]))
     return first & rows["paid_ending"].lt(_two_years_after(rows["opening"]))
 

@@ -1,4 +1,5 @@
-"""The ledger as commands use it: one transaction a change, events appended, the tables for reading written with them.
+"""The ledger as commands use it: one transaction a change, events appended, the tables for reading written
+with them.
 
 ledger = Ledger.open(url, key, head=…)
 with ledger.transaction(Actor("王敏"), run="20260701-002-disburse", command="disburse") as tx:
@@ -56,7 +57,8 @@ def _quiet(_: str) -> None:
 
 @dataclass(slots=True)
 class Transaction:
-    """What one command changes; all of it or nothing. `connection` reads what holds while no other can write."""
+    """What one command changes; all of it or nothing. `connection` reads what holds while no other can
+    write."""
 
     connection: Connection
     actor: Actor
@@ -66,7 +68,8 @@ class Transaction:
     on: date | None = None
 
     def append(self, kind: str, project: str, payload: Mapping[str, Any]) -> Event:
-        """Records an event and the rows that follow from it. Raises where the database refuses, as for a second payment."""
+        """Records an event and the rows that follow from it. Raises where the database refuses, as for a
+        second payment."""
         day = {DAY: self.on.isoformat()} if self.on else {}
         content = canonical({**payload, **day})
         event = Event(
@@ -91,7 +94,8 @@ class Transaction:
 
 @dataclass(slots=True)
 class Ledger:
-    """An open ledger, of the newest version. `say` tells the user that another program is being waited for."""
+    """An open ledger, of the newest version. `say` tells the user that another program is being waited
+    for."""
 
     engine: Engine
     key: bytes
@@ -103,7 +107,8 @@ class Ledger:
     def open(
         cls, url: str | URL, key: bytes, head: Path, say: Say = _quiet, wait: float = database.WAIT_SECONDS
     ) -> Ledger:
-        """Opens the ledger at `url`; a new one is made, one of an older version upgraded after a backup beside `head`."""
+        """Opens the ledger at `url`; a new one is made, one of an older version upgraded after a backup
+        beside `head`."""
         engine = database.connect(url)
         database.prepare(engine, say, backups.keep, head.parent / "backups", wait)
         return cls(engine, key, Head(head, shared=engine.dialect.name != "sqlite"), say, wait)
@@ -117,7 +122,9 @@ class Ledger:
         before_commit: Callable[[], None] = lambda: None,
         on: date | None = None,
     ) -> Iterator[Transaction]:
-        """One writer at a time. on: the command's day, which is recorded and may not lie before the last recorded one. before_commit: runs last, once all is written and before it counts (seals the run's folder)."""
+        """One writer at a time. on: the command's day, which is recorded and may not lie before the last
+        recorded one. before_commit: runs last, once all is written and before it counts (seals the run's
+        folder)."""
         with database.writing(self.engine, self.say, self.wait) as connection:
             fault = self.head.fault(connection)
             if fault:
@@ -149,7 +156,8 @@ class Ledger:
             return replace(view_of(connection, self.key), fault=self.head.fault(connection))
 
     def holds_run(self, run: str) -> bool:
-        """Whether events of this workspace's newest run were committed: by the head, for another workspace may have a run of the same name."""
+        """Whether events of this workspace's newest run were committed: by the head, for another workspace
+        may have a run of the same name."""
         marks = [mark for _, mark in self.head.read()]
         with self.reading() as connection:
             return (
@@ -187,7 +195,8 @@ class Ledger:
 
 
 def _not_before(on: date | None, last: date | None) -> None:
-    """GaojiError where a command's day lies before the last one recorded: the order of the ledger would be untrue."""
+    """GaojiError where a command's day lies before the last one recorded: the order of the ledger would be
+    untrue."""
     if on and last and on < last:
         raise GaojiError(
             f"台账最后一次记录的日期是{last.isoformat()}，不能再按{on.isoformat()}办理",

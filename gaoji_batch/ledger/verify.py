@@ -1,4 +1,5 @@
-"""Whether the ledger holds: the chain of events, the rows derived from them, the payments that stand, and the guards.
+"""Whether the ledger holds: the chain of events, the rows derived from them, the payments that stand, and the
+guards.
 
 Each fault is one sentence; where an event is to blame it is named by its number, the first one first.
 """
@@ -22,7 +23,8 @@ Row = tuple[Any, ...]
 
 
 def faults(connection: Connection, head: Head | None = None) -> Iterator[str]:
-    """All that does not hold; the chain stops at its first fault, for nothing behind it can be trusted. head: how far it must go."""
+    """All that does not hold; the chain stops at its first fault, for nothing behind it can be trusted. head:
+    how far it must go."""
     if revision(connection) != REVISION:
         yield f"台账的版本是{revision(connection)}，应为{REVISION}"
         return
@@ -111,7 +113,8 @@ def _standing(connection: Connection, recorded: list[Event]) -> Iterator[str]:
 
 
 class _Persons:
-    """The table standing_persons, replayed: `days` of each project's persons by the newest register, `absent` who never attended."""
+    """The table standing_persons, replayed: `days` of each project's persons by the newest register, `absent`
+    who never attended."""
 
     def __init__(self) -> None:
         self.days: dict[tuple[str, str], tuple[str, str]] = {}

@@ -30,11 +30,13 @@ STANDING = ("ordered", "released", "paid")
 class LedgerView:
     """Frames with the columns of COLUMNS; amounts in whole yuan.
 
-    classes: who is on the recorded rosters, by keyed hash of the ID number, with the class's days; payments: by their newest status, with
-    the year and quarter that they were ordered for; claims: recorded ones; paid_persons: persons of the registers that were paid, with the
-    class's days; impersonated: who never attended a project that names them (these stand in neither); alike: keyed hashes of name and
-    certificate, or phone, of those on the recorded rosters; accounts: each unit's last paid account;
-    states: classes and whether their completion is recorded; completed: the heads of those; last: count and hash of the newest event;
+    classes: who is on the recorded rosters, by keyed hash of the ID number, with the class's days; payments:
+    by their newest status, with the year and quarter that they were ordered for; claims: recorded ones;
+    paid_persons: persons of the registers that were paid, with the class's days; impersonated: who never
+    attended a project that names them (these stand in neither); alike: keyed hashes of name and certificate,
+    or phone, of those on the recorded rosters; accounts: each unit's last paid account;
+    states: classes and whether their completion is recorded; completed: the heads of those; last: count and
+    hash of the newest event;
     fault: what shows that records are lacking or not this workspace's ('' for nothing).
     """
 
@@ -54,7 +56,8 @@ class LedgerView:
 
     @classmethod
     def empty(cls, **frames: pd.DataFrame) -> LedgerView:
-        """A ledger that has recorded nothing but the frames given, of the first class where they name none."""
+        """A ledger that has recorded nothing but the frames given, of the first class where they name
+        none."""
         blank = {
             name: pd.DataFrame({column: pd.Series(dtype="object") for column in columns})
             for name, columns in COLUMNS.items()

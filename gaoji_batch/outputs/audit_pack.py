@@ -1,4 +1,5 @@
-"""审计卷: one project's whole story in a folder that anybody can check with `sha256sum -c SHA256SUMS`, without this program."""
+"""审计卷: one project's whole story in a folder that anybody can check with `sha256sum -c SHA256SUMS`, without
+this program."""
 
 from __future__ import annotations
 
@@ -31,7 +32,8 @@ SUBMITTED, KEPT, REVIEWED, EVIDENCE, LEDGER, ISSUED = (
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file that goes into the pack as it is: what it holds, its place in the pack, title, who made it, the day."""
+    """A file that goes into the pack as it is: what it holds, its place in the pack, title, who made it, the
+    day."""
 
     content: bytes
     place: str
@@ -42,7 +44,8 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """What a pack holds. tables: workbook (its place in the pack) → sheet → frame with Chinese headings; events: lines of 台账事项.jsonl."""
+    """What a pack holds. tables: workbook (its place in the pack) → sheet → frame with Chinese headings;
+    events: lines of 台账事项.jsonl."""
 
     project: str
     name: str
@@ -62,7 +65,8 @@ class Pack:
 
 
 def write(pack: Pack, target: Path) -> int:
-    """Writes the pack into the new folder `target`; returns how many files the catalogue lists. GaojiError where its template is broken."""
+    """Writes the pack into the new folder `target`; returns how many files the catalogue lists. GaojiError
+    where its template is broken."""
     listed = [_copied(source, target) for source in pack.sources]
     for place, sheets in pack.tables.items():
         path = target / place

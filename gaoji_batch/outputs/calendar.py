@@ -11,11 +11,13 @@ from gaoji_batch.outputs.safe_text import clean
 
 _FIRST = date(2022, 4, 1)
 _ALARMS = {"-P6DT15H": "7天后到期", "-PT15H": "明天到期"}
-"""Trigger, counted from the midnight in which the day begins: nine in the morning, a week and a day before."""
+"""Trigger, counted from the midnight in which the day begins: nine in the morning, a week and a day
+before."""
 
 
 def calendar(name: str, events: Iterable[Mapping[str, Any]], on: date) -> bytes:
-    """A calendar of `name`; an event has uid, day, summary, description, done (bool). What is done keeps its event, without reminders."""
+    """A calendar of `name`; an event has uid, day, summary, description, done (bool). What is done keeps its
+    event, without reminders."""
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",

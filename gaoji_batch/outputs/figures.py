@@ -13,9 +13,11 @@ from gaoji_batch.outputs.report import Report
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Counts of a run; `rejects`, `reviews` and `notes` are findings that stand, `settled` those waived or reduced.
+    """Counts of a run; `rejects`, `reviews` and `notes` are findings that stand, `settled` those waived or
+    reduced.
 
-    at_stake: yuan at stake over all projects; cascaded: of these, whole classes that fall below the least size once trainees are taken out.
+    at_stake: yuan at stake over all projects; cascaded: of these, whole classes that fall below the least
+    size once trainees are taken out.
     """
 
     rejects: int
@@ -52,8 +54,8 @@ def figures(report: Report) -> Figures:
 
 
 def by_rule(findings: pd.DataFrame) -> pd.DataFrame:
-    """How often each rule was broken: code, title, severity, found (findings that stand), projects, amount (yuan; a class
-    counts once, however often it breaks the rule).
+    """How often each rule was broken: code, title, severity, found (findings that stand), projects, amount
+    (yuan; a class counts once, however often it breaks the rule).
 
     The rule broken most often comes first.
     """

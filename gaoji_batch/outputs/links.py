@@ -1,4 +1,5 @@
-"""What a page links to within its run's folder: review summaries and returned workbooks, by relative address."""
+"""What a page links to within its run's folder: review summaries and returned workbooks, by relative
+address."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ from gaoji_batch.values.masking import mask_free_text
 
 @dataclass(frozen=True, slots=True)
 class FileLink:
-    """A submitted file as a page shows it: `label` and `short` (bare name) masked, `href` '' if nothing came back."""
+    """A submitted file as a page shows it: `label` and `short` (bare name) masked, `href` '' if nothing came
+    back."""
 
     label: str
     short: str

@@ -1,4 +1,5 @@
-"""The findings as records: findings.json (JSON Lines), findings.csv, changes.json; and a former run's, read back."""
+"""The findings as records: findings.json (JSON Lines), findings.csv, changes.json; and a former run's, read
+back."""
 
 from __future__ import annotations
 
@@ -26,7 +27,8 @@ def write(report: Report, folder: Path) -> None:
 
 
 def write_changes(changes: pd.DataFrame, folder: Path, ruled: pd.DataFrame | None = None) -> None:
-    """Writes changes.json into `folder`; changes: as `changes.compare` gives them; ruled: as `changes.ruled_since` does."""
+    """Writes changes.json into `folder`; changes: as `changes.compare` gives them; ruled: as
+    `changes.ruled_since` does."""
     _write_text(folder / "changes.json", _changes(changes, ruled))
 
 
@@ -61,7 +63,8 @@ def records(findings: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def read_findings(folder: Path) -> pd.DataFrame:
-    """The findings of a former run's folder, FIELDS typed as in `findings`; no rows where it holds no findings.json. GaojiError where it is damaged."""
+    """The findings of a former run's folder, FIELDS typed as in `findings`; no rows where it holds no
+    findings.json. GaojiError where it is damaged."""
     source = folder / "findings.json"
     kinds = dict.fromkeys(FIELDS, "str") | {"row": "Int64", "amount": "int64"}
     try:
@@ -77,8 +80,8 @@ def _line(record: Mapping[str, Any]) -> str:
 
 
 def _changes(changes: pd.DataFrame, ruled: pd.DataFrame | None) -> str:
-    """An object: `counts`, then a list of findings for each of cleared, new, unchanged; one finding a line. `ruled`: of the unchanged those whose
-    status changed, with what it `was`."""
+    """An object: `counts`, then a list of findings for each of cleared, new, unchanged; one finding a line.
+    `ruled`: of the unchanged those whose status changed, with what it `was`."""
     parts = {name: records(changes[changes["change"] == name]) for name in (CLEARED, NEW, UNCHANGED)}
     counts = json.dumps({name: len(found) for name, found in parts.items()})
     if ruled is not None:

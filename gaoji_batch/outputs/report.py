@@ -1,4 +1,5 @@
-"""What every output of a run is rendered from: one `Report`, made by `commands.validate` and only read here."""
+"""What every output of a run is rendered from: one `Report`, made by `commands.validate` and only read
+here."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ from gaoji_batch.workspace.settings import Sender
 
 @dataclass(frozen=True, slots=True)
 class RuleInfo:
-    """A rule as an output names it; `article` is '第四条' or '', `article_text` that article's own words or ''."""
+    """A rule as an output names it; `article` is '第四条' or '', `article_text` that article's own words or
+    ''."""
 
     title: str
     severity: str
@@ -31,16 +33,21 @@ class Report:
     """All facts of one validate run.
 
     findings: `findings.FIELDS + INTERNAL`, one row a finding, ordered and masked.
-    projects: a row a project: project, name, unit, uscc, industry, occupations, opening, ending, total_hours, discussion_hours, approved_heads,
-      roster_heads, completed_heads, eligible_heads, claimed_heads, claimed_amount (yuan), rejects, reviews, notes
-      (counts), verdict, amount_at_stake (yuan), filed (dict of form title → Chinese date).
-    trainees: project, unit, name, id_masked, employer, occupation, level, verdict, reasons (text), sheet_key, row, and `dossiers.DETAILS`.
+    projects: a row a project: project, name, unit, uscc, industry, occupations, opening, ending, total_hours,
+    discussion_hours, approved_heads,
+      roster_heads, completed_heads, eligible_heads, claimed_heads, claimed_amount (yuan), rejects, reviews,
+      notes (counts), verdict, amount_at_stake (yuan), filed (dict of form title → Chinese date).
+    trainees: project, unit, name, id_masked, employer, occupation, level, verdict, reasons (text), sheet_key,
+    row, and `dossiers.DETAILS`.
     files: the `files` of run.json: file, size, sha256, kind, forms, findings, sheets.
     sheets: `Batch.sheets`.
     causes: group, code, title, file, sheet, column, count, cause, remedy.
-    changes: change (CLEARED, NEW or UNCHANGED) and FIELDS, against the validate run before; no rows if there is none.
-    overrides: parameter → value as `gaoji.toml` overrides the policy; every output that a person reads says so.
-    candidates: (sheet key, row) → what a damaged ID number may have been, masked; for the analyst's workbook alone.
+    changes: change (CLEARED, NEW or UNCHANGED) and FIELDS, against the validate run before; no rows if there
+    is none.
+    overrides: parameter → value as `gaoji.toml` overrides the policy; every output that a person reads says
+    so.
+    candidates: (sheet key, row) → what a damaged ID number may have been, masked; for the analyst's workbook
+    alone.
     precedents: 问题编号 → earlier rulings on the same person, post or unit, of open 待核实 findings that have some.
     yearly: calendar year → (approved heads, the year's cap), as Q0603 counts them.
     remarks: what must be said of decisions and of extracts that were left out.
@@ -48,10 +55,14 @@ class Report:
     forms: form key → its title.
     extracts: file, sheets (as `files` has them, with why) of extracts/.
     sent: (sheet key, row) → (column, what was written, masked) of the rows
-      that findings speak of. reasons: rule code → the reasons that earlier rulings gave. ruling_form: title and field of the columns of 核实处理意见表.
-    part: what alone is reported, in words ('项目YX2026-001'); '' for all. before: the run that changes are told against, '' for none.
-    incomplete: what must stand above everything: files of center/ and extracts/ that could not be opened, and what was therefore not judged.
-    unopened: these files: file, why, forms (those that they may hold; none: any); not_run: the codes of the rules that did not run.
+      that findings speak of. reasons: rule code → the reasons that earlier rulings gave. ruling_form: title
+      and field of the columns of 核实处理意见表.
+    part: what alone is reported, in words ('项目YX2026-001'); '' for all. before: the run that changes are told
+    against, '' for none.
+    incomplete: what must stand above everything: files of center/ and extracts/ that could not be opened, and
+    what was therefore not judged.
+    unopened: these files: file, why, forms (those that they may hold; none: any); not_run: the codes of the
+    rules that did not run.
     checked: `checked.COLUMNS`, a row a project and rule: what was checked, and what was not and why.
     sender: who the letters are from.
     """

@@ -1,4 +1,5 @@
-"""Text made safe for the writers: characters no file format takes, text a spreadsheet would run, names of files."""
+"""Text made safe for the writers: characters no file format takes, text a spreadsheet would run, names of
+files."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ def clean(text: str) -> str:
 
 
 def runs(text: str) -> bool:
-    """Whether a spreadsheet would run the text as a formula: leading = + - @ tab CR LF, full-width forms too."""
+    """Whether a spreadsheet would run the text as a formula: leading = + - @ tab CR LF, full-width forms
+    too."""
     return text.startswith(_RUNS)
 
 

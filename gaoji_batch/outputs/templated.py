@@ -1,4 +1,5 @@
-"""Templates that the center may edit: found, rendered in a sandbox, and refused in one line when they are broken."""
+"""Templates that the center may edit: found, rendered in a sandbox, and refused in one line when they are
+broken."""
 
 from __future__ import annotations
 
@@ -51,7 +52,8 @@ def asset(workspace: Path, name: str) -> str:
 
 
 def environment(folder: Path | None = None) -> SandboxedEnvironment:
-    """A sandbox with autoescape in which an unknown name is an error; it loads from `folder` where one is given, then from the program's own."""
+    """A sandbox with autoescape in which an unknown name is an error; it loads from `folder` where one is
+    given, then from the program's own."""
     loader = FileSystemLoader([folder, resources.templates()]) if folder else None
     return SandboxedEnvironment(
         autoescape=True,
@@ -68,7 +70,8 @@ def _writable(value: Any) -> Any:
 
 
 def render(workspace: Path, name: str, values: Mapping[str, Any]) -> str:
-    """The text of template `name` with `values`; raises GaojiError naming file, line and fault of a broken template."""
+    """The text of template `name` with `values`; raises GaojiError naming file, line and fault of a broken
+    template."""
     path = template_path(workspace, name)
     with refused(path):
         return environment(path.parent).get_template(path.name).render(values)
@@ -76,7 +79,8 @@ def render(workspace: Path, name: str, values: Mapping[str, Any]) -> str:
 
 @contextmanager
 def refused(path: Path, place: Callable[[int], str] = "第{}行".format) -> Iterator[None]:
-    """Turns whatever a template raises into one GaojiError: file, place, what is wrong; `place` says a line."""
+    """Turns whatever a template raises into one GaojiError: file, place, what is wrong; `place` says a
+    line."""
     try:
         yield
     except TemplateSyntaxError as error:
@@ -99,7 +103,8 @@ def _chinese(error: Exception) -> str:
 
 
 def _lines_of_template(error: BaseException, path: Path) -> list[int]:
-    """The template's own lines in a traceback: Jinja gives a template's frames its file and its line numbers."""
+    """The template's own lines in a traceback: Jinja gives a template's frames its file and its line
+    numbers."""
     return [
         line
         for frame, line in walk_tb(error.__traceback__)

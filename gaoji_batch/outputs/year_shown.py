@@ -1,4 +1,5 @@
-"""A year as the workbook, the page and the draft budget show it: its figures beside those of the year before, and what they are called."""
+"""A year as the workbook, the page and the draft budget show it: its figures beside those of the year before,
+and what they are called."""
 
 from __future__ import annotations
 
@@ -40,7 +41,8 @@ CALIBRE = "项目按开班日期所在年度、季度统计；备案、结业、
 
 @dataclass
 class Shown:
-    """A year beside the one before it; titles: code → the rule's title; overrides: parameters that gaoji.toml changes."""
+    """A year beside the one before it; titles: code → the rule's title; overrides: parameters that gaoji.toml
+    changes."""
 
     year: Year
     before: Year

@@ -1,4 +1,5 @@
-"""Counts that may be too small because something beside them was not read: nobody is refused for a file's fault."""
+"""Counts that may be too small because something beside them was not read: nobody is refused for a file's
+fault."""
 
 from __future__ import annotations
 
@@ -9,7 +10,8 @@ from gaoji_batch.rules.facts import Facts
 
 
 def doubted(facts: Facts, form: str, rows: pd.DataFrame) -> pd.DataFrame:
-    """Failing rows of projects (column project), to be reviewed where the workbook of the form holds unread content; `beside` says so in the evidence."""
+    """Failing rows of projects (column project), to be reviewed where the workbook of the form holds unread
+    content; `beside` says so in the evidence."""
     partly = rows["project"].isin(facts.partly_read(form))
     beside = "；同一工作簿中有没有读取的内容（F019），实际可能不止此数"
     return rows.assign(

@@ -25,10 +25,11 @@ def run(
     so_far: pd.DataFrame | None = None,
     not_run: dict[str, str] | None = None,
 ) -> pd.DataFrame:
-    """The findings of the rules that judge facts alone or, given the findings so far, of those that judge these as well.
+    """The findings of the rules that judge facts alone or, given the findings so far, of those that judge
+    these as well.
 
-    not_run takes what did not run for want of a table: code → the form that could not be opened. Where something did not, the findings so far
-    are not whole, and no rule judges them.
+    not_run takes what did not run for want of a table: code → the form that could not be opened. Where
+    something did not, the findings so far are not whole, and no rule judges them.
     """
     after = so_far is not None
     own = [rule for rule in rules.values() if rule.after is after and not rule.command]
@@ -67,7 +68,8 @@ def _found(
 
 
 def crashed(broken: Rule, rule: Rule, error: Exception, facts: Facts, places: Places) -> pd.DataFrame:
-    """X001 on each project of the batch, on the whole run where there is none; the error's own words may hold personal data.
+    """X001 on each project of the batch, on the whole run where there is none; the error's own words may hold
+    personal data.
 
     It leans on nothing but the table of sheets: the facts themselves may be what broke.
     """
@@ -101,7 +103,8 @@ def crashed(broken: Rule, rule: Rule, error: Exception, facts: Facts, places: Pl
 
 
 def findings_of(rule: Rule, rows: pd.DataFrame, facts: Facts, places: Places) -> pd.DataFrame:
-    """The rule's failing rows as findings, with every column of FIELDS and INTERNAL (docs/contract/findings.md)."""
+    """The rule's failing rows as findings, with every column of FIELDS and INTERNAL
+    (docs/contract/findings.md)."""
     if not len(rows):
         return pd.DataFrame(columns=FIELDS + INTERNAL)
     placed = places.located(rule, rows)
@@ -140,7 +143,8 @@ _wording = _Wording()
 
 
 def said(value: object) -> str:
-    """A value as it stands in a sentence: days in Chinese, whole numbers without a point, nothing where there is nothing."""
+    """A value as it stands in a sentence: days in Chinese, whole numbers without a point, nothing where there
+    is nothing."""
     if missing(value):
         return ""
     if isinstance(value, bool):
@@ -166,8 +170,9 @@ def worded(rule: Rule, rows: pd.DataFrame, places: Places) -> pd.DataFrame:
 
 
 def resting(rule: Rule, rows: pd.DataFrame, placed: pd.DataFrame, places: Places) -> pd.DataFrame:
-    """What a ruling on each row rests on. apart: what tells the rule's findings of one project or person apart; basis: the values; rests: the
-    same as people may see them, by their Chinese names. Each is canonical JSON; a column that the rows lack is left out."""
+    """What a ruling on each row rests on. apart: what tells the rule's findings of one project or person
+    apart; basis: the values; rests: the same as people may see them, by their Chinese names. Each is
+    canonical JSON; a column that the rows lack is left out."""
     out = []
     for record, column, value in zip(rows.to_dict("records"), placed["column"], placed["value"], strict=True):
         apart, basis = (
@@ -187,7 +192,8 @@ def _json(values: Mapping[str, str]) -> str:
 
 
 def amounts(rule: Rule, rows: pd.DataFrame, placed: pd.DataFrame, facts: Facts) -> pd.Series:
-    """The subsidy at stake in whole yuan: one head for a trainee, the whole class for a project, 0 for a note or a mere file."""
+    """The subsidy at stake in whole yuan: one head for a trainee, the whole class for a project, 0 for a note
+    or a mere file."""
     if "amount" in rows:
         return rows["amount"].fillna(0).astype("int64")
     nothing = pd.Series(0, index=rows.index, dtype="int64")

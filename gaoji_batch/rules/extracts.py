@@ -63,7 +63,8 @@ def rows_not_used(facts: Facts) -> pd.DataFrame:
 
 
 def unknown_files(facts: Facts, attached: bool) -> pd.DataFrame:
-    """Files of extracts/ that hold none of the center's extracts: attachments, or others; statements of a bank are told by R04."""
+    """Files of extracts/ that hold none of the center's extracts: attachments, or others; statements of a
+    bank are told by R04."""
     rows = [
         (f"extracts/{part.file}", "", Path(part.file).suffix[1:].lower() or "非电子表格", part.unknown)
         for part in facts.evidence.parts

@@ -328,9 +328,11 @@ def one_certificate_of_two_persons(facts: Facts) -> pd.DataFrame:
 
 
 def certificates_held(facts: Facts) -> pd.DataFrame:
-    """One row a certificate and person, on the roster, else on the register: sheet, row, at, name, certificate_key, person.
+    """One row a certificate and person, on the roster, else on the register: sheet, row, at, name,
+    certificate_key, person.
 
-    A person whose ID number cannot be joined on is told by the name. What holds no digit ('无', '办理中') is no number.
+    A person whose ID number cannot be joined on is told by the name. What holds no digit ('无', '办理中') is no
+    number.
     """
     columns = ["sheet", "row", "name", "id_number", "id_ok", "certificate", "certificate_bad"]
     both = pd.concat(
@@ -404,7 +406,8 @@ def outside_an_open_list(facts: Facts) -> pd.DataFrame:
 
 
 def _unlisted_industries(facts: Facts, form: str) -> pd.DataFrame:
-    """Rows of a form whose 产业领域 is not among those of the policy on the opening day: sheet, row, at, field, name, why, fix."""
+    """Rows of a form whose 产业领域 is not among those of the policy on the opening day: sheet, row, at, field,
+    name, why, fix."""
     rows = facts.frame(form).dropna(subset=["industry"])
     lists = facts.policy.of("industries", on=rows["opening"])
     listed = [facts.among(said, names) for said, names in zip(rows["industry"], lists, strict=True)]

@@ -1,4 +1,5 @@
-"""Family F: what is wrong with a file or a sheet. Intake and forms see these faults; here they get their words."""
+"""Family F: what is wrong with a file or a sheet. Intake and forms see these faults; here they get their
+words."""
 
 from __future__ import annotations
 
@@ -427,7 +428,8 @@ def rule_could_not_run(facts: Facts) -> pd.DataFrame:
 
 
 def with_column(facts: Facts, code: str, **defaults: str) -> pd.DataFrame:
-    """Faults of single cells beside the form's field of their column, or the name of the key-value cell they stand in."""
+    """Faults of single cells beside the form's field of their column, or the name of the key-value cell they
+    stand in."""
     rows = faults(facts, code, **defaults)
     fields = []
     for sheet, column in zip(rows["sheet"], rows["column_at"], strict=True):

@@ -18,20 +18,23 @@ Node = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Identities:
-    """The names and codes that registers put under one unit: each name or code → the unit's mark, and each mark → its names and codes."""
+    """The names and codes that registers put under one unit: each name or code → the unit's mark, and each
+    mark → its names and codes."""
 
     marks: dict[Node, Node]
     members: dict[Node, frozenset[Node]]
 
     def nodes(self, named: str, code: str) -> frozenset[Node]:
-        """Every name and code of the unit that is written so: what is held against any of them is held against it."""
+        """Every name and code of the unit that is written so: what is held against any of them is held
+        against it."""
         own = {(NAME, named), (CODE, code)} - {(NAME, ""), (CODE, "")}
         return frozenset(own).union(
             *(self.members.get(self.marks.get(node, node), frozenset()) for node in own)
         )
 
     def mark(self, named: str, code: str) -> str:
-        """One text a unit: of the register's word for its name, else for its code, else the code or name as written."""
+        """One text a unit: of the register's word for its name, else for its code, else the code or name as
+        written."""
         for node in ((NAME, named), (CODE, code)):
             if node[1] and node in self.marks:
                 return "|".join(self.marks[node])

@@ -1,4 +1,5 @@
-"""Where a finding is put: file, sheet, cell, the person and project it is about, and the value as written, masked."""
+"""Where a finding is put: file, sheet, cell, the person and project it is about, and the value as written,
+masked."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ from gaoji_batch.values.cells import a1, missing, written
 from gaoji_batch.workspace.settings import Privacy
 
 OVERRULES = ("project_key", "unit", "subject", "person", "class_no")
-"""What `of_…` columns of a rule's rows (of_project, of_unit …) say in place of the place and the rule alone; so do of_severity, of_scope and of_stage."""
+"""What `of_…` columns of a rule's rows (of_project, of_unit …) say in place of the place and the rule alone;
+so do of_severity, of_scope and of_stage."""
 PERSON_FORMS = ("roster", "completion", "assessment", "attendance")
 MASKED_TYPES: dict[str, Callable[[str], str]] = {
     "phone": masking.mask_phone,
@@ -63,7 +65,8 @@ class Places:
         return out.astype({"row": "Int64", "position": "Int64", "sheet_key": "Int64", "class_no": "Int64"})
 
     def continued(self, rule: Rule, rows: pd.DataFrame, placed: pd.DataFrame) -> pd.Series:
-        """Which places are the lower rows of a merged cell of which the rule speaks already; where persons stand, each row is one of its own."""
+        """Which places are the lower rows of a merged cell of which the rule speaks already; where persons
+        stand, each row is one of its own."""
         again: list[bool] = []
         last: tuple[object, object, object] = (None, None, None)
         for at, sheet, row, form in zip(
@@ -86,7 +89,8 @@ class Places:
         return pd.Series(again, index=placed.index, dtype="bool")
 
     def _on_own_form(self, rule: Rule, rows: pd.DataFrame) -> pd.DataFrame:
-        """The rows with `at` where their index is that of the rule's own form, so that person and project of the data row are known."""
+        """The rows with `at` where their index is that of the rule's own form, so that person and project of
+        the data row are known."""
         own = self.batch.frames.get(rule.on)
         if own is None or "at" in rows or not rows.index.isin(own.index).all():
             return rows
@@ -205,7 +209,8 @@ class Places:
         return place
 
     def mask(self, kind: str, value: str) -> str:
-        """A value as outputs may show it: by its column's type; in free text, whatever has the shape of an ID number."""
+        """A value as outputs may show it: by its column's type; in free text, whatever has the shape of an ID
+        number."""
         head, tail = self.privacy.id_keep_head, self.privacy.id_keep_tail
         # a certificate that is an ID number was put in the wrong column
         if kind in ID_TYPES or (kind == "certificate" and ids.fault_of(ids.normalise(value) or "") is None):

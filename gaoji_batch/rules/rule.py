@@ -7,8 +7,9 @@
     def insured_without_a_break(facts): ...
 
 The function returns a frame whose index is that of `facts.frame(on)`, or that names its place in the columns
-`sheet` (key), `row`, `field`, `cell_at`; its other columns fill the templates, or are what a ruling rests on. The first line of the
-docstring is the intent; the lines that begin with 读法：, 例： and 消除： are the reading, an example, and what clears the finding.
+`sheet` (key), `row`, `field`, `cell_at`; its other columns fill the templates, or are what a ruling rests on.
+The first line of the docstring is the intent; the lines that begin with 读法：, 例： and 消除： are the reading, an
+example, and what clears the finding.
 """
 
 from __future__ import annotations
@@ -66,12 +67,14 @@ _ARTICLES = [
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: code, severity, wording and place. `find` gives the failing rows; see the module's text. command: the one that runs it, where
-    that is not every judgement of a batch; of_class: whether it speaks of one class (期次) of a project, though its scope is the project.
+    """One rule: code, severity, wording and place. `find` gives the failing rows; see the module's text.
+    command: the one that runs it, where that is not every judgement of a batch; of_class: whether it speaks
+    of one class (期次) of a project, though its scope is the project.
 
-    waivable: a ruling may let it pass. rests_on: the columns of the failing rows whose values a ruling rests on: facts of this person or project
-    and limits of the policy; never text that the rule makes, names of files, an extract's reach, or rows of other people. each: the columns that
-    tell the findings of one person, or of one project, apart. Code, project, class, person and these values are a finding's 问题编号.
+    waivable: a ruling may let it pass. rests_on: the columns of the failing rows whose values a ruling rests
+    on: facts of this person or project and limits of the policy; never text that the rule makes, names of
+    files, an extract's reach, or rows of other people. each: the columns that tell the findings of one
+    person, or of one project, apart. Code, project, class, person and these values are a finding's 问题编号.
     needs: forms of the center without which it says nothing, beside those that it asks the facts for.
     """
 

@@ -1,4 +1,5 @@
-"""What was approved, as amended by changes in force, and what the forms say where nothing was approved (docs/contract/findings.md)."""
+"""What was approved, as amended by changes in force, and what the forms say where nothing was approved
+(docs/contract/findings.md)."""
 
 from __future__ import annotations
 
@@ -29,7 +30,8 @@ SCHEME = [
 
 
 def changes_in_force(changes: pd.DataFrame, items: dict[str, list[str]]) -> pd.DataFrame:
-    """The changes filed before they take effect: columns project, item (a field of the scheme), before, after (text)."""
+    """The changes filed before they take effect: columns project, item (a field of the scheme), before, after
+    (text)."""
     held = changes[changes["recorded_on"] < changes["effective_on"]]
     rows = [
         (project, item, before, after)
@@ -68,9 +70,11 @@ def read_item(item: str, value: object) -> object:
 
 
 def amended(classes: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:
-    """Approved classes (index project, class_no) with every change in force applied, in the order they were filed.
+    """Approved classes (index project, class_no) with every change in force applied, in the order they were
+    filed.
 
-    Where a project has several classes and the change states what it replaces, it applies to the class that holds that value.
+    Where a project has several classes and the change states what it replaces, it applies to the class that
+    holds that value.
     """
     classes = classes.copy()
     for change in changes.itertuples(index=False):
@@ -86,7 +90,8 @@ def amended(classes: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:
 
 
 def approved_classes(approved: pd.DataFrame) -> pd.DataFrame:
-    """One row an approved class: index project, class_no; the columns SCHEME, and sheet and row of the register."""
+    """One row an approved class: index project, class_no; the columns SCHEME, and sheet and row of the
+    register."""
     held = approved[approved["project"].ne("")]
     return (
         held.drop_duplicates(KEY)
@@ -96,7 +101,8 @@ def approved_classes(approved: pd.DataFrame) -> pd.DataFrame:
 
 
 def stated_classes(sheets: pd.DataFrame, live: pd.DataFrame) -> pd.DataFrame:
-    """What the forms in force say of each class: index project, class_no; the roster's word before the plan's, then the others'.
+    """What the forms in force say of each class: index project, class_no; the roster's word before the
+    plan's, then the others'.
 
     live: columns sheet, project, class_no of the filings that count.
     """

@@ -1,7 +1,9 @@
-"""Signs that a class may exist on paper alone (article 15): what stands out between its own lists, or between its and another's.
+"""Signs that a class may exist on paper alone (article 15): what stands out between its own lists, or between
+its and another's.
 
-A signal is a pure function from the facts to its cases: `project` (folded number), `evidence` (Chinese, saying where it stands) and, where a row
-speaks of several cases, their `count`. Names of people are shown, their numbers masked.
+A signal is a pure function from the facts to its cases: `project` (folded number), `evidence` (Chinese,
+saying where it stands) and, where a row speaks of several cases, their `count`. Names of people are shown,
+their numbers masked.
 """
 
 from __future__ import annotations
@@ -24,7 +26,8 @@ def cases_of(rows: list[tuple[str, str]]) -> pd.DataFrame:
 
 
 def same_summaries(facts: Facts) -> pd.DataFrame:
-    """The same title of a work summary under several persons: a row a title and project, its count the persons but one."""
+    """The same title of a work summary under several persons: a row a title and project, its count the
+    persons but one."""
     rows = facts.register.dropna(subset=["work_summary"])
     plain = {
         text.fold(word)
@@ -59,7 +62,8 @@ def _first(persons: pd.Series) -> str:
 
 
 def teachers_twice(facts: Facts) -> pd.DataFrame:
-    """One teacher in the plans of two projects on one day; namesakes of different employers are two teachers."""
+    """One teacher in the plans of two projects on one day; namesakes of different employers are two
+    teachers."""
     rows = facts.sessions.dropna(subset=["teacher", "date"])
     rows = (
         rows.assign(teacher=[text.split_list(said) for said in rows["teacher"]])
@@ -95,7 +99,8 @@ def teachers_twice(facts: Facts) -> pd.DataFrame:
 
 
 def trainees_twice(facts: Facts) -> pd.DataFrame:
-    """One trainee in two projects on one day: by the attendance sheets, else by the rosters and the days of the plans; a case a person and pair."""
+    """One trainee in two projects on one day: by the attendance sheets, else by the rosters and the days of
+    the plans; a case a person and pair."""
     present = facts.frame("attendance")
     present = present[
         present["id_ok"]
@@ -121,7 +126,8 @@ def trainees_twice(facts: Facts) -> pd.DataFrame:
 
 
 def shared_phones(facts: Facts) -> pd.DataFrame:
-    """One phone under several persons of the rosters: a row a project and phone, its count the persons of the project but one."""
+    """One phone under several persons of the rosters: a row a project and phone, its count the persons of the
+    project but one."""
     rows = facts.trainees.dropna(subset=["phone"])
     rows = rows.assign(
         digits=rows["phone"]
@@ -184,7 +190,8 @@ def shared_accounts(facts: Facts) -> pd.DataFrame:
 
 
 def shared_authors(facts: Facts) -> pd.DataFrame:
-    """Workbooks of two units that one person made, by the workbooks' own property: a case a project and author."""
+    """Workbooks of two units that one person made, by the workbooks' own property: a case a project and
+    author."""
     plain = {text.fold(word) for word in facts.policy.of("inspect.plain_authors", on=facts.on)}
     authors = {
         one.file: one.creator
@@ -217,7 +224,8 @@ def shared_authors(facts: Facts) -> pd.DataFrame:
 
 
 def numbers_in_sequence(facts: Facts) -> pd.DataFrame:
-    """ID numbers of one class that follow one another: same region and birth date, neighbouring sequence; a row a run, its count the persons but one."""
+    """ID numbers of one class that follow one another: same region and birth date, neighbouring sequence; a
+    row a run, its count the persons but one."""
     rows = facts.joinable
     number = rows["id_number"].astype("str")
     rows = rows.assign(place=number.str[:14], serial=pd.to_numeric(number.str[14:17], errors="coerce"))

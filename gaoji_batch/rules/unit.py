@@ -13,8 +13,8 @@ from gaoji_batch.values.columns import beside
 
 
 def organisers(facts: Facts) -> pd.DataFrame:
-    """One row a project, at its application (a row) or its roster (a sheet): sheet, row, at, of_project, project, unit, uscc, unit_type
-    (of 单位名录, else of the application), listed (bool)."""
+    """One row a project, at its application (a row) or its roster (a sheet): sheet, row, at, of_project,
+    project, unit, uscc, unit_type (of 单位名录, else of the application), listed (bool)."""
     applied = facts.applications
     rows = applied[["sheet", "row", "unit", "uscc", "unit_type", "scheme_project", "opening"]].assign(
         at=applied.index, form="application"
@@ -176,7 +176,8 @@ def code_not_on_record(facts: Facts) -> pd.DataFrame:
 
 
 def _written_codes(facts: Facts) -> pd.DataFrame:
-    """The codes that applications, rosters and claims state, with the unit as registered, else as written: sheet, row, at, form, key, of_project, unit, code."""
+    """The codes that applications, rosters and claims state, with the unit as registered, else as written:
+    sheet, row, at, form, key, of_project, unit, code."""
     applied = facts.applications
     parts = [
         applied[["sheet", "row", "unit"]].assign(

@@ -1,4 +1,5 @@
-"""What came and was not read: attachments (F018) and content of a workbook that is no form (F019; docs/contract/reading.md 1)."""
+"""What came and was not read: attachments (F018) and content of a workbook that is no form (F019;
+docs/contract/reading.md 1)."""
 
 from __future__ import annotations
 
@@ -57,7 +58,8 @@ def attachment(facts: Facts) -> pd.DataFrame:
 
 
 def _attached(facts: Facts, file: str) -> tuple[str, str | None, str | None]:
-    """The stage of which the unit's folder gives no form though it is due ('' for none), and the project and unit where only one is possible."""
+    """The stage of which the unit's folder gives no form though it is due ('' for none), and the project and
+    unit where only one is possible."""
     if not file.startswith("inbox/"):
         return "own", None, None
     own, schemes = _folder(facts, file)
@@ -76,7 +78,8 @@ def _attached(facts: Facts, file: str) -> tuple[str, str | None, str | None]:
 
 
 def _folder(facts: Facts, file: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The sheets of the unit's folder, and the approved projects that it may speak of: all of inbox/ where there is but one unit."""
+    """The sheets of the unit's folder, and the approved projects that it may speak of: all of inbox/ where
+    there is but one unit."""
     sheets = facts.batch.sheets
     sheets = sheets[sheets["source"].eq("unit")]
     schemes = facts.projects[facts.projects["approved"]]
@@ -133,7 +136,8 @@ def unread_content(facts: Facts) -> pd.DataFrame:
 
 
 def _nearest(facts: Facts, fault: dict) -> list[str | None]:
-    """The projects that unread content may speak of: its own number, else those of the nearest table; none where that table does not count."""
+    """The projects that unread content may speak of: its own number, else those of the nearest table; none
+    where that table does not count."""
     if isinstance(own := fault.get("project"), str) and own:
         return [facts.batch.numbers.of(own)]
     sheets = facts.batch.sheets

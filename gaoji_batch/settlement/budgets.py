@@ -1,4 +1,5 @@
-"""The budgets of years and quarters, from the rows of 资金预算: a later row of the same year and quarter is added (追加)."""
+"""The budgets of years and quarters, from the rows of 资金预算: a later row of the same year and quarter is added
+(追加)."""
 
 from __future__ import annotations
 
@@ -12,7 +13,8 @@ from gaoji_batch.values.dates import quarter_name
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """One budget. period: in words; budget: yuan; used: yuan of it that are arranged already; own: whether each claim is paid from it."""
+    """One budget. period: in words; budget: yuan; used: yuan of it that are arranged already; own: whether
+    each claim is paid from it."""
 
     period: str
     budget: int
@@ -21,7 +23,8 @@ class Limit:
 
 
 def past(claims: pd.DataFrame, amounts: pd.Series, limits: Sequence[Limit]) -> pd.DataFrame:
-    """The claims that do not fit into a budget, taken in their order: their rows, with period, before, claimed, total, budget (of the first they pass).
+    """The claims that do not fit into a budget, taken in their order: their rows, with period, before,
+    claimed, total, budget (of the first they pass).
 
     What does not fit uses nothing, so that a later and smaller claim may still be paid from what is left.
     """

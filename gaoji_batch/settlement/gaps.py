@@ -1,4 +1,5 @@
-"""Why each yuan between the approved heads and what was paid was not paid: seven steps a class, that add up."""
+"""Why each yuan between the approved heads and what was paid was not paid: seven steps a class, that add
+up."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ _UNPAID = {
 
 
 def gaps(facts: Reconciling) -> pd.DataFrame:
-    """One row a class and step at which heads or yuan fall away (COLUMNS; heads missing where only money does; negative where more was paid).
+    """One row a class and step at which heads or yuan fall away (COLUMNS; heads missing where only money
+    does; negative where more was paid).
 
     The amounts of a class add up to approved heads × standard − paid.
     """

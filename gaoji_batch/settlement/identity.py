@@ -1,8 +1,9 @@
 """Which rows of bank statements are one transfer: statements overlap, and are exported again.
 
-Rows with a 流水号 are the transfer that it numbers. Without one, the n-th row of one content is the same transfer in every statement, while equal
-rows of one statement are several. Rows of two statements that differ only in 附言 or channel may be either: the later one is suspected, and waits
-until a person says. What the ledger recorded keeps the mark under which it was recorded.
+Rows with a 流水号 are the transfer that it numbers. Without one, the n-th row of one content is the same
+transfer in every statement, while equal rows of one statement are several. Rows of two statements that differ
+only in 附言 or channel may be either: the later one is suspected, and waits until a person says. What the
+ledger recorded keeps the mark under which it was recorded.
 """
 
 from __future__ import annotations
@@ -19,14 +20,16 @@ from gaoji_batch.values import text
 
 TRANSFERS = ["mark", "alike", "beside", "day", "payee", "account", "amount", "said", "state", "memo", "reference",
              "file", "sheet", "row"]  # fmt: skip
-"""Columns of what `transfers_of` gives: mark (identity), alike (the same but for 附言 and channel), beside (mark of the transfer that it may be)."""
+"""Columns of what `transfers_of` gives: mark (identity), alike (the same but for 附言 and channel), beside
+(mark of the transfer that it may be)."""
 _SHOWN = 10
 
 
 @dataclass(slots=True)
 class Recorded:
-    """What the ledger says of identity. marks: mark → (alike, 流水号) of each transfer recorded, '' where they are not known; same: mark → the mark
-    that it was ruled to be; different: pairs of marks that were ruled to be two; voided: marks of transfers that were voided."""
+    """What the ledger says of identity. marks: mark → (alike, 流水号) of each transfer recorded, '' where they
+    are not known; same: mark → the mark that it was ruled to be; different: pairs of marks that were ruled to
+    be two; voided: marks of transfers that were voided."""
 
     marks: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     same: Mapping[str, str] = field(default_factory=dict)
@@ -80,8 +83,8 @@ class _Group:
         return self._apart()
 
     def _mark_plain(self) -> None:
-        """Rows without a 流水号: by content, and by how many rows of their statement said the same before. Of one content under several channels
-        the first channel is that of the rows that name none."""
+        """Rows without a 流水号: by content, and by how many rows of their statement said the same before. Of
+        one content under several channels the first channel is that of the rows that name none."""
         channels: dict[str, str] = {}
         before: dict[tuple[int, str], int] = {}
         for row in self.rows:
@@ -96,9 +99,11 @@ class _Group:
             row["mark"] = _hash(f"{content}|{at}")
 
     def _mark_numbered(self) -> None:
-        """Rows with a 流水号: the mark that this number had before, else that of an equal row without one in another statement, else its own.
+        """Rows with a 流水号: the mark that this number had before, else that of an equal row without one in
+        another statement, else its own.
 
-        A number used twice in one statement may be one transfer printed twice: the second has a mark of its own, and is suspected."""
+        A number used twice in one statement may be one transfer printed twice: the second has a mark of its
+        own, and is suspected."""
         self.references = {
             reference: mark for mark in self.known if (reference := self.recorded.marks[mark][1])
         }
@@ -150,7 +155,8 @@ class _Group:
         return list(made.values())
 
     def _again(self, row: dict[str, Any]) -> str:
-        """The transfer under whose 流水号 a statement prints this one too; '' where there is none, or where they were ruled to be two."""
+        """The transfer under whose 流水号 a statement prints this one too; '' where there is none, or where they
+        were ruled to be two."""
         first = row.get("again", "")
         return "" if frozenset((row["mark"], first)) in self.recorded.different else first
 
@@ -159,7 +165,8 @@ class _Group:
         return not any(row["mark"] in self.recorded.marks for row in own), own[0]["statement"]
 
     def _may_be(self, row: dict[str, Any], other: str) -> bool:
-        """Whether a transfer may be another one: not where both have a 流水号, or where a person said that they are two."""
+        """Whether a transfer may be another one: not where both have a 流水号, or where a person said that they
+        are two."""
         numbered = set(self.references.values())
         if row["reference"] and other in numbered:
             return False

@@ -1,6 +1,8 @@
-"""What was approved, filed, completed, claimed, due, ordered, paid and recovered of each class of a year's projects, side by side.
+"""What was approved, filed, completed, claimed, due, ordered, paid and recovered of each class of a year's
+projects, side by side.
 
-Pure: frames in, frames out. Amounts are whole yuan, days datetime64, projects folded numbers; a class is its project and its 期次.
+Pure: frames in, frames out. Amounts are whole yuan, days datetime64, projects folded numbers; a class is its
+project and its 期次.
 """
 
 from __future__ import annotations
@@ -33,7 +35,8 @@ Class = tuple[str, int]
 
 @dataclass(slots=True)
 class Books:
-    """What the ledger holds (frames of `ledger.frames`): states, a series by class; recoveries: project, payment, amount; incoming: project, amount."""
+    """What the ledger holds (frames of `ledger.frames`): states, a series by class; recoveries: project,
+    payment, amount; incoming: project, amount."""
 
     states: pd.Series
     filings: pd.DataFrame
@@ -49,11 +52,13 @@ class Books:
 class Filed:
     """What was approved, and what lies in inbox/ now.
 
-    schemes: index project, of 立项项目登记 and of the ledger; written, name, unit, heads, opening, ending, approved_on, project_state, per_head,
-    filing_due, completion_due, claim_due, sheet, row (of 立项项目登记; missing where it stands there no longer); submitted: stage → classes that handed it in, accepted or not; lists: (project, class_no, stage) → heads
-    on the roster or register that was recorded; refused: (project, class_no, stage) → why it was not accepted; changed: class → the stages that differ from the
-    ledger; places: class → sheet at which R10 is put; waiting: class → why its claim is not ordered; classes: the columns of schemes by class (None: each
-    project has one).
+    schemes: index project, of 立项项目登记 and of the ledger; written, name, unit, heads, opening, ending,
+    approved_on, project_state, per_head, filing_due, completion_due, claim_due, sheet, row (of 立项项目登记;
+    missing where it stands there no longer); submitted: stage → classes that handed it in, accepted or not;
+    lists: (project, class_no, stage) → heads on the roster or register that was recorded; refused: (project,
+    class_no, stage) → why it was not accepted; changed: class → the stages that differ from the ledger;
+    places: class → sheet at which R10 is put; waiting: class → why its claim is not ordered; classes: the
+    columns of schemes by class (None: each project has one).
     """
 
     schemes: pd.DataFrame
@@ -79,8 +84,9 @@ class Filed:
 
 @dataclass
 class Reconciling:
-    """The facts of one reconciliation. transfers: OUTCOMES of every transfer known, recorded or not, with its row in a statement (file, sheet_name, row, said,
-    payee, account, state, memo, beside) where the statement is still there; voided: the transfers that were voided; unread: statements that cannot be read."""
+    """The facts of one reconciliation. transfers: OUTCOMES of every transfer known, recorded or not, with its
+    row in a statement (file, sheet_name, row, said, payee, account, state, memo, beside) where the statement
+    is still there; voided: the transfers that were voided; unread: statements that cannot be read."""
 
     books: Books
     filed: Filed
@@ -101,8 +107,9 @@ class Reconciling:
 
     @cached_property
     def schemes(self) -> pd.DataFrame:
-        """Classes of approved projects of the quarter's year, by their opening day (by that of approval where it is not known), and of other years those with
-        something open at the quarter's end, or with money moved in it."""
+        """Classes of approved projects of the quarter's year, by their opening day (by that of approval where
+        it is not known), and of other years those with something open at the quarter's end, or with money
+        moved in it."""
         known = self.filed.by_class
         project = known.index.get_level_values("project")
         began = known["opening"].fillna(known["approved_on"])
@@ -124,7 +131,8 @@ class Reconciling:
 
     @cached_property
     def _owing(self) -> list[Class]:
-        """Classes with a payment that is not settled, or with a recovery that is not back, or with money of their project astray."""
+        """Classes with a payment that is not settled, or with a recovery that is not back, or with money of
+        their project astray."""
         unpaid = self.newest.index[self.newest["status"].isin(["ordered", "released", "returned"])]
         owed = self.recovered.index[self.recovered["recovered"].gt(self.recovered["recovered_in"])]
         project = self.filed.by_class.index.get_level_values("project")
@@ -144,7 +152,8 @@ class Reconciling:
 
     @cached_property
     def newest(self) -> pd.DataFrame:
-        """The payment in force of each class: index project, class_no; the columns of payments, and paid (yuan)."""
+        """The payment in force of each class: index project, class_no; the columns of payments, and paid
+        (yuan)."""
         rows = self.books.payments
         rows = rows[rows["status"].ne("cancelled")]
         return (
@@ -160,7 +169,8 @@ class Reconciling:
 
     @cached_property
     def misdirected(self) -> pd.DataFrame:
-        """Transfers that name a payment (`named`) and went to another payee or account than it ordered; those recorded by an earlier version too."""
+        """Transfers that name a payment (`named`) and went to another payee or account than it ordered; those
+        recorded by an earlier version too."""
         sent = self.settled[self.settled["kind"].eq(PAID)].dropna(subset=["payee", "account"])
         orders = self.books.payments.set_index("payment")[["payee", "account"]].to_dict("index")
         other = [
@@ -175,7 +185,8 @@ class Reconciling:
 
     @cached_property
     def other_channels(self) -> list[str]:
-        """Remarks on money of a recovery that came from another account than it was paid to (article 18: 按拨付原渠道)."""
+        """Remarks on money of a recovery that came from another account than it was paid to (article 18:
+        按拨付原渠道)."""
         rows = self.transfers[self.transfers["kind"].eq(RECOVERED_IN)].dropna(subset=["payee", "account"])
         orders = self.newest.groupby("project")[["payee", "account"]].last().to_dict("index")
         return [
@@ -193,13 +204,15 @@ class Reconciling:
 
     @cached_property
     def astray(self) -> pd.DataFrame:
-        """Transfers that went out a second time (R09), without a claim (R06) or to somebody else (R13), those that came back since left out."""
+        """Transfers that went out a second time (R09), without a claim (R06) or to somebody else (R13), those
+        that came back since left out."""
         return still_astray(self.transfers)
 
     @cached_property
     def lines(self) -> pd.DataFrame:
-        """One row a class of the year: index project, class_no; the columns of `schemes`, COUNTS, state, and status (of its payment in force). Money that went
-        astray is its project's, and stands with the first class."""
+        """One row a class of the year: index project, class_no; the columns of `schemes`, COUNTS, state, and
+        status (of its payment in force). Money that went astray is its project's, and stands with the first
+        class."""
         rows, books = self.schemes, self.books
         claims = books.claims.set_index(KEY)
         first = ~rows.index.get_level_values("project").duplicated()
@@ -231,7 +244,8 @@ class Reconciling:
         return self.books.filings[self.books.filings["stage"].eq(stage)].set_index(KEY)["heads"]
 
     def _listed(self, rows: pd.DataFrame, stage: str) -> pd.Series:
-        """Heads on the recorded list of a stage, those taken out by a ruling as well where the list still lies in inbox/."""
+        """Heads on the recorded list of a stage, those taken out by a ruling as well where the list still
+        lies in inbox/."""
         listed = {place[:2]: heads for place, heads in self.filed.lists.items() if place[2] == stage}
         recorded = {place: max(heads, listed.get(place, 0)) for place, heads in self._heads(stage).items()}
         return _of(rows, recorded)
@@ -251,8 +265,8 @@ class Reconciling:
 
     @cached_property
     def disagreeing(self) -> pd.DataFrame:
-        """Payments in force whose persons, heads and money are not those of the ledger, the register and the claim: how, why, fix, heads, due,
-        amount (yuan by which they differ), and the columns of payments."""
+        """Payments in force whose persons, heads and money are not those of the ledger, the register and the
+        claim: how, why, fix, heads, due, amount (yuan by which they differ), and the columns of payments."""
         rows = self.newest[self.newest.index.isin(self.lines.index)]
         rows = rows[rows["status"].isin(["ordered", "released", "paid"])]
         recovered = self.recovered["recovered"].to_dict()

@@ -1,4 +1,5 @@
-"""Which payment and which project each transfer speaks of: by the number in its 附言, by the project there, by payee, account and amount."""
+"""Which payment and which project each transfer speaks of: by the number in its 附言, by the project there, by
+payee, account and amount."""
 
 from __future__ import annotations
 
@@ -20,8 +21,9 @@ _LEAST_NAME, _SURE_DIGITS = 6, 15
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What a transfer speaks of: payment, project ('' for none); named: by its 附言, not by payee, account and amount alone; clashing: its 附言
-    names payments of several projects; quoted: it names a payment that the ledger knows; unknown: one that it does not know."""
+    """What a transfer speaks of: payment, project ('' for none); named: by its 附言, not by payee, account and
+    amount alone; clashing: its 附言 names payments of several projects; quoted: it names a payment that the
+    ledger knows; unknown: one that it does not know."""
 
     payment: str = ""
     project: str = ""
@@ -32,7 +34,8 @@ class Place:
 
 
 def placed(transfers: pd.DataFrame, payments: pd.DataFrame, projects: pd.Index) -> list[Place]:
-    """The place of each transfer. payments: as `transfers.Known.payments`; projects: the folded numbers of all projects."""
+    """The place of each transfer. payments: as `transfers.Known.payments`; projects: the folded numbers of
+    all projects."""
     newest = payments[payments["status"].ne("cancelled")].drop_duplicates(KEY, keep="last")
     of_project = {str(project): own.to_dict("records") for project, own in newest.groupby("project")}
     taken: set[str] = set()
@@ -56,7 +59,8 @@ def placed(transfers: pd.DataFrame, payments: pd.DataFrame, projects: pd.Index) 
 
 
 def named_projects(memos: Iterable[str], payments: pd.DataFrame, projects: pd.Index) -> list[frozenset[str]]:
-    """Every project that each 附言 names: those of the payments that it quotes, else those whose numbers stand in it."""
+    """Every project that each 附言 names: those of the payments that it quotes, else those whose numbers stand
+    in it."""
     of_payment = dict(zip(payments["payment"], payments["project"], strict=True))
     pattern = _pattern(projects)
     found = []
@@ -68,8 +72,8 @@ def named_projects(memos: Iterable[str], payments: pd.DataFrame, projects: pd.In
 
 
 def _of_class(row: dict[str, Any], own: list[dict[str, Any]], taken: set[str]) -> str:
-    """The payment that a transfer means which names a project alone: of several classes, the first of its amount that no transfer before meant, or the
-    last one; '' where none has its amount."""
+    """The payment that a transfer means which names a project alone: of several classes, the first of its
+    amount that no transfer before meant, or the last one; '' where none has its amount."""
     if len(own) < 2:
         return own[0]["payment"] if own else ""
     alike = [
@@ -101,8 +105,8 @@ def _project(memo: str, pattern: re.Pattern[str] | None) -> str:
 
 
 def _by_account(transfers: pd.DataFrame, payments: pd.DataFrame, places: list[Place]) -> list[Place]:
-    """The rows that name nothing, put to the payment of the same payee, account and amount: one that no other row pays first, and that was ordered
-    by that day; for money that came back, one that was paid."""
+    """The rows that name nothing, put to the payment of the same payee, account and amount: one that no other
+    row pays first, and that was ordered by that day; for money that came back, one that was paid."""
     alike: dict[tuple[str, str, int], list[dict[str, Any]]] = {}
     for one in payments[payments["status"].ne("cancelled")].to_dict("records"):
         for account in ("", digits(one["account"])):
@@ -149,7 +153,8 @@ def says_back(row: dict[str, Any]) -> bool:
 
 
 def is_payee(payee: str, account: str, ordered_payee: str, ordered_account: str) -> bool:
-    """Whether payee and account of a transfer are those of the order. What a statement prints in part, or not at all, agrees where it can."""
+    """Whether payee and account of a transfer are those of the order. What a statement prints in part, or not
+    at all, agrees where it can."""
     printed, ordered = digits(account), digits(ordered_account)
     same_account = not printed or printed == ordered
     short, long = text.fold(payee), text.fold(ordered_payee)
@@ -162,7 +167,8 @@ def is_payee(payee: str, account: str, ordered_payee: str, ordered_account: str)
 
 
 def _is_part(printed: str, ordered: str) -> bool:
-    """Whether an account that is masked, or that a spreadsheet rounded to fifteen digits, may be the one ordered."""
+    """Whether an account that is masked, or that a spreadsheet rounded to fifteen digits, may be the one
+    ordered."""
     if "*" in printed:
         first, last = printed.split("*", 1)[0], printed.rsplit("*", 1)[1]
         return ordered.startswith(first) and ordered.endswith(last)

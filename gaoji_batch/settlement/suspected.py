@@ -1,4 +1,5 @@
-"""What the bank has done already, looked at before money is ordered: claims that may be paid, and payments that the ledger does not know."""
+"""What the bank has done already, looked at before money is ordered: claims that may be paid, and payments
+that the ledger does not know."""
 
 from __future__ import annotations
 
@@ -17,11 +18,14 @@ COLUMNS = ["project", "class_no", "mark", "day", "to", "amount", "said", "named"
 def suspected_claims(
     claims: pd.DataFrame, transfers: pd.DataFrame, payments: pd.DataFrame, projects: pd.Index
 ) -> pd.DataFrame:
-    """The transfers that may have paid a claim already (COLUMNS), one row for each claim and transfer; named: whether its 附言 says so.
+    """The transfers that may have paid a claim already (COLUMNS), one row for each claim and transfer; named:
+    whether its 附言 says so.
 
-    claims: project, class_no, payee, account, amount of those to be ordered; transfers: as `identity.transfers_of`, what the ledger recorded left out;
+    claims: project, class_no, payee, account, amount of those to be ordered; transfers: as
+    `identity.transfers_of`, what the ledger recorded left out;
     payments: payment, project, class_no; projects: the folded numbers of all projects.
-    A 成功 counts where it names the project, or a payment of this class, or names nothing and goes to the payee with the claim's amount; not where it came back.
+    A 成功 counts where it names the project, or a payment of this class, or names nothing and goes to the payee
+    with the claim's amount; not where it came back.
     """
     names = named_projects(transfers["memo"], payments, projects)
     class_of = dict(zip(payments["payment"], beside(payments["project"], payments["class_no"]), strict=True))
@@ -58,7 +62,8 @@ def _names(row: dict[str, Any], claim: dict[str, Any]) -> bool:
 
 
 def _gone(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The transfers that went out and did not come back: a return takes the last one before it away that it may be of."""
+    """The transfers that went out and did not come back: a return takes the last one before it away that it
+    may be of."""
     gone: list[dict[str, Any]] = []
     for row in rows:
         out = row["state"] == SUCCESS and (pd.isna(row["amount"]) or row["amount"] > 0)
@@ -74,7 +79,8 @@ def _gone(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _undoes(back: dict[str, Any], row: dict[str, Any]) -> bool:
-    """Whether money that came back may be that of a transfer: the same amount, of the same project, or of the same account where neither names one."""
+    """Whether money that came back may be that of a transfer: the same amount, of the same project, or of the
+    same account where neither names one."""
     if pd.isna(back["amount"]) or pd.isna(row["amount"]) or abs(back["amount"]) != row["amount"]:
         return False
     if back["names"] or row["names"]:
@@ -96,10 +102,11 @@ def _goes_to(row: dict[str, Any], claim: dict[str, Any]) -> bool:
 
 
 def unknown_payments(transfers: pd.DataFrame, payments: pd.DataFrame, released: set[str]) -> pd.DataFrame:
-    """Transfers that show a payment which the ledger does not know, or whose batch it does not know as released: the ledger is older than the bank.
+    """Transfers that show a payment which the ledger does not know, or whose batch it does not know as
+    released: the ledger is older than the bank.
 
-    transfers: what the ledger recorded left out; payments: payment, batch; released: batches. Columns: number, batch ('' where the payment is
-    not known), mark, file, row.
+    transfers: what the ledger recorded left out; payments: payment, batch; released: batches. Columns:
+    number, batch ('' where the payment is not known), mark, file, row.
     """
     batches = dict(zip(payments["payment"], payments["batch"], strict=True))
     found = [

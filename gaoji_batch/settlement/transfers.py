@@ -1,7 +1,7 @@
 """Transfers ↔ payments: which payment, or which recovery, each row of a bank statement settles.
 
-Pure: frames in, frames out. A row is first put to a payment (`placing`), then the rows are gone through in the order they happened, for a 成功,
-退汇, 成功 is one payment and a 成功, 成功 two.
+Pure: frames in, frames out. A row is first put to a payment (`placing`), then the rows are gone through in
+the order they happened, for a 成功, 退汇, 成功 is one payment and a 成功, 成功 two.
 """
 
 from __future__ import annotations
@@ -18,10 +18,12 @@ from gaoji_batch.values import text
 from gaoji_batch.values.columns import KEY, beside
 
 SENT_BACK, RECOVERED_IN, NOTHING = "returned", "recovered_in", ""
-"""What a transfer does: the kind of the event that records it; NOTHING: it settles nothing by itself, and is not recorded."""
+"""What a transfer does: the kind of the event that records it; NOTHING: it settles nothing by itself, and is
+not recorded."""
 TWICE, UNCLAIMED, UNMATCHED, DOUBTED, MISDIRECTED = "R09", "R06", "R07", "R12", "R13"
 ASTRAY, UNSETTLED = (TWICE, UNCLAIMED, MISDIRECTED), (UNCLAIMED, UNMATCHED, DOUBTED, MISDIRECTED)
-"""Codes of money that must come back; and of transfers that nothing settles: they are not recorded, and looked at again at the next reconciliation."""
+"""Codes of money that must come back; and of transfers that nothing settles: they are not recorded, and
+looked at again at the next reconciliation."""
 OPEN = ("ordered", "released", "returned", "cancelled")
 
 
@@ -29,9 +31,11 @@ OPEN = ("ordered", "released", "returned", "cancelled")
 class Known:
     """What the ledger holds before new transfers are settled.
 
-    payments: payment, project, class_no, unit, payee, account, amount, status, replaces, made_on (`ledger.frames.payments_of`), in the order of their numbers;
+    payments: payment, project, class_no, unit, payee, account, amount, status, replaces, made_on
+    (`ledger.frames.payments_of`), in the order of their numbers;
     projects: index project; written, unit, claimed (whether a claim is accepted);
-    recorded: OUTCOMES of the transfers recorded so far; owed: project → yuan of recoveries that have not come back.
+    recorded: OUTCOMES of the transfers recorded so far; owed: project → yuan of recoveries that have not come
+    back.
     """
 
     payments: pd.DataFrame
@@ -41,7 +45,8 @@ class Known:
 
 
 def settle(transfers: pd.DataFrame, known: Known) -> pd.DataFrame:
-    """What each transfer does (OUTCOMES, one row each): transfers as `identity.transfers_of`, none of them recorded yet."""
+    """What each transfer does (OUTCOMES, one row each): transfers as `identity.transfers_of`, none of them
+    recorded yet."""
     books = _Books.of(known)
     places = placed(transfers, known.payments, known.projects.index)
     return pd.DataFrame(
@@ -51,7 +56,8 @@ def settle(transfers: pd.DataFrame, known: Known) -> pd.DataFrame:
 
 
 def still_astray(outcomes: pd.DataFrame) -> pd.DataFrame:
-    """The transfers that went out a second time (R09), without an order (R06) or to somebody else (R13), those that came back since left out."""
+    """The transfers that went out a second time (R09), without an order (R06) or to somebody else (R13),
+    those that came back since left out."""
     rows = outcomes[outcomes["code"].isin(ASTRAY)].sort_values("day", kind="stable")
     key = ["code", "project", "amount"]
     back = rows[rows["kind"].eq(SENT_BACK)].groupby(key, dropna=False).size()
@@ -65,7 +71,8 @@ def still_astray(outcomes: pd.DataFrame) -> pd.DataFrame:
 
 @dataclass(slots=True)
 class _Payment:
-    """A payment as the transfers move it. parts: yuan of each transfer that went out for it and did not come back; back_on: the day it last came back."""
+    """A payment as the transfers move it. parts: yuan of each transfer that went out for it and did not come
+    back; back_on: the day it last came back."""
 
     name: str
     project: str
@@ -85,8 +92,9 @@ class _Payment:
 
 @dataclass(slots=True)
 class _Books:
-    """The payments as transfers are taken one by one. newest: class → its payment in force; astray: (code, project) → amounts that went out
-    without an order (R06), a second time (R09) or to somebody else (R13), and did not come back."""
+    """The payments as transfers are taken one by one. newest: class → its payment in force; astray: (code,
+    project) → amounts that went out without an order (R06), a second time (R09) or to somebody else (R13),
+    and did not come back."""
 
     payments: dict[str, _Payment]
     newest: dict[tuple[str, int], str]
@@ -170,15 +178,16 @@ class _Books:
         )
 
     def _comes_in(self, row: dict[str, Any], place: Place, amount: int) -> bool:
-        """Money of a recovery: its 附言 names the project, or it comes back from the payment, and is no more than what is still owed (or says
-        that it is given back)."""
+        """Money of a recovery: its 附言 names the project, or it comes back from the payment, and is no more
+        than what is still owed (or says that it is given back)."""
         owed = self.owed.get(place.project, 0)
         if row["state"] == FAILED or owed <= 0 or (goes_out(row) and place.quoted):
             return False
         return 0 < amount <= owed or says_back(row)
 
     def _out(self, row: dict[str, Any], place: Place, amount: int) -> dict[str, Any]:
-        """Money that went out: pays, pays the rest, pays a second time or somebody else, or pays what nobody ordered by that day."""
+        """Money that went out: pays, pays the rest, pays a second time or somebody else, or pays what nobody
+        ordered by that day."""
         if not place.payment or says_back(row):
             project, code = self._unordered(row, place) if not place.payment else (place.project, UNMATCHED)
             return self._lose(code, project, amount) | {"named": place.payment}
@@ -203,7 +212,8 @@ class _Books:
         return {"kind": PAID, "project": project, "code": code}
 
     def _unordered(self, row: dict[str, Any], place: Place) -> tuple[str, str]:
-        """(project, code) of money that no payment ordered: R06 for a project, or a unit, without an accepted claim, else R07."""
+        """(project, code) of money that no payment ordered: R06 for a project, or a unit, without an accepted
+        claim, else R07."""
         if place.project:
             claimed = self.projects.at[place.project, "claimed"]
             return place.project, UNMATCHED if claimed else UNCLAIMED
@@ -217,7 +227,8 @@ class _Books:
         return next((code for code in ASTRAY if amount in self.astray.get((code, project), [])), "")
 
     def _back(self, row: dict[str, Any], payment: str, project: str, amount: int) -> dict[str, Any]:
-        """Money that came back, or never left: what went astray first, then the payment itself, or a part of it."""
+        """Money that came back, or never left: what went astray first, then the payment itself, or a part of
+        it."""
         named = project or self._unordered(row, Place())[0]
         code = self._went_astray(named, amount)
         if code and row["state"] != FAILED:

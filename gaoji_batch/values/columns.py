@@ -13,7 +13,8 @@ KEY = ["project", "class_no"]
 
 
 def each(column: pd.Series, say: Callable[[Any], object], dtype: str = "str") -> pd.Series:
-    """What `say` makes of each value, in the index of the column, as `dtype`; missing stays missing, without being asked about."""
+    """What `say` makes of each value, in the index of the column, as `dtype`; missing stays missing, without
+    being asked about."""
     codes, distinct = column.factorize()
     # its last place, which code -1 takes, is for missing values
     said = np.empty(len(distinct) + 1, dtype="object")
@@ -22,7 +23,8 @@ def each(column: pd.Series, say: Callable[[Any], object], dtype: str = "str") ->
 
 
 def beside(*columns: pd.Series) -> Iterator[tuple]:
-    """The values of columns, row by row; pandas' own way through a column of text takes many times as long."""
+    """The values of columns, row by row; pandas' own way through a column of text takes many times as
+    long."""
     return zip(*(column.to_numpy(dtype="object") for column in columns), strict=True)
 
 

@@ -32,7 +32,8 @@ _FIRST, _LAST = 20000, 80000
 
 
 def read_date(value: object) -> date | None:
-    """A day as a real date, a serial number, 2026-5-11, 2026/5/11, 2026.5.11, 20260511 or 2026年5月11日; None where it is none."""
+    """A day as a real date, a serial number, 2026-5-11, 2026/5/11, 2026.5.11, 20260511 or 2026年5月11日; None
+    where it is none."""
     if isinstance(value, datetime):
         return None if value != value else _nearest(value.date(), value.time())
     if isinstance(value, date):
@@ -52,7 +53,8 @@ def read_date(value: object) -> date | None:
 
 
 def time_of_day(value: object) -> time | None:
-    """The time of day that a written day carries; None where it carries none, midnight, or what is nearly midnight."""
+    """The time of day that a written day carries; None where it carries none, midnight, or what is nearly
+    midnight."""
     if isinstance(value, datetime):
         at = None if value != value else value.time().replace(microsecond=0, tzinfo=None)
     elif isinstance(value, float) and _FIRST <= value <= _LAST:
@@ -141,7 +143,8 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 
 def read_month(value: object) -> int | None:
-    """A month as 202605, 2026-05, 2026年05月, 2026/5 or a date → its number (year × 12 + month − 1); None where it is none."""
+    """A month as 202605, 2026-05, 2026年05月, 2026/5 or a date → its number (year × 12 + month − 1); None where
+    it is none."""
     if isinstance(value, (datetime, date)):
         return None if value != value else value.year * 12 + value.month - 1
     if value is None or isinstance(value, bool):

@@ -1,7 +1,7 @@
 """Identity numbers, credit codes, phones and certificate numbers (GB 11643, GB 32100-2015), column by column.
 
-python-stdnum's `cn.ric.validate` wants the county to have existed in the year of birth and refuses residents of Hong Kong, Macao and
-Taiwan, so it would reject real people; only its `cn.uscc` is used.
+python-stdnum's `cn.ric.validate` wants the county to have existed in the year of birth and refuses residents
+of Hong Kong, Macao and Taiwan, so it would reject real people; only its `cn.uscc` is used.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ _CHECK = "10X98765432"
 _OLD_FOREIGN = re.compile(r"^[A-Z]{3}\d{12}$")
 _PASS = re.compile(r"^(?:[HMC]\d{8,10}|\d{8}|[A-Z]{1,2}\d{6,9}[A-Z]?)$")
 DROPPED = f"\\s{text.UNSEEN}'’‘`"
-"""What is taken off a number, as what stands in a character class: unseen characters and the apostrophe of a text cell."""
+"""What is taken off a number, as what stands in a character class: unseen characters and the apostrophe of a
+text cell."""
 _JUNK = re.compile(f"[{DROPPED}]+")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[Ee]\+?\d{1,2}")
 _ACCOUNT_NOTE = re.compile(r"[\r\n].*|[(（\[【〔<《].*?(?:[)）\]】〕>》]|$)", re.S)
@@ -54,7 +55,8 @@ _UNIT_TAILS = ("分公司", "分店", "办事处")
 
 
 def normalise(value: object) -> str | None:
-    """An ID number without spaces, tabs and a leading apostrophe, full-width forms and a lower-case x raised; None where empty."""
+    """An ID number without spaces, tabs and a leading apostrophe, full-width forms and a lower-case x raised;
+    None where empty."""
     # nearly all of them, and the same object where nothing changes
     if isinstance(value, str) and value.isascii() and value.isalnum():
         return value if (upper := value.upper()) == value else upper
@@ -67,7 +69,8 @@ def normalise(value: object) -> str | None:
 
 
 def account(value: object) -> str | None:
-    """A bank account without spaces, hyphens and a bracketed or second-line note (docs/contract/reading.md 4); None where nothing is left."""
+    """A bank account without spaces, hyphens and a bracketed or second-line note (docs/contract/reading.md
+    4); None where nothing is left."""
     if value is None or (isinstance(value, float) and value != value):
         return None
     written = text.unquoted(value.strip()) if isinstance(value, str) else value
@@ -92,8 +95,9 @@ def account_fault(value: object) -> str | None:
 
 
 def examine(numbers: pd.Series) -> pd.DataFrame:
-    """What each normalised number is: COLUMNS. The first fault of 位数, 字符, 出生日期, 地区, 校验码; kind resident, outside
-    (港澳台居民居住证), foreign; birth and gender where they can be read. Missing numbers are not valid, without a fault."""
+    """What each normalised number is: COLUMNS. The first fault of 位数, 字符, 出生日期, 地区, 校验码; kind resident,
+    outside (港澳台居民居住证), foreign; birth and gender where they can be read. Missing numbers are not valid,
+    without a fault."""
     codes, distinct = pd.factorize(numbers.to_numpy(dtype="object"))
     # the last for missing ones, whose code is -1
     rows = [*map(_examine, distinct), (False, "", "", "", pd.NaT, pd.NA, "")]
@@ -176,7 +180,8 @@ def _birth_of_old_foreign(number: str) -> pd.Timestamp:
 
 
 def damaged(value: object) -> str | None:
-    """D103: what shows that a number was stored as a number (of 15 digits or more, or text like 4.10102E+17); else None."""
+    """D103: what shows that a number was stored as a number (of 15 digits or more, or text like 4.10102E+17);
+    else None."""
     if isinstance(value, str):
         said = normalise(value) or ""
         return "单元格是科学计数法" if _SCIENTIFIC.fullmatch(said) else None
@@ -198,7 +203,8 @@ def uscc_fault(code: str) -> str | None:
 
 
 def not_a_beijing_entity(codes: pd.Series, names: pd.Series) -> pd.Series:
-    """Why a unit is no legal entity of Beijing by its code or its name, as the rest of a sentence; missing where nothing says so."""
+    """Why a unit is no legal entity of Beijing by its code or its name, as the rest of a sentence; missing
+    where nothing says so."""
     reasons = [
         _doubt(None if pd.isna(code) else str(code), "" if pd.isna(name) else str(name))
         for code, name in zip(codes, names, strict=True)
@@ -233,7 +239,8 @@ def phone_fault(value: str) -> str | None:
 
 
 def certificate_fault(value: str) -> str | None:
-    """What is wrong with a certificate number (docs/contract/facts.md 3); 13 to 24 letters and digits of another form pass."""
+    """What is wrong with a certificate number (docs/contract/facts.md 3); 13 to 24 letters and digits of
+    another form pass."""
     said = normalise(value) or ""
     if not (said.isascii() and said.isalnum()):
         return "含有字母、数字以外的字符"
@@ -243,7 +250,8 @@ def certificate_fault(value: str) -> str | None:
 
 
 def examine_certificates(values: pd.Series, opening_year: pd.Series) -> pd.DataFrame:
-    """level_digit and year of issue (Int64) of certificate numbers whose form is known; two-digit years up to the opening year are 20xx."""
+    """level_digit and year of issue (Int64) of certificate numbers whose form is known; two-digit years up to
+    the opening year are 20xx."""
     rows = [_certificate(normalise(value), year) for value, year in beside(values, opening_year)]
     return pd.DataFrame(rows, columns=["level_digit", "year"], index=values.index).astype("Int64")
 

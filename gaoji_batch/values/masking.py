@@ -14,7 +14,8 @@ _ACCOUNT = re.compile(r"(?<![0-9A-Za-z])[0-9]{12,30}(?![0-9A-Za-z])")
 
 
 def mask_id(said: str, head: int = 6, tail: int = 4) -> str:
-    """All but the first 6 and last 4 characters of an ID number, malformed ones too; a short one shows no more than half of itself."""
+    """All but the first 6 and last 4 characters of an ID number, malformed ones too; a short one shows no
+    more than half of itself."""
     said = said.strip()
     if len(said) <= head + tail:
         shown = len(said) // 4
@@ -35,7 +36,8 @@ def mask_account(said: str) -> str:
 
 
 def mask_free_text(said: str, head: int = 6, tail: int = 4) -> str:
-    """Text in which every run of 15 to 18 characters that has the shape of an ID number is masked; certificate numbers are not."""
+    """Text in which every run of 15 to 18 characters that has the shape of an ID number is masked;
+    certificate numbers are not."""
 
     def masked(found: re.Match[str]) -> str:
         return mask_id(found.group(), head, tail)
@@ -44,6 +46,7 @@ def mask_free_text(said: str, head: int = 6, tail: int = 4) -> str:
 
 
 def mask_all(said: str) -> str:
-    """Text of unknown content, such as an error: ID numbers, phones and whatever may be a bank account are masked."""
+    """Text of unknown content, such as an error: ID numbers, phones and whatever may be a bank account are
+    masked."""
     text = _PHONE.sub(lambda found: mask_phone(found.group()), mask_free_text(said))
     return _ACCOUNT.sub(lambda found: mask_account(found.group()), text)

@@ -1,4 +1,5 @@
-"""Radicals and the characters they stand for (EquivalentUnifiedIdeograph.txt of the Unicode character database)."""
+"""Radicals and the characters they stand for (EquivalentUnifiedIdeograph.txt of the Unicode character
+database)."""
 
 from __future__ import annotations
 

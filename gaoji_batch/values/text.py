@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     import pandas as pd  # the readers' processes do without
 
 UNSEEN = "\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0"
-"""Spaces of every kind, zero-width, bidirectional and other characters without a shape, as what stands in a character class."""
+"""Spaces of every kind, zero-width, bidirectional and other characters without a shape, as what stands in a
+character class."""
 _SPACES = re.compile(rf"[\s{UNSEEN}]+")
 _AS_TEXT = re.compile(r'=\s*"([^"]*)"')
 """How csv of other programs keeps a number from being read as one: ="0012"."""
@@ -51,7 +52,8 @@ _PLAIN = re.compile(r"[0-9A-Za-z\u4e00-\u9fff]+")
 
 
 def clean(value: object) -> str | None:
-    """A cell's text without the spaces around it, of any kind; None where nothing is left. Whole floats lose their '.0'."""
+    """A cell's text without the spaces around it, of any kind; None where nothing is left. Whole floats lose
+    their '.0'."""
     if value is None:
         return None
     if isinstance(value, str) and value.isalnum():
@@ -74,7 +76,8 @@ def unquoted(value: str) -> str:
 
 @lru_cache(maxsize=65536)
 def fold(value: str) -> str:
-    """Text as it is compared (docs/contract/findings.md): NFKC, no spaces, unified brackets and quotes, upper case."""
+    """Text as it is compared (docs/contract/findings.md): NFKC, no spaces, unified brackets and quotes, upper
+    case."""
     if _PLAIN.fullmatch(value):
         return value.upper()
     said = unicodedata.normalize("NFKC", without_radicals(value)).translate(_QUOTES)
@@ -92,7 +95,8 @@ def fold_series(values: pd.Series) -> pd.Series:
 
 @lru_cache(maxsize=16384)
 def project_key(value: str) -> str:
-    """A project number as it is compared: every dash, bracket, trailing 号 and trailing bracketed note alike (docs/contract/reading.md 4)."""
+    """A project number as it is compared: every dash, bracket, trailing 号 and trailing bracketed note alike
+    (docs/contract/reading.md 4)."""
     said = fold(unquoted(value.strip().lstrip("'’‘"))).translate(_DASHES)
     said = re.sub(r"-+", "-", said).removesuffix("号")
     while (shorter := _LAST_NOTE.sub("", said)) != said and shorter:
@@ -102,7 +106,8 @@ def project_key(value: str) -> str:
 
 @lru_cache(maxsize=16384)
 def fold_header(value: str) -> str:
-    """A header as it is matched: full-width to half-width, without spaces, line breaks, bracketed notes and a trailing '*'."""
+    """A header as it is matched: full-width to half-width, without spaces, line breaks, bracketed notes and a
+    trailing '*'."""
     if _PLAIN.fullmatch(value):
         return value.upper()
     said = _SPACES.sub("", unicodedata.normalize("NFKC", without_radicals(value))).translate(_BRACKETS)
@@ -112,7 +117,8 @@ def fold_header(value: str) -> str:
 
 
 def name(value: object) -> str | None:
-    """A person's name: '张 三' is 张三; the middle dot of 买买提·艾力 belongs to it; Latin names keep single spaces."""
+    """A person's name: '张 三' is 张三; the middle dot of 买买提·艾力 belongs to it; Latin names keep single
+    spaces."""
     said = clean(value)
     if said is None:
         return None
@@ -121,17 +127,20 @@ def name(value: object) -> str | None:
 
 
 def legible(path: str) -> str:
-    """A path as text; bytes of a name that is no UTF-8 (as Windows' zips leave behind on Linux) stand as %C3."""
+    """A path as text; bytes of a name that is no UTF-8 (as Windows' zips leave behind on Linux) stand as
+    %C3."""
     return _NO_TEXT.sub(lambda odd: f"%{ord(odd.group()) & 0xFF:02X}", path)
 
 
 def spaced(value: object) -> str:
-    """A cell's text with every ordinary space and line break as one space, and invisible characters left in, to be seen."""
+    """A cell's text with every ordinary space and line break as one space, and invisible characters left in,
+    to be seen."""
     return _ORDINARY.sub(" ", str(value)).strip(" ")
 
 
 def split_list(value: object) -> list[str]:
-    """Several things in one cell, split at 、，,;；/ and line breaks; a slash inside a code in brackets does not split."""
+    """Several things in one cell, split at 、，,;；/ and line breaks; a slash inside a code in brackets does not
+    split."""
     said = clean(value)
     if said is None:
         return []
@@ -156,7 +165,8 @@ def looks_like_formula(value: str) -> bool:
 
 
 def doubtful_name(value: str) -> str | None:
-    """What is suspicious about a name: digits, Latin mixed with Han, invisible, bidirectional or control characters; else None."""
+    """What is suspicious about a name: digits, Latin mixed with Han, invisible, bidirectional or control
+    characters; else None."""
     if any(unicodedata.category(ch) in ("Cf", "Cc", "Co", "Cs") for ch in value):
         return "含有看不见的字符或控制字符"
     if any(ch.isdigit() for ch in value):

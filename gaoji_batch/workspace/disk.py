@@ -7,13 +7,15 @@ import time
 from pathlib import Path
 
 ATTEMPTS = 5
-"""Of a replacement that is refused: a virus scanner or an indexer on Windows holds a new file for a moment."""
+"""Of a replacement that is refused: a virus scanner or an indexer on Windows holds a new file for a
+moment."""
 PAUSE = 0.05
 """Seconds before the second attempt; each further pause is twice as long."""
 
 
 def sync_file(path: Path) -> None:
-    """Sees a file's content onto the disk. Opened for writing, for Windows flushes no file that is open for reading alone."""
+    """Sees a file's content onto the disk. Opened for writing, for Windows flushes no file that is open for
+    reading alone."""
     with path.open("r+b") as file:
         os.fsync(file.fileno())
 

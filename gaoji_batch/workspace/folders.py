@@ -1,4 +1,5 @@
-"""The workspace: its folders, its settings and keys, its lock, and run folders that appear whole or not at all (docs/contract/workspace.md)."""
+"""The workspace: its folders, its settings and keys, its lock, and run folders that appear whole or not at
+all (docs/contract/workspace.md)."""
 
 from __future__ import annotations
 
@@ -84,7 +85,8 @@ class Workspace:
 
     @property
     def state(self) -> Path:
-        """What the toolkit itself must remember between runs: the key, bindings of decisions, the ledger's head."""
+        """What the toolkit itself must remember between runs: the key, bindings of decisions, the ledger's
+        head."""
         folder = self.path / ".gaoji"
         folder.mkdir(mode=0o700, exist_ok=True)
         return folder
@@ -179,9 +181,11 @@ class Workspace:
         progress: Progress = SILENT,
         committed: Callable[[str], bool] | None = None,
     ) -> Iterator[Run]:
-        """A run's folder, under the workspace's lock: hidden while it is written, whole once the block ends without an error.
+        """A run's folder, under the workspace's lock: hidden while it is written, whole once the block ends
+        without an error.
 
-        committed: tells whether the ledger holds a run; a hidden folder that a dead command left is finished if so, else removed.
+        committed: tells whether the ledger holds a run; a hidden folder that a dead command left is finished
+        if so, else removed.
         """
         with self.locked(progress):
             self.out.mkdir(mode=0o700, exist_ok=True)
@@ -221,7 +225,8 @@ class Workspace:
     def _publish(self, hidden: Path, progress: Progress = SILENT) -> None:
         """Gives a whole run its name, and points `latest-<command>` at it, for validate `latest` too.
 
-        The run stands whether or not the pointers can be set: what the ledger committed is not undone by a link.
+        The run stands whether or not the pointers can be set: what the ledger committed is not undone by a
+        link.
         """
         run = hidden.name.removeprefix(HIDDEN)
         target = self.out / run
@@ -235,7 +240,8 @@ class Workspace:
                 progress.say(f"out/{name}未能指向最新结果，不影响结果本身；请直接打开out/{run}")
 
     def latest(self, command: str = "validate") -> Path | None:
-        """The newest complete run of a command; None if there is none. Where the pointer is gone, by the runs' names."""
+        """The newest complete run of a command; None if there is none. Where the pointer is gone, by the
+        runs' names."""
         link = self.out / ("latest" if command == "validate" else f"latest-{command}")
         target = self.out / (pointed_at(link) or link.name)
         if target.name != link.name and (target / "run.json").is_file():
@@ -257,7 +263,8 @@ class Workspace:
 
 
 def _surely(committed: Callable[[str], bool], run: str) -> bool:
-    """Whether the ledger holds a run that failed once it was sealed; where that cannot be asked now, the next command asks again."""
+    """Whether the ledger holds a run that failed once it was sealed; where that cannot be asked now, the next
+    command asks again."""
     try:
         return committed(run)
     except (GaojiError, OSError):
@@ -265,8 +272,8 @@ def _surely(committed: Callable[[str], bool], run: str) -> bool:
 
 
 def _walk(folder: Path) -> list[Path]:
-    """All files below a folder, sorted by path; links to folders are not followed. A sub-folder that cannot be opened stands for its files, and an
-    empty one that is called like a workbook for that workbook."""
+    """All files below a folder, sorted by path; links to folders are not followed. A sub-folder that cannot
+    be opened stands for its files, and an empty one that is called like a workbook for that workbook."""
     found: list[Path] = []
     closed: list[OSError] = []
     for top, names, files in os.walk(folder, onerror=closed.append):

@@ -1,4 +1,5 @@
-"""What a submitted file may cost: the [limits] of gaoji.toml (docs/contract/workspace.md). Past one of them the file is refused (F003)."""
+"""What a submitted file may cost: the [limits] of gaoji.toml (docs/contract/workspace.md). Past one of them
+the file is refused (F003)."""
 
 from __future__ import annotations
 
@@ -13,10 +14,12 @@ Count = Annotated[int, Ge(1)]
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """file_bytes: largest file; zip_entries, inflated_bytes, inflate_ratio (past ratio_from_bytes): of a zip, xlsx or ods, counted while
-    inflating; sheets, filled_cells: of a workbook; rows, columns: of a sheet; cell_characters; line_bytes: of a csv; memory_bytes, seconds: of reading.
+    """file_bytes: largest file; zip_entries, inflated_bytes, inflate_ratio (past ratio_from_bytes): of a zip,
+    xlsx or ods, counted while inflating; sheets, filled_cells: of a workbook; rows, columns: of a sheet;
+    cell_characters; line_bytes: of a csv; memory_bytes, seconds: of reading.
 
-    Checked by pydantic as a part of the settings, and a plain dataclass, since workers start twice as fast without pydantic.
+    Checked by pydantic as a part of the settings, and a plain dataclass, since workers start twice as fast
+    without pydantic.
     """
 
     __pydantic_config__: ClassVar = {"extra": "forbid"}

@@ -1,4 +1,5 @@
-"""How a command tells what it is doing: an object passed in, so that nothing below the command line prints."""
+"""How a command tells what it is doing: an object passed in, so that nothing below the command line
+prints."""
 
 from __future__ import annotations
 
@@ -7,7 +8,8 @@ from contextlib import contextmanager
 
 
 class Progress:
-    """Says nothing. The command line passes one that draws bars on a terminal and writes notices to stderr."""
+    """Says nothing. The command line passes one that draws bars on a terminal and writes notices to
+    stderr."""
 
     @contextmanager
     def bar(self, label: str, length: int) -> Iterator[Callable[[], None]]:

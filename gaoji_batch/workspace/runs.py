@@ -21,7 +21,8 @@ HIDDEN = ".part-"
 
 @dataclass
 class Run:
-    """One run that is being written to `out`. `folder` is hidden until the run is whole; `notes` go into run.json."""
+    """One run that is being written to `out`. `folder` is hidden until the run is whole; `notes` go into
+    run.json."""
 
     out: Path
     overrides: dict[str, str]
@@ -51,7 +52,8 @@ class Run:
         self.notes["personal"] = sorted({*self.notes.get("personal", []), *paths})
 
     def seal(self) -> None:
-        """Writes run.json, last of all, and sees the files onto the disk; a command that writes the ledger seals before it commits."""
+        """Writes run.json, last of all, and sees the files onto the disk; a command that writes the ledger
+        seals before it commits."""
         if self.sealed:
             return
         finished = datetime.now().astimezone()
@@ -97,7 +99,8 @@ def _versions() -> dict[str, str]:
 
 
 def point(link: Path, target: Path) -> None:
-    """Points a link at a run: a link, on Windows a junction, else a text file that names it. OSError if none can be made."""
+    """Points a link at a run: a link, on Windows a junction, else a text file that names it. OSError if none
+    can be made."""
     fresh = link.with_name(f".{link.name}-new")
     _clear(fresh)
     if _is_real_folder(link):
@@ -114,7 +117,8 @@ def point(link: Path, target: Path) -> None:
 
 
 def pointed_at(link: Path) -> str:
-    """The name of the run that `point` made a link for; '' if there is no such link, or it is a folder of its own."""
+    """The name of the run that `point` made a link for; '' if there is no such link, or it is a folder of its
+    own."""
     try:
         if link.is_file():
             return link.read_text(encoding="utf-8").strip()

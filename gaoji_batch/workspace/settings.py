@@ -1,4 +1,5 @@
-"""gaoji.toml: what a workspace may set, each with a default; an empty file is a valid one (docs/contract/workspace.md)."""
+"""gaoji.toml: what a workspace may set, each with a default; an empty file is a valid one
+(docs/contract/workspace.md)."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ class _Section(BaseModel):
 
 
 class Privacy(_Section):
-    """key_file: where the key of the HMACs lies, from the workspace; id_keep_head, id_keep_tail: characters of an ID number that are shown."""
+    """key_file: where the key of the HMACs lies, from the workspace; id_keep_head, id_keep_tail: characters
+    of an ID number that are shown."""
 
     key_file: str = ".gaoji/privacy.key"
     id_keep_head: int = Field(6, ge=0, le=6)
@@ -27,9 +29,11 @@ class Privacy(_Section):
 
 
 class EvidenceSettings(_Section):
-    """memory: what DuckDB may take; cache: whether what was read is kept under .cache/; url: of a database or engine that holds extracts;
-    tables: an extract's name, as evidence cites it → its table there (schema.table), for Spark also files (hdfs://…/*.parquet); until: the month up to which the insurance extracts are complete
-    ('2026-05'), where the center knows it; else it is told by how many rows each month has."""
+    """memory: what DuckDB may take; cache: whether what was read is kept under .cache/; url: of a database or
+    engine that holds extracts;
+    tables: an extract's name, as evidence cites it → its table there (schema.table), for Spark also files
+    (hdfs://…/*.parquet); until: the month up to which the insurance extracts are complete ('2026-05'), where
+    the center knows it; else it is told by how many rows each month has."""
 
     memory: str = Field("1GB", pattern=r"^\d+(MB|GB)$")
     cache: bool = True
@@ -39,7 +43,8 @@ class EvidenceSettings(_Section):
 
 
 class Engine(_Section):
-    """workers: processes that read the files of inbox/; scheduler: a Dask cluster that reads them instead (tcp://host:8786)."""
+    """workers: processes that read the files of inbox/; scheduler: a Dask cluster that reads them instead
+    (tcp://host:8786)."""
 
     workers: int = Field(2, ge=1, le=16)
     scheduler: str = Field("", pattern=r"^$|^(tcp|tls)://")
@@ -52,7 +57,8 @@ class Runs(_Section):
 
 
 class Outputs(_Section):
-    """docx: when 项目审核意见表 and 补正材料一次性告知书 are written: 'letters' (by gaoji letters) or 'all' (at every validate run);
+    """docx: when 项目审核意见表 and 补正材料一次性告知书 are written: 'letters' (by gaoji letters) or 'all' (at every validate
+    run);
     bank_encoding: of the bank csv."""
 
     docx: Literal["letters", "all"] = "letters"
@@ -60,14 +66,15 @@ class Outputs(_Section):
 
 
 class LedgerSettings(_Section):
-    """url: where the ledger is kept: '' for ledger.db in the workspace, else a PostgreSQL database (postgresql://user@host/name)."""
+    """url: where the ledger is kept: '' for ledger.db in the workspace, else a PostgreSQL database
+    (postgresql://user@host/name)."""
 
     url: str = Field("", pattern=r"^$|^postgresql://")
 
 
 class Control(_Section):
-    """publicity: whether a 公示 must have ended before payment; two_person: whether another than its maker must release a batch; chain: the
-    roles that sign one after another before a batch is released."""
+    """publicity: whether a 公示 must have ended before payment; two_person: whether another than its maker must
+    release a batch; chain: the roles that sign one after another before a batch is released."""
 
     publicity: bool = False
     two_person: bool = True
@@ -92,9 +99,9 @@ class Certificates(_Section):
 
 
 class Recovery(_Section):
-    """What 追回补助资金通知书 tells a unit of its rights. hearing_days: working days in which it may state its case (陈述、申辩); review_organ, review_days:
-    where and within how many days it may ask for 行政复议; court, suit_months: where and within how many months it may sue. '' is left to be
-    filled in by hand."""
+    """What 追回补助资金通知书 tells a unit of its rights. hearing_days: working days in which it may state its case
+    (陈述、申辩); review_organ, review_days: where and within how many days it may ask for 行政复议; court,
+    suit_months: where and within how many months it may sue. '' is left to be filled in by hand."""
 
     hearing_days: int = Field(5, ge=1)
     review_organ: str = ""
@@ -104,7 +111,8 @@ class Recovery(_Section):
 
 
 class Sender(_Section):
-    """Who the letters are from. contact, telephone: whom to ask; number: how the 发文字号 of a letter of completion is written, from {year} and {number}."""
+    """Who the letters are from. contact, telephone: whom to ask; number: how the 发文字号 of a letter of
+    completion is written, from {year} and {number}."""
 
     name: str = "北京市就业促进中心"
     contact: str = ""
@@ -124,7 +132,8 @@ class Sender(_Section):
 
 
 class Settings(_Section):
-    """The whole of gaoji.toml. policy: parameters of the law that this workspace overrides, by dotted name."""
+    """The whole of gaoji.toml. policy: parameters of the law that this workspace overrides, by dotted
+    name."""
 
     policy: dict[str, Any] = {}
     privacy: Privacy = Privacy()

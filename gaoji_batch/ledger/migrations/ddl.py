@@ -1,6 +1,8 @@
-"""The literal statements of a revision: `versions/<revision>.<dialect>.sql`, statements parted by an empty line.
+"""The literal statements of a revision: `versions/<revision>.<dialect>.sql`, statements parted by an empty
+line.
 
-Literal, so that a revision goes on to do what it did when it was released, whatever `models.py` and `guards.py` say since.
+Literal, so that a revision goes on to do what it did when it was released, whatever `models.py` and
+`guards.py` say since.
 """
 
 from __future__ import annotations

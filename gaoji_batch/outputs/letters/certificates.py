@@ -1,4 +1,5 @@
-"""结业证书: a document a class, a page a person, from a Word template the center may edit; 结业证书发放清单.xlsx with 签收; certificates.json."""
+"""结业证书: a document a class, a page a person, from a Word template the center may edit; 结业证书发放清单.xlsx with 签收;
+certificates.json."""
 
 from __future__ import annotations
 
@@ -37,7 +38,8 @@ def _certificate(row: dict[str, Any]) -> dict[str, str]:
 
 
 def _project(row: dict[str, Any]) -> str:
-    """The project, and the 期次 of a later class; of a holder who stands in no register any more none is known."""
+    """The project, and the 期次 of a later class; of a holder who stands in no register any more none is
+    known."""
     return row["written"] if pd.isna(row["class_no"]) else class_said(row["written"], int(row["class_no"]))
 
 
@@ -91,7 +93,8 @@ def _state(row: dict[str, Any], again: dict[str, str]) -> str:
 
 
 def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
-    """certificates.json: number, year, project, unit, issued_on, status (valid or void), replaces; nobody is named."""
+    """certificates.json: number, year, project, unit, issued_on, status (valid or void), replaces; nobody is
+    named."""
     return [
         {
             "number": row["number"],

@@ -1,4 +1,5 @@
-"""整改通知书/<project>.docx: what spot checks found at a project and is not mended yet (article 15), from a Word template the center may edit."""
+"""整改通知书/<project>.docx: what spot checks found at a project and is not mended yet (article 15), from a Word
+template the center may edit."""
 
 from __future__ import annotations
 
@@ -29,7 +30,8 @@ def write(
 ) -> list[Path]:
     """Writes a notice for each project with an open fault into `folder`/整改通知书; returns the files.
 
-    faults: rows of 抽查记录 (`risk.open_faults`); projects: `Facts.projects`. GaojiError where the center's template is broken.
+    faults: rows of 抽查记录 (`risk.open_faults`); projects: `Facts.projects`. GaojiError where the center's
+    template is broken.
     """
     if faults.empty:
         return []

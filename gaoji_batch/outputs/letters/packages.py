@@ -1,5 +1,6 @@
-"""退回包/<unit>.zip: all that goes back to a unit at once: the letter, its marked workbooks, what to send again, the words to send with it;
-and 退回清单.xlsx, the center's own list of what was to be sent and by when it is due back."""
+"""退回包/<unit>.zip: all that goes back to a unit at once: the letter, its marked workbooks, what to send again,
+the words to send with it; and 退回清单.xlsx, the center's own list of what was to be sent and by when it is due
+back."""
 
 from __future__ import annotations
 
@@ -30,7 +31,8 @@ LETTER, AGAIN, MESSAGE, MARKED = (
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """One package: whose, its zip, the projects, what must be mended and what explained, the marked workbooks in it."""
+    """One package: whose, its zip, the projects, what must be mended and what explained, the marked workbooks
+    in it."""
 
     unit: str
     path: Path
@@ -41,7 +43,8 @@ class Package:
 
 
 def write(report: Report, folder: Path, letters: Iterable[Path], due: date | None) -> list[Package]:
-    """Writes a package for each unit that one of `letters` is for, then the list; the run's returned/ must stand in `folder` already."""
+    """Writes a package for each unit that one of `letters` is for, then the list; the run's returned/ must
+    stand in `folder` already."""
     found = {f"{safe_name(unit)}.docx": (unit, own) for unit, own in word.asked_of_units(report.findings)}
     (folder / FOLDER).mkdir(exist_ok=True)
     packages = [_package(report, folder, path, *found[path.name], due) for path in letters]

@@ -37,8 +37,9 @@ def write_letters(
 ) -> list[Path]:
     """Writes a 补正材料一次性告知书 into `folder`/letters for each unit (or for `unit`) that has something to mend.
 
-    Letters are numbered from `first` on in the order of the units' names, whether or not all are written. Without `first` the
-    number, and without `due` the day, is left to be filled in by hand. Returns the files; raises GaojiError where the center's template is broken.
+    Letters are numbered from `first` on in the order of the units' names, whether or not all are written.
+    Without `first` the number, and without `due` the day, is left to be filled in by hand. Returns the files;
+    raises GaojiError where the center's template is broken.
     """
     template = WordTemplate(report.workspace, LETTER)
     target = folder / "letters"

@@ -20,10 +20,12 @@ _TAGS = re.compile(r"<[^>]+>")
 
 
 class WordTemplate:
-    """A .docx with Jinja tags as docxtpl knows them ({%p …%} a paragraph, {%tr …%} a row), rendered in a sandbox."""
+    """A .docx with Jinja tags as docxtpl knows them ({%p …%} a paragraph, {%tr …%} a row), rendered in a
+    sandbox."""
 
     def __init__(self, workspace: Path, name: str) -> None:
-        """Reads template `name`, the workspace's own first; raises GaojiError where document or tag is broken."""
+        """Reads template `name`, the workspace's own first; raises GaojiError where document or tag is
+        broken."""
         self.path = templated.template_path(workspace, name)
         try:
             with zipfile.ZipFile(self.path) as document:

@@ -1,4 +1,5 @@
-"""A unit's workbook with its findings marked in it: cells coloured, comments, and the sheet 审核意见 in front; nothing of it lost."""
+"""A unit's workbook with its findings marked in it: cells coloured, comments, and the sheet 审核意见 in front;
+nothing of it lost."""
 
 from __future__ import annotations
 
@@ -27,7 +28,8 @@ def marked(
 ) -> bytes:
     """The xlsx or xlsm `data` with the findings marked; raises on a package that cannot be edited.
 
-    `renamed`: the name of a sheet in the findings → in this workbook, where they differ. Equal arguments give equal bytes.
+    `renamed`: the name of a sheet in the findings → in this workbook, where they differ. Equal arguments give
+    equal bytes.
     """
     package = Package(data)
     book = Workbook(package)

@@ -1,4 +1,5 @@
-"""Cells of a worksheet's XML: found, made where they are missing, coloured; and how wide and high they stand."""
+"""Cells of a worksheet's XML: found, made where they are missing, coloured; and how wide and high they
+stand."""
 
 from __future__ import annotations
 
@@ -29,7 +30,8 @@ class Cells:
         return row, column
 
     def colour(self, row: int, column: int, colour: str) -> None:
-        """Gives a cell the fill of a verdict and leaves all else of its format; the cell is made where there is none."""
+        """Gives a cell the fill of a verdict and leaves all else of its format; the cell is made where there
+        is none."""
         cell = self._cell(row, column)
         cell.set("s", str(self.styles.marked(int(cell.get("s") or 0), colour)))
 

@@ -1,4 +1,5 @@
-"""Comments at cells: those that are there stay and are appended to; those of an earlier return are taken out first."""
+"""Comments at cells: those that are there stay and are appended to; those of an earlier return are taken out
+first."""
 
 from __future__ import annotations
 
@@ -27,7 +28,8 @@ _EMPTY = '<comments xmlns="{}"><authors/><commentList/></comments>'
 
 
 def wording(issues: list[Issue]) -> str:
-    """What the comment of a cell says: verdict, title, code, what is wrong and how to mend it, of each finding."""
+    """What the comment of a cell says: verdict, title, code, what is wrong and how to mend it, of each
+    finding."""
     return for_cell("\n\n".join(_said(issue) for issue in issues))
 
 
@@ -50,7 +52,8 @@ class Comments:
         self.thread = _named(package, relations, "threadedComment")
 
     def clear(self) -> None:
-        """Takes out what an earlier return wrote: whole comments with their boxes, and what was appended to others."""
+        """Takes out what an earlier return wrote: whole comments with their boxes, and what was appended to
+        others."""
         if not self.name:
             return
         comments = self.package.edit(self.name)
@@ -139,7 +142,8 @@ class Comments:
         return name
 
     def _reply(self, reference: str, text: str) -> None:
-        """Where the comment is the head of a thread, newer Excel shows the thread alone: the text is a reply in it."""
+        """Where the comment is the head of a thread, newer Excel shows the thread alone: the text is a reply
+        in it."""
         if not self.thread:
             return
         held = self.package.edit(self.thread)

@@ -17,7 +17,8 @@ _RANK = (REJECT, REVIEW, NOTE, SETTLED)
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One finding; row and column are 1-based and 0 where it has no cell; texts are masked and as written in the findings."""
+    """One finding; row and column are 1-based and 0 where it has no cell; texts are masked and as written in
+    the findings."""
 
     code: str
     title: str
@@ -65,7 +66,8 @@ def worst(issues: list[Issue]) -> str:
 
 
 def issues_by_file(found: pd.DataFrame) -> dict[str, list[Issue]]:
-    """The findings (FIELDS and INTERNAL) of each file that has some, in their order; those of no file are left out."""
+    """The findings (FIELDS and INTERNAL) of each file that has some, in their order; those of no file are
+    left out."""
     names = [
         "code",
         "title",

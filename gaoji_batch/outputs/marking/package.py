@@ -1,4 +1,5 @@
-"""An OOXML package: parts by name, their relations and content types; parts that are not edited keep their very bytes."""
+"""An OOXML package: parts by name, their relations and content types; parts that are not edited keep their
+very bytes."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=Tru
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """One relation of a part; `kind` is the last word of its type ('worksheet'), `target` a part's name or an outside address."""
+    """One relation of a part; `kind` is the last word of its type ('worksheet'), `target` a part's name or an
+    outside address."""
 
     key: str
     type: str
@@ -71,7 +73,8 @@ def unset(element: etree._Element, *names: str) -> None:
 
 
 def place(parent: etree._Element, name: str, later: tuple[str, ...]) -> etree._Element:
-    """The child of a name, made where there is none in front of the first of `later` (local names), as the schema orders them."""
+    """The child of a name, made where there is none in front of the first of `later` (local names), as the
+    schema orders them."""
     found = first(parent, name)
     if found is not None:
         return found
@@ -85,7 +88,8 @@ def place(parent: etree._Element, name: str, later: tuple[str, ...]) -> etree._E
 
 
 class Package:
-    """The parts of a package in memory. Names are matched without case and leading '/', as the standard has it."""
+    """The parts of a package in memory. Names are matched without case and leading '/', as the standard has
+    it."""
 
     def __init__(self, data: bytes) -> None:
         self.data = data
@@ -138,7 +142,8 @@ class Package:
                 remove(entry)
 
     def free(self, pattern: str) -> str:
-        """The first unused name of a pattern such as 'xl/comments{}.xml': without a number, else with 1, 2 …"""
+        """The first unused name of a pattern such as 'xl/comments{}.xml': without a number, else with 1, 2
+        …"""
         return next(
             name
             for number in ["", *range(1, len(self.names) + 2)]
@@ -193,7 +198,8 @@ class Package:
         return key
 
     def save(self) -> bytes:
-        """The package: entries in their old order, untouched ones copied without inflating, new ones behind, all dated alike."""
+        """The package: entries in their old order, untouched ones copied without inflating, new ones behind,
+        all dated alike."""
         for name, root in self.roots.items():
             self.written[name] = serialised(root)
         out = io.BytesIO()

@@ -49,7 +49,8 @@ def bare() -> bytes:
 
 
 def rebuilt(grids: list[Grid], file: str) -> tuple[bytes, dict[str, str]]:
-    """An xlsx of the grids' values, and the name of each grid → the title of its sheet; equal grids give equal bytes."""
+    """An xlsx of the grids' values, and the name of each grid → the title of its sheet; equal grids give
+    equal bytes."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, _OPTIONS)
     book.set_properties({"created": datetime(1980, 1, 1)})
@@ -125,7 +126,8 @@ def _kind(value: date | time | timedelta) -> str:
 
 
 def _widths(rows: list[list[object]]) -> dict[int, float]:
-    """A width in characters for each column, by its longest value in the first rows; titles and single notes do not count."""
+    """A width in characters for each column, by its longest value in the first rows; titles and single notes
+    do not count."""
     widths: dict[int, float] = {}
     for values in [row for row in rows[:200] if sum(value not in (None, "") for value in row) > 2] or rows[
         :200

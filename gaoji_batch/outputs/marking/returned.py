@@ -39,7 +39,8 @@ _NOTICE = "未能在原文件上加注，只列出审核意见，原文件未退
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One file to return, on disk or within a zip: what it is called, what it is, and what was found in it."""
+    """One file to return, on disk or within a zip: what it is called, what it is, and what was found in
+    it."""
 
     name: str
     kind: str
@@ -51,9 +52,11 @@ class Item:
 
 
 def write_returned(report: Report, folder: Path, tick: Callable[[], None] = lambda: None) -> None:
-    """Writes folder/returned/… for each file of inbox/ that has findings; `tick` is called once for each file of the report.
+    """Writes folder/returned/… for each file of inbox/ that has findings; `tick` is called once for each file
+    of the report.
 
-    Findings of no file are for the review summary of their project. An attachment with notes alone is not returned.
+    Findings of no file are for the review summary of their project. An attachment with notes alone is not
+    returned.
     """
     issues, causes = issues_by_file(report.findings), causes_by_file(report.causes)
     limits, taken = _limits(report.workspace), set[str]()
@@ -108,7 +111,8 @@ def _write(folder: Path, file: str, suffix: str, data: bytes, taken: set[str], s
 
 
 def _named(folder: Path, file: str, suffix: str, submitted: set[str]) -> PurePosixPath:
-    """Where a copy lies: .xlsx takes the place of another ending, unless a file was submitted under that name."""
+    """Where a copy lies: .xlsx takes the place of another ending, unless a file was submitted under that
+    name."""
     name = _ended(file, suffix, submitted)
     return returned_path(folder, file, suffix) if name == file + suffix else returned_path(folder, name)
 
@@ -130,7 +134,8 @@ def _free(path: PurePosixPath, taken: set[str]) -> PurePosixPath:
 
 
 def _folded(path: PurePosixPath) -> str:
-    """Equal for names that some system takes for one: letter case, and accents written in one character or two."""
+    """Equal for names that some system takes for one: letter case, and accents written in one character or
+    two."""
     return unicodedata.normalize("NFC", str(path)).casefold()
 
 
@@ -182,8 +187,8 @@ def _with(cover: Cover, remark: str) -> Cover:
 
 
 def _zip(item: Item, data: bytes) -> bytes:
-    """The zip with its members marked; those without findings as they are, findings on the zip itself in a workbook beside them. Whoever unpacks it
-    gets them under names that any system takes, and nowhere else."""
+    """The zip with its members marked; those without findings as they are, findings on the zip itself in a
+    workbook beside them. Whoever unpacks it gets them under names that any system takes, and nowhere else."""
     out, used, taken = io.BytesIO(), set[int](), {_BESIDE}
     with (
         zipfile.ZipFile(io.BytesIO(data)) as source,

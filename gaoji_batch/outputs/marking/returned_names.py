@@ -1,4 +1,5 @@
-"""Where the returned copy of a submitted file lies: under its own path, unless a system would not take that."""
+"""Where the returned copy of a submitted file lies: under its own path, unless a system would not take
+that."""
 
 from __future__ import annotations
 
@@ -10,11 +11,13 @@ from gaoji_batch.outputs.safe_text import safe_name
 FOLDER = "returned"
 OWN_FORMATS = (".xlsx", ".xlsm", ".xltx", ".xltm")
 _LONGEST = 195
-"""Characters of a whole path; Windows' own limit leaves little more once a user copies the folder somewhere."""
+"""Characters of a whole path; Windows' own limit leaves little more once a user copies the folder
+somewhere."""
 
 
 def returned_path(folder: Path, file: str, suffix: str = "") -> PurePosixPath:
-    """The copy of 'inbox/…' within the run's `folder`: 'returned/…', every part of it fit for any system, with `suffix` behind.
+    """The copy of 'inbox/…' within the run's `folder`: 'returned/…', every part of it fit for any system,
+    with `suffix` behind.
 
     A path that would be too long, or whose parts had to be changed, is told apart by a hash.
     """
@@ -25,7 +28,8 @@ def returned_path(folder: Path, file: str, suffix: str = "") -> PurePosixPath:
 
 
 def copies(folder: Path, file: str) -> list[PurePosixPath]:
-    """The names that the copy of a file may bear: its own, or as xlsx (of a .7z as zip) where it had to become one."""
+    """The names that the copy of a file may bear: its own, or as xlsx (of a .7z as zip) where it had to
+    become one."""
     endings = (".xlsx", ".zip")
     appended = [returned_path(folder, file, ending) for ending in endings]
     replaced = [

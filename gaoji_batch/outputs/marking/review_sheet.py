@@ -1,4 +1,5 @@
-"""The sheet 审核意见 of a returned workbook: causes first, then each finding with a link to its cell; printed on A4 across."""
+"""The sheet 审核意见 of a returned workbook: causes first, then each finding with a link to its cell; printed on
+A4 across."""
 
 from __future__ import annotations
 
@@ -33,7 +34,8 @@ _COLOURED = "标色的单元格附有批注：红色为不通过，黄色为待�
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """What stands above the table: the file, the day and the run, and remarks on this copy; whole: whether all could be judged."""
+    """What stands above the table: the file, the day and the run, and remarks on this copy; whole: whether
+    all could be judged."""
 
     file: str
     day: str

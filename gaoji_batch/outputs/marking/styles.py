@@ -75,7 +75,8 @@ class Styles:
         return self.fills[front, back]
 
     def marked(self, index: int, colour: str) -> int:
-        """The cell format `index` with nothing but its fill changed to the colour of a verdict; a plain fill of the unit's lies below it."""
+        """The cell format `index` with nothing but its fill changed to the colour of a verdict; a plain fill
+        of the unit's lies below it."""
         if (index, colour) not in self.made:
             clone = copy.deepcopy(self.formats[index if index < len(self.formats) else 0])
             own = elements(self.groups["fills"])[int(clone.get("fillId") or 0) :][:1]
@@ -87,7 +88,8 @@ class Styles:
         return self.made[index, colour]
 
     def unmark(self) -> None:
-        """Gives all formats that an earlier return coloured the fill back that lay below, for a workbook that was sent in again."""
+        """Gives all formats that an earlier return coloured the fill back that lay below, for a workbook that
+        was sent in again."""
         marks = {f'RGB="{colour}"' for colour in COLOURS.values()}
         ours = {
             str(at): _colour(fill, "bgColor")

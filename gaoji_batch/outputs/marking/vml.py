@@ -1,4 +1,5 @@
-"""The boxes of comments, which Excel and WPS keep as VML: added, lengthened and taken out as text, for VML is often no proper XML."""
+"""The boxes of comments, which Excel and WPS keep as VML: added, lengthened and taken out as text, for VML is
+often no proper XML."""
 
 from __future__ import annotations
 
@@ -27,7 +28,8 @@ _ONE_SHAPE = re.compile(rb"<(\w+:)?shape\b(?:(?!<(?:\w+:)?shape\b).)*?</(?:\w+:)
 _PLACE = re.compile(rb"<(?:\w+:)?(Row|Column)>\s*(\d+)\s*<")
 _ANCHOR = re.compile(rb"(<(?:\w+:)?Anchor>)([^<]*)(<)")
 _BOX_WIDTH, _LINE, _LETTERS = 300, 16, 44
-"""Pixels of a box across, pixels of a line, and Latin letters that a line holds (a Chinese one counts as two)."""
+"""Pixels of a box across, pixels of a line, and Latin letters that a line holds (a Chinese one counts as
+two)."""
 
 
 class Boxes:
@@ -92,7 +94,8 @@ def _shape(cells: Cells, row: int, column: int, text: str, number: int) -> str:
 
 
 def _walk(size: Callable[[int], int], start: int, pixels: int) -> tuple[int, int]:
-    """The 0-based column or row that lies so many pixels behind the edge of `start`, and the pixels within it."""
+    """The 0-based column or row that lies so many pixels behind the edge of `start`, and the pixels within
+    it."""
     for at in range(start, start + 500):
         if pixels < size(at + 1):
             return at, pixels

@@ -41,7 +41,8 @@ class SheetPart:
 
 
 class Workbook:
-    """The main part of a package and what it refers to; `types` is the address that relation types begin with."""
+    """The main part of a package and what it refers to; `types` is the address that relation types begin
+    with."""
 
     def __init__(self, package: Package) -> None:
         self.package = package
@@ -115,7 +116,8 @@ class Workbook:
                 links.remove(entry)
 
     def put_in_front(self, sheet: bytes, print_titles: str) -> None:
-        """Adds the review sheet as the first and the only selected one; `print_titles` are the rows each page repeats ($4:$4)."""
+        """Adds the review sheet as the first and the only selected one; `print_titles` are the rows each page
+        repeats ($4:$4)."""
         for other in self.sheets:
             if other.part:
                 self._deselect(other.part)
@@ -134,7 +136,8 @@ class Workbook:
         _retitle(self.package, 0, title)
 
     def _renumber(self, start: int, step: int) -> None:
-        """Names that belong to a sheet count sheets; those of a sheet that is taken out (step -1 at `start`) go with it."""
+        """Names that belong to a sheet count sheets; those of a sheet that is taken out (step -1 at `start`)
+        go with it."""
         names = first(self.root, "definedNames")
         for name in [] if names is None else elements(names):
             at = int(name.get("localSheetId", -1))
@@ -157,7 +160,8 @@ class Workbook:
             unset(view, "activeTab", "firstSheet")
 
     def _deselect(self, part: str) -> None:
-        """Two selected sheets would be edited together; a part that is not being edited is changed in these few bytes only."""
+        """Two selected sheets would be edited together; a part that is not being edited is changed in these
+        few bytes only."""
         if self.package.is_edited(part):
             root = self.package.edit(part)
             for view in root.iterfind("{*}sheetViews/{*}sheetView"):
@@ -169,7 +173,8 @@ class Workbook:
 
 
 def _retitle(package: Package, at: int, name: str) -> None:
-    """Keeps docProps/app.xml in step: a sheet's title put in at a place, or taken out where `name` is ''; an odd one is left alone."""
+    """Keeps docProps/app.xml in step: a sheet's title put in at a place, or taken out where `name` is ''; an
+    odd one is left alone."""
     if not package.has(_APP):
         return
     root = package.view(_APP)

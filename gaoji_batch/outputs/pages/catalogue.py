@@ -1,4 +1,5 @@
-"""The law as a catalogue: every rule with its article's own words and its parameters, as records, as Markdown and as a page."""
+"""The law as a catalogue: every rule with its article's own words and its parameters, as records, as Markdown
+and as a page."""
 
 from __future__ import annotations
 
@@ -30,7 +31,8 @@ _FIELD = re.compile(r"\{[^{}]*\}")
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter as people read it: `value` in words; `basis` the quote or the reading; `source` where it is from; `since` a Chinese day."""
+    """A parameter as people read it: `value` in words; `basis` the quote or the reading; `source` where it is
+    from; `since` a Chinese day."""
 
     name: str
     title: str
@@ -46,7 +48,8 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A rule as people read it; every field is Chinese text but code, family and parameters. '' where the rule says nothing."""
+    """A rule as people read it; every field is Chinese text but code, family and parameters. '' where the
+    rule says nothing."""
 
     code: str
     family: str
@@ -137,7 +140,8 @@ def _entry(rule: Rule, policy: Policy, known: Mapping[str, Parameter]) -> Entry:
 
 
 def _blank(template: str) -> str:
-    """A message as the catalogue shows it: what a run fills in is left open; a template that is all filled in says nothing here."""
+    """A message as the catalogue shows it: what a run fills in is left open; a template that is all filled in
+    says nothing here."""
     shown = _FIELD.sub("…", template)
     return "" if shown == "…" else shown
 
@@ -157,7 +161,8 @@ def records(found: list[Entry]) -> list[dict[str, Any]]:
 
 
 def changes(policy: Policy) -> list[dict[str, Any]]:
-    """What each policy file changed, oldest first: document, day, first (whether it is the first), rows of title, name, was, now, article."""
+    """What each policy file changed, oldest first: document, day, first (whether it is the first), rows of
+    title, name, was, now, article."""
     told = []
     held: dict[str, Any] = {}
     for file in policy.files:
@@ -255,7 +260,8 @@ def _section(entry: Entry) -> list[str]:
 
 
 def described(entry: Entry) -> list[tuple[str, str]]:
-    """What the terminal, the page and the document say of a rule, in their order: label and text, '' for nothing."""
+    """What the terminal, the page and the document say of a rule, in their order: label and text, '' for
+    nothing."""
     return [
         ("结论", f"{entry.severity}；{entry.decision}"),
         ("对象和环节", f"{entry.scope}；{entry.stage}"),

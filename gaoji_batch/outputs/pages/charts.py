@@ -19,7 +19,8 @@ _SHOWN = 12
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a bar: its kind (a class of the style sheet), what it says, its beginning and length in percent."""
+    """A part of a bar: its kind (a class of the style sheet), what it says, its beginning and length in
+    percent."""
 
     kind: str
     label: str
@@ -29,7 +30,8 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One row of a chart; `field` and `value` are the filter of the table that a click on it sets, '' for none."""
+    """One row of a chart; `field` and `value` are the filter of the table that a click on it sets, '' for
+    none."""
 
     label: str
     note: str

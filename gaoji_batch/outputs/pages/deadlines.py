@@ -40,7 +40,8 @@ _COLOURS = [(OVERDUE, "#FBE9E7", "#B42318"), (LATE, "#FDF3DA", "#8A5A00"), (DONE
 
 @dataclass
 class Deadlines:
-    """items: a row a project, class and thing due: ITEM_COLUMNS, due and arrived_on as days, days_left from `on`; unaudited: paid projects
+    """items: a row a project, class and thing due: ITEM_COLUMNS, due and arrived_on as days, days_left from
+    `on`; unaudited: paid projects
     without a third party's audit: written, project_name, unit."""
 
     items: pd.DataFrame
@@ -58,7 +59,8 @@ class Deadlines:
 
     @cached_property
     def next_items(self) -> pd.DataFrame:
-        """The next thing due of each project, the most urgent project first; finished projects are left out."""
+        """The next thing due of each project, the most urgent project first; finished projects are left
+        out."""
         return self.open_items.drop_duplicates("project").reset_index(drop=True)
 
     @property
@@ -92,7 +94,8 @@ def write(found: Deadlines, workspace: Path, folder: Path) -> None:
 
 
 def records(found: Deadlines) -> list[dict[str, Any]]:
-    """One record a project: project, name, unit, next (its next thing due, or null) and items; days as 2026-05-04."""
+    """One record a project: project, name, unit, next (its next thing due, or null) and items; days as
+    2026-05-04."""
     following = {row["project"]: row for row in _plain(found.next_items)}
     out = []
     for project, own in found.items.groupby("project", sort=False):
@@ -189,7 +192,8 @@ def _write_book(found: Deadlines, path: Path) -> None:
 
 
 def _write_calendars(found: Deadlines, folder: Path) -> None:
-    """One .ics a unit, with the things done as well, so that importing it again brings the old events up to date."""
+    """One .ics a unit, with the things done as well, so that importing it again brings the old events up to
+    date."""
     for unit, own in found.items.assign(unit=found.items["unit"].fillna("未写明承办单位")).groupby("unit"):
         folder.mkdir(exist_ok=True)
         content = calendar(f"{unit}高技能研修期限", _events(own), found.on)
@@ -197,7 +201,8 @@ def _write_calendars(found: Deadlines, folder: Path) -> None:
 
 
 def _events(own: pd.DataFrame) -> list[dict[str, Any]]:
-    """One event a thing due; several of one kind for a project (faults of spot checks) are told apart by their order."""
+    """One event a thing due; several of one kind for a project (faults of spot checks) are told apart by
+    their order."""
     nth = own.groupby(["project", "class_no", "item"]).cumcount()
     return [
         {

@@ -1,6 +1,7 @@
 """index.html: the run as one self-contained page that opens from disk and asks the network for nothing.
 
-Its script is our own (templates/page/): why, says docs/decisions/0011. Bars are SVG that stands in the page, see `charts`.
+Its script is our own (templates/page/): why, says docs/decisions/0011. Bars are SVG that stands in the page,
+see `charts`.
 """
 
 from __future__ import annotations
@@ -78,7 +79,8 @@ def write(report: Report, folder: Path) -> None:
 
 
 def policy(style: str, script: str) -> str:
-    """The content security policy of a page that may use this style sheet and this script, and nothing else."""
+    """The content security policy of a page that may use this style sheet and this script, and nothing
+    else."""
     return f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; base-uri 'none'; form-action 'none'"
 
 

@@ -1,4 +1,5 @@
-"""What the script of index.html reads: rows of numbers that point into one list of texts, as most texts recur."""
+"""What the script of index.html reads: rows of numbers that point into one list of texts, as most texts
+recur."""
 
 from __future__ import annotations
 
@@ -119,7 +120,8 @@ def _key(report: Report) -> str:
 
 
 def _sent(report: Report, texts: Texts) -> tuple[list[list[tuple[int, int]]], list[int]]:
-    """The submitted rows as (column, value) in the list of texts, and of each finding the place of its row (-1: none)."""
+    """The submitted rows as (column, value) in the list of texts, and of each finding the place of its row
+    (-1: none)."""
     at = {place: number for number, place in enumerate(report.sent)}
     rows = [[(texts.at(name), texts.at(value)) for name, value in row] for row in report.sent.values()]
     places = zip(report.findings["sheet_key"], report.findings["row"], strict=True)
@@ -127,7 +129,8 @@ def _sent(report: Report, texts: Texts) -> tuple[list[list[tuple[int, int]]], li
 
 
 def _refusals(found: pd.DataFrame) -> tuple[list[dict[str, list[str]]], list[int]]:
-    """The kinds of findings by what rulings are refused for them, as `rulings.refusals` has it, and the kind of each finding."""
+    """The kinds of findings by what rulings are refused for them, as `rulings.refusals` has it, and the kind
+    of each finding."""
     reducible = found["code"].where(found["code"].isin(rulings.REDUCIBLE), "")
     kinds = found.groupby([found["severity"], found["decidable"], reducible], sort=True)
     return [rulings.refusals(own) for _, own in kinds], kinds.ngroup().tolist()
@@ -156,7 +159,8 @@ def _projects(report: Report) -> dict[str, list[tuple[str, str]]]:
 
 
 def _shown(report: Report) -> pd.DataFrame:
-    """The findings with names in place of codes, and ID numbers in the names of files and of a zip's members masked."""
+    """The findings with names in place of codes, and ID numbers in the names of files and of a zip's members
+    masked."""
     found = report.findings
     masked = {said: links.masked(said) for name in ("file", "sheet") for said in found[name].unique()}
     return found.assign(

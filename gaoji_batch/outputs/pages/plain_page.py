@@ -1,4 +1,5 @@
-"""Pages without a script: one self-contained file of the same look and the same security policy as index.html.
+"""Pages without a script: one self-contained file of the same look and the same security policy as
+index.html.
 
 Their templates extend templates/plain.html.j2, which has the head, the style sheet and the foot.
 """
@@ -16,7 +17,8 @@ from gaoji_batch.outputs.pages.page import policy
 
 
 def write(workspace: Path, template: str, values: Mapping[str, Any], path: Path) -> None:
-    """Writes the page at `path` from a template; `workspace` may hold the center's own copy of it. GaojiError where that is broken."""
+    """Writes the page at `path` from a template; `workspace` may hold the center's own copy of it. GaojiError
+    where that is broken."""
     style = templated.asset(workspace, "page.css")
     text = templated.render(workspace, template, {"style": Markup(style), "csp": policy(style, ""), **values})
     path.write_text(text, encoding="utf-8", newline="\n")

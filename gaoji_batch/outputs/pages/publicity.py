@@ -1,4 +1,5 @@
-"""The public notice before payment (公示): projects, units, heads and amounts; persons only where they were asked for."""
+"""The public notice before payment (公示): projects, units, heads and amounts; persons only where they were
+asked for."""
 
 from __future__ import annotations
 
@@ -26,7 +27,8 @@ def write(
     remark: str,
     on: date,
 ) -> list[Path]:
-    """Writes the notice as Word file and page. rows: project, name, unit, heads, amount; persons: project, name, employer."""
+    """Writes the notice as Word file and page. rows: project, name, unit, heads, amount; persons: project,
+    name, employer."""
     values = {
         "quarter": quarter_said(quarter),
         "first": chinese_date(span[0]),

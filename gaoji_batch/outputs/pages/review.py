@@ -23,7 +23,8 @@ KINDS = {REFUSED: "reject", WAITING: "review", PASSED: "pass", NOTHING: "note", 
 
 
 def write(report: Report, folder: Path) -> None:
-    """Writes one page a project into `folder`/projects; raises GaojiError where the center's template is broken."""
+    """Writes one page a project into `folder`/projects; raises GaojiError where the center's template is
+    broken."""
     if report.projects.empty:
         return
     target = folder / "projects"
@@ -59,10 +60,11 @@ def projects(report: Report) -> list[dict[str, Any]]:
 
 
 def by_rule(found: pd.DataFrame, report: Report, folder: Path) -> list[dict[str, Any]]:
-    """The findings of one project as templates read them: a rule with its article's own words ('' where a rule before it has told them), then its findings.
+    """The findings of one project as templates read them: a rule with its article's own words ('' where a
+    rule before it has told them), then its findings.
 
-    Rejects come first, then reviews, then notes; within a severity, the order of the findings. A finding has `place`,
-    the file as a page shows it, and `href`, its returned copy within `folder` ('' for none).
+    Rejects come first, then reviews, then notes; within a severity, the order of the findings. A finding has
+    `place`, the file as a page shows it, and `href`, its returned copy within `folder` ('' for none).
     """
     files = {file: links.file_link(folder, file) for file in found["file"].unique()}
     groups = []
@@ -96,13 +98,15 @@ def by_rule(found: pd.DataFrame, report: Report, folder: Path) -> list[dict[str,
 
 
 def _stake(held: pd.DataFrame) -> int:
-    """What the standing findings of one rule put at stake in one project: each person once, or the class once."""
+    """What the standing findings of one rule put at stake in one project: each person once, or the class
+    once."""
     people = held["scope"].isin(["trainee", "row"]).all()
     return int(held.drop_duplicates("subject")["amount"].sum() if people else held["amount"].max())
 
 
 def joined(article: str) -> str:
-    """The words of an article as one paragraph, with the wide punctuation and the close figures of an official's hand."""
+    """The words of an article as one paragraph, with the wide punctuation and the close figures of an
+    official's hand."""
     text = "".join(line.strip() for line in article.splitlines())
     text = re.sub(r"(?<!\d)[,;:]|[,;:](?!\d)", lambda found: _WIDE[found.group()], text)
     return re.sub(r"(?<=[\u4e00-\u9fff]) (?=\d)|(?<=\d) (?=[\u4e00-\u9fff])", "", text)

@@ -17,7 +17,8 @@ _SHOWN = 10
 
 
 def write(shown: Shown, workbook: str, path: Path) -> None:
-    """Writes the page at `path`, with a link to the workbook beside it; GaojiError where the center's own template is broken."""
+    """Writes the page at `path`, with a link to the workbook beside it; GaojiError where the center's own
+    template is broken."""
     figures = shown.figures
     values = {
         "shown": shown,

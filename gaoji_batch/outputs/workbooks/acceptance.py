@@ -28,7 +28,8 @@ def write(
     on: date,
     run: str,
 ) -> None:
-    """Writes the workbook. rows: accepted.json; units: project → unit; reasons: a sentence a row ('' where there is none)."""
+    """Writes the workbook. rows: accepted.json; units: project → unit; reasons: a sentence a row ('' where
+    there is none)."""
     book = open_book(path, on, f"受理 {run}")
     sheet = book.sheet("受理结果")
     columns = [

@@ -1,4 +1,5 @@
-"""The proposal of an appraisal: 项目评审建议.xlsx with a 立项项目登记 to complete, appraisal.html, appraisal.json, and drafts in Word."""
+"""The proposal of an appraisal: 项目评审建议.xlsx with a 立项项目登记 to complete, appraisal.html, appraisal.json, and
+drafts in Word."""
 
 from __future__ import annotations
 
@@ -35,8 +36,10 @@ _COLOURS = [
 
 @dataclass
 class Proposal:
-    """rows: applications not approved yet, best first (APPLICATION_COLUMNS; reasons, remarks, rejects, reviews and notes are lists of text);
-    marks: the experts' scores of these; remarks: what could not be matched; working_days: of the public notice."""
+    """rows: applications not approved yet, best first (APPLICATION_COLUMNS; reasons, remarks, rejects,
+    reviews and notes are lists of text);
+    marks: the experts' scores of these; remarks: what could not be matched; working_days: of the public
+    notice."""
 
     year: int
     on: date
@@ -53,7 +56,8 @@ class Proposal:
 
     @cached_property
     def totals(self) -> dict[str, int | None]:
-        """Heads and yuan: the cap, approved already, proposed now, kept for what waits for a ruling, left; the budget, what all these heads cost, left (None without a budget)."""
+        """Heads and yuan: the cap, approved already, proposed now, kept for what waits for a ruling, left;
+        the budget, what all these heads cost, left (None without a budget)."""
         limits, heads = self.limits, int(self.proposed["heads"].sum())
         held = int(self.rows.loc[self.rows["decision"].eq(HELD), "heads"].sum())
         taken = limits.approved_heads + heads + held
@@ -77,7 +81,8 @@ class Proposal:
 
 
 def write(found: Proposal, workspace: Path, folder: Path) -> None:
-    """Writes workbook, page, records and drafts into `folder`; GaojiError where the center's own template is broken."""
+    """Writes workbook, page, records and drafts into `folder`; GaojiError where the center's own template is
+    broken."""
     rows = shown(found)
     _write_book(found, rows, folder / NAME)
     (folder / "appraisal.json").write_text(
@@ -96,7 +101,8 @@ def write(found: Proposal, workspace: Path, folder: Path) -> None:
 
 
 def as_json(found: Proposal) -> dict[str, Any]:
-    """The proposal for programs: year, totals, counts, limits, remarks, applications (best first) and the experts' scores."""
+    """The proposal for programs: year, totals, counts, limits, remarks, applications (best first) and the
+    experts' scores."""
     applications = [
         {"rank": rank} | _plain(row)
         for rank, row in enumerate(found.rows.drop(columns="key").astype("object").to_dict("records"), 1)
@@ -190,7 +196,8 @@ def _ranking(book: Book, rows: list[dict[str, Any]]) -> None:
 
 
 def _register(book: Book, found: Proposal) -> None:
-    """The form 立项项目登记 of what is proposed: with numbers and days of approval filled in, it is saved into center/ as it is."""
+    """The form 立项项目登记 of what is proposed: with numbers and days of approval filled in, it is saved into
+    center/ as it is."""
     rows = found.proposed
     blank = [""] * len(rows)
     days = {name: [day.date() for day in rows[name]] for name in ("opening", "ending")}
@@ -217,7 +224,8 @@ def _hours(values: pd.Series) -> list[float | None]:
 
 
 def _scores(book: Book, found: Proposal) -> None:
-    """Every score and whether it counts; the headers are none of the form 专家评审, so that the sheet is never read as one."""
+    """Every score and whether it counts; the headers are none of the form 专家评审, so that the sheet is never
+    read as one."""
     rows = _marks(found)
     columns = [
         ("申报方案", "project_name", 30, "text"),

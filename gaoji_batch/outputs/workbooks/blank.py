@@ -42,7 +42,8 @@ _SAID = {
 
 
 def write_blank(form: Form, industries: list[str], path: Path, on: date) -> None:
-    """One blank workbook: title, notes, key-value cells, header, drop-down lists, text-format columns, lines to sign."""
+    """One blank workbook: title, notes, key-value cells, header, drop-down lists, text-format columns, lines
+    to sign."""
     book = open_book(path, on, form.title)
     sheet = book.sheet(form.title)
     columns = sorted((column for column in form.columns if not column.implied), key=_rank)
@@ -141,7 +142,8 @@ def _table(book: Book, sheet: Worksheet, columns: list[Column], top: int, lists:
 
 
 def _lists(book: Book, columns: list[Column], industries: list[str]) -> dict[str, str]:
-    """Writes every drop-down list into a hidden sheet (a list inside a cell may hold 255 characters only); field → its range."""
+    """Writes every drop-down list into a hidden sheet (a list inside a cell may hold 255 characters only);
+    field → its range."""
     found: dict[str, str] = {}
     offered = {column.field: _offered(column, industries) for column in columns}
     if not any(offered.values()):

@@ -23,7 +23,8 @@ _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: its header, the values, the width in characters, and the name of the look of its cells."""
+    """A column of a table: its header, the values, the width in characters, and the name of the look of its
+    cells."""
 
     title: str
     values: Sequence[Any]
@@ -61,7 +62,8 @@ class Book:
         return self.look(border=1, border_color=LINE, **kinds[look] | changes)
 
     def sheet(self, title: str, colour: str = "") -> Worksheet:
-        """A new sheet that prints on A4 across, one page wide, with the sheet's name and page numbers at the foot."""
+        """A new sheet that prints on A4 across, one page wide, with the sheet's name and page numbers at the
+        foot."""
         sheet = self.book.add_worksheet(title)
         sheet.set_landscape()
         sheet.set_paper(9)
@@ -75,7 +77,8 @@ class Book:
 
 
 def open_book(path: Path, on: date, foot: str) -> Book:
-    """A new workbook at `path`, dated `on` so that equal content gives equal bytes; `foot` is printed under each page.
+    """A new workbook at `path`, dated `on` so that equal content gives equal bytes; `foot` is printed under
+    each page.
 
     The caller closes `Book.book`.
     """
@@ -88,7 +91,8 @@ def open_book(path: Path, on: date, foot: str) -> Book:
 
 
 def put(sheet: Worksheet, row: int, column: int, value: Any, look: Format) -> None:
-    """Writes one value (0-based place) as what it is: text as text, numbers as numbers, None as an empty cell."""
+    """Writes one value (0-based place) as what it is: text as text, numbers as numbers, None as an empty
+    cell."""
     if value is None or value == "":
         sheet.write_blank(row, column, None, look)
     elif isinstance(value, str):
@@ -131,7 +135,8 @@ def put_table(
 
 
 def _heights(columns: Sequence[Column]) -> list[float]:
-    """The height of each row in points, by the lines its fullest cell takes: not every program fits them by itself."""
+    """The height of each row in points, by the lines its fullest cell takes: not every program fits them by
+    itself."""
     lines = []
     for column in columns:
         known = {value: lines_of(value, column.width) for value in set(column.values)}

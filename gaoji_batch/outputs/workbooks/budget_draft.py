@@ -1,4 +1,5 @@
-"""预算测算表-<year>.xlsx: a draft of next year's budget; the assumptions stand in cells to be changed, and every result is a formula on them."""
+"""预算测算表-<year>.xlsx: a draft of next year's budget; the assumptions stand in cells to be changed, and every
+result is a formula on them."""
 
 from __future__ import annotations
 
@@ -56,7 +57,8 @@ def write(shown: Shown, per_head: int, path: Path) -> None:
 
 
 def _rates(shown: Shown) -> tuple[float, float, float]:
-    """Shares of last year: heads approved of the cap, completed of the approved, paid of the completed; 1 where there was nothing to go by."""
+    """Shares of last year: heads approved of the cap, completed of the approved, paid of the completed; 1
+    where there was nothing to go by."""
     people, cap = shown.figures["trainees"], shown.figures["cap"]
     pairs = (
         (cap["used"], cap["limit"]),
@@ -129,7 +131,8 @@ def _results(shown: Shown, per_head: int) -> list[tuple[str, Any, str, str]]:
 
 
 def _quarters(shown: Shown, per_head: int) -> list[tuple[str, Any, str, Any]]:
-    """Label, (formula, value), format, share of the quarter; the shares are last year's by the payment batches."""
+    """Label, (formula, value), format, share of the quarter; the shares are last year's by the payment
+    batches."""
     total = _results(shown, per_head)[3][1][1]
     ordered = shown.accounts["ordered"].tolist()
     shares = [round(amount / sum(ordered), 4) for amount in ordered] if sum(ordered) else list(_PAID_SHARES)
@@ -153,7 +156,8 @@ def _table(
     inputs: bool,
     shares: bool = False,
 ) -> None:
-    """A titled table of three columns: label, value or formula, and where it comes from (or the share of the quarter)."""
+    """A titled table of three columns: label, value or formula, and where it comes from (or the share of the
+    quarter)."""
     put(sheet, top, 0, title, book.look(bold=True, font_size=12))
     for at, head in enumerate(("项目", "数值", "季度比例" if shares else "依据")):
         put(sheet, top + 1, at, head, book.cell("head"))

@@ -38,7 +38,8 @@ def write_comparison(
     folder: Path,
     on: date,
 ) -> None:
-    """changes: as `changes.compare` gives them; ruled: as `changes.ruled_since`; cells: as `changes.cells` does."""
+    """changes: as `changes.compare` gives them; ruled: as `changes.ruled_since`; cells: as `changes.cells`
+    does."""
     book = open_book(folder / "补正对照.xlsx", on, f"{runs[0]} 与 {runs[1]} 对照")
     said = changes.assign(
         change=changes["change"].map(CHANGE_NAMES), severity=changes["severity"].map(SEVERITY_NAMES)

@@ -1,6 +1,7 @@
 """What a batch of payments is paid by: 补助资金拨付明细表, 拨付汇总表, the bank csv, and payments.json.
 
-payments: `ledger.frames.payments_of`, with the columns of `projects_of` beside it (written, name, opening, ending, heads).
+payments: `ledger.frames.payments_of`, with the columns of `projects_of` beside it (written, name, opening,
+ending, heads).
 """
 
 from __future__ import annotations
@@ -55,8 +56,9 @@ def bank_name(batch: str) -> str:
 def detail(
     workspace: Path, batch: Mapping[str, Any], mark: str, payments: pd.DataFrame, waiting: bool
 ) -> bytes:
-    """补助资金拨付明细表 of one batch, from the template. batch: quarter, batch, made_on, made_by, account, machine; mark: the hash of its
-    event; waiting: whether it still wants a signature, which stands behind its number, whatever the center made of the template."""
+    """补助资金拨付明细表 of one batch, from the template. batch: quarter, batch, made_on, made_by, account, machine;
+    mark: the hash of its event; waiting: whether it still wants a signature, which stands behind its number,
+    whatever the center made of the template."""
     rows = [_detail_row(at, row) for at, row in enumerate(payments.to_dict("records"), 1)]
     total = {name: int(payments[name].sum()) for name in ("headcount", "claimed_amount", "reduced", "amount")}
     values = {
@@ -104,7 +106,8 @@ def summary(
     held: Sequence[Mapping[str, Any]] = (),
     two_person: bool = True,
 ) -> bytes:
-    """拨付汇总表 of a quarter: its batches, its units, and what is held back (records of held.json); cancelled payments are left out."""
+    """拨付汇总表 of a quarter: its batches, its units, and what is held back (records of held.json); cancelled
+    payments are left out."""
     with TemporaryDirectory(dir=folder) as place:
         path = Path(place) / SUMMARY
         book = open_book(path, on, f"拨付汇总，{quarter_said(quarter)}")

@@ -1,7 +1,8 @@
 """Excel templates: {{ … }} in cells, and one row that is repeated.
 
-A row in which a placeholder names `row` is written once for each of `rows`; what stands below moves down with its merges and heights, and
-a SUM over the repeated row is widened. A lone {{ x }} keeps the value's type; all else is text. Rendered in the sandbox of `templated`.
+A row in which a placeholder names `row` is written once for each of `rows`; what stands below moves down with
+its merges and heights, and a SUM over the repeated row is widened. A lone {{ x }} keeps the value's type; all
+else is text. Rendered in the sandbox of `templated`.
 """
 
 from __future__ import annotations
@@ -32,7 +33,8 @@ _REPEATED = re.compile(r"\{\{[^{}]*\brow\b")
 
 
 def render(workspace: Path, name: str, values: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> bytes:
-    """The workbook with `values`, and `rows` in its repeated row; raises GaojiError naming the cell that cannot be rendered."""
+    """The workbook with `values`, and `rows` in its repeated row; raises GaojiError naming the cell that
+    cannot be rendered."""
     path = templated.template_path(workspace, name)
     try:
         book = load_workbook(path)
@@ -72,7 +74,8 @@ def _render_sheet(
 
 
 def _grow(sheet: Worksheet, rows: range) -> None:
-    """Makes a row high enough for its fullest cell, where the template gives rows a height: not every program fits them by itself."""
+    """Makes a row high enough for its fullest cell, where the template gives rows a height: not every program
+    fits them by itself."""
     for row in rows:
         fullest = max(
             lines_of(cell.value, sheet.column_dimensions[get_column_letter(at)].width)
@@ -88,7 +91,8 @@ def _cell_at(cell: Cell) -> Callable[[int], str]:
 
 
 def _rendered(environment: SandboxedEnvironment, said: str, values: Mapping[str, Any]) -> Any:
-    """A lone expression's value with its type; else the text. An unknown name is rendered as text too, which says where it stands."""
+    """A lone expression's value with its type; else the text. An unknown name is rendered as text too, which
+    says where it stands."""
     if lone := _LONE.match(said.strip()):
         value = environment.compile_expression(lone["said"], undefined_to_none=False)(**values)
         if not isinstance(value, Undefined):

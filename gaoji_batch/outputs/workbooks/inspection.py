@@ -1,4 +1,5 @@
-"""The spot checks of a quarter: the sample with its reasons (workbook, page, records), and a workbook a class to call and to report with."""
+"""The spot checks of a quarter: the sample with its reasons (workbook, page, records), and a workbook a class
+to call and to report with."""
 
 from __future__ import annotations
 
@@ -40,8 +41,10 @@ RECORD_COLUMNS = [
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A drawn sample. classes: all that stood for the draw, in the order of their lots (`sampling.draw`); points: `risk.points`;
-    callees: `sampling.callees`; inspector: '' where none is named; overrides: parameters that gaoji.toml changes."""
+    """A drawn sample. classes: all that stood for the draw, in the order of their lots (`sampling.draw`);
+    points: `risk.points`;
+    callees: `sampling.callees`; inspector: '' where none is named; overrides: parameters that gaoji.toml
+    changes."""
 
     year: int
     quarter: int
@@ -74,7 +77,8 @@ class Plan:
 
 
 def write(plan: Plan, folder: Path) -> list[str]:
-    """Writes everything but the notices into `folder`; returns the paths, from `folder`, that hold personal data."""
+    """Writes everything but the notices into `folder`; returns the paths, from `folder`, that hold personal
+    data."""
     _workbook(plan, folder / PLAN)
     _page(plan, folder / PAGE)
     (folder / RECORDS).write_text(
@@ -93,7 +97,8 @@ def call_name(row: Mapping[str, Any]) -> str:
 
 
 def records(plan: Plan) -> dict[str, Any]:
-    """inspect.json: the quarter, the seed, every class with its lot and its points, in the order of the lots."""
+    """inspect.json: the quarter, the seed, every class with its lot and its points, in the order of the
+    lots."""
     classes = [
         {
             "project": row["written"],
@@ -267,7 +272,8 @@ def _calls(book: Book, plan: Plan, row: Mapping[str, Any], own: pd.DataFrame) ->
 
 
 def _record_sheet(book: Book, plan: Plan, row: Mapping[str, Any], own: pd.DataFrame) -> None:
-    """抽查记录: a row a call, one for the visit, one for each risk point; the day, the result and what follows are to be filled in."""
+    """抽查记录: a row a call, one for the visit, one for each risk point; the day, the result and what follows
+    are to be filled in."""
     items = [f"电话回访：{name}是否本人参加、学时是否足额、有无收费" for name in _texts(own["name"])]
     items.append("现场检查：到课人数、授课教师、课程内容与培训计划是否一致")
     items += [f"核查{point['signal']}：{point['evidence']}" for point in _points_of(plan, row["project"])]

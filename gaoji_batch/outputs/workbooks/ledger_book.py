@@ -1,4 +1,5 @@
-"""项目台账.xlsx: one row a class with every date and amount (accounts masked), and behind it every event that made it so."""
+"""项目台账.xlsx: one row a class with every date and amount (accounts masked), and behind it every event that
+made it so."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The first sheet of 审核汇总.xlsx: the counts, the verdicts, the money, and which rules were broken how often."""
+"""The first sheet of 审核汇总.xlsx: the counts, the verdicts, the money, and which rules were broken how
+often."""
 
 from __future__ import annotations
 
@@ -103,7 +104,8 @@ def _overrides(book: Book, sheet: Worksheet, report: Report, row: int) -> int:
 
 
 def _rules(book: Book, sheet: Worksheet, rules: pd.DataFrame, top: int) -> None:
-    """The rules by how often they were broken, with a native chart of the most frequent beside the figures above."""
+    """The rules by how often they were broken, with a native chart of the most frequent beside the figures
+    above."""
     put(sheet, top, 0, "按规则统计", book.look(bold=True, font_size=12))
     for at, title in enumerate(["规则名称", "规则代码", "结论", "问题数", "涉及项目", "涉及金额(元)"]):
         put(sheet, top + 1, at, title, book.cell("head"))

@@ -1,4 +1,5 @@
-"""补助资金对账表.xlsx, reconcile.html and the records of reconcile.json: every project of the year, and why each yuan not paid was not paid."""
+"""补助资金对账表.xlsx, reconcile.html and the records of reconcile.json: every project of the year, and why each
+yuan not paid was not paid."""
 
 from __future__ import annotations
 
@@ -47,7 +48,8 @@ _YUAN = {
 
 @dataclass
 class Sheet:
-    """What the outputs show. lines: the records of reconcile.json; statements: those that were read; overrides: parameters that gaoji.toml changes."""
+    """What the outputs show. lines: the records of reconcile.json; statements: those that were read;
+    overrides: parameters that gaoji.toml changes."""
 
     facts: Reconciling
     findings: pd.DataFrame
@@ -73,7 +75,8 @@ class Sheet:
 
     @cached_property
     def rows(self) -> list[dict[str, Any]]:
-        """The lines as people read them: name, state in Chinese, unpaid (due less paid), and the reasons in one sentence."""
+        """The lines as people read them: name, state in Chinese, unpaid (due less paid), and the reasons in
+        one sentence."""
         why = self.gaps.assign(
             said=self.gaps["step"] + self.gaps["amount"].map("{:,}元：".format) + self.gaps["reason"]
         )
@@ -123,7 +126,8 @@ class Sheet:
 
 
 def records(facts: Reconciling, findings: pd.DataFrame) -> list[dict[str, Any]]:
-    """A record a class of the year, by its number, with the keys FIELDS; what is found of a project stands with each of its classes."""
+    """A record a class of the year, by its number, with the keys FIELDS; what is found of a project stands
+    with each of its classes."""
     standing = findings[findings["status"].isin(STANDING)]
     found = []
     for (project, class_no), line in facts.lines.to_dict("index").items():
@@ -145,7 +149,8 @@ def records(facts: Reconciling, findings: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def transfer_records(facts: Reconciling) -> list[dict[str, Any]]:
-    """A record a transfer, for transfers.json: its number, and the payment that it settles ('' for none); accounts masked."""
+    """A record a transfer, for transfers.json: its number, and the payment that it settles ('' for none);
+    accounts masked."""
     orders = facts.books.payments.set_index("payment")[["payee", "account"]].to_dict("index")
     found = []
     for row in _with_voided(facts).to_dict("records"):

@@ -111,7 +111,8 @@ def _chart(
     wide: int = 620,
     tall: int = 280,
 ) -> None:
-    """A native chart of table rows. place: first row, column of the names, last row; series: name, column, colour."""
+    """A native chart of table rows. place: first row, column of the names, last row; series: name, column,
+    colour."""
     first, names, last = place
     chart = book.book.add_chart({"type": kind})
     for name, column, colour in series:

@@ -1,4 +1,5 @@
-"""审核汇总.xlsx: overview, causes, findings, projects, trainees, changes, and the form that rulings are written on."""
+"""审核汇总.xlsx: overview, causes, findings, projects, trainees, changes, and the form that rulings are written
+on."""
 
 from __future__ import annotations
 
@@ -245,7 +246,8 @@ def _readings(book: Book, report: Report) -> None:
 
 
 def _rulings(book: Book, report: Report) -> None:
-    """The form that comes back as center/核实处理意见表: its header stands in the first row. What is decided is not asked again."""
+    """The form that comes back as center/核实处理意见表: its header stands in the first row. What is decided is not
+    asked again."""
     found = report.findings
     asked = found["decidable"] & found["finding_id"].ne("") & found["status"].eq(fields.OPEN)
     found = found[asked & found["severity"].isin([REJECT, REVIEW])]
@@ -286,7 +288,8 @@ def _drop_down(sheet: Worksheet, codes: list[str], column: int) -> None:
 
 
 def _id_of(person: str, subject: str) -> str:
-    """The masked number that the subject ends in: the ruling is matched by 问题编号, the number is for the reader."""
+    """The masked number that the subject ends in: the ruling is matched by 问题编号, the number is for the
+    reader."""
     return subject.rsplit(" ", 1)[-1] if person and " " in subject else ""
 
 
@@ -297,7 +300,8 @@ def _what(finding: Mapping[str, Any]) -> str:
 
 
 def _finish(book: Book, sheet: Worksheet, columns: Sequence[Column], nothing: str) -> int:
-    """Writes the table, or, below its header, the one line that says why it is empty; returns the row below."""
+    """Writes the table, or, below its header, the one line that says why it is empty; returns the row
+    below."""
     end = put_table(book, sheet, columns)
     if nothing and not len(columns[0].values):
         put(sheet, end, 0, nothing, book.look(font_color="#5B6770"))

@@ -1,4 +1,5 @@
-"""What other policy values would change: who flips, heads and yuan, against cap and budget; as a workbook and as JSON."""
+"""What other policy values would change: who flips, heads and yuan, against cap and budget; as a workbook and
+as JSON."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ NAME = "假设分析.xlsx"
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One judgement: findings; projects and trainees as `verdicts` gives them, projects with payable_heads and payable_amount (yuan);
+    """One judgement: findings; projects and trainees as `verdicts` gives them, projects with payable_heads
+    and payable_amount (yuan);
     yearly: year → (approved heads, cap); budgets: year → yuan."""
 
     findings: pd.DataFrame
@@ -35,7 +37,8 @@ class Side:
 
 @dataclass
 class WhatIf:
-    """Two judgements of one batch. changes: parameter → (its row of `Policy.describe`, the supposed value)."""
+    """Two judgements of one batch. changes: parameter → (its row of `Policy.describe`, the supposed
+    value)."""
 
     changes: Mapping[str, tuple[Mapping[str, Any], Any]]
     before: Side
@@ -71,14 +74,16 @@ class WhatIf:
 
     @cached_property
     def projects(self) -> pd.DataFrame:
-        """Projects of which verdict, heads or yuan differ: project, name, unit, and before_/after_ of verdict, payable_heads, payable_amount."""
+        """Projects of which verdict, heads or yuan differ: project, name, unit, and before_/after_ of
+        verdict, payable_heads, payable_amount."""
         told = ["verdict", "payable_heads", "payable_amount"]
         rows = _beside(self.before.projects, self.after.projects, ["project", "name", "unit"], told)
         return rows[_differ(rows, told)].reset_index(drop=True)
 
     @cached_property
     def trainees(self) -> pd.DataFrame:
-        """Trainees whose verdict flips: project, unit, name, id_masked, before_verdict, after_verdict, before_reasons, after_reasons."""
+        """Trainees whose verdict flips: project, unit, name, id_masked, before_verdict, after_verdict,
+        before_reasons, after_reasons."""
         rows = _beside(
             self.before.trainees,
             self.after.trainees,
@@ -89,7 +94,8 @@ class WhatIf:
 
     @cached_property
     def years(self) -> list[dict[str, Any]]:
-        """A year: approved heads, cap before and after, payable heads and yuan before and after, budget (None: none given)."""
+        """A year: approved heads, cap before and after, payable heads and yuan before and after, budget
+        (None: none given)."""
         rows = []
         for year in sorted({*self.before.yearly, *_years(self.before.projects)}):
             row: dict[str, Any] = {

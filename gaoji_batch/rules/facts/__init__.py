@@ -1,4 +1,5 @@
-"""What all rules share, computed once a run: the batch, the law, the evidence, the ledger, and what follows from them."""
+"""What all rules share, computed once a run: the batch, the law, the evidence, the ledger, and what follows
+from them."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ class Facts(Insured):
     """All the facts of one run; each property is computed at its first use and kept."""
 
     def per_head(self, projects: pd.Series) -> pd.Series:
-        """The subsidy a head by the policy of the project's opening day (the run's day where it is not known), whole yuan."""
+        """The subsidy a head by the policy of the project's opening day (the run's day where it is not
+        known), whole yuan."""
         opening = (
             self.projects["opening"].reindex(projects).set_axis(projects.index).fillna(pd.Timestamp(self.on))
         )
@@ -42,7 +44,8 @@ class Facts(Insured):
         return rows.assign(filed_on=self.days("filed_on").reindex(rows["sheet"]).to_numpy())
 
     def eligible(self, findings: pd.DataFrame) -> pd.DataFrame:
-        """Eligible heads a class (index project, class_no): passed (on roster and register, 合格), out (of these, with a standing finding), eligible.
+        """Eligible heads a class (index project, class_no): passed (on roster and register, 合格), out (of
+        these, with a standing finding), eligible.
 
         Projects whose roster or register cannot be joined on are left out.
         """
@@ -53,8 +56,8 @@ class Facts(Insured):
         return counted.assign(eligible=counted["passed"] - counted["out"])
 
     def passed(self, findings: pd.DataFrame) -> pd.DataFrame:
-        """Persons who passed, on roster and register of a class: project, class_no, id_number, and out, whether a finding of trainee or row scope stands
-        against them there."""
+        """Persons who passed, on roster and register of a class: project, class_no, id_number, and out,
+        whether a finding of trainee or row scope stands against them there."""
         register = self.register[self.register["id_ok"] & self.register["result"].eq("合格")]
         roster = self.trainees[self.trainees["id_ok"]]
         person = [*KEY, "id_number"]
@@ -64,7 +67,8 @@ class Facts(Insured):
 
     @cached_property
     def paid_otherwise(self) -> pd.Series:
-        """Classes paid and not returned of which the ledger recorded no claim: index project (folded), class_no; value what was paid."""
+        """Classes paid and not returned of which the ledger recorded no claim: index project (folded),
+        class_no; value what was paid."""
         paid = self.ledger.payments[self.ledger.payments["status"].isin(["ordered", "released", "paid"])]
         paid = paid[~in_places(paid, places_of(self.ledger.claims))]
         told = "支付编号" + paid["payment"].astype("str") + "，金额" + paid["amount"].astype("str") + "元"
@@ -73,7 +77,8 @@ class Facts(Insured):
 
     @cached_property
     def paid_classes(self) -> pd.DataFrame:
-        """Who was paid for with which class: person_key, paid_project, paid_class, paid_opening, paid_ending (days; missing where the ledger knows none)."""
+        """Who was paid for with which class: person_key, paid_project, paid_class, paid_opening, paid_ending
+        (days; missing where the ledger knows none)."""
         rows = self.ledger.paid_persons.reindex(columns=["person_key", *KEY, "opening", "ending"])
         days = {
             f"paid_{name}": pd.to_datetime(rows[name].replace("", pd.NA)).astype("datetime64[s]")
@@ -89,7 +94,8 @@ class Facts(Insured):
 
     @cached_property
     def known_accounts(self) -> dict[str, pd.DataFrame]:
-        """The account on record of each unit: by_uscc, by_name (folded), frames with account and source; 单位名录 before the ledger."""
+        """The account on record of each unit: by_uscc, by_name (folded), frames with account and source; 单位名录
+        before the ledger."""
         listed = self.unit_register.dropna(subset=["account"]).assign(source="单位名录")
         paid = self.ledger.accounts.assign(
             source="台账最近一次支付", named=lambda held: text.fold_series(held["unit"].astype("str"))
@@ -105,7 +111,8 @@ class Facts(Insured):
 
     @cached_property
     def budget_overruns(self) -> pd.DataFrame:
-        """Claims past the budget of their quarter or year, in the order of filing: the claims' rows, with period, before, claimed, total, budget."""
+        """Claims past the budget of their quarter or year, in the order of filing: the claims' rows, with
+        period, before, claimed, total, budget."""
         claims = self.claims.dropna(subset=["claimed_amount", "filed_on"])
         claims = claims[~in_places(claims, self.ordered_classes)].sort_values(["filed_on", *KEY])
         limits = []
@@ -118,7 +125,8 @@ class Facts(Insured):
 
     @cached_property
     def unaudited(self) -> pd.DataFrame:
-        """Projects that were paid and of which 审计结果 holds no third party's audit (article 15): index project; written, project_name, unit."""
+        """Projects that were paid and of which 审计结果 holds no third party's audit (article 15): index project;
+        written, project_name, unit."""
         payments = self.ledger.payments
         paid = set(text.fold_series(payments.loc[payments["status"].isin(PAID), "project"].astype("str")))
         own = sorted(paid - set(self.frame("audits")["project"]))

@@ -47,7 +47,8 @@ BASIS = "headers"
 
 
 class NotOpened(Exception):
-    """A table that may lie in a workbook which cannot be opened was asked for: what follows from its absence is not known."""
+    """A table that may lie in a workbook which cannot be opened was asked for: what follows from its absence
+    is not known."""
 
     def __init__(self, form: str) -> None:
         super().__init__(form)
@@ -56,9 +57,11 @@ class NotOpened(Exception):
 
 @dataclass
 class Filed:
-    """The facts of one run. Frames keep the index of the batch's frame of their form, so that a rule's rows find their cells.
+    """The facts of one run. Frames keep the index of the batch's frame of their form, so that a rule's rows
+    find their cells.
 
-    closed: forms that a file of the center or an extract which cannot be opened may hold; whoever asks for one of them gets NotOpened.
+    closed: forms that a file of the center or an extract which cannot be opened may hold; whoever asks for
+    one of them gets NotOpened.
     """
 
     batch: Batch
@@ -70,7 +73,8 @@ class Filed:
     closed: frozenset[str] = frozenset()
 
     def lacking(self, rule: Rule) -> str:
-        """A form that could not be opened and that a rule needs before it asks for one; '' where there is none."""
+        """A form that could not be opened and that a rule needs before it asks for one; '' where there is
+        none."""
         needs = [*rule.needs, *(["decisions"] if rule.decidable else []), *(KEPT if rule.after else [])]
         return next((form for form in needs if form in self.closed), "")
 
@@ -86,7 +90,8 @@ class Filed:
         return self.batch.sheets[name]
 
     def frame(self, form: str) -> pd.DataFrame:
-        """The rows of a form that count: sheet, row, project, class_no, id_ok (forms of persons) and the form's fields."""
+        """The rows of a form that count: sheet, row, project, class_no, id_ok (forms of persons) and the
+        form's fields."""
         self.must_know(form, BASIS)
         frame = self.batch.frames[form]
         undated = {
@@ -116,7 +121,8 @@ class Filed:
 
     @cached_property
     def in_force(self) -> pd.DataFrame:
-        """The filings that count, one row a form and class, at the first sheet: form, project, class_no, sheet, filed_on."""
+        """The filings that count, one row a form and class, at the first sheet: form, project, class_no,
+        sheet, filed_on."""
         live = self.parts[self.parts["state"].eq(versions.LIVE) & self.parts["project"].ne("")]
         return (
             live.sort_values(["form", *KEY, "sheet"]).drop_duplicates(["form", *KEY]).reset_index(drop=True)
@@ -124,7 +130,8 @@ class Filed:
 
     @cached_property
     def first_filed(self) -> pd.DataFrame:
-        """The first filing of each form for each class, however faulty: form, project, class_no, filed_on, sheet."""
+        """The first filing of each form for each class, however faulty: form, project, class_no, filed_on,
+        sheet."""
         self.must_know("receipts", BASIS)
         return versions.first_filed(self.batch.parts)
 
@@ -138,7 +145,8 @@ class Filed:
         return places_of(own)
 
     def sheet_of(self, *forms: str) -> pd.Series:
-        """The sheet at which a finding about a whole project is put: of the first of these forms that it filed. Index project."""
+        """The sheet at which a finding about a whole project is put: of the first of these forms that it
+        filed. Index project."""
         ranked = self.in_force[self.in_force["form"].isin(forms)]
         order = ranked["form"].map({form: at for at, form in enumerate(forms)})
         return (
@@ -160,13 +168,15 @@ class Filed:
         return set(self.parts.loc[self.parts["state"].eq(versions.CLASHING), "project"]) - {""}
 
     def unjudged(self, form: str) -> set[str]:
-        """Projects of which a filing of this form is crippled or clashes: what counts its rows does not judge them."""
+        """Projects of which a filing of this form is crippled or clashes: what counts its rows does not judge
+        them."""
         own = self.parts[self.parts["form"].eq(form) & self.parts["state"].eq(versions.LIVE)]
         clashing = self.parts[self.parts["form"].eq(form) & self.parts["state"].eq(versions.CLASHING)]
         return (set(own.loc[own["sheet"].isin(self.crippled), "project"]) | set(clashing["project"])) - {""}
 
     def lacks(self, form: str, field: str) -> set[str]:
-        """Projects of which a sheet of this form in force has no column for the field: no rule that needs it judges them."""
+        """Projects of which a sheet of this form in force has no column for the field: no rule that needs it
+        judges them."""
         own = self.parts[
             self.parts["form"].eq(form) & self.parts["state"].isin([versions.LIVE, versions.CLASHING])
         ]
@@ -174,7 +184,8 @@ class Filed:
         return set(own.loc[own["sheet"].isin(bare), "project"]) - {""}
 
     def unjoinable(self, form: str) -> set[str]:
-        """Projects whose persons on this form cannot be joined on: no ID column, no rows, or clashing filings."""
+        """Projects whose persons on this form cannot be joined on: no ID column, no rows, or clashing
+        filings."""
         faults = self.batch.faults
         blank = set(faults.loc[faults["code"].eq("F008") & faults["sheet"].notna(), "sheet"].astype(int))
         own = self.parts[self.parts["form"].eq(form)]
@@ -184,7 +195,8 @@ class Filed:
         return self.lacks(form, "id_number") | (set(own.loc[waiting, "project"]) - {""})
 
     def unnumbered(self, form: str, like: int) -> str:
-        """The sheets of a form without a project number (F009), by the unit of sheet `like` or by nobody that is named, as a hint names them: '名单.xlsx的学员名单'."""
+        """The sheets of a form without a project number (F009), by the unit of sheet `like` or by nobody that
+        is named, as a hint names them: '名单.xlsx的学员名单'."""
         own = self.batch.sheets[self.batch.sheets["form"].eq(form) & self.batch.sheets["project"].eq("")]
         own = own[text.fold_series(own["unit"]).isin(["", text.fold(self.batch.sheets.at[like, "unit"])])]
         named = own["file"].str.rsplit("/", n=1).str[-1] + ("的" + own["sheet_name"]).where(
@@ -216,7 +228,8 @@ class Filed:
         return written_words.asks_for_title(self.batch.tables[int(sheet)].headings.get("work_summary", ""))
 
     def blocked(self, form: str, field: str, rows: pd.DataFrame) -> pd.Series:
-        """Whether the cell of a field holds an error or a formula without a value (F011, F014), row by row."""
+        """Whether the cell of a field holds an error or a formula without a value (F011, F014), row by
+        row."""
         tables = self.batch.tables
         held = [
             row in tables[sheet].blocked.get(field, ())
@@ -225,7 +238,8 @@ class Filed:
         return pd.Series(held, index=rows.index, dtype="bool")
 
     def partly_read(self, form: str) -> set[str]:
-        """Projects of whose form in force the workbook holds something that was not read (F019): what is counted of it may be too little."""
+        """Projects of whose form in force the workbook holds something that was not read (F019): what is
+        counted of it may be too little."""
         unread = self.batch.faults[self.batch.faults["code"].eq("F019")]
         books = {
             workbook_of(file, name) for file, name in zip(unread["file"], unread["sheet_name"], strict=True)
@@ -234,7 +248,8 @@ class Filed:
         return set(own.loc[own["sheet"].map(self.batch.sheets["workbook"]).isin(books), "project"]) - {""}
 
     def unread_like(self, form: str, sheet: int) -> str:
-        """What of the same unit is called like a form and was not read, a sheet or a file, as a sentence names it; '' where there is none."""
+        """What of the same unit is called like a form and was not read, a sheet or a file, as a sentence
+        names it; '' where there is none."""
         names = [
             text.fold(name) for name in (self.batch.forms[form].title, *self.batch.forms[form].also_titled)
         ]
@@ -251,15 +266,16 @@ class Filed:
         return ""
 
     def faults_of(self, code: str) -> pd.DataFrame:
-        """The F faults of one code: file, sheet, sheet_name, row, column_at, and the fields of their details."""
+        """The F faults of one code: file, sheet, sheet_name, row, column_at, and the fields of their
+        details."""
         faults = self.batch.faults
         own = faults[faults["code"].eq(code)].reset_index(drop=True)
         details = pd.DataFrame(list(own["detail"]), index=own.index)
         return own.drop(columns=["code", "detail"]).rename(columns={"column": "column_at"}).join(details)
 
     def field_faults_of(self, code: str) -> pd.DataFrame:
-        """The D faults of one code: form, at, sheet, row, field, why, fix, the form's standard name of the column, what is `written` in the cell,
-        and what tells the row from others (row_of)."""
+        """The D faults of one code: form, at, sheet, row, field, why, fix, the form's standard name of the
+        column, what is `written` in the cell, and what tells the row from others (row_of)."""
         self.must_know(BASIS)
         faults = self.batch.field_faults
         own = faults[faults["code"].eq(code)].reset_index(drop=True)
@@ -293,7 +309,8 @@ class Filed:
         return f"{table.file.rsplit('/', 1)[-1]}{'的' + table.sheet if table.sheet else ''}第{row}行"
 
     def among(self, said: object, names: Sequence[str]) -> bool:
-        """Whether one of the industries that a cell names, in brackets or after 、 too, is on the list; a trailing 产业 does not count."""
+        """Whether one of the industries that a cell names, in brackets or after 、 too, is on the list; a
+        trailing 产业 does not count."""
         listed = {text.fold(name).removesuffix("产业") for name in names}
         whole = text.fold(str(said))
         return whole in listed or any(
@@ -301,7 +318,8 @@ class Filed:
         )
 
     def unread(self, form: str, *fields: str) -> set[tuple[int, int]]:
-        """(sheet, row) of the rows of which one of these cells says nothing that can be used: empty, unreadable, out of range, or an error."""
+        """(sheet, row) of the rows of which one of these cells says nothing that can be used: empty,
+        unreadable, out of range, or an error."""
         faults = self.batch.field_faults
         own = faults[
             faults["form"].eq(form)
@@ -323,7 +341,8 @@ class Filed:
         } | blocked
 
     def bad_people(self, form: str) -> set[tuple[str, str]]:
-        """(project, folded name) of the persons of a form whose ID number cannot be joined on: no join speaks of them."""
+        """(project, folded name) of the persons of a form whose ID number cannot be joined on: no join speaks
+        of them."""
         rows = self.frame(form)
         rows = rows[~rows["id_ok"]]
         return set(zip(rows["project"], text.fold_series(rows["name"].fillna("")), strict=True))

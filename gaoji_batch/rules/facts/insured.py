@@ -17,8 +17,9 @@ class Insured(Units):
 
     @cached_property
     def insured(self) -> pd.DataFrame:
-        """Trainees with a known opening day and an extract that may speak against them, beside their run of months: the roster's rows, with the
-        columns of RUN, needed, used and extract_until (months as text) and the extract's name; no rows without an extract."""
+        """Trainees with a known opening day and an extract that may speak against them, beside their run of
+        months: the roster's rows, with the columns of RUN, needed, used and extract_until (months as text)
+        and the extract's name; no rows without an extract."""
         people = self.joinable.dropna(subset=["opening"])
         people = people[self.usable("insurance").against(people["id_number"])]
         source = self.evidence.insurance

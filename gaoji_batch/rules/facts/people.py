@@ -17,7 +17,8 @@ class People(Planned):
 
     @cached_property
     def trainees(self) -> pd.DataFrame:
-        """The roster in force: one row a trainee's row, with the class's facts; rows without a project are left out."""
+        """The roster in force: one row a trainee's row, with the class's facts; rows without a project are
+        left out."""
         rows = self.frame("roster")
         return self.with_class(rows[rows["project"].ne("")])
 
@@ -41,7 +42,8 @@ class People(Planned):
 
     @cached_property
     def class_sizes(self) -> pd.DataFrame:
-        """Distinct persons a class, by what is written: project, class_no, heads, sheet (the first of the roster), and class facts.
+        """Distinct persons a class, by what is written: project, class_no, heads, sheet (the first of the
+        roster), and class facts.
 
         Projects whose roster is crippled or clashes are left out.
         """
@@ -61,13 +63,15 @@ class People(Planned):
         return self.with_class(heads.merge(first, on=KEY, how="inner"))
 
     def person_written(self, form: str, rows: pd.DataFrame) -> pd.Series:
-        """What tells one person from another: the ID number; where it is wrong, the name beside it; where there is none, the name and the row."""
+        """What tells one person from another: the ID number; where it is wrong, the name beside it; where
+        there is none, the name and the row."""
         named = "姓名" + rows["name"].fillna("").astype("str")
         numbered = rows["id_number"].where(~rows["id_bad"], rows["id_number"] + named)
         return numbered.fillna(named + rows["sheet"].astype("str") + "/" + rows["row"].astype("str"))
 
     def barred(self, findings: pd.DataFrame, forms: tuple[str, ...], reviews: bool) -> pd.DataFrame:
-        """Persons with a standing finding of trainee or row scope on these forms: columns code, project, class_no, person, sheet_key, row.
+        """Persons with a standing finding of trainee or row scope on these forms: columns code, project,
+        class_no, person, sheet_key, row.
 
         Rejects only, or reviews as well.
         """
@@ -88,8 +92,8 @@ class People(Planned):
 
 
 def among(people: pd.DataFrame, barred: pd.DataFrame) -> pd.Series:
-    """Whether each person (project, class_no, id_number) is one of those barred (project, class_no, person) in that class, or in their project where no
-    class is known."""
+    """Whether each person (project, class_no, id_number) is one of those barred (project, class_no, person)
+    in that class, or in their project where no class is known."""
     known = barred[barred["class_no"].notna()]
     every = barred[barred["class_no"].isna()]
     here = set(zip(known["project"], known["class_no"].astype("int64"), known["person"], strict=True))

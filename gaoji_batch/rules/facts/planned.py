@@ -23,7 +23,8 @@ class Planned(Filed):
 
     @cached_property
     def filed_changes(self) -> pd.DataFrame:
-        """The rows of 变更备案表, `recorded_on` the day they were received; the typed day (`typed_on`) only where there is no receipt."""
+        """The rows of 变更备案表, `recorded_on` the day they were received; the typed day (`typed_on`) only where
+        there is no receipt."""
         rows = self.frame("change")
         days = self.days("received_on") if len(rows) else self.batch.sheets["received_on"]
         sheets = days.reindex(rows["sheet"]).set_axis(rows.index)
@@ -42,9 +43,11 @@ class Planned(Filed):
 
     @cached_property
     def classes(self) -> pd.DataFrame:
-        """One row a class, approved or only filed: index project, class_no; columns of schemes.SCHEME, and approved (bool).
+        """One row a class, approved or only filed: index project, class_no; columns of schemes.SCHEME, and
+        approved (bool).
 
-        The approved scheme's word, as amended; for a class beyond those approved, its project's; else what the forms say.
+        The approved scheme's word, as amended; for a class beyond those approved, its project's; else what
+        the forms say.
         """
         approved = schemes.amended(schemes.approved_classes(self.approved), self.changes)
         live = self.parts[self.parts["state"].isin([versions.LIVE, versions.CLASHING, versions.UNDATED])]
@@ -60,14 +63,16 @@ class Planned(Filed):
         return whole.assign(approved=whole["approved"].eq(True)).sort_index()
 
     def with_class(self, rows: pd.DataFrame) -> pd.DataFrame:
-        """The same rows with the facts of their class beside them (columns of `classes` that the rows do not have; `scheme_…` else)."""
+        """The same rows with the facts of their class beside them (columns of `classes` that the rows do not
+        have; `scheme_…` else)."""
         facts = self.classes.reindex(pd.MultiIndex.from_frame(rows[KEY])).set_axis(rows.index)
         facts = facts.drop(columns=["sheet", "row", "project_written"])
         facts["approved"] = facts["approved"].eq(True)
         return rows.join(facts.rename(columns={name: f"scheme_{name}" for name in facts if name in rows}))
 
     def filed(self, form: str) -> pd.DataFrame:
-        """The filings in force of one form: project, class_no, sheet, filed_on, and the class's facts (opening, ending …)."""
+        """The filings in force of one form: project, class_no, sheet, filed_on, and the class's facts
+        (opening, ending …)."""
         return self.with_class(self.in_force[self.in_force["form"].eq(form)])
 
     @cached_property
@@ -78,8 +83,9 @@ class Planned(Filed):
 
     @cached_property
     def projects(self) -> pd.DataFrame:
-        """One row a project: index project; written, approved, unit (of the scheme or a form, else of the claim), approved_heads (all classes), opening (first), ending (last),
-        total_hours, discussion_hours, industry, occupation, uscc, project_name, approved_on, project_state, ended_on."""
+        """One row a project: index project; written, approved, unit (of the scheme or a form, else of the
+        claim), approved_heads (all classes), opening (first), ending (last), total_hours, discussion_hours,
+        industry, occupation, uscc, project_name, approved_on, project_state, ended_on."""
         rows = self.classes.reset_index()
         heads = self.approved.groupby("project")["approved_heads"].sum(min_count=1)
         first = rows.drop_duplicates("project").set_index("project")
@@ -112,8 +118,9 @@ class Planned(Filed):
 
     @cached_property
     def plan_hours(self) -> pd.DataFrame:
-        """One row a plan: project, class_no, sheet, opening, summed, discussed (hours of the sessions), declared, declared_discussion
-        (the plan's own word, else the scheme's). Plans that are crippled, clash or hold no hours are left out."""
+        """One row a plan: project, class_no, sheet, opening, summed, discussed (hours of the sessions),
+        declared, declared_discussion (the plan's own word, else the scheme's). Plans that are crippled, clash
+        or hold no hours are left out."""
         rows = self.sessions
         unread = self.holding(self.unread("plan", "hours"))
         rows = rows[
@@ -144,7 +151,8 @@ class Planned(Filed):
 
     @cached_property
     def days_taught(self) -> pd.DataFrame:
-        """One row a class and day, at the day's last session (the plan's own index): date, total hours, and the limits many, most."""
+        """One row a class and day, at the day's last session (the plan's own index): date, total hours, and
+        the limits many, most."""
         rows = self.sessions.dropna(subset=["date", "hours"])
         rows = rows[~rows["sheet"].isin(self.crippled)]
         unread = pd.MultiIndex.from_frame(self.sessions.loc[self.sessions["hours"].isna(), [*KEY, "date"]])

@@ -18,7 +18,8 @@ class Units(People):
 
     @cached_property
     def applications(self) -> pd.DataFrame:
-        """The applications in force; scheme_project: the approved project of the same name and unit ('' where there is none)."""
+        """The applications in force; scheme_project: the approved project of the same name and unit ('' where
+        there is none)."""
         rows = self.frame("application")
         known = self.approved
         named = (
@@ -62,7 +63,8 @@ class Units(People):
         ]
 
     def codes_on_record(self, projects: pd.Series, units: pd.Series) -> pd.Series:
-        """The unit's code by 立项项目登记 (of the project), else by 单位名录 (of the name); missing where neither has one."""
+        """The unit's code by 立项项目登记 (of the project), else by 单位名录 (of the name); missing where neither has
+        one."""
         known = self.approved.dropna(subset=["uscc"]).drop_duplicates("project").set_index("project")["uscc"]
         listed = (
             self.unit_register.dropna(subset=["uscc"]).drop_duplicates("named").set_index("named")["uscc"]
@@ -72,7 +74,8 @@ class Units(People):
 
     @cached_property
     def disqualified(self) -> pd.DataFrame:
-        """Units struck off, by 取消资格单位 and the ledger: struck_named, struck_uscc, cancelled_on, struck_from."""
+        """Units struck off, by 取消资格单位 and the ledger: struck_named, struck_uscc, cancelled_on,
+        struck_from."""
         rows = self.frame("disqualified").dropna(subset=["cancelled_on"])
         listed = pd.DataFrame(
             {
@@ -95,8 +98,9 @@ class Units(People):
 
     @cached_property
     def unit_filings(self) -> pd.DataFrame:
-        """One row a project, at the filing by which its unit is judged (application, else roster, else claim): sheet, row, at,
-        of_project, unit, named, uscc, filed_on; filings without a day are left out."""
+        """One row a project, at the filing by which its unit is judged (application, else roster, else
+        claim): sheet, row, at, of_project, unit, named, uscc, filed_on; filings without a day are left
+        out."""
         applied = self.applications
         days = self.days("filed_on")
         rows = applied[["sheet", "row", "unit", "uscc"]].assign(
@@ -124,7 +128,8 @@ class Units(People):
 
     @cached_property
     def past_classes(self) -> pd.DataFrame:
-        """The ledger's classes of this batch's people: id_number, project (folded), written, opening, ending."""
+        """The ledger's classes of this batch's people: id_number, project (folded), written, opening,
+        ending."""
         people = pd.concat(
             [self.joinable["id_number"], self.register.loc[self.register["id_ok"], "id_number"]]
         ).drop_duplicates()
@@ -149,7 +154,8 @@ class Units(People):
 
     @cached_property
     def completed_heads(self) -> pd.Series:
-        """Heads that completed, by project: those the ledger recorded, else those who passed on the register in force."""
+        """Heads that completed, by project: those the ledger recorded, else those who passed on the register
+        in force."""
         passed = self.register[self.register["result"].eq("合格") & self.register["project"].ne("")]
         passed = passed.assign(one=self.person_written("completion", passed))
         filed = passed.groupby("project")["one"].nunique()
@@ -161,7 +167,8 @@ class Units(People):
 
     @cached_property
     def counted_heads(self) -> pd.DataFrame:
-        """The approved rows that the year's cap counts, opening as amended: of a live project its approved heads, of one 终止 or 撤销 the heads that completed."""
+        """The approved rows that the year's cap counts, opening as amended: of a live project its approved
+        heads, of one 终止 or 撤销 the heads that completed."""
         ended = self.approved[
             self.approved["project"].ne("") & self.approved["project_state"].isin(choices.ENDED)
         ]
@@ -173,7 +180,8 @@ class Units(People):
 
     @cached_property
     def cumulative_heads(self) -> pd.DataFrame:
-        """Approved projects in the order of approval: project, heads, approved_on, opening, year, total (heads of the year up to it), cap."""
+        """Approved projects in the order of approval: project, heads, approved_on, opening, year, total
+        (heads of the year up to it), cap."""
         rows = self.counted_heads
         by_project = rows.groupby("project").agg(
             heads=("approved_heads", "sum"), approved_on=("approved_on", "min"), opening=("opening", "min")
@@ -198,8 +206,8 @@ class Units(People):
 
     @cached_property
     def unit_projects(self) -> pd.DataFrame:
-        """Projects a unit in the order that Q1101 counts them, placed at the application, else at the approved row:
-        sheet, row, at, field, of_project, unit, unit_key, project_name, opening."""
+        """Projects a unit in the order that Q1101 counts them, placed at the application, else at the
+        approved row: sheet, row, at, field, of_project, unit, unit_key, project_name, opening."""
         rows = self.approved_standing.sort_values(["approved_on", "project"], na_position="last")
         rows = rows.drop_duplicates("project").assign(
             at=lambda frame: frame.index, of_project=lambda frame: frame["project"]

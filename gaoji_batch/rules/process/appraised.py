@@ -73,7 +73,8 @@ def approved_past_the_appraisal(facts: Facts) -> pd.DataFrame:
 
 
 def _round_kept(rows: pd.DataFrame, reviews: pd.DataFrame) -> pd.Series:
-    """Whether the reviews of a project's round (the quarter of its approval) are kept: those of some project of it are."""
+    """Whether the reviews of a project's round (the quarter of its approval) are kept: those of some project
+    of it are."""
     quarter = rows["approved_on"].dt.year * 4 + rows["approved_on"].dt.quarter
     reviewed = _key(rows).isin(set(_key(reviews)))
     return reviewed.groupby(quarter.fillna(0)).transform("any")
@@ -84,7 +85,8 @@ def _key(rows: pd.DataFrame) -> pd.Series:
 
 
 def _scores(reviews: pd.DataFrame) -> pd.DataFrame:
-    """Of each application (index: name and unit): experts who scored, mean of the heads they advise; an abstaining expert counts in neither."""
+    """Of each application (index: name and unit): experts who scored, mean of the heads they advise; an
+    abstaining expert counts in neither."""
     abstains = [
         choices.canonical("yes_no", said) == "是" for said in reviews["abstains"].fillna("").astype("str")
     ]

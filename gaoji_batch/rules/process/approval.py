@@ -84,7 +84,8 @@ def unknown(facts: Facts, project: str, stated: pd.Series) -> tuple[str, str, st
 
 
 def nearest(approved: pd.DataFrame, project: str, name: str, unit: str) -> str:
-    """The approved project of nearly the same name and unit, or of nearly the same number and the same unit; '' where there is none."""
+    """The approved project of nearly the same name and unit, or of nearly the same number and the same unit;
+    '' where there is none."""
     named = text.fold_series(approved["project_name"].fillna(""))
     units = text.fold_series(approved["unit"].fillna(""))
     best, score = None, 0.0

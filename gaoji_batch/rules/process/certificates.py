@@ -1,4 +1,5 @@
-"""Article 14: certificates go to the persons of the register, each once; judged by `gaoji certificates` on what the ledger issued."""
+"""Article 14: certificates go to the persons of the register, each once; judged by `gaoji certificates` on
+what the ledger issued."""
 
 from __future__ import annotations
 
@@ -12,8 +13,8 @@ from gaoji_batch.rules.rule import COMPLETION, TRAINEE, rule
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """certificates: number, project, unit, person_key, subject, per_head of those that are not void; register: project, person_key of the persons who
-    passed, by the registers in force."""
+    """certificates: number, project, unit, person_key, subject, per_head of those that are not void;
+    register: project, person_key of the persons who passed, by the registers in force."""
 
     certificates: pd.DataFrame
     register: pd.DataFrame

@@ -51,7 +51,8 @@ def completion_filed_late(facts: Facts) -> pd.DataFrame:
 
 
 def registered(facts: Facts) -> pd.DataFrame:
-    """The register's joinable rows of classes whose roster can be joined, without those known to the roster by name alone."""
+    """The register's joinable rows of classes whose roster can be joined, without those known to the roster
+    by name alone."""
     rows = facts.register[facts.register["id_ok"] & in_places(facts.register, facts.classes_of("roster"))]
     rows = rows[~rows["project"].isin(facts.unjoinable("roster"))]
     return rows[~_named_in(rows, facts.bad_people("roster"))]
@@ -107,7 +108,8 @@ def not_on_the_roster(facts: Facts) -> pd.DataFrame:
 
 
 def _never_filed(facts: Facts) -> pd.DataFrame:
-    """The register's joinable rows of classes of which neither roster nor plan ever came, nor stands in the ledger."""
+    """The register's joinable rows of classes of which neither roster nor plan ever came, nor stands in the
+    ledger."""
     held = facts.ledger.classes
     recorded = places_of(held.assign(project=text.fold_series(held["project"].astype("str"))))
     known = facts.classes_of("roster") | facts.classes_of("plan") | recorded
@@ -443,7 +445,8 @@ def _papers_late(facts: Facts, kept: pd.DataFrame) -> dict[str, tuple[str, str, 
 
 
 def _summaries_few(facts: Facts, kept: pd.DataFrame) -> dict[str, tuple[str, str, str]]:
-    """The same of 学员研修工作总结 that are fewer than the trainees who passed, where their number is written on every receipt."""
+    """The same of 学员研修工作总结 that are fewer than the trainees who passed, where their number is written on
+    every receipt."""
     rows = kept[kept["paper"].eq(SUMMARIES)]
     unsaid = set(rows.loc[rows["copies"].isna(), "project"]) | facts.unjoinable("completion")
     copies = rows[~rows["project"].isin(unsaid)].groupby("project")["copies"].sum()

@@ -24,7 +24,8 @@ ITEMS = {
 
 
 def lateness(facts: Facts, forms: tuple[str, ...]) -> pd.DataFrame:
-    """The filings in force of these forms beside the day the form was first filed: `first`; placed at the 填报日期 cell."""
+    """The filings in force of these forms beside the day the form was first filed: `first`; placed at the
+    填报日期 cell."""
     live = facts.with_class(facts.in_force[facts.in_force["form"].isin(forms)])
     first = facts.first_filed.rename(columns={"filed_on": "first"})[["form", *KEY, "first"]]
     late = live.merge(first, on=["form", *KEY]).dropna(subset=["filed_on"])
@@ -131,7 +132,8 @@ def roster_without_plan(facts: Facts) -> pd.DataFrame:
 
 
 def _supplement(facts: Facts, missing: str, sheet: int) -> str:
-    """What to file beside the sheet that is there; a sheet of the unit that only lacks its number is named."""
+    """What to file beside the sheet that is there; a sheet of the unit that only lacks its number is
+    named."""
     unnumbered = facts.unnumbered(missing, sheet)
     return f"补报{TITLES[missing]}" + (
         f"；另有{TITLES[missing]}没有填写项目编号（{unnumbered}），如属本项目请补填" if unnumbered else ""
@@ -181,7 +183,8 @@ def differs_from_the_scheme(facts: Facts) -> pd.DataFrame:
 
 
 def _said_here(facts: Facts, sheets: pd.Series, together: list[pd.Series], item: str) -> pd.Series:
-    """Whether a sheet says an item itself; one that only inherits it counts where no roster or plan of its workbook and project says it."""
+    """Whether a sheet says an item itself; one that only inherits it counts where no roster or plan of its
+    workbook and project says it."""
     keys = [facts.batch.tables[sheet].key_values.get(item) for sheet in sheets]
     own = pd.Series(
         [key is not None and text.clean(key.value) is not None for key in keys],
@@ -200,7 +203,8 @@ def _told(field: str, values: pd.Series) -> pd.Series:
 
 
 def _occupations(facts: Facts) -> pd.DataFrame:
-    """Rosters that name an occupation outside the approved ones: put at the header cell of 职业(工种), once a form."""
+    """Rosters that name an occupation outside the approved ones: put at the header cell of 职业(工种), once a
+    form."""
     rows = facts.trainees[facts.trainees["approved"] & facts.trainees["occupation"].notna()]
     planned = rows["project"].map(facts.projects["occupation"])
     rows, planned = rows[planned.notna()], planned.dropna()

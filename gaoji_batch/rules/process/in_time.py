@@ -125,7 +125,8 @@ def session_changed_after_its_day(facts: Facts) -> pd.DataFrame:
 def _compared(
     facts: Facts, at: object, session: pd.Series, earlier: pd.DataFrame
 ) -> tuple[object, str, str, str] | None:
-    """(at, what was done to it, when the plan before was filed, what that said) of a session that no plan filed by its day held; None where one did."""
+    """(at, what was done to it, when the plan before was filed, what that said) of a session that no plan
+    filed by its day held; None where one did."""
     own = earlier[earlier["project"].eq(session["project"]) & earlier["class_no"].eq(session["class_no"])]
     own = own[own["filed_on"].lt(session["filed_on"])]
     if not len(own):
@@ -162,7 +163,8 @@ def _shown(value: object) -> str:
 
 
 def _amended(facts: Facts, session: pd.Series, fields: list[str]) -> bool:
-    """Whether changes filed before they took effect, and in effect on the session's day, speak of all these fields."""
+    """Whether changes filed before they took effect, and in effect on the session's day, speak of all these
+    fields."""
     rows = facts.filed_changes
     rows = rows[rows["project"].eq(session["project"]) & rows["recorded_on"].lt(rows["effective_on"])]
     rows = rows[rows["effective_on"].le(session["date"])]

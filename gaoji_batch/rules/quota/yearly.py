@@ -96,7 +96,8 @@ def unrelated_occupations(facts: Facts) -> pd.DataFrame:
 
 
 def named_occupations(own: pd.DataFrame) -> list[tuple[str, str]]:
-    """The occupations of one project: (name, code or ''), each once; several in a cell are told apart, a code in brackets is taken."""
+    """The occupations of one project: (name, code or ''), each once; several in a cell are told apart, a code
+    in brackets is taken."""
     codes = own["occupation_code"].fillna("") if "occupation_code" in own else pd.Series("", index=own.index)
     pairs: dict[tuple[str, str], None] = {}
     for said, code in zip(own["occupation"], codes, strict=True):

@@ -121,7 +121,8 @@ def paid_already(facts: Facts) -> pd.DataFrame:
 
 
 def _paid_persons(facts: Facts, claims: pd.DataFrame) -> pd.DataFrame:
-    """The register's rows of claimed classes whose person was paid for with another class within two years."""
+    """The register's rows of claimed classes whose person was paid for with another class within two
+    years."""
     people = facts.register[facts.register["id_ok"] & in_places(facts.register, places_of(claims))]
     met = people.assign(at=people.index, person_key=facts.ledger.key_of(people["id_number"])).merge(
         facts.paid_classes, on="person_key"

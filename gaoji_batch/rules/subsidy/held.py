@@ -1,4 +1,5 @@
-"""Article 16: a claim that was accepted is looked at again before it is paid; `gaoji disburse` runs this on the claims that are due."""
+"""Article 16: a claim that was accepted is looked at again before it is paid; `gaoji disburse` runs this on
+the claims that are due."""
 
 from __future__ import annotations
 

@@ -39,7 +39,8 @@ def same_person_under_another_number(facts: Facts) -> pd.DataFrame:
 
 
 def alike(rows: pd.DataFrame) -> pd.DataFrame:
-    """What tells that two are one person beside the ID number: a row a trainee and kind, at (index), what, said (name and certificate, or phone)."""
+    """What tells that two are one person beside the ID number: a row a trainee and kind, at (index), what,
+    said (name and certificate, or phone)."""
     digits = rows["phone"].astype("object").fillna("").astype("str").str.replace(r"\D", "", regex=True)
     marks = {
         "证书编号": text.fold_series(rows["certificate"].astype("object").fillna("").astype("str")),
@@ -56,7 +57,8 @@ def alike(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _in_batch(facts: Facts, own: pd.DataFrame) -> pd.DataFrame:
-    """at, what, other, place: the same name and mark under another number on the roster of another project."""
+    """at, what, other, place: the same name and mark under another number on the roster of another
+    project."""
     places = facts.joinable[["sheet", "row"]]
     met = own.join(places, on="at").merge(
         own.join(places, on="at"), on=["said", "what"], suffixes=("", "_other")
@@ -71,7 +73,8 @@ def _in_batch(facts: Facts, own: pd.DataFrame) -> pd.DataFrame:
 
 
 def _in_ledger(facts: Facts, own: pd.DataFrame) -> pd.DataFrame:
-    """The same of persons whom the ledger recorded for a project that is not in this batch, known there by keyed hashes alone."""
+    """The same of persons whom the ledger recorded for a project that is not in this batch, known there by
+    keyed hashes alone."""
     recorded = facts.ledger.alike.rename(columns={"project": "other"})
     recorded = recorded[~text.fold_series(recorded["other"].astype("str")).isin(set(own["project"]))]
     hashed = own.assign(

@@ -15,7 +15,8 @@ TWO_CLASSES = ("other", "other_number", "said", "shown", "opening", "other_openi
 
 
 def earlier_classes(facts: Facts) -> pd.DataFrame:
-    """Earlier classes of this batch's people, from the extract and the ledger: id_number, project (folded), written, completed, source."""
+    """Earlier classes of this batch's people, from the extract and the ledger: id_number, project (folded),
+    written, completed, source."""
     parts = []
     if facts.evidence.prior is not None:
         prior = facts.evidence.prior.classes
@@ -38,8 +39,9 @@ def earlier_classes(facts: Facts) -> pd.DataFrame:
 
 
 def _another(facts: Facts, met: pd.DataFrame) -> pd.Series:
-    """Whether an earlier class (earlier_project, class_no of the ledger's) is another one than the row's (project, own_class): of another project, or a class
-    of the same one of which no roster lies in inbox/ (of those that do, E0407 speaks)."""
+    """Whether an earlier class (earlier_project, class_no of the ledger's) is another one than the row's
+    (project, own_class): of another project, or a class of the same one of which no roster lies in inbox/ (of
+    those that do, E0407 speaks)."""
     earlier = met[["earlier_project", "class_no"]].rename(columns={"earlier_project": "project"})
     known = earlier["class_no"].notna() & ~in_places(earlier, facts.classes_of("roster"))
     return met["earlier_project"].ne(met["project"]) | known
@@ -203,7 +205,8 @@ def on_two_classes_at_once(facts: Facts) -> pd.DataFrame:
 
 
 def _overlapping(facts: Facts, people: pd.DataFrame) -> pd.DataFrame:
-    """Of 往期参训: classes that ended on or after this opening and began before this end; to be looked at where their opening is not known."""
+    """Of 往期参训: classes that ended on or after this opening and began before this end; to be looked at where
+    their opening is not known."""
     if facts.evidence.prior is None:
         return people.iloc[:0]
     prior = facts.evidence.prior.classes

@@ -16,7 +16,8 @@ EXTRACT = "缴费明细（{extract}）截至{extract_until}"
 
 
 def nearest_fix(short: pd.DataFrame) -> pd.Series:
-    """The first day of the month from which on the run, if it goes on, holds enough months; the months to look up where the class opens no sooner."""
+    """The first day of the month from which on the run, if it goes on, holds enough months; the months to
+    look up where the class opens no sooner."""
     ready = short["last_month_used"] + (short["needed"] - short["months"]) + 1
     opening = month_number(short["opening"])
     later = (
@@ -118,7 +119,8 @@ def resident_from_outside_unrecorded(facts: Facts) -> pd.DataFrame:
 
 
 def unrecorded(facts: Facts) -> pd.DataFrame:
-    """Trainees without any record of the kind that counts, beside the other kinds that are there and whether they come from outside."""
+    """Trainees without any record of the kind that counts, beside the other kinds that are there and whether
+    they come from outside."""
     found = facts.insured
     found = found[found["recorded"].eq(False)]
     if not len(found):
@@ -250,7 +252,8 @@ def insurance_not_covered(facts: Facts) -> pd.DataFrame:
 
 
 def _too_early(facts: Facts, latest: pd.DataFrame, wanted: pd.Series) -> pd.DataFrame:
-    """The projects of which somebody's extracts end before the month wanted, by the extracts that end first."""
+    """The projects of which somebody's extracts end before the month wanted, by the extracts that end
+    first."""
     source = facts.evidence.insurance
     assert source is not None
     people = facts.joinable[facts.joinable["project"].isin(latest["project"])]

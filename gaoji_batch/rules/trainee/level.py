@@ -12,7 +12,8 @@ from gaoji_batch.values import ids
 
 
 def below_the_level(facts: Facts) -> pd.DataFrame:
-    """Trainees whose stated level is below the one required: the roster's rows with `least`, `excepted` (bool) and the industry."""
+    """Trainees whose stated level is below the one required: the roster's rows with `least`, `excepted`
+    (bool) and the industry."""
     people = facts.trainees[~facts.trainees["id_bad"] & facts.trainees["level"].notna()]
     least = facts.policy.of("trainee.min_level", on=people["opening"])
     relaxed = facts.policy.of("trainee.relaxed_level", on=people["opening"])

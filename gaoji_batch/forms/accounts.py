@@ -15,7 +15,7 @@ from gaoji_batch.forms.table import SheetReading, Table
 from gaoji_batch.forms.waiting import heads_a_waiting_list, names_a_waiting_list
 from gaoji_batch.intake.grid import Grid
 from gaoji_batch.law import choices, levels, sheet_words
-from gaoji_batch.values import text
+from gaoji_batch.values import dates, text
 from gaoji_batch.values.cells import a1, read_a1
 
 UNKNOWN_SHEET, BESIDE, ABOVE, BELOW = "不是规定的表单", "表格旁边的内容", "表头以上的内容", "表格以下的内容"
@@ -298,15 +298,22 @@ def _range(cells: list[Cell], why: str) -> tuple[str, int, int, str]:
     return said, cells[0][0], cells[0][1], why
 
 
-def content_of(grid: Grid, said: str) -> str:
-    """A hash of the filled cells of a range (A1:C9), wherever in a sheet they stand."""
+def may_be_data(grid: Grid, said: str) -> bool:
+    """Whether a range holds numbers of persons, or days as sessions have them."""
+    return any(_figures(value) or dates.read_date(value) is not None for _, _, value in _cells_of(grid, said))
+
+
+def _cells_of(grid: Grid, said: str) -> list[Cell]:
+    """The filled cells of a range (A1:C9)."""
     first, last = (read_a1(part) for part in (said.split(":") * 2)[:2])
     cells = filled_cells(grid, range(first[0], last[0] + 1))
-    held = [
-        (row - first[0], column - first[1], str(text.clean(value)))
-        for row, column, value in cells
-        if first[1] <= column <= last[1]
-    ]
+    return [cell for cell in cells if first[1] <= cell[1] <= last[1]]
+
+
+def content_of(grid: Grid, said: str) -> str:
+    """A hash of the filled cells of a range, wherever in a sheet they stand."""
+    row, column = read_a1(said.partition(":")[0])
+    held = [(at - row, place - column, str(text.clean(value))) for at, place, value in _cells_of(grid, said)]
     return hashlib.sha256(repr(held).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

@@ -7,7 +7,9 @@ import hashlib
 import re
 
 from gaoji_batch.forms.accounts import (
+    WAITING,
     content_of,
+    may_be_data,
     reading,
     unread_around,
     unread_of_card,
@@ -118,9 +120,20 @@ def _otherwise(grid: Grid, file: str, forms: list[Form]) -> tuple[list[Table], l
 
 def _unread(grid: Grid, readings: list[SheetReading]) -> list[Fault]:
     """F019 at the first cell of each unread range; content: a hash of what stands in it, by which a ruling
-    knows it again."""
+    knows it again; more: it may hold persons or sessions that belong to the form beside it."""
     return [
-        Fault("F019", one.sheet, row, column, {"range": said, "why": why, "content": content_of(grid, said)})
+        Fault(
+            "F019",
+            one.sheet,
+            row,
+            column,
+            {
+                "range": said,
+                "why": why,
+                "content": content_of(grid, said),
+                "more": "是" if why != WAITING and may_be_data(grid, said) else "",
+            },
+        )
         for one in readings
         for said, row, column, why in one.unread
     ]

@@ -238,9 +238,10 @@ class Filed:
         return pd.Series(held, index=rows.index, dtype="bool")
 
     def partly_read(self, form: str) -> set[str]:
-        """Projects of whose form in force the workbook holds something that was not read (F019): what is
+        """Projects of whose form in force the workbook holds unread persons or sessions (F019): what is
         counted of it may be too little."""
         unread = self.batch.faults[self.batch.faults["code"].eq("F019")]
+        unread = unread[unread["detail"].map(lambda detail: bool(detail.get("more"))).astype("bool")]
         books = {
             workbook_of(file, name) for file, name in zip(unread["file"], unread["sheet_name"], strict=True)
         }

@@ -56,7 +56,7 @@ def test_a_run_names_what_it_found_and_what_it_read(workspace: Workspace) -> Non
     assert {(one["code"], one["cell"]) for one in found(workspace)} >= {("Q0601", ""), ("D109", "I10")}
     noted = json.loads((done.folder / "run.json").read_text(encoding="utf-8"))
     assert {file["file"] for file in noted["files"]} == {
-        workspace.relative(path) for path in [*workspace.inbox(), *workspace.center()]
+        workspace.relative(path) for path in [*workspace.inbox(), *workspace.center(), *workspace.extracts()]
     }
     assert done.rejects == sum(one["severity"] == "reject" for one in found(workspace))
     for name in (
@@ -103,7 +103,7 @@ def test_a_part_is_reported_though_all_is_read(
     overview = openpyxl.load_workbook(done.summary)["总览"]
     assert overview["A1"].value.endswith("（部分）") and f"本次只审核了{scope.words}" in overview["A2"].value
     assert f"本次只审核了{scope.words}" in (done.folder / "index.html").read_text(encoding="utf-8")
-    assert len(json.loads((done.folder / "run.json").read_text(encoding="utf-8"))["files"]) == 14
+    assert len(json.loads((done.folder / "run.json").read_text(encoding="utf-8"))["files"]) == 15
 
 
 def test_an_unknown_part_is_said(workspace: Workspace) -> None:

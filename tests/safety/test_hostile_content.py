@@ -68,12 +68,16 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
         )
     outside = folder.parent / "outside.xlsx"
     save(outside, "roster", {}, [world.person(300)])
-    for part in ("inbox", "center", "extracts"):
-        (folder / part / "环").symlink_to("环")
-        (folder / part / "上级").symlink_to("..", target_is_directory=True)
-        (folder / part / "无.csv").symlink_to("没有这个文件.csv")
+    lead_astray(folder / "inbox")
     (folder / "inbox" / "外.xlsx").symlink_to(outside)
     return found
+
+
+def lead_astray(folder: Path) -> None:
+    """Links to themselves, upwards and to nothing."""
+    (folder / "环").symlink_to("环")
+    (folder / "上级").symlink_to("..", target_is_directory=True)
+    (folder / "无.csv").symlink_to("没有这个文件.csv")
 
 
 @pytest.fixture(scope="module")
@@ -214,3 +218,12 @@ def test_sheet_names_are_text_too(tmp_path: Path) -> None:
     assert (result.folder / "returned" / "表名.xlsx").is_file()
     page = (result.folder / "index.html").read_text(encoding="utf-8")
     assert "<b>表<b>" not in page and "{{ 7+7 }}" in page
+
+
+@pytest.mark.parametrize("part", ["center", "extracts"])
+def test_links_that_lead_astray_are_named_as_files_that_cannot_be_opened(tmp_path: Path, part: str) -> None:
+    workspace = made(world.clean(20), tmp_path / "workspace")
+    lead_astray(workspace.path / part)
+    folder = validate.run(workspace, on=ON).folder
+    unopened = json.loads((folder / "run.json").read_text(encoding="utf-8"))["unopened"]
+    assert {f"{part}/环", f"{part}/无.csv"} <= {one["file"] for one in unopened}

@@ -59,7 +59,8 @@ class Unopened:
 
 
 def of_center(faults: pd.DataFrame, forms: dict[str, Form], last_read: LastRead) -> list[Unopened]:
-    """The workbooks of center/ that could not be opened, by the faults of the batch."""
+    """The workbooks of center/ that could not be opened, or bear the name of a form whose headers were not
+    known, by the faults of the batch."""
     own = faults[faults["code"].isin(CODES) & faults["file"].str.startswith("center/")]
     own = own[~own["file"].str.lower().str.endswith(NO_TABLES)]
     found = []
@@ -69,6 +70,19 @@ def of_center(faults: pd.DataFrame, forms: dict[str, Form], last_read: LastRead)
         mend = str(detail.get("fix") or _MEND[code]).split("后再审核")[0].split("后重新报送")[0]
         held = may_hold(row["file"], forms, "center", last_read)
         found.append(Unopened(row["file"], str(why), mend, held))
+    return found + _not_understood(faults, forms, last_read)
+
+
+def _not_understood(faults: pd.DataFrame, forms: dict[str, Form], last_read: LastRead) -> list[Unopened]:
+    """Workbooks that are called as a form of the center is, or have a sheet so called, or were one before,
+    and in which no form was found: a note of the center's own is called otherwise."""
+    own = faults[faults["code"].eq("F004") & faults["file"].str.startswith("center/")]
+    found = []
+    for row in own.sort_values("file").to_dict("records"):
+        named = may_hold(f"{row['file']} {row['detail'].get('why', '')}", forms, "center", lambda _: ())
+        held = sorted({*named, *may_hold(row["file"], forms, "center", last_read)})
+        if held:
+            found.append(Unopened(row["file"], "表头无法识别", "按规定的表样更正表头", tuple(held)))
     return found
 
 

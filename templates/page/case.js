@@ -55,7 +55,9 @@ const others = (index) => {
   const list = element("ul", undefined, "plain-list");
   for (const at of same.slice(0, 12)) {
     const item = element("li");
-    item.append(button(`${findings.text(at, "severity")}　${findings.text(at, "title")}：${findings.text(at, "message")}`, () => go({ at: placeOf(at), chosen: new Map(), q: "" }), "link"));
+    const [title, message] = [findings.text(at, "title"), findings.text(at, "message")];
+    const told = message.startsWith(title) ? message : `${title}：${message}`;
+    item.append(button(`${findings.text(at, "severity")}　${told}`, () => go({ at: placeOf(at), chosen: new Map(), q: "" }), "link"));
     list.append(item);
   }
   return part(who >= 0 ? "同一学员的其他问题" : "同一项目的其他问题", list);

@@ -201,3 +201,27 @@ def test_a_claim_let_through_at_other_heads_or_money_waits_until_it_is_cut(tmp_p
     accept.run(workspace, on=ON)
     assert order(workspace) == (1, [])
     assert [one["headcount"] for one in disburse.run(workspace, (2026, 3), on=ON).payments] == [ordered]
+
+
+@pytest.mark.parametrize("lost", ["审计结果", "问题金额"])
+def test_a_table_of_the_center_that_was_not_understood_stops_the_order(workspace, lost):
+    """All its headers are strange, or a required one is missing."""
+    path = tell(workspace, "audits", **AUDIT)
+    book = load_workbook(path)
+    sheet = book.active
+    for cell in [cell for row in sheet.iter_rows(max_row=6) for cell in row]:
+        if (lost == "审计结果" and cell.value in AUDIT) or cell.value == lost != "审计结果":
+            cell.value = f"列{cell.column}"
+    book.save(path)
+    with pytest.raises(GaojiError, match=r"center/audits\.xlsx"):
+        order(workspace)
+
+
+def test_a_note_of_the_center_that_is_no_table_stops_nothing(workspace):
+    path = tell(workspace, "audits", **AUDIT).rename(workspace.path / "center" / "食宿安排.xlsx")
+    book = load_workbook(path)
+    book.active.delete_rows(1, 20)
+    book.active.title = "食宿"
+    book.active.append(["早餐", "午餐"])
+    book.save(path)
+    assert order(workspace) == (1, [])

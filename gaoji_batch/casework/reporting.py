@@ -43,6 +43,7 @@ def report_of(workspace: Workspace, loaded: Loaded, judged: Judged, made: Run) -
     )
     for lapse in judged.lapses:
         earlier[lapse.finding_id] = "；".join(filter(None, [lapse.told, earlier.get(lapse.finding_id, "")]))
+    files = files_of(loaded, judged.findings)
     return Report(
         findings=judged.findings,
         projects=verdicts.of_projects(facts, judged.findings, whole=not above),
@@ -52,7 +53,7 @@ def report_of(workspace: Workspace, loaded: Loaded, judged: Judged, made: Run) -
             verdicts.of_trainees(facts, judged.findings, privacy, whole=not above),
             privacy,
         ),
-        files=files_of(loaded, judged.findings),
+        files=files,
         sheets=loaded.batch.sheets,
         causes=judged.causes,
         changes=compare(read_findings(before) if before and not above else None, judged.findings),
@@ -64,7 +65,7 @@ def report_of(workspace: Workspace, loaded: Loaded, judged: Judged, made: Run) -
         yearly=facts.yearly_heads,
         candidates=maybe,
         precedents=earlier,
-        remarks=[*loaded.remarks, *judged.remarks],
+        remarks=[*gone(before, files, facts.form_titles), *loaded.remarks, *judged.remarks],
         incomplete=above,
         unopened=[{"file": one.file, "why": one.why, "forms": list(one.forms)} for one in judged.unopened],
         not_run=sorted(judged.not_run),
@@ -88,6 +89,21 @@ def last_whole(workspace: Workspace) -> Path | None:
     part cannot say what was cleared outside of it."""
     runs = ((run, record(run)) for run in reversed(workspace.runs("validate")))
     return next((run for run, said in runs if not said.get("scope") and not said.get("unopened")), None)
+
+
+def gone(before: Path | None, files: list[dict[str, Any]], titles: dict[str, str]) -> list[str]:
+    """A line for each form that the center had in the run before and has no workbook of now: what it forbade
+    is forbidden no more, and nobody may have meant that."""
+    if before is None:
+        return []
+    now = {form for one in files if one["file"].startswith("center/") for form in one["forms"]}
+    had = [one for one in record(before).get("files", []) if one["file"].startswith("center/")]
+    return [
+        f"上次审核时有{titles.get(form, form)}（{one['file']}），这次没有：与它有关的核对没有依据；不是有意移出的，放回后重新审核"
+        for one in had
+        for form in one.get("forms", [])
+        if form not in now
+    ]
 
 
 def files_of(loaded: Loaded, findings: pd.DataFrame) -> list[dict[str, Any]]:

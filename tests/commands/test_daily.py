@@ -265,3 +265,13 @@ def test_tidy_keeps_the_newest_runs_of_each_command(workspace: Workspace) -> Non
     ]
     assert len(held.runs("form")) == 2
     assert len(held.runs("validate")) == 1
+
+
+def test_a_table_of_the_center_that_is_gone_since_the_last_run_is_named(workspace: Workspace) -> None:
+    path = workspace.path / "center" / "单位名录.xlsx"
+    assert not [said for said in validate.run(workspace, on=ON).remarks if "这次没有" in said]
+    renamed = path.rename(path.with_name("名录.xlsx"))
+    assert not [said for said in validate.run(workspace, on=ON).remarks if "这次没有" in said]
+    renamed.unlink()
+    (told,) = [said for said in validate.run(workspace, on=ON).remarks if "这次没有" in said]
+    assert "上次审核时有单位名录（center/名录.xlsx）" in told

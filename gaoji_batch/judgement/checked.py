@@ -4,12 +4,14 @@ not run, with the reason."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from itertools import product
 
 import pandas as pd
 
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import TRAINEE, Rule
+from gaoji_batch.values.columns import beside
 
 FOUND, CLEAN, NOT_RUN = "发现问题", "未发现问题", "没有核对"
 COLUMNS = ["project", "code", "title", "state", "why"]
@@ -39,13 +41,15 @@ def of_projects(
     own = [rule for rule in rules.values() if rule.code[0] in FAMILIES and rule.on and not rule.command]
     found = set(zip(findings["project_key"], findings["code"], strict=True))
     crashed = findings.loc[findings["code"].eq("X001"), "message"].str.extract(r"（([A-Z]\d+)）”")[0]
-    broken = set(crashed.dropna())
+    titles = facts.form_titles
+    whole = {code: f"{titles.get(form, '文件')}打不开" for code, form in not_run.items()}
+    whole |= dict.fromkeys(crashed.dropna(), "规则未能运行")
     unjoined = _unjoined(facts)
+    filed = {form: _Filed(facts, form) for form in titles}
+    apart = {rule.code: {} if rule.code in whole else _why_not(facts, filed, rule) for rule in own}
     rows = []
     for (project, written), rule in product(facts.projects["written"].items(), own):
-        closed = facts.form_titles.get(not_run.get(rule.code, ""), "文件")
-        why = f"{closed}打不开" if rule.code in not_run else _why_not(facts, str(project), rule)
-        why = "规则未能运行" if rule.code in broken else why
+        why = whole.get(rule.code) or apart[rule.code].get(project, "")
         state = FOUND if (project, rule.code) in found else NOT_RUN if why else CLEAN
         heads = unjoined.get(str(project), 0) if rule.scope == TRAINEE and state != NOT_RUN else 0
         left_out = f"{heads}名学员的身份证件号码有误，没有核对" if heads else ""
@@ -53,19 +57,43 @@ def of_projects(
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _why_not(facts: Facts, project: str, rule: Rule) -> str:
-    """Why a rule could say nothing of a project; '' where it could."""
+class _Filed:
+    """Of one form: the projects that filed it, and those of whose filing rules say nothing, looked up when
+    first asked for."""
+
+    def __init__(self, facts: Facts, form: str) -> None:
+        self._facts, self._form = facts, form
+
+    @cached_property
+    def projects(self) -> set[str]:
+        return self._facts.has_filed(self._form)
+
+    @cached_property
+    def unjudged(self) -> set[str]:
+        return self._facts.unjudged(self._form)
+
+    @cached_property
+    def unjoinable(self) -> set[str]:
+        return self._facts.unjoinable(self._form)
+
+
+def _why_not(facts: Facts, filed: Mapping[str, _Filed], rule: Rule) -> dict[str, str]:
+    """Why a rule could say nothing of a project, by project; those of which it could are left out."""
+    everyone, why = set(facts.projects.index), {}
     for form in filter(None, (rule.on, NEEDS.get(rule.code))):
         title = facts.form_titles[form]
         if facts.batch.forms[form].source == "unit":
-            if project not in facts.has_filed(form):
-                return f"没有报送{title}"
-            if project in facts.unjudged(form) or (
-                rule.scope == TRAINEE and project in facts.unjoinable(form)
-            ):
-                return f"{title}的内容不全，不能据以核对"
+            own = filed[form]
+            partly = own.unjudged | (own.unjoinable if rule.scope == TRAINEE else set())
+            why |= dict.fromkeys(everyone - own.projects - set(why), f"没有报送{title}")
+            why |= dict.fromkeys(partly - set(why), f"{title}的内容不全，不能据以核对")
         elif facts.frame(form).empty:
-            return f"中心没有{title}"
+            why |= dict.fromkeys(everyone - set(why), f"中心没有{title}")
+    return dict.fromkeys(everyone, _no_extract(facts, rule)) | why
+
+
+def _no_extract(facts: Facts, rule: Rule) -> str:
+    """Why no extract tells a rule what it speaks by; '' where one does, or it needs none."""
     for family, (title, codes) in EXTRACTS.items():
         if rule.code in codes:
             usable = facts.usable(family)
@@ -85,10 +113,16 @@ def _unjoined(facts: Facts) -> dict[str, int]:
     }
 
 
-def told(checked: pd.DataFrame, project: str) -> dict[str, list[tuple[str, str]]]:
-    """Of one project: state → (reason, titles of its rules), the rules of one reason together."""
-    own = checked[checked["project"].eq(project)]
-    said: dict[str, list[tuple[str, str]]] = {FOUND: [], CLEAN: [], NOT_RUN: []}
-    for (state, why), rules in own.groupby(["state", "why"], sort=False):
-        said[str(state)].append((str(why), "、".join(rules["title"] + "（" + rules["code"] + "）")))
-    return said
+def told(checked: pd.DataFrame) -> dict[str, dict[str, list[tuple[str, str]]]]:
+    """Project → state → (reason, titles of its rules), the rules of one reason together."""
+    said: dict[str, dict[str, dict[str, list[str]]]] = {}
+    for project, code, title, state, why in beside(*(checked[name] for name in COLUMNS)):
+        of_states = said.setdefault(project, {FOUND: {}, CLEAN: {}, NOT_RUN: {}})
+        of_states[state].setdefault(why, []).append(f"{title}（{code}）")
+    return {
+        project: {
+            state: [(why, "、".join(rules)) for why, rules in reasons.items()]
+            for state, reasons in of_states.items()
+        }
+        for project, of_states in said.items()
+    }

@@ -31,6 +31,7 @@ def write(report: Report, folder: Path) -> None:
     target.mkdir(exist_ok=True)
     path = templated.template_path(report.workspace, TEMPLATE)
     found = dict(tuple(report.findings.groupby("project")))
+    told = checked.told(report.checked)
     people: dict[str, list[dict[str, Any]]] = {}
     for trainee in report.trainees.to_dict("records"):
         people.setdefault(trainee["project"], []).append(
@@ -47,7 +48,7 @@ def write(report: Report, folder: Path) -> None:
                 else [],
                 "trainees": people.get(project["project"], []),
                 "kinds": KINDS,
-                "checked": checked.told(report.checked, project["project"]),
+                "checked": told.get(project["project"], {}),
             }
             text = template.render(values)
             (target / links.review_file(project["project"])).write_text(text, encoding="utf-8", newline="\n")

@@ -79,7 +79,8 @@ class _Filed:
 
 def _why_not(facts: Facts, filed: Mapping[str, _Filed], rule: Rule) -> dict[str, str]:
     """Why a rule could say nothing of a project, by project; those of which it could are left out."""
-    everyone, why = set(facts.projects.index), {}
+    everyone = set(facts.projects.index)
+    why: dict[str, str] = {}
     for form in filter(None, (rule.on, NEEDS.get(rule.code))):
         title = facts.form_titles[form]
         if facts.batch.forms[form].source == "unit":

@@ -10,46 +10,47 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
 
-from tests.bench import extracts, report, workspaces
+from tests.bench import extracts, goals, report, workspaces
+from tests.bench.goals import AGAIN, BARE, FIRST, NEXT, VALIDATE
 from tests.bench.measure import Cost, cost_of, middle
-from tests.bench.report import Goal, Line
+from tests.bench.report import Line
 
 ROOT = Path(__file__).parents[2]
 PYTHON = Path(sys.executable)
 GAOJI = PYTHON.with_name("gaoji")
 READERS = {
     "pandas_default": "pandas.read_excel（默认），只读", "pandas_calamine": "pandas.read_excel（calamine），只读", "openpyxl_alone": "openpyxl，只读",
-    "plain_script": "pandas脚本，主要的关联", "pandera_by_frame": "Pandera，逐表校验", "frictionless_by_sheet": "frictionless，逐表校验",
-    "our_reading": "gaoji：读取、识别、校验单元格",
+    "plain_script": goals.PLAIN, "pandera_by_frame": "Pandera，逐表校验", "frictionless_by_sheet": "frictionless，逐表校验",
+    "raw_calamine": goals.RAW, "our_cells": goals.CELLS, "our_reading": goals.READING,
 }  # fmt: skip
 SLOW = {"pandera_by_frame", "frictionless_by_sheet", "openpyxl_alone"}
 MANY = 1000
-"""Past so many workbooks the slow ones are left out."""
-VALIDATE, AGAIN = "gaoji validate", "gaoji validate，改动一个文件后"
-FIRST, NEXT, BARE = "gaoji：读取社保明细", "gaoji：读取社保明细，再次", "DuckDB，直接筛选"
+"""Past so many workbooks, and with mistakes, the slow ones are left out."""
+DAILY, DAILY_SIZE = ("diff", "letters", "deadlines", "accept"), 100
+"""The other commands of a day, on a center's quarter."""
 
 
 def main() -> None:
     options = _options()
-    with tempfile.TemporaryDirectory(prefix="bench-") as made:
-        readings = [
-            line for size in options.workbooks for line in _workbooks(Path(made), size, options.repeat)
-        ]
-        spent = _stages(Path(made) / "stages", 783 if 783 in options.workbooks else options.workbooks[-1])
+    with tempfile.TemporaryDirectory(prefix="bench-") as name:
+        made, repeat = Path(name), options.repeat
+        readings = [line for size in options.workbooks for line in _workbooks(made, size, repeat, False)]
+        own = [size for size in options.workbooks if size < MANY]
+        faulty = [line for size in own for line in _workbooks(made, size, repeat, True)]
+        spent = _stages(made / "stages", 783 if 783 in options.workbooks else options.workbooks[-1])
         evidence = [
             line
             for rows in options.rows
             for kind in options.kinds
-            for line in _extracts(Path(made), rows, kind, options.repeat)
+            for line in _extracts(made, rows, kind, repeat)
         ]
-    goals = _goals(readings, evidence, _help(max(3, options.repeat)))
+    found = goals.of_run(readings, faulty, evidence, _help(max(3, repeat)))
     machine = (
         f"{os.cpu_count()}核，{platform.system()} {platform.machine()}，Python {platform.python_version()}"
     )
-    print(report.write(options.to, machine, readings, evidence, goals, VALIDATE, spent))
+    print(report.write(options.to, machine, readings, faulty, evidence, found, VALIDATE, spent))
 
 
 def _options() -> argparse.Namespace:
@@ -74,20 +75,24 @@ def _options() -> argparse.Namespace:
     return options
 
 
-def _workbooks(made: Path, size: int, repeat: int) -> list[Line]:
+def _workbooks(made: Path, size: int, repeat: int, faulty: bool) -> list[Line]:
     """Every contender over one workspace, in turn."""
     folder = made / f"{size}"
-    _made(folder, size)
+    _made(folder, size, faulty)
+    left_out = SLOW if size > MANY or faulty else set()
     held: dict[str, list[Cost]] = {}
     for _ in range(repeat):
         for name, said in READERS.items():
-            if size <= MANY or name not in SLOW:
+            if name not in left_out:
                 held.setdefault(said, []).append(_peer(name, folder))
-        for name in (".cache", "out"):
+        for name in (".cache", ".gaoji", "out", "ledger.db"):
             shutil.rmtree(folder / name, ignore_errors=True)
-        held.setdefault(VALIDATE, []).append(_validate(folder))
+            (folder / name).unlink(missing_ok=True)
+        held.setdefault(VALIDATE, []).append(_gaoji(folder, "validate"))
         workspaces.touch(folder)
-        held.setdefault(AGAIN, []).append(_validate(folder))
+        held.setdefault(AGAIN, []).append(_gaoji(folder, "validate"))
+        for name in DAILY if size == DAILY_SIZE else ():
+            held.setdefault(f"gaoji {name}", []).append(_gaoji(folder, name))
         print(f"{size}个工作簿：完成一轮", file=sys.stderr)
     costs = {said: middle(all_of) for said, all_of in held.items()}
     shutil.rmtree(folder)
@@ -112,8 +117,8 @@ def _spent(folder: Path) -> dict[str, float]:
     )
 
 
-def _made(folder: Path, size: int) -> None:
-    workspaces.build(folder, size)
+def _made(folder: Path, size: int, faulty: bool = False) -> None:
+    workspaces.build(folder, size, faulty)
     workspaces.earlier(folder)
     extracts.build(folder / "extracts" / "社保缴费明细.parquet", -(-size // 3), 0)
 
@@ -146,50 +151,13 @@ def _help(repeat: int) -> float:
     return middle([ours for ours, _ in pairs]).wall / middle([theirs for _, theirs in pairs]).wall
 
 
-def _goals(readings: Sequence[Line], evidence: Sequence[Line], help_ratio: float) -> list[Goal]:
-    """The goals that this run can judge."""
-    at = {(line.what, line.size): line for line in [*readings, *evidence]}
-    sizes = sorted({line.size for line in readings})
-    size = 783 if 783 in sizes else sizes[-1]
-    first, again, reading = (at[what, size] for what in (VALIDATE, AGAIN, READERS["our_reading"]))
-    goals = [
-        Goal(f"{size}个工作簿：validate ÷ pandas只读", 0.35, first.ratio),
-        Goal(f"{size}个工作簿：读取、识别、校验 ÷ pandas只读", 0.3, reading.ratio),
-        Goal("改动一个文件后再审核 ÷ 第一次", 0.25, again.cost.wall / first.cost.wall),
-        Goal("gaoji --help ÷ import click", 2, help_ratio),
-        Goal(
-            "内存峰值（GB）",
-            1,
-            max(line.cost.memory for line in [*readings, *evidence] if "gaoji" in line.what) / 2**30,
-        ),
-    ]
-    if {1000, 10_000} <= set(sizes):
-        goals.append(
-            Goal(
-                "每个工作簿的用时：10,000个 ÷ 1,000个",
-                1.1,
-                at[VALIDATE, 10_000].cost.wall / at[VALIDATE, 1000].cost.wall / 10,
-            )
-        )
-    rows = sorted({line.size for line in evidence})
-    goals += [
-        Goal(
-            f"{line.size:,}行：{line.what} ÷ DuckDB",
-            1.2 if line.what.startswith(f"{FIRST}（") else 0.1,
-            line.ratio,
-        )
-        for line in evidence
-        if "gaoji" in line.what and line.size == (10_000_000 if 10_000_000 in rows else rows[-1])
-    ]
-    return goals
-
-
 def _peer(name: str, folder: Path) -> Cost:
     return cost_of([PYTHON, "-W", "ignore", "-m", "tests.bench.peers", name, folder])
 
 
-def _validate(folder: Path) -> Cost:
-    return cost_of([GAOJI, "-C", folder, "validate", "--on", workspaces.TODAY.isoformat(), "--quiet"])
+def _gaoji(folder: Path, command: str) -> Cost:
+    day = [] if command == "diff" else ["--on", workspaces.TODAY.isoformat()]
+    return cost_of([GAOJI, "-C", folder, command, *day, "--quiet"])
 
 
 if __name__ == "__main__":

@@ -18,10 +18,12 @@ PAGE = os.sysconf("SC_PAGE_SIZE")
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Seconds by the clock and of all processors (or what the process itself printed: its work without its imports), and bytes."""
+    """Seconds by the clock, of all processors, and of these the program's own (or what the process itself printed: its work without its
+    imports), and bytes."""
 
     wall: float
     cpu: float
+    user: float
     memory: int
 
 
@@ -42,8 +44,12 @@ def cost_of(command: Sequence[str | Path]) -> Cost:
     watcher.join()
     if process.returncode not in (0, 1):
         raise SystemExit(f"{' '.join(map(str, command))}\n{said}")
-    own = re.fullmatch(r"\s*([\d.]+) ([\d.]+)\s*", printed)
-    seconds = (float(own[1]), float(own[2])) if own else (wall, used.ru_utime + used.ru_stime)
+    own = re.fullmatch(r"\s*([\d.]+) ([\d.]+) ([\d.]+)\s*", printed)
+    seconds = (
+        (float(own[1]), float(own[2]), float(own[3]))
+        if own
+        else (wall, used.ru_utime + used.ru_stime, used.ru_utime)
+    )
     return Cost(*seconds, peak[0] or used.ru_maxrss * 1024)
 
 
@@ -52,6 +58,7 @@ def middle(costs: Sequence[Cost]) -> Cost:
     return Cost(
         median(cost.wall for cost in costs),
         median(cost.cpu for cost in costs),
+        median(cost.user for cost in costs),
         max(cost.memory for cost in costs),
     )
 

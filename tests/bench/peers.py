@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -21,25 +22,60 @@ ID = r"[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dX
 
 
 def books(folder: Path) -> list[Path]:
-    """The workbooks of inbox/."""
-    return sorted((folder / "inbox").rglob("*.xlsx"))
+    """The files of inbox/."""
+    return sorted((folder / "inbox").rglob("*.*"))
 
 
 def pandas_default(folder: Path) -> None:
-    """Merely reads: pandas.read_excel as it comes."""
-    _read_with_pandas(folder, {})
+    """Merely reads: pandas.read_excel as it comes; ods, for which it brings nothing, with calamine."""
+    _read_with_pandas(folder, "")
 
 
 def pandas_calamine(folder: Path) -> None:
     """Merely reads: pandas.read_excel with calamine."""
-    _read_with_pandas(folder, {"engine": "calamine"})
+    _read_with_pandas(folder, "calamine")
 
 
-def _read_with_pandas(folder: Path, how: dict[str, Any]) -> None:
+def _read_with_pandas(folder: Path, engine: str) -> None:
+    for path in books(folder):
+        sheets(path, engine or ("calamine" if path.suffix == ".ods" else None))
+
+
+def sheets(path: Path, engine: Any, **how: Any) -> dict[str, Any]:
+    """Sheet → frame without a header, of a workbook or of text."""
     import pandas as pd
 
-    for path in books(folder):
-        pd.read_excel(path, sheet_name=None, header=None, **how)
+    if path.suffix == ".csv":
+        return {"补助资金申请表": pd.read_csv(path, header=None, encoding="gb18030", names=range(20), **how)}
+    return pd.read_excel(path, sheet_name=None, header=None, engine=engine, **how)
+
+
+def raw_calamine(folder: Path) -> None:
+    """Merely reads: calamine's cells as Python lists, in one process; text as it is."""
+    from python_calamine import CalamineWorkbook
+
+    def read() -> None:
+        for path in books(folder):
+            if path.suffix == ".csv":
+                path.read_text(encoding="gb18030")
+                continue
+            with CalamineWorkbook.from_path(path) as book:
+                for name in book.sheet_names:
+                    book.get_sheet_by_name(name).to_python()
+
+    _timed(read)
+
+
+def our_cells(folder: Path) -> None:
+    """This toolkit: merely reads, cells and what values do not say, in one process; no form is recognised yet."""
+    from gaoji_batch.intake.files import read_submission
+    from gaoji_batch.workspace.limits import Limits
+
+    def read() -> None:
+        for path in books(folder):
+            read_submission(path, path.relative_to(folder).as_posix(), Limits())
+
+    _timed(read)
 
 
 def openpyxl_alone(folder: Path) -> None:
@@ -58,11 +94,10 @@ def frames(folder: Path) -> Iterator[tuple[str, Any]]:
     import pandas as pd
 
     for path in books(folder):
-        for sheet, cells in pd.read_excel(
-            path, sheet_name=None, header=None, dtype=object, engine="calamine"
-        ).items():
+        for sheet, cells in sheets(path, "calamine", dtype=object).items():
             at = next(row for row in range(len(cells)) if (cells.iloc[row] == WANTED[sheet]).any())
             rows = cells.iloc[at + 1 :].set_axis(list(cells.iloc[at]), axis=1)
+            rows = rows.loc[:, rows.columns.notna()]
             yield sheet, rows[pd.to_numeric(rows["序号"], errors="coerce").notna()].assign(path=str(path))
 
 
@@ -203,9 +238,14 @@ def _timed(work: Callable[[], object]) -> None:
     import duckdb
 
     _ = duckdb
-    began, used = time.perf_counter(), time.process_time()
+    began, used = time.perf_counter(), os.times()
     work()
-    print(time.perf_counter() - began, time.process_time() - used)
+    after = os.times()
+    print(
+        time.perf_counter() - began,
+        after.user - used.user + after.system - used.system,
+        after.user - used.user,
+    )
 
 
 PEERS = {
@@ -213,6 +253,8 @@ PEERS = {
     for each in (
         pandas_default,
         pandas_calamine,
+        raw_calamine,
+        our_cells,
         openpyxl_alone,
         plain_script,
         pandera_by_frame,

@@ -1,4 +1,7 @@
-"""Workspaces of any size that hold no mistake: three workbooks a project (opening, closing, claim), 103 rows in all; the same bytes every time."""
+"""Workspaces of any size: three workbooks a project (opening, closing, claim), 103 rows in all; the same bytes every time.
+
+Without a mistake, or as units send them: mistakes in every third project, xls, ods and csv beside xlsx, and openings that were sent again.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,11 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from tests import people
-from tests.sample import forms, xlsx
+from tests.sample import forms
 from tests.sample.cast import POSTS, REGIONS, Person
 from tests.sample.grid import Layout, Table, render
 from tests.sample.projects import Project, Unit
+from tests.sample.sample import written
 
 TODAY = date(2026, 12, 28)
 HEADS = 26
@@ -21,29 +25,38 @@ FIRST_OPENING = date(2026, 3, 2)
 MONTHS = [f"2025{month:02d}" for month in range(1, 13)] + [f"2026{month:02d}" for month in range(1, 12)]
 """The months in which everybody is insured."""
 PLAIN = Layout(totals=False, signature=False)
+FORMATS = ("formal", "xls", "formal", "ods")
+"""How the workbooks of one project after the other are written where not all are xlsx."""
+FAULTY, AGAIN = 3, 6
+"""Every so manieth project has mistakes, and sends its opening again."""
 SETTINGS = """# 测速用的工作区：项目数超过一年的名额
 [policy]
 "year.cap" = 10000000
 """
 
 
-def build(folder: Path, workbooks: int) -> None:
-    """A workspace with so many workbooks in inbox/ (made by both processors), the center's own, and no extract yet."""
+def build(folder: Path, workbooks: int, faulty: bool = False) -> None:
+    """A workspace with so many workbooks in inbox/ (made by both processors), the center's own, and no extract yet; faulty: with mistakes,
+    other formats, and some more workbooks that are sent again."""
     schemes = [project(number) for number in range(-(-workbooks // 3))]
     with multiprocessing.get_context("spawn").Pool() as pool:
         pool.starmap(
             _send,
-            [(folder / "inbox", number, min(3, workbooks - 3 * number)) for number in range(len(schemes))],
+            [
+                (folder / "inbox", number, min(3, workbooks - 3 * number), faulty)
+                for number in range(len(schemes))
+            ],
             chunksize=8,
         )
     (folder / "extracts").mkdir(parents=True, exist_ok=True)
     (folder / "gaoji.toml").write_text(SETTINGS, encoding="utf-8")
-    for name, rows in _center(schemes).items():
-        _write(
-            folder / "center" / f"{name}.xlsx",
-            [Table(name, name, {column: column for column in rows[0]}, rows, layout=PLAIN)],
-            "green",
-        )
+    received = {
+        f"inbox/{path.parent.name}/{path.name}": _received(path.name)
+        for path in sorted((folder / "inbox").rglob("*.*"))
+    }
+    for name, rows in _center(schemes, received).items():
+        table = Table(name, name, {column: column for column in rows[0]}, rows, layout=PLAIN)
+        _write(folder / "center" / f"{name}.xlsx", [table], "green")
 
 
 def touch(folder: Path) -> None:
@@ -105,10 +118,51 @@ def trainees(number: int) -> Iterator[Person]:
         )
 
 
-def _send(inbox: Path, number: int, count: int) -> None:
+def _send(inbox: Path, number: int, count: int, faulty: bool) -> None:
     scheme = project(number)
-    for place, tables in enumerate(_tables(scheme, list(trainees(number)))[:count]):
-        _write(inbox / scheme.unit.name / f"{scheme.number}-{place}.xlsx", tables, "formal")
+    books = _tables(scheme, list(trainees(number)))[:count]
+    if faulty and number % FAULTY == 0:
+        _spoil(books)
+    how = FORMATS[number % len(FORMATS)] if faulty else "formal"
+    for place, tables in enumerate(books):
+        _write(
+            inbox / scheme.unit.name / f"{scheme.number}-{place}",
+            tables,
+            "csv:gb18030" if how == "ods" and place == 2 else how,
+        )
+    if faulty and number % AGAIN == 0:
+        books[0][0].rows[0]["联系电话"] = people.phone(66666666)
+        _write(inbox / scheme.unit.name / f"{scheme.number}-0更正", books[0], how)
+
+
+def _spoil(books: list[list[Table]]) -> None:
+    """Mistakes of each kind: of cells, of persons, of scores, and of the claim."""
+    roster = books[0][0].rows
+    roster[1]["身份证件号码"] = roster[1]["身份证件号码"][:-1] + (
+        "1" if roster[1]["身份证件号码"][-1] != "1" else "2"
+    )
+    roster[2]["技能等级"], roster[3]["岗位"], roster[4]["联系电话"] = "高级工", "", "1380013"
+    roster[5]["岗位"], roster[6]["性别"] = "财务主管", "女" if roster[6]["性别"] == "男" else "男"
+    if len(books) > 1:
+        books[1][1].rows[7]["总分"], books[1][1].rows[7]["考核结论"] = 52, "不合格"
+    if len(books) > 2:
+        books[2][0].rows[0]["申请金额"] += 5000
+
+
+def _received(name: str) -> date:
+    """The day on which a workbook of this name came in; what is sent again comes a day later."""
+    scheme = project(int(name[7:12]) - 1)
+    day = _filed(scheme)[int(name[13])]
+    return day + timedelta(days=1) if "更正" in name else day
+
+
+def _filed(scheme: Project) -> tuple[date, date, date]:
+    """The days of opening, closing and claim."""
+    return (
+        scheme.opening - timedelta(days=10),
+        scheme.ending + timedelta(days=5),
+        scheme.ending + timedelta(days=10),
+    )
 
 
 def _tables(scheme: Project, everyone: list[Person]) -> list[list[Table]]:
@@ -116,11 +170,7 @@ def _tables(scheme: Project, everyone: list[Person]) -> list[list[Table]]:
     look = Layout(notes=forms.NOTES, kv="pair", signature=True)
     staff = forms.faculty(everyone[0].number // HEADS % 100)
     sessions = forms.sessions(scheme.opening, [teacher["姓名"] for teacher in staff])
-    opening, closing, claimed = (
-        scheme.opening - timedelta(days=10),
-        scheme.ending + timedelta(days=5),
-        scheme.ending + timedelta(days=10),
-    )
+    opening, closing, claimed = _filed(scheme)
     values = forms.header_values(scheme, closing, hours=False)
     return [
         [
@@ -133,17 +183,9 @@ def _tables(scheme: Project, everyone: list[Person]) -> list[list[Table]]:
     ]
 
 
-def _center(schemes: list[Project]) -> dict[str, list[dict[str, object]]]:
+def _center(schemes: list[Project], received: dict[str, date]) -> dict[str, list[dict[str, object]]]:
     """The center's own workbooks: what was approved, who the units are, when each file came in, and the papers."""
     units = {each.unit.number: each.unit for each in schemes}
-    days = {
-        each.number: (
-            each.opening - timedelta(days=10),
-            each.ending + timedelta(days=5),
-            each.ending + timedelta(days=10),
-        )
-        for each in schemes
-    }
     papers = (("研修培训工作总结", 1, "是"), ("结业登记备案名册", 2, "是"), ("学员研修工作总结", HEADS, "否"))
     return {
         "立项项目登记": [
@@ -172,22 +214,14 @@ def _center(schemes: list[Project]) -> dict[str, list[dict[str, object]]]:
             }
             for unit in units.values()
         ],
-        "收件登记": [
-            {
-                "文件": f"inbox/{each.unit.name}/{each.number}-{place}.xlsx",
-                "收件日期": day,
-                "收件人": "赵测试",
-            }
-            for each in schemes
-            for place, day in enumerate(days[each.number])
-        ],
+        "收件登记": [{"文件": file, "收件日期": day, "收件人": "赵测试"} for file, day in received.items()],
         "材料接收清单": [
             {
                 "项目编号": each.number,
                 "材料名称": name,
                 "份数": copies,
                 "是否盖章": stamped,
-                "收件日期": days[each.number][1],
+                "收件日期": _filed(each)[1],
                 "收件人": "赵测试",
             }
             for each in schemes
@@ -196,6 +230,10 @@ def _center(schemes: list[Project]) -> dict[str, list[dict[str, object]]]:
     }
 
 
-def _write(path: Path, tables: list[Table], look: str) -> None:
+def _write(path: Path, tables: list[Table], how: str) -> None:
+    """how: as `written` has it; the suffix follows from it."""
+    suffix = how.partition(":")[0] if how in ("xls", "ods") or ":" in how else "xlsx"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(xlsx.workbook([render(table) for table in tables], look, path.parent.name))
+    path.with_name(f"{path.name.removesuffix('.xlsx')}.{suffix}").write_bytes(
+        written([render(table) for table in tables], how, path.parent.name)
+    )

@@ -70,7 +70,7 @@ def run(
                 opinions += word.write_opinions(report, made.folder, number)
         if letters:
             with progress.bar("退回文件", len(report.files)) as tick:
-                returned.write_returned(report, made.folder, tick)
+                returned.write_returned(report, made.folder, tick, due)
             made.personal("returned", packages.FOLDER)
         packed = [one.path for one in packages.write(report, made.folder, letters, due)] if letters else []
         made.note(letters=len(letters), opinions=len(opinions), packages=len(packed))

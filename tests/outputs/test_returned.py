@@ -10,6 +10,7 @@ import time
 import unicodedata
 import warnings
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -24,6 +25,7 @@ from gaoji_batch.outputs.marking.issue import COLOURS
 from gaoji_batch.outputs.marking.returned import write_returned
 from gaoji_batch.outputs.marking.returned_names import returned_path
 from gaoji_batch.workspace.limits import Limits
+from gaoji_batch.workspace.settings import Sender
 from tests.needs import needs
 from tests.outputs import reports, workbooks
 from tests.outputs.workbooks import SHEET, parts_of, rich, with_parts
@@ -113,13 +115,33 @@ def test_what_counts_sheets_is_kept_right(tmp_path: Path) -> None:
     assert book.sheetnames == ["审核意见", SHEET, "培训计划"]
     assert book[SHEET].print_area == f"'{SHEET}'!$A$1:$J$18"
     assert book["培训计划"].print_title_rows == "$1:$1"
-    assert book["审核意见"].print_title_rows == "$4:$4"
+    assert book["审核意见"].print_title_rows == "$5:$5"
     assert book.defined_names["合计人数"].value == f"{SHEET}!$B$3"
     assert book.active.title == "审核意见"
     assert [bool(sheet.sheet_view.tabSelected) for sheet in book] == [True, False, False]
     app = parts_of(one(tmp_path, rich(), [at("D5")]))["docProps/app.xml"].decode()
     assert app.index("审核意见") < app.index(SHEET)
     assert "<vt:i4>3</vt:i4>" in app
+
+
+def test_a_copy_says_from_whom_to_whom_by_when_and_on_which_article(tmp_path: Path) -> None:
+    sender = Sender(contact="王敏", telephone="010-00000000")
+    report = reports.made_up([at("D5"), at("F6", "E0403")], tmp_path, sender=sender)
+    (tmp_path / FILE).parent.mkdir(parents=True)
+    (tmp_path / FILE).write_bytes(rich())
+    report.files = [{"file": FILE, "kind": "xlsx"}]
+    for due, said in ((date(2026, 12, 8), "于2026年12月8日前（含当日）"), (None, "告知书》写明的期限内")):
+        write_returned(report, tmp_path / "out", due=due)
+        book = opened((tmp_path / "out/returned/甲单位/学员名单.xlsx").read_bytes())
+        above = "\n".join(str(book["审核意见"].cell(row, 1).value) for row in range(1, 7))
+        assert f"致：{reports.UNITS[1]}" in above
+        assert "发出单位：北京市就业促进中心　　联系人：王敏　　联系电话：010-00000000" in above
+        assert f"{said}重新报送北京市就业促进中心" in above
+        assert "京人社能发〔2022〕6号" in above
+        rules = [row[4].value for row in book["审核意见"].iter_rows(min_row=7) if row[4].value]
+        assert "社保连续缴费不足\n《办法》第四条\nE0403" in rules
+        assert "身份证件号码错误\nD102" in rules
+        assert book[SHEET]["F6"].comment.text.endswith("依据：《办法》第四条")
 
 
 def test_cells_are_coloured_and_keep_the_rest_of_their_format(tmp_path: Path) -> None:
@@ -253,10 +275,10 @@ def test_the_sheet_in_front_lists_causes_then_findings_with_links(tmp_path: Path
     sheet = opened(one(tmp_path, rich(), found, causes=causes, overrides={"class.min": "10"}))["审核意见"]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert rows[0][0] == "审核意见"
-    assert rows[1][0].startswith("不通过4处。请按“修改办法”改正后重新报送。")
-    assert "class.min=10" in rows[2][0]
-    assert rows[4][:3] == ["序号", "结论", "位置"]
-    assert rows[6][:6] == [
+    assert rows[2][0].startswith("不通过4处。请按“修改办法”改正，在《补正材料")
+    assert "class.min=10" in rows[4][0]
+    assert rows[6][:3] == ["序号", "结论", "位置"]
+    assert rows[8][:6] == [
         "共性1",
         "不通过",
         f"{SHEET}（身份证件号码）",
@@ -264,13 +286,13 @@ def test_the_sheet_in_front_lists_causes_then_findings_with_links(tmp_path: Path
         "身份证件号码错误\nD102",
         "整列抄错",
     ]
-    assert rows[8][4:6] == ["班额不足\nQ0601", "第1期学员12人"]
-    assert [row[2] for row in rows[9:]] == [f"{SHEET} D{row}（身份证件号码）" for row in (5, 6, 7)]
-    assert [sheet.cell(row, 3).hyperlink.location for row in (10, 11, 12)] == [
+    assert rows[10][4:6] == ["班额不足\n《办法》第六条\nQ0601", "第1期学员12人"]
+    assert [row[2] for row in rows[11:]] == [f"{SHEET} D{row}（身份证件号码）" for row in (5, 6, 7)]
+    assert [sheet.cell(row, 3).hyperlink.location for row in (12, 13, 14)] == [
         f"'{SHEET}'!D{row}" for row in (5, 6, 7)
     ]
     assert (sheet.freeze_panes, sheet.page_setup.orientation, sheet.page_setup.paperSize) == (
-        "A6",
+        "A8",
         "landscape",
         9,
     )
@@ -374,7 +396,7 @@ def test_a_digital_signature_that_breaks_is_said(tmp_path: Path) -> None:
     signed = with_parts(rich(), {"_xmlsignatures/sig1.xml": b"<Signature/>"})
     back = one(tmp_path, signed, [at("D5")])
     assert parts_of(back)["_xmlsignatures/sig1.xml"] == b"<Signature/>"
-    assert "签名不再有效" in opened(back)["审核意见"]["A3"].value
+    assert "签名不再有效" in opened(back)["审核意见"]["A4"].value
 
 
 def test_equal_runs_give_equal_bytes(tmp_path: Path) -> None:
@@ -410,8 +432,8 @@ def test_csv_and_xls_come_back_as_xlsx_saying_so(tmp_path: Path) -> None:
         ["=1+1", "0012"],
     ]
     assert (book["a"]["A2"].data_type, book["a"]["A2"].comment is not None) == ("s", True)
-    assert "csv（或tsv）格式" in book["审核意见"]["A3"].value
-    assert "xls（或et）格式" in openpyxl.load_workbook(folder / "b.xlsx")["审核意见"]["A3"].value
+    assert "csv（或tsv）格式" in book["审核意见"]["A4"].value
+    assert "xls（或et）格式" in openpyxl.load_workbook(folder / "b.xlsx")["审核意见"]["A4"].value
     assert openpyxl.load_workbook(folder / "c.xlsx")[SHEET]["A1"].comment is not None
 
 
@@ -511,7 +533,7 @@ def test_what_cannot_be_opened_comes_back_as_a_notice(tmp_path: Path) -> None:
     assert [path.name for path in folder.iterdir()] == ["坏.xlsx"]
     book = openpyxl.load_workbook(folder / "坏.xlsx")
     assert book.sheetnames == ["审核意见"]
-    assert "原文件未退回" in book["审核意见"]["A3"].value
+    assert "原文件未退回" in book["审核意见"]["A4"].value
 
 
 def test_a_workbook_whose_insides_cannot_be_edited_is_rebuilt(tmp_path: Path) -> None:

@@ -28,8 +28,8 @@ _EMPTY = '<comments xmlns="{}"><authors/><commentList/></comments>'
 
 
 def wording(issues: list[Issue]) -> str:
-    """What the comment of a cell says: verdict, title, code, what is wrong and how to mend it, of each
-    finding."""
+    """What the comment of a cell says: verdict, title, code, what is wrong, how to mend it and on which
+    article, of each finding."""
     return for_cell("\n\n".join(_said(issue) for issue in issues))
 
 
@@ -38,6 +38,7 @@ def _said(issue: Issue) -> str:
         f"【{issue.verdict}】{issue.title}（{issue.code}）",
         issue.message and f"问题：{issue.message}",
         issue.hint and f"修改办法：{issue.hint}",
+        issue.basis and f"依据：{issue.basis}",
     ]
     return "\n".join(line for line in lines if line)
 

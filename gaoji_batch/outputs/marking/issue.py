@@ -34,11 +34,17 @@ class Issue:
     hint: str
     evidence: str
     group: str
+    article: str = ""
 
     @property
     def colour(self) -> str:
         """The key of COLOURS: its severity, or SETTLED where the center ruled that it passes."""
         return self.severity if self.severity == NOTE or self.status in STANDING else SETTLED
+
+    @property
+    def basis(self) -> str:
+        """The article that the finding rests on, as the sheet 审核意见 names it; '' for none."""
+        return f"《办法》{self.article}" if self.article else ""
 
     @property
     def verdict(self) -> str:
@@ -82,6 +88,7 @@ def issues_by_file(found: pd.DataFrame) -> dict[str, list[Issue]]:
         "hint",
         "evidence",
         "group",
+        "article",
     ]
     books: dict[str, list[Issue]] = {}
     for file, row in zip(found["file"], _records(found, names), strict=True):

@@ -20,6 +20,7 @@ from gaoji_batch.outputs.marking.rebuilt import bare, rebuilt
 from gaoji_batch.outputs.marking.returned_names import OWN_FORMATS, returned_path, safe_path
 from gaoji_batch.outputs.marking.review_sheet import Cover
 from gaoji_batch.outputs.report import Report
+from gaoji_batch.values.dates import chinese_date
 from gaoji_batch.workspace.limits import Limits
 from gaoji_batch.workspace.settings import load
 
@@ -51,9 +52,12 @@ class Item:
     limits: Limits = field(default_factory=Limits)
 
 
-def write_returned(report: Report, folder: Path, tick: Callable[[], None] = lambda: None) -> None:
+def write_returned(
+    report: Report, folder: Path, tick: Callable[[], None] = lambda: None, due: date | None = None
+) -> None:
     """Writes folder/returned/… for each file of inbox/ that has findings; `tick` is called once for each file
-    of the report.
+    of the report;
+    `due` is the day by which a unit must send again, where it is known.
 
     Findings of no file are for the review summary of their project. An attachment with notes alone is not
     returned.
@@ -69,7 +73,7 @@ def write_returned(report: Report, folder: Path, tick: Callable[[], None] = lamb
                 entry["kind"],
                 issues[file],
                 causes.get(file, []),
-                _cover(report, file),
+                _cover(report, file, due),
                 report.on,
                 limits,
             )
@@ -90,10 +94,20 @@ def _to_return(kind: str, issues: list[Issue]) -> bool:
     return any(issue.severity != NOTE for issue in issues) if kind == "attachment" else bool(issues)
 
 
-def _cover(report: Report, file: str) -> Cover:
+def _cover(report: Report, file: str, due: date | None) -> Cover:
     changed = "，".join(f"{name}={value}" for name, value in report.overrides.items())
     remarks = (f"本次审核按本中心设定调整了政策参数：{changed}。",) if changed else ()
-    return Cover(file.removeprefix("inbox/"), report.day, report.run, remarks, whole=not report.incomplete)
+    units = report.findings.loc[report.findings["file"].eq(file), "unit"]
+    return Cover(
+        file.removeprefix("inbox/"),
+        report.day,
+        report.run,
+        remarks,
+        not report.incomplete,
+        "、".join(unit for unit in units.unique() if unit),
+        report.sender,
+        chinese_date(due) if due else "",
+    )
 
 
 def _read(path: Path) -> bytes:

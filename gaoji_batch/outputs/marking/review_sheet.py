@@ -4,7 +4,7 @@ A4 across."""
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, quoteattr
 
 from gaoji_batch.findings import NOTE, REJECT, REVIEW, SEVERITY_NAMES
@@ -13,6 +13,7 @@ from gaoji_batch.outputs.marking.styles import Styles
 from gaoji_batch.outputs.safe_text import for_cell
 from gaoji_batch.outputs.workbooks.book import FONT, HEAD, INK, LINE, SOFT, lines_of
 from gaoji_batch.values.cells import a1
+from gaoji_batch.workspace.settings import Sender
 
 COLUMNS = {
     "序号": 6,
@@ -27,7 +28,9 @@ COLUMNS = {
 _WIDTH = sum(COLUMNS.values())
 _LINKS = 60_000
 """A sheet may hold 65,530 hyperlinks; past this many findings there is no link."""
-_MEND, _NO_NEED = "请按“修改办法”改正后重新报送。", "仅有提示事项或已处理的事项，可不重新报送。"
+_MEND = "请按“修改办法”改正，{by}重新报送{name}。"
+_NO_NEED = "仅有提示事项或已处理的事项，可不重新报送。"
+_MEASURES = "《办法》指《北京市高技能人才研修培训工作管理办法》（京人社能发〔2022〕6号），条款见“规则”栏。"
 _NOT_ALL = "本次审核尚未完成，其余事项另行告知。"
 _COLOURED = "标色的单元格附有批注：红色为不通过，黄色为待核实，蓝色为提示，绿色为中心已作出处理意见。"
 
@@ -35,13 +38,17 @@ _COLOURED = "标色的单元格附有批注：红色为不通过，黄色为待�
 @dataclass(frozen=True, slots=True)
 class Cover:
     """What stands above the table: the file, the day and the run, and remarks on this copy; whole: whether
-    all could be judged."""
+    all could be judged; unit, sender: to whom and from whom, '' where the file names no unit; due: the day by
+    which it must be sent again, '' where it is not set yet."""
 
     file: str
     day: str
     run: str
     remarks: tuple[str, ...] = ()
     whole: bool = True
+    unit: str = ""
+    sender: Sender = field(default_factory=Sender)
+    due: str = ""
 
 
 @dataclass(slots=True)
@@ -115,13 +122,33 @@ def _cover(cover: Cover, issues: list[Issue], looks: _Looks) -> list[_Row]:
     said = "，".join(f"{names[key]}{counts[key]}处" for key in (REJECT, REVIEW, NOTE, SETTLED) if counts[key])
     no_need = _NO_NEED if cover.whole else ""
     guide = (
-        (_MEND if counts[REJECT] + counts[REVIEW] else no_need)
+        (_mend(cover) if counts[REJECT] + counts[REVIEW] else no_need)
         + ("" if cover.whole else _NOT_ALL)
         + (_COLOURED if any(issue.cell for issue in issues) else "")
     )
-    lines = [(f"{said}。{guide}", looks.plain), *((remark, looks.plain) for remark in cover.remarks)]
+    lines = [(_parties(cover), looks.plain), (f"{said}。{guide}", looks.plain)]
+    if any(issue.article for issue in issues):
+        lines.append((_MEASURES, looks.plain))
+    lines += [(remark, looks.plain) for remark in cover.remarks]
     lines.append((f"文件：{cover.file}　审核日期：{cover.day}　审核编号：{cover.run}", looks.soft))
     return [_merged("审核意见", looks.title, 32), *(_merged(text, look) for text, look in lines)]
+
+
+def _parties(cover: Cover) -> str:
+    """To whom, from whom, and whom to ask."""
+    sender = cover.sender
+    parts = [
+        cover.unit and f"致：{cover.unit}",
+        f"发出单位：{sender.name}",
+        sender.contact and f"联系人：{sender.contact}",
+        sender.telephone and f"联系电话：{sender.telephone}",
+    ]
+    return "　　".join(part for part in parts if part)
+
+
+def _mend(cover: Cover) -> str:
+    by = f"于{cover.due}前（含当日）" if cover.due else "在《补正材料一次性告知书》写明的期限内"
+    return _MEND.format(by=by, name=cover.sender.name)
 
 
 def _merged(text: str, look: int, height: float = 0) -> _Row:
@@ -183,7 +210,8 @@ def _issue_row(
 
 
 def _rule(one: Cause | Issue) -> str:
-    return f"{one.title}\n{one.code}"
+    basis = one.basis if isinstance(one, Issue) else ""
+    return "\n".join(part for part in (one.title, basis, one.code) if part)
 
 
 def _row(values: list[str], colour: str, looks: _Looks) -> _Row:

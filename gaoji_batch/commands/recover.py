@@ -260,7 +260,7 @@ def _notice(
     content = WordTemplate(workspace.path, "追回补助资金通知书.docx").render(
         {
             "notice": {
-                "number": f"高研追回〔{made.on.year}〕　　号",
+                "number": workspace.settings.sender.recovery.format(year=made.on.year, number="　　"),
                 "unit": payment.unit,
                 "project": payment.written,
                 "name": payment.title,

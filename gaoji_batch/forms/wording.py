@@ -51,7 +51,7 @@ def _choice(column: Column, value: object) -> tuple[str, str]:
     said = text.clean(value) or ""
     near = difflib.get_close_matches(said, allowed, 1, 0.5)
     shown = "、".join(allowed[:12]) + ("等" if len(allowed) > 12 else "")
-    return f"填写的是“{said}”", (f"是否应为“{near[0]}”；" if near else "") + f"可填：{shown}"
+    return f"填写的是“{said}”", (f"与“{near[0]}”相近，请核对；" if near else "") + f"可填：{shown}"
 
 
 def _uscc(column: Column, value: object) -> tuple[str, str]:

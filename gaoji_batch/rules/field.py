@@ -134,20 +134,20 @@ def unreadable_date(facts: Facts) -> pd.DataFrame:
 @rule(
     "D107",
     REJECT,
-    title="不在规定取值内",
+    title="未按规定选项填写",
     scope=ROW,
     each=("row_of", "name"),
     rests_on=("written",),
-    message="“{name}”栏填写的内容不在规定取值内",
+    message="“{name}”栏填写的内容不在规定的选项内",
     hint="{fix}",
     evidence="{why}",
 )
 def not_in_the_code_list(facts: Facts) -> pd.DataFrame:
-    """有规定取值的列应按规定填写。
+    """有规定选项的列应按规定填写。
 
     读法：性别、技能等级、考核结论、考核结果、是否重点培养对象、处理意见、项目状态。
     例：性别填“女士”。
-    消除：改为规定的取值。
+    消除：改为规定的选项。
     """
     return facts.field_faults_of("D107")
 
@@ -380,21 +380,21 @@ def invalid_account(facts: Facts) -> pd.DataFrame:
 @rule(
     "D116",
     REVIEW,
-    title="不在常用取值内",
+    title="填写内容须说明",
     scope=ROW,
     params=("industries",),
     each=("row_of", "name"),
     rests_on=("written",),
-    message="“{name}”栏填写的内容不在常用取值内",
-    hint="{fix}",
+    message="“{name}”栏填写的内容不多见，请说明",
+    hint="书面说明，或按常用的填写；{fix}",
     evidence="{why}",
 )
 def outside_an_open_list(facts: Facts) -> pd.DataFrame:
-    """有常用取值的列一般按常用取值填写。
+    """有常用填法的列一般按常用的填写。
 
-    读法：授课形式、产业领域、证书类型、学历；办法写有“等”字，其他取值须核实。
+    读法：授课形式、产业领域、证书类型、学历；办法写有“等”字，其他填法须核实。
     例：授课形式填“拓展训练”。
-    消除：改为常用取值，或由中心核实后填写予以通过。
+    消除：说明，或改为常用的填法，或由中心核实后填写予以通过。
     """
     return pd.concat(
         [

@@ -111,15 +111,17 @@ class Recovery(_Section):
 
 
 class Sender(_Section):
-    """Who the letters are from. contact, telephone: whom to ask; number: how the 发文字号 of a letter of
-    completion is written, from {year} and {number}."""
+    """Who the letters are from. contact, telephone: whom to ask; number, mending, recovery: how the 发文字号 of
+    补正材料一次性告知书, 抽查问题整改通知书 and 追回补助资金通知书 is written, from {year} and {number}."""
 
     name: str = "北京市就业促进中心"
     contact: str = ""
     telephone: str = ""
     number: str = "高研补正〔{year}〕{number}号"
+    mending: str = "高研整改〔{year}〕{number}号"
+    recovery: str = "高研追回〔{year}〕{number}号"
 
-    @field_validator("number")
+    @field_validator("number", "mending", "recovery")
     @classmethod
     def _has_its_parts(cls, number: str) -> str:
         try:
@@ -129,6 +131,15 @@ class Sender(_Section):
         if "2026" not in told or "7" not in told:
             raise ValueError("发文字号的格式须含{year}和{number}")
         return number
+
+    @property
+    def filled(self) -> dict[str, str]:
+        """name, contact and telephone as a letter has them: what is not set is left to be filled in by hand."""
+        return {
+            "name": self.name,
+            "contact": self.contact or "　　　　",
+            "telephone": self.telephone or "　　　　　　　　",
+        }
 
 
 class Settings(_Section):
@@ -147,6 +158,12 @@ class Settings(_Section):
     certificates: Certificates = Certificates()
     recovery: Recovery = Recovery()
     sender: Sender = Sender()
+
+
+def of_folder(folder: Path) -> Settings:
+    """The settings of a workspace; the defaults where it has no gaoji.toml. GaojiError as `load`."""
+    path = folder / "gaoji.toml"
+    return load(path) if path.is_file() else Settings()
 
 
 _PROBLEMS = {"extra_forbidden": "不认识的设置", "missing": "缺少设置"}

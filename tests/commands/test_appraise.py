@@ -291,7 +291,7 @@ def test_the_proposal_ranks_excludes_and_explains(done: tuple[Workspace, apprais
     assert best["reasons"] == ["实施方案有未解决的问题：统一社会信用代码错误"]
     assert second["remarks"] == ["总学时70，少于80学时（第九条）"]
     assert third["remarks"] == ["孙某评60分，与中位分88分相差超过15分，建议复议"]
-    assert held["reviews"] == ["不在常用取值内"] and "不在常用取值内" in held["reasons"][0]
+    assert held["reviews"] == ["填写内容须说明"] and "填写内容须说明" in held["reasons"][0]
     assert told["totals"] == {
         "cap": 800,
         "approved": 30,

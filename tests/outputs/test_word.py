@@ -14,6 +14,7 @@ from docx import Document
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.law.resources import templates
 from gaoji_batch.outputs.letters import word
+from gaoji_batch.outputs.pages import review
 from gaoji_batch.workspace.settings import Sender
 from tests.documents import text_of
 from tests.needs import needs
@@ -95,9 +96,43 @@ def test_who_asks_and_what_is_wrong_in_figures_stand_in_the_letter(tmp_path: Pat
     sender = Sender(contact="王敏", telephone="010-00000000", number="京就促〔{year}〕{number}号")
     text = letter_to(UNITS[0], tmp_path, sender=sender)
     assert "京就促〔2026〕　　号" in text  # no number was given: it is filled in by hand
-    assert "联系人：王敏；联系电话：010-00000000。" in text
+    assert text.index("2026年11月24日") < text.index("（联系人：王敏，联系电话：010-00000000）")
     assert "具体为：学员0：开班前连续缴纳城镇职工社会保险不足12个月" in text
     assert "报送我中心" in text
+
+
+def test_no_line_ends_within_a_number(tmp_path: Path) -> None:
+    found = [finding("E0403", 0, project="YX2026-101", message="见YX2026-101，按2026-5-11填写，协会-名单")]
+    (path,) = word.write_letters(made_up(found), tmp_path, DUE)
+    body = Document(str(path)).element.xml
+    words = re.sub(r"<w:t(?: [^>]*)?>|</w:t>|<w:noBreakHyphen/>", lambda tag: "~" * ("no" in tag[0]), body)
+    assert "YX2026~101" in re.sub(r"\s", "", words) and "YX2026-101" not in body
+    assert "2026~5~11" in re.sub(r"\s", "", words) and "协会-名单" in body
+    assert "（项目编号：YX2026-101）" in text_of(path)
+
+
+def test_a_unit_is_told_of_us_and_not_of_forms_that_only_we_fill_in(tmp_path: Path) -> None:
+    hints = {
+        "提供证明材料，由中心在核实处理意见表中填写处理意见": "提供证明材料，由我中心核实。",
+        "附缴费凭证，由中心核实后填写处理意见": "附缴费凭证，由我中心核实。",
+        "告知中心以哪份为准": "告知我中心以哪份为准。",
+        "由培训中心盖章": "由培训中心盖章。",
+    }
+    for hint, told in hints.items():
+        found = [finding("E0408", 0, hint=hint)]
+        (path,) = word.write_letters(made_up(found), tmp_path, DUE)
+        assert f"补正办法：{told}" in text_of(path)
+
+
+def test_the_center_signs_by_the_name_in_its_settings(tmp_path: Path) -> None:
+    text = letter_to(UNITS[0], tmp_path, sender=Sender(name="北京市某区就业促进中心"))
+    assert "北京市某区就业促进中心" in text and "北京市就业促进中心" not in text
+
+
+def test_a_quoted_article_has_wide_punctuation() -> None:
+    assert review.joined("可含职业(工种),\n累计80学时;每班20—30人,比例1:2") == (
+        "可含职业（工种），累计80学时；每班20—30人，比例1:2"
+    )
 
 
 def test_what_a_unit_wrote_stays_text(tmp_path: Path) -> None:
@@ -184,24 +219,41 @@ def test_a_template_that_is_no_document_is_refused(tmp_path: Path) -> None:
         word.write_opinions(made_up(workspace=tmp_path), tmp_path)
 
 
-def test_the_letters_open_and_the_opinion_is_signed_on_its_first_page(tmp_path: Path) -> None:
+def pages_of(documents: list[Path], folder: Path) -> dict[str, list[str]]:
+    """The text of each page of each document, as LibreOffice lays it out."""
     needs("soffice")
+    needs("pdftotext")
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
+    subprocess.run([*command, *map(str, documents)], capture_output=True, check=True, timeout=180)
+    told = {
+        path.stem: subprocess.run(
+            ["pdftotext", str(folder / f"{path.stem}.pdf"), "-"], capture_output=True, text=True, check=True
+        ).stdout
+        for path in documents
+    }
+    return {name: text.split("\f") for name, text in told.items()}
+
+
+def test_the_letters_open_and_the_opinion_is_signed_on_its_first_page(tmp_path: Path) -> None:
     written = [
         *word.write_letters(made_up(), tmp_path, DUE, unit=UNITS[0]),
         *word.write_opinions(made_up(), tmp_path, "GY2026-001"),
     ]
-    for path in written:
-        shutil.copy(path, tmp_path / f"{path.parent.name}.docx")
-    sources = [str(tmp_path / "letters.docx"), str(tmp_path / "projects.docx")]
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), *sources]
-    subprocess.run(command, capture_output=True, check=True, timeout=120)
-    needs("pdftotext")
-    pages = [
-        subprocess.run(
-            ["pdftotext", str(tmp_path / name), "-"], capture_output=True, text=True, check=True
-        ).stdout.split("\f")
-        for name in ("letters.pdf", "projects.pdf")
-    ]
-    assert "补正事项明细表" in pages[0][-2]
-    assert "分管领导审批" in pages[1][0]
+    copies = [Path(shutil.copy(path, tmp_path / f"{path.parent.name}.docx")) for path in written]
+    pages = pages_of(copies, tmp_path)
+    assert "补正事项明细表" in pages["letters"][-2]
+    assert "分管领导审批" in pages["projects"][0]
+
+
+def test_no_signature_stands_alone_on_a_page(tmp_path: Path) -> None:
+    copies = []
+    for lines in range(2, 26, 3):
+        found = [finding("E0403", 0, message="须" * 28 * lines)]
+        (path,) = word.write_letters(made_up(found), tmp_path, DUE)
+        copies.append(Path(shutil.copy(path, tmp_path / f"{lines}.docx")))
+    for pages in pages_of(copies, tmp_path).values():
+        signed = [page for page in pages if re.search("北京市就业促进中心\\s+2026 ?年 ?11 ?月 ?24 ?日", page)]
+        assert len(signed) == 1
+        assert "对本告知书有异议" in signed[0]
+        assert "联系人" in signed[0]

@@ -12,11 +12,10 @@ from tests.templates.word import CENTER, HEI, add_line, head, heading, new_docum
 BLANK_DAY = "　　年　　月　　日"
 
 
-def close(document: Any) -> None:
+def close(document: Any, contact: bool) -> None:
     """The center's name and a day to be filled in, on one page with the last paragraph."""
-    for at in (document.paragraphs[-1], add_line(document, "", indent=0)):
-        at.paragraph_format.keep_with_next = True
-    sign(document, BLANK_DAY, 2)
+    add_line(document, "", indent=0)
+    sign(document, BLANK_DAY, 2, contact)
 
 
 def projects(document: Any, widths: list[float], heads: list[str], cells: list[str]) -> None:
@@ -37,16 +36,17 @@ def notice() -> Any:
     heading(document, "拟立项项目的公示")
     line("", indent=0)
     line(
-        "根据《北京市高技能人才研修培训工作管理办法》（京人社能发〔2022〕6号）第十一条，北京市就业促进中心组织专家对承办单位提交的项目实施方案"
+        "根据《北京市高技能人才研修培训工作管理办法》（京人社能发〔2022〕6号）第十一条，{{ sender.name }}组织专家对承办单位提交的项目实施方案"
         "进行了评审、论证。现将{{ projects | length }}个拟立项项目（研修人数共{{ heads }}人）予以公示。"
     )
     line(f"公示时间：{BLANK_DAY}至{BLANK_DAY}（{{{{ working_days }}}}个工作日）。")
     line(
-        "公示期间，对拟立项项目有异议的，请以书面形式向北京市就业促进中心反映，写明事实和理由；单位反映的须加盖公章，个人反映的须签署真实姓名并留下联系方式。"
+        "公示期间，对拟立项项目有异议的，请以书面形式向我中心反映，写明事实和理由；单位反映的须加盖公章，个人反映的须签署真实姓名并留下联系方式。"
     )
-    line("联系人：　　　　　　联系电话：　　　　　　")
+    line("联系人：{{ sender.contact }}；联系电话：{{ sender.telephone }}。")
+    line("", indent=0)
     line("附件：拟立项项目名单")
-    close(document)
+    close(document, contact=False)
     annex = line("附件", face=HEI, indent=0)
     annex.paragraph_format.page_break_before = True
     heading(document, "拟立项项目名单")
@@ -99,5 +99,5 @@ def letter() -> Any:
         "（四）结业备案后，按照每人{{ per_head }}元的标准向我中心提出补助资金申请。",
     ):
         line(text)
-    close(document)
+    close(document, contact=True)
     return document

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from tests.templates.word import RIGHT, add_line, head, heading, new_document, row, table, tag, tag_row
+from tests.templates.word import add_line, head, heading, new_document, row, sign, table, tag, tag_row
 
 
 def notice() -> Any:
@@ -49,6 +49,5 @@ def notice() -> Any:
     tag(document, "{%p endif %}")
     line("对公示内容有异议的，请在公示期内以书面形式向我中心反映，写明真实姓名、联系方式和事实依据。")
     line("", indent=0)
-    line("北京市就业促进中心", align=RIGHT, indent=0)
-    line("{{ day }}", align=RIGHT, indent=0)
+    sign(document, "{{ day }}")
     return document

@@ -76,7 +76,7 @@ def letter() -> Any:
         "逾期未补正，或者补正后仍不符合《办法》规定的，相关项目不予备案，相关人员不计入补助人数，相应补助资金不予拨付。"
         "对本告知书有异议的，可在上述期限内书面提出。"
     )
-    line("联系人：{{ letter.contact }}；联系电话：{{ letter.telephone }}。")
+    line("", indent=0)
     line("附件：补正事项明细表")
     line("", indent=0)
     sign(document, "{{ letter.day }}")

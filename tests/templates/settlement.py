@@ -73,7 +73,7 @@ def certificate() -> Any:
         before=8,
     )
     tag(document, "{%p endif %}")
-    for text, before in (("北京市就业促进中心（印章）", 44), ("{{ day }}", 4)):
+    for text, before in (("{{ sender.name }}（印章）", 44), ("{{ day }}", 4)):
         signature = write(document.add_paragraph(), text, FANG, 18, RIGHT, line=None, before=before)
         signature.paragraph_format.right_indent = Pt(36)
     tag(document, "{%p endfor %}")
@@ -113,6 +113,7 @@ def recovery() -> Any:
         "{{ notice.review_days }}日内向{{ notice.review_organ }}申请行政复议，或者自知道本决定之日起{{ notice.suit_months }}个月内向{{ notice.court }}提起行政诉讼。"
     )
     tag(document, "{%p if notice.people %}")
+    line("", indent=0)
     line("附件：涉及学员名单")
     tag(document, "{%p endif %}")
     line("", indent=0)

@@ -36,7 +36,7 @@ SUBSTITUTES = {
 LEFT, CENTER, RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 JUSTIFY = WD_ALIGN_PARAGRAPH.JUSTIFY
 LINE = Pt(28.95)
-ISSUER = "北京市就业促进中心"
+ISSUER, CONTACT = "{{ sender.name }}", "（联系人：{{ sender.contact }}，联系电话：{{ sender.telephone }}）"
 
 
 def set_type(run: Run, face: str, size: float, bold: bool = False) -> None:
@@ -141,8 +141,10 @@ def page_number(footer: Any, align: WD_ALIGN_PARAGRAPH) -> None:
 
 
 def add_line(document: Any, text: str, **more: Any) -> Paragraph:
-    """A paragraph of the body; `more` as in `write`."""
-    return write(document.add_paragraph(), text, **({"indent": 2} | more))
+    """A paragraph of the body; `more` as in `write`. A heading stays with what it heads."""
+    added = write(document.add_paragraph(), text, **({"indent": 2} | more))
+    added.paragraph_format.keep_with_next = True if more.get("face") in (HEI, KAI) else None
+    return added
 
 
 def heading(document: Any, text: str) -> None:
@@ -236,14 +238,19 @@ def if_overridden(document: Any) -> None:
     tag(document, "{%p endif %}")
 
 
-def sign(document: Any, day: str, characters: float = 4) -> None:
-    """The center's name and `day`, which ends so many characters from the right edge."""
-    for paragraph in document.paragraphs[-3:]:
+def sign(document: Any, day: str, characters: float = 4, contact: bool = True) -> None:
+    """The center's name and `day`, which ends so many characters from the right edge; below them whom to ask
+    (附注)."""
+    for paragraph in reversed(document.paragraphs):
         paragraph.paragraph_format.keep_with_next = True  # no signature stands alone on a page
+        if paragraph.text and not paragraph.text.startswith(("附件", "{%p")):
+            break  # the last paragraph of the body
     for text, inset in ((ISSUER, 3.5), (day, characters)):
         signature = write(document.add_paragraph(), text, align=RIGHT)
         signature.paragraph_format.right_indent = Pt(16 * inset)
-        signature.paragraph_format.keep_with_next = text != day
+        signature.paragraph_format.keep_with_next = contact or text != day
+    if contact:
+        add_line(document, CONTACT)
 
 
 def slip(document: Any, title: str, widths: list[float]) -> Table:

@@ -15,6 +15,7 @@ from gaoji_batch.outputs.report import overrides_said
 from gaoji_batch.outputs.safe_text import safe_name
 from gaoji_batch.values.dates import chinese_date
 from gaoji_batch.values.masking import mask_free_text
+from gaoji_batch.workspace.settings import of_folder
 
 NAME, FOLDER = "抽查问题整改通知书.docx", "整改通知书"
 NO_DAY = "　　年　　月　　日"
@@ -36,22 +37,23 @@ def write(
     if faults.empty:
         return []
     template = WordTemplate(workspace, NAME)
+    number = of_folder(workspace).sender.mending
     (folder / FOLDER).mkdir(exist_ok=True)
     written = []
     for project, found in faults.sort_values(["project", "inspected_on", "row"]).groupby("project"):
         known = projects.loc[project] if project in projects.index else pd.Series(dtype="object")
-        values = {"notice": _notice(found, known, on), "overrides": overrides_said(overrides)}
+        values = {"notice": _notice(found, known, on, number), "overrides": overrides_said(overrides)}
         path = folder / FOLDER / f"{safe_name(found['project_written'].iloc[0])}.docx"
         path.write_bytes(template.render(values))
         written.append(path)
     return written
 
 
-def _notice(found: pd.DataFrame, known: pd.Series, on: date) -> dict[str, Any]:
+def _notice(found: pd.DataFrame, known: pd.Series, on: date, number: str) -> dict[str, Any]:
     """The content of one notice, as its template reads it."""
     due = found.loc[found["mend_by"].ge(pd.Timestamp(on)), "mend_by"]
     return {
-        "number": f"高研整改〔{on.year}〕　　号",
+        "number": number.format(year=on.year, number="　　"),
         "unit": _text(known.get("unit")) or "（单位名称待填）",
         "name": _text(known.get("project_name")),
         "project": found["project_written"].iloc[0],

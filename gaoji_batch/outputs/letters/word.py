@@ -18,6 +18,7 @@ from gaoji_batch.outputs.letters.word_template import WordTemplate
 from gaoji_batch.outputs.pages import review
 from gaoji_batch.outputs.report import Report, overrides_said
 from gaoji_batch.outputs.safe_text import safe_name
+from gaoji_batch.outputs.unit_words import told_to_unit
 from gaoji_batch.values.dates import chinese_date
 
 LETTER, OPINION = "补正材料一次性告知书.docx", "项目审核意见表.docx"
@@ -49,6 +50,7 @@ def write_letters(
             continue
         values = {
             "letter": _letter(report, name, found, due, first + at if first else None),
+            "sender": report.sender.filled,
             "overrides": overrides_said(report.overrides),
         }
         written.append(_save(target / f"{safe_name(name)}.docx", template.render(values)))
@@ -77,7 +79,7 @@ def write_opinions(report: Report, folder: Path, project: str = "") -> list[Path
 
 
 def asked_of_units(findings: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
-    """What each unit must mend: rejects and reviews that stand on what it submitted itself."""
+    """What each unit must mend, in words for it: rejects and reviews that stand on what it submitted itself."""
     asked = (
         findings["status"].isin(STANDING)
         & findings["severity"].isin([REJECT, REVIEW])
@@ -85,7 +87,9 @@ def asked_of_units(findings: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]
         & findings["unit"].ne("")
         & ~findings["code"].isin(_CENTERS_OWN)
     )
-    for unit, found in findings[asked].groupby("unit"):
+    told = findings[asked]
+    told = told.assign(**{name: told[name].map(told_to_unit) for name in ("message", "hint")})
+    for unit, found in told.groupby("unit"):
         yield str(unit), found
 
 
@@ -105,8 +109,6 @@ def _letter(
     ]
     return {
         "number": report.sender.number.format(year=report.on.year, number=number or "　　"),
-        "contact": report.sender.contact or "　　　　",
-        "telephone": report.sender.telephone or "　　　　　　　　",
         "unit": unit,
         "projects": projects,
         "causes": _causes(report.causes, found),
@@ -163,7 +165,10 @@ def _causes(causes: pd.DataFrame, found: pd.DataFrame) -> list[dict[str, Any]]:
         causes["file"].isin(found["file"]) & causes["count"].gt(1) & causes["code"].isin(found["code"])
     ]
     rows = mine.to_dict("records")
-    return [row | {"cause": row["cause"].rstrip("。"), "remedy": row["remedy"].rstrip("。")} for row in rows]
+    return [
+        row | {"cause": row["cause"].rstrip("。"), "remedy": told_to_unit(row["remedy"]).rstrip("。")}
+        for row in rows
+    ]
 
 
 def _articles(report: Report, found: pd.DataFrame) -> list[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from gaoji_batch.findings import NOTE, REJECT, REVIEW, SEVERITY_NAMES, STANDING, STATUS_NAMES
+from gaoji_batch.outputs.unit_words import told_to_unit
 
 SETTLED = "settled"
 COLOURS = {REJECT: "FFF6B9B0", REVIEW: "FFFCE3A0", NOTE: "FFC5DDF3", SETTLED: "FFD3EBD7"}
@@ -95,7 +96,7 @@ def issues_by_file(found: pd.DataFrame) -> dict[str, list[Issue]]:
         if file:
             at = place_of(row["cell"])
             books.setdefault(file, []).append(
-                Issue(**row | {"row": at[0], "column": at[1], "name": row["column"]})
+                Issue(**_told(row) | {"row": at[0], "column": at[1], "name": row["column"]})
             )
     return books
 
@@ -105,8 +106,13 @@ def causes_by_file(causes: pd.DataFrame) -> dict[str, list[Cause]]:
     names = ["group", "title", "code", "sheet", "column", "count", "cause", "remedy"]
     books: dict[str, list[Cause]] = {}
     for file, row in zip(causes["file"], _records(causes, names), strict=True):
-        books.setdefault(file, []).append(Cause(**row))
+        books.setdefault(file, []).append(Cause(**row | {"remedy": told_to_unit(row["remedy"])}))
     return books
+
+
+def _told(row: dict) -> dict:
+    """The row with its sentences as the center says them to a unit."""
+    return row | {name: told_to_unit(row[name]) for name in ("message", "hint")}
 
 
 def _records(frame: pd.DataFrame, names: list[str]) -> Iterator[dict]:

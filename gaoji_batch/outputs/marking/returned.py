@@ -22,7 +22,7 @@ from gaoji_batch.outputs.marking.review_sheet import Cover
 from gaoji_batch.outputs.report import Report
 from gaoji_batch.values.dates import chinese_date
 from gaoji_batch.workspace.limits import Limits
-from gaoji_batch.workspace.settings import load
+from gaoji_batch.workspace.settings import of_folder
 
 UNREAD = ("F001", "F002", "F003")
 """Files with one of these were not read, and are not read again."""
@@ -63,7 +63,7 @@ def write_returned(
     returned.
     """
     issues, causes = issues_by_file(report.findings), causes_by_file(report.causes)
-    limits, taken = _limits(report.workspace), set[str]()
+    limits, taken = of_folder(report.workspace).limits, set[str]()
     submitted = {str(entry["file"]).casefold() for entry in report.files}
     for entry in report.files:
         file = str(entry["file"])
@@ -84,19 +84,13 @@ def write_returned(
         tick()
 
 
-def _limits(workspace: Path) -> Limits:
-    """What a file may cost here, as its first reading had it."""
-    settings = workspace / "gaoji.toml"
-    return load(settings).limits if settings.is_file() else Limits()
-
-
 def _to_return(kind: str, issues: list[Issue]) -> bool:
     return any(issue.severity != NOTE for issue in issues) if kind == "attachment" else bool(issues)
 
 
 def _cover(report: Report, file: str, due: date | None) -> Cover:
     changed = "，".join(f"{name}={value}" for name, value in report.overrides.items())
-    remarks = (f"本次审核按本中心设定调整了政策参数：{changed}。",) if changed else ()
+    remarks = (f"本次审核按我中心设定调整了政策参数：{changed}。",) if changed else ()
     units = report.findings.loc[report.findings["file"].eq(file), "unit"]
     return Cover(
         file.removeprefix("inbox/"),

@@ -12,6 +12,7 @@ from gaoji_batch.outputs.letters.word_template import WordTemplate
 from gaoji_batch.outputs.pages import plain_page
 from gaoji_batch.outputs.workbooks.disbursement import quarter_said
 from gaoji_batch.values.dates import chinese_date
+from gaoji_batch.workspace.settings import of_folder
 
 NOTICE = "补助资金拨付公示"
 
@@ -40,6 +41,7 @@ def write(
         "amount": sum(row["amount"] for row in rows),
         "remark": remark,
         "day": chinese_date(on),
+        "sender": of_folder(workspace).sender.filled,
     }
     document, page = folder / f"{NOTICE}-{quarter}.docx", folder / f"{NOTICE}-{quarter}.html"
     document.write_bytes(WordTemplate(workspace, f"{NOTICE}.docx").render(values))

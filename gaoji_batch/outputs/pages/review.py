@@ -17,7 +17,7 @@ from gaoji_batch.outputs.report import Report
 from gaoji_batch.values.dates import chinese_date
 
 TEMPLATE = "review.html.j2"
-_WIDE = {",": "，", ";": "；", ":": "："}
+_WIDE = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）"}
 KINDS = {REFUSED: "reject", WAITING: "review", PASSED: "pass", NOTHING: "note", SEVERITY_NAMES[NOTE]: "note"}
 """The class of the style sheets for a verdict or a severity's name."""
 
@@ -109,7 +109,7 @@ def joined(article: str) -> str:
     """The words of an article as one paragraph, with the wide punctuation and the close figures of an
     official's hand."""
     text = "".join(line.strip() for line in article.splitlines())
-    text = re.sub(r"(?<!\d)[,;:]|[,;:](?!\d)", lambda found: _WIDE[found.group()], text)
+    text = re.sub(r"(?<!\d)[,;:]|[,;:](?!\d)|[()]", lambda found: _WIDE[found.group()], text)
     return re.sub(r"(?<=[\u4e00-\u9fff]) (?=\d)|(?<=\d) (?=[\u4e00-\u9fff])", "", text)
 
 

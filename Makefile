@@ -5,7 +5,7 @@ BIN := .venv/bin
 GAOJI := $(BIN)/gaoji -C "$(WORKSPACE)"
 READY := .venv/.ready
 
-.PHONY: setup validate reconcile statistics test test-engines test-windows-like torture fuzz lint bench form sample docs lock locale bundle clean
+.PHONY: setup validate reconcile statistics test test-engines test-windows-like torture fuzz lint measures bench form sample docs lock locale bundle clean
 
 setup: $(READY)
 
@@ -54,6 +54,10 @@ lint: $(READY)
 bench: $(READY) requirements/bench.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
 	@$(BIN)/python -m tests.bench $(if $(FULL),--full)
+
+# Sizes and habits of the code: rooms, arrows, long lines, words.
+measures: $(READY)
+	@$(BIN)/python -m tests.measures
 
 form: $(READY)
 	@$(GAOJI) form all

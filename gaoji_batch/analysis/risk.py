@@ -14,6 +14,8 @@ import pandas as pd
 
 from gaoji_batch.findings import NOTE, SEVERITY_NAMES, STANDING
 from gaoji_batch.rules.facts import Facts
+from gaoji_batch.rules.registry import codes_where
+from gaoji_batch.rules.rule import CENTER
 from gaoji_batch.rules.signals import (
     same_summaries,
     scored,
@@ -26,8 +28,6 @@ from gaoji_batch.rules.signals import (
 from gaoji_batch.values import masking, text
 from gaoji_batch.values.date_columns import chinese_dates
 
-LATE, ELSEWHERE = ("P1201", "P1301"), ("P1201", "P1301", "P1501", "P1502", "E0411")
-"""Late filings; what another signal counts, or the center alone can clear."""
 POINTS = ["project", "signal", "cases", "points", "evidence"]
 
 
@@ -58,14 +58,17 @@ def signals(facts: Facts, findings: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 def late(findings: pd.DataFrame) -> pd.DataFrame:
     """Rosters, plans and registers that came late, whether or not the center let them pass."""
-    held = findings[findings["code"].isin(LATE)]
+    held = findings[findings["code"].isin(codes_where(lambda rule: rule.late))]
     return pd.DataFrame({"project": held["project_key"], "evidence": held["title"] + "：" + held["message"]})
 
 
 def faults(findings: pd.DataFrame) -> pd.DataFrame:
     """Rejects and reviews that stand, one case a finding; each says its rule and its place."""
+    counted_elsewhere = codes_where(lambda rule: rule.late or rule.spot_check or rule.cleared_by == CENTER)
     held = findings[
-        findings["status"].isin(STANDING) & findings["severity"].ne(NOTE) & ~findings["code"].isin(ELSEWHERE)
+        findings["status"].isin(STANDING)
+        & findings["severity"].ne(NOTE)
+        & ~findings["code"].isin(counted_elsewhere)
     ]
     held = held[held["file"].str.startswith("inbox/")]
     place = (

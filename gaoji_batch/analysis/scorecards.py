@@ -6,8 +6,9 @@ import pandas as pd
 
 from gaoji_batch.analysis.yearly import UNKNOWN, Year
 from gaoji_batch.findings import NOTE, REJECT
+from gaoji_batch.rules.registry import codes_where
+from gaoji_batch.values.rule_names import REPLACED
 
-LATE = ("P1201", "P1301")
 CARD = [
     "unit", "approved", "filed", "completed", "claimed", "paid", "heads_approved", "heads_filed", "heads_completed", "heads_paid", "completion_rate",
     "late", "rejects", "reviews", "resubmitted", "spot_faults", "amount_paid",
@@ -38,11 +39,11 @@ def cards(year: Year) -> pd.DataFrame:
         "heads_filed": by_unit(year.recorded.filed),
         "heads_completed": by_unit(year.recorded.completed),
         "heads_paid": by_unit(year.payments, "headcount"),
-        "late": by_unit(heavy[heavy["code"].isin(LATE)]),
+        "late": by_unit(heavy[heavy["code"].isin(codes_where(lambda rule: rule.late))]),
         "rejects": by_unit(heavy[heavy["severity"].eq(REJECT)]),
         "reviews": by_unit(heavy[heavy["severity"].ne(REJECT)]),
-        "resubmitted": by_unit(found[found["code"].eq("F015")]),
-        "spot_faults": by_unit(heavy[heavy["code"].isin(["P1501", "P1502"])]),
+        "resubmitted": by_unit(found[found["code"].eq(REPLACED)]),
+        "spot_faults": by_unit(heavy[heavy["code"].isin(codes_where(lambda rule: rule.spot_check))]),
         "amount_paid": by_unit(year.payments, "amount"),
     }
     table = pd.DataFrame(columns).fillna(0).astype("int64").rename_axis("unit").reset_index()

@@ -26,6 +26,19 @@ from gaoji_batch.forms.table import KeyValue, Recognised, Table
 from gaoji_batch.intake.grid import Fault
 from gaoji_batch.values import dates, ids, quantities, text
 from gaoji_batch.values.columns import beside, each
+from gaoji_batch.values.rule_names import (
+    BAD_NUMBER,
+    BAD_USCC,
+    CLASHING_FILING,
+    ID_NUMBER_IN_FILE_NAME,
+    NO_NUMBER_OR_DATE,
+    OUT_OF_RANGE,
+    REPLACED,
+    SAME_CONTENT,
+    STORED_AS_NUMBER,
+    UNREAD_CONTENT,
+    UNREADABLE_DATE,
+)
 
 pd.set_option("mode.string_storage", "python")
 """Columns of text as Python holds them: rules look at thousands of short ones in many small steps, which
@@ -35,7 +48,7 @@ NUMBERED = ("roster", "plan", "assessment", "completion", "claim")
 """Forms that must name their project (F009)."""
 DATED = (*NUMBERED, "application")
 """Forms that must have a filing date (F009)."""
-VERSIONS = ("F013", "F015", "F016")
+VERSIONS = (SAME_CONTENT, REPLACED, CLASHING_FILING)
 """What is said of a filing that does not count."""
 DAY_KEYS = ("开班日期", "结业日期", "填报日期")
 HOUR_KEYS = ("总学时", "研讨交流学时")
@@ -160,7 +173,7 @@ def _faults(submissions: list[Recognised], tables: list[Table]) -> list[dict]:
 
 def _place(one: Recognised, fault: Fault) -> dict[str, object]:
     """The place of an unread sheet among the sheets of its file."""
-    if fault.code != "F019":
+    if fault.code != UNREAD_CONTENT:
         return {}
     return {"place": next((at for at, sheet in enumerate(one.sheets) if sheet.sheet == fault.sheet), 0)}
 
@@ -321,15 +334,17 @@ def _version_faults(
         book = sheets.at[sheet, "workbook"]
         if book not in told:
             told.add(book)
-            faults.append(_version("F013", tables[sheet], None, {"first": tables[first].file}))
+            faults.append(_version(SAME_CONTENT, tables[sheet], None, {"first": tables[first].file}))
     for part in parts:
         if part.state == versions.DUPLICATE and part.sheet not in same and part.by is not None:
-            faults.append(_version("F013", tables[part.sheet], part.sheet, {"first": tables[part.by].file}))
+            faults.append(
+                _version(SAME_CONTENT, tables[part.sheet], part.sheet, {"first": tables[part.by].file})
+            )
         if part.state == versions.REPLACED and part.by is not None:
             day = sheets.at[part.by, "filed_on"]
             faults.append(
                 _version(
-                    "F015",
+                    REPLACED,
                     tables[part.sheet],
                     part.sheet,
                     {"by": tables[part.by].file, "by_sheet": tables[part.by].sheet, "day": day},
@@ -339,7 +354,7 @@ def _version_faults(
             rival = tables[min(part.rivals)]
             faults.append(
                 _version(
-                    "F016",
+                    CLASHING_FILING,
                     tables[part.sheet],
                     part.sheet,
                     {"rival": rival.file, "rival_sheet": rival.sheet, "day": part.day},
@@ -376,15 +391,15 @@ def _missing_faults(sheets: pd.DataFrame, tables: list[Table], frames: dict[str,
     undated = sheets["filed_on"].isna() & ~sheets["stated_written"].astype("bool")
     for sheet, (table, project, no_day) in enumerate(zip(tables, sheets["project"], undated, strict=True)):
         if table.form in NUMBERED and not project and "project" not in table.columns:
-            faults.append(_version("F009", table, sheet, {"datum": "项目编号"}))
+            faults.append(_version(NO_NUMBER_OR_DATE, table, sheet, {"datum": "项目编号"}))
         if table.form in NUMBERED and not project:
             faults += [
-                _version("F009", table, sheet, {"datum": "项目编号"})
+                _version(NO_NUMBER_OR_DATE, table, sheet, {"datum": "项目编号"})
                 | {"row": row, "column": table.columns["project"]}
                 for row in bare.get(sheet, ())
             ]
         if table.form in DATED and no_day:
-            faults.append(_version("F009", table, sheet, {"datum": "报送日期"}))
+            faults.append(_version(NO_NUMBER_OR_DATE, table, sheet, {"datum": "报送日期"}))
     return faults
 
 
@@ -408,7 +423,10 @@ def _told(faults: list[dict], silent: set[int], same_files: set[str]) -> pd.Data
         fault
         for fault in faults
         if fault["code"] in VERSIONS
-        or (fault["sheet"] not in silent and (fault["code"] == "F017" or fault["file"] not in same_files))
+        or (
+            fault["sheet"] not in silent
+            and (fault["code"] == ID_NUMBER_IN_FILE_NAME or fault["file"] not in same_files)
+        )
     ]
     frame = pd.DataFrame(kept, columns=FAULT_COLUMNS)
     return frame.astype({"sheet": "Int64", "row": "Int64", "column": "Int64"})
@@ -460,13 +478,20 @@ def _unreadable_keys(tables: list[Table], forms: dict[str, Form], silent: set[in
             }:
                 continue
             if name in DAY_KEYS and dates.read_date(cell.value) is None and states_a_day(cell.value):
-                rows.append((table.form, at, name, "D106", f"填写的是“{said}”", ""))
+                rows.append((table.form, at, name, UNREADABLE_DATE, f"填写的是“{said}”", ""))
             if name in HOUR_KEYS and quantities.hours(cell.value) is None:
                 rows.append(
-                    (table.form, at, name, "D110", f"填写的是“{said}”，应为学时数", "只填数字，不带文字")
+                    (
+                        table.form,
+                        at,
+                        name,
+                        OUT_OF_RANGE,
+                        f"填写的是“{said}”，应为学时数",
+                        "只填数字，不带文字",
+                    )
                 )
             if name == CODE_KEY and (why := ids.uscc_fault(ids.normalise(cell.value) or "")):
-                rows.append((table.form, at, name, "D108", why, "对照营业执照或登记证书重新填写18位代码"))
+                rows.append((table.form, at, name, BAD_USCC, why, "对照营业执照或登记证书重新填写18位代码"))
     frame = pd.DataFrame(rows, columns=["form", "sheet", "key", "code", "why", "fix"])
     return frame.assign(index=None, row=None, field=None, name=frame["key"])
 
@@ -474,7 +499,7 @@ def _unreadable_keys(tables: list[Table], forms: dict[str, Form], silent: set[in
 def _identified(frame: pd.DataFrame, field_faults: pd.DataFrame, form: str) -> pd.DataFrame:
     """Adds `id_bad` (D102, D103: no rule about the person, no join) and `id_ok`: the row's ID number may be
     joined on."""
-    damaged = field_faults[field_faults["form"].eq(form) & field_faults["code"].eq("D103")]
+    damaged = field_faults[field_faults["form"].eq(form) & field_faults["code"].eq(STORED_AS_NUMBER)]
     if "certificate" in frame:
         certificates = damaged[damaged["field"].eq("certificate")]["index"]
         frame = frame.assign(certificate_bad=frame.index.isin(certificates))
@@ -483,7 +508,7 @@ def _identified(frame: pd.DataFrame, field_faults: pd.DataFrame, form: str) -> p
     bad = frame.index.isin(
         field_faults[
             field_faults["form"].eq(form)
-            & field_faults["code"].isin(["D102", "D103"])
+            & field_faults["code"].isin(BAD_NUMBER)
             & field_faults["field"].eq("id_number")
         ]["index"]
     )
@@ -494,7 +519,7 @@ def _usable(frame: pd.DataFrame, field_faults: pd.DataFrame, form: str) -> pd.Da
     """Without the numbers that are out of range (D110), and without the year where the quarter is none: no
     rule counts on them."""
     wild = field_faults[
-        field_faults["form"].eq(form) & field_faults["code"].eq("D110") & field_faults["field"].notna()
+        field_faults["form"].eq(form) & field_faults["code"].eq(OUT_OF_RANGE) & field_faults["field"].notna()
     ]
     wild = pd.concat([wild, wild[wild["field"].eq("quarter")].assign(field="year")])
     for name, own in wild.groupby("field"):

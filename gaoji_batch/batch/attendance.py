@@ -9,6 +9,7 @@ import pandas as pd
 
 from gaoji_batch.forms.matrix import ATTENDED
 from gaoji_batch.forms.table import Table
+from gaoji_batch.values.rule_names import NOT_IN_OPEN_LIST
 
 
 def count_marks(raw: pd.DataFrame, frames: dict[str, pd.DataFrame]) -> None:
@@ -49,7 +50,7 @@ def undivided_hours(plan: pd.DataFrame, tables: list[Table]) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                "form": "plan", "index": index, "sheet": sheet, "row": row, "field": "hours", "key": None, "name": "学时", "code": "D116",
+                "form": "plan", "index": index, "sheet": sheet, "row": row, "field": "hours", "key": None, "name": "学时", "code": NOT_IN_OPEN_LIST,
                 "why": "学时合并在授课形式不同的几节课上，不能区分各节的学时", "fix": "取消合并，逐节填写学时",
             }
             for index, sheet, row in found

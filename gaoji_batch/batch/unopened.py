@@ -10,9 +10,8 @@ import pandas as pd
 
 from gaoji_batch.forms.schema import Form
 from gaoji_batch.values import text
+from gaoji_batch.values.rule_names import ENCRYPTED, NO_KNOWN_FORM, NOTHING_READ, OVER_LIMIT, UNREADABLE
 
-CODES = ("F001", "F002", "F003")
-"""Faults of a file, or of a member of a zip, of which nothing was read."""
 NO_TABLES = (
     ".pdf",
     ".jpg",
@@ -29,11 +28,11 @@ NO_TABLES = (
     ".pptx",
 )
 """Names of papers that hold nothing for this program, opened or not."""
-_WHY = {"F001": "文件已损坏或不是电子表格", "F002": "文件设有打开密码", "F003": "文件超出安全限制"}
+_WHY = {UNREADABLE: "文件已损坏或不是电子表格", ENCRYPTED: "文件设有打开密码", OVER_LIMIT: "文件超出安全限制"}
 _MEND = {
-    "F001": "用Excel或WPS打开原件，另存为xlsx",
-    "F002": "取消打开密码后另存",
-    "F003": "只留数据，分开保存",
+    UNREADABLE: "用Excel或WPS打开原件，另存为xlsx",
+    ENCRYPTED: "取消打开密码后另存",
+    OVER_LIMIT: "只留数据，分开保存",
 }
 LastRead = Callable[[str], Iterable[str]]
 """A file's name from the workspace on → the forms that were read of it when it last could be opened."""
@@ -61,7 +60,7 @@ class Unopened:
 def of_center(faults: pd.DataFrame, forms: dict[str, Form], last_read: LastRead) -> list[Unopened]:
     """The workbooks of center/ that could not be opened, or bear the name of a form whose headers were not
     known, by the faults of the batch."""
-    own = faults[faults["code"].isin(CODES) & faults["file"].str.startswith("center/")]
+    own = faults[faults["code"].isin(NOTHING_READ) & faults["file"].str.startswith("center/")]
     own = own[~own["file"].str.lower().str.endswith(NO_TABLES)]
     found = []
     for row in own.drop_duplicates("file").sort_values("file").to_dict("records"):
@@ -76,7 +75,7 @@ def of_center(faults: pd.DataFrame, forms: dict[str, Form], last_read: LastRead)
 def _not_understood(faults: pd.DataFrame, forms: dict[str, Form], last_read: LastRead) -> list[Unopened]:
     """Workbooks that are called as a form of the center is, or have a sheet so called, or were one before,
     and in which no form was found: a note of the center's own is called otherwise."""
-    own = faults[faults["code"].eq("F004") & faults["file"].str.startswith("center/")]
+    own = faults[faults["code"].eq(NO_KNOWN_FORM) & faults["file"].str.startswith("center/")]
     found = []
     for row in own.sort_values("file").to_dict("records"):
         named = may_hold(f"{row['file']} {row['detail'].get('why', '')}", forms, "center", lambda _: ())

@@ -12,6 +12,7 @@ from gaoji_batch.forms import units
 from gaoji_batch.forms.schema import Form
 from gaoji_batch.forms.table import Table
 from gaoji_batch.values import dates
+from gaoji_batch.values.rule_names import OUT_OF_RANGE, UNREADABLE_DATE
 
 COLUMNS = ["form", "index", "sheet", "row", "field", "key", "name", "code", "why", "fix"]
 LEAST_ROWS = 3
@@ -49,7 +50,7 @@ def unusable_columns(
 
 def _in_unit(unit: str) -> tuple[str, str, str]:
     return (
-        "D110",
+        OUT_OF_RANGE,
         f"表头写明的单位是“{unit}”，本列没有采用",
         "改以元、人、学时、天为单位填写，并相应更正表头",
     )
@@ -66,7 +67,7 @@ def _moved(column: pd.Series) -> tuple[pd.Index, tuple[str, str, str]]:
         return column.index[:0], ("", "", "")
     cells = pd.Index([at for at, own in clocks.items() if own == clock])
     return cells, (
-        "D106",
+        UNREADABLE_DATE,
         f"本列的日期都带有同一个时刻{clock:%H:%M}，像是按另一个时区导出，可能差一天，没有采用",
         "按北京时间重新导出，或只填日期，不带时刻",
     )

@@ -16,12 +16,13 @@ from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.registry import all_rules
 from gaoji_batch.rules.rule import CLAIMING, FILE, FILING, PROJECT, STAGE_OF_FORM, TRAINEE, UNIT
 from gaoji_batch.values.columns import KEY
+from gaoji_batch.values.rule_names import COLUMN_MISSING, NOTHING_READ, OVER_BUDGET, UNREAD_CONTENT
 
 EVERY = 0
 """Stands for every class of a project."""
-_FORECASTS = ("S1606",)
+_FORECASTS = (OVER_BUDGET,)
 """A claim past the budget is accepted, and waits: `disburse` decides."""
-_UNREADABLE = ("F001", "F002", "F003", "F005")
+_UNREADABLE = (*NOTHING_READ, COLUMN_MISSING)
 """A workbook of the center with one of these: what it would have forbidden is not known."""
 
 
@@ -61,7 +62,7 @@ def _blocked(
     project is judged.
     """
     stage = finding["stage"] or STAGE_OF_FORM.get(finding["form"], "")
-    if finding["code"] == "F019":
+    if finding["code"] == UNREAD_CONTENT:
         own = live[live["file"].eq(finding["file"])]
         own = own[own["project"].eq(finding["project_key"])] if finding["project_key"] else own
         yield from own[[*KEY, "stage"]].itertuples(index=False, name=None)

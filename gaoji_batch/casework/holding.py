@@ -20,6 +20,13 @@ from gaoji_batch.rules.rule import CLAIMING, COMPLETION, FILING, STAGE_NAMES
 from gaoji_batch.values import text
 from gaoji_batch.values.columns import in_places
 from gaoji_batch.values.dates import chinese_date
+from gaoji_batch.values.rule_names import (
+    AMOUNT_NOT_DUE,
+    HEADS_NOT_ELIGIBLE,
+    LEDGER_DISAGREES,
+    NOT_APPROVED,
+    STRUCK_OFF,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -77,7 +84,9 @@ def _struck_off(judged: Judged, connection: Connection, projects: list[str]) -> 
         for project in projects:
             names, codes = _unit(project, claims, schemes, facts.projects)
             if row["struck_named"] in names or row["struck_uscc"] in codes:
-                found[project] = Halt(("U1801",), f"承办单位已于{chinese_date(day)}被取消资格（U1801）")
+                found[project] = Halt(
+                    (STRUCK_OFF,), f"承办单位已于{chinese_date(day)}被取消资格（{STRUCK_OFF}）"
+                )
     return found
 
 
@@ -94,7 +103,7 @@ def _ended(judged: Judged, projects: list[str]) -> dict[str, Halt]:
     listed = judged.facts.approved
     listed = listed[listed["project_state"].isin(choices.ENDED) & listed["project"].isin(projects)]
     return {
-        row["project"]: Halt(("P1101",), f"项目已{row['project_state']}（P1101）")
+        row["project"]: Halt((NOT_APPROVED,), f"项目已{row['project_state']}（{NOT_APPROVED}）")
         for row in listed.to_dict("records")
     }
 
@@ -119,19 +128,21 @@ def _changed(
 def _difference(stage: str, before: dict[str, Any], after: dict[str, Any] | None) -> list[Halt]:
     name = STAGE_NAMES[stage]
     if after is None:
-        return [Halt(("R10",), f"已受理的{name}材料不在inbox中，不能重新核对（R10）")]
+        return [
+            Halt((LEDGER_DISAGREES,), f"已受理的{name}材料不在inbox中，不能重新核对（{LEDGER_DISAGREES}）")
+        ]
     if stage in (FILING, COMPLETION):
         keys = [{person["person_key"] for person in one["persons"]} for one in (before, after)]
         if stage == COMPLETION and keys[0] != keys[1]:
-            told = f"符合条件的人员与受理时不同（受理{len(keys[0])}人，现为{len(keys[1])}人）（S1601）"
-            return [Halt(("S1601",), told)]
+            told = f"符合条件的人员与受理时不同（受理{len(keys[0])}人，现为{len(keys[1])}人）（{HEADS_NOT_ELIGIBLE}）"
+            return [Halt((HEADS_NOT_ELIGIBLE,), told)]
     if stage == CLAIMING and (before["heads"], before["amount"]) != (after["heads"], after["amount"]):
-        told = (
-            f"受理{before['heads']}人{before['amount']}元，现为{after['heads']}人{after['amount']}元（S1601）"
-        )
-        return [Halt(("S1601",), told)]
+        told = f"受理{before['heads']}人{before['amount']}元，现为{after['heads']}人{after['amount']}元（{HEADS_NOT_ELIGIBLE}）"
+        return [Halt((HEADS_NOT_ELIGIBLE,), told)]
     if before["content"] != after["content"] and marks(before) != marks(after):
-        return [Halt(("R10",), f"{name}材料与受理的不同，先执行gaoji accept（R10）")]
+        return [
+            Halt((LEDGER_DISAGREES,), f"{name}材料与受理的不同，先执行gaoji accept（{LEDGER_DISAGREES}）")
+        ]
     return []
 
 
@@ -149,11 +160,11 @@ def _unequal(judged: Judged, connection: Connection, classes: list[Class]) -> di
         heads, due = int(persons.get(place, 0)), claim["heads"] * int(per_head)
         mend = "由中心核减或更正申请后重新受理"
         if claim["heads"] != heads:
-            told = f"受理{claim['heads']}人，名册中符合条件的{heads}人，{mend}（S1601）"
-            found[place] = Halt(("S1601",), told)
+            told = f"受理{claim['heads']}人，名册中符合条件的{heads}人，{mend}（{HEADS_NOT_ELIGIBLE}）"
+            found[place] = Halt((HEADS_NOT_ELIGIBLE,), told)
         elif claim["amount"] != due:
-            told = f"受理{claim['amount']}元，按{heads}人、每人{per_head}元应为{due}元，{mend}（S1602）"
-            found[place] = Halt(("S1602",), told)
+            told = f"受理{claim['amount']}元，按{heads}人、每人{per_head}元应为{due}元，{mend}（{AMOUNT_NOT_DUE}）"
+            found[place] = Halt((AMOUNT_NOT_DUE,), told)
     return found
 
 

@@ -22,10 +22,18 @@ from gaoji_batch.settlement.budgets import Limit, added_up, past, period
 from gaoji_batch.settlement.budgets import remarks as budget_remarks
 from gaoji_batch.values.columns import KEY, beside, in_places, of_places, places_of
 from gaoji_batch.values.dates import chinese_date, quarter_days
+from gaoji_batch.values.rule_names import (
+    BAD_ACCOUNT,
+    NOT_APPROVED,
+    NOW_REFUSED,
+    OVER_BUDGET,
+    PAID_ALREADY,
+    PERHAPS_PAID,
+)
 from gaoji_batch.values.text import class_said
 
 _ACCOUNT = r"[0-9]{8,32}"
-SUSPECTED = "S1609"
+SUSPECTED = PERHAPS_PAID
 """The rule of claims that the bank may have paid."""
 
 
@@ -103,9 +111,9 @@ def due(
     over = past_budget(held, claims, quarter, budgets)
     claims = claims[~in_places(claims, places_of(over))]
     coded = [
-        as_findings("S1603", twice),
-        as_findings("S1606", over),
-        as_findings("S1608", _halted(halted, stopped)),
+        as_findings(PAID_ALREADY, twice),
+        as_findings(OVER_BUDGET, over),
+        as_findings(NOW_REFUSED, _halted(halted, stopped)),
     ]
     found = collect(coded)
     reasons = {
@@ -143,7 +151,7 @@ def _lines(
         for row in halted.to_dict("records")
         if (halt := stopped[row["project"], row["class_no"]])
     ]
-    own = findings[findings["code"].ne("S1608")]
+    own = findings[findings["code"].ne(NOW_REFUSED)]
     lines += [
         (row["project"], int(row["class_no"]), [row["code"]], row["message"])
         for row in own.to_dict("records")
@@ -182,7 +190,7 @@ def _ended(claims: pd.DataFrame) -> dict[Class, Halt]:
     """Projects that were ended or revoked since their claim was accepted."""
     gone = claims[claims["state"].isin(choices.ENDED)]
     return {
-        (row["project"], row["class_no"]): Halt(("P1101",), f"项目已{row['state']}（P1101）")
+        (row["project"], row["class_no"]): Halt((NOT_APPROVED,), f"项目已{row['state']}（{NOT_APPROVED}）")
         for row in gone.to_dict("records")
     }
 
@@ -194,7 +202,7 @@ def payable(accounts: pd.Series) -> pd.Series:
 
 def _no_account(claims: pd.DataFrame) -> dict[Class, Halt]:
     bad = claims[~payable(claims["account"])]
-    return dict.fromkeys(places_of(bad), Halt(("D117",), "收款账号不是8至32位数字（D117）"))
+    return dict.fromkeys(places_of(bad), Halt((BAD_ACCOUNT,), f"收款账号不是8至32位数字（{BAD_ACCOUNT}）"))
 
 
 def shown_as_is(held: Held, claims: pd.DataFrame) -> dict[Class, str]:

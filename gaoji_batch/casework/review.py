@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from gaoji_batch.casework.unopened import refuse
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.values.cells import a1, missing
+from gaoji_batch.values.rule_names import COLUMN_MISSING
 from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.progress import Progress
 
@@ -83,7 +84,7 @@ def _columns_there(batch: Batch) -> None:
     """GaojiError that names a sheet of the center without a required column: what it would have forbidden is
     not known."""
     faults = batch.faults
-    bare = faults[faults["code"].eq("F005") & faults["file"].str.startswith("center/")]
+    bare = faults[faults["code"].eq(COLUMN_MISSING) & faults["file"].str.startswith("center/")]
     if len(bare):
         row = bare.iloc[0]
         sheet = f"的工作表“{row['sheet_name']}”" if row["sheet_name"] else ""

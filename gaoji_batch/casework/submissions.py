@@ -19,6 +19,7 @@ from gaoji_batch.rules.registry import all_rules
 from gaoji_batch.rules.rule import CLAIMING, COMPLETION, FILING, STAGE_NAMES
 from gaoji_batch.settlement.lines import Filed
 from gaoji_batch.values.columns import KEY, places_of
+from gaoji_batch.values.rule_names import NOW_REFUSED
 
 _NAMED = 4
 """So many codes that refused a stage are named; the rest are counted."""
@@ -177,5 +178,5 @@ def waiting(
     return told | {
         (row["project_key"], int(row["class_no"])): f"{row['message']}（{row['code']}）"
         for row in found.findings.to_dict("records")
-        if row["code"] != "S1608"  # told by its reasons
+        if row["code"] != NOW_REFUSED  # told by its reasons
     }

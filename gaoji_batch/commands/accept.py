@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from gaoji_batch.casework import ledgers
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.values.columns import beside, places_of
+from gaoji_batch.values.rule_names import COMPLETION_LACKING, FILING_LACKING, LEDGER_DISAGREES
 from gaoji_batch.values.text import class_said
 from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.progress import SILENT, Progress
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 RECORDED, UNCHANGED, SUPERSEDED, REFUSED = "recorded", "unchanged", "superseded", "refused"
 HELD = "held"
 """Recorded before, and now refused: it is not paid while that stands."""
-_BEFORE = {"completion": ("filing", "P1302"), "claim": ("completion", "S1605")}
+_BEFORE = {"completion": ("filing", FILING_LACKING), "claim": ("completion", COMPLETION_LACKING)}
 """stage → the stage that must be recorded first, and the code that says it is not."""
 _SAME_CLAIM = ("unit", "uscc", "claimed_heads", "claimed_amount", "heads", "amount")
 """What a claim must keep while its payment is returned; payee, bank and account may change."""
@@ -132,7 +133,7 @@ class Known:
             return (HELD if one.codes else UNCHANGED), one.codes
         late = held is not None and not self._replaceable(one)
         if one.codes or late:
-            return REFUSED, tuple(sorted({*one.codes, "R10"})) if late else one.codes
+            return REFUSED, tuple(sorted({*one.codes, LEDGER_DISAGREES})) if late else one.codes
         earlier, code = _BEFORE.get(one.stage, ("", ""))
         if earlier and (*one.place, earlier) not in self.filings:
             return REFUSED, (code,)
@@ -222,7 +223,7 @@ def _write(judged: Judged, rows: list[dict[str, Any]], made: Run) -> AcceptResul
         for row, why in zip(rows, said, strict=True)
         if row["result"] == HELD and why
     ]
-    refused_late = any("R10" in row["reasons"] or row["result"] == HELD for row in rows)
+    refused_late = any(LEDGER_DISAGREES in row["reasons"] or row["result"] == HELD for row in rows)
     return AcceptResult(
         rows, count(judged.findings)[REJECT] + refused_late, made.final, [*judged.remarks, *standing]
     )
@@ -234,7 +235,7 @@ def _reasons(rows: list[dict[str, Any]], judged: Judged) -> list[str]:
     from gaoji_batch.rules.registry import all_rules
 
     titles = {code: rule.title for code, rule in all_rules().items()} | {
-        "R10": "补助已安排支付，报送内容与台账不一致，不再变更",
+        LEDGER_DISAGREES: "补助已安排支付，报送内容与台账不一致，不再变更",
         "hold": "中心登记暂缓",
         "objection": "公示异议尚未办结",
     }

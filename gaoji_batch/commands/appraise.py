@@ -20,8 +20,10 @@ from gaoji_batch.findings import NOTE, REJECT, REVIEW
 from gaoji_batch.judgement.verdicts import standing
 from gaoji_batch.outputs.workbooks import appraisal as outputs
 from gaoji_batch.outputs.workbooks.appraisal import APPLICATION_COLUMNS, Proposal
+from gaoji_batch.rules.registry import codes_where
 from gaoji_batch.settlement.budgets import budgets
 from gaoji_batch.values import text
+from gaoji_batch.values.rule_names import CRASHED
 from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.progress import SILENT, Progress
 
@@ -29,9 +31,6 @@ if TYPE_CHECKING:
     from gaoji_batch.judgement.judge import Judged
     from gaoji_batch.law.policy import Policy
     from gaoji_batch.rules.facts import Facts
-
-BY_RANK = ("Q1101",)
-"""Findings that the ranking itself settles: which projects of a unit come first is decided by the scores."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,7 @@ def proposal(judged: Judged, policy: Policy, year: int, on: date) -> Proposal:
         for name, unit in zip(lost["project_name"], lost["unit"], strict=True)
     ]
     told += _undated(facts)
-    told += judged.findings.loc[judged.findings["code"].eq("X001"), "message"].unique().tolist()
+    told += judged.findings.loc[judged.findings["code"].eq(CRASHED), "message"].unique().tolist()
     overrides = policy.overrides_said
     working_days = int(policy.of("publicity.working_days", on))
     return Proposal(
@@ -144,7 +143,11 @@ def held_against(findings: pd.DataFrame, rows: pd.DataFrame, severity: str) -> l
     """The titles of what stands against each application with this severity, on its row or its whole
     sheet."""
     held = standing(findings)
-    held = held[held["form"].eq("application") & ~held["code"].isin(BY_RANK) & held["severity"].eq(severity)]
+    held = held[
+        held["form"].eq("application")
+        & ~held["code"].isin(codes_where(lambda rule: rule.settled_by_rank))
+        & held["severity"].eq(severity)
+    ]
     at = {
         place: own["title"].tolist()
         for place, own in held.assign(row=held["row"].fillna(0)).groupby(["sheet_key", "row"])

@@ -12,6 +12,7 @@ from gaoji_batch.casework import ledgers
 from gaoji_batch.casework.batches import issue, of_batch, sheets_of, templates_used, write_quarter
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.values.columns import places_of
+from gaoji_batch.values.rule_names import BAD_ACCOUNT, NOW_REFUSED
 from gaoji_batch.values.text import class_said
 from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.progress import SILENT, Progress
@@ -127,13 +128,13 @@ def _result(batch: str, found: Due, rows: list[dict[str, Any]], folder: Path | N
     standing = found.findings[found.findings["status"].isin(STANDING)]
     remarks = [
         f"{class_said(row['project'], row['class_no'])}未列入：{row['message']}（{row['code']}）"
-        for row in standing[~standing["code"].isin(["S1608", SUSPECTED])].to_dict("records")
+        for row in standing[~standing["code"].isin([NOW_REFUSED, SUSPECTED])].to_dict("records")
     ] + found.waiting
     rejects = len(standing)
     warnings = [
-        f"{class_said(one['project'], one['class'])}的收款账号不是8至32位数字，未列入（D117）"
+        f"{class_said(one['project'], one['class'])}的收款账号不是8至32位数字，未列入（{BAD_ACCOUNT}）"
         for one in found.held
-        if "D117" in one["codes"]
+        if BAD_ACCOUNT in one["codes"]
     ] + found.remarks
     total = int(found.claims["amount"].sum())
     return DisburseResult(

@@ -16,6 +16,13 @@ from gaoji_batch.casework.judging import judge_all
 from gaoji_batch.casework.loading import Loaded, load
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.law import resources
+from gaoji_batch.values.rule_names import (
+    COLUMN_MISSING,
+    NO_APPROVED_LIST,
+    NO_PRIOR_EXTRACT,
+    NOT_COVERED,
+    UNKNOWN_COLUMN,
+)
 from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.progress import SILENT, Progress
 from gaoji_batch.workspace.runs import HIDDEN, record
@@ -26,7 +33,7 @@ if TYPE_CHECKING:
 WRONG, ADVICE = "问题", "建议"
 LEAST_SPACE = 2**30
 WANTED = {
-    "approved": "不能核对项目是否立项、学时、日期和人数（P1102）",
+    "approved": f"不能核对项目是否立项、学时、日期和人数（{NO_APPROVED_LIST}）",
     "units": "不能核对单位类型和收款账户",
     "receipts": "报送日期只能取表上的填报日期",
 }  # fmt: skip
@@ -182,17 +189,19 @@ def extracts(workspace: Workspace, judged: Judged) -> Iterator[Ailment]:
     if evidence.insurance is None:
         yield Ailment(
             WRONG,
-            "extracts中没有可用的社保缴费明细：社保各条规则没有核对（E0411）",
+            f"extracts中没有可用的社保缴费明细：社保各条规则没有核对（{NOT_COVERED}）",
             "从社保系统导出后放入extracts",
         )
-    early = judged.findings["code"].eq("E0411").sum()
+    early = judged.findings["code"].eq(NOT_COVERED).sum()
     if evidence.insurance is not None and early:
         yield Ailment(
             WRONG, f"社保缴费明细没有覆盖到{early}个项目开班前一个月", "取得更新的社保缴费明细后重新审核"
         )
     if evidence.prior is None:
         yield Ailment(
-            WRONG, "extracts中没有往期参训：两年内参训没有核对（E0415）", "导出往期参训名单后放入extracts"
+            WRONG,
+            f"extracts中没有往期参训：两年内参训没有核对（{NO_PRIOR_EXTRACT}）",
+            "导出往期参训名单后放入extracts",
         )
     if evidence.retired is None:
         yield Ailment(
@@ -222,9 +231,9 @@ def unknown_headers(loaded: Loaded) -> Iterator[Ailment]:
 
     batch = loaded.batch
     seen: dict[tuple[str, str, str], set[str]] = {}
-    for fault in batch.faults[batch.faults["code"].isin(["F005", "F007"])].to_dict("records"):
+    for fault in batch.faults[batch.faults["code"].isin([COLUMN_MISSING, UNKNOWN_COLUMN])].to_dict("records"):
         form = batch.forms[batch.tables[int(fault["sheet"])].form]
-        proposed = fault["code"] == "F005"
+        proposed = fault["code"] == COLUMN_MISSING
         header = str(fault["detail"].get("other" if proposed else "name", ""))
         column = form.by_field[fault["detail"]["field"]] if proposed else likely_column(form.columns, header)
         if header:

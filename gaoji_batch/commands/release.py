@@ -12,6 +12,7 @@ from gaoji_batch.casework import ledgers
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.values import text
 from gaoji_batch.values.columns import in_places, places_of
+from gaoji_batch.values.rule_names import BAD_ACCOUNT
 from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.progress import SILENT, Progress
 
@@ -90,7 +91,9 @@ def run(workspace: Workspace, batch: str, *, on: date, by: str, progress: Progre
             made.note(batch=batch, role=role, lacking=lacking)
         made.committed = True
     unpayable = own.loc[~payable(own["account"]), "payment"]
-    warnings = [f"{payment}的收款账号不是8至32位数字，未列入银行付款文件（D117）" for payment in unpayable]
+    warnings = [
+        f"{payment}的收款账号不是8至32位数字，未列入银行付款文件（{BAD_ACCOUNT}）" for payment in unpayable
+    ]
     remarks = [SAME_ACCOUNT] if same else []
     return ReleaseResult(batch, role, not lacking, lacking, remarks, made.final, warnings)
 

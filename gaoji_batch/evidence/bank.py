@@ -24,6 +24,7 @@ from gaoji_batch.intake.reading import read_all
 from gaoji_batch.intake.refused import Refused
 from gaoji_batch.intake.workers import LocalWorkers
 from gaoji_batch.values import dates, text
+from gaoji_batch.values.rule_names import OVER_LIMIT, UNREADABLE
 from gaoji_batch.workspace.limits import Limits
 
 COLUMNS = ["statement", "day", "payee", "account", "amount", "said", "state", "memo", "channel", "reference",
@@ -193,7 +194,7 @@ def _opened(files: list[tuple[Path, str]], cache: Path | None, found: Statements
         if path.name.lower().endswith(_PACKED):
             try:
                 if not named(path):
-                    raise Refused("F001")
+                    raise Refused(UNREADABLE)
                 grid = _of_parquet(path) if path.suffix.lower() == ".parquet" else _of_gz(path)
                 yield Submission(file, path.stat().st_size, fingerprint(path), path.suffix[1:], [grid], [])
             except (OSError, EOFError, Refused):
@@ -212,7 +213,7 @@ def _of_gz(path: Path) -> Grid:
     with gzip.open(path) as file:
         data = file.read(allowed + 1)
     if len(data) > allowed:
-        raise Refused("F003", limit=f"压缩比超过{MAX_RATIO}倍")
+        raise Refused(OVER_LIMIT, limit=f"压缩比超过{MAX_RATIO}倍")
     return delimited.read_delimited(delimited.decode(data), _ROOMY)
 
 

@@ -17,6 +17,7 @@ import pandas as pd
 from gaoji_batch.batch.assembly import Batch
 from gaoji_batch.evidence.insurance import Insurance
 from gaoji_batch.values import ids, masking, text
+from gaoji_batch.values.rule_names import BAD_NUMBER
 from gaoji_batch.workspace.settings import Privacy
 
 FORMS = ("roster", "completion")
@@ -30,7 +31,7 @@ def damaged(batch: Batch) -> pd.DataFrame:
     """The rows whose ID number is damaged: sheet, row, filed (as written), employer (folded), near (numbers
     that it may have been)."""
     parts = [pd.DataFrame({"sheet": [], "row": [], "filed": [], "employer": [], "near": []})]
-    faults = batch.field_faults[batch.field_faults["code"].isin(["D102", "D103"])]
+    faults = batch.field_faults[batch.field_faults["code"].isin(BAD_NUMBER)]
     for form in FORMS:
         rows = (
             batch.frames[form]

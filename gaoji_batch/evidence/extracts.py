@@ -19,6 +19,7 @@ from gaoji_batch.evidence.parts import KEPT, Part
 from gaoji_batch.forms.headers import Header, find_header
 from gaoji_batch.forms.schema import Form
 from gaoji_batch.intake.grid import Grid
+from gaoji_batch.values.rule_names import NOTHING_READ
 from gaoji_batch.workspace.limits import Limits
 
 if TYPE_CHECKING:
@@ -32,8 +33,6 @@ AS_CELLS = 64 * 1024 * 1024
 """A text up to so many bytes whose first lines are no header is looked at cell by cell."""
 ATTACHMENTS = ("attachment", "text")
 ATTACHED = "是附件，不是csv、csv.gz、parquet或xlsx等数据文件"
-UNREAD = ("F001", "F002", "F003")
-"""Faults of a file, or of a member of a zip, that leave it unread."""
 ROOMY = Limits(
     file_bytes=2**31,
     rows=1_048_576,
@@ -167,7 +166,7 @@ def _of_cells(
     found += [
         Part(path.name, sheet=fault.sheet, broken="无法读取", path=path)
         for fault in submission.faults
-        if fault.code in UNREAD
+        if fault.code in NOTHING_READ
     ]
     return found
 

@@ -11,6 +11,7 @@ from gaoji_batch.forms.table import KeyValue, Table
 from gaoji_batch.forms.units import units_of
 from gaoji_batch.intake.grid import Fault, Grid
 from gaoji_batch.values import text
+from gaoji_batch.values.rule_names import COLUMN_MISSING, ERROR_VALUE, HIDDEN_DATA, NO_FORMULA_RESULT
 
 REACH = 6
 """A value stands at most so many columns to the right of its label."""
@@ -117,10 +118,16 @@ def _table(grid: Grid, file: str, form: Form, record: Record) -> Table:
     table = Table(form.key, file, grid.sheet, grid.hidden, first, columns, [first], values, keys)
     table.places = {field: [(row, column)] for field, (_, row, column) in record.items()}
     for field, (_, row, column) in record.items():
-        code = "F014" if (row, column) in grid.errors else "F011" if (row, column) in grid.unvalued else ""
+        code = (
+            ERROR_VALUE
+            if (row, column) in grid.errors
+            else NO_FORMULA_RESULT
+            if (row, column) in grid.unvalued
+            else ""
+        )
         if code:
             table.blocked[field] = {first}
-            detail = {"error": grid.errors[row, column]} if code == "F014" else {}
+            detail = {"error": grid.errors[row, column]} if code == ERROR_VALUE else {}
             table.faults.append(Fault(code, grid.sheet, row, column, detail))
     table.units = units_of(
         form,
@@ -132,12 +139,12 @@ def _table(grid: Grid, file: str, form: Form, record: Record) -> Table:
     others = proposals(missing, [])
     table.faults += [
         Fault(
-            "F005",
+            COLUMN_MISSING,
             grid.sheet,
             detail={"name": one.name, "field": one.field, "other": others.get(one.field, "")},
         )
         for one in missing
     ]
     if grid.hidden:
-        table.faults.append(Fault("F012", grid.sheet, 1, 1, {"what": "工作表"}))
+        table.faults.append(Fault(HIDDEN_DATA, grid.sheet, 1, 1, {"what": "工作表"}))
     return table

@@ -25,6 +25,24 @@ from gaoji_batch.forms.wording import told
 from gaoji_batch.law import occupations
 from gaoji_batch.values import ids, quantities, text
 from gaoji_batch.values.columns import KEY
+from gaoji_batch.values.rule_names import (
+    BAD_ACCOUNT,
+    BAD_CERTIFICATE,
+    BAD_ID_NUMBER,
+    BAD_OCCUPATION_CODE,
+    BAD_PHONE,
+    BAD_USCC,
+    CONTRADICTS_ID_NUMBER,
+    DOUBTFUL_NAME,
+    EMPTY_CELL,
+    NOT_IN_CODE_LIST,
+    NOT_IN_OPEN_LIST,
+    OUT_OF_RANGE,
+    REPEATED_KEY,
+    RUNS_AS_FORMULA,
+    STORED_AS_NUMBER,
+    UNREADABLE_DATE,
+)
 
 COLUMNS = ["index", "field", "code", "why", "fix"]
 RANGES: dict[str, tuple[float, float]] = {
@@ -76,7 +94,7 @@ def check(form: Form, raw: pd.DataFrame, typed: pd.DataFrame, tables: list[Table
     )
     found = found[_told_cells(found, raw, tables)]
     values = [
-        _value(raw if code == "D101" else written, at, field)
+        _value(raw if code == EMPTY_CELL else written, at, field)
         for at, field, code in zip(found["index"], found["field"], found["code"], strict=True)
     ]
     words = [
@@ -124,7 +142,9 @@ def checks_of(column: Column) -> list[tuple[str, Callable[[object], bool]]]:
     """The codes of a column's type, each with what tells a bad value."""
     checks: list[tuple[str, Callable[[object], bool]]] = list(_BY_TYPE.get(column.type, []))
     if column.type in ("choice", "level", "open_choice", "date", "month"):
-        code = {"date": "D106", "month": "D106", "open_choice": "D116"}.get(column.type, "D107")
+        code = {"date": UNREADABLE_DATE, "month": UNREADABLE_DATE, "open_choice": NOT_IN_OPEN_LIST}.get(
+            column.type, NOT_IN_CODE_LIST
+        )
         checks.append(
             (
                 code,
@@ -134,13 +154,13 @@ def checks_of(column: Column) -> list[tuple[str, Callable[[object], bool]]]:
             )
         )
     if column.type in RANGES or column.type in ("score", "number"):
-        checks.append(("D110", partial(_out_of_range, column)))
+        checks.append((OUT_OF_RANGE, partial(_out_of_range, column)))
     if column.type in ("year", "quarter"):
-        checks.append(("D110", partial(_no_period, reader(column))))
+        checks.append((OUT_OF_RANGE, partial(_no_period, reader(column))))
     if column.field == "occupation":
-        checks.append(("D113", _bad_code_in_brackets))
+        checks.append((BAD_OCCUPATION_CODE, _bad_code_in_brackets))
     if column.type not in _UNRUN:
-        checks.append(("D114", _runs))
+        checks.append((RUNS_AS_FORMULA, _runs))
     return checks
 
 
@@ -198,24 +218,26 @@ def _runs(value: object) -> bool:
 
 
 _BY_TYPE: dict[str, list[tuple[str, Callable[[object], bool]]]] = {
-    "id_number": [("D103", lambda value: ids.damaged(value) is not None), ("D102", _bad_id)],
-    "name": [("D112", lambda value: text.doubtful_name(text.spaced(value)) is not None)],
-    "uscc": [("D108", lambda value: ids.uscc_fault(ids.normalise(value) or "") is not None)],
-    "phone": [("D109", lambda value: ids.phone_fault(text.clean(value) or "") is not None)],
+    "id_number": [(STORED_AS_NUMBER, lambda value: ids.damaged(value) is not None), (BAD_ID_NUMBER, _bad_id)],
+    "name": [(DOUBTFUL_NAME, lambda value: text.doubtful_name(text.spaced(value)) is not None)],
+    "uscc": [(BAD_USCC, lambda value: ids.uscc_fault(ids.normalise(value) or "") is not None)],
+    "phone": [(BAD_PHONE, lambda value: ids.phone_fault(text.clean(value) or "") is not None)],
     "certificate": [
-        ("D103", lambda value: ids.damaged(value) is not None),
+        (STORED_AS_NUMBER, lambda value: ids.damaged(value) is not None),
         (
-            "D111",
+            BAD_CERTIFICATE,
             lambda value: (
                 not ids.damaged(value) and ids.certificate_fault(text.clean(value) or "") is not None
             ),
         ),
     ],
     "account": [
-        ("D103", lambda value: ids.damaged(value) is not None),
-        ("D117", lambda value: not ids.damaged(value) and ids.account_fault(value) is not None),
+        (STORED_AS_NUMBER, lambda value: ids.damaged(value) is not None),
+        (BAD_ACCOUNT, lambda value: not ids.damaged(value) and ids.account_fault(value) is not None),
     ],
-    "occupation_code": [("D113", lambda value: occupations.code_fault(text.clean(value) or "") is not None)],
+    "occupation_code": [
+        (BAD_OCCUPATION_CODE, lambda value: occupations.code_fault(text.clean(value) or "") is not None)
+    ],
 }
 
 
@@ -229,7 +251,7 @@ def _failing(form: Form, written: pd.DataFrame) -> pd.DataFrame:
             schema_of(form).validate(written, lazy=True)
     except SchemaErrors as errors:
         cases = errors.failure_cases
-        codes = cases["check"].astype("str").replace("not_nullable", "D101")
+        codes = cases["check"].astype("str").replace("not_nullable", EMPTY_CELL)
         if not codes.str.fullmatch(r"D1\d\d").all():
             raise RuntimeError(
                 f"a check of the form {form.key} broke: {sorted(set(codes[~codes.str.fullmatch(r'D1[0-9]{2}')]))}"
@@ -247,7 +269,7 @@ def _half_filled(form: Form, written: pd.DataFrame) -> pd.DataFrame:
     begun = written[form.begun_by].notna().any(axis=1)
     return pd.concat(
         [
-            pd.DataFrame({"index": rows, "field": field, "code": "D101", "why": "", "fix": ""})
+            pd.DataFrame({"index": rows, "field": field, "code": EMPTY_CELL, "why": "", "fix": ""})
             for field in form.completed_by
             for rows in [written.index[begun & written[field].isna()]]
         ],
@@ -259,7 +281,9 @@ def _pointing_above(form: Form, raw: pd.DataFrame) -> pd.DataFrame:
     """D101: a ditto where a number of one's own belongs, in columns that may be empty (the others are empty
     by it)."""
     parts = [
-        pd.DataFrame({"index": raw.index[held], "field": column.field, "code": "D101", "why": "", "fix": ""})
+        pd.DataFrame(
+            {"index": raw.index[held], "field": column.field, "code": EMPTY_CELL, "why": "", "fix": ""}
+        )
         for column in form.columns
         if not column.required or column.may_be_empty
         if (held := ditto_numbers(column, raw[column.field])).any()
@@ -287,7 +311,9 @@ def _contradicting(form: Form, raw: pd.DataFrame, typed: pd.DataFrame) -> pd.Dat
             )[other.astype("bool")]
         )
     both = pd.concat(parts)
-    return both.assign(index=both.index, code="D104", fix="对照证件原件，更正此处或身份证件号码")[COLUMNS]
+    return both.assign(
+        index=both.index, code=CONTRADICTS_ID_NUMBER, fix="对照证件原件，更正此处或身份证件号码"
+    )[COLUMNS]
 
 
 def _repeated(form: Form, raw: pd.DataFrame, typed: pd.DataFrame, tables: list[Table]) -> pd.DataFrame:
@@ -314,7 +340,7 @@ def _repeated(form: Form, raw: pd.DataFrame, typed: pd.DataFrame, tables: list[T
                 {
                     "index": again.index,
                     "field": column.field,
-                    "code": "D105",
+                    "code": REPEATED_KEY,
                     "why": why,
                     "fix": "删去多余的一行；如是两个人，更正其中一个身份证件号码",
                 }
@@ -336,7 +362,7 @@ def _claimed_twice(typed: pd.DataFrame, tables: list[Table]) -> pd.DataFrame:
         {
             "index": again,
             "field": "project",
-            "code": "D105",
+            "code": REPEATED_KEY,
             "why": "第" + first[again].astype("str") + "行",
             "fix": "一个项目一期只填一行：删去多余的一行；是另一期的，填写期次",
         }

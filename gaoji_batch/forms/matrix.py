@@ -16,6 +16,7 @@ from gaoji_batch.forms.table import Table
 from gaoji_batch.intake.grid import Fault, Grid
 from gaoji_batch.law import sheet_words
 from gaoji_batch.values import dates, quantities, text
+from gaoji_batch.values.rule_names import COLUMN_MISSING, NO_DATA_ROWS, UNKNOWN_COLUMN
 
 LEAST_DAYS, SEARCHED = 2, 60
 ATTENDED = "√"
@@ -127,18 +128,18 @@ def _table(grid: Grid, file: str, form: Form, header: Header, days: Days) -> tup
     }
     quiet = sheet_words.of("summed")
     table.faults = [
-        Fault("F005", grid.sheet, detail={"name": one.name, "field": one.field, "other": ""})
+        Fault(COLUMN_MISSING, grid.sheet, detail={"name": one.name, "field": one.field, "other": ""})
         for one in form.columns
         if one.required and one.field not in table.columns
     ]
     table.faults += [
-        Fault("F007", grid.sheet, header.first, at, {"name": said})
+        Fault(UNKNOWN_COLUMN, grid.sheet, header.first, at, {"name": said})
         for at, said in header.unknown.items()
         if text.fold_header(said) not in quiet
         and any(text.clean(_at(grid.rows[row - 1], at)) for row in rows.data)
     ]
     if not table.rows:
-        table.faults.append(Fault("F008", grid.sheet))
+        table.faults.append(Fault(NO_DATA_ROWS, grid.sheet))
     table.faults += hidden_faults(table, grid) + struck_faults(table, grid)
     return table, rows, header
 

@@ -26,6 +26,7 @@ from gaoji_batch.forms.tables import table_of
 from gaoji_batch.forms.waiting import names_a_waiting_list
 from gaoji_batch.intake.grid import Fault, Grid, Submission
 from gaoji_batch.intake.sniff import is_spreadsheet_name
+from gaoji_batch.values.rule_names import ATTACHMENT, NO_KNOWN_FORM, UNREAD_CONTENT, UNREADABLE
 
 REVIEW_SHEET = "审核意见"
 REVIEW_MARK = re.compile(r"^文件：.*审核日期：.*审核编号：", re.S)
@@ -123,7 +124,7 @@ def _unread(grid: Grid, readings: list[SheetReading]) -> list[Fault]:
     knows it again; more: it may hold persons or sessions that belong to the form beside it."""
     return [
         Fault(
-            "F019",
+            UNREAD_CONTENT,
             one.sheet,
             row,
             column,
@@ -194,10 +195,10 @@ def _no_form(submission: Submission, member: str, grids: list[Grid]) -> Fault:
     form."""
     kind = submission.kind
     if kind in _ATTACHMENTS and not is_spreadsheet_name(submission.file):
-        return Fault("F018", detail={"kind": _ATTACHMENTS[kind]})
+        return Fault(ATTACHMENT, detail={"kind": _ATTACHMENTS[kind]})
     if submission.kind == "csv" and not submission.file.lower().endswith((".csv", ".tsv")):
-        return Fault("F001", detail={"what": "文件名像电子表格，内容是文本"})
-    return Fault("F004", member, detail={"why": _seen(grids)})
+        return Fault(UNREADABLE, detail={"what": "文件名像电子表格，内容是文本"})
+    return Fault(NO_KNOWN_FORM, member, detail={"why": _seen(grids)})
 
 
 def _workbooks(submission: Submission) -> dict[str, list[Grid]]:

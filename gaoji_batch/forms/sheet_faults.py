@@ -10,6 +10,15 @@ from gaoji_batch.intake.grid import Fault, Grid
 from gaoji_batch.intake.values import runs
 from gaoji_batch.values import text
 from gaoji_batch.values.cells import a1, letters
+from gaoji_batch.values.rule_names import (
+    COLUMN_MISSING,
+    COLUMN_TWICE,
+    ERROR_VALUE,
+    HIDDEN_DATA,
+    NO_DATA_ROWS,
+    NO_FORMULA_RESULT,
+    UNKNOWN_COLUMN,
+)
 
 STRUCK = "有删除线"
 NO_STRIKE = "不应报送的，删去；应当报送的，去掉删除线"
@@ -25,18 +34,18 @@ def header_faults(table: Table, grid: Grid, header: Header) -> list[Fault]:
             table.values[column.field] = [table.key_values[column.name].value] * len(table.rows)
     faults = missing_columns(table, grid, header)
     faults += [
-        Fault("F006", grid.sheet, header.last, at, {"name": form.by_field[field].name, "field": field})
+        Fault(COLUMN_TWICE, grid.sheet, header.last, at, {"name": form.by_field[field].name, "field": field})
         for field, at in header.again
         if not _is_one_column(grid, header, header.columns[field], at)
     ]
     faults += [
-        Fault("F007", grid.sheet, row, at, {"name": name})
+        Fault(UNKNOWN_COLUMN, grid.sheet, row, at, {"name": name})
         for at in header.unknown
         if _holds_data(table, grid, at)
         for row, name in [_label(grid, header, at)]
     ]
     if not table.rows:
-        faults.append(Fault("F008", grid.sheet))
+        faults.append(Fault(NO_DATA_ROWS, grid.sheet))
     return faults
 
 
@@ -53,7 +62,7 @@ def missing_columns(table: Table, grid: Grid, header: Header) -> list[Fault]:
     proposed = proposals(missing, list(unknown.values()))
     return [
         Fault(
-            "F005",
+            COLUMN_MISSING,
             grid.sheet,
             detail={"name": column.name, "field": column.field, "other": proposed.get(column.field, "")},
         )
@@ -94,7 +103,7 @@ def cell_faults(table: Table, grid: Grid) -> list[Fault]:
     rows, fields = set(table.rows), {column: field for field, column in table.columns.items()}
     keyed = {(key.row, key.column) for key in table.key_values.values()}
     faults = []
-    for code, held in (("F014", grid.errors), ("F011", dict.fromkeys(grid.unvalued, ""))):
+    for code, held in ((ERROR_VALUE, grid.errors), (NO_FORMULA_RESULT, dict.fromkeys(grid.unvalued, ""))):
         for (row, column), error in sorted(held.items()):
             if row in rows and column in fields:
                 table.blocked.setdefault(fields[column], set()).add(row)
@@ -107,14 +116,14 @@ def cell_faults(table: Table, grid: Grid) -> list[Fault]:
 def hidden_faults(table: Table, grid: Grid) -> list[Fault]:
     """F012: a hidden sheet, and each run of hidden rows or columns that holds data."""
     if grid.hidden:
-        return [Fault("F012", grid.sheet, 1, 1, {"what": "工作表"})]
+        return [Fault(HIDDEN_DATA, grid.sheet, 1, 1, {"what": "工作表"})]
     faults = []
     keyed = {key.row for key in table.key_values.values()}
     for first, last in grid.hidden_rows:
         if any(first <= row <= last for row in table.rows) or any(first <= row <= last for row in keyed):
             faults.append(
                 Fault(
-                    "F012",
+                    HIDDEN_DATA,
                     grid.sheet,
                     first,
                     1,
@@ -128,7 +137,7 @@ def hidden_faults(table: Table, grid: Grid) -> list[Fault]:
             for at in range(first, min(last, len(grid.rows[row - 1])) + 1)
         )
         if any(text.clean(value) is not None for value in held):
-            faults.append(Fault("F012", grid.sheet, 1, first, {"what": _columns(first, last)}))
+            faults.append(Fault(HIDDEN_DATA, grid.sheet, 1, first, {"what": _columns(first, last)}))
     return faults
 
 
@@ -152,7 +161,7 @@ def struck_faults(table: Table, grid: Grid) -> list[Fault]:
     told += [(row, column, f"{a1(row, column)}单元格") for row, column in dict.fromkeys(cells)]
     return [
         Fault(
-            "F012",
+            HIDDEN_DATA,
             grid.sheet,
             row,
             column,

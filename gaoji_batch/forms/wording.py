@@ -8,6 +8,21 @@ import difflib
 from gaoji_batch.forms.schema import Column
 from gaoji_batch.law import choices, levels, occupations, written_words
 from gaoji_batch.values import ids, text
+from gaoji_batch.values.rule_names import (
+    BAD_ACCOUNT,
+    BAD_CERTIFICATE,
+    BAD_ID_NUMBER,
+    BAD_OCCUPATION_CODE,
+    BAD_PHONE,
+    BAD_USCC,
+    DOUBTFUL_NAME,
+    EMPTY_CELL,
+    NOT_IN_CODE_LIST,
+    NOT_IN_OPEN_LIST,
+    OUT_OF_RANGE,
+    STORED_AS_NUMBER,
+    UNREADABLE_DATE,
+)
 
 
 def told(code: str, column: Column, value: object) -> tuple[str, str]:
@@ -96,6 +111,6 @@ def _number(column: Column, value: object) -> tuple[str, str]:
 
 
 _TELLERS = {
-    "D101": _empty, "D117": _account, "D102": _id, "D103": _damaged, "D106": _date, "D107": _choice, "D108": _uscc, "D109": _phone, "D110": _number, "D111": _certificate,
-    "D112": _name, "D113": _occupation, "D116": _choice,
+    EMPTY_CELL: _empty, BAD_ACCOUNT: _account, BAD_ID_NUMBER: _id, STORED_AS_NUMBER: _damaged, UNREADABLE_DATE: _date, NOT_IN_CODE_LIST: _choice, BAD_USCC: _uscc, BAD_PHONE: _phone, OUT_OF_RANGE: _number, BAD_CERTIFICATE: _certificate,
+    DOUBTFUL_NAME: _name, BAD_OCCUPATION_CODE: _occupation, NOT_IN_OPEN_LIST: _choice,
 }  # fmt: skip

@@ -10,6 +10,7 @@ import zlib
 from dataclasses import dataclass
 
 from gaoji_batch.intake.refused import Refused, damaged
+from gaoji_batch.values.rule_names import ENCRYPTED, OVER_LIMIT
 from gaoji_batch.workspace.limits import Limits
 
 CHUNK = 1 << 20
@@ -31,7 +32,7 @@ class Budget:
         self.inflated += count
         if self.inflated > self.limits.inflated_bytes:
             raise Refused(
-                "F003",
+                OVER_LIMIT,
                 limit=f"解压后超过{self.limits.inflated_bytes >> 20}MB",
                 fix="确认文件来源；把数据复制到新的工作簿后重新报送",
             )
@@ -50,10 +51,10 @@ class Archive:
             raise damaged("文件残缺（压缩结构不完整）") from error
         limits = budget.limits
         if len(infos) > limits.zip_entries:
-            raise Refused("F003", limit=f"压缩结构中超过{limits.zip_entries}个条目")
+            raise Refused(OVER_LIMIT, limit=f"压缩结构中超过{limits.zip_entries}个条目")
         names = [info.filename.replace("\\", "/").casefold() for info in infos]
         if len(set(names)) < len(names):
-            raise Refused("F003", limit="压缩结构中有重名的条目")
+            raise Refused(OVER_LIMIT, limit="压缩结构中有重名的条目")
         self._starts = {info.filename: self._start(info) for info in infos}
         _refuse_overlap(
             [(info.header_offset, self._starts[info.filename] + info.compress_size) for info in infos], end
@@ -82,7 +83,7 @@ class Archive:
         part = _utf8(self.read(name))
         if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
             raise Refused(
-                "F003",
+                OVER_LIMIT,
                 limit="工作簿中有外部实体声明（DOCTYPE）",
                 fix="确认文件来源；把数据复制到新的工作簿后重新报送",
             )
@@ -96,7 +97,7 @@ class Archive:
     def _chunks(self, info: zipfile.ZipInfo):
         """The entry piece by piece; what the headers say of its size is not believed."""
         if info.flag_bits & 0x1:
-            raise Refused("F002")
+            raise Refused(ENCRYPTED)
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise damaged("文件用了不常见的压缩方法")
         raw = memoryview(self._data)[self._starts[info.filename] :][: info.compress_size]
@@ -111,7 +112,7 @@ class Archive:
             limits = self._budget.limits
             if size > limits.ratio_from_bytes and size > limits.inflate_ratio * max(len(raw), 1):
                 raise Refused(
-                    "F003",
+                    OVER_LIMIT,
                     limit=f"解压后膨胀超过{limits.inflate_ratio}倍",
                     fix="确认文件来源；把数据复制到新的工作簿后重新报送",
                 )
@@ -142,7 +143,7 @@ def _refuse_overlap(spans: list[tuple[int, int]], end: int) -> None:
     reached = 0
     for first, last in sorted(spans):
         if first < reached:
-            raise Refused("F003", limit="压缩结构中的条目互相重叠")
+            raise Refused(OVER_LIMIT, limit="压缩结构中的条目互相重叠")
         reached = last
     if reached > end:
         raise damaged("文件残缺（压缩结构不完整）")

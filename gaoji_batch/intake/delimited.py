@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from gaoji_batch.intake.grid import Grid
 from gaoji_batch.intake.refused import Refused, check_extent, damaged
 from gaoji_batch.intake.values import laid_out
+from gaoji_batch.values.rule_names import OVER_LIMIT
 from gaoji_batch.workspace.limits import Limits
 
 DELIMITERS = ",\t;|"
@@ -78,7 +79,9 @@ def read_delimited(said: str, limits: Limits) -> Grid:
         for line in lines
     ):
         raise Refused(
-            "F003", limit=f"有一行超过{limits.line_bytes >> 10}KB", fix="核对文件是否完整，分行保存后重新报送"
+            OVER_LIMIT,
+            limit=f"有一行超过{limits.line_bytes >> 10}KB",
+            fix="核对文件是否完整，分行保存后重新报送",
         )
     rows: list[list[str]] = []
     filled = widest = 0

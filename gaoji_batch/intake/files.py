@@ -15,6 +15,15 @@ from gaoji_batch.intake.grid import Fault, Grid, Submission
 from gaoji_batch.intake.refused import Refused, damaged
 from gaoji_batch.intake.workbook import Workbook
 from gaoji_batch.values.cells import a1
+from gaoji_batch.values.rule_names import (
+    ATTACHMENT,
+    ENCRYPTED,
+    ID_NUMBER_IN_FILE_NAME,
+    MACROS,
+    OVER_LIMIT,
+    UNREAD_CONTENT,
+    UNREADABLE,
+)
 from gaoji_batch.values.text import legible
 from gaoji_batch.workspace.limits import Limits
 
@@ -50,19 +59,19 @@ def read_submission(path: Path, file: str, limits: Limits) -> Submission:
     size, digest = 0, ""
     try:
         if file.startswith("inbox/") and path.is_symlink():
-            raise Refused("F001", what="是指向别处的链接，不是文件", fix="放入文件本身后再审核")
+            raise Refused(UNREADABLE, what="是指向别处的链接，不是文件", fix="放入文件本身后再审核")
         if not named(path):
-            raise Refused("F001", what="文件名的编码无法识别", fix="改名后再审核")
+            raise Refused(UNREADABLE, what="文件名的编码无法识别", fix="改名后再审核")
         about = path.stat()
         size = about.st_size
         if stat.S_ISDIR(about.st_mode):
-            raise Refused("F001", what="文件夹打不开", fix="更正文件夹的权限后再审核")
+            raise Refused(UNREADABLE, what="文件夹打不开", fix="更正文件夹的权限后再审核")
         if not stat.S_ISREG(about.st_mode):
             raise damaged("不是普通文件")
         if size > limits.file_bytes:
             digest = fingerprint(path)
             raise Refused(
-                "F003",
+                OVER_LIMIT,
                 limit=f"文件超过{limits.file_bytes >> 20}MB",
                 fix="删去图片等无关内容，或分成几个文件后重新报送",
             )
@@ -86,8 +95,10 @@ def read_bytes(data: bytes, name: str, limits: Limits) -> Content:
 def renamed(submission: Submission, file: str) -> Submission:
     """The submission under this name, with F017 where the name holds an ID number: what was kept by content
     may have had another name."""
-    faults = [fault for fault in submission.faults if fault.code != "F017"]
-    return replace(submission, file=file, faults=faults + [Fault("F017")] * bool(_ID_NUMBER.search(file)))
+    faults = [fault for fault in submission.faults if fault.code != ID_NUMBER_IN_FILE_NAME]
+    return replace(
+        submission, file=file, faults=faults + [Fault(ID_NUMBER_IN_FILE_NAME)] * bool(_ID_NUMBER.search(file))
+    )
 
 
 def named(path: Path) -> bool:
@@ -98,9 +109,9 @@ def named(path: Path) -> bool:
 def unreachable(error: OSError) -> Refused:
     """Why a file that was there cannot be opened."""
     if isinstance(error, FileNotFoundError):
-        return Refused("F001", what="文件在读取时已不在原处", fix="重新放入后再审核")
+        return Refused(UNREADABLE, what="文件在读取时已不在原处", fix="重新放入后再审核")
     return Refused(
-        "F001",
+        UNREADABLE,
         what="文件打不开（正被其他程序占用，或没有读取权限）",
         fix="关闭正在打开它的程序，或更正权限后再审核",
     )
@@ -118,14 +129,14 @@ def _guarded(data: bytes, name: str, budget: Budget, nested: bool = False) -> Co
         return _content(data, name, budget, nested)
     except Refused as refused:
         if (
-            refused.code == "F001"
+            refused.code == UNREADABLE
             and data
             and (suffix := PurePosixPath(name).suffix)
             and not sniff.is_spreadsheet_name(name)
         ):
             # nobody said that it is a spreadsheet: whether it is whole is not looked into
-            refused = Refused("F018", kind=suffix[1:].lower())
-        kind = "attachment" if refused.code == "F018" else "unreadable"
+            refused = Refused(ATTACHMENT, kind=suffix[1:].lower())
+        kind = "attachment" if refused.code == ATTACHMENT else "unreadable"
         return Content(kind, faults=[refused.fault()])
     except MemoryError:
         return Content("unreadable", faults=[out_of_memory(budget.limits).fault()])
@@ -136,7 +147,7 @@ def _guarded(data: bytes, name: str, budget: Budget, nested: bool = False) -> Co
 
 
 def out_of_memory(limits: Limits) -> Refused:
-    return Refused("F003", limit=f"读取时需要超过{limits.memory_bytes >> 20}MB内存")
+    return Refused(OVER_LIMIT, limit=f"读取时需要超过{limits.memory_bytes >> 20}MB内存")
 
 
 def _content(data: bytes, name: str, budget: Budget, nested: bool = False) -> Content:
@@ -148,7 +159,7 @@ def _content(data: bytes, name: str, budget: Budget, nested: bool = False) -> Co
     if kind == "ole":
         kind = sniff.kind_of_ole(data)
         if kind == "encrypted" and sniff.is_spreadsheet_name(name):
-            raise Refused("F002")
+            raise Refused(ENCRYPTED)
     if kind == "xls":
         from gaoji_batch.intake.xls import read_xls
 
@@ -217,7 +228,7 @@ def _of_zip(data: bytes, name: str, budget: Budget, nested: bool) -> Content:
 
 
 def _archive_within() -> Refused:
-    return Refused("F003", limit="压缩包里还有压缩包", fix="解开里层的压缩包后重新报送")
+    return Refused(OVER_LIMIT, limit="压缩包里还有压缩包", fix="解开里层的压缩包后重新报送")
 
 
 def _of_workbook(kind: str, book: Workbook) -> Content:
@@ -225,7 +236,7 @@ def _of_workbook(kind: str, book: Workbook) -> Content:
         raise damaged("工作簿里没有工作表")
     doubts = [
         Fault(
-            "F019",
+            UNREAD_CONTENT,
             grid.sheet,
             1,
             1,
@@ -234,7 +245,7 @@ def _of_workbook(kind: str, book: Workbook) -> Content:
         for grid in book.grids
         if book.doubt and grid.rows
     ]
-    return Content(kind, book.grids, [Fault("F010")] * book.macros + doubts, book.creator)
+    return Content(kind, book.grids, [Fault(MACROS)] * book.macros + doubts, book.creator)
 
 
 def _digest(rows: list[list[object]]) -> str:
@@ -296,7 +307,7 @@ def _unreadable(grid: Grid) -> list[Fault]:
     """F019 at each cell with bytes that belong to no character; the rest of the file is read."""
     why = "其中有无法识别的字符，可能在保存或传送时损坏"
     return [
-        Fault("F019", "", row, column, {"range": a1(row, column), "why": why})
+        Fault(UNREAD_CONTENT, "", row, column, {"range": a1(row, column), "why": why})
         for row, cells in enumerate(grid.rows, 1)
         for column, cell in enumerate(cells, 1)
         if isinstance(cell, str) and delimited.UNREADABLE in cell
@@ -307,11 +318,11 @@ def _no_spreadsheet(kind: str, name: str) -> Refused:
     """F018 for an attachment, F001 where the name promises a spreadsheet."""
     said = _NAMES.get(kind, kind)
     if not sniff.is_spreadsheet_name(name):
-        return Refused("F018", kind=said)
+        return Refused(ATTACHMENT, kind=said)
     if kind in ("html", "mht", "markup"):
-        return Refused("F001", what=f"文件名像电子表格，内容是{said}，其中没有表格", fix=_SAVE)
+        return Refused(UNREADABLE, what=f"文件名像电子表格，内容是{said}，其中没有表格", fix=_SAVE)
     return Refused(
-        "F001",
+        UNREADABLE,
         what=f"文件名像电子表格，内容是{said}",
         fix="核对文件，报送真正的电子表格；扫描件和文档请用原来的扩展名",
     )

@@ -16,6 +16,7 @@ from gaoji_batch.intake.grid import Grid
 from gaoji_batch.intake.refused import Refused, check_extent, damaged
 from gaoji_batch.intake.values import grid_of
 from gaoji_batch.intake.workbook import Workbook
+from gaoji_batch.values.rule_names import OVER_LIMIT
 from gaoji_batch.workspace.limits import Limits
 
 SHEET = "Sheet1"
@@ -197,7 +198,7 @@ def read_spreadsheet_xml(data: bytes, limits: Limits) -> Workbook:
     """SpreadsheetML 2003: sheets with their merges, hidden parts, errors and formulas without a value."""
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise Refused(
-            "F003",
+            OVER_LIMIT,
             limit="工作簿中有外部实体声明（DOCTYPE）",
             fix="确认文件来源；把数据复制到新的工作簿后重新报送",
         )
@@ -208,7 +209,7 @@ def read_spreadsheet_xml(data: bytes, limits: Limits) -> Workbook:
         raise damaged("文件残缺（XML结构不完整）") from error
     sheets = book.findall(f"{_SS}Worksheet")
     if len(sheets) > limits.sheets:
-        raise Refused("F003", limit=f"工作表超过{limits.sheets}张")
+        raise Refused(OVER_LIMIT, limit=f"工作表超过{limits.sheets}张")
     struck = frozenset(
         style.get(f"{_SS}ID", "")
         for style in book.iterfind(f"{_SS}Styles/{_SS}Style")

@@ -16,6 +16,7 @@ from gaoji_batch.intake.grid import Grid
 from gaoji_batch.intake.refused import Refused, check_extent, damaged
 from gaoji_batch.intake.values import grid_of
 from gaoji_batch.intake.workbook import Workbook
+from gaoji_batch.values.rule_names import ENCRYPTED, OVER_LIMIT
 from gaoji_batch.workspace.limits import Limits
 
 _NS = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -52,7 +53,7 @@ def read_ods(archive: Archive, limits: Limits) -> Workbook:
     """The sheets of an OpenDocument spreadsheet; Refused where it is encrypted, damaged or past a limit."""
     names = list(archive.entries)
     if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
-        raise Refused("F002")
+        raise Refused(ENCRYPTED)
     if "content.xml" not in names:
         raise damaged("文件残缺（没有内容部件）")
     for name in names:
@@ -101,7 +102,7 @@ def _sheets(content: bytes, limits: Limits) -> Iterator[_Sheet]:
                     )
                     sheet.struck_styles = frozenset(struck)
                     if count > limits.sheets:
-                        raise Refused("F003", limit=f"工作表超过{limits.sheets}张")
+                        raise Refused(OVER_LIMIT, limit=f"工作表超过{limits.sheets}张")
                 elif depth == 0 and foreign:
                     foreign = False
                     element.clear(keep_tail=False)

@@ -12,6 +12,7 @@ from gaoji_batch.intake.files import fingerprint, named, out_of_memory, read_sub
 from gaoji_batch.intake.grid import Submission
 from gaoji_batch.intake.refused import Refused, damaged
 from gaoji_batch.intake.workers import LocalWorkers, WorkerLost
+from gaoji_batch.values.rule_names import OVER_LIMIT
 from gaoji_batch.workspace.limits import Limits
 
 Reader = Callable[[Path, str, Limits], Submission]
@@ -68,7 +69,7 @@ def _answer(future: Future[Submission] | None, path: Path, file: str, limits: Li
         return future.result()
     except WorkerLost as lost:
         reasons = {
-            "time": Refused("F003", limit=f"读取超过{limits.seconds:g}秒"),
+            "time": Refused(OVER_LIMIT, limit=f"读取超过{limits.seconds:g}秒"),
             "memory": out_of_memory(limits),
         }
         refused = reasons.get(lost.why) or damaged(why="读取程序在这个文件上中止")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gaoji_batch.intake.grid import Fault
+from gaoji_batch.values.rule_names import OVER_LIMIT, UNREADABLE
 from gaoji_batch.workspace.limits import Limits
 
 
@@ -19,7 +20,7 @@ class Refused(Exception):
 
 def damaged(what: str = "文件已损坏", why: str = "") -> Refused:
     """F001, with the remedy that is the default of its wording."""
-    return Refused("F001", what=what, **({"why": why} if why else {}))
+    return Refused(UNREADABLE, what=what, **({"why": why} if why else {}))
 
 
 def check_extent(rows: int, columns: int, filled: int, limits: Limits, sheet: str) -> None:
@@ -28,21 +29,21 @@ def check_extent(rows: int, columns: int, filled: int, limits: Limits, sheet: st
     where = f"工作表“{sheet}”" if sheet else ""
     if rows > limits.rows:
         raise Refused(
-            "F003",
+            OVER_LIMIT,
             limit=f"{where}超过{limits.rows}行",
             fix="删去数据以外的行（含只有空格的单元格），另存后重新报送",
             why=f"最末一行是第{rows}行",
         )
     if columns > limits.columns:
         raise Refused(
-            "F003",
+            OVER_LIMIT,
             limit=f"{where}超过{limits.columns}列",
             fix="删去数据以外的列（含只有空格的单元格），另存后重新报送",
             why=f"最末一列是第{columns}列",
         )
     if filled > limits.filled_cells or rows * columns > 10 * limits.filled_cells:
         raise Refused(
-            "F003",
+            OVER_LIMIT,
             limit=f"有数据的单元格超过{limits.filled_cells}个"
             if filled > limits.filled_cells
             else f"{where}区域过大（{rows}行{columns}列）",

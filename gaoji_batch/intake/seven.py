@@ -10,6 +10,7 @@ from py7zr.io import Py7zIO, WriterFactory
 
 from gaoji_batch.intake.archive import Budget
 from gaoji_batch.intake.refused import Refused, damaged
+from gaoji_batch.values.rule_names import ENCRYPTED, OVER_LIMIT
 
 
 class _Counted(Py7zIO):
@@ -25,7 +26,7 @@ class _Counted(Py7zIO):
         size = self._buffer.tell() + len(s)
         if size > limits.ratio_from_bytes and size > limits.inflate_ratio * self._packed:
             raise Refused(
-                "F003",
+                OVER_LIMIT,
                 limit=f"解压后膨胀超过{limits.inflate_ratio}倍",
                 fix="确认文件来源；把数据复制到新的工作簿后重新报送",
             )
@@ -59,19 +60,19 @@ def read_members(data: bytes, budget: Budget) -> dict[str, bytes]:
     try:
         with py7zr.SevenZipFile(io.BytesIO(data)) as archive:
             if archive.needs_password():
-                raise Refused("F002")
+                raise Refused(ENCRYPTED)
             entries = [entry for entry in archive.list() if not entry.is_directory]
             if len(entries) > limits.zip_entries:
-                raise Refused("F003", limit=f"压缩包中超过{limits.zip_entries}个文件")
+                raise Refused(OVER_LIMIT, limit=f"压缩包中超过{limits.zip_entries}个文件")
             names = [entry.filename.replace("\\", "/").casefold() for entry in entries]
             if len(set(names)) < len(names):
-                raise Refused("F003", limit="压缩包中有重名的文件")
+                raise Refused(OVER_LIMIT, limit="压缩包中有重名的文件")
             if sum(entry.uncompressed for entry in entries) > limits.inflated_bytes - budget.inflated:
                 budget.spend(limits.inflated_bytes + 1)  # what the headers promise already is too much
             members = _Members(budget, len(data))
             archive.extract(factory=members)
     except PasswordRequired as error:
-        raise Refused("F002") from error
+        raise Refused(ENCRYPTED) from error
     except (ArchiveError, EOFError, OSError, ValueError, IndexError, KeyError) as error:
         raise damaged("文件残缺（压缩结构不完整）") from error
     for product in members.products.values():

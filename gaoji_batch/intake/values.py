@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from gaoji_batch.intake.grid import Grid
 from gaoji_batch.intake.refused import Refused
+from gaoji_batch.values.rule_names import OVER_LIMIT
 from gaoji_batch.workspace.limits import Limits
 
 
@@ -21,7 +22,7 @@ def laid_out(values: Sequence[Sequence[object]], limits: Limits, sheet: str) -> 
         ]
         if any(type(value) is str and len(value) > limits.cell_characters for value in row):
             raise Refused(
-                "F003",
+                OVER_LIMIT,
                 limit=f"{f'工作表“{sheet}”' if sheet else ''}有单元格超过{limits.cell_characters}个字符",
             )
         while row and row[-1] is None:
@@ -68,7 +69,7 @@ def grid_of(
         if top <= deep and left <= wide
     ]
     if sum((bottom - top + 1) * (right - left + 1) for top, left, bottom, right in cut) > limits.filled_cells:
-        raise Refused("F003", limit=f"工作表“{sheet}”的合并单元格过多")
+        raise Refused(OVER_LIMIT, limit=f"工作表“{sheet}”的合并单元格过多")
     columns = [at for first, last in hidden_columns for at in range(first, min(last, wide) + 1)]
     return Grid(
         sheet,

@@ -14,6 +14,7 @@ from gaoji_batch.intake.grid import Grid
 from gaoji_batch.intake.refused import Refused, check_extent, damaged
 from gaoji_batch.intake.values import grid_of
 from gaoji_batch.intake.workbook import Workbook
+from gaoji_batch.values.rule_names import OVER_LIMIT
 from gaoji_batch.workspace.limits import Limits
 
 
@@ -34,7 +35,7 @@ def read_docx(data: bytes, archive: Archive, limits: Limits) -> Workbook:
     for block in document.element.body.iterchildren():
         if block.tag == qn("w:tbl"):
             if len(grids) == limits.sheets:
-                raise Refused("F003", limit=f"表格超过{limits.sheets}张")
+                raise Refused(OVER_LIMIT, limit=f"表格超过{limits.sheets}张")
             grids.append(_grid(block, f"表{len(grids) + 1}", above, limits))
             above = []
         elif line := _text(block).strip():

@@ -13,6 +13,7 @@ from gaoji_batch.intake.refused import Refused, check_extent, damaged
 from gaoji_batch.intake.sniff import OLE
 from gaoji_batch.intake.values import grid_of
 from gaoji_batch.intake.workbook import Workbook
+from gaoji_batch.values.rule_names import ENCRYPTED, OVER_LIMIT, UNREADABLE
 from gaoji_batch.workspace.limits import Limits
 
 _DAMAGED = "文件有损坏，能读出的已经核对，其余无从得知；请用Excel或WPS打开核对，另存为xlsx"
@@ -31,11 +32,11 @@ def read_xls(data: bytes, limits: Limits) -> Workbook:
     try:
         book = _open(data)
     except Refused as refused:
-        if refused.code == "F001" and (found := _by_calamine(data, limits)) and found.grids:
+        if refused.code == UNREADABLE and (found := _by_calamine(data, limits)) and found.grids:
             return found
         raise
     if book.nsheets > limits.sheets:
-        raise Refused("F003", limit=f"工作表超过{limits.sheets}张")
+        raise Refused(OVER_LIMIT, limit=f"工作表超过{limits.sheets}张")
     grids, filled = [], 0
     for sheet in book.sheets():
         filled += sum(kind in _FILLED for row in range(sheet.nrows) for kind in sheet.row_types(row))
@@ -55,7 +56,7 @@ def _open(data: bytes) -> xlrd.Book:
                 )
             except xlrd.XLRDError as error:
                 if "encrypted" in str(error).lower():
-                    raise Refused("F002") from error
+                    raise Refused(ENCRYPTED) from error
                 failed: Exception = error
             except MemoryError:
                 raise

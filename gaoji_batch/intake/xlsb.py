@@ -11,6 +11,7 @@ from gaoji_batch.intake.grid import Grid
 from gaoji_batch.intake.refused import Refused, check_extent
 from gaoji_batch.intake.values import grid_of
 from gaoji_batch.intake.workbook import Workbook
+from gaoji_batch.values.rule_names import OVER_LIMIT
 from gaoji_batch.workspace.limits import Limits
 
 
@@ -27,7 +28,7 @@ def grids_of(data: bytes, limits: Limits) -> list[Grid]:
     with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
         sheets = book.sheets_metadata
         if len(sheets) > limits.sheets:
-            raise Refused("F003", limit=f"工作表超过{limits.sheets}张")
+            raise Refused(OVER_LIMIT, limit=f"工作表超过{limits.sheets}张")
         grids: list[Grid] = []
         filled = 0
         for about in sheets:

@@ -20,6 +20,7 @@ from gaoji_batch.intake.refused import Refused, check_extent, damaged
 from gaoji_batch.intake.struck import Struck
 from gaoji_batch.intake.values import grid_of
 from gaoji_batch.intake.workbook import Workbook
+from gaoji_batch.values.rule_names import OVER_LIMIT
 from gaoji_batch.workspace.limits import Limits
 
 GRID_ROWS, GRID_COLUMNS = 1_048_576, 16_384
@@ -80,7 +81,7 @@ def read_xlsx(archive: Archive, limits: Limits) -> Workbook:
     root = _xml(parts[book])
     listed = [entry for entry in root.iter("{*}sheet") if isinstance(entry.tag, str)]
     if len(listed) > limits.sheets:
-        raise Refused("F003", limit=f"工作表超过{limits.sheets}张")
+        raise Refused(OVER_LIMIT, limit=f"工作表超过{limits.sheets}张")
     passes: dict[str, _Pass] = {}
     no_cells: list[etree._Element] = []
     names = [name.casefold() for name in archive.entries]
@@ -315,7 +316,7 @@ def _address(place: str) -> tuple[int, int]:
         column = column * 26 + ord(letter) - 64
     row = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 9 else 0
     if not (1 <= row <= GRID_ROWS and 1 <= column <= GRID_COLUMNS):
-        raise Refused("F003", limit="有单元格的地址在表格范围之外", why=f"地址“{place[:20]}”")
+        raise Refused(OVER_LIMIT, limit="有单元格的地址在表格范围之外", why=f"地址“{place[:20]}”")
     return row, column
 
 

@@ -8,32 +8,16 @@ from typing import Any
 
 import pandas as pd
 
+from gaoji_batch.rules.registry import all_rules, codes_where
+from gaoji_batch.rules.rule import CENTER, FAILS, FOLLOWS
+
 LEAST = 3
 """So many findings of one code in one column are taken for one cause."""
-CAUSES = {
-    "D101": ("“{column}”列有{count}处没有填写", "在“{column}”列逐行补填"),
-    "D102": ("“{column}”列有{count}个身份证件号码有误", "对照证件原件核对整列，常见原因是整列抄错或错行"),
-    "D103": (
-        "“{column}”列按数字保存，{count}个号码的末几位已丢失",
-        "先把整列设为文本格式，再按证件原件重新填写",
-    ),
-    "D104": ("“{column}”列有{count}处与身份证件号码矛盾", "核对是否错行或错列"),
-    "D106": ("“{column}”列有{count}处日期写法无法识别", "整列改用2026年5月11日或2026-5-11的样式"),
-    "D107": ("“{column}”列有{count}处不在规定的选项内", "整列改用规定的选项"),
-    "D110": ("“{column}”列有{count}处不是合理的数值", "只填数字，不带单位"),
-    "F011": ("“{column}”列有{count}处公式没有计算结果", "用Excel或WPS打开，保存一次后重新报送"),
-    "F014": ("“{column}”列有{count}处错误值", "更正公式，或改为直接填写数值"),
-    "E0411": ("社保缴费明细没有覆盖到{count}个项目开班前一个月", "取得更新的社保缴费明细后重新审核"),
-}
 COLUMNS = ["group", "code", "title", "file", "sheet", "column", "count", "cause", "remedy"]
 SHIFTED = (
     "“{column}”至“{last}”中有{width}列的内容与表头对不上，共{count}处，像是整列错位",
     "核对这几列是否左右错位，移正后重新报送",
 )
-SHIFTING = ("D101", "D102", "D104", "D106", "D107", "D109", "D110", "D111", "D112", "D113")
-"""Codes by which a column moved to the left or right is known."""
-FOLLOWING = ("D105", "D115")
-"""Codes that it brings about as well: what stands in a moved column stands there many times."""
 
 
 def grouped(findings: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -54,11 +38,13 @@ def grouped(findings: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def _shifted(findings: pd.DataFrame, causes: list[dict[str, Any]]) -> None:
+    failing = codes_where(lambda rule: rule.when_shifted == FAILS)
+    following = codes_where(lambda rule: rule.when_shifted == FOLLOWS)
     cells = findings[
-        findings["code"].isin(SHIFTING + FOLLOWING) & findings["row"].notna() & findings["position"].notna()
+        findings["code"].isin(failing + following) & findings["row"].notna() & findings["position"].notna()
     ]
     for (file, sheet), own in cells.groupby(["file", "sheet"], sort=True):
-        rows = own[own["code"].isin(SHIFTING)].groupby("position")["row"].agg(frozenset)
+        rows = own[own["code"].isin(failing)].groupby("position")["row"].agg(frozenset)
         rows = rows[rows.map(len).ge(LEAST)]
         for run in _runs(rows):
             members = own.index[own["position"].isin(run)]
@@ -94,22 +80,14 @@ def _together(rows: pd.Series, run: list[int], position: int) -> bool:
 
 def _same_column(findings: pd.DataFrame, causes: list[dict[str, Any]]) -> None:
     taken = {at for cause in causes for at in cause["members"]}
-    rest = findings[findings["code"].isin(CAUSES) & ~findings.index.isin(taken)]
-    everywhere = rest["code"].eq("E0411")
+    wordings = {code: rule.when_many for code, rule in all_rules().items() if rule.when_many}
+    rest = findings[findings["code"].isin(wordings) & ~findings.index.isin(taken)]
+    everywhere = rest["code"].isin(codes_where(lambda rule: rule.cleared_by == CENTER))
     keys = rest.assign(file=rest["file"].mask(everywhere, ""), sheet=rest["sheet"].mask(everywhere, ""))
     for (file, sheet, code, column), own in keys.groupby(["file", "sheet", "code", "column"], sort=True):
         if len(own) >= LEAST:
-            causes.append(
-                _cause(
-                    findings.loc[own.index],
-                    file,
-                    sheet,
-                    column,
-                    CAUSES[code],
-                    {"column": column, "count": len(own)},
-                    "",
-                )
-            )
+            words = {"column": column, "count": len(own)}
+            causes.append(_cause(findings.loc[own.index], file, sheet, column, wordings[code], words, ""))
 
 
 def _cause(

@@ -12,22 +12,13 @@ import pandas as pd
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import TRAINEE, Rule
 from gaoji_batch.values.columns import beside
+from gaoji_batch.values.rule_names import CRASHED
 
 FOUND, CLEAN, NOT_RUN = "发现问题", "未发现问题", "没有核对"
 COLUMNS = ["project", "code", "title", "state", "why"]
 FAMILIES = "EUQTHPS"
-EXTRACTS = {
-    "insurance": ("社保缴费明细", ("E0403", "E0404", "E0405", "E0409", "E0413", "E0417", "E0418")),
-    "prior": ("往期参训", ("E0406",)),
-    "retired": ("基本养老保险待遇领取人员名单", ("E0414",)),
-}
-"""Family of extracts → its title, and the rules that speak by it alone."""
-NEEDS = {
-    "P1101": "approved", "P1103": "directions", "P1104": "reviews", "P1203": "approved", "P1302": "roster", "P1303": "assessment", "P1305": "roster",
-    "P1307": "materials", "P1501": "inspections", "P1502": "audits", "Q0604": "approved", "Q0607": "roster", "S1601": "completion", "S1606": "budget",
-    "T0802": "teachers", "T0803": "teachers",
-}  # fmt: skip
-"""Rule → the form that it needs beside the one that it stands on."""
+EXTRACTS = {"insurance": "社保缴费明细", "prior": "往期参训", "retired": "基本养老保险待遇领取人员名单"}
+"""Family of extracts → its title."""
 
 
 def of_projects(
@@ -40,7 +31,7 @@ def of_projects(
     """
     own = [rule for rule in rules.values() if rule.code[0] in FAMILIES and rule.on and not rule.command]
     found = set(zip(findings["project_key"], findings["code"], strict=True))
-    crashed = findings.loc[findings["code"].eq("X001"), "message"].str.extract(r"（([A-Z]\d+)）”")[0]
+    crashed = findings.loc[findings["code"].eq(CRASHED), "message"].str.extract(r"（([A-Z]\d+)）”")[0]
     titles = facts.form_titles
     whole = {code: f"{titles.get(form, '文件')}打不开" for code, form in not_run.items()}
     whole |= dict.fromkeys(crashed.dropna(), "规则未能运行")
@@ -81,7 +72,7 @@ def _why_not(facts: Facts, filed: Mapping[str, _Filed], rule: Rule) -> dict[str,
     """Why a rule could say nothing of a project, by project; those of which it could are left out."""
     everyone = set(facts.projects.index)
     why: dict[str, str] = {}
-    for form in filter(None, (rule.on, NEEDS.get(rule.code))):
+    for form in filter(None, (rule.on, rule.compared_with)):
         title = facts.form_titles[form]
         if facts.batch.forms[form].source == "unit":
             own = filed[form]
@@ -95,13 +86,12 @@ def _why_not(facts: Facts, filed: Mapping[str, _Filed], rule: Rule) -> dict[str,
 
 def _no_extract(facts: Facts, rule: Rule) -> str:
     """Why no extract tells a rule what it speaks by; '' where one does, or it needs none."""
-    for family, (title, codes) in EXTRACTS.items():
-        if rule.code in codes:
-            usable = facts.usable(family)
-            if getattr(facts.evidence, family) is None:
-                return f"没有{title}"
-            if usable.nobody:
-                return f"{title}不能用：{usable.why}"
+    if rule.speaks_by:
+        title, usable = EXTRACTS[rule.speaks_by], facts.usable(rule.speaks_by)
+        if getattr(facts.evidence, rule.speaks_by) is None:
+            return f"没有{title}"
+        if usable.nobody:
+            return f"{title}不能用：{usable.why}"
     return ""
 
 

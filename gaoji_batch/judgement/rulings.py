@@ -14,12 +14,12 @@ import pandas as pd
 from gaoji_batch.batch.assembly import Batch
 from gaoji_batch.findings import NOTE, OPEN, REDUCED, REJECT, UPHELD, WAIVED
 from gaoji_batch.judgement.memory import Memory
+from gaoji_batch.rules.registry import codes_where
 from gaoji_batch.values import text
 from gaoji_batch.values.cells import a1
 from gaoji_batch.values.dates import chinese_date
 
 STATUS = {"予以通过": WAIVED, "不予通过": UPHELD, "核减": REDUCED}
-REDUCIBLE = ("S1601", "S1602")
 STATED = {"ruling": "处理意见", "reason": "理由", "checked_by": "核实人", "checked_on": "核实日期"}
 """What a ruling must state (D101 and D106 say where it does not)."""
 _STRICTER = {WAIVED: 0, REDUCED: 1, UPHELD: 2}
@@ -158,7 +158,7 @@ def _refused(found: pd.DataFrame, ruling: Ruling) -> str:
     """Why a ruling may not be applied to these findings; '' where it may."""
     if not found["decidable"].all() and (ruling.status != UPHELD or found["severity"].eq(NOTE).any()):
         return "不予采用：此类问题不能由处理意见放行，须更正后重新报送"
-    if ruling.status == REDUCED and found["code"].iloc[0] not in REDUCIBLE:
+    if ruling.status == REDUCED and found["code"].iloc[0] not in reducible():
         return "不予采用：只有申领人数、申请金额不符可以核减"
     checked, confirmed = (text.fold(ruling.said(name)) for name in ("checked_by", "confirmed_by"))
     if not checked:
@@ -166,6 +166,11 @@ def _refused(found: pd.DataFrame, ruling: Ruling) -> str:
     if found["severity"].eq(REJECT).any() and ruling.status != UPHELD and confirmed in ("", checked):
         return "不予采用：放行不通过的问题须由核实人以外的复核人复核"
     return ""
+
+
+def reducible() -> tuple[str, ...]:
+    """The codes that 核减 may answer."""
+    return codes_where(lambda rule: rule.reducible)
 
 
 def refusals(found: pd.DataFrame) -> dict[str, list[str]]:

@@ -10,8 +10,9 @@ from sqlalchemy import Connection, select
 
 from gaoji_batch.ledger.events import Event
 from gaoji_batch.ledger.models import events, incoming
+from gaoji_batch.values.rule_names import PAID_ANOTHER_AMOUNT
 
-PAID, IN_PART = "paid", "R05"
+PAID, IN_PART = "paid", PAID_ANOTHER_AMOUNT
 """The kind of a transfer that went out; the note of one that brought a part of a payment back."""
 OUTCOMES = ["mark", "kind", "payment", "project", "day", "amount", "code", "named"]
 """Columns of a recorded transfer; payment: the one that it moves; named: the one that it moves in part."""

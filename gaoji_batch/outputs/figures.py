@@ -9,6 +9,7 @@ import pandas as pd
 from gaoji_batch.findings import NOTE, REJECT, REVIEW, STANDING, count
 from gaoji_batch.judgement.verdicts import PASSED, REFUSED, WAITING, stake_by
 from gaoji_batch.outputs.report import Report
+from gaoji_batch.values.rule_names import TOO_SMALL_WITHOUT_REJECTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,9 @@ def figures(report: Report) -> Figures:
         files=sum(file["file"].startswith("inbox/") for file in report.files),
         units=report.projects["unit"].nunique(),
         at_stake=int(report.projects["amount_at_stake"].sum()),
-        cascaded=int(stake_by(standing[standing["code"].eq("Q0607")], ["project_key"]).sum()),
+        cascaded=int(
+            stake_by(standing[standing["code"].eq(TOO_SMALL_WITHOUT_REJECTED)], ["project_key"]).sum()
+        ),
         claimed=int(report.projects["claimed_amount"].fillna(0).sum()),
     )
 

@@ -7,11 +7,12 @@ from typing import Any
 
 from gaoji_batch.outputs import links
 from gaoji_batch.outputs.report import Report
+from gaoji_batch.values.rule_names import ATTACHMENT, NO_KNOWN_FORM, NOTHING_READ, UNREAD_CONTENT
 
 COLUMNS = {
     "file": "文件", "sheet": "工作表", "form": "表单", "header_row": "表头行", "rows": "读取行数", "unread": "未读取", "reason": "原因",
 }  # fmt: skip
-WHOLE_FILE = ("F001", "F002", "F003", "F004", "F018")
+WHOLE_FILE = (*NOTHING_READ, NO_KNOWN_FORM, ATTACHMENT)
 """Findings of files of which nothing was read."""
 NOT_READ = "全部"
 
@@ -50,7 +51,7 @@ def _sheets(report: Report) -> list[dict[str, Any]]:
         for file, sheet, cell, message, code in zip(
             *(report.findings[name] for name in ("file", "sheet", "cell", "message", "code")), strict=True
         )
-        if code == "F019"
+        if code == UNREAD_CONTENT
     }
     found = []
     for file in [*report.files, *report.extracts]:

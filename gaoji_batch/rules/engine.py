@@ -16,6 +16,7 @@ from gaoji_batch.rules.resting import WRITTEN, kind_of, name_of
 from gaoji_batch.rules.rule import CLAIM, PROJECT, ROW, STAGE_OF_FORM, TRAINEE, UNIT, Rule
 from gaoji_batch.values import dates
 from gaoji_batch.values.cells import missing
+from gaoji_batch.values.rule_names import CRASHED
 
 
 def run(
@@ -37,7 +38,7 @@ def run(
     if after and not_run:
         not_run.update(dict.fromkeys([rule.code for rule in own], next(iter(not_run.values()))))
         return collect([])
-    return _found(own, (facts, so_far) if after else (facts,), rules["X001"], places, not_run)
+    return _found(own, (facts, so_far) if after else (facts,), rules[CRASHED], places, not_run)
 
 
 def run_for(
@@ -45,7 +46,7 @@ def run_for(
 ) -> pd.DataFrame:
     """The findings of the rules that one command runs, on its own facts."""
     own = [rule for rule in rules.values() if rule.command == command]
-    return _found(own, (subject,), rules["X001"], places, {})
+    return _found(own, (subject,), rules[CRASHED], places, {})
 
 
 def _found(

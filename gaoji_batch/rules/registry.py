@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 
 from gaoji_batch.rules.rule import Rule, registered
@@ -21,3 +22,8 @@ def all_rules() -> dict[str, Rule]:
     for name in MODULES:
         import_module(f"gaoji_batch.rules.{name}")
     return registered()
+
+
+def codes_where(holds: Callable[[Rule], object]) -> tuple[str, ...]:
+    """The codes of the rules of which something holds: `codes_where(lambda rule: rule.late)`."""
+    return tuple(code for code, rule in all_rules().items() if holds(rule))

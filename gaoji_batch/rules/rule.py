@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FILE, ROW, TRAINEE, PROJECT, UNIT, CLAIM = "file", "row", "trainee", "project", "unit", "claim"
+CENTER = "center"
+FAILS, FOLLOWS = "fails", "follows"
 FILING, COMPLETION, CLAIMING = "filing", "completion", "claim"
 STAGE_OF_FORM = {
     "plan": FILING, "teachers": FILING, "roster": FILING, "change": FILING,
@@ -76,6 +78,13 @@ class Rule:
     files, an extract's reach, or rows of other people. each: the columns that tell the findings of one
     person, or of one project, apart. Code, project, class, person and these values are a finding's 问题编号.
     needs: forms of the center without which it says nothing, beside those that it asks the facts for.
+    compared_with: the form that it needs beside the one it stands on; speaks_by: the family of extracts without
+    which it is silent. cleared_by: UNIT, or CENTER where nothing that the unit sends can clear it.
+
+    late: it reports a filing after its day; spot_check: a fault of a spot check or an audit; reducible: a ruling
+    may reduce the claim instead of waiving it; settled_by_rank: the ranking of applications decides it.
+    when_many: cause and remedy where one column has many of it ({column}, {count}). when_shifted: FAILS where a
+    column moved sideways is known by it, FOLLOWS where it only comes along.
     """
 
     code: str
@@ -97,6 +106,15 @@ class Rule:
     rests_on: tuple[str, ...] | None = None
     each: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    compared_with: str = ""
+    speaks_by: str = ""
+    cleared_by: str = UNIT
+    late: bool = False
+    spot_check: bool = False
+    reducible: bool = False
+    settled_by_rank: bool = False
+    when_many: tuple[str, str] | None = None
+    when_shifted: str = ""
 
     @property
     def article_number(self) -> int | None:

@@ -11,6 +11,7 @@ import pandas as pd
 from gaoji_batch.settlement.lines import Class, Reconciling
 from gaoji_batch.values.columns import KEY
 from gaoji_batch.values.dates import chinese_date
+from gaoji_batch.values.rule_names import PAID_ANOTHER_AMOUNT, PAID_TWICE, PAID_WITHOUT_CLAIM
 
 STEPS = ("核定→备案", "备案→结业", "结业→符合条件", "符合条件→申领", "申领→应付", "应付→安排", "安排→支付")
 COLUMNS = ["project", "class_no", "step", "heads", "amount", "reason"]
@@ -111,8 +112,8 @@ def _not_ordered(facts: Reconciling, place: Class, line: dict[str, Any]) -> str:
 
 def _not_paid(facts: Reconciling, place: Class, line: dict[str, Any]) -> str:
     astray = set(facts.astray.loc[facts.astray["project"].eq(place[0]), "code"])
-    if "R09" in astray:
-        return "重复支付，待退回（R09）"
-    if "R06" in astray:
-        return "没有受理的申请而已支付，待查明（R06）"
-    return _UNPAID.get(line["status"], "银行支付的金额与应付不同（R05）")
+    if PAID_TWICE in astray:
+        return f"重复支付，待退回（{PAID_TWICE}）"
+    if PAID_WITHOUT_CLAIM in astray:
+        return f"没有受理的申请而已支付，待查明（{PAID_WITHOUT_CLAIM}）"
+    return _UNPAID.get(line["status"], f"银行支付的金额与应付不同（{PAID_ANOTHER_AMOUNT}）")

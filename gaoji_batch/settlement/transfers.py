@@ -16,11 +16,24 @@ from gaoji_batch.ledger.moved import IN_PART, OUTCOMES, PAID
 from gaoji_batch.settlement.placing import Place, comes_back, goes_out, is_payee, placed, says_back
 from gaoji_batch.values import text
 from gaoji_batch.values.columns import KEY, beside
+from gaoji_batch.values.rule_names import (
+    MATCHES_NOTHING,
+    PAID_SOMEBODY_ELSE,
+    PAID_TWICE,
+    PAID_WITHOUT_CLAIM,
+    PERHAPS_ONE_TRANSFER,
+)
 
 SENT_BACK, RECOVERED_IN, NOTHING = "returned", "recovered_in", ""
 """What a transfer does: the kind of the event that records it; NOTHING: it settles nothing by itself, and is
 not recorded."""
-TWICE, UNCLAIMED, UNMATCHED, DOUBTED, MISDIRECTED = "R09", "R06", "R07", "R12", "R13"
+TWICE, UNCLAIMED, UNMATCHED, DOUBTED, MISDIRECTED = (
+    PAID_TWICE,
+    PAID_WITHOUT_CLAIM,
+    MATCHES_NOTHING,
+    PERHAPS_ONE_TRANSFER,
+    PAID_SOMEBODY_ELSE,
+)
 ASTRAY, UNSETTLED = (TWICE, UNCLAIMED, MISDIRECTED), (UNCLAIMED, UNMATCHED, DOUBTED, MISDIRECTED)
 """Codes of money that must come back; and of transfers that nothing settles: they are not recorded, and
 looked at again at the next reconciliation."""

@@ -19,14 +19,13 @@ from gaoji_batch.outputs.pages import review
 from gaoji_batch.outputs.report import Report, overrides_said
 from gaoji_batch.outputs.safe_text import safe_name
 from gaoji_batch.outputs.unit_words import told_to_unit
+from gaoji_batch.rules.registry import codes_where
+from gaoji_batch.rules.rule import CENTER
 from gaoji_batch.values.dates import chinese_date
 
 LETTER, OPINION = "补正材料一次性告知书.docx", "项目审核意见表.docx"
 KINDS = {REJECT: "须改正", REVIEW: "须说明或者提供佐证材料"}
 NO_DAY = "　　年　　月　　日"
-_CENTERS_OWN = {"E0411"}
-"""Findings on a unit's sheet that only the center can clear: never asked of the unit."""
-
 _NAMED_CELLS = 8
 _TOLD = 5
 """So many places are told with their figures in the letter itself."""
@@ -85,7 +84,7 @@ def asked_of_units(findings: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]
         & findings["severity"].isin([REJECT, REVIEW])
         & findings["file"].str.startswith("inbox/")
         & findings["unit"].ne("")
-        & ~findings["code"].isin(_CENTERS_OWN)
+        & ~findings["code"].isin(codes_where(lambda rule: rule.cleared_by == CENTER))
     )
     told = findings[asked]
     told = told.assign(**{name: told[name].map(told_to_unit) for name in ("message", "hint")})

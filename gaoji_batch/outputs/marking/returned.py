@@ -21,11 +21,10 @@ from gaoji_batch.outputs.marking.returned_names import OWN_FORMATS, returned_pat
 from gaoji_batch.outputs.marking.review_sheet import Cover
 from gaoji_batch.outputs.report import Report
 from gaoji_batch.values.dates import chinese_date
+from gaoji_batch.values.rule_names import NOTHING_READ
 from gaoji_batch.workspace.limits import Limits
 from gaoji_batch.workspace.settings import of_folder
 
-UNREAD = ("F001", "F002", "F003")
-"""Files with one of these were not read, and are not read again."""
 _OWN_KINDS = ("xlsx", "xlsm")
 _BESIDE = "审核意见.xlsx"
 """Within a zip: what was found on the zip as a whole."""
@@ -238,7 +237,7 @@ def _member(item: Item, name: str, info: zipfile.ZipInfo, source: zipfile.ZipFil
     found = [issue for issue in item.issues if _belongs(issue, name)]
     if not found:
         return None
-    unread = any(issue.code in UNREAD and not issue.cell for issue in found)
+    unread = any(issue.code in NOTHING_READ and not issue.cell for issue in found)
     kind = "unreadable" if unread else read_bytes(source.read(info), name, item.limits).kind
     if not _to_return(kind, found):
         return None

@@ -13,12 +13,14 @@ from xlsxwriter.worksheet import Worksheet
 from gaoji_batch import findings as fields
 from gaoji_batch.findings import FIELD_NAMES, NOTE, REJECT, REVIEW, SEVERITY_NAMES, STATUS_NAMES
 from gaoji_batch.judgement.changes import CHANGE_NAMES
+from gaoji_batch.judgement.rulings import reducible
 from gaoji_batch.outputs import readings
 from gaoji_batch.outputs.links import masked
 from gaoji_batch.outputs.report import Report
 from gaoji_batch.outputs.workbooks.book import Book, Column, colour_words, open_book, put, put_table
 from gaoji_batch.outputs.workbooks.overview import write_overview
 from gaoji_batch.values.columns import beside
+from gaoji_batch.values.rule_names import BAD_NUMBER
 
 NAME = "审核汇总.xlsx"
 RULINGS_SHEET = "核实处理意见表"
@@ -26,8 +28,6 @@ _RULING_WIDTHS = {
     "规则代码": 9, "项目编号": 16, "身份证件号码": 21, "处理意见": 11, "理由": 30, "核实人": 10, "核实日期": 12,
     "复核人": 10, "问题编号": 15, "结论": 8, "是否须复核": 10, "承办单位": 22, "核对依据": 40, "以往处理意见": 36, "备注": 60,
 }  # fmt: skip
-_DAMAGED = ("D102", "D103")
-_REDUCIBLE = ("S1601", "S1602")
 _COLOURS = [
     ("不通过", "#FBE3E0", "#9B1C1C"),
     ("待核实", "#FDF0D2", "#8A5A00"),
@@ -135,7 +135,7 @@ def _candidates(found: pd.DataFrame, report: Report) -> list[str]:
     """What a damaged ID number may have been, beside its finding."""
     places = zip(found["code"], found["sheet_key"], found["row"], strict=True)
     return [
-        report.candidates.get((sheet, row), "") if code in _DAMAGED else "" for code, sheet, row in places
+        report.candidates.get((sheet, row), "") if code in BAD_NUMBER else "" for code, sheet, row in places
     ]
 
 
@@ -283,7 +283,7 @@ def _rulings(book: Book, report: Report) -> None:
 
 def _drop_down(sheet: Worksheet, codes: list[str], column: int) -> None:
     for offset, code in enumerate(codes):
-        choices = ["予以通过", "不予通过", "核减"] if code in _REDUCIBLE else ["予以通过", "不予通过"]
+        choices = ["予以通过", "不予通过", "核减"] if code in reducible() else ["予以通过", "不予通过"]
         sheet.data_validation(1 + offset, column, 1 + offset, column, {"validate": "list", "source": choices})
 
 

@@ -23,8 +23,19 @@ from gaoji_batch.rules.schemes import KEY
 from gaoji_batch.values import text
 from gaoji_batch.values.cells import missing, written
 from gaoji_batch.values.columns import places_of
+from gaoji_batch.values.rule_names import (
+    ATTACHMENT,
+    EMPTY_CELL,
+    NO_DATA_ROWS,
+    NO_KNOWN_FORM,
+    NOT_COUNTABLE,
+    NOT_IN_CODE_LIST,
+    NOTHING_READ,
+    OUT_OF_RANGE,
+    UNREAD_CONTENT,
+    UNREADABLE_DATE,
+)
 
-CRIPPLED = ("F005", "F006", "F008")
 PERSON = ("name",)
 TELLING = {
     "plan": ("date", "content"),
@@ -39,9 +50,6 @@ TELLING = {
     "directions": ("year", "quarter", "direction"),
 }
 """The fields by which a row of a form is told from its others where it names no person by number."""
-"""A sheet with one of these counts as filed, but no quota, hours or pairing is judged by it."""
-
-
 BASIS = "headers"
 """表头对照: where it cannot be opened, what any sheet says is not known."""
 
@@ -157,10 +165,12 @@ class Filed:
         )
 
     @cached_property
-    def crippled(self) -> set[int]:
+    def not_countable(self) -> set[int]:
         """Sheets with a missing or doubled column or no data rows (F005, F006, F008)."""
         faults = self.batch.faults
-        return set(faults.loc[faults["code"].isin(CRIPPLED) & faults["sheet"].notna(), "sheet"].astype(int))
+        return set(
+            faults.loc[faults["code"].isin(NOT_COUNTABLE) & faults["sheet"].notna(), "sheet"].astype(int)
+        )
 
     @cached_property
     def waiting(self) -> set[str]:
@@ -168,11 +178,13 @@ class Filed:
         return set(self.parts.loc[self.parts["state"].eq(versions.CLASHING), "project"]) - {""}
 
     def unjudged(self, form: str) -> set[str]:
-        """Projects of which a filing of this form is crippled or clashes: what counts its rows does not judge
-        them."""
+        """Projects of which a filing of this form cannot be counted or clashes: what counts its rows does
+        not judge them."""
         own = self.parts[self.parts["form"].eq(form) & self.parts["state"].eq(versions.LIVE)]
         clashing = self.parts[self.parts["form"].eq(form) & self.parts["state"].eq(versions.CLASHING)]
-        return (set(own.loc[own["sheet"].isin(self.crippled), "project"]) | set(clashing["project"])) - {""}
+        return (set(own.loc[own["sheet"].isin(self.not_countable), "project"]) | set(clashing["project"])) - {
+            ""
+        }
 
     def lacks(self, form: str, field: str) -> set[str]:
         """Projects of which a sheet of this form in force has no column for the field: no rule that needs it
@@ -187,7 +199,9 @@ class Filed:
         """Projects whose persons on this form cannot be joined on: no ID column, no rows, or clashing
         filings."""
         faults = self.batch.faults
-        blank = set(faults.loc[faults["code"].eq("F008") & faults["sheet"].notna(), "sheet"].astype(int))
+        blank = set(
+            faults.loc[faults["code"].eq(NO_DATA_ROWS) & faults["sheet"].notna(), "sheet"].astype(int)
+        )
         own = self.parts[self.parts["form"].eq(form)]
         waiting = own["state"].eq(versions.CLASHING) | (
             own["state"].eq(versions.LIVE) & own["sheet"].isin(blank)
@@ -240,7 +254,7 @@ class Filed:
     def partly_read(self, form: str) -> set[str]:
         """Projects of whose form in force the workbook holds unread persons or sessions (F019): what is
         counted of it may be too little."""
-        unread = self.batch.faults[self.batch.faults["code"].eq("F019")]
+        unread = self.batch.faults[self.batch.faults["code"].eq(UNREAD_CONTENT)]
         unread = unread[unread["detail"].map(lambda detail: bool(detail.get("more"))).astype("bool")]
         books = {
             workbook_of(file, name) for file, name in zip(unread["file"], unread["sheet_name"], strict=True)
@@ -257,13 +271,13 @@ class Filed:
         faults = self.batch.faults
         own = str(self.batch.sheets.at[sheet, "file"])
         folder = own.rpartition("/")[0] if own.count("/") > 1 else own
-        near = faults[faults["code"].isin(["F001", "F002", "F003", "F004", "F018", "F019"])]
+        near = faults[faults["code"].isin([*NOTHING_READ, NO_KNOWN_FORM, ATTACHMENT, UNREAD_CONTENT])]
         for code, file, place in zip(near["code"], near["file"], near["sheet_name"], strict=True):
             bare = str(file).rpartition("/")[2]
-            said = text.fold(str(place)) if code == "F019" else text.fold(f"{bare}{place}")
+            said = text.fold(str(place)) if code == UNREAD_CONTENT else text.fold(f"{bare}{place}")
             here = file == own or str(file).startswith(f"{folder}/")
             if here and any(name in said for name in names):
-                return f"{bare}的工作表“{place}”" if code == "F019" and place else f"文件{bare}"
+                return f"{bare}的工作表“{place}”" if code == UNREAD_CONTENT and place else f"文件{bare}"
         return ""
 
     def faults_of(self, code: str) -> pd.DataFrame:
@@ -325,7 +339,7 @@ class Filed:
         own = faults[
             faults["form"].eq(form)
             & faults["field"].isin(fields)
-            & faults["code"].isin(["D101", "D106", "D107", "D110"])
+            & faults["code"].isin([EMPTY_CELL, UNREADABLE_DATE, NOT_IN_CODE_LIST, OUT_OF_RANGE])
         ]
         tables = self.batch.tables
         blocked = {

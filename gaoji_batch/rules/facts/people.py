@@ -45,7 +45,7 @@ class People(Planned):
         """Distinct persons a class, by what is written: project, class_no, heads, sheet (the first of the
         roster), and class facts.
 
-        Projects whose roster is crippled or clashes are left out.
+        Projects whose roster is not countable or clashes are left out.
         """
         return self._sizes("roster")
 

@@ -119,7 +119,7 @@ class Planned(Filed):
     @cached_property
     def plan_hours(self) -> pd.DataFrame:
         """One row a plan: project, class_no, sheet, opening, summed, discussed (hours of the sessions),
-        declared, declared_discussion (the plan's own word, else the scheme's). Plans that are crippled, clash
+        declared, declared_discussion (the plan's own word, else the scheme's). Plans that cannot be counted, clash
         or hold no hours are left out."""
         rows = self.sessions
         unread = self.holding(self.unread("plan", "hours"))
@@ -154,7 +154,7 @@ class Planned(Filed):
         """One row a class and day, at the day's last session (the plan's own index): date, total hours, and
         the limits many, most."""
         rows = self.sessions.dropna(subset=["date", "hours"])
-        rows = rows[~rows["sheet"].isin(self.crippled)]
+        rows = rows[~rows["sheet"].isin(self.not_countable)]
         unread = pd.MultiIndex.from_frame(self.sessions.loc[self.sessions["hours"].isna(), [*KEY, "date"]])
         rows = rows[~pd.MultiIndex.from_frame(rows[[*KEY, "date"]]).isin(unread)]
         totals = rows.groupby([*KEY, "date"])["hours"].transform("sum").round(2)

@@ -17,6 +17,7 @@ from gaoji_batch.values.cells import written
     REVIEW,
     title="立项与评审不符",
     scope=PROJECT,
+    compared_with="reviews",
     on="approved",
     column="approved_heads",
     params=("appraisal.min_experts",),

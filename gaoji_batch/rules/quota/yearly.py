@@ -67,8 +67,8 @@ def unrelated_occupations(facts: Facts) -> pd.DataFrame:
     on_roster = facts.trainees[
         ["project", "class_no", "sheet", "occupation", "occupation_code", "opening"]
     ].dropna(subset=["occupation"])
-    crippled = on_roster["project"].isin(facts.lacks("roster", "occupation") | facts.waiting)
-    on_roster = on_roster[~crippled]
+    undecided = on_roster["project"].isin(facts.lacks("roster", "occupation") | facts.waiting)
+    on_roster = on_roster[~undecided]
     on_roster = on_roster.assign(sheet=on_roster.groupby("project")["sheet"].transform("min"))
     on_roster = on_roster.drop_duplicates(["project", "occupation", "occupation_code"])
     rows = facts.approved_standing.dropna(subset=["occupation"])
@@ -113,6 +113,7 @@ def named_occupations(own: pd.DataFrame) -> list[tuple[str, str]]:
     REJECT,
     title="超出申报项目数",
     scope=PROJECT,
+    settled_by_rank=True,
     stage=FILING,
     on="application",
     params=("unit.projects",),

@@ -60,6 +60,7 @@ def _absent(facts: Facts, rows: pd.DataFrame) -> pd.Series:
     REJECT,
     title="两年内已参加",
     scope=TRAINEE,
+    speaks_by="prior",
     stage=FILING,
     on="roster",
     column="id_number",

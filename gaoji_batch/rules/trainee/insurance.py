@@ -7,7 +7,7 @@ import pandas as pd
 from gaoji_batch.evidence.insurance import YEARLY
 from gaoji_batch.findings import REJECT, REVIEW
 from gaoji_batch.rules.facts import Facts
-from gaoji_batch.rules.rule import CLAIMING, FILING, PROJECT, TRAINEE, rule
+from gaoji_batch.rules.rule import CENTER, CLAIMING, FILING, PROJECT, TRAINEE, rule
 from gaoji_batch.values import ids, text
 from gaoji_batch.values.columns import beside
 from gaoji_batch.values.date_columns import month_name, month_number
@@ -38,6 +38,7 @@ def nearest_fix(short: pd.DataFrame) -> pd.Series:
     REJECT,
     title="社保连续缴费不足",
     scope=TRAINEE,
+    speaks_by="insurance",
     stage=FILING,
     on="roster",
     column="id_number",
@@ -73,6 +74,7 @@ def insured_without_a_break(facts: Facts) -> pd.DataFrame:
     REJECT,
     title="无社保缴费记录",
     scope=TRAINEE,
+    speaks_by="insurance",
     stage=FILING,
     on="roster",
     column="id_number",
@@ -98,6 +100,7 @@ def no_insurance_record(facts: Facts) -> pd.DataFrame:
     REVIEW,
     title="港澳台、外籍人员无记录",
     scope=TRAINEE,
+    speaks_by="insurance",
     stage=FILING,
     on="roster",
     column="id_number",
@@ -139,6 +142,7 @@ def unrecorded(facts: Facts) -> pd.DataFrame:
     REVIEW,
     title="参保单位与工作单位不一致",
     scope=TRAINEE,
+    speaks_by="insurance",
     stage=FILING,
     on="roster",
     column="employer",
@@ -168,6 +172,7 @@ def insured_by_another_employer(facts: Facts) -> pd.DataFrame:
     REVIEW,
     title="含补缴月份",
     scope=TRAINEE,
+    speaks_by="insurance",
     stage=FILING,
     on="roster",
     column="id_number",
@@ -200,6 +205,8 @@ def months_paid_late(facts: Facts) -> pd.DataFrame:
     REVIEW,
     title="社保明细缺失或未覆盖",
     scope=PROJECT,
+    cleared_by=CENTER,
+    when_many=("社保缴费明细没有覆盖到{count}个项目开班前一个月", "取得更新的社保缴费明细后重新审核"),
     stage=CLAIMING,
     on="roster",
     params=(
@@ -273,6 +280,7 @@ def _too_early(facts: Facts, latest: pd.DataFrame, wanted: pd.Series) -> pd.Data
     REVIEW,
     title="参保类别须核实",
     scope=TRAINEE,
+    speaks_by="insurance",
     stage=FILING,
     on="roster",
     column="id_number",
@@ -298,6 +306,7 @@ def insured_in_a_way_to_be_looked_at(facts: Facts) -> pd.DataFrame:
     REVIEW,
     title="培训期间停保",
     scope=TRAINEE,
+    speaks_by="insurance",
     stage=FILING,
     on="roster",
     column="id_number",

@@ -117,6 +117,7 @@ def outside_the_working_age(facts: Facts) -> pd.DataFrame:
     REVIEW,
     title="已领取养老待遇",
     scope=TRAINEE,
+    speaks_by="retired",
     stage=FILING,
     on="roster",
     column="id_number",

@@ -46,11 +46,11 @@ FIELD_NAMES = dict(
     )
 )
 INTERNAL = [
-    "title", "scope", "stage", "finding_id", "matter_id", "decidable", "person", "project_key", "class_no", "sheet_key", "form", "position", "apart", "basis",
+    "title", "scope", "stage", "finding_id", "matter_id", "decidable", "reducible", "person", "project_key", "class_no", "sheet_key", "form", "position", "apart", "basis",
     "rests",
 ]  # fmt: skip
 """title: of the rule; scope, stage: what it blocks; finding_id: 问题编号; matter_id: the same whatever the values
-are; person: normalised ID number;
+are; decidable: a ruling may let it pass; reducible: a ruling may cut the claim (核减); person: normalised ID number;
 project_key: folded project number; sheet_key, form: of the submitted sheet; position: 1-based column of the
 cell;
 apart, basis, rests: what tells it from others of its rule, the values that a ruling rests on, and these as
@@ -67,6 +67,7 @@ def _typed(frame: pd.DataFrame) -> pd.DataFrame:
         "row": "Int64",
         "amount": "int64",
         "decidable": "bool",
+        "reducible": "bool",
         "sheet_key": "Int64",
         "position": "Int64",
         "class_no": "Int64",
@@ -89,11 +90,12 @@ def collect(parts: list[pd.DataFrame]) -> pd.DataFrame:
     text = [
         name
         for name in frame.columns
-        if name not in ("row", "amount", "decidable", "sheet_key", "position", "class_no")
+        if name not in ("row", "amount", "decidable", "reducible", "sheet_key", "position", "class_no")
     ]
     frame[text] = frame[text].astype("object").fillna("").astype("str")
     frame["amount"] = frame["amount"].fillna(0)
-    frame["decidable"] = frame["decidable"].fillna(False)
+    for name in ("decidable", "reducible"):
+        frame[name] = frame[name].fillna(False)
     return ordered(_typed(frame))
 
 

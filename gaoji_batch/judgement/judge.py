@@ -28,6 +28,7 @@ from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.places import Places
 from gaoji_batch.rules.registry import all_rules
 from gaoji_batch.values import text
+from gaoji_batch.values.columns import in_places
 from gaoji_batch.workspace.settings import Settings
 
 
@@ -96,15 +97,16 @@ def judge_on(
     facts = facts_on(batch, policy, evidence, ledger, on)
     places = Places(facts, settings.privacy)
     rules = all_rules()
-    both = [*unopened, *evidence.unopened]
-    closed = closed_by(both, batch.forms)
+    not_opened = [*unopened, *evidence.unopened]
+    closed = closed_by(not_opened, batch.forms)
     # an own one: it must not meet what was computed
     known = replace(facts, closed=closed) if closed else facts
     not_run: dict[str, str] = {}
 
     first = ruled(run(rules, known, places, not_run=not_run), batch, key, bound, on).findings
     second = run(rules, known, places, first, not_run)
-    last = ruled(_certain(collect([first, second]), facts, closed), batch, key, bound, on)
+    found = _certain(collect([first, second]), facts, closed)
+    last = ruled(_reducible(found, facts, first), batch, key, bound, on)
     findings, grouped = causes.grouped(last.findings)
     lacking = (
         [f"台账的记录不全（{ledger.fault}），按台账核对的内容不能当作没有问题：从备份恢复台账后重新审核"]
@@ -113,7 +115,19 @@ def judge_on(
     )
     remarks = [*lacking, *evidence.remarks, *facts.renamed, *([] if closed else last.remarks)]
     lapses, bindings = ([], dict(bound)) if closed else (last.lapses, last.bindings)
-    return Judged(facts, findings, grouped, remarks, lapses, bindings, both, not_run)
+    return Judged(facts, findings, grouped, remarks, lapses, bindings, not_opened, not_run)
+
+
+def _reducible(found: pd.DataFrame, facts: Facts, first: pd.DataFrame) -> pd.DataFrame:
+    """The findings, reducible only where 核减 leaves no more than was claimed."""
+    if not found["reducible"].any():
+        return found
+    try:
+        within = facts.within_claim(first)
+    except Exception:
+        within = set()  # S1601 counts the same heads, and is X001 then
+    places = found[["project_key", "class_no"]].rename(columns={"project_key": "project"})
+    return found.assign(reducible=found["reducible"] & in_places(places, within))
 
 
 def _certain(found: pd.DataFrame, facts: Facts, closed: frozenset[str]) -> pd.DataFrame:

@@ -14,7 +14,6 @@ import pandas as pd
 from gaoji_batch.batch.assembly import Batch
 from gaoji_batch.findings import NOTE, OPEN, REDUCED, REJECT, UPHELD, WAIVED
 from gaoji_batch.judgement.memory import Memory
-from gaoji_batch.rules.registry import codes_where
 from gaoji_batch.values import text
 from gaoji_batch.values.cells import a1
 from gaoji_batch.values.dates import chinese_date
@@ -158,19 +157,16 @@ def _refused(found: pd.DataFrame, ruling: Ruling) -> str:
     """Why a ruling may not be applied to these findings; '' where it may."""
     if not found["decidable"].all() and (ruling.status != UPHELD or found["severity"].eq(NOTE).any()):
         return "不予采用：此类问题不能由处理意见放行，须更正后重新报送"
-    if ruling.status == REDUCED and found["code"].iloc[0] not in reducible():
-        return "不予采用：只有申领人数、申请金额不符可以核减"
+    if ruling.status == REDUCED and not found["reducible"].all():
+        return (
+            "不予采用：只有申领人数、申请金额不符，且核减后不多于申请金额的，可以核减；少申领的由单位更正申请"
+        )
     checked, confirmed = (text.fold(ruling.said(name)) for name in ("checked_by", "confirmed_by"))
     if not checked:
         return "不予采用：没有填写核实人"
     if found["severity"].eq(REJECT).any() and ruling.status != UPHELD and confirmed in ("", checked):
         return "不予采用：放行不通过的问题须由核实人以外的复核人复核"
     return ""
-
-
-def reducible() -> tuple[str, ...]:
-    """The codes that 核减 may answer."""
-    return codes_where(lambda rule: rule.reducible)
 
 
 def refusals(found: pd.DataFrame) -> dict[str, list[str]]:

@@ -99,6 +99,7 @@ def crashed(broken: Rule, rule: Rule, error: Exception, facts: Facts, places: Pl
         scope=broken.scope,
         status=OPEN,
         decidable=False,
+        reducible=False,
         stage=told["form"].map(STAGE_OF_FORM) if "form" in told else "",
     ).reindex(columns=FIELDS + INTERNAL)
 
@@ -121,6 +122,7 @@ def findings_of(rule: Rule, rows: pd.DataFrame, facts: Facts, places: Places) ->
         status=OPEN,
         group="",
         decidable=rule.decidable,
+        reducible=rule.reducible,
     )
     out["stage"] = rule.stage or placed["form"].map(STAGE_OF_FORM).fillna("")
     for name in ("scope", "stage"):

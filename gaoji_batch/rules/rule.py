@@ -82,7 +82,7 @@ class Rule:
     which it is silent. cleared_by: UNIT, or CENTER where nothing that the unit sends can clear it.
 
     late: it reports a filing after its day; spot_check: a fault of a spot check or an audit; reducible: a ruling
-    may reduce the claim instead of waiving it; settled_by_rank: the ranking of applications decides it.
+    may cut the claim to what is due (核减), where that is no more than was claimed; settled_by_rank: the ranking of applications decides it.
     when_many: cause and remedy where one column has many of it ({column}, {count}). when_shifted: FAILS where a
     column moved sideways is known by it, FOLLOWS where it only comes along.
     """
@@ -103,6 +103,7 @@ class Rule:
     command: str = ""
     of_class: bool = False
     waivable: bool = True
+    reducible: bool = False
     rests_on: tuple[str, ...] | None = None
     each: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
@@ -111,7 +112,6 @@ class Rule:
     cleared_by: str = UNIT
     late: bool = False
     spot_check: bool = False
-    reducible: bool = False
     settled_by_rank: bool = False
     when_many: tuple[str, str] | None = None
     when_shifted: str = ""

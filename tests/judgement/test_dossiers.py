@@ -78,8 +78,9 @@ def test_the_row_of_a_finding_is_shown_as_sent_with_numbers_masked(judged: Judge
 def test_a_ruling_is_refused_in_the_words_of_the_run(
     code: str, severity: str, decidable: bool, ruling: str, words: list[str]
 ) -> None:
-    found = pd.DataFrame([{"code": code, "severity": severity, "decidable": decidable}])
-    told = rulings.refusals(found)[ruling]
-    assert [said in one and bool(one) == bool(said) for said, one in zip(words, told, strict=True)] == [
+    told = {"severity": severity, "decidable": decidable, "reducible": code == "S1602"}
+    found = pd.DataFrame([{"code": code, **told}])
+    given = rulings.refusals(found)[ruling]
+    assert [said in one and bool(one) == bool(said) for said, one in zip(words, given, strict=True)] == [
         True
     ] * 3

@@ -18,7 +18,7 @@ from tests.rules.world import PROJECT, clean, edited
 OFFICE = {"set": {"roster": {3: {"岗位": "财务主管"}}}}
 UNINSURED = {"insurance": {3: {"first": 202506}}}
 BAD_NUMBER = "110105194912310021"
-RULES = {"D102", "D109", "E0403", "E0408", "S1601", "X001"}
+RULES = {"D102", "D109", "E0403", "E0408", "S1601", "S1602", "X001"}
 """Those that are ruled on here."""
 
 
@@ -99,6 +99,25 @@ def test_only_claims_are_reduced(tmp_path):
     )
     assert (held["S1601"], held["E0403"]) == ("reduced", "open")
     assert "核减" in remarks[0]
+
+
+@pytest.mark.parametrize(
+    ("code", "heads", "amount", "expected"),
+    [
+        ("S1601", 23, 115000, "reduced"),
+        ("S1601", 23, 110000, "reduced"),
+        ("S1601", 21, 105000, "open"),
+        ("S1602", 22, 110001, "reduced"),
+        ("S1602", 22, 109999, "open"),
+    ],
+)
+def test_no_reduction_pays_more_than_was_claimed(tmp_path, code, heads, amount, expected):
+    claim = {"set": {"claim": {1: {"结业人数": heads, "申请金额": amount}}}}
+    held, remarks, found = status(tmp_path, claim, ruling(code, said="核减", second="乙"))
+    assert held[code] == expected
+    assert [("不多于申请金额" in one) for one in remarks] == [True] * (expected == "open")
+    cut = found.findings.set_index("code").loc[code, "reducible"]
+    assert bool(cut) is (expected == "reduced")
 
 
 def test_what_may_not_be_waived_is_not_though_the_row_has_others_that_may(tmp_path):

@@ -131,8 +131,7 @@ def _sent(report: Report, texts: Texts) -> tuple[list[list[tuple[int, int]]], li
 def _refusals(found: pd.DataFrame) -> tuple[list[dict[str, list[str]]], list[int]]:
     """The kinds of findings by what rulings are refused for them, as `rulings.refusals` has it, and the kind
     of each finding."""
-    reducible = found["code"].where(found["code"].isin(rulings.reducible()), "")
-    kinds = found.groupby([found["severity"], found["decidable"], reducible], sort=True)
+    kinds = found.groupby(["severity", "decidable", "reducible"], sort=True)
     return [rulings.refusals(own) for _, own in kinds], kinds.ngroup().tolist()
 
 

@@ -3,7 +3,7 @@ on."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,6 @@ from xlsxwriter.worksheet import Worksheet
 from gaoji_batch import findings as fields
 from gaoji_batch.findings import FIELD_NAMES, NOTE, REJECT, REVIEW, SEVERITY_NAMES, STATUS_NAMES
 from gaoji_batch.judgement.changes import CHANGE_NAMES
-from gaoji_batch.judgement.rulings import reducible
 from gaoji_batch.outputs import readings
 from gaoji_batch.outputs.links import masked
 from gaoji_batch.outputs.report import Report
@@ -271,7 +270,7 @@ def _rulings(book: Book, report: Report) -> None:
         for name, width in _RULING_WIDTHS.items()
     ]
     end = _finish(book, sheet, columns, "")
-    _drop_down(sheet, known["规则代码"], list(_RULING_WIDTHS).index("处理意见"))
+    _drop_down(sheet, found["reducible"], list(_RULING_WIDTHS).index("处理意见"))
     sheet.write_comment(
         0,
         3,
@@ -281,9 +280,9 @@ def _rulings(book: Book, report: Report) -> None:
     sheet.print_area(0, 0, max(end - 1, 1), len(columns) - 1)
 
 
-def _drop_down(sheet: Worksheet, codes: list[str], column: int) -> None:
-    for offset, code in enumerate(codes):
-        choices = ["予以通过", "不予通过", "核减"] if code in reducible() else ["予以通过", "不予通过"]
+def _drop_down(sheet: Worksheet, reducible: Iterable[bool], column: int) -> None:
+    for offset, cut in enumerate(reducible):
+        choices = ["予以通过", "不予通过", "核减"] if cut else ["予以通过", "不予通过"]
         sheet.data_validation(1 + offset, column, 1 + offset, column, {"validate": "list", "source": choices})
 
 

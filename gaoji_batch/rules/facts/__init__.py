@@ -55,6 +55,14 @@ class Facts(Insured):
         counted = counted.reindex(pd.MultiIndex.from_tuples(filed, names=KEY), fill_value=0)
         return counted.assign(eligible=counted["passed"] - counted["out"])
 
+    def within_claim(self, findings: pd.DataFrame) -> set[tuple[str, int]]:
+        """Classes (project, class_no) whose eligible heads come to no more than was claimed: 核减 of any other
+        would pay more than the unit asked for."""
+        due = self.claims.join(self.eligible(findings)["eligible"], on=KEY)
+        due = due.dropna(subset=["eligible", "claimed_amount"])
+        amount = due["eligible"] * self.per_head(due["project"])
+        return places_of(due[amount.le(due["claimed_amount"])])
+
     def passed(self, findings: pd.DataFrame) -> pd.DataFrame:
         """Persons who passed, on roster and register of a class: project, class_no, id_number, and out,
         whether a finding of trainee or row scope stands against them there."""

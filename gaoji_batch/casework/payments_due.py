@@ -15,7 +15,7 @@ from gaoji_batch.findings import OPEN, REJECT, collect
 from gaoji_batch.law import choices
 from gaoji_batch.ledger import frames
 from gaoji_batch.ledger.models import publications, standing_persons
-from gaoji_batch.ledger.repeats import too_soon
+from gaoji_batch.ledger.repeats import Days, too_soon
 from gaoji_batch.ledger.view import STANDING
 from gaoji_batch.rules.registry import all_rules
 from gaoji_batch.settlement.budgets import Limit, added_up, past, period
@@ -226,39 +226,57 @@ def _unpublished(held: Held, claims: pd.DataFrame, on: date) -> dict[Class, Halt
 
 
 def _paid_elsewhere(held: Held, claims: pd.DataFrame) -> pd.DataFrame:
-    """Claims with a person for whom a payment of another class stands within two years; also two of these
-    claims with a person in common, the later one."""
-    days = ["opening", "ending"]
-    people = held.persons.drop(columns="class_no").rename(columns={"of_class": "class_no"})
-    people = people[in_places(people, places_of(claims))][[*KEY, "person_key", *days]]
-    named = {name: f"paid_{name}" for name in (*KEY, *days)}
-    class_of = held.payments.set_index("payment")["class_no"]
-    paid = held.standing.assign(class_no=held.standing["payment"].map(class_of))
-    paid = paid.rename(columns=named)[["person_key", *named.values()]]
-    order = {place: at for at, place in enumerate(beside(claims["project"], claims["class_no"]))}
-    first = (
-        people.assign(at=of_places(people, order))
-        .sort_values("at")
-        .drop_duplicates("person_key")
-        .rename(columns=named)
+    """Claims with a person for whom a payment of another class stands within two years, or one of these
+    claims before it, in the order of filing, that is to be paid."""
+    paid = _standing(held)
+    people = _people(held, places_of(claims))
+    met: dict[Class, dict[str, Class]] = {}
+    for place in beside(claims["project"], claims["class_no"]):
+        own = people.get(place, [])
+        met[place] = {
+            key: other
+            for key, days in own
+            for other, paid_days in paid.get(key, [])
+            if other != place and too_soon(days, paid_days)
+        }
+        if not met[place]:
+            for key, days in own:
+                paid.setdefault(key, []).append((place, days))
+    written = held.projects.set_index("project")["written"].to_dict()
+    found = claims[in_places(claims, {place for place, persons in met.items() if persons})]
+    told = [met[place] for place in beside(found["project"], found["class_no"])]
+    first = [next(iter(persons.values())) for persons in told]
+    paid_by = [f"项目{class_said(written.get(project, project), class_no)}" for project, class_no in first]
+    return found.assign(
+        why=[
+            f"名册中{len(persons)}名学员的补助已随{by}安排支付"
+            for persons, by in zip(told, paid_by, strict=True)
+        ],
+        paid=[f"{by}的补助已安排支付" for by in paid_by],
+        fix="从名册中去掉这些学员，或由中心核减后支付其他学员的补助",
     )
-    both = people.merge(pd.concat([paid, first[["person_key", *named.values()]]]), on="person_key")
-    same = both["paid_project"].eq(both["project"]) & both["paid_class_no"].eq(both["class_no"])
-    met = both[~same]
-    met = met[too_soon(met)]
-    counts = met.groupby(KEY).agg(
-        people=("person_key", "nunique"),
-        paid_project=("paid_project", "first"),
-        paid_class=("paid_class_no", "first"),
-    )
-    written = held.projects.set_index("project")["written"]
-    found = claims.join(counts, on=KEY, how="inner")
-    named_as = found["paid_project"].map(written).fillna(found["paid_project"]).astype("str")
-    of_class = [class_said(*place) for place in beside(named_as, found["paid_class"])]
-    paid_by = pd.Series(of_class, index=found.index, dtype="str")
-    why = "名册中" + found["people"].astype("str") + "名学员的补助已随项目" + paid_by + "安排支付"
-    fix = "从名册中去掉这些学员，或由中心核减后支付其他学员的补助"
-    return found.assign(why=why, paid="项目" + paid_by + "的补助已安排支付", fix=fix)
+
+
+def _standing(held: Held) -> dict[str, list[tuple[Class, Days]]]:
+    """person_key → the classes of the payments that stand, with their days."""
+    class_of = dict(zip(held.payments["payment"], held.payments["class_no"], strict=True))
+    found: dict[str, list[tuple[Class, Days]]] = {}
+    for row in held.standing.to_dict("records"):
+        place = (row["project"], int(class_of[row["payment"]]))
+        found.setdefault(row["person_key"], []).append((place, (row["opening"], row["ending"])))
+    return found
+
+
+def _people(held: Held, places: set[Class]) -> dict[Class, list[tuple[str, Days]]]:
+    """class → the persons of its register, each with the days of the class."""
+    rows = held.persons.drop(columns="class_no").rename(columns={"of_class": "class_no"})
+    rows = rows[in_places(rows, places)]
+    found: dict[Class, list[tuple[str, Days]]] = {}
+    for project, class_no, key, *days in beside(
+        *(rows[name] for name in (*KEY, "person_key", "opening", "ending"))
+    ):
+        found.setdefault((project, class_no), []).append((key, (days[0], days[1])))
+    return found
 
 
 def past_budget(
@@ -305,6 +323,7 @@ def as_findings(code: str, rows: pd.DataFrame) -> pd.DataFrame:
                 "amount": row["amount"],
                 "form": "claim",
                 "decidable": rule.decidable,
+                "reducible": rule.reducible,
             }
         )
     return pd.DataFrame(made)

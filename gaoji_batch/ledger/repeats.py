@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import pandas as pd
+Days = tuple[str, str]
+"""Opening and end of a class, ISO days; '' where one is not known."""
 
 
-def too_soon(rows: pd.DataFrame) -> pd.Series:
-    """Whether neither of two classes (opening, ending; paid_opening, paid_ending, ISO days) ended two years
-    after the other opened; a day that is not known never comes. The same as the guard of `standing_persons`,
-    so that an order is refused with a finding and not by the database."""
-    first = rows["ending"].lt(_two_years_after(rows["paid_opening"]))
-    return first & rows["paid_ending"].lt(_two_years_after(rows["opening"]))
+def too_soon(one: Days, other: Days) -> bool:
+    """Whether neither of two classes ended two years after the other opened; a day that is not known never
+    comes. The same as the guard of `standing_persons`, so that an order is refused with a finding and not by
+    the database."""
+    return one[1] < _two_years_after(other[0]) and other[1] < _two_years_after(one[0])
 
 
-def _two_years_after(days: pd.Series) -> pd.Series:
-    said = [f"{int(day[:4]) + 2}{day[4:]}" if day else "9999" for day in days.astype("str")]
-    return pd.Series(said, index=days.index, dtype="str")
+def _two_years_after(day: str) -> str:
+    return f"{int(day[:4]) + 2}{day[4:]}" if day else "9999"

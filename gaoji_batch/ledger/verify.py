@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import pandas as pd
 from sqlalchemy import Connection, inspect, select
 
 from gaoji_batch.ledger.database import REVISION, revision
@@ -124,15 +123,12 @@ class _Persons:
     def stand(self, key: str, payment: str, project: str) -> bool:
         """Whether the payment stands for this person now; not where another does within two years."""
         held = self._standing.setdefault(key, {})
-        opening, ending = self.days.get((project, key), ("", ""))
-        rivals = [
-            {"opening": opening, "ending": ending, "paid_opening": one[1], "paid_ending": one[2]}
-            for other, one in held.items()
-            if other != payment and (one[0], key) not in self.absent
-        ]
-        if rivals and too_soon(pd.DataFrame(rivals)).any():
-            return False
-        held.setdefault(payment, (project, opening, ending))
+        days = self.days.get((project, key), ("", ""))
+        for other, (paid_project, *paid_days) in held.items():
+            attended = (paid_project, key) not in self.absent
+            if other != payment and attended and too_soon(days, (paid_days[0], paid_days[1])):
+                return False
+        held.setdefault(payment, (project, *days))
         return True
 
     def fall(self, payment: str) -> None:

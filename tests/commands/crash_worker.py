@@ -24,6 +24,7 @@ PAUSE = 0.3
 def commands() -> dict[str, Any]:
     from gaoji_batch.commands import (
         accept,
+        books,
         certificates,
         disburse,
         hold,
@@ -33,7 +34,22 @@ def commands() -> dict[str, Any]:
         release,
     )
 
+    def restore(workspace: Any) -> None:
+        backup = workspace.path / "台账备份.db"
+        books.backup(workspace, backup)
+        books.restore(workspace, backup, older=False)
+
+    def accept_both(workspace: Any) -> None:
+        accept.run(workspace, on=ON, by="王敏")
+
+    def disburse_both(workspace: Any) -> None:
+        disburse.run(workspace, (2026, 3), on=ON, by="王敏")
+
     return {
+        "accept_both": accept_both,
+        "disburse_both": disburse_both,
+        "suspect": disburse_both,
+        "restore": restore,
         "accept": lambda workspace: accept.run(workspace, on=ON, by="王敏"),
         "publicity": lambda workspace: publicity.run(workspace, (2026, 3), on=ON, by="王敏"),
         "certificates": lambda workspace: certificates.run(workspace, certificates.Asked(), on=ON),

@@ -12,16 +12,18 @@ from openpyxl import load_workbook
 from gaoji_batch.casework.halts import Halt
 from gaoji_batch.outputs.workbooks import disbursement
 from tests.commands.books import Book
-from tests.ledger.made import claimed, filed, record, scheme
+from tests.ledger.made import DAYS, claimed, filed, record, scheme
 
 
-def put(book: Book, project: str, *keys: str, filed_on: str = "2026-06-05", **more) -> None:
+def put(
+    book: Book, project: str, *keys: str, filed_on: str = "2026-06-05", days: tuple[str, str] = DAYS, **more
+) -> None:
     """A project up to its accepted claim."""
     record(
         book.ledger,
         ("approved", project, scheme(project)),
-        ("filed", project, filed(*keys)),
-        ("completed", project, filed(*keys)),
+        ("filed", project, filed(*keys, days=days)),
+        ("completed", project, filed(*keys, days=days)),
         ("claimed", project, claimed(len(keys), filed_on=filed_on) | more),
     )
 
@@ -196,6 +198,24 @@ def test_two_new_claims_for_one_person_pay_the_first(book):
     put(book, "P1", "a", "b", filed_on="2026-06-04")
     put(book, "P2", "b", "c", filed_on="2026-06-03")
     assert projects(book.pay()) == ["P2"]
+
+
+def test_who_waits_for_another_claim_waits_only_where_that_one_is_paid(book):
+    put(book, "P1", "a")
+    book.pay()
+    put(book, "P2", "a", "b", filed_on="2026-06-03")
+    put(book, "P3", "b", filed_on="2026-06-04")
+    assert projects(book.pay()) == ["P3"]
+
+
+def test_the_classes_of_a_returning_worker_are_each_held_against_every_other(book):
+    """The third opens two years after the first ended, and a year after the second."""
+    put(book, "P1", "a", filed_on="2026-06-03")
+    put(book, "P2", "a", days=("2028-06-05", "2028-06-16"), filed_on="2026-06-04")
+    put(book, "P3", "a", days=("2029-06-04", "2029-06-15"), filed_on="2026-06-05")
+    found = book.due()
+    assert list(found.claims["project"]) == ["P1", "P2"]
+    assert list(found.findings["project"]) == ["P3"] and "P2" in found.findings["message"][0]
 
 
 def test_a_cancelled_payment_is_ordered_anew_and_a_returned_one_replaced(book):

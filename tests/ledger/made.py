@@ -28,11 +28,14 @@ def scheme(number: str, **more: Any) -> dict[str, Any]:
     } | more
 
 
-def people(*keys: str) -> list[dict[str, Any]]:
+DAYS = ("2026-05-11", "2026-05-22")
+
+
+def people(*keys: str, days: tuple[str, str] = DAYS, class_no: int = 1) -> list[dict[str, Any]]:
     one = {
-        "class_no": 1,
-        "opening": "2026-05-11",
-        "ending": "2026-05-22",
+        "class_no": class_no,
+        "opening": days[0],
+        "ending": days[1],
         "gender": "男",
         "age": 41,
         "level": "技师",
@@ -41,12 +44,13 @@ def people(*keys: str) -> list[dict[str, Any]]:
     return [one | {"person_key": key} for key in keys]
 
 
-def filed(*keys: str, content: str = "c1") -> dict[str, Any]:
+def filed(*keys: str, content: str = "c1", days: tuple[str, str] = DAYS, class_no: int = 1) -> dict[str, Any]:
     return {
         "content": content,
+        "class_no": class_no,
         "filed_on": "2026-04-27",
         "files": [{"file": "inbox/a.xlsx", "sha256": "0" * 64}],
-        "persons": people(*keys),
+        "persons": people(*keys, days=days, class_no=class_no),
     }
 
 

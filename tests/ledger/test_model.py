@@ -1,8 +1,11 @@
-"""Any order of filing, correcting, holding back, paying, returning and recovering, against a model of the same: sums agree, nobody is paid twice,
-and nothing is ordered of what is held back or of what the bank paid already."""
+"""Any order of filing, correcting, holding back, paying, returning, recovering and going back to a backup, against a
+model of the same: sums agree, nobody is paid twice within two years, and nothing is ordered of what is held back or of
+what the bank paid already."""
 
 from __future__ import annotations
 
+import copy
+import itertools
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,13 +20,24 @@ from gaoji_batch.casework.halts import Halt
 from gaoji_batch.casework.payments_due import Held, due, open_claims, ordered
 from gaoji_batch.casework.stages import Submitted
 from gaoji_batch.commands.accept import Known
-from gaoji_batch.ledger import frames
+from gaoji_batch.ledger import backups, frames
 from gaoji_batch.ledger.store import Ledger
 from gaoji_batch.settlement.suspected import suspected_claims
 from tests.ledger.conftest import KEY, fresh_database
-from tests.ledger.made import WANG, claimed, filed, scheme
+from tests.ledger.made import DAYS, WANG, claimed, filed, scheme
 
-PROJECTS = {"P1": ("a", "b"), "P2": ("b", "c"), "P3": ("d",)}
+CLASSES = {
+    ("P1", 1): ("a", "b"),
+    ("P1", 2): ("c", "e"),
+    ("P2", 1): ("b", "c"),
+    ("P3", 1): ("d",),
+    ("P4", 1): ("a", "d"),
+    ("P5", 1): ("a",),
+}
+"""Class → its persons. P4 opens two years after the others ended, P5 a year after P4."""
+LATER = {"P4": ("2028-06-05", "2028-06-16"), "P5": ("2029-06-04", "2029-06-15")}
+FAR = {frozenset((early, late)) for early in ("P1", "P2", "P3") for late in LATER}
+"""Pairs of projects that one person may be paid for with both."""
 NOTHING = {
     "budgets": pd.DataFrame(columns=["year", "quarter", "budget_amount"]),
     "objections": pd.DataFrame(columns=["project", "verification", "settled_on"]),
@@ -31,59 +45,61 @@ NOTHING = {
 ON, QUARTER = date(2026, 7, 2), (2026, 3)
 STATEMENT = ["mark", "day", "payee", "account", "amount", "said", "state", "memo", "file", "row"]
 TOLD = {"by": "王敏", "reason": "r", "day": "2026-07-02"}
-project, account = (
-    st.sampled_from(sorted(PROJECTS)),
-    st.sampled_from(["0200000000000000001", "0200000000000000002"]),
-)
+PROJECTS = sorted({project for project, _ in CLASSES})
+project, place = st.sampled_from(PROJECTS), st.sampled_from(sorted(CLASSES))
+account = st.sampled_from(["0200000000000000001", "0200000000000000002"])
+
+
+def too_near(one: tuple[str, int], other: tuple[str, int]) -> bool:
+    """Whether a person of both classes may not be paid for with both."""
+    return bool(set(CLASSES[one]) & set(CLASSES[other])) and frozenset((one[0], other[0])) not in FAR
 
 
 class Money(RuleBasedStateMachine):
-    """The model: what each project claimed (heads, cut to those of the register; account), every payment as [project, amount, status], the projects
-    that are held back, and the bank's statement of what nobody ordered: its rows, and the projects of which one did not come back."""
+    """The model: what each class claimed (heads, cut to those of the register; account), every payment as [project,
+    class, amount, status], the projects that are held back, and the bank's statement of what nobody ordered: its rows,
+    and the projects of which one did not come back."""
 
     def __init__(self) -> None:
         super().__init__()
         self.folder = TemporaryDirectory()
         self.ledger = Ledger.open(self.fresh(), KEY, Path(self.folder.name) / "head")
-        self.claims: dict[str, tuple[int, str]] = {}
+        self.claims: dict[tuple[str, int], tuple[int, str]] = {}
         self.paid: list[list] = []
         self.batches: list[list[int]] = []
         self.transfers = 0
         self.held: set[str] = set()
         self.statement: list[dict] = []
         self.unordered: list[str] = []
+        self.backups: list[tuple] = []
         with self.ledger.transaction(WANG, "r", "t") as tx:
-            for number, keys in PROJECTS.items():
-                for kind, payload in (
-                    ("approved", scheme(number)),
-                    ("filed", filed(*keys)),
-                    ("completed", filed(*keys)),
-                ):
-                    tx.append(kind, number, payload)
+            for number in PROJECTS:
+                tx.append("approved", number, scheme(number))
+            for (number, class_no), keys in CLASSES.items():
+                register = filed(*keys, days=LATER.get(number, DAYS), class_no=class_no)
+                tx.append("filed", number, register)
+                tx.append("completed", number, register)
 
     def fresh(self) -> str:
         return f"sqlite:///{self.folder.name}/ledger.db"
 
-    def status(self, number: str) -> str | None:
+    def status(self, place: tuple[str, int]) -> str | None:
         return next(
-            (one[2] for one in reversed(self.paid) if one[0] == number and one[2] != "cancelled"), None
+            (one[3] for one in reversed(self.paid) if (one[0], one[1]) == place and one[3] != "cancelled"),
+            None,
         )
 
-    def standing(self) -> set[str]:
-        """Persons for whom a payment stands."""
-        return {
-            key
-            for number, _, status in self.paid
-            if status not in ("cancelled", "returned")
-            for key in PROJECTS[number]
-        }
+    def standing(self) -> list[tuple[str, int]]:
+        """Classes for which a payment stands."""
+        return [(one[0], one[1]) for one in self.paid if one[3] not in ("cancelled", "returned")]
 
-    @rule(number=project, account=account, more=st.booleans())
-    def accept(self, number, account, more):
-        due = len(PROJECTS[number])
+    @rule(place=place, account=account, more=st.booleans())
+    def accept(self, place, account, more):
+        number, class_no = place
+        due = len(CLASSES[place])
         heads = due + more
         cut = {"heads": due, "amount": due * 5000, "reduced": more * 5000}
-        held, status = self.claims.get(number), self.status(number)
+        held, status = self.claims.get(place), self.status(place)
         wanted = (
             "unchanged"
             if held == (heads, account)
@@ -94,37 +110,57 @@ class Money(RuleBasedStateMachine):
             else "refused"
         )
         with self.ledger.transaction(WANG, "r", "t") as tx:
-            told = claimed(heads, content=f"{heads}{account}", account=account) | cut
-            one = Submitted(number, "claim", told, ())
+            told = claimed(heads, content=f"{heads}{account}", account=account, class_no=class_no) | cut
+            one = Submitted(number, "claim", told, (), class_no)
             assert Known.of(tx).settle(tx, one)["result"] == wanted
         if wanted in ("recorded", "superseded"):
-            self.claims[number] = (heads, account)
+            self.claims[place] = (heads, account)
+
+    @rule()
+    def back_up(self):
+        self.ledger.backup(Path(self.folder.name) / f"backup{len(self.backups)}")
+        self.backups.append(copy.deepcopy((self.claims, self.paid, self.batches, self.transfers, self.held)))
+
+    @precondition(lambda self: self.backups)
+    @rule(data=st.data())
+    def restore(self, data):
+        """Back to a backup, however old; what the bank did stays done."""
+        at = data.draw(st.sampled_from(range(len(self.backups))))
+        self.ledger.close()
+        source, url = Path(self.folder.name) / f"backup{at}", self.fresh()
+        backups.restore(url, source, self.ledger.head, Path(self.folder.name), lambda _: None, older=True)
+        self.ledger = Ledger.open(url, KEY, Path(self.folder.name) / "head")
+        kept = copy.deepcopy(self.backups[at])
+        self.claims, self.paid, self.batches, self.transfers, self.held = kept
 
     @rule()
     def disburse(self):
         expected, taken = [], self.standing()
-        for number in sorted(self.claims):
-            free = not taken & set(PROJECTS[number])
-            if self.status(number) in (None, "returned") and number not in self.held | set(self.unordered):
-                taken |= set(PROJECTS[number])
-                if free:
-                    expected.append(number)
+        for place in sorted(self.claims):
+            free = not any(too_near(place, other) for other in taken)
+            held = place[0] in self.held | set(self.unordered)
+            if self.status(place) in (None, "returned") and free and not held:
+                taken.append(place)
+                expected.append(place)
         with self.ledger.transaction(WANG, "r", "t") as tx:
             held = Held.of(tx.connection)
             rows = pd.DataFrame(self.statement, columns=STATEMENT)
-            paid = suspected_claims(
-                open_claims(held, QUARTER), rows, held.payments, pd.Index(sorted(PROJECTS))
-            )
+            paid = suspected_claims(open_claims(held, QUARTER), rows, held.payments, pd.Index(PROJECTS))
             halts = {
-                **{(number, 1): Halt(("S1609",), "银行") for number in paid["project"]},
                 **{
-                    (number, 1): Halt(("hold",), told["reason"])
+                    place: Halt(("S1609",), "银行")
+                    for place in zip(paid["project"], paid["class_no"], strict=True)
+                },
+                **{
+                    place: Halt(("hold",), told["reason"])
                     for number, told in frames.holds_of(tx.connection).items()
+                    for place in CLASSES
+                    if place[0] == number
                 },
             }
             found = due(held, QUARTER, ON, publicity=False, halts=halts, **NOTHING).claims
             made = ordered(found.assign(per_head=5000), held, "2026Q3")
-            assert [one["project"] for one in made] == expected
+            assert [(one["project"], one["class_no"]) for one in made] == expected
             if made:
                 batch = {
                     "batch": f"2026Q3-{len(self.batches) + 1}",
@@ -137,7 +173,7 @@ class Money(RuleBasedStateMachine):
                 tx.append("ordered", "", batch | {"payments": made})
         if expected:
             self.batches.append([len(self.paid) + at for at in range(len(expected))])
-            self.paid += [[number, len(PROJECTS[number]) * 5000, "ordered"] for number in expected]
+            self.paid += [[*place, len(CLASSES[place]) * 5000, "ordered"] for place in expected]
 
     @rule(number=project)
     def hold_or_lift(self, number):
@@ -162,10 +198,10 @@ class Money(RuleBasedStateMachine):
         self.statement.append(row)
         self.unordered.remove(number) if back else self.unordered.append(number)
 
-    @precondition(lambda self: any(one[2] == "ordered" for one in self.paid))
+    @precondition(lambda self: any(one[3] == "ordered" for one in self.paid))
     @rule(cancel=st.booleans(), data=st.data())
     def release_or_cancel(self, cancel, data):
-        open_batches = [at for at, batch in enumerate(self.batches) if self.paid[batch[0]][2] == "ordered"]
+        open_batches = [at for at, batch in enumerate(self.batches) if self.paid[batch[0]][3] == "ordered"]
         at = data.draw(st.sampled_from(open_batches))
         kind, batch = "cancelled" if cancel else "released", self.batches[at]
         self.tell(
@@ -176,30 +212,30 @@ class Money(RuleBasedStateMachine):
             **({"reason": "r"} if cancel else {}),
         )
         for number in batch:
-            self.paid[number][2] = kind
+            self.paid[number][3] = kind
 
-    @precondition(lambda self: any(one[2] in ("released", "paid") for one in self.paid))
+    @precondition(lambda self: any(one[3] in ("released", "paid") for one in self.paid))
     @rule(back=st.booleans(), data=st.data())
     def bank(self, back, data):
         at = data.draw(
-            st.sampled_from([at for at, one in enumerate(self.paid) if one[2] in ("released", "paid")])
+            st.sampled_from([at for at, one in enumerate(self.paid) if one[3] in ("released", "paid")])
         )
         kind = "returned" if back else "paid"
         self.transfers += 1
         transfer = {
             "transfer": f"t{self.transfers}",
             "transferred_on": "2026-07-09",
-            "amount": self.paid[at][1],
+            "amount": self.paid[at][2],
             "note": "",
         }
         self.tell(kind, self.paid[at][0], payment=self.name(at), **transfer)
-        self.paid[at][2] = kind
+        self.paid[at][3] = kind
 
-    @precondition(lambda self: any(one[2] == "paid" for one in self.paid))
+    @precondition(lambda self: any(one[3] == "paid" for one in self.paid))
     @rule(data=st.data())
     def recover(self, data):
-        at = data.draw(st.sampled_from([at for at, one in enumerate(self.paid) if one[2] == "paid"]))
-        number, amount, _ = self.paid[at]
+        at = data.draw(st.sampled_from([at for at, one in enumerate(self.paid) if one[3] == "paid"]))
+        number, class_no, amount, _ = self.paid[at]
         self.tell(
             "recovered",
             number,
@@ -208,30 +244,31 @@ class Money(RuleBasedStateMachine):
             amount=amount,
             reason="r",
             whole=True,
-            persons=list(PROJECTS[number]),
+            persons=list(CLASSES[number, class_no]),
         )
         self.tell("recovered_in", number, transfer=f"in{at}", received_on="2026-08-20", amount=amount)
-        self.paid[at][2] = "recovered"
+        self.paid[at][3] = "recovered"
 
     @invariant()
     def agrees(self):
         with self.ledger.reading() as connection:
             held = frames.payments_of(connection)
             claims = frames.claims_of(connection)
-        assert held[["project", "amount", "status"]].to_numpy().tolist() == self.paid
+        assert held[["project", "class_no", "amount", "status"]].to_numpy().tolist() == self.paid
         assert (
             dict(
                 zip(
-                    claims["project"],
+                    zip(claims["project"], claims["class_no"], strict=True),
                     zip(claims["claimed_heads"], claims["account"], strict=True),
                     strict=True,
                 )
             )
             == self.claims
         )
-        standing = held[~held["status"].isin(["cancelled", "returned"])]
-        people = [key for number in standing["project"] for key in PROJECTS[number]]
-        assert len(people) == len(set(people)) and standing["project"].is_unique
+        standing = held.loc[~held["status"].isin(["cancelled", "returned"]), ["project", "class_no"]]
+        places = list(standing.itertuples(index=False, name=None))
+        assert len(places) == len(set(places))
+        assert not [pair for pair in itertools.combinations(places, 2) if too_near(*pair)]
 
     def teardown(self):
         assert self.ledger.verify() == []

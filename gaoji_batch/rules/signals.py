@@ -8,12 +8,13 @@ their numbers masked.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.values import masking, text
+from gaoji_batch.values.columns import KEY, beside
 from gaoji_batch.values.date_columns import chinese_dates
 from gaoji_batch.values.dates import chinese_date
 
@@ -40,7 +41,7 @@ def same_summaries(facts: Facts) -> pd.DataFrame:
     rows = rows.assign(person=_persons(facts, rows))
     found = []
     for _, same in rows.groupby("title"):
-        evidence = f"“{same['work_summary'].iloc[0]}”相同：{_first(same['person'])}"
+        evidence = f"“{same['work_summary'].iloc[0]}”相同：{_first(same['person'].tolist())}"
         found += [
             (project, evidence, max(count - (count == len(same)), 1))
             for project, count in same["project"].value_counts().sort_index().items()
@@ -56,9 +57,9 @@ def _persons(facts: Facts, rows: pd.DataFrame) -> pd.Series:
     return name + "（" + written + form + "第" + rows["row"].astype("str") + "行）"
 
 
-def _first(persons: pd.Series) -> str:
+def _first(persons: Sequence[str]) -> str:
     """The first few, and how many there are."""
-    return "、".join(persons.iloc[:TOLD]) + (f"等{len(persons)}人" if len(persons) > TOLD else "")
+    return "、".join(persons[:TOLD]) + (f"等{len(persons)}人" if len(persons) > TOLD else "")
 
 
 def teachers_twice(facts: Facts) -> pd.DataFrame:
@@ -236,11 +237,10 @@ def numbers_in_sequence(facts: Facts) -> pd.DataFrame:
     apart = rows.groupby(same)["serial"].diff().le(2)
     runs = rows.assign(run=(~apart).cumsum())
     runs = runs[runs.duplicated("run", keep=False)]
-    runs = runs.assign(person=_persons(facts, runs))
-    found = [
-        (own["project"].iloc[0], f"证件号码相连：{_first(own['person'])}", len(own) - 1)
-        for _, own in runs.groupby("run")
-    ]
+    people: dict[tuple[str, int], list[str]] = {}
+    for project, run, person in beside(runs["project"], runs["run"], _persons(facts, runs)):
+        people.setdefault((project, run), []).append(person)
+    found = [(project, f"证件号码相连：{_first(own)}", len(own) - 1) for (project, _), own in people.items()]
     return pd.DataFrame(found, columns=["project", "evidence", "count"])
 
 
@@ -248,10 +248,11 @@ def equal_scores(facts: Facts) -> pd.DataFrame:
     """One set of scores for a whole class, part by part: one case a class of three and more."""
     parts = ["score_attendance", "score_attitude", "score_discussion", "score_summary", "score_total"]
     rows = facts.scores.dropna(subset=["score_total"])
+    counted = rows.groupby(KEY)["score_total"].agg(["size", "first"])
+    kinds = rows.drop_duplicates([*KEY, *parts]).groupby(KEY).size()
     found = [
-        (project, f"{len(own)}名学员的各项考核成绩全部相同，总分均为{own['score_total'].iloc[0]:g}分")
-        for (project, _), own in rows.groupby(["project", "class_no"])
-        if len(own) > 2 and len(own[parts].drop_duplicates()) == 1
+        (project, f"{heads}名学员的各项考核成绩全部相同，总分均为{total:g}分")
+        for (project, _), heads, total in counted[counted["size"].gt(2) & kinds.eq(1)].itertuples(name=None)
     ]
     return cases_of(found)
 

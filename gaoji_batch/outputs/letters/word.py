@@ -5,7 +5,7 @@ Both are Word templates that the center may edit; see `templated.template_path` 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -58,17 +58,16 @@ def write_letters(
 
 def write_opinions(report: Report, folder: Path, project: str = "") -> list[Path]:
     """Writes a 项目审核意见表 into `folder`/projects for each project (or for `project`), and returns the files."""
-    template = WordTemplate(report.workspace, OPINION)
+    template, found = WordTemplate(report.workspace, OPINION), review.of_projects(report, folder)
     written = []
     for row in review.projects(report):
         if project and row["project"] != project:
             continue
-        found = report.findings[report.findings["project"].eq(row["project"])]
         values = {
             "number": f"{row['project']}（{report.day}审核）",
             "project": row | _money(row),
             "filed": "；".join(f"{form}{day}" for form, day in row["filed"].items()) or "未收到材料",
-            "groups": review.by_rule(found, report, folder),
+            "groups": review.by_rule(found.get(row["project"], []), report),
             "overrides": overrides_said(report.overrides),
         }
         written.append(
@@ -97,14 +96,17 @@ def _letter(
 ) -> dict[str, Any]:
     """The content of one letter, as its template reads it."""
     names = dict(zip(report.projects["project"], report.projects["name"], strict=True))
+    rows = found.to_dict("records")
     projects = [
         {
             "ordinal": _ORDINALS[at] if at < len(_ORDINALS) else str(at + 1),
             "project": project,
             "name": names.get(project) or "未列明项目的材料",
-            "groups": [_asked(part, report) for _, part in mine.groupby("code", sort=False)],
+            "groups": [_asked(part) for part in _apart(mine, "code")],
         }
-        for at, (project, mine) in enumerate(found.groupby("project"))
+        for at, (project, mine) in enumerate(
+            sorted((part[0]["project"], part) for part in _apart(rows, "project"))
+        )
     ]
     return {
         "number": report.sender.number.format(year=report.on.year, number=number or "　　"),
@@ -114,15 +116,23 @@ def _letter(
         "articles": _articles(report, found),
         "due": chinese_date(due) if due else NO_DAY,
         "day": report.day,
-        "rows": [_row(finding) for finding in found.to_dict("records")],
+        "rows": [_row(finding) for finding in rows],
     }
 
 
-def _asked(part: pd.DataFrame, report: Report) -> dict[str, Any]:
+def _apart(rows: Sequence[dict[str, Any]], *names: str) -> list[list[dict[str, Any]]]:
+    """The rows that agree in these columns, together, in the order in which they first come."""
+    parts: dict[tuple, list[dict[str, Any]]] = {}
+    for row in rows:
+        parts.setdefault(tuple(row[name] for name in names), []).append(row)
+    return list(parts.values())
+
+
+def _asked(part: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """All findings of one rule in one project: what kind, how many, where, and the remedy that they share."""
-    first = part.iloc[0]
-    hints = part["hint"].unique()
-    told = list(dict.fromkeys(_said(one) for one in part.to_dict("records")))
+    first = part[0]
+    hints = dict.fromkeys(finding["hint"] for finding in part)
+    told = list(dict.fromkeys(_said(one) for one in part))
     details = "；".join(told[:_TOLD]) + (f"；其余{len(told) - _TOLD}处见附件" if len(told) > _TOLD else "")
     remedies = [_ended(hint) for hint in hints if hint]
     remedy = (
@@ -146,10 +156,11 @@ def _said(finding: Mapping[str, Any]) -> str:
     return f"{name}：{said}" if name and name not in said else said
 
 
-def _places(part: pd.DataFrame) -> Iterator[str]:
+def _places(part: Sequence[dict[str, Any]]) -> Iterator[str]:
     """The cells of each sheet, by name; past a few the rest is left to the annex."""
-    for (file, sheet), mine in part.groupby(["file", "sheet"], sort=False):
-        cells = [cell for cell in mine["cell"].unique() if cell]
+    for mine in _apart(part, "file", "sheet"):
+        file, sheet = mine[0]["file"], mine[0]["sheet"]
+        cells = [cell for cell in dict.fromkeys(one["cell"] for one in mine) if cell]
         named = "、".join(cells[:_NAMED_CELLS]) + (f"等{len(cells)}个" if len(cells) > _NAMED_CELLS else "")
         yield (
             f"“{_bare(str(file))}”"

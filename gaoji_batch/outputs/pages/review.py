@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
-
-import pandas as pd
 
 from gaoji_batch.findings import NOTE, SEVERITY_NAMES, STANDING, STATUS_NAMES
 from gaoji_batch.judgement import checked
@@ -30,8 +29,7 @@ def write(report: Report, folder: Path) -> None:
     target = folder / "projects"
     target.mkdir(exist_ok=True)
     path = templated.template_path(report.workspace, TEMPLATE)
-    found = dict(tuple(report.findings.groupby("project")))
-    told = checked.told(report.checked)
+    found, told = of_projects(report, folder), checked.told(report.checked)
     people: dict[str, list[dict[str, Any]]] = {}
     for trainee in report.trainees.to_dict("records"):
         people.setdefault(trainee["project"], []).append(
@@ -43,9 +41,7 @@ def write(report: Report, folder: Path) -> None:
             values = {
                 "report": report,
                 "project": project,
-                "groups": by_rule(found[project["project"]], report, folder)
-                if project["project"] in found
-                else [],
+                "groups": by_rule(found.get(project["project"], []), report),
                 "trainees": people.get(project["project"], []),
                 "kinds": KINDS,
                 "checked": told.get(project["project"], {}),
@@ -60,23 +56,40 @@ def projects(report: Report) -> list[dict[str, Any]]:
     return [{name: _chinese(value) for name, value in row.items()} for row in rows]
 
 
-def by_rule(found: pd.DataFrame, report: Report, folder: Path) -> list[dict[str, Any]]:
-    """The findings of one project as templates read them: a rule with its article's own words ('' where a
-    rule before it has told them), then its findings.
-
-    Rejects come first, then reviews, then notes; within a severity, the order of the findings. A finding has
-    `place`, the file as a page shows it, and `href`, its returned copy within `folder` ('' for none).
-    """
+def of_projects(report: Report, folder: Path) -> dict[str, list[dict[str, Any]]]:
+    """Project → its findings as templates read them. A finding has `place`, the file as a page shows it, and
+    `href`, its returned copy within `folder` ('' for none)."""
+    found = report.findings
     files = {file: links.file_link(folder, file) for file in found["file"].unique()}
-    groups = []
-    for code, part in found.groupby("code", sort=False):
-        info = report.rules[str(code)]
-        rows = part.assign(
-            status=part["status"].map(STATUS_NAMES),
-            sheet=[links.masked(sheet) for sheet in part["sheet"]],
-            place=[files[file].label.removeprefix("inbox/") for file in part["file"]],
-            href=[files[file].href for file in part["file"]],
+    sheets = {sheet: links.masked(sheet) for sheet in found["sheet"].unique()}
+    by_project: dict[str, list[dict[str, Any]]] = {}
+    for row in found.to_dict("records"):
+        link = files[row["file"]]
+        shown = {
+            "stands": row["status"] in STANDING,
+            "status": STATUS_NAMES[row["status"]],
+            "sheet": sheets[row["sheet"]],
+            "place": link.label.removeprefix("inbox/"),
+            "href": link.href,
+        }
+        by_project.setdefault(row["project"], []).append(
+            {str(name): said for name, said in row.items()} | shown
         )
+    return by_project
+
+
+def by_rule(found: Sequence[dict[str, Any]], report: Report) -> list[dict[str, Any]]:
+    """The findings of one project (as `of_projects` has them) as templates read them: a rule with its
+    article's own words ('' where a rule before it has told them), then its findings.
+
+    Rejects come first, then reviews, then notes; within a severity, the order of the findings.
+    """
+    parts: dict[str, list[dict[str, Any]]] = {}
+    for row in found:
+        parts.setdefault(row["code"], []).append(row)
+    groups = []
+    for code, rows in parts.items():
+        info = report.rules[code]
         groups.append(
             {
                 "code": code,
@@ -85,8 +98,8 @@ def by_rule(found: pd.DataFrame, report: Report, folder: Path) -> list[dict[str,
                 "article": info.article,
                 "article_text": info.article_text,
                 "clears": info.clears,
-                "amount": _stake(part[part["status"].isin(STANDING)]),
-                "findings": rows.to_dict("records"),
+                "amount": _stake([row for row in rows if row["stands"]]),
+                "findings": rows,
             }
         )
     order = list(SEVERITY_NAMES.values())
@@ -98,11 +111,13 @@ def by_rule(found: pd.DataFrame, report: Report, folder: Path) -> list[dict[str,
     return groups
 
 
-def _stake(held: pd.DataFrame) -> int:
+def _stake(held: Sequence[dict[str, Any]]) -> int:
     """What the standing findings of one rule put at stake in one project: each person once, or the class
     once."""
-    people = held["scope"].isin(["trainee", "row"]).all()
-    return int(held.drop_duplicates("subject")["amount"].sum() if people else held["amount"].max())
+    if not all(row["scope"] in ("trainee", "row") for row in held):
+        return int(max(row["amount"] for row in held))
+    people = {row["subject"]: row["amount"] for row in reversed(held)}
+    return int(sum(people.values()))
 
 
 def joined(article: str) -> str:

@@ -9,7 +9,7 @@ import sys
 def start() -> None:
     """Loads the command line and hands over to it."""
     # what is read stays until the end: to look for cycles among it often costs a tenth of a run
-    gc.set_threshold(100_000, 50, 100)
+    gc.set_threshold(500_000, 50, 100)
     try:
         from gaoji_batch.cli import main
 

@@ -88,7 +88,7 @@ def record(
     Gives kind → how many were recorded, and the outcomes of the transfers that nothing settles: the next run
     looks at them again.
     """
-    from gaoji_batch.ledger.moved import IN_PART
+    from gaoji_batch.ledger.amounts import IN_PART
     from gaoji_batch.settlement.transfers import RECOVERED_IN, UNSETTLED, settle
 
     fresh = bank.fresh

@@ -106,6 +106,7 @@ def overview(connection: Connection) -> pd.DataFrame:
     import pandas as pd
 
     from gaoji_batch.ledger import frames
+    from gaoji_batch.ledger.amounts import recovered_of
     from gaoji_batch.ledger.models import recoveries, signatures
     from gaoji_batch.ledger.moved import incoming_of, recorded_transfers
 
@@ -132,7 +133,7 @@ def overview(connection: Connection) -> pd.DataFrame:
     rows = rows.join(
         paid.set_index(KEY)[["batch", "payment", "amount", "made_on", "released_on", "moved_on"]]
     )
-    back = frames.recovered_of(frames.frame(connection, recoveries), incoming_of(connection), payments)
+    back = recovered_of(frames.frame(connection, recoveries), incoming_of(connection), payments)
     return pd.DataFrame(rows.join(back)).reset_index()
 
 

@@ -115,8 +115,9 @@ def facts_of(
     import pandas as pd
 
     from gaoji_batch.ledger import frames
+    from gaoji_batch.ledger.amounts import OUTCOMES
     from gaoji_batch.ledger.models import payment_persons, recoveries
-    from gaoji_batch.ledger.moved import OUTCOMES, incoming_of, recorded_transfers
+    from gaoji_batch.ledger.moved import incoming_of, recorded_transfers
     from gaoji_batch.settlement.lines import Books, Reconciling
 
     recorded = recorded_transfers(connection)[OUTCOMES]

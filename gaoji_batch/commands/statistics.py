@@ -105,8 +105,9 @@ def _astray(workspace: Workspace, judged: Judged, connection: Connection) -> pd.
 
     from gaoji_batch.casework.submissions import schemes_of
     from gaoji_batch.casework.transfers import known_again, known_to, read
+    from gaoji_batch.ledger.amounts import OUTCOMES
     from gaoji_batch.ledger.frames import projects_of
-    from gaoji_batch.ledger.moved import OUTCOMES, recorded_transfers
+    from gaoji_batch.ledger.moved import recorded_transfers
     from gaoji_batch.settlement.transfers import UNSETTLED, settle, still_astray
 
     bank = known_again(connection, read(workspace, judged.facts.batch.forms))

@@ -9,6 +9,7 @@ import pandas as pd
 from sqlalchemy import Connection, Select, Table, func, select
 
 from gaoji_batch.law import choices
+from gaoji_batch.ledger.amounts import paid_out, recovered_of
 from gaoji_batch.ledger.database import last_event
 from gaoji_batch.ledger.models import (
     batches,
@@ -23,7 +24,7 @@ from gaoji_batch.ledger.models import (
     projects,
     recoveries,
 )
-from gaoji_batch.ledger.moved import incoming_of, paid_out, recorded_transfers
+from gaoji_batch.ledger.moved import incoming_of, recorded_transfers
 from gaoji_batch.ledger.view import COLUMNS, LedgerView
 from gaoji_batch.values.columns import KEY
 
@@ -204,30 +205,6 @@ def alike_of(connection: Connection) -> pd.DataFrame:
         for mark in person.get("alike", ())
     ]
     return pd.DataFrame(held, columns=["project", "person_key", "mark"])
-
-
-def recovered_of(ordered_back: pd.DataFrame, came_in: pd.DataFrame, paid: pd.DataFrame) -> pd.DataFrame:
-    """Index project, class_no; recovered: yuan ordered back of the class's payments; recovered_in: of it,
-    yuan that came back. A transfer names the project
-    alone: it is counted to its classes in their order, and what is more than they owe to the last."""
-    class_of = paid.drop_duplicates("payment").set_index("payment")["class_no"]
-    rows = ordered_back.assign(class_no=ordered_back["payment"].map(class_of).fillna(1).astype("int64"))
-    owed = rows.groupby(KEY)["amount"].sum().rename("recovered").astype("int64").to_frame()
-    back = {
-        str(project): int(amount) for project, amount in came_in.groupby("project")["amount"].sum().items()
-    }
-    found: dict[tuple[str, int], int] = {}
-    for (project, class_no), amount in owed["recovered"].items():
-        found[project, class_no] = min(int(amount), back.get(project, 0))
-        back[project] = back.get(project, 0) - found[project, class_no]
-    last = dict(owed.index)
-    for project, rest in back.items():
-        place = (project, last.get(project, 1))
-        found[place] = found.get(place, 0) + rest
-    came = pd.Series(
-        found, index=pd.MultiIndex.from_tuples(found, names=KEY), dtype="int64", name="recovered_in"
-    )
-    return owed.join(came, how="outer").fillna(0).astype("int64")
 
 
 def impersonated_of(connection: Connection) -> pd.DataFrame:

@@ -8,14 +8,10 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, select
 
+from gaoji_batch.ledger.amounts import OUTCOMES
 from gaoji_batch.ledger.events import Event
 from gaoji_batch.ledger.models import events, incoming
-from gaoji_batch.values.rule_names import PAID_ANOTHER_AMOUNT
 
-PAID, IN_PART = "paid", PAID_ANOTHER_AMOUNT
-"""The kind of a transfer that went out; the note of one that brought a part of a payment back."""
-OUTCOMES = ["mark", "kind", "payment", "project", "day", "amount", "code", "named"]
-"""Columns of a recorded transfer; payment: the one that it moves; named: the one that it moves in part."""
 _KINDS = ("paid", "returned", "recovered_in")
 _RULED = ("transfer_voided", "transfers_same", "transfers_different")
 
@@ -42,20 +38,6 @@ def recorded_transfers(connection: Connection) -> pd.DataFrame:
         if (told := event.content)["transfer"] not in gone
     ]
     return pd.DataFrame(rows, columns=[*OUTCOMES, "alike", "reference", "seq"]).astype({"amount": "Int64"})
-
-
-def paid_out(outcomes: pd.DataFrame) -> dict[str, int]:
-    """payment → yuan that went out for it and did not come back, all parts together. outcomes: in the order
-    they happened."""
-    paid: dict[str, int] = {}
-    for row in outcomes.to_dict("records"):
-        if row["payment"]:
-            paid[row["payment"]] = (
-                paid.get(row["payment"], 0) + int(row["amount"]) if row["kind"] == PAID else 0
-            )
-        elif row["code"] == IN_PART:
-            paid[row["named"]] = paid.get(row["named"], 0) - int(row["amount"])
-    return paid
 
 
 def voided(connection: Connection) -> dict[str, dict[str, Any]]:

@@ -16,8 +16,7 @@ from typing import Any
 import pandas as pd
 
 from gaoji_batch.law import choices
-from gaoji_batch.ledger.frames import recovered_of
-from gaoji_batch.ledger.moved import paid_out
+from gaoji_batch.ledger.amounts import paid_out, recovered_of
 from gaoji_batch.settlement.placing import is_payee
 from gaoji_batch.settlement.transfers import DOUBTED, MISDIRECTED, PAID, RECOVERED_IN, still_astray
 from gaoji_batch.values.columns import KEY, places_of

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from gaoji_batch.evidence.bank_rows import FAILED
-from gaoji_batch.ledger.moved import IN_PART, OUTCOMES, PAID
+from gaoji_batch.ledger.amounts import IN_PART, OUTCOMES, PAID
 from gaoji_batch.settlement.placing import Place, comes_back, goes_out, is_payee, placed, says_back
 from gaoji_batch.values import text
 from gaoji_batch.values.columns import KEY, beside

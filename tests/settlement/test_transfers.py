@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from gaoji_batch.ledger.moved import paid_out
+from gaoji_batch.ledger.amounts import paid_out
 from gaoji_batch.settlement.transfers import OUTCOMES, Known, settle
 
 UNIT, OTHER = "北京甲测试技术有限公司", "北京乙测试技师学院"

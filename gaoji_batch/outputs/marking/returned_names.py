@@ -4,6 +4,7 @@ that."""
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from gaoji_batch.outputs.safe_text import safe_name
@@ -27,15 +28,14 @@ def returned_path(folder: Path, file: str, suffix: str = "") -> PurePosixPath:
     return path if len(str(path)) < room else _short(file, path.suffix, room)
 
 
-def copies(folder: Path, file: str) -> list[PurePosixPath]:
+def copies(folder: Path, file: str) -> Iterator[PurePosixPath]:
     """The names that the copy of a file may bear: its own, or as xlsx (of a .7z as zip) where it had to
     become one."""
-    endings = (".xlsx", ".zip")
-    appended = [returned_path(folder, file, ending) for ending in endings]
-    replaced = [
-        returned_path(folder, PurePosixPath(file).with_suffix(ending).as_posix()) for ending in endings
-    ]
-    return [returned_path(folder, file), *appended, *replaced]
+    yield returned_path(folder, file)
+    for ending in (".xlsx", ".zip"):
+        yield returned_path(folder, file, ending)
+    for ending in (".xlsx", ".zip"):
+        yield returned_path(folder, PurePosixPath(file).with_suffix(ending).as_posix())
 
 
 def safe_path(said: str) -> PurePosixPath:

@@ -65,7 +65,7 @@ def write(report: Report, folder: Path) -> None:
         "projects": _projects(report, folder),
         "causes": _causes(report.causes),
         "files": [
-            {"findings": file["findings"], **_link(folder, file["file"])}
+            {"findings": file["findings"], **_link(folder, file)}
             for file in report.files
             if file["file"].startswith("inbox/")
         ],
@@ -133,8 +133,11 @@ def _causes(causes: pd.DataFrame) -> list[dict[str, Any]]:
     ).to_dict("records")
 
 
-def _link(folder: Path, file: str) -> dict[str, str]:
-    link = links.file_link(folder, file)
+def _link(folder: Path, file: dict[str, Any]) -> dict[str, str]:
+    """Of a file without findings nothing comes back: no copy is looked for."""
+    if not file["findings"]:
+        return {"label": links.masked(file["file"]).removeprefix("inbox/"), "href": ""}
+    link = links.file_link(folder, file["file"])
     return {"label": link.label.removeprefix("inbox/"), "href": link.href}
 
 

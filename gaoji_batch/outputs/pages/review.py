@@ -87,7 +87,7 @@ def by_rule(found: Sequence[dict[str, Any]], report: Report) -> list[dict[str, A
     parts: dict[str, list[dict[str, Any]]] = {}
     for row in found:
         parts.setdefault(row["code"], []).append(row)
-    groups = []
+    groups: list[dict[str, Any]] = []
     for code, rows in parts.items():
         info = report.rules[code]
         groups.append(

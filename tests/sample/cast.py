@@ -43,6 +43,7 @@ class Person:
     key_talent: str = "否"
     months: dict[str, list[Payment]] = field(default_factory=dict)
     other_kinds: tuple[str, ...] = ("基本医疗保险",)
+    pension: str = PENSION
 
     def fields(self) -> dict[str, Any]:
         """The roster's columns of this person."""

@@ -69,7 +69,7 @@ def _approved() -> Table:
     ]
     table = _table("立项项目登记", rows)
     at = {each.number: number for number, each in enumerate(APPROVED)}
-    table.fault("Q0603", "年度核定人数累计810人，超过800人", at["YX2026-020"], "核定人数")
+    table.fault("Q0603", "年度核定人数累计830人，超过800人", at["YX2026-020"], "核定人数")
     table.fault("P1103", "文化创意产业不在本季专业方向内")
     return table
 
@@ -165,7 +165,7 @@ def _budget() -> Table:
 
 
 def _objections() -> Table:
-    """公示异议登记: one settled objection, and one with a day that cannot be read."""
+    """公示异议登记: one settled objection, one with a day that cannot be read, and one that is not settled yet."""
     table = _table(
         "公示异议登记",
         [
@@ -182,6 +182,13 @@ def _objections() -> Table:
                 "异议内容": "询问报送期限",
                 "核实结果": "已答复",
                 "处理日期": date(2026, 9, 18),
+            },
+            {
+                "项目编号": "YX2026-024",
+                "提出日期": date(2026, 10, 9),
+                "异议内容": "反映两名学员未到课",
+                "核实结果": "",
+                "处理日期": "",
             },
         ],
     )

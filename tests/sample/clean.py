@@ -36,6 +36,11 @@ def build(sample: Sample) -> None:
     _second_project(sample)
 
 
+def build_last(sample: Sample) -> None:
+    """Adds the clean project that came to the sample after all others, whose people keep their numbers."""
+    _gardens(sample)
+
+
 def opening_tables(
     scheme: Project, trainees: list[Person], filed: date | None, layout: Layout, headers: str = "official"
 ) -> list[Table]:
@@ -72,9 +77,11 @@ def _people(sample: Sample, scheme: Project, count: int) -> list[Person]:
 
 
 def _machine_tools(sample: Sample) -> None:
-    """Project 1: xlsx in the official look: notes, label and value cells, a header of two rows, an empty row, a stamp picture."""
+    """Project 1: xlsx in the official look: notes, label and value cells, a header of two rows, an empty row, a stamp
+    picture. One trainee returns two years after an earlier class."""
     scheme = project(1)
     trainees, folder = _people(sample, scheme, 22), "inbox/京测试机床"
+    sample.cast.prior.append((trainees[2].id_number, "YX2023-008", date(2024, 5, 10)))
     tables = opening_tables(scheme, trainees, date(2026, 4, 28), CLASSIC, "spaced")
     sample.send(
         f"{folder}/开班报送/数控加工技术研修-开班材料.xlsx", tables, "formal", received=date(2026, 4, 28)
@@ -122,10 +129,21 @@ def _railway(sample: Sample) -> None:
 
 
 def _college(sample: Sample) -> None:
-    """Project 3: text files: UTF-8 with BOM, GB18030 and UTF-16 with tabs; key-values in the first lines."""
+    """Project 3: text files: UTF-8 with BOM, GB18030 and UTF-16 with tabs; key-values in the first lines. Two trainees
+    are on the staff of the college, a public institution; the center let them pass."""
     scheme = project(3)
     trainees, folder = _people(sample, scheme, 21), "inbox/虚构技师学院/机电检修班"
     roster, plan, teachers = opening_tables(scheme, trainees, date(2026, 5, 20), BARE, "old")
+    for number in (0, 3):
+        trainees[number].pension = "机关事业单位基本养老保险"
+        roster.fault("E0417", "事业单位编制内职工，已由中心核实（予以通过）", number, "身份证件号码")
+        sample.decide(
+            "E0417",
+            scheme.number,
+            trainees[number].id_number,
+            "予以通过",
+            "技师学院在编实习指导教师，属企事业单位职工",
+        )
     plan.kv = teachers.kv = forms.header_values(scheme, date(2026, 5, 20))
     sample.send(
         f"{folder}/学员名单.csv", [roster], "csv:gb18030", received=date(2026, 5, 21), known_as="学员名单.csv"
@@ -287,3 +305,29 @@ def _second_project(sample: Sample) -> None:
     claim = forms.claim(scheme, 22, date(2026, 9, 21), PAIRS)
     claim.fault("S1605", "没有报送结业登记备案名册就申领补助")
     sample.send(f"{folder}/多轴数控申领.xlsx", [claim], "formal", received=date(2026, 9, 21))
+
+
+def _gardens(sample: Sample) -> None:
+    """Project 24: in order up to its claim, which is held: an objection to it is not settled."""
+    scheme = project(24)
+    trainees, folder = _people(sample, scheme, 20), "inbox/测试园林绿化"
+    opening, closing = date(2026, 7, 31), date(2026, 8, 31)
+    sample.send(
+        f"{folder}/花艺班.xlsx",
+        opening_tables(scheme, trainees, opening, PAIRS, "noted"),
+        "green",
+        received=opening,
+    )
+    sample.send(
+        f"{folder}/花艺班结业.xlsx",
+        closing_tables(scheme, trainees, trainees, closing, PAIRS),
+        "green",
+        received=closing,
+    )
+    sample.send(
+        f"{folder}/花艺班申请表.xlsx",
+        [forms.claim(scheme, 20, date(2026, 9, 7), PAIRS)],
+        "green",
+        received=date(2026, 9, 7),
+    )
+    sample.papers(scheme.number, closing)

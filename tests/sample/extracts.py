@@ -67,7 +67,7 @@ def _insurance(sample: Sample) -> list[tuple[str, ...]]:
                         each.id_number,
                         each.name,
                         month,
-                        PENSION,
+                        each.pension,
                         paid.employer,
                         paid.status,
                         paid.arrived.isoformat() if paid.arrived else "",

@@ -31,6 +31,7 @@ def files() -> Made:
     for scenes in (faulty_people, faulty_teaching, faulty_process, faulty_files):
         for scene in scenes.SCENES:
             scene(sample)
+    clean.build_last(sample)
     numbers = [each.id_number for each in sample.cast.everyone]
     assert len(set(numbers)) == len(numbers), "two people share an ID number"
     center.build(sample)

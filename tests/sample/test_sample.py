@@ -84,6 +84,7 @@ def test_decisions_take_effect(found: Path) -> None:
     lines = map(json.loads, (found / "findings.json").read_text(encoding="utf-8").splitlines())
     ruled = Counter((one["project"], one["status"]) for one in lines if one["status"] != "open")
     assert ruled == {
+        ("YX2026-003", "waived"): 2,
         ("YX2026-006", "waived"): 3,
         ("YX2026-007", "waived"): 3,
         ("YX2026-007", "upheld"): 12,
@@ -106,11 +107,18 @@ def test_the_money_of_the_clean_projects_is_ordered_and_no_other(found: Path) ->
     workspace = found.parents[1]
     gaoji(workspace, "accept", "--on", "2026-10-12")
     ordered: dict[str, dict[tuple[str, int], int]] = {}
+    held: dict[str, list[tuple[str, list[str]]]] = {}
     for quarter, day in (("2026Q2", "2026-10-12"), ("2026Q3", "2026-10-13")):
-        assert gaoji(workspace, "disburse", "--quarter", quarter, "--by", "甲", "--on", day) == 0
-        sheet = max((workspace / "out").glob("*-disburse")) / "payments.json"
-        payments = map(json.loads, sheet.read_text(encoding="utf-8").splitlines())
+        status = gaoji(workspace, "disburse", "--quarter", quarter, "--by", "甲", "--on", day)
+        assert status == (quarter == "2026Q3"), "one where a claim is held"
+        payments, waiting = (
+            list(map(json.loads, sheet.read_text(encoding="utf-8").splitlines()))
+            for name in ("payments.json", "held.json")
+            for sheet in [max((workspace / "out").glob("*-disburse")) / name]
+        )
         ordered[quarter] = {(one["project"], one["class"]): one["amount"] for one in payments}
+        held[quarter] = [(one["project"], one["codes"]) for one in waiting]
+    assert held == {"2026Q2": [], "2026Q3": [("YX2026-024", ["objection"])]}
     assert ordered == {
         "2026Q2": {("YX2026-001", 1): 110000, ("YX2026-002", 1): 115000, ("YX2026-003", 1): 105000},
         "2026Q3": {

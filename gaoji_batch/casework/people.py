@@ -9,9 +9,9 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from gaoji_batch.casework.loading import executor
-from gaoji_batch.casework.stages import mark
 from gaoji_batch.casework.submissions import recorded_stages
 from gaoji_batch.errors import GaojiError
+from gaoji_batch.values.keyed import keyed_hash
 from gaoji_batch.workspace.folders import Workspace
 
 COLUMNS = ["project", "person_key", "name", "id_number"]
@@ -34,7 +34,7 @@ def people_of(workspace: Workspace, connection: Connection, projects: Collection
         ignore_index=True,
     )
     rows = rows[rows["project"].isin(list(projects))].drop_duplicates(["project", "id_number"])
-    keys = [mark(number, workspace.key) for number in rows["id_number"]]
+    keys = [keyed_hash(number, workspace.key) for number in rows["id_number"]]
     return rows.assign(person_key=pd.Series(keys, index=rows.index, dtype="str"))[COLUMNS].reset_index(
         drop=True
     )

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import hmac
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +19,7 @@ from gaoji_batch.rules.rule import CLAIMING, COMPLETION, FILING, STAGE_OF_FORM, 
 from gaoji_batch.rules.trainee.alike import alike
 from gaoji_batch.values import ids, text
 from gaoji_batch.values.columns import KEY, beside, in_places, places_of
+from gaoji_batch.values.keyed import keyed_hash
 
 STAGES = (FILING, COMPLETION, CLAIMING)
 KINDS = {FILING: "filed", COMPLETION: "completed", CLAIMING: "claimed"}
@@ -142,8 +142,10 @@ def _listed(
     """content and persons of each class: who is on the list, without names and numbers."""
     people = people[in_places(people, set(classes))]
     born = ids.examine(people["id_number"])["birth"]
-    keys = [mark(number, key) for number in people["id_number"]]
-    marks = {at: sorted(mark(said, key) for said in own) for at, own in alike(people).groupby("at")["said"]}
+    keys = [keyed_hash(number, key) for number in people["id_number"]]
+    marks = {
+        at: sorted(keyed_hash(said, key) for said in own) for at, own in alike(people).groupby("at")["said"]
+    }
     listed: dict[Class, list[dict[str, Any]]] = {place: [] for place in classes}
     for at, person, birth, person_key in zip(
         people.index, people.to_dict("records"), born, keys, strict=True
@@ -168,7 +170,7 @@ def _listed(
         rows = {form: of_place.get(place, []) for form, of_place in said.items()}
         found[place] = {
             "persons": persons,
-            "content": mark(canonical([rows, [person["person_key"] for person in persons]]), key),
+            "content": keyed_hash(canonical([rows, [person["person_key"] for person in persons]]), key),
         }
     return found
 
@@ -217,7 +219,7 @@ def _claimed(judged: Judged, classes: list[Class], key: bytes) -> dict[Class, di
             "sheet": facts.batch.tables[claim["sheet"]].sheet,
             "row": int(claim["row"]),
         }
-        found[place] = payload | stands | {"content": mark(canonical(payload), key)}
+        found[place] = payload | stands | {"content": keyed_hash(canonical(payload), key)}
     return {place: found.get(place) or _no_claim(key) for place in classes}
 
 
@@ -227,7 +229,7 @@ def _no_claim(key: bytes) -> dict[str, Any]:
     return (
         nothing
         | dict.fromkeys(("claimed_heads", "claimed_amount", "heads", "amount", "reduced", "row"), 0)
-        | {"content": mark("", key)}
+        | {"content": keyed_hash("", key)}
     )
 
 
@@ -240,11 +242,6 @@ def _reason(facts: Facts, cut: pd.DataFrame) -> str:
         "rule_code"
     ].isin(set(cut["code"]))
     return "；".join(dict.fromkeys(rows.loc[named | matching, "reason"].dropna()))
-
-
-def mark(said: str, key: bytes) -> str:
-    """The keyed hash by which the ledger knows a person or a content."""
-    return hmac.new(key, said.encode("utf-8", "surrogatepass"), "sha256").hexdigest()
 
 
 def _age(birth: Any, opening: Any) -> int | None:

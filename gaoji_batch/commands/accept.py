@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gaoji_batch.casework import ledgers
+from gaoji_batch.casework.recording import recording
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.values.columns import beside, places_of
 from gaoji_batch.values.rule_names import COMPLETION_LACKING, FILING_LACKING, LEDGER_DISAGREES
@@ -43,19 +44,15 @@ class AcceptResult:
 
 def run(workspace: Workspace, *, on: date, by: str = "", progress: Progress = SILENT) -> AcceptResult:
     """Judges everything and records what may be recorded: all of it, or nothing where it is stopped."""
-    with (
-        ledgers.opened(workspace, progress) as ledger,
-        workspace.new_run("accept", on=on, progress=progress, committed=ledger.holds_run) as made,
-    ):
+    with recording(workspace, "accept", on=on, by=by, progress=progress) as (made, transaction):
         from gaoji_batch.casework.judging import judge_all, keep_bindings
         from gaoji_batch.casework.loading import load
         from gaoji_batch.casework.stages import approved, submitted
         from gaoji_batch.ledger.frames import view_of
-        from gaoji_batch.ledger.store import Actor
 
         loaded = load(workspace, progress)
         judged = judge_all(workspace, loaded, on, progress, whole=True)
-        with ledger.transaction(Actor(by), made.id, "accept", before_commit=made.seal, on=on) as tx:
+        with transaction() as tx:
             # another workspace of this ledger recorded something meanwhile
             if tx.last != judged.facts.ledger.last:
                 judged = judge_all(workspace, loaded, on, progress, view_of(tx.connection, workspace.key))
@@ -68,7 +65,6 @@ def run(workspace: Workspace, *, on: date, by: str = "", progress: Progress = SI
             _look_again(judged, stages, rows, tx)
             _keep(workspace, stages, rows)
             result = _write(judged, rows, made)
-        made.committed = True
         keep_bindings(workspace, judged.bindings)
     return result
 

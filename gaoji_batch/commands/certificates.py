@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gaoji_batch.casework import ledgers
+from gaoji_batch.casework.recording import recording
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.values.columns import KEY
 from gaoji_batch.workspace.folders import Workspace
@@ -48,19 +49,13 @@ def run(workspace: Workspace, asked: Asked, *, on: date, progress: Progress = SI
         raise GaojiError("作废、补发证书须写明原因和经办人", "加上--reason 原因 --by 姓名")
     if asked.void and asked.reissue:
         raise GaojiError("作废和补发不能同时执行", "补发会同时作废原证书，只用--reissue即可")
-    with (
-        ledgers.opened(workspace, progress) as ledger,
-        workspace.new_run("certificates", on=on, progress=progress, committed=ledger.holds_run) as made,
-    ):
+    with recording(workspace, "certificates", on=on, by=asked.by, progress=progress) as (made, transaction):
         from gaoji_batch.casework.certificate_register import Register
         from gaoji_batch.casework.people import people_of
         from gaoji_batch.casework.unopened import refuse_unopened
-        from gaoji_batch.ledger.store import Actor
 
         refuse_unopened(workspace, progress)
-        with ledger.transaction(
-            Actor(asked.by), made.id, "certificates", before_commit=made.seal, on=on
-        ) as tx:
+        with transaction() as tx:
             held = Register.of(tx.connection, on)
             if asked.void or asked.reissue:
                 held.void(tx, asked.void or asked.reissue, asked.reason, again=bool(asked.reissue))
@@ -76,7 +71,6 @@ def run(workspace: Workspace, asked: Asked, *, on: date, progress: Progress = SI
                 workspace, tx, held.numbered(wanted, people, workspace.settings.certificates.pattern), made
             )
             result = _write(workspace, tx, people, made)
-        made.committed = True
     return CertificatesResult(issued, asked.void or asked.reissue, result, made.final)
 
 

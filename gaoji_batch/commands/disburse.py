@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from gaoji_batch.casework import ledgers
 from gaoji_batch.casework.batches import issue, of_batch, sheets_of, templates_used, write_quarter
+from gaoji_batch.casework.recording import recording
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.values.columns import places_of
 from gaoji_batch.values.rule_names import BAD_ACCOUNT, NOW_REFUSED
@@ -51,22 +52,17 @@ def run(
     """Orders what is due in one new batch, and writes the quarter's sheets; all of it, or nothing where it is
     stopped."""
     named = f"{quarter[0]}Q{quarter[1]}"
-    with (
-        ledgers.opened(workspace, progress) as ledger,
-        workspace.new_run("disburse", on=on, progress=progress, committed=ledger.holds_run) as made,
-    ):
+    with recording(workspace, "disburse", on=on, by=by, progress=progress) as (made, transaction):
         from gaoji_batch.casework.judging import keep_bindings
         from gaoji_batch.casework.review import Review
-        from gaoji_batch.ledger.store import Actor
 
         review = Review.of(workspace, on, progress)
-        with ledger.transaction(Actor(by), made.id, "disburse", before_commit=made.seal, on=on) as tx:
+        with transaction() as tx:
             review.renew(tx.last, tx.connection)
             found = _due(workspace, review, tx.connection, quarter)
             batch = _order(workspace, tx, found, named, made) if len(found.claims) else ""
             rows = _write(workspace, tx, named, found, made)
             made.note(quarter=named, batch=batch, waiting=found.waiting, held=found.held)
-        made.committed = True
         keep_bindings(workspace, review.judged.bindings)
     return _result(batch, found, rows, made.final)
 
@@ -184,17 +180,13 @@ def cancel(
     ordered again."""
     if not by.strip() or not reason.strip():
         raise GaojiError("撤销批次须写明撤销人和原因", "加上--by 姓名 --reason 原因")
-    with (
-        ledgers.opened(workspace, progress) as ledger,
-        workspace.new_run("disburse", on=on, progress=progress, committed=ledger.holds_run) as made,
-    ):
+    with recording(workspace, "disburse", on=on, by=by, progress=progress) as (made, transaction):
         from gaoji_batch.casework.payments_due import Held
         from gaoji_batch.casework.unopened import refuse_unopened
-        from gaoji_batch.ledger.store import Actor
         from gaoji_batch.outputs.workbooks import disbursement
 
         refuse_unopened(workspace, progress)
-        with ledger.transaction(Actor(by), made.id, "disburse", before_commit=made.seal, on=on) as tx:
+        with transaction() as tx:
             own = of_batch(Held.of(tx.connection), batch)
             waiting = own.loc[own["status"].eq("ordered"), "payment"]
             if waiting.empty:
@@ -219,5 +211,4 @@ def cancel(
             )
             rows = write_quarter(workspace, tx, quarter, made)
             made.note(quarter=quarter, cancelled=batch, reason=reason)
-        made.committed = True
     return DisburseResult("", 0, 0, rows, 0, [], made.final)

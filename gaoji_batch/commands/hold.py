@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from gaoji_batch.casework import ledgers
+from gaoji_batch.casework.recording import recording
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.values import text
 from gaoji_batch.workspace.folders import Workspace
@@ -39,16 +39,12 @@ def run(
     if not by.strip() or not (reason.strip() or lift):
         raise GaojiError("暂缓拨付须写明登记人和原因", "加上--by 姓名 --reason 原因")
     key = text.fold(project)
-    with (
-        ledgers.opened(workspace, progress) as ledger,
-        workspace.new_run("hold", on=on, progress=progress, committed=ledger.holds_run) as made,
-    ):
+    with recording(workspace, "hold", on=on, by=by, progress=progress) as (made, transaction):
         from gaoji_batch.casework.unopened import refuse_unopened
         from gaoji_batch.ledger import frames
-        from gaoji_batch.ledger.store import Actor
 
         refuse_unopened(workspace, progress)
-        with ledger.transaction(Actor(by), made.id, "hold", before_commit=made.seal, on=on) as tx:
+        with transaction() as tx:
             known = frames.projects_of(tx.connection)
             if key not in set(known["project"]) and key not in _approved(workspace, progress):
                 raise GaojiError(
@@ -63,7 +59,6 @@ def run(
                 tx.append("lifted" if lift else "held", key, content)
             remarks = [] if lift else _ordered(frames.payments_of(tx.connection), key)
             made.note(project=project, lifted=lift, reason=reason)
-        made.committed = True
     return HoldResult(project, not lift, new, remarks, made.final)
 
 

@@ -8,8 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gaoji_batch.casework import ledgers
+from gaoji_batch.casework.recording import recording
 from gaoji_batch.values.columns import KEY, in_places, places_of
+from gaoji_batch.values.keyed import keyed_hash
 from gaoji_batch.values.text import class_said
 from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.progress import SILENT, Progress
@@ -47,18 +48,14 @@ def run(
     """Publishes the claims that no notice names yet, as they stand; the last notice again where there are
     none, None where there never was one."""
     named = f"{quarter[0]}Q{quarter[1]}"
-    with (
-        ledgers.opened(workspace, progress) as ledger,
-        workspace.new_run("publicity", on=on, progress=progress, committed=ledger.holds_run) as made,
-    ):
+    with recording(workspace, "publicity", on=on, by=by, progress=progress) as (made, transaction):
         from gaoji_batch.casework.unopened import refuse_unopened
-        from gaoji_batch.ledger.store import Actor
         from gaoji_batch.outputs.pages import publicity
 
         refuse_unopened(workspace, progress)
         days = int(workspace.policy().of("publicity.working_days", on=on))
         (first, last), missing = _span(on, days)
-        with ledger.transaction(Actor(by), made.id, "publicity", before_commit=made.seal, on=on) as tx:
+        with transaction() as tx:
             held, new = _publicised(tx, quarter, first, last)
             shown = _last_notice(held, named)
             made.note(quarter=named, projects=len(shown))
@@ -77,7 +74,6 @@ def run(
             )
             files = publicity.write(workspace.path, made.folder, named, span, days, rows, people, remark, on)
             made.personal(*(path.name for path in files if people))
-        made.committed = True
     return PublicityResult(
         *span,
         len(rows),
@@ -147,12 +143,11 @@ def _people(
     """Full names and employers of the eligible persons, from the registers of inbox/; the ledger knows them
     by keyed hashes alone."""
     from gaoji_batch.casework.loading import load
-    from gaoji_batch.casework.stages import mark
 
     register = load(workspace, progress).batch.frames["completion"]
     register = register[in_places(register, places_of(shown)) & register["id_ok"]]
     eligible = set(held.persons["person_key"])
-    own = register[[mark(number, workspace.key) in eligible for number in register["id_number"]]]
+    own = register[[keyed_hash(number, workspace.key) in eligible for number in register["id_number"]]]
     return (
         own.assign(project=own["project_written"])[["project", "name", "employer"]]
         .fillna("")

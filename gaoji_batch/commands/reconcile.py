@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gaoji_batch.casework import ledgers
 from gaoji_batch.casework.bank_rulings import Ruling, apply, check
+from gaoji_batch.casework.recording import recording
 from gaoji_batch.values.dates import quarter_of
 from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.progress import SILENT, Progress
@@ -55,22 +55,18 @@ def run(
     """
     if ruling is not None:
         check(ruling, by)
-    with (
-        ledgers.opened(workspace, progress) as ledger,
-        workspace.new_run("reconcile", on=on, progress=progress, committed=ledger.holds_run) as made,
-    ):
+    with recording(workspace, "reconcile", on=on, by=by, progress=progress) as (made, transaction):
         from gaoji_batch.casework.judging import judge_all, keep_bindings
         from gaoji_batch.casework.loading import load
         from gaoji_batch.casework.stages import submitted
         from gaoji_batch.casework.submissions import filed_of
         from gaoji_batch.casework.transfers import known_again, read, record
-        from gaoji_batch.ledger.store import Actor
 
         loaded = load(workspace, progress)
         judged = judge_all(workspace, loaded, on, progress, whole=True)
         statements = read(workspace, loaded.batch.forms)
         stages = submitted(judged, workspace.key)
-        with ledger.transaction(Actor(by), made.id, "reconcile", before_commit=made.seal, on=on) as tx:
+        with transaction() as tx:
             bank = known_again(tx.connection, statements)
             if ruling is not None:
                 day = apply(tx, bank, ruling, on)
@@ -86,7 +82,6 @@ def run(
             facts = facts_of(tx.connection, filed, bank, open_, quarter, on)
             found = _found(workspace, facts, judged)
             result = _write(workspace, facts, judged, found, statements, recorded, made)
-        made.committed = True
         keep_bindings(workspace, found.bindings)
     return result
 

@@ -7,9 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gaoji_batch.casework import ledgers
+from gaoji_batch.casework.recording import recording
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.values import text
+from gaoji_batch.values.keyed import keyed_hash
 from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.progress import SILENT, Progress
 from gaoji_batch.workspace.runs import Run
@@ -80,15 +81,11 @@ def run(workspace: Workspace, asked: Asked, *, on: date, progress: Progress = SI
         raise GaojiError("登记冒名参训须写明是哪些学员", "加上--person 证件号码，可以写多次")
     if not asked.reason.strip() or not asked.by.strip():
         raise GaojiError("追回补助资金须写明原因和经办人", "加上--reason 原因 --by 姓名")
-    with (
-        ledgers.opened(workspace, progress) as ledger,
-        workspace.new_run("recover", on=on, progress=progress, committed=ledger.holds_run) as made,
-    ):
+    with recording(workspace, "recover", on=on, by=asked.by, progress=progress) as (made, transaction):
         from gaoji_batch.casework.unopened import refuse_unopened
-        from gaoji_batch.ledger.store import Actor
 
         refuse_unopened(workspace, progress)
-        with ledger.transaction(Actor(asked.by), made.id, "recover", before_commit=made.seal, on=on) as tx:
+        with transaction() as tx:
             payment = payment_of(tx.connection, asked)
             keys = _keys(workspace, asked, payment)
             freed = _free(tx, asked, payment, keys, on) if asked.impersonated else set()
@@ -107,7 +104,6 @@ def run(workspace: Workspace, asked: Asked, *, on: date, progress: Progress = SI
                 )
             people = _people(workspace, tx.connection, payment, keys)
             name = _notice(workspace, asked, payment, amount, whole, people, made) if amount else ""
-        made.committed = True
     notice = made.final / name if name else None
     return RecoverResult(payment.written, payment.unit, amount, whole, notice, made.final, len(freed))
 
@@ -207,13 +203,12 @@ def _of_payment(rows: pd.DataFrame, payment: str) -> set[str]:
 def _keys(workspace: Workspace, asked: Asked, payment: Payment) -> set[str]:
     """The keyed hashes of the persons named; GaojiError where one was not paid for, or was ordered back
     before and is not said to be impersonated now."""
-    from gaoji_batch.casework.stages import mark
     from gaoji_batch.values import ids, masking
 
     keys, privacy = set(), workspace.settings.privacy
     for said in asked.persons:
         key, shown = (
-            mark(ids.normalise(said) or "", workspace.key),
+            keyed_hash(ids.normalise(said) or "", workspace.key),
             masking.mask_id(said, privacy.id_keep_head, privacy.id_keep_tail),
         )
         if key not in payment.keys:

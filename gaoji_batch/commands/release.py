@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gaoji_batch.casework import ledgers
+from gaoji_batch.casework.recording import recording
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.values import text
 from gaoji_batch.values.columns import in_places, places_of
@@ -44,34 +44,29 @@ def run(workspace: Workspace, batch: str, *, on: date, by: str, progress: Progre
     """Signs a batch in the next role of the chain; with the last signature it is released."""
     if not by.strip():
         raise GaojiError("放行须写明放行人", "加上--by 姓名")
-    with (
-        ledgers.opened(workspace, progress) as ledger,
-        workspace.new_run("release", on=on, progress=progress, committed=ledger.holds_run) as made,
-    ):
+    with recording(workspace, "release", on=on, by=by, progress=progress) as (made, transaction):
         from gaoji_batch.casework.batches import issue, of_batch, sheets_of, write_quarter
         from gaoji_batch.casework.payments_due import Held, payable
         from gaoji_batch.casework.review import Review
-        from gaoji_batch.ledger.store import Actor
         from gaoji_batch.outputs.workbooks import signing
 
-        actor = Actor(by)
         review = Review.of(workspace, on, progress)
-        with ledger.transaction(actor, made.id, "release", before_commit=made.seal, on=on) as tx:
+        with transaction() as tx:
             review.renew(tx.last, tx.connection)
             own = of_batch(Held.of(tx.connection), batch)
             _may_be_released(own, batch)
             _nothing_halted(review, tx.connection, own, batch)
             signed = signatures_of(tx, batch)
-            role = _next_role(workspace, signed, actor, batch)
+            role = _next_role(workspace, signed, tx.actor, batch)
             tx.append(
                 "signed",
                 "",
                 {
                     "batch": batch,
-                    "signer": actor.said,
+                    "signer": tx.actor.said,
                     "role": role,
-                    "account": actor.account,
-                    "machine": actor.machine,
+                    "account": tx.actor.account,
+                    "machine": tx.actor.machine,
                     "signed_on": on.isoformat(),
                 },
             )
@@ -89,7 +84,6 @@ def run(workspace: Workspace, batch: str, *, on: date, by: str, progress: Progre
             signing.write(batch, own, signed, not lacking, made.folder, on)
             write_quarter(workspace, tx, str(own["quarter"].iloc[0]), made)
             made.note(batch=batch, role=role, lacking=lacking)
-        made.committed = True
     unpayable = own.loc[~payable(own["account"]), "payment"]
     warnings = [
         f"{payment}的收款账号不是8至32位数字，未列入银行付款文件（{BAD_ACCOUNT}）" for payment in unpayable

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import json
 
 import pandas as pd
+
+from gaoji_batch.values.keyed import keyed_hash
 
 
 def finding_ids(findings: pd.DataFrame, key: bytes) -> pd.Series:
@@ -23,7 +23,7 @@ def matter_ids(findings: pd.DataFrame, key: bytes) -> pd.Series:
 def mark(said: object, key: bytes) -> str:
     """A keyed hash of what may hold an ID number."""
     text = json.dumps(said, ensure_ascii=False)
-    return hmac.new(key, text.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()[:12].upper()
+    return keyed_hash(text, key)[:12].upper()
 
 
 def _scope(findings: pd.DataFrame) -> list[pd.Series]:

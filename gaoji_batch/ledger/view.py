@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hmac
 from dataclasses import dataclass
 
 import pandas as pd
 
 from gaoji_batch.ledger.events import FIRST_PREVIOUS
 from gaoji_batch.values.columns import each
+from gaoji_batch.values.keyed import keyed_hash
 
 COLUMNS = {
     "classes": ["project", "class_no", "person_key", "opening", "ending"],
@@ -71,7 +71,7 @@ class LedgerView:
 
     def key_of(self, numbers: pd.Series) -> pd.Series:
         """The keyed hash by which the ledger knows a person; missing stays missing."""
-        return each(numbers, lambda said: hmac.digest(self.key, str(said).encode(), "sha256").hex())
+        return each(numbers, lambda said: keyed_hash(str(said), self.key))
 
     def used_in(self, year: int, quarter: int | None) -> int:
         """Yuan ordered or paid, and not returned, for a year, or for one quarter of it."""

@@ -20,9 +20,9 @@ from gaoji_batch.law import choices, levels
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.settlement.transfers import TWICE
 from gaoji_batch.values import text
+from gaoji_batch.values.payment_status import NOT_UNDONE, REACHED_UNIT
 
 UNKNOWN = "未填写"
-ORDERED, PAID = ("ordered", "released", "paid", "recovered"), ("paid", "recovered")
 """States of a payment that was ordered and stands; that reached the unit (what came back is counted
 apart)."""
 BANDS = ((30, "29岁及以下"), (40, "30—39岁"), (50, "40—49岁"), (200, "50岁及以上"))
@@ -121,7 +121,7 @@ class Year:
     def payments(self) -> pd.DataFrame:
         """The year's payments that reached the units; amount is what the bank moved."""
         held = self.own(self.recorded.payments)
-        return held[held["status"].isin(PAID)].assign(amount=lambda rows: rows["paid"])
+        return held[held["status"].isin(REACHED_UNIT)].assign(amount=lambda rows: rows["paid"])
 
     @cached_property
     def astray(self) -> pd.DataFrame:
@@ -137,7 +137,7 @@ class Year:
     def overpaid(self) -> int:
         """Yuan that the parts of payments come to above what was ordered."""
         held = self.own(self.recorded.payments)
-        held = held[held["status"].isin(PAID)]
+        held = held[held["status"].isin(REACHED_UNIT)]
         return int((held["paid"] - held["amount"]).clip(lower=0).sum())
 
     @cached_property
@@ -184,7 +184,7 @@ class Year:
             "amounts": {
                 "budget": self.budget,
                 "claimed": int(claimed["claimed_amount"].sum()),
-                "ordered": int(ordered.loc[ordered["status"].isin(ORDERED), "amount"].sum()),
+                "ordered": int(ordered.loc[ordered["status"].isin(NOT_UNDONE), "amount"].sum()),
                 "paid": int(self.moved["amount"].sum()),
                 "recovered": int(recovered["amount"].sum()),
                 "recovered_in": int(came_in["amount"].sum()),
@@ -378,14 +378,14 @@ def accounts(year: Year) -> pd.DataFrame:
         return [int(sums.get(quarter, 0)) for quarter in quarters]
 
     status = payments["status"]
-    reached = payments[status.isin(PAID)].assign(amount=lambda rows: rows["paid"])
+    reached = payments[status.isin(REACHED_UNIT)].assign(amount=lambda rows: rows["paid"])
     astray = year.recorded.astray.assign(day=pd.to_datetime(year.recorded.astray["day"]))
     astray = astray[astray["day"].dt.year.eq(year.year)]
     table = pd.DataFrame(
         {
             "quarter": list(quarters),
             "budget": [year.budgets.get(quarter) for quarter in quarters],
-            "ordered": total(payments[status.isin(ORDERED)]),
+            "ordered": total(payments[status.isin(NOT_UNDONE)]),
             "paid": total(pd.concat([reached[["day", "amount"]], astray[["day", "amount"]]])),
             "returned": total(payments[status.eq("returned")]),
             "recovered_in": total(incoming),

@@ -16,12 +16,12 @@ from gaoji_batch.law import choices
 from gaoji_batch.ledger import frames
 from gaoji_batch.ledger.models import publications, standing_persons
 from gaoji_batch.ledger.repeats import Days, too_soon
-from gaoji_batch.ledger.view import STANDING
 from gaoji_batch.rules.registry import all_rules
 from gaoji_batch.settlement.budgets import Limit, added_up, past, period
 from gaoji_batch.settlement.budgets import remarks as budget_remarks
 from gaoji_batch.values.columns import KEY, beside, in_places, of_places, places_of
 from gaoji_batch.values.dates import chinese_date, quarter_days
+from gaoji_batch.values.payment_status import CANCELLED, RETURNED, STANDING
 from gaoji_batch.values.rule_names import (
     BAD_ACCOUNT,
     NOT_APPROVED,
@@ -168,13 +168,11 @@ def open_claims(held: Held, quarter: tuple[int, int]) -> pd.DataFrame:
     was mended since."""
     last = quarter_days(*quarter)[1].isoformat()
     newest = (
-        held.payments[held.payments["status"].ne("cancelled")]
-        .drop_duplicates(KEY, keep="last")
-        .set_index(KEY)
+        held.payments[held.payments["status"].ne(CANCELLED)].drop_duplicates(KEY, keep="last").set_index(KEY)
     )
     claims = held.described(held.claims)
     status = of_places(claims, newest["status"].to_dict())
-    again = status.eq("returned")
+    again = status.eq(RETURNED)
     on_record = claims["project"].map(held.projects.set_index("project")["uscc"]).fillna("")
     claims = claims.assign(uscc=on_record.where(on_record.ne(""), claims["uscc"]))
     claims = claims.assign(

@@ -19,6 +19,7 @@ from gaoji_batch.evidence.parts import KEPT, Part
 from gaoji_batch.forms.headers import Header, find_header
 from gaoji_batch.forms.schema import Form
 from gaoji_batch.intake.grid import Grid
+from gaoji_batch.values.code_pages import BYTE_ORDER_MARKS, byte_order, is_bare_utf16
 from gaoji_batch.values.rule_names import NOTHING_READ
 from gaoji_batch.workspace.limits import Limits
 
@@ -43,7 +44,8 @@ ROOMY = Limits(
 )
 MAX_RATIO = 200
 """A .csv.gz that inflates more than so many times is refused (docs/contract/workspace.md)."""
-_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_DECODERS = {"utf-8": "utf-8-sig", "utf-16-le": "utf-16", "utf-16-be": "utf-16"}
+"""Names under which Python's decoders drop a byte order mark."""
 
 
 BOMB = f"压缩比超过{MAX_RATIO}倍，未读取"
@@ -290,11 +292,11 @@ def _refuse_bomb(path: Path) -> None:
 def encoding_of(head: bytes) -> str:
     """The code page by a file's beginning, in which the Chinese header stands: BOMs, then NULs for UTF-16,
     then strict UTF-8, else GB18030."""
-    for bom, name in _BOMS:
-        if head.startswith(bom):
-            return name
-    if head.count(0) * 4 > len(head):
-        return "utf-16-le" if head[1::2].count(0) >= head[::2].count(0) else "utf-16-be"
+    for mark, name in BYTE_ORDER_MARKS:
+        if head.startswith(mark):
+            return _DECODERS[name]
+    if is_bare_utf16(head):
+        return byte_order(head)
     try:
         codecs.getincrementaldecoder("utf-8")().decode(head)
     except UnicodeDecodeError:

@@ -10,6 +10,7 @@ import zlib
 from dataclasses import dataclass
 
 from gaoji_batch.intake.refused import Refused, damaged
+from gaoji_batch.values.code_pages import byte_order
 from gaoji_batch.values.rule_names import ENCRYPTED, OVER_LIMIT
 from gaoji_batch.workspace.limits import Limits
 
@@ -153,13 +154,7 @@ def _utf8(part: bytes) -> bytes:
     """A part in UTF-16 reads as no rows at all, silently: written anew as UTF-8, as are other code pages."""
     head = part[:200]
     if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in head:
-        name = (
-            "utf-16"
-            if head.startswith((b"\xff\xfe", b"\xfe\xff"))
-            else "utf-16-le"
-            if head[1:2] == b"\0"
-            else "utf-16-be"
-        )
+        name = "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else byte_order(head)
         try:
             said = part.decode(name)
         except UnicodeDecodeError as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import re
 from collections import Counter
@@ -11,6 +10,7 @@ from collections.abc import Iterator
 from gaoji_batch.intake.grid import Grid
 from gaoji_batch.intake.refused import Refused, check_extent, damaged
 from gaoji_batch.intake.values import laid_out
+from gaoji_batch.values.code_pages import BYTE_ORDER_MARKS, byte_order, is_bare_utf16
 from gaoji_batch.values.rule_names import OVER_LIMIT
 from gaoji_batch.workspace.limits import Limits
 
@@ -25,7 +25,6 @@ UNREADABLE = "\ufffd"
 """What stands in the place of a byte that belongs to no character."""
 _BAD_BYTES = 200
 """One unreadable byte in so many characters is damage to a cell; more of them are no text."""
-_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _CONTROL = re.compile(r"[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _AS_TEXT = re.compile(r'="([0-9Xx]*)"')
 """How a csv tells Excel to keep digits as text."""
@@ -34,12 +33,12 @@ _AS_TEXT = re.compile(r'="([0-9Xx]*)"')
 def decode(data: bytes) -> str:
     """Text by its byte order mark, then NULs for UTF-16, then strict UTF-8, else GB18030; F001 where it is
     none of these."""
-    for bom, name in _BOMS:
+    for bom, name in BYTE_ORDER_MARKS:
         if data.startswith(bom):
             return _strict(data[len(bom) :], name)
     head = data[:4096]
-    if head.count(0) * 5 >= len(head) > 1:
-        return _strict(data, "utf-16-le" if head[1::2].count(0) >= head[::2].count(0) else "utf-16-be")
+    if is_bare_utf16(head):
+        return _strict(data, byte_order(head))
     for name in ("utf-8", "gb18030"):
         try:
             return data.decode(name)

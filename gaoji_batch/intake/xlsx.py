@@ -20,6 +20,7 @@ from gaoji_batch.intake.refused import Refused, check_extent, damaged
 from gaoji_batch.intake.struck import Struck
 from gaoji_batch.intake.values import grid_of
 from gaoji_batch.intake.workbook import Workbook
+from gaoji_batch.values.cells import letters
 from gaoji_batch.values.rule_names import OVER_LIMIT
 from gaoji_batch.workspace.limits import Limits
 
@@ -299,11 +300,7 @@ def _numbered(cell: etree._Element) -> str:
     """The address of a cell that has none: right of the one before."""
     before, row = cell.getprevious(), cell.getparent()
     column = _address(before.get("r", ""))[1] + 1 if before is not None else 1
-    letters = ""
-    while column:
-        column, at = divmod(column - 1, 26)
-        letters = chr(65 + at) + letters
-    place = f"{letters}{row.get('r', '1') if row is not None else 1}"
+    place = f"{letters(column)}{row.get('r', '1') if row is not None else 1}"
     cell.set("r", place)
     return place
 

@@ -15,10 +15,10 @@ from pydantic import BaseModel, ConfigDict, model_validator
 
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.law.data_files import load_yaml
+from gaoji_batch.values.numerals import chinese, number_of
 
 MEASURES = "measures-2022-6.txt"
 _DIVISIBLE = ("学时", "分")
-_NUMERALS = "一二三四五六七八九"
 _ARTICLE = re.compile(r"^第([一二三四五六七八九十]+)条\s*", re.M)
 
 
@@ -126,7 +126,7 @@ class Policy:
         for at, mark in enumerate(marks):
             end = marks[at + 1].start() if at + 1 < len(marks) else len(body)
             said = re.split(r"\n\s*(?:第[一二三四五六七八九十]+章|- 附件)", body[mark.end() : end])[0]
-            texts[_number(mark.group(1))] = re.sub(
+            texts[number_of(mark.group(1)) or 0] = re.sub(
                 r"(?<=[\u4e00-\u9fff])\n+(?=[\u4e00-\u9fff])", "", said.strip()
             )
         return texts
@@ -189,17 +189,6 @@ def _alike(held: Any, value: Any) -> bool:
     return isinstance(value, type(held))
 
 
-def _number(numeral: str) -> int:
-    tens, ten, ones = numeral.rpartition("十")
-    if not ten:
-        return _NUMERALS.index(numeral) + 1
-    return (_NUMERALS.index(tens) + 1 if tens else 1) * 10 + (_NUMERALS.index(ones) + 1 if ones else 0)
-
-
 def article_name(number: int) -> str:
     """4 → 第四条."""
-    tens, ones = divmod(number, 10)
-    said = ("" if tens == 0 else "十" if tens == 1 else _NUMERALS[tens - 1] + "十") + (
-        _NUMERALS[ones - 1] if ones else ""
-    )
-    return f"第{said}条"
+    return f"第{chinese(number)}条"

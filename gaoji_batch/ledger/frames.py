@@ -27,6 +27,7 @@ from gaoji_batch.ledger.models import (
 from gaoji_batch.ledger.moved import incoming_of, recorded_transfers
 from gaoji_batch.ledger.view import COLUMNS, LedgerView
 from gaoji_batch.values.columns import KEY
+from gaoji_batch.values.payment_status import CANCELLED, NOT_UNDONE, RETURNED
 
 
 def frame(connection: Connection, query: Select | Table) -> pd.DataFrame:
@@ -76,7 +77,7 @@ def paid_whole(connection: Connection) -> set[str]:
     """Projects of which a version before revision 0005 recorded several classes as one, and which were paid
     so: nothing of them is filed anew by class."""
     people, paid = persons_of(connection, "completion"), payments_of(connection)
-    standing = paid.loc[~paid["status"].isin(["returned", "cancelled"]), "project"]
+    standing = paid.loc[~paid["status"].isin([RETURNED, CANCELLED]), "project"]
     return set(people.loc[people["class_no"].ne(people["of_class"]), "project"]) & set(standing)
 
 
@@ -133,9 +134,7 @@ def view_of(connection: Connection, key: bytes) -> LedgerView:
             year=paid["quarter"].str[:4].astype("int64"), quarter=paid["quarter"].str[5:].astype("int64")
         ),
         "claims": claims_of(connection),
-        "paid_persons": _without(
-            absent, met[met["status"].isin(["ordered", "released", "paid", "recovered"])]
-        ),
+        "paid_persons": _without(absent, met[met["status"].isin(NOT_UNDONE)]),
         "impersonated": absent,
         "alike": _without(absent, alike_of(connection)),
         "accounts": last,

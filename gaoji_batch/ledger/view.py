@@ -9,6 +9,7 @@ import pandas as pd
 from gaoji_batch.ledger.events import FIRST_PREVIOUS
 from gaoji_batch.values.columns import each
 from gaoji_batch.values.keyed import keyed_hash
+from gaoji_batch.values.payment_status import STANDING
 
 COLUMNS = {
     "classes": ["project", "class_no", "person_key", "opening", "ending"],
@@ -22,8 +23,6 @@ COLUMNS = {
     "impersonated": ["project", "person_key"],
     "alike": ["project", "person_key", "mark"],
 }
-STANDING = ("ordered", "released", "paid")
-"""A payment in one of these states stands; a returned or cancelled one does not."""
 
 
 @dataclass(frozen=True, slots=True)

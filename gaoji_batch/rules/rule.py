@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gaoji_batch.findings import NOTE, REJECT, REVIEW
+from gaoji_batch.law.policy import article_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,28 +44,6 @@ SCOPE_NAMES = {
     CLAIM: "补助申请",
 }
 STAGE_NAMES = {FILING: "开班备案", COMPLETION: "结业备案", CLAIMING: "补助申请", "": "随所在表单"}
-_ARTICLES = [
-    "一",
-    "二",
-    "三",
-    "四",
-    "五",
-    "六",
-    "七",
-    "八",
-    "九",
-    "十",
-    "十一",
-    "十二",
-    "十三",
-    "十四",
-    "十五",
-    "十六",
-    "十七",
-    "十八",
-    "十九",
-    "二十",
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +102,7 @@ class Rule:
 
     @property
     def article(self) -> str:
-        return f"第{_ARTICLES[self.article_number - 1]}条" if self.article_number else ""
+        return article_name(self.article_number) if self.article_number else ""
 
     @property
     def decidable(self) -> bool:

@@ -21,6 +21,7 @@ from gaoji_batch.settlement.placing import is_payee
 from gaoji_batch.settlement.transfers import DOUBTED, MISDIRECTED, PAID, RECOVERED_IN, still_astray
 from gaoji_batch.values.columns import KEY, places_of
 from gaoji_batch.values.dates import quarter_days
+from gaoji_batch.values.payment_status import ORDERED, RELEASED, RETURNED, STANDING
 
 COUNTS = [
     "approved", "filed", "completed", "eligible", "claimed_headcount", "claimed_amount", "due", "ordered", "paid", "recovered", "recovered_in",
@@ -132,7 +133,7 @@ class Reconciling:
     def _owing(self) -> list[Class]:
         """Classes with a payment that is not settled, or with a recovery that is not back, or with money of
         their project astray."""
-        unpaid = self.newest.index[self.newest["status"].isin(["ordered", "released", "returned"])]
+        unpaid = self.newest.index[self.newest["status"].isin([ORDERED, RELEASED, RETURNED])]
         owed = self.recovered.index[self.recovered["recovered"].gt(self.recovered["recovered_in"])]
         project = self.filed.by_class.index.get_level_values("project")
         return [*unpaid, *owed, *self.filed.by_class.index[project.isin(self.astray["project"])]]
@@ -267,7 +268,7 @@ class Reconciling:
         """Payments in force whose persons, heads and money are not those of the ledger, the register and the
         claim: how, why, fix, heads, due, amount (yuan by which they differ), and the columns of payments."""
         rows = self.newest[self.newest.index.isin(self.lines.index)]
-        rows = rows[rows["status"].isin(["ordered", "released", "paid"])]
+        rows = rows[rows["status"].isin(STANDING)]
         recovered = self.recovered["recovered"].to_dict()
         found = {}
         for place, one in rows.to_dict("index").items():

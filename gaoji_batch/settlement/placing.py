@@ -13,6 +13,7 @@ import pandas as pd
 from gaoji_batch.evidence.bank_rows import RETURNED, SUCCESS, digits, payment_numbers
 from gaoji_batch.values import text
 from gaoji_batch.values.columns import KEY
+from gaoji_batch.values.payment_status import REACHED_UNIT
 
 _DASHES = str.maketrans("–—―−‐‑", "------")
 _BACK = ("退回", "退还", "返还", "追回", "缴回", "退款")
@@ -111,9 +112,7 @@ def _by_account(transfers: pd.DataFrame, payments: pd.DataFrame, places: list[Pl
     for one in payments[payments["status"].ne("cancelled")].to_dict("records"):
         for account in ("", digits(one["account"])):
             alike.setdefault((text.fold(one["payee"]), account, int(one["amount"])), []).insert(0, one)
-    balance = {
-        one["payment"]: int(one["status"] in ("paid", "recovered")) for one in payments.to_dict("records")
-    }
+    balance = {one["payment"]: int(one["status"] in REACHED_UNIT) for one in payments.to_dict("records")}
     rows = transfers.to_dict("records")
     for row, place in zip(rows, places, strict=True):
         if place.payment and not row.get("beside"):

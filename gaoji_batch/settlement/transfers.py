@@ -16,6 +16,7 @@ from gaoji_batch.ledger.amounts import IN_PART, OUTCOMES, PAID
 from gaoji_batch.settlement.placing import Place, comes_back, goes_out, is_payee, placed, says_back
 from gaoji_batch.values import text
 from gaoji_batch.values.columns import KEY, beside
+from gaoji_batch.values.payment_status import CANCELLED, ORDERED, RELEASED, RETURNED
 from gaoji_batch.values.rule_names import (
     MATCHES_NOTHING,
     PAID_SOMEBODY_ELSE,
@@ -37,7 +38,7 @@ TWICE, UNCLAIMED, UNMATCHED, DOUBTED, MISDIRECTED = (
 ASTRAY, UNSETTLED = (TWICE, UNCLAIMED, MISDIRECTED), (UNCLAIMED, UNMATCHED, DOUBTED, MISDIRECTED)
 """Codes of money that must come back; and of transfers that nothing settles: they are not recorded, and
 looked at again at the next reconciliation."""
-OPEN = ("ordered", "released", "returned", "cancelled")
+OPEN = (ORDERED, RELEASED, RETURNED, CANCELLED)
 
 
 @dataclass(slots=True)
@@ -252,7 +253,7 @@ class _Books:
             return {"kind": SENT_BACK, "code": UNMATCHED}
         if one.status == "returned" and amount == one.amount:
             return {"kind": SENT_BACK, "named": ""}
-        if (one.status in ("ordered", "released") and amount == one.amount) or (
+        if (one.status in (ORDERED, RELEASED) and amount == one.amount) or (
             one.status == "paid" and comes_back(row) and amount in (one.paid, one.amount)
         ):
             one.status, one.parts, one.back_on = "returned", [], row["day"]

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from numbers import Real
 
 from gaoji_batch.values import text
+from gaoji_batch.values.numerals import chinese, number_of
 
 _WORDS = r"(?:[\s(]*(?:(?:星期|周|礼拜)[一二三四五六日天]|上午|中午|下午|晚上|晚|全天|整天|半天)[\s)]*)*"
 """What may stand behind a day: (周一), 上午, 全天."""
@@ -177,12 +178,12 @@ def read_quarter(value: str) -> tuple[int, int] | None:
     if not found:
         return None
     said = found.group(2)
-    return int(found.group(1)), "一二三四".index(said) + 1 if said in "一二三四" else int(said)
+    return int(found.group(1)), number_of(said) or int(said)
 
 
 def quarter_name(quarter: int) -> str:
     """3 → 第三季度."""
-    return f"第{'一二三四'[quarter - 1]}季度"
+    return f"第{chinese(int(quarter))}季度"
 
 
 def quarter_of(day: date) -> tuple[int, int]:

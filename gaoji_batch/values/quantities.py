@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from gaoji_batch.values import text
+from gaoji_batch.values.numerals import DIGITS, number_of
 
 _MONEY = re.compile(r"^[￥¥]?(-?\d[\d,]{0,12}(?:\.\d+)?)(万)?元?(?:整|人民币)?$")
 _COUNT = re.compile(r"^(-?\d[\d,]{0,8})(?:\.0+)?[人名个份]?$")
@@ -60,14 +61,8 @@ def class_number(value: object) -> int | None:
     digits = "".join(ch for ch in said.split(".")[0] if ch.isdecimal())
     if digits:
         return int(digits) if len(digits) < 10 else None
-    numerals = [ch for ch in said if ch in "一二三四五六七八九十"]
-    if not numerals:
-        return None
-    tens, _, ones = "".join(numerals).partition("十")
-    one = "一二三四五六七八九"
-    if "十" not in numerals:
-        return one.index(numerals[0]) + 1
-    return (one.index(tens) + 1 if tens else 1) * 10 + (one.index(ones) + 1 if ones else 0)
+    numeral = re.search(f"[{DIGITS}十]+", said)
+    return number_of(numeral[0]) if numeral else None
 
 
 def hours(value: object) -> float | None:

@@ -22,6 +22,7 @@ from gaoji_batch.outputs.unit_words import told_to_unit
 from gaoji_batch.rules.registry import codes_where
 from gaoji_batch.rules.rule import CENTER
 from gaoji_batch.values.dates import chinese_date
+from gaoji_batch.values.numerals import chinese
 
 LETTER, OPINION = "补正材料一次性告知书.docx", "项目审核意见表.docx"
 KINDS = {REJECT: "须改正", REVIEW: "须说明或者提供佐证材料"}
@@ -29,7 +30,6 @@ NO_DAY = "　　年　　月　　日"
 _NAMED_CELLS = 8
 _TOLD = 5
 """So many places are told with their figures in the letter itself."""
-_ORDINALS = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"]
 
 
 def write_letters(
@@ -99,7 +99,7 @@ def _letter(
     rows = found.to_dict("records")
     projects = [
         {
-            "ordinal": _ORDINALS[at] if at < len(_ORDINALS) else str(at + 1),
+            "ordinal": chinese(at + 1) if at < 99 else str(at + 1),
             "project": project,
             "name": names.get(project) or "未列明项目的材料",
             "groups": [_asked(part) for part in _apart(mine, "code")],

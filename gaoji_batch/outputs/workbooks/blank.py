@@ -11,6 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from gaoji_batch.forms.schema import Column, Form
 from gaoji_batch.law import choices, levels
 from gaoji_batch.outputs.workbooks.book import INPUT, SOFT, Book, open_book, put
+from gaoji_batch.values.cells import letters
 
 ROWS = 60
 """Rows that are laid out to be filled in; further ones may be added below."""
@@ -153,7 +154,7 @@ def _lists(book: Book, columns: list[Column], industries: list[str]) -> dict[str
     for at, (field, values) in enumerate((field, values) for field, values in offered.items() if values):
         for row, value in enumerate(values):
             sheet.write_string(row, at, value)
-        letter = chr(65 + at)
+        letter = letters(at + 1)
         found[field] = f"={LISTS}!${letter}$1:${letter}${len(values)}"
     return found
 

@@ -11,6 +11,7 @@ from gaoji_batch.outputs.workbooks.book import INPUT, SOFT, Book, open_book, put
 from gaoji_batch.outputs.workbooks.statistics import BLUE
 from gaoji_batch.outputs.year_shown import Shown
 from gaoji_batch.values.dates import quarter_name
+from gaoji_batch.values.payment_status import NOT_UNDONE
 
 _PAID_SHARES = (0.25, 0.25, 0.25, 0.25)
 
@@ -70,13 +71,11 @@ def _rates(shown: Shown) -> tuple[float, float, float]:
 
 def _carried(shown: Shown) -> int:
     """Yuan claimed and accepted this year of which nothing was ordered: it falls on next year."""
-    from gaoji_batch.analysis.yearly import ORDERED
-
     claims, payments = (
         shown.year.own(shown.year.recorded.claims),
         shown.year.own(shown.year.recorded.payments),
     )
-    ordered = payments.loc[payments["status"].isin(ORDERED), "project"]
+    ordered = payments.loc[payments["status"].isin(NOT_UNDONE), "project"]
     return int(claims.loc[~claims["project"].isin(ordered), "claimed_amount"].sum())
 
 

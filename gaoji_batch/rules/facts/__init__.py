@@ -12,9 +12,7 @@ from gaoji_batch.rules.facts.people import among
 from gaoji_batch.settlement.budgets import Limit, added_up, past, period
 from gaoji_batch.values import text
 from gaoji_batch.values.columns import KEY, in_places, places_of
-
-PAID = ("paid", "recovered")
-"""States of a payment that reached the unit, whether or not it was asked back."""
+from gaoji_batch.values.payment_status import REACHED_UNIT, STANDING
 
 
 class Facts(Insured):
@@ -77,7 +75,7 @@ class Facts(Insured):
     def paid_otherwise(self) -> pd.Series:
         """Classes paid and not returned of which the ledger recorded no claim: index project (folded),
         class_no; value what was paid."""
-        paid = self.ledger.payments[self.ledger.payments["status"].isin(["ordered", "released", "paid"])]
+        paid = self.ledger.payments[self.ledger.payments["status"].isin(STANDING)]
         paid = paid[~in_places(paid, places_of(self.ledger.claims))]
         told = "支付编号" + paid["payment"].astype("str") + "，金额" + paid["amount"].astype("str") + "元"
         folded = paid.assign(project=text.fold_series(paid["project"].astype("str")), told=told)
@@ -136,7 +134,9 @@ class Facts(Insured):
         """Projects that were paid and of which 审计结果 holds no third party's audit (article 15): index project;
         written, project_name, unit."""
         payments = self.ledger.payments
-        paid = set(text.fold_series(payments.loc[payments["status"].isin(PAID), "project"].astype("str")))
+        paid = set(
+            text.fold_series(payments.loc[payments["status"].isin(REACHED_UNIT), "project"].astype("str"))
+        )
         own = sorted(paid - set(self.frame("audits")["project"]))
         known = self.projects.reindex(own)[["written", "project_name", "unit"]]
         return known.assign(written=known["written"].fillna(pd.Series(own, index=own))).fillna("")
@@ -144,5 +144,5 @@ class Facts(Insured):
     @cached_property
     def ordered_classes(self) -> set[tuple[str, int]]:
         """Classes (project folded, class_no) with a payment that stands in the ledger."""
-        standing = self.ledger.payments[self.ledger.payments["status"].isin(["ordered", "released", "paid"])]
+        standing = self.ledger.payments[self.ledger.payments["status"].isin(STANDING)]
         return places_of(standing.assign(project=text.fold_series(standing["project"].astype("str"))))

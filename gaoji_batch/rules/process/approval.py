@@ -12,7 +12,7 @@ from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import FILING, PROJECT, rule
 from gaoji_batch.values import text
 from gaoji_batch.values.columns import beside
-from gaoji_batch.values.dates import chinese_date
+from gaoji_batch.values.dates import chinese_date, quarter_name
 
 FORMS = ("roster", "plan", "teachers", "change", "attendance", "assessment", "completion", "claim")
 
@@ -161,9 +161,8 @@ def outside_the_directions(facts: Facts) -> pd.DataFrame:
             for pair in zip(rows["approved_on"].dt.year, rows["approved_on"].dt.quarter, strict=True)
         ],
         quarter=rows["approved_on"].dt.year.astype("str")
-        + "年第"
-        + rows["approved_on"].dt.quarter.map(dict(enumerate("一二三四", 1)))
-        + "季度",
+        + "年"
+        + rows["approved_on"].dt.quarter.map(quarter_name, na_action="ignore"),
     )
     rows = rows[rows["allowed"].notna()].drop_duplicates("project")
     fits = [

@@ -14,11 +14,12 @@ def whatif(task: Task, assignments: tuple[str, ...]) -> None:
 
     只作测算，不改变审核结论和台账。
 
-    参数可以写代码，也可以写gaoji policy列出的名称。
+    参数可以写代码（class.min）、gaoji policy列出的名称（每班人数下限）或者它的简称（班额下限）。
 
-    例：gaoji whatif class.min=15 year.cap=1000
+    例：gaoji whatif 班额下限=15 year.cap=1000
     """
     from gaoji_batch.commands.whatif import run
+    from gaoji_batch.outputs.pages.whatif_page import PAGE
     from gaoji_batch.outputs.workbooks.whatif import NAME, as_json
 
     done = run(task.workspace, assignments, on=task.on, progress=task.progress)
@@ -49,7 +50,7 @@ def whatif(task: Task, assignments: tuple[str, ...]) -> None:
             f"{year['year']}年：核定{year['approved']}人，上限{_whole(year['cap_before'])} → {_whole(year['cap_after'])}；"
             f"可补助{year['heads_before']} → {year['heads_after']}人，{year['amount_before']:,} → {year['amount_after']:,}元（{budget}）"
         )
-    task.say(f"详见：{shown(done.folder / NAME)}")
+    task.say(f"详见：{shown(done.folder / PAGE)}", f"      {shown(done.folder / NAME)}")
     task.give(as_json(found))
 
 

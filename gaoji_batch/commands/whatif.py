@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,10 +40,12 @@ def run(
     policy = workspace.policy()
     changes = parsed(assignments, policy, on)
     with workspace.new_run("whatif", on=on, progress=progress) as made:
+        from gaoji_batch.outputs.pages import whatif_page
         from gaoji_batch.outputs.workbooks import whatif
 
         found = compared(workspace, policy, changes, on, progress)
         whatif.write(found, on, made.folder)
+        whatif_page.write(found, workspace.path, on, made.id, made.folder)
         made.note(whatif={name: str(value) for name, value in changes.items()})
     return WhatIfResult(found, made.final)
 
@@ -122,15 +125,17 @@ def parsed(assignments: Sequence[str], policy: Policy, on: date) -> dict[str, An
     has; a list is split at 、 and commas."""
     from gaoji_batch.law.policy import fault
 
-    titles = {policy.value(name, on).title: name for name in policy.names}
     changes: dict[str, Any] = {}
     for assignment in assignments:
-        name, sign, said = (part.strip() for part in assignment.partition("="))
-        if not sign or not name or not said:
-            raise GaojiError(f"“{assignment}”不是“参数=值”的写法", "例如class.min=15，也可以写参数的名称")
-        name = titles.get(name, name)
-        if name not in policy.names:
-            raise GaojiError(f"没有名为“{name}”的参数", ADVICE)
+        called, sign, said = (part.strip() for part in assignment.replace("＝", "=").partition("="))
+        if not sign or not called or not said:
+            raise GaojiError(f"“{assignment}”不是“参数=值”的写法", "例如class.min=15，或者班额下限=15")
+        name = policy.called.get(called)
+        if name is None:
+            near = get_close_matches(called, policy.called, 3, 0.5)
+            raise GaojiError(
+                f"没有名为“{called}”的参数", f"是否要写{'、'.join(near)}；{ADVICE}" if near else ADVICE
+            )
         changes[name] = _value(name, said, policy.of(name, on))
         wrong = fault(policy.value(name, on), changes[name])
         if wrong:

@@ -23,11 +23,12 @@ _ARTICLE = re.compile(r"^第([一二三四五六七八九十]+)条\s*", re.M)
 
 
 class Value(BaseModel):
-    """One parameter from one day on: its Chinese name, its value (one of `choices`, where it has them), and
-    where it comes from (a quote of the article, or a reading and its source)."""
+    """One parameter from one day on: its Chinese name and what else it is called, its value (one of `choices`,
+    where it has them), and where it comes from (a quote of the article, or a reading and its source)."""
 
     model_config = ConfigDict(extra="forbid")
     title: str = ""
+    also: list[str] = []
     value: Any
     choices: list[str] = []
     unit: str = ""
@@ -87,6 +88,14 @@ class Policy:
     def names(self) -> list[str]:
         """All parameters, in the order of their first file."""
         return list(dict.fromkeys(name for file in self.files for name in file.parameters))
+
+    @cached_property
+    def called(self) -> dict[str, str]:
+        """Whatever a parameter may be called by → its name: the name, its Chinese title, its short titles."""
+        values = {name: self.value(name, None) for name in self.names}
+        return {
+            said: name for name, value in values.items() for said in (name, value.title, *value.also) if said
+        }
 
     def value(self, name: str, on: date | None) -> Value:
         """The value in force on a day (None: the newest) with its source; before the first file the first

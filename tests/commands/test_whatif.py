@@ -70,11 +70,25 @@ def test_the_workbook_says_what_was_supposed(folder: Path) -> None:
     assert {"每班人数下限", "20人", "15人"} <= set(cells)
 
 
+@pytest.mark.parametrize("called", ["每班人数下限=15", "班额下限 = 15", "班额下限＝15"])
+def test_a_parameter_goes_by_its_chinese_names(folder: Path, called: str) -> None:
+    assert told(folder, called)["changes"] == {"class.min": {"before": 20, "after": 15}}
+
+
+def test_the_page_tells_what_was_supposed_and_what_it_changes(folder: Path) -> None:
+    done = whatif.run(whatif.Workspace.find(folder), ["班额下限=15"], on=ON)
+    page = (done.folder / "whatif.html").read_text(encoding="utf-8")
+    for said in ("每班人数下限", "<strong>15人</strong>", "+34", "+170,000元", "GJ-15", "假设分析.xlsx"):
+        assert said in page
+    assert "GJ-14" not in page and "<script" not in page
+
+
 @pytest.mark.parametrize(
     ("assignment", "said"),
     [
         ("class.min", "不是“参数=值”的写法"),
-        ("class.mim=15", "没有名为“class.mim”的参数"),
+        ("class.mim=15", "没有名为“class.mim”的参数；办法：是否要写class.min"),
+        ("班额下线=15", "是否要写班额下限"),
         ("class.min=许多", "应为数字"),
         ("age.retirement=60", "是一张表"),
         ("subsidy.per_head=5000.5", "整数"),

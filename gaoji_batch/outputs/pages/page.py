@@ -6,8 +6,6 @@ see `charts`.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -20,6 +18,7 @@ from gaoji_batch.judgement.changes import CLEARED
 from gaoji_batch.outputs import links, readings, templated
 from gaoji_batch.outputs.figures import Figures, figures
 from gaoji_batch.outputs.pages import charts, page_data, review, todo
+from gaoji_batch.outputs.pages.security import policy
 from gaoji_batch.outputs.report import Report
 from gaoji_batch.outputs.workbooks import summary
 
@@ -76,16 +75,6 @@ def write(report: Report, folder: Path) -> None:
     } | _charts(report, shown)
     text = templated.render(report.workspace, "page.html.j2", values)
     (folder / NAME).write_text(text, encoding="utf-8", newline="\n")
-
-
-def policy(style: str, script: str) -> str:
-    """The content security policy of a page that may use this style sheet and this script, and nothing
-    else."""
-    return f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; base-uri 'none'; form-action 'none'"
-
-
-def _digest(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 def _charts(report: Report, shown: Figures) -> dict[str, Any]:

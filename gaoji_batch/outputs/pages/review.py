@@ -8,14 +8,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
+
 from gaoji_batch.findings import NOTE, SEVERITY_NAMES, STANDING, STATUS_NAMES
 from gaoji_batch.judgement import checked
 from gaoji_batch.judgement.verdicts import NOTHING, PASSED, REFUSED, WAITING
 from gaoji_batch.outputs import links, templated
+from gaoji_batch.outputs.pages.security import policy
 from gaoji_batch.outputs.report import Report
 from gaoji_batch.values.dates import chinese_date
 
-TEMPLATE = "review.html.j2"
+TEMPLATE, STYLES = "review.html.j2", ("page.css", "review.css")
 _WIDE = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）"}
 KINDS = {REFUSED: "reject", WAITING: "review", PASSED: "pass", NOTHING: "note", SEVERITY_NAMES[NOTE]: "note"}
 """The class of the style sheets for a verdict or a severity's name."""
@@ -29,6 +32,7 @@ def write(report: Report, folder: Path) -> None:
     target = folder / "projects"
     target.mkdir(exist_ok=True)
     path = templated.template_path(report.workspace, TEMPLATE)
+    style = "".join(templated.asset(report.workspace, name) for name in STYLES)
     found, told = of_projects(report, folder), checked.told(report.checked)
     people: dict[str, list[dict[str, Any]]] = {}
     for trainee in report.trainees.to_dict("records"):
@@ -39,6 +43,8 @@ def write(report: Report, folder: Path) -> None:
         template = templated.environment(path.parent).get_template(path.name)
         for project in projects(report):
             values = {
+                "style": Markup(style),
+                "csp": policy(style),
                 "report": report,
                 "project": project,
                 "groups": by_rule(found.get(project["project"], []), report),

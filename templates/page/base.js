@@ -54,9 +54,16 @@ const csv = (rows) => "\ufeff" + rows.map((row) => row.map((value) => {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }).join(",") + "\r\n").join("");
 
-const download = (name, text) => {
+// The rows that are shown, the heads first, in a file of their own.
+const exported = (title, kind, narrowed, rows) => {
+  const name = `${title}-${data.run}${narrowed ? "-筛选" : ""}${data.part ? "-部分" : ""}.${kind}`;
+  download(name, kind === "xlsx" ? workbook(title, rows) : csv(rows));
+};
+
+// content: the text of a csv, or a Blob.
+const download = (name, content) => {
   const link = element("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
+  link.href = URL.createObjectURL(new Blob([content], { type: content.type || "text/csv;charset=utf-8" }));
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);

@@ -31,7 +31,7 @@ const move = (step) => {
 const decide = (ruling) => {
   const index = current();
   if (index < 0) return;
-  const said = { ruling, reason: by("reason").value.trim(), checked: by("checked").value.trim(), confirmed: by("confirmed").value.trim(), day: by("checked-on").value };
+  const said = { code: findings.text(index, "code"), ruling, reason: by("reason").value.trim(), checked: by("checked").value.trim(), confirmed: by("confirmed").value.trim(), day: by("checked-on").value };
   const indices = meant(index, scope());
   const refused = indices.map((at) => refusal(at, ruling, said.checked, said.confirmed)).find(Boolean);
   const lacking = [["reason", said.reason], ["checked-on", said.day]].find(([, value]) => !value);
@@ -129,8 +129,7 @@ const startDesk = () => {
     made.dataset.ruling = ruling;
     return made;
   }));
-  const now = new Date();
-  by("checked-on").value = new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
+  by("checked-on").value = data.day; // the run's own: a ruling dated after it would have no effect in a run of that day
   for (const name of ["checked", "confirmed"]) {
     by(name).value = sessionStorage.getItem(`gaoji-${name}`) || "";
     by(name).addEventListener("input", () => sessionStorage.setItem(`gaoji-${name}`, by(name).value));

@@ -109,9 +109,9 @@ const EXPORTED = [
   ["cell", "单元格"], ["subject", "对象"], ["value", "填报值"], ["message", "问题"], ["hint", "修改办法"], ["evidence", "核对依据"], ["amount", "涉及金额"],
   ["status", "处理状态"], ["finding_id", "问题编号"],
 ];
-const exportFindings = () => {
+const exportFindings = (kind) => {
   const rows = shown.map((index) => EXPORTED.map(([name]) => (name === "amount" ? findings.number(index, name) : findings.text(index, name))));
-  download(`审核问题-${data.run}${criteria(FINDING_FACETS).length ? "-筛选" : ""}${data.part ? "-部分" : ""}.csv`, csv([EXPORTED.map(([, title]) => title), ...rows]));
+  exported("审核问题", kind, criteria(FINDING_FACETS).length, [EXPORTED.map(([, title]) => title), ...rows]);
 };
 
 const startFindings = () => {
@@ -127,7 +127,7 @@ const startFindings = () => {
   by("search").addEventListener("input", () => go({ q: by("search").value }, { replace: true }));
   by("sort").addEventListener("change", () => go({ sort: by("sort").value }));
   by("group").addEventListener("change", () => go({ group: by("group").value }));
-  by("export").addEventListener("click", exportFindings);
+  for (const kind of ["csv", "xlsx"]) by(`export-${kind}`).addEventListener("click", () => exportFindings(kind));
   const turn = (step) => {
     go({ page: String((Number(state.page) || 1) + step) });
     by("table-side").scrollIntoView();

@@ -22,6 +22,7 @@ const arrive = () => {
 startFindings();
 startPeople();
 startDesk();
+startReturns();
 for (const box of document.querySelectorAll(".facet-box")) box.open = window.innerWidth > 900;
 document.querySelector(".skip").addEventListener("click", (event) => {
   event.preventDefault(); // its address would take the place of the state

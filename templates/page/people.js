@@ -42,16 +42,16 @@ const drawPeople = () => {
   if (document.activeElement !== by("people-search")) by("people-search").value = state.q;
 };
 
-const exportPeople = () => {
+const exportPeople = (kind) => {
   const columns = Object.entries(data.peopleTitles);
   const said = (who, name) => (name === "months" ? people.number(who, name) ?? "" : people.text(who, name));
-  download(`学员-${data.run}${criteria(PEOPLE_FACETS).length ? "-筛选" : ""}${data.part ? "-部分" : ""}.csv`, csv([columns.map(([, title]) => title), ...met.map((who) => columns.map(([name]) => said(who, name)))]));
+  exported("学员", kind, criteria(PEOPLE_FACETS).length, [columns.map(([, title]) => title), ...met.map((who) => columns.map(([name]) => said(who, name)))]);
 };
 
 const startPeople = () => {
   by("people-head").append(...PEOPLE_HEADS.map((title) => Object.assign(element("th", title), { scope: "col" })));
   by("people-search").addEventListener("input", () => go({ q: by("people-search").value }, { replace: true }));
-  by("people-export").addEventListener("click", exportPeople);
+  for (const kind of ["csv", "xlsx"]) by(`people-export-${kind}`).addEventListener("click", () => exportPeople(kind));
   const turn = (step) => go({ page: String((Number(state.page) || 1) + step) });
   by("people-previous").addEventListener("click", () => turn(-1));
   by("people-next").addEventListener("click", () => turn(1));

@@ -129,11 +129,61 @@ def test_rulings_given_on_the_page_are_in_force_at_the_next_run(desk: Desk, work
         lambda _: list((workspace.path / "center").glob("核实处理意见表-*.csv"))
     )
     assert "已保存4条" in desk.said("told")
-    day = desk.browser.find_element(By.ID, "checked-on").get_attribute("value")
-    done = validate.run(workspace, on=date.fromisoformat(day))  # a ruling of a day to come has no effect
+    assert desk.browser.find_element(By.ID, "checked-on").get_attribute("value") == ON.isoformat()
+    done = validate.run(workspace, on=ON)  # the run's own day: a ruling of a day to come has no effect
     assert not [remark for remark in done.remarks if "处理意见" in remark]
     held = statuses(workspace)
     assert (held["E0408"], held["Q0601"], held["S1602"]) == ({"waived"}, {"upheld"}, {"reduced"})
+
+
+PICKER = """
+window.written = [];
+window.showDirectoryPicker = async (asked) => ({
+  name: asked.id,
+  getFileHandle: async (name) => ({ createWritable: async () => {
+    if (window.refused) throw new DOMException("refused", "NotAllowedError");
+    return { write: async (text) => window.written.push([name, text]), close: async () => {} };
+  } }),
+});
+"""
+
+
+@pytest.mark.parametrize("refused", [False, True])
+def test_rulings_are_written_straight_into_a_chosen_folder(
+    desk: Desk, workspace: Workspace, refused: bool
+) -> None:
+    added = desk.browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": PICKER})
+    try:
+        desk.open("code=E0408")
+    finally:
+        desk.browser.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", added)
+    desk.browser.execute_script(f"window.refused = {str(refused).lower()}")
+    desk.browser.find_element(By.ID, "folder").click()
+    assert desk.said("told") == "保存时直接写入center文件夹。"
+    desk.fill("checked", "王核实")
+    desk.give("2", "不在一线")
+    desk.browser.find_element(By.ID, "save").click()
+    WebDriverWait(desk.browser, 5, 0.05).until(lambda _: "已保存1条" in desk.said("told"))
+    written = desk.browser.execute_script("return window.written")
+    if refused:  # then it is a download, and the words say where to put it
+        assert written == [] and "把它放入工作区的center文件夹" in desk.said("told")
+        WebDriverWait(desk.browser, 5, 0.05).until(
+            lambda _: list((workspace.path / "center").glob("核实处理意见表-*.csv"))
+        )
+        return
+    assert "把它放入" not in desk.said("told")
+    ((name, text),) = written
+    assert text.startswith("\ufeff")
+    (workspace.path / "center" / name).write_text(text, encoding="utf-8", newline="")
+    validate.run(workspace, on=ON)
+    assert statuses(workspace)["E0408"] == {"upheld", "open"}
+
+
+def test_a_reason_once_given_is_offered_for_the_next_of_its_rule(desk: Desk) -> None:
+    desk.open("code=E0408")
+    desk.fill("checked", "王核实")
+    desk.give("2", "不在一线")
+    assert desk.said("used") == "不在一线"
 
 
 def test_unsaved_rulings_survive_a_reload_until_they_are_saved(desk: Desk) -> None:

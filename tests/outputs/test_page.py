@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+import openpyxl
 import pytest
+from openpyxl.utils.escape import unescape
 from selenium import webdriver
 from selenium.webdriver import ActionChains
 from selenium.webdriver.common.by import By
@@ -23,6 +25,7 @@ from selenium.webdriver.support.wait import WebDriverWait
 
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.outputs.pages import page, review
+from gaoji_batch.workspace.settings import Sender
 from tests.needs import needs
 from tests.outputs.reports import RULES, UNITS, finding, id_number, made_up
 
@@ -238,6 +241,71 @@ def test_rows_are_grouped_with_their_counts(browser: webdriver.Chrome) -> None:
     assert (heads, len(rows(browser))) == (2, 102)
 
 
+def test_what_is_shown_is_exported_as_a_workbook_of_texts(chromium: webdriver.Chrome, tmp_path: Path) -> None:
+    odd = ['=HYPERLINK("http://x")', "-1+1", "＝A1", "a<b>&\"'c", "_x0041_", " 空格 ", "🙂𠮷"]
+    found = [finding("E0403", at, value=said, amount=5000 + at) for at, said in enumerate(odd)]
+    report = made_up([*found, finding("D109", 8)])
+    page.write(report, tmp_path)
+    chromium.execute_cdp_cmd(
+        "Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)}
+    )
+    chromium.get("about:blank")
+    chromium.get(f"{(tmp_path / 'index.html').as_uri()}#findings?code=E0403")
+    chromium.find_element(By.ID, "export-xlsx").click()
+    file = tmp_path / "审核问题-20261124-101500-validate-筛选.xlsx"
+    WebDriverWait(chromium, 5, 0.05).until(lambda _: file.exists())
+    (sheet,) = openpyxl.load_workbook(file)
+    head, *rows = sheet.iter_rows()
+    at = {cell.value: cell.column - 1 for cell in head}
+    rows.sort(key=lambda row: row[at["涉及金额"]].value)
+    assert [unescape(row[at["填报值"]].value) for row in rows] == odd
+    assert {row[at["填报值"]].data_type for row in rows} == {"s"}
+    assert [row[at["涉及金额"]].value for row in rows] == [5000 + number for number in range(len(odd))]
+    assert [row[at["填报值"]].quotePrefix for row in rows[:3]] == [True, True, True]
+    assert sheet.freeze_panes == "A2"
+    needs("soffice")
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76"]
+    subprocess.run(
+        [*command, "--outdir", str(tmp_path), str(file)], capture_output=True, check=True, timeout=120
+    )
+    again = list(csv.DictReader(file.with_suffix(".csv").read_text(encoding="utf-8-sig").splitlines()))
+    assert [row["填报值"] for row in sorted(again, key=lambda row: row["涉及金额"])] == odd
+
+
+def test_everyone_shown_is_exported_as_a_workbook(chromium: webdriver.Chrome, tmp_path: Path) -> None:
+    page.write(made_up(), tmp_path)
+    chromium.execute_cdp_cmd(
+        "Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)}
+    )
+    chromium.get("about:blank")
+    chromium.get(f"{(tmp_path / 'index.html').as_uri()}#people")
+    chromium.find_element(By.ID, "people-export-xlsx").click()
+    file = tmp_path / "学员-20261124-101500-validate.xlsx"
+    WebDriverWait(chromium, 5, 0.05).until(lambda _: file.exists())
+    (sheet,) = openpyxl.load_workbook(file)
+    assert sheet.max_row == 7
+    assert [sheet.cell(1, at).value for at in (1, 2, 3)] == ["结论", "姓名", "身份证件号码"]
+
+
+def test_the_words_to_send_with_a_package_are_copied(chromium: webdriver.Chrome, tmp_path: Path) -> None:
+    page.write(made_up(sender=Sender(contact="王敏", telephone="010-00000000")), tmp_path)
+    chromium.get("about:blank")
+    chromium.get(f"{(tmp_path / 'index.html').as_uri()}#returns")
+    rows = chromium.find_elements(By.CSS_SELECTOR, ".returns tbody tr")
+    assert [row.find_element(By.CSS_SELECTOR, ".strong").text for row in rows] == sorted(UNITS)
+    rows[0].find_element(By.TAG_NAME, "summary").click()
+    words = rows[0].find_element(By.TAG_NAME, "textarea").get_attribute("value") or ""
+    assert (
+        words.startswith(f"{sorted(UNITS)[0]}：\n贵单位报送的")
+        and "联系人：王敏，联系电话：010-00000000。" in words
+    )
+    rows[0].find_element(By.CSS_SELECTOR, ".copy").click()
+    WebDriverWait(chromium, 5, 0.05).until(
+        lambda _: rows[0].find_element(By.CSS_SELECTOR, "[role=status]").text == "已复制"
+    )
+
+
 def test_what_is_shown_is_exported_as_csv_that_runs_nothing(
     chromium: webdriver.Chrome, tmp_path: Path
 ) -> None:
@@ -247,7 +315,7 @@ def test_what_is_shown_is_exported_as_csv_that_runs_nothing(
         "Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)}
     )
     chromium.get((tmp_path / "index.html").as_uri() + "#findings?code=E0403")
-    chromium.find_element(By.ID, "export").click()
+    chromium.find_element(By.ID, "export-csv").click()
     file = tmp_path / "审核问题-20261124-101500-validate-筛选.csv"
     WebDriverWait(chromium, 5, 0.05).until(lambda _: file.exists())
     assert file.read_bytes().startswith(b"\xef\xbb\xbf")

@@ -12,21 +12,19 @@ from typing import Any
 
 import pandas as pd
 
-from gaoji_batch.findings import REJECT, REVIEW, STANDING
+from gaoji_batch.findings import REJECT, REVIEW
 from gaoji_batch.outputs import links
+from gaoji_batch.outputs.letters import asked
 from gaoji_batch.outputs.letters.word_template import WordTemplate
 from gaoji_batch.outputs.pages import review
 from gaoji_batch.outputs.report import Report, overrides_said
 from gaoji_batch.outputs.safe_text import safe_name
 from gaoji_batch.outputs.unit_words import told_to_unit
-from gaoji_batch.rules.registry import codes_where
-from gaoji_batch.rules.rule import CENTER
 from gaoji_batch.values.dates import chinese_date
 from gaoji_batch.values.numerals import chinese
 
 LETTER, OPINION = "补正材料一次性告知书.docx", "项目审核意见表.docx"
 KINDS = {REJECT: "须改正", REVIEW: "须说明或者提供佐证材料"}
-NO_DAY = "　　年　　月　　日"
 _NAMED_CELLS = 8
 _TOLD = 5
 """So many places are told with their figures in the letter itself."""
@@ -44,7 +42,7 @@ def write_letters(
     template = WordTemplate(report.workspace, LETTER)
     target = folder / "letters"
     written = []
-    for at, (name, found) in enumerate(asked_of_units(report.findings)):
+    for at, (name, found) in enumerate(asked.of_units(report.findings)):
         if unit and name != unit:
             continue
         values = {
@@ -76,21 +74,6 @@ def write_opinions(report: Report, folder: Path, project: str = "") -> list[Path
     return written
 
 
-def asked_of_units(findings: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
-    """What each unit must mend, in words for it: rejects and reviews that stand on what it submitted itself."""
-    asked = (
-        findings["status"].isin(STANDING)
-        & findings["severity"].isin([REJECT, REVIEW])
-        & findings["file"].str.startswith("inbox/")
-        & findings["unit"].ne("")
-        & ~findings["code"].isin(codes_where(lambda rule: rule.cleared_by == CENTER))
-    )
-    told = findings[asked]
-    told = told.assign(**{name: told[name].map(told_to_unit) for name in ("message", "hint")})
-    for unit, found in told.groupby("unit"):
-        yield str(unit), found
-
-
 def _letter(
     report: Report, unit: str, found: pd.DataFrame, due: date | None, number: int | None
 ) -> dict[str, Any]:
@@ -114,7 +97,7 @@ def _letter(
         "projects": projects,
         "causes": _causes(report.causes, found),
         "articles": _articles(report, found),
-        "due": chinese_date(due) if due else NO_DAY,
+        "due": chinese_date(due) if due else asked.NO_DAY,
         "day": report.day,
         "rows": [_row(finding) for finding in rows],
     }

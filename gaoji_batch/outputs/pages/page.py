@@ -17,16 +17,29 @@ from markupsafe import Markup
 from gaoji_batch.judgement.changes import CLEARED
 from gaoji_batch.outputs import links, readings, templated
 from gaoji_batch.outputs.figures import Figures, figures
+from gaoji_batch.outputs.letters import asked
 from gaoji_batch.outputs.pages import charts, page_data, review, todo
 from gaoji_batch.outputs.pages.security import policy
 from gaoji_batch.outputs.report import Report
 from gaoji_batch.outputs.workbooks import summary
 
 NAME = "index.html"
-SCRIPTS = ("base", "address", "facets", "findings", "rulings", "people", "case", "desk", "main")
+SCRIPTS = (
+    "base",
+    "book",
+    "address",
+    "facets",
+    "findings",
+    "rulings",
+    "people",
+    "case",
+    "desk",
+    "returns",
+    "main",
+)
 """The parts of the page's script in templates/page, in the order in which they are joined."""
 VIEWS = {
-    "home": "总览", "desk": "逐条处理", "findings": "审核问题", "people": "学员", "projects": "项目", "causes": "问题归因", "readings": "读取情况",
+    "home": "总览", "desk": "逐条处理", "findings": "审核问题", "people": "学员", "projects": "项目", "returns": "退回", "causes": "问题归因", "readings": "读取情况",
 }  # fmt: skip
 SHOWN = 1000
 """So many lines of 读取情况 stand on the page, and all that have something unread; the workbook has them all."""
@@ -62,6 +75,7 @@ def write(report: Report, folder: Path) -> None:
         "unread": unread[:FIRST],
         "more_unread": max(0, len(unread) - FIRST),
         "projects": _projects(report, folder),
+        "returns": asked.returns(report, folder),
         "causes": _causes(report.causes),
         "files": [
             {"findings": file["findings"], **_link(folder, file)}

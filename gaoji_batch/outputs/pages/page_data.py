@@ -83,6 +83,7 @@ def of(report: Report, folder: Path) -> dict[str, Any]:
     files = {file: links.file_link(folder, file) for file in report.findings["file"].unique()}
     return {
         "run": report.run,
+        "day": report.on.isoformat(),
         "part": report.part,
         "key": _key(report),
         "findings": found,

@@ -99,16 +99,23 @@ def letters(task: Task, unit: str, project: str, due: date | None, number: int |
     metavar="文件夹",
     help="写到这个文件夹；不写时写到工作区的out。",
 )
-def form(task: Task, name: str, to: Path | None) -> int:
-    """生成空白表样：带下拉列表、文本格式的证件列和填表说明，与审核用同一套定义。
+@click.option(
+    "--project", default="", metavar="项目编号", help="填好立项项目登记中这个项目的内容（承办单位的表单）。"
+)
+def form(task: Task, name: str, to: Path | None, project: str) -> int:
+    """生成空白表样：带下拉列表、文本格式的证件列、填表说明和自查页，与审核用同一套定义。
+
+    all含承办单位和中心的表单、四种明细和银行支付明细。
 
     例：gaoji form 学员名单
 
     例：gaoji form all --to 表样
+
+    例：gaoji form 学员名单 --project GJ2026-001
     """
     from gaoji_batch.commands.form import run
 
-    written = run(task.workspace, name, on=task.on, to=to)
+    written = run(task.workspace, name, on=task.on, to=to, project=project)
     task.say(f"空白表样{len(written)}份", f"位置：{shown(written[0].parent)}")
     task.give({"files": [str(path) for path in written]})
     return 0

@@ -184,7 +184,7 @@ def center(loaded: Loaded) -> Iterator[Ailment]:
 
 
 def extracts(workspace: Workspace, judged: Judged) -> Iterator[Ailment]:
-    """Extracts that are not there or end too early."""
+    """Extracts that are not there, lack a column, or end too early."""
     evidence = judged.facts.evidence
     if evidence.insurance is None:
         yield Ailment(
@@ -192,6 +192,16 @@ def extracts(workspace: Workspace, judged: Judged) -> Iterator[Ailment]:
             f"extracts中没有可用的社保缴费明细：社保各条规则没有核对（{NOT_COVERED}）",
             "从社保系统导出后放入extracts",
         )
+    for account in evidence.accounts:
+        part = account.part
+        if part.missing:
+            names = "、".join(f"“{name}”" for name in part.missing)
+            sheet = f"的工作表“{part.sheet}”" if part.sheet else ""
+            yield Ailment(
+                WRONG,
+                f"extracts/{part.file}{sheet}缺少{names}列，整张表未采用",
+                "重新导出，带上所缺的列；有这一列而表头不同的，在center的表头对照（表单、表头、标准列名三列）中写明",
+            )
     early = judged.findings["code"].eq(NOT_COVERED).sum()
     if evidence.insurance is not None and early:
         yield Ailment(

@@ -77,7 +77,7 @@ def unread_around(sheet: Grid, blocks: list[Block]) -> dict[int, list[tuple[str,
         own += [
             _range([cell], BESIDE)
             for cell in heads
-            if cell[1] not in block.header.columns.values() and _figures(cell[2])
+            if cell[1] not in block.header.columns.values() and holds_figures(cell[2])
         ]
         if block.rows.unread:
             own += [_range(filled_cells(block.grid, rows), why) for rows, why in block.rows.unread]
@@ -113,10 +113,10 @@ def _above(block: Block) -> list[tuple[str, int, int, str]]:
 
 def _is_content(unlabelled: list[object]) -> bool:
     """Whether what a row holds beside labels and values is more than a title or a note."""
-    return len(unlabelled) >= FEW or any(_figures(cell) for cell in unlabelled)
+    return len(unlabelled) >= FEW or any(holds_figures(cell) for cell in unlabelled)
 
 
-def _figures(cell: object) -> bool:
+def holds_figures(cell: object) -> bool:
     """Whether a cell holds a number as persons, phones and accounts have them; a day written as eight figures
     is none."""
     said = text.clean(cell) or ""
@@ -234,7 +234,7 @@ def _is_quiet(cells: list[Cell]) -> bool:
 
 def _suspicious(cells: list[Cell]) -> bool:
     """Whether a cell holds the number of a person, a phone or an account."""
-    return any(_figures(cell) for _, _, cell in cells)
+    return any(holds_figures(cell) for _, _, cell in cells)
 
 
 def _is_notes(cells: list[Cell], form: Form | None, instructs: bool) -> bool:
@@ -300,7 +300,9 @@ def _range(cells: list[Cell], why: str) -> tuple[str, int, int, str]:
 
 def may_be_data(grid: Grid, said: str) -> bool:
     """Whether a range holds numbers of persons, or days as sessions have them."""
-    return any(_figures(value) or dates.read_date(value) is not None for _, _, value in _cells_of(grid, said))
+    return any(
+        holds_figures(value) or dates.read_date(value) is not None for _, _, value in _cells_of(grid, said)
+    )
 
 
 def _cells_of(grid: Grid, said: str) -> list[Cell]:

@@ -20,6 +20,7 @@ from gaoji_batch.forms.blocks import blocks_of
 from gaoji_batch.forms.cards import card_tables
 from gaoji_batch.forms.key_values import key_values
 from gaoji_batch.forms.matrix import matrix_table
+from gaoji_batch.forms.own_sheets import is_own
 from gaoji_batch.forms.schema import Form
 from gaoji_batch.forms.table import KeyValue, Recognised, SheetReading, Table
 from gaoji_batch.forms.tables import table_of
@@ -28,11 +29,6 @@ from gaoji_batch.intake.grid import Fault, Grid, Submission
 from gaoji_batch.intake.sniff import is_spreadsheet_name
 from gaoji_batch.values.rule_names import ATTACHMENT, NO_KNOWN_FORM, UNREAD_CONTENT, UNREADABLE
 
-REVIEW_SHEET = "审核意见"
-REVIEW_MARK = re.compile(r"^文件：.*审核日期：.*审核编号：", re.S)
-"""The sheet that a returned workbook has in front, and the line near its top by which it is known: it is
-never data."""
-REVIEW_ROWS = 12
 RULINGS, FINDINGS = "核实处理意见表", "审核问题"
 """Two sheets by which our own summary is known: saved whole into center/ with rulings filled in, the first
 alone is data."""
@@ -202,22 +198,15 @@ def _no_form(submission: Submission, member: str, grids: list[Grid]) -> Fault:
 
 
 def _workbooks(submission: Submission) -> dict[str, list[Grid]]:
-    """The sheets that may be data, a workbook at a time (a zip holds several); our own review sheet and empty
-    ones are none."""
+    """The sheets that may be data, a workbook at a time (a zip holds several); our own sheets and empty ones
+    are none."""
     books: dict[str, list[Grid]] = {}
     for grid in submission.grids:
         member = grid.sheet.partition("!")[0] if submission.kind in ARCHIVES else ""
         held = books.setdefault(member, [])
-        if not _is_review(grid) and (grid.rows or len(submission.grids) == 1):
+        if not is_own(grid) and (grid.rows or len(submission.grids) == 1):
             held.append(grid)
     return {member: _rulings(held) or held for member, held in books.items()}
-
-
-def _is_review(grid: Grid) -> bool:
-    """Whether a sheet is the one that we put in front of a returned workbook; a unit's own of that name is
-    read."""
-    cells = (row[0] for row in grid.rows[:REVIEW_ROWS] if row)
-    return any(isinstance(cell, str) and REVIEW_MARK.match(cell) for cell in cells)
 
 
 def _rulings(grids: list[Grid]) -> list[Grid]:

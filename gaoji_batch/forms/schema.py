@@ -77,10 +77,12 @@ ROW_KEYS: list[tuple[str, str, Type]] = [("项目编号", "project", "project"),
 
 
 class Column(BaseModel):
-    """One column: the standard name on the form, the field's name in frames and rules, its type, and how it
-    may be headed.
+    """One column: the standard name on the form, the field's name in frames and rules, its type, and how
+    it may be headed.
 
-    answers: 无 and the like answer what the column asks, and are no fillers."""
+    answers: 无 and the like answer what the column asks, and are no fillers. asked: not required, but a
+    rule needs it: on a blank it stands beside the required ones. offers: the parameter of the policy whose
+    values a blank offers; others may be written. example: of a made-up row."""
 
     model_config = ConfigDict(extra="forbid")
     name: str
@@ -91,6 +93,9 @@ class Column(BaseModel):
     answers: bool = False
     unique: bool = False
     choices: str = ""
+    offers: str = ""
+    example: str = ""
+    asked: bool = False
     aliases: list[str] = []
     note: str = ""
     implied: bool = False

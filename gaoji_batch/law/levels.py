@@ -34,6 +34,11 @@ def known() -> dict[str, _Level]:
     return _data().levels
 
 
+def before() -> list[str]:
+    """What may stand in front of a level: 国家职业资格."""
+    return _data().before
+
+
 @cache
 def _data() -> _Levels:
     return load_yaml(resources.schemas() / "codes" / "levels.yaml", _Levels)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from gaoji_batch.forms.recognise import REVIEW_MARK, REVIEW_ROWS, REVIEW_SHEET
+from gaoji_batch.forms.own_sheets import REVIEW_MARK, REVIEW_ROWS, REVIEW_SHEET
 from gaoji_batch.outputs.marking.package import (
     Package,
     child,

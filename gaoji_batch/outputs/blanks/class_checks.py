@@ -1,0 +1,201 @@
+"""What is wrong with a class or a plan as a whole, as lines of the sheet 自查: class sizes, hours, days."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from gaoji_batch.findings import REJECT
+from gaoji_batch.outputs.blanks.formulas import Columns, listed, quoted
+from gaoji_batch.rules.rule import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the summary: what is checked, the standard (a number of the policy, or words), what is
+    there now, and how many faults that makes; code: the rule's, '' for what is only shown."""
+
+    label: str
+    standard: object
+    now: str
+    count: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What the lines rest on. of: a parameter of the policy on the day; keys: key-value cell → its cell on
+    the form; standard: the place of a line's standard on the sheet."""
+
+    columns: Columns
+    of: Callable[[str], Any]
+    keys: Mapping[str, str]
+    rules: Mapping[str, Rule]
+    faults: Mapping[str, str]
+    approved_heads: int | None = None
+
+    def line(self, code: str, standard: object, now: str, count: str) -> Line:
+        """A line under the title of its rule."""
+        return Line(self.rules[code].title, standard, now, count, code)
+
+
+def class_columns(whole: Whole) -> None:
+    """The helper columns that tell the classes of a form apart: class, and whether a row is the first of
+    its class."""
+    add = whole.columns.add
+    said = f"{whole.keys['期次']}" if "期次" in whole.keys else '""'
+    own = "[w_class_no]" if "w_class_no" in whole.columns.templates else '""'
+    bare = f'IF({own}<>"",{own},{said}&"")'
+    for word in ("第", "期", "班", " "):
+        bare = f'SUBSTITUTE({bare},"{word}","")'
+    add("class_said", bare)
+    add("class", 'IF([filled]=0,"",IF([class_said]="","1",[class_said]))')
+    add("opens", 'IF([class]="",0,IF(MATCH([class],[class:],0)=[number],1,0))')
+
+
+def heads(whole: Whole) -> list[Line]:
+    """Q0601, Q0602, Q0604, Q0607 of a roster; a line counts the classes that are wrong."""
+    _sizes(whole)
+    least, most = whole.of("class.min"), whole.of("class.max")
+    _out(whole)
+    whole.columns.add("left", "IF([opens]=1,[size]-SUMPRODUCT(([class:]=[class])*[newly:]*[barred:]),0)")
+    total = "SUM([newly:])"
+    lines = [
+        whole.line("Q0601", least, _least("size"), f"SUMPRODUCT([opens:]*([size:]<{least}))"),
+        whole.line("Q0602", most, "MAX([size:])", f"SUMPRODUCT([opens:]*([size:]>{most}))"),
+        whole.line(
+            "Q0607",
+            least,
+            _least("left"),
+            f"SUMPRODUCT([opens:]*([left:]<{least})*([size:]>={least})*([left:]<[size:]))",
+        ),
+    ]
+    if whole.approved_heads is not None:
+        lines.append(
+            whole.line("Q0604", whole.approved_heads, total, f"IF({total}>{whole.approved_heads},1,0)")
+        )
+    return lines
+
+
+def completed(whole: Whole) -> list[Line]:
+    """Q0606 of a completion register."""
+    _sizes(whole)
+    least = whole.of("class.min")
+    return [whole.line("Q0606", least, _least("size"), f"SUMPRODUCT([opens:]*([size:]<{least}))")]
+
+
+def _sizes(whole: Whole) -> None:
+    class_columns(whole)
+    met = "SUMPRODUCT(([who:]=[who])*([class:]=[class])*([number:]<[number]))"
+    whole.columns.add("newly", f"IF([filled]=0,0,IF({met}=0,1,0))")
+    whole.columns.add("size", "IF([opens]=1,SUMPRODUCT(([class:]=[class])*[newly:]),0)")
+
+
+def _out(whole: Whole) -> None:
+    """Whether a person has a fault that refuses (a repetition apart)."""
+    titles = [rule.title for code, rule in whole.rules.items() if rule.severity == REJECT and code[0] == "D"]
+    titles = [title for title in titles if title != whole.rules["D105"].title]
+    joined = "&".join(whole.faults.values())
+    refused = f"SUMPRODUCT(--ISNUMBER(FIND({listed([f'{title}〔' for title in titles])},{joined})))>0"
+    whole.columns.add("refused", f"IF([filled]=0,0,IF({refused},1,0))")
+    same = "SUMPRODUCT(([who:]=[who])*([class:]=[class])*[refused:])"
+    whole.columns.add("barred", f"IF([filled]=0,0,IF({same}>0,1,0))")
+
+
+def _least(name: str) -> str:
+    """The least of a column over the rows that open a class."""
+    none = "10^6"
+    return f"SUMPRODUCT(MIN([{name}:]+(1-[opens:])*{none}))"
+
+
+def hours(whole: Whole) -> list[Line]:
+    """H0901, H0902, H0903, H0905 to H0907 of a plan, class by class, as its rules count them."""
+    add, of = whole.columns.add, whole.of
+    class_columns(whole)
+    total, talk = whole.keys["总学时"], whole.keys["研讨交流学时"]
+    add("h", "IF(ISNUMBER([q_hours]),[q_hours],0)")
+    unread = 'IF([q_hours]="?",TRUE,IF(ISNUMBER([q_hours]),OR([q_hours]<=0,[q_hours]>24),FALSE))'
+    add("bad", f"IF([filled]=0,0,IF({unread},1,0))")
+    add("formless", 'IF(AND([filled]=1,[t_teaching_form]=""),1,0)')
+    forms = listed(of("hours.discussion_forms"))
+    add("talk", f"IF(ISNUMBER(MATCH([t_teaching_form],{forms},0)),[h],0)")
+    visits = ",".join(f"ISNUMBER(FIND({quoted(word)},[t_teaching_form]))" for word in of("hours.visit_forms"))
+    add("visit", f"IF(OR({visits}),[h],0)")
+    add("judged", "IF(AND([opens]=1,SUM([bad:])=0),1,0)")
+    add("told", "IF(AND([judged]=1,SUM([formless:])=0),1,0)")
+    for name, part in (("sum", "h"), ("talks", "talk"), ("visits", "visit")):
+        add(name, f"IF([opens]=1,ROUND(SUMPRODUCT(([class:]=[class])*[{part}:]),2),0)")
+    many, most = of("hours.day")
+    add("day", "IF(ISNUMBER([d_date]),ROUND(SUMPRODUCT(([d_date:]=[d_date])*([class:]=[class])*[h:]),2),0)")
+    later = "SUMPRODUCT(([d_date:]=[d_date])*([class:]=[class])*([number:]>[number]))"
+    add("last", f"IF(ISNUMBER([d_date]),IF({later}=0,1,0),0)")
+    said, talked = _hours_of(total), _hours_of(talk)
+    add("said", said)
+    add("talked", talked)
+    unequal = (
+        'IF([judged]=0,0,IF(OR(IF([said]="",FALSE,[said]<>[sum]),'
+        'IF(OR([talked]="",[told]=0),FALSE,[talked]<>[talks])),1,0))'
+    )
+    add("unequal", unequal)
+    add("taught", 'IF([said]="",[sum],MIN([said],[sum]))')
+    add("discussed", 'IF([talked]="",[talks],MIN([talked],[talks]))')
+    share = of("hours.visits_share")
+    least, wanted = of("hours.total"), of("hours.discussion")
+    return [
+        whole.line("H0901", least, _least("taught"), f"SUMPRODUCT([judged:]*([taught:]<{least}))"),
+        whole.line("H0902", wanted, _least("discussed"), f"SUMPRODUCT([told:]*([discussed:]<{wanted}))"),
+        whole.line("H0903", "与申报一致", "SUM([h:])", "SUM([unequal:])"),
+        whole.line("H0905", most, "MAX([day:])", f"SUMPRODUCT([last:]*([day:]>{most}))"),
+        whole.line("H0906", many, "MAX([day:])", f"SUMPRODUCT([last:]*([day:]>{many})*([day:]<={most}))"),
+        whole.line(
+            "H0907", f"{share:.0%}", "SUM([visit:])", f"SUMPRODUCT([told:]*([visits:]>[sum:]*{share}))"
+        ),
+    ]
+
+
+def _hours_of(cell: str) -> str:
+    """The number in a key-value cell, with or without 学时; '' where there is none."""
+    bare = f'SUBSTITUTE(SUBSTITUTE({cell}&"","学时",""),"课时","")'
+    return f'IFERROR(VALUE(TRIM({bare})),"")'
+
+
+def inside(whole: Whole) -> list[Line]:
+    """P1206: sessions before the first or after the last day of the class."""
+    first, last = whole.keys["开班日期"], whole.keys["结业日期"]
+    given = f"ISNUMBER({first}),ISNUMBER({last})"
+    outside = f"SUMPRODUCT(--ISNUMBER([d_date:]),([d_date:]<{first})+([d_date:]>{last}))"
+    return [whole.line("P1206", "开班至结业", "COUNT([d_date:])", f"IF(AND({given}),{outside},0)")]
+
+
+def in_time(whole: Whole) -> list[Line]:
+    """P1201: days from filing to opening."""
+    filed, first, days = whole.keys["填报日期"], whole.keys["开班日期"], whole.of("filing.days_before")
+    given = f"AND(ISNUMBER({filed}),ISNUMBER({first}))"
+    now = f'IF({given},{first}-{filed},"")'
+    return [whole.line("P1201", days, now, f"IF({given},IF({first}-{filed}<{days},1,0),0)")]
+
+
+def in_time_after(whole: Whole) -> list[Line]:
+    """P1301: days from the end to filing."""
+    filed, last, days = whole.keys["填报日期"], whole.keys["结业日期"], whole.of("completion.days_after")
+    given = f"AND(ISNUMBER({filed}),ISNUMBER({last}))"
+    now = f'IF({given},{filed}-{last},"")'
+    return [whole.line("P1301", days, now, f"IF({given},IF({filed}-{last}>{days},1,0),0)")]
+
+
+OF_FORM: dict[str, tuple[Callable[[Whole], list[Line]], ...]] = {
+    "roster": (heads, in_time),
+    "plan": (hours, inside, in_time),
+    "completion": (completed, in_time_after),
+}
+
+
+def lacking(whole: Whole, wanted: list[str]) -> list[Line]:
+    """F009: the key-value cells without which a filing belongs to no project or has no day."""
+    held = [whole.keys[name] for name in wanted if name in whole.keys]
+    if not held:
+        return []
+    empty = "+".join(f'IF(TRIM({cell}&"")="",1,0)' for cell in held)
+    names = "、".join(name for name in wanted if name in whole.keys)
+    return [whole.line("F009", f"填写{names}", f"{len(held)}-({empty})", f"IF(SUM([filled:])=0,0,{empty})")]

@@ -1,0 +1,207 @@
+"""The sheet 自查 of a blank for units: live formulas that say, while a unit types, what the program would
+find."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
+
+from gaoji_batch.findings import SEVERITY_NAMES
+from gaoji_batch.forms.own_sheets import SELF_CHECK, SELF_CHECK_MARK
+from gaoji_batch.forms.schema import Form
+from gaoji_batch.outputs.blanks.cell_checks import Cells
+from gaoji_batch.outputs.blanks.class_checks import OF_FORM, Line, Whole, lacking
+from gaoji_batch.outputs.blanks.formulas import Columns, quoted
+from gaoji_batch.outputs.blanks.lists import Of
+from gaoji_batch.outputs.workbooks.book import SOFT, Book, put
+from gaoji_batch.rules.rule import Rule
+from gaoji_batch.values.dates import chinese_date
+
+ROWS = 60
+"""Rows of a form that are checked while they are typed."""
+_FIRST_LINE, _LINES = 4, 21
+_TOP = _FIRST_LINE + _LINES + 2
+"""The first row of the list of persons: the summary has room above it."""
+_HELPERS = 5
+_PRINTED = 30
+"""So many rows of the list are printed: a class."""
+_MARKS = {
+    "score_attendance": "出勤",
+    "score_attitude": "学习态度",
+    "score_discussion": "研讨交流",
+    "score_summary": "工作总结",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """Where a form lies on its sheet. header: the cell of its first header; columns: field → 0-based
+    column; keys: key-value cell → its cell; words: what Lists.understood gave."""
+
+    form: Form
+    header: tuple[int, int]
+    columns: Mapping[str, int]
+    keys: Mapping[str, str]
+    words: dict[str, str]
+    wanted_keys: list[str]
+    approved_heads: int | None = None
+
+
+def write_self_check(book: Book, laid: Laid, of: Of, rules: Mapping[str, Rule], on: date) -> dict[str, str]:
+    """Adds the sheet; field → the defined name of the cells that say what is wrong with that column."""
+    form = laid.form
+    sheet = book.sheet(SELF_CHECK, "#2E7D6B")
+    titles = {code: rule.title for code, rule in rules.items()}
+    columns = Columns(_HELPERS, _TOP, _TOP + ROWS - 1)
+    head = f"'{form.title}'!{xl_rowcol_to_cell(*laid.header, row_abs=True, col_abs=True)}"
+    columns.add("number", f"ROW()-{_TOP}")
+    columns.add("row", f"ROW({head})+[number]")
+    source = {field: _whole_column(form, at) for field, at in laid.columns.items()}
+    cells = Cells(form, columns, source, laid.words, titles, _marks(of))
+    faults = cells.build()
+    columns.add("faults", "&".join(faults.values()))
+    keys = {name: f"'{form.title}'!{cell}" for name, cell in laid.keys.items()}
+    whole = Whole(columns, of, keys, rules, faults, laid.approved_heads)
+    lines = lacking(whole, laid.wanted_keys)
+    lines += [line for make in OF_FORM.get(form.key, ()) for line in make(whole)]
+    lines += _cell_lines(columns, rules, list(faults.values()))
+    _summary(book, sheet, form, lines, columns, rules, on)
+    _rows(book, sheet, laid, columns)
+    _beyond(book, sheet, laid, head, source)
+    names = {}
+    for field in faults:
+        named = f"自查_{field}"
+        book.book.define_name(named, f"={SELF_CHECK}!{columns.area(f'f_{field}')}")
+        names[field] = named
+    return names
+
+
+def _whole_column(form: Form, at: int) -> str:
+    letter = xl_rowcol_to_cell(0, at, col_abs=True)[:-1]
+    return f"'{form.title}'!{letter}:{letter}"
+
+
+def _marks(of: Of) -> dict[str, float]:
+    full = of("assessment.full_marks")
+    return {field: full[name] for field, name in _MARKS.items()} | {"per_head": of("subsidy.per_head")}
+
+
+def _cell_lines(columns: Columns, rules: Mapping[str, Rule], faults: list[str]) -> list[Line]:
+    """A line for each rule of single cells that this form can break."""
+    made = "".join(columns.templates[name.strip("[]")] for name in faults)
+    found = []
+    for code, rule in rules.items():
+        mark = quoted(f"{rule.title}〔")[:-1]
+        if mark not in made:
+            continue
+        mark += '"'
+        count = f'SUMPRODUCT((LEN([faults:])-LEN(SUBSTITUTE([faults:],{mark},"")))/LEN({mark}))'
+        found.append(Line(rule.title, "不应有", count, count, code))
+    return found
+
+
+def _summary(
+    book: Book,
+    sheet: Worksheet,
+    form: Form,
+    lines: list[Line],
+    columns: Columns,
+    rules: Mapping[str, Rule],
+    on: date,
+) -> None:
+    for at, width in enumerate((24, 26, 13, 80)):
+        sheet.set_column(at, at, width)
+    sheet.set_row(0, 30)
+    put(sheet, 0, 0, SELF_CHECK, book.look(font_size=16, bold=True))
+    put(
+        sheet,
+        1,
+        0,
+        f"{SELF_CHECK_MARK}按“{form.title}”中填写的内容自动计算，不用填写，报送时不必删除。所用标准为{chinese_date(on)}的规定；"
+        "社会保险、往期参训和与其他表格的核对，以审核意见为准。",
+        book.look(font_color=SOFT, font_size=9),
+    )
+    counts = [xl_rowcol_to_cell(_FIRST_LINE + at, _HELPERS - 1) for at, line in enumerate(lines) if line.code]
+    none = columns.formula("SUM([filled:])=0")[1:]
+    refusing = "+".join(
+        cell for cell, line in zip(counts, lines, strict=True) if rules[line.code].severity != "note"
+    )
+    said = f'=IF({none},"尚未填写",IF({refusing}=0,"没有发现须更正的问题","发现"&({refusing})&"处问题，请按下面所列更正"))'
+    sheet.write_formula(2, 0, said, book.look(bold=True, font_size=12), "尚未填写")
+    for at, title in enumerate(("核对事项", "规定", "现在", "结论")):
+        put(sheet, _FIRST_LINE - 1, at, title, book.cell("head"))
+    for at, line in enumerate(lines):
+        row = _FIRST_LINE + at
+        put(sheet, row, 0, line.label, book.cell("text"))
+        put(sheet, row, 1, line.standard, book.cell("code", num_format="General"))
+        now = columns.formula(line.now)[1:]
+        sheet.write_formula(row, 2, f'=IF({none},"",{now})', book.cell("code", num_format="General"), "")
+        count = xl_rowcol_to_cell(row, _HELPERS - 1)
+        sheet.write_formula(row, _HELPERS - 1, columns.formula(line.count), book.look(), 0)
+        severity = SEVERITY_NAMES[rules[line.code].severity]
+        verdict = f'=IF({none},"",IF({count}=0,"没有发现问题","{severity}：{count}处"))'.replace(
+            f"{count}处", f'"&{count}&"处'
+        )
+        sheet.write_formula(row, 3, verdict, book.cell("text"), "")
+    _coloured(book, sheet, _FIRST_LINE, _FIRST_LINE + len(lines) - 1)
+
+
+def _coloured(book: Book, sheet: Worksheet, first: int, last: int) -> None:
+    for word, ink, ground in (("不通过", "#9B1C1C", "#FDE8E8"), ("待核实", "#8A5A00", "#FFF3D6")):
+        look = book.book.add_format({"font_color": ink, "bg_color": ground, "bold": True})
+        rule = {"type": "text", "criteria": "begins with", "value": word, "format": look}
+        sheet.conditional_format(first, 3, last, 3, rule)
+
+
+def _rows(book: Book, sheet: Worksheet, laid: Laid, columns: Columns) -> None:
+    """The list of rows with what is wrong with each, and the hidden helpers right of it."""
+    who = next(
+        (
+            field
+            for field in ("name", "content", "project_name", "project", "change_item")
+            if field in laid.columns
+        ),
+        "",
+    )
+    for at, title in enumerate(("行", laid.form.by_field[who].name if who else "", "问题数", "问题")):
+        put(sheet, _TOP - 1, at, title, book.cell("head"))
+    shown = [
+        'IF([filled]=0,"","第"&[row]&"行")',
+        f'IF([filled]=0,"",LEFT([w_{who}],12))' if who else '""',
+        'IF([filled]=0,"",LEN([faults])-LEN(SUBSTITUTE([faults],"〔","")))',
+        'IF([filled]=0,"",[faults])',
+    ]
+    plain, text = book.look(), book.look(text_wrap=True)
+    for row in range(_TOP, _TOP + ROWS):
+        for at, template in enumerate(shown):
+            sheet.write_formula(row, at, columns.formula(template, row), text if at == 3 else plain, "")
+        for at, template in enumerate(columns.templates.values()):
+            sheet.write_formula(row, _HELPERS + at, columns.formula(template, row), None, "")
+    sheet.set_column(_HELPERS - 1, _HELPERS + len(columns.templates), None, None, {"hidden": True})
+    sheet.conditional_format(
+        _TOP,
+        0,
+        _TOP + ROWS - 1,
+        3,
+        {
+            "type": "formula",
+            "criteria": f"=LEN($D{_TOP + 1})>0",
+            "format": book.book.add_format({"bg_color": "#FDF3E7"}),
+        },
+    )
+    sheet.print_area(0, 0, _TOP + _PRINTED - 1, 3)
+    sheet.fit_to_pages(1, 1)
+    sheet.freeze_panes(_FIRST_LINE, 0)
+    sheet.protect("", {"format_columns": True, "format_rows": True, "select_locked_cells": True})
+
+
+def _beyond(book: Book, sheet: Worksheet, laid: Laid, head: str, source: dict[str, str]) -> None:
+    """Says that rows below those that are checked hold something."""
+    column = source[next(field for field in laid.columns if field != "serial")]
+    rest = f"COUNTA({column})-COUNTA(INDEX({column},1):INDEX({column},ROW({head})+{ROWS}))"
+    said = f'=IF({rest}>0,"第"&(ROW({head})+{ROWS})&"行以下还有内容，本页没有核对","")'
+    sheet.write_formula(_TOP - 2, 0, said, book.look(font_color="#9B1C1C"), "")

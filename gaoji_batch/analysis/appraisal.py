@@ -119,7 +119,8 @@ def remarks(held: pd.DataFrame, limits: Limits) -> list[str]:
         told.append(f"{row['expert']}{why.get(row['standing'], row['standing'] + '，未计入')}")
     for row in held[held["off"]].to_dict("records"):
         told.append(
-            f"{row['expert']}评{row['score']:g}分，与中位分{row['median']:g}分相差超过{limits.disagreement:g}分，建议复议"
+            f"{row['expert']}评{row['score']:g}分，"
+            f"与中位分{row['median']:g}分相差超过{limits.disagreement:g}分，建议复议"
         )
     return told
 
@@ -163,7 +164,8 @@ def decided(rows: pd.DataFrame, limits: Limits) -> pd.DataFrame:
             of_unit[unit] += 1
         if row["tied"]:
             reasons.append(
-                f"与{'、'.join(f'“{name}”' for name in row['tied'])}平均分相同，依次按极差小、报送早、名称排序"
+                f"与{'、'.join(f'“{name}”' for name in row['tied'])}平均分相同，依次按极差小、报送早、"
+                f"名称排序"
             )
         out.append({"decision": decision, "heads": heads, "reasons": reasons})
     return rows.join(pd.DataFrame(out, columns=["decision", "heads", "reasons"], index=rows.index))

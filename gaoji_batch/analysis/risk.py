@@ -115,8 +115,8 @@ def spot_faults(facts: Facts) -> pd.DataFrame:
 
 
 def open_faults(facts: Facts) -> pd.DataFrame:
-    """The rows of 抽查记录 that found a fault which is not mended: a day to mend by, or a result that is none of
-    inspect.no_fault."""
+    """The rows of 抽查记录 that found a fault which is not mended: a day to mend by, or a result that is none
+    of inspect.no_fault."""
     rows = facts.frame("inspections")
     fine = {text.fold(word) for word in facts.policy.of("inspect.no_fault", on=facts.on)}
     result = text.fold_series(rows["inspection_result"].fillna("")).str.rstrip("。.")

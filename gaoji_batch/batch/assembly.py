@@ -62,8 +62,8 @@ class Batch:
     sheets: index sheet key, see `sheets.SHEET_COLUMNS`; frames, raw: a frame a form, the same index in both,
     columns sheet, row, project, project_written, class_no and the form's fields, typed and as written, of the
     sheets that count; parts: the filings and their states;
-    received: the day of 收件登记 by file; faults: F findings in the making (FAULT_COLUMNS; column is 1-based);
-    field_faults: D findings (form, at, field, code, why, fix);
+    received: the day of 收件登记 by file; faults: F findings in the making (FAULT_COLUMNS; column is
+    1-based); field_faults: D findings (form, at, field, code, why, fix);
     earlier: of rosters and plans, the rows of filings that a later one replaced, typed, with the day they
     were filed (filed_on);
     numbers: the approved projects by every way to write their numbers.
@@ -379,8 +379,8 @@ def _version(code: str, table: Table, sheet: int | None, detail: dict) -> dict:
 
 
 def _missing_faults(sheets: pd.DataFrame, tables: list[Table], frames: dict[str, pd.DataFrame]) -> list[dict]:
-    """F009: a row or a sheet with no project number anywhere, or no day of filing (an unreadable 填报日期 is D106
-    instead)."""
+    """F009: a row or a sheet with no project number anywhere, or no day of filing (an unreadable 填报日期 is
+    D106 instead)."""
     faults = []
     bare = {
         int(sheet): list(rows["row"])

@@ -51,7 +51,7 @@ def undivided_hours(plan: pd.DataFrame, tables: list[Table]) -> pd.DataFrame:
         [
             {
                 "form": "plan", "index": index, "sheet": sheet, "row": row, "field": "hours", "key": None, "name": "学时", "code": NOT_IN_OPEN_LIST,
-                "why": "学时合并在授课形式不同的几节课上，不能区分各节的学时", "fix": "取消合并，逐节填写学时",
+                "why": ("学时合并在授课形式不同的几节课上，" "不能区分各节的学时"), "fix": "取消合并，逐节填写学时",
             }
             for index, sheet, row in found
         ],

@@ -135,8 +135,8 @@ def describe(
 ) -> pd.DataFrame:
     """The table of sheets: index the sheet key, columns SHEET_COLUMNS; days as datetimes, hours as floats.
 
-    `keys` are the key-value cells `inherited` by each sheet; `received` holds the day of 收件登记 by file. The
-    filing date is that day, else the sheet's 填报日期.
+    `keys` are the key-value cells `inherited` by each sheet; `received` holds the day of 收件登记 by file.
+    The filing date is that day, else the sheet's 填报日期.
     """
     rows = [_sheet(table, said, forms, received, numbers) for table, said in zip(tables, keys, strict=True)]
     sheets = pd.DataFrame(rows, columns=SHEET_COLUMNS, index=pd.RangeIndex(len(rows), name="sheet"))

@@ -71,7 +71,10 @@ def older(connection: Connection, bank: Bank, two_person: bool) -> tuple[str, st
     first = found.iloc[0]
     lacks = f"所在批次{first['batch']}在台账中没有放行" if first["batch"] else "台账中没有"
     more = f"（共{len(found)}处）" if len(found) > 1 else ""
-    told = f"{first['file']}第{first['row']}行的支付编号{first['number']}，{lacks}{more}：台账比银行旧，可能是恢复了较早的备份"
+    told = (
+        f"{first['file']}第{first['row']}行的支付编号{first['number']}，{lacks}{more}：台账比银行旧，"
+        f"可能是恢复了较早的备份"
+    )
     return told, _MEND.format(number_of(first["mark"]))
 
 

@@ -37,8 +37,8 @@ def sheets_of(
     final: bool,
     held: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, bytes]:
-    """The sheets of a batch; the bank's file is one of them where it is final, else they say 待放行. folder: for
-    what is made on the way."""
+    """The sheets of a batch; the bank's file is one of them where it is final, else they say 待放行. folder:
+    for what is made on the way."""
     from sqlalchemy import select
 
     from gaoji_batch.casework.payments_due import Held, payable

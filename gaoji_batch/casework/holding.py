@@ -134,10 +134,16 @@ def _difference(stage: str, before: dict[str, Any], after: dict[str, Any] | None
     if stage in (FILING, COMPLETION):
         keys = [{person["person_key"] for person in one["persons"]} for one in (before, after)]
         if stage == COMPLETION and keys[0] != keys[1]:
-            told = f"符合条件的人员与受理时不同（受理{len(keys[0])}人，现为{len(keys[1])}人）（{HEADS_NOT_ELIGIBLE}）"
+            told = (
+                f"符合条件的人员与受理时不同（受理{len(keys[0])}人，现为{len(keys[1])}人）"
+                f"（{HEADS_NOT_ELIGIBLE}）"
+            )
             return [Halt((HEADS_NOT_ELIGIBLE,), told)]
     if stage == CLAIMING and (before["heads"], before["amount"]) != (after["heads"], after["amount"]):
-        told = f"受理{before['heads']}人{before['amount']}元，现为{after['heads']}人{after['amount']}元（{HEADS_NOT_ELIGIBLE}）"
+        told = (
+            f"受理{before['heads']}人{before['amount']}元，"
+            f"现为{after['heads']}人{after['amount']}元（{HEADS_NOT_ELIGIBLE}）"
+        )
         return [Halt((HEADS_NOT_ELIGIBLE,), told)]
     if before["content"] != after["content"] and marks(before) != marks(after):
         return [
@@ -163,7 +169,10 @@ def _unequal(judged: Judged, connection: Connection, classes: list[Class]) -> di
             told = f"受理{claim['heads']}人，名册中符合条件的{heads}人，{mend}（{HEADS_NOT_ELIGIBLE}）"
             found[place] = Halt((HEADS_NOT_ELIGIBLE,), told)
         elif claim["amount"] != due:
-            told = f"受理{claim['amount']}元，按{heads}人、每人{per_head}元应为{due}元，{mend}（{AMOUNT_NOT_DUE}）"
+            told = (
+                f"受理{claim['amount']}元，按{heads}人、每人{per_head}元应为{due}元，"
+                f"{mend}（{AMOUNT_NOT_DUE}）"
+            )
             found[place] = Halt((AMOUNT_NOT_DUE,), told)
     return found
 

@@ -96,8 +96,8 @@ def due(
 ) -> Due:
     """The accepted claims filed by the quarter's last day that no payment stands for.
 
-    budgets, objections: rows of 资金预算 and 公示异议登记; publicity: whether a 公示 must have ended before `on`; halts:
-    what else holds a class back (`holding.held_back`, `bank_first.halted`).
+    budgets, objections: rows of 资金预算 and 公示异议登记; publicity: whether a 公示 must have ended before
+    `on`; halts: what else holds a class back (`holding.held_back`, `bank_first.halted`).
     """
     claims = open_claims(held, quarter)
     asked = places_of(claims)

@@ -1,5 +1,5 @@
-"""The frame of every command that writes the ledger: the run's folder and the ledger's events stand together or
-not at all (docs/decisions/0009-runs-appear-whole.md)."""
+"""The frame of every command that writes the ledger: the run's folder and the ledger's events stand together
+or not at all (docs/decisions/0009-runs-appear-whole.md)."""
 
 from __future__ import annotations
 

@@ -99,7 +99,10 @@ def gone(before: Path | None, files: list[dict[str, Any]], titles: dict[str, str
     now = {form for one in files if one["file"].startswith("center/") for form in one["forms"]}
     had = [one for one in record(before).get("files", []) if one["file"].startswith("center/")]
     return [
-        f"上次审核时有{titles.get(form, form)}（{one['file']}），这次没有：与它有关的核对没有依据；不是有意移出的，放回后重新审核"
+        (
+            f"上次审核时有{titles.get(form, form)}（{one['file']}），这次没有：与它有关的核对没有依据；"
+            f"不是有意移出的，放回后重新审核"
+        )
         for one in had
         for form in one.get("forms", [])
         if form not in now

@@ -95,8 +95,8 @@ def _columns_there(batch: Batch) -> None:
 
 
 def _budgets_readable(batch: Batch) -> None:
-    """GaojiError that names the first cell of 资金预算 which is no year, no quarter, or no amount of 0 or more:
-    no budget is not no limit."""
+    """GaojiError that names the first cell of 资金预算 which is no year, no quarter, or no amount of 0 or
+    more: no budget is not no limit."""
     rows, faults = batch.frames["budget"], batch.field_faults
     bad = faults[faults["form"].eq("budget") & faults["field"].isin(["year", "quarter", "budget_amount"])]
     places = {(int(row["sheet"]), int(row["row"]), row["field"]) for row in bad.to_dict("records")}
@@ -112,6 +112,9 @@ def _budgets_readable(batch: Batch) -> None:
         cell = a1(row_number, column) if column else f"第{row_number}行"
         name = {"year": "年度", "quarter": "季度", "budget_amount": "预算金额"}[field]
         raise GaojiError(
-            f"{table.file}{'的' + table.sheet if table.sheet else ''}{cell}：{name}为空、小于0或不能识别，预算无从核对",
+            (
+                f"{table.file}{'的' + table.sheet if table.sheet else ''}{cell}：{name}为空、"
+                f"小于0或不能识别，预算无从核对"
+            ),
             "更正后再编制拨付；没有预算的，删去这一行",
         )

@@ -104,9 +104,9 @@ def marks(payload: dict) -> set[str]:
 def classes_of(
     facts: Facts, schemes: pd.DataFrame, known: Collection[Class], filed: Mapping[Class, int]
 ) -> pd.DataFrame:
-    """`Filed.classes`: the classes of 立项项目登记, and those that filed something (known); filed: heads on their
-    rosters. A class that has no row of its own in 立项项目登记 takes the heads on its roster from those of the
-    project's first."""
+    """`Filed.classes`: the classes of 立项项目登记, and those that filed something (known); filed: heads on
+    their rosters. A class that has no row of its own in 立项项目登记 takes the heads on its roster from those
+    of the project's first."""
     approved = facts.approved[facts.approved["project"].isin(schemes.index)]
     heads = approved.groupby(KEY)["approved_heads"].sum().fillna(0).astype("int64").to_dict()
     for project in schemes.index.difference([place[0] for place in heads]):
@@ -125,8 +125,8 @@ def classes_of(
 
 
 def schemes_of(facts: Facts, held: pd.DataFrame) -> pd.DataFrame:
-    """`Filed.schemes`: those of 立项项目登记, and of the ledger (`frames.projects_of`) those that stand there no
-    longer."""
+    """`Filed.schemes`: those of 立项项目登记, and of the ledger (`frames.projects_of`) those that stand there
+    no longer."""
     own = facts.projects[facts.projects["approved"]].rename(
         columns={"project_name": "name", "approved_heads": "heads"}
     )
@@ -163,8 +163,8 @@ def _dated(facts: Facts, rows: pd.DataFrame) -> pd.DataFrame:
 def waiting(
     judged: Judged, stages: list[Submitted], connection: Connection, quarter: tuple[int, int], publicity: bool
 ) -> dict[Class, str]:
-    """class → why its accepted claim would not be ordered today: budget, 公示, a person paid elsewhere, or what
-    `disburse` finds when it looks again."""
+    """class → why its accepted claim would not be ordered today: budget, 公示, a person paid elsewhere, or
+    what `disburse` finds when it looks again."""
     from gaoji_batch.casework.holding import held_back  # which needs this module
 
     held, facts = Held.of(connection), judged.facts

@@ -1,5 +1,5 @@
-"""结业证书 (article 14): every person of an accepted register gets one number, without gaps in a year; void and
-reissue by name."""
+"""结业证书 (article 14): every person of an accepted register gets one number, without gaps in a year; void
+and reissue by name."""
 
 from __future__ import annotations
 

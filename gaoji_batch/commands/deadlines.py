@@ -95,7 +95,8 @@ def standing_classes(facts: Facts) -> pd.DataFrame:
 
 
 def states(rows: pd.DataFrame, on: date) -> pd.Series:
-    """按期完成, 逾期完成, 已逾期 or 未到期; what arrived on a day that nobody wrote down is taken as in time."""
+    """按期完成, 逾期完成, 已逾期 or 未到期; what arrived on a day that nobody wrote down is taken as in
+    time."""
     late = rows["arrived_on"].gt(rows["due"])
     done = rows["done"].astype("bool")
     overdue = ~done & rows["due"].lt(pd.Timestamp(on))

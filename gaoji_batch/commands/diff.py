@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class DiffResult:
-    """counts: of cleared, new, unchanged findings; ruled: those of the unchanged whose 处理状态 changed; cells:
-    changes.CELL_COLUMNS; unread: files that are in the cache no more."""
+    """counts: of cleared, new, unchanged findings; ruled: those of the unchanged whose 处理状态 changed;
+    cells: changes.CELL_COLUMNS; unread: files that are in the cache no more."""
 
     before: str
     after: str

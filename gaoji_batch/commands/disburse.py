@@ -111,7 +111,10 @@ def _due(workspace: Workspace, review: Review, connection: Connection, quarter: 
     if len(late):
         row = late.iloc[0]
         raise GaojiError(
-            f"{class_said(row['written'], row['class_no'])}的补助申请于{row['filed_on']}报送，不能按{review.on.isoformat()}拨付",
+            (
+                f"{class_said(row['written'], row['class_no'])}的补助申请于{row['filed_on']}报送，"
+                f"不能按{review.on.isoformat()}拨付"
+            ),
             f"不写--on，或写{row['filed_on']}以后的日期",
         )
     return found

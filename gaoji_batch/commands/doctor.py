@@ -109,7 +109,10 @@ def folders(workspace: Workspace) -> Iterator[Ailment]:
     if workspace.settings.policy:
         yield Ailment(
             ADVICE,
-            f"gaoji.toml改用了{len(workspace.settings.policy)}个政策参数：{'、'.join(workspace.settings.policy)}",
+            (
+                f"gaoji.toml改用了{len(workspace.settings.policy)}个政策参数："
+                f"{'、'.join(workspace.settings.policy)}"
+            ),
             "如非有意，从[policy]中删去",
         )
 
@@ -153,7 +156,10 @@ def audits(judged: Judged) -> Iterator[Ailment]:
     if lacking:
         yield Ailment(
             ADVICE,
-            f"已拨付的{len(lacking)}个项目没有第三方审计结果（第十五条）：{'、'.join(lacking[:10])}{'等' * (len(lacking) > 10)}",
+            (
+                f"已拨付的{len(lacking)}个项目没有第三方审计结果（第十五条）："
+                f"{'、'.join(lacking[:10])}{'等' * (len(lacking) > 10)}"
+            ),
             "委托审计后，把结果登记到center/审计结果",
         )
 
@@ -200,7 +206,10 @@ def extracts(workspace: Workspace, judged: Judged) -> Iterator[Ailment]:
             yield Ailment(
                 WRONG,
                 f"extracts/{part.file}{sheet}缺少{names}列，整张表未采用",
-                "重新导出，带上所缺的列；有这一列而表头不同的，在center的表头对照（表单、表头、标准列名三列）中写明",
+                (
+                    "重新导出，带上所缺的列；有这一列而表头不同的，在center的表头对照（表单、表头、"
+                    "标准列名三列）中写明"
+                ),
             )
     early = judged.findings["code"].eq(NOT_COVERED).sum()
     if evidence.insurance is not None and early:

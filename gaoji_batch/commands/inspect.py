@@ -1,5 +1,5 @@
-"""Spot checks (article 15): a seeded sample of the quarter's classes weighted by risk, call sheets, 整改通知书,
-and a project's audit pack."""
+"""Spot checks (article 15): a seeded sample of the quarter's classes weighted by risk, call sheets,
+整改通知书, and a project's audit pack."""
 
 from __future__ import annotations
 

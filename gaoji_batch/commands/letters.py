@@ -34,8 +34,8 @@ def run(
     first: int = 0,
     progress: Progress = SILENT,
 ) -> LettersResult:
-    """Writes 一次性告知书 (numbered from `first` on), 退回包 and 项目审核意见表, of all or of one unit or project (a unit by
-    its whole name or a part of it).
+    """Writes 一次性告知书 (numbered from `first` on), 退回包 and 项目审核意见表, of all or of one unit or
+    project (a unit by its whole name or a part of it).
 
     GaojiError where something could not be opened: a letter tells all at once, or nothing.
     """

@@ -1,4 +1,5 @@
-"""追回补助资金 (article 18): records what a unit must give back, writes the notice, and can disqualify the unit."""
+"""追回补助资金 (article 18): records what a unit must give back, writes the notice, and can disqualify the
+unit."""
 
 from __future__ import annotations
 
@@ -119,7 +120,10 @@ def _ordered_back(
         return False, 0
     if amount > left:
         raise GaojiError(
-            f"项目{payment.written}实际支付{payment.paid}元，已决定追回{payment.recovered}元，不能再追回{amount}元",
+            (
+                f"项目{payment.written}实际支付{payment.paid}元，已决定追回{payment.recovered}元，"
+                f"不能再追回{amount}元"
+            ),
             "核对人员和金额",
         )
     whole = amount == left
@@ -171,7 +175,10 @@ def payment_of(connection: Connection, asked: Asked) -> Payment:
     if not len(own):
         raise GaojiError(
             f"台账中项目{said}没有已支付的补助，不能追回",
-            "先读入银行支付明细（gaoji reconcile）；尚未放行的批次用gaoji disburse --cancel撤销；没有申请的支付由收款单位原额退回，附言写明退回和项目编号",
+            (
+                "先读入银行支付明细（gaoji reconcile）；尚未放行的批次用gaoji disburse --cancel撤销；"
+                "没有申请的支付由收款单位原额退回，附言写明退回和项目编号"
+            ),
         )
     row = own.iloc[-1]
     if row["status"] == "recovered" and not asked.impersonated:

@@ -45,10 +45,10 @@ _TEXT, _PACKED = (".csv", ".tsv", ".txt", ".gz"), (".gz", ".parquet")
 class Statements:
     """What the bank says. rows: COLUMNS, statement by statement, each in the order of its days: statement
     (number of the sheet), day (ISO), payee, account, amount (Int64, negative for money that came back,
-    missing where it is not whole yuan), said (the amount as written), state, memo, channel, reference (流水号,
-    '' where there is none) and the place of the row; read: the statements, {file, sha256, rows}; remarks:
-    what could not be read; unread: the files of `remarks` in which a payment may stand that this program does
-    not know."""
+    missing where it is not whole yuan), said (the amount as written), state, memo, channel, reference
+    (流水号, '' where there is none) and the place of the row; read: the statements, {file, sha256, rows};
+    remarks: what could not be read; unread: the files of `remarks` in which a payment may stand that this
+    program does not know."""
 
     rows: pd.DataFrame
     read: list[dict[str, object]] = field(default_factory=list)
@@ -70,8 +70,8 @@ class Statements:
 def read_statements(
     files: Sequence[tuple[Path, str]], forms: dict[str, Form], cache: Path | None = None
 ) -> Statements:
-    """Reads every 银行支付明细 among the extracts. files: path and its name in findings; other extracts are told by
-    their first lines alone."""
+    """Reads every 银行支付明细 among the extracts. files: path and its name in findings; other extracts are
+    told by their first lines alone."""
     extracts = [form for form in forms.values() if form.source == "extract"]
     found = Statements(pd.DataFrame(columns=COLUMNS))
     parts: list[pd.DataFrame] = []

@@ -59,8 +59,8 @@ class SheetRows:
 
 
 def lacking(header: Header) -> list[str]:
-    """The columns without which a sheet cannot be read. Two sides, or a 发生额 with a sign, stand for 金额 and
-    状态."""
+    """The columns without which a sheet cannot be read. Two sides, or a 发生额 with a sign, stand for 金额
+    and 状态."""
     has = header.columns
     sided = any(name in has for name in (*_SIDES, "turnover"))
     excused = {"amount"} if sided else set()

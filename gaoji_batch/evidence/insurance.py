@@ -359,8 +359,8 @@ def _doubtful(
 
 
 def _undone(own: pd.DataFrame, status: pd.Series, paid: pd.Series, policy: Policy) -> pd.Series:
-    """Whether a paid month was given back or struck later: by 到账日期 where both rows have one; a 退费 or 冲销
-    without a day always."""
+    """Whether a paid month was given back or struck later: by 到账日期 where both rows have one; a 退费 or
+    冲销 without a day always."""
     refund = status.isin({text.fold(word) for word in policy.of("insurance.refund_statuses")})
     unpaid = status.isin({text.fold(word) for word in policy.of("insurance.unpaid_statuses")})
     keys = ["id_number", "month"]

@@ -34,8 +34,8 @@ from gaoji_batch.workspace.settings import Settings
 
 @dataclass(slots=True)
 class Judged:
-    """The facts, the findings (with status, 问题编号 and group), the causes, what must be said about decisions,
-    those that lapsed, and the bindings to keep.
+    """The facts, the findings (with status, 问题编号 and group), the causes, what must be said about
+    decisions, those that lapsed, and the bindings to keep.
 
     unopened: files of center/ and extracts/ that could not be opened; not_run: rules that did not run for
     want of them, code → form.
@@ -143,8 +143,8 @@ def _certain(found: pd.DataFrame, facts: Facts, closed: frozenset[str]) -> pd.Da
 def ruled(
     found: pd.DataFrame, batch: Batch, key: bytes, bound: Mapping[str, Any], on: date, command: str = ""
 ) -> rulings.Ruled:
-    """The findings with their 问题编号, and the decisions of the center applied that speak of rules this command
-    runs ('': every judgement)."""
+    """The findings with their 问题编号, and the decisions of the center applied that speak of rules this
+    command runs ('': every judgement)."""
     rules, rows = all_rules(), batch.frames["decisions"]
     elsewhere = {code: rule.command for code, rule in rules.items() if rule.command}
     own = rows[

@@ -18,8 +18,8 @@ _BOUND = ("ruling", "reason", "checked_by", "checked_on")
 
 
 class Memory:
-    """asked: 问题编号 → (the matter, what it rests on as people may see it) of every finding that could be ruled
-    on; bindings of rulings without
+    """asked: 问题编号 → (the matter, what it rests on as people may see it) of every finding that could be
+    ruled on; bindings of rulings without
     问题编号: keyed hash of the row → 问题编号. No ID number stands there in the clear."""
 
     def __init__(self, kept: Mapping[str, Any], key: bytes) -> None:
@@ -38,8 +38,8 @@ class Memory:
         }
 
     def bound(self, ruling: Ruling, numbers: Sequence[str]) -> list[str] | None:
-        """The numbers a ruling without 问题编号 was bound to: at its first use, these; None where it is bound to
-        none."""
+        """The numbers a ruling without 问题编号 was bound to: at its first use, these; None where it is bound
+        to none."""
         held = self._rulings.get(self._row(ruling))
         if held is None and numbers:
             self._rulings[self._row(ruling)] = list(numbers)

@@ -1,5 +1,5 @@
-"""Earlier rulings beside an open 待核实 finding: of the same rule, on the same person, the same post or the same
-unit."""
+"""Earlier rulings beside an open 待核实 finding: of the same rule, on the same person, the same post or the
+same unit."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ MOST = 3
 """So many rulings are told beside one finding, the latest first."""
 POST = "岗位"
 TELLER = "以往处理意见："
-"""What stands before the precedents in 备注 of 核实处理意见表: a sheet that comes back is read without them."""
+"""What stands before the precedents in 备注 of 核实处理意见表: a sheet that comes back is read without
+them."""
 _NAMED_POST = re.compile(r"岗位“([^”]+)”")
 
 
@@ -36,7 +37,8 @@ class Ruling(NamedTuple):
 def beside(
     findings: pd.DataFrame, decisions: pd.DataFrame, units: Mapping[str, str], posts: Mapping[str, str]
 ) -> dict[str, str]:
-    """问题编号 → the earlier rulings on the same matter, as one text: '2026年5月8日予以通过（王敏）：同一岗位“设备主管”，理由：…'.
+    """问题编号 → the earlier rulings on the same matter, as one text:
+    '2026年5月8日予以通过（王敏）：同一岗位“设备主管”，理由：…'.
 
     decisions: rows of the form `decisions` of every sheet in center/; units: project key → unit; posts: ID
     number → post as the rosters have it.

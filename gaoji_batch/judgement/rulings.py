@@ -61,8 +61,8 @@ class Ruling:
 
 @dataclass(frozen=True, slots=True)
 class Lapse:
-    """A ruling whose finding stands on other values now: the finding's 问题编号, code and project, and what is
-    said of it."""
+    """A ruling whose finding stands on other values now: the finding's 问题编号, code and project, and what
+    is said of it."""
 
     finding_id: str
     code: str
@@ -82,8 +82,8 @@ class Ruled:
 
 
 def apply(findings: pd.DataFrame, decisions: pd.DataFrame, batch: Batch, memory: Memory, on: date) -> Ruled:
-    """Sets the status of every finding that a ruling names; of several rulings on one the latest by 核实日期 is
-    in force.
+    """Sets the status of every finding that a ruling names; of several rulings on one the latest by 核实日期
+    is in force.
 
     findings: with finding_id and matter_id; decisions: rows of the form `decisions`, of any number of sheets;
     on: today.
@@ -142,8 +142,8 @@ def _cell(batch: Batch, row: Mapping[str, Any], name: str) -> str:
 
 
 def _fitting(findings: pd.DataFrame, ruling: Ruling, memory: Memory) -> pd.Index:
-    """The findings a ruling speaks of: by 问题编号, else by code, project and person, whose values are bound at
-    its first use."""
+    """The findings a ruling speaks of: by 问题编号, else by code, project and person, whose values are bound
+    at its first use."""
     code, project, person = ruling.matter
     if ruling.named:
         named = findings["finding_id"].eq(ruling.named) & (findings["code"].eq(code) | (code == ""))
@@ -170,8 +170,8 @@ def _refused(found: pd.DataFrame, ruling: Ruling) -> str:
 
 
 def refusals(found: pd.DataFrame) -> dict[str, list[str]]:
-    """Of each 处理意见, why it may not be given to these findings: with no 核实人, with no 复核人 but the same, with
-    both; '' where it may."""
+    """Of each 处理意见, why it may not be given to these findings: with no 核实人, with no 复核人 but the
+    same, with both; '' where it may."""
     signed = [("", ""), ("甲", "甲"), ("甲", "乙")]
     return {
         ruling: [
@@ -194,7 +194,8 @@ def _contradicting(findings: pd.DataFrame, taken: Mapping[int, list[Ruling]]) ->
         why = "同日的意见以较严的为准" if same_day else "以核实日期较晚的为准"
         finding = findings.loc[at]
         told[finding["finding_id"] or at] = (
-            f"{_about(finding)}的处理意见前后不一：{other.where}为{other.told}，{last.where}为{last.told}，{why}"
+            f"{_about(finding)}的处理意见前后不一：{other.where}为{other.told}，"
+            f"{last.where}为{last.told}，{why}"
         )
     return list(told.values())
 

@@ -51,7 +51,8 @@ def _written() -> dict[str, str]:
 
 @lru_cache(maxsize=4096)
 def canonical(value: str) -> str | None:
-    """'二级/技师', '技师(二级)', '（三级）高级技能' → the level's own word; None where it is none, or two that differ."""
+    """'二级/技师', '技师(二级)', '（三级）高级技能' → the level's own word; None where it is none, or two
+    that differ."""
     parts = {_one(part) for part in re.split(r"[\[\]/、,]+", text.fold(value)) if part}
     return parts.pop() if len(parts) == 1 else None
 

@@ -1,4 +1,5 @@
-"""The occupations of the 职业分类大典 (2022): which codes there are, which occupations are near to one another."""
+"""The occupations of the 职业分类大典 (2022): which codes there are, which occupations are near to one
+another."""
 
 from __future__ import annotations
 
@@ -18,8 +19,8 @@ _MARKS = re.compile(r"[LS](?:[/\\][LS])?$")
 
 
 class Dictionary(NamedTuple):
-    """names: code → occupation; codes: folded name → codes; others: folded other name → codes; families: 小类 →
-    its name."""
+    """names: code → occupation; codes: folded name → codes; others: folded other name → codes; families: 小类
+    → its name."""
 
     names: dict[str, str]
     codes: dict[str, list[str]]
@@ -67,8 +68,8 @@ def families(name: str, code: str) -> set[str]:
 
 
 def related(names: list[str], codes: list[str], groups: list[list[str]]) -> bool:
-    """Whether all these occupations stand in one 小类, or in one of the groups the center adds; one name alone
-    always is."""
+    """Whether all these occupations stand in one 小类, or in one of the groups the center adds; one name
+    alone always is."""
     folded = {text.fold(name) for name in names}
     if len(folded) < 2:
         return True

@@ -23,8 +23,9 @@ _ARTICLE = re.compile(r"^第([一二三四五六七八九十]+)条\s*", re.M)
 
 
 class Value(BaseModel):
-    """One parameter from one day on: its Chinese name and what else it is called, its value (one of `choices`,
-    where it has them), and where it comes from (a quote of the article, or a reading and its source)."""
+    """One parameter from one day on: its Chinese name and what else it is called, its value (one of
+    `choices`, where it has them), and where it comes from (a quote of the article, or a reading and its
+    source)."""
 
     model_config = ConfigDict(extra="forbid")
     title: str = ""

@@ -34,7 +34,8 @@ def is_ditto(value: object) -> bool:
 
 
 def is_handed_in(value: object, asks_for_title: bool) -> bool:
-    """Whether 工作总结 says that it was handed in; asks_for_title: under a header 题目 or 名称 a title says so."""
+    """Whether 工作总结 says that it was handed in; asks_for_title: under a header 题目 or 名称 a title says
+    so."""
     said = _folded(value)
     if not said or said.startswith(tuple(of("not_handed_in"))):
         return False

@@ -84,7 +84,10 @@ def restore(url: str | URL, source: Path, head: Head, folder: Path, say: Say, *,
     count, mark = _newest(source)
     if known and not older and count <= known[0][0] and (count, mark) not in known:
         raise GaojiError(
-            f"备份{source.name}比现有台账旧，或不是它的备份：备份有{count}条记录，本工作区已写到第{known[0][0]}条",
+            (
+                f"备份{source.name}比现有台账旧，或不是它的备份：备份有{count}条记录，"
+                f"本工作区已写到第{known[0][0]}条"
+            ),
             "确实要退回到这个备份的，加上--older；备份之后的记录将不在台账中",
         )
     engine = database.connect(url)

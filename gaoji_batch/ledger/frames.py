@@ -159,8 +159,8 @@ def _without(absent: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
 
 def states_of(connection: Connection) -> pd.Series:
     """project, class_no → the state it has reached: approved, filed, completed, claimed, ordered, released,
-    paid, returned, recovering (追回中: ordered back, and not all of it here), recovered or cancelled. A project
-    of which no class filed anything stands with its first."""
+    paid, returned, recovering (追回中: ordered back, and not all of it here), recovered or cancelled. A
+    project of which no class filed anything stands with its first."""
     known = projects_of(connection).set_index("project")
     stages = {"filing": "filed", "completion": "completed", "claim": "claimed"}
     done = filings_of(connection)

@@ -13,9 +13,15 @@ TWICE = {
     "project": "台账中该项目已有未退回的支付，不能再次支付",
     "person_key": "台账中该学员已有未退回的支付（两年之内），不能再次支付",
 }
-_GONE = "EXISTS (SELECT 1 FROM payment_states WHERE payment = OLD.payment AND status IN ('returned', 'cancelled'))"
+_GONE = (
+    "EXISTS (SELECT 1 FROM payment_states WHERE payment = OLD.payment AND status IN ('returned', "
+    "'cancelled'))"
+)
 _STAND = """INSERT INTO standing_projects (project, class_no, payment) VALUES (NEW.project, NEW.class_no, NEW.payment)"""
-_LATER = "CASE WHEN {0} = '' THEN '9999' ELSE CAST(CAST(substr({0}, 1, 4) AS INTEGER) + 2 AS TEXT) || substr({0}, 5) END"
+_LATER = (
+    "CASE WHEN {0} = '' THEN '9999' ELSE CAST(CAST(substr({0}, 1, 4) AS INTEGER) + 2 AS TEXT) || "
+    "substr({0}, 5) END"
+)
 """Two years after a day, as text, in both databases; a day that is not known never comes."""
 _IMPERSONATED = """SELECT 1 FROM events WHERE kind = 'impersonated' AND project = held.project
     AND replace(payload, held.person_key, '') <> payload"""
@@ -38,7 +44,9 @@ _STAND_AGAIN = """INSERT INTO standing_projects (project, class_no, payment) SEL
 _STAND_PERSON_AGAIN = f"""INSERT INTO standing_persons (person_key, payment, project, opening, ending)
     SELECT * FROM ({_PAID_PERSONS}) AS risen WHERE NOT {_TOO_SOON.format("risen")}"""
 _SECOND = {
-    "standing_projects": "EXISTS (SELECT 1 FROM standing_projects WHERE project = NEW.project AND class_no = NEW.class_no)",
+    "standing_projects": (
+        "EXISTS (SELECT 1 FROM standing_projects WHERE project = NEW.project AND class_no = NEW.class_no)"
+    ),
     "standing_persons": _TOO_SOON.format("NEW"),
 }
 _OTHER_AMOUNT = "NEW.amount <> NEW.headcount * NEW.per_head OR NEW.amount <> NEW.claimed_amount - NEW.reduced"
@@ -118,7 +126,10 @@ def bodies(dialect: str) -> dict[str, str]:
 def _sqlite(name: str, when: str, table: str, condition: str, action: str) -> list[str]:
     body = f"SELECT RAISE(ABORT, '{action}')" if when.startswith("BEFORE") else action
     return [
-        f"CREATE TRIGGER {name} {when} ON {table} FOR EACH ROW {f'WHEN {condition} ' if condition else ''}BEGIN {body}; END"
+        (
+            f"CREATE TRIGGER {name} {when} ON {table} FOR EACH ROW "
+            f"{f'WHEN {condition} ' if condition else ''}BEGIN {body}; END"
+        )
     ]
 
 
@@ -131,10 +142,14 @@ def _postgresql(name: str, when: str, table: str, condition: str, action: str) -
     )
     body = f"IF {condition} THEN {body}; END IF" if condition else body
     result = "OLD" if when.endswith("DELETE") else "NEW"
-    function = f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $guard$ BEGIN {body}; RETURN {result}; END $guard$"
+    function = (
+        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $guard$ BEGIN {body}; RETURN "
+        f"{result}; END $guard$"
+    )
     made = [function, f"CREATE TRIGGER {name} {when} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"]
     if when.endswith("UPDATE"):
         made.append(
-            f"CREATE TRIGGER no_truncate_{table} BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {name}()"
+            f"CREATE TRIGGER no_truncate_{table} BEFORE TRUNCATE ON {table} FOR EACH STATEMENT "
+            f"EXECUTE FUNCTION {name}()"
         )
     return made

@@ -58,7 +58,10 @@ class Head:
         if (count, mark) in known or (self.shared and self._held(connection, known[0])):
             return ""
         if count < known[0][0]:
-            return f"台账现有{count}条记录，本工作区最后写到第{known[0][0]}条：末尾的记录不见了，或恢复了较旧的备份"
+            return (
+                f"台账现有{count}条记录，本工作区最后写到第{known[0][0]}条：末尾的记录不见了，"
+                f"或恢复了较旧的备份"
+            )
         if self._held(connection, known[0]):
             return f"第{known[0][0] + 1}条起的记录不是本工作区写入的"
         return f"第{known[0][0]}条记录与本工作区最后写入的不同"

@@ -70,7 +70,10 @@ def _tables(connection: Connection, recorded: list[Event]) -> Iterator[str]:
             ("被改动或添加", held - wanted[table.name]),
         ):
             if rows:
-                yield f"第{min(row[place] for row in rows)}条记录：{table.name}表中的内容{said}（{len(rows)}行）"
+                yield (
+                    f"第{min(row[place] for row in rows)}条记录："
+                    f"{table.name}表中的内容{said}（{len(rows)}行）"
+                )
 
 
 def _standing(connection: Connection, recorded: list[Event]) -> Iterator[str]:

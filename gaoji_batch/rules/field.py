@@ -26,7 +26,8 @@ from gaoji_batch.values import text
 def required_cell_empty(facts: Facts) -> pd.DataFrame:
     """必填列的每一行都应填写。
 
-    读法：只有空格，或填写/、—、无、待补、见附件等占位词的，视为没有填写；“同上”在文本列视为上一行的内容，在号码列和第一行视为没有填写；结业名册的工作总结另报H0904。
+    读法：只有空格，或填写/、—、无、待补、见附件等占位词的，视为没有填写；“同上”在文本列视为上一行的内容，
+    在号码列和第一行视为没有填写；结业名册的工作总结另报H0904。
     例：某学员的联系电话空着。
     消除：补填后重新报送。
     """
@@ -47,7 +48,8 @@ def required_cell_empty(facts: Facts) -> pd.DataFrame:
 def invalid_id_number(facts: Facts) -> pd.DataFrame:
     """身份证件号码应符合国家标准。
 
-    读法：依次核对位数、字符、出生日期、地区、校验码，报第一个不符的；居民身份证、港澳台居民居住证、外国人永久居留身份证有效，通行证不是身份证件号码。
+    读法：依次核对位数、字符、出生日期、地区、校验码，报第一个不符的；居民身份证、港澳台居民居住证、
+    外国人永久居留身份证有效，通行证不是身份证件号码。
     例：最后一位应为X，误填为1。
     消除：对照证件原件更正。
     """
@@ -353,8 +355,8 @@ def certificates_held(facts: Facts) -> pd.DataFrame:
     """One row a certificate and person, on the roster, else on the register: sheet, row, at, name,
     certificate_key, person.
 
-    A person whose ID number cannot be joined on is told by the name. What holds no digit ('无', '办理中') is no
-    number.
+    A person whose ID number cannot be joined on is told by the name. What holds no digit ('无', '办理中') is
+    no number.
     """
     columns = ["sheet", "row", "name", "id_number", "id_ok", "certificate", "certificate_bad"]
     both = pd.concat(
@@ -428,8 +430,8 @@ def outside_an_open_list(facts: Facts) -> pd.DataFrame:
 
 
 def _unlisted_industries(facts: Facts, form: str) -> pd.DataFrame:
-    """Rows of a form whose 产业领域 is not among those of the policy on the opening day: sheet, row, at, field,
-    name, why, fix."""
+    """Rows of a form whose 产业领域 is not among those of the policy on the opening day: sheet, row, at,
+    field, name, why, fix."""
     rows = facts.frame(form).dropna(subset=["industry"])
     lists = facts.policy.of("industries", on=rows["opening"])
     listed = [facts.among(said, names) for said, names in zip(rows["industry"], lists, strict=True)]

@@ -1,4 +1,5 @@
-"""Who a unit is: its 统一社会信用代码 where one is on record, its name only otherwise (articles 5, 11, 16, 18).
+"""Who a unit is: its 统一社会信用代码 where one is on record, its name only otherwise (articles 5, 11, 16,
+18).
 
 A known code under a changed name is the same unit. Names are folded, codes as they are compared everywhere.
 """

@@ -1,6 +1,7 @@
 """What a rule is: a pure function from the shared facts to the failing rows, with its wording beside it.
 
-    @rule("E0403", REJECT, title="社保连续缴费不足", scope=TRAINEE, stage=FILING, on="roster", column="id_number",
+    @rule("E0403", REJECT, title="社保连续缴费不足", scope=TRAINEE, stage=FILING, on="roster",
+    column="id_number",
           params=("insurance.months",),
           rests_on=("since", "needed", "opening"),
           message="…{needed}…", hint="{fix}", evidence="…")
@@ -8,7 +9,8 @@
 
 The function returns a frame whose index is that of `facts.frame(on)`, or that names its place in the columns
 `sheet` (key), `row`, `field`, `cell_at`; its other columns fill the templates, or are what a ruling rests on.
-The first line of the docstring is the intent; the lines that begin with 读法：, 例： and 消除： are the reading, an
+The first line of the docstring is the intent; the lines that begin with 读法：, 例： and 消除：
+are the reading, an
 example, and what clears the finding.
 """
 
@@ -57,12 +59,15 @@ class Rule:
     files, an extract's reach, or rows of other people. each: the columns that tell the findings of one
     person, or of one project, apart. Code, project, class, person and these values are a finding's 问题编号.
     needs: forms of the center without which it says nothing, beside those that it asks the facts for.
-    compared_with: the form that it needs beside the one it stands on; speaks_by: the family of extracts without
+    compared_with: the form that it needs beside the one it stands on; speaks_by: the family of extracts
+    without
     which it is silent. cleared_by: UNIT, or CENTER where nothing that the unit sends can clear it.
 
-    late: it reports a filing after its day; spot_check: a fault of a spot check or an audit; reducible: a ruling
-    may cut the claim to what is due (核减), where that is no more than was claimed; settled_by_rank: the ranking of applications decides it.
-    when_many: cause and remedy where one column has many of it ({column}, {count}). when_shifted: FAILS where a
+    late: it reports a filing after its day; spot_check: a fault of a spot check or an audit; reducible: a
+    ruling
+    may cut the claim to what is due (核减), where that is no more than was claimed; settled_by_rank: the
+    ranking of applications decides it. when_many: cause and remedy where one column has many of it ({column},
+    {count}). when_shifted: FAILS where a
     column moved sideways is known by it, FOLLOWS where it only comes along.
     """
 

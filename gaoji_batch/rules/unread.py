@@ -28,7 +28,8 @@ from gaoji_batch.values import text
 def attachment(facts: Facts) -> pd.DataFrame:
     """数据以电子表格报送，其他附件只作保留。
 
-    读法：pdf、doc、jpg、png、rar等，内容与名称相符的。单位的文件夹中没有到期应报的表格（开班前的名单和计划、结业后的名册），
+    读法：pdf、doc、jpg、png、rar等，内容与名称相符的。单位的文件夹中没有到期应报的表格（开班前的名单和计划、
+    结业后的名册），
     或者附件放在中心的资料和明细中的，须核实。
     例：只报送了压缩包“开班材料.rar”。
     消除：把其中应当报送的表格另存为xlsx报送；盖章件的扫描件无须处理。
@@ -111,14 +112,17 @@ def _folder(facts: Facts, file: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     scope=FILE,
     rests_on=("content",),
     message="{range}没有读取：{why}",
-    hint="与本项目的报送无关的，由中心核实后填写处理意见；应当报送的，按规定的表样单独成表、保留表头后重新报送",
+    hint=(
+        "与本项目的报送无关的，由中心核实后填写处理意见；应当报送的，按规定的表样单独成表、保留表头后重新报送"
+    ),
     evidence="{sheet_said}",
     needs=("headers", "approved"),
 )
 def unread_content(facts: Facts) -> pd.DataFrame:
     """报送的内容都应能够读取，读不了的须由人核实。
 
-    读法：不是规定表单的工作表，表格上方、旁边、下方不成表单的内容，没有表头的续表，以及候补、备选、退出等名单，
+    读法：不是规定表单的工作表，表格上方、旁边、下方不成表单的内容，没有表头的续表，以及候补、备选、
+    退出等名单，
     一处报一次；说明、标题、签章、下拉选项、空表和审核意见除外。
     例：工作簿里另有一张“住宿安排”。
     消除：由中心核实并填写处理意见，或改用规定的表样重新报送。

@@ -1,5 +1,5 @@
-"""The budgets of years and quarters, from the rows of 资金预算: a later row of the same year and quarter is added
-(追加)."""
+"""The budgets of years and quarters, from the rows of 资金预算: a later row of the same year and quarter is
+added (追加)."""
 
 from __future__ import annotations
 

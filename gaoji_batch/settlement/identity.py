@@ -27,9 +27,9 @@ _SHOWN = 10
 
 @dataclass(slots=True)
 class Recorded:
-    """What the ledger says of identity. marks: mark → (alike, 流水号) of each transfer recorded, '' where they
-    are not known; same: mark → the mark that it was ruled to be; different: pairs of marks that were ruled to
-    be two; voided: marks of transfers that were voided."""
+    """What the ledger says of identity. marks: mark → (alike, 流水号) of each transfer recorded, '' where
+    they are not known; same: mark → the mark that it was ruled to be; different: pairs of marks that were
+    ruled to be two; voided: marks of transfers that were voided."""
 
     marks: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     same: Mapping[str, str] = field(default_factory=dict)
@@ -120,7 +120,8 @@ class _Group:
             row["mark"], row["again"] = (_hash(f"{mark}|{again}"), mark) if again else (mark, "")
 
     def _unnumbered(self, row: dict[str, Any], plain: Mapping[str, dict[str, Any]]) -> str:
-        """The first equal transfer without a 流水号 that no other number has taken; '' where there is none."""
+        """The first equal transfer without a 流水号 that no other number has taken; '' where there is
+        none."""
         content, taken = _content(row), set(self.references.values())
         for at in count():
             mark = _hash(f"{content}|{at}")
@@ -155,8 +156,8 @@ class _Group:
         return list(made.values())
 
     def _again(self, row: dict[str, Any]) -> str:
-        """The transfer under whose 流水号 a statement prints this one too; '' where there is none, or where they
-        were ruled to be two."""
+        """The transfer under whose 流水号 a statement prints this one too; '' where there is none, or where
+        they were ruled to be two."""
         first = row.get("again", "")
         return "" if frozenset((row["mark"], first)) in self.recorded.different else first
 
@@ -165,8 +166,8 @@ class _Group:
         return not any(row["mark"] in self.recorded.marks for row in own), own[0]["statement"]
 
     def _may_be(self, row: dict[str, Any], other: str) -> bool:
-        """Whether a transfer may be another one: not where both have a 流水号, or where a person said that they
-        are two."""
+        """Whether a transfer may be another one: not where both have a 流水号, or where a person said that
+        they are two."""
         numbered = set(self.references.values())
         if row["reference"] and other in numbered:
             return False

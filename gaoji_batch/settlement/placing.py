@@ -1,5 +1,5 @@
-"""Which payment and which project each transfer speaks of: by the number in its 附言, by the project there, by
-payee, account and amount."""
+"""Which payment and which project each transfer speaks of: by the number in its 附言, by the project there,
+by payee, account and amount."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _LEAST_NAME, _SURE_DIGITS = 6, 15
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What a transfer speaks of: payment, project ('' for none); named: by its 附言, not by payee, account and
-    amount alone; clashing: its 附言 names payments of several projects; quoted: it names a payment that the
-    ledger knows; unknown: one that it does not know."""
+    """What a transfer speaks of: payment, project ('' for none); named: by its 附言, not by payee, account
+    and amount alone; clashing: its 附言 names payments of several projects; quoted: it names a payment that
+    the ledger knows; unknown: one that it does not know."""
 
     payment: str = ""
     project: str = ""
@@ -60,8 +60,8 @@ def placed(transfers: pd.DataFrame, payments: pd.DataFrame, projects: pd.Index) 
 
 
 def named_projects(memos: Iterable[str], payments: pd.DataFrame, projects: pd.Index) -> list[frozenset[str]]:
-    """Every project that each 附言 names: those of the payments that it quotes, else those whose numbers stand
-    in it."""
+    """Every project that each 附言 names: those of the payments that it quotes, else those whose numbers
+    stand in it."""
     of_payment = dict(zip(payments["payment"], payments["project"], strict=True))
     pattern = _pattern(projects)
     found = []

@@ -24,8 +24,8 @@ def suspected_claims(
     claims: project, class_no, payee, account, amount of those to be ordered; transfers: as
     `identity.transfers_of`, what the ledger recorded left out;
     payments: payment, project, class_no; projects: the folded numbers of all projects.
-    A 成功 counts where it names the project, or a payment of this class, or names nothing and goes to the payee
-    with the claim's amount; not where it came back.
+    A 成功 counts where it names the project, or a payment of this class, or names nothing and goes to the
+    payee with the claim's amount; not where it came back.
     """
     names = named_projects(transfers["memo"], payments, projects)
     class_of = dict(zip(payments["payment"], beside(payments["project"], payments["class_no"]), strict=True))

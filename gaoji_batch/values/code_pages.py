@@ -12,8 +12,8 @@ BYTE_ORDER_MARKS = (
 
 
 def is_bare_utf16(head: bytes) -> bool:
-    """Whether it is UTF-16 without a byte order mark: every digit, comma and Latin letter has a NUL byte, and no
-    other code page of a table has any."""
+    """Whether it is UTF-16 without a byte order mark: every digit, comma and Latin letter has a NUL byte, and
+    no other code page of a table has any."""
     return head.count(0) * 5 >= len(head) > 1
 
 

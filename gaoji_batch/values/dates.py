@@ -112,7 +112,8 @@ _EIGHTS = re.compile(r"(?<!\d)(\d{4})(\d{2})(\d{2})(?!\d)")
 
 
 def read_days(value: object) -> list[date]:
-    """The days a cell names, in order: one, or the two of '2026年5月11日至5月22日'; none where it names none."""
+    """The days a cell names, in order: one, or the two of '2026年5月11日至5月22日'; none where it names
+    none."""
     day = None if isinstance(value, str) and len(value) > 11 else read_date(value)
     if day is not None:
         return [day]
@@ -144,8 +145,8 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 
 def read_month(value: object) -> int | None:
-    """A month as 202605, 2026-05, 2026年05月, 2026/5 or a date → its number (year × 12 + month − 1); None where
-    it is none."""
+    """A month as 202605, 2026-05, 2026年05月, 2026/5 or a date → its number (year × 12 + month − 1); None
+    where it is none."""
     if isinstance(value, (datetime, date)):
         return None if value != value else value.year * 12 + value.month - 1
     if value is None or isinstance(value, bool):

@@ -95,9 +95,9 @@ def account_fault(value: object) -> str | None:
 
 
 def examine(numbers: pd.Series) -> pd.DataFrame:
-    """What each normalised number is: COLUMNS. The first fault of 位数, 字符, 出生日期, 地区, 校验码; kind resident,
-    outside (港澳台居民居住证), foreign; birth and gender where they can be read. Missing numbers are not valid,
-    without a fault."""
+    """What each normalised number is: COLUMNS. The first fault of 位数, 字符, 出生日期, 地区, 校验码; kind
+    resident, outside (港澳台居民居住证), foreign; birth and gender where they can be read. Missing numbers
+    are not valid, without a fault."""
     codes, distinct = pd.factorize(numbers.to_numpy(dtype="object"))
     # the last for missing ones, whose code is -1
     rows = [*map(_examine, distinct), (False, "", "", "", pd.NaT, pd.NA, "")]

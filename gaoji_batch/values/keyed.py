@@ -1,6 +1,8 @@
-"""The keyed hash by which a person or a content is known without being named (docs/decisions/0003-keyed-hashes.md).
+"""The keyed hash by which a person or a content is known without being named
+(docs/decisions/0003-keyed-hashes.md).
 
-The ledger's guard against a second payment compares these hashes: whoever records a person and whoever looks a
+The ledger's guard against a second payment compares these hashes: whoever records a person and whoever looks
+a
 person up must come to the same one, so it is computed here alone.
 """
 

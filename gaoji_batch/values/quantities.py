@@ -75,7 +75,8 @@ def hours(value: object) -> float | None:
 
 
 def hours_of_parts(value: object) -> tuple[float | None, float | None]:
-    """'80学时（其中研讨16学时）' → (80.0, 16.0), total and discussion; None for what the text does not say."""
+    """'80学时（其中研讨16学时）' → (80.0, 16.0), total and discussion; None for what the text does not
+    say."""
     said = text.fold(str(value)) if value is not None else ""
     total = _TOTAL.match(said)
     if not total:

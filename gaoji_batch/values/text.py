@@ -139,8 +139,8 @@ def spaced(value: object) -> str:
 
 
 def split_list(value: object) -> list[str]:
-    """Several things in one cell, split at 、，,;；/ and line breaks; a slash inside a code in brackets does not
-    split."""
+    """Several things in one cell, split at 、，,;；/ and line breaks; a slash inside a code in brackets does
+    not split."""
     said = clean(value)
     if said is None:
         return []

@@ -57,8 +57,8 @@ class Runs(_Section):
 
 
 class Outputs(_Section):
-    """docx: when 项目审核意见表 and 补正材料一次性告知书 are written: 'letters' (by gaoji letters) or 'all' (at every validate
-    run);
+    """docx: when 项目审核意见表 and 补正材料一次性告知书 are written: 'letters' (by gaoji letters) or 'all'
+    (at every validate run);
     bank_encoding: of the bank csv."""
 
     docx: Literal["letters", "all"] = "letters"
@@ -73,8 +73,8 @@ class LedgerSettings(_Section):
 
 
 class Control(_Section):
-    """publicity: whether a 公示 must have ended before payment; two_person: whether another than its maker must
-    release a batch; chain: the roles that sign one after another before a batch is released."""
+    """publicity: whether a 公示 must have ended before payment; two_person: whether another than its maker
+    must release a batch; chain: the roles that sign one after another before a batch is released."""
 
     publicity: bool = False
     two_person: bool = True
@@ -82,7 +82,8 @@ class Control(_Section):
 
 
 class Certificates(_Section):
-    """pattern: how the number of a 结业证书 is written, from {year} and {number} (counted on within a year)."""
+    """pattern: how the number of a 结业证书 is written, from {year} and {number} (counted on within a
+    year)."""
 
     pattern: str = "京高研结字〔{year}〕第{number:05d}号"
 
@@ -99,9 +100,9 @@ class Certificates(_Section):
 
 
 class Recovery(_Section):
-    """What 追回补助资金通知书 tells a unit of its rights. hearing_days: working days in which it may state its case
-    (陈述、申辩); review_organ, review_days: where and within how many days it may ask for 行政复议; court,
-    suit_months: where and within how many months it may sue. '' is left to be filled in by hand."""
+    """What 追回补助资金通知书 tells a unit of its rights. hearing_days: working days in which it may state
+    its case (陈述、申辩); review_organ, review_days: where and within how many days it may ask for 行政复议;
+    court, suit_months: where and within how many months it may sue. '' is left to be filled in by hand."""
 
     hearing_days: int = Field(5, ge=1)
     review_organ: str = ""
@@ -111,8 +112,9 @@ class Recovery(_Section):
 
 
 class Sender(_Section):
-    """Who the letters are from. contact, telephone: whom to ask; number, mending, recovery: how the 发文字号 of
-    补正材料一次性告知书, 抽查问题整改通知书 and 追回补助资金通知书 is written, from {year} and {number}."""
+    """Who the letters are from. contact, telephone: whom to ask; number, mending, recovery: how the 发文字号
+    of 补正材料一次性告知书, 抽查问题整改通知书 and 追回补助资金通知书 is written, from {year} and
+    {number}."""
 
     name: str = "北京市就业促进中心"
     contact: str = ""
@@ -134,7 +136,8 @@ class Sender(_Section):
 
     @property
     def filled(self) -> dict[str, str]:
-        """name, contact and telephone as a letter has them: what is not set is left to be filled in by hand."""
+        """name, contact and telephone as a letter has them: what is not set is left to be filled in by
+        hand."""
         return {
             "name": self.name,
             "contact": self.contact or "　　　　",

@@ -54,8 +54,8 @@ class Facts(Insured):
         return counted.assign(eligible=counted["passed"] - counted["out"])
 
     def within_claim(self, findings: pd.DataFrame) -> set[tuple[str, int]]:
-        """Classes (project, class_no) whose eligible heads come to no more than was claimed: 核减 of any other
-        would pay more than the unit asked for."""
+        """Classes (project, class_no) whose eligible heads come to no more than was claimed: 核减 of any
+        other would pay more than the unit asked for."""
         due = self.claims.join(self.eligible(findings)["eligible"], on=KEY)
         due = due.dropna(subset=["eligible", "claimed_amount"])
         amount = due["eligible"] * self.per_head(due["project"])
@@ -100,8 +100,8 @@ class Facts(Insured):
 
     @cached_property
     def known_accounts(self) -> dict[str, pd.DataFrame]:
-        """The account on record of each unit: by_uscc, by_name (folded), frames with account and source; 单位名录
-        before the ledger."""
+        """The account on record of each unit: by_uscc, by_name (folded), frames with account and source;
+        单位名录 before the ledger."""
         listed = self.unit_register.dropna(subset=["account"]).assign(source="单位名录")
         paid = self.ledger.accounts.assign(
             source="台账最近一次支付", named=lambda held: text.fold_series(held["unit"].astype("str"))
@@ -131,8 +131,8 @@ class Facts(Insured):
 
     @cached_property
     def unaudited(self) -> pd.DataFrame:
-        """Projects that were paid and of which 审计结果 holds no third party's audit (article 15): index project;
-        written, project_name, unit."""
+        """Projects that were paid and of which 审计结果 holds no third party's audit (article 15): index
+        project; written, project_name, unit."""
         payments = self.ledger.payments
         paid = set(
             text.fold_series(payments.loc[payments["status"].isin(REACHED_UNIT), "project"].astype("str"))

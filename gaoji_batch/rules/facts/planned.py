@@ -23,8 +23,8 @@ class Planned(Filed):
 
     @cached_property
     def filed_changes(self) -> pd.DataFrame:
-        """The rows of 变更备案表, `recorded_on` the day they were received; the typed day (`typed_on`) only where
-        there is no receipt."""
+        """The rows of 变更备案表, `recorded_on` the day they were received; the typed day (`typed_on`) only
+        where there is no receipt."""
         rows = self.frame("change")
         days = self.days("received_on") if len(rows) else self.batch.sheets["received_on"]
         sheets = days.reindex(rows["sheet"]).set_axis(rows.index)
@@ -119,7 +119,8 @@ class Planned(Filed):
     @cached_property
     def plan_hours(self) -> pd.DataFrame:
         """One row a plan: project, class_no, sheet, opening, summed, discussed (hours of the sessions),
-        declared, declared_discussion (the plan's own word, else the scheme's). Plans that cannot be counted, clash
+        declared, declared_discussion (the plan's own word, else the scheme's). Plans that cannot be counted,
+        clash
         or hold no hours are left out."""
         rows = self.sessions
         unread = self.holding(self.unread("plan", "hours"))

@@ -57,14 +57,17 @@ class Units(People):
         both = both.dropna().assign(named=text.fold_series(both["unit"].fillna("")))
         names = both.drop_duplicates(["uscc", "named"]).groupby("uscc")["unit"].agg(list)
         return [
-            f"统一社会信用代码{code}在登记和申报中有{len(units)}个名称（{'、'.join(sorted(units))}），按同一单位计算"
+            (
+                f"统一社会信用代码{code}在登记和申报中有{len(units)}个名称（{'、'.join(sorted(units))}），"
+                f"按同一单位计算"
+            )
             for code, units in names.items()
             if len(units) > 1
         ]
 
     def codes_on_record(self, projects: pd.Series, units: pd.Series) -> pd.Series:
-        """The unit's code by 立项项目登记 (of the project), else by 单位名录 (of the name); missing where neither has
-        one."""
+        """The unit's code by 立项项目登记 (of the project), else by 单位名录 (of the name); missing where
+        neither has one."""
         known = self.approved.dropna(subset=["uscc"]).drop_duplicates("project").set_index("project")["uscc"]
         listed = (
             self.unit_register.dropna(subset=["uscc"]).drop_duplicates("named").set_index("named")["uscc"]

@@ -83,7 +83,8 @@ def _named_in(rows: pd.DataFrame, people: set[tuple[str, str]]) -> pd.Series:
 def not_on_the_roster(facts: Facts) -> pd.DataFrame:
     """将考核合格人员登记在结业登记备案名册上，名单应与备案的学员名单一致。
 
-    读法：按身份证件号码核对，有几期的逐期核对；号码本身有误的（D102、D103）不核对；只收到培训计划、没有收到学员名单的只报P1202，两样都没有收到的逐人报。
+    读法：按身份证件号码核对，有几期的逐期核对；号码本身有误的（D102、D103）不核对；只收到培训计划、
+    没有收到学员名单的只报P1202，两样都没有收到的逐人报。
     例：开班后临时增加的学员。
     消除：更正号码，或从名册中去掉；漏报学员名单的，补报。
     """
@@ -210,7 +211,8 @@ def listed_without_passing(facts: Facts) -> pd.DataFrame:
 def scores_out_of_range(facts: Facts) -> pd.DataFrame:
     """对学员的出勤情况、学习态度、交流研讨、工作总结撰写等进行考核（附件2）。
 
-    读法：各项得分应在0分与该项满分之间，总分应等于各项之和；一名学员报一次，在第一个超限的得分，没有超限的在总分。
+    读法：各项得分应在0分与该项满分之间，总分应等于各项之和；一名学员报一次，在第一个超限的得分，
+    没有超限的在总分。
     例：出勤满分30分，填了35分。
     消除：更正得分或总分。
     """
@@ -317,7 +319,8 @@ def _bare(field: str, said: pd.Series) -> pd.Series:
 def attended_too_little(facts: Facts) -> pd.DataFrame:
     """结业时，承办单位应结合出勤情况等对学员进行考核。
 
-    读法：出勤学时低于培训计划学时的80%，或考勤日期不在培训计划中的存疑；只在报送了考勤表时核对；未出勤的日子可以不填。
+    读法：出勤学时低于培训计划学时的80%，或考勤日期不在培训计划中的存疑；只在报送了考勤表时核对；
+    未出勤的日子可以不填。
     例：计划80学时，出勤63学时。
     消除：更正考勤表，或由中心核实后填写予以通过。
     """
@@ -381,7 +384,8 @@ def attended_too_little(facts: Facts) -> pd.DataFrame:
 def papers_missing(facts: Facts) -> pd.DataFrame:
     """承办单位将研修培训工作总结、结业登记备案名册、学员研修工作总结书面报市就业促进中心备案。
 
-    读法：只在中心登记了材料接收清单时核对；名册须盖章；收件日期晚于结业后两周的，或学员研修工作总结的份数少于考核合格人数的，也存疑；份数未填的不核对份数。
+    读法：只在中心登记了材料接收清单时核对；名册须盖章；收件日期晚于结业后两周的，
+    或学员研修工作总结的份数少于考核合格人数的，也存疑；份数未填的不核对份数。
     例：只收到名册和学员总结，没有单位的工作总结。
     消除：补交材料并登记。
     """
@@ -450,8 +454,8 @@ def _papers_late(facts: Facts, kept: pd.DataFrame) -> dict[str, tuple[str, str, 
 
 
 def _summaries_few(facts: Facts, kept: pd.DataFrame) -> dict[str, tuple[str, str, str]]:
-    """The same of 学员研修工作总结 that are fewer than the trainees who passed, where their number is written on
-    every receipt."""
+    """The same of 学员研修工作总结 that are fewer than the trainees who passed, where their number is written
+    on every receipt."""
     rows = kept[kept["paper"].eq(SUMMARIES)]
     unsaid = set(rows.loc[rows["copies"].isna(), "project"]) | facts.unjoinable("completion")
     copies = rows[~rows["project"].isin(unsaid)].groupby("project")["copies"].sum()

@@ -93,7 +93,10 @@ def too_little_discussion(facts: Facts) -> pd.DataFrame:
     rests_on=("summed", "discussed", "declared", "declared_discussion"),
     message="培训计划各节合计与申报学时不一致：{why}",
     hint="核对各节学时和授课形式，使合计等于申报的学时；确需调整的，提前报变更备案",
-    evidence="各节合计{summed}学时，其中研讨、交流{discussed}学时；申报总学时{declared}，研讨交流学时{declared_discussion}{beside}",
+    evidence=(
+        "各节合计{summed}学时，其中研讨、交流{discussed}学时；申报总学时{declared}，"
+        "研讨交流学时{declared_discussion}{beside}"
+    ),
 )
 def hours_do_not_add_up(facts: Facts) -> pd.DataFrame:
     """累计学时、研讨交流学时应与项目实施方案一致。
@@ -192,7 +195,8 @@ def many_hours_a_day(facts: Facts) -> pd.DataFrame:
 def no_work_summary(facts: Facts) -> pd.DataFrame:
     """结业时，学员要结合研修培训内容和技能岗位工作撰写工作总结，作为考核研修结果的主要依据。
 
-    读法：填写已提交、已交、有、是、√、☑、1，或写明doc、docx、pdf、wps文件名或日期的，视为已经提交；列名为题目、名称的，四个字以上的题目也是；空白、□、待补、未完成、否、无、0、×等视为没有提交。
+    读法：填写已提交、已交、有、是、√、☑、1，或写明doc、docx、pdf、wps文件名或日期的，视为已经提交；
+    列名为题目、名称的，四个字以上的题目也是；空白、□、待补、未完成、否、无、0、×等视为没有提交。
     例：工作总结一栏填“无”。
     消除：补交工作总结后重新报送名册。
     """

@@ -24,7 +24,10 @@ from gaoji_batch.values.columns import beside
     each=("name",),
     rests_on=("category", "title"),
     message="教师{name}{why}",
-    hint="教师类别应为专家教授、实习指导教师、技能大师工作室领办人、优秀高技能人才之一，并填写与类别相符的职称或职业资格",
+    hint=(
+        "教师类别应为专家教授、实习指导教师、技能大师工作室领办人、优秀高技能人才之一，"
+        "并填写与类别相符的职称或职业资格"
+    ),
     evidence="教师类别为{category}，职称或职业资格为{shown}",
 )
 def teacher_of_no_named_category(facts: Facts) -> pd.DataFrame:
@@ -146,7 +149,8 @@ def teacher_not_on_the_list(facts: Facts) -> pd.DataFrame:
 def teacher_is_a_trainee(facts: Facts) -> pd.DataFrame:
     """应聘请专家教授、实习指导教师、领办人和优秀高技能人才担任授课教师。
 
-    读法：培训计划的授课教师与本班学员名单上的学员同名；授课教师表写明的工作单位与学员的工作单位不同的，视为两人；一名教师一份计划报一次。
+    读法：培训计划的授课教师与本班学员名单上的学员同名；授课教师表写明的工作单位与学员的工作单位不同的，
+    视为两人；一名教师一份计划报一次。
     例：学员张某同时是计划中5月12日的授课教师。
     消除：更换教师，或由中心核实后填写予以通过。
     """

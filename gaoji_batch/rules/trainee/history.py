@@ -73,7 +73,8 @@ def _absent(facts: Facts, rows: pd.DataFrame) -> pd.Series:
 def took_part_within_two_years(facts: Facts) -> pd.DataFrame:
     """符合条件的人员每两年可参加一次高技能人才研修培训。
 
-    读法：从上次结业日期算到本次开班日期（起算日、截止日可以设置），满24个月的当日即可参加；有结业登记或往期参训记录的为已结业，其他为已参加；本班的台账记录不算。
+    读法：从上次结业日期算到本次开班日期（起算日、截止日可以设置），满24个月的当日即可参加；
+    有结业登记或往期参训记录的为已结业，其他为已参加；本班的台账记录不算。
     往期结业日期只写到月的，算到该月最后一日；写成起止的，算截止日；读不出日期的，列为待核实（日期不明）。
     例：2024年5月12日结业，2026年5月11日开班，差一天不满两年。
     消除：推迟到满两年后开班，或更换学员；日期不明的，由中心查明上次结业日期后更正往期参训，或填写处理意见。
@@ -150,7 +151,9 @@ def _undated(facts: Facts, own: pd.DataFrame) -> pd.DataFrame:
 def on_two_classes_at_once(facts: Facts) -> pd.DataFrame:
     """符合条件的人员每两年可参加一次高技能人才研修培训。
 
-    读法：在本批或台账中两个项目（或同一项目两期）的学员名单上，且两班开班日期相距不满24个月的，两处都报；往期参训中的班在本班开班当日或以后结业、结业前开班的也报（其开班日期不明的，列为待核实）；同一张表上的另报D105。
+    读法：在本批或台账中两个项目（或同一项目两期）的学员名单上，且两班开班日期相距不满24个月的，两处都报；
+    往期参训中的班在本班开班当日或以后结业、结业前开班的也报（其开班日期不明的，列为待核实）；
+    同一张表上的另报D105。
     例：同一人既在2026年5月的焊工班，又在2026年9月的钳工班。
     消除：从其中一个班的名单中去掉该学员。
     """
@@ -206,8 +209,8 @@ def on_two_classes_at_once(facts: Facts) -> pd.DataFrame:
 
 
 def _overlapping(facts: Facts, people: pd.DataFrame) -> pd.DataFrame:
-    """Of 往期参训: classes that ended on or after this opening and began before this end; to be looked at where
-    their opening is not known."""
+    """Of 往期参训: classes that ended on or after this opening and began before this end; to be looked at
+    where their opening is not known."""
     if facts.evidence.prior is None:
         return people.iloc[:0]
     prior = facts.evidence.prior.classes
@@ -253,7 +256,8 @@ def _overlapping(facts: Facts, people: pd.DataFrame) -> pd.DataFrame:
 def no_prior_extract(facts: Facts) -> pd.DataFrame:
     """符合条件的人员每两年可参加一次高技能人才研修培训。
 
-    读法：整批没有往期参训数据，或往期参训不能采用（有读不到的工作表、缺少必填列，不能采用的行超过1%）时报一次；台账中的班、能采用的行仍照常核对。
+    读法：整批没有往期参训数据，或往期参训不能采用（有读不到的工作表、缺少必填列，不能采用的行超过1%）
+    时报一次；台账中的班、能采用的行仍照常核对。
     例：extracts文件夹中只有社保缴费明细；往期参训的身份证件号码被存为数字。
     消除：放入内容完整的往期参训数据后重新审核。
     """

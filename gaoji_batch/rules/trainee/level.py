@@ -48,13 +48,17 @@ def below_the_level(facts: Facts) -> pd.DataFrame:
     params=("trainee.min_level", "trainee.relaxed_level", "trainee.relaxed_industries"),
     rests_on=("level", "key_talent", "industry", "least"),
     message="技能等级为{level}，低于{least}，且不符合放宽条件",
-    hint="更换为{least}及以上的学员；属企业重点培养的高精尖产业、新兴产业领域{relaxed}的，在“是否重点培养对象”列填“是”，并核对立项登记的产业领域",
+    hint=(
+        "更换为{least}及以上的学员；属企业重点培养的高精尖产业、新兴产业领域{relaxed}的，"
+        "在“是否重点培养对象”列填“是”，并核对立项登记的产业领域"
+    ),
     evidence="名单所填等级为{level}，是否重点培养对象为{talent}，立项产业领域为{stated}",
 )
 def level_below_technician(facts: Facts) -> pd.DataFrame:
     """参加研修培训的人员应已取得技师及以上国家职业资格证书或技能等级证书。
 
-    读法：等级按学徒工、初级工、中级工、高级工、技师、高级技师、特级技师、首席技师的次序比较，各种写法视为同一等级；
+    读法：等级按学徒工、初级工、中级工、高级工、技师、高级技师、特级技师、首席技师的次序比较，
+    各种写法视为同一等级；
     企业重点培养的高精尖产业、新兴产业领域的高级工另报E0402。
     例：某项目产业领域为现代服务业，学员等级为高级工。
     消除：更换学员，或更正填错的等级。
@@ -80,7 +84,8 @@ def level_below_technician(facts: Facts) -> pd.DataFrame:
 def key_talent_of_a_named_industry(facts: Facts) -> pd.DataFrame:
     """对企业重点培养的高精尖产业、新兴产业领域的技能人才，可适度放宽到高级工。
 
-    读法：“是否重点培养对象”为“是”，且立项登记的产业领域属于高精尖产业、新兴产业、战略性新兴产业及其列明的领域。
+    读法：“是否重点培养对象”为“是”，且立项登记的产业领域属于高精尖产业、新兴产业、
+    战略性新兴产业及其列明的领域。
     例：集成电路项目中填报为重点培养对象的高级工。
     消除：中心在核实处理意见表中填写予以通过或不予通过。
     """
@@ -105,7 +110,8 @@ def key_talent_of_a_named_industry(facts: Facts) -> pd.DataFrame:
 def certificate_contradicts_the_holder(facts: Facts) -> pd.DataFrame:
     """取得的证书应与所填等级、持证人年龄相符。
 
-    读法：22位职业技能等级证书的第16位、16位国家职业资格证书的第11位为等级；发证当年不满16周岁的存疑；两位年份不晚于开班年份的按20××年计。
+    读法：22位职业技能等级证书的第16位、16位国家职业资格证书的第11位为等级；发证当年不满16周岁的存疑；
+    两位年份不晚于开班年份的按20××年计。
     例：所填等级为技师，证书编号的等级位为3（高级）。
     消除：更正证书编号或等级；确属无误的，由中心填写予以通过。
     """

@@ -1,4 +1,5 @@
-"""Filings, claims, payments and notices are of one class (期次) of a project; those of before, of the first."""
+"""Filings, claims, payments and notices are of one class (期次) of a project; those of before, of the
+first."""
 
 from alembic import op
 

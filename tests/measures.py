@@ -27,7 +27,10 @@ VAGUE = {
 WIDE = ("W", "F")  # what an editor shows two columns wide, as ruff counts it
 ROOMS_OF_ONE = ("errors", "findings", "__init__", "__main__")
 CODE = re.compile(r"[A-Z]\d{3,4}|R\d{2}")
-NAMED_CODES = "gaoji_batch.values.rule_names"  # the one module outside rules/ that holds codes
+NAMED_CODES = "gaoji_batch.values.rule_names"  # what other rooms call a rule by
+SAYS_RULES = (
+    "gaoji_batch.outputs.blanks."  # formulas of a sheet, each beside the code of the rule that it says
+)
 
 
 @dataclass(frozen=True)
@@ -160,10 +163,10 @@ def namesakes(pairs: Iterator[tuple[str, str]]) -> dict[str, list[str]]:
 
 
 def codes_outside_rules(all_modules: list[Module]) -> dict[str, list[str]]:
-    """Literals that are a rule's code and nothing else, in modules outside rules/ that are not NAMED_CODES."""
+    """Literals that are a rule's code and nothing else, in modules outside rules/, NAMED_CODES and SAYS_RULES."""
     out = {}
     for module in all_modules:
-        if module.room != "rules" and module.name != NAMED_CODES:
+        if module.room != "rules" and module.name != NAMED_CODES and not module.name.startswith(SAYS_RULES):
             codes = [
                 node.value
                 for node in ast.walk(module.tree)

@@ -9,6 +9,8 @@ import pandas as pd
 
 from gaoji_batch.findings import NOTE, REJECT, REVIEW, SEVERITY_NAMES, STANDING, STATUS_NAMES
 from gaoji_batch.outputs.unit_words import told_to_unit
+from gaoji_batch.rules.registry import codes_where
+from gaoji_batch.rules.rule import CENTER
 
 SETTLED = "settled"
 COLOURS = {REJECT: "FFF6B9B0", REVIEW: "FFFCE3A0", NOTE: "FFC5DDF3", SETTLED: "FFD3EBD7"}
@@ -73,8 +75,8 @@ def worst(issues: list[Issue]) -> str:
 
 
 def issues_by_file(found: pd.DataFrame) -> dict[str, list[Issue]]:
-    """The findings (FIELDS and INTERNAL) of each file that has some, in their order; those of no file are
-    left out."""
+    """The findings (FIELDS and INTERNAL) of each file that has some, in their order; those of no file
+    and those that the center itself must clear are left out."""
     names = [
         "code",
         "title",
@@ -92,8 +94,9 @@ def issues_by_file(found: pd.DataFrame) -> dict[str, list[Issue]]:
         "article",
     ]
     books: dict[str, list[Issue]] = {}
+    own = codes_where(lambda rule: rule.cleared_by == CENTER)
     for file, row in zip(found["file"], _records(found, names), strict=True):
-        if file:
+        if file and row["code"] not in own:
             at = place_of(row["cell"])
             books.setdefault(file, []).append(
                 Issue(**_told(row) | {"row": at[0], "column": at[1], "name": row["column"]})
@@ -105,14 +108,17 @@ def causes_by_file(causes: pd.DataFrame) -> dict[str, list[Cause]]:
     """The causes of each file that has some."""
     names = ["group", "title", "code", "sheet", "column", "count", "cause", "remedy"]
     books: dict[str, list[Cause]] = {}
+    own = codes_where(lambda rule: rule.cleared_by == CENTER)
     for file, row in zip(causes["file"], _records(causes, names), strict=True):
+        if row["code"] in own:
+            continue
         books.setdefault(file, []).append(Cause(**row | {"remedy": told_to_unit(row["remedy"])}))
     return books
 
 
 def _told(row: dict) -> dict:
     """The row with its sentences as the center says them to a unit."""
-    return row | {name: told_to_unit(row[name]) for name in ("message", "hint")}
+    return row | {name: told_to_unit(row[name]) for name in ("message", "hint", "evidence")}
 
 
 def _records(frame: pd.DataFrame, names: list[str]) -> Iterator[dict]:

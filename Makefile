@@ -5,7 +5,7 @@ BIN := .venv/bin
 GAOJI := $(BIN)/gaoji -C "$(WORKSPACE)"
 READY := .venv/.ready
 
-.PHONY: setup validate reconcile statistics test test-engines test-windows-like torture fuzz lint measures bench form sample docs lock locale bundle clean
+.PHONY: setup validate reconcile statistics test test-engines test-windows-like torture fuzz mutants lint measures bench form sample docs lock locale bundle clean
 
 setup: $(READY)
 
@@ -44,6 +44,10 @@ torture: $(READY)
 
 fuzz: $(READY)
 	@$(BIN)/python -m tests.fuzz
+
+# Small faults put into the rules: what no case notices is named. COUNT=: how many random ones.
+mutants: $(READY)
+	@$(BIN)/python -m tests.mutants --count $(or $(COUNT),400)
 
 lint: $(READY)
 	@$(BIN)/ruff check --quiet .

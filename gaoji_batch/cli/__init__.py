@@ -18,6 +18,7 @@ from gaoji_batch import __version__  # noqa: E402
 COMMANDS = {
     "日常": {
         "validate": ("daily", "审核inbox中的材料，写出问题清单、退回文件和审核摘要"),
+        "watch": ("daily", "守候：文件一保存就重新审核，报出消除和新增的问题"),
         "letters": ("daily", "生成补正材料一次性告知书、项目审核意见表（Word）"),
         "diff": ("daily", "比较两次审核：消除、新增、未变的问题"),
         "receive": ("daily", "登记新收到的文件，给每个单位一份收件回执"),

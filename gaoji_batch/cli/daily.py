@@ -1,13 +1,24 @@
-"""Every day: validate, letters, diff, receive, form."""
+"""Every day: validate, watch, letters, diff, receive, form."""
 
 from __future__ import annotations
 
+import time
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from gaoji_batch.cli.common import DAY, Task, command, shown
+from gaoji_batch.values.clock import now, today
+from gaoji_batch.workspace.folders import Workspace
+
+if TYPE_CHECKING:
+    from gaoji_batch.commands.validate import ValidateResult
+
+TOLD = 3
+"""So many rules are named in the line of a run."""
 
 
 @command("validate", on=True, exit_zero=True)
@@ -44,6 +55,51 @@ def validate(task: Task, paths: tuple[Path, ...], unit: str, project: str, new: 
         }
     )
     return 1 if done.rejects else 0
+
+
+@command("watch", on=True, as_json=False)
+def watch(task: Task) -> int:
+    """守候inbox、center、extracts：文件一保存就重新审核，用一行说明消除了什么、新增了什么。
+
+    浏览器中打开的out/latest/index.html随之更新。结果与gaoji validate相同，每次一个文件夹；按Ctrl-C结束。
+
+    例：gaoji watch
+    """
+    from gaoji_batch.commands import validate, watch
+
+    began = today()
+    task.say("正在守候，保存文件后自动审核；按Ctrl-C结束")
+
+    def once(workspace: Workspace) -> str:
+        clock = time.perf_counter()
+        day = today() if task.on == began else task.on  # left running overnight, it goes with the day
+        done = validate.run(workspace, on=day, progress=task.progress)
+        task.warn(*done.remarks)
+        return f"{now():%H:%M:%S} {_changed(done)}，用时{time.perf_counter() - clock:.1f}秒"
+
+    try:
+        for line in watch.runs(task.folder, once):
+            task.say(line)
+    except KeyboardInterrupt:
+        task.say("已结束守候")
+    return 0
+
+
+def _changed(done: ValidateResult) -> str:
+    """What a run cleared and what is new, by rule, and what stands now."""
+    parts = [
+        f"{word}{sum(rules.values())}条（{_told(rules)}）"
+        for word, rules in (("消除", done.cleared), ("新增", done.new))
+        if rules
+    ]
+    standing = f"现有不通过{done.rejects}条，待核实{done.reviews}条，提示{done.notes}条"
+    return "，".join([*(parts or ["问题没有增减"]), standing])
+
+
+def _told(rules: Mapping[str, int]) -> str:
+    """The first few rules with their counts."""
+    told = [f"{title}{number}条" if number > 1 else title for title, number in rules.items()]
+    return "、".join(told[:TOLD]) + ("等" if len(told) > TOLD else "")
 
 
 @command("letters", on=True)

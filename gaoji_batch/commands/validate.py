@@ -60,7 +60,8 @@ class Scope:
 @dataclass(slots=True)
 class ValidateResult:
     """What the command line says of a run: counts of standing findings, its folder, what to open first,
-    remarks."""
+    remarks; cleared, new: the rules of the findings that came and went since the run before, with their
+    counts."""
 
     rejects: int
     reviews: int
@@ -70,6 +71,8 @@ class ValidateResult:
     open_first: Path
     remarks: list[str] = field(default_factory=list)
     incomplete: list[str] = field(default_factory=list)
+    cleared: dict[str, int] = field(default_factory=dict)
+    new: dict[str, int] = field(default_factory=dict)
 
 
 def run(
@@ -227,9 +230,17 @@ def _extract_files(report: Report) -> list[dict[str, Any]]:
 
 def _result(report: Report, made: Run) -> ValidateResult:
     from gaoji_batch.findings import NOTE, REJECT, REVIEW, count
+    from gaoji_batch.judgement.changes import CLEARED, NEW
     from gaoji_batch.outputs.workbooks import summary
 
-    counts = count(report.findings)
+    counts, changes = count(report.findings), report.changes
+    cleared, new = (
+        {
+            report.rules[code].title: int(number)
+            for code, number in changes.loc[changes["change"].eq(kind), "code"].value_counts().items()
+        }
+        for kind in (CLEARED, NEW)
+    )
     return ValidateResult(
         counts[REJECT],
         counts[REVIEW],
@@ -239,4 +250,6 @@ def _result(report: Report, made: Run) -> ValidateResult:
         made.final / "index.html",
         report.remarks,
         report.incomplete,
+        cleared,
+        new,
     )

@@ -35,6 +35,7 @@ SCRIPTS = (
     "case",
     "desk",
     "returns",
+    "newer",
     "main",
 )
 """The parts of the page's script in templates/page, in the order in which they are joined."""
@@ -48,7 +49,7 @@ FIRST = 20
 
 
 def write(report: Report, folder: Path) -> None:
-    """Writes index.html into `folder`, after the review summaries and returned workbooks it links to.
+    """Writes index.html and run.js, by which an open page knows of a newer run, into `folder`, after the review summaries and returned workbooks it links to.
 
     Raises GaojiError where the center's own page.html.j2 is broken.
     """
@@ -89,6 +90,7 @@ def write(report: Report, folder: Path) -> None:
     } | _charts(report, shown)
     text = templated.render(report.workspace, "page.html.j2", values)
     (folder / NAME).write_text(text, encoding="utf-8", newline="\n")
+    (folder / "run.js").write_text(f"runIs({json.dumps(report.run)});\n", encoding="utf-8", newline="\n")
 
 
 def _charts(report: Report, shown: Figures) -> dict[str, Any]:

@@ -7,9 +7,11 @@ import hashlib
 
 
 def policy(style: str, script: str = "") -> str:
-    """The content security policy of a page that may use this style sheet and this script alone."""
+    """The content security policy of a page that may use this style sheet and this script alone, and what this
+    script itself loads (run.js)."""
+    loads = " 'strict-dynamic'" if script else ""
     return (
-        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
+        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'{loads}; "
         "base-uri 'none'; form-action 'none'"
     )
 

@@ -1,0 +1,85 @@
+"""Stays loaded, and validates again whenever a file of inbox/, center/ or extracts/ was saved."""
+
+from __future__ import annotations
+
+import time
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from gaoji_batch.errors import GaojiError
+from gaoji_batch.workspace.folders import SETTINGS, Workspace
+
+WATCHED = ("inbox", "center", "extracts")
+DEBOUNCE, STEP = 400, 50
+"""Milliseconds: changes that follow each other sooner are one, and how often the system is asked."""
+LOOK_ANYWAY = 5000
+"""Milliseconds after which files are looked at though the system told of none: a share does not tell."""
+APART, PATIENCE = 0.1, 20
+"""Seconds between two looks at a file that is being saved, and so many looks at most."""
+Seen = dict[str, tuple[int, int]]
+"""Path → size and time of change."""
+
+
+def runs(folder: Path, validate: Callable[[Workspace], str]) -> Iterator[str]:
+    """A line for each run: one at once, then one after each change. validate: runs, and says what came of it.
+
+    A run that is refused is a line as well; the settings are read anew for each.
+    """
+    from watchfiles import watch
+
+    workspace = Workspace.find(folder)
+    told = watch(
+        *(workspace.path / name for name in WATCHED if (workspace.path / name).is_dir()),
+        debounce=DEBOUNCE,
+        step=STEP,
+        rust_timeout=LOOK_ANYWAY,
+        yield_on_timeout=True,
+    )
+    last: Seen = {}
+    while True:
+        now = _whole(workspace, last)
+        if now == last:
+            next(told)
+            continue
+        last = now
+        try:
+            yield validate(Workspace.find(folder))
+        except GaojiError as error:
+            yield f"这一次没有审核：{error.what}；办法：{error.remedy}"
+
+
+def _whole(workspace: Workspace, last: Seen) -> Seen:
+    """What lies in the watched folders once nothing is being saved any more."""
+    now = _seen(workspace)
+    for _ in range(PATIENCE):
+        before = now
+        if now == last:
+            break
+        time.sleep(APART)
+        now = _seen(workspace)
+        if now == before and not any(_torn(Path(path)) for path in now if now[path] != last.get(path)):
+            break
+    return now
+
+
+def _seen(workspace: Workspace) -> Seen:
+    """The files that a run would read, and the settings; lock and temporary files are none."""
+    settings = workspace.path / SETTINGS
+    found: Seen = {}
+    for path in [*workspace.inbox(), *workspace.center(), *workspace.extracts(), settings]:
+        try:
+            about = path.stat()
+            found[str(path)] = (about.st_size, about.st_mtime_ns)
+        except OSError:  # it is being replaced at this moment
+            found[str(path)] = (-1, 0)
+    return found
+
+
+def _torn(path: Path) -> bool:
+    """Whether a workbook has begun and not ended: it is still being written."""
+    try:
+        with path.open("rb") as file:
+            return file.read(2) == b"PK" and not zipfile.is_zipfile(path)
+    except OSError:
+        return True

@@ -185,27 +185,43 @@ def test_comments_of_the_unit_stay_and_are_appended_to(tmp_path: Path) -> None:
     assert (sheet["B5"].comment.author, sheet["C5"].comment.author) == ("填报员", AUTHOR)
 
 
-def test_a_thread_gets_a_reply(tmp_path: Path) -> None:
+def threaded() -> bytes:
+    """The rich workbook with a thread at B5, whose persons stand in a part of an unusual name."""
     head = f'<ThreadedComments xmlns="{THREADED}"><threadedComment ref="B5" dT="2026-05-04T00:00:00.00" personId="{{1}}" id="{{2}}"><text>班长</text></threadedComment></ThreadedComments>'
     people = f'<personList xmlns="{THREADED}"><person displayName="填报员" id="{{1}}" userId="a" providerId="None"/></personList>'
-    rels = parts_of(rich())["xl/worksheets/_rels/sheet1.xml.rels"].replace(
-        b"</Relationships>",
-        f'<Relationship Id="rId99" Type="{PERSON}threadedComment" Target="../threadedComments/threadedComment1.xml"/></Relationships>'.encode(),
-    )
-    data = with_parts(
-        rich(),
-        {
-            "xl/threadedComments/threadedComment1.xml": head.encode(),
-            "xl/persons/person.xml": people.encode(),
-            "xl/worksheets/_rels/sheet1.xml.rels": rels,
-        },
-    )
-    after = parts_of(one(tmp_path, data, [at("B5"), at("C5")]))
+    parts = parts_of(rich())
+    sheet, main = "xl/worksheets/_rels/sheet1.xml.rels", "xl/_rels/workbook.xml.rels"
+    related = {
+        sheet: ("threadedComment", "../threadedComments/threadedComment1.xml"),
+        main: ("person", "people/who.xml"),
+    }
+    added = {
+        name: parts[name].replace(
+            b"</Relationships>",
+            f'<Relationship Id="rId99" Type="{PERSON}{kind}" Target="{target}"/></Relationships>'.encode(),
+        )
+        for name, (kind, target) in related.items()
+    }
+    own = {"xl/threadedComments/threadedComment1.xml": head.encode(), "xl/people/who.xml": people.encode()}
+    return with_parts(rich(), added | own)
+
+
+def test_a_thread_gets_a_reply(tmp_path: Path) -> None:
+    after = parts_of(one(tmp_path, threaded(), [at("B5"), at("C5")]))
     thread = etree.fromstring(after["xl/threadedComments/threadedComment1.xml"])
     assert [(entry.get("ref"), entry.get("parentId")) for entry in thread] == [("B5", None), ("B5", "{2}")]
     assert thread[1].get("personId") in [
-        person.get("id") for person in etree.fromstring(after["xl/persons/person.xml"])
+        person.get("id") for person in etree.fromstring(after["xl/people/who.xml"])
     ]
+
+
+def test_replies_of_an_earlier_return_are_taken_out(tmp_path: Path) -> None:
+    again = one(tmp_path, one(tmp_path, threaded(), [at("B5")]), [at("B5")])
+    thread = etree.fromstring(parts_of(again)["xl/threadedComments/threadedComment1.xml"])
+    ids = [entry.get("id") for entry in thread]
+    assert len(ids) == 2 and len(set(ids)) == 2
+    rid = parts_of(one(tmp_path, again, [at("C5")]))["xl/threadedComments/threadedComment1.xml"]
+    assert [entry.get("id") for entry in etree.fromstring(rid)] == ["{2}"]
 
 
 def test_sent_in_again_it_reads_the_same(tmp_path: Path) -> None:

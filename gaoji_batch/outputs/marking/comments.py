@@ -17,6 +17,8 @@ from gaoji_batch.outputs.safe_text import for_cell
 from gaoji_batch.values.cells import a1
 
 AUTHOR = "高技能人才研修培训审核"
+_US = "{" + str(uuid.uuid5(uuid.NAMESPACE_URL, AUTHOR)).upper() + "}"
+"""Our id among the persons of a workbook with threads."""
 _BREAK = "——审核意见——"
 """Stands above what is appended to a comment of the unit's own."""
 _FONT = "微软雅黑"
@@ -53,8 +55,12 @@ class Comments:
         self.thread = _named(package, relations, "threadedComment")
 
     def clear(self) -> None:
-        """Takes out what an earlier return wrote: whole comments with their boxes, and what was appended to
-        others."""
+        """Takes out what an earlier return wrote: whole comments with their boxes, what was appended to others, and
+        our replies in threads."""
+        if self.thread:
+            for entry in elements(self.package.edit(self.thread)):
+                if entry.get("personId") == _US:
+                    remove(entry)
         if not self.name:
             return
         comments = self.package.edit(self.name)
@@ -166,13 +172,12 @@ class Comments:
 
     def _person(self) -> str:
         """The id of the center among the workbook's persons."""
-        mark = "{" + str(uuid.uuid5(uuid.NAMESPACE_URL, AUTHOR)).upper() + "}"
-        name = next((name for name in self.package.names.values() if name.startswith("xl/persons/")), "")
-        if name:
+        main = next((one.target for one in self.package.relations("") if one.kind == "officeDocument"), "")
+        if name := _named(self.package, self.package.relations(main), "person"):
             persons = self.package.edit(name)
-            if mark not in [person.get("id") for person in elements(persons)]:
-                child(persons, "person", displayName=AUTHOR, id=mark, userId=AUTHOR, providerId="None")
-        return mark
+            if _US not in [person.get("id") for person in elements(persons)]:
+                child(persons, "person", displayName=AUTHOR, id=_US, userId=AUTHOR, providerId="None")
+        return _US
 
 
 def _named(package: Package, relations: list[Relation], kind: str) -> str:

@@ -159,7 +159,12 @@ def _content(data: bytes, name: str, budget: Budget, nested: bool = False) -> Co
     if kind == "ole":
         kind = sniff.kind_of_ole(data)
         if kind == "encrypted" and sniff.is_spreadsheet_name(name):
-            raise Refused(ENCRYPTED)
+            from gaoji_batch.intake.unlocked import unlocked
+
+            inside = unlocked(data, budget.limits)
+            if sniff.kind_of_bytes(inside) != "zip":
+                raise Refused(ENCRYPTED)
+            return _of_zip(inside, name, budget, nested)
     if kind == "xls":
         from gaoji_batch.intake.xls import read_xls
 

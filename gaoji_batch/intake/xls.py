@@ -26,12 +26,16 @@ _FILLED = (
 )
 
 
-def read_xls(data: bytes, limits: Limits) -> Workbook:
+def read_xls(data: bytes, limits: Limits, opened: bool = False) -> Workbook:
     """The sheets of an old workbook, hidden ones too; Refused where it is encrypted, damaged or past a
-    limit."""
+    limit. opened: its encryption was taken off already."""
     try:
         book = _open(data)
     except Refused as refused:
+        if refused.code == ENCRYPTED and not opened:
+            from gaoji_batch.intake.unlocked import unlocked
+
+            return read_xls(unlocked(data, limits), limits, opened=True)
         if refused.code == UNREADABLE and (found := _by_calamine(data, limits)) and found.grids:
             return found
         raise

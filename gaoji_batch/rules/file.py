@@ -57,7 +57,7 @@ def broken_or_no_spreadsheet(facts: Facts) -> pd.DataFrame:
 def encrypted(facts: Facts) -> pd.DataFrame:
     """报送的文件不得设置打开密码。
 
-    读法：工作簿或压缩包设有打开密码的。
+    读法：工作簿或压缩包设有打开密码的；Excel不问密码就能打开的（内置密码）照常读取。
     例：名册设了密码，密码另用短信告知。
     消除：取消密码后重新报送。
     """

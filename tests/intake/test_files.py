@@ -8,7 +8,9 @@ import zipfile
 import zlib
 
 import pytest
+import xlsxwriter
 import xlwt
+from msoffcrypto.format.ooxml import OOXMLFile
 
 from tests.intake.books import changed, codes, read, xlsx, zipped
 
@@ -249,6 +251,18 @@ def test_an_encrypted_workbook(tmp_path):
     name = "EncryptedPackage".encode("utf-16-le")
     data[at : at + 66] = name.ljust(64, b"\0") + struct.pack("<H", len(name) + 2)
     assert codes(read(tmp_path, bytes(data), "密.xlsx")) == ["F002"]
+
+
+@pytest.mark.parametrize(("password", "told"), [("VelvetSweatshop", []), ("1234", ["F002"])])
+def test_the_password_that_excel_tries_itself_opens_a_workbook(tmp_path, password, told):
+    plain = io.BytesIO()
+    with xlsxwriter.Workbook(plain) as book:
+        book.add_worksheet("名单").write("B2", "张三")
+    locked = io.BytesIO()
+    OOXMLFile(plain).encrypt(password, locked)
+    found = read(tmp_path, locked.getvalue(), "名单.xlsx")
+    assert codes(found) == told
+    assert [(grid.sheet, grid.rows[1][1]) for grid in found.grids] == ([] if told else [("名单", "张三")])
 
 
 def test_an_encrypted_old_workbook(tmp_path):

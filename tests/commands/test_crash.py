@@ -65,6 +65,8 @@ STEPS = {
     "paid_before": ("new", "accept"),
 }
 """state → the state before it, and the command that leads from there."""
+RECORDS_NOTHING = ("suspect",)
+"""Commands that write a folder and leave the ledger as it is."""
 TAKEN_BACK = ("cancel", "release", "recover", "lift")
 """Commands that refuse to do the same thing a second time."""
 _accepted = {"approved": 1, "filed": 1, "completed": 1, "claimed": 1}
@@ -239,8 +241,9 @@ def wrong(folder: Path, command: str) -> Iterator[str]:
     )
 
 
-def before_again(folder: Path) -> Iterator[str]:
-    """What is not as it must be right after a failure: the ledger holds together, and a published folder speaks of what it holds."""
+def before_again(folder: Path, command: str) -> Iterator[str]:
+    """What is not as it must be right after a failure: the ledger holds together, and a published folder speaks of what
+    it holds, where the command records anything."""
     workspace = Workspace.find(folder)
     with ledgers.opened(workspace) as ledger:
         yield from ledger.verify()
@@ -248,13 +251,13 @@ def before_again(folder: Path) -> Iterator[str]:
     yield from (
         f"{path.name} is published, and not in the ledger"
         for path in workspace.runs()
-        if path.name not in known
+        if path.name not in known and command not in RECORDS_NOTHING
     )
 
 
 def again(states: States, folder: Path, command: str) -> Iterator[str]:
     """What is wrong after a failure, and after the command was run again."""
-    yield from before_again(folder)
+    yield from before_again(folder, command)
     status = states.runner.run(folder, command)
     if status != 0 and not (status == 2 and command in TAKEN_BACK):
         yield f"exit status {status}"

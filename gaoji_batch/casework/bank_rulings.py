@@ -8,6 +8,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from gaoji_batch.errors import GaojiError
+from gaoji_batch.ledger.frames import frame, payments_of
+from gaoji_batch.ledger.models import payment_states
+from gaoji_batch.ledger.moved import recorded_transfers, voided_seqs
+from gaoji_batch.settlement.identity import number_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,7 +49,6 @@ def apply(tx: Transaction, bank: Bank, ruling: Ruling, on: date) -> str:
 
 def _mark_of(tx: Transaction, bank: Bank, number: str) -> str:
     """The mark of a transfer by its number; GaojiError where there is none, or more than one."""
-    from gaoji_batch.settlement.identity import number_of
 
     asked = number.strip().upper()
     known = set(bank.transfers["mark"]) | bank.marks | bank.voided
@@ -56,7 +59,6 @@ def _mark_of(tx: Transaction, bank: Bank, number: str) -> str:
 
 
 def _day_of(tx: Transaction, bank: Bank, mark: str) -> str:
-    from gaoji_batch.ledger.moved import recorded_transfers
 
     days = [*bank.transfers.loc[bank.transfers["mark"].eq(mark), "day"]]
     recorded = recorded_transfers(tx.connection)
@@ -65,8 +67,6 @@ def _day_of(tx: Transaction, bank: Bank, mark: str) -> str:
 
 def _void(tx: Transaction, bank: Bank, mark: str, ruling: Ruling, on: date) -> None:
     """Voids one transfer: its payment goes back to the state that it had without it."""
-    from gaoji_batch.ledger.moved import recorded_transfers
-    from gaoji_batch.settlement.identity import number_of
 
     if mark in bank.voided:
         raise GaojiError(f"交易{number_of(mark)}已经作废", "不要重复作废")
@@ -97,9 +97,6 @@ def _void(tx: Transaction, bank: Bank, mark: str, ruling: Ruling, on: date) -> N
 def _status_without(tx: Transaction, payment: str, seq: int) -> str:
     """The status of a payment without what one event gave it; GaojiError where another payment stands in its
     place by now."""
-    from gaoji_batch.ledger.frames import frame
-    from gaoji_batch.ledger.models import payment_states
-    from gaoji_batch.ledger.moved import voided_seqs
 
     states = frame(tx.connection, payment_states)
     gone = voided_seqs(tx.connection) | {seq}
@@ -118,14 +115,12 @@ def _status_without(tx: Transaction, payment: str, seq: int) -> str:
 
 
 def _batches(tx: Transaction) -> pd.DataFrame:
-    from gaoji_batch.ledger.frames import payments_of
 
     return payments_of(tx.connection).set_index("payment")
 
 
 def _identify(tx: Transaction, bank: Bank, marks: list[str], ruling: Ruling, on: date) -> None:
     """Rules that two transfers are one, or two. The one that is not recorded is the other one."""
-    from gaoji_batch.settlement.identity import number_of
 
     if marks[0] == marks[1]:
         raise GaojiError("两个交易编号相同", "写明两笔交易的编号，见R12")

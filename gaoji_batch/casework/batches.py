@@ -7,9 +7,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import select
+
 from gaoji_batch.casework import ledgers
+from gaoji_batch.casework.payments_due import Held, payable
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.intake.files import fingerprint
+from gaoji_batch.ledger.frames import frame
+from gaoji_batch.ledger.models import batches, events
 from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.runs import Run, record
 
@@ -39,10 +44,7 @@ def sheets_of(
 ) -> dict[str, bytes]:
     """The sheets of a batch; the bank's file is one of them where it is final, else they say 待放行. folder:
     for what is made on the way."""
-    from sqlalchemy import select
 
-    from gaoji_batch.casework.payments_due import Held, payable
-    from gaoji_batch.ledger.models import batches, events
     from gaoji_batch.outputs.workbooks import disbursement
 
     row = tx.connection.execute(select(batches).where(batches.c.batch == batch)).mappings().one()
@@ -75,8 +77,6 @@ def templates_used(workspace: Workspace) -> list[dict[str, str]]:
 
 def write_quarter(workspace: Workspace, tx: Transaction, quarter: str, made: Run) -> list[dict[str, Any]]:
     """The sheets of the quarter's batches that stand byte for byte, and payments.json; its records."""
-    from gaoji_batch.casework.payments_due import Held
-    from gaoji_batch.ledger.frames import frame
     from gaoji_batch.ledger.models import sheets
     from gaoji_batch.outputs import records
     from gaoji_batch.outputs.workbooks import disbursement
@@ -101,7 +101,6 @@ def write_quarter(workspace: Workspace, tx: Transaction, quarter: str, made: Run
 def edited(workspace: Workspace, connection: Connection) -> list[Path]:
     """Files of the runs of disburse and release that are not as they were written: by the ledger's hash of
     each sheet, else by run.json's."""
-    from gaoji_batch.ledger.frames import frame
     from gaoji_batch.ledger.models import sheets
 
     issued = frame(connection, sheets).groupby("name")["sha256"].agg(set).to_dict()

@@ -10,10 +10,16 @@ import pandas as pd
 from sqlalchemy import Connection, select
 
 from gaoji_batch.errors import GaojiError
+from gaoji_batch.evidence.source import Evidence
 from gaoji_batch.ledger import frames
 from gaoji_batch.ledger.events import Event
 from gaoji_batch.ledger.models import certificates, events, voids
 from gaoji_batch.ledger.store import Transaction
+from gaoji_batch.ledger.view import LedgerView
+from gaoji_batch.rules.engine import run_for
+from gaoji_batch.rules.places import Places
+from gaoji_batch.rules.process.certificates import Issued
+from gaoji_batch.rules.registry import all_rules
 from gaoji_batch.values import masking
 from gaoji_batch.workspace.folders import Workspace
 
@@ -145,13 +151,7 @@ class Register:
     def findings(self, workspace: Workspace, people: pd.DataFrame) -> pd.DataFrame:
         """P1401 over all certificates that are not void."""
         from gaoji_batch.casework.loading import load
-        from gaoji_batch.evidence.source import Evidence
         from gaoji_batch.judgement.judge import facts_on
-        from gaoji_batch.ledger.view import LedgerView
-        from gaoji_batch.rules.engine import run_for
-        from gaoji_batch.rules.places import Places
-        from gaoji_batch.rules.process.certificates import Issued
-        from gaoji_batch.rules.registry import all_rules
 
         loaded = load(workspace, inbox=False)
         facts = facts_on(loaded.batch, loaded.policy, Evidence(), LedgerView.empty(), self.on)

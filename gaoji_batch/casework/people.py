@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from gaoji_batch.casework.loading import executor
 from gaoji_batch.casework.submissions import recorded_stages
 from gaoji_batch.errors import GaojiError
+from gaoji_batch.forms.reading import read_forms
 from gaoji_batch.values.keyed import keyed_hash
 from gaoji_batch.workspace.folders import Workspace
 
@@ -54,7 +55,6 @@ def _files(workspace: Workspace, connection: Connection, projects: Collection[st
 
 def _frames(workspace: Workspace, files: dict[str, str]) -> dict[str, pd.DataFrame]:
     from gaoji_batch.batch.assembly import assemble
-    from gaoji_batch.forms.reading import read_forms
 
     paths = [
         (workspace.path / "kept" / sha256, file)

@@ -8,8 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from gaoji_batch.casework import bank_first
+from gaoji_batch.casework.bank_first import readable
+from gaoji_batch.casework.judging import judge_all
+from gaoji_batch.casework.stages import submitted
 from gaoji_batch.casework.unopened import refuse
 from gaoji_batch.errors import GaojiError
+from gaoji_batch.ledger.frames import view_of
 from gaoji_batch.values.cells import a1, missing
 from gaoji_batch.values.rule_names import COLUMN_MISSING
 from gaoji_batch.workspace.folders import Workspace
@@ -41,8 +46,6 @@ class Review:
     def of(cls, workspace: Workspace, on: date, progress: Progress) -> Review:
         """Reads and judges all; GaojiError where a workbook of the center, an extract, a budget or a
         statement of the bank cannot be read."""
-        from gaoji_batch.casework.bank_first import readable
-        from gaoji_batch.casework.judging import judge_all
         from gaoji_batch.casework.loading import load
 
         loaded = load(workspace, progress)
@@ -56,23 +59,18 @@ class Review:
     def renew(self, last: tuple[int, str], connection: Connection) -> None:
         """Judges again where another workspace of the ledger recorded something meanwhile."""
         if last != self.judged.facts.ledger.last:
-            from gaoji_batch.casework.judging import judge_all
-            from gaoji_batch.ledger.frames import view_of
-
             view = view_of(connection, self.workspace.key)
             self.judged = judge_all(self.workspace, self.loaded, self.on, ledger=view)
 
     def halts(self, connection: Connection, classes: Iterable[Class]) -> dict[Class, Halt]:
         """Why the accepted claim of a class must not be paid today."""
         from gaoji_batch.casework.holding import held_back
-        from gaoji_batch.casework.stages import submitted
 
         return held_back(self.judged, submitted(self.judged, self.workspace.key), connection, classes)
 
     def suspicions(self, connection: Connection, claims: pd.DataFrame) -> Ruled:
         """S1609 of accepted claims (`payments_due.Held.described`), as the center ruled on them; GaojiError
         where the ledger is older than the bank."""
-        from gaoji_batch.casework import bank_first
 
         bank = bank_first.not_older(connection, self.statements, self.workspace.settings.control.two_person)
         told = bank_first.suspicions(self.workspace, self.judged, connection, bank, claims)

@@ -7,6 +7,16 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from gaoji_batch.casework import ledgers
+from gaoji_batch.evidence.bank import read_statements
+from gaoji_batch.evidence.bank_rows import SUCCESS, digits
+from gaoji_batch.ledger import frames
+from gaoji_batch.ledger.amounts import IN_PART
+from gaoji_batch.ledger.frames import frame, payments_of
+from gaoji_batch.ledger.models import recoveries
+from gaoji_batch.ledger.models import statements as table
+from gaoji_batch.ledger.moved import incoming_of, recorded_transfers
+from gaoji_batch.settlement.identity import Recorded, alike_of, transfers_of
+from gaoji_batch.settlement.transfers import RECOVERED_IN, UNSETTLED, Known, settle
 from gaoji_batch.workspace.folders import Workspace
 
 if TYPE_CHECKING:
@@ -41,7 +51,6 @@ class Bank:
 
 def read(workspace: Workspace, forms: dict[str, Form]) -> Statements:
     """The bank's statements in extracts/."""
-    from gaoji_batch.evidence.bank import read_statements
 
     files = [(path, workspace.relative(path)) for path in workspace.extracts()]
     return read_statements(files, forms, workspace.cache)
@@ -50,7 +59,6 @@ def read(workspace: Workspace, forms: dict[str, Form]) -> Statements:
 def known_again(connection: Connection, statements: Statements) -> Bank:
     """The statements' rows as transfers, each known again by what the ledger recorded and people ruled."""
     from gaoji_batch.ledger import moved
-    from gaoji_batch.settlement.identity import Recorded, transfers_of
 
     recorded, gone = moved.recorded_transfers(connection), moved.voided(connection)
     same, different = moved.identities(connection)
@@ -63,9 +71,6 @@ def known_again(connection: Connection, statements: Statements) -> Bank:
 def _alikes(connection: Connection, recorded: pd.DataFrame) -> list[tuple[str, str]]:
     """(alike, 流水号) of the recorded transfers; of one recorded before these were kept, what its payment
     says."""
-    from gaoji_batch.evidence.bank_rows import SUCCESS, digits
-    from gaoji_batch.ledger.frames import payments_of
-    from gaoji_batch.settlement.identity import alike_of
 
     payments = payments_of(connection).set_index("payment")[["payee", "account"]].to_dict("index")
     return [
@@ -88,8 +93,6 @@ def record(
     Gives kind → how many were recorded, and the outcomes of the transfers that nothing settles: the next run
     looks at them again.
     """
-    from gaoji_batch.ledger.amounts import IN_PART
-    from gaoji_batch.settlement.transfers import RECOVERED_IN, UNSETTLED, settle
 
     fresh = bank.fresh
     outcomes = settle(fresh, known_of(tx.connection, filed))
@@ -115,8 +118,6 @@ def record(
 
 def _record_statements(workspace: Workspace, tx: Transaction, statements: Statements, on: date) -> None:
     """Which statements were read; a file with several sheets, or two of the same bytes, once."""
-    from gaoji_batch.ledger.frames import frame
-    from gaoji_batch.ledger.models import statements as table
 
     known = set(frame(tx.connection, table)["sha256"])
     for one in statements.read:
@@ -138,9 +139,6 @@ def known_of(connection: Connection, filed: Filed) -> Known:
 
 def known_to(connection: Connection, units: pd.DataFrame) -> Known:
     """The same; units: index project; unit."""
-    from gaoji_batch.ledger import frames
-    from gaoji_batch.ledger.moved import recorded_transfers
-    from gaoji_batch.settlement.transfers import Known
 
     projects = units.assign(claimed=units.index.isin(frames.claims_of(connection)["project"]))
     ordered, back = sums(connection)
@@ -150,9 +148,6 @@ def known_to(connection: Connection, units: pd.DataFrame) -> Known:
 
 def sums(connection: Connection) -> tuple[dict[str, int], dict[str, int]]:
     """project → yuan of its recoveries, and yuan that came back."""
-    from gaoji_batch.ledger.frames import frame
-    from gaoji_batch.ledger.models import recoveries
-    from gaoji_batch.ledger.moved import incoming_of
 
     both = (
         rows.groupby("project")["amount"].sum()

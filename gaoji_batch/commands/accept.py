@@ -8,8 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gaoji_batch.casework import ledgers
+from gaoji_batch.casework.judging import judge_all, keep_bindings
 from gaoji_batch.casework.recording import recording
+from gaoji_batch.casework.stages import KINDS, approved, submitted
 from gaoji_batch.errors import GaojiError
+from gaoji_batch.findings import REJECT, count
+from gaoji_batch.ledger import frames
+from gaoji_batch.ledger.frames import paid_whole, payments_of, view_of
+from gaoji_batch.rules.registry import all_rules
 from gaoji_batch.values.columns import beside, places_of
 from gaoji_batch.values.rule_names import COMPLETION_LACKING, FILING_LACKING, LEDGER_DISAGREES
 from gaoji_batch.values.text import class_said
@@ -45,10 +51,7 @@ class AcceptResult:
 def run(workspace: Workspace, *, on: date, by: str = "", progress: Progress = SILENT) -> AcceptResult:
     """Judges everything and records what may be recorded: all of it, or nothing where it is stopped."""
     with recording(workspace, "accept", on=on, by=by, progress=progress) as (made, transaction):
-        from gaoji_batch.casework.judging import judge_all, keep_bindings
         from gaoji_batch.casework.loading import load
-        from gaoji_batch.casework.stages import approved, submitted
-        from gaoji_batch.ledger.frames import view_of
 
         loaded = load(workspace, progress)
         judged = judge_all(workspace, loaded, on, progress, whole=True)
@@ -81,7 +84,6 @@ class Known:
 
     @classmethod
     def of(cls, tx: Transaction) -> Known:
-        from gaoji_batch.ledger import frames
 
         filings = {
             (row["project"], row["class_no"], row["stage"]): row
@@ -145,7 +147,6 @@ class Known:
         )
 
     def _record(self, tx: Transaction, one: Submitted, held: dict[str, Any] | None) -> None:
-        from gaoji_batch.casework.stages import KINDS
 
         if held is not None:
             tx.append("superseded", one.project, {"stage": one.stage, "event": int(held["seq"])})
@@ -170,7 +171,6 @@ def _look_again(judged: Judged, stages: list[Submitted], rows: list[dict[str, An
     """Turns unchanged claims that are not paid yet into held ones where something beside the findings speaks
     against them."""
     from gaoji_batch.casework.holding import held_back
-    from gaoji_batch.ledger.frames import paid_whole, payments_of
 
     payments, whole = payments_of(tx.connection), paid_whole(tx.connection)
     settled = places_of(payments[payments["status"].isin(["paid", "recovered"])])
@@ -198,7 +198,6 @@ def _keep(workspace: Workspace, stages: list[Submitted], rows: list[dict[str, An
 
 
 def _write(judged: Judged, rows: list[dict[str, Any]], made: Run) -> AcceptResult:
-    from gaoji_batch.findings import REJECT, count
     from gaoji_batch.outputs import records
     from gaoji_batch.outputs.workbooks import acceptance
 
@@ -228,7 +227,6 @@ def _write(judged: Judged, rows: list[dict[str, Any]], made: Run) -> AcceptResul
 def _reasons(rows: list[dict[str, Any]], judged: Judged) -> list[str]:
     """Of each line, why it was not accepted, for people: the titles with their codes, and the rulings that
     lapsed."""
-    from gaoji_batch.rules.registry import all_rules
 
     titles = {code: rule.title for code, rule in all_rules().items()} | {
         LEDGER_DISAGREES: "补助已安排支付，报送内容与台账不一致，不再变更",

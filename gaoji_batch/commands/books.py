@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from gaoji_batch.casework import ledgers
+from gaoji_batch.casework.bank_first import lost_payments
 from gaoji_batch.errors import GaojiError
+from gaoji_batch.ledger import frames
+from gaoji_batch.ledger.amounts import recovered_of
+from gaoji_batch.ledger.backups import restore as put_back
+from gaoji_batch.ledger.database import last_event
+from gaoji_batch.ledger.frames import frame, kept_files
+from gaoji_batch.ledger.head import Head
+from gaoji_batch.ledger.models import recoveries, signatures
+from gaoji_batch.ledger.moved import incoming_of, recorded_transfers
 from gaoji_batch.values.columns import KEY
 from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.progress import SILENT, Progress
@@ -32,8 +44,6 @@ class Status:
 def status(workspace: Workspace, progress: Progress = SILENT) -> Status:
     """How far the ledger has come."""
     with ledgers.opened(workspace, progress) as ledger, ledger.reading() as connection:
-        from gaoji_batch.ledger import frames
-        from gaoji_batch.ledger.database import last_event
         from gaoji_batch.ledger.models import batches
 
         count, mark = last_event(connection)
@@ -60,7 +70,6 @@ def status(workspace: Workspace, progress: Progress = SILENT) -> Status:
 def verify(workspace: Workspace, progress: Progress = SILENT) -> tuple[list[str], int, str]:
     """What does not hold, the first event named first, and what the bank knows more of; count and hash of the
     newest event."""
-    from gaoji_batch.casework.bank_first import lost_payments
 
     with ledgers.opened(workspace, progress) as ledger:
         count, mark = ledger.last()
@@ -71,9 +80,6 @@ def verify(workspace: Workspace, progress: Progress = SILENT) -> tuple[list[str]
 
 def _lost(workspace: Workspace, ledger: Any) -> list[str]:
     """Accepted submissions and issued sheets that no longer lie in kept/ as they were."""
-    import hashlib
-
-    from gaoji_batch.ledger.frames import kept_files
 
     with ledger.reading() as connection:
         named = kept_files(connection)
@@ -91,7 +97,6 @@ def export(workspace: Workspace, *, on: date, progress: Progress = SILENT) -> Pa
         ledgers.opened(workspace, progress) as ledger,
         workspace.new_run("ledger", on=on, progress=progress, committed=ledger.holds_run) as made,
     ):
-        from gaoji_batch.ledger.frames import frame
         from gaoji_batch.ledger.models import events
         from gaoji_batch.outputs.workbooks import ledger_book
 
@@ -103,12 +108,6 @@ def export(workspace: Workspace, *, on: date, progress: Progress = SILENT) -> Pa
 
 def overview(connection: Connection) -> pd.DataFrame:
     """One row a class: scheme, days and heads of each stage, claim, newest payment, recovery, state."""
-    import pandas as pd
-
-    from gaoji_batch.ledger import frames
-    from gaoji_batch.ledger.amounts import recovered_of
-    from gaoji_batch.ledger.models import recoveries, signatures
-    from gaoji_batch.ledger.moved import incoming_of, recorded_transfers
 
     rows = (
         frames.states_of(connection)
@@ -151,8 +150,6 @@ def restore(
 ) -> tuple[int, str]:
     """Puts a backup in the place of the ledger, after it was found to hold; count and hash of the newest
     event."""
-    from gaoji_batch.ledger.backups import restore as put_back
-    from gaoji_batch.ledger.head import Head
 
     with workspace.locked(progress):
         _ = workspace.key  # which is not made once a ledger lies here

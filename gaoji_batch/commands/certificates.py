@@ -9,8 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gaoji_batch.casework import ledgers
+from gaoji_batch.casework.certificate_register import Register
+from gaoji_batch.casework.people import people_of
 from gaoji_batch.casework.recording import recording
+from gaoji_batch.casework.unopened import refuse_unopened
 from gaoji_batch.errors import GaojiError
+from gaoji_batch.findings import count
 from gaoji_batch.values.columns import KEY
 from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.progress import SILENT, Progress
@@ -50,10 +54,6 @@ def run(workspace: Workspace, asked: Asked, *, on: date, progress: Progress = SI
     if asked.void and asked.reissue:
         raise GaojiError("作废和补发不能同时执行", "补发会同时作废原证书，只用--reissue即可")
     with recording(workspace, "certificates", on=on, by=asked.by, progress=progress) as (made, transaction):
-        from gaoji_batch.casework.certificate_register import Register
-        from gaoji_batch.casework.people import people_of
-        from gaoji_batch.casework.unopened import refuse_unopened
-
         refuse_unopened(workspace, progress)
         with transaction() as tx:
             held = Register.of(tx.connection, on)
@@ -104,8 +104,6 @@ def _issue(workspace: Workspace, tx: Transaction, rows: pd.DataFrame, made: Run)
 def _write(workspace: Workspace, tx: Transaction, people: pd.DataFrame, made: Run) -> dict[str, int]:
     """The year's documents as they were issued, the list, certificates.json and the findings; their
     counts."""
-    from gaoji_batch.casework.certificate_register import Register
-    from gaoji_batch.findings import count
     from gaoji_batch.outputs import records
     from gaoji_batch.outputs.letters import certificates
 

@@ -9,9 +9,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gaoji_batch.casework import ledgers
+from gaoji_batch.casework.bank_first import halted
 from gaoji_batch.casework.batches import issue, of_batch, sheets_of, templates_used, write_quarter
+from gaoji_batch.casework.halts import merged
+from gaoji_batch.casework.judging import keep_bindings
+from gaoji_batch.casework.payments_due import SUSPECTED, Held, due, last_serial, open_claims, ordered
 from gaoji_batch.casework.recording import recording
+from gaoji_batch.casework.review import Review
+from gaoji_batch.casework.unopened import refuse_unopened
 from gaoji_batch.errors import GaojiError
+from gaoji_batch.findings import STANDING, collect
+from gaoji_batch.ledger.frames import frame
+from gaoji_batch.ledger.models import batches
 from gaoji_batch.values.columns import places_of
 from gaoji_batch.values.rule_names import BAD_ACCOUNT, NOW_REFUSED
 from gaoji_batch.values.text import class_said
@@ -53,9 +62,6 @@ def run(
     stopped."""
     named = f"{quarter[0]}Q{quarter[1]}"
     with recording(workspace, "disburse", on=on, by=by, progress=progress) as (made, transaction):
-        from gaoji_batch.casework.judging import keep_bindings
-        from gaoji_batch.casework.review import Review
-
         review = Review.of(workspace, on, progress)
         with transaction() as tx:
             review.renew(tx.last, tx.connection)
@@ -71,8 +77,6 @@ def preview(
     workspace: Workspace, quarter: tuple[int, int], *, on: date, progress: Progress = SILENT
 ) -> DisburseResult:
     """What `run` would order; nothing is written."""
-    from gaoji_batch.casework.payments_due import Held, ordered
-    from gaoji_batch.casework.review import Review
 
     named = f"{quarter[0]}Q{quarter[1]}"
     with ledgers.opened(workspace, progress) as ledger:
@@ -94,10 +98,6 @@ def preview(
 
 def _due(workspace: Workspace, review: Review, connection: Connection, quarter: tuple[int, int]) -> Due:
     """What is due; GaojiError where a claim was filed after the day of the order."""
-    from gaoji_batch.casework.bank_first import halted
-    from gaoji_batch.casework.halts import merged
-    from gaoji_batch.casework.payments_due import Held, due, open_claims
-    from gaoji_batch.findings import collect
 
     held, forms = Held.of(connection), review.judged.facts.batch.frames
     suspected = review.suspicions(connection, open_claims(held, quarter))
@@ -121,8 +121,6 @@ def _due(workspace: Workspace, review: Review, connection: Connection, quarter: 
 
 
 def _result(batch: str, found: Due, rows: list[dict[str, Any]], folder: Path | None) -> DisburseResult:
-    from gaoji_batch.casework.payments_due import SUSPECTED
-    from gaoji_batch.findings import STANDING
 
     standing = found.findings[found.findings["status"].isin(STANDING)]
     remarks = [
@@ -143,9 +141,6 @@ def _result(batch: str, found: Due, rows: list[dict[str, Any]], folder: Path | N
 
 def _order(workspace: Workspace, tx: Transaction, found: Due, quarter: str, made: Run) -> str:
     """Records the batch, renders its sheets once, and keeps them; its name."""
-    from gaoji_batch.casework.payments_due import Held, last_serial, ordered
-    from gaoji_batch.ledger.frames import frame
-    from gaoji_batch.ledger.models import batches
 
     before = frame(tx.connection, batches)
     number = last_serial(before.loc[before["quarter"].eq(quarter), "batch"]) + 1
@@ -184,8 +179,6 @@ def cancel(
     if not by.strip() or not reason.strip():
         raise GaojiError("撤销批次须写明撤销人和原因", "加上--by 姓名 --reason 原因")
     with recording(workspace, "disburse", on=on, by=by, progress=progress) as (made, transaction):
-        from gaoji_batch.casework.payments_due import Held
-        from gaoji_batch.casework.unopened import refuse_unopened
         from gaoji_batch.outputs.workbooks import disbursement
 
         refuse_unopened(workspace, progress)

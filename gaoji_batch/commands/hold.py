@@ -7,7 +7,9 @@ from datetime import date
 from pathlib import Path
 
 from gaoji_batch.casework.recording import recording
+from gaoji_batch.casework.unopened import refuse_unopened
 from gaoji_batch.errors import GaojiError
+from gaoji_batch.ledger import frames
 from gaoji_batch.values import text
 from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.progress import SILENT, Progress
@@ -40,9 +42,6 @@ def run(
         raise GaojiError("暂缓拨付须写明登记人和原因", "加上--by 姓名 --reason 原因")
     key = text.fold(project)
     with recording(workspace, "hold", on=on, by=by, progress=progress) as (made, transaction):
-        from gaoji_batch.casework.unopened import refuse_unopened
-        from gaoji_batch.ledger import frames
-
         refuse_unopened(workspace, progress)
         with transaction() as tx:
             known = frames.projects_of(tx.connection)

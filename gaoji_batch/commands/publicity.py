@@ -8,7 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gaoji_batch.casework.payments_due import Held, open_claims, shown_as_is
 from gaoji_batch.casework.recording import recording
+from gaoji_batch.casework.unopened import refuse_unopened
+from gaoji_batch.law import resources
+from gaoji_batch.law.working_days import Calendar
 from gaoji_batch.values.columns import KEY, in_places, places_of
 from gaoji_batch.values.keyed import keyed_hash
 from gaoji_batch.values.text import class_said
@@ -49,7 +53,6 @@ def run(
     none, None where there never was one."""
     named = f"{quarter[0]}Q{quarter[1]}"
     with recording(workspace, "publicity", on=on, by=by, progress=progress) as (made, transaction):
-        from gaoji_batch.casework.unopened import refuse_unopened
         from gaoji_batch.outputs.pages import publicity
 
         refuse_unopened(workspace, progress)
@@ -87,7 +90,6 @@ def run(
 def _publicised(tx: Transaction, quarter: tuple[int, int], first: date, last: date) -> tuple[Held, bool]:
     """Records a notice of the claims that none names yet as they stand; what the ledger holds then, and
     whether there were any."""
-    from gaoji_batch.casework.payments_due import Held, open_claims, shown_as_is
 
     held = Held.of(tx.connection)
     claims = open_claims(held, quarter)
@@ -110,8 +112,6 @@ def _publicised(tx: Transaction, quarter: tuple[int, int], first: date, last: da
 
 def _span(on: date, days: int) -> tuple[tuple[date, date], list[int]]:
     """First and last day, and the years whose arrangement of holidays is not known."""
-    from gaoji_batch.law import resources
-    from gaoji_batch.law.working_days import Calendar
 
     calendar = Calendar.load(resources.schemas() / "codes" / "holidays.yaml")
     return calendar.span(on, days), sorted(calendar.missing)

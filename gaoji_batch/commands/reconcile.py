@@ -8,8 +8,25 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
+from gaoji_batch.casework.bank_first import halted, suspicions
 from gaoji_batch.casework.bank_rulings import Ruling, apply, check
+from gaoji_batch.casework.judging import judge_all, keep_bindings
+from gaoji_batch.casework.payments_due import Held, open_claims
 from gaoji_batch.casework.recording import recording
+from gaoji_batch.casework.stages import submitted
+from gaoji_batch.casework.submissions import filed_of
+from gaoji_batch.casework.transfers import known_again, read, record
+from gaoji_batch.findings import count
+from gaoji_batch.ledger import frames
+from gaoji_batch.ledger.amounts import OUTCOMES
+from gaoji_batch.ledger.models import payment_persons, recoveries
+from gaoji_batch.ledger.moved import incoming_of, recorded_transfers
+from gaoji_batch.rules.engine import run_for
+from gaoji_batch.rules.places import Places
+from gaoji_batch.rules.registry import all_rules
+from gaoji_batch.settlement.lines import Books, Reconciling
 from gaoji_batch.values.dates import quarter_of
 from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.progress import SILENT, Progress
@@ -56,11 +73,7 @@ def run(
     if ruling is not None:
         check(ruling, by)
     with recording(workspace, "reconcile", on=on, by=by, progress=progress) as (made, transaction):
-        from gaoji_batch.casework.judging import judge_all, keep_bindings
         from gaoji_batch.casework.loading import load
-        from gaoji_batch.casework.stages import submitted
-        from gaoji_batch.casework.submissions import filed_of
-        from gaoji_batch.casework.transfers import known_again, read, record
 
         loaded = load(workspace, progress)
         judged = judge_all(workspace, loaded, on, progress, whole=True)
@@ -94,9 +107,6 @@ def _suspected(
     quarter: tuple[int, int],
 ) -> dict[Class, str]:
     """class → why `disburse` will hold its claim, by what this reconciliation could not record."""
-    from gaoji_batch.casework.bank_first import halted, suspicions
-    from gaoji_batch.casework.payments_due import Held, open_claims
-    from gaoji_batch.casework.transfers import known_again
 
     claims, bank = open_claims(Held.of(connection), quarter), known_again(connection, statements)
     found = halted(suspicions(workspace, judged, connection, bank, claims).findings)
@@ -107,13 +117,6 @@ def facts_of(
     connection: Connection, filed: Filed, bank: Bank, open_: pd.DataFrame, quarter: tuple[int, int], on: date
 ) -> Reconciling:
     """The facts of family R, by what the ledger holds now, and the transfers that nothing settles."""
-    import pandas as pd
-
-    from gaoji_batch.ledger import frames
-    from gaoji_batch.ledger.amounts import OUTCOMES
-    from gaoji_batch.ledger.models import payment_persons, recoveries
-    from gaoji_batch.ledger.moved import incoming_of, recorded_transfers
-    from gaoji_batch.settlement.lines import Books, Reconciling
 
     recorded = recorded_transfers(connection)[OUTCOMES]
     rows = bank.transfers.rename(columns={"sheet": "sheet_name"})
@@ -148,9 +151,6 @@ def facts_of(
 def _found(workspace: Workspace, facts: Reconciling, judged: Judged) -> Ruled:
     """The findings of family R, the center's decisions applied."""
     from gaoji_batch.judgement.judge import ruled
-    from gaoji_batch.rules.engine import run_for
-    from gaoji_batch.rules.places import Places
-    from gaoji_batch.rules.registry import all_rules
 
     findings = run_for(
         "reconcile", all_rules(), facts, judged.facts, Places(judged.facts, workspace.settings.privacy)
@@ -171,7 +171,6 @@ def _write(
     recorded: dict[str, int],
     made: Run,
 ) -> ReconcileResult:
-    from gaoji_batch.findings import count
     from gaoji_batch.outputs import records
     from gaoji_batch.outputs.workbooks import reconciliation
 

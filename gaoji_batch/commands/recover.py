@@ -8,10 +8,18 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gaoji_batch.casework.people import people_of
 from gaoji_batch.casework.recording import recording
+from gaoji_batch.casework.unopened import refuse_unopened
 from gaoji_batch.errors import GaojiError
-from gaoji_batch.values import text
+from gaoji_batch.ledger import frames
+from gaoji_batch.ledger.frames import impersonated_of
+from gaoji_batch.ledger.models import payment_persons, recovered_persons, recoveries
+from gaoji_batch.ledger.moved import recorded_transfers
+from gaoji_batch.values import ids, masking, text
+from gaoji_batch.values.dates import chinese_date
 from gaoji_batch.values.keyed import keyed_hash
+from gaoji_batch.values.money import in_capitals
 from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.progress import SILENT, Progress
 from gaoji_batch.workspace.runs import Run
@@ -83,8 +91,6 @@ def run(workspace: Workspace, asked: Asked, *, on: date, progress: Progress = SI
     if not asked.reason.strip() or not asked.by.strip():
         raise GaojiError("追回补助资金须写明原因和经办人", "加上--reason 原因 --by 姓名")
     with recording(workspace, "recover", on=on, by=asked.by, progress=progress) as (made, transaction):
-        from gaoji_batch.casework.unopened import refuse_unopened
-
         refuse_unopened(workspace, progress)
         with transaction() as tx:
             payment = payment_of(tx.connection, asked)
@@ -145,7 +151,6 @@ def _ordered_back(
 
 def _free(tx: Transaction, asked: Asked, payment: Payment, keys: set[str], on: date) -> set[str]:
     """Records that these persons never attended: what bars them for this class ends."""
-    from gaoji_batch.ledger.frames import impersonated_of
 
     known = impersonated_of(tx.connection)
     fresh = keys - set(known.loc[known["project"].eq(payment.project), "person_key"])
@@ -161,9 +166,6 @@ def payment_of(connection: Connection, asked: Asked) -> Payment:
     """The payment of a project, or of one class of it, that was paid, in whole or in part, and not ordered
     back in whole (unless persons are said to be impersonated); GaojiError where there is none, or where
     several classes were paid and none is named."""
-    from gaoji_batch.ledger import frames
-    from gaoji_batch.ledger.models import payment_persons, recovered_persons, recoveries
-    from gaoji_batch.ledger.moved import recorded_transfers
 
     project, said = text.fold(asked.project), asked.project
     payments = frames.payments_of(connection)
@@ -210,7 +212,6 @@ def _of_payment(rows: pd.DataFrame, payment: str) -> set[str]:
 def _keys(workspace: Workspace, asked: Asked, payment: Payment) -> set[str]:
     """The keyed hashes of the persons named; GaojiError where one was not paid for, or was ordered back
     before and is not said to be impersonated now."""
-    from gaoji_batch.values import ids, masking
 
     keys, privacy = set(), workspace.settings.privacy
     for said in asked.persons:
@@ -230,7 +231,6 @@ def _people(
     workspace: Workspace, connection: Connection, payment: Payment, keys: set[str]
 ) -> list[dict[str, Any]]:
     """The persons named in the notice, in the order of the register."""
-    from gaoji_batch.casework.people import people_of
 
     if not keys:
         return []
@@ -256,8 +256,6 @@ def _notice(
     """Writes 追回补助资金通知书; its name."""
     from gaoji_batch.outputs.letters.word_template import WordTemplate
     from gaoji_batch.outputs.safe_text import safe_name
-    from gaoji_batch.values.dates import chinese_date
-    from gaoji_batch.values.money import in_capitals
 
     content = WordTemplate(workspace.path, "追回补助资金通知书.docx").render(
         {

@@ -8,8 +8,15 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gaoji_batch.casework.bank_first import halted
+from gaoji_batch.casework.batches import issue, of_batch, sheets_of, write_quarter
+from gaoji_batch.casework.halts import merged
+from gaoji_batch.casework.payments_due import Held, payable
 from gaoji_batch.casework.recording import recording
+from gaoji_batch.casework.review import Review
 from gaoji_batch.errors import GaojiError
+from gaoji_batch.ledger.frames import frame
+from gaoji_batch.ledger.models import batches, signatures
 from gaoji_batch.values import text
 from gaoji_batch.values.columns import in_places, places_of
 from gaoji_batch.values.rule_names import BAD_ACCOUNT
@@ -45,9 +52,6 @@ def run(workspace: Workspace, batch: str, *, on: date, by: str, progress: Progre
     if not by.strip():
         raise GaojiError("放行须写明放行人", "加上--by 姓名")
     with recording(workspace, "release", on=on, by=by, progress=progress) as (made, transaction):
-        from gaoji_batch.casework.batches import issue, of_batch, sheets_of, write_quarter
-        from gaoji_batch.casework.payments_due import Held, payable
-        from gaoji_batch.casework.review import Review
         from gaoji_batch.outputs.workbooks import signing
 
         review = Review.of(workspace, on, progress)
@@ -94,9 +98,6 @@ def run(workspace: Workspace, batch: str, *, on: date, by: str, progress: Progre
 
 def _nothing_halted(review: Review, connection: Connection, own: pd.DataFrame, batch: str) -> None:
     """GaojiError where a claim of the batch would not be ordered today."""
-    from gaoji_batch.casework.bank_first import halted
-    from gaoji_batch.casework.halts import merged
-    from gaoji_batch.casework.payments_due import Held
 
     held = Held.of(connection)
     claims = held.described(held.claims[in_places(held.claims, places_of(own))])
@@ -129,8 +130,6 @@ def _may_be_released(own: pd.DataFrame, batch: str) -> None:
 
 def signatures_of(tx: Transaction, batch: str) -> list[dict[str, Any]]:
     """Who made a batch, and who signed it, in order: role, signer, account, machine, signed_on."""
-    from gaoji_batch.ledger.frames import frame
-    from gaoji_batch.ledger.models import batches, signatures
 
     made = frame(tx.connection, batches)
     made = made[made["batch"].eq(batch)].assign(

@@ -40,7 +40,7 @@ WANTED = {
 
 
 @dataclass(frozen=True, slots=True)
-class Ailment:
+class Shortcoming:
     """level: WRONG or ADVICE; what is wrong; what mends it."""
 
     level: str
@@ -48,7 +48,7 @@ class Ailment:
     remedy: str
 
 
-def run(workspace: Workspace, *, on: date, progress: Progress = SILENT) -> list[Ailment]:
+def run(workspace: Workspace, *, on: date, progress: Progress = SILENT) -> list[Shortcoming]:
     """Everything found, the installation first; an examination that breaks off is an ailment of its own."""
     found = list(_guarded(lambda: installation()))
     found += _guarded(lambda: folders(workspace))
@@ -58,7 +58,7 @@ def run(workspace: Workspace, *, on: date, progress: Progress = SILENT) -> list[
         loaded = load(workspace, progress)
         judged = judge_all(workspace, loaded, on, progress)
     except GaojiError as error:
-        return [*found, Ailment(WRONG, error.what, error.remedy)]
+        return [*found, Shortcoming(WRONG, error.what, error.remedy)]
     return [
         *found,
         *unopened(judged),
@@ -72,42 +72,42 @@ def run(workspace: Workspace, *, on: date, progress: Progress = SILENT) -> list[
     ]
 
 
-def _guarded(examine: Callable[[], Iterator[Ailment]]) -> Iterator[Ailment]:
+def _guarded(examine: Callable[[], Iterator[Shortcoming]]) -> Iterator[Shortcoming]:
     try:
         yield from examine()
     except GaojiError as error:
-        yield Ailment(WRONG, error.what, error.remedy)
+        yield Shortcoming(WRONG, error.what, error.remedy)
 
 
-def installation() -> Iterator[Ailment]:
+def installation() -> Iterator[Shortcoming]:
     """The data files, and the programs that are used where they are there."""
     from gaoji_batch.forms.schema import load_forms
 
     load_forms(resources.schemas() / "forms")
     resources.templates()
     if shutil.which("soffice") is None and os.name == "posix":
-        yield Ailment(ADVICE, "没有安装LibreOffice", "不影响审核；如需把信函转为PDF，安装LibreOffice")
+        yield Shortcoming(ADVICE, "没有安装LibreOffice", "不影响审核；如需把信函转为PDF，安装LibreOffice")
 
 
-def folders(workspace: Workspace) -> Iterator[Ailment]:
+def folders(workspace: Workspace) -> Iterator[Shortcoming]:
     """Folders that are not there, too little room, unfinished runs, keys that others can read."""
     for name in ("inbox", "center", "extracts"):
         if not (workspace.path / name).is_dir():
-            yield Ailment(WRONG, f"没有文件夹{name}", f"在{workspace.path}下新建{name}")
+            yield Shortcoming(WRONG, f"没有文件夹{name}", f"在{workspace.path}下新建{name}")
     free = shutil.disk_usage(workspace.path).free
     if free < LEAST_SPACE:
-        yield Ailment(WRONG, f"磁盘只剩{free // 2**20}MB", "清理磁盘，或用gaoji tidy删除旧的运行结果")
+        yield Shortcoming(WRONG, f"磁盘只剩{free // 2**20}MB", "清理磁盘，或用gaoji tidy删除旧的运行结果")
     if workspace.out.is_dir():
         left = [path.name.removeprefix(HIDDEN) for path in workspace.out.glob(f"{HIDDEN}*")]
         if left:
-            yield Ailment(
+            yield Shortcoming(
                 ADVICE, f"有{len(left)}次运行没有完成（{left[0]}）", "下一次写入台账的命令会自动补齐或清除"
             )
     key = workspace.path / workspace.settings.privacy.key_file
     if os.name == "posix" and key.exists() and key.stat().st_mode & 0o077:
-        yield Ailment(WRONG, f"密钥文件{key}可被他人读取", f"执行 chmod 600 {key}")
+        yield Shortcoming(WRONG, f"密钥文件{key}可被他人读取", f"执行 chmod 600 {key}")
     if workspace.settings.policy:
-        yield Ailment(
+        yield Shortcoming(
             ADVICE,
             (
                 f"gaoji.toml改用了{len(workspace.settings.policy)}个政策参数："
@@ -117,19 +117,19 @@ def folders(workspace: Workspace) -> Iterator[Ailment]:
         )
 
 
-def ledger(workspace: Workspace) -> Iterator[Ailment]:
+def ledger(workspace: Workspace) -> Iterator[Shortcoming]:
     """A ledger whose chain does not hold, or whose newest events are gone."""
     if workspace.settings.ledger.url or ledgers.file(workspace).exists():
         with ledgers.opened(workspace) as held:
             for fault in held.verify():
-                yield Ailment(
+                yield Shortcoming(
                     WRONG,
                     f"台账核验不符：{fault}",
                     "停止使用台账，从最近的备份恢复（gaoji ledger restore），并查明原因",
                 )
 
 
-def issued(workspace: Workspace) -> Iterator[Ailment]:
+def issued(workspace: Workspace) -> Iterator[Shortcoming]:
     """Sheets of payments in out/ that are not as they were issued."""
     if not ledgers.exists(workspace):
         return
@@ -137,24 +137,24 @@ def issued(workspace: Workspace) -> Iterator[Ailment]:
 
     with ledgers.opened(workspace) as held, held.reading() as connection:
         for path in edited(workspace, connection):
-            yield Ailment(
+            yield Shortcoming(
                 WRONG,
                 f"{workspace.relative(path)}与出具时的内容不同，已被改动",
                 "不要使用；用gaoji disburse --quarter 季度 重新取得原样的拨付表和银行文件，并查明原因",
             )
 
 
-def unopened(judged: Judged) -> Iterator[Ailment]:
+def unopened(judged: Judged) -> Iterator[Shortcoming]:
     """Workbooks of the center and extracts that cannot be opened."""
     for one in judged.unopened:
-        yield Ailment(WRONG, f"{one.file}不能读取（{one.why}），其中的内容没有核对", one.fix)
+        yield Shortcoming(WRONG, f"{one.file}不能读取（{one.why}），其中的内容没有核对", one.fix)
 
 
-def audits(judged: Judged) -> Iterator[Ailment]:
+def audits(judged: Judged) -> Iterator[Shortcoming]:
     """Paid projects that no third party audited (article 15)."""
     lacking = list(judged.facts.unaudited["written"])
     if lacking:
-        yield Ailment(
+        yield Shortcoming(
             ADVICE,
             (
                 f"已拨付的{len(lacking)}个项目没有第三方审计结果（第十五条）："
@@ -164,13 +164,13 @@ def audits(judged: Judged) -> Iterator[Ailment]:
         )
 
 
-def center(loaded: Loaded) -> Iterator[Ailment]:
+def center(loaded: Loaded) -> Iterator[Shortcoming]:
     """The center's own forms that are not there, and receipts of files that are not there."""
     batch = loaded.batch
     closed = closed_by(loaded.unopened, batch.forms)
     for form, without in WANTED.items():
         if not len(batch.frames[form]) and form not in closed:
-            yield Ailment(
+            yield Shortcoming(
                 WRONG if form == "approved" else ADVICE,
                 f"center中没有{batch.forms[form].title}：{without}",
                 f"把{batch.forms[form].title}放入center",
@@ -182,18 +182,18 @@ def center(loaded: Loaded) -> Iterator[Ailment]:
     held |= {file.removeprefix("inbox/") for file in held}
     lost = [name for name in named if str(name).replace("\\", "/").removeprefix("./") not in held]
     if lost:
-        yield Ailment(
+        yield Shortcoming(
             WRONG,
             f"收件登记中有{len(lost)}个文件不在inbox中（如{lost[0]}）",
             "把文件放回inbox，或更正收件登记中的文件名",
         )
 
 
-def extracts(workspace: Workspace, judged: Judged) -> Iterator[Ailment]:
+def extracts(workspace: Workspace, judged: Judged) -> Iterator[Shortcoming]:
     """Extracts that are not there, lack a column, or end too early."""
     evidence = judged.facts.evidence
     if evidence.insurance is None:
-        yield Ailment(
+        yield Shortcoming(
             WRONG,
             f"extracts中没有可用的社保缴费明细：社保各条规则没有核对（{NOT_COVERED}）",
             "从社保系统导出后放入extracts",
@@ -203,7 +203,7 @@ def extracts(workspace: Workspace, judged: Judged) -> Iterator[Ailment]:
         if part.missing:
             names = "、".join(f"“{name}”" for name in part.missing)
             sheet = f"的工作表“{part.sheet}”" if part.sheet else ""
-            yield Ailment(
+            yield Shortcoming(
                 WRONG,
                 f"extracts/{part.file}{sheet}缺少{names}列，整张表未采用",
                 (
@@ -213,38 +213,38 @@ def extracts(workspace: Workspace, judged: Judged) -> Iterator[Ailment]:
             )
     early = judged.findings["code"].eq(NOT_COVERED).sum()
     if evidence.insurance is not None and early:
-        yield Ailment(
+        yield Shortcoming(
             WRONG, f"社保缴费明细没有覆盖到{early}个项目开班前一个月", "取得更新的社保缴费明细后重新审核"
         )
     if evidence.prior is None:
-        yield Ailment(
+        yield Shortcoming(
             WRONG,
             f"extracts中没有往期参训：两年内参训没有核对（{NO_PRIOR_EXTRACT}）",
             "导出往期参训名单后放入extracts",
         )
     if evidence.retired is None:
-        yield Ailment(
+        yield Shortcoming(
             ADVICE, "extracts中没有养老待遇领取名单：不能核对是否已领取养老待遇", "如能取得，放入extracts"
         )
 
 
-def bank(workspace: Workspace, loaded: Loaded) -> Iterator[Ailment]:
+def bank(workspace: Workspace, loaded: Loaded) -> Iterator[Shortcoming]:
     """Statements of the bank that cannot be read, and payments in them that the ledger does not know."""
     from gaoji_batch.casework.bank_first import older
     from gaoji_batch.casework.transfers import known_again, read
 
     statements = read(workspace, loaded.batch.forms)
     for lacking in statements.lacking:
-        yield Ailment(WRONG, lacking, "取得可以识别的银行支付明细；在此之前不能编制拨付和放行")
+        yield Shortcoming(WRONG, lacking, "取得可以识别的银行支付明细；在此之前不能编制拨付和放行")
     if ledgers.exists(workspace):
         with ledgers.opened(workspace) as held, held.reading() as connection:
             two_person = workspace.settings.control.two_person
             told, remedy = older(connection, known_again(connection, statements), two_person)
         if told:
-            yield Ailment(WRONG, told, remedy)
+            yield Shortcoming(WRONG, told, remedy)
 
 
-def unknown_headers(loaded: Loaded) -> Iterator[Ailment]:
+def unknown_headers(loaded: Loaded) -> Iterator[Shortcoming]:
     """Headers of units that no form knows, with the line of 表头对照 that would teach each."""
     from gaoji_batch.forms.proposals import likely_column
 
@@ -260,7 +260,7 @@ def unknown_headers(loaded: Loaded) -> Iterator[Ailment]:
             seen.setdefault((form.title, header, name), set()).add(fault["file"])
     for (title, header, name), files in sorted(seen.items()):
         line = f"{title}，{header}，{name or '（标准列名）'}"
-        yield Ailment(
+        yield Shortcoming(
             ADVICE,
             f"{title}有不认识的表头“{header}”（{len(files)}个文件，如{Path(min(files)).name}）"
             + (f"，可能是“{name}”" if name else ""),
@@ -268,23 +268,23 @@ def unknown_headers(loaded: Loaded) -> Iterator[Ailment]:
         )
 
 
-def remarks(loaded: Loaded, judged: Judged) -> Iterator[Ailment]:
+def remarks(loaded: Loaded, judged: Judged) -> Iterator[Shortcoming]:
     """What the run says of extracts, decisions and 表头对照."""
     for remark in [*loaded.remarks, *judged.remarks]:
-        yield Ailment(WRONG, remark, "核对所指的文件和行；更正后重新审核")
+        yield Shortcoming(WRONG, remark, "核对所指的文件和行；更正后重新审核")
 
 
-def freshness(workspace: Workspace, loaded: Loaded) -> Iterator[Ailment]:
+def freshness(workspace: Workspace, loaded: Loaded) -> Iterator[Shortcoming]:
     """Files that came, or changed, after the newest validate run."""
     latest = workspace.latest("validate")
     if latest is None:
-        yield Ailment(ADVICE, "还没有审核过", "运行gaoji validate")
+        yield Shortcoming(ADVICE, "还没有审核过", "运行gaoji validate")
         return
     seen = {file["file"]: file.get("sha256") for file in record(latest).get("files", [])}
     fresh = [one.file for one in loaded.batch.submissions if seen.get(one.file) != one.sha256]
     if fresh:
         day = datetime.fromtimestamp((latest / "run.json").stat().st_mtime)
-        yield Ailment(
+        yield Shortcoming(
             ADVICE,
             f"{day:%m月%d日%H:%M}的审核之后，有{len(fresh)}个文件新增或改动（如{Path(fresh[0]).name}）",
             "运行gaoji validate",

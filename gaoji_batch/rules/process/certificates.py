@@ -33,7 +33,7 @@ class Issued:
     hint="核实后作废该证书（gaoji certificates --void），需要的再补发",
     evidence="台账：证书{number}；现行结业登记备案名册中合格并符合条件的人员",
 )
-def issued_twice_or_to_a_stranger(issued: Issued) -> pd.DataFrame:
+def issued_twice_or_without_passing(issued: Issued) -> pd.DataFrame:
     """市就业促进中心按照结业登记备案名册中的人员名单发放结业证书。
 
     读法：未作废的证书，编号出现两次，或同一人在同一项目有两张，或持证人不在现行名册的合格人员中。
@@ -42,9 +42,9 @@ def issued_twice_or_to_a_stranger(issued: Issued) -> pd.DataFrame:
     """
     rows = issued.certificates
     key = ["project", "person_key"]
-    stranger = ~pd.MultiIndex.from_frame(rows[key]).isin(pd.MultiIndex.from_frame(issued.register[key]))
+    not_passed = ~pd.MultiIndex.from_frame(rows[key]).isin(pd.MultiIndex.from_frame(issued.register[key]))
     why = pd.Series("", index=rows.index, dtype="str").mask(
-        stranger, "持证人不在结业登记备案名册的合格人员中"
+        not_passed, "持证人不在结业登记备案名册的合格人员中"
     )
     why = why.mask(rows.duplicated(key, keep=False), "持证人在同一项目有两张未作废的证书").mask(
         rows.duplicated("number", keep=False), "编号出现两次"

@@ -13,14 +13,15 @@ import tempfile
 from pathlib import Path
 
 from tests.bench import extracts, goals, report, workspaces
-from tests.bench.goals import AGAIN, BARE, FIRST, NEXT, VALIDATE
-from tests.bench.measure import Cost, cost_of, middle
+from tests.bench.goals import AGAIN, BARE, FIRST, NEXT, VALIDATE, WATCH
+from tests.bench.measure import Cost, answered, cost_of, middle
 from tests.bench.report import Line
 
 ROOT = Path(__file__).parents[2]
 PYTHON = Path(sys.executable)
 GAOJI = PYTHON.with_name("gaoji")
 READERS = {
+    "pandas_loaded": "只载入pandas", "program_loaded": "gaoji：只载入审核所需的程序",
     "pandas_default": "pandas.read_excel（默认），只读", "pandas_calamine": "pandas.read_excel（calamine），只读", "openpyxl_alone": "openpyxl，只读",
     "plain_script": goals.PLAIN, "pandera_by_frame": "Pandera，逐表校验", "frictionless_by_sheet": "frictionless，逐表校验",
     "raw_calamine": goals.RAW, "our_cells": goals.CELLS, "our_reading": goals.READING,
@@ -39,7 +40,8 @@ def main() -> None:
         readings = [line for size in options.workbooks for line in _workbooks(made, size, repeat, False)]
         own = [size for size in options.workbooks if size < MANY]
         faulty = [line for size in own for line in _workbooks(made, size, repeat, True)]
-        spent = _stages(made / "stages", 783 if 783 in options.workbooks else options.workbooks[-1])
+        measured = [size for size in options.workbooks if size < MANY]
+        spent = {run: held for size in measured for run, held in _stages(made / "stages", size).items()}
         evidence = [
             line
             for rows in options.rows
@@ -91,6 +93,8 @@ def _workbooks(made: Path, size: int, repeat: int, faulty: bool) -> list[Line]:
         held.setdefault(VALIDATE, []).append(_gaoji(folder, "validate"))
         workspaces.touch(folder)
         held.setdefault(AGAIN, []).append(_gaoji(folder, "validate"))
+        if size == DAILY_SIZE:
+            held.setdefault(WATCH, []).append(_saved(folder))
         for name in DAILY if size == DAILY_SIZE else ():
             held.setdefault(f"gaoji {name}", []).append(_gaoji(folder, name))
         print(f"{size}个工作簿：完成一轮", file=sys.stderr)
@@ -99,12 +103,18 @@ def _workbooks(made: Path, size: int, repeat: int, faulty: bool) -> list[Line]:
     return [Line(said, size, cost, costs[READERS["pandas_default"]]) for said, cost in costs.items()]
 
 
+def _saved(folder: Path) -> Cost:
+    """gaoji watch, from a save to its line."""
+    command = [PYTHON, "-u", GAOJI, "-C", folder, "watch", "--on", workspaces.TODAY.isoformat()]
+    return answered(command, lambda: workspaces.touch(folder, 55555555))
+
+
 def _stages(folder: Path, size: int) -> dict[str, dict[str, float]]:
     """Where the time of a first run goes, and of a second one after one change."""
     _made(folder, size)
     first = _spent(folder)
     workspaces.touch(folder)
-    both = {f"{size}个工作簿，第一次": first, "改动一个文件后": _spent(folder)}
+    both = {f"{size}个工作簿，第一次": first, f"{size}个，改动一个文件后": _spent(folder)}
     shutil.rmtree(folder)
     return both
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from tests.bench.report import Goal, Line
 
+WATCH = "gaoji watch，从保存到报出"
 VALIDATE, AGAIN = "gaoji validate", "gaoji validate，改动一个文件后"
 FIRST, NEXT, BARE = "gaoji：读取社保明细", "gaoji：读取社保明细，再次", "DuckDB，直接筛选"
 PLAIN, PANDAS = "pandas脚本，主要的关联", "pandas.read_excel（默认），只读"
@@ -40,9 +41,11 @@ def _of_workspaces(at: Held, kind: str) -> list[Goal]:
             *(
                 (what, 1.2)
                 for what, size in at
-                if what.startswith("gaoji ") and what not in (VALIDATE, AGAIN) and size == 100
+                if what.startswith("gaoji ") and what not in (VALIDATE, AGAIN, WATCH) and size == 100
             ),
         ]
+        if (WATCH, 100) in at:
+            commands.append((WATCH, 0.5))
         found += [
             Goal(f"100个工作簿（{kind}）：{what} ÷ pandas脚本", limit, _over(at, what, PLAIN, 100))
             for what, limit in commands

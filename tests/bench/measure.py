@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -51,6 +52,30 @@ def cost_of(command: Sequence[str | Path]) -> Cost:
         else (wall, used.ru_utime + used.ru_stime, used.ru_utime)
     )
     return Cost(*seconds, peak[0] or used.ru_maxrss * 1024)
+
+
+def answered(command: Sequence[str | Path], save: Callable[[], object]) -> Cost:
+    """What a process that watches takes from a save to its next line; it has said two lines before."""
+    process = subprocess.Popen([str(part) for part in command], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    for _ in range(2):
+        process.stdout.readline()
+    before, began = _times(process.pid), time.perf_counter()
+    save()
+    process.stdout.readline()
+    wall, after = time.perf_counter() - began, _times(process.pid)
+    memory = sum(_resident(each) for each in _tree(process.pid))
+    process.send_signal(signal.SIGINT)
+    process.wait()
+    user, system = (now - then for now, then in zip(after, before, strict=True))
+    return Cost(wall, user + system, user, memory)
+
+
+def _times(pid: int) -> tuple[float, float]:
+    """Seconds of a process and of its children that ended: the program's own, and the system's."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    user, system, of_children, of_system = (int(one) / os.sysconf("SC_CLK_TCK") for one in fields[11:15])
+    return user + of_children, system + of_system
 
 
 def middle(costs: Sequence[Cost]) -> Cost:

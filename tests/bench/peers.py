@@ -26,6 +26,22 @@ def books(folder: Path) -> list[Path]:
     return sorted((folder / "inbox").rglob("*.*"))
 
 
+def pandas_loaded(_: Path) -> None:
+    """Merely loads pandas: the least that a program of frames takes."""
+    import pandas
+
+    _ = pandas
+
+
+def program_loaded(_: Path) -> None:
+    """Merely loads what validate needs."""
+    from gaoji_batch.casework.loading import _import_ahead
+    from gaoji_batch.rules.registry import all_rules
+
+    _import_ahead()
+    all_rules()
+
+
 def pandas_default(folder: Path) -> None:
     """Merely reads: pandas.read_excel as it comes; ods, for which it brings nothing, with calamine."""
     _read_with_pandas(folder, "")
@@ -251,6 +267,8 @@ def _timed(work: Callable[[], object]) -> None:
 PEERS = {
     each.__name__: each
     for each in (
+        pandas_loaded,
+        program_loaded,
         pandas_default,
         pandas_calamine,
         raw_calamine,

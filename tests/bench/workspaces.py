@@ -59,11 +59,11 @@ def build(folder: Path, workbooks: int, faulty: bool = False) -> None:
         _write(folder / "center" / f"{name}.xlsx", [table], "green")
 
 
-def touch(folder: Path) -> None:
+def touch(folder: Path, number: int = 77777777) -> None:
     """Changes one workbook: another phone number of one trainee."""
     scheme = project(0)
     tables = _tables(scheme, list(trainees(0)))[0]
-    tables[0].rows[0]["联系电话"] = people.phone(77777777)
+    tables[0].rows[0]["联系电话"] = people.phone(number)
     _write(folder / "inbox" / scheme.unit.name / f"{scheme.number}-0.xlsx", tables, "formal")
 
 

@@ -11,7 +11,7 @@ from importlib import import_module
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from gaoji_batch.casework.unopened import last_read_in
+from gaoji_batch.casework.unopened import last_read_in, refuse
 from gaoji_batch.forms.reading import read_forms
 from gaoji_batch.intake.workers import LocalWorkers
 from gaoji_batch.workspace.folders import Workspace
@@ -56,6 +56,15 @@ def load(workspace: Workspace, progress: Progress = SILENT, *, inbox: bool = Tru
         batch = assemble(submissions, known)
         closed = of_center(batch.faults, known, last_read_in(workspace))
         return Loaded(batch, workspace.policy(), remarks, closed)
+
+
+def refuse_unopened(workspace: Workspace, progress: Progress) -> None:
+    """`refuse`, for a command that judges nothing: the center's workbooks are read, the extracts are looked
+    at."""
+    from gaoji_batch.evidence.openable import unopened_among
+
+    loaded = load(workspace, progress, inbox=False)
+    refuse([*loaded.unopened, *unopened_among(workspace.extracts())])
 
 
 def _import_ahead() -> None:

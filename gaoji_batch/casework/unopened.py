@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.workspace.folders import Workspace
-from gaoji_batch.workspace.progress import Progress
 from gaoji_batch.workspace.runs import record
 
 if TYPE_CHECKING:
@@ -43,16 +42,6 @@ def refuse(unopened: Iterable[Unopened]) -> None:
         files = "、".join(f"{one.file}（{one.why}）" for one in held)
         mend = "；".join(dict.fromkeys(one.fix for one in held))
         raise GaojiError(f"{files}不能读取，其中的内容无从核对，没有作任何记录", f"{mend}后重新执行")
-
-
-def refuse_unopened(workspace: Workspace, progress: Progress) -> None:
-    """The same, for a command that judges nothing: the center's workbooks are read, the extracts are looked
-    at."""
-    from gaoji_batch.casework.loading import load
-    from gaoji_batch.evidence.openable import unopened_among
-
-    loaded = load(workspace, progress, inbox=False)
-    refuse([*loaded.unopened, *unopened_among(workspace.extracts())])
 
 
 def told(judged: Judged) -> list[str]:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from gaoji_batch.casework import ledgers
 from gaoji_batch.casework.certificate_register import Register
+from gaoji_batch.casework.loading import refuse_unopened
 from gaoji_batch.casework.people import people_of
 from gaoji_batch.casework.recording import recording
-from gaoji_batch.casework.unopened import refuse_unopened
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.findings import count
 from gaoji_batch.values.columns import KEY

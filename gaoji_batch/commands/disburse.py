@@ -13,10 +13,10 @@ from gaoji_batch.casework.bank_first import halted
 from gaoji_batch.casework.batches import issue, of_batch, sheets_of, templates_used, write_quarter
 from gaoji_batch.casework.halts import merged
 from gaoji_batch.casework.judging import keep_bindings
+from gaoji_batch.casework.loading import refuse_unopened
 from gaoji_batch.casework.payments_due import SUSPECTED, Held, due, last_serial, open_claims, ordered
 from gaoji_batch.casework.recording import recording
 from gaoji_batch.casework.review import Review
-from gaoji_batch.casework.unopened import refuse_unopened
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.findings import STANDING, collect
 from gaoji_batch.ledger.frames import frame

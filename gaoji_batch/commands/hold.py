@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from gaoji_batch.casework.loading import refuse_unopened
 from gaoji_batch.casework.recording import recording
-from gaoji_batch.casework.unopened import refuse_unopened
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.ledger import frames
 from gaoji_batch.values import text

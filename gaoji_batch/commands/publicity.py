@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gaoji_batch.casework.loading import refuse_unopened
 from gaoji_batch.casework.payments_due import Held, open_claims, shown_as_is
 from gaoji_batch.casework.recording import recording
-from gaoji_batch.casework.unopened import refuse_unopened
 from gaoji_batch.law import resources
 from gaoji_batch.law.working_days import Calendar
 from gaoji_batch.values.columns import KEY, in_places, places_of

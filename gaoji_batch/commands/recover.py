@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gaoji_batch.casework.loading import refuse_unopened
 from gaoji_batch.casework.people import people_of
 from gaoji_batch.casework.recording import recording
-from gaoji_batch.casework.unopened import refuse_unopened
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.ledger import frames
 from gaoji_batch.ledger.frames import impersonated_of

@@ -35,6 +35,7 @@ _BRACKETS = str.maketrans(
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟＂「」『』〝〞", '"') | dict.fromkeys("‘’‚‛＇`´", "'"))
 _DOTS = re.compile(r"(?<=[\u3400-\u9fff])[·•・‧∙．.⋅](?=[\u3400-\u9fff])")
 _NOTE = re.compile(r"[(\[（【〔<《][^()\[\]（）【】〔〕<>《》]*[)\]）】〕>》]")
+_IN_WORDS = re.compile(r"[(（\[]\s*(?:人民币)?大写\s*[)）\]]")
 _CODE = re.compile(
     r"[(\[【]\s*([\d\-]{4,}(?:\s*[(\[]?[SL/\\]{1,3}[)\]]?)?)\s*[)\]】]|([1-8]-\d{2}-\d{2}-\d{2}(?:\s*[SL/\\]{1,3}\b)?)"
 )
@@ -107,10 +108,11 @@ def project_key(value: str) -> str:
 @lru_cache(maxsize=16384)
 def fold_header(value: str) -> str:
     """A header as it is matched: full-width to half-width, without spaces, line breaks, bracketed notes and a
-    trailing '*'."""
+    trailing '*'. 申请金额（大写）, beside 申请金额（小写） on a card, is another header than 申请金额."""
     if _PLAIN.fullmatch(value):
         return value.upper()
     said = _SPACES.sub("", unicodedata.normalize("NFKC", without_radicals(value))).translate(_BRACKETS)
+    said = _IN_WORDS.sub("大写", said)
     while (shorter := _NOTE.sub("", said)) != said:
         said = shorter
     return said.strip("*＊:：").upper()

@@ -43,6 +43,8 @@ def test_case(code, name, case, tmp_path):
             part in f"{row.message}|{row.hint}|{row.evidence}|{row.value}|{row.amount}"
             for row in own.itertuples()
         ), own[["message", "hint", "evidence", "amount"]].to_dict("records")
+    if "severity" in case:
+        assert set(found.loc[found["code"].eq(code), "severity"]) == {case["severity"]}
     for other in case.get("never", []):
         assert other not in set(found["code"])
     assert "X001" not in set(found["code"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from gaoji_batch.findings import REJECT, REVIEW
+from gaoji_batch.rules.doubt import doubted
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.process.filing import lateness
 from gaoji_batch.rules.rule import COMPLETION, PROJECT, TRAINEE, rule
@@ -78,13 +79,14 @@ def _named_in(rows: pd.DataFrame, people: set[tuple[str, str]]) -> pd.Series:
     rests_on=("id_number",),
     message="{name}在结业登记备案名册上，但不在开班前备案的学员名单中",
     hint="核对身份证件号码；未经备案的人员不能登记结业，请从名册中去掉",
-    evidence="{held}",
+    evidence="{held}{beside}",
 )
 def not_on_the_roster(facts: Facts) -> pd.DataFrame:
     """将考核合格人员登记在结业登记备案名册上，名单应与备案的学员名单一致。
 
     读法：按身份证件号码核对，有几期的逐期核对；号码本身有误的（D102、D103）不核对；只收到培训计划、
-    没有收到学员名单的只报P1202，两样都没有收到的逐人报。
+    没有收到学员名单的只报P1202，两样都没有收到的逐人报；学员名单的工作簿中有没有读取的人员（F019）的，
+    为待核实。
     例：开班后临时增加的学员。
     消除：更正号码，或从名册中去掉；漏报学员名单的，补报。
     """
@@ -107,7 +109,8 @@ def not_on_the_roster(facts: Facts) -> pd.DataFrame:
         + found["class_no"].astype("str")
         + "期"
     )
-    return found.assign(name=found["name"].fillna("该学员"), held=found["held"].mask(listed.notna(), told))
+    found = found.assign(name=found["name"].fillna("该学员"), held=found["held"].mask(listed.notna(), told))
+    return doubted(facts, "roster", found, "；学员名单的工作簿中有没有读取的内容（F019），可能在其中")
 
 
 def _never_filed(facts: Facts) -> pd.DataFrame:
@@ -137,7 +140,7 @@ def _never_filed(facts: Facts) -> pd.DataFrame:
 def listed_without_passing(facts: Facts) -> pd.DataFrame:
     """承办单位应对学员进行考核，将考核合格人员登记在结业登记备案名册上。
 
-    读法：考核成绩的总分低于合格线，或考核结论不是合格，或考核成绩表中没有该学员，或名册的考核结果不是合格。
+    读法：考核成绩的总分低于合格线，或考核结论不是合格，或考核成绩表中没有该学员（考核成绩的工作簿中有没有读取的人员（F019）的，为待核实），或名册的考核结果不是合格。
     例：总分58分，仍登记在名册上。
     消除：更正成绩或名册。
     """
@@ -191,8 +194,14 @@ def listed_without_passing(facts: Facts) -> pd.DataFrame:
         + met["result"].fillna("空")
     ).where(~unscored, "未找到该学员的考核成绩")
     told = met.assign(why=why, fix=fix, shown=shown, least=least)[unscored | low | failed | unpassed]
+    told = doubted(facts, "assessment", told, "；考核成绩的工作簿中有没有读取的内容（F019），可能在其中")
+    known = ~unscored[told.index] | unpassed[told.index]
+    told = told.assign(
+        of_severity=told["of_severity"].mask(known, REJECT),
+        shown=told["shown"] + told["beside"].mask(known, ""),
+    )
     rests = ["score_total", "conclusion", "result", "least"]
-    return told[[*rests, "why", "fix", "shown"]].rename_axis(None)
+    return told[[*rests, "why", "fix", "shown", "of_severity"]].rename_axis(None)
 
 
 @rule(

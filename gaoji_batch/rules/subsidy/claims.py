@@ -6,12 +6,16 @@ import pandas as pd
 
 from gaoji_batch.findings import REJECT, REVIEW
 from gaoji_batch.law import repeats
+from gaoji_batch.rules.doubt import MORE_THAN_COUNTED
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.identity import folded_codes
 from gaoji_batch.rules.rule import CLAIM, CLAIMING, rule
 from gaoji_batch.values import masking, text
 from gaoji_batch.values.columns import KEY, beside, in_places, of_places, places_of
+from gaoji_batch.values.rule_names import BAD_ACCOUNT, STORED_AS_NUMBER
 
+FIX_THE_CLAIM = "核对账号；确已变更的，提供基本存款账户信息或变更证明，由中心填写处理意见"
+FIX_THE_REGISTER = "请中心更正单位名录的账号后重新审核；单位无须处理"
 PER_CLAIM = {"scope": CLAIM, "stage": CLAIMING, "on": "claim"}
 
 
@@ -28,7 +32,7 @@ PER_CLAIM = {"scope": CLAIM, "stage": CLAIMING, "on": "claim"}
     rests_on=("claimed", "eligible"),
     message="申领人数{claimed}人，符合条件的结业学员{eligible}人",
     hint="{fix}",
-    evidence="在学员名单和名册上且考核合格的{passed}人，其中有待处理或不予通过问题的{out}人",
+    evidence="在学员名单和名册上且考核合格的{passed}人，其中有待处理或不予通过问题的{out}人{beside}",
 )
 def heads_not_eligible(facts: Facts, findings: pd.DataFrame) -> pd.DataFrame:
     """按照每人5000元的标准给予承办单位资金补助。
@@ -51,7 +55,15 @@ def heads_not_eligible(facts: Facts, findings: pd.DataFrame) -> pd.DataFrame:
         + (found["eligible"] * per_head).astype("str")
         + "元"
     )
-    return found.assign(claimed=found["completed_heads"], fix=fix, amount=over.abs() * per_head)
+    partly = found["project"].isin(
+        set().union(*map(facts.partly_read, ("roster", "completion", "assessment")))
+    )
+    return found.assign(
+        claimed=found["completed_heads"],
+        fix=fix,
+        amount=over.abs() * per_head,
+        beside=partly.map({True: MORE_THAN_COUNTED, False: ""}),
+    )
 
 
 @rule(
@@ -231,14 +243,14 @@ def past_the_budget(facts: Facts) -> pd.DataFrame:
     column="account",
     **PER_CLAIM,
     rests_on=("account", "registered_account"),
-    message="收款账号{shown}与{source}的账号{known}不一致",
-    hint="核对账号；确已变更的，提供基本存款账户信息或变更证明，由中心填写处理意见",
+    message="收款账号{shown}{differs}",
+    hint="{fix}",
     evidence="{source}：账号{known}；本次申请：账号{shown}",
 )
 def account_not_on_record(facts: Facts) -> pd.DataFrame:
     """补助资金审核后拨付到承办单位账户。
 
-    读法：以单位名录的账号为准，没有的以该单位最近一次支付的账号为准；都没有的不核对。
+    读法：以单位名录的账号为准，没有的以该单位最近一次支付的账号为准；都没有的不核对；单位名录的账号有误（D103、D117）的不能核对，由中心更正。
     例：单位名录账号尾号1234，申请表账号尾号5678。
     消除：更正账号，或由中心核实后填写予以通过。
     """
@@ -252,11 +264,24 @@ def account_not_on_record(facts: Facts) -> pd.DataFrame:
     )
     rows = rows[rows["known"].notna()]
     other = rows[_digits(rows["account"]).ne(_digits(rows["known"]))]
+    known_shown = other["known"].map(masking.mask_account)
+    damaged = other["source"].eq("单位名录") & other["known"].isin(_damaged_accounts(facts))
     return other.assign(
         registered_account=other["known"],
-        known=other["known"].map(masking.mask_account),
+        known=known_shown,
         shown=other["account"].map(masking.mask_account),
+        differs=("与" + other["source"].astype("str") + "的账号" + known_shown.astype("str") + "不一致").mask(
+            damaged, "不能核对：单位名录的账号已损坏"
+        ),
+        fix=damaged.map({True: FIX_THE_REGISTER, False: FIX_THE_CLAIM}),
     )
+
+
+def _damaged_accounts(facts: Facts) -> set[str]:
+    """The accounts of 单位名录 that cannot be compared: stored as a number, or malformed."""
+    faults = pd.concat([facts.field_faults_of(STORED_AS_NUMBER), facts.field_faults_of(BAD_ACCOUNT)])
+    own = faults[faults["form"].eq("units") & faults["field"].eq("account")]
+    return set(facts.frame("units")["account"].reindex(own["at"]).dropna())
 
 
 def _digits(accounts: pd.Series) -> pd.Series:

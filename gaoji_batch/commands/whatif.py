@@ -123,8 +123,6 @@ def payable_heads(projects: pd.DataFrame, findings: pd.DataFrame) -> pd.Series:
 def parsed(assignments: Sequence[str], policy: Policy, on: date) -> dict[str, Any]:
     """'class.min=15', or by its title '班额下限=15', → {'class.min': 15}, each of the type that the parameter
     has; a list is split at 、 and commas."""
-    from gaoji_batch.law.policy import fault
-
     changes: dict[str, Any] = {}
     for assignment in assignments:
         called, sign, said = (part.strip() for part in assignment.replace("＝", "=").partition("="))
@@ -137,7 +135,7 @@ def parsed(assignments: Sequence[str], policy: Policy, on: date) -> dict[str, An
                 f"没有名为“{called}”的参数", f"是否要写{'、'.join(near)}；{ADVICE}" if near else ADVICE
             )
         changes[name] = _value(name, said, policy.of(name, on))
-        wrong = fault(policy.value(name, on), changes[name])
+        wrong = policy.fault(name, changes[name], on)
         if wrong:
             raise GaojiError(f"参数“{name}”的取值{wrong[0]}", wrong[1])
     return changes

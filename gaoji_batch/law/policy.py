@@ -25,13 +25,14 @@ _ARTICLE = re.compile(r"^第([一二三四五六七八九十]+)条\s*", re.M)
 class Value(BaseModel):
     """One parameter from one day on: its Chinese name and what else it is called, its value (one of
     `choices`, where it has them), and where it comes from (a quote of the article, or a reading and its
-    source)."""
+    source). keys_of: the parameter of whose names one stands before the colon in each entry of this list."""
 
     model_config = ConfigDict(extra="forbid")
     title: str = ""
     also: list[str] = []
     value: Any
     choices: list[str] = []
+    keys_of: str = ""
     unit: str = ""
     article: int
     quote: str = ""
@@ -81,9 +82,20 @@ class Policy:
                 f"gaoji.toml的[policy]中没有名为“{name}”的参数",
                 f"用gaoji policy查看可用的参数：{'、'.join(self.names)}",
             )
-        wrong = fault(self.value(name, None), value)
+        wrong = self.fault(name, value)
         if wrong:
             raise GaojiError(f"gaoji.toml的[policy]中“{name}”的取值{wrong[0]}", wrong[1])
+
+    def fault(self, name: str, value: Any, on: date | None = None) -> tuple[str, str] | None:
+        """What is wrong with a value for a parameter, and what it should be; None where nothing is."""
+        stated = self.value(name, on)
+        wrong = _fault(stated, value)
+        if wrong or not stated.keys_of:
+            return wrong
+        keys = list(self.value(stated.keys_of, on).value)
+        odd = [entry for entry in value if not _keyed(entry, keys)]
+        told = f"每项写成“类别：词”，类别是{'、'.join(keys)}之一，如“{keys[0]}：主任医师”"
+        return (f"中“{odd[0]}”写法不对", told) if odd else None
 
     @cached_property
     def names(self) -> list[str]:
@@ -176,7 +188,12 @@ class Policy:
         return rows
 
 
-def fault(stated: Value, value: Any) -> tuple[str, str] | None:
+def _keyed(entry: object, keys: list[str]) -> bool:
+    key, _, word = str(entry).replace("：", ":").partition(":")
+    return key.strip() in keys and bool(word.strip())
+
+
+def _fault(stated: Value, value: Any) -> tuple[str, str] | None:
     """What is wrong with a value in the place of the stated one, and what it should be; None where nothing
     is. Numbers are whole, but for hours, marks and shares."""
     held = 0 if stated.value is None else stated.value

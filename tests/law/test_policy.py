@@ -92,6 +92,11 @@ def test_the_workspace_may_override_a_value_and_it_shows():
         ("unit.disqualified_years", "三", "类型"),
         ("attendance.min_share", float("nan"), "更大的数"),
         ("class.max", float("inf"), "整数"),
+        ("teachers.also", ["主任医师"], "中“主任医师”写法不对；办法：每项写成“类别：词”，类别是专家教授、"),
+        ("teachers.also", ["专家：主任医师"], "中“专家：主任医师”写法不对"),
+        ("teachers.also", ["专家教授："], "写法不对"),
+        ("teachers.also", [1], "写法不对"),
+        ("teachers.also", "专家教授：主任医师", "类型"),
     ],
 )
 def test_an_override_that_makes_no_sense_is_refused(name, value, why):

@@ -23,7 +23,7 @@ FAMILIES = {
 KINDS = {REJECT: "reject", REVIEW: "review", NOTE: "note"}
 _WORDS = {
     "month_before_opening": "开班前一个月", "opening_month": "开班当月", "review": "计入，须核实", "count": "计入", "exclude": "不计入", "men": "男职工", "women_55": "女职工（原55周岁）", "women_50": "女职工（原50周岁）",
-    "age": "原退休年龄", "start": "延迟起始的出生年月", "step": "每几个月延迟一个月", "cap": "最多延迟月数", "titles": "职称", "needs": "限定", "aliases": "又称",
+    "age": "原退休年龄", "start": "延迟起始的出生年月", "step": "每几个月延迟一个月", "cap": "最多延迟月数", "titles": "职称", "begins": "职称以此开头", "needs": "限定", "aliases": "又称",
     "each": "每处", "most": "最多",
 }  # fmt: skip
 _FIELD = re.compile(r"\{[^{}]*\}")

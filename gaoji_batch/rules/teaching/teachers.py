@@ -20,7 +20,7 @@ from gaoji_batch.values.columns import beside
     stage=FILING,
     on="teachers",
     column="title",
-    params=("teachers.categories",),
+    params=("teachers.categories", "teachers.also"),
     each=("name",),
     rests_on=("category", "title"),
     message="教师{name}{why}",
@@ -34,16 +34,18 @@ def teacher_of_no_named_category(facts: Facts) -> pd.DataFrame:
     """应聘请专家教授、实习指导教师、国家和市级技能大师工作室领办人，以及优秀高技能人才担任授课教师。
 
     读法：教师类别不在四类之中的，或职称、职业资格与类别不相符的存疑；一格填写多项职称的，一项相符即可。
+    研究员和正高级职称（不含副研究员、助理研究员）与专家教授相符；中心可以另行认可（`teachers.also`）。
     例：类别为专家教授，职称为讲师。
     消除：更正类别或职称，或由中心核实后填写予以通过。
     """
     rows = facts.with_class(facts.frame("teachers"))
     rows = rows[rows["project"].ne("") & rows["teacher_category"].notna()]
-    lists = facts.policy.of("teachers.categories", on=rows["opening"].fillna(pd.Timestamp(facts.on)))
+    days = rows["opening"].fillna(pd.Timestamp(facts.on))
+    lists, others = (facts.policy.of(f"teachers.{name}", on=days) for name in ("categories", "also"))
     verdicts = [
-        _doubt(category, title, named)
-        for category, title, named in zip(
-            rows["teacher_category"], rows["title"].fillna(""), lists, strict=True
+        _doubt(category, title, named, also)
+        for category, title, named, also in zip(
+            rows["teacher_category"], rows["title"].fillna(""), lists, others, strict=True
         )
     ]
     rows = rows.assign(
@@ -62,10 +64,18 @@ def teacher_of_no_named_category(facts: Facts) -> pd.DataFrame:
     ].assign(at=rows.index)
 
 
-def _doubt(category: str, title: str, named: dict[str, dict]) -> str | None:
-    """'类别' for a category outside the list, '职称' where no title of the cell fits it, else None."""
+def _doubt(category: str, title: str, named: dict[str, dict], also: list[str]) -> str | None:
+    """'类别' for a category outside the list, '职称' where no title of the cell fits it, else None.
+
+    also: '类别：职称', further words with which a title of a category may begin.
+    """
     said = text.fold(category)
-    known = {text.fold(name): words for name, words in named.items()}
+    more = [entry.replace("：", ":").partition(":")[::2] for entry in also]
+    known = {
+        text.fold(name): words
+        | {"begins": [*words.get("begins", []), *(word for key, word in more if key.strip() == name)]}
+        for name, words in named.items()
+    }
     matches = known.get(said) or next(
         (
             words
@@ -77,7 +87,10 @@ def _doubt(category: str, title: str, named: dict[str, dict]) -> str | None:
     if matches is None:
         return "类别"
     held = [text.fold(part) for part in text.split_list(title)]
-    fits = any(text.fold(word) in part for part in held for word in matches["titles"])
+    begins = tuple(text.fold(word) for word in matches["begins"])
+    fits = any(part.startswith(begins) for part in held) or any(
+        text.fold(word) in part for part in held for word in matches["titles"]
+    )
     grades = [text.fold(word) for word in matches.get("needs", [])]
     graded = not grades or any(grade in part for grade in grades for part in [*held, said])
     return None if fits and graded else "职称"

@@ -167,7 +167,9 @@ def personal(workspace: Path) -> set[Path]:
 
 def test_every_command_was_called(ran: Ran) -> None:
     called = {line.split()[0] for line in CALLS}
-    assert called | {"init", "watch"} == set(MODULES), "watch goes on until it is stopped: tests/cli/test_watch.py"
+    assert called | {"init", "watch"} == set(MODULES), (
+        "watch goes on until it is stopped: tests/cli/test_watch.py"
+    )
     assert [(command, said) for command, status, said in ran.said if status not in (0, 1)] == []
 
 

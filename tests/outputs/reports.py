@@ -70,7 +70,7 @@ def finding(code: str, at: int = 0, **more: object) -> dict[str, object]:
         "stage": "filing",
         "finding_id": f"{code}-{at:06d}",
         "decidable": info.severity != "note" and code != "D102",
-        "reducible": info.reducible if hasattr(info, "reducible") else code in ("S1601", "S1602"),
+        "reducible": code in ("S1601", "S1602"),
         "person": number,
         "project_key": project,
         "form": "roster",

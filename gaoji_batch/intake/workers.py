@@ -97,6 +97,12 @@ class _Worker:
         self._pipe: Connection
 
     def _start(self) -> None:
+        """Once more where the first process died as it started, as was seen once in hundreds of runs."""
+        with suppress(GaojiError):
+            return self._start_once()
+        return self._start_once()
+
+    def _start_once(self) -> None:
         """Spawned, not forked: a copy of a process with threads may hang, and other platforms have no
         fork."""
         context = multiprocessing.get_context("spawn")

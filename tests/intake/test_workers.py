@@ -214,3 +214,20 @@ def test_what_waits_for_the_processor_is_not_lost():
     with LocalWorkers(1, Limits(seconds=0.25)) as workers:
         workers.submit(abs, -1).result()
         assert workers.submit(time.sleep, 0.5).result() is None
+
+
+def test_a_process_that_dies_as_it_starts_is_started_once_more(tmp_path, monkeypatch):
+    """The first import of the reader in a child ends the child; the second finds the mark that the first left."""
+    mark = tmp_path / "died"
+    (tmp_path / "sitecustomize.py").write_text(
+        "import os, pathlib, sys\n"
+        f"mark = pathlib.Path({str(mark)!r})\n"
+        "if 'multiprocessing.spawn' in ' '.join(sys.orig_argv) and not mark.exists():\n"
+        "    mark.touch()\n"
+        "    os._exit(1)\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with LocalWorkers(1, Limits()) as workers:
+        assert workers.submit(abs, -3).result() == 3
+    assert mark.exists()

@@ -11,8 +11,8 @@ import pandas as pd
 
 from gaoji_batch.casework.blocking import blocking, codes_against
 from gaoji_batch.casework.halts import HOLD, Class, Halt, merged, objected, of_project
+from gaoji_batch.casework.recorded import marks, recorded_stages
 from gaoji_batch.casework.stages import STAGES, Submitted
-from gaoji_batch.casework.submissions import marks, recorded_stages
 from gaoji_batch.law import choices
 from gaoji_batch.ledger import frames
 from gaoji_batch.rules.registry import all_rules

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 import pandas as pd
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from gaoji_batch.casework.halts import Class
+from gaoji_batch.casework.holding import held_back
 from gaoji_batch.casework.payments_due import Held, due
+from gaoji_batch.casework.recorded import marks, recorded_stages
 from gaoji_batch.casework.stages import Submitted
 from gaoji_batch.judgement.judge import Judged
 from gaoji_batch.ledger import frames
-from gaoji_batch.ledger.events import FIRST_CLASS, STAGES, Event
-from gaoji_batch.ledger.models import events
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.registry import all_rules
 from gaoji_batch.rules.rule import CLAIMING, COMPLETION, FILING, STAGE_NAMES
@@ -84,23 +84,6 @@ def filed_of(
     )
 
 
-def recorded_stages(connection: Connection) -> dict[tuple[str, int, str], dict]:
-    """(project, class_no, stage) → the payload of the event in force."""
-    in_force = frames.filings_of(connection)["seq"].tolist()
-    rows = connection.execute(select(events).where(events.c.kind.in_(list(STAGES)))).mappings()
-    told = (Event(**row) for row in rows if row["seq"] in set(in_force))
-    return {
-        (event.project, content["class_no"], STAGES[event.kind]): content
-        for event in told
-        if (content := FIRST_CLASS | event.content)
-    }
-
-
-def marks(payload: dict) -> set[str]:
-    """The hashes of the files a stage was filed in."""
-    return {file["sha256"] for file in payload["files"]}
-
-
 def classes_of(
     facts: Facts, schemes: pd.DataFrame, known: Collection[Class], filed: Mapping[Class, int]
 ) -> pd.DataFrame:
@@ -165,8 +148,6 @@ def waiting(
 ) -> dict[Class, str]:
     """class → why its accepted claim would not be ordered today: budget, 公示, a person paid elsewhere, or
     what `disburse` finds when it looks again."""
-    from gaoji_batch.casework.holding import held_back  # which needs this module
-
     held, facts = Held.of(connection), judged.facts
     halts = held_back(judged, stages, connection, places_of(held.claims))
     money, objections = facts.batch.frames["budget"], facts.batch.frames["objections"]

@@ -128,7 +128,7 @@ def test_a_pattern_that_tells_no_numbers_apart_is_refused(tmp_path, pattern):
 def test_a_certificate_of_one_who_is_no_longer_on_the_register_is_p1401(workspace):
     run(workspace)
     with ledgers.opened(workspace) as ledger:
-        from gaoji_batch.casework.submissions import recorded_stages
+        from gaoji_batch.casework.recorded import recorded_stages
         from gaoji_batch.ledger.store import Actor
 
         with ledger.transaction(Actor("王敏"), "run", "test") as tx:

@@ -1,0 +1,26 @@
+"""Stages as the ledger recorded them."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, select
+
+from gaoji_batch.ledger import frames
+from gaoji_batch.ledger.events import FIRST_CLASS, STAGES, Event
+from gaoji_batch.ledger.models import events
+
+
+def recorded_stages(connection: Connection) -> dict[tuple[str, int, str], dict]:
+    """(project, class_no, stage) → the payload of the event in force."""
+    in_force = frames.filings_of(connection)["seq"].tolist()
+    rows = connection.execute(select(events).where(events.c.kind.in_(list(STAGES)))).mappings()
+    told = (Event(**row) for row in rows if row["seq"] in set(in_force))
+    return {
+        (event.project, content["class_no"], STAGES[event.kind]): content
+        for event in told
+        if (content := FIRST_CLASS | event.content)
+    }
+
+
+def marks(payload: dict) -> set[str]:
+    """The hashes of the files a stage was filed in."""
+    return {file["sha256"] for file in payload["files"]}

@@ -13,6 +13,7 @@ from openpyxl.utils import column_index_from_string
 
 from gaoji_batch.commands import form as form_command
 from gaoji_batch.errors import GaojiError
+from gaoji_batch.forms.own_sheets import SELF_CHECK_ROWS
 from gaoji_batch.forms.recognise import recognised
 from gaoji_batch.forms.table import Recognised
 from gaoji_batch.intake.files import read_submission
@@ -108,6 +109,19 @@ def test_persons_typed_into_our_own_sheet_are_not_passed_over(blanks: Path, tmp_
     book["自查"]["C30"] = person(2)["身份证件号码"]
     book.save(target)
     assert "F019" in {fault.code for fault in _read(target, "inbox").faults}
+
+
+@pytest.mark.parametrize(("row", "named"), [(SELF_CHECK_ROWS, False), (SELF_CHECK_ROWS + 1, True)])
+def test_what_is_written_below_our_own_sheet_is_not_passed_over(
+    blanks: Path, tmp_path: Path, row: int, named: bool
+) -> None:
+    """Within its rows a unit overwrites a formula of ours; below them it writes to us."""
+    target = tmp_path / "名单.xlsx"
+    fill(blanks / "学员名单.xlsx", target, KEYS | {"项目编号": "GJ2026-001"}, [person(1)])
+    book = load_workbook(target)
+    book["自查"].cell(row, 2).value = "另有三人未参加培训"
+    book.save(target)
+    assert ("F019" in {fault.code for fault in _read(target, "inbox").faults}) is named
 
 
 def test_an_extract_filled_into_its_blank_is_read_without_what_explains_its_columns(

@@ -11,7 +11,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from gaoji_batch.findings import SEVERITY_NAMES
-from gaoji_batch.forms.own_sheets import SELF_CHECK, SELF_CHECK_MARK
+from gaoji_batch.forms.own_sheets import SELF_CHECK, SELF_CHECK_MARK, SELF_CHECK_ROWS
 from gaoji_batch.forms.schema import Form
 from gaoji_batch.outputs.blanks.cell_checks import Cells
 from gaoji_batch.outputs.blanks.class_checks import OF_FORM, Line, Whole, lacking
@@ -21,11 +21,11 @@ from gaoji_batch.outputs.workbooks.book import SOFT, Book, put
 from gaoji_batch.rules.rule import Rule
 from gaoji_batch.values.dates import chinese_date
 
-ROWS = 60
-"""Rows of a form that are checked while they are typed."""
 _FIRST_LINE, _LINES = 4, 21
 _TOP = _FIRST_LINE + _LINES + 2
 """The first row of the list of persons: the summary has room above it."""
+ROWS = SELF_CHECK_ROWS - _TOP
+"""Rows of a form that are checked while they are typed."""
 _HELPERS = 5
 _PRINTED = 30
 """So many rows of the list are printed: a class."""

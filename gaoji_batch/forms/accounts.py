@@ -19,6 +19,8 @@ from gaoji_batch.values import dates, text
 from gaoji_batch.values.cells import a1, read_a1
 
 UNKNOWN_SHEET, BESIDE, ABOVE, BELOW = "不是规定的表单", "表格旁边的内容", "表头以上的内容", "表格以下的内容"
+ON_OURS = "在本中心的页上另写的内容"
+"""Of a sheet of ours nothing that somebody else wrote is a note: it was written for us to read."""
 WAITING = "候补、备选、退出等名单，不作为学员"
 FEW = 3
 """So many filled cells of a row, none of them label and value, are no note."""
@@ -51,6 +53,8 @@ def unread_sheet(grid: Grid, form: Form | None) -> list[tuple[str, int, int, str
     cells = filled_cells(grid, range(1, len(grid.rows) + 1))
     if not cells:
         return []
+    if grid.ours:
+        return [_range(cells, ON_OURS)]
     name = grid.sheet.rpartition("!")[2]
     listed = names_a_waiting_list(name) or any(heads_a_waiting_list(row) for row in grid.rows[:5])
     if not listed and not _suspicious(cells):

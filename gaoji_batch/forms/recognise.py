@@ -20,7 +20,7 @@ from gaoji_batch.forms.blocks import blocks_of
 from gaoji_batch.forms.cards import card_tables
 from gaoji_batch.forms.key_values import key_values
 from gaoji_batch.forms.matrix import matrix_table
-from gaoji_batch.forms.own_sheets import is_own
+from gaoji_batch.forms.own_sheets import without_ours
 from gaoji_batch.forms.schema import Form
 from gaoji_batch.forms.table import KeyValue, Recognised, SheetReading, Table
 from gaoji_batch.forms.tables import table_of
@@ -200,13 +200,16 @@ def _no_form(submission: Submission, member: str, grids: list[Grid]) -> Fault:
 def _workbooks(submission: Submission) -> dict[str, list[Grid]]:
     """The sheets that may be data, a workbook at a time (a zip holds several); our own sheets and empty ones
     are none."""
-    books: dict[str, list[Grid]] = {}
+    whole: dict[str, list[Grid]] = {}
     for grid in submission.grids:
         member = grid.sheet.partition("!")[0] if submission.kind in ARCHIVES else ""
-        held = books.setdefault(member, [])
-        if not is_own(grid) and (grid.rows or len(submission.grids) == 1):
-            held.append(grid)
-    return {member: _rulings(held) or held for member, held in books.items()}
+        whole.setdefault(member, []).append(grid)
+    books = {}
+    for member, grids in whole.items():
+        left = [without_ours(grid, grids) for grid in grids]
+        held = [grid for grid in left if grid.rows or (len(submission.grids) == 1 and not grid.ours)]
+        books[member] = _rulings(held) or held
+    return books
 
 
 def _rulings(grids: list[Grid]) -> list[Grid]:

@@ -26,7 +26,8 @@ class Grid:
     errors: (row, column) → '#N/A'. unvalued: formulas without a stored value. listed: data validations or
     names refer to the sheet.
     above: lines of text that stand above a table of a document and have no address. struck: cells whose
-    content, or a part of it, is struck through.
+    content, or a part of it, is struck through. formulas: cells that hold one, where the format says so.
+    ours: what we wrote on one of our own sheets was taken out.
     """
 
     sheet: str
@@ -40,6 +41,8 @@ class Grid:
     listed: bool = False
     above: list[str] = field(default_factory=list)
     struck: set[tuple[int, int]] = field(default_factory=set)
+    formulas: set[tuple[int, int]] = field(default_factory=set)
+    ours: bool = False
 
 
 @dataclass(slots=True)

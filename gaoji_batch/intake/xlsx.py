@@ -70,6 +70,7 @@ class _Pass:
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     unvalued: set[tuple[int, int]] = field(default_factory=set)
     struck: set[tuple[int, int]] = field(default_factory=set)
+    formulas: set[tuple[int, int]] = field(default_factory=set)
 
 
 def read_xlsx(archive: Archive, limits: Limits) -> Workbook:
@@ -126,6 +127,7 @@ def read_xlsx(archive: Archive, limits: Limits) -> Workbook:
         root, [parts[targets[_relation(entry)][1]] for entry in listed if entry.get("name") in passes]
     )
     for grid in grids:
+        grid.formulas = passes[grid.sheet].formulas
         grid.listed = f"{grid.sheet}!" in said or f"'{grid.sheet}'!" in said
     return Workbook(grids, _creator(parts), macros)
 
@@ -280,10 +282,13 @@ def _look_at_cells(top: etree._Element, seen: _Pass, struck: Struck | None) -> N
                 seen.struck.add(_address(place))
     for formula in top.iter("{*}f"):
         owner = formula.getparent()
-        if owner is not None and owner.get("r") and owner.get("t") != "e":
-            held = owner.findtext("{*}v")
-            if not held and (held is None or owner.get("t") != "str"):
-                seen.unvalued.add(_address(owner.get("r", "")))
+        if owner is None or not owner.get("r"):
+            continue
+        at = _address(owner.get("r", ""))
+        seen.formulas.add(at)
+        held = owner.findtext("{*}v")
+        if not held and owner.get("t") != "e" and (held is None or owner.get("t") != "str"):
+            seen.unvalued.add(at)
     seen.filled += len(places)
     seen.rows = max(
         [seen.rows, *(_address(f"A{row}")[0] for row in {place.lstrip(_LETTERS) for place in places})]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -12,20 +14,21 @@ from openpyxl import load_workbook
 from openpyxl.utils import column_index_from_string
 
 from gaoji_batch.commands import form as form_command
+from gaoji_batch.commands import validate
 from gaoji_batch.errors import GaojiError
-from gaoji_batch.forms.own_sheets import SELF_CHECK_ROWS, is_own
 from gaoji_batch.forms.recognise import recognised
 from gaoji_batch.forms.table import Recognised
 from gaoji_batch.intake.files import read_submission
-from gaoji_batch.intake.grid import Grid
 from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.limits import Limits
 from tests.commands.workspaces import made
+from tests.needs import needs
 from tests.outputs.blank_errors import KEYS, fill, header_row, person
 from tests.rules import world
 from tests.rules.judge import FORMS
 
 ON = date(2026, 7, 1)
+PERSONS = [person(number) for number in range(1, 7)]
 
 
 @pytest.fixture(scope="module")
@@ -112,13 +115,106 @@ def test_persons_typed_into_our_own_sheet_are_not_passed_over(blanks: Path, tmp_
     assert "F019" in {fault.code for fault in _read(target, "inbox").faults}
 
 
-@pytest.mark.parametrize(("row", "ours"), [(SELF_CHECK_ROWS, True), (SELF_CHECK_ROWS + 1, False)])
-def test_what_is_written_below_our_own_sheet_is_not_ours(blanks: Path, row: int, ours: bool) -> None:
-    """Within its rows a unit overwrites a formula of ours; below them it writes to us."""
-    sheet = load_workbook(blanks / "学员名单.xlsx")["自查"]
-    sheet.cell(row, 2).value = "另有三人未参加培训"
-    shown = [[None if str(cell).startswith("=") else cell for cell in line] for line in sheet.values]
-    assert is_own(Grid("自查", shown)) is ours
+@pytest.fixture(scope="module")
+def calculated(blanks: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A filled roster as a spreadsheet program saves it: every formula of 自查 has its value."""
+    needs("soffice")
+    folder = tmp_path_factory.mktemp("calculated")
+    fill(blanks / "学员名单.xlsx", folder / "typed.xlsx", KEYS | {"项目编号": "GJ2026-001"}, PERSONS)
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    command = ["soffice", profile, "--headless", "--convert-to"]
+    for kind in ("xlsx", "xls", "ods"):
+        done = [*command, kind, "--outdir", str(folder / "saved"), str(folder / "typed.xlsx")]
+        subprocess.run(done, check=True, capture_output=True, timeout=180)
+    return folder / "saved"
+
+
+@pytest.mark.parametrize("place", ["A5", "B6", "D9", "C30", "B34", "D40", "C87", "B88", "A120", "Z50", "G2"])
+@pytest.mark.parametrize("said", ["另有三人未参加培训", "4"])
+def test_what_is_typed_on_our_own_sheet_is_not_passed_over(
+    blanks: Path, tmp_path: Path, place: str, said: str
+) -> None:
+    """Over a formula or beside it, in a workbook whose formulas have no stored values."""
+    target = tmp_path / "名单.xlsx"
+    fill(blanks / "学员名单.xlsx", target, KEYS | {"项目编号": "GJ2026-001"}, PERSONS)
+    assert not _read(target, "inbox").faults
+    _type(target, place, said)
+    assert [(one.code, one.sheet, one.row) for one in _read(target, "inbox").faults] == [
+        ("F019", "自查", int(re.sub(r"\D", "", place)))
+    ]
+
+
+def _type(path: Path, place: str, said: str) -> None:
+    book = load_workbook(path)
+    book["自查"][place] = said
+    book.save(path)
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "xls", "ods"])
+def test_our_own_sheet_is_known_in_every_format_that_a_unit_may_save_it_in(
+    calculated: Path, kind: str
+) -> None:
+    read = _read(calculated / f"typed.{kind}", "inbox")
+    assert not read.faults and [len(table.rows) for table in read.tables] == [len(PERSONS)]
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "said"),
+    [(29, 2, "另有三人"), (30, 4, "已改"), (31, 3, "三人"), (60, 1, "张三"), (88, 2, "补一人")],
+)
+def test_values_alone_tell_what_is_ours_where_formulas_are_not_seen(
+    calculated: Path, row: int, column: int, said: str
+) -> None:
+    """As in xls, or where the workbook was pasted as values."""
+    read = read_submission(calculated / "typed.xls", "inbox/名单.xls", Limits())
+    grid = next(one for one in read.grids if one.sheet == "自查")
+    grid.rows += [[] for _ in range(row - len(grid.rows))]
+    cells = grid.rows[row - 1]
+    cells += [None] * (column - len(cells))
+    cells[column - 1] = said
+    faults = recognised(read, FORMS).faults
+    assert [(one.code, one.row, one.column) for one in faults] == [("F019", row, column)]
+
+
+def test_our_own_sheet_is_known_by_another_name_and_twice(blanks: Path, tmp_path: Path) -> None:
+    target = tmp_path / "名单.xlsx"
+    fill(blanks / "学员名单.xlsx", target, KEYS | {"项目编号": "GJ2026-001"}, PERSONS)
+    book = load_workbook(target)
+    book.copy_worksheet(book["自查"]).title = "自查 (2)"
+    book["自查"].title = "核对"
+    book.save(target)
+    assert not _read(target, "inbox").faults
+
+
+def test_a_roster_typed_into_our_own_sheet_is_read(blanks: Path, tmp_path: Path) -> None:
+    target = tmp_path / "名单.xlsx"
+    fill(blanks / "学员名单.xlsx", target, KEYS | {"项目编号": "GJ2026-001"}, PERSONS[:2])
+    book = load_workbook(target)
+    names = [one.name for one in FORMS["roster"].columns if one.required]
+    for at, line in enumerate([names, *([one[name] for name in names] for one in PERSONS[2:])], 29):
+        for column, value in enumerate(line, 1):
+            book["自查"].cell(at, column).value = value
+    book.save(target)
+    assert [(one.sheet, len(one.rows)) for one in _read(target, "inbox").tables] == [
+        ("学员名单", 2),
+        ("自查", len(PERSONS) - 2),
+    ]
+
+
+def test_validate_says_what_a_unit_wrote_on_our_own_sheet(blanks: Path, tmp_path: Path) -> None:
+    workspace = made(world.clean(20), tmp_path)
+    roster = tmp_path / "inbox/学员名单.xlsx"
+    clean = world.clean(20)
+    fill(blanks / "学员名单.xlsx", roster, clean.keys["roster"], clean.rows["roster"])
+    assert "F019" not in _codes(workspace)
+    _type(roster, "B100", "另有三人未参加培训")
+    assert "F019" in _codes(workspace)
+
+
+def _codes(workspace: Workspace) -> set[str]:
+    done = validate.run(workspace, on=ON)
+    lines = (done.folder / "findings.json").read_text(encoding="utf-8").splitlines()
+    return {json.loads(line)["code"] for line in lines}
 
 
 def test_an_extract_filled_into_its_blank_is_read_without_what_explains_its_columns(

@@ -19,6 +19,7 @@ import pytest
 from lxml import etree
 from openpyxl.styles import Color, PatternFill
 
+from gaoji_batch.forms.own_sheets import without_ours
 from gaoji_batch.intake.files import read_bytes
 from gaoji_batch.outputs.marking.comments import AUTHOR
 from gaoji_batch.outputs.marking.issue import COLOURS
@@ -230,6 +231,22 @@ def test_sent_in_again_it_reads_the_same(tmp_path: Path) -> None:
     assert grids(back) == grids(data)
     assert grids(back)[SHEET][2][1] == 12  # the formula's stored value
     assert not read_bytes(back, "a.xlsx", Limits()).faults
+
+
+@pytest.mark.parametrize(("row", "written"), [(0, []), (1, ["已整改"]), (1, [31, "张三"]), (4, ["见附表"])])
+def test_what_a_unit_writes_on_the_sheet_in_front_is_not_passed_over(
+    tmp_path: Path, row: int, written: list[object]
+) -> None:
+    book = opened(one(tmp_path, rich(), [at("D5"), at("B5"), at("F6", "E0408")]))
+    sheet = book["审核意见"]
+    for column, value in enumerate(written, 1):
+        sheet.cell(sheet.max_row + row if column == 1 else sheet.max_row, column).value = value
+    held = io.BytesIO()
+    book.save(held)
+    submission = read_bytes(held.getvalue(), "inbox/a.xlsx", Limits())
+    front = next(grid for grid in submission.grids if grid.sheet == "审核意见")
+    left = without_ours(front, submission.grids)
+    assert [cell for cells in left.rows for cell in cells if cell is not None] == written
 
 
 def test_returned_twice_it_bears_only_the_new_marks(tmp_path: Path) -> None:

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from gaoji_batch.findings import SEVERITY_NAMES
-from gaoji_batch.forms.own_sheets import SELF_CHECK, SELF_CHECK_MARK, SELF_CHECK_ROWS
+from gaoji_batch.forms.own_sheets import SELF_CHECK, SELF_CHECK_MARK, SELF_CHECK_ROWS, SELF_CHECK_TOP
 from gaoji_batch.forms.schema import Form
 from gaoji_batch.outputs.blanks.cell_checks import Cells
 from gaoji_batch.outputs.blanks.class_checks import OF_FORM, Line, Whole, lacking
@@ -21,9 +22,9 @@ from gaoji_batch.outputs.workbooks.book import SOFT, Book, put
 from gaoji_batch.rules.rule import Rule
 from gaoji_batch.values.dates import chinese_date
 
-_FIRST_LINE, _LINES = 4, 21
-_TOP = _FIRST_LINE + _LINES + 2
-"""The first row of the list of persons: the summary has room above it."""
+_FIRST_LINE = 4
+_TOP = SELF_CHECK_TOP
+"""The first row (0-based) of the list of persons: the summary has room above it."""
 ROWS = SELF_CHECK_ROWS - _TOP
 """Rows of a form that are checked while they are typed."""
 _HELPERS = 5
@@ -133,11 +134,11 @@ def _summary(
     said = f'=IF({none},"尚未填写",IF({refusing}=0,"没有发现须更正的问题","发现"&({refusing})&"处问题，请按下面所列更正"))'
     sheet.write_formula(2, 0, said, book.look(bold=True, font_size=12), "尚未填写")
     for at, title in enumerate(("核对事项", "规定", "现在", "结论")):
-        put(sheet, _FIRST_LINE - 1, at, title, book.cell("head"))
+        _say(sheet, _FIRST_LINE - 1, at, title, book.cell("head"))
     for at, line in enumerate(lines):
         row = _FIRST_LINE + at
-        put(sheet, row, 0, line.label, book.cell("text"))
-        put(sheet, row, 1, line.standard, book.cell("code", num_format="General"))
+        _say(sheet, row, 0, line.label, book.cell("text"))
+        _say(sheet, row, 1, line.standard, book.cell("code", num_format="General"))
         now = columns.formula(line.now)[1:]
         sheet.write_formula(row, 2, f'=IF({none},"",{now})', book.cell("code", num_format="General"), "")
         count = xl_rowcol_to_cell(row, _HELPERS - 1)
@@ -148,6 +149,11 @@ def _summary(
         )
         sheet.write_formula(row, 3, verdict, book.cell("text"), "")
     _coloured(book, sheet, _FIRST_LINE, _FIRST_LINE + len(lines) - 1)
+
+
+def _say(sheet: Worksheet, row: int, column: int, said: object, look: Format) -> None:
+    """Words and numbers as a formula: whatever of the sheet is none was written by somebody else (forms/own_sheets.py)."""
+    sheet.write_formula(row, column, f"={quoted(said) if isinstance(said, str) else said}", look, said)
 
 
 def _coloured(book: Book, sheet: Worksheet, first: int, last: int) -> None:
@@ -168,7 +174,7 @@ def _rows(book: Book, sheet: Worksheet, laid: Laid, columns: Columns) -> None:
         "",
     )
     for at, title in enumerate(("行", laid.form.by_field[who].name if who else "", "问题数", "问题")):
-        put(sheet, _TOP - 1, at, title, book.cell("head"))
+        _say(sheet, _TOP - 1, at, title, book.cell("head"))
     shown = [
         'IF([filled]=0,"","第"&[row]&"行")',
         f'IF([filled]=0,"",LEFT([w_{who}],12))' if who else '""',

@@ -5,7 +5,10 @@ A frame of findings has the columns FIELDS, which are written out, and behind th
 
 from __future__ import annotations
 
-import pandas as pd
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 REJECT, REVIEW, NOTE = "reject", "review", "note"
 SEVERITY_NAMES = {REJECT: "不通过", REVIEW: "待核实", NOTE: "提示"}
@@ -59,6 +62,8 @@ people may see them (JSON)."""
 
 def empty() -> pd.DataFrame:
     """No findings: a frame with all columns of FIELDS and INTERNAL and no rows."""
+    import pandas as pd  # not at the top: the processes that mark workbooks need the names above alone
+
     return _typed(pd.DataFrame(columns=FIELDS + INTERNAL))
 
 
@@ -83,6 +88,8 @@ def collect(parts: list[pd.DataFrame]) -> pd.DataFrame:
     Findings of one place and code are told apart by subject and message, so that the order never depends on
     the run.
     """
+    import pandas as pd
+
     filled = [part for part in parts if len(part)]
     if not filled:
         return empty()

@@ -35,27 +35,31 @@ class Loaded:
     unopened: list[Unopened] = field(default_factory=list)
 
 
-def load(workspace: Workspace, progress: Progress = SILENT, *, inbox: bool = True) -> Loaded:
+def load(
+    workspace: Workspace, progress: Progress = SILENT, *, inbox: bool = True, workers: Executor | None = None
+) -> Loaded:
     """Reads every file of center/ and (unless told not to) inbox/; what cannot be read is a fault of the
-    batch, never an error."""
+    batch, never an error. workers: what reads the files, where the caller has further work for them."""
+    if workers is None:
+        with executor(workspace.settings) as own:
+            return load(workspace, progress, inbox=inbox, workers=own)
     paths = [
         (path, workspace.relative(path))
         for path in [*workspace.center(), *(workspace.inbox() if inbox else ())]
     ]
-    with executor(workspace.settings) as workers:
-        ahead = Thread(target=_import_ahead)
-        ahead.start()
-        with progress.bar("读取文件", len(paths)) as tick:
-            submissions, known, remarks = read_forms(
-                paths, workspace.settings.limits, workers, workspace.cache, tick
-            )
-        ahead.join()  # two threads must not import the same modules
-        from gaoji_batch.batch.assembly import assemble
-        from gaoji_batch.batch.unopened import of_center
+    ahead = Thread(target=_import_ahead)
+    ahead.start()
+    with progress.bar("读取文件", len(paths)) as tick:
+        submissions, known, remarks = read_forms(
+            paths, workspace.settings.limits, workers, workspace.cache, tick
+        )
+    ahead.join()  # two threads must not import the same modules
+    from gaoji_batch.batch.assembly import assemble
+    from gaoji_batch.batch.unopened import of_center
 
-        batch = assemble(submissions, known)
-        closed = of_center(batch.faults, known, last_read_in(workspace))
-        return Loaded(batch, workspace.policy(), remarks, closed)
+    batch = assemble(submissions, known)
+    closed = of_center(batch.faults, known, last_read_in(workspace))
+    return Loaded(batch, workspace.policy(), remarks, closed)
 
 
 def refuse_unopened(workspace: Workspace, progress: Progress) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from gaoji_batch.casework.judging import judge_all
-from gaoji_batch.casework.loading import load
+from gaoji_batch.casework.loading import executor, load
 from gaoji_batch.casework.reporting import report_of
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.workspace.folders import Workspace
@@ -43,8 +43,11 @@ def run(
     from gaoji_batch.outputs.marking import returned
     from gaoji_batch.values import text
 
-    with workspace.new_run("letters", on=on, progress=progress) as made:
-        loaded = load(workspace, progress)
+    with (
+        workspace.new_run("letters", on=on, progress=progress) as made,
+        executor(workspace.settings) as workers,
+    ):
+        loaded = load(workspace, progress, workers=workers)
         report = report_of(workspace, loaded, judge_all(workspace, loaded, on, progress, whole=True), made)
         units = [
             name for name in report.projects["unit"].unique() if name and text.fold(unit) in text.fold(name)
@@ -58,6 +61,7 @@ def run(
             raise GaojiError(f"没有名称含“{unit}”的承办单位", "核对名称，可只写其中一部分")
         if project and not projects:
             raise GaojiError(f"没有编号为{project}的项目", "用gaoji validate查看全部项目的编号")
+        copies = [] if project else returned.order(report, due, workers)
         letters: list[Path] = []
         opinions: list[Path] = []
         if not project:
@@ -69,8 +73,8 @@ def run(
             for number in report.projects.loc[report.projects["unit"].isin(units), "project"]:
                 opinions += word.write_opinions(report, made.folder, number)
         if letters:
-            with progress.bar("退回文件", len(report.files)) as tick:
-                returned.write_returned(report, made.folder, tick, due)
+            with progress.bar("退回文件", len(copies)) as tick:
+                returned.write(copies, report, made.folder, tick)
             made.personal("returned", packages.FOLDER)
         packed = [one.path for one in packages.write(report, made.folder, letters, due)] if letters else []
         made.note(letters=len(letters), opinions=len(opinions), packages=len(packed))

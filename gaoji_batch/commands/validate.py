@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gaoji_batch.casework.judging import judge_all, keep_bindings
-from gaoji_batch.casework.loading import load
+from gaoji_batch.casework.loading import executor, load
 from gaoji_batch.casework.reporting import report_of
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.workspace.folders import Workspace
@@ -80,10 +81,13 @@ def run(
 ) -> ValidateResult:
     """Reads everything, judges it, and writes the run's folder. GaojiError where the settings, a policy file
     or a template is broken."""
-    with workspace.new_run("validate", on=on, progress=progress) as made:
-        report, bound = _reported(workspace, made, progress)
+    with (
+        workspace.new_run("validate", on=on, progress=progress) as made,
+        executor(workspace.settings) as workers,
+    ):
+        report, bound = _reported(workspace, made, progress, workers)
         report = within(report, scope or Scope(), workspace)
-        write(report, workspace, made, progress)
+        write(report, workspace, made, progress, workers)
         if scope:
             made.note(scope=scope.said)
         result = _result(report, made)
@@ -91,10 +95,12 @@ def run(
     return result
 
 
-def _reported(workspace: Workspace, made: Run, progress: Progress) -> tuple[Report, dict[str, list[str]]]:
+def _reported(
+    workspace: Workspace, made: Run, progress: Progress, workers: Executor
+) -> tuple[Report, dict[str, list[str]]]:
     """The report, and the bindings of decisions to keep; what it was made from is let go before the outputs
     ask for memory."""
-    loaded = load(workspace, progress)
+    loaded = load(workspace, progress, workers=workers)
     judged = judge_all(workspace, loaded, made.on, progress)
     return report_of(workspace, loaded, judged, made), judged.bindings
 
@@ -172,8 +178,9 @@ def _projects_of(report: Report, files: set[str]) -> set[str]:
     )
 
 
-def write(report: Report, workspace: Workspace, made: Run, progress: Progress) -> None:
-    """All outputs of a validate run; run.json comes last of all."""
+def write(report: Report, workspace: Workspace, made: Run, progress: Progress, workers: Executor) -> None:
+    """All outputs of a validate run; run.json comes last of all. The workers make the returned copies while
+    the rest is written here."""
     from gaoji_batch.findings import count
     from gaoji_batch.outputs import records
     from gaoji_batch.outputs.marking import returned
@@ -181,9 +188,8 @@ def write(report: Report, workspace: Workspace, made: Run, progress: Progress) -
     from gaoji_batch.outputs.workbooks import summary
 
     settings = workspace.settings
+    copies = returned.order(report, workers=workers)
     steps: list[Callable[[Report, Path], object]] = [records.write, summary.write, review.write]
-    with progress.bar("退回文件", len(report.files)) as tick:
-        returned.write_returned(report, made.folder, tick)
     if settings.outputs.docx == "all" and not report.incomplete:  # a letter tells all at once
         from gaoji_batch.outputs.letters import word
 
@@ -191,11 +197,13 @@ def write(report: Report, workspace: Workspace, made: Run, progress: Progress) -
             letters=len(word.write_letters(report, made.folder)),
             opinions=len(word.write_opinions(report, made.folder)),
         )
-    steps.append(page.write)  # last: it links to all the others
     with progress.bar("写出结果", len(steps)) as tick:
         for step in steps:
             step(report, made.folder)
             tick()
+    with progress.bar("退回文件", len(copies)) as tick:
+        returned.write(copies, report, made.folder, tick)
+    page.write(report, made.folder)  # last: it links to all the others
     made.personal("returned")
     made.note(
         files=[*report.files, *_extract_files(report)],

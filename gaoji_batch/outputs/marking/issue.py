@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-import pandas as pd
-
 from gaoji_batch.findings import NOTE, REJECT, REVIEW, SEVERITY_NAMES, STANDING, STATUS_NAMES
-from gaoji_batch.outputs.unit_words import told_to_unit
-from gaoji_batch.rules.registry import codes_where
-from gaoji_batch.rules.rule import CENTER
 
 SETTLED = "settled"
 COLOURS = {REJECT: "FFF6B9B0", REVIEW: "FFFCE3A0", NOTE: "FFC5DDF3", SETTLED: "FFD3EBD7"}
@@ -72,60 +66,6 @@ class Cause:
 def worst(issues: list[Issue]) -> str:
     """The colour of a cell that has several findings."""
     return min((issue.colour for issue in issues), key=_RANK.index)
-
-
-def issues_by_file(found: pd.DataFrame) -> dict[str, list[Issue]]:
-    """The findings (FIELDS and INTERNAL) of each file that has some, in their order; those of no file
-    and those that the center itself must clear are left out."""
-    names = [
-        "code",
-        "title",
-        "severity",
-        "status",
-        "sheet",
-        "cell",
-        "row",
-        "column",
-        "subject",
-        "message",
-        "hint",
-        "evidence",
-        "group",
-        "article",
-    ]
-    books: dict[str, list[Issue]] = {}
-    own = codes_where(lambda rule: rule.cleared_by == CENTER)
-    for file, row in zip(found["file"], _records(found, names), strict=True):
-        if file and row["code"] not in own:
-            at = place_of(row["cell"])
-            books.setdefault(file, []).append(
-                Issue(**_told(row) | {"row": at[0], "column": at[1], "name": row["column"]})
-            )
-    return books
-
-
-def causes_by_file(causes: pd.DataFrame) -> dict[str, list[Cause]]:
-    """The causes of each file that has some."""
-    names = ["group", "title", "code", "sheet", "column", "count", "cause", "remedy"]
-    books: dict[str, list[Cause]] = {}
-    own = codes_where(lambda rule: rule.cleared_by == CENTER)
-    for file, row in zip(causes["file"], _records(causes, names), strict=True):
-        if row["code"] in own:
-            continue
-        books.setdefault(file, []).append(Cause(**row | {"remedy": told_to_unit(row["remedy"])}))
-    return books
-
-
-def _told(row: dict) -> dict:
-    """The row with its sentences as the center says them to a unit."""
-    return row | {name: told_to_unit(row[name]) for name in ("message", "hint", "evidence")}
-
-
-def _records(frame: pd.DataFrame, names: list[str]) -> Iterator[dict]:
-    return (
-        dict(zip(names, values, strict=True))
-        for values in zip(*(frame[name].tolist() for name in names), strict=True)
-    )
 
 
 def place_of(cell: str) -> tuple[int, int]:

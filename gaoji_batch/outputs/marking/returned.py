@@ -2,117 +2,108 @@
 
 from __future__ import annotations
 
-import io
-import unicodedata
-import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
 
-from gaoji_batch.findings import NOTE
-from gaoji_batch.intake.archive import Budget
-from gaoji_batch.intake.files import member_name, read_bytes
-from gaoji_batch.outputs.marking.annotate import marked
-from gaoji_batch.outputs.marking.issue import Cause, Issue, causes_by_file, issues_by_file
-from gaoji_batch.outputs.marking.package import copy_entry, write_new
-from gaoji_batch.outputs.marking.rebuilt import bare, rebuilt
-from gaoji_batch.outputs.marking.returned_names import OWN_FORMATS, returned_path, safe_path
+from gaoji_batch.intake.workers import WorkerLost
+from gaoji_batch.outputs.marking.copies import Item, Returned, ended, free, returned_copy, to_return
+from gaoji_batch.outputs.marking.issues_by_file import causes_by_file, issues_by_file
+from gaoji_batch.outputs.marking.returned_names import returned_path
 from gaoji_batch.outputs.marking.review_sheet import Cover
 from gaoji_batch.outputs.report import Report
 from gaoji_batch.values.dates import chinese_date
-from gaoji_batch.values.rule_names import NOTHING_READ
-from gaoji_batch.workspace.limits import Limits
 from gaoji_batch.workspace.settings import of_folder
 
-_OWN_KINDS = ("xlsx", "xlsm")
-_BESIDE = "审核意见.xlsx"
-"""Within a zip: what was found on the zip as a whole."""
-_KIND_NAMES = {
-    "xls": "xls（或et）", "xlsb": "xlsb", "ods": "ods", "csv": "csv（或tsv）", "text": "文本", "html": "网页表格", "mht": "网页档案",
-    "xml": "XML表格", "docx": "Word文档",
-}  # fmt: skip
-_REBUILT = "原文件为{kind}格式，本工作簿按其中的数据重新生成，不含原有的格式、图片和公式；请在原文件上改正后报送，也可在本工作簿上改正后报送。"
-_UNEDITABLE = "原文件的内部结构不规范，无法直接加注，本工作簿按其中的数据重新生成；请在原文件上改正后报送。"
-_NOTICE = "未能在原文件上加注，只列出审核意见，原文件未退回；请按修改办法处理后重新报送。"
+_MANY = 16
+"""So many copies are worth the start of further processes."""
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """One file to return, on disk or within a zip: what it is called, what it is, and what was found in
-    it."""
+class Ordered:
+    """A copy to be made of the file at `path` (None: it cannot be read), and where another process makes it,
+    what that will answer."""
 
-    name: str
-    kind: str
-    issues: list[Issue]
-    causes: list[Cause]
-    cover: Cover
-    day: date
-    limits: Limits = field(default_factory=Limits)
+    item: Item
+    path: Path | None
+    answer: Future[Returned] | None
+
+    def made(self) -> Returned:
+        """The copy; made here where the other process did not live to make it."""
+        try:
+            return self.answer.result() if self.answer else returned_copy(self.item, self.path)
+        except WorkerLost:
+            return returned_copy(self.item, self.path)
 
 
 def write_returned(
     report: Report, folder: Path, tick: Callable[[], None] = lambda: None, due: date | None = None
 ) -> None:
-    """Writes folder/returned/… for each file of inbox/ that has findings; `tick` is called once for each file
-    of the report;
-    `due` is the day by which a unit must send again, where it is known.
+    """`order` and `write` at once, in this process."""
+    write(order(report, due), report, folder, tick)
+
+
+def order(report: Report, due: date | None = None, workers: Executor | None = None) -> list[Ordered]:
+    """The copies to be made, one for each file of inbox/ that has findings; the workers begin at once, unless
+    they would be started for a few. `due` is the day by which a unit must send again, where it is known.
 
     Findings of no file are for the review summary of their project. An attachment with notes alone is not
     returned.
     """
     issues, causes = issues_by_file(report.findings), causes_by_file(report.causes)
-    limits, taken = of_folder(report.workspace).limits, set[str]()
+    limits, cover = of_folder(report.workspace).limits, _covers(report, due)
+    items = [
+        Item(file, entry["kind"], issues[file], causes.get(file, []), cover(file), report.on, limits)
+        for entry in report.files
+        if (file := str(entry["file"])).startswith("inbox/")
+        and to_return(entry["kind"], issues.get(file, []))
+    ]
+    ordered = []
+    for item in items:
+        path = report.workspace / item.name if item.kind != "unreadable" else None
+        answer = workers.submit(returned_copy, item, path) if workers and len(items) >= _MANY else None
+        ordered.append(Ordered(item, path, answer))
+    return ordered
+
+
+def write(ordered: list[Ordered], report: Report, folder: Path, tick: Callable[[], None]) -> None:
+    """Writes the copies to folder/returned/…; `tick` is called once for each."""
+    taken = set[str]()
     submitted = {str(entry["file"]).casefold() for entry in report.files}
-    for entry in report.files:
-        file = str(entry["file"])
-        if file.startswith("inbox/") and _to_return(entry["kind"], issues.get(file, [])):
-            item = Item(
-                file,
-                entry["kind"],
-                issues[file],
-                causes.get(file, []),
-                _cover(report, file, due),
-                report.on,
-                limits,
-            )
-            suffix, data = _returned(
-                item, _read(report.workspace / file) if entry["kind"] != "unreadable" else b""
-            )
-            _write(folder, file, suffix, data, taken, submitted)
+    for one in ordered:
+        suffix, data = one.made()
+        _write(folder, one.item.name, suffix, data, taken, submitted)
         tick()
 
 
-def _to_return(kind: str, issues: list[Issue]) -> bool:
-    return any(issue.severity != NOTE for issue in issues) if kind == "attachment" else bool(issues)
-
-
-def _cover(report: Report, file: str, due: date | None) -> Cover:
+def _covers(report: Report, due: date | None) -> Callable[[str], Cover]:
+    """What gives each file's cover."""
     changed = "，".join(f"{name}={value}" for name, value in report.overrides.items())
     remarks = (f"本次审核按我中心设定调整了政策参数：{changed}。",) if changed else ()
-    units = report.findings.loc[report.findings["file"].eq(file), "unit"]
-    return Cover(
-        file.removeprefix("inbox/"),
-        report.day,
-        report.run,
-        remarks,
-        not report.incomplete,
-        "、".join(unit for unit in units.unique() if unit),
-        report.sender,
-        chinese_date(due) if due else "",
-    )
+    named = report.findings[["file", "unit"]].drop_duplicates()
+    named = named[named["unit"].fillna("").ne("")]
+    units = named.groupby("file", sort=False)["unit"].agg("、".join).to_dict()
 
+    def cover(file: str) -> Cover:
+        return Cover(
+            file.removeprefix("inbox/"),
+            report.day,
+            report.run,
+            remarks,
+            not report.incomplete,
+            units.get(file, ""),
+            report.sender,
+            chinese_date(due) if due else "",
+        )
 
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return b""
+    return cover
 
 
 def _write(folder: Path, file: str, suffix: str, data: bytes, taken: set[str], submitted: set[str]) -> None:
     """Writes one copy; two files that would come back under one name are told apart."""
-    target = folder / _free(_named(folder, file, suffix, submitted), taken)
+    target = folder / free(_named(folder, file, suffix, submitted), taken)
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(data)
 
@@ -120,138 +111,5 @@ def _write(folder: Path, file: str, suffix: str, data: bytes, taken: set[str], s
 def _named(folder: Path, file: str, suffix: str, submitted: set[str]) -> PurePosixPath:
     """Where a copy lies: .xlsx takes the place of another ending, unless a file was submitted under that
     name."""
-    name = _ended(file, suffix, submitted)
+    name = ended(file, suffix, submitted)
     return returned_path(folder, file, suffix) if name == file + suffix else returned_path(folder, name)
-
-
-def _ended(name: str, suffix: str, others: set[str]) -> str:
-    """The name with `suffix` in the place of its ending; behind it if another file bears that name."""
-    if not suffix:
-        return name
-    replaced = PurePosixPath(name).with_suffix(suffix).as_posix()
-    return name + suffix if replaced.casefold() in others else replaced
-
-
-def _free(path: PurePosixPath, taken: set[str]) -> PurePosixPath:
-    """The path, told apart from those that are taken, and taken itself."""
-    while _folded(path) in taken:
-        path = path.with_name(f"{path.stem}_{path.suffix}")
-    taken.add(_folded(path))
-    return path
-
-
-def _folded(path: PurePosixPath) -> str:
-    """Equal for names that some system takes for one: letter case, and accents written in one character or
-    two."""
-    return unicodedata.normalize("NFC", str(path)).casefold()
-
-
-def _returned(item: Item, data: bytes) -> tuple[str, bytes]:
-    """What comes back for a file: the ending put behind its name ('' or '.xlsx'), and the bytes."""
-    made = _ending(item.name, OWN_FORMATS[:1])
-    try:
-        if item.kind == "zip":
-            return "", _zip(item, data)
-        if item.kind == "7z":
-            return ".zip", _zip(item, _as_zip(data, item.limits))
-        if item.kind in _OWN_KINDS:
-            return _ending(item.name, OWN_FORMATS), _own(item, data)
-        if item.kind in _KIND_NAMES:
-            return made, _made(item, data, _REBUILT.format(kind=_KIND_NAMES[item.kind]))
-    # a file that changed or vanished since it was read; whatever happens, the unit gets its findings
-    except Exception:
-        return made, _notice(item)
-    return made, _notice(item)
-
-
-def _ending(name: str, own: tuple[str, ...]) -> str:
-    return "" if PurePosixPath(name).suffix.lower() in own else ".xlsx"
-
-
-def _own(item: Item, data: bytes) -> bytes:
-    """The unit's own workbook, marked; where its insides are too odd to be edited, its values."""
-    try:
-        return marked(data, item.issues, item.causes, item.cover, item.day)
-    except Exception:  # odd XML makes lxml and zipfile raise whatever they like
-        return _made(item, data, _UNEDITABLE)
-
-
-def _made(item: Item, data: bytes, remark: str) -> bytes:
-    """A new workbook of the file's values, marked."""
-    grids = read_bytes(data, item.name, item.limits).grids
-    if not grids:
-        return _notice(item)
-    book, titles = rebuilt(grids, item.name)
-    return marked(book, item.issues, item.causes, _with(item.cover, remark), item.day, titles)
-
-
-def _notice(item: Item) -> bytes:
-    return marked(bare(), item.issues, item.causes, _with(item.cover, _NOTICE), item.day)
-
-
-def _with(cover: Cover, remark: str) -> Cover:
-    return replace(cover, remarks=(remark, *cover.remarks))
-
-
-def _zip(item: Item, data: bytes) -> bytes:
-    """The zip with its members marked; those without findings as they are, findings on the zip itself in a
-    workbook beside them. Whoever unpacks it gets them under names that any system takes, and nowhere else."""
-    out, used, taken = io.BytesIO(), set[int](), {_BESIDE}
-    with (
-        zipfile.ZipFile(io.BytesIO(data)) as source,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target,
-    ):
-        members = {member_name(one.filename, one.flag_bits).casefold() for one in source.infolist()}
-        for info in source.infolist():
-            name = member_name(info.filename, info.flag_bits)
-            own = _member(item, name, info, source)
-            used |= {id(issue) for issue in item.issues if _belongs(issue, name)}
-            if own is not None:
-                suffix, content = _returned(own, b"" if own.kind == "unreadable" else source.read(info))
-                write_new(target, str(_free(safe_path(_ended(name, suffix, members)), taken)), content)
-            elif name != _BESIDE:  # that one is from an earlier return
-                copy_entry(data, info, target, str(_free(safe_path(name), taken)) + "/" * name.endswith("/"))
-        rest = [issue for issue in item.issues if id(issue) not in used]
-        if rest:
-            write_new(target, _BESIDE, _notice(replace(item, issues=rest, causes=[])))
-    return out.getvalue()
-
-
-def _as_zip(data: bytes, limits: Limits) -> bytes:
-    """The members of a .7z as a zip."""
-    from gaoji_batch.intake.seven import read_members  # its library is loaded for such a file alone
-
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as target:
-        for name, content in read_members(data, Budget(limits)).items():
-            write_new(target, name, content)
-    return out.getvalue()
-
-
-def _belongs(issue: Issue, member: str) -> bool:
-    return issue.sheet == member or issue.sheet.startswith(member + "!")
-
-
-def _member(item: Item, name: str, info: zipfile.ZipInfo, source: zipfile.ZipFile) -> Item | None:
-    """A member of a zip that has findings to be returned, its sheets named as within it."""
-    found = [issue for issue in item.issues if _belongs(issue, name)]
-    if not found:
-        return None
-    unread = any(issue.code in NOTHING_READ and not issue.cell for issue in found)
-    kind = "unreadable" if unread else read_bytes(source.read(info), name, item.limits).kind
-    if not _to_return(kind, found):
-        return None
-    issues = [replace(issue, sheet=issue.sheet[len(name) + 1 :]) for issue in found]
-    causes = [
-        replace(cause, sheet=cause.sheet[len(name) + 1 :])
-        for cause in item.causes
-        if cause.sheet.startswith(name + "!")
-    ]
-    return replace(
-        item,
-        name=name,
-        kind=kind,
-        issues=issues,
-        causes=causes,
-        cover=replace(item.cover, file=f"{item.cover.file}中的{name}"),
-    )

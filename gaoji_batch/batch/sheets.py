@@ -101,13 +101,15 @@ def _barred(
         if PROJECT in own:
             number = numbers.of(own[PROJECT].value)
             continue
+        if not number:
+            continue
         texts = [
             *table.titles,
             table.sheet.rpartition("!")[2],
             *(str(own[name].value) for name in ("项目名称",) if name in own),
         ]
         named = _named(texts, schemes)
-        if named and number and number not in named:
+        if named and number not in named:
             barred.append(order)
     return barred
 
@@ -115,9 +117,12 @@ def _barred(
 def _named(texts: list[str], schemes: dict[str, str]) -> set[str]:
     """The numbers of the approved projects that texts name; a name that stands within a longer one is not
     meant."""
+    folded = [text.fold(said) for said in texts]
+    together = "\n".join(folded)
+    somewhere = [name for name in schemes if name in together and len(name) > 3]
     found: set[str] = set()
-    for said in map(text.fold, texts):
-        met = [name for name in schemes if len(name) > 3 and name in said]
+    for said in folded if somewhere else ():
+        met = [name for name in somewhere if name in said]
         found |= {schemes[name] for name in met if not any(name != other and name in other for other in met)}
     return found
 

@@ -227,7 +227,7 @@ def _series(read: list[tuple[str, Read]], share: float, until: int | None) -> li
     counts: dict[str, list[pd.Series]] = {}
     for name, one in read:
         if len(one.counts):
-            people.setdefault(name, set()).update(one.own["id_number"])
+            people.setdefault(name, set()).update(one.own["id_number"].unique())
             counts.setdefault(name, []).append(one.counts)
     found = []
     for files in series_of(people):

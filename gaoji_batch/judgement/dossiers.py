@@ -101,7 +101,13 @@ def _strips(facts: Facts) -> pd.DataFrame:
     lacking = pd.Series(NO_RECORD, index=met.index).mask(met["month"].gt(met["until"]), NOT_COVERED)
     met["state"] = met["state"].fillna(lacking)
     months = met.sort_values(["at", "month"])
-    strips = months.groupby("at")["state"].agg("".join)
+    letters, needed = "".join(months["state"].to_numpy(dtype="object")), asked["needed"].sort_index()
+    ends = needed.cumsum()
+    strips = pd.Series(
+        [letters[first:last] for first, last in zip(ends - needed, ends, strict=True)],
+        index=ends.index,
+        dtype="str",
+    )
     return pd.DataFrame(
         {
             "strip": strips,

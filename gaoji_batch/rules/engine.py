@@ -58,7 +58,8 @@ def _found(
             lacking = given[0].lacking(rule) if isinstance(given[0], Facts) else ""
             if lacking:
                 raise NotOpened(lacking)
-            parts.append(findings_of(rule, rule.find(*given), places.facts, places))
+            if len(rows := rule.find(*given)):
+                parts.append(findings_of(rule, rows, places.facts, places))
         except NotOpened as closed:
             not_run[rule.code] = closed.form
         except (

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from gaoji_batch.batch.assembly import Batch
@@ -40,9 +41,7 @@ class Places:
         self.facts = facts
         self.batch: Batch = facts.batch
         self.privacy = privacy
-        self.sheets = facts.batch.sheets.to_dict("index")
-        self._known: dict[str, dict[object, dict]] = {}
-        self._written: dict[tuple[str, str], dict[object, object]] = {}
+        self._known: dict[str, tuple[pd.Index, dict[str, np.ndarray]]] = {}
 
     @cached_property
     def columns(self) -> dict[str, dict[str, tuple[str, str]]]:
@@ -51,6 +50,10 @@ class Places:
             key: {column.field: (column.name, column.type) for column in form.columns}
             for key, form in self.batch.forms.items()
         }
+
+    @cached_property
+    def sheets(self) -> dict[int, dict[str, Any]]:
+        return self.batch.sheets.to_dict("index")
 
     @cached_property
     def projects(self) -> dict[str, dict]:
@@ -141,7 +144,7 @@ class Places:
 
     def _about(self, form: str, at: object) -> dict[str, object]:
         """Project, unit and person of a data row."""
-        row = self._rows(form)[at]
+        row = self._row(form, at)
         about: dict[str, object] = {"class_no": row["class_no"]}
         if row["project"] and not row["project"].startswith("申报|"):
             about |= {"project": row["project_written"], "project_key": row["project"]}
@@ -156,8 +159,8 @@ class Places:
             }
         return about
 
-    def _rows(self, form: str) -> dict[object, dict]:
-        """What a form's rows say of project, unit and person, by index."""
+    def _row(self, form: str, at: object) -> dict[str, Any]:
+        """What a form's row says of project, unit and person."""
         if form not in self._known:
             frame = self.batch.frames[form]
             names = [
@@ -165,14 +168,10 @@ class Places:
                 for name in ("class_no", "project", "project_written", "unit", "id_number", "name")
                 if name in frame
             ]
-            self._known[form] = frame[names].astype("object").to_dict("index")
-        return self._known[form]
-
-    def _raw(self, form: str, field: str) -> dict[object, object]:
-        """A column as written, by index."""
-        if (form, field) not in self._written:
-            self._written[form, field] = self.batch.raw[form][field].to_dict()
-        return self._written[form, field]
+            self._known[form] = frame.index, {name: frame[name].to_numpy(dtype="object") for name in names}
+        index, columns = self._known[form]
+        place = index.get_loc(at)
+        return {name: values[place] for name, values in columns.items()}
 
     def _key_cell(self, table: Table, key: str) -> dict[str, object]:
         """The key-value cell that holds the datum, where it stands on this very sheet."""
@@ -200,7 +199,7 @@ class Places:
             row, position = spot
         place: dict[str, object] = {"column": name, "position": pd.NA if position is None else position}
         if not missing(at) and field in self.batch.raw[table.form]:
-            value = self._raw(table.form, field)[at]
+            value = self.batch.raw[table.form].at[at, field]  # type: ignore[index]
             place["value"] = "" if missing(value) else self.mask(kind, written(value))
         if position is not None and not missing(row):
             place["cell"] = a1(int(row), position)  # type: ignore[call-overload]

@@ -8,7 +8,6 @@ person up must come to the same one, so it is computed here alone.
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 
 
@@ -17,4 +16,4 @@ def keyed_hash(written: str, key: bytes) -> str:
 
     Half of a surrogate pair, as a damaged file may hold one, is hashed like any other character.
     """
-    return hmac.new(key, written.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
+    return hmac.digest(key, written.encode("utf-8", "surrogatepass"), "sha256").hex()

@@ -56,7 +56,7 @@ class Texts:
         columns = [
             [None if gone else int(value) for value, gone in beside(frame[name], frame[name].isna())]
             if name in numbers
-            else [self.at(said) for said in frame[name]]
+            else [self.at(said) for (said,) in beside(frame[name])]
             for name in frame.columns
         ]
         rows = [list(row) for row in zip(*columns, strict=True)]
@@ -64,7 +64,8 @@ class Texts:
 
     def at(self, said: object) -> int:
         """Where a text stands in the list; it is added where it is new."""
-        return self._at.setdefault(clean(str(said)), len(self._at))
+        known = self._at.get(said := str(said))  # most recur, and what stands in the list is clean
+        return self._at.setdefault(clean(said), len(self._at)) if known is None else known
 
     def all(self) -> list[str]:
         """The list."""
@@ -138,10 +139,11 @@ def _refusals(found: pd.DataFrame) -> tuple[list[dict[str, list[str]]], list[int
 
 def _rules(report: Report) -> dict[str, dict[str, str]]:
     """What the rules of the findings say: the article's words, the intent, what clears it."""
+    of_findings = set(report.findings["code"].unique())
     return {
         code: {"text": review.joined(info.article_text), "intent": info.intent, "clears": info.clears}
         for code, info in report.rules.items()
-        if code in set(report.findings["code"])
+        if code in of_findings
     }
 
 

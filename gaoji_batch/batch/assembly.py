@@ -18,7 +18,6 @@ from gaoji_batch.batch.sheets import describe, inherited, prefer_approved, state
 from gaoji_batch.batch.unusable import unusable_columns
 from gaoji_batch.batch.versions import Part
 from gaoji_batch.batch.years import complete_keys, complete_rows, openings
-from gaoji_batch.forms.checks import check
 from gaoji_batch.forms.convert import convert
 from gaoji_batch.forms.meaning import meant
 from gaoji_batch.forms.schema import Form
@@ -442,6 +441,8 @@ def _checked(
 ) -> pd.DataFrame:
     """Every D finding: form, index (of the form's frame; none for a key-value cell), sheet, row, field, key,
     name, code, why, fix."""
+    from gaoji_batch.forms.checks import check  # Pandera takes as long to load as pandas: not for `diff`
+
     counting = [at in live[form].index for form, at in zip(unusable["form"], unusable["index"], strict=True)]
     found = [
         _unreadable_keys(tables, forms, silent),

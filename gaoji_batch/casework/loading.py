@@ -76,6 +76,7 @@ def _import_ahead() -> None:
     than many files to read."""
     for name in (
         "gaoji_batch.batch.assembly",
+        "gaoji_batch.forms.checks",
         "gaoji_batch.judgement.judge",
         "gaoji_batch.outputs.workbooks.summary",
         "gaoji_batch.outputs.pages.review",

@@ -82,9 +82,11 @@ def _explain(error: Exception, verbose: bool) -> NoReturn:
 
 
 def _nearest(error: click.UsageError) -> str:
-    """The command that was probably meant; '' if the error is another one, or none is near."""
+    """The command or options that were probably meant; '' if the error is another one, or none is near."""
     from difflib import get_close_matches
 
+    if isinstance(error, click.NoSuchOption):
+        return f"是不是要用{'、'.join(error.possibilities)}" if error.possibilities else ""
     if not isinstance(error, click.exceptions.NoSuchCommand) or error.ctx is None:
         return ""
     group = error.ctx.command

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
     from gaoji_batch.judgement.judge import Judged
     from gaoji_batch.law.policy import Policy
     from gaoji_batch.outputs.workbooks.whatif import Side, WhatIf
-
-ADVICE = "用gaoji policy查看可用的参数和现值"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,34 +127,31 @@ def parsed(assignments: Sequence[str], policy: Policy, on: date) -> dict[str, An
             raise GaojiError(f"“{assignment}”不是“参数=值”的写法", "例如class.min=15，或者班额下限=15")
         name = policy.called.get(called)
         if name is None:
-            near = get_close_matches(called, policy.called, 3, 0.5)
-            raise GaojiError(
-                f"没有名为“{called}”的参数", f"是否要写{'、'.join(near)}；{ADVICE}" if near else ADVICE
-            )
-        changes[name] = _value(name, said, policy.of(name, on))
+            raise GaojiError(f"没有名为“{called}”的参数", policy.advice(called))
+        changes[name] = _value(called, said, policy.of(name, on))
         wrong = policy.fault(name, changes[name], on)
         if wrong:
-            raise GaojiError(f"参数“{name}”的取值{wrong[0]}", wrong[1])
+            raise GaojiError(f"参数“{called}”的取值{wrong[0]}", wrong[1])
     return changes
 
 
-def _value(name: str, said: str, held: Any) -> Any:
+def _value(called: str, said: str, held: Any) -> Any:
     from gaoji_batch.values import text
 
     if isinstance(held, dict):
         raise GaojiError(
-            f"参数“{name}”是一张表，不能在命令行改写", "在gaoji.toml的[policy]中改写，再运行gaoji validate"
+            f"参数“{called}”是一张表，不能在命令行改写", "在gaoji.toml的[policy]中改写，再运行gaoji validate"
         )
     if isinstance(held, list):
         numbers = held and isinstance(held[0], (int, float))
-        return [_number(name, one) if numbers else one for one in text.split_list(said)]
-    return said if isinstance(held, str) else _number(name, said)
+        return [_number(called, one) if numbers else one for one in text.split_list(said)]
+    return said if isinstance(held, str) else _number(called, said)
 
 
-def _number(name: str, said: str) -> int | float:
+def _number(called: str, said: str) -> int | float:
     from gaoji_batch.values import quantities
 
     number = quantities.number(said)
     if number is None or number < 0:
-        raise GaojiError(f"参数“{name}”的值应为数字，“{said}”不是", ADVICE)
+        raise GaojiError(f"参数“{called}”的值应为数字，“{said}”不是", "用gaoji policy查看现值")
     return int(number) if number.is_integer() else number

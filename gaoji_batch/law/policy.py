@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -78,13 +79,19 @@ class Policy:
 
     def _check_override(self, name: str, value: Any) -> None:
         if name not in self.names:
-            raise GaojiError(
-                f"gaoji.toml的[policy]中没有名为“{name}”的参数",
-                f"用gaoji policy查看可用的参数：{'、'.join(self.names)}",
-            )
+            raise GaojiError(f"gaoji.toml的[policy]中没有名为“{name}”的参数", self.advice(name))
         wrong = self.fault(name, value)
         if wrong:
             raise GaojiError(f"gaoji.toml的[policy]中“{name}”的取值{wrong[0]}", wrong[1])
+
+    def advice(self, called: str) -> str:
+        """What to write in place of a name that no parameter has: the nearest ones, and where all are listed."""
+        near: dict[str, str] = {}
+        for one in get_close_matches(called, self.called, 3, 0.5):
+            near.setdefault(self.called[one], one)
+        told = "、".join(name if name == one else f"{name}（{one}）" for name, one in near.items())
+        every = "用gaoji policy查看可用的参数和现值"
+        return f"是否要写{told}；{every}" if told else every
 
     def fault(self, name: str, value: Any, on: date | None = None) -> tuple[str, str] | None:
         """What is wrong with a value for a parameter, and what it should be; None where nothing is."""

@@ -88,8 +88,8 @@ def test_the_page_tells_what_was_supposed_and_what_it_changes(folder: Path) -> N
     [
         ("class.min", "不是“参数=值”的写法"),
         ("class.mim=15", "没有名为“class.mim”的参数；办法：是否要写class.min"),
-        ("班额下线=15", "是否要写班额下限"),
-        ("class.min=许多", "应为数字"),
+        ("班额下线=15", "是否要写class.min（班额下限）"),
+        ("班额下限=许多", "参数“班额下限”的值应为数字"),
         ("age.retirement=60", "是一张表"),
         ("subsidy.per_head=5000.5", "整数"),
         ("trainee.min_level=工程师", "首席技师"),

@@ -79,7 +79,8 @@ def test_the_workspace_may_override_a_value_and_it_shows():
 @pytest.mark.parametrize(
     ("name", "value", "why"),
     [
-        ("class.mim", 15, "class.mim"),
+        ("class.mim", 15, "class.mim.*是否要写class.min、"),
+        ("班额下限", 15, "是否要写class.min（班额下限）"),
         ("class.min", "十五", "类型"),
         ("class.min", True, "类型"),
         ("class.min", -1, "整数"),

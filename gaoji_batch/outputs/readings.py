@@ -35,14 +35,14 @@ def unread_sheets(report: Report) -> int:
 def _files(report: Report) -> list[dict[str, Any]]:
     whole = report.findings[report.findings["code"].isin(WHOLE_FILE)]
     return [
-        dict.fromkeys(COLUMNS, "") | {
-            "file": file, "sheet": sheet, "header_row": None, "rows": 0, "unread": NOT_READ, "reason": f"{title}：{message}",
-        }
+        dict.fromkeys(COLUMNS, "")
+        | {"file": file, "sheet": sheet, "header_row": None, "rows": 0, "unread": NOT_READ}
+        | {"reason": message if title.split("，")[0] in message else f"{title}：{message}"}
         for file, sheet, title, message in zip(
             whole["file"], whole["sheet"], whole["title"], whole["message"], strict=True
         )
         if not file.startswith("extracts/")  # its lines are those of its sheets
-    ]  # fmt: skip
+    ]
 
 
 def _sheets(report: Report) -> list[dict[str, Any]]:

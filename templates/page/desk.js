@@ -83,8 +83,8 @@ const drawScopes = (index) => {
 };
 
 const drawDesk = () => {
-  const found = matching(findings, FINDING_FACETS);
-  queue = found.shown.filter(mayBeRuled);
+  const found = matching(findings, FINDING_FACETS, mayBeRuled);
+  queue = found.shown;
   drawFacets(by("desk-facets"), DESK_FACETS, found.counts);
   drawCriteria(by("desk-criteria"), FINDING_FACETS);
   const index = current();

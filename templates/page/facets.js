@@ -1,7 +1,8 @@
 // Facets: each counts what the others leave, as in OpenRefine; within a facet values add up, between facets they narrow.
 const terms = () => state.q.trim().toLowerCase().split(/\s+/).filter(Boolean);
 
-const matching = (set, fields) => {
+// among: which rows there are at all.
+const matching = (set, fields, among = () => true) => {
   const columns = fields.map((field) => set.at[field]);
   const counts = new Map(fields.map((field) => [field, new Map()]));
   const wanted = fields.map((field) => state.chosen.has(field)
@@ -9,6 +10,7 @@ const matching = (set, fields) => {
   const searched = terms();
   const shown = [];
   set.rows.forEach((row, index) => {
+    if (!among(index)) return;
     let failed = -1;
     for (let at = 0; at < fields.length; at += 1) {
       if (wanted[at] === null || wanted[at].has(row[columns[at]])) continue;

@@ -11,7 +11,7 @@ const personLine = (who) => {
   const issues = button("看问题", () => go({ view: "findings", at: "", q: get("id_masked") ? `${get("name")} ${get("id_masked")}` : get("name"), chosen: new Map() }), "link");
   made.append(
     cell("结论", element("span", get("verdict"), `mark ${data.kinds[get("verdict")]}`)),
-    cell("姓名", element("span", get("name"), "strong"), element("small", get("id_masked"))),
+    cell("姓名", element("span", get("name"), "strong"), element("small", get("id_masked"), "id")),
     cell("项目", linked(get("project"), data.reviews[get("project")]), element("small", [data.names[get("project")], get("opening") && `${get("opening")}开班`].filter(Boolean).join("　"))),
     cell("工作单位", element("span", get("employer")), element("small", get("post"))),
     cell("职业(工种)与等级", element("span", [get("occupation"), get("level")].filter(Boolean).join("，")), element("small", get("certificate"))),

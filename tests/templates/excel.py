@@ -8,6 +8,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
 from gaoji_batch.outputs.workbooks.disbursement import TEMPLATE
+from tests.templates.word import save
 
 COLUMNS = [
     ("序号", "serial", 5), ("承办单位", "unit", 16), ("项目编号", "project", 12), ("项目名称", "name", 16), ("起止日期", "days", 13), ("核定人数", "approved_heads", 6),
@@ -76,7 +77,7 @@ def make(folder: Path) -> None:
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.oddFooter.center.text = "第&P页，共&N页"
-    book.save(folder / TEMPLATE)
+    save(book, folder / TEMPLATE)
 
 
 def _wide(sheet, row: int, said: str, font: Font, side: str, height: float) -> None:

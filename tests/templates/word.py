@@ -6,6 +6,7 @@ in 仿宋 of size 三号, page numbers outside.
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import datetime
@@ -36,6 +37,8 @@ SUBSTITUTES = {
 LEFT, CENTER, RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 JUSTIFY = WD_ALIGN_PARAGRAPH.JUSTIFY
 LINE = Pt(28.95)
+SAVED = datetime(2022, 4, 1)
+_TIME = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 ISSUER, CONTACT = "{{ sender.name }}", "（联系人：{{ sender.contact }}，联系电话：{{ sender.telephone }}）"
 
 
@@ -88,7 +91,7 @@ def new_document(title: str) -> Any:
         language.set(qn("w:eastAsia"), "zh-CN")
     core = document.core_properties
     core.title, core.author, core.comments, core.language = title, "", "", "zh-CN"
-    core.created = core.modified = datetime(2022, 4, 1)
+    core.created = core.modified = SAVED
     for part in document.part.package.iter_parts():
         if part.partname == "/word/fontTable.xml":
             part._blob = font_table()
@@ -270,9 +273,12 @@ def keep_whole(made: Table) -> None:
 
 
 def save(document: Any, path: Path) -> None:
-    """Writes the document with fixed times in its archive, so that it can be made again byte for byte."""
+    """Writes a document or workbook with fixed times in its archive, so that it can be made again byte for byte."""
     buffer = BytesIO()
     document.save(buffer)
     with zipfile.ZipFile(buffer) as made, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as fixed:
         for name in made.namelist():
-            fixed.writestr(zipfile.ZipInfo(name), made.read(name), zipfile.ZIP_DEFLATED)
+            part = made.read(name)
+            if name == "docProps/core.xml":  # openpyxl puts the time of saving in
+                part = _TIME.sub(SAVED.strftime("%Y-%m-%dT%H:%M:%SZ").encode(), part)
+            fixed.writestr(zipfile.ZipInfo(name), part, zipfile.ZIP_DEFLATED)

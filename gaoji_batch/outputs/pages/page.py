@@ -49,7 +49,8 @@ FIRST = 20
 
 
 def write(report: Report, folder: Path) -> None:
-    """Writes index.html and run.js, by which an open page knows of a newer run, into `folder`, after the review summaries and returned workbooks it links to.
+    """Writes index.html and run.svg, by which an open page knows of a newer run, into `folder`, after the review
+    summaries and returned workbooks it links to.
 
     Raises GaojiError where the center's own page.html.j2 is broken.
     """
@@ -90,7 +91,9 @@ def write(report: Report, folder: Path) -> None:
     } | _charts(report, shown)
     text = templated.render(report.workspace, "page.html.j2", values)
     (folder / NAME).write_text(text, encoding="utf-8", newline="\n")
-    (folder / "run.js").write_text(f"runIs({json.dumps(report.run)});\n", encoding="utf-8", newline="\n")
+    width, height = page_data.mark(report.run)
+    picture = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}"/>\n'
+    (folder / "run.svg").write_text(picture, encoding="utf-8", newline="\n")
 
 
 def _charts(report: Report, shown: Figures) -> dict[str, Any]:
@@ -134,7 +137,10 @@ def _files_of_projects(report: Report) -> dict[str, list[str]]:
 
 def _causes(causes: pd.DataFrame) -> list[dict[str, Any]]:
     return causes.assign(
-        **{name: [links.masked(str(said)) for said in causes[name]] for name in ("file", "sheet")}
+        **{
+            name: [links.masked(str(said)).removeprefix("inbox/") for said in causes[name]]
+            for name in ("file", "sheet")
+        }
     ).to_dict("records")
 
 

@@ -4,17 +4,32 @@ WORKSPACE ?= sample_data
 BIN := .venv/bin
 GAOJI := $(BIN)/gaoji -C "$(WORKSPACE)"
 READY := .venv/.ready
+WINDOWS_LIKE := PYTHONWARNDEFAULTENCODING=1 $(BIN)/python -m pytest -p tests.windows_like.plugin
+WINDOWS_TESTS := tests/workspace tests/ledger tests/commands tests/outputs tests/intake/test_workers.py tests/evidence/test_kept.py
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: setup validate reconcile statistics test test-engines test-windows-like torture fuzz mutants lint measures bench form sample docs lock locale bundle clean
+.PHONY: setup validate reconcile statistics test test-engines test-windows-like wine torture fuzz mutants lint measures bench form sample docs lock locale bundle clean
 
 setup: $(READY)
 
+# A .venv that came with the folder from another place, or whose Python is gone, is made anew; so is one that was never finished.
+MADE_FOR := $(shell cat $(READY) 2> /dev/null)
+ifneq ($(or $(MADE_FOR),$(CURDIR)),$(CURDIR))
+FOREIGN := yes
+else ifneq ($(shell test -x $(BIN)/python && echo yes),yes)
+FOREIGN := yes
+endif
+ifdef FOREIGN
+.PHONY: $(READY)
+endif
+
 $(READY): requirements/dev.txt pyproject.toml
-	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo '缺少venv：Debian、Ubuntu、UOS上先执行 apt-get install python3-venv' >&2; exit 2; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	@touch $(READY)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2> /dev/null || { echo '需要Python 3.11以上（$(PYTHON)不是）：写明所在，如 make $(or $(MAKECMDGOALS),setup) PYTHON=python3.11' >&2; exit 2; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2> /dev/null || { echo '缺少venv：Debian、Ubuntu、UOS上先执行 apt-get install python3-venv' >&2; exit 2; }
+	@test -z "$(FOREIGN)" -a -f $(READY) && $(BIN)/python -c 'import pip' 2> /dev/null || $(PYTHON) -m venv --clear .venv
+	@$(INSTALL) --require-hashes -r requirements/dev.txt || { echo '程序包没有装上，原因见上面。不能上网的，请用离线安装包（在能上网的电脑上执行 make bundle，见docs/bundle.md）' >&2; exit 2; }
+	@$(INSTALL) --no-deps --no-build-isolation --editable .
+	@echo '$(CURDIR)' > $(READY)
 
 validate: $(READY)
 	@$(GAOJI) validate --exit-zero
@@ -29,15 +44,20 @@ statistics: $(READY)
 
 test: $(READY) lint
 	@$(BIN)/python -m pytest -n 2 --dist worksteal -m 'not torture and not engines'
+	@$(WINDOWS_LIKE) -m windows -k 'not postgresql' $(WINDOWS_TESTS)
 
 test-engines: $(READY) requirements/engines.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/engines.txt
+	@$(INSTALL) --require-hashes -r requirements/engines.txt
 	@$(BIN)/python -m pytest -m engines
 
-# What Windows refuses, refused on Linux: the tests of money, workspace, ledger and outputs.
+# What Windows refuses, refused on Linux: the tests of money, workspace, ledger, outputs and caches (make test runs the few marked `windows`).
 test-windows-like: $(READY)
-	@PYTHONWARNDEFAULTENCODING=1 $(BIN)/python -m pytest -p tests.windows_like.plugin -n 2 --dist worksteal -m 'not torture and not engines and not posix' \
-	    tests/workspace tests/ledger tests/commands tests/outputs
+	@$(WINDOWS_LIKE) -n 2 --dist worksteal -m 'not torture and not engines and not posix' $(WINDOWS_TESTS)
+
+# The Windows bundle under Wine, command by command beside this system: WINE names what starts Wine 10 (docs/bundle.md).
+wine: $(READY)
+	@test -n "$(BUNDLE)" || { echo '请写明离线安装包，如 make wine BUNDLE=dist/gaoji-0.1.0-win_amd64.zip' >&2; exit 2; }
+	@$(BIN)/python -m tests.wine "$(BUNDLE)" build/wine
 
 torture: $(READY)
 	@$(BIN)/python -m pytest -rP -n 2 --dist worksteal -m torture
@@ -56,7 +76,7 @@ lint: $(READY)
 	@$(BIN)/lint-imports --no-cache > /dev/null || $(BIN)/lint-imports --no-cache
 
 bench: $(READY) requirements/bench.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	@$(INSTALL) --require-hashes -r requirements/bench.txt
 	@$(BIN)/python -m tests.bench $(if $(FULL),--full)
 
 # Sizes and habits of the code: rooms, arrows, long lines, words.

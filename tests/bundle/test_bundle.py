@@ -69,6 +69,7 @@ def test_windows_reads_its_scripts_in_its_own_code_page() -> None:
         )
 
 
+@pytest.mark.posix
 def test_the_linux_scripts_are_sound_and_say_what_is_missing(tmp_path) -> None:
     for name, content in scripts(PLATFORMS["linux_aarch64"], "linux_aarch64").items():
         if name.endswith(".sh"):

@@ -2,7 +2,8 @@
 who was asked about.
 
 The content is known by its sha256. A file is not hashed anew while its size, its times and its number on the
-disk are those of the time when it was; and while a file is read of which nothing can be kept, another thread
+disk are those of the time when it was (on Windows always: its files bear the time of their creation, not of
+their last change); and while a file is read of which nothing can be kept, another thread
 hashes it.
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 import time
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -28,6 +30,8 @@ VERSION = "6"
 SETTLED = 2_000_000_000
 """Nanoseconds: a file hashed sooner after its last change is hashed again, since the next change might bear
 the same time."""
+TIMES_TELL = sys.platform != "win32"
+"""Whether a change that keeps a file's size and its time of change still leaves another trace."""
 MOST = 200
 """Of so many files the newest are kept."""
 
@@ -41,7 +45,7 @@ class Kept:
         self._asked = hashlib.sha256("\n".join(people).encode()).hexdigest()[:16]
         self._used = used
         self._any = any(self._folder.glob(f"{VERSION}-*-{self._asked}.arrow"))
-        self._hashes = _remembered(self._folder / "hashes.json") if used else {}
+        self._hashes = _remembered(self._folder / "hashes.json") if used and TIMES_TELL else {}
         self._hashing = ThreadPoolExecutor(1)
         self._new: dict[str, tuple[list[int], Future[str], int]] = {}
 

@@ -90,7 +90,11 @@ class ReadCache:
         self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))
         db = sqlite3.connect(self._path, timeout=5)
-        db.execute("PRAGMA synchronous = OFF")
+        try:
+            db.execute("PRAGMA synchronous = OFF")
+        except sqlite3.Error:
+            db.close()  # a damaged file: it is removed, which Windows refuses while it is open
+            raise
         return db
 
     def _key(self, digest: str, file: str) -> str:

@@ -20,6 +20,7 @@ from queue import SimpleQueue
 from typing import Any
 
 from gaoji_batch.errors import GaojiError
+from gaoji_batch.intake.bounds import bound_memory
 from gaoji_batch.workspace.limits import Limits
 
 _READY = "ready"
@@ -198,7 +199,7 @@ def _work(pipe: Connection, memory: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     quiet = os.open(os.devnull, os.O_WRONLY)
     os.dup2(quiet, 2)
-    _bound_memory(memory)
+    bound_memory(memory)
     gc.set_threshold(10_000, 50, 100)  # a file's cells hold no cycles: they are looked for seldom
     import gaoji_batch.intake.files
 
@@ -216,12 +217,3 @@ def _work(pipe: Connection, memory: int) -> None:
             except Exception as error:
                 failed = error
             pipe.send((answer, failed))
-
-
-def _bound_memory(memory: int) -> None:
-    """Address space, where the platform can bound it."""
-    if sys.platform != "win32":
-        import resource
-
-        with suppress(ValueError, OSError):
-            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))

@@ -149,6 +149,7 @@ def once(inbox, counting):
     ), list(counting.asked)
 
 
+@pytest.mark.windows
 def test_after_one_file_changed_one_file_is_read(inbox, counting):
     first, asked = once(inbox, counting)
     assert len(asked) == 4
@@ -181,6 +182,7 @@ def test_the_cache_is_the_owners_alone_and_drops_what_is_long_unused(inbox, coun
         assert db.execute("SELECT count(*) FROM read").fetchone() == (1 + KEPT_READS,)
 
 
+@pytest.mark.windows
 @pytest.mark.parametrize("damage", ["file", "entries", "hostile"])
 def test_a_damaged_cache_is_as_good_as_none(inbox, counting, damage):
     first, _ = once(inbox, counting)

@@ -1,0 +1,72 @@
+"""The most memory that a process may take: address space on Linux, a job object on Windows."""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+from contextlib import suppress
+
+_EXTENDED_LIMITS = 9
+_PROCESS_MEMORY = 0x100
+
+
+class _Basic(ctypes.Structure):
+    """JOBOBJECT_BASIC_LIMIT_INFORMATION."""
+
+    _fields_ = [
+        ("process_time", ctypes.c_int64),
+        ("job_time", ctypes.c_int64),
+        ("flags", ctypes.c_uint32),
+        ("smallest_set", ctypes.c_size_t),
+        ("largest_set", ctypes.c_size_t),
+        ("processes", ctypes.c_uint32),
+        ("affinity", ctypes.c_size_t),
+        ("priority", ctypes.c_uint32),
+        ("scheduling", ctypes.c_uint32),
+    ]
+
+
+class JobLimits(ctypes.Structure):
+    """JOBOBJECT_EXTENDED_LIMIT_INFORMATION."""
+
+    _fields_ = [
+        ("basic", _Basic),
+        ("io", ctypes.c_uint64 * 6),
+        ("process_memory", ctypes.c_size_t),
+        ("job_memory", ctypes.c_size_t),
+        ("peak_process_memory", ctypes.c_size_t),
+        ("peak_job_memory", ctypes.c_size_t),
+    ]
+
+
+def bound_memory(most: int) -> None:
+    """Bounds this process to so many bytes; where the platform refuses, it goes on without."""
+    if sys.platform == "win32":
+        _bound_by_job(most)
+        return
+    import resource
+
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+def _bound_by_job(most: int) -> bool:
+    """A job object of this process alone: what it asks for beyond the bound is refused. Jobs nest from
+    Windows 8 on; the job lasts as long as its process."""
+    limits = JobLimits()
+    limits.basic.flags = _PROCESS_MEMORY
+    limits.process_memory = most
+    kernel = _kernel()
+    job = kernel.CreateJobObjectW(None, None)
+    size = ctypes.sizeof(limits)
+    set_limits = job and kernel.SetInformationJobObject(job, _EXTENDED_LIMITS, ctypes.byref(limits), size)
+    return bool(set_limits and kernel.AssignProcessToJobObject(job, kernel.GetCurrentProcess()))
+
+
+def _kernel() -> ctypes.CDLL:
+    kernel: ctypes.CDLL = ctypes.windll.kernel32  # type: ignore[attr-defined]
+    handle, pointer = ctypes.c_void_p, ctypes.c_void_p
+    kernel.CreateJobObjectW.restype = kernel.GetCurrentProcess.restype = handle
+    kernel.SetInformationJobObject.argtypes = [handle, ctypes.c_int, pointer, ctypes.c_uint32]
+    kernel.AssignProcessToJobObject.argtypes = [handle, handle]
+    return kernel

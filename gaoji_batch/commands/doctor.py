@@ -23,6 +23,7 @@ from gaoji_batch.values.rule_names import (
     NOT_COVERED,
     UNKNOWN_COLUMN,
 )
+from gaoji_batch.workspace import access
 from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.progress import SILENT, Progress
 from gaoji_batch.workspace.runs import HIDDEN, record
@@ -90,7 +91,7 @@ def installation() -> Iterator[Shortcoming]:
 
 
 def folders(workspace: Workspace) -> Iterator[Shortcoming]:
-    """Folders that are not there, too little room, unfinished runs, keys that others can read."""
+    """Folders that are not there, too little room, unfinished runs, a key or ledger that others can read."""
     for name in ("inbox", "center", "extracts"):
         if not (workspace.path / name).is_dir():
             yield Shortcoming(WRONG, f"没有文件夹{name}", f"在{workspace.path}下新建{name}")
@@ -103,9 +104,11 @@ def folders(workspace: Workspace) -> Iterator[Shortcoming]:
             yield Shortcoming(
                 ADVICE, f"有{len(left)}次运行没有完成（{left[0]}）", "下一次写入台账的命令会自动补齐或清除"
             )
-    key = workspace.path / workspace.settings.privacy.key_file
-    if os.name == "posix" and key.exists() and key.stat().st_mode & 0o077:
-        yield Shortcoming(WRONG, f"密钥文件{key}可被他人读取", f"执行 chmod 600 {key}")
+    for path in (workspace.path / workspace.settings.privacy.key_file, ledgers.file(workspace)):
+        if path.is_file() and (who := access.others(path)):
+            yield Shortcoming(
+                WRONG, f"{path}可被他人读取（{'、'.join(who)}）", f"执行 {access.closing(path)}"
+            )
     if workspace.settings.policy:
         yield Shortcoming(
             ADVICE,

@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 from contextlib import closing
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from sqlalchemy import URL, Connection, Engine, select
 
@@ -106,7 +106,7 @@ def _newest(source: Path) -> tuple[int, str]:
         with source.open("rb") as file:
             if file.read(len(_SQLITE)) == _SQLITE:
                 with closing(
-                    sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+                    sqlite3.connect(f"{_uri(source.resolve())}?mode=ro&immutable=1", uri=True)
                 ) as copy:
                     return copy.execute(
                         "SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1"
@@ -119,6 +119,13 @@ def _newest(source: Path) -> tuple[int, str]:
         raise GaojiError(
             f"{source.name}不是台账的备份，或已损坏", "换一个由gaoji ledger backup生成的文件"
         ) from error
+
+
+def _uri(path: PurePath) -> str:
+    """A path as SQLite takes it: of a share (\\\\server\\share) it takes no server's name, but a path with two
+    slashes before it."""
+    uri = path.as_uri()
+    return uri if uri.startswith("file:///") else uri.replace("file://", "file:////", 1)
 
 
 def _replace(path: Path, source: Path, folder: Path, say: Say) -> None:

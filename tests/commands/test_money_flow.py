@@ -6,7 +6,6 @@ import csv
 import hashlib
 import json
 import os
-import resource
 import shutil
 import sqlite3
 import subprocess
@@ -84,6 +83,7 @@ def folder(accepted, tmp_path):
     return shutil.copytree(accepted, tmp_path / "w", symlinks=True)
 
 
+@pytest.mark.windows
 def test_from_the_claim_to_the_release(folder):
     done(folder, *ORDER, "--dry-run")
     assert last(folder)[0] == 4
@@ -284,8 +284,11 @@ def test_a_locked_ledger_is_waited_for_and_then_one_line(folder, monkeypatch):
     assert last(folder)[0] == 4 and not list((folder / "out").glob(".part*"))
 
 
+@pytest.mark.posix
 def test_a_full_disk_is_one_line(folder):
     """A file may not grow past 8 KB: the ledger cannot be written."""
+    import resource
+
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (8192, hard))
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from pathlib import PurePosixPath, PureWindowsPath
 
 import pytest
 
@@ -28,6 +29,7 @@ def empty_url(url, request, tmp_path):
     )
 
 
+@pytest.mark.windows
 def test_a_backup_restores_to_the_same_hash(ledger, empty_url, tmp_path):
     paid_project(ledger)
     ledger.backup(tmp_path / "backup")
@@ -63,6 +65,7 @@ def test_a_backup_taken_while_another_writes_holds(ledger, empty_url, tmp_path):
     second.close()
 
 
+@pytest.mark.windows
 def test_a_backup_takes_the_place_of_an_earlier_one_and_of_nothing_else(ledger, tmp_path):
     paid_project(ledger)
     ledger.backup(tmp_path / "backup")
@@ -86,6 +89,7 @@ def test_the_ledger_is_not_overwritten_by_its_own_backup(tmp_path):
     ledger.close()
 
 
+@pytest.mark.windows
 def test_an_older_backup_is_noticed_and_put_back_only_when_told_to(tmp_path):
     url, head = f"sqlite:///{tmp_path}/ledger.db", Head(tmp_path / "head")
     ledger = Ledger.open(url, KEY, tmp_path / "head")
@@ -116,3 +120,16 @@ def test_what_is_no_backup_or_does_not_hold_is_refused(tmp_path):
         backups.restore(url, tmp_path / "backup", head, tmp_path, quiet, older=False)
     assert ledger.verify() == []
     ledger.close()
+
+
+@pytest.mark.parametrize(
+    ("path", "uri"),
+    [
+        (PureWindowsPath(r"\\server\share\备 份.db"), "file:////server/share/%E5%A4%87%20%E4%BB%BD.db"),
+        (PureWindowsPath(r"D:\备份.db"), "file:///D:/%E5%A4%87%E4%BB%BD.db"),
+        (PurePosixPath("/备份.db"), "file:///%E5%A4%87%E4%BB%BD.db"),
+    ],
+)
+def test_sqlite_is_told_a_share_without_naming_its_server(path, uri):
+    """SQLite refuses file://server/…: 'invalid uri authority'."""
+    assert backups._uri(path) == uri

@@ -63,6 +63,7 @@ def test_a_new_ledger_is_what_models_and_guards_say(ledger, url, second):
     assert differences(url, second) == [], HELP
 
 
+@pytest.mark.windows
 @pytest.mark.parametrize("revision", STORED)
 def test_a_released_ledger_is_upgraded_and_holds(revision, url, second, tmp_path):
     stored(revision, url)

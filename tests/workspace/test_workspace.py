@@ -65,6 +65,7 @@ def test_lock_and_temporary_files_are_passed_over(workspace: Workspace) -> None:
     assert len(workspace.passed_over()) == 6
 
 
+@pytest.mark.windows
 def test_a_run_appears_whole_with_run_json_and_latest_points_at_it(workspace: Workspace) -> None:
     with workspace.new_run("validate", on=ON) as run:
         (run.folder / "findings.json").write_text("", encoding="utf-8")
@@ -111,6 +112,7 @@ def test_a_run_that_is_not_published_yet_is_no_run(workspace: Workspace) -> None
     assert workspace.runs() == [run.final]
 
 
+@pytest.mark.windows
 def test_where_links_are_not_allowed_a_text_file_names_the_run(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -125,6 +127,7 @@ def test_where_links_are_not_allowed_a_text_file_names_the_run(
     assert workspace.latest() == run.final
 
 
+@pytest.mark.windows
 def test_a_folder_in_the_pointers_place_is_put_aside(workspace: Workspace) -> None:
     with workspace.new_run("validate", on=ON) as first:
         pass
@@ -172,7 +175,7 @@ def test_a_replacement_waits_for_another_program_to_let_go(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source, target = tmp_path / "new", tmp_path / "old"
-    source.write_text("new")
+    source.write_text("new", encoding="utf-8")
     refusals = iter([PermissionError(), PermissionError()])
     replace = Path.replace
 
@@ -183,9 +186,10 @@ def test_a_replacement_waits_for_another_program_to_let_go(
 
     monkeypatch.setattr(Path, "replace", locked_at_first)
     disk.replace(source, target)
-    assert target.read_text() == "new"
+    assert target.read_text(encoding="utf-8") == "new"
 
 
+@pytest.mark.windows
 @pytest.mark.parametrize("recorded", [True, False])
 def test_a_dead_command_is_finished_where_the_ledger_has_it_and_else_removed(
     workspace: Workspace, recorded: bool

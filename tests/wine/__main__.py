@@ -1,0 +1,166 @@
+"""python -m tests.wine BUNDLE FOLDER: the Windows bundle under Wine, each command beside the same one here.
+
+WINE names the command that starts Wine (10 or newer). FOLDER is made anew; afterwards it holds both
+workspaces.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+from tests.sample.numbers import KEY
+from tests.wine.year import COMMANDS, ON, PAID
+
+INSIDE = Path(__file__).with_name("inside")
+WINE = shlex.split(os.environ.get("WINE", "wine"))
+SAMPLE = "示例工作区"
+OWN = ("run.json", ".db", ".jsonl")
+"""Files that name the moment, the account or the machine, each of its own."""
+CLICKED = {"安装.cmd": "", "校验.cmd": "", "菜单.cmd": "1\r\n3\r\n4\r\n王敏\r\n6\r\n0\r\n"}
+"""Script → what a person types; a further line ends its pause."""
+
+
+def wine(*words: str, cwd: Path, typed: str = "") -> tuple[int, str, float]:
+    """Exit status, what was said (of both streams), and seconds."""
+    began = time.monotonic()
+    quiet = {"WINEDEBUG": "-all", "WINEPREFIX": str(cwd.parent / "prefix")} | os.environ
+    run = subprocess.run(
+        [*WINE, *words],
+        cwd=cwd,
+        env=quiet,
+        input=(typed + "\r\n").encode("gbk"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+    )
+    said = run.stdout.decode("utf-8" if "--json" in words else "gbk", "replace")
+    return run.returncode, said.replace("\r\n", "\n"), time.monotonic() - began
+
+
+def here(*words: str, cwd: Path) -> tuple[int, str]:
+    run = subprocess.run(
+        [sys.executable, "-m", "gaoji_batch", *words],
+        cwd=cwd,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+    )
+    return run.returncode, run.stdout.decode()
+
+
+def unpack(bundle: Path, folder: Path) -> tuple[Path, Path]:
+    """The bundle as Windows will have it, with Wine's gap filled, and a folder beside it for this system."""
+    shutil.rmtree(folder, ignore_errors=True)
+    with zipfile.ZipFile(bundle) as packed:
+        packed.extractall(folder)
+    windows, linux = next(folder.iterdir()), folder / "linux"
+    key = windows / SAMPLE / ".gaoji" / "privacy.key"
+    key.parent.mkdir()
+    key.write_text(KEY + "\n", encoding="ascii")
+    key.chmod(0o600)
+    shutil.copytree(windows / SAMPLE, linux / SAMPLE)
+    with (windows / "python" / "python311._pth").open("a", newline="") as paths:
+        paths.write("import site\r\n")
+    shutil.copy(INSIDE / "sitecustomize.py", windows / "python" / "Lib" / "site-packages")
+    return windows, linux
+
+
+def same_year(windows: Path, linux: Path) -> bool:
+    """Runs the commands on both systems, and says which lines differ."""
+    different = 0
+    for words in COMMANDS:
+        for place in (windows, linux) if words[0] == "reconcile" else ():
+            for statement in PAID:
+                shutil.copy(place / SAMPLE / statement, place / SAMPLE / "extracts")
+        status, said, seconds = wine(
+            "python\\python.exe", "-m", "gaoji_batch", "-C", SAMPLE, *words, cwd=windows
+        )
+        expected, lines = here("-C", SAMPLE, *words, cwd=linux)
+        ours, theirs = _comparable(lines, linux), _comparable(said, windows)
+        same = status == expected and ours == theirs
+        different += not same
+        print(f"{'same' if same else 'DIFFERENT'} {seconds:5.0f}s {status} {' '.join(words)}", flush=True)
+        if not same:
+            print(f"    here ({expected}):", *ours[-6:], f"    Wine ({status}):", *theirs[-6:], sep="\n    ")
+    return not different
+
+
+def _comparable(said: str, place: Path) -> list[str]:
+    """The lines, whatever folder they were said in, and with this system's separators."""
+    lines = (
+        said.replace("\\\\", "/")
+        .replace("\\", "/")
+        .replace(f"Z:{place}", "")
+        .replace(str(place), "")
+        .splitlines()
+    )
+    return [line for line in lines if line and not line.startswith("C:/arrow/")]  # Arrow on Wine's processor
+
+
+def same_files(windows: Path, linux: Path) -> bool:
+    """Holds every result against its twin, to the byte."""
+    ours, theirs = (_results(place / SAMPLE / "out") for place in (linux, windows))
+    differing = sorted(
+        name for name in ours.keys() & theirs.keys() if ours[name].read_bytes() != theirs[name].read_bytes()
+    )
+    lone = sorted(ours.keys() ^ theirs.keys())
+    findings = [name for name in ours if name.endswith("findings.json")]
+    print(f"files: {len(ours)}; of these differ {len(differing)}; on one side alone {len(lone)}")
+    print(f"findings.json: {len(findings)}, differing {sum(name in differing for name in findings)}")
+    print(*differing, *lone, sep="\n    ")
+    return not lone and not any(name in differing for name in findings)
+
+
+def _results(out: Path) -> dict[str, Path]:
+    runs = [path for path in out.iterdir() if path.name[0].isdigit()]
+    return {
+        path.relative_to(out).as_posix(): path
+        for run in runs
+        for path in run.rglob("*")
+        if path.is_file() and not path.name.endswith(OWN)
+    }
+
+
+def inside(windows: Path) -> bool:
+    """What no comparison shows: the reader's bound, who can read a file, a backup on a share, watch."""
+    shutil.copy(INSIDE / "checks.py", windows)
+    status, said, _ = wine("python\\python.exe", "checks.py", SAMPLE, ON, cwd=windows)
+    print(said)
+    return status == 0
+
+
+def clicked(windows: Path) -> bool:
+    """The three scripts that a clerk starts, on the workspace that the first one makes."""
+    well = True
+    for script, typed in CLICKED.items():
+        status, said, seconds = wine("cmd", "/c", script, cwd=windows, typed=typed)
+        print(
+            f"{script}: {status}, {seconds:.0f}s", *_comparable(said, windows)[-12:], sep="\n    ", flush=True
+        )
+        well &= status == 0
+    return well
+
+
+def main() -> int:
+    bundle, folder = (Path(word).resolve() for word in sys.argv[1:3])
+    windows, linux = unpack(bundle, folder)
+    share = folder / "prefix" / "dosdevices" / "unc" / "server"
+    wine("wineboot", "-i", cwd=windows)
+    share.mkdir(parents=True)
+    (share / "share").symlink_to(folder, target_is_directory=True)
+    steps = (same_year, same_files) if "year" in sys.argv[3:] or len(sys.argv) < 4 else ()
+    well = [step(windows, linux) for step in steps]
+    well += [inside(windows), clicked(windows)]
+    return 0 if all(well) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

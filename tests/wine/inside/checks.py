@@ -1,0 +1,85 @@
+"""Run by the bundle's Python, in its folder: checks.py WORKSPACE DAY. A line for each check; exit status 1
+where one fails."""
+
+import ctypes
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from gaoji_batch.intake import bounds
+from gaoji_batch.intake.workers import LocalWorkers, WorkerLost
+from gaoji_batch.workspace import access
+from gaoji_batch.workspace.limits import Limits
+
+WORKSPACE, DAY = sys.argv[1:]
+GAOJI = [sys.executable, "-u", "-m", "gaoji_batch", "-C", WORKSPACE]
+MOST = 512 << 20
+
+
+def job():
+    """Whether a job that bounds this process can be made, and holds it."""
+    if not bounds._bound_by_job(MOST):
+        return "no job could be made"
+    limits = bounds.JobLimits()
+    ctypes.windll.kernel32.QueryInformationJobObject(
+        None, 9, ctypes.byref(limits), ctypes.sizeof(limits), None
+    )
+    if limits.process_memory != MOST:
+        return f"the job's bound reads {limits.process_memory}"
+    return ""
+
+
+def reader():
+    """Whether a reader that asks for too much is lost over it."""
+    with LocalWorkers(1, Limits(memory_bytes=MOST, seconds=60)) as workers:
+        try:
+            workers.submit(bytearray, 2 * MOST).result()
+        except WorkerLost as lost:
+            return "" if lost.why == "memory" else f"lost for {lost.why}"
+    return "2 × the bound was given"
+
+
+def access_list():
+    """Whether a file's access list is read; whom it lets in is the system's to say."""
+    key = Path(WORKSPACE, ".gaoji", "privacy.key")
+    return "" if access.described(key).startswith("D:") else f"no access list: {access.described(key)!r}"
+
+
+def share():
+    r"""A backup on \\server\share, twice, and the ledger out of it."""
+    target = r"\\server\share\备份 一.db"
+    for words in (["backup", target], ["backup", target], ["restore", target]):
+        run = subprocess.run([*GAOJI, "ledger", *words], capture_output=True)
+        if run.returncode:
+            return f"{words[0]}: {run.stderr.decode('gbk')}"
+    return ""
+
+
+def watch():
+    """The watch hears of a saved file, and Ctrl-C ends it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    running = subprocess.Popen([*GAOJI, "watch", "--on", DAY], stdout=subprocess.PIPE)
+    said = [running.stdout.readline().decode("gbk") for _ in range(2)]
+    register = next(Path(WORKSPACE, "inbox").rglob("*.xlsx"))
+    shutil.copy(register, register.with_name("另一份.xlsx"))
+    said.append(running.stdout.readline().decode("gbk"))
+    os.kill(0, signal.CTRL_C_EVENT)
+    try:
+        rest = running.communicate(timeout=60)[0].decode("gbk")
+    except subprocess.TimeoutExpired:
+        running.kill()
+        return f"Ctrl-C did not end it: {said}"
+    left = [path.name for path in Path(WORKSPACE, "out").glob(".*")]
+    print("    ", *said, rest)
+    return "" if "新增" in said[2] and "已结束守候" in rest and not left else f"{said} {rest} {left}"
+
+
+failed = 0
+for check in (job, reader, access_list, share, watch):
+    fault = check()
+    failed += bool(fault)
+    print(f"{'no' if fault else 'yes'}  {check.__doc__.splitlines()[0]} {fault}", flush=True)
+sys.exit(failed > 0)

@@ -89,6 +89,7 @@ form: $(READY)
 docs: $(READY)
 	@$(BIN)/python -m tests.make_rules_doc
 	@$(BIN)/python -m tests.make_forms_doc
+	@$(BIN)/python -m tests.make_editor_schemas
 
 sample: $(READY)
 	@$(BIN)/python -m tests.sample

@@ -1,16 +1,16 @@
-"""schemas/forms/*.yaml → Form: what a form is called, which columns it has, how each is written and
-checked."""
+"""schemas/forms/*.yaml and schemas/columns.yaml → Form: what a form is called, which columns it has, how each
+is written and checked."""
 
 from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from gaoji_batch.errors import GaojiError
-from gaoji_batch.law.data_files import load_yaml
+from gaoji_batch.law.data_files import load_yaml, read_yaml
 from gaoji_batch.values import text
 
 Type = Literal[
@@ -154,11 +154,13 @@ class Form(BaseModel):
 
 
 def load_forms(folder: Path) -> dict[str, Form]:
-    """All forms by key; GaojiError with file and line where one is malformed, or two columns share a
-    header."""
+    """All forms of `folder` by key, their columns completed from columns.yaml beside it.
+
+    GaojiError with file and line if one is malformed, or if two columns share a header."""
+    shared = read_yaml(folder.parent / "columns.yaml")
     forms = {}
     for path in sorted(folder.glob("*.yaml")):
-        form = load_yaml(path, Form)
+        form = load_yaml(path, Form, lambda content: _with_shared_columns(content, shared))
         seen: dict[str, str] = {}
         for column in form.columns:
             for name in [column.name, *column.aliases]:
@@ -175,3 +177,15 @@ def load_forms(folder: Path) -> dict[str, Form]:
             ]
         forms[form.key] = form
     return forms
+
+
+def _with_shared_columns(content: Any, shared: dict[str, dict[str, Any]]) -> Any:
+    """The content of a form's file with what columns.yaml says of its columns; the form's own words go
+    first."""
+    if not isinstance(content, dict) or not isinstance(content.get("columns"), list):
+        return content
+    columns = [
+        shared.get(str(column.get("field")), {}) | column if isinstance(column, dict) else column
+        for column in content["columns"]
+    ]
+    return content | {"columns": columns}

@@ -3,6 +3,7 @@ key and what is allowed."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -53,9 +54,13 @@ def read_yaml(path: Path) -> Any:
         ) from error
 
 
-def load_yaml(path: Path, model: type[Model]) -> Model:
-    """The file as the model; GaojiError names file, line, key, and the keys allowed."""
-    content = read_yaml(path)
+def load_yaml(
+    path: Path, model: type[Model], completed: Callable[[Any], Any] = lambda content: content
+) -> Model:
+    """The file as the model; GaojiError names file, line, key, and the keys allowed.
+
+    completed: adds to the file's content what other files say, before it is checked."""
+    content = completed(read_yaml(path))
     try:
         return model.model_validate(content)
     except ValidationError as error:

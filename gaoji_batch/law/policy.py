@@ -26,12 +26,16 @@ _ARTICLE = re.compile(r"^第([一二三四五六七八九十]+)条\s*", re.M)
 class Value(BaseModel):
     """One parameter from one day on: its Chinese name and what else it is called, its value (one of
     `choices`, where it has them), and where it comes from (a quote of the article, or a reading and its
-    source). keys_of: the parameter of whose names one stands before the colon in each entry of this list."""
+    source).
+
+    add: instead of `value`, what a list has beyond that of the day before. keys_of: the parameter of whose
+    names one stands before the colon in each entry of this list."""
 
     model_config = ConfigDict(extra="forbid")
     title: str = ""
     also: list[str] = []
-    value: Any
+    value: Any = None
+    add: list[str] = []
     choices: list[str] = []
     keys_of: str = ""
     unit: str = ""
@@ -44,6 +48,12 @@ class Value(BaseModel):
     def _sourced(self) -> Value:
         if not self.quote and not (self.reading and self.source):
             raise ValueError("须有quote，或者reading和source")
+        return self
+
+    @model_validator(mode="after")
+    def _stated_once(self) -> Value:
+        if ("value" in self.model_fields_set) == bool(self.add):
+            raise ValueError("须有value或add，不能都有")
         return self
 
 
@@ -72,6 +82,7 @@ class Policy:
             (load_yaml(path, PolicyFile) for path in folder.glob("*.yaml")),
             key=lambda file: file.effective_from,
         )
+        _extend_lists(files)
         policy = cls(tuple(files), dict(overrides), (folder / MEASURES).read_text(encoding="utf-8"))
         for name, value in overrides.items():
             policy._check_override(name, value)
@@ -193,6 +204,22 @@ class Policy:
                 }
             )
         return rows
+
+
+def _extend_lists(files: list[PolicyFile]) -> None:
+    """Gives each value that only adds to a list the whole list; files: oldest first."""
+    latest: dict[str, Value] = {}
+    for file in files:
+        for name, value in file.parameters.items():
+            if value.add:
+                earlier = latest.get(name)
+                if earlier is None or not isinstance(earlier.value, list):
+                    raise GaojiError(
+                        f"{file.effective_from}起的参数“{name}”只有add，而在它之前没有列表",
+                        "改用value写出全部取值",
+                    )
+                value.value = earlier.value + value.add
+            latest[name] = value
 
 
 def _keyed(entry: object, keys: list[str]) -> bool:

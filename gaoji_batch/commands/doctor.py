@@ -15,6 +15,7 @@ from gaoji_batch.casework import ledgers
 from gaoji_batch.casework.judging import judge_all
 from gaoji_batch.casework.loading import Loaded, load
 from gaoji_batch.errors import GaojiError
+from gaoji_batch.evidence.accounts import lacks
 from gaoji_batch.law import resources
 from gaoji_batch.values.rule_names import (
     COLUMN_MISSING,
@@ -272,8 +273,9 @@ def unknown_headers(loaded: Loaded) -> Iterator[Shortcoming]:
 
 
 def remarks(loaded: Loaded, judged: Judged) -> Iterator[Shortcoming]:
-    """What the run says of extracts, decisions and 表头对照."""
-    for remark in [*loaded.remarks, *judged.remarks]:
+    """What the run says of extracts, decisions and 表头对照, but for what `extracts` tells with its remedy."""
+    told = {lacks(part) for part in judged.facts.evidence.parts if part.missing}
+    for remark in [*loaded.remarks, *(one for one in judged.remarks if one not in told)]:
         yield Shortcoming(WRONG, remark, "核对所指的文件和行；更正后重新审核")
 
 

@@ -176,11 +176,16 @@ def remarks_of(parts: Sequence[Part], accounts: Sequence[Account]) -> list[str]:
         if part.broken or part.unknown:
             said.append(f"{place}：{part.broken or part.unknown}")
         if part.missing:
-            said.append(f"{place}：缺少{'、'.join(part.missing)}列，未采用")
+            said.append(lacks(part))
         if part.unread:
-            said.append(f"{place}：没有表头，{part.unread}未读取")
+            said.append(f"{place}：{part.unread_why}，{part.unread}未读取")
     said += [_counted(account, account.part.address) for account in accounts if account.reasons]
     return list(dict.fromkeys(said))
+
+
+def lacks(part: Part) -> str:
+    """The remark on a sheet that lacks required columns."""
+    return f"{part.address}：缺少{'、'.join(part.missing)}列，未采用"
 
 
 def usability_of(parts: Sequence[Part], accounts: Sequence[Account], policy: Policy) -> dict[str, Usable]:
@@ -193,7 +198,9 @@ def _usable(family: str, parts: Sequence[Part], accounts: Sequence[Account], pol
     files = {account.part.file for account in own}
     why = [f"{one.part.place}缺少{'、'.join(one.part.missing)}列" for one in own if one.part.missing]
     why += [
-        f"{part.place}没有表头，{part.unread}未读取" for part in parts if part.unread and part.file in files
+        f"{part.place}{part.unread_why}，{part.unread}未读取"
+        for part in parts
+        if part.unread and not part.aside and part.file in files
     ]
     broken = [part for part in parts if part.broken and part.form in ("", *FAMILIES[family])]
     why += [f"{part.place}读不到：{part.broken}" for part in broken]

@@ -11,8 +11,11 @@ from datetime import datetime
 import pandas as pd
 
 from gaoji_batch.evidence.months import number_cell
-from gaoji_batch.forms.accounts import unread_sheet
+from gaoji_batch.forms.accounts import content_of, may_be_data, unread_around, unread_sheet
+from gaoji_batch.forms.blocks import Block
 from gaoji_batch.forms.headers import SEARCHED, Header, find_bands, header_texts
+from gaoji_batch.forms.own_sheets import without_ours
+from gaoji_batch.forms.rows import Rows
 from gaoji_batch.forms.schema import Form
 from gaoji_batch.intake.grid import Grid, Submission
 from gaoji_batch.values import dates, ids, text
@@ -36,23 +39,43 @@ class Sheet:
     missing: tuple[str, ...] = ()
 
 
-def sheets_of(submission: Submission, forms: list[Form]) -> tuple[list[Sheet], list[tuple[str, str]]]:
-    """The sheets with a form; and those without one that hold more than notes: name, range."""
-    sheets, empty = [], []
-    for grid in submission.grids:
-        found = _tables(grid, forms)
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A range that was not read, and why; content: a hash of what stands in it; aside: it stands beside or
+    above a table that was read, and holds no number of a person."""
+
+    sheet: str
+    range: str
+    why: str
+    content: str
+    aside: bool = False
+
+
+def sheets_of(submission: Submission, forms: list[Form]) -> tuple[list[Sheet], list[Unread]]:
+    """The sheets with a form; and what was not read: sheets without one that hold more than notes, and what
+    stands beside and above a table."""
+    sheets, empty, unread = [], [], []
+    for whole in submission.grids:
+        grid = without_ours(whole, submission.grids)
+        found, left = _tables(grid, forms)
         sheets += found
+        unread += left
         empty += [] if found else [grid]
     form = sheets[0].form if sheets else None
-    return sheets, [(grid.sheet, said[0][0]) for grid in empty if (said := unread_sheet(grid, form))]
+    unread += [
+        Unread(grid.sheet, said, "没有可以识别的表头", content_of(grid, said))
+        for grid in empty
+        for said, _, _, _ in unread_sheet(grid, form)
+    ]
+    return sheets, unread
 
 
-def _tables(grid: Grid, forms: list[Form]) -> list[Sheet]:
+def _tables(grid: Grid, forms: list[Form]) -> tuple[list[Sheet], list[Unread]]:
     """The tables of a sheet: one, or several below each other and side by side; the same header once more
-    (printed pages) goes on."""
+    (printed pages) goes on; and what is in none of them."""
     grid = _merged_down(grid)
     if (matrix := _matrix(grid, forms)) is not None:
-        return [matrix]
+        return [matrix], []
     lists: list[list[Header]] = []
     for band in find_bands(grid, forms):
         if not lists or [(one.form.key, one.columns) for one in band] != [
@@ -62,9 +85,25 @@ def _tables(grid: Grid, forms: list[Form]) -> list[Sheet]:
     if not lists and (near := _near(grid, forms)):
         lists = [[near]]
     if not lists:
-        return []
+        return [], []
     ends = [band[0].first - 1 for band in lists[1:]] + [len(grid.rows)]
-    return [_table(grid, header, end) for band, end in zip(lists, ends, strict=True) for header in band]
+    found = [_table(grid, header, end) for band, end in zip(lists, ends, strict=True) for header in band]
+    return found, _around(grid, lists, ends)
+
+
+def _around(grid: Grid, lists: list[list[Header]], ends: list[int]) -> list[Unread]:
+    """What stands above the first table and beside the tables, but for notes and lists to choose from."""
+    tops = [1, *(end + 1 for end in ends[:-1])]
+    blocks = [
+        Block(header, grid, top, end, Rows([], {}))
+        for band, top, end in zip(lists, tops, ends, strict=True)
+        for header in band
+    ]
+    return [
+        Unread(grid.sheet, said, why, content_of(grid, said), not may_be_data(grid, said))
+        for ranges in unread_around(grid, blocks).values()
+        for said, _, _, why in ranges
+    ]
 
 
 def _table(grid: Grid, header: Header, end: int) -> Sheet:

@@ -164,7 +164,18 @@ def _of_cells(
         fields = [field for field in sheet.rows if field != "at"]
         columns = {name: f"CAST({identifier(name)} AS VARCHAR)" for name in fields}
         found.append(Extract(part, columns, table, at='"at"', schema=sheet.form))
-    found += [Part(path.name, sheet=name, unread=place, path=path) for name, place in unread]
+    found += [
+        Part(
+            path.name,
+            sheet=one.sheet,
+            unread=one.range,
+            unread_why=one.why,
+            unread_content=one.content,
+            aside=one.aside,
+            path=path,
+        )
+        for one in unread
+    ]
     found += [
         Part(path.name, sheet=fault.sheet, broken="无法读取", path=path)
         for fault in submission.faults

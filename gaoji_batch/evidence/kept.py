@@ -126,7 +126,20 @@ def _stamp(path: Path) -> list[int]:
     return [said.st_size, said.st_mtime_ns, said.st_ctime_ns, said.st_ino]
 
 
-_SAID = ("form", "sheet", "header_row", "missing", "unread", "broken", "unknown", "lost", "layout")
+_SAID = (
+    "form",
+    "sheet",
+    "header_row",
+    "missing",
+    "unread",
+    "unread_why",
+    "unread_content",
+    "aside",
+    "broken",
+    "unknown",
+    "lost",
+    "layout",
+)
 
 
 def _together(parts: list[tuple[Part, pa.Table | None]]) -> pa.Table:

@@ -50,7 +50,8 @@ class Part:
     none; rows: id_number (missing for everybody else's) and the fields of KEPT, then everybody's by the
     fields of SHARED: rows (how many alike), fault (`numbers`), first (the sheet's row, missing where the
     format has none at hand); missing: required columns that are not there; unread: the range that was not
-    read ('A1:F138'; '' where all was); broken: why it could not be read, though it may be one; unknown: why
+    read ('A1:F138'; '' where all was), unread_why: why, unread_content: a hash of it; aside: it stands beside a
+    table and holds no number of a person; broken: why it could not be read, though it may be one; unknown: why
     it is none; lost: lines of text that are damaged; path: where the file lies; layout: how a text or parquet
     file is looked through (`first_rows`);
     table: where an engine holds it.
@@ -63,6 +64,9 @@ class Part:
     rows: pd.DataFrame = field(default_factory=pd.DataFrame)
     missing: tuple[str, ...] = ()
     unread: str = ""
+    unread_why: str = ""
+    unread_content: str = ""
+    aside: bool = False
     broken: str = ""
     unknown: str = ""
     lost: int = 0
@@ -74,7 +78,7 @@ class Part:
     def lack(self) -> str:
         """Why nothing of it was read; '' where it was."""
         missing = f"缺少{'、'.join(self.missing)}列" if self.missing else ""
-        return self.broken or self.unknown or missing or ("没有表头" if self.unread else "")
+        return self.broken or self.unknown or missing or self.unread_why
 
     @property
     def address(self) -> str:

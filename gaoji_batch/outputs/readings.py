@@ -10,8 +10,14 @@ from gaoji_batch.outputs.report import Report
 from gaoji_batch.values.rule_names import ATTACHMENT, NO_KNOWN_FORM, NOTHING_READ, UNREAD_CONTENT
 
 COLUMNS = {
-    "file": "文件", "sheet": "工作表", "form": "表单", "header_row": "表头行", "rows": "读取行数", "unread": "未读取", "reason": "原因",
-}  # fmt: skip
+    "file": "文件",
+    "sheet": "工作表",
+    "form": "表单",
+    "header_row": "表头行",
+    "rows": "读取行数",
+    "unread": "未读取",
+    "reason": "原因",
+}
 WHOLE_FILE = (*NOTHING_READ, NO_KNOWN_FORM, ATTACHMENT)
 """Findings of files of which nothing was read."""
 NOT_READ = "全部"
@@ -36,11 +42,8 @@ def _files(report: Report) -> list[dict[str, Any]]:
     whole = report.findings[report.findings["code"].isin(WHOLE_FILE)]
     return [
         dict.fromkeys(COLUMNS, "")
-        | {"file": file, "sheet": sheet, "header_row": None, "rows": 0, "unread": NOT_READ}
-        | {"reason": message if title.split("，")[0] in message else f"{title}：{message}"}
-        for file, sheet, title, message in zip(
-            whole["file"], whole["sheet"], whole["title"], whole["message"], strict=True
-        )
+        | {"file": file, "sheet": sheet, "header_row": None, "rows": 0, "unread": NOT_READ, "reason": message}
+        for file, sheet, message in zip(whole["file"], whole["sheet"], whole["message"], strict=True)
         if not file.startswith("extracts/")  # its lines are those of its sheets
     ]
 

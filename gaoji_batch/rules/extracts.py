@@ -53,9 +53,9 @@ def rows_not_used(facts: Facts) -> pd.DataFrame:
             continue
         rows.append((part, said, places))
     rows += [
-        (part, f"{part.unread}没有可以识别的表头，整张表未读取", f"未读取的区域：{part.unread}")
+        (part, f"{part.unread}没有读取：{part.unread_why}", f"未读取的区域：{part.unread}")
         for part in facts.evidence.parts
-        if part.unread
+        if part.unread and not part.aside
     ]
     return pd.DataFrame(
         [(f"extracts/{part.file}", part.sheet, said, places) for part, said, places in rows],

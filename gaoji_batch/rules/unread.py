@@ -13,6 +13,7 @@ from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.file import faults
 from gaoji_batch.rules.rule import COMPLETION, FILE, FILING, STAGE_OF_FORM, rule
 from gaoji_batch.values import text
+from gaoji_batch.values.cells import read_a1
 
 
 @rule(
@@ -123,11 +124,11 @@ def unread_content(facts: Facts) -> pd.DataFrame:
 
     读法：不是规定表单的工作表，表格上方、旁边、下方不成表单的内容，没有表头的续表，以及候补、备选、
     退出等名单，
-    一处报一次；说明、标题、签章、下拉选项、空表和审核意见除外。
+    一处报一次；中心的资料和外部数据也报，不影响审核；说明、标题、签章、下拉选项、空表和审核意见除外。
     例：工作簿里另有一张“住宿安排”。
     消除：由中心核实并填写处理意见，或改用规定的表样重新报送。
     """
-    rows = faults(facts, "F019", content="")
+    rows = pd.concat([faults(facts, "F019", content=""), _of_extracts(facts)], ignore_index=True)
     if not len(rows):
         return rows
     found = []
@@ -137,6 +138,18 @@ def unread_content(facts: Facts) -> pd.DataFrame:
     out = pd.DataFrame(found, columns=[*rows.columns, "of_project"])
     said = "工作表“" + out["sheet_name"] + "”"
     return out.assign(sheet=pd.NA, sheet_said=said.where(out["sheet_name"].ne(""), ""))
+
+
+def _of_extracts(facts: Facts) -> pd.DataFrame:
+    """What was not read of the extracts' workbooks (F020 counts it among the rows that were not used)."""
+    found = []
+    for part in facts.evidence.parts:
+        if part.unread:
+            place = read_a1(part.unread.partition(":")[0])
+            said = (part.unread, part.unread_why, part.unread_content)
+            found.append((f"extracts/{part.file}", part.sheet, *place, *said))
+    names = ["file", "sheet_name", "row", "column_at", "range", "why", "content"]
+    return pd.DataFrame(found, columns=names)
 
 
 def _nearest(facts: Facts, fault: dict) -> list[str | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ from gaoji_batch.commands import diff, doctor, form, receive, tidy, validate
 from gaoji_batch.commands.validate import Scope
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.workspace.folders import Workspace
+from tests import people
 from tests.commands.workspaces import classes, made
 from tests.rules import world
 
@@ -247,6 +249,52 @@ def test_doctor_names_what_is_missing_with_a_remedy(workspace: Workspace) -> Non
     assert any("社保缴费明细" in what for what in said)
     assert any("往期参训" in what for what in said)
     assert all(said.values())
+
+
+def _as_workbook(workspace: Workspace, name: str, sheets: dict[str, list[list[object]]]) -> None:
+    """Puts a workbook in the place of an extract."""
+    (workspace.path / f"extracts/{name}.csv").unlink(missing_ok=True)
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    book.save(workspace.path / f"extracts/{name}.xlsx")
+
+
+def test_doctor_names_once_the_column_that_an_extract_lacks(workspace: Workspace) -> None:
+    lines = (workspace.path / "extracts/社保缴费明细.csv").read_text(encoding="utf-8-sig").splitlines()
+    header = [cell.replace("缴费状态", "到账情况") for cell in lines[0].split(",")]
+    _as_workbook(workspace, "社保缴费明细", {"社保": [header, *(line.split(",") for line in lines[1:])]})
+    lacking = [one for one in doctor.run(workspace, on=ON) if "缴费状态" in one.what]
+    assert [one.what for one in lacking] == [
+        "extracts/社保缴费明细.xlsx的工作表“社保”缺少“缴费状态”列，整张表未采用"
+    ]
+    assert "表头对照" in lacking[0].remedy
+
+
+def test_what_was_not_read_of_a_file_is_said_once(workspace: Workspace) -> None:
+    (workspace.path / "inbox/坏.xlsx").write_bytes(b"PK\x03\x04")
+    page = (validate.run(workspace, on=ON).folder / "index.html").read_text(encoding="utf-8")
+    said = set(re.findall(r'[^"<>]*残缺[^"<>]*', page))
+    assert said == {"文件残缺（压缩结构不完整），无法读取"}
+
+
+def test_a_sheet_of_an_extract_without_a_header_is_told_and_counted(workspace: Workspace) -> None:
+    """F019 where it lies, F020 for its rows; it blocks nothing."""
+    person = people.id_number("110101", "1985-03-04", 901)
+    header = ["身份证件号码", "项目编号", "结业日期"]
+    row = [person, "GJ2020-009", "2020-01-01"]
+    _as_workbook(workspace, "往期参训", {"2019": [header, row], "2020": [row, row, row]})
+    validate.run(workspace, on=ON)
+    said = [
+        (one["code"], one["severity"], one["sheet"], one["cell"], one["project"])
+        for one in found(workspace)
+        if one["file"].startswith("extracts/")
+    ]
+    assert said == [("F020", "note", "2020", "", ""), ("F019", "review", "2020", "A1", "")]
+    assert "E0415" in {one["code"] for one in found(workspace)}
 
 
 def test_tidy_keeps_the_newest_runs_of_each_command(workspace: Workspace) -> None:

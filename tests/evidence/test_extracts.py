@@ -382,3 +382,25 @@ def test_a_zip_of_texts_is_read(tmp_path):
         packed.writestr("社保/4月.csv", "\r\n".join([HEADER, ROWS[1]]))
     evidence = read([folder / "明细.zip"], tmp_path)
     assert len(evidence.insurance.months) == 2
+
+
+@pytest.mark.parametrize(
+    ("cells", "unread", "aside"),
+    [
+        ({"H2": "110105194912310029", "H3": "11010519491231002X"}, "H2:H3", False),
+        ({"H2": "东城", "I2": 12, "H3": "西城", "I3": 31}, "H2:I3", True),
+        ({"H2": "本表由社保中心导出，仅供本次核对使用"}, "", False),
+    ],
+)
+def test_what_stands_beside_an_extract_is_told(tmp_path, cells, unread, aside):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for line in (HEADER, *ROWS[:2]):
+        sheet.append(line.split(","))
+    for place, value in cells.items():
+        sheet[place] = value
+    book.save(tmp_path / "社保.xlsx")
+    evidence = read([tmp_path / "社保.xlsx"], tmp_path)
+    parts = [part for part in evidence.parts if part.unread]
+    assert [(part.unread, part.aside) for part in parts] == ([(unread, aside)] if unread else [])
+    assert bool(evidence.remarks) is bool(unread)

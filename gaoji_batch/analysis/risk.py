@@ -99,7 +99,7 @@ def spot_faults(facts: Facts) -> pd.DataFrame:
         + "，"
         + checks["inspection_result"].fillna("有问题")
     )
-    audits = facts.frame("audits")
+    audits = facts.filings.frame("audits")
     audits = audits[audits["amount_found"].gt(0).fillna(False).astype("bool") & audits["mended_on"].isna()]
     told = (
         "审计结果："
@@ -117,7 +117,7 @@ def spot_faults(facts: Facts) -> pd.DataFrame:
 def open_faults(facts: Facts) -> pd.DataFrame:
     """The rows of 抽查记录 that found a fault which is not mended: a day to mend by, or a result that is none
     of inspect.no_fault."""
-    rows = facts.frame("inspections")
+    rows = facts.filings.frame("inspections")
     fine = {text.fold(word) for word in facts.policy.of("inspect.no_fault", on=facts.on)}
     result = text.fold_series(rows["inspection_result"].fillna("")).str.rstrip("。.")
     return rows[

@@ -31,21 +31,21 @@ def classes(facts: Facts, year: int, quarter: int) -> pd.DataFrame:
     """The approved classes that run on a day of the quarter (CLASSES), neither 终止 nor 撤销; heads on the
     roster, else as approved."""
     first, last = (pd.Timestamp(day) for day in quarter_days(year, quarter))
-    rows = facts.classes.reset_index()
+    rows = facts.plan.classes.reset_index()
     rows = rows[
         rows["approved"]
         & ~rows["project_state"].isin(choices.ENDED)
         & rows["opening"].le(last)
         & rows["ending"].ge(first)
     ]
-    sizes = facts.class_sizes.set_index(KEY)["heads"]
+    sizes = facts.people.class_sizes.set_index(KEY)["heads"]
     heads = (
         pd.Series(sizes.reindex(pd.MultiIndex.from_frame(rows[KEY])).to_numpy(), rows.index)
         .astype("Int64")
         .fillna(rows["approved_heads"].astype("Int64"))
     )
     made = rows.assign(
-        written=rows["project"].map(facts.projects["written"]), name=rows["project_name"], heads=heads
+        written=rows["project"].map(facts.plan.projects["written"]), name=rows["project_name"], heads=heads
     )[CLASSES]
     return made.fillna({"name": "", "unit": "", "heads": 0}).sort_values(KEY, ignore_index=True)
 
@@ -73,7 +73,7 @@ def draw(found: pd.DataFrame, points: pd.DataFrame, base: int, seed: int, count:
 def callees(facts: Facts, drawn: pd.DataFrame, seed: int, on: date) -> pd.DataFrame:
     """Who is called: a tenth (inspect.call_share) of each drawn class, at least one, by lot; rows of the
     roster with written, place (from 1)."""
-    people = facts.trainees.merge(drawn[[*KEY, "written"]], on=KEY)
+    people = facts.people.trainees.merge(drawn[[*KEY, "written"]], on=KEY)
     who = people["id_number"].fillna(people["name"]).fillna("")
     keys = facts.ledger.key_of(who)
     people = people.assign(

@@ -18,13 +18,12 @@ import pandas as pd
 
 from gaoji_batch.law import choices, levels
 from gaoji_batch.rules.facts import Facts
+from gaoji_batch.settlement.budgets import added_up
 from gaoji_batch.settlement.transfers import TWICE
 from gaoji_batch.values import text
 from gaoji_batch.values.payment_status import NOT_UNDONE, REACHED_UNIT
 
 UNKNOWN = "未填写"
-"""States of a payment that was ordered and stands; that reached the unit (what came back is counted
-apart)."""
 BANDS = ((30, "29岁及以下"), (40, "30—39岁"), (50, "40—49岁"), (200, "50岁及以上"))
 OF_PROJECT = ("industry", "district", "unit_type", "quarter")
 CUTS = ("industry", "occupation", "level", "gender", "age", "district", "unit_type", "quarter")
@@ -293,8 +292,8 @@ def projects_of(facts: Facts, recorded: Recorded) -> pd.DataFrame:
     """Every approved project, by the register, else by the ledger: index project (folded); written, name,
     unit, industry, occupation, opening, heads, standing (neither ended nor withdrawn), unit_type, district,
     quarter ('2026Q2')."""
-    known = facts.projects[facts.projects["approved"]]
-    register = facts.unit_register
+    known = facts.plan.projects[facts.plan.projects["approved"]]
+    register = facts.units.register
     of_unit = {
         name: known["uscc"]
         .map(register.dropna(subset=["uscc"]).drop_duplicates("uscc").set_index("uscc")[name])
@@ -306,7 +305,7 @@ def projects_of(facts: Facts, recorded: Recorded) -> pd.DataFrame:
         for name in ("unit_type", "district")
     }
     applied = (
-        facts.applications[facts.applications["scheme_project"].ne("")]
+        facts.units.applications[facts.units.applications["scheme_project"].ne("")]
         .drop_duplicates("scheme_project")
         .set_index("scheme_project")
     )
@@ -344,23 +343,21 @@ def year_of(facts: Facts, findings: pd.DataFrame, recorded: Recorded, year: int)
     """The figures of one year; findings are those of its projects, and those of no project."""
     projects = projects_of(facts, recorded)
     others = set(
-        facts.projects.index[facts.projects["opening"].notna() & facts.projects["opening"].dt.year.ne(year)]
+        facts.plan.projects.index[
+            facts.plan.projects["opening"].notna() & facts.plan.projects["opening"].dt.year.ne(year)
+        ]
     )
-    applied = facts.applications
-    budgets = facts.frame("budget").dropna(subset=["year", "budget_amount"])
-    budgets = budgets[budgets["year"].eq(year)]
+    applied = facts.units.applications
+    budgets = added_up(facts.filings.frame("budget"))
     return Year(
         year,
         projects[projects["opening"].dt.year.eq(year)],
         recorded,
         int(applied["opening"].dt.year.eq(year).sum()),
         int(facts.policy.of("year.cap", on=date(year, 12, 31))),
-        {
-            0 if pd.isna(quarter) else int(quarter): int(amount)
-            for quarter, amount in zip(budgets["quarter"], budgets["budget_amount"], strict=True)
-        },
+        {quarter: amount for (of_year, quarter), amount in budgets.items() if of_year == year},
         findings[~findings["project_key"].isin(others)],
-        frozenset(facts.frame("audits")["project"]),
+        frozenset(facts.filings.frame("audits")["project"]),
     )
 
 

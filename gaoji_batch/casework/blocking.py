@@ -95,7 +95,9 @@ def _classes_meant(finding: dict[str, Any], live: pd.DataFrame, of_class: set[st
 
 def live_filings(facts: Facts) -> pd.DataFrame:
     """The filings that count or clash: project, class_no, stage, form, sheet, file, filed_on."""
-    parts = facts.parts[facts.parts["form"].isin(list(STAGE_OF_FORM)) & facts.parts["project"].ne("")]
+    parts = facts.filings.parts[
+        facts.filings.parts["form"].isin(list(STAGE_OF_FORM)) & facts.filings.parts["project"].ne("")
+    ]
     parts = parts[parts["state"].isin([versions.LIVE, versions.CLASHING, versions.UNDATED])]
     return parts.assign(
         stage=parts["form"].map(STAGE_OF_FORM), file=parts["sheet"].map(facts.batch.sheets["file"])

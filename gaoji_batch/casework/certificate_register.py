@@ -172,7 +172,7 @@ class Register:
         issued = rows.assign(
             subject=subject.str.strip(),
             unit=rows["project"].map(units).fillna(""),
-            per_head=facts.per_head(rows["project"]),
+            per_head=facts.money.per_head(rows["project"]),
         )
         return run_for(
             "certificates", all_rules(), Issued(issued, self.persons), facts, Places(facts, privacy)

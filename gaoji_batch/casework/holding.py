@@ -69,7 +69,7 @@ def _refused(judged: Judged, classes: list[Class]) -> dict[Class, Halt]:
 def _struck_off(judged: Judged, connection: Connection, projects: list[str]) -> dict[str, Halt]:
     """Units disqualified by today, though their filing was in time: nothing goes to them any more."""
     facts = judged.facts
-    struck = facts.disqualified
+    struck = facts.units.disqualified
     struck = struck[struck["cancelled_on"].le(pd.Timestamp(facts.on))]
     if not len(struck):
         return {}
@@ -82,7 +82,7 @@ def _struck_off(judged: Judged, connection: Connection, projects: list[str]) -> 
         if span and day + pd.DateOffset(years=int(span)) <= pd.Timestamp(facts.on):
             continue
         for project in projects:
-            names, codes = _unit(project, claims, schemes, facts.projects)
+            names, codes = _unit(project, claims, schemes, facts.plan.projects)
             if row["struck_named"] in names or row["struck_uscc"] in codes:
                 found[project] = Halt(
                     (STRUCK_OFF,), f"承办单位已于{chinese_date(day)}被取消资格（{STRUCK_OFF}）"
@@ -100,7 +100,7 @@ def _unit(project: str, *sources: pd.DataFrame) -> tuple[set[str], set[str]]:
 
 def _ended(judged: Judged, projects: list[str]) -> dict[str, Halt]:
     """Projects that 立项项目登记 calls ended or revoked now."""
-    listed = judged.facts.approved
+    listed = judged.facts.plan.approved
     listed = listed[listed["project_state"].isin(choices.ENDED) & listed["project"].isin(projects)]
     return {
         row["project"]: Halt((NOT_APPROVED,), f"项目已{row['project_state']}（{NOT_APPROVED}）")
@@ -160,7 +160,7 @@ def _unequal(judged: Judged, connection: Connection, classes: list[Class]) -> di
     persons = frames.persons_of(connection, "completion").groupby(["project", "of_class"]).size().to_dict()
     found = {}
     for claim, per_head in zip(
-        claims.to_dict("records"), judged.facts.per_head(claims["project"]), strict=True
+        claims.to_dict("records"), judged.facts.money.per_head(claims["project"]), strict=True
     ):
         place = (claim["project"], claim["class_no"])
         heads, due = int(persons.get(place, 0)), claim["heads"] * int(per_head)

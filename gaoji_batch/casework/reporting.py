@@ -32,14 +32,17 @@ def report_of(workspace: Workspace, loaded: Loaded, judged: Judged, made: Run) -
     facts, privacy = judged.facts, workspace.settings.privacy
     maybe = candidates.insured(candidates.damaged(loaded.batch), facts.evidence.insurance, privacy)
     posts = (
-        facts.joinable[["id_number", "post"]]
+        facts.people.joinable[["id_number", "post"]]
         .dropna()
         .drop_duplicates("id_number", keep="last")
         .set_index("id_number")["post"]
         .to_dict()
     )
     earlier = precedents.beside(
-        judged.findings, facts.frame("decisions"), facts.projects["unit"].dropna().to_dict(), posts
+        judged.findings,
+        facts.filings.frame("decisions"),
+        facts.plan.projects["unit"].dropna().to_dict(),
+        posts,
     )
     for lapse in judged.lapses:
         earlier[lapse.finding_id] = "；".join(filter(None, [lapse.told, earlier.get(lapse.finding_id, "")]))
@@ -62,10 +65,10 @@ def report_of(workspace: Workspace, loaded: Loaded, judged: Judged, made: Run) -
         on=made.on,
         overrides=loaded.policy.overrides_said,
         rules=rule_infos(loaded.policy),
-        yearly=facts.yearly_heads,
+        yearly=facts.year.of_years,
         candidates=maybe,
         precedents=earlier,
-        remarks=[*gone(before, files, facts.form_titles), *loaded.remarks, *judged.remarks],
+        remarks=[*gone(before, files, facts.filings.form_titles), *loaded.remarks, *judged.remarks],
         incomplete=above,
         unopened=[{"file": one.file, "why": one.why, "forms": list(one.forms)} for one in judged.unopened],
         not_run=sorted(judged.not_run),
@@ -73,10 +76,10 @@ def report_of(workspace: Workspace, loaded: Loaded, judged: Judged, made: Run) -
             {"document": file.document, "effective_from": file.effective_from.isoformat()}
             for file in loaded.policy.files
         ],
-        forms=facts.form_titles,
+        forms=facts.filings.form_titles,
         extracts=extracts_of(facts.evidence),
         sent=dossiers.rows_sent(facts, judged.findings, privacy),
-        reasons=dossiers.reasons_used(facts.frame("decisions")),
+        reasons=dossiers.reasons_used(facts.filings.frame("decisions")),
         ruling_form=[(column.name, column.field) for column in loaded.batch.forms["decisions"].columns],
         before=before.name if before and not above else "",
         checked=checked.of_projects(facts, judged.findings, all_rules(), judged.not_run),

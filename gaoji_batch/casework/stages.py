@@ -14,7 +14,7 @@ from gaoji_batch.findings import NOTE, OPEN, REDUCED, UPHELD
 from gaoji_batch.judgement.judge import Judged
 from gaoji_batch.ledger.events import canonical
 from gaoji_batch.rules.facts import Facts
-from gaoji_batch.rules.facts.people import among
+from gaoji_batch.rules.facts.enrolled import barred_in_class
 from gaoji_batch.rules.rule import CLAIMING, COMPLETION, FILING, STAGE_OF_FORM, TRAINEE
 from gaoji_batch.rules.trainee.alike import alike
 from gaoji_batch.values import ids, text
@@ -69,10 +69,10 @@ def submitted(judged: Judged, key: bytes) -> list[Submitted]:
 
 def approved(facts: Facts) -> dict[str, dict[str, Any]]:
     """The payload of `approved` of each project in 立项项目登记."""
-    units = facts.unit_register.drop_duplicates("uscc").set_index("uscc")
-    ended = facts.approved.drop_duplicates("project").set_index("project")[["project_state", "ended_on"]]
+    units = facts.units.register.drop_duplicates("uscc").set_index("uscc")
+    ended = facts.plan.approved.drop_duplicates("project").set_index("project")[["project_state", "ended_on"]]
     found = {}
-    for row in facts.projects[facts.projects["approved"]].reset_index().to_dict("records"):
+    for row in facts.plan.projects[facts.plan.projects["approved"]].reset_index().to_dict("records"):
         unit = units.loc[row["uscc"]] if row["uscc"] in units.index else {}
         end = ended.loc[row["project"]]
         found[row["project"]] = {
@@ -109,8 +109,8 @@ def _files(facts: Facts) -> pd.DataFrame:
 
 
 def _filed(judged: Judged, classes: list[Class], key: bytes) -> dict[Class, dict[str, Any]]:
-    people = judged.facts.joinable
-    out = among(people, _taken_out(judged, FILING))
+    people = judged.facts.people.joinable
+    out = barred_in_class(people, _taken_out(judged, FILING))
     return _listed(judged.facts, people[~out], FILING, classes, key)
 
 
@@ -118,8 +118,8 @@ def _completed(judged: Judged, classes: list[Class], key: bytes) -> dict[Class, 
     """Those who passed and whom no ruling took out, as the roster describes them; an open finding refuses the
     stage, and changes no content."""
     facts, findings = judged.facts, judged.findings
-    passed = facts.passed(findings[findings["status"].ne(OPEN)])
-    people = facts.joinable.merge(passed.loc[~passed["out"], [*KEY, "id_number"]])
+    passed = facts.money.passed(findings[findings["status"].ne(OPEN)])
+    people = facts.people.joinable.merge(passed.loc[~passed["out"], [*KEY, "id_number"]])
     return _listed(facts, people, COMPLETION, classes, key)
 
 
@@ -178,7 +178,7 @@ def _listed(
 def _rows(facts: Facts, form: str) -> dict[Class, list[list[str]]]:
     """Each class's rows of one form as sorted text, without their places: the same content wherever and
     whenever it was filed."""
-    rows = facts.frame(form)
+    rows = facts.filings.frame(form)
     told = rows.drop(columns=list(_PLACES), errors="ignore")
     found: dict[Class, list[list[str]]] = {}
     places = beside(rows["project"], rows["class_no"])
@@ -190,19 +190,23 @@ def _rows(facts: Facts, form: str) -> dict[Class, list[list[str]]]:
 def _claimed(judged: Judged, classes: list[Class], key: bytes) -> dict[Class, dict[str, Any]]:
     """Each claim; 核减 accepts it at its eligible heads and the standard."""
     facts = judged.facts
-    heads = facts.eligible(judged.findings)["eligible"].to_dict()
+    heads = facts.money.eligible(judged.findings)["eligible"].to_dict()
     reduced = judged.findings[judged.findings["status"].eq(REDUCED)]
     found = {}
-    claims = facts.claims[in_places(facts.claims, set(classes))].drop_duplicates(KEY)
-    codes = facts.codes_on_record(claims["project"], claims["unit"]).set_axis(claims["project"]).to_dict()
-    for claim, per_head in zip(claims.to_dict("records"), facts.per_head(claims["project"]), strict=True):
+    claims = facts.money.claims[in_places(facts.money.claims, set(classes))].drop_duplicates(KEY)
+    codes = (
+        facts.units.codes_on_record(claims["project"], claims["unit"]).set_axis(claims["project"]).to_dict()
+    )
+    for claim, per_head in zip(
+        claims.to_dict("records"), facts.money.per_head(claims["project"]), strict=True
+    ):
         project, place = claim["project"], (claim["project"], claim["class_no"])
         claimed = (_whole(claim["completed_heads"]), _whole(claim["claimed_amount"]))
         cut = reduced[reduced["project_key"].eq(project) & reduced["class_no"].eq(claim["class_no"])]
         eligible = int(heads.get(place, 0))
         granted = (eligible, eligible * int(per_head)) if len(cut) else claimed
         payload = {
-            "unit": _said(facts.projects["unit"].get(project)) or _said(claim["unit"]),
+            "unit": _said(facts.plan.projects["unit"].get(project)) or _said(claim["unit"]),
             "uscc": _said(codes.get(project)) or _said(claim["uscc"]),
             "claimed_heads": claimed[0],
             "claimed_amount": claimed[1],
@@ -235,7 +239,7 @@ def _no_claim(key: bytes) -> dict[str, Any]:
 
 def _reason(facts: Facts, cut: pd.DataFrame) -> str:
     """The reasons that the decisions on these reduced findings give."""
-    rows = facts.frame("decisions")
+    rows = facts.filings.frame("decisions")
     rows = rows[rows["ruling"].eq("核减")]
     named = text.fold_series(rows["finding_id"].fillna("")).isin(set(cut["finding_id"]))
     matching = text.fold_series(rows["project"].fillna("")).isin(set(cut["project_key"])) & rows[

@@ -54,14 +54,16 @@ def filed_of(
             continue
         elif held["content"] != one.payload["content"] and marks(held) != marks(one.payload):
             changed.setdefault(one.place, []).append(one.stage)
-    sizes = {FILING: facts.class_sizes, COMPLETION: facts.register_sizes}
+    sizes = {FILING: facts.people.class_sizes, COMPLETION: facts.people.register_sizes}
     lists = {
         (*place, stage): int(heads)
         for stage, held in sizes.items()
         for place, heads in held.set_index(KEY)["heads"].items()
         if stage not in changed.get(place, ())
     }
-    sheets = {place: facts.sheet_of(_FORMS[first[0]]).get(place[0]) for place, first in changed.items()}
+    sheets = {
+        place: facts.filings.sheet_of(_FORMS[first[0]]).get(place[0]) for place, first in changed.items()
+    }
     schemes = schemes_of(facts, frames.projects_of(connection))
     known = set().union(*handed_in.values(), (place[:2] for place in recorded))
     filed = {place[:2]: len(content["persons"]) for place, content in recorded.items() if place[2] == FILING}
@@ -77,7 +79,7 @@ def filed_of(
         codes,
         {
             place: int(heads)
-            for place, heads in facts.eligible(judged.findings)["eligible"].items()
+            for place, heads in facts.money.eligible(judged.findings)["eligible"].items()
             if place in handed_in.get(COMPLETION, ()) and place[0] not in whole
         },
         classes_of(facts, schemes, known, filed),
@@ -90,7 +92,7 @@ def classes_of(
     """`Filed.classes`: the classes of 立项项目登记, and those that filed something (known); filed: heads on
     their rosters. A class that has no row of its own in 立项项目登记 takes the heads on its roster from those
     of the project's first."""
-    approved = facts.approved[facts.approved["project"].isin(schemes.index)]
+    approved = facts.plan.approved[facts.plan.approved["project"].isin(schemes.index)]
     heads = approved.groupby(KEY)["approved_heads"].sum().fillna(0).astype("int64").to_dict()
     for project in schemes.index.difference([place[0] for place in heads]):
         heads[project, 1] = int(schemes.at[project, "heads"])
@@ -102,7 +104,7 @@ def classes_of(
             heads[whole] -= heads[place]
     index = pd.MultiIndex.from_tuples(sorted(heads), names=KEY)
     rows = schemes.reindex(index.get_level_values("project")).set_axis(index)
-    own = facts.classes.reindex(index)
+    own = facts.plan.classes.reindex(index)
     days = {name: own[name].fillna(rows[name]) for name in ("opening", "ending")}
     return _dated(facts, rows.assign(heads=pd.Series(heads).reindex(index), **days))
 
@@ -110,10 +112,10 @@ def classes_of(
 def schemes_of(facts: Facts, held: pd.DataFrame) -> pd.DataFrame:
     """`Filed.schemes`: those of 立项项目登记, and of the ledger (`frames.projects_of`) those that stand there
     no longer."""
-    own = facts.projects[facts.projects["approved"]].rename(
+    own = facts.plan.projects[facts.plan.projects["approved"]].rename(
         columns={"project_name": "name", "approved_heads": "heads"}
     )
-    place = facts.classes.reset_index().drop_duplicates("project").set_index("project")[["sheet", "row"]]
+    place = facts.plan.classes.reset_index().drop_duplicates("project").set_index("project")[["sheet", "row"]]
     own = own[["written", "name", "unit", "heads", "opening", "ending", "approved_on", "project_state"]].join(
         place
     )

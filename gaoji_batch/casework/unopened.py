@@ -46,7 +46,7 @@ def refuse(unopened: Iterable[Unopened]) -> None:
 
 def told(judged: Judged) -> list[str]:
     """A line a file that could not be opened."""
-    return [one.told(judged.facts.form_titles) for one in judged.unopened]
+    return [one.told(judged.facts.filings.form_titles) for one in judged.unopened]
 
 
 def incomplete(judged: Judged) -> list[str]:

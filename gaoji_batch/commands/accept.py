@@ -201,12 +201,12 @@ def _write(judged: Judged, rows: list[dict[str, Any]], made: Run) -> AcceptResul
     from gaoji_batch.outputs import records
     from gaoji_batch.outputs.workbooks import acceptance
 
-    written = judged.facts.projects["written"]
+    written = judged.facts.plan.projects["written"]
     said = _reasons(rows, judged)
     rows = [row | {"project": written.get(row["project"], row["project"])} for row in rows]
     records.write_findings(judged.findings, made.folder)
     records.write_lines(made.folder / "accepted.json", rows)
-    units = dict(zip(written, judged.facts.projects["unit"].fillna(""), strict=True))
+    units = dict(zip(written, judged.facts.plan.projects["unit"].fillna(""), strict=True))
     acceptance.write(rows, units, said, made.folder / "受理结果.xlsx", made.on, made.id)
     counts = {
         name: sum(row["result"] == name for row in rows)

@@ -56,7 +56,7 @@ def run(workspace: Workspace, year: int, *, on: date, progress: Progress = SILEN
 def proposal(judged: Judged, policy: Policy, year: int, on: date) -> Proposal:
     """The ranked applications of a year, with what the scores and the rules say of each."""
     facts = judged.facts
-    known = facts.applications
+    known = facts.units.applications
     known = known[pd.to_datetime(known["opening"]).dt.year.eq(year)]
     known = known.assign(
         key=appraisal.key_of(known),
@@ -67,7 +67,7 @@ def proposal(judged: Judged, policy: Policy, year: int, on: date) -> Proposal:
     if known.empty:
         raise GaojiError(f"没有{year}年开班的项目实施方案", "把各单位报送的实施方案放入inbox，核对开班日期")
     limits = limits_of(facts, policy, year)
-    marks = appraisal.marks(facts.frame("reviews"), limits.disagreement)
+    marks = appraisal.marks(facts.filings.frame("reviews"), limits.disagreement)
     rows = new.join(appraisal.summed(marks), on="key")
     rows["experts"] = rows["experts"].fillna(0).astype("int64")
     rows = rows.assign(
@@ -105,7 +105,7 @@ def proposal(judged: Judged, policy: Policy, year: int, on: date) -> Proposal:
 
 def _undated(facts: Facts) -> list[str]:
     """A sentence for each application that is not approved yet and whose year nobody can tell."""
-    held = facts.applications
+    held = facts.units.applications
     held = held[held["opening"].isna() & held["scheme_project"].eq("")]
     places = zip(held["project_name"].fillna(""), held["unit"].fillna(""), strict=True)
     return [
@@ -116,7 +116,7 @@ def _undated(facts: Facts) -> list[str]:
 def limits_of(facts: Facts, policy: Policy, year: int) -> Limits:
     """What the policy of the year's last day and the approved projects of the year leave."""
     last = date(year, 12, 31)
-    approved = facts.approved_standing
+    approved = facts.plan.approved_standing
     approved = approved[pd.to_datetime(approved["opening"]).dt.year.eq(year)]
     units = text.fold_series(approved.drop_duplicates("project")["unit"].fillna(""))
     return Limits(
@@ -128,7 +128,7 @@ def limits_of(facts: Facts, policy: Policy, year: int) -> Limits:
         passing=policy.of("appraise.pass", last),
         min_experts=policy.of("appraisal.min_experts", last),
         disagreement=policy.of("appraise.disagreement", last),
-        budget=budgets(facts.frame("budget")).get(year),
+        budget=budgets(facts.filings.frame("budget")).get(year),
         approved_heads=int(approved["approved_heads"].fillna(0).sum()),
         approved_of_unit=Counter(units),
     )
@@ -136,7 +136,7 @@ def limits_of(facts: Facts, policy: Policy, year: int) -> Limits:
 
 def known_keys(facts: Facts) -> set[str]:
     """What may have been scored: the applications of all years, and the projects that were approved."""
-    return {*appraisal.key_of(facts.applications), *appraisal.key_of(facts.frame("approved"))}
+    return {*appraisal.key_of(facts.units.applications), *appraisal.key_of(facts.filings.frame("approved"))}
 
 
 def held_against(findings: pd.DataFrame, rows: pd.DataFrame, severity: str) -> list[list[str]]:

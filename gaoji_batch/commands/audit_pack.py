@@ -86,7 +86,7 @@ def run(workspace: Workspace, project: str, *, on: date, progress: Progress = SI
 
         key = text.fold(project)
         history = _history(workspace, key, progress)
-        if key not in judged.facts.projects.index and not history.events:
+        if key not in judged.facts.plan.projects.index and not history.events:
             raise GaojiError(f"没有编号为{project}的项目", "用gaoji validate查看全部项目的编号")
         known = _known(judged.facts, key, project)
         sources, missing = _sources(workspace, judged.facts, key, known["unit"], history)
@@ -109,9 +109,9 @@ def run(workspace: Workspace, project: str, *, on: date, progress: Progress = SI
 
 def _known(facts: Facts, key: str, project: str) -> dict[str, str]:
     """project, name and unit as written."""
-    if key not in facts.projects.index:
+    if key not in facts.plan.projects.index:
         return {"project": project, "name": "", "unit": ""}
-    row = facts.projects.loc[key].astype("object").fillna("")
+    row = facts.plan.projects.loc[key].astype("object").fillna("")
     return {"project": str(row["written"]), "name": str(row["project_name"]), "unit": str(row["unit"])}
 
 
@@ -132,15 +132,19 @@ def _submitted(workspace: Workspace, facts: Facts, key: str, unit: str) -> list[
     from gaoji_batch.outputs.audit_pack import SUBMITTED, Source, plain
 
     sheets = facts.batch.sheets
-    applied = facts.applications.loc[facts.applications["scheme_project"].eq(key), "sheet"]
-    filed = facts.parts.loc[facts.parts["project"].eq(key), "sheet"]
+    applied = facts.units.applications.loc[facts.units.applications["scheme_project"].eq(key), "sheet"]
+    filed = facts.filings.parts.loc[facts.filings.parts["project"].eq(key), "sheet"]
     named = sheets.index.isin([*filed, *applied]) | sheets["project"].eq(key)
     own = sheets[sheets["source"].eq("unit") & named]
     days = own.dropna(subset=["filed_on"]).groupby("file")["filed_on"].min()
-    others = set(facts.parts.loc[facts.parts["project"].ne("") & facts.parts["project"].ne(key), "sheet"])
+    others = set(
+        facts.filings.parts.loc[
+            facts.filings.parts["project"].ne("") & facts.filings.parts["project"].ne(key), "sheet"
+        ]
+    )
     shared = set(sheets.loc[sheets.index.isin(others - set(applied)), "file"])
     titles = own.groupby("file")["form"].agg(
-        lambda forms: "、".join(dict.fromkeys(facts.form_titles[form] for form in forms))
+        lambda forms: "、".join(dict.fromkeys(facts.filings.form_titles[form] for form in forms))
     )
     found = []
     for file in [*titles.index, *_attachments(facts, set(titles.index))]:
@@ -210,7 +214,7 @@ def _tables(judged: Judged, key: str, history: History) -> dict[str, dict[str, p
     reviewed = {
         "审核问题": found[FINDINGS].rename(columns=FIELD_NAMES | {"title": "规则", "finding_id": "问题编号"})
     }
-    reviewed |= {facts.form_titles[form]: _centers_rows(facts, form, key) for form in CENTERS}
+    reviewed |= {facts.filings.form_titles[form]: _centers_rows(facts, form, key) for form in CENTERS}
     payments = history.payments.assign(status=history.payments["status"].map(STATES))
     booked = {"台账事项": _told(history), "支付": payments[list(PAYMENTS)].rename(columns=PAYMENTS)}
     return {
@@ -223,7 +227,7 @@ def _tables(judged: Judged, key: str, history: History) -> dict[str, dict[str, p
 def _centers_rows(facts: Facts, form: str, key: str) -> pd.DataFrame:
     """The project's rows of a register of the center, under the form's own headings."""
     rows = facts.batch.frames[form]
-    names = facts.column_names(form)
+    names = facts.filings.column_names(form)
     own = rows[rows["project"].eq(key)]
     own = own[
         [
@@ -241,7 +245,7 @@ def _evidence(facts: Facts, key: str) -> dict[str, pd.DataFrame]:
 
     from gaoji_batch.values.date_columns import month_name
 
-    people = pd.concat([facts.trainees, facts.register])
+    people = pd.concat([facts.people.trainees, facts.people.register])
     people = (
         people[people["project"].eq(key) & people["id_ok"]]
         .drop_duplicates("id_number")

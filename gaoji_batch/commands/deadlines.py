@@ -50,8 +50,8 @@ def run(workspace: Workspace, *, on: date, progress: Progress = SILENT) -> Deadl
         loaded = load(workspace, progress)
         facts = facts_on(loaded.batch, loaded.policy, Evidence(), view(workspace), on)
         for one in loaded.unopened:
-            progress.say(one.told(facts.form_titles))
-        found = Deadlines(items(facts), on, loaded.policy.overrides_said, facts.unaudited)
+            progress.say(one.told(facts.filings.form_titles))
+        found = Deadlines(items(facts), on, loaded.policy.overrides_said, facts.money.unaudited)
         outputs.write(found, workspace.path, made.folder)
     return DeadlinesResult(found, made.final)
 
@@ -73,7 +73,7 @@ def items(facts: Facts) -> pd.DataFrame:
         mending(facts, classes, form, item) for form, item in (("inspections", MENDING), ("audits", AUDIT))
     ]
     rows = pd.concat([part for part in parts if len(part)], ignore_index=True)
-    known = facts.projects.reindex(rows["project"]).set_axis(rows.index)
+    known = facts.plan.projects.reindex(rows["project"]).set_axis(rows.index)
     rows = rows.assign(
         key=rows["project"], project=known["written"], name=known["project_name"], unit=known["unit"]
     )
@@ -85,9 +85,9 @@ def items(facts: Facts) -> pd.DataFrame:
 def standing_classes(facts: Facts) -> pd.DataFrame:
     """The classes of approved projects that go on, whose days are known: project, class_no, opening,
     ending."""
-    rows = facts.classes.reset_index()
+    rows = facts.plan.classes.reset_index()
     going_on = (
-        rows["project"].isin(set(facts.approved_standing["project"]))
+        rows["project"].isin(set(facts.plan.approved_standing["project"]))
         & rows["opening"].notna()
         & rows["ending"].notna()
     )
@@ -123,7 +123,7 @@ def completion(facts: Facts, classes: pd.DataFrame) -> pd.DataFrame:
     due = classes["ending"] + pd.to_timedelta(days, unit="D")
     basis = "结业日期" + date_columns.chinese_dates(classes["ending"]) + "后" + days.astype("str") + "天"
     rows = classes[KEY].assign(item=COMPLETION, article=article_name(13), due=due, basis=basis)
-    return arrived(facts, rows, ("completion", "assessment"), facts.completed_in_ledger)
+    return arrived(facts, rows, ("completion", "assessment"), facts.people.completed_in_ledger)
 
 
 def claim(facts: Facts, classes: pd.DataFrame) -> pd.DataFrame:
@@ -152,7 +152,7 @@ def year_end(facts: Facts, classes: pd.DataFrame) -> pd.DataFrame:
         due=due,
         basis="研修培训项目须在当年完成，不得跨年度举办",
     )
-    by_class = arrived(facts, classes[KEY], ("completion",), facts.completed_in_ledger)
+    by_class = arrived(facts, classes[KEY], ("completion",), facts.people.completed_in_ledger)
     whole = by_class.groupby("project").agg(
         arrived=("arrived", "last"), arrived_on=("arrived_on", "max"), done=("done", "all")
     )
@@ -167,7 +167,7 @@ def arrived(
 
     accepted: classes of which the ledger has accepted them, whatever lies in inbox/ today.
     """
-    grouped = facts.parts[facts.parts["form"].isin(forms)].groupby([*KEY, "form"])["filed_on"]
+    grouped = facts.filings.parts[facts.filings.parts["form"].isin(forms)].groupby([*KEY, "form"])["filed_on"]
 
     def beside(held: pd.Series) -> pd.DataFrame:
         wide = held.unstack("form").reindex(columns=list(forms)).reset_index()
@@ -192,7 +192,7 @@ def _said(facts: Facts, forms: tuple[str, ...], days: tuple, came: tuple) -> str
     """'学员名单2026年4月27日；缺培训计划'; '' where nothing came."""
     if not any(came):
         return ""
-    titles = [facts.form_titles[form] for form in forms]
+    titles = [facts.filings.form_titles[form] for form in forms]
     there = [
         title + ("（无日期）" if pd.isna(day) else dates.chinese_date(day))
         for title, day, here in zip(titles, days, came, strict=True)
@@ -204,7 +204,7 @@ def _said(facts: Facts, forms: tuple[str, ...], days: tuple, came: tuple) -> str
 
 def mending(facts: Facts, classes: pd.DataFrame, form: str, item: str) -> pd.DataFrame:
     """Faults of spot checks, or audits, with a day by which they must be mended (article 15)."""
-    rows = facts.frame(form)
+    rows = facts.filings.frame(form)
     rows = rows[rows["mend_by"].notna() & rows["project"].isin(set(classes["project"]))]
     what = rows["inspection_result"] if form == "inspections" else rows["audit_conclusion"]
     came = "整改完成" + date_columns.chinese_dates(rows["mended_on"])

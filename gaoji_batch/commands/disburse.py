@@ -104,7 +104,7 @@ def _due(workspace: Workspace, review: Review, connection: Connection, quarter: 
     halts = merged([review.halts(connection, places_of(held.claims)), halted(suspected.findings)])
     publicity = workspace.settings.control.publicity
     found = due(held, quarter, review.on, forms["budget"], forms["objections"], publicity, halts)
-    found.claims = found.claims.assign(per_head=review.judged.facts.per_head(found.claims["project"]))
+    found.claims = found.claims.assign(per_head=review.judged.facts.money.per_head(found.claims["project"]))
     found.findings = collect([found.findings, suspected.findings])
     found.remarks += suspected.remarks
     late = found.claims[found.claims["filed_on"].gt(review.on.isoformat())]

@@ -156,7 +156,7 @@ def unopened(judged: Judged) -> Iterator[Shortcoming]:
 
 def audits(judged: Judged) -> Iterator[Shortcoming]:
     """Paid projects that no third party audited (article 15)."""
-    lacking = list(judged.facts.unaudited["written"])
+    lacking = list(judged.facts.money.unaudited["written"])
     if lacking:
         yield Shortcoming(
             ADVICE,

@@ -76,7 +76,7 @@ def run(workspace: Workspace, asked: Sample, *, on: date, progress: Progress = S
         )
         made.personal(*inspection.write(plan, made.folder))
         notices = mending.write(
-            risk.open_faults(facts), facts.projects, workspace.path, on, overrides, made.folder
+            risk.open_faults(facts), facts.plan.projects, workspace.path, on, overrides, made.folder
         )
         sample = list(plan.drawn["written"])
         made.note(

@@ -103,7 +103,7 @@ def side(judged: Judged, workspace: Workspace) -> Side:
     )
     projects = projects.assign(payable_heads=payable, payable_amount=(payable * per_head).astype("int64"))
     trainees = verdicts.of_trainees(facts, findings, workspace.settings.privacy)
-    return Side(findings, projects, trainees, facts.yearly_heads, budgets(facts.frame("budget")))
+    return Side(findings, projects, trainees, facts.year.of_years, budgets(facts.filings.frame("budget")))
 
 
 def payable_heads(projects: pd.DataFrame, findings: pd.DataFrame) -> pd.Series:

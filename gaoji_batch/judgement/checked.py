@@ -32,14 +32,14 @@ def of_projects(
     own = [rule for rule in rules.values() if rule.code[0] in FAMILIES and rule.on and not rule.command]
     found = set(zip(findings["project_key"], findings["code"], strict=True))
     crashed = findings.loc[findings["code"].eq(CRASHED), "message"].str.extract(r"（([A-Z]\d+)）”")[0]
-    titles = facts.form_titles
+    titles = facts.filings.form_titles
     whole = {code: f"{titles.get(form, '文件')}打不开" for code, form in not_run.items()}
     whole |= dict.fromkeys(crashed.dropna(), "规则未能运行")
     unjoined = _unjoined(facts)
     filed = {form: _Filed(facts, form) for form in titles}
     apart = {rule.code: {} if rule.code in whole else _why_not(facts, filed, rule) for rule in own}
     rows = []
-    for (project, written), rule in product(facts.projects["written"].items(), own):
+    for (project, written), rule in product(facts.plan.projects["written"].items(), own):
         why = whole.get(rule.code) or apart[rule.code].get(project, "")
         state = FOUND if (project, rule.code) in found else NOT_RUN if why else CLEAN
         heads = unjoined.get(str(project), 0) if rule.scope == TRAINEE and state != NOT_RUN else 0
@@ -57,29 +57,29 @@ class _Filed:
 
     @cached_property
     def projects(self) -> set[str]:
-        return self._facts.has_filed(self._form)
+        return self._facts.filings.has_filed(self._form)
 
     @cached_property
     def unjudged(self) -> set[str]:
-        return self._facts.unjudged(self._form)
+        return self._facts.filings.unjudged(self._form)
 
     @cached_property
     def unjoinable(self) -> set[str]:
-        return self._facts.unjoinable(self._form)
+        return self._facts.filings.unjoinable(self._form)
 
 
 def _why_not(facts: Facts, filed: Mapping[str, _Filed], rule: Rule) -> dict[str, str]:
     """Why a rule could say nothing of a project, by project; those of which it could are left out."""
-    everyone = set(facts.projects.index)
+    everyone = set(facts.plan.projects.index)
     why: dict[str, str] = {}
     for form in filter(None, (rule.on, rule.compared_with)):
-        title = facts.form_titles[form]
+        title = facts.filings.form_titles[form]
         if facts.batch.forms[form].source == "unit":
             own = filed[form]
             partly = own.unjudged | (own.unjoinable if rule.scope == TRAINEE else set())
             why |= dict.fromkeys(everyone - own.projects - set(why), f"没有报送{title}")
             why |= dict.fromkeys(partly - set(why), f"{title}的内容不全，不能据以核对")
-        elif facts.frame(form).empty:
+        elif facts.filings.frame(form).empty:
             why |= dict.fromkeys(everyone - set(why), f"中心没有{title}")
     return dict.fromkeys(everyone, _no_extract(facts, rule)) | why
 
@@ -97,7 +97,7 @@ def _no_extract(facts: Facts, rule: Rule) -> str:
 
 def _unjoined(facts: Facts) -> dict[str, int]:
     """How many trainees of each project cannot be joined on, for their ID number is wrong."""
-    rows = facts.trainees
+    rows = facts.people.trainees
     return {
         str(project): int(count)
         for project, count in rows.loc[~rows["id_ok"], "project"].value_counts().items()

@@ -60,8 +60,8 @@ def of_trainees(
     strip: a letter of STATES for each of the months asked for, the first of which is strip_from (month
     number, missing for none). person and project_key tell whose findings are meant, and are not shown.
     """
-    rows, places = facts.trainees, Places(facts, privacy)
-    joined = facts.insured.reindex(rows.index)
+    rows, places = facts.people.trainees, Places(facts, privacy)
+    joined = facts.insurance.runs.reindex(rows.index)
     said = rows["certificate"].fillna("").astype("str")
     out = pd.DataFrame(
         {
@@ -88,10 +88,10 @@ def _strips(facts: Facts) -> pd.DataFrame:
     """strip, strip_from and insured_by of the trainees whose class has an opening day, where there is an
     extract."""
     source = facts.evidence.insurance
-    people = facts.joinable.dropna(subset=["opening"])
+    people = facts.people.joinable.dropna(subset=["opening"])
     if source is None or people.empty:
         return pd.DataFrame(columns=["strip", "strip_from", "insured_by"])
-    last = facts.reference_month(people["opening"]).astype("int64")
+    last = facts.insurance.reference_month(people["opening"]).astype("int64")
     needed = facts.policy.of("insurance.months", on=people["opening"]).astype("int64")
     asked = pd.DataFrame({"id_number": people["id_number"], "last": last, "needed": needed})
     asked = asked.assign(at=asked.index, until=source.reach_of(people["id_number"])["until"])
@@ -146,7 +146,7 @@ def _employers(months: pd.DataFrame) -> pd.Series:
 
 def _earlier(facts: Facts) -> pd.Series:
     """The earlier classes of each trainee, in words, the latest first."""
-    people = facts.joinable[["id_number", "project"]].assign(at=facts.joinable.index)
+    people = facts.people.joinable[["id_number", "project"]].assign(at=facts.people.joinable.index)
     known = earlier_classes(facts).rename(columns={"project": "other"})
     met = people.merge(known, on="id_number")
     met = met[met["other"].ne(met["project"])].sort_values(["at", "completed"], ascending=[True, False])
@@ -159,11 +159,11 @@ def _earlier(facts: Facts) -> pd.Series:
 def _money(facts: Facts, findings: pd.DataFrame) -> pd.Series:
     """What each trainee is worth to the claim: paid already, or the subsidy a head where they passed and
     nothing stands against them."""
-    people = facts.joinable[["id_number", "project"]]
-    passed = facts.passed(findings)
+    people = facts.people.joinable[["id_number", "project"]]
+    passed = facts.money.passed(findings)
     good = pd.MultiIndex.from_frame(passed.loc[~passed["out"], ["project", "id_number"]])
     mine = pd.MultiIndex.from_frame(people[["project", "id_number"]]).isin(good)
-    heads = facts.per_head(people["project"])
+    heads = facts.money.per_head(people["project"])
     paid = facts.ledger.paid_persons
     known = pd.MultiIndex.from_arrays([text.fold_series(paid["project"].astype("str")), paid["person_key"]])
     own = pd.MultiIndex.from_arrays([people["project"], facts.ledger.key_of(people["id_number"])])

@@ -113,7 +113,7 @@ def judge_on(
         if ledger.fault
         else []
     )
-    remarks = [*lacking, *evidence.remarks, *facts.renamed, *([] if closed else last.remarks)]
+    remarks = [*lacking, *evidence.remarks, *facts.units.renamed, *([] if closed else last.remarks)]
     lapses, bindings = ([], dict(bound)) if closed else (last.lapses, last.bindings)
     return Judged(facts, findings, grouped, remarks, lapses, bindings, not_opened, not_run)
 
@@ -123,7 +123,7 @@ def _reducible(found: pd.DataFrame, facts: Facts, first: pd.DataFrame) -> pd.Dat
     if not found["reducible"].any():
         return found
     try:
-        within = facts.within_claim(first)
+        within = facts.money.within_claim(first)
     except Exception:
         within = set()  # S1601 counts the same heads, and is X001 then
     places = found[["project_key", "class_no"]].rename(columns={"project_key": "project"})
@@ -134,7 +134,9 @@ def _certain(found: pd.DataFrame, facts: Facts, closed: frozenset[str]) -> pd.Da
     """Without 收件登记 it is not known which of several filings counts: nothing is said of their projects."""
     if "receipts" not in closed:
         return found
-    books = facts.parts.assign(workbook=facts.parts["sheet"].map(facts.batch.sheets["workbook"]))
+    books = facts.filings.parts.assign(
+        workbook=facts.filings.parts["sheet"].map(facts.batch.sheets["workbook"])
+    )
     several = books.groupby(["form", "project", "class_no"])["workbook"].nunique().gt(1)
     unsure = set(several[several].index.get_level_values("project")) - {""}
     return found[~found["project_key"].isin(unsure)]

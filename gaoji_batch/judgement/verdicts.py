@@ -76,17 +76,17 @@ def of_projects(facts: Facts, findings: pd.DataFrame, whole: bool = True) -> pd.
 
     whole: whether every table could be opened; where not, nothing passes, and who is eligible is not known.
     """
-    known = facts.projects
+    known = facts.plan.projects
     counts = tally(findings, ["project_key"]).reindex(known.index, fill_value=0)
     against = tally(findings[~_taken_out(findings)], ["project_key"]).reindex(known.index, fill_value=0)
     claims = (
-        facts.claims.drop_duplicates(KEY)
+        facts.money.claims.drop_duplicates(KEY)
         .groupby("project")[["completed_heads", "claimed_amount"]]
         .sum(min_count=1)
     )
     sizes = {
         name: frame.groupby("project")["heads"].sum()
-        for name, frame in (("roster", facts.class_sizes), ("completed", facts.register_sizes))
+        for name, frame in (("roster", facts.people.class_sizes), ("completed", facts.people.register_sizes))
     }
     stake = at_stake(findings)
     rows = pd.DataFrame(
@@ -104,7 +104,7 @@ def of_projects(facts: Facts, findings: pd.DataFrame, whole: bool = True) -> pd.
             "approved_heads": known["approved_heads"],
             "roster_heads": sizes["roster"].reindex(known.index),
             "completed_heads": sizes["completed"].reindex(known.index),
-            "eligible_heads": facts.eligible(findings)["eligible"]
+            "eligible_heads": facts.money.eligible(findings)["eligible"]
             .groupby("project")
             .sum()
             .reindex(known.index),
@@ -151,7 +151,7 @@ def came(facts: Facts) -> set[str]:
     """The projects of which a form was filed, in whatever state, or is recorded in the ledger."""
     states = facts.ledger.states
     recorded = set(text.fold_series(states["project"].astype("str"))) if len(states) else set()
-    return set(facts.parts["project"]) | recorded
+    return set(facts.filings.parts["project"]) | recorded
 
 
 def filed(facts: Facts) -> pd.Series:
@@ -159,8 +159,8 @@ def filed(facts: Facts) -> pd.Series:
     none is known)."""
     from gaoji_batch.values.date_columns import chinese_dates
 
-    rows = facts.in_force.assign(
-        title=facts.in_force["form"].map(facts.form_titles),
+    rows = facts.filings.in_force.assign(
+        title=facts.filings.in_force["form"].map(facts.filings.form_titles),
         day=lambda frame: chinese_dates(frame["filed_on"]),
     )
     rank = {form: at for at, form in enumerate(FILED)}
@@ -193,7 +193,7 @@ def stake_by(held: pd.DataFrame, keys: list[str]) -> pd.Series:
 def of_trainees(facts: Facts, findings: pd.DataFrame, privacy: Privacy, whole: bool = True) -> pd.DataFrame:
     """One row a trainee of the rosters in force (TRAINEE_COLUMNS, and sheet_key and row, where it stands);
     reasons are the titles of the standing findings; whole: as above."""
-    rows = facts.trainees
+    rows = facts.people.trainees
     held = standing(findings)
     held = held[held["severity"].ne(NOTE) & held["project_key"].ne("")]
     by_person = held[held["person"].ne("")]
@@ -217,8 +217,8 @@ def of_trainees(facts: Facts, findings: pd.DataFrame, privacy: Privacy, whole: b
     )
     out = pd.DataFrame(
         {
-            "project": rows["project"].map(facts.projects["written"]),
-            "unit": rows["project"].map(facts.projects["unit"]),
+            "project": rows["project"].map(facts.plan.projects["written"]),
+            "unit": rows["project"].map(facts.plan.projects["unit"]),
             "name": rows["name"],
             "id_masked": masked,
             "employer": rows["employer"],

@@ -14,7 +14,7 @@ MORE_THAN_COUNTED = "；同一工作簿中有没有读取的内容（F019），�
 def doubted(facts: Facts, form: str, rows: pd.DataFrame, beside: str = MORE_THAN_COUNTED) -> pd.DataFrame:
     """Failing rows of projects (column project), to be reviewed where the workbook of the form holds unread
     content; `beside` says so in the evidence."""
-    partly = rows["project"].isin(facts.partly_read(form))
+    partly = rows["project"].isin(facts.filings.partly_read(form))
     return rows.assign(
         of_severity=partly.map({True: REVIEW, False: REJECT}), beside=partly.map({True: beside, False: ""})
     )

@@ -10,7 +10,7 @@ import pandas as pd
 
 from gaoji_batch.findings import FIELDS, INTERNAL, NOTE, OPEN, collect
 from gaoji_batch.rules.facts import Facts
-from gaoji_batch.rules.facts.filed import NotOpened
+from gaoji_batch.rules.facts.filings import NotOpened
 from gaoji_batch.rules.places import PERSON_FORMS, Places
 from gaoji_batch.rules.resting import WRITTEN, kind_of, name_of
 from gaoji_batch.rules.rule import CLAIM, PROJECT, ROW, STAGE_OF_FORM, TRAINEE, UNIT, Rule
@@ -203,9 +203,9 @@ def amounts(rule: Rule, rows: pd.DataFrame, placed: pd.DataFrame, facts: Facts) 
     nothing = pd.Series(0, index=rows.index, dtype="int64")
     if rule.severity == NOTE:
         return nothing
-    per_head = facts.per_head(placed["project_key"])
+    per_head = facts.money.per_head(placed["project_key"])
     if rule.scope in (TRAINEE, ROW):
         return per_head.where(placed["form"].isin(PERSON_FORMS), 0)
     if rule.scope in (PROJECT, UNIT, CLAIM):
-        return per_head * facts.heads_at_stake(placed["project_key"])
+        return per_head * facts.money.heads_at_stake(placed["project_key"])
     return nothing

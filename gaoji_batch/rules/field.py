@@ -6,6 +6,7 @@ import pandas as pd
 
 from gaoji_batch.findings import NOTE, REJECT, REVIEW
 from gaoji_batch.rules.facts import Facts
+from gaoji_batch.rules.industries import listed
 from gaoji_batch.rules.rule import FAILS, FILING, FOLLOWS, ROW, rule
 from gaoji_batch.values import text
 
@@ -31,7 +32,7 @@ def required_cell_empty(facts: Facts) -> pd.DataFrame:
     例：某学员的联系电话空着。
     消除：补填后重新报送。
     """
-    return facts.field_faults_of("D101")
+    return facts.faults.of_fields("D101")
 
 
 @rule(
@@ -53,7 +54,7 @@ def invalid_id_number(facts: Facts) -> pd.DataFrame:
     例：最后一位应为X，误填为1。
     消除：对照证件原件更正。
     """
-    return facts.field_faults_of("D102")
+    return facts.faults.of_fields("D102")
 
 
 @rule(
@@ -77,7 +78,7 @@ def id_number_stored_as_number(facts: Facts) -> pd.DataFrame:
     例：410102000000000000。
     消除：先把该列设为文本格式，再按证件原件重新填写。
     """
-    return facts.field_faults_of("D103")
+    return facts.faults.of_fields("D103")
 
 
 @rule(
@@ -99,7 +100,7 @@ def contradicts_the_id_number(facts: Facts) -> pd.DataFrame:
     例：号码第17位为双数，性别填男。
     消除：对照证件原件更正。
     """
-    return facts.field_faults_of("D104")
+    return facts.faults.of_fields("D104")
 
 
 @rule(
@@ -119,7 +120,7 @@ def same_person_twice(facts: Facts) -> pd.DataFrame:
     例：同一学员在第8行和第21行。
     消除：删去多余的一行，或更正号码。
     """
-    found = facts.field_faults_of("D105")
+    found = facts.faults.of_fields("D105")
     return found.assign(what=found["form"].eq("claim").map({True: "项目编号和期次", False: "身份证件号码"}))
 
 
@@ -143,7 +144,7 @@ def unreadable_date(facts: Facts) -> pd.DataFrame:
     例：填为“5月中旬”。
     消除：更正后重新报送。
     """
-    return facts.field_faults_of("D106")
+    return facts.faults.of_fields("D106")
 
 
 @rule(
@@ -166,7 +167,7 @@ def not_in_the_code_list(facts: Facts) -> pd.DataFrame:
     例：性别填“女士”。
     消除：改为规定的选项。
     """
-    return facts.field_faults_of("D107")
+    return facts.faults.of_fields("D107")
 
 
 @rule(
@@ -186,7 +187,7 @@ def invalid_credit_code(facts: Facts) -> pd.DataFrame:
     例：把字母O当作数字0。
     消除：对照营业执照更正。
     """
-    return facts.field_faults_of("D108")
+    return facts.faults.of_fields("D108")
 
 
 @rule(
@@ -207,7 +208,7 @@ def invalid_phone(facts: Facts) -> pd.DataFrame:
     例：手机号码少一位。
     消除：更正后重新报送，或由中心核实后填写予以通过。
     """
-    return facts.field_faults_of("D109")
+    return facts.faults.of_fields("D109")
 
 
 @rule(
@@ -229,7 +230,7 @@ def not_a_number_or_out_of_range(facts: Facts) -> pd.DataFrame:
     例：学时填“8小时半”。
     消除：更正后重新报送。
     """
-    return facts.field_faults_of("D110")
+    return facts.faults.of_fields("D110")
 
 
 @rule(
@@ -250,7 +251,7 @@ def malformed_certificate(facts: Facts) -> pd.DataFrame:
     例：编号中有“第”字，或只有10位。
     消除：对照证书更正，或由中心核实后填写予以通过。
     """
-    return facts.field_faults_of("D111")
+    return facts.faults.of_fields("D111")
 
 
 @rule(
@@ -271,7 +272,7 @@ def suspicious_name(facts: Facts) -> pd.DataFrame:
     例：“张三1”。
     消除：更正，或由中心核实后填写予以通过。
     """
-    return facts.field_faults_of("D112")
+    return facts.faults.of_fields("D112")
 
 
 @rule(
@@ -292,7 +293,7 @@ def unknown_occupation_code(facts: Facts) -> pd.DataFrame:
     例：编码写成6180204。
     消除：更正，或由中心核实后填写予以通过。
     """
-    return facts.field_faults_of("D113")
+    return facts.faults.of_fields("D113")
 
 
 @rule(
@@ -310,7 +311,7 @@ def text_that_would_run(facts: Facts) -> pd.DataFrame:
     例：备注写成“=重要”。
     消除：去掉开头的符号。
     """
-    return facts.field_faults_of("D114")
+    return facts.faults.of_fields("D114")
 
 
 @rule(
@@ -340,7 +341,7 @@ def one_certificate_of_two_persons(facts: Facts) -> pd.DataFrame:
     for _, own in held[held.duplicated("certificate_key", keep=False)].groupby("certificate_key"):
         for at in own.index:
             others = own[own.index != at]
-            where = "、".join(map(facts.told_place, others["sheet"], others["row"]))
+            where = "、".join(map(facts.faults.place_of_row, others["sheet"], others["row"]))
             rows.append(
                 {
                     **own.loc[at, ["sheet", "row", "at", "certificate"]].to_dict(),
@@ -361,7 +362,7 @@ def certificates_held(facts: Facts) -> pd.DataFrame:
     columns = ["sheet", "row", "name", "id_number", "id_ok", "certificate", "certificate_bad"]
     both = pd.concat(
         [
-            facts.frame(form)[columns].assign(at=lambda frame: frame.index)
+            facts.filings.frame(form)[columns].assign(at=lambda frame: frame.index)
             for form in ("roster", "completion")
         ],
         ignore_index=True,
@@ -398,7 +399,7 @@ def invalid_account(facts: Facts) -> pd.DataFrame:
     例：把字母O当作数字0。
     消除：对照开户信息更正。
     """
-    return facts.field_faults_of("D117")
+    return facts.faults.of_fields("D117")
 
 
 @rule(
@@ -422,7 +423,7 @@ def outside_an_open_list(facts: Facts) -> pd.DataFrame:
     """
     return pd.concat(
         [
-            facts.field_faults_of("D116"),
+            facts.faults.of_fields("D116"),
             *(_unlisted_industries(facts, form) for form in ("application", "approved")),
         ],
         ignore_index=True,
@@ -432,10 +433,10 @@ def outside_an_open_list(facts: Facts) -> pd.DataFrame:
 def _unlisted_industries(facts: Facts, form: str) -> pd.DataFrame:
     """Rows of a form whose 产业领域 is not among those of the policy on the opening day: sheet, row, at,
     field, name, why, fix."""
-    rows = facts.frame(form).dropna(subset=["industry"])
+    rows = facts.filings.frame(form).dropna(subset=["industry"])
     lists = facts.policy.of("industries", on=rows["opening"])
-    listed = [facts.among(said, names) for said, names in zip(rows["industry"], lists, strict=True)]
-    odd = rows[~pd.Series(listed, index=rows.index, dtype="bool")]
+    allowed = [listed(said, names) for said, names in zip(rows["industry"], lists, strict=True)]
+    odd = rows[~pd.Series(allowed, index=rows.index, dtype="bool")]
     why, fix = (
         "填写的是“" + odd["industry"].astype("str") + "”",
         "可填：" + lists.loc[odd.index].map("、".join),
@@ -443,5 +444,5 @@ def _unlisted_industries(facts: Facts, form: str) -> pd.DataFrame:
     told = odd.assign(
         at=odd.index, field="industry", name="产业领域", why=why, fix=fix, written=odd["industry"]
     )
-    told["row_of"] = [facts.row_of(form, at) for at in odd.index]
+    told["row_of"] = [facts.faults.row_of(form, at) for at in odd.index]
     return told[["sheet", "row", "at", "field", "name", "why", "fix", "written", "row_of"]]

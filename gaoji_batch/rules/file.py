@@ -13,7 +13,7 @@ from gaoji_batch.rules.rule import FILE, rule
 
 def faults(facts: Facts, code: str, **defaults: str) -> pd.DataFrame:
     """The faults of one code, each detail that the templates need filled in where the reader gave none."""
-    rows = facts.faults_of(code)
+    rows = facts.faults.of(code)
     for name, value in defaults.items():
         rows[name] = rows[name].fillna(value) if name in rows else value
     return rows

@@ -57,7 +57,7 @@ class Places:
 
     @cached_property
     def projects(self) -> dict[str, dict]:
-        return self.facts.projects[["written", "unit"]].to_dict("index")
+        return self.facts.plan.projects[["written", "unit"]].to_dict("index")
 
     def located(self, rule: Rule, rows: pd.DataFrame) -> pd.DataFrame:
         """One place a failing row, in the rows' index: the keys of NOWHERE as columns."""

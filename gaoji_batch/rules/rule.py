@@ -7,7 +7,7 @@
           message="…{needed}…", hint="{fix}", evidence="…")
     def insured_without_a_break(facts): ...
 
-The function returns a frame whose index is that of `facts.frame(on)`, or that names its place in the columns
+The function returns a frame whose index is that of `facts.filings.frame(on)`, or that names its place in the columns
 `sheet` (key), `row`, `field`, `cell_at`; its other columns fill the templates, or are what a ruling rests on.
 The first line of the docstring is the intent; the lines that begin with 读法：, 例： and 消除：
 are the reading, an

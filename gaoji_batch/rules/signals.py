@@ -29,7 +29,7 @@ def cases_of(rows: list[tuple[str, str]]) -> pd.DataFrame:
 def same_summaries(facts: Facts) -> pd.DataFrame:
     """The same title of a work summary under several persons: a row a title and project, its count the
     persons but one."""
-    rows = facts.register.dropna(subset=["work_summary"])
+    rows = facts.people.register.dropna(subset=["work_summary"])
     plain = {
         text.fold(word)
         for name in ("inspect.plain_summaries", "summary.empty_words")
@@ -51,8 +51,8 @@ def same_summaries(facts: Facts) -> pd.DataFrame:
 
 def _persons(facts: Facts, rows: pd.DataFrame) -> pd.Series:
     """Of each row its person and place: 张三（GJ2026-001结业登记备案名册第6行）."""
-    form = rows["sheet"].map(facts.batch.sheets["form"]).map(facts.form_titles).astype("object")
-    written = rows["project"].map(facts.projects["written"]).astype("object").fillna("")
+    form = rows["sheet"].map(facts.batch.sheets["form"]).map(facts.filings.form_titles).astype("object")
+    written = rows["project"].map(facts.plan.projects["written"]).astype("object").fillna("")
     name = rows["name"].astype("object").fillna("")
     return name + "（" + written + form + "第" + rows["row"].astype("str") + "行）"
 
@@ -65,14 +65,14 @@ def _first(persons: Sequence[str]) -> str:
 def teachers_twice(facts: Facts) -> pd.DataFrame:
     """One teacher in the plans of two projects on one day; namesakes of different employers are two
     teachers."""
-    rows = facts.sessions.dropna(subset=["teacher", "date"])
+    rows = facts.plan.sessions.dropna(subset=["teacher", "date"])
     rows = (
         rows.assign(teacher=[text.split_list(said) for said in rows["teacher"]])
         .explode("teacher")
         .dropna(subset=["teacher"])
     )
     rows = rows.assign(key=text.fold_series(rows["teacher"]))
-    known = facts.frame("teachers").dropna(subset=["name"])
+    known = facts.filings.frame("teachers").dropna(subset=["name"])
     known = known.assign(
         key=text.fold_series(known["name"]), employer=known["employer"].fillna("")
     ).drop_duplicates(["project", "key"])
@@ -87,7 +87,7 @@ def teachers_twice(facts: Facts) -> pd.DataFrame:
         if employers.ne("").all() and employers.is_unique:
             continue
         said = "、".join(
-            f"{facts.projects['written'].get(project, '')}“{content}”{hours:g}学时"
+            f"{facts.plan.projects['written'].get(project, '')}“{content}”{hours:g}学时"
             for project, content, hours in zip(
                 each["project"], each["content"].fillna(""), each["hours"].fillna(0), strict=True
             )
@@ -102,15 +102,15 @@ def teachers_twice(facts: Facts) -> pd.DataFrame:
 def trainees_twice(facts: Facts) -> pd.DataFrame:
     """One trainee in two projects on one day: by the attendance sheets, else by the rosters and the days of
     the plans; a case a person and pair."""
-    present = facts.frame("attendance")
+    present = facts.filings.frame("attendance")
     present = present[
         present["id_ok"]
         & present["date"].notna()
         & present["attended_hours"].gt(0).fillna(False).astype("bool")
     ]
-    people = facts.joinable[["project", "class_no", "id_number", "name"]]
+    people = facts.people.joinable[["project", "class_no", "id_number", "name"]]
     twice = people[people.groupby("id_number")["project"].transform("nunique").gt(1)]
-    days = facts.sessions.dropna(subset=["date"])[["project", "class_no", "date"]].drop_duplicates()
+    days = facts.plan.sessions.dropna(subset=["date"])[["project", "class_no", "date"]].drop_duplicates()
     planned = twice.merge(days, on=["project", "class_no"])
     columns = ["project", "id_number", "name", "date"]
     both = pd.concat(
@@ -121,7 +121,7 @@ def trainees_twice(facts: Facts) -> pd.DataFrame:
         ["project_x", "id_number", "date", "source"], kind="stable"
     )
     met = met.drop_duplicates(["project_x", "project_y", "id_number"])
-    other = met["project_y"].map(facts.projects["written"]).fillna("")
+    other = met["project_y"].map(facts.plan.projects["written"]).fillna("")
     evidence = met["source"] + "：" + met["name_x"].fillna("") + chinese_dates(met["date"]) + "同在" + other
     return pd.DataFrame({"project": met["project_x"], "evidence": evidence})
 
@@ -129,7 +129,7 @@ def trainees_twice(facts: Facts) -> pd.DataFrame:
 def shared_phones(facts: Facts) -> pd.DataFrame:
     """One phone under several persons of the rosters: a row a project and phone, its count the persons of the
     project but one."""
-    rows = facts.trainees.dropna(subset=["phone"])
+    rows = facts.people.trainees.dropna(subset=["phone"])
     rows = rows.assign(
         digits=rows["phone"]
         .astype("str")
@@ -151,9 +151,9 @@ def shared_phones(facts: Facts) -> pd.DataFrame:
 
 def shared_accounts(facts: Facts) -> pd.DataFrame:
     """One account for two units, in the claims and 单位名录: a case a claim."""
-    claims = facts.claims.dropna(subset=["account"])
-    unit = claims["project"].map(facts.projects["unit"]).fillna(claims["unit"]).fillna("")
-    listed = facts.unit_register.dropna(subset=["account"])
+    claims = facts.money.claims.dropna(subset=["account"])
+    unit = claims["project"].map(facts.plan.projects["unit"]).fillna(claims["unit"]).fillna("")
+    listed = facts.units.register.dropna(subset=["account"])
     rows = pd.concat(
         [
             pd.DataFrame(
@@ -205,7 +205,7 @@ def shared_authors(facts: Facts) -> pd.DataFrame:
     ].drop_duplicates(["file", "project"])
     rows = rows.assign(
         author=rows["file"].map(authors),
-        unit=rows["project"].map(facts.projects["unit"]).fillna(rows["unit"]).fillna(""),
+        unit=rows["project"].map(facts.plan.projects["unit"]).fillna(rows["unit"]).fillna(""),
     )
     rows = rows.assign(
         key=text.fold_series(rows["author"].astype("str")), named=text.fold_series(rows["unit"])
@@ -227,7 +227,7 @@ def shared_authors(facts: Facts) -> pd.DataFrame:
 def numbers_in_sequence(facts: Facts) -> pd.DataFrame:
     """ID numbers of one class that follow one another: same region and birth date, neighbouring sequence; a
     row a run, its count the persons but one."""
-    rows = facts.joinable
+    rows = facts.people.joinable
     number = rows["id_number"].astype("str")
     rows = rows.assign(place=number.str[:14], serial=pd.to_numeric(number.str[14:17], errors="coerce"))
     rows = rows.dropna(subset=["serial"]).sort_values(
@@ -247,7 +247,7 @@ def numbers_in_sequence(facts: Facts) -> pd.DataFrame:
 def equal_scores(facts: Facts) -> pd.DataFrame:
     """One set of scores for a whole class, part by part: one case a class of three and more."""
     parts = ["score_attendance", "score_attitude", "score_discussion", "score_summary", "score_total"]
-    rows = facts.scores.dropna(subset=["score_total"])
+    rows = facts.people.scores.dropna(subset=["score_total"])
     counted = rows.groupby(KEY)["score_total"].agg(["size", "first"])
     kinds = rows.drop_duplicates([*KEY, *parts]).groupby(KEY).size()
     found = [

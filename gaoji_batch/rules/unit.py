@@ -15,13 +15,13 @@ from gaoji_batch.values.columns import beside
 def organisers(facts: Facts) -> pd.DataFrame:
     """One row a project, at its application (a row) or its roster (a sheet): sheet, row, at, of_project,
     project, unit, uscc, unit_type (of 单位名录, else of the application), listed (bool)."""
-    applied = facts.applications
+    applied = facts.units.applications
     rows = applied[["sheet", "row", "unit", "uscc", "unit_type", "scheme_project", "opening"]].assign(
         at=applied.index, form="application"
     )
-    rosters = facts.sheet_of("roster")
+    rosters = facts.filings.sheet_of("roster")
     rest = rosters[~rosters.index.isin(set(applied["scheme_project"]) - {""})]
-    known = facts.projects.reindex(rest.index)
+    known = facts.plan.projects.reindex(rest.index)
     filed = pd.DataFrame(
         {
             "sheet": rest.to_numpy(),
@@ -32,7 +32,7 @@ def organisers(facts: Facts) -> pd.DataFrame:
     )
     filed = filed.assign(scheme_project=rest.index, form="roster")
     both = pd.concat([rows, filed], ignore_index=True)
-    listed = facts.unit_register
+    listed = facts.units.register
     named = text.fold_series(both["unit"].fillna(""))
     kind = (
         both["uscc"]
@@ -115,12 +115,12 @@ def disqualified_unit(facts: Facts) -> pd.DataFrame:
     例：2026年3月1日被取消资格的单位于2026年5月4日报送学员名单。
     消除：此项不能由处理意见放行。
     """
-    filed = facts.unit_filings
-    struck = facts.disqualified
+    filed = facts.units.filings_judged
+    struck = facts.units.disqualified
     if not len(filed) or not len(struck):
         return filed.iloc[:0].assign(cancelled=pd.NaT, source="", filed=pd.NaT)
     met = filed.assign(at_filing=filed.index).merge(struck, how="cross")
-    nodes = [facts.identities.nodes(*pair) for pair in beside(met["named"], folded_codes(met["uscc"]))]
+    nodes = [facts.units.identities.nodes(*pair) for pair in beside(met["named"], folded_codes(met["uscc"]))]
     written = beside(met["struck_named"], folded_codes(met["struck_uscc"]))
     hits = [
         (NAME, name) in own or (CODE, code) in own for own, (name, code) in zip(nodes, written, strict=True)
@@ -164,11 +164,11 @@ def code_not_on_record(facts: Facts) -> pd.DataFrame:
     rows = rows[rows["code"].notna() & rows["code"].ne("")]
     valid = [not ids.uscc_fault(ids.normalise(code) or "") for code in rows["code"]]
     rows = rows[pd.Series(valid, index=rows.index, dtype="bool")]
-    rows = rows.assign(known=facts.codes_on_record(rows["of_project"], rows["unit"]))
+    rows = rows.assign(known=facts.units.codes_on_record(rows["of_project"], rows["unit"]))
     rows = rows[rows["known"].notna()]
     other = rows[folded_codes(rows["code"]).ne(folded_codes(rows["known"]))]
     other = other.sort_values(["sheet", "row"]).drop_duplicates(["of_project", "unit", "form"])
-    approved = other["of_project"].isin(set(facts.approved.dropna(subset=["uscc"])["project"]))
+    approved = other["of_project"].isin(set(facts.plan.approved.dropna(subset=["uscc"])["project"]))
     source = pd.Series("单位名录", index=other.index, dtype="object").mask(approved, "立项项目登记")
     whose = [_whose(facts, code) for code in other["code"]]
     claim = other["form"].eq("claim")
@@ -183,19 +183,19 @@ def code_not_on_record(facts: Facts) -> pd.DataFrame:
 def _written_codes(facts: Facts) -> pd.DataFrame:
     """The codes that applications, rosters and claims state, with the unit as registered, else as written:
     sheet, row, at, form, key, of_project, unit, code."""
-    applied = facts.applications
+    applied = facts.units.applications
     parts = [
         applied[["sheet", "row", "unit"]].assign(
             at=applied.index, form="application", of_project=applied["scheme_project"], code=applied["uscc"]
         )
     ]
-    claims = facts.claims
+    claims = facts.money.claims
     parts.append(
         claims[["sheet", "row", "unit"]].assign(
             at=claims.index, form="claim", of_project=claims["project"], code=claims["uscc"]
         )
     )
-    rosters = facts.in_force[facts.in_force["form"].eq("roster")]
+    rosters = facts.filings.in_force[facts.filings.in_force["form"].eq("roster")]
     stated = facts.batch.sheets.reindex(rosters["sheet"])
     parts.append(
         pd.DataFrame(
@@ -210,13 +210,13 @@ def _written_codes(facts: Facts) -> pd.DataFrame:
         )
     )
     both = pd.concat([part.astype("object") for part in parts], ignore_index=True)
-    registered = facts.approved.drop_duplicates("project").set_index("project")["unit"]
+    registered = facts.plan.approved.drop_duplicates("project").set_index("project")["unit"]
     unit = both["of_project"].map(registered).astype("object").fillna(both["unit"])
     return both.assign(unit=unit.fillna(""))
 
 
 def _whose(facts: Facts, code: str) -> str:
     """Another known unit's name, where the code is on record as its."""
-    held = pd.concat([facts.unit_register[["unit", "uscc"]], facts.approved[["unit", "uscc"]]]).dropna()
+    held = pd.concat([facts.units.register[["unit", "uscc"]], facts.plan.approved[["unit", "uscc"]]]).dropna()
     names = sorted(set(held.loc[folded_codes(held["uscc"]).eq(text.fold(code)), "unit"]))
     return f"，该代码登记为{'、'.join(names)}的代码" if names else ""

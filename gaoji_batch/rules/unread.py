@@ -35,7 +35,7 @@ def attachment(facts: Facts) -> pd.DataFrame:
     例：只报送了压缩包“开班材料.rar”。
     消除：把其中应当报送的表格另存为xlsx报送；盖章件的扫描件无须处理。
     """
-    rows = facts.faults_of("F018")
+    rows = facts.faults.of("F018")
     if len(own := unknown_files(facts, attached=True)):
         rows = pd.concat([rows, own], ignore_index=True)
     if not len(rows):
@@ -72,7 +72,7 @@ def _attached(facts: Facts, file: str) -> tuple[str, str | None, str | None]:
         for stage, due in ((FILING, schemes), (COMPLETION, ended))
         if len(due) and stage not in given
     ]
-    if not lacking and (len(own) or len(facts.projects)):
+    if not lacking and (len(own) or len(facts.plan.projects)):
         return "", None, None
     stage, due = lacking[0] if lacking else (FILING, schemes)
     units = due["unit"].dropna().unique()
@@ -84,17 +84,17 @@ def _folder(facts: Facts, file: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     there is but one unit."""
     sheets = facts.batch.sheets
     sheets = sheets[sheets["source"].eq("unit")]
-    schemes = facts.projects[facts.projects["approved"]]
+    schemes = facts.plan.projects[facts.plan.projects["approved"]]
     recorded = set(facts.ledger.states["project"]) if len(facts.ledger.states) else set()
     schemes = schemes[~schemes.index.isin(recorded)]
-    if facts.projects["unit"].dropna().nunique() <= 1:
+    if facts.plan.projects["unit"].dropna().nunique() <= 1:
         return sheets, schemes
     parts = file.split("/")
     if len(parts) < 3:
         return sheets[sheets["file"].eq(file)], schemes
     own = sheets[sheets["file"].str.startswith("/".join(parts[:2]) + "/")]
     unit = set(text.fold_series(own["unit"])) - {""} | set(
-        text.fold_series(facts.projects["unit"].reindex(own["project"]).dropna())
+        text.fold_series(facts.plan.projects["unit"].reindex(own["project"]).dropna())
     )
     names = text.fold_series(schemes["unit"].fillna(""))
     folder = text.fold(parts[1])
@@ -170,7 +170,7 @@ def _nearest(facts: Facts, fault: dict) -> list[str | None]:
         if not len(near):
             return [None]
         nearest = before.index[-1] if len(before) else near.index[0]
-    states = facts.parts[facts.parts["sheet"].eq(nearest)]
+    states = facts.filings.parts[facts.filings.parts["sheet"].eq(nearest)]
     if len(states) and states["state"].isin([versions.REPLACED, versions.DUPLICATE]).all():
         return []
     projects = sorted(set(states["project"]) - {""}) or [near.at[nearest, "project"] or None]

@@ -53,7 +53,8 @@ def world() -> World:
         row["项目状态"] = state
     made.rows["units"][1] |= {"所属区": "海淀区", "单位类型": "技师学院"}
     made.rows["budget"] = [
-        {"年度": 2026, "季度": None, "预算金额": 900000},
+        {"年度": 2026, "季度": None, "预算金额": 800000},
+        {"年度": 2026, "季度": None, "预算金额": 100000},  # 追加
         {"年度": 2026, "季度": 3, "预算金额": 400000},
     ]
     made.extra = [one for one in made.extra if one[1] != "GJ2026-003/claim.xlsx"]

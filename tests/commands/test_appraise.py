@@ -326,12 +326,12 @@ def test_the_completed_workbook_is_a_valid_register(done: tuple[Workspace, appra
     judged = judge_all(workspace, loaded, ON)
     own = judged.findings[judged.findings["file"].eq("center/项目评审建议.xlsx")]
     assert own[own["severity"].eq("reject")].empty
-    assert judged.facts.projects["approved_heads"].to_dict() == {
+    assert judged.facts.plan.projects["approved_heads"].to_dict() == {
         "GJ2026-001": 30,
         "GJ2026-002": 28,
         "GJ2026-003": 25,
     }
-    assert set(judged.facts.applications["scheme_project"]) == {"", "GJ2026-002", "GJ2026-003"}
+    assert set(judged.facts.units.applications["scheme_project"]) == {"", "GJ2026-002", "GJ2026-003"}
     (workspace.path / "center" / "项目评审建议.xlsx").unlink()
 
 

@@ -3,146 +3,90 @@ from them."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
-import pandas as pd
+from gaoji_batch.batch.assembly import Batch
+from gaoji_batch.evidence.accounts import Usable
+from gaoji_batch.evidence.parts import KEPT
+from gaoji_batch.evidence.source import Evidence
+from gaoji_batch.law.policy import Policy
+from gaoji_batch.ledger.view import LedgerView
+from gaoji_batch.rules.facts.enrolled import People
+from gaoji_batch.rules.facts.faults import Faults
+from gaoji_batch.rules.facts.filings import Filings
+from gaoji_batch.rules.facts.heads import YearHeads
+from gaoji_batch.rules.facts.insured import InsuredMonths
+from gaoji_batch.rules.facts.organisers import Units
+from gaoji_batch.rules.facts.plan import Plans
+from gaoji_batch.rules.facts.subsidies import Money
+from gaoji_batch.rules.rule import Rule
 
-from gaoji_batch.rules.facts.insured import Insured
-from gaoji_batch.rules.facts.people import among
-from gaoji_batch.settlement.budgets import Limit, added_up, past, period
-from gaoji_batch.values import text
-from gaoji_batch.values.columns import KEY, in_places, places_of
-from gaoji_batch.values.payment_status import REACHED_UNIT, STANDING
 
+@dataclass(eq=False)
+class Facts:
+    """All the facts of one run, by what they speak of; each is computed at its first use and kept.
 
-class Facts(Insured):
-    """All the facts of one run; each property is computed at its first use and kept."""
+    batch, policy, evidence, ledger: what the run was given; on: the day that it judges by; codes: code lists.
+    filings: what was filed and which of it counts, and the rows of each form.
+    faults: what is wrong with files, sheets and cells (families F and D).
+    plan: approved projects and classes as amended, and the sessions of the plans.
+    people: trainees, completion registers, scores, class sizes.
+    insurance: months of insurance before the opening.
+    units: applications, 单位名录, names and codes of units, who is struck off.
+    year: heads that a calendar year counts against its cap.
+    money: claims, eligible heads, payments of the ledger, accounts, budgets.
+    closed: forms that a file of the center or an extract which cannot be opened may hold; whoever asks for
+    one of them gets NotOpened.
+    """
 
-    def per_head(self, projects: pd.Series) -> pd.Series:
-        """The subsidy a head by the policy of the project's opening day (the run's day where it is not
-        known), whole yuan."""
-        opening = (
-            self.projects["opening"].reindex(projects).set_axis(projects.index).fillna(pd.Timestamp(self.on))
-        )
-        return self.policy.of("subsidy.per_head", on=opening).astype("int64")
-
-    def heads_at_stake(self, projects: pd.Series) -> pd.Series:
-        """Heads of the whole project: on its roster, else as approved, else as claimed, else none."""
-        on_roster = self.class_sizes.groupby("project")["heads"].sum()
-        claimed = self.frame("claim").drop_duplicates("project").set_index("project")["completed_heads"]
-        heads = projects.map(on_roster).astype("Int64")
-        heads = heads.fillna(projects.map(self.projects["approved_heads"]).astype("Int64"))
-        return heads.fillna(projects.map(claimed).astype("Int64")).fillna(0).astype("int64")
-
-    @cached_property
-    def claims(self) -> pd.DataFrame:
-        """The claims in force, one row a class, with filed_on of their sheet."""
-        rows = self.frame("claim")
-        rows = rows[rows["project"].ne("")]
-        return rows.assign(filed_on=self.days("filed_on").reindex(rows["sheet"]).to_numpy())
-
-    def eligible(self, findings: pd.DataFrame) -> pd.DataFrame:
-        """Eligible heads a class (index project, class_no): passed (on roster and register, 合格), out (of
-        these, with a standing finding), eligible.
-
-        Projects whose roster or register cannot be joined on are left out.
-        """
-        counted = self.passed(findings).groupby(KEY)["out"].agg(passed="size", out="sum").astype("int64")
-        barred = self.unjoinable("completion") | self.unjoinable("roster")
-        filed = sorted(place for place in self.classes_of("completion") if place[0] not in barred)
-        counted = counted.reindex(pd.MultiIndex.from_tuples(filed, names=KEY), fill_value=0)
-        return counted.assign(eligible=counted["passed"] - counted["out"])
-
-    def within_claim(self, findings: pd.DataFrame) -> set[tuple[str, int]]:
-        """Classes (project, class_no) whose eligible heads come to no more than was claimed: 核减 of any
-        other would pay more than the unit asked for."""
-        due = self.claims.join(self.eligible(findings)["eligible"], on=KEY)
-        due = due.dropna(subset=["eligible", "claimed_amount"])
-        amount = due["eligible"] * self.per_head(due["project"])
-        return places_of(due[amount.le(due["claimed_amount"])])
-
-    def passed(self, findings: pd.DataFrame) -> pd.DataFrame:
-        """Persons who passed, on roster and register of a class: project, class_no, id_number, and out,
-        whether a finding of trainee or row scope stands against them there."""
-        register = self.register[self.register["id_ok"] & self.register["result"].eq("合格")]
-        roster = self.trainees[self.trainees["id_ok"]]
-        person = [*KEY, "id_number"]
-        both = register[person].merge(roster[person]).drop_duplicates()
-        barred = self.barred(findings, ("roster", "completion", "assessment", "attendance"), reviews=True)
-        return both.assign(out=among(both, barred))
+    batch: Batch
+    policy: Policy
+    evidence: Evidence
+    ledger: LedgerView
+    on: date
+    codes: dict[str, dict]
+    closed: frozenset[str] = frozenset()
 
     @cached_property
-    def paid_otherwise(self) -> pd.Series:
-        """Classes paid and not returned of which the ledger recorded no claim: index project (folded),
-        class_no; value what was paid."""
-        paid = self.ledger.payments[self.ledger.payments["status"].isin(STANDING)]
-        paid = paid[~in_places(paid, places_of(self.ledger.claims))]
-        told = "支付编号" + paid["payment"].astype("str") + "，金额" + paid["amount"].astype("str") + "元"
-        folded = paid.assign(project=text.fold_series(paid["project"].astype("str")), told=told)
-        return folded.groupby(KEY)["told"].first()
+    def filings(self) -> Filings:
+        return Filings(self.batch, self.closed)
 
     @cached_property
-    def paid_classes(self) -> pd.DataFrame:
-        """Who was paid for with which class: person_key, paid_project, paid_class, paid_opening, paid_ending
-        (days; missing where the ledger knows none)."""
-        rows = self.ledger.paid_persons.reindex(columns=["person_key", *KEY, "opening", "ending"])
-        days = {
-            f"paid_{name}": pd.to_datetime(rows[name].replace("", pd.NA)).astype("datetime64[s]")
-            for name in ("opening", "ending")
-        }
-        return rows[["person_key"]].assign(paid_project=rows["project"], paid_class=rows["class_no"], **days)
+    def faults(self) -> Faults:
+        return Faults(self.batch, self.filings)
 
     @cached_property
-    def completed_in_ledger(self) -> set[tuple[str, int]]:
-        """Classes (project folded, class_no) whose completion the ledger has recorded."""
-        done = self.ledger.states[self.ledger.states["completed"].astype("bool")]
-        return places_of(done.assign(project=text.fold_series(done["project"].astype("str"))))
+    def plan(self) -> Plans:
+        return Plans(self.batch, self.policy, self.on, self.codes, self.filings, self.faults)
 
     @cached_property
-    def known_accounts(self) -> dict[str, pd.DataFrame]:
-        """The account on record of each unit: by_uscc, by_name (folded), frames with account and source;
-        单位名录 before the ledger."""
-        listed = self.unit_register.dropna(subset=["account"]).assign(source="单位名录")
-        paid = self.ledger.accounts.assign(
-            source="台账最近一次支付", named=lambda held: text.fold_series(held["unit"].astype("str"))
-        )
-        both = pd.concat(
-            [listed[["uscc", "named", "account", "source"]], paid[["uscc", "named", "account", "source"]]]
-        )
-        by = {"by_uscc": "uscc", "by_name": "named"}
-        return {
-            name: both.dropna(subset=[key]).drop_duplicates(key).set_index(key)[["account", "source"]]
-            for name, key in by.items()
-        }
+    def people(self) -> People:
+        return People(self.ledger, self.filings, self.plan)
 
     @cached_property
-    def budget_overruns(self) -> pd.DataFrame:
-        """Claims past the budget of their quarter or year, in the order of filing: the claims' rows, with
-        period, before, claimed, total, budget."""
-        claims = self.claims.dropna(subset=["claimed_amount", "filed_on"])
-        claims = claims[~in_places(claims, self.ordered_classes)].sort_values(["filed_on", *KEY])
-        limits = []
-        for (year, quarter), budget in added_up(self.frame("budget")).items():
-            in_quarter = claims["filed_on"].dt.quarter.eq(quarter) if quarter else True
-            own = claims["filed_on"].dt.year.eq(year) & in_quarter
-            used = self.ledger.used_in(year, quarter or None)
-            limits.append(Limit(period(year, quarter), budget, used, own.tolist()))
-        return past(claims, claims["claimed_amount"], limits).assign(amount=lambda rows: rows["claimed"])
+    def insurance(self) -> InsuredMonths:
+        return InsuredMonths(self.policy, self.evidence, self.people)
 
     @cached_property
-    def unaudited(self) -> pd.DataFrame:
-        """Projects that were paid and of which 审计结果 holds no third party's audit (article 15): index
-        project; written, project_name, unit."""
-        payments = self.ledger.payments
-        paid = set(
-            text.fold_series(payments.loc[payments["status"].isin(REACHED_UNIT), "project"].astype("str"))
-        )
-        own = sorted(paid - set(self.frame("audits")["project"]))
-        known = self.projects.reindex(own)[["written", "project_name", "unit"]]
-        return known.assign(written=known["written"].fillna(pd.Series(own, index=own))).fillna("")
+    def units(self) -> Units:
+        return Units(self.batch, self.ledger, self.filings, self.plan)
 
     @cached_property
-    def ordered_classes(self) -> set[tuple[str, int]]:
-        """Classes (project folded, class_no) with a payment that stands in the ledger."""
-        standing = self.ledger.payments[self.ledger.payments["status"].isin(STANDING)]
-        return places_of(standing.assign(project=text.fold_series(standing["project"].astype("str"))))
+    def year(self) -> YearHeads:
+        return YearHeads(self.policy, self.ledger, self.plan, self.people)
+
+    @cached_property
+    def money(self) -> Money:
+        return Money(self.policy, self.ledger, self.on, self.filings, self.plan, self.people, self.units)
+
+    def lacking(self, rule: Rule) -> str:
+        """A form that could not be opened and that a rule needs before it asks for one; '' where there is
+        none."""
+        needs = [*rule.needs, *(["decisions"] if rule.decidable else []), *(KEPT if rule.after else [])]
+        return next((form for form in needs if form in self.closed), "")
+
+    def usable(self, family: str) -> Usable:
+        """Whom the extracts may speak against: 'insurance', 'prior' or 'retired'."""
+        return self.evidence.usable.get(family, Usable())

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
 
 from gaoji_batch.evidence.accounts import Usable
 from gaoji_batch.evidence.insurance import RUN
-from gaoji_batch.rules.facts.units import Units
+from gaoji_batch.evidence.source import Evidence
+from gaoji_batch.law.policy import Policy
+from gaoji_batch.rules.facts.enrolled import People
 from gaoji_batch.values.date_columns import month_name, month_number
 
 
-class Insured(Units):
+@dataclass(eq=False)
+class InsuredMonths:
     """The run of insured months before the opening."""
 
+    policy: Policy
+    evidence: Evidence
+    people: People
+
     @cached_property
-    def insured(self) -> pd.DataFrame:
+    def runs(self) -> pd.DataFrame:
         """Trainees with a known opening day and an extract that may speak against them, beside their run of
         months: the roster's rows, with the columns of RUN, needed, used and extract_until (months as text)
         and the extract's name; no rows without an extract."""
-        people = self.joinable.dropna(subset=["opening"])
-        people = people[self.usable("insurance").against(people["id_number"])]
+        people = self.people.joinable.dropna(subset=["opening"])
+        people = people[self.evidence.usable.get("insurance", Usable()).against(people["id_number"])]
         source = self.evidence.insurance
         if source is None or not len(people):
             return people.iloc[:0].assign(
@@ -39,10 +47,6 @@ class Insured(Units):
         return people.join(run).assign(
             needed=asked["needed"], used=used, extract=source.file, extract_until=month_name(reach["until"])
         )
-
-    def usable(self, family: str) -> Usable:
-        """Whom the extracts may speak against: 'insurance', 'prior' or 'retired'."""
-        return self.evidence.usable.get(family, Usable())
 
     def reference_month(self, opening: pd.Series) -> pd.Series:
         """The number of the month in which the run must end."""

@@ -34,8 +34,8 @@ def approved_past_the_appraisal(facts: Facts) -> pd.DataFrame:
     例：3名专家平均建议25人，立项核定30人。
     消除：更正登记，或由中心核实后填写予以通过。
     """
-    reviews = facts.frame("reviews")
-    rows = facts.approved_standing
+    reviews = facts.filings.frame("reviews")
+    rows = facts.plan.approved_standing
     if not len(reviews) or not len(rows):
         return rows.iloc[:0]
     heads = rows.groupby("project")["approved_heads"].sum(min_count=1)
@@ -47,7 +47,7 @@ def approved_past_the_appraisal(facts: Facts) -> pd.DataFrame:
     advised = key.map(held["advised"]).astype("Float64")
     approved = rows["project"].map(heads).astype("Float64")
     least = facts.policy.of("appraisal.min_experts", on=rows["opening"].fillna(pd.Timestamp(facts.on)))
-    lacking = ~rows["project"].isin(set(facts.applications["scheme_project"]))
+    lacking = ~rows["project"].isin(set(facts.units.applications["scheme_project"]))
     told = rows.assign(
         experts=experts,
         least=least,

@@ -38,10 +38,10 @@ def not_on_the_approved_list(facts: Facts) -> pd.DataFrame:
     例：项目编号多写了一位。
     消除：更正项目编号，或由中心补登立项。
     """
-    if not len(facts.approved):
+    if not len(facts.plan.approved):
         return pd.DataFrame(columns=["sheet", "number", "state", "ended_on", "why", "fix", "shown"])
-    place = facts.sheet_of(*FORMS)
-    known = facts.approved.drop_duplicates("project").set_index("project")
+    place = facts.filings.sheet_of(*FORMS)
+    known = facts.plan.approved.drop_duplicates("project").set_index("project")
     ended = known[known["project_state"].isin(choices.ENDED)]
     end = dict(zip(ended.index, beside(ended["project_state"], ended["ended_on"]), strict=True))
     rows = []
@@ -50,12 +50,12 @@ def not_on_the_approved_list(facts: Facts) -> pd.DataFrame:
             continue
         stated = facts.batch.sheets.loc[sheet]
         told = (
-            stopped(known.loc[project], facts.days("filed_on").loc[sheet])
+            stopped(known.loc[project], facts.filings.days("filed_on").loc[sheet])
             if project in end
             else unknown(facts, str(project), stated)
         )
         if told:
-            number = facts.projects["written"].get(project, project)
+            number = facts.plan.projects["written"].get(project, project)
             rows.append((sheet, project, number, *end.get(project, ("", pd.NaT)), *told))
     columns = ["sheet", "of_project", "number", "state", "ended_on", "why", "fix", "shown"]
     return pd.DataFrame(rows, columns=columns)
@@ -74,7 +74,7 @@ def stopped(row: pd.Series, filed_on: pd.Timestamp) -> tuple[str, str, str] | No
 
 def unknown(facts: Facts, project: str, stated: pd.Series) -> tuple[str, str, str]:
     """What is said of a number that is on no list, naming the approved project that it nearly is."""
-    near = nearest(facts.approved, project, stated["project_name"], stated["unit"])
+    near = nearest(facts.plan.approved, project, stated["project_name"], stated["unit"])
     shown = "立项项目登记中没有此项目编号"
     if not near:
         return "不在立项项目登记中", "核对项目编号；确未立项的，不得开班和申领补助", shown
@@ -125,8 +125,8 @@ def no_approved_list(facts: Facts) -> pd.DataFrame:
     例：center文件夹为空。
     消除：放入立项项目登记后重新审核。
     """
-    missing = not len(facts.approved) and len(facts.parts) > 0
-    return pd.DataFrame({"file": [""], "opening": facts.projects["opening"].max()}).iloc[: int(missing)]
+    missing = not len(facts.plan.approved) and len(facts.filings.parts) > 0
+    return pd.DataFrame({"file": [""], "opening": facts.plan.projects["opening"].max()}).iloc[: int(missing)]
 
 
 @rule(
@@ -150,8 +150,8 @@ def outside_the_directions(facts: Facts) -> pd.DataFrame:
     例：本季方向为智能制造，立项项目为中式烹调师。
     消除：更正登记，或由中心核实后填写予以通过。
     """
-    kept = facts.frame("directions").dropna(subset=["year", "quarter", "direction"])
-    rows = facts.approved_standing.dropna(subset=["approved_on"])
+    kept = facts.filings.frame("directions").dropna(subset=["year", "quarter", "direction"])
+    rows = facts.plan.approved_standing.dropna(subset=["approved_on"])
     said = (
         kept.groupby([kept["year"].astype("int64"), kept["quarter"].astype("int64")])["direction"]
         .agg(list)

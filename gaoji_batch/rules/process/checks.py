@@ -31,7 +31,7 @@ def spot_check_fault_not_mended(facts: Facts) -> pd.DataFrame:
     例：整改期限2026年6月10日，2026年7月1日审核时仍未完成。
     消除：在抽查记录中登记整改完成日期。
     """
-    rows = facts.frame("inspections")
+    rows = facts.filings.frame("inspections")
     rows = rows.assign(found=rows["inspection_result"].fillna("问题"), inspected=rows["inspected_on"])
     return rows[rows["mend_by"].lt(pd.Timestamp(facts.on)) & rows["mended_on"].isna()]
 
@@ -58,7 +58,7 @@ def audit_amount_open(facts: Facts) -> pd.DataFrame:
     例：审计发现5000元与培训无关的支出，尚未处理。
     消除：在审计结果中登记整改完成日期。
     """
-    rows = facts.frame("audits")
+    rows = facts.filings.frame("audits")
     open_ = rows["amount_found"].gt(0).fillna(False).astype("bool") & rows["mended_on"].isna()
     found = rows[open_]
     return found.assign(

@@ -7,6 +7,7 @@ import pandas as pd
 from gaoji_batch.findings import REJECT, REVIEW
 from gaoji_batch.rules.doubt import doubted
 from gaoji_batch.rules.facts import Facts
+from gaoji_batch.rules.facts.enrolled import same_text
 from gaoji_batch.rules.process.filing import lateness
 from gaoji_batch.rules.rule import COMPLETION, PROJECT, TRAINEE, rule
 from gaoji_batch.values import text
@@ -55,9 +56,11 @@ def completion_filed_late(facts: Facts) -> pd.DataFrame:
 def registered(facts: Facts) -> pd.DataFrame:
     """The register's joinable rows of classes whose roster can be joined, without those known to the roster
     by name alone."""
-    rows = facts.register[facts.register["id_ok"] & in_places(facts.register, facts.classes_of("roster"))]
-    rows = rows[~rows["project"].isin(facts.unjoinable("roster"))]
-    return rows[~_named_in(rows, facts.bad_people("roster"))]
+    rows = facts.people.register[
+        facts.people.register["id_ok"] & in_places(facts.people.register, facts.filings.classes_of("roster"))
+    ]
+    rows = rows[~rows["project"].isin(facts.filings.unjoinable("roster"))]
+    return rows[~_named_in(rows, facts.people.bad_people("roster"))]
 
 
 def _named_in(rows: pd.DataFrame, people: set[tuple[str, str]]) -> pd.Series:
@@ -91,7 +94,7 @@ def not_on_the_roster(facts: Facts) -> pd.DataFrame:
     消除：更正号码，或从名册中去掉；漏报学员名单的，补报。
     """
     rows = registered(facts)
-    roster = facts.trainees[facts.trainees["id_ok"]]
+    roster = facts.people.trainees[facts.people.trainees["id_ok"]]
     person = [*KEY, "id_number"]
     others = rows[~pd.MultiIndex.from_frame(rows[person]).isin(pd.MultiIndex.from_frame(roster[person]))]
     others = others.assign(held="本项目学员名单中没有此身份证件号码")
@@ -118,8 +121,8 @@ def _never_filed(facts: Facts) -> pd.DataFrame:
     ledger."""
     held = facts.ledger.classes
     recorded = places_of(held.assign(project=text.fold_series(held["project"].astype("str"))))
-    known = facts.classes_of("roster") | facts.classes_of("plan") | recorded
-    return facts.register[facts.register["id_ok"] & ~in_places(facts.register, known)]
+    known = facts.filings.classes_of("roster") | facts.filings.classes_of("plan") | recorded
+    return facts.people.register[facts.people.register["id_ok"] & ~in_places(facts.people.register, known)]
 
 
 @rule(
@@ -145,11 +148,14 @@ def listed_without_passing(facts: Facts) -> pd.DataFrame:
     例：总分58分，仍登记在名册上。
     消除：更正成绩或名册。
     """
-    rows = facts.register[
-        facts.register["id_ok"] & ~facts.register["project"].isin(facts.unjoinable("assessment"))
+    rows = facts.people.register[
+        facts.people.register["id_ok"]
+        & ~facts.people.register["project"].isin(facts.filings.unjoinable("assessment"))
     ]
-    rows = rows[~_named_in(rows, facts.bad_people("assessment"))]
-    scores = facts.scores[facts.scores["id_ok"]].drop_duplicates(["project", "id_number"], keep="last")
+    rows = rows[~_named_in(rows, facts.people.bad_people("assessment"))]
+    scores = facts.people.scores[facts.people.scores["id_ok"]].drop_duplicates(
+        ["project", "id_number"], keep="last"
+    )
     met = (
         rows[["project", "id_number", "result", "opening"]]
         .assign(at=rows.index)
@@ -226,9 +232,9 @@ def scores_out_of_range(facts: Facts) -> pd.DataFrame:
     例：出勤满分30分，填了35分。
     消除：更正得分或总分。
     """
-    rows = facts.scores
+    rows = facts.people.scores
     marks = facts.policy.of("assessment.full_marks", on=rows["opening"].fillna(pd.Timestamp(facts.on)))
-    names = facts.column_names("assessment")
+    names = facts.filings.column_names("assessment")
     found = []
     for field in PARTS:
         full = pd.Series([mark[names[field]] for mark in marks], index=rows.index, dtype="float64")
@@ -284,17 +290,17 @@ def roster_and_register_disagree(facts: Facts) -> pd.DataFrame:
     消除：更正其中一处，或由中心核实后填写予以通过。
     """
     rows = registered(facts)
-    roster = facts.trainees[facts.trainees["id_ok"]].drop_duplicates(["project", "id_number"])
+    roster = facts.people.trainees[facts.people.trainees["id_ok"]].drop_duplicates(["project", "id_number"])
     met = (
         rows[["sheet", "row", "project", "id_number", *SAME]]
         .assign(at=rows.index)
         .merge(roster[["project", "id_number", *SAME]], on=["project", "id_number"], suffixes=("", "_there"))
     )
-    names = facts.column_names("completion")
+    names = facts.filings.column_names("completion")
     found = []
     for field in SAME:
         here, there = met[field], met[f"{field}_there"]
-        other = here.notna() & there.notna() & ~facts.same_text(_bare(field, here), _bare(field, there))
+        other = here.notna() & there.notna() & ~same_text(_bare(field, here), _bare(field, there))
         found.append(
             met.assign(field=field, item=names[field], here=here, there=there)[other][
                 ["sheet", "row", "at", "field", "item", "here", "there"]
@@ -334,15 +340,18 @@ def attended_too_little(facts: Facts) -> pd.DataFrame:
     例：计划80学时，出勤63学时。
     消除：更正考勤表，或由中心核实后填写予以通过。
     """
-    rows = facts.with_class(facts.frame("attendance"))
-    planned = facts.sessions.dropna(subset=["hours"]).groupby("project")["hours"].sum()
-    several = facts.sessions.groupby("project")["class_no"].nunique()
+    rows = facts.plan.with_class(facts.filings.frame("attendance"))
+    planned = facts.plan.sessions.dropna(subset=["hours"]).groupby("project")["hours"].sum()
+    several = facts.plan.sessions.groupby("project")["class_no"].nunique()
     unread = (
-        facts.unjudged("plan") | facts.lacks("plan", "hours") | facts.unjoinable("attendance") | facts.waiting
+        facts.filings.unjudged("plan")
+        | facts.filings.lacks("plan", "hours")
+        | facts.filings.unjoinable("attendance")
+        | facts.filings.waiting
     )
     rows = rows[rows["id_ok"] & rows["project"].isin(planned.index) & ~rows["project"].isin(unread)]
-    by_class = facts.sessions.dropna(subset=["hours"]).groupby(["project", "class_no"])["hours"].sum()
-    days = pd.MultiIndex.from_frame(facts.sessions[["project", "date"]].dropna())
+    by_class = facts.plan.sessions.dropna(subset=["hours"]).groupby(["project", "class_no"])["hours"].sum()
+    days = pd.MultiIndex.from_frame(facts.plan.sessions[["project", "date"]].dropna())
     strange = rows["date"].notna() & ~pd.MultiIndex.from_frame(rows[["project", "date"]]).isin(days)
     total = rows.groupby(["project", "id_number"])["attended_hours"].transform("sum")
     any_strange = strange.groupby([rows["project"], rows["id_number"]]).transform("sum")
@@ -399,11 +408,11 @@ def papers_missing(facts: Facts) -> pd.DataFrame:
     例：只收到名册和学员总结，没有单位的工作总结。
     消除：补交材料并登记。
     """
-    kept = facts.frame("materials")
+    kept = facts.filings.frame("materials")
     if not len(kept):
         return pd.DataFrame(columns=["sheet", "why", "fix", "received", *PAPER_FAULTS])
     kept = kept.assign(paper=_paper(kept))
-    place = facts.sheet_of("completion")
+    place = facts.filings.sheet_of("completion")
     lacking, late, few = _papers_lacking(kept, place), _papers_late(facts, kept), _summaries_few(facts, kept)
     received = kept.dropna(subset=["material"]).groupby("project")["material"].agg("、".join)
     rows = []
@@ -445,7 +454,7 @@ def _papers_late(facts: Facts, kept: pd.DataFrame) -> dict[str, tuple[str, str, 
     """The same of the required papers that first came later than completion.days_after the end."""
     first = kept.dropna(subset=["paper", "received_on"]).sort_values("received_on")
     first = first.drop_duplicates(["project", "paper"])
-    known = facts.projects.reindex(first["project"]).set_axis(first.index)
+    known = facts.plan.projects.reindex(first["project"]).set_axis(first.index)
     first = first.assign(ending=known["ending"], opening=known["opening"]).dropna(subset=["ending"])
     days = facts.policy.of("completion.days_after", on=first["opening"].fillna(first["ending"])).astype(
         "int64"
@@ -467,10 +476,14 @@ def _summaries_few(facts: Facts, kept: pd.DataFrame) -> dict[str, tuple[str, str
     """The same of 学员研修工作总结 that are fewer than the trainees who passed, where their number is written
     on every receipt."""
     rows = kept[kept["paper"].eq(SUMMARIES)]
-    unsaid = set(rows.loc[rows["copies"].isna(), "project"]) | facts.unjoinable("completion")
+    unsaid = set(rows.loc[rows["copies"].isna(), "project"]) | facts.filings.unjoinable("completion")
     copies = rows[~rows["project"].isin(unsaid)].groupby("project")["copies"].sum()
-    passed = facts.register[facts.register["result"].eq("合格")]
-    passed = passed.assign(one=facts.person_written("completion", passed)).groupby("project")["one"].nunique()
+    passed = facts.people.register[facts.people.register["result"].eq("合格")]
+    passed = (
+        passed.assign(one=facts.people.person_written("completion", passed))
+        .groupby("project")["one"]
+        .nunique()
+    )
     return {
         project: (
             f"份数不足：学员研修工作总结{written(float(count))}份，考核合格{passed[project]}人",

@@ -6,6 +6,7 @@ import pandas as pd
 
 from gaoji_batch.findings import REJECT, REVIEW
 from gaoji_batch.rules.facts import Facts
+from gaoji_batch.rules.facts.enrolled import same_text
 from gaoji_batch.rules.rule import FILING, PROJECT, rule
 from gaoji_batch.rules.schemes import DATES, HOURS, KEY
 from gaoji_batch.values import text
@@ -26,8 +27,8 @@ ITEMS = {
 def lateness(facts: Facts, forms: tuple[str, ...]) -> pd.DataFrame:
     """The filings in force of these forms beside the day the form was first filed: `first`; placed at the
     填报日期 cell."""
-    live = facts.with_class(facts.in_force[facts.in_force["form"].isin(forms)])
-    first = facts.first_filed.rename(columns={"filed_on": "first"})[["form", *KEY, "first"]]
+    live = facts.plan.with_class(facts.filings.in_force[facts.filings.in_force["form"].isin(forms)])
+    first = facts.filings.first_filed.rename(columns={"filed_on": "first"})[["form", *KEY, "first"]]
     late = live.merge(first, on=["form", *KEY]).dropna(subset=["filed_on"])
     sheets = facts.batch.sheets.reindex(late["sheet"]).set_axis(late.index)
     both = (
@@ -47,7 +48,7 @@ def lateness(facts: Facts, forms: tuple[str, ...]) -> pd.DataFrame:
         + chinese_dates(sheets["stated_on"])
         + "）",
     )
-    return late.assign(key="填报日期", source=told, title=late["form"].map(facts.form_titles))
+    return late.assign(key="填报日期", source=told, title=late["form"].map(facts.filings.form_titles))
 
 
 @rule(
@@ -108,11 +109,16 @@ def roster_without_plan(facts: Facts) -> pd.DataFrame:
     """
     rows = []
     for there, missing in (("roster", "plan"), ("plan", "roster")):
-        lacking = facts.has_filed(there) - facts.has_filed(missing) - facts.unjudged(there) - facts.waiting
-        sheets = facts.sheet_of(there)
+        lacking = (
+            facts.filings.has_filed(there)
+            - facts.filings.has_filed(missing)
+            - facts.filings.unjudged(there)
+            - facts.filings.waiting
+        )
+        sheets = facts.filings.sheet_of(there)
         placed = [(sheets[project], project) for project in sorted(lacking) if project in sheets]
         for sheet, project in placed:
-            unread = facts.unread_like(missing, sheet)
+            unread = facts.faults.unread_like(missing, sheet)
             title = TITLES[missing]
             rows.append(
                 {
@@ -136,7 +142,7 @@ def roster_without_plan(facts: Facts) -> pd.DataFrame:
 def _supplement(facts: Facts, missing: str, sheet: int) -> str:
     """What to file beside the sheet that is there; a sheet of the unit that only lacks its number is
     named."""
-    unnumbered = facts.unnumbered(missing, sheet)
+    unnumbered = facts.filings.unnumbered(missing, sheet)
     return f"补报{TITLES[missing]}" + (
         f"；另有{TITLES[missing]}没有填写项目编号（{unnumbered}），如属本项目请补填" if unnumbered else ""
     )
@@ -164,7 +170,7 @@ def differs_from_the_scheme(facts: Facts) -> pd.DataFrame:
     例：立项开班日期2026年5月11日，学员名单写为2026年5月18日，没有变更备案。
     消除：更正，或提前报变更备案。
     """
-    live = facts.with_class(facts.in_force[facts.in_force["form"].isin(TITLES)])
+    live = facts.plan.with_class(facts.filings.in_force[facts.filings.in_force["form"].isin(TITLES)])
     live = live[live["approved"]]
     workbook = live["sheet"].map(facts.batch.sheets["workbook"])
     stated = facts.batch.sheets.reindex(live["sheet"]).set_axis(live.index)
@@ -172,7 +178,7 @@ def differs_from_the_scheme(facts: Facts) -> pd.DataFrame:
     for field, item in ITEMS.items():
         said, planned = stated[field], live[f"scheme_{field}"] if f"scheme_{field}" in live else live[field]
         if field == "project_name":
-            other = said.ne("") & planned.notna() & ~facts.same_text(said, planned)
+            other = said.ne("") & planned.notna() & ~same_text(said, planned)
         else:
             other = said.notna() & planned.notna() & said.ne(planned.astype(said.dtype))
         other &= _said_here(facts, live["sheet"], [workbook, live["project"]], item)
@@ -209,8 +215,10 @@ def _told(field: str, values: pd.Series) -> pd.Series:
 def _occupations(facts: Facts) -> pd.DataFrame:
     """Rosters that name an occupation outside the approved ones: put at the header cell of 职业(工种), once a
     form."""
-    rows = facts.trainees[facts.trainees["approved"] & facts.trainees["occupation"].notna()]
-    planned = rows["project"].map(facts.projects["occupation"])
+    rows = facts.people.trainees[
+        facts.people.trainees["approved"] & facts.people.trainees["occupation"].notna()
+    ]
+    planned = rows["project"].map(facts.plan.projects["occupation"])
     rows, planned = rows[planned.notna()], planned.dropna()
     allowed = {
         said: {text.fold(text.strip_occupation_code(name)[0]) for name in text.split_list(said)}
@@ -258,10 +266,10 @@ def runs_across_the_year(facts: Facts) -> pd.DataFrame:
     例：2026年11月开班，2027年1月结业。
     消除：调整日期并提前报变更备案。
     """
-    place = facts.sheet_of("plan", "roster")
-    known = facts.projects.loc[place.index]
+    place = facts.filings.sheet_of("plan", "roster")
+    known = facts.plan.projects.loc[place.index]
     days = (
-        facts.sessions.dropna(subset=["date"])
+        facts.plan.sessions.dropna(subset=["date"])
         .groupby("project")["date"]
         .agg(["min", "max"])
         .reindex(place.index)
@@ -307,7 +315,7 @@ def change_filed_late(facts: Facts) -> pd.DataFrame:
     例：2026年5月18日生效的变更，2026年5月18日才备案。
     消除：按原方案执行，或重新备案。
     """
-    rows = facts.filed_changes
+    rows = facts.plan.filed_changes
     received = chinese_dates(rows["recorded_on"]) + "（收件登记"
     differs = rows["typed_on"].notna() & rows["typed_on"].ne(rows["recorded_on"])
     received = received + ("，表上填写" + chinese_dates(rows["typed_on"])).where(differs, "") + "）"
@@ -339,5 +347,5 @@ def session_outside_the_class(facts: Facts) -> pd.DataFrame:
     例：2026年5月22日结业，5月25日还有一节课。
     消除：更正课程日期，或提前报变更备案。
     """
-    rows = facts.sessions.dropna(subset=["date"])
+    rows = facts.plan.sessions.dropna(subset=["date"])
     return rows[rows["date"].lt(rows["opening"]) | rows["date"].gt(rows["ending"])]

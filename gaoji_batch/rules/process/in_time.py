@@ -28,10 +28,10 @@ ITEMS = {
 
 def filings(facts: Facts, form: str) -> pd.DataFrame:
     """The rows of every filing of a form, in force or replaced, with filed_on and the class's facts."""
-    live = facts.frame(form)
-    live = live.assign(filed_on=facts.days("filed_on").reindex(live["sheet"]).to_numpy())
+    live = facts.filings.frame(form)
+    live = live.assign(filed_on=facts.filings.days("filed_on").reindex(live["sheet"]).to_numpy())
     both = pd.concat([live, facts.batch.earlier[form]]).dropna(subset=["filed_on"])
-    return facts.with_class(both[both["project"].ne("")])
+    return facts.plan.with_class(both[both["project"].ne("")])
 
 
 @rule(
@@ -65,7 +65,7 @@ def not_filed_before_the_class(facts: Facts) -> pd.DataFrame:
     in_time = rows["ahead"] | rows["filed_on"].eq(earliest)
     known = pd.MultiIndex.from_frame(rows.loc[in_time, [*KEY, "id_number"]])
     first = rows[in_time].groupby(KEY)["filed_on"].max().rename("first").reset_index()
-    people = rows[rows.index.isin(facts.joinable.index)]
+    people = rows[rows.index.isin(facts.people.joinable.index)]
     people = people[~pd.MultiIndex.from_frame(people[[*KEY, "id_number"]]).isin(known)]
     people = people.reset_index(names="at").merge(first, on=KEY, how="left").set_index("at")
     named = _changed_people(facts)
@@ -81,7 +81,7 @@ def not_filed_before_the_class(facts: Facts) -> pd.DataFrame:
 
 def _changed_people(facts: Facts) -> dict[str, list[str]]:
     """Project → what the changes filed before they took effect put in place (folded)."""
-    rows = facts.filed_changes
+    rows = facts.plan.filed_changes
     rows = rows[rows["recorded_on"].lt(rows["effective_on"])]
     return (
         text.fold_series(rows["change_after"].astype("str").fillna(""))
@@ -114,8 +114,8 @@ def session_changed_after_its_day(facts: Facts) -> pd.DataFrame:
     消除：由中心核实后填写予以通过。
     """
     rows = filings(facts, "plan").dropna(subset=["date"])
-    live = rows[rows.index.isin(facts.sessions.index) & rows["filed_on"].gt(rows["date"])]
-    earlier = rows[~rows.index.isin(facts.sessions.index)]
+    live = rows[rows.index.isin(facts.plan.sessions.index) & rows["filed_on"].gt(rows["date"])]
+    earlier = rows[~rows.index.isin(facts.plan.sessions.index)]
     found = [_compared(facts, at, row, earlier) for at, row in live.iterrows()]
     told = [one for one in found if one]
     columns = ["at", "what", "before", "held"]
@@ -168,7 +168,7 @@ def _shown(value: object) -> str:
 def _amended(facts: Facts, session: pd.Series, fields: list[str]) -> bool:
     """Whether changes filed before they took effect, and in effect on the session's day, speak of all these
     fields."""
-    rows = facts.filed_changes
+    rows = facts.plan.filed_changes
     rows = rows[rows["project"].eq(session["project"]) & rows["recorded_on"].lt(rows["effective_on"])]
     rows = rows[rows["effective_on"].le(session["date"])]
     named = {

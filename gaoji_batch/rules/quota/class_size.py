@@ -47,7 +47,7 @@ def class_too_small(facts: Facts) -> pd.DataFrame:
     例：学员名单只有19人。
     消除：补充符合条件的学员后重新报送学员名单。
     """
-    found = sized(facts, facts.class_sizes)
+    found = sized(facts, facts.people.class_sizes)
     short = found[found["heads"].lt(found["least"])]
     return doubted(facts, "roster", short.assign(missing=short["least"] - short["heads"]))
 
@@ -73,7 +73,7 @@ def class_too_large(facts: Facts) -> pd.DataFrame:
     例：学员名单有31人。
     消除：减少学员后重新报送学员名单。
     """
-    found = sized(facts, facts.class_sizes)
+    found = sized(facts, facts.people.class_sizes)
     large = found[found["heads"].gt(found["most"])]
     return large.assign(excess=large["heads"] - large["most"])
 
@@ -98,13 +98,13 @@ def more_than_approved(facts: Facts) -> pd.DataFrame:
     例：核定25人，学员名单26人。
     消除：减少学员后重新报送学员名单。
     """
-    sizes = facts.class_sizes[facts.class_sizes["approved"]]
+    sizes = facts.people.class_sizes[facts.people.class_sizes["approved"]]
     totals = (
         sizes.sort_values("sheet")
         .groupby("project", as_index=False)
         .agg(heads=("heads", "sum"), sheet=("sheet", "first"))
     )
-    approved = totals["project"].map(facts.projects["approved_heads"]).astype("Int64")
+    approved = totals["project"].map(facts.plan.projects["approved_heads"]).astype("Int64")
     found = totals.assign(approved=approved, of_project=totals["project"])
     over = found[found["heads"].gt(found["approved"]).fillna(False).astype("bool")]
     return over.assign(excess=over["heads"] - over["approved"])
@@ -128,7 +128,7 @@ def few_completed(facts: Facts) -> pd.DataFrame:
     例：名单22人，名册19人。
     消除：无须处理。
     """
-    found = sized(facts, facts.register_sizes)
+    found = sized(facts, facts.people.register_sizes)
     return found[found["heads"].lt(found["least"])]
 
 
@@ -155,10 +155,10 @@ def too_small_without_the_rejected(facts: Facts, findings: pd.DataFrame) -> pd.D
     例：名单20人，其中1人社保不足，剩19人。
     消除：补充或更换学员，或更正有问题的数据。
     """
-    found = sized(facts, facts.class_sizes)
-    barred = facts.barred(findings, ("roster",), reviews=False)
+    found = sized(facts, facts.people.class_sizes)
+    barred = facts.people.barred(findings, ("roster",), reviews=False)
     barred = barred[barred["code"].ne("D105")]
-    rows = facts.trainees.assign(written=facts.person_written("roster", facts.trainees))
+    rows = facts.people.trainees.assign(written=facts.people.person_written("roster", facts.people.trainees))
     out = rows.merge(
         barred[["sheet_key", "row"]].drop_duplicates(),
         left_on=["sheet", "row"],

@@ -33,7 +33,7 @@ def past_the_yearly_cap(facts: Facts) -> pd.DataFrame:
     例：累计到前一项目为790人，本项目核定25人。
     消除：调减核定人数，或终止、撤销其他项目。
     """
-    rows, by_project = facts.counted_heads, facts.cumulative_heads
+    rows, by_project = facts.year.counted_heads, facts.year.cumulative
     first = rows.assign(at=rows.index).drop_duplicates("project").set_index("project")["at"]
     over = by_project[by_project["total"].gt(by_project["cap"])].copy()
     over["before"] = over["total"] - over["heads"]
@@ -66,15 +66,15 @@ def unrelated_occupations(facts: Facts) -> pd.DataFrame:
     例：一个项目中既有焊工又有中式烹调师。
     消除：更正职业（工种），或由中心核实后填写予以通过。
     """
-    on_roster = facts.trainees[
+    on_roster = facts.people.trainees[
         ["project", "class_no", "sheet", "occupation", "occupation_code", "opening"]
     ].dropna(subset=["occupation"])
-    undecided = on_roster["project"].isin(facts.lacks("roster", "occupation") | facts.waiting)
+    undecided = on_roster["project"].isin(facts.filings.lacks("roster", "occupation") | facts.filings.waiting)
     on_roster = on_roster[~undecided]
     on_roster = on_roster.assign(sheet=on_roster.groupby("project")["sheet"].transform("min"))
     on_roster = on_roster.drop_duplicates(["project", "occupation", "occupation_code"])
-    rows = facts.approved_standing.dropna(subset=["occupation"])
-    rows = rows[~rows["project"].isin(facts.has_filed("roster"))].assign(at=lambda frame: frame.index)
+    rows = facts.plan.approved_standing.dropna(subset=["occupation"])
+    rows = rows[~rows["project"].isin(facts.filings.has_filed("roster"))].assign(at=lambda frame: frame.index)
     found = []
     for project, own in [*on_roster.groupby("project"), *rows.groupby("project")]:
         pairs = named_occupations(own)
@@ -133,7 +133,7 @@ def third_project_of_a_unit(facts: Facts) -> pd.DataFrame:
     例：某单位已立项2个项目，又申报第3个。
     消除：撤回申报。
     """
-    both = facts.unit_projects
+    both = facts.units.projects_in_order
     both = both.assign(year=both["opening"].dt.year).dropna(subset=["year"])
     both["place"] = both.groupby(["unit_key", "year"]).cumcount() + 1
     both["limit"] = facts.policy.of("unit.projects", on=both["opening"]).astype("int64")

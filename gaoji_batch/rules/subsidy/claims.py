@@ -42,11 +42,13 @@ def heads_not_eligible(facts: Facts, findings: pd.DataFrame) -> pd.DataFrame:
     例：申领22人，其中1人社保不足，符合条件的21人。
     消除：更正申领人数，或由中心核减。
     """
-    heads = facts.eligible(findings)
-    claims = facts.claims[in_places(facts.claims, set(heads.index))].dropna(subset=["completed_heads"])
+    heads = facts.money.eligible(findings)
+    claims = facts.money.claims[in_places(facts.money.claims, set(heads.index))].dropna(
+        subset=["completed_heads"]
+    )
     found = claims.join(heads[["eligible", "passed", "out"]], on=KEY)
     found = found[found["completed_heads"].ne(found["eligible"])]
-    per_head = facts.per_head(found["project"])
+    per_head = facts.money.per_head(found["project"])
     over = (found["completed_heads"] - found["eligible"]).astype("int64")
     fix = (
         "申领人数应为"
@@ -56,7 +58,7 @@ def heads_not_eligible(facts: Facts, findings: pd.DataFrame) -> pd.DataFrame:
         + "元"
     )
     partly = found["project"].isin(
-        set().union(*map(facts.partly_read, ("roster", "completion", "assessment")))
+        set().union(*map(facts.filings.partly_read, ("roster", "completion", "assessment")))
     )
     return found.assign(
         claimed=found["completed_heads"],
@@ -86,8 +88,8 @@ def amount_not_heads_times_standard(facts: Facts) -> pd.DataFrame:
     例：21人，申请110000元，应为105000元。
     消除：更正申请金额，或由中心核减。
     """
-    rows = facts.claims.dropna(subset=["completed_heads", "claimed_amount"])
-    per_head = facts.per_head(rows["project"])
+    rows = facts.money.claims.dropna(subset=["completed_heads", "claimed_amount"])
+    per_head = facts.money.per_head(rows["project"])
     due = rows["completed_heads"].astype("int64") * per_head
     difference = (rows["claimed_amount"].astype("int64") - due).abs()
     found = rows.assign(
@@ -119,8 +121,8 @@ def paid_already(facts: Facts) -> pd.DataFrame:
     例：该学员已随另一项目领取补助。
     消除：撤回申领，或从名册中去掉该学员。
     """
-    claims = facts.claims
-    told = of_places(claims, facts.paid_otherwise.to_dict())
+    claims = facts.money.claims
+    told = of_places(claims, facts.money.paid_otherwise.to_dict())
     again = claims[told.notna()]
     of_project = again.assign(
         why="本项目的补助已经安排支付，不能重复申领",
@@ -130,7 +132,7 @@ def paid_already(facts: Facts) -> pd.DataFrame:
         at=again.index,
     )[["sheet", "row", "at", "field", "why", "paid", "fix"]]
     each = _paid_persons(facts, claims)
-    amount = facts.per_head(each["project"])
+    amount = facts.money.per_head(each["project"])
     return pd.concat(
         [of_project, each[["sheet", "row", "at", "field", "why", "paid", "fix"]].assign(amount=amount)],
         ignore_index=True,
@@ -140,9 +142,11 @@ def paid_already(facts: Facts) -> pd.DataFrame:
 def _paid_persons(facts: Facts, claims: pd.DataFrame) -> pd.DataFrame:
     """The register's rows of claimed classes whose person was paid for with another class within two
     years."""
-    people = facts.register[facts.register["id_ok"] & in_places(facts.register, places_of(claims))]
+    people = facts.people.register[
+        facts.people.register["id_ok"] & in_places(facts.people.register, places_of(claims))
+    ]
     met = people.assign(at=people.index, person_key=facts.ledger.key_of(people["id_number"])).merge(
-        facts.paid_classes, on="person_key"
+        facts.money.paid_classes, on="person_key"
     )
     same = text.fold_series(met["paid_project"]).eq(met["project"])
     met = met[~(same & met["paid_class"].eq(met["class_no"]))]
@@ -183,12 +187,15 @@ def payee_not_the_unit(facts: Facts) -> pd.DataFrame:
     例：户名为承办单位的关联公司。
     消除：更正收款账户。
     """
-    rows = facts.claims.dropna(subset=["payee"])
-    unit = rows["project"].map(facts.projects["unit"]).fillna(rows["unit"])
+    rows = facts.money.claims.dropna(subset=["payee"])
+    unit = rows["project"].map(facts.plan.projects["unit"]).fillna(rows["unit"])
     rows = rows.assign(unit=unit)[unit.notna()]
     named = beside(text.fold_series(rows["payee"]), text.fold_series(rows["unit"]))
-    codes = folded_codes(facts.codes_on_record(rows["project"], rows["unit"]))
-    own = [facts.identities.same(payee, unit, code) for (payee, unit), code in zip(named, codes, strict=True)]
+    codes = folded_codes(facts.units.codes_on_record(rows["project"], rows["unit"]))
+    own = [
+        facts.units.identities.same(payee, unit, code)
+        for (payee, unit), code in zip(named, codes, strict=True)
+    ]
     return rows[~pd.Series(own, index=rows.index, dtype="bool")]
 
 
@@ -209,8 +216,8 @@ def claim_without_completion(facts: Facts) -> pd.DataFrame:
     例：结业备案与补助申请同时漏报了名册。
     消除：补报名册。
     """
-    rows = facts.claims.assign(written=facts.claims["project_written"])
-    return rows[~in_places(rows, facts.classes_of("completion") | facts.completed_in_ledger)]
+    rows = facts.money.claims.assign(written=facts.money.claims["project_written"])
+    return rows[~in_places(rows, facts.filings.classes_of("completion") | facts.people.completed_in_ledger)]
 
 
 @rule(
@@ -233,7 +240,7 @@ def past_the_budget(facts: Facts) -> pd.DataFrame:
     例：季度预算30万元，已安排25万元，本项目10.5万元。
     消除：追加预算，或延后支付。
     """
-    return facts.budget_overruns
+    return facts.money.budget_overruns
 
 
 @rule(
@@ -255,10 +262,10 @@ def account_not_on_record(facts: Facts) -> pd.DataFrame:
     例：单位名录账号尾号1234，申请表账号尾号5678。
     消除：更正账号，或由中心核实后填写予以通过。
     """
-    rows = facts.claims.dropna(subset=["account"])
-    known = facts.known_accounts
-    unit = text.fold_series(rows["project"].map(facts.projects["unit"]).fillna(rows["unit"]).fillna(""))
-    code = facts.codes_on_record(rows["project"], unit).fillna(rows["uscc"])
+    rows = facts.money.claims.dropna(subset=["account"])
+    known = facts.money.accounts_on_record
+    unit = text.fold_series(rows["project"].map(facts.plan.projects["unit"]).fillna(rows["unit"]).fillna(""))
+    code = facts.units.codes_on_record(rows["project"], unit).fillna(rows["uscc"])
     rows = rows.assign(
         known=code.map(known["by_uscc"]["account"]).fillna(unit.map(known["by_name"]["account"])),
         source=code.map(known["by_uscc"]["source"]).fillna(unit.map(known["by_name"]["source"])),
@@ -280,9 +287,9 @@ def account_not_on_record(facts: Facts) -> pd.DataFrame:
 
 def _damaged_accounts(facts: Facts) -> set[str]:
     """The accounts of 单位名录 that cannot be compared: stored as a number, or malformed."""
-    faults = pd.concat([facts.field_faults_of(STORED_AS_NUMBER), facts.field_faults_of(BAD_ACCOUNT)])
+    faults = pd.concat([facts.faults.of_fields(STORED_AS_NUMBER), facts.faults.of_fields(BAD_ACCOUNT)])
     own = faults[faults["form"].eq("units") & faults["field"].eq("account")]
-    return set(facts.frame("units")["account"].reindex(own["at"]).dropna())
+    return set(facts.filings.frame("units")["account"].reindex(own["at"]).dropna())
 
 
 def _digits(accounts: pd.Series) -> pd.Series:

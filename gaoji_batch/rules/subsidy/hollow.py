@@ -31,7 +31,7 @@ def class_on_paper_alone(facts: Facts) -> pd.DataFrame:
     例：一个班的学员证件号码相连，共用一个电话，成绩、工作总结全部相同。
     消除：由中心核查后填写予以通过。
     """
-    claims = facts.claims
+    claims = facts.money.claims
     weights = facts.policy.of("inspect.risk", on=facts.on) | facts.policy.of("risk.signals", on=facts.on)
     limit = facts.policy.of("risk.hold", on=facts.on)
     told = scored({name: signal(facts) for name, signal in SIGNALS.items()}, weights)

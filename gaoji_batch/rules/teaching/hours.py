@@ -37,7 +37,7 @@ def too_few_hours(facts: Facts) -> pd.DataFrame:
     例：培训计划合计76学时。
     消除：增加课程后重新报送培训计划。
     """
-    plans = facts.plan_hours
+    plans = facts.plan.hours
     least = facts.policy.of("hours.total", on=plans["opening"].fillna(pd.Timestamp(facts.on))).astype(
         "Float64"
     )
@@ -70,7 +70,7 @@ def too_little_discussion(facts: Facts) -> pd.DataFrame:
     例：专题研讨只有12学时。
     消除：增加研讨、交流活动后重新报送培训计划。
     """
-    plans = facts.plan_hours[~facts.plan_hours["project"].isin(formless(facts))]
+    plans = facts.plan.hours[~facts.plan.hours["project"].isin(formless(facts))]
     least = facts.policy.of("hours.discussion", on=plans["opening"].fillna(pd.Timestamp(facts.on))).astype(
         "Float64"
     )
@@ -105,7 +105,7 @@ def hours_do_not_add_up(facts: Facts) -> pd.DataFrame:
     例：申报总学时80，各节合计78。
     消除：更正培训计划。
     """
-    plans = facts.plan_hours
+    plans = facts.plan.hours
     total = plans["declared"].notna() & plans["declared"].ne(plans["summed"])
     talk = plans["declared_discussion"].notna() & plans["declared_discussion"].ne(plans["discussed"])
     talk &= ~plans["project"].isin(formless(facts))
@@ -121,7 +121,9 @@ def hours_do_not_add_up(facts: Facts) -> pd.DataFrame:
 
 def formless(facts: Facts) -> set[str]:
     """Projects of whose plan not every session tells its 授课形式: discussion is not judged."""
-    return facts.lacks("plan", "teaching_form") | facts.holding(facts.unread("plan", "teaching_form"))
+    return facts.filings.lacks("plan", "teaching_form") | facts.filings.projects_at(
+        facts.faults.unusable_cells("plan", "teaching_form")
+    )
 
 
 def shown(hours: pd.Series) -> pd.Series:
@@ -151,7 +153,7 @@ def far_too_many_hours_a_day(facts: Facts) -> pd.DataFrame:
     例：一天排了12学时。
     消除：调整课程安排，或由中心核实后填写予以通过。
     """
-    days = facts.days_taught
+    days = facts.plan.days_taught
     return days[days["total"].gt(days["most"])]
 
 
@@ -175,7 +177,7 @@ def many_hours_a_day(facts: Facts) -> pd.DataFrame:
     例：一天排了9学时。
     消除：无须处理。
     """
-    days = facts.days_taught
+    days = facts.plan.days_taught
     return days[days["total"].gt(days["many"]) & days["total"].le(days["most"])]
 
 
@@ -200,13 +202,15 @@ def no_work_summary(facts: Facts) -> pd.DataFrame:
     例：工作总结一栏填“无”。
     消除：补交工作总结后重新报送名册。
     """
-    rows = facts.register[~facts.register["sheet"].isin(facts.bare_sheets("completion", "work_summary"))]
-    titled = {sheet: facts.asks_for_title(sheet) for sheet in rows["sheet"].unique()}
+    rows = facts.people.register[
+        ~facts.people.register["sheet"].isin(facts.faults.sheets_without("completion", "work_summary"))
+    ]
+    titled = {sheet: facts.faults.asks_for_title(sheet) for sheet in rows["sheet"].unique()}
     missing = [
         not written_words.is_handed_in(None if pd.isna(said) else said, titled[sheet])
         for said, sheet in beside(rows["work_summary"], rows["sheet"])
     ]
-    blocked = facts.blocked("completion", "work_summary", rows)
+    blocked = facts.faults.blocked("completion", "work_summary", rows)
     return rows.assign(shown=("“" + rows["work_summary"] + "”").fillna("空白"))[
         pd.Series(missing, index=rows.index, dtype="bool") & ~blocked
     ]
@@ -230,8 +234,8 @@ def mostly_visits(facts: Facts) -> pd.DataFrame:
     例：80学时中参观考察48学时。
     消除：调整课程安排，或由中心核实后填写予以通过。
     """
-    plans = facts.plan_hours[~facts.plan_hours["project"].isin(formless(facts))]
-    rows = facts.sessions.dropna(subset=["hours", "teaching_form"])
+    plans = facts.plan.hours[~facts.plan.hours["project"].isin(formless(facts))]
+    rows = facts.plan.sessions.dropna(subset=["hours", "teaching_form"])
     day = rows["opening"].fillna(pd.Timestamp(facts.on))
     words = facts.policy.of("hours.visit_forms", on=day)
     visits = [

@@ -38,7 +38,7 @@ def teacher_of_no_named_category(facts: Facts) -> pd.DataFrame:
     例：类别为专家教授，职称为讲师。
     消除：更正类别或职称，或由中心核实后填写予以通过。
     """
-    rows = facts.with_class(facts.frame("teachers"))
+    rows = facts.plan.with_class(facts.filings.frame("teachers"))
     rows = rows[rows["project"].ne("") & rows["teacher_category"].notna()]
     days = rows["opening"].fillna(pd.Timestamp(facts.on))
     lists, others = (facts.policy.of(f"teachers.{name}", on=days) for name in ("categories", "also"))
@@ -118,11 +118,13 @@ def teacher_not_on_the_list(facts: Facts) -> pd.DataFrame:
     例：计划中由王某授课，授课教师表没有王某。
     消除：补报授课教师表，或更正姓名。
     """
-    rows = facts.sessions[~facts.sessions["project"].isin(facts.waiting)]
-    lists = facts.frame("teachers")
+    rows = facts.plan.sessions[~facts.plan.sessions["project"].isin(facts.filings.waiting)]
+    lists = facts.filings.frame("teachers")
     listed = text.fold_series(lists["name"].fillna("")).groupby(lists["project"]).agg(frozenset).to_dict()
-    unread = facts.lacks("teachers", "name") | facts.unjudged("teachers")
-    bare = rows[~rows["project"].isin(facts.has_filed("teachers"))].drop_duplicates(["project", "class_no"])
+    unread = facts.filings.lacks("teachers", "name") | facts.filings.unjudged("teachers")
+    bare = rows[~rows["project"].isin(facts.filings.has_filed("teachers"))].drop_duplicates(
+        ["project", "class_no"]
+    )
     whole = bare.assign(
         said="报送了培训计划，没有报送授课教师表",
         shown="未收到本项目的授课教师表",
@@ -167,16 +169,16 @@ def teacher_is_a_trainee(facts: Facts) -> pd.DataFrame:
     例：学员张某同时是计划中5月12日的授课教师。
     消除：更换教师，或由中心核实后填写予以通过。
     """
-    rows = facts.sessions.dropna(subset=["teacher"])
+    rows = facts.plan.sessions.dropna(subset=["teacher"])
     named = rows.assign(at=rows.index, named=[text.split_list(said) for said in rows["teacher"]])
     named = named[["at", "sheet", "row", *KEY, "named"]].explode("named").dropna(subset=["named"])
     named = named.assign(named=text.fold_series(named["named"].astype("str")))
-    people = facts.trainees.dropna(subset=["name"])
+    people = facts.people.trainees.dropna(subset=["name"])
     people = people.assign(named=text.fold_series(people["name"]))[
         [*KEY, "named", "name", "employer", "sheet", "row"]
     ].drop_duplicates([*KEY, "named"])
     met = named.merge(people.rename(columns={"sheet": "in_sheet", "row": "in_row"}), on=[*KEY, "named"])
-    lists = facts.frame("teachers").dropna(subset=["name", "employer"])
+    lists = facts.filings.frame("teachers").dropna(subset=["name", "employer"])
     working = (
         text.fold_series(lists["employer"])
         .groupby([lists["project"], text.fold_series(lists["name"])])
@@ -188,7 +190,7 @@ def teacher_is_a_trainee(facts: Facts) -> pd.DataFrame:
         for project, name, employer in beside(met["project"], met["named"], met["employer"].fillna(""))
     ]
     met = met[~pd.Series(other, index=met.index, dtype="bool")].drop_duplicates([*KEY, "named"])
-    place = [facts.told_place(sheet, row) for sheet, row in beside(met["in_sheet"], met["in_row"])]
+    place = [facts.faults.place_of_row(sheet, row) for sheet, row in beside(met["in_sheet"], met["in_row"])]
     return met.assign(
         place=pd.Series(place, index=met.index, dtype="object"), employer=met["employer"].fillna("未填写")
     )[["sheet", "row", "at", "name", "place", "employer"]]

@@ -32,7 +32,7 @@ def same_person_under_another_number(facts: Facts) -> pd.DataFrame:
     例：同名同电话的学员在另一项目以另一号码报名。
     消除：更正号码，或由中心核实后填写予以通过。
     """
-    rows = facts.joinable.dropna(subset=["name"])
+    rows = facts.people.joinable.dropna(subset=["name"])
     own = alike(rows).join(rows[["project", "id_number"]], on="at")
     both = pd.concat([_in_batch(facts, own), _in_ledger(facts, own)])
     found = both.drop_duplicates("at").set_index("at")[["what", "other", "place"]]
@@ -60,16 +60,17 @@ def alike(rows: pd.DataFrame) -> pd.DataFrame:
 def _in_batch(facts: Facts, own: pd.DataFrame) -> pd.DataFrame:
     """at, what, other, place: the same name and mark under another number on the roster of another
     project."""
-    places = facts.joinable[["sheet", "row"]]
+    places = facts.people.joinable[["sheet", "row"]]
     met = own.join(places, on="at").merge(
         own.join(places, on="at"), on=["said", "what"], suffixes=("", "_other")
     )
     met = met[met["project"].ne(met["project_other"]) & met["id_number"].ne(met["id_number_other"])]
     met = met.sort_values(["at", "what", "project_other", "row_other"]).drop_duplicates("at")
     place = [
-        facts.told_place(sheet, row) for sheet, row in zip(met["sheet_other"], met["row_other"], strict=True)
+        facts.faults.place_of_row(sheet, row)
+        for sheet, row in zip(met["sheet_other"], met["row_other"], strict=True)
     ]
-    other = met["project_other"].map(facts.projects["written"])
+    other = met["project_other"].map(facts.plan.projects["written"])
     return met.assign(other=other, place=pd.Series(place, index=met.index, dtype="object"))
 
 

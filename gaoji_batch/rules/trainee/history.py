@@ -30,8 +30,8 @@ def earlier_classes(facts: Facts) -> pd.DataFrame:
             )
         )
         parts[0] = parts[0][~_absent(facts, parts[0])]
-    done = facts.past_classes
-    finished = in_places(done, facts.completed_in_ledger)
+    done = facts.people.past_classes
+    finished = in_places(done, facts.people.completed_in_ledger)
     done = done.assign(completed=done["ending"], opened=done["opening"], source="台账", finished=finished)
     parts.append(done.dropna(subset=["completed"]))
     names = ["id_number", "project", "written", "completed", "opened", "source", "finished", "class_no"]
@@ -43,7 +43,7 @@ def _another(facts: Facts, met: pd.DataFrame) -> pd.Series:
     (project, own_class): of another project, or a class of the same one of which no roster lies in inbox/ (of
     those that do, E0407 speaks)."""
     earlier = met[["earlier_project", "class_no"]].rename(columns={"earlier_project": "project"})
-    known = earlier["class_no"].notna() & ~in_places(earlier, facts.classes_of("roster"))
+    known = earlier["class_no"].notna() & ~in_places(earlier, facts.filings.classes_of("roster"))
     return met["earlier_project"].ne(met["project"]) | known
 
 
@@ -79,7 +79,7 @@ def took_part_within_two_years(facts: Facts) -> pd.DataFrame:
     例：2024年5月12日结业，2026年5月11日开班，差一天不满两年。
     消除：推迟到满两年后开班，或更换学员；日期不明的，由中心查明上次结业日期后更正往期参训，或填写处理意见。
     """
-    people = facts.joinable.dropna(subset=["opening"])
+    people = facts.people.joinable.dropna(subset=["opening"])
     terms = repeats.terms(facts.policy, people["opening"])
     own = people[["project", "id_number", "opening", "ending"]].join(terms).assign(at=people.index)
     met = own.merge(
@@ -158,7 +158,7 @@ def on_two_classes_at_once(facts: Facts) -> pd.DataFrame:
     消除：从其中一个班的名单中去掉该学员。
     """
     people = (
-        facts.trainees[facts.trainees["id_ok"]]
+        facts.people.trainees[facts.people.trainees["id_ok"]]
         .dropna(subset=["opening"])
         .drop_duplicates(["sheet", "project", "id_number"])
     )
@@ -167,9 +167,9 @@ def on_two_classes_at_once(facts: Facts) -> pd.DataFrame:
     own = people.assign(at=people.index, interval=interval)[
         ["at", "sheet", "project", "class_no", "id_number", "opening", "interval"]
     ]
-    here = own.assign(written=own["project"].map(facts.projects["written"]), source="")
-    recorded = facts.past_classes.assign(source="台账", sheet=-1)
-    recorded = recorded[~in_places(recorded, facts.classes_of("roster"))]
+    here = own.assign(written=own["project"].map(facts.plan.projects["written"]), source="")
+    recorded = facts.people.past_classes.assign(source="台账", sheet=-1)
+    recorded = recorded[~in_places(recorded, facts.filings.classes_of("roster"))]
     names = ["id_number", "sheet", "project", "class_no", "written", "opening", "source"]
     others = pd.concat([here[names], recorded[names]], ignore_index=True).dropna(subset=["opening"])
     others = others.rename(
@@ -262,8 +262,10 @@ def no_prior_extract(facts: Facts) -> pd.DataFrame:
     消除：放入内容完整的往期参训数据后重新审核。
     """
     missing, why = facts.evidence.prior is None, facts.usable("prior").why
-    if not len(facts.trainees) or not (missing or why):
+    if not len(facts.people.trainees) or not (missing or why):
         return pd.DataFrame({"file": []})
     said = "往期参训数据不能采用" if why else "没有往期参训数据"
     why = why or "extracts文件夹中没有可用的往期参训数据"
-    return pd.DataFrame({"file": [""], "said": said, "why": why, "opening": facts.trainees["opening"].max()})
+    return pd.DataFrame(
+        {"file": [""], "said": said, "why": why, "opening": facts.people.trainees["opening"].max()}
+    )

@@ -62,7 +62,7 @@ def insured_without_a_break(facts: Facts) -> pd.DataFrame:
     例：2026年5月11日开班，2025年6月中断，至2026年4月只连续10个月。
     消除：连续缴费满12个月后开班，或更正缴费记录，或更换学员。
     """
-    found = facts.insured
+    found = facts.insurance.runs
     short = found[found["recorded"].eq(True) & found["months"].lt(found["needed"])]
     broken = short["broken"].notna()
     break_text = (month_name(short["broken"].astype("Int64").fillna(0)) + "中断").where(broken, "此前无记录")
@@ -125,7 +125,7 @@ def resident_from_outside_unrecorded(facts: Facts) -> pd.DataFrame:
 def unrecorded(facts: Facts) -> pd.DataFrame:
     """Trainees without any record of the kind that counts, beside the other kinds that are there and whether
     they come from outside."""
-    found = facts.insured
+    found = facts.insurance.runs
     found = found[found["recorded"].eq(False)]
     if not len(found):
         return found.assign(others="", kinds="", foreign=False)
@@ -161,7 +161,7 @@ def insured_by_another_employer(facts: Facts) -> pd.DataFrame:
     例：名单所填为甲公司，2026年4月由乙公司参保。
     消除：更正工作单位，或由中心核实后填写予以通过。
     """
-    found = facts.insured
+    found = facts.insurance.runs
     found = found[found["ends_paid"].eq(True) & found["employers"].notna() & found["employer"].notna()]
     stated = text.fold_series(found["employer"])
     same = [own in {text.fold(name) for name in names} for own, names in beside(stated, found["employers"])]
@@ -192,7 +192,7 @@ def months_paid_late(facts: Facts) -> pd.DataFrame:
     例：2025年9月的费用2025年12月才到账。
     消除：中心核实后填写予以通过。
     """
-    found = facts.insured
+    found = facts.insurance.runs
     told = facts.policy.of("insurance.late_payment", on=found["opening"]).eq("review")
     found = found.assign(late_months=found["late"].str.replace(YEARLY, "*", regex=False))
     return found[
@@ -234,11 +234,11 @@ def insurance_not_covered(facts: Facts) -> pd.DataFrame:
     例：2026年5月11日开班，明细截至2026年3月；明细的身份证件号码已脱敏。
     消除：取得覆盖到开班前一个月、内容完整的社保缴费明细后重新审核。
     """
-    rosters = facts.filed("roster")
-    rosters = rosters[rosters["project"].isin(facts.joinable["project"])]
+    rosters = facts.plan.filed("roster")
+    rosters = rosters[rosters["project"].isin(facts.people.joinable["project"])]
     latest = rosters.sort_values(["project", "opening"], ascending=[True, False]).drop_duplicates("project")
     place = latest["project"].map(rosters.groupby("project")["sheet"].min())
-    wanted = facts.reference_month(latest["opening"].dropna())
+    wanted = facts.insurance.reference_month(latest["opening"].dropna())
     until = ("截至" + month_name(wanted) + "的").reindex(latest.index).fillna("")
     latest = latest.assign(
         sheet=place, fix="请中心取得" + until + "社保缴费明细，放入extracts文件夹后重新审核"
@@ -268,7 +268,7 @@ def _too_early(facts: Facts, latest: pd.DataFrame, wanted: pd.Series) -> pd.Data
     first."""
     source = facts.evidence.insurance
     assert source is not None
-    people = facts.joinable[facts.joinable["project"].isin(latest["project"])]
+    people = facts.people.joinable[facts.people.joinable["project"].isin(latest["project"])]
     reach = source.reach_of(people["id_number"]).assign(project=people["project"])
     first = reach.sort_values(["until", "file"]).drop_duplicates("project").set_index("project")
     own = latest.loc[wanted.index]
@@ -303,7 +303,7 @@ def insured_in_a_way_to_be_looked_at(facts: Facts) -> pd.DataFrame:
     例：事业单位职工的险种为机关事业单位基本养老保险。
     消除：中心核实后填写予以通过。
     """
-    found = facts.insured
+    found = facts.insurance.runs
     return found[found["doubt"].fillna("").ne("")]
 
 
@@ -330,6 +330,6 @@ def insurance_stops_at_the_opening(facts: Facts) -> pd.DataFrame:
     例：2026年5月开班，明细截至2026年6月，学员只缴到2026年4月。
     消除：由中心核实后填写予以通过。
     """
-    found = facts.insured
+    found = facts.insurance.runs
     stopped = found[found["recorded"].eq(True) & found["goes_on"].eq(False)]
     return stopped.assign(opened=month_name(month_number(stopped["opening"])))

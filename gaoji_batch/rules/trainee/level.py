@@ -7,6 +7,7 @@ import pandas as pd
 from gaoji_batch.findings import REJECT, REVIEW
 from gaoji_batch.law import levels
 from gaoji_batch.rules.facts import Facts
+from gaoji_batch.rules.industries import listed
 from gaoji_batch.rules.rule import FILING, TRAINEE, rule
 from gaoji_batch.values import ids
 
@@ -14,7 +15,7 @@ from gaoji_batch.values import ids
 def below_the_level(facts: Facts) -> pd.DataFrame:
     """Trainees whose stated level is below the one required: the roster's rows with `least`, `excepted`
     (bool) and the industry."""
-    people = facts.trainees[~facts.trainees["id_bad"] & facts.trainees["level"].notna()]
+    people = facts.people.trainees[~facts.people.trainees["id_bad"] & facts.people.trainees["level"].notna()]
     least = facts.policy.of("trainee.min_level", on=people["opening"])
     relaxed = facts.policy.of("trainee.relaxed_level", on=people["opening"])
     order = levels.rank(people["level"])
@@ -23,7 +24,7 @@ def below_the_level(facts: Facts) -> pd.DataFrame:
         (said, tuple(names))
         for said, names in zip(people["industry"].fillna("").tolist(), industries, strict=True)
     ]
-    known = {pair: facts.among(*pair) for pair in set(asked)}
+    known = {pair: listed(*pair) for pair in set(asked)}
     named = [known[pair] for pair in asked]
     excepted = (
         order.ge(levels.rank(relaxed))
@@ -115,10 +116,14 @@ def certificate_contradicts_the_holder(facts: Facts) -> pd.DataFrame:
     例：所填等级为技师，证书编号的等级位为3（高级）。
     消除：更正证书编号或等级；确属无误的，由中心填写予以通过。
     """
-    people = facts.trainees[~facts.trainees["id_bad"] & facts.trainees["certificate"].notna()]
+    people = facts.people.trainees[
+        ~facts.people.trainees["id_bad"] & facts.people.trainees["certificate"].notna()
+    ]
     unread = (
-        pd.MultiIndex.from_tuples(sorted(facts.unread("roster", "level")), names=["sheet", "row"])
-        if facts.unread("roster", "level")
+        pd.MultiIndex.from_tuples(
+            sorted(facts.faults.unusable_cells("roster", "level")), names=["sheet", "row"]
+        )
+        if facts.faults.unusable_cells("roster", "level")
         else []
     )
     people = people[~pd.MultiIndex.from_frame(people[["sheet", "row"]]).isin(unread)]

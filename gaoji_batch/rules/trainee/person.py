@@ -35,7 +35,7 @@ def post_not_on_the_front_line(facts: Facts) -> pd.DataFrame:
     例：岗位为“财务主管”。
     消除：更正岗位名称，或由中心核实后填写予以通过。
     """
-    people = facts.trainees[facts.trainees["post"].notna() & ~facts.trainees["id_bad"]]
+    people = facts.people.trainees[facts.people.trainees["post"].notna() & ~facts.people.trainees["id_bad"]]
     words = facts.policy.of("posts.not_front_line", on=people["opening"])
     spared = facts.policy.of("posts.exceptions", on=people["opening"])
     posts = text.fold_series(people["post"])
@@ -71,7 +71,7 @@ def outside_the_working_age(facts: Facts) -> pd.DataFrame:
     例：1962年5月出生的男性，2026年5月开班时已满60周岁。
     消除：更正身份证件号码，或由中心核实后填写予以通过。
     """
-    people = facts.joinable.dropna(subset=["opening"])
+    people = facts.people.joinable.dropna(subset=["opening"])
     read = ids.examine(people["id_number"])
     least = facts.policy.of("age.min", on=people["opening"]).astype("int64")
     grown = date_columns.add_months(read["birth"], least * 12)
@@ -134,7 +134,7 @@ def already_draws_a_pension(facts: Facts) -> pd.DataFrame:
     例：2026年3月起领取待遇，2026年5月开班。
     消除：更换学员，或由中心核实后填写予以通过。
     """
-    people = facts.joinable.dropna(subset=["opening"])
+    people = facts.people.joinable.dropna(subset=["opening"])
     if facts.evidence.retired is None:
         return people.iloc[:0]
     drawn = (
@@ -173,6 +173,6 @@ def pensioners_list_unusable(facts: Facts) -> pd.DataFrame:
     """
     why = facts.usable("retired").why
     there = any(account.part.form == "retired" for account in facts.evidence.accounts)
-    if not (why and there and len(facts.trainees)):
+    if not (why and there and len(facts.people.trainees)):
         return pd.DataFrame({"file": []})
-    return pd.DataFrame({"file": [""], "why": [why], "opening": facts.trainees["opening"].max()})
+    return pd.DataFrame({"file": [""], "why": [why], "opening": facts.people.trainees["opening"].max()})

@@ -2,31 +2,53 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 import pandas as pd
 
 from gaoji_batch.batch import versions
+from gaoji_batch.batch.assembly import Batch
+from gaoji_batch.law import choices
+from gaoji_batch.law.policy import Policy
 from gaoji_batch.rules import schemes
-from gaoji_batch.rules.facts.filed import Filed
+from gaoji_batch.rules.facts.faults import Faults
+from gaoji_batch.rules.facts.filings import Filings
 from gaoji_batch.rules.schemes import KEY
 from gaoji_batch.values import text
 
 
-class Planned(Filed):
+@dataclass(eq=False)
+class Plans:
     """Schemes, classes, sessions and hours."""
+
+    batch: Batch
+    policy: Policy
+    on: date
+    codes: dict[str, dict]
+    filings: Filings
+    faults: Faults
 
     @cached_property
     def approved(self) -> pd.DataFrame:
         """The rows of 立项项目登记, in their own index."""
-        return self.frame("approved")
+        return self.filings.frame("approved")
+
+    @cached_property
+    def approved_standing(self) -> pd.DataFrame:
+        """Approved rows of projects neither 终止 nor 撤销, opening as amended."""
+        rows = self.approved
+        rows = rows[rows["project"].ne("") & ~rows["project_state"].isin(choices.ENDED)]
+        opening = self.classes["opening"].reindex(pd.MultiIndex.from_frame(rows[KEY])).to_numpy()
+        return rows.assign(opening=opening)
 
     @cached_property
     def filed_changes(self) -> pd.DataFrame:
         """The rows of 变更备案表, `recorded_on` the day they were received; the typed day (`typed_on`) only
         where there is no receipt."""
-        rows = self.frame("change")
-        days = self.days("received_on") if len(rows) else self.batch.sheets["received_on"]
+        rows = self.filings.frame("change")
+        days = self.filings.days("received_on") if len(rows) else self.batch.sheets["received_on"]
         sheets = days.reindex(rows["sheet"]).set_axis(rows.index)
         received = pd.to_datetime(sheets).astype("datetime64[s]")
         return rows.assign(
@@ -50,7 +72,9 @@ class Planned(Filed):
         the forms say.
         """
         approved = schemes.amended(schemes.approved_classes(self.approved), self.changes)
-        live = self.parts[self.parts["state"].isin([versions.LIVE, versions.CLASHING, versions.UNDATED])]
+        live = self.filings.parts[
+            self.filings.parts["state"].isin([versions.LIVE, versions.CLASHING, versions.UNDATED])
+        ]
         stated = schemes.stated_classes(self.batch.sheets, live)
         beyond = stated.index.difference(approved.index)
         of_project = approved.reset_index("class_no", drop=True)
@@ -73,12 +97,12 @@ class Planned(Filed):
     def filed(self, form: str) -> pd.DataFrame:
         """The filings in force of one form: project, class_no, sheet, filed_on, and the class's facts
         (opening, ending …)."""
-        return self.with_class(self.in_force[self.in_force["form"].eq(form)])
+        return self.with_class(self.filings.in_force[self.filings.in_force["form"].eq(form)])
 
     @cached_property
     def sessions(self) -> pd.DataFrame:
         """The sessions of the plans in force, with the class's facts."""
-        rows = self.frame("plan")
+        rows = self.filings.frame("plan")
         return self.with_class(rows[rows["project"].ne("")])
 
     @cached_property
@@ -92,7 +116,7 @@ class Planned(Filed):
         grouped = rows.groupby("project")
         occupations = grouped["occupation"].agg(lambda said: "、".join(dict.fromkeys(said.dropna())))
         claimants = (
-            self.frame("claim")
+            self.filings.frame("claim")
             .dropna(subset=["unit"])
             .drop_duplicates("project")
             .set_index("project")["unit"]
@@ -117,15 +141,20 @@ class Planned(Filed):
         return pd.concat([said, sheets]).drop_duplicates("project").set_index("project")["project_written"]
 
     @cached_property
-    def plan_hours(self) -> pd.DataFrame:
+    def hours(self) -> pd.DataFrame:
         """One row a plan: project, class_no, sheet, opening, summed, discussed (hours of the sessions),
         declared, declared_discussion (the plan's own word, else the scheme's). Plans that cannot be counted,
         clash
         or hold no hours are left out."""
         rows = self.sessions
-        unread = self.holding(self.unread("plan", "hours"))
+        unread = self.filings.projects_at(self.faults.unusable_cells("plan", "hours"))
         rows = rows[
-            ~rows["project"].isin(self.unjudged("plan") | self.waiting | self.lacks("plan", "hours") | unread)
+            ~rows["project"].isin(
+                self.filings.unjudged("plan")
+                | self.filings.waiting
+                | self.filings.lacks("plan", "hours")
+                | unread
+            )
         ]
         forms = self.policy.of("hours.discussion_forms", on=rows["opening"].fillna(pd.Timestamp(self.on)))
         said = text.fold_series(rows["teaching_form"].fillna(""))
@@ -146,16 +175,12 @@ class Planned(Filed):
             ),
         )
 
-    def holding(self, cells: set[tuple[int, int]]) -> set[str]:
-        """The projects of the sheets of these (sheet, row)."""
-        return set(self.parts.loc[self.parts["sheet"].isin({sheet for sheet, _ in cells}), "project"]) - {""}
-
     @cached_property
     def days_taught(self) -> pd.DataFrame:
         """One row a class and day, at the day's last session (the plan's own index): date, total hours, and
         the limits many, most."""
         rows = self.sessions.dropna(subset=["date", "hours"])
-        rows = rows[~rows["sheet"].isin(self.not_countable)]
+        rows = rows[~rows["sheet"].isin(self.filings.not_countable)]
         unread = pd.MultiIndex.from_frame(self.sessions.loc[self.sessions["hours"].isna(), [*KEY, "date"]])
         rows = rows[~pd.MultiIndex.from_frame(rows[[*KEY, "date"]]).isin(unread)]
         totals = rows.groupby([*KEY, "date"])["hours"].transform("sum").round(2)

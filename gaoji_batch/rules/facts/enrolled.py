@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
 
 from gaoji_batch.findings import REJECT, REVIEW, STANDING
-from gaoji_batch.rules.facts.planned import Planned
+from gaoji_batch.ledger.view import LedgerView
+from gaoji_batch.rules.facts.filings import Filings
+from gaoji_batch.rules.facts.plan import Plans
 from gaoji_batch.rules.schemes import KEY
 from gaoji_batch.values import text
+from gaoji_batch.values.columns import places_of
 
 
-class People(Planned):
+@dataclass(eq=False)
+class People:
     """Trainees, registers, scores, class sizes, and who is barred by findings."""
+
+    ledger: LedgerView
+    filings: Filings
+    plan: Plans
 
     @cached_property
     def trainees(self) -> pd.DataFrame:
         """The roster in force: one row a trainee's row, with the class's facts; rows without a project are
         left out."""
-        rows = self.frame("roster")
-        return self.with_class(rows[rows["project"].ne("")])
+        rows = self.filings.frame("roster")
+        return self.plan.with_class(rows[rows["project"].ne("")])
 
     @cached_property
     def joinable(self) -> pd.DataFrame:
@@ -31,14 +40,14 @@ class People(Planned):
     @cached_property
     def register(self) -> pd.DataFrame:
         """The completion register in force, one row a person, with the class's facts."""
-        rows = self.frame("completion")
-        return self.with_class(rows[rows["project"].ne("")])
+        rows = self.filings.frame("completion")
+        return self.plan.with_class(rows[rows["project"].ne("")])
 
     @cached_property
     def scores(self) -> pd.DataFrame:
         """The assessments in force, with the class's facts."""
-        rows = self.frame("assessment")
-        return self.with_class(rows[rows["project"].ne("")])
+        rows = self.filings.frame("assessment")
+        return self.plan.with_class(rows[rows["project"].ne("")])
 
     @cached_property
     def class_sizes(self) -> pd.DataFrame:
@@ -55,12 +64,14 @@ class People(Planned):
         return self._sizes("completion")
 
     def _sizes(self, form: str) -> pd.DataFrame:
-        rows = self.frame(form)
-        rows = rows[rows["project"].ne("") & ~rows["project"].isin(self.unjudged(form) | self.waiting)]
+        rows = self.filings.frame(form)
+        rows = rows[
+            rows["project"].ne("") & ~rows["project"].isin(self.filings.unjudged(form) | self.filings.waiting)
+        ]
         written = self.person_written(form, rows)
         heads = written.groupby([rows["project"], rows["class_no"]]).nunique().rename("heads").reset_index()
-        first = self.in_force[self.in_force["form"].eq(form)][[*KEY, "sheet"]]
-        return self.with_class(heads.merge(first, on=KEY, how="inner"))
+        first = self.filings.in_force[self.filings.in_force["form"].eq(form)][[*KEY, "sheet"]]
+        return self.plan.with_class(heads.merge(first, on=KEY, how="inner"))
 
     def person_written(self, form: str, rows: pd.DataFrame) -> pd.Series:
         """What tells one person from another: the ID number; where it is wrong, the name beside it; where
@@ -68,6 +79,37 @@ class People(Planned):
         named = "姓名" + rows["name"].fillna("").astype("str")
         numbered = rows["id_number"].where(~rows["id_bad"], rows["id_number"] + named)
         return numbered.fillna(named + rows["sheet"].astype("str") + "/" + rows["row"].astype("str"))
+
+    def bad_people(self, form: str) -> set[tuple[str, str]]:
+        """(project, folded name) of the persons of a form whose ID number cannot be joined on: no join speaks
+        of them."""
+        rows = self.filings.frame(form)
+        rows = rows[~rows["id_ok"]]
+        return set(zip(rows["project"], text.fold_series(rows["name"].fillna("")), strict=True))
+
+    @cached_property
+    def past_classes(self) -> pd.DataFrame:
+        """The ledger's classes of this batch's people: id_number, project (folded), written, opening,
+        ending."""
+        people = pd.concat(
+            [self.joinable["id_number"], self.register.loc[self.register["id_ok"], "id_number"]]
+        ).drop_duplicates()
+        keyed = pd.DataFrame(
+            {"id_number": people.to_numpy(), "person_key": self.ledger.key_of(people).to_numpy()}
+        )
+        met = keyed.merge(self.ledger.classes, on="person_key")
+        return met.assign(
+            written=met["project"],
+            project=text.fold_series(met["project"]),
+            opening=pd.to_datetime(met["opening"]).astype("datetime64[s]"),
+            ending=pd.to_datetime(met["ending"]).astype("datetime64[s]"),
+        )
+
+    @cached_property
+    def completed_in_ledger(self) -> set[tuple[str, int]]:
+        """Classes (project folded, class_no) whose completion the ledger has recorded."""
+        done = self.ledger.states[self.ledger.states["completed"].astype("bool")]
+        return places_of(done.assign(project=text.fold_series(done["project"].astype("str"))))
 
     def barred(self, findings: pd.DataFrame, forms: tuple[str, ...], reviews: bool) -> pd.DataFrame:
         """Persons with a standing finding of trainee or row scope on these forms: columns code, project,
@@ -86,12 +128,8 @@ class People(Planned):
             columns={"project_key": "project"}
         )
 
-    def same_text(self, one: pd.Series, other: pd.Series) -> pd.Series:
-        """Whether two columns say the same, compared as all text is compared."""
-        return text.fold_series(one.fillna("")).eq(text.fold_series(other.fillna("")))
 
-
-def among(people: pd.DataFrame, barred: pd.DataFrame) -> pd.Series:
+def barred_in_class(people: pd.DataFrame, barred: pd.DataFrame) -> pd.Series:
     """Whether each person (project, class_no, id_number) is one of those barred (project, class_no, person)
     in that class, or in their project where no class is known."""
     known = barred[barred["class_no"].notna()]
@@ -103,3 +141,8 @@ def among(people: pd.DataFrame, barred: pd.DataFrame) -> pd.Series:
         for project, class_no, number in zip(*(people[name] for name in [*KEY, "id_number"]), strict=True)
     ]
     return pd.Series(held, index=people.index, dtype="bool")
+
+
+def same_text(one: pd.Series, other: pd.Series) -> pd.Series:
+    """Whether two columns say the same, compared as all text is compared."""
+    return text.fold_series(one.fillna("")).eq(text.fold_series(other.fillna("")))

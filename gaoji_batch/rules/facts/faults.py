@@ -1,0 +1,152 @@
+"""What is wrong with files, sheets and cells (families F and D), and what a fault keeps from being judged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from gaoji_batch.batch.assembly import Batch
+from gaoji_batch.law import written_words
+from gaoji_batch.rules.facts.filings import BASIS, Filings
+from gaoji_batch.values import text
+from gaoji_batch.values.cells import missing, written
+from gaoji_batch.values.rule_names import (
+    ATTACHMENT,
+    EMPTY_CELL,
+    NO_KNOWN_FORM,
+    NOT_IN_CODE_LIST,
+    NOTHING_READ,
+    OUT_OF_RANGE,
+    UNREAD_CONTENT,
+    UNREADABLE_DATE,
+)
+
+PERSON = ("name",)
+TELLING = {
+    "plan": ("date", "content"),
+    "teachers": ("name",),
+    "change": ("change_item", "effective_on"),
+    "application": ("project_name", "unit"),
+    "units": ("unit",),
+    "disqualified": ("unit",),
+    "reviews": ("project_name", "unit", "expert"),
+    "materials": ("material",),
+    "budget": ("year", "quarter"),
+    "directions": ("year", "quarter", "direction"),
+}
+"""The fields by which a row of a form is told from its others where it names no person by number."""
+
+
+@dataclass(eq=False)
+class Faults:
+    """Faults of the batch, and the cells they stand in."""
+
+    batch: Batch
+    filings: Filings
+
+    def sheets_without(self, form: str, field: str) -> set[int]:
+        """Sheets of a form without a column for the field."""
+        return {
+            at
+            for at, table in enumerate(self.batch.tables)
+            if table.form == form and field not in table.columns
+        }
+
+    def asks_for_title(self, sheet: int) -> bool:
+        """Whether the header of 工作总结 on a sheet asks for its title."""
+        return written_words.asks_for_title(self.batch.tables[int(sheet)].headings.get("work_summary", ""))
+
+    def blocked(self, form: str, field: str, rows: pd.DataFrame) -> pd.Series:
+        """Whether the cell of a field holds an error or a formula without a value (F011, F014), row by
+        row."""
+        tables = self.batch.tables
+        held = [
+            row in tables[sheet].blocked.get(field, ())
+            for sheet, row in zip(rows["sheet"], rows["row"], strict=True)
+        ]
+        return pd.Series(held, index=rows.index, dtype="bool")
+
+    def unread_like(self, form: str, sheet: int) -> str:
+        """What of the same unit is called like a form and was not read, a sheet or a file, as a sentence
+        names it; '' where there is none."""
+        names = [
+            text.fold(name) for name in (self.batch.forms[form].title, *self.batch.forms[form].also_titled)
+        ]
+        faults = self.batch.faults
+        own = str(self.batch.sheets.at[sheet, "file"])
+        folder = own.rpartition("/")[0] if own.count("/") > 1 else own
+        near = faults[faults["code"].isin([*NOTHING_READ, NO_KNOWN_FORM, ATTACHMENT, UNREAD_CONTENT])]
+        for code, file, place in zip(near["code"], near["file"], near["sheet_name"], strict=True):
+            bare = str(file).rpartition("/")[2]
+            said = text.fold(str(place)) if code == UNREAD_CONTENT else text.fold(f"{bare}{place}")
+            here = file == own or str(file).startswith(f"{folder}/")
+            if here and any(name in said for name in names):
+                return f"{bare}的工作表“{place}”" if code == UNREAD_CONTENT and place else f"文件{bare}"
+        return ""
+
+    def of(self, code: str) -> pd.DataFrame:
+        """The F faults of one code: file, sheet, sheet_name, row, column_at, and the fields of their
+        details."""
+        faults = self.batch.faults
+        own = faults[faults["code"].eq(code)].reset_index(drop=True)
+        details = pd.DataFrame(list(own["detail"]), index=own.index)
+        return own.drop(columns=["code", "detail"]).rename(columns={"column": "column_at"}).join(details)
+
+    def of_fields(self, code: str) -> pd.DataFrame:
+        """The D faults of one code: form, at, sheet, row, field, why, fix, the form's standard name of the
+        column, what is `written` in the cell, and what tells the row from others (row_of)."""
+        self.filings.must_know(BASIS)
+        faults = self.batch.field_faults
+        own = faults[faults["code"].eq(code)].reset_index(drop=True)
+        own = own.drop(columns="code").rename(columns={"index": "at"})
+        places = list(zip(own["form"], own["at"], own["field"], own["sheet"], own["key"], strict=True))
+        return own.assign(
+            written=pd.Series([self.cell_written(*place) for place in places], own.index, dtype="object"),
+            row_of=pd.Series([self.row_of(form, at) for form, at, *_ in places], own.index, dtype="object"),
+        )
+
+    def cell_written(self, form: str, at: object, field: object, sheet: int, key: object) -> str:
+        """A cell of a row, or a key-value cell of a sheet, as its user sees it."""
+        held = self.batch.tables[sheet].key_values.get(key) if isinstance(key, str) else None
+        value = held.value if held else self.batch.raw[form].at[at, field] if not missing(at) else None
+        return "" if missing(value) else written(value)
+
+    def row_of(self, form: str, at: object) -> str:
+        """What tells a row of a form from its others: nothing more where a person's number does."""
+        if missing(at):
+            return ""
+        frame = self.batch.frames[form]
+        if "id_number" in frame and not missing(frame.at[at, "id_number"]):
+            return ""
+        return "|".join(
+            self.cell_written(form, at, name, 0, None) for name in TELLING.get(form, PERSON) if name in frame
+        )
+
+    def place_of_row(self, sheet: int, row: int) -> str:
+        """A row as a sentence names it: '名单.xlsx的学员名单第8行'."""
+        table = self.batch.tables[sheet]
+        return f"{table.file.rsplit('/', 1)[-1]}{'的' + table.sheet if table.sheet else ''}第{row}行"
+
+    def unusable_cells(self, form: str, *fields: str) -> set[tuple[int, int]]:
+        """(sheet, row) of the rows of which one of these cells says nothing that can be used: empty,
+        unreadable, out of range, or an error."""
+        faults = self.batch.field_faults
+        own = faults[
+            faults["form"].eq(form)
+            & faults["field"].isin(fields)
+            & faults["code"].isin([EMPTY_CELL, UNREADABLE_DATE, NOT_IN_CODE_LIST, OUT_OF_RANGE])
+        ]
+        tables = self.batch.tables
+        blocked = {
+            (at, row)
+            for at, table in enumerate(tables)
+            if table.form == form
+            for field in fields
+            for row in table.blocked.get(field, ())
+        }
+        return {
+            (int(sheet), int(row))
+            for sheet, row in zip(own["sheet"], own["row"], strict=True)
+            if pd.notna(row)
+        } | blocked

@@ -1,0 +1,80 @@
+"""The heads that a calendar year counts against its cap."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from gaoji_batch.law import choices
+from gaoji_batch.law.policy import Policy
+from gaoji_batch.ledger.view import LedgerView
+from gaoji_batch.rules.facts.enrolled import People
+from gaoji_batch.rules.facts.plan import Plans
+from gaoji_batch.rules.schemes import KEY
+from gaoji_batch.values import text
+
+
+@dataclass(eq=False)
+class YearHeads:
+    """Approved and completed heads, project by project, and the sums of the years."""
+
+    policy: Policy
+    ledger: LedgerView
+    plan: Plans
+    people: People
+
+    @cached_property
+    def completed_heads(self) -> pd.Series:
+        """Heads that completed, by project: those the ledger recorded, else those who passed on the register
+        in force."""
+        passed = self.people.register[
+            self.people.register["result"].eq("合格") & self.people.register["project"].ne("")
+        ]
+        passed = passed.assign(one=self.people.person_written("completion", passed))
+        filed = passed.groupby("project")["one"].nunique()
+        known = self.ledger.completed.assign(
+            project=text.fold_series(self.ledger.completed["project"].astype("str"))
+        )
+        recorded = known.drop_duplicates("project", keep="last").set_index("project")["heads"].astype("int64")
+        return recorded.combine_first(filed).astype("int64")
+
+    @cached_property
+    def counted_heads(self) -> pd.DataFrame:
+        """The approved rows that the year's cap counts, opening as amended: of a live project its approved
+        heads, of one 终止 or 撤销 the heads that completed."""
+        ended = self.plan.approved[
+            self.plan.approved["project"].ne("") & self.plan.approved["project_state"].isin(choices.ENDED)
+        ]
+        ended = ended.drop_duplicates("project")
+        opening = self.plan.classes["opening"].reindex(pd.MultiIndex.from_frame(ended[KEY])).to_numpy()
+        heads = ended["project"].map(self.completed_heads).fillna(0).astype("Int64")
+        ended = ended.assign(opening=opening, approved_heads=heads)
+        return pd.concat([self.plan.approved_standing, ended[ended["approved_heads"].gt(0)]])
+
+    @cached_property
+    def cumulative(self) -> pd.DataFrame:
+        """Approved projects in the order of approval: project, heads, approved_on, opening, year, total
+        (heads of the year up to it), cap."""
+        rows = self.counted_heads
+        by_project = rows.groupby("project").agg(
+            heads=("approved_heads", "sum"), approved_on=("approved_on", "min"), opening=("opening", "min")
+        )
+        by_project = (
+            by_project.assign(year=by_project["opening"].dt.year).dropna(subset=["year"]).reset_index()
+        )
+        by_project = by_project.sort_values(["approved_on", "project"], na_position="last")
+        total = by_project.groupby("year")["heads"].cumsum()
+        return by_project.assign(
+            total=total, cap=self.policy.of("year.cap", on=by_project["opening"]).astype("int64")
+        )
+
+    @cached_property
+    def of_years(self) -> dict[int, tuple[int, int]]:
+        """Calendar year → (approved heads, the year's cap)."""
+        last = self.cumulative.groupby("year")[["total", "cap"]].last()
+        return {
+            int(year): (int(total), int(cap))
+            for year, total, cap in zip(last.index, last["total"], last["cap"], strict=True)
+        }

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from gaoji_batch.analysis.yearly import UNKNOWN, Year
+from gaoji_batch.analysis.year_tables import UNKNOWN
+from gaoji_batch.analysis.yearly import Year
 from gaoji_batch.findings import NOTE, REJECT
 from gaoji_batch.rules.registry import codes_where
 from gaoji_batch.values.rule_names import REPLACED

@@ -3,83 +3,33 @@ and trainees are.
 
 The year of everything is that of the project's opening, as approved and amended. filed, completed, claimed
 and paid count what the ledger holds; money is whole yuan. The final accounts alone go by the day of the
-payment batch, as budgets do (`accounts`).
+payment batch, as budgets do (`final_accounts`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
-from gaoji_batch.law import choices, levels
-from gaoji_batch.rules.facts import Facts
-from gaoji_batch.settlement.budgets import added_up
+from gaoji_batch.analysis.year_tables import UNKNOWN, Recorded, occupations_of
+from gaoji_batch.law import levels
 from gaoji_batch.settlement.transfers import TWICE
-from gaoji_batch.values import text
 from gaoji_batch.values.payment_status import NOT_UNDONE, REACHED_UNIT
 
-UNKNOWN = "未填写"
 BANDS = ((30, "29岁及以下"), (40, "30—39岁"), (50, "40—49岁"), (200, "50岁及以上"))
+
+
 OF_PROJECT = ("industry", "district", "unit_type", "quarter")
+
+
 CUTS = ("industry", "occupation", "level", "gender", "age", "district", "unit_type", "quarter")
+
+
 CUT_COLUMNS = ["name", "projects", "trainees_filed", "trainees_completed", "amount_paid"]
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """The ledger's tables that a year is counted from: columns as in `ledger.models`, what is in force alone;
-    payments with status, made_on and paid;
-    astray: money that the bank moved besides, and that did not come back (`transfers.still_astray`)."""
-
-    projects: pd.DataFrame
-    filed: pd.DataFrame
-    completed: pd.DataFrame
-    claims: pd.DataFrame
-    payments: pd.DataFrame
-    payment_persons: pd.DataFrame
-    recoveries: pd.DataFrame
-    incoming: pd.DataFrame
-    astray: pd.DataFrame
-
-    @classmethod
-    def empty(cls) -> Recorded:
-        """A ledger that holds nothing."""
-        persons = ["project", "person_key", "gender", "age", "level", "occupation"]
-        columns = {
-            "projects": [
-                "project",
-                "written",
-                "name",
-                "unit",
-                "uscc",
-                "industry",
-                "occupation",
-                "opening",
-                "heads",
-                "state",
-                "unit_type",
-                "district",
-            ],
-            "filed": persons,
-            "completed": persons,
-            "claims": ["project", "claimed_amount"],
-            "payments": ["payment", "project", "headcount", "amount", "paid", "status", "made_on"],
-            "payment_persons": ["payment", "person_key", "project"],
-            "recoveries": ["project", "amount"],
-            "incoming": ["project", "amount", "received_on"],
-            "astray": ["project", "code", "day", "amount"],
-        }
-        return cls(
-            **{
-                name: pd.DataFrame({column: pd.Series(dtype="object") for column in held})
-                for name, held in columns.items()
-            }
-        )
 
 
 @dataclass
@@ -266,13 +216,6 @@ def _attribute(persons: pd.DataFrame, name: str) -> pd.Series:
     )
 
 
-def occupations_of(said: Any) -> list[str]:
-    """The occupations of a cell, their codes dropped; one that says nothing is UNKNOWN."""
-    return [
-        text.strip_occupation_code(one)[0] for one in text.split_list(None if pd.isna(said) else said)
-    ] or [UNKNOWN]
-
-
 def _rank(cut: str, row: Mapping[str, Any]) -> tuple:
     """Quarters, ages and levels in their own order, all else by size; UNKNOWN comes last."""
     orders = {
@@ -286,106 +229,3 @@ def _rank(cut: str, row: Mapping[str, Any]) -> tuple:
         order = list(orders[cut])
         return (name == UNKNOWN, order.index(name) if name in order else len(order), name)
     return (name == UNKNOWN, -row["trainees_filed"], -row["projects"], name)
-
-
-def projects_of(facts: Facts, recorded: Recorded) -> pd.DataFrame:
-    """Every approved project, by the register, else by the ledger: index project (folded); written, name,
-    unit, industry, occupation, opening, heads, standing (neither ended nor withdrawn), unit_type, district,
-    quarter ('2026Q2')."""
-    known = facts.plan.projects[facts.plan.projects["approved"]]
-    register = facts.units.register
-    of_unit = {
-        name: known["uscc"]
-        .map(register.dropna(subset=["uscc"]).drop_duplicates("uscc").set_index("uscc")[name])
-        .fillna(
-            text.fold_series(known["unit"].fillna("")).map(
-                register.drop_duplicates("named").set_index("named")[name]
-            )
-        )
-        for name in ("unit_type", "district")
-    }
-    applied = (
-        facts.units.applications[facts.units.applications["scheme_project"].ne("")]
-        .drop_duplicates("scheme_project")
-        .set_index("scheme_project")
-    )
-    of_unit["unit_type"] = of_unit["unit_type"].fillna(
-        pd.Series(known.index.map(applied["unit_type"]), index=known.index)
-    )
-    listed = pd.DataFrame(
-        {
-            "written": known["written"],
-            "name": known["project_name"],
-            "unit": known["unit"],
-            "industry": known["industry"],
-            "occupation": known["occupation"],
-            "opening": known["opening"],
-            "heads": known["approved_heads"],
-            "standing": ~known["project_state"].isin(choices.ENDED),
-            **of_unit,
-        }
-    )
-    held = recorded.projects[~recorded.projects["project"].isin(listed.index)].set_index("project")
-    held = held.assign(
-        standing=~held["state"].isin(choices.ENDED),
-        opening=pd.to_datetime(held["opening"]).astype("datetime64[s]"),
-    )
-    both = pd.concat([listed, held[list(listed.columns)]]) if len(held) else listed
-    both = both[both["opening"].notna()].assign(heads=lambda rows: rows["heads"].fillna(0).astype("int64"))
-    texts = ["name", "unit", "industry", "unit_type", "district"]
-    both[texts] = both[texts].astype("object").replace("", None).fillna(UNKNOWN)
-    return both.assign(
-        quarter=both["opening"].dt.year.astype("str") + "Q" + both["opening"].dt.quarter.astype("str")
-    ).sort_index()
-
-
-def year_of(facts: Facts, findings: pd.DataFrame, recorded: Recorded, year: int) -> Year:
-    """The figures of one year; findings are those of its projects, and those of no project."""
-    projects = projects_of(facts, recorded)
-    others = set(
-        facts.plan.projects.index[
-            facts.plan.projects["opening"].notna() & facts.plan.projects["opening"].dt.year.ne(year)
-        ]
-    )
-    applied = facts.units.applications
-    budgets = added_up(facts.filings.frame("budget"))
-    return Year(
-        year,
-        projects[projects["opening"].dt.year.eq(year)],
-        recorded,
-        int(applied["opening"].dt.year.eq(year).sum()),
-        int(facts.policy.of("year.cap", on=date(year, 12, 31))),
-        {quarter: amount for (of_year, quarter), amount in budgets.items() if of_year == year},
-        findings[~findings["project_key"].isin(others)],
-        frozenset(facts.filings.frame("audits")["project"]),
-    )
-
-
-def accounts(year: Year) -> pd.DataFrame:
-    """决算 by the day of the payment batch, and of what went astray or came back: quarter (1–4), budget,
-    ordered, paid, returned, recovered_in, spent (yuan)."""
-    payments = year.recorded.payments.assign(day=pd.to_datetime(year.recorded.payments["made_on"]))
-    payments = payments[payments["day"].dt.year.eq(year.year)]
-    incoming = year.recorded.incoming.assign(day=pd.to_datetime(year.recorded.incoming["received_on"]))
-    incoming = incoming[incoming["day"].dt.year.eq(year.year)]
-    quarters = range(1, 5)
-
-    def total(rows: pd.DataFrame) -> list[int]:
-        sums = rows["amount"].astype("int64").groupby(rows["day"].dt.quarter).sum()
-        return [int(sums.get(quarter, 0)) for quarter in quarters]
-
-    status = payments["status"]
-    reached = payments[status.isin(REACHED_UNIT)].assign(amount=lambda rows: rows["paid"])
-    astray = year.recorded.astray.assign(day=pd.to_datetime(year.recorded.astray["day"]))
-    astray = astray[astray["day"].dt.year.eq(year.year)]
-    table = pd.DataFrame(
-        {
-            "quarter": list(quarters),
-            "budget": [year.budgets.get(quarter) for quarter in quarters],
-            "ordered": total(payments[status.isin(NOT_UNDONE)]),
-            "paid": total(pd.concat([reached[["day", "amount"]], astray[["day", "amount"]]])),
-            "returned": total(payments[status.eq("returned")]),
-            "recovered_in": total(incoming),
-        }
-    )
-    return table.assign(budget=table["budget"].astype("Int64"), spent=table["paid"] - table["recovered_in"])

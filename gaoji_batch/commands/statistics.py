@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from sqlalchemy import Connection
 
-    from gaoji_batch.analysis.yearly import Recorded
+    from gaoji_batch.analysis.year_tables import Recorded
     from gaoji_batch.judgement.judge import Judged
 
 
@@ -43,12 +43,14 @@ def run(
         loaded = load(workspace, progress)
         judged = judge_all(workspace, loaded, on, progress)
 
-        from gaoji_batch.analysis import yearly
+        from gaoji_batch.analysis import year_accounts
         from gaoji_batch.outputs.workbooks import budget_draft, statistics
         from gaoji_batch.outputs.year_shown import Shown
 
         recorded = _recorded(workspace, judged, progress)
-        both = [yearly.year_of(judged.facts, judged.findings, recorded, one) for one in (year, year - 1)]
+        both = [
+            year_accounts.year_of(judged.facts, judged.findings, recorded, one) for one in (year, year - 1)
+        ]
         titles = {code: info.title for code, info in rule_infos(loaded.policy).items()}
         overrides = loaded.policy.overrides_said
         shown = Shown(both[0], both[1], titles, overrides, on, made.id, workspace.path)
@@ -76,7 +78,7 @@ def run(
 
 def _recorded(workspace: Workspace, judged: Judged, progress: Progress) -> Recorded:
     """What the ledger holds, and what the bank moved besides; nothing where no ledger was made yet."""
-    from gaoji_batch.analysis.yearly import Recorded
+    from gaoji_batch.analysis.year_tables import Recorded
 
     if not ledgers.exists(workspace):
         return Recorded.empty()

@@ -12,7 +12,8 @@ from typing import Any
 
 import pandas as pd
 
-from gaoji_batch.analysis import scorecards, yearly
+from gaoji_batch.analysis import scorecards
+from gaoji_batch.analysis.year_accounts import final_accounts
 from gaoji_batch.analysis.yearly import Year
 from gaoji_batch.values.dates import chinese_date, quarter_name
 
@@ -68,8 +69,8 @@ class Shown:
 
     @cached_property
     def accounts(self) -> pd.DataFrame:
-        """决算 a quarter (`yearly.accounts`)."""
-        return yearly.accounts(self.year)
+        """决算 a quarter (`year_accounts.final_accounts`)."""
+        return final_accounts(self.year)
 
     @cached_property
     def spent(self) -> int:

@@ -6,9 +6,7 @@ import pandas as pd
 
 from gaoji_batch.findings import NOTE, REJECT, REVIEW
 from gaoji_batch.rules.facts import Facts
-from gaoji_batch.rules.industries import listed
-from gaoji_batch.rules.rule import FAILS, FILING, FOLLOWS, ROW, rule
-from gaoji_batch.values import text
+from gaoji_batch.rules.rule import FAILS, FOLLOWS, ROW, rule
 
 
 @rule(
@@ -315,74 +313,6 @@ def text_that_would_run(facts: Facts) -> pd.DataFrame:
 
 
 @rule(
-    "D115",
-    REJECT,
-    title="同一证书用于两人",
-    scope=ROW,
-    when_shifted=FOLLOWS,
-    stage=FILING,
-    on="roster",
-    column="certificate",
-    rests_on=("certificate",),
-    message="证书编号与{others}的相同",
-    hint="对照证书原件更正；一个证书编号只属于一人",
-    evidence="同一证书编号另见于{where}",
-    needs=("receipts",),
-)
-def one_certificate_of_two_persons(facts: Facts) -> pd.DataFrame:
-    """一个证书编号只属于一人。
-
-    读法：在整批中比较，持有同一编号的每个人都报；在学员名单上报，不在名单上的人在名册上报。
-    例：两名学员填了同一证书编号。
-    消除：更正其中一人的证书编号。
-    """
-    held = certificates_held(facts)
-    rows = []
-    for _, own in held[held.duplicated("certificate_key", keep=False)].groupby("certificate_key"):
-        for at in own.index:
-            others = own[own.index != at]
-            where = "、".join(map(facts.faults.place_of_row, others["sheet"], others["row"]))
-            rows.append(
-                {
-                    **own.loc[at, ["sheet", "row", "at", "certificate"]].to_dict(),
-                    "others": "、".join(others["name"]),
-                    "where": where,
-                }
-            )
-    return pd.DataFrame(rows, columns=["sheet", "row", "at", "certificate", "others", "where"])
-
-
-def certificates_held(facts: Facts) -> pd.DataFrame:
-    """One row a certificate and person, on the roster, else on the register: sheet, row, at, name,
-    certificate_key, person.
-
-    A person whose ID number cannot be joined on is told by the name. What holds no digit ('无', '办理中') is
-    no number.
-    """
-    columns = ["sheet", "row", "name", "id_number", "id_ok", "certificate", "certificate_bad"]
-    both = pd.concat(
-        [
-            facts.filings.frame(form)[columns].assign(at=lambda frame: frame.index)
-            for form in ("roster", "completion")
-        ],
-        ignore_index=True,
-    )
-    both = both[
-        both["certificate"].str.contains(r"\d").fillna(False).astype("bool") & ~both["certificate_bad"]
-    ]
-    named = text.fold_series(both["name"].fillna(""))
-    both = both.assign(
-        certificate_key=text.fold_series(both["certificate"]),
-        named=named,
-        person=both["id_number"].where(both["id_ok"], "姓名" + named),
-    )
-    numbered = pd.MultiIndex.from_frame(both.loc[both["id_ok"], ["certificate_key", "named"]])
-    again = ~both["id_ok"] & pd.MultiIndex.from_frame(both[["certificate_key", "named"]]).isin(numbered)
-    held = both[~again].drop_duplicates(["certificate_key", "person"]).reset_index(drop=True)
-    return held.assign(name=held["name"].fillna("另一人"))
-
-
-@rule(
     "D117",
     REJECT,
     title="收款账号有误",
@@ -400,49 +330,3 @@ def invalid_account(facts: Facts) -> pd.DataFrame:
     消除：对照开户信息更正。
     """
     return facts.faults.of_fields("D117")
-
-
-@rule(
-    "D116",
-    REVIEW,
-    title="填写内容须说明",
-    scope=ROW,
-    params=("industries",),
-    each=("row_of", "name"),
-    rests_on=("written",),
-    message="“{name}”栏填写的内容不多见，请说明",
-    hint="书面说明，或按常用的填写；{fix}",
-    evidence="{why}",
-)
-def outside_an_open_list(facts: Facts) -> pd.DataFrame:
-    """有常用填法的列一般按常用的填写。
-
-    读法：授课形式、产业领域、证书类型、学历；办法写有“等”字，其他填法须核实。
-    例：授课形式填“拓展训练”。
-    消除：说明，或改为常用的填法，或由中心核实后填写予以通过。
-    """
-    return pd.concat(
-        [
-            facts.faults.of_fields("D116"),
-            *(_unlisted_industries(facts, form) for form in ("application", "approved")),
-        ],
-        ignore_index=True,
-    )
-
-
-def _unlisted_industries(facts: Facts, form: str) -> pd.DataFrame:
-    """Rows of a form whose 产业领域 is not among those of the policy on the opening day: sheet, row, at,
-    field, name, why, fix."""
-    rows = facts.filings.frame(form).dropna(subset=["industry"])
-    lists = facts.policy.of("industries", on=rows["opening"])
-    allowed = [listed(said, names) for said, names in zip(rows["industry"], lists, strict=True)]
-    odd = rows[~pd.Series(allowed, index=rows.index, dtype="bool")]
-    why, fix = (
-        "填写的是“" + odd["industry"].astype("str") + "”",
-        "可填：" + lists.loc[odd.index].map("、".join),
-    )
-    told = odd.assign(
-        at=odd.index, field="industry", name="产业领域", why=why, fix=fix, written=odd["industry"]
-    )
-    told["row_of"] = [facts.faults.row_of(form, at) for at in odd.index]
-    return told[["sheet", "row", "at", "field", "name", "why", "fix", "written", "row_of"]]

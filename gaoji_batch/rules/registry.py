@@ -8,13 +8,14 @@ from importlib import import_module
 from gaoji_batch.rules.rule import Rule, registered
 
 MODULES = (
-    "file", "unread", "extracts", "field", "unit",
-    "trainee.level", "trainee.insurance", "trainee.history", "trainee.person", "trainee.alike",
-    "quota.class_size", "quota.yearly",
-    "teaching.teachers", "teaching.hours",
-    "process.approval", "process.appraised", "process.filing", "process.in_time", "process.completion", "process.checks", "process.certificates",
-    "subsidy.claims", "subsidy.hollow", "subsidy.held", "reconcile",
-)  # fmt: skip
+    *("file", "sheet", "unread", "extracts", "field", "certificate_numbers", "open_lists", "unit"),
+    *("trainee.level", "trainee.insurance", "trainee.uninsured", "trainee.history", "trainee.person"),
+    *("trainee.alike", "quota.class_size", "quota.yearly", "teaching.teachers", "teaching.hours"),
+    *("process.approval", "process.appraised", "process.filing", "process.as_approved", "process.in_time"),
+    *("process.completion", "process.assessment", "process.presence", "process.papers", "process.checks"),
+    *("process.certificates", "subsidy.claims", "subsidy.hollow", "subsidy.held"),
+    *("settlement.steps", "settlement.sums", "settlement.statement"),
+)
 
 
 def all_rules() -> dict[str, Rule]:

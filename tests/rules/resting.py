@@ -8,7 +8,7 @@ from typing import Any
 
 from gaoji_batch.findings import NOTE
 from gaoji_batch.law import levels
-from gaoji_batch.rules.process.completion import PAPERS
+from gaoji_batch.rules.process.papers import PAPERS
 from gaoji_batch.rules.rule import Rule
 from gaoji_batch.rules.signals import SIGNALS
 from gaoji_batch.values import text

@@ -7,7 +7,8 @@ import pandas as pd
 from gaoji_batch.findings import REVIEW
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import CLAIM, CLAIMING, rule
-from gaoji_batch.rules.signals import SIGNALS, scored
+from gaoji_batch.rules.signals import SIGNALS
+from gaoji_batch.rules.signals.cases import scored
 
 
 @rule(

@@ -7,8 +7,8 @@ import pandas as pd
 from gaoji_batch.evidence.insurance import YEARLY
 from gaoji_batch.findings import REJECT, REVIEW
 from gaoji_batch.rules.facts import Facts
-from gaoji_batch.rules.rule import CENTER, CLAIMING, FILING, PROJECT, TRAINEE, rule
-from gaoji_batch.values import ids, text
+from gaoji_batch.rules.rule import FILING, TRAINEE, rule
+from gaoji_batch.values import text
 from gaoji_batch.values.columns import beside
 from gaoji_batch.values.date_columns import month_name, month_number
 
@@ -68,74 +68,6 @@ def insured_without_a_break(facts: Facts) -> pd.DataFrame:
     break_text = (month_name(short["broken"].astype("Int64").fillna(0)) + "中断").where(broken, "此前无记录")
     since = month_name(short["last_month_used"] - short["months"] + 1)
     return short.assign(fix=nearest_fix(short), break_text=break_text, since=since)
-
-
-@rule(
-    "E0404",
-    REJECT,
-    title="无社保缴费记录",
-    scope=TRAINEE,
-    speaks_by="insurance",
-    stage=FILING,
-    on="roster",
-    column="id_number",
-    params=("insurance.kinds",),
-    rests_on=("kinds",),
-    message="在京没有城镇职工基本养老保险缴费记录",
-    hint="核对身份证件号码；号码无误的，该学员不符合参加条件，请更换学员",
-    evidence=EXTRACT + "，{others}",
-)
-def no_insurance_record(facts: Facts) -> pd.DataFrame:
-    """参加研修培训的人员，应在京缴纳城镇职工社会保险。
-
-    读法：只认政策规定的险种；有其他险种记录的，在核对依据中写明；港澳台居民和外籍人员无记录的另报E0413。
-    例：明细中只有该学员的工伤保险记录。
-    消除：更正身份证件号码，或更换学员。
-    """
-    found = unrecorded(facts)
-    return found[~found["foreign"].astype("bool")]
-
-
-@rule(
-    "E0413",
-    REVIEW,
-    title="港澳台、外籍人员无记录",
-    scope=TRAINEE,
-    speaks_by="insurance",
-    stage=FILING,
-    on="roster",
-    column="id_number",
-    params=("insurance.kinds",),
-    rests_on=("kinds",),
-    message="港澳台居民或外籍人员，此证件号码下没有社会保险缴费记录",
-    hint="提供参保时所用的证件号码和缴费证明，由中心核对后填写处理意见",
-    evidence=EXTRACT + "，{others}；参保登记可能使用了通行证、护照等其他证件号码",
-)
-def resident_from_outside_unrecorded(facts: Facts) -> pd.DataFrame:
-    """参加研修培训的人员，应在京缴纳城镇职工社会保险。
-
-    读法：港澳台居民居住证、外国人永久居留身份证的持有人可能以其他证件参保，无记录时不直接判为不通过。
-    例：持港澳台居民居住证的学员在明细中查无此号。
-    消除：中心核对其他证件的缴费记录后填写予以通过。
-    """
-    found = unrecorded(facts)
-    return found[found["foreign"].astype("bool")]
-
-
-def unrecorded(facts: Facts) -> pd.DataFrame:
-    """Trainees without any record of the kind that counts, beside the other kinds that are there and whether
-    they come from outside."""
-    found = facts.insurance.runs
-    found = found[found["recorded"].eq(False)]
-    if not len(found):
-        return found.assign(others="", kinds="", foreign=False)
-    elsewhere = facts.evidence.insurance.other_kinds  # type: ignore[union-attr]
-    kinds = elsewhere.groupby("id_number")["kind"].agg(lambda said: "、".join(sorted(set(said))))
-    others = found["id_number"].map(kinds.to_dict()).astype("str")
-    told = ("只有其他险种的记录：" + others).where(others.notna(), "未查到此号码的任何记录")
-    return found.assign(
-        others=told, kinds=others, foreign=ids.examine(found["id_number"])["kind"].ne("resident")
-    )
 
 
 @rule(
@@ -200,83 +132,6 @@ def months_paid_late(facts: Facts) -> pd.DataFrame:
         & found["recorded"].eq(True)
         & found["months"].ge(found["needed"])
         & found["late"].fillna("").ne("")
-    ]
-
-
-@rule(
-    "E0411",
-    REVIEW,
-    title="社保明细缺失或未覆盖",
-    scope=PROJECT,
-    cleared_by=CENTER,
-    when_many=("社保缴费明细没有覆盖到{count}个项目开班前一个月", "取得更新的社保缴费明细后重新审核"),
-    stage=CLAIMING,
-    on="roster",
-    params=(
-        "insurance.reference",
-        "evidence.covered_share",
-        "evidence.max_unusable",
-        "evidence.max_unusable_sheet",
-    ),
-    rests_on=("opening",),
-    message="{said}，本项目学员的社会保险未能核对到开班前一个月",
-    hint="{fix}",
-    evidence="{extract}",
-)
-def insurance_not_covered(facts: Facts) -> pd.DataFrame:
-    """参加研修培训的人员，应连续在京缴纳城镇职工社会保险12个月及以上。
-
-    读法：没有社保缴费明细，明细不能采用，或明细覆盖到的月份早于开班前一个月的，每个项目报一次；
-    不影响开班和结业备案，补齐之前不支付补助。
-    一个月的行数不到此前六个月中最多一月的一半的，不算覆盖到该月，该月以后的行不采用；
-    人员有半数以上重合的文件合并起来看。
-    明细有读不到的工作表、缺少必填列，或不能采用的行超过1%的，不据以报E0403至E0405。
-    例：2026年5月11日开班，明细截至2026年3月；明细的身份证件号码已脱敏。
-    消除：取得覆盖到开班前一个月、内容完整的社保缴费明细后重新审核。
-    """
-    rosters = facts.plan.filed("roster")
-    rosters = rosters[rosters["project"].isin(facts.people.joinable["project"])]
-    latest = rosters.sort_values(["project", "opening"], ascending=[True, False]).drop_duplicates("project")
-    place = latest["project"].map(rosters.groupby("project")["sheet"].min())
-    wanted = facts.insurance.reference_month(latest["opening"].dropna())
-    until = ("截至" + month_name(wanted) + "的").reindex(latest.index).fillna("")
-    latest = latest.assign(
-        sheet=place, fix="请中心取得" + until + "社保缴费明细，放入extracts文件夹后重新审核"
-    )
-    source, why = facts.evidence.insurance, facts.usable("insurance").why
-    if why:
-        mended = latest["fix"].str.replace(
-            "社保缴费明细，", "社保缴费明细（身份证件号码完整，月份、险种、缴费状态为规定写法），"
-        )
-        said = (
-            "社保缴费明细不能采用"
-            if source is not None or "险种只有" not in why
-            else "没有可用的社保缴费明细"
-        )
-        return latest.assign(said=said, fix=mended, extract=why)[
-            ["sheet", "opening", "said", "fix", "extract"]
-        ]
-    if source is None:
-        return latest.assign(said="没有社保缴费明细", extract="extracts文件夹中没有可用的社保缴费明细")[
-            ["sheet", "opening", "said", "fix", "extract"]
-        ]
-    return _too_early(facts, latest, wanted)
-
-
-def _too_early(facts: Facts, latest: pd.DataFrame, wanted: pd.Series) -> pd.DataFrame:
-    """The projects of which somebody's extracts end before the month wanted, by the extracts that end
-    first."""
-    source = facts.evidence.insurance
-    assert source is not None
-    people = facts.people.joinable[facts.people.joinable["project"].isin(latest["project"])]
-    reach = source.reach_of(people["id_number"]).assign(project=people["project"])
-    first = reach.sort_values(["until", "file"]).drop_duplicates("project").set_index("project")
-    own = latest.loc[wanted.index]
-    until, file = own["project"].map(first["until"]), own["project"].map(first["file"])
-    early = wanted.gt(until).fillna(False).astype("bool")
-    named = month_name(until[early])
-    return own[early].assign(said="社保缴费明细截至" + named, extract=file[early] + "，截至" + named)[
-        ["sheet", "opening", "said", "fix", "extract"]
     ]
 
 

@@ -1,0 +1,124 @@
+"""The tables of the ledger and of the approved projects that a year is counted from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from gaoji_batch.law import choices
+from gaoji_batch.rules.facts import Facts
+from gaoji_batch.values import text
+
+UNKNOWN = "未填写"
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The ledger's tables that a year is counted from: columns as in `ledger.models`, what is in force alone;
+    payments with status, made_on and paid;
+    astray: money that the bank moved besides, and that did not come back (`transfers.still_astray`)."""
+
+    projects: pd.DataFrame
+    filed: pd.DataFrame
+    completed: pd.DataFrame
+    claims: pd.DataFrame
+    payments: pd.DataFrame
+    payment_persons: pd.DataFrame
+    recoveries: pd.DataFrame
+    incoming: pd.DataFrame
+    astray: pd.DataFrame
+
+    @classmethod
+    def empty(cls) -> Recorded:
+        """A ledger that holds nothing."""
+        persons = ["project", "person_key", "gender", "age", "level", "occupation"]
+        columns = {
+            "projects": [
+                "project",
+                "written",
+                "name",
+                "unit",
+                "uscc",
+                "industry",
+                "occupation",
+                "opening",
+                "heads",
+                "state",
+                "unit_type",
+                "district",
+            ],
+            "filed": persons,
+            "completed": persons,
+            "claims": ["project", "claimed_amount"],
+            "payments": ["payment", "project", "headcount", "amount", "paid", "status", "made_on"],
+            "payment_persons": ["payment", "person_key", "project"],
+            "recoveries": ["project", "amount"],
+            "incoming": ["project", "amount", "received_on"],
+            "astray": ["project", "code", "day", "amount"],
+        }
+        return cls(
+            **{
+                name: pd.DataFrame({column: pd.Series(dtype="object") for column in held})
+                for name, held in columns.items()
+            }
+        )
+
+
+def occupations_of(said: Any) -> list[str]:
+    """The occupations of a cell, their codes dropped; one that says nothing is UNKNOWN."""
+    return [
+        text.strip_occupation_code(one)[0] for one in text.split_list(None if pd.isna(said) else said)
+    ] or [UNKNOWN]
+
+
+def projects_of(facts: Facts, recorded: Recorded) -> pd.DataFrame:
+    """Every approved project, by the register, else by the ledger: index project (folded); written, name,
+    unit, industry, occupation, opening, heads, standing (neither ended nor withdrawn), unit_type, district,
+    quarter ('2026Q2')."""
+    known = facts.plan.projects[facts.plan.projects["approved"]]
+    register = facts.units.register
+    of_unit = {
+        name: known["uscc"]
+        .map(register.dropna(subset=["uscc"]).drop_duplicates("uscc").set_index("uscc")[name])
+        .fillna(
+            text.fold_series(known["unit"].fillna("")).map(
+                register.drop_duplicates("named").set_index("named")[name]
+            )
+        )
+        for name in ("unit_type", "district")
+    }
+    applied = (
+        facts.units.applications[facts.units.applications["scheme_project"].ne("")]
+        .drop_duplicates("scheme_project")
+        .set_index("scheme_project")
+    )
+    of_unit["unit_type"] = of_unit["unit_type"].fillna(
+        pd.Series(known.index.map(applied["unit_type"]), index=known.index)
+    )
+    listed = pd.DataFrame(
+        {
+            "written": known["written"],
+            "name": known["project_name"],
+            "unit": known["unit"],
+            "industry": known["industry"],
+            "occupation": known["occupation"],
+            "opening": known["opening"],
+            "heads": known["approved_heads"],
+            "standing": ~known["project_state"].isin(choices.ENDED),
+            **of_unit,
+        }
+    )
+    held = recorded.projects[~recorded.projects["project"].isin(listed.index)].set_index("project")
+    held = held.assign(
+        standing=~held["state"].isin(choices.ENDED),
+        opening=pd.to_datetime(held["opening"]).astype("datetime64[s]"),
+    )
+    both = pd.concat([listed, held[list(listed.columns)]]) if len(held) else listed
+    both = both[both["opening"].notna()].assign(heads=lambda rows: rows["heads"].fillna(0).astype("int64"))
+    texts = ["name", "unit", "industry", "unit_type", "district"]
+    both[texts] = both[texts].astype("object").replace("", None).fillna(UNKNOWN)
+    return both.assign(
+        quarter=both["opening"].dt.year.astype("str") + "Q" + both["opening"].dt.quarter.astype("str")
+    ).sort_index()

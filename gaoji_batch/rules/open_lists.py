@@ -1,0 +1,56 @@
+"""Family D: cells whose usual contents are listed, and what stands outside the list."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from gaoji_batch.findings import REVIEW
+from gaoji_batch.rules.facts import Facts
+from gaoji_batch.rules.industries import listed
+from gaoji_batch.rules.rule import ROW, rule
+
+
+@rule(
+    "D116",
+    REVIEW,
+    title="填写内容须说明",
+    scope=ROW,
+    params=("industries",),
+    each=("row_of", "name"),
+    rests_on=("written",),
+    message="“{name}”栏填写的内容不多见，请说明",
+    hint="书面说明，或按常用的填写；{fix}",
+    evidence="{why}",
+)
+def outside_an_open_list(facts: Facts) -> pd.DataFrame:
+    """有常用填法的列一般按常用的填写。
+
+    读法：授课形式、产业领域、证书类型、学历；办法写有“等”字，其他填法须核实。
+    例：授课形式填“拓展训练”。
+    消除：说明，或改为常用的填法，或由中心核实后填写予以通过。
+    """
+    return pd.concat(
+        [
+            facts.faults.of_fields("D116"),
+            *(_unlisted_industries(facts, form) for form in ("application", "approved")),
+        ],
+        ignore_index=True,
+    )
+
+
+def _unlisted_industries(facts: Facts, form: str) -> pd.DataFrame:
+    """Rows of a form whose 产业领域 is not among those of the policy on the opening day: sheet, row, at,
+    field, name, why, fix."""
+    rows = facts.filings.frame(form).dropna(subset=["industry"])
+    lists = facts.policy.of("industries", on=rows["opening"])
+    allowed = [listed(said, names) for said, names in zip(rows["industry"], lists, strict=True)]
+    odd = rows[~pd.Series(allowed, index=rows.index, dtype="bool")]
+    why, fix = (
+        "填写的是“" + odd["industry"].astype("str") + "”",
+        "可填：" + lists.loc[odd.index].map("、".join),
+    )
+    told = odd.assign(
+        at=odd.index, field="industry", name="产业领域", why=why, fix=fix, written=odd["industry"]
+    )
+    told["row_of"] = [facts.faults.row_of(form, at) for at in odd.index]
+    return told[["sheet", "row", "at", "field", "name", "why", "fix", "written", "row_of"]]

@@ -1,0 +1,67 @@
+"""Cases of signals: in words, and in points."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from gaoji_batch.rules.facts import Facts
+from gaoji_batch.values import masking
+
+IN_FULL = 4
+"""So many cases of a signal are told in full; the number of all is always said."""
+
+
+def cases_of(rows: list[tuple[str, str]]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=["project", "evidence"], dtype="object")
+
+
+def persons_of(facts: Facts, rows: pd.DataFrame) -> pd.Series:
+    """Of each row its person and place: 张三（GJ2026-001结业登记备案名册第6行）."""
+    form = rows["sheet"].map(facts.batch.sheets["form"]).map(facts.filings.form_titles).astype("object")
+    written = rows["project"].map(facts.plan.projects["written"]).astype("object").fillna("")
+    name = rows["name"].astype("object").fillna("")
+    return name + "（" + written + form + "第" + rows["row"].astype("str") + "行）"
+
+
+def first_few(persons: Sequence[str]) -> str:
+    """The first few, and how many there are."""
+    return "、".join(persons[:IN_FULL]) + (f"等{len(persons)}人" if len(persons) > IN_FULL else "")
+
+
+def in_words(evidence: pd.Series) -> str:
+    """The cases of one signal as one sentence, the first ones in full."""
+    shown = list(evidence)[:IN_FULL]
+    more = f"；等共{len(evidence)}处" if len(evidence) > IN_FULL else ""
+    return masking.mask_free_text("；".join(shown)) + more
+
+
+def scored(cases: Mapping[str, pd.DataFrame], weights: Mapping[str, Mapping[str, int]]) -> pd.DataFrame:
+    """One row a project and signal: cases found, evidence of them, and the points given."""
+    rows = pd.concat(
+        [
+            pd.DataFrame(
+                {
+                    "project": own["project"].astype("object"),
+                    "signal": signal,
+                    "evidence": own["evidence"].astype("object"),
+                    "count": own.get("count", 1),
+                }
+            )
+            for signal, own in cases.items()
+            if signal in weights
+        ],
+        ignore_index=True,
+    )
+    rows = rows[rows["project"].ne("")].drop_duplicates()
+    told = (
+        rows.groupby(["project", "signal"])
+        .agg(cases=("count", "sum"), evidence=("evidence", in_words))
+        .reset_index()
+    )
+    points = [
+        min(weights[signal]["each"] * count, weights[signal]["most"])
+        for signal, count in zip(told["signal"], told["cases"], strict=True)
+    ]
+    return told.assign(points=pd.Series(points, index=told.index, dtype="int64"))

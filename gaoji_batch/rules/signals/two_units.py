@@ -1,0 +1,84 @@
+"""Signals between units: one account, one author of their workbooks."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from gaoji_batch.rules.facts import Facts
+from gaoji_batch.rules.signals.cases import IN_FULL, cases_of
+from gaoji_batch.values import masking, text
+
+
+def shared_accounts(facts: Facts) -> pd.DataFrame:
+    """One account for two units, in the claims and 单位名录: a case a claim."""
+    claims = facts.money.claims.dropna(subset=["account"])
+    unit = claims["project"].map(facts.plan.projects["unit"]).fillna(claims["unit"]).fillna("")
+    listed = facts.units.register.dropna(subset=["account"])
+    rows = pd.concat(
+        [
+            pd.DataFrame(
+                {
+                    "project": claims["project"],
+                    "unit": unit,
+                    "account": claims["account"],
+                    "source": claims["project_written"] + "补助资金申请表",
+                }
+            ),
+            pd.DataFrame(
+                {
+                    "project": "",
+                    "unit": listed["unit"].fillna(""),
+                    "account": listed["account"],
+                    "source": "单位名录",
+                }
+            ),
+        ]
+    )
+    rows = rows.assign(
+        digits=rows["account"].astype("str").str.replace(r"[\s\-]", "", regex=True),
+        named=text.fold_series(rows["unit"]),
+    )
+    rows = rows[rows["named"].ne("") & rows["digits"].ne("")]
+    found = []
+    for digits, own in rows.groupby("digits"):
+        if own["named"].nunique() > 1:
+            each = own.drop_duplicates("named")
+            said = f"账号{masking.mask_account(str(digits))}：" + "、".join(
+                each["unit"] + "（" + each["source"] + "）"
+            )
+            found += [(project, said) for project in own["project"].unique() if project]
+    return cases_of(found)
+
+
+def shared_authors(facts: Facts) -> pd.DataFrame:
+    """Workbooks of two units that one person made, by the workbooks' own property: a case a project and
+    author."""
+    plain = {text.fold(word) for word in facts.policy.of("inspect.plain_authors", on=facts.on)}
+    authors = {
+        one.file: one.creator
+        for one in facts.batch.submissions
+        if one.creator and text.fold(one.creator) not in plain
+    }
+    sheets = facts.batch.sheets
+    rows = sheets[
+        sheets["file"].isin(authors) & sheets["source"].eq("unit") & sheets["project"].ne("")
+    ].drop_duplicates(["file", "project"])
+    rows = rows.assign(
+        author=rows["file"].map(authors),
+        unit=rows["project"].map(facts.plan.projects["unit"]).fillna(rows["unit"]).fillna(""),
+    )
+    rows = rows.assign(
+        key=text.fold_series(rows["author"].astype("str")), named=text.fold_series(rows["unit"])
+    )
+    found = []
+    for _, own in rows[rows["named"].ne("")].groupby("key"):
+        if own["named"].nunique() > 1:
+            each = own.drop_duplicates("named")
+            files = (
+                each["unit"] + "的" + each["file"].str.rsplit("/", n=1).str[-1].map(masking.mask_free_text)
+            )
+            said = f"作者“{own['author'].iloc[0]}”：{'、'.join(files.head(IN_FULL))}" + (
+                f"等{len(files)}家单位" if len(files) > IN_FULL else ""
+            )
+            found += [(project, said) for project in own["project"].unique()]
+    return cases_of(found)

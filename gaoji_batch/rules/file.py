@@ -8,6 +8,7 @@ from gaoji_batch.findings import NOTE, REJECT, REVIEW
 from gaoji_batch.rules.extracts import unknown_files
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import FILE, rule
+from gaoji_batch.rules.words import in_words
 
 
 def faults(facts: Facts, code: str, **defaults: str) -> pd.DataFrame:
@@ -165,8 +166,11 @@ def replaced_by_a_later_filing(facts: Facts) -> pd.DataFrame:
     消除：无须处理。
     """
     rows = faults(facts, "F015", by="", by_sheet="")
-    sheet = ("的" + rows["by_sheet"]).where(rows["by_sheet"].ne(""), "")
-    return rows.assign(by_name=rows["by"].str.rsplit("/", n=1).str[-1] + sheet)
+    return in_words(rows, by_name=_later_filing)
+
+
+def _later_filing(by: str, by_sheet: str) -> str:
+    return by.rpartition("/")[2] + (f"的{by_sheet}" if by_sheet else "")
 
 
 @rule(
@@ -191,9 +195,11 @@ def two_filings_of_one_day(facts: Facts) -> pd.DataFrame:
     rows = faults(facts, "F016", rival="", rival_sheet="")
     if not len(rows):
         return rows
-    name = rows["rival"].str.rsplit("/", n=1).str[-1]
-    inside = "同一工作簿的" + rows["rival_sheet"]
-    return rows.assign(rival_name=name.where(rows["rival"].ne(rows["file"]), inside))
+    return in_words(rows, rival_name=_rival)
+
+
+def _rival(rival: str, file: str, rival_sheet: str) -> str:
+    return f"同一工作簿的{rival_sheet}" if rival == file else rival.rpartition("/")[2]
 
 
 @rule(

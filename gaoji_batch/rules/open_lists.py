@@ -8,6 +8,7 @@ from gaoji_batch.findings import REVIEW
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.industries import listed
 from gaoji_batch.rules.rule import ROW, rule
+from gaoji_batch.rules.words import in_words
 
 
 @rule(
@@ -44,13 +45,18 @@ def _unlisted_industries(facts: Facts, form: str) -> pd.DataFrame:
     rows = facts.filings.frame(form).dropna(subset=["industry"])
     lists = facts.policy.of("industries", on=rows["opening"])
     allowed = [listed(said, names) for said, names in zip(rows["industry"], lists, strict=True)]
+    rows = rows.assign(allowed=["、".join(names) for names in lists], at=rows.index)
     odd = rows[~pd.Series(allowed, index=rows.index, dtype="bool")]
-    why, fix = (
-        "填写的是“" + odd["industry"].astype("str") + "”",
-        "可填：" + lists.loc[odd.index].map("、".join),
+    odd = odd.assign(field="industry", name="产业领域", written=odd["industry"])
+    odd = in_words(
+        odd.assign(row_of=[facts.faults.row_of(form, at) for at in odd.index]), why=_typed, fix=_usual
     )
-    told = odd.assign(
-        at=odd.index, field="industry", name="产业领域", why=why, fix=fix, written=odd["industry"]
-    )
-    told["row_of"] = [facts.faults.row_of(form, at) for at in odd.index]
-    return told[["sheet", "row", "at", "field", "name", "why", "fix", "written", "row_of"]]
+    return odd[["sheet", "row", "at", "field", "name", "why", "fix", "written", "row_of"]]
+
+
+def _typed(industry: str) -> str:
+    return f"填写的是“{industry}”"
+
+
+def _usual(allowed: str) -> str:
+    return f"可填：{allowed}"

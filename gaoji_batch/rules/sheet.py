@@ -9,6 +9,7 @@ from gaoji_batch.findings import NOTE, REJECT, REVIEW
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.file import faults
 from gaoji_batch.rules.rule import FILE, rule
+from gaoji_batch.rules.words import in_words
 
 
 @rule(
@@ -32,24 +33,18 @@ def required_column_missing(facts: Facts) -> pd.DataFrame:
     rows = faults(facts, "F005", other="", name="")
     if not len(rows):
         return rows
-    maybe = ("，表头“" + rows["other"] + "”可能是“" + rows["name"] + "”").where(rows["other"].ne(""), "")
-    fix = "在表头补上“" + rows["name"] + "”一列并逐行填写"
-    renamed = (
-        "如是同一列，把表头“"
-        + rows["other"]
-        + "”改为“"
-        + rows["name"]
-        + "”；不是的，补上“"
-        + rows["name"]
-        + "”一列"
-    )
-    return rows.assign(
-        field=rows.get("field"),
-        column_at=None,
-        row=pd.NA,
-        maybe=maybe,
-        fix=fix.where(rows["other"].eq(""), renamed),
-    )
+    rows = rows.assign(field=rows.get("field"), column_at=None, row=pd.NA)
+    return in_words(rows, maybe=_perhaps_renamed, fix=_add_or_rename)
+
+
+def _perhaps_renamed(other: str, name: str) -> str:
+    return f"，表头“{other}”可能是“{name}”" if other else ""
+
+
+def _add_or_rename(other: str, name: str) -> str:
+    if other:
+        return f"如是同一列，把表头“{other}”改为“{name}”；不是的，补上“{name}”一列"
+    return f"在表头补上“{name}”一列并逐行填写"
 
 
 @rule(
@@ -131,13 +126,13 @@ def no_number_or_date(facts: Facts) -> pd.DataFrame:
     消除：在表格上方填写后重新报送，或由中心补登收件日期。
     """
     rows = faults(facts, "F009", datum="")
-    number = rows["datum"].eq("项目编号")
-    fix = pd.Series(
-        "在表格上方写明“填报日期：2026年5月4日”这样的填报日期，或由中心在收件登记中登记收件日期",
-        index=rows.index,
-    )
-    fix = fix.mask(number, "在表格上方写明“项目编号：”及立项通知中的编号")
-    return rows.assign(fix=fix)
+    return in_words(rows, fix=_where_to_write)
+
+
+def _where_to_write(datum: str) -> str:
+    if datum == "项目编号":
+        return "在表格上方写明“项目编号：”及立项通知中的编号"
+    return "在表格上方写明“填报日期：2026年5月4日”这样的填报日期，或由中心在收件登记中登记收件日期"
 
 
 @rule(

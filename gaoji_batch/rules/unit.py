@@ -8,7 +8,9 @@ from gaoji_batch.findings import REJECT, REVIEW
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.identity import CODE, NAME, folded_codes
 from gaoji_batch.rules.rule import CLAIM, CLAIMING, FILING, UNIT, rule
+from gaoji_batch.rules.words import in_words
 from gaoji_batch.values import ids, text
+from gaoji_batch.values.cells import missing
 from gaoji_batch.values.columns import beside
 
 
@@ -77,21 +79,25 @@ def not_a_legal_entity_of_beijing(facts: Facts) -> pd.DataFrame:
     kinds = text.fold_series(units["unit_type"].fillna(""))
     known = [kind in {text.fold(name) for name in names} for kind, names in zip(kinds, allowed, strict=True)]
     other = kinds.ne("") & ~pd.Series(known, index=units.index, dtype="bool")
-    by_type = ("的单位类型“" + units["unit_type"].fillna("").astype("str") + "”不在规定范围内").where(other)
-    found = units.assign(why=by_code.fillna(by_type))[by_code.notna() | other]
-    by_name = found["why"].str.startswith("的名称")
-    field = (
-        pd.Series("uscc", index=found.index)
-        .mask(by_code[found.index].isna(), "unit_type")
-        .mask(by_name, "unit")
-    )
-    return found.assign(field=field, key=_roster_key(found, field)).drop(columns=["form", "scheme_project"])
+    found = units.assign(by_code=by_code)[by_code.notna() | other]
+    found = in_words(found, why=_no_entity)
+    field = [_faulty_field(why) for why in found["by_code"]]
+    # on a roster the datum stands in a key-value cell, if anywhere; a name alone is put at no cell of it
+    keys = {"uscc": "统一社会信用代码", "unit_type": "单位类型"}
+    key = [
+        keys.get(name) if form == "roster" else None for name, form in zip(field, found["form"], strict=True)
+    ]
+    return found.assign(field=field, key=key).drop(columns=["form", "scheme_project"])
 
 
-def _roster_key(found: pd.DataFrame, field: pd.Series) -> pd.Series:
-    """On a roster the datum stands in a key-value cell, if anywhere; a name alone is put at no cell of it."""
-    names = field.map({"uscc": "统一社会信用代码", "unit_type": "单位类型"})
-    return names.where(found["form"].eq("roster"))
+def _no_entity(by_code: object, unit_type: object) -> str:
+    return f"的单位类型“{unit_type}”不在规定范围内" if missing(by_code) else str(by_code)
+
+
+def _faulty_field(by_code: object) -> str:
+    if missing(by_code):
+        return "unit_type"
+    return "unit" if str(by_code).startswith("的名称") else "uscc"
 
 
 @rule(
@@ -169,14 +175,13 @@ def code_not_on_record(facts: Facts) -> pd.DataFrame:
     other = rows[folded_codes(rows["code"]).ne(folded_codes(rows["known"]))]
     other = other.sort_values(["sheet", "row"]).drop_duplicates(["of_project", "unit", "form"])
     approved = other["of_project"].isin(set(facts.plan.approved.dropna(subset=["uscc"])["project"]))
-    source = pd.Series("单位名录", index=other.index, dtype="object").mask(approved, "立项项目登记")
     whose = [_whose(facts, code) for code in other["code"]]
     claim = other["form"].eq("claim")
     return other.assign(
-        source=source,
+        source=approved.map({True: "立项项目登记", False: "单位名录"}),
         whose=pd.Series(whose, index=other.index, dtype="object"),
-        of_scope=pd.Series(UNIT, index=other.index).mask(claim, CLAIM),
-        of_stage=pd.Series(FILING, index=other.index).mask(claim, CLAIMING),
+        of_scope=claim.map({True: CLAIM, False: UNIT}),
+        of_stage=claim.map({True: CLAIMING, False: FILING}),
     ).drop(columns="form")
 
 

@@ -12,6 +12,7 @@ from gaoji_batch.rules.extracts import unknown_files
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.file import faults
 from gaoji_batch.rules.rule import COMPLETION, FILE, FILING, STAGE_OF_FORM, rule
+from gaoji_batch.rules.words import in_words
 from gaoji_batch.values import text
 from gaoji_batch.values.cells import read_a1
 
@@ -136,8 +137,11 @@ def unread_content(facts: Facts) -> pd.DataFrame:
         projects = _nearest(facts, record) if record["file"].startswith("inbox/") else [None]
         found += [record | {"of_project": project} for project in projects]
     out = pd.DataFrame(found, columns=[*rows.columns, "of_project"])
-    said = "工作表“" + out["sheet_name"] + "”"
-    return out.assign(sheet=pd.NA, sheet_said=said.where(out["sheet_name"].ne(""), ""))
+    return in_words(out.assign(sheet=pd.NA), sheet_said=_sheet)
+
+
+def _sheet(sheet_name: str) -> str:
+    return f"工作表“{sheet_name}”" if sheet_name else ""
 
 
 def _of_extracts(facts: Facts) -> pd.DataFrame:

@@ -167,10 +167,8 @@ class Filings:
         is named, as a hint names them: '名单.xlsx的学员名单'."""
         own = self.batch.sheets[self.batch.sheets["form"].eq(form) & self.batch.sheets["project"].eq("")]
         own = own[text.fold_series(own["unit"]).isin(["", text.fold(self.batch.sheets.at[like, "unit"])])]
-        named = own["file"].str.rsplit("/", n=1).str[-1] + ("的" + own["sheet_name"]).where(
-            own["sheet_name"].ne(""), ""
-        )
-        return "、".join(named)
+        sheets = zip(own["file"], own["sheet_name"], strict=True)
+        return "、".join(file.rpartition("/")[2] + (f"的{sheet}" if sheet else "") for file, sheet in sheets)
 
     def column_names(self, form: str) -> dict[str, str]:
         """field → the form's standard column name."""

@@ -8,8 +8,9 @@ from gaoji_batch.findings import REVIEW
 from gaoji_batch.law import choices
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import PROJECT, rule
+from gaoji_batch.rules.words import in_words, joined, number
 from gaoji_batch.values import text
-from gaoji_batch.values.cells import written
+from gaoji_batch.values.cells import missing
 
 
 @rule(
@@ -41,37 +42,33 @@ def approved_past_the_appraisal(facts: Facts) -> pd.DataFrame:
     heads = rows.groupby("project")["approved_heads"].sum(min_count=1)
     rows = rows.drop_duplicates("project")
     rows = rows[_round_kept(rows, reviews)]
-    held = _scores(reviews)
+    scores = _scores(reviews)
     key = _key(rows)
-    experts = key.map(held["experts"]).fillna(0).astype("int64")
-    advised = key.map(held["advised"]).astype("Float64")
-    approved = rows["project"].map(heads).astype("Float64")
     least = facts.policy.of("appraisal.min_experts", on=rows["opening"].fillna(pd.Timestamp(facts.on)))
-    lacking = ~rows["project"].isin(set(facts.units.applications["scheme_project"]))
-    told = rows.assign(
-        experts=experts,
+    advised = key.map(scores["advised"]).astype("Float64")
+    approved = rows["project"].map(heads).astype("Float64")
+    rows = rows.assign(
+        experts=key.map(scores["experts"]).fillna(0).astype("int64"),
         least=least,
-        applied=~lacking,
+        applied=rows["project"].isin(set(facts.units.applications["scheme_project"])),
         mean=advised.round(1),
         agreed=approved,
-        advised=advised.map(_shown).astype("str"),
-        heads=approved.map(_shown).astype("str"),
+        above=approved.gt(advised).fillna(False).astype("bool"),
+        advised=[_heads(mean) for mean in advised],
+        heads=[_heads(approval) for approval in approved],
     )
-    whys = [
-        "；".join(said for said in parts if said)
-        for parts in zip(
-            ("只有" + experts.astype("str") + "名专家评分，少于" + least.astype("str") + "名").where(
-                experts.lt(least.astype("int64")), ""
-            ),
-            ("核定人数" + told["heads"] + "，高于专家平均建议人数" + told["advised"]).where(
-                approved.gt(advised).fillna(False), ""
-            ),
-            pd.Series("没有项目实施方案", index=rows.index).where(lacking, ""),
-            strict=True,
-        )
-    ]
-    told = told.assign(why=pd.Series(whys, index=rows.index, dtype="object"))
-    return told[told["why"].ne("")]
+    rows = in_words(rows, why=_against_the_appraisal)
+    return rows[rows["why"].ne("")]
+
+
+def _against_the_appraisal(
+    experts: int, least: int, above: bool, heads: str, advised: str, applied: bool
+) -> str:
+    return joined(
+        experts < least and f"只有{experts}名专家评分，少于{least}名",
+        above and f"核定人数{heads}，高于专家平均建议人数{advised}",
+        not applied and "没有项目实施方案",
+    )
 
 
 def _round_kept(rows: pd.DataFrame, reviews: pd.DataFrame) -> pd.Series:
@@ -98,5 +95,5 @@ def _scores(reviews: pd.DataFrame) -> pd.DataFrame:
     return own.groupby("key").agg(experts=("named", "size"), advised=("advised_heads", "mean"))
 
 
-def _shown(value: object) -> str:
-    return "未填写" if pd.isna(value) else written(round(float(value), 1)) + "人"  # type: ignore[arg-type,call-overload]
+def _heads(heads: object) -> str:
+    return "未填写" if missing(heads) else number(round(float(heads), 1)) + "人"  # type: ignore[arg-type]

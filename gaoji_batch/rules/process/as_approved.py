@@ -10,8 +10,9 @@ from gaoji_batch.rules.facts.enrolled import same_text
 from gaoji_batch.rules.process.filing import TITLES
 from gaoji_batch.rules.rule import FILING, PROJECT, rule
 from gaoji_batch.rules.schemes import DATES, HOURS
+from gaoji_batch.rules.words import in_words
 from gaoji_batch.values import text
-from gaoji_batch.values.cells import written
+from gaoji_batch.values.cells import missing, written
 from gaoji_batch.values.columns import beside
 from gaoji_batch.values.date_columns import chinese_dates
 
@@ -150,24 +151,25 @@ def runs_across_the_year(facts: Facts) -> pd.DataFrame:
         .agg(["min", "max"])
         .reindex(place.index)
     )
-    whole = pd.DataFrame(
+    rows = pd.DataFrame(
         {
             "opening": known["opening"],
             "ending": known["ending"],
             "first": days["min"],
             "last": days["max"],
             "sheet": place,
+            "of_project": place.index,
         }
     )
-    years = whole[["opening", "ending", "first", "last"]].apply(lambda column: column.dt.year)
+    years = rows[["opening", "ending", "first", "last"]].apply(lambda column: column.dt.year)
     across = years.max(axis=1).ne(years.min(axis=1)) & years.notna().any(axis=1)
-    found = whole[across].assign(
-        of_project=whole.index[across],
-        year=years["opening"].fillna(years.min(axis=1))[across].astype("int64"),
-    )
-    ends = years["opening"].ne(years["ending"]) & years["ending"].notna() & years["opening"].notna()
-    why = pd.Series("课程日期不在同一年", index=whole.index).mask(ends, "开班和结业不在同一年")
-    return found.assign(why=why[across])
+    year = years["opening"].fillna(years.min(axis=1))
+    return in_words(rows.assign(year=year)[across].astype({"year": "int64"}), why=_across)
+
+
+def _across(opening: pd.Timestamp, ending: pd.Timestamp) -> str:
+    dated = not (missing(opening) or missing(ending))
+    return "开班和结业不在同一年" if dated and opening.year != ending.year else "课程日期不在同一年"
 
 
 @rule(

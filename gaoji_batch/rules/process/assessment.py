@@ -9,8 +9,7 @@ from gaoji_batch.rules.doubt import doubted
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.process.completion import named_in
 from gaoji_batch.rules.rule import COMPLETION, TRAINEE, rule
-from gaoji_batch.values.cells import written
-from gaoji_batch.values.columns import each
+from gaoji_batch.rules.words import filled, in_words, number
 
 PARTS = ("score_attendance", "score_attitude", "score_discussion", "score_summary")
 
@@ -43,62 +42,55 @@ def listed_without_passing(facts: Facts) -> pd.DataFrame:
         & ~facts.people.register["project"].isin(facts.filings.unjoinable("assessment"))
     ]
     rows = rows[~named_in(rows, facts.people.bad_people("assessment"))]
-    scores = facts.people.scores[facts.people.scores["id_ok"]].drop_duplicates(
-        ["project", "id_number"], keep="last"
+    rows = _beside_scores(facts, rows)
+    low = rows["score_total"].lt(rows["least"]).fillna(False).astype("bool")
+    failed = rows["conclusion"].notna() & rows["conclusion"].ne("合格")
+    unpassed = rows["result"].notna() & rows["result"].ne("合格")
+    rows = rows.assign(low=low, failed=failed)[rows["unscored"] | low | failed | unpassed]
+    # a register that itself says 不合格 stays so, whatever the unread content holds
+    rows = doubted(facts, "assessment", rows, "；考核成绩的工作簿中有没有读取的内容（F019），可能在其中")
+    certain = ~rows["unscored"] | unpassed[rows.index]
+    rows = rows.assign(
+        of_severity=rows["of_severity"].mask(certain, REJECT), beside=rows["beside"].mask(certain, "")
     )
-    met = (
-        rows[["project", "id_number", "result", "opening"]]
-        .assign(at=rows.index)
-        .merge(
-            scores[["project", "id_number", "score_total", "conclusion"]].assign(scored=True),
-            on=["project", "id_number"],
-            how="left",
-        )
-        .set_index("at")
-    )
-    least = facts.policy.of("assessment.pass", on=met["opening"].fillna(pd.Timestamp(facts.on))).astype(
-        "Float64"
-    )
-    unscored = met["scored"].isna()
-    low = met["score_total"].lt(least).fillna(False).astype("bool")
-    failed = met["conclusion"].notna() & met["conclusion"].ne("合格")
-    unpassed = met["result"].notna() & met["result"].ne("合格")
-    total = (
-        met["score_total"].map(lambda score: "空" if pd.isna(score) else written(float(score))).astype("str")
-    )
-    why = ("名册的考核结果为" + met["result"].fillna("")).where(unpassed, "")
-    why = ("考核结论为" + met["conclusion"].fillna("")).where(failed, why)
-    why = (
-        (
-            "考核总分"
-            + total
-            + "分，低于"
-            + least.map(lambda score: written(float(score))).astype("str")
-            + "分"
-        )
-        .where(low, why)
-        .where(~unscored, "考核成绩表中没有该学员")
-    )
-    fix = pd.Series("从名册中去掉该学员；成绩或结论填写有误的，更正后重新报送", index=met.index).mask(
-        unscored, "补报该学员的考核成绩，或从名册中去掉"
-    )
-    shown = (
-        "总分"
-        + total
-        + "，考核结论"
-        + met["conclusion"].fillna("空")
-        + "，考核结果"
-        + met["result"].fillna("空")
-    ).where(~unscored, "未找到该学员的考核成绩")
-    told = met.assign(why=why, fix=fix, shown=shown, least=least)[unscored | low | failed | unpassed]
-    told = doubted(facts, "assessment", told, "；考核成绩的工作簿中有没有读取的内容（F019），可能在其中")
-    known = ~unscored[told.index] | unpassed[told.index]
-    told = told.assign(
-        of_severity=told["of_severity"].mask(known, REJECT),
-        shown=told["shown"] + told["beside"].mask(known, ""),
-    )
+    rows = in_words(rows, why=_not_passed, fix=_mend_score, shown=_scores_of)
     rests = ["score_total", "conclusion", "result", "least"]
-    return told[[*rests, "why", "fix", "shown", "of_severity"]].rename_axis(None)
+    return rows[[*rests, "why", "fix", "shown", "of_severity"]].rename_axis(None)
+
+
+def _beside_scores(facts: Facts, rows: pd.DataFrame) -> pd.DataFrame:
+    """The register's rows beside the last scores of the person in the project: score_total, conclusion,
+    unscored (bool), and the least score to pass."""
+    scores = facts.people.scores[facts.people.scores["id_ok"]]
+    scores = scores.drop_duplicates(["project", "id_number"], keep="last")
+    scores = scores[["project", "id_number", "score_total", "conclusion"]].assign(scored=True)
+    register = rows[["project", "id_number", "result", "opening"]].assign(at=rows.index)
+    both = register.merge(scores, on=["project", "id_number"], how="left").set_index("at")
+    least = facts.policy.of("assessment.pass", on=both["opening"].fillna(pd.Timestamp(facts.on)))
+    return both.assign(unscored=both["scored"].isna(), least=least.astype("Float64"))
+
+
+def _not_passed(
+    unscored: bool, low: bool, failed: bool, score_total: float, least: float, conclusion: str, result: str
+) -> str:
+    if unscored:
+        return "考核成绩表中没有该学员"
+    if low:
+        return f"考核总分{number(score_total)}分，低于{number(least)}分"
+    return f"考核结论为{conclusion}" if failed else f"名册的考核结果为{result}"
+
+
+def _mend_score(unscored: bool) -> str:
+    if unscored:
+        return "补报该学员的考核成绩，或从名册中去掉"
+    return "从名册中去掉该学员；成绩或结论填写有误的，更正后重新报送"
+
+
+def _scores_of(unscored: bool, score_total: float, conclusion: object, result: object, beside: str) -> str:
+    if unscored:
+        return f"未找到该学员的考核成绩{beside}"
+    scores = f"总分{number(score_total, '空')}，考核结论{filled(conclusion, '空')}"
+    return f"{scores}，考核结果{filled(result, '空')}{beside}"
 
 
 @rule(
@@ -123,36 +115,39 @@ def scores_out_of_range(facts: Facts) -> pd.DataFrame:
     消除：更正得分或总分。
     """
     rows = facts.people.scores
-    marks = facts.policy.of("assessment.full_marks", on=rows["opening"].fillna(pd.Timestamp(facts.on)))
+    full_marks = facts.policy.of("assessment.full_marks", on=rows["opening"].fillna(pd.Timestamp(facts.on)))
     names = facts.filings.column_names("assessment")
-    found = []
+    faulty = []
     for field in PARTS:
-        full = pd.Series([mark[names[field]] for mark in marks], index=rows.index, dtype="float64")
-        off = rows[field].notna() & (rows[field].lt(0) | rows[field].gt(full))
-        why = names[field] + "得分" + score(rows[field]) + "，应在0至" + score(full) + "分之间"
-        fix = "更正" + names[field] + "得分"
-        found.append(
-            rows.assign(why=why, fix=fix, field=field, at=rows.index)[off.fillna(False).astype("bool")]
-        )
+        full = pd.Series([marks[names[field]] for marks in full_marks], index=rows.index, dtype="float64")
+        outside = rows[field].notna() & (rows[field].lt(0) | rows[field].gt(full))
+        scores = rows.assign(field=field, item=names[field], score=rows[field], limit=full, at=rows.index)
+        scores = scores[outside.fillna(False).astype("bool")]
+        faulty.append(in_words(scores, why=_outside_the_range, fix=_mend_part))
     summed = rows[list(PARTS)].sum(axis=1, skipna=False).round(2)
     unequal = summed.notna() & rows["score_total"].notna() & summed.ne(rows["score_total"].round(2))
-    why = "总分" + score(rows["score_total"]) + "，各项之和为" + score(summed)
-    found.append(
-        rows.assign(why=why, fix="总分应为" + score(summed), field="score_total", at=rows.index)[
-            unequal.fillna(False).astype("bool")
-        ]
-    )
-    both = pd.concat(found)
-    said = both.groupby(level=0)[["why", "fix"]].agg("；".join)
-    both = both[~both.index.duplicated()].assign(why=said["why"], fix=said["fix"])
-    full = [
-        "、".join(f"{name}{mark}分" for name, mark in each.items())
-        for each in (marks.iloc[:1] if len(marks) else [])
-    ]
-    return both.assign(full=full[0] if full else "")[
-        ["sheet", "row", "at", "field", *PARTS, "score_total", "why", "fix", "full"]
-    ]
+    totals = rows.assign(field="score_total", summed=summed, at=rows.index)
+    totals = totals[unequal.fillna(False).astype("bool")]
+    faulty.append(in_words(totals, why=_not_the_sum, fix=_mend_total))
+    both = pd.concat(faulty)
+    words = both.groupby(level=0)[["why", "fix"]].agg("；".join)
+    both = both[~both.index.duplicated()].assign(why=words["why"], fix=words["fix"])
+    first = full_marks.iloc[0].items() if len(full_marks) else ()
+    both = both.assign(full="、".join(f"{name}{full}分" for name, full in first))
+    return both[["sheet", "row", "at", "field", *PARTS, "score_total", "why", "fix", "full"]]
 
 
-def score(scores: pd.Series) -> pd.Series:
-    return each(scores, lambda score: written(float(score))).fillna("")
+def _outside_the_range(item: str, score: float, limit: float) -> str:
+    return f"{item}得分{number(score)}，应在0至{number(limit)}分之间"
+
+
+def _mend_part(item: str) -> str:
+    return f"更正{item}得分"
+
+
+def _not_the_sum(score_total: float, summed: float) -> str:
+    return f"总分{number(score_total)}，各项之和为{number(summed)}"
+
+
+def _mend_total(summed: float) -> str:
+    return f"总分应为{number(summed)}"

@@ -9,6 +9,7 @@ import pandas as pd
 
 from gaoji_batch.findings import REJECT
 from gaoji_batch.rules.rule import COMPLETION, TRAINEE, rule
+from gaoji_batch.rules.words import in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +43,20 @@ def issued_twice_or_without_passing(issued: Issued) -> pd.DataFrame:
     """
     rows = issued.certificates
     key = ["project", "person_key"]
-    not_passed = ~pd.MultiIndex.from_frame(rows[key]).isin(pd.MultiIndex.from_frame(issued.register[key]))
-    why = pd.Series("", index=rows.index, dtype="str").mask(
-        not_passed, "持证人不在结业登记备案名册的合格人员中"
-    )
-    why = why.mask(rows.duplicated(key, keep=False), "持证人在同一项目有两张未作废的证书").mask(
-        rows.duplicated("number", keep=False), "编号出现两次"
-    )
-    found = rows.assign(
-        why=why,
+    rows = rows.assign(
+        passed=pd.MultiIndex.from_frame(rows[key]).isin(pd.MultiIndex.from_frame(issued.register[key])),
+        twice=rows.duplicated(key, keep=False),
+        same_number=rows.duplicated("number", keep=False),
         of_project=rows["project"],
         of_unit=rows["unit"],
         of_subject=rows["subject"],
         amount=rows["per_head"],
     )
-    return found[why.ne("")].reset_index(drop=True)
+    rows = rows[rows["same_number"] | rows["twice"] | ~rows["passed"]]
+    return in_words(rows, why=_not_to_stand).reset_index(drop=True)
+
+
+def _not_to_stand(same_number: bool, twice: bool) -> str:
+    if same_number:
+        return "编号出现两次"
+    return "持证人在同一项目有两张未作废的证书" if twice else "持证人不在结业登记备案名册的合格人员中"

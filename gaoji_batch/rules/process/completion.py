@@ -10,7 +10,9 @@ from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.facts.enrolled import same_text
 from gaoji_batch.rules.process.filing import lateness
 from gaoji_batch.rules.rule import COMPLETION, PROJECT, TRAINEE, rule
+from gaoji_batch.rules.words import in_words
 from gaoji_batch.values import text
+from gaoji_batch.values.cells import missing
 from gaoji_batch.values.columns import KEY, beside, each, in_places, places_of
 
 SAME = ("name", "gender", "employer", "occupation", "level", "certificate")
@@ -91,23 +93,20 @@ def not_on_the_roster(facts: Facts) -> pd.DataFrame:
     roster = facts.people.trainees[facts.people.trainees["id_ok"]]
     person = [*KEY, "id_number"]
     others = rows[~pd.MultiIndex.from_frame(rows[person]).isin(pd.MultiIndex.from_frame(roster[person]))]
-    others = others.assign(held="本项目学员名单中没有此身份证件号码")
-    found = pd.concat([others, _never_filed(facts).assign(held="没有收到本项目的学员名单")])
-    elsewhere = roster.drop_duplicates(["project", "id_number"]).set_index(["project", "id_number"])[
-        "class_no"
-    ]
-    listed = pd.Series(
-        elsewhere.reindex(pd.MultiIndex.from_frame(found[["project", "id_number"]])).to_numpy(), found.index
-    ).astype("Int64")
-    told = (
-        "在第"
-        + listed.astype("str")
-        + "期的学员名单中，名册的期次是第"
-        + found["class_no"].astype("str")
-        + "期"
-    )
-    found = found.assign(name=found["name"].fillna("该学员"), held=found["held"].mask(listed.notna(), told))
-    return doubted(facts, "roster", found, "；学员名单的工作簿中有没有读取的内容（F019），可能在其中")
+    others = others.assign(roster_says="本项目学员名单中没有此身份证件号码")
+    others = pd.concat([others, _never_filed(facts).assign(roster_says="没有收到本项目的学员名单")])
+    once = roster.drop_duplicates(["project", "id_number"])
+    listed = once.set_index(["project", "id_number"])["class_no"]
+    listed = listed.reindex(pd.MultiIndex.from_frame(others[["project", "id_number"]])).set_axis(others.index)
+    others = others.assign(name=others["name"].fillna("该学员"), listed=listed.astype("Int64"))
+    others = in_words(others, held=_on_which_roster)
+    return doubted(facts, "roster", others, "；学员名单的工作簿中有没有读取的内容（F019），可能在其中")
+
+
+def _on_which_roster(roster_says: str, listed: object, class_no: int) -> str:
+    if missing(listed):
+        return roster_says
+    return f"在第{listed}期的学员名单中，名册的期次是第{class_no}期"
 
 
 def _never_filed(facts: Facts) -> pd.DataFrame:

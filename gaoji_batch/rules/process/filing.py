@@ -8,7 +8,8 @@ from gaoji_batch.findings import REJECT, REVIEW
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import FILING, PROJECT, rule
 from gaoji_batch.rules.schemes import KEY
-from gaoji_batch.values.date_columns import chinese_dates
+from gaoji_batch.rules.words import day, in_words
+from gaoji_batch.values.cells import missing
 
 TITLES = {"roster": "学员名单", "plan": "培训计划"}
 
@@ -20,24 +21,17 @@ def lateness(facts: Facts, forms: tuple[str, ...]) -> pd.DataFrame:
     first = facts.filings.first_filed.rename(columns={"filed_on": "first"})[["form", *KEY, "first"]]
     late = live.merge(first, on=["form", *KEY]).dropna(subset=["filed_on"])
     sheets = facts.batch.sheets.reindex(late["sheet"]).set_axis(late.index)
-    both = (
-        sheets["received_on"].notna()
-        & sheets["stated_on"].notna()
-        & sheets["received_on"].ne(sheets["stated_on"])
-    )
-    told = chinese_dates(late["first"]) + sheets["received_on"].notna().map(
-        {True: "（收件登记）", False: "（表上填报日期，未见收件登记）"}
-    )
-    told = told.where(
-        ~both,
-        chinese_dates(late["first"])
-        + "（收件登记为"
-        + chinese_dates(sheets["received_on"])
-        + "，表上填报日期为"
-        + chinese_dates(sheets["stated_on"])
-        + "）",
-    )
-    return late.assign(key="填报日期", source=told, title=late["form"].map(facts.filings.form_titles))
+    late = late.join(sheets[["received_on", "stated_on"]])
+    late = late.assign(key="填报日期", title=late["form"].map(facts.filings.form_titles))
+    return in_words(late, source=_first_day)
+
+
+def _first_day(first: pd.Timestamp, received_on: pd.Timestamp, stated_on: pd.Timestamp) -> str:
+    if missing(received_on):
+        return f"{day(first)}（表上填报日期，未见收件登记）"
+    if missing(stated_on) or received_on == stated_on:
+        return f"{day(first)}（收件登记）"
+    return f"{day(first)}（收件登记为{day(received_on)}，表上填报日期为{day(stated_on)}）"
 
 
 @rule(
@@ -66,13 +60,12 @@ def filed_late(facts: Facts) -> pd.DataFrame:
     late = lateness(facts, ("roster", "plan")).dropna(subset=["opening"])
     least = facts.policy.of("filing.days_before", on=late["opening"]).astype("int64")
     days = (late["opening"] - late["first"]).dt.days
-    opening = chinese_dates(late["opening"])
-    when = ("距" + opening + "开班只有" + days.astype("str") + "天").where(
-        days.ge(0), "在" + opening + "开班之后"
-    )
-    return late.assign(when=when, least=least, earliest=late["first"] + pd.to_timedelta(least, unit="D"))[
-        days.lt(least)
-    ]
+    late = late.assign(days=days, least=least, earliest=late["first"] + pd.to_timedelta(least, unit="D"))
+    return in_words(late[days.lt(least)], when=_before_the_opening)
+
+
+def _before_the_opening(days: int, opening: pd.Timestamp) -> str:
+    return f"距{day(opening)}开班只有{days}天" if days >= 0 else f"在{day(opening)}开班之后"
 
 
 @rule(
@@ -96,45 +89,54 @@ def roster_without_plan(facts: Facts) -> pd.DataFrame:
     例：只报送了学员名单。
     消除：补报缺少的一份。
     """
-    rows = []
-    for there, missing in (("roster", "plan"), ("plan", "roster")):
-        lacking = (
-            facts.filings.has_filed(there)
-            - facts.filings.has_filed(missing)
-            - facts.filings.unjudged(there)
-            - facts.filings.waiting
-        )
-        sheets = facts.filings.sheet_of(there)
-        placed = [(sheets[project], project) for project in sorted(lacking) if project in sheets]
-        for sheet, project in placed:
-            unread = facts.faults.unread_like(missing, sheet)
-            title = TITLES[missing]
-            rows.append(
-                {
-                    "sheet": sheet,
-                    "of_project": project,
-                    "there": TITLES[there],
-                    "absent": title,
-                    "missing": f"{title}（未读取）" if unread else title,
-                    "lack": "没有读到" if unread else "没有报送",
-                    "shown": f"{unread}没有读取" if unread else f"本项目未收到{title}",
-                    "fix": f"{unread}如是{title}，请按规定的表样、保留表头后重新报送"
-                    if unread
-                    else _supplement(facts, missing, sheet),
-                    "of_severity": REVIEW if unread else REJECT,
-                }
-            )
     names = ["sheet", "of_project", "there", "missing", "lack", "shown", "fix", "of_severity", "absent"]
+    rows = [
+        _one_without_the_other(facts, there, absent, project, sheet)
+        for there, absent in (("roster", "plan"), ("plan", "roster"))
+        for project, sheet in _filed_without(facts, there, absent)
+    ]
     return pd.DataFrame(rows, columns=names)
 
 
-def _supplement(facts: Facts, missing: str, sheet: int) -> str:
+def _filed_without(facts: Facts, there: str, absent: str) -> list[tuple[str, int]]:
+    """(project, sheet) of the projects that filed the form `there` and never the form `absent`."""
+    filings = facts.filings
+    projects = filings.has_filed(there) - filings.has_filed(absent) - filings.unjudged(there)
+    sheets = filings.sheet_of(there)
+    return [(project, sheets[project]) for project in sorted(projects - filings.waiting) if project in sheets]
+
+
+def _one_without_the_other(
+    facts: Facts, there: str, absent: str, project: str, sheet: int
+) -> dict[str, object]:
+    """The failing row of one project; a file of the unit that is named after the absent form and was not
+    read may be it, and nobody is refused for that."""
+    unread, title = facts.faults.unread_like(absent, sheet), TITLES[absent]
+    row = {"sheet": sheet, "of_project": project, "there": TITLES[there], "absent": title}
+    if unread:
+        return row | {
+            "missing": f"{title}（未读取）",
+            "lack": "没有读到",
+            "shown": f"{unread}没有读取",
+            "fix": f"{unread}如是{title}，请按规定的表样、保留表头后重新报送",
+            "of_severity": REVIEW,
+        }
+    return row | {
+        "missing": title,
+        "lack": "没有报送",
+        "shown": f"本项目未收到{title}",
+        "fix": _supplement(facts, absent, sheet),
+        "of_severity": REJECT,
+    }
+
+
+def _supplement(facts: Facts, absent: str, sheet: int) -> str:
     """What to file beside the sheet that is there; a sheet of the unit that only lacks its number is
     named."""
-    unnumbered = facts.filings.unnumbered(missing, sheet)
-    return f"补报{TITLES[missing]}" + (
-        f"；另有{TITLES[missing]}没有填写项目编号（{unnumbered}），如属本项目请补填" if unnumbered else ""
-    )
+    unnumbered = facts.filings.unnumbered(absent, sheet)
+    title = TITLES[absent]
+    beside = f"；另有{title}没有填写项目编号（{unnumbered}），如属本项目请补填" if unnumbered else ""
+    return f"补报{title}{beside}"
 
 
 @rule(
@@ -159,11 +161,13 @@ def change_filed_late(facts: Facts) -> pd.DataFrame:
     消除：按原方案执行，或重新备案。
     """
     rows = facts.plan.filed_changes
-    received = chinese_dates(rows["recorded_on"]) + "（收件登记"
-    differs = rows["typed_on"].notna() & rows["typed_on"].ne(rows["recorded_on"])
-    received = received + ("，表上填写" + chinese_dates(rows["typed_on"])).where(differs, "") + "）"
-    typed = chinese_dates(rows["recorded_on"]) + "（表上填写，未见收件登记）"
-    rows = rows.assign(
-        source=received.where(rows["received"], typed), change_item=rows["change_item"].fillna("变更事项")
-    )
-    return rows[rows["recorded_on"].ge(rows["effective_on"])]
+    rows = rows[rows["recorded_on"].ge(rows["effective_on"])]
+    return in_words(rows.assign(change_item=rows["change_item"].fillna("变更事项")), source=_recorded)
+
+
+def _recorded(received: bool, recorded_on: pd.Timestamp, typed_on: pd.Timestamp) -> str:
+    if not received:
+        return f"{day(recorded_on)}（表上填写，未见收件登记）"
+    if missing(typed_on) or typed_on == recorded_on:
+        return f"{day(recorded_on)}（收件登记）"
+    return f"{day(recorded_on)}（收件登记，表上填写{day(typed_on)}）"

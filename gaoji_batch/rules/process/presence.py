@@ -6,8 +6,9 @@ import pandas as pd
 
 from gaoji_batch.findings import REVIEW
 from gaoji_batch.rules.facts import Facts
-from gaoji_batch.rules.process.assessment import score
 from gaoji_batch.rules.rule import COMPLETION, TRAINEE, rule
+from gaoji_batch.rules.words import in_words, joined, number
+from gaoji_batch.values.columns import KEY
 
 
 @rule(
@@ -31,47 +32,56 @@ def attended_too_little(facts: Facts) -> pd.DataFrame:
     例：计划80学时，出勤63学时。
     消除：更正考勤表，或由中心核实后填写予以通过。
     """
-    rows = facts.plan.with_class(facts.filings.frame("attendance"))
-    planned = facts.plan.sessions.dropna(subset=["hours"]).groupby("project")["hours"].sum()
-    several = facts.plan.sessions.groupby("project")["class_no"].nunique()
-    unread = (
-        facts.filings.unjudged("plan")
-        | facts.filings.lacks("plan", "hours")
-        | facts.filings.unjoinable("attendance")
-        | facts.filings.waiting
-    )
-    rows = rows[rows["id_ok"] & rows["project"].isin(planned.index) & ~rows["project"].isin(unread)]
-    by_class = facts.plan.sessions.dropna(subset=["hours"]).groupby(["project", "class_no"])["hours"].sum()
-    days = pd.MultiIndex.from_frame(facts.plan.sessions[["project", "date"]].dropna())
+    rows, sessions = _attendance(facts), facts.plan.sessions
+    days = pd.MultiIndex.from_frame(sessions[["project", "date"]].dropna())
     strange = rows["date"].notna() & ~pd.MultiIndex.from_frame(rows[["project", "date"]]).isin(days)
-    total = rows.groupby(["project", "id_number"])["attended_hours"].transform("sum")
-    any_strange = strange.groupby([rows["project"], rows["id_number"]]).transform("sum")
-    whole = pd.Series(
-        by_class.reindex(pd.MultiIndex.from_frame(rows[["project", "class_no"]])).to_numpy(), index=rows.index
-    ).fillna(rows["project"].map(planned / several))
-    share = facts.policy.of("attendance.min_share", on=rows["opening"].fillna(pd.Timestamp(facts.on))).astype(
-        "float64"
-    )
+    person = [rows["project"], rows["id_number"]]
     rows = rows.assign(
-        total=total,
-        whole=whole,
-        strange=any_strange,
-        few=total.lt(whole * share - 1e-9),
-        share=(share * 100).round().astype("int64"),
+        total=rows["attended_hours"].groupby(person).transform("sum"),
+        hours=_planned_hours(sessions, rows),
+        strange=strange.groupby(person).transform("sum").astype("int64"),
     )
+    share = facts.policy.of("attendance.min_share", on=rows["opening"].fillna(pd.Timestamp(facts.on)))
+    share = share.astype("float64")
+    # less than the share by more than what binary fractions leave over
+    few = rows["total"].lt(rows["hours"] * share - 1e-9).fillna(False).astype("bool")
+    rows = rows.assign(few=few, share=(share * 100).round().astype("int64"))
     first = rows.sort_values(["sheet", "row"]).drop_duplicates(["project", "id_number"])
     first = first[first["few"] | first["strange"].gt(0)]
-    few = (
-        "出勤"
-        + score(first["total"])
-        + "学时，不到培训计划"
-        + score(first["whole"])
-        + "学时的"
-        + first["share"].astype("str")
-        + "%"
+    first = in_words(first, attended=_attended, planned=_planned).assign(at=first.index)
+    first = in_words(first, why=_absence)
+    return first[["sheet", "row", "at", "why", "attended", "planned", "share", "strange"]]
+
+
+def _attendance(facts: Facts) -> pd.DataFrame:
+    """The attendance of persons who can be joined on, in projects whose plan says its hours."""
+    rows, sessions = facts.plan.with_class(facts.filings.frame("attendance")), facts.plan.sessions
+    unjudged = facts.filings.unjudged("plan") | facts.filings.lacks("plan", "hours")
+    unjudged |= facts.filings.unjoinable("attendance") | facts.filings.waiting
+    planned = set(sessions.loc[sessions["hours"].notna(), "project"]) - unjudged
+    return rows[rows["id_ok"] & rows["project"].isin(planned)]
+
+
+def _planned_hours(sessions: pd.DataFrame, rows: pd.DataFrame) -> pd.Series:
+    """The hours that the plan of each row's class teaches; an equal share of the project's where the row
+    names a class that the plan does not."""
+    planned = sessions.dropna(subset=["hours"])
+    by_class = planned.groupby(KEY)["hours"].sum()
+    of_class = by_class.reindex(pd.MultiIndex.from_frame(rows[KEY])).to_numpy()
+    by_project = planned.groupby("project")["hours"].sum() / sessions.groupby("project")["class_no"].nunique()
+    return pd.Series(of_class, index=rows.index).fillna(rows["project"].map(by_project))
+
+
+def _attended(total: float) -> str:
+    return number(total)
+
+
+def _planned(hours: float) -> str:
+    return number(hours)
+
+
+def _absence(few: bool, attended: str, planned: str, share: int, strange: int) -> str:
+    return joined(
+        few and f"出勤{attended}学时，不到培训计划{planned}学时的{share}%",
+        strange and f"有{strange}天考勤不在培训计划的日期中",
     )
-    odd = "有" + first["strange"].astype("int64").astype("str") + "天考勤不在培训计划的日期中"
-    why = (few + "；" + odd).where(first["few"] & first["strange"].gt(0), few.where(first["few"], odd))
-    return first.assign(why=why, attended=score(first["total"]), planned=score(first["whole"]))[
-        ["sheet", "row", "why", "attended", "planned", "share", "strange"]
-    ].assign(at=first.index)

@@ -8,21 +8,25 @@ from gaoji_batch.findings import NOTE, REJECT, REVIEW
 from gaoji_batch.rules.doubt import doubted
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import FILING, PROJECT, rule
+from gaoji_batch.rules.words import in_words
 
 
 def sized(facts: Facts, sizes: pd.DataFrame) -> pd.DataFrame:
     """Class sizes beside the limits of their day: least, most, and `which` ('' or '第2期')."""
     opening = sizes["opening"].fillna(pd.Timestamp(facts.on))
-    several = sizes["project"].map(sizes.groupby("project")["class_no"].nunique()).gt(1) | sizes[
-        "class_no"
-    ].gt(1)
-    return sizes.assign(
+    classes = sizes.groupby("project")["class_no"].transform("nunique")
+    sizes = sizes.assign(
+        several=classes.gt(1) | sizes["class_no"].gt(1),
         least=facts.policy.of("class.min", on=opening).astype("int64"),
         most=facts.policy.of("class.max", on=opening).astype("int64"),
-        which=("第" + sizes["class_no"].astype("str") + "期").where(several, ""),
         of_class_no=sizes["class_no"],
         of_project=sizes["project"],
     )
+    return in_words(sizes, which=_class)
+
+
+def _class(several: bool, class_no: int) -> str:
+    return f"第{class_no}期" if several else ""
 
 
 @rule(

@@ -8,6 +8,7 @@ from gaoji_batch.findings import REJECT, REVIEW
 from gaoji_batch.law import occupations
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import FILING, PROJECT, rule
+from gaoji_batch.rules.words import in_words
 from gaoji_batch.values import text
 
 
@@ -37,12 +38,21 @@ def past_the_yearly_cap(facts: Facts) -> pd.DataFrame:
     first = rows.assign(at=rows.index).drop_duplicates("project").set_index("project")["at"]
     over = by_project[by_project["total"].gt(by_project["cap"])].copy()
     over["before"] = over["total"] - over["heads"]
-    room = (over["cap"] - over["before"]).clip(lower=0)
-    fix = ("核定人数调减为" + room.astype("int64").astype("str") + "人即不超限").where(
-        room.gt(0), "当年已无剩余人数，请终止、撤销其他项目，或列入下一年度"
+    over = over.assign(
+        room=(over["cap"] - over["before"]).clip(lower=0).astype("int64"),
+        year=over["year"].astype("int64"),
+        of_project=over["project"],
     )
-    over = over.assign(fix=fix, year=over["year"].astype("int64"), of_project=over["project"])
+    over = in_words(over, fix=_within_the_cap)
     return over.set_index(over["project"].map(first)).drop(columns="project").rename_axis(None)
+
+
+def _within_the_cap(room: int) -> str:
+    return (
+        f"核定人数调减为{room}人即不超限"
+        if room
+        else "当年已无剩余人数，请终止、撤销其他项目，或列入下一年度"
+    )
 
 
 @rule(

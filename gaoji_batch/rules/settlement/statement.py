@@ -7,10 +7,11 @@ import pandas as pd
 from gaoji_batch.findings import REJECT, REVIEW
 from gaoji_batch.rules.rule import rule
 from gaoji_batch.rules.settlement.placed import OF_PAYMENT, at_transfer
+from gaoji_batch.rules.words import day, filled, in_words
 from gaoji_batch.settlement.identity import number_of
 from gaoji_batch.settlement.lines import Reconciling
 from gaoji_batch.settlement.transfers import TWICE, UNCLAIMED, UNMATCHED
-from gaoji_batch.values.date_columns import chinese_dates
+from gaoji_batch.values.cells import missing
 
 
 @rule(
@@ -33,20 +34,23 @@ def paid_without_claim(facts: Reconciling) -> pd.DataFrame:
     消除：款项退回。
     """
     rows = facts.astray[facts.astray["code"].eq(UNCLAIMED)]
-    made = (
-        rows["named"]
-        .map(facts.books.payments.set_index("payment")["made_on"].to_dict())
-        .astype("object")
-        .fillna("")
-        .astype("str")
-    )
-    early = made.ne("")
-    day = made.where(~early, chinese_dates(pd.to_datetime(made.where(early, None))).fillna(""))
-    why = ("早于支付编号" + rows["named"] + "的编制日期" + day).where(early, "该项目没有受理的补助申请")
-    basis = ("台账：支付编号" + rows["named"] + "于" + day + "编制，此前没有编制过拨付").where(
-        early, "台账中没有受理该项目的补助申请，也没有编制过拨付"
-    )
-    return at_transfer(facts, rows.assign(why=why, basis=basis))
+    ordered_on = facts.books.payments.set_index("payment")["made_on"].to_dict()
+    rows = rows.assign(ordered_on=[_day_of(ordered_on.get(payment)) for payment in rows["named"]])
+    return at_transfer(facts, in_words(rows, why=_before_the_order, basis=_no_order))
+
+
+def _day_of(written: str | None) -> str:
+    return day(pd.Timestamp(written)) if written else ""
+
+
+def _before_the_order(ordered_on: str, named: str) -> str:
+    return f"早于支付编号{named}的编制日期{ordered_on}" if ordered_on else "该项目没有受理的补助申请"
+
+
+def _no_order(ordered_on: str, named: str) -> str:
+    if ordered_on:
+        return f"台账：支付编号{named}于{ordered_on}编制，此前没有编制过拨付"
+    return "台账中没有受理该项目的补助申请，也没有编制过拨付"
 
 
 @rule(
@@ -70,9 +74,12 @@ def matches_nothing(facts: Reconciling) -> pd.DataFrame:
     消除：查明交易，更正附言后重新取得银行明细。
     """
     rows = facts.transfers[facts.transfers["code"].eq(UNMATCHED)]
-    said = rows["said"].fillna(rows["amount"].astype("object")).astype("str")
-    told = said + "元，" + rows["state"].fillna("成功").astype("str")
-    return at_transfer(facts, rows.assign(told=told, line=rows["row"].astype("Int64")))
+    rows = rows.assign(line=rows["row"].astype("Int64"))
+    return at_transfer(facts, in_words(rows, told=_transfer))
+
+
+def _transfer(said: object, amount: object, state: object) -> str:
+    return f"{amount if missing(said) else said}元，{filled(state, '成功')}"
 
 
 @rule(

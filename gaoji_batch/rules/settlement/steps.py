@@ -7,8 +7,8 @@ import pandas as pd
 from gaoji_batch.findings import REJECT, REVIEW
 from gaoji_batch.rules.rule import CLAIMING, rule
 from gaoji_batch.rules.settlement.placed import OF_PROJECT, at_scheme, whose
+from gaoji_batch.rules.words import day, in_words
 from gaoji_batch.settlement.lines import Reconciling, told_of
-from gaoji_batch.values.date_columns import chinese_dates
 
 
 @rule(
@@ -82,25 +82,29 @@ def completed_not_claimed(facts: Reconciling) -> pd.DataFrame:
     消除：报送补助资金申请表，并予以受理。
     """
     lines, refused = facts.lines, facts.filed.codes
-    found = lines[facts.going_on & lines["eligible"].gt(0) & ~facts.recorded_at["claim"]]
-    asked = facts.at_stage["claim"][found.index]
-    codes = ["、".join(refused.get((*place, CLAIMING), ())) for place in found.index]
-    due = chinese_dates(found["claim_due"])
-    return at_scheme(
-        found.assign(
-            amount=found["eligible"] * found["per_head"],
-            refused=codes,
-            how=asked.map({True: "报送的补助申请未受理", False: "没有申领补助"}),
-            fix=("提醒承办单位在" + due + "前提出申请；不申领的，取得书面说明").mask(
-                asked, "按未受理的原因补正后重新受理，执行gaoji accept"
-            ),
-            why=[
-                f"报送了补助申请，未受理：{said}" if said else "报送了补助申请，尚未受理" if was else
-                "台账和报送材料中都没有补助申请"
-                for said, was in zip(codes, asked, strict=True)
-            ],
-        )
-    )  # fmt: skip
+    rows = lines[facts.going_on & lines["eligible"].gt(0) & ~facts.recorded_at["claim"]]
+    rows = rows.assign(
+        amount=rows["eligible"] * rows["per_head"],
+        filed_a_claim=facts.at_stage["claim"][rows.index],
+        refused=["、".join(refused.get((*place, CLAIMING), ())) for place in rows.index],
+    )
+    return at_scheme(in_words(rows, how=_no_claim, fix=_claim_by, why=_why_no_claim))
+
+
+def _no_claim(filed_a_claim: bool) -> str:
+    return "报送的补助申请未受理" if filed_a_claim else "没有申领补助"
+
+
+def _claim_by(filed_a_claim: bool, claim_due: pd.Timestamp) -> str:
+    if filed_a_claim:
+        return "按未受理的原因补正后重新受理，执行gaoji accept"
+    return f"提醒承办单位在{day(claim_due)}前提出申请；不申领的，取得书面说明"
+
+
+def _why_no_claim(filed_a_claim: bool, refused: str) -> str:
+    if refused:
+        return f"报送了补助申请，未受理：{refused}"
+    return "报送了补助申请，尚未受理" if filed_a_claim else "台账和报送材料中都没有补助申请"
 
 
 @rule(

@@ -7,8 +7,9 @@ import pandas as pd
 from gaoji_batch.findings import REJECT, REVIEW
 from gaoji_batch.rules.rule import rule
 from gaoji_batch.rules.settlement.placed import OF_PAYMENT, at_last_transfer, no_sheet
+from gaoji_batch.rules.words import filled, in_words
 from gaoji_batch.settlement.lines import Reconciling, told_of
-from gaoji_batch.values.columns import KEY
+from gaoji_batch.values.columns import KEY, beside
 from gaoji_batch.values.date_columns import chinese_dates
 
 
@@ -35,20 +36,23 @@ def claimed_not_paid(facts: Reconciling) -> pd.DataFrame:
     rows = lines.assign(
         claimed_on=chinese_dates(pd.to_datetime(told_of(lines, claims["filed_on"]))), amount=lines["due"]
     )
-    waiting = told_of(rows, facts.filed.waiting).where(rows["status"].eq(""))
-    why = waiting.fillna(
-        rows["status"].map(
-            {"": "尚未编制拨付", "ordered": "批次尚未放行", "released": "已放行，银行尚未支付"}
-        )
-    )
+    rows = rows.assign(waiting=told_of(rows, facts.filed.waiting))
+    why = pd.Series([_not_paid(*row) for row in beside(rows["status"], rows["waiting"])], index=rows.index)
     ordered_by = facts.newest.index[
         facts.newest["batch"].str[:6].le(f"{facts.quarter[0]}Q{facts.quarter[1]}")
     ]
     in_quarter = lines.index.isin(claims.index[claims["filed_on"].le(facts.last_day)].union(ordered_by))
     elsewhere = lines.index.isin(facts.classes_of(facts.misdirected["named"]))
     unread = f"；{'、'.join(facts.unread)}不能读取，其中的交易没有核对" if facts.unread else ""
-    found = facts.going_on & lines["due"].gt(0) & in_quarter & why.notna() & ~elsewhere
-    return no_sheet(rows.assign(why=why, unread=unread)[found])
+    unpaid = facts.going_on & lines["due"].gt(0) & in_quarter & why.ne("") & ~elsewhere
+    return no_sheet(rows.assign(why=why, unread=unread)[unpaid])
+
+
+def _not_paid(status: str, waiting: object) -> str:
+    """Why a claim is not paid; '' where its last payment was paid or came back."""
+    if status == "":
+        return filled(waiting, "尚未编制拨付")
+    return {"ordered": "批次尚未放行", "released": "已放行，银行尚未支付"}.get(status, "")
 
 
 @rule(
@@ -74,19 +78,23 @@ def paid_another_amount(facts: Reconciling) -> pd.DataFrame:
     """
     rows = facts.newest[facts.newest.index.isin(facts.lines.index)]
     paid = rows[rows["status"].eq("paid")]
-    off = paid["paid"].astype("int64") - paid["amount"].astype("int64")
-    more = off.gt(0).map({True: "多付", False: "少付"})
     paid = paid.assign(
-        due=paid["amount"],
-        heads=paid["headcount"],
-        how="应付" + paid["amount"].astype("str") + "元，银行实付" + paid["paid"].astype("int64").astype("str") + "元，"
-        + more + off.abs().astype("str") + "元",
-        why="银行支付明细：实付" + paid["paid"].astype("int64").astype("str") + "元",
-        fix="与银行核对：少付的补足，多付的追回",
-        amount=off.abs(),
-    )[off.ne(0)]  # fmt: skip
-    both = pd.concat([at_last_transfer(facts, paid), no_sheet(facts.disagreeing)], ignore_index=True)
+        due=paid["amount"].astype("int64"), heads=paid["headcount"], moved=paid["paid"].astype("int64")
+    )
+    off = paid["moved"] - paid["due"]
+    paid = paid.assign(fix="与银行核对：少付的补足，多付的追回", amount=off.abs())[off.ne(0)]
+    paid = at_last_transfer(facts, in_words(paid, how=_another_amount, why=_moved))
+    both = pd.concat([paid, no_sheet(facts.disagreeing)], ignore_index=True)
     return both.assign(eligible=both["of_project"].map(dict(facts.filed.eligible)))
+
+
+def _another_amount(due: int, moved: int) -> str:
+    difference = f"多付{moved - due}元" if moved > due else f"少付{due - moved}元"
+    return f"应付{due}元，银行实付{moved}元，{difference}"
+
+
+def _moved(moved: int) -> str:
+    return f"银行支付明细：实付{moved}元"
 
 
 @rule(

@@ -30,7 +30,7 @@ def first_few(persons: Sequence[str]) -> str:
     return "、".join(persons[:IN_FULL]) + (f"等{len(persons)}人" if len(persons) > IN_FULL else "")
 
 
-def in_words(evidence: pd.Series) -> str:
+def cases_in_words(evidence: pd.Series) -> str:
     """The cases of one signal as one sentence, the first ones in full."""
     shown = list(evidence)[:IN_FULL]
     more = f"；等共{len(evidence)}处" if len(evidence) > IN_FULL else ""
@@ -57,7 +57,7 @@ def scored(cases: Mapping[str, pd.DataFrame], weights: Mapping[str, Mapping[str,
     rows = rows[rows["project"].ne("")].drop_duplicates()
     told = (
         rows.groupby(["project", "signal"])
-        .agg(cases=("count", "sum"), evidence=("evidence", in_words))
+        .agg(cases=("count", "sum"), evidence=("evidence", cases_in_words))
         .reset_index()
     )
     points = [

@@ -10,6 +10,7 @@ from gaoji_batch.rules.doubt import MORE_THAN_COUNTED
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.identity import folded_codes
 from gaoji_batch.rules.rule import CLAIM, CLAIMING, rule
+from gaoji_batch.rules.words import in_words
 from gaoji_batch.values import masking, text
 from gaoji_batch.values.columns import KEY, beside, in_places, of_places, places_of
 from gaoji_batch.values.rule_names import BAD_ACCOUNT, STORED_AS_NUMBER
@@ -50,22 +51,20 @@ def heads_not_eligible(facts: Facts, findings: pd.DataFrame) -> pd.DataFrame:
     found = found[found["completed_heads"].ne(found["eligible"])]
     per_head = facts.money.per_head(found["project"])
     over = (found["completed_heads"] - found["eligible"]).astype("int64")
-    fix = (
-        "申领人数应为"
-        + found["eligible"].astype("str")
-        + "人，申请金额应为"
-        + (found["eligible"] * per_head).astype("str")
-        + "元"
+    partly = set().union(*map(facts.filings.partly_read, ("roster", "completion", "assessment")))
+    return in_words(
+        found.assign(
+            claimed=found["completed_heads"],
+            due=found["eligible"] * per_head,
+            amount=over.abs() * per_head,
+            beside=found["project"].isin(partly).map({True: MORE_THAN_COUNTED, False: ""}),
+        ),
+        fix=_eligible_heads,
     )
-    partly = found["project"].isin(
-        set().union(*map(facts.filings.partly_read, ("roster", "completion", "assessment")))
-    )
-    return found.assign(
-        claimed=found["completed_heads"],
-        fix=fix,
-        amount=over.abs() * per_head,
-        beside=partly.map({True: MORE_THAN_COUNTED, False: ""}),
-    )
+
+
+def _eligible_heads(eligible: int, due: int) -> str:
+    return f"申领人数应为{eligible}人，申请金额应为{due}元"
 
 
 @rule(
@@ -145,27 +144,27 @@ def _paid_persons(facts: Facts, claims: pd.DataFrame) -> pd.DataFrame:
     people = facts.people.register[
         facts.people.register["id_ok"] & in_places(facts.people.register, places_of(claims))
     ]
-    met = people.assign(at=people.index, person_key=facts.ledger.key_of(people["id_number"])).merge(
-        facts.money.paid_classes, on="person_key"
-    )
-    same = text.fold_series(met["paid_project"]).eq(met["project"])
-    met = met[~(same & met["paid_class"].eq(met["class_no"]))]
-    met["paid_project"] = met["paid_project"].mask(
-        same, met["paid_project"] + "第" + met["paid_class"].astype("str") + "期"
-    )
-    terms = repeats.terms(facts.policy, met["opening"].fillna(pd.Timestamp(facts.on)))
-    met = met.join(terms)
-    near = met[repeats.barred(met, "paid_opening", "paid_ending")].drop_duplicates("at")
-    return near.assign(
-        why="该学员的补助已随项目"
-        + near["paid_project"]
-        + "安排支付，两班相距不满"
-        + near["interval"].astype("str")
-        + "个月",
-        paid="项目" + near["paid_project"] + "的补助已安排支付",
-        fix="从名册中去掉该学员，或由中心核减后支付其他学员的补助",
-        field="id_number",
-    )
+    people = people.assign(at=people.index, person_key=facts.ledger.key_of(people["id_number"]))
+    paid = people.merge(facts.money.paid_classes, on="person_key")
+    same = text.fold_series(paid["paid_project"]).eq(paid["project"])
+    paid = paid[~(same & paid["paid_class"].eq(paid["class_no"]))]
+    paid = in_words(paid.assign(same_project=same[paid.index]), paid_project=_paid_class)
+    paid = paid.join(repeats.terms(facts.policy, paid["opening"].fillna(pd.Timestamp(facts.on))))
+    near = paid[repeats.barred(paid, "paid_opening", "paid_ending")].drop_duplicates("at")
+    near = near.assign(fix="从名册中去掉该学员，或由中心核减后支付其他学员的补助", field="id_number")
+    return in_words(near, why=_paid_with, paid=_paid_for)
+
+
+def _paid_class(same_project: bool, paid_project: str, paid_class: int) -> str:
+    return f"{paid_project}第{paid_class}期" if same_project else paid_project
+
+
+def _paid_with(paid_project: str, interval: int) -> str:
+    return f"该学员的补助已随项目{paid_project}安排支付，两班相距不满{interval}个月"
+
+
+def _paid_for(paid_project: str) -> str:
+    return f"项目{paid_project}的补助已安排支付"
 
 
 @rule(
@@ -272,17 +271,19 @@ def account_not_on_record(facts: Facts) -> pd.DataFrame:
     )
     rows = rows[rows["known"].notna()]
     other = rows[_digits(rows["account"]).ne(_digits(rows["known"]))]
-    known_shown = other["known"].map(masking.mask_account)
     damaged = other["source"].eq("单位名录") & other["known"].isin(_damaged_accounts(facts))
-    return other.assign(
+    other = other.assign(
+        damaged=damaged,
         registered_account=other["known"],
-        known=known_shown,
+        known=other["known"].map(masking.mask_account),
         shown=other["account"].map(masking.mask_account),
-        differs=("与" + other["source"].astype("str") + "的账号" + known_shown.astype("str") + "不一致").mask(
-            damaged, "不能核对：单位名录的账号已损坏"
-        ),
         fix=damaged.map({True: FIX_THE_REGISTER, False: FIX_THE_CLAIM}),
     )
+    return in_words(other, differs=_another_account)
+
+
+def _another_account(damaged: bool, source: str, known: str) -> str:
+    return "不能核对：单位名录的账号已损坏" if damaged else f"与{source}的账号{known}不一致"
 
 
 def _damaged_accounts(facts: Facts) -> set[str]:

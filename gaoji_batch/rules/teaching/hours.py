@@ -12,8 +12,8 @@ from gaoji_batch.rules.doubt import doubted
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import COMPLETION, FILING, PROJECT, TRAINEE, rule
 from gaoji_batch.rules.schemes import KEY
+from gaoji_batch.rules.words import in_words, joined, number
 from gaoji_batch.values import text
-from gaoji_batch.values.cells import written
 from gaoji_batch.values.columns import beside
 
 PER_PLAN: dict[str, Any] = {"scope": PROJECT, "stage": FILING, "on": "plan", "of_class": True}
@@ -42,14 +42,14 @@ def too_few_hours(facts: Facts) -> pd.DataFrame:
         "Float64"
     )
     taught = plans[["summed", "declared"]].min(axis=1)
-    told = plans.assign(
-        taught=shown(taught),
-        least=shown(least),
-        missing=shown(least - taught),
-        summed=shown(plans["summed"]),
-        declared=shown(plans["declared"]),
+    plans = plans.assign(
+        taught=hours_written(taught),
+        least=hours_written(least),
+        missing=hours_written(least - taught),
+        summed=hours_written(plans["summed"]),
+        declared=hours_written(plans["declared"]),
     )
-    return doubted(facts, "plan", told[taught.lt(least)])
+    return doubted(facts, "plan", plans[taught.lt(least)])
 
 
 @rule(
@@ -75,14 +75,14 @@ def too_little_discussion(facts: Facts) -> pd.DataFrame:
         "Float64"
     )
     taught = plans[["discussed", "declared_discussion"]].min(axis=1)
-    told = plans.assign(
-        taught=shown(taught),
-        least=shown(least),
-        missing=shown(least - taught),
-        summed=shown(plans["discussed"]),
-        declared=shown(plans["declared_discussion"]),
+    plans = plans.assign(
+        taught=hours_written(taught),
+        least=hours_written(least),
+        missing=hours_written(least - taught),
+        summed=hours_written(plans["discussed"]),
+        declared=hours_written(plans["declared_discussion"]),
     )
-    return doubted(facts, "plan", told[taught.lt(least)])
+    return doubted(facts, "plan", plans[taught.lt(least)])
 
 
 @rule(
@@ -109,14 +109,19 @@ def hours_do_not_add_up(facts: Facts) -> pd.DataFrame:
     total = plans["declared"].notna() & plans["declared"].ne(plans["summed"])
     talk = plans["declared_discussion"].notna() & plans["declared_discussion"].ne(plans["discussed"])
     talk &= ~plans["project"].isin(formless(facts))
-    total_why = "总学时申报" + shown(plans["declared"]) + "、合计" + shown(plans["summed"])
-    talk_why = "研讨交流学时申报" + shown(plans["declared_discussion"]) + "、合计" + shown(plans["discussed"])
-    why = (total_why + "；" + talk_why).where(total & talk, total_why.where(total, talk_why))
-    told = plans.assign(
-        why=why,
-        **{name: shown(plans[name]) for name in ("summed", "discussed", "declared", "declared_discussion")},
+    names = ("summed", "discussed", "declared", "declared_discussion")
+    unequal = plans.assign(total=total, talk=talk)[total | talk]
+    unequal = unequal.assign(**{name: hours_written(unequal[name]) for name in names})
+    return doubted(facts, "plan", in_words(unequal, why=_difference))
+
+
+def _difference(
+    total: bool, declared: str, summed: str, talk: bool, declared_discussion: str, discussed: str
+) -> str:
+    return joined(
+        total and f"总学时申报{declared}、合计{summed}",
+        talk and f"研讨交流学时申报{declared_discussion}、合计{discussed}",
     )
-    return doubted(facts, "plan", told[total | talk])
 
 
 def formless(facts: Facts) -> set[str]:
@@ -126,9 +131,9 @@ def formless(facts: Facts) -> set[str]:
     )
 
 
-def shown(hours: pd.Series) -> pd.Series:
+def hours_written(hours: pd.Series) -> pd.Series:
     """Hours as they are written: 80, 7.5, 未填写."""
-    return hours.map(lambda value: "未填写" if pd.isna(value) else written(float(value))).astype("str")
+    return pd.Series([number(value, "未填写") for value in hours], index=hours.index, dtype="str")
 
 
 @rule(
@@ -245,8 +250,11 @@ def mostly_visits(facts: Facts) -> pd.DataFrame:
     visited = rows[pd.Series(visits, index=rows.index, dtype="bool")].groupby(KEY)["hours"].sum().round(2)
     on = plans["opening"].fillna(pd.Timestamp(facts.on))
     share = facts.policy.of("hours.visits_share", on=on).astype("float64")
-    own = visited.reindex(pd.MultiIndex.from_frame(plans[KEY])).fillna(0.0).set_axis(plans.index)
-    told = plans.assign(
-        visited=shown(own), summed=shown(plans["summed"]), share=(share * 100).round().astype("int64")
+    hours = visited.reindex(pd.MultiIndex.from_frame(plans[KEY])).fillna(0.0).set_axis(plans.index)
+    plans = plans.assign(
+        many=hours.gt(plans["summed"] * share),
+        visited=hours_written(hours),
+        summed=hours_written(plans["summed"]),
+        share=(share * 100).round().astype("int64"),
     )
-    return told[own.gt(plans["summed"] * share)]
+    return plans[plans["many"]]

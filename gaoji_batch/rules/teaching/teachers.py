@@ -8,6 +8,7 @@ from gaoji_batch.findings import REVIEW
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import FILING, PROJECT, rule
 from gaoji_batch.rules.schemes import KEY
+from gaoji_batch.rules.words import in_words
 from gaoji_batch.values import text
 from gaoji_batch.values.columns import beside
 
@@ -54,14 +55,16 @@ def teacher_of_no_named_category(facts: Facts) -> pd.DataFrame:
         shown=rows["title"].fillna("空"),
     )
     rows = rows[rows["doubt"].notna() & (rows["title"].notna() | rows["doubt"].eq("类别"))]
-    by_category = rows["doubt"].eq("类别")
-    field = pd.Series("title", index=rows.index, dtype="object").mask(by_category, "teacher_category")
-    why = pd.Series("的职称或职业资格与所填类别不相符", index=rows.index).mask(
-        by_category, "的类别不属于办法列明的四类"
-    )
-    return rows.assign(field=field, why=why)[
-        ["sheet", "row", "field", "why", "name", "category", "title", "shown"]
-    ].assign(at=rows.index)
+    rows = in_words(rows, field=_field_in_doubt, why=_why_in_doubt).assign(at=rows.index)
+    return rows[["sheet", "row", "at", "field", "why", "name", "category", "title", "shown"]]
+
+
+def _field_in_doubt(doubt: str) -> str:
+    return "teacher_category" if doubt == "类别" else "title"
+
+
+def _why_in_doubt(doubt: str) -> str:
+    return "的类别不属于办法列明的四类" if doubt == "类别" else "的职称或职业资格与所填类别不相符"
 
 
 def _doubt(category: str, title: str, named: dict[str, dict], also: list[str]) -> str | None:

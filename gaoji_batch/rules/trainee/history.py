@@ -8,6 +8,7 @@ from gaoji_batch.findings import REJECT, REVIEW
 from gaoji_batch.law import repeats
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import FILING, TRAINEE, rule
+from gaoji_batch.rules.words import day, in_words
 from gaoji_batch.values import date_columns, text
 from gaoji_batch.values.columns import in_places
 
@@ -91,23 +92,22 @@ def took_part_within_two_years(facts: Facts) -> pd.DataFrame:
     counted = repeats.counted_from(met, "opening", "ending")
     met = met.assign(allowed=allowed)[counted.lt(allowed)]
     last = met.sort_values(["completed", "earlier"]).drop_duplicates("at", keep="last").set_index("at")
-    fix = "如" + date_columns.chinese_dates(last["allowed"]) + "（含）以后开班即可参加；否则更换学员"
-    told = (
-        date_columns.chinese_dates(last["completed"])
-        + "已从"
-        + last["earlier"].astype("str")
-        + "结业，距本次开班不满"
-    )
-    joined = "已参加" + last["earlier"].astype("str") + "（" + date_columns.chinese_dates(last["completed"])
-    told = told.where(last["finished"].astype("bool"), joined + "结束），距本次开班不满")
     dated = last.assign(
-        fix=fix,
-        said=told + last["interval"].astype("str") + "个月",
-        of_severity=REJECT,
-        ended=last["completed"],
+        finished=last["finished"].astype("bool"), of_severity=REJECT, ended=last["completed"]
     ).drop(columns="project")
+    dated = in_words(dated, said=_too_soon, fix=_later_opening)
     undated = _undated(facts, own[~own["at"].isin(dated.index)])
     return pd.concat([dated, undated]) if len(undated) else dated
+
+
+def _too_soon(finished: bool, completed: pd.Timestamp, earlier: str, interval: int) -> str:
+    if finished:
+        return f"{day(completed)}已从{earlier}结业，距本次开班不满{interval}个月"
+    return f"已参加{earlier}（{day(completed)}结束），距本次开班不满{interval}个月"
+
+
+def _later_opening(allowed: pd.Timestamp) -> str:
+    return f"如{day(allowed)}（含）以后开班即可参加；否则更换学员"
 
 
 def _undated(facts: Facts, own: pd.DataFrame) -> pd.DataFrame:
@@ -119,18 +119,28 @@ def _undated(facts: Facts, own: pd.DataFrame) -> pd.DataFrame:
         earlier_project=facts.batch.numbers.of_series(undated["project"]),
         earlier=undated["project"].fillna("（未填编号）"),
     ).drop(columns="project")
-    met = own.merge(undated, on="id_number")
-    met = met[met["earlier_project"].ne(met["project"])].sort_values(["earlier", "said"])
-    met = met.drop_duplicates("at", keep="last").set_index("at")
-    written = met["said"].mask(met["said"].eq(""), "空白")
-    return met.assign(
-        said="曾参加" + met["earlier"].astype("str") + "，结业日期不明，未能核对距本次开班是否满两年",
+    both = own.merge(undated, on="id_number")
+    both = both[both["earlier_project"].ne(both["project"])].sort_values(["earlier", "said"])
+    both = both.drop_duplicates("at", keep="last").set_index("at")
+    both = both.assign(
+        ended=both["said"],
         fix="请中心查明上次结业日期，更正往期参训后重新审核；或填写处理意见",
-        completed="“" + written + "”（日期不明）",
-        ended=met["said"],
-        source="往期参训（" + met["file"] + "）",
         of_severity=REVIEW,
-    ).drop(columns=["project", "file"])
+    )
+    both = in_words(both, completed=_unreadable_end, source=_of_extract, said=_day_unknown)
+    return both.drop(columns=["project", "file"])
+
+
+def _unreadable_end(ended: str) -> str:
+    return f"“{ended or '空白'}”（日期不明）"
+
+
+def _of_extract(file: str) -> str:
+    return f"往期参训（{file}）"
+
+
+def _day_unknown(earlier: str) -> str:
+    return f"曾参加{earlier}，结业日期不明，未能核对距本次开班是否满两年"
 
 
 @rule(
@@ -181,31 +191,30 @@ def on_two_classes_at_once(facts: Facts) -> pd.DataFrame:
             "opening": "other_opening",
         }
     )
-    met = own.merge(others, on="id_number")
-    alike = met["other_project"].eq(met["project"])
-    met = met.assign(other_number=met["other"])
-    met["other"] = met["other"].where(~alike, met["other"] + "第" + met["other_class"].astype("str") + "期")
-    met = met[~alike | (met["other_sheet"].ne(met["sheet"]) & met["other_class"].ne(met["class_no"]))]
-    first, second = (
-        met[["opening", "other_opening"]].min(axis=1),
-        met[["opening", "other_opening"]].max(axis=1),
-    )
-    met = met[second.lt(date_columns.add_months(first, met["interval"]))]
-    met = met.sort_values(["at", "other_opening", "other"]).drop_duplicates("at")
-    told = (
-        "该学员同时在项目"
-        + met["other"]
-        + "的学员名单中，两班开班日期相距不满"
-        + met["interval"].astype("str")
-        + "个月"
-    )
-    shown = (
-        met["source"] + "项目" + met["other"] + "开班日期" + date_columns.chinese_dates(met["other_opening"])
-    )
-    both = met.assign(said=told, shown=shown, of_severity=REJECT)
-    both = both.set_index("at")[list(TWO_CLASSES)]
+    both = own.merge(others, on="id_number")
+    same = both["other_project"].eq(both["project"])
+    both = both.assign(other_number=both["other"], same_project=same)
+    both = both[~same | (both["other_sheet"].ne(both["sheet"]) & both["other_class"].ne(both["class_no"]))]
+    openings = both[["opening", "other_opening"]]
+    first, second = openings.min(axis=1), openings.max(axis=1)
+    both = both[second.lt(date_columns.add_months(first, both["interval"]))]
+    both = in_words(both.assign(of_severity=REJECT), other=_other_class)
+    both = both.sort_values(["at", "other_opening", "other"]).drop_duplicates("at").set_index("at")
+    both = in_words(both, said=_on_two_rosters, shown=_other_opening)[list(TWO_CLASSES)]
     earlier = _overlapping(facts, people[~people.index.isin(both.index)])
     return pd.concat([both, earlier]) if len(earlier) else both
+
+
+def _other_class(other: str, same_project: bool, other_class: int) -> str:
+    return f"{other}第{other_class}期" if same_project else other
+
+
+def _on_two_rosters(other: str, interval: int) -> str:
+    return f"该学员同时在项目{other}的学员名单中，两班开班日期相距不满{interval}个月"
+
+
+def _other_opening(source: str, other: str, other_opening: pd.Timestamp) -> str:
+    return f"{source}项目{other}开班日期{day(other_opening)}"
 
 
 def _overlapping(facts: Facts, people: pd.DataFrame) -> pd.DataFrame:
@@ -220,24 +229,31 @@ def _overlapping(facts: Facts, people: pd.DataFrame) -> pd.DataFrame:
     )
     prior = prior[~_absent(facts, prior.assign(project=prior["other_project"]))]
     own = people[["project", "id_number", "opening", "ending"]].assign(at=people.index)
-    met = own.merge(prior.drop(columns="project"), on="id_number")
-    met = met[met["other_project"].ne(met["project"]) & met["completed"].ge(met["opening"])]
-    unknown = met["opened"].isna()
-    met = met.assign(unknown=unknown)[unknown | met["opened"].lt(met["ending"].fillna(met["completed"]))]
-    met = met.sort_values(["at", "unknown", "completed", "other"]).drop_duplicates("at").set_index("at")
-    end = date_columns.chinese_dates(met["completed"])
-    span = (
-        ("开班日期" + date_columns.chinese_dates(met["opened"])).mask(met["unknown"], "开班日期不明")
-        + "，结业日期"
-        + end
+    both = own.merge(prior.drop(columns="project"), on="id_number")
+    both = both[both["other_project"].ne(both["project"]) & both["completed"].ge(both["opening"])]
+    unknown = both["opened"].isna()
+    before_the_end = both["opened"].lt(both["ending"].fillna(both["completed"]))
+    both = both.assign(unknown=unknown)[unknown | before_the_end]
+    both = both.sort_values(["at", "unknown", "completed", "other"]).drop_duplicates("at").set_index("at")
+    both = both.assign(
+        other_number=both["other"],
+        other_opening=both["opened"],
+        of_severity=both["unknown"].map({True: REVIEW, False: REJECT}),
     )
-    return met.assign(
-        said="该学员同期在项目" + met["other"] + "参训（" + span + "）",
-        shown="往期参训（" + met["file"] + "）项目" + met["other"] + span,
-        other_number=met["other"],
-        other_opening=met["opened"],
-        of_severity=pd.Series(REJECT, index=met.index).mask(met["unknown"], REVIEW),
-    )[list(TWO_CLASSES)]
+    both = in_words(both, span=_span)
+    return in_words(both, said=_elsewhere_then, shown=_of_prior)[list(TWO_CLASSES)]
+
+
+def _span(unknown: bool, opened: pd.Timestamp, completed: pd.Timestamp) -> str:
+    return f"{'开班日期不明' if unknown else f'开班日期{day(opened)}'}，结业日期{day(completed)}"
+
+
+def _elsewhere_then(other: str, span: str) -> str:
+    return f"该学员同期在项目{other}参训（{span}）"
+
+
+def _of_prior(file: str, other: str, span: str) -> str:
+    return f"往期参训（{file}）项目{other}{span}"
 
 
 @rule(

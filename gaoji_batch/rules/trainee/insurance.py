@@ -8,29 +8,24 @@ from gaoji_batch.evidence.insurance import YEARLY
 from gaoji_batch.findings import REJECT, REVIEW
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import FILING, TRAINEE, rule
+from gaoji_batch.rules.words import in_words
 from gaoji_batch.values import text
+from gaoji_batch.values.cells import missing
 from gaoji_batch.values.columns import beside
 from gaoji_batch.values.date_columns import month_name, month_number
+from gaoji_batch.values.dates import month_said
 
 EXTRACT = "缴费明细（{extract}）截至{extract_until}"
 
 
-def nearest_fix(short: pd.DataFrame) -> pd.Series:
+def _nearest_opening(last_month_used: int, needed: int, months: int, opening: pd.Timestamp) -> str:
     """The first day of the month from which on the run, if it goes on, holds enough months; the months to
     look up where the class opens no sooner."""
-    ready = short["last_month_used"] + (short["needed"] - short["months"]) + 1
-    opening = month_number(short["opening"])
-    later = (
-        "如" + month_name(ready) + "1日（含）以后开班，连续缴费可满" + short["needed"].astype("str") + "个月"
-    )
-    unseen = (
-        "社保缴费明细补到"
-        + month_name(opening - 1)
-        + "后重新审核，其间没有中断的，连续缴费可满"
-        + short["needed"].astype("str")
-        + "个月"
-    )
-    return later.where(ready.gt(opening), unseen)
+    enough = last_month_used + (needed - months) + 1
+    before = opening.year * 12 + opening.month - 2
+    if enough > before + 1:
+        return f"如{month_said(int(enough))}1日（含）以后开班，连续缴费可满{needed}个月"
+    return f"社保缴费明细补到{month_said(int(before))}后重新审核，其间没有中断的，连续缴费可满{needed}个月"
 
 
 @rule(
@@ -64,10 +59,12 @@ def insured_without_a_break(facts: Facts) -> pd.DataFrame:
     """
     found = facts.insurance.runs
     short = found[found["recorded"].eq(True) & found["months"].lt(found["needed"])]
-    broken = short["broken"].notna()
-    break_text = (month_name(short["broken"].astype("Int64").fillna(0)) + "中断").where(broken, "此前无记录")
-    since = month_name(short["last_month_used"] - short["months"] + 1)
-    return short.assign(fix=nearest_fix(short), break_text=break_text, since=since)
+    short = short.assign(since=month_name(short["last_month_used"] - short["months"] + 1))
+    return in_words(short, fix=_nearest_opening, break_text=_break)
+
+
+def _break(broken: object) -> str:
+    return "此前无记录" if missing(broken) else f"{month_said(int(broken))}中断"  # type: ignore[call-overload]
 
 
 @rule(

@@ -9,7 +9,9 @@ from gaoji_batch.law import levels
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.industries import listed
 from gaoji_batch.rules.rule import FILING, TRAINEE, rule
+from gaoji_batch.rules.words import in_words, joined
 from gaoji_batch.values import ids
+from gaoji_batch.values.columns import beside
 
 
 def below_the_level(facts: Facts) -> pd.DataFrame:
@@ -116,26 +118,27 @@ def certificate_contradicts_the_holder(facts: Facts) -> pd.DataFrame:
     例：所填等级为技师，证书编号的等级位为3（高级）。
     消除：更正证书编号或等级；确属无误的，由中心填写予以通过。
     """
-    people = facts.people.trainees[
-        ~facts.people.trainees["id_bad"] & facts.people.trainees["certificate"].notna()
-    ]
-    unread = (
-        pd.MultiIndex.from_tuples(
-            sorted(facts.faults.unusable_cells("roster", "level")), names=["sheet", "row"]
-        )
-        if facts.faults.unusable_cells("roster", "level")
-        else []
-    )
-    people = people[~pd.MultiIndex.from_frame(people[["sheet", "row"]]).isin(unread)]
+    people = facts.people.trainees
+    people = people[~people["id_bad"] & people["certificate"].notna()]
+    unreadable = facts.faults.unusable_cells("roster", "level")
+    readable = [cell not in unreadable for cell in beside(people["sheet"], people["row"])]
+    people = people[pd.Series(readable, index=people.index, dtype="bool")]
     youngest = facts.policy.of("certificate.min_age", on=people["opening"])
-    read = ids.examine_certificates(people["certificate"], people["opening"].dt.year)
-    stated = levels.digit(people["level"])
-    other = read["level_digit"].notna() & stated.notna() & read["level_digit"].ne(stated)
+    certificate = ids.examine_certificates(people["certificate"], people["opening"].dt.year)
+    level_digit, stated = certificate["level_digit"], levels.digit(people["level"])
     birth = ids.examine(people["id_number"])["birth"]
-    young = (read["year"] - birth.dt.year).lt(youngest).fillna(False).astype("bool")
-    level_why = "编号中的等级位为" + read["level_digit"].astype("str") + "，与所填等级不符"
-    young_why = "发证年份" + read["year"].astype("str") + "年时持证人不满" + youngest.astype("str") + "周岁"
-    why = level_why.where(other, young_why)
-    both = other & young
-    why = why.where(~both, level_why + "；" + young_why)
-    return people.assign(why=why, year=read["year"])[other | young]
+    people = people.assign(
+        level_digit=level_digit,
+        other_level=level_digit.notna() & stated.notna() & level_digit.ne(stated),
+        year=certificate["year"],
+        youngest=youngest,
+        young=(certificate["year"] - birth.dt.year).lt(youngest).fillna(False).astype("bool"),
+    )
+    return in_words(people[people["other_level"] | people["young"]], why=_contradiction)
+
+
+def _contradiction(other_level: bool, level_digit: str, young: bool, year: int, youngest: int) -> str:
+    return joined(
+        other_level and f"编号中的等级位为{level_digit}，与所填等级不符",
+        young and f"发证年份{year}年时持证人不满{youngest}周岁",
+    )

@@ -8,6 +8,7 @@ from gaoji_batch.findings import REVIEW
 from gaoji_batch.law import retirement
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import FILE, FILING, TRAINEE, rule
+from gaoji_batch.rules.words import day, in_words
 from gaoji_batch.values import date_columns, ids, text
 from gaoji_batch.values.columns import beside
 from gaoji_batch.values.date_columns import month_number
@@ -72,45 +73,42 @@ def outside_the_working_age(facts: Facts) -> pd.DataFrame:
     消除：更正身份证件号码，或由中心核实后填写予以通过。
     """
     people = facts.people.joinable.dropna(subset=["opening"])
-    read = ids.examine(people["id_number"])
+    holder = ids.examine(people["id_number"])
     least = facts.policy.of("age.min", on=people["opening"]).astype("int64")
-    grown = date_columns.add_months(read["birth"], least * 12)
-    young = grown.gt(people["opening"])
     schedule = facts.policy.of("age.retirement", on=people["opening"])
-    reached = retirement.retirement_dates(read["birth"], read["gender"], schedule)
-    old = reached["earliest"].le(people["opening"])
-    found = young | old
-    people, read, reached, least, young, old = (
-        each[found] for each in (people, read, reached, least, young, old)
-    )
-    day = date_columns.chinese_dates
-    young_said = "开班当日不满" + least.astype("str") + "周岁"
-    track = (
-        "按两档法定退休年龄，分别于"
-        + day(reached["earliest"])
-        + "、"
-        + day(reached["latest"])
-        + "退休，开班时已达到较早的一档"
-    )
-    track = track.where(
-        reached["latest"].gt(people["opening"]),
-        "两档法定退休年龄（" + day(reached["earliest"]) + "、" + day(reached["latest"]) + "）均已达到",
-    )
-    old_said = ("开班当日已达到法定退休年龄（" + day(reached["earliest"]) + "）").where(
-        reached["earliest"].eq(reached["latest"]), "开班当日可能已达到法定退休年龄"
-    )
-    shown = "出生日期" + day(read["birth"]) + "，开班日期" + day(people["opening"])
-    two = old & reached["earliest"].ne(reached["latest"])
-    shown = shown.where(~two, shown + "；" + track).where(
-        two | ~old, shown + "；法定退休日期" + day(reached["earliest"])
-    )
-    fix = pd.Series(
-        "核对身份证件号码和在职情况；弹性延迟退休的，提供协议，由中心填写处理意见",
-        index=people.index,
-        dtype="object",
-    )
-    fix = fix.mask(young, "核对身份证件号码；号码无误的，更换学员，或由中心填写处理意见")
-    return people.assign(said=young_said.where(young, old_said), shown=shown, fix=fix, birth=read["birth"])
+    retires = retirement.retirement_dates(holder["birth"], holder["gender"], schedule)
+    young = date_columns.add_months(holder["birth"], least * 12).gt(people["opening"])
+    old = retires["earliest"].le(people["opening"])
+    outside = people.assign(young=young, least=least, birth=holder["birth"]).join(retires)[young | old]
+    return in_words(outside, said=_age, shown=_days_of_age, fix=_mend_age)
+
+
+def _age(young: bool, least: int, earliest: pd.Timestamp, latest: pd.Timestamp) -> str:
+    if young:
+        return f"开班当日不满{least}周岁"
+    if earliest != latest:
+        return "开班当日可能已达到法定退休年龄"
+    return f"开班当日已达到法定退休年龄（{day(earliest)}）"
+
+
+def _days_of_age(
+    young: bool, birth: pd.Timestamp, opening: pd.Timestamp, earliest: pd.Timestamp, latest: pd.Timestamp
+) -> str:
+    born = f"出生日期{day(birth)}，开班日期{day(opening)}"
+    if young:
+        return born
+    if earliest == latest:
+        return f"{born}；法定退休日期{day(earliest)}"
+    if latest > opening:
+        both = f"分别于{day(earliest)}、{day(latest)}退休"
+        return f"{born}；按两档法定退休年龄，{both}，开班时已达到较早的一档"
+    return f"{born}；两档法定退休年龄（{day(earliest)}、{day(latest)}）均已达到"
+
+
+def _mend_age(young: bool) -> str:
+    if young:
+        return "核对身份证件号码；号码无误的，更换学员，或由中心填写处理意见"
+    return "核对身份证件号码和在职情况；弹性延迟退休的，提供协议，由中心填写处理意见"
 
 
 @rule(

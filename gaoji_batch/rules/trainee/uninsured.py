@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pandas as pd
 
+from gaoji_batch.evidence.insurance import Insurance
 from gaoji_batch.findings import REJECT, REVIEW
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import CENTER, CLAIMING, FILING, PROJECT, TRAINEE, rule
 from gaoji_batch.rules.trainee.insurance import EXTRACT
+from gaoji_batch.rules.words import in_words
 from gaoji_batch.values import ids
-from gaoji_batch.values.date_columns import month_name
+from gaoji_batch.values.cells import missing
+from gaoji_batch.values.dates import month_said
 
 
 @rule(
@@ -74,10 +77,15 @@ def unrecorded(facts: Facts) -> pd.DataFrame:
     elsewhere = facts.evidence.insurance.other_kinds  # type: ignore[union-attr]
     kinds = elsewhere.groupby("id_number")["kind"].agg(lambda said: "、".join(sorted(set(said))))
     others = found["id_number"].map(kinds.to_dict()).astype("str")
-    told = ("只有其他险种的记录：" + others).where(others.notna(), "未查到此号码的任何记录")
     return found.assign(
-        others=told, kinds=others, foreign=ids.examine(found["id_number"])["kind"].ne("resident")
+        others=[_other_kinds(kind) for kind in others],
+        kinds=others,
+        foreign=ids.examine(found["id_number"])["kind"].ne("resident"),
     )
+
+
+def _other_kinds(kinds: object) -> str:
+    return "未查到此号码的任何记录" if missing(kinds) else f"只有其他险种的记录：{kinds}"
 
 
 @rule(
@@ -114,44 +122,50 @@ def insurance_not_covered(facts: Facts) -> pd.DataFrame:
     rosters = facts.plan.filed("roster")
     rosters = rosters[rosters["project"].isin(facts.people.joinable["project"])]
     latest = rosters.sort_values(["project", "opening"], ascending=[True, False]).drop_duplicates("project")
-    place = latest["project"].map(rosters.groupby("project")["sheet"].min())
-    wanted = facts.insurance.reference_month(latest["opening"].dropna())
-    until = ("截至" + month_name(wanted) + "的").reindex(latest.index).fillna("")
     latest = latest.assign(
-        sheet=place, fix="请中心取得" + until + "社保缴费明细，放入extracts文件夹后重新审核"
+        sheet=latest["project"].map(rosters.groupby("project")["sheet"].min()),
+        wanted=facts.insurance.reference_month(latest["opening"].dropna()),
     )
     source, why = facts.evidence.insurance, facts.usable("insurance").why
     if why:
-        mended = latest["fix"].str.replace(
-            "社保缴费明细，", "社保缴费明细（身份证件号码完整，月份、险种、缴费状态为规定写法），"
-        )
-        said = (
-            "社保缴费明细不能采用"
-            if source is not None or "险种只有" not in why
-            else "没有可用的社保缴费明细"
-        )
-        return latest.assign(said=said, fix=mended, extract=why)[
-            ["sheet", "opening", "said", "fix", "extract"]
-        ]
-    if source is None:
-        return latest.assign(said="没有社保缴费明细", extract="extracts文件夹中没有可用的社保缴费明细")[
-            ["sheet", "opening", "said", "fix", "extract"]
-        ]
-    return _too_early(facts, latest, wanted)
+        unknown_kinds = source is None and "险种只有" in why
+        said = "没有可用的社保缴费明细" if unknown_kinds else "社保缴费明细不能采用"
+        rows = in_words(latest.assign(said=said, extract=why), fix=_extract_with_whole_rows)
+    elif source is None:
+        there = "extracts文件夹中没有可用的社保缴费明细"
+        rows = in_words(latest.assign(said="没有社保缴费明细", extract=there), fix=_extract)
+    else:
+        early = _too_early(facts, source, latest)
+        rows = in_words(early, said=_reach, extract=_reach_of_file, fix=_extract)
+    return rows[["sheet", "opening", "said", "fix", "extract"]]
 
 
-def _too_early(facts: Facts, latest: pd.DataFrame, wanted: pd.Series) -> pd.DataFrame:
+def _too_early(facts: Facts, source: Insurance, latest: pd.DataFrame) -> pd.DataFrame:
     """The projects of which somebody's extracts end before the month wanted, by the extracts that end
-    first."""
-    source = facts.evidence.insurance
-    assert source is not None
+    first: until (month number) and file beside them."""
     people = facts.people.joinable[facts.people.joinable["project"].isin(latest["project"])]
     reach = source.reach_of(people["id_number"]).assign(project=people["project"])
     first = reach.sort_values(["until", "file"]).drop_duplicates("project").set_index("project")
-    own = latest.loc[wanted.index]
-    until, file = own["project"].map(first["until"]), own["project"].map(first["file"])
-    early = wanted.gt(until).fillna(False).astype("bool")
-    named = month_name(until[early])
-    return own[early].assign(said="社保缴费明细截至" + named, extract=file[early] + "，截至" + named)[
-        ["sheet", "opening", "said", "fix", "extract"]
-    ]
+    dated = latest.assign(**{name: latest["project"].map(first[name]) for name in ("until", "file")})
+    return dated[dated["wanted"].gt(dated["until"]).fillna(False).astype("bool")]
+
+
+def _extract(wanted: object) -> str:
+    return _asked_for("社保缴费明细", wanted)
+
+
+def _asked_for(extract: str, wanted: object) -> str:
+    until = "" if missing(wanted) else f"截至{month_said(int(wanted))}的"  # type: ignore[call-overload]
+    return f"请中心取得{until}{extract}，放入extracts文件夹后重新审核"
+
+
+def _extract_with_whole_rows(wanted: object) -> str:
+    return _asked_for("社保缴费明细（身份证件号码完整，月份、险种、缴费状态为规定写法）", wanted)
+
+
+def _reach(until: int) -> str:
+    return f"社保缴费明细截至{month_said(int(until))}"
+
+
+def _reach_of_file(file: str, until: int) -> str:
+    return f"{file}，截至{month_said(int(until))}"

@@ -7,83 +7,66 @@ import pandas as pd
 from gaoji_batch.findings import NOTE, REJECT, REVIEW
 from gaoji_batch.rules.extracts import unknown_files
 from gaoji_batch.rules.facts import Facts
+from gaoji_batch.rules.fault_table import faults, file_fault
 from gaoji_batch.rules.rule import FILE, rule
 from gaoji_batch.rules.words import in_words
 
-
-def faults(facts: Facts, code: str, **defaults: str) -> pd.DataFrame:
-    """The faults of one code, each detail that the templates need filled in where the reader gave none."""
-    rows = facts.faults.of(code)
-    for name, value in defaults.items():
-        rows[name] = rows[name].fillna(value) if name in rows else value
-    return rows
-
-
-@rule(
+file_fault(
     "F001",
     REJECT,
     title="文件损坏或不是电子表格",
-    scope=FILE,
     waivable=False,
     message="{what}，无法读取",
     hint="{fix}",
     evidence="{why}",
-)
-def broken_or_no_spreadsheet(facts: Facts) -> pd.DataFrame:
-    """报送的文件应是能够打开的电子表格。
+    defaults={
+        "what": "文件已损坏或不是电子表格",
+        "fix": "用Excel或WPS打开原件，另存为xlsx后重新报送",
+        "why": "",
+    },
+    words="""报送的文件应是能够打开的电子表格。
 
     读法：只有名称像电子表格、内容不是的，空文件，残缺的压缩包，都属此类。
     例：把图片改名为“名单.xlsx”。
     消除：用Excel或WPS打开原件，另存为xlsx后重新报送。
-    """
-    return faults(
-        facts,
-        "F001",
-        what="文件已损坏或不是电子表格",
-        fix="用Excel或WPS打开原件，另存为xlsx后重新报送",
-        why="",
-    )
+    """,
+)
 
-
-@rule(
+file_fault(
     "F002",
     REJECT,
     title="文件已加密",
-    scope=FILE,
     waivable=False,
     message="文件设有打开密码，无法读取",
     hint="取消打开密码后另存，重新报送",
-)
-def encrypted(facts: Facts) -> pd.DataFrame:
-    """报送的文件不得设置打开密码。
+    words="""报送的文件不得设置打开密码。
 
     读法：工作簿或压缩包设有打开密码的；Excel不问密码就能打开的（内置密码）照常读取。
     例：名册设了密码，密码另用短信告知。
     消除：取消密码后重新报送。
-    """
-    return faults(facts, "F002")
+    """,
+)
 
-
-@rule(
+file_fault(
     "F003",
     REJECT,
     title="超出安全限制",
-    scope=FILE,
     waivable=False,
     message="文件超出安全限制：{limit}",
     hint="{fix}",
     evidence="{why}",
-)
-def over_a_limit(facts: Facts) -> pd.DataFrame:
-    """报送的文件应在大小、行列数等安全限制之内。
+    defaults={
+        "limit": "文件过大或过于复杂",
+        "fix": "把数据区复制到新的工作簿，分开保存后重新报送",
+        "why": "",
+    },
+    words="""报送的文件应在大小、行列数等安全限制之内。
 
     读法：各项限制见gaoji.toml的[limits]；超出任何一项，整个文件不读。
     例：在XFD1048576单元格误填了一个空格。
     消除：删去数据以外的行列，把数据复制到新的工作簿后重新报送。
-    """
-    return faults(
-        facts, "F003", limit="文件过大或过于复杂", fix="把数据区复制到新的工作簿，分开保存后重新报送", why=""
-    )
+    """,
+)
 
 
 @rule(
@@ -109,43 +92,36 @@ def no_known_form(facts: Facts) -> pd.DataFrame:
     return pd.concat([own, unknown], ignore_index=True) if len(unknown) else own
 
 
-@rule(
+file_fault(
     "F010",
     REVIEW,
     title="含有宏",
-    scope=FILE,
     waivable=False,
     message="工作簿含有宏，宏没有运行",
     hint="另存为不含宏的xlsx后重新报送",
     evidence="数据照常核对",
-)
-def holds_macros(facts: Facts) -> pd.DataFrame:
-    """报送的工作簿不应含有宏。
+    words="""报送的工作簿不应含有宏。
 
     读法：宏一律不运行，数据照常核对。
     例：报送xlsm文件。
     消除：另存为xlsx，或由中心填写处理意见后采用。
-    """
-    return faults(facts, "F010")
+    """,
+)
 
-
-@rule(
+file_fault(
     "F013",
     NOTE,
     title="重复报送",
-    scope=FILE,
     message="内容与{first}相同，只核对一次",
     hint="无须处理；如本应是另一份文件，请核对后重新报送",
     needs=("headers",),
-)
-def same_content_twice(facts: Facts) -> pd.DataFrame:
-    """同一内容报送多次的只计一次。
+    words="""同一内容报送多次的只计一次。
 
     读法：逐字节相同，或表单和数据完全相同；按路径排序，第一份之外的每份报一次。
     例：同一名单用两个文件名各报了一次。
     消除：无须处理。
-    """
-    return faults(facts, "F013")
+    """,
+)
 
 
 @rule(
@@ -202,22 +178,19 @@ def _rival(rival: str, file: str, rival_sheet: str) -> str:
     return f"同一工作簿的{rival_sheet}" if rival == file else rival.rpartition("/")[2]
 
 
-@rule(
+file_fault(
     "F017",
     NOTE,
     title="文件名含身份证件号码",
-    scope=FILE,
     message="文件名中含有身份证件号码",
     hint="为保护个人信息，请改用不含证件号码的文件名",
-)
-def id_number_in_the_name(facts: Facts) -> pd.DataFrame:
-    """文件名不应含有个人信息。
+    words="""文件名不应含有个人信息。
 
     读法：文件名中有身份证件号码形状的数字。
     例：把学员的身份证号码写在文件名里。
     消除：改名后重新报送。
-    """
-    return faults(facts, "F017")
+    """,
+)
 
 
 @rule(

@@ -7,7 +7,7 @@ import pandas as pd
 
 from gaoji_batch.findings import NOTE, REJECT, REVIEW
 from gaoji_batch.rules.facts import Facts
-from gaoji_batch.rules.file import faults
+from gaoji_batch.rules.fault_table import cell_fault, faults, file_fault
 from gaoji_batch.rules.rule import FILE, rule
 from gaoji_batch.rules.words import in_words
 
@@ -47,64 +47,55 @@ def _add_or_rename(other: str, name: str) -> str:
     return f"在表头补上“{name}”一列并逐行填写"
 
 
-@rule(
+file_fault(
     "F006",
     REJECT,
     title="列重复",
-    scope=FILE,
     waivable=False,
     message="“{name}”列出现两次",
     hint="删去多余的一列，或更正列名",
     evidence="按左边的一列读取",
     needs=("headers",),
-)
-def same_column_twice(facts: Facts) -> pd.DataFrame:
-    """每个列名只应出现一次。
+    defaults={"name": ""},
+    words="""每个列名只应出现一次。
 
     读法：以第一次出现的列为准。
     例：表头有两个“联系电话”。
     消除：删去一列后重新报送。
-    """
-    return faults(facts, "F006", name="")
+    """,
+)
 
-
-@rule(
+file_fault(
     "F007",
     NOTE,
     title="未知列",
-    scope=FILE,
     message="“{name}”不是本表单的列，未作核对",
     hint="如是规定的列，请更正列名；否则无须处理",
     needs=("headers",),
-)
-def unknown_column(facts: Facts) -> pd.DataFrame:
-    """表单以外的列不作核对。
+    defaults={"name": ""},
+    words="""表单以外的列不作核对。
 
     读法：没有数据的列略过。
     例：单位自行增加了“班车站点”列。
     消除：无须处理。
-    """
-    return faults(facts, "F007", name="")
+    """,
+)
 
-
-@rule(
+file_fault(
     "F008",
     REJECT,
     title="无数据行",
-    scope=FILE,
     waivable=False,
     message="表头以下没有数据",
     hint="填写数据后重新报送",
     needs=("headers",),
-)
-def no_data_rows(facts: Facts) -> pd.DataFrame:
-    """报送的表单应有数据。
+    words="""报送的表单应有数据。
 
     读法：只有序号的行不算数据行。
     例：报送了空白表样。
     消除：填写后重新报送。
-    """
-    return faults(facts, "F008")
+    """,
+)
 
 
 @rule(
@@ -135,83 +126,59 @@ def _where_to_write(datum: str) -> str:
     return "在表格上方写明“填报日期：2026年5月4日”这样的填报日期，或由中心在收件登记中登记收件日期"
 
 
-@rule(
+cell_fault(
     "F011",
     REJECT,
     title="公式没有计算结果",
-    scope=FILE,
     when_many=("“{column}”列有{count}处公式没有计算结果", "用Excel或WPS打开，保存一次后重新报送"),
     waivable=False,
     message="单元格是公式，但文件中没有保存计算结果",
     hint="用Excel或WPS打开，保存一次；或改为直接填写数值",
-)
-def formula_without_value(facts: Facts) -> pd.DataFrame:
-    """单元格应有可读取的值。
+    words="""单元格应有可读取的值。
 
     读法：公式的结果没有保存在文件中的。
     例：由程序生成、从未用Excel打开保存的工作簿。
     消除：打开保存后重新报送。
-    """
-    return with_column(facts, "F011")
+    """,
+)
 
-
-@rule(
+file_fault(
     "F012",
     REVIEW,
     title="隐藏的行、列或工作表含有数据",
-    scope=FILE,
     waivable=False,
     message="{what}{how}",
     hint="{fix}",
     evidence="{read}",
-)
-def hidden_data(facts: Facts) -> pd.DataFrame:
-    """报送的数据不应隐藏，也不应以删除线代替删除。
+    defaults={
+        "what": "部分内容",
+        "how": "被隐藏，其中含有数据",
+        "fix": "取消隐藏，核对是否应当报送；不应报送的请删除",
+        "read": "隐藏的数据已一并核对",
+    },
+    words="""报送的数据不应隐藏，也不应以删除线代替删除。
 
     读法：隐藏的工作表、连续的隐藏行或列各报一次，没有数据的略过；有删除线的行（连续的报一次）和单元格同样报，
     照常核对和计数。
     例：第9至11行被隐藏，其中有3名学员；第12行加了删除线。
     消除：取消隐藏、去掉删除线或删除后重新报送。
-    """
-    return faults(
-        facts,
-        "F012",
-        what="部分内容",
-        how="被隐藏，其中含有数据",
-        fix="取消隐藏，核对是否应当报送；不应报送的请删除",
-        read="隐藏的数据已一并核对",
-    )
+    """,
+)
 
-
-@rule(
+cell_fault(
     "F014",
     REJECT,
     title="单元格为错误值",
-    scope=FILE,
     when_many=("“{column}”列有{count}处错误值", "更正公式，或改为直接填写数值"),
     waivable=False,
     message="单元格是错误值{error}",
     hint="更正公式或直接填写数值",
     evidence="",
-)
-def error_value(facts: Facts) -> pd.DataFrame:
-    """单元格应有可读取的值。
+    defaults={"error": ""},
+    words="""单元格应有可读取的值。
 
     读法：如#N/A、#REF!、#VALUE!。
     例：用VLOOKUP取证书编号，没有找到。
     消除：更正后重新报送。
-    """
-    return with_column(facts, "F014", error="")
-
-
-def with_column(facts: Facts, code: str, **defaults: str) -> pd.DataFrame:
-    """Faults of single cells beside the form's field of their column, or the name of the key-value cell they
-    stand in."""
-    rows = faults(facts, code, **defaults)
-    fields = []
-    for sheet, column in zip(rows["sheet"], rows["column_at"], strict=True):
-        table = None if pd.isna(sheet) else facts.batch.tables[int(sheet)]
-        fields.append(
-            next((field for field, at in table.columns.items() if at == column), None) if table else None
-        )
-    return rows.assign(field=pd.Series(fields, index=rows.index, dtype="object"))
+    """,
+)

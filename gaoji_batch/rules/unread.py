@@ -10,7 +10,7 @@ from gaoji_batch.batch.sheets import workbook_of
 from gaoji_batch.findings import NOTE, REVIEW
 from gaoji_batch.rules.extracts import unknown_files
 from gaoji_batch.rules.facts import Facts
-from gaoji_batch.rules.file import faults
+from gaoji_batch.rules.fault_table import faults
 from gaoji_batch.rules.rule import COMPLETION, FILE, FILING, STAGE_OF_FORM, rule
 from gaoji_batch.rules.words import in_words
 from gaoji_batch.values import text

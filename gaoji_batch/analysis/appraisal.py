@@ -12,9 +12,9 @@ import pandas as pd
 from gaoji_batch.law import choices
 from gaoji_batch.values import text
 
-PROPOSED, HELD, WAITING, DECLINED = "拟立项", "待核实", "待补评", "不予立项"
+PROPOSED, IN_REVIEW, WAITING, DECLINED = "拟立项", "待核实", "待补评", "不予立项"
 VALID, ABSTAINED, PARTIAL, REPEATED, BLANK = "有效", "回避", "应当回避", "重复评分", "没有总分"
-MARK_COLUMNS = [
+SCORE_COLUMNS = [
     "key",
     "project_name",
     "unit",
@@ -64,7 +64,7 @@ def key_of(rows: pd.DataFrame) -> pd.Series:
 
 
 def marks(reviews: pd.DataFrame, disagreement: float) -> pd.DataFrame:
-    """Every expert's score (MARK_COLUMNS). standing: whether it counts and why not; median: of those that
+    """Every expert's score (SCORE_COLUMNS). standing: whether it counts and why not; median: of those that
     count for the application;
     off: whether it is further from that median than `disagreement`. Of two scores by one expert the later row
     counts."""
@@ -75,7 +75,7 @@ def marks(reviews: pd.DataFrame, disagreement: float) -> pd.DataFrame:
     )
     abstains = (
         rows["abstains"]
-        .map(lambda said: choices.canonical("yes_no", str(said)) == "是", na_action="ignore")
+        .map(lambda answer: choices.canonical("yes_no", str(answer)) == "是", na_action="ignore")
         .eq(True)
     )
     employer = text.fold_series(rows["expert_employer"].fillna(""))
@@ -91,13 +91,13 @@ def marks(reviews: pd.DataFrame, disagreement: float) -> pd.DataFrame:
     counted = rows["score"].where(rows["standing"].eq(VALID))
     rows["median"] = counted.groupby(rows["key"]).transform("median").astype("Float64")
     rows["off"] = ((counted - rows["median"]).abs() > disagreement).fillna(False).astype("bool")
-    return rows[MARK_COLUMNS]
+    return rows[SCORE_COLUMNS]
 
 
-def summed(held: pd.DataFrame) -> pd.DataFrame:
+def summed(scores: pd.DataFrame) -> pd.DataFrame:
     """The scores of each application (index key): experts (scores that count), mean (two decimals), spread
     (highest less lowest), advised (median of the advised heads, rounded down)."""
-    counted = held[held["standing"].eq(VALID)].groupby("key")
+    counted = scores[scores["standing"].eq(VALID)].groupby("key")
     out = counted.agg(
         experts=("score", "size"),
         mean=("score", "mean"),
@@ -111,18 +111,18 @@ def summed(held: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def remarks(held: pd.DataFrame, limits: Limits) -> list[str]:
+def remarks(scores: pd.DataFrame, limits: Limits) -> list[str]:
     """What must be known about the scores of one application: who was left out, who disagrees."""
-    told = []
-    for row in held[held["standing"].ne(VALID)].to_dict("records"):
+    sentences = []
+    for row in scores[scores["standing"].ne(VALID)].to_dict("records"):
         why = {PARTIAL: "与承办单位同属一个单位，应当回避，评分未计入", ABSTAINED: "已回避，评分未计入"}
-        told.append(f"{row['expert']}{why.get(row['standing'], row['standing'] + '，未计入')}")
-    for row in held[held["off"]].to_dict("records"):
-        told.append(
+        sentences.append(f"{row['expert']}{why.get(row['standing'], row['standing'] + '，未计入')}")
+    for row in scores[scores["off"]].to_dict("records"):
+        sentences.append(
             f"{row['expert']}评{row['score']:g}分，"
             f"与中位分{row['median']:g}分相差超过{limits.disagreement:g}分，建议复议"
         )
-    return told
+    return sentences
 
 
 def ordered(rows: pd.DataFrame) -> pd.DataFrame:
@@ -140,8 +140,8 @@ def ordered(rows: pd.DataFrame) -> pd.DataFrame:
     rows = rows.reset_index(drop=True)
     names = rows.groupby("mean")["project_name"].agg(list)
     tied = [
-        [name for name in (names[mean] if not pd.isna(mean) else []) if name != own]
-        for mean, own in zip(rows["mean"], rows["project_name"], strict=True)
+        [name for name in (names[mean] if not pd.isna(mean) else []) if name != title]
+        for mean, title in zip(rows["mean"], rows["project_name"], strict=True)
     ]
     return rows.assign(tied=pd.Series(tied, index=rows.index, dtype="object"))
 
@@ -152,14 +152,14 @@ def decided(rows: pd.DataFrame, limits: Limits) -> pd.DataFrame:
 
     rows: project_name, unit, planned_heads, mean, experts, advised, tied, rejects and reviews (lists of what
     stands against it). The year's cap and the budget go to the best first; a unit's projects are counted with
-    those approved already. What waits for a ruling (HELD) keeps its heads.
+    those approved already. What waits for a ruling (IN_REVIEW) keeps its heads.
     """
     taken, of_unit = 0, Counter(limits.approved_of_unit)
     out = []
     for row in rows.to_dict("records"):
         unit = text.fold(str(row["unit"]))
         decision, heads, reasons = _decided(row, limits, taken, of_unit[unit])
-        if decision in (PROPOSED, HELD):
+        if decision in (PROPOSED, IN_REVIEW):
             taken += heads
             of_unit[unit] += 1
         if row["tied"]:
@@ -188,7 +188,7 @@ def _decided(row: dict[str, Any], limits: Limits, taken: int, of_unit: int) -> t
     decision, heads, reasons = _within(wanted, reasons, limits, taken)
     if decision == PROPOSED and row["reviews"]:
         return (
-            HELD,
+            IN_REVIEW,
             heads,
             [f"实施方案有待核实的问题：{'、'.join(row['reviews'])}，核实后再定，名额暂予保留", *reasons],
         )
@@ -221,12 +221,12 @@ def wanted_heads(planned: Any, advised: Any, limits: Limits) -> tuple[int, list[
         return most, ["专家没有建议人数，按拟培训人数"] if most == planned else [
             f"专家没有建议人数；按每班{_sizes(limits)}，拟培训{int(planned)}人调整为{most}人"
         ]
-    asked = min(int(advised), int(planned))
-    heads = fitted(asked, limits) or limits.class_min
+    wanted = min(int(advised), int(planned))
+    heads = fitted(wanted, limits) or limits.class_min
     reasons = [f"专家建议人数的中位数{advised:g}人"] + (
         [f"不超过拟培训的{int(planned)}人"] if advised > planned else []
     )
-    return heads, reasons if heads == asked else [*reasons, f"按每班{_sizes(limits)}调整为{heads}人"]
+    return heads, reasons if heads == wanted else [*reasons, f"按每班{_sizes(limits)}调整为{heads}人"]
 
 
 def fitted(heads: int, limits: Limits) -> int:

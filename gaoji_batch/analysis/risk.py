@@ -30,8 +30,8 @@ def points(facts: Facts, findings: pd.DataFrame) -> pd.DataFrame:
     """One row a project and signal (POINTS), heaviest first: cases found, points given, and the evidence of
     the cases."""
     weights: Mapping[str, Mapping[str, int]] = facts.policy.of("inspect.risk", on=facts.on)
-    told = scored(signals(facts, findings), weights)
-    return told.sort_values(
+    cases = scored(signals(facts, findings), weights)
+    return cases.sort_values(
         ["points", "project", "signal"], ascending=[False, True, True], ignore_index=True
     )[POINTS]
 
@@ -53,41 +53,46 @@ def signals(facts: Facts, findings: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 def late(findings: pd.DataFrame) -> pd.DataFrame:
     """Rosters, plans and registers that came late, whether or not the center let them pass."""
-    held = findings[findings["code"].isin(codes_where(lambda rule: rule.late))]
-    return pd.DataFrame({"project": held["project_key"], "evidence": held["title"] + "：" + held["message"]})
+    late_filings = findings[findings["code"].isin(codes_where(lambda rule: rule.late))]
+    return pd.DataFrame(
+        {
+            "project": late_filings["project_key"],
+            "evidence": late_filings["title"] + "：" + late_filings["message"],
+        }
+    )
 
 
 def faults(findings: pd.DataFrame) -> pd.DataFrame:
     """Rejects and reviews that stand, one case a finding; each says its rule and its place."""
     counted_elsewhere = codes_where(lambda rule: rule.late or rule.spot_check or rule.cleared_by == CENTER)
-    held = findings[
+    standing = findings[
         findings["status"].isin(STANDING)
         & findings["severity"].ne(NOTE)
         & ~findings["code"].isin(counted_elsewhere)
     ]
-    held = held[held["file"].str.startswith("inbox/")]
+    standing = standing[standing["file"].str.startswith("inbox/")]
     place = (
-        held["file"].map(masking.mask_free_text)
-        + (" " + held["sheet"]).where(held["sheet"].ne(""), "")
-        + (" " + held["cell"]).where(held["cell"].ne(""), "")
+        standing["file"].map(masking.mask_free_text)
+        + (" " + standing["sheet"]).where(standing["sheet"].ne(""), "")
+        + (" " + standing["cell"]).where(standing["cell"].ne(""), "")
     )
     evidence = (
-        held["title"]
+        standing["title"]
         + "（"
-        + held["code"]
+        + standing["code"]
         + "，"
-        + held["severity"].map(SEVERITY_NAMES)
+        + standing["severity"].map(SEVERITY_NAMES)
         + "，"
         + place
         + "）"
     )
-    return pd.DataFrame({"project": held["project_key"], "evidence": evidence})
+    return pd.DataFrame({"project": standing["project_key"], "evidence": evidence})
 
 
 def spot_faults(facts: Facts) -> pd.DataFrame:
     """Faults of spot checks not mended, and amounts of audits not dealt with."""
     checks = open_faults(facts)
-    said = (
+    of_checks = (
         "抽查记录："
         + chinese_dates(checks["inspected_on"])
         + checks["inspection_item"].fillna("")
@@ -96,7 +101,7 @@ def spot_faults(facts: Facts) -> pd.DataFrame:
     )
     audits = facts.filings.frame("audits")
     audits = audits[audits["amount_found"].gt(0).fillna(False).astype("bool") & audits["mended_on"].isna()]
-    told = (
+    of_audits = (
         "审计结果："
         + audits["auditor"].fillna("")
         + chinese_dates(audits["audited_on"])
@@ -105,7 +110,10 @@ def spot_faults(facts: Facts) -> pd.DataFrame:
         + "元"
     )
     return pd.DataFrame(
-        {"project": pd.concat([checks["project"], audits["project"]]), "evidence": pd.concat([said, told])}
+        {
+            "project": pd.concat([checks["project"], audits["project"]]),
+            "evidence": pd.concat([of_checks, of_audits]),
+        }
     )
 
 

@@ -23,8 +23,8 @@ CLASSES = ["project", "class_no", "written", "name", "unit", "opening", "ending"
 
 def lot(seed: int, *named: object) -> float:
     """A share between 0 and 1, ends excluded, that hangs on the seed and the names alone."""
-    said = "|".join(map(str, (seed, *named)))
-    return (int(hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest(), 16) + 1) / (2**256 + 2)
+    ticket = "|".join(map(str, (seed, *named)))
+    return (int(hashlib.sha256(ticket.encode("utf-8", "surrogatepass")).hexdigest(), 16) + 1) / (2**256 + 2)
 
 
 def classes(facts: Facts, year: int, quarter: int) -> pd.DataFrame:
@@ -44,27 +44,27 @@ def classes(facts: Facts, year: int, quarter: int) -> pd.DataFrame:
         .astype("Int64")
         .fillna(rows["approved_heads"].astype("Int64"))
     )
-    made = rows.assign(
+    candidates = rows.assign(
         written=rows["project"].map(facts.plan.projects["written"]), name=rows["project_name"], heads=heads
     )[CLASSES]
-    return made.fillna({"name": "", "unit": "", "heads": 0}).sort_values(KEY, ignore_index=True)
+    return candidates.fillna({"name": "", "unit": "", "heads": 0}).sort_values(KEY, ignore_index=True)
 
 
-def draw(found: pd.DataFrame, points: pd.DataFrame, base: int, seed: int, count: int) -> pd.DataFrame:
+def draw(candidates: pd.DataFrame, points: pd.DataFrame, base: int, seed: int, count: int) -> pd.DataFrame:
     """The classes in the order of their lots, with score (sum of the project's points), weight, lot, place
     (from 1) and drawn (bool)."""
-    score = found["project"].map(points.groupby("project")["points"].sum()).fillna(0).astype("int64")
+    score = candidates["project"].map(points.groupby("project")["points"].sum()).fillna(0).astype("int64")
     weight = score + base
     lots = [
         lot(seed, project, class_no)
-        for project, class_no in zip(found["project"], found["class_no"], strict=True)
+        for project, class_no in zip(candidates["project"], candidates["class_no"], strict=True)
     ]
     stand = pd.Series(
         [-log(share) / heavy for share, heavy in zip(lots, weight, strict=True)],
-        index=found.index,
+        index=candidates.index,
         dtype="float64",
     )
-    ranked = found.assign(score=score, weight=weight, lot=lots, stand=stand).sort_values(
+    ranked = candidates.assign(score=score, weight=weight, lot=lots, stand=stand).sort_values(
         ["stand", *KEY], ignore_index=True
     )
     return ranked.assign(place=ranked.index + 1, drawn=ranked.index < count)

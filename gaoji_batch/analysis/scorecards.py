@@ -27,12 +27,12 @@ def cards(year: Year) -> pd.DataFrame:
         return units[units.index.isin(year.stages[stage])].value_counts()
 
     def by_unit(frame: pd.DataFrame, column: str = "") -> pd.Series:
-        own = year.own(frame)
-        named = own["project"].map(units)
-        return own[column].astype("int64").groupby(named).sum() if column else named.value_counts()
+        of_year = year.own(frame)
+        named = of_year["project"].map(units)
+        return of_year[column].astype("int64").groupby(named).sum() if column else named.value_counts()
 
-    found = year.findings.assign(project=year.findings["project_key"])
-    heavy = found[found["severity"].ne(NOTE)]
+    findings = year.findings.assign(project=year.findings["project_key"])
+    heavy = findings[findings["severity"].ne(NOTE)]
     columns = {
         stage: of_projects(stage) for stage in ("approved", "filed", "completed", "claimed", "paid")
     } | {
@@ -43,7 +43,7 @@ def cards(year: Year) -> pd.DataFrame:
         "late": by_unit(heavy[heavy["code"].isin(codes_where(lambda rule: rule.late))]),
         "rejects": by_unit(heavy[heavy["severity"].eq(REJECT)]),
         "reviews": by_unit(heavy[heavy["severity"].ne(REJECT)]),
-        "resubmitted": by_unit(found[found["code"].eq(REPLACED)]),
+        "resubmitted": by_unit(findings[findings["code"].eq(REPLACED)]),
         "spot_faults": by_unit(heavy[heavy["code"].isin(codes_where(lambda rule: rule.spot_check))]),
         "amount_paid": by_unit(year.payments, "amount"),
     }
@@ -57,8 +57,10 @@ def cards(year: Year) -> pd.DataFrame:
 def top_errors(year: Year) -> pd.DataFrame:
     """The ten rules broken most in each quarter, by the opening of the project: quarter ('2026Q2'), place
     (from 1), code, count, projects."""
-    held = year.findings[year.findings["severity"].ne(NOTE)]
-    rows = held.assign(quarter=held["project_key"].map(year.projects["quarter"])).dropna(subset=["quarter"])
+    findings = year.findings[year.findings["severity"].ne(NOTE)]
+    rows = findings.assign(quarter=findings["project_key"].map(year.projects["quarter"])).dropna(
+        subset=["quarter"]
+    )
     counts = (
         rows.groupby(["quarter", "code"])
         .agg(count=("code", "size"), projects=("project_key", "nunique"))

@@ -60,16 +60,16 @@ class Recorded:
         }
         return cls(
             **{
-                name: pd.DataFrame({column: pd.Series(dtype="object") for column in held})
-                for name, held in columns.items()
+                name: pd.DataFrame({column: pd.Series(dtype="object") for column in names})
+                for name, names in columns.items()
             }
         )
 
 
-def occupations_of(said: Any) -> list[str]:
+def occupations_of(cell: Any) -> list[str]:
     """The occupations of a cell, their codes dropped; one that says nothing is UNKNOWN."""
     return [
-        text.strip_occupation_code(one)[0] for one in text.split_list(None if pd.isna(said) else said)
+        text.strip_occupation_code(name)[0] for name in text.split_list(None if pd.isna(cell) else cell)
     ] or [UNKNOWN]
 
 
@@ -77,13 +77,13 @@ def projects_of(facts: Facts, recorded: Recorded) -> pd.DataFrame:
     """Every approved project, by the register, else by the ledger: index project (folded); written, name,
     unit, industry, occupation, opening, heads, standing (neither ended nor withdrawn), unit_type, district,
     quarter ('2026Q2')."""
-    known = facts.plan.projects[facts.plan.projects["approved"]]
+    approved = facts.plan.projects[facts.plan.projects["approved"]]
     register = facts.units.register
     of_unit = {
-        name: known["uscc"]
+        name: approved["uscc"]
         .map(register.dropna(subset=["uscc"]).drop_duplicates("uscc").set_index("uscc")[name])
         .fillna(
-            text.fold_series(known["unit"].fillna("")).map(
+            text.fold_series(approved["unit"].fillna("")).map(
                 register.drop_duplicates("named").set_index("named")[name]
             )
         )
@@ -95,27 +95,27 @@ def projects_of(facts: Facts, recorded: Recorded) -> pd.DataFrame:
         .set_index("scheme_project")
     )
     of_unit["unit_type"] = of_unit["unit_type"].fillna(
-        pd.Series(known.index.map(applied["unit_type"]), index=known.index)
+        pd.Series(approved.index.map(applied["unit_type"]), index=approved.index)
     )
     listed = pd.DataFrame(
         {
-            "written": known["written"],
-            "name": known["project_name"],
-            "unit": known["unit"],
-            "industry": known["industry"],
-            "occupation": known["occupation"],
-            "opening": known["opening"],
-            "heads": known["approved_heads"],
-            "standing": ~known["project_state"].isin(choices.ENDED),
+            "written": approved["written"],
+            "name": approved["project_name"],
+            "unit": approved["unit"],
+            "industry": approved["industry"],
+            "occupation": approved["occupation"],
+            "opening": approved["opening"],
+            "heads": approved["approved_heads"],
+            "standing": ~approved["project_state"].isin(choices.ENDED),
             **of_unit,
         }
     )
-    held = recorded.projects[~recorded.projects["project"].isin(listed.index)].set_index("project")
-    held = held.assign(
-        standing=~held["state"].isin(choices.ENDED),
-        opening=pd.to_datetime(held["opening"]).astype("datetime64[s]"),
+    in_ledger = recorded.projects[~recorded.projects["project"].isin(listed.index)].set_index("project")
+    in_ledger = in_ledger.assign(
+        standing=~in_ledger["state"].isin(choices.ENDED),
+        opening=pd.to_datetime(in_ledger["opening"]).astype("datetime64[s]"),
     )
-    both = pd.concat([listed, held[list(listed.columns)]]) if len(held) else listed
+    both = pd.concat([listed, in_ledger[list(listed.columns)]]) if len(in_ledger) else listed
     both = both[both["opening"].notna()].assign(heads=lambda rows: rows["heads"].fillna(0).astype("int64"))
     texts = ["name", "unit", "industry", "unit_type", "district"]
     both[texts] = both[texts].astype("object").replace("", None).fillna(UNKNOWN)

@@ -69,8 +69,8 @@ class Year:
     @cached_property
     def payments(self) -> pd.DataFrame:
         """The year's payments that reached the units; amount is what the bank moved."""
-        held = self.own(self.recorded.payments)
-        return held[held["status"].isin(REACHED_UNIT)].assign(amount=lambda rows: rows["paid"])
+        ordered = self.own(self.recorded.payments)
+        return ordered[ordered["status"].isin(REACHED_UNIT)].assign(amount=lambda rows: rows["paid"])
 
     @cached_property
     def astray(self) -> pd.DataFrame:
@@ -85,9 +85,9 @@ class Year:
     @property
     def overpaid(self) -> int:
         """Yuan that the parts of payments come to above what was ordered."""
-        held = self.own(self.recorded.payments)
-        held = held[held["status"].isin(REACHED_UNIT)]
-        return int((held["paid"] - held["amount"]).clip(lower=0).sum())
+        ordered = self.own(self.recorded.payments)
+        ordered = ordered[ordered["status"].isin(REACHED_UNIT)]
+        return int((ordered["paid"] - ordered["amount"]).clip(lower=0).sum())
 
     @cached_property
     def moved(self) -> pd.DataFrame:
@@ -173,9 +173,9 @@ class Year:
 
     def _people(self, persons: pd.DataFrame, name: str, named: pd.Series | None) -> pd.DataFrame:
         """The year's persons of a stage with the group each belongs to: project, person_key, name."""
-        own = self.own(persons)
-        values = own["project"].map(named) if named is not None else _attribute(own, name)
-        return own[["project", "person_key"]].assign(name=values.fillna(UNKNOWN).astype("str"))
+        of_year = self.own(persons)
+        values = of_year["project"].map(named) if named is not None else _attribute(of_year, name)
+        return of_year[["project", "person_key"]].assign(name=values.fillna(UNKNOWN).astype("str"))
 
     def _shares(self, name: str, named: pd.Series | None) -> pd.Series:
         """What was paid by group: each payment shared out among its persons to the yuan; the whole of it
@@ -206,11 +206,11 @@ def _attribute(persons: pd.DataFrame, name: str) -> pd.Series:
     if name == "age":
         ages = pd.to_numeric(persons["age"], errors="coerce")
         return ages.map(
-            lambda age: None if pd.isna(age) else next(said for limit, said in BANDS if age < limit)
+            lambda age: None if pd.isna(age) else next(value for limit, value in BANDS if age < limit)
         ).astype("object")
     values = persons[name].astype("object").replace("", None)
     return (
-        values.map(lambda said: None if said is None else occupations_of(said)[0])
+        values.map(lambda value: None if value is None else occupations_of(value)[0])
         if name == "occupation"
         else values
     )

@@ -180,7 +180,7 @@ def rule_infos(policy: Any) -> dict[str, Any]:
             rule.article,
             policy.articles.get(rule.article_number, "") if rule.article_number else "",
             rule.intent,
-            rule.told("消除"),
+            rule.section("消除"),
         )
         for code, rule in all_rules().items()
     }

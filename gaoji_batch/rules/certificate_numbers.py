@@ -25,22 +25,22 @@ from gaoji_batch.values import text
     evidence="同一证书编号另见于{where}",
     needs=("receipts",),
 )
-def one_certificate_of_two_persons(facts: Facts) -> pd.DataFrame:
+def certificate_of_two_persons(facts: Facts) -> pd.DataFrame:
     """一个证书编号只属于一人。
 
     读法：在整批中比较，持有同一编号的每个人都报；在学员名单上报，不在名单上的人在名册上报。
     例：两名学员填了同一证书编号。
     消除：更正其中一人的证书编号。
     """
-    held = certificates_held(facts)
+    numbers = certificate_holders(facts)
     rows = []
-    for _, own in held[held.duplicated("certificate_key", keep=False)].groupby("certificate_key"):
-        for at in own.index:
-            others = own[own.index != at]
+    for _, holders in numbers[numbers.duplicated("certificate_key", keep=False)].groupby("certificate_key"):
+        for at in holders.index:
+            others = holders[holders.index != at]
             where = "、".join(map(facts.faults.place_of_row, others["sheet"], others["row"]))
             rows.append(
                 {
-                    **own.loc[at, ["sheet", "row", "at", "certificate"]].to_dict(),
+                    **holders.loc[at, ["sheet", "row", "at", "certificate"]].to_dict(),
                     "others": "、".join(others["name"]),
                     "where": where,
                 }
@@ -48,7 +48,7 @@ def one_certificate_of_two_persons(facts: Facts) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["sheet", "row", "at", "certificate", "others", "where"])
 
 
-def certificates_held(facts: Facts) -> pd.DataFrame:
+def certificate_holders(facts: Facts) -> pd.DataFrame:
     """One row a certificate and person, on the roster, else on the register: sheet, row, at, name,
     certificate_key, person.
 
@@ -74,5 +74,5 @@ def certificates_held(facts: Facts) -> pd.DataFrame:
     )
     numbered = pd.MultiIndex.from_frame(both.loc[both["id_ok"], ["certificate_key", "named"]])
     again = ~both["id_ok"] & pd.MultiIndex.from_frame(both[["certificate_key", "named"]]).isin(numbered)
-    held = both[~again].drop_duplicates(["certificate_key", "person"]).reset_index(drop=True)
-    return held.assign(name=held["name"].fillna("另一人"))
+    holders = both[~again].drop_duplicates(["certificate_key", "person"]).reset_index(drop=True)
+    return holders.assign(name=holders["name"].fillna("另一人"))

@@ -37,12 +37,12 @@ def rows_not_used(facts: Facts) -> pd.DataFrame:
     for account in facts.evidence.accounts:
         part = account.part
         if part.missing:
-            said, places = (
+            message, places = (
                 f"缺少{'、'.join(f'“{name}”' for name in part.missing)}列，整张表未采用",
                 "表头中没有这些列",
             )
         elif account.reasons:
-            said = f"共{account.rows}行，有{account.unusable}行未采用：{account.why}"
+            message = f"共{account.rows}行，有{account.unusable}行未采用：{account.why}"
             places = "；".join(
                 f"{reason.said}：首见第{reason.first}行"
                 if reason.first
@@ -51,14 +51,14 @@ def rows_not_used(facts: Facts) -> pd.DataFrame:
             )
         else:
             continue
-        rows.append((part, said, places))
+        rows.append((part, message, places))
     rows += [
         (part, f"{part.unread}没有读取：{part.unread_why}", f"未读取的区域：{part.unread}")
         for part in facts.evidence.parts
         if part.unread and not part.aside
     ]
     return pd.DataFrame(
-        [(f"extracts/{part.file}", part.sheet, said, places) for part, said, places in rows],
+        [(f"extracts/{part.file}", part.sheet, message, places) for part, message, places in rows],
         columns=["file", "sheet_name", "said", "places"],
     )
 

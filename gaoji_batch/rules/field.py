@@ -102,8 +102,8 @@ def same_person_twice(facts: Facts) -> pd.DataFrame:
     例：同一学员在第8行和第21行。
     消除：删去多余的一行，或更正号码。
     """
-    found = facts.faults.of_fields("D105")
-    return found.assign(what=found["form"].eq("claim").map({True: "项目编号和期次", False: "身份证件号码"}))
+    faults = facts.faults.of_fields("D105")
+    return faults.assign(what=faults["form"].eq("claim").map({True: "项目编号和期次", False: "身份证件号码"}))
 
 
 field_fault(

@@ -80,7 +80,7 @@ file_fault(
     evidence="{why}",
     needs=("headers",),
 )
-def no_known_form(facts: Facts) -> pd.DataFrame:
+def no_form_recognised(facts: Facts) -> pd.DataFrame:
     """报送的工作簿应含有规定的表单。
 
     读法：工作表的表头须有该表单六成以上的必填列；全部工作表都不够的，报一次。
@@ -88,8 +88,8 @@ def no_known_form(facts: Facts) -> pd.DataFrame:
     消除：改用规定的表样重新报送。
     """
     unknown = unknown_files(facts, attached=False)
-    own = faults(facts, "F004", why="")
-    return pd.concat([own, unknown], ignore_index=True) if len(unknown) else own
+    workbooks = faults(facts, "F004", why="")
+    return pd.concat([workbooks, unknown], ignore_index=True) if len(unknown) else workbooks
 
 
 file_fault(
@@ -160,7 +160,7 @@ def _later_filing(by: str, by_sheet: str) -> str:
     evidence="另一份：{rival}",
     needs=("headers", "approved", "receipts"),
 )
-def two_filings_of_one_day(facts: Facts) -> pd.DataFrame:
+def two_filings_on_a_day(facts: Facts) -> pd.DataFrame:
     """同一项目同一表单以最近一次报送为准。
 
     读法：同日的不同报送、同一工作簿的两张表没有共同的人员（课程）的，是一次报送的几个部分；有共同的，

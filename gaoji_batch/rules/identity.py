@@ -28,9 +28,9 @@ class Identities:
     def nodes(self, named: str, code: str) -> frozenset[Node]:
         """Every name and code of the unit that is written so: what is held against any of them is held
         against it."""
-        own = {(NAME, named), (CODE, code)} - {(NAME, ""), (CODE, "")}
-        return frozenset(own).union(
-            *(self.members.get(self.marks.get(node, node), frozenset()) for node in own)
+        direct = {(NAME, named), (CODE, code)} - {(NAME, ""), (CODE, "")}
+        return frozenset(direct).union(
+            *(self.members.get(self.marks.get(node, node), frozenset()) for node in direct)
         )
 
     def mark(self, named: str, code: str) -> str:
@@ -46,9 +46,9 @@ class Identities:
         pairs = beside(text.fold_series(units.fillna("")), folded_codes(codes))
         return pd.Series([self.mark(*pair) for pair in pairs], index=units.index, dtype="object")
 
-    def same(self, one: str, named: str, code: str) -> bool:
+    def same(self, name: str, named: str, code: str) -> bool:
         """Whether a folded name is the unit's, by any name that its code is on record with."""
-        return (NAME, one) in self.nodes(named, code)
+        return (NAME, name) in self.nodes(named, code)
 
 
 def folded_codes(codes: pd.Series) -> pd.Series:
@@ -72,6 +72,6 @@ def identities(pairs: pd.DataFrame) -> Identities:
             parents[second] = first
     marks = {node: root(node) for node in list(parents)}
     members: dict[Node, set[Node]] = {}
-    for node, mark in marks.items():
-        members.setdefault(mark, set()).add(node)
-    return Identities(marks, {mark: frozenset(nodes) for mark, nodes in members.items()})
+    for node, tie in marks.items():
+        members.setdefault(tie, set()).add(node)
+    return Identities(marks, {tie: frozenset(nodes) for tie, nodes in members.items()})

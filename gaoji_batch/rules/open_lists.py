@@ -44,7 +44,7 @@ def _unlisted_industries(facts: Facts, form: str) -> pd.DataFrame:
     field, name, why, fix."""
     rows = facts.filings.frame(form).dropna(subset=["industry"])
     lists = facts.policy.of("industries", on=rows["opening"])
-    allowed = [listed(said, names) for said, names in zip(rows["industry"], lists, strict=True)]
+    allowed = [listed(industry, names) for industry, names in zip(rows["industry"], lists, strict=True)]
     rows = rows.assign(allowed=["、".join(names) for names in lists], at=rows.index)
     odd = rows[~pd.Series(allowed, index=rows.index, dtype="bool")]
     odd = odd.assign(field="industry", name="产业领域", written=odd["industry"])

@@ -13,7 +13,7 @@ MODULES = (
     *("trainee.alike", "quota.class_size", "quota.yearly", "teaching.teachers", "teaching.hours"),
     *("process.approval", "process.appraised", "process.filing", "process.as_approved", "process.in_time"),
     *("process.completion", "process.assessment", "process.presence", "process.papers", "process.checks"),
-    *("process.certificates", "subsidy.claims", "subsidy.hollow", "subsidy.held"),
+    *("process.certificates", "subsidy.claims", "subsidy.hollow", "subsidy.before_payment"),
     *("settlement.steps", "settlement.sums", "settlement.statement"),
 )
 

@@ -114,12 +114,12 @@ class Rule:
         """Whether an analyst may rule on it: V and R of which a waiver is not excluded, never a note."""
         return self.waivable and self.severity in (REJECT, REVIEW)
 
-    def told(self, mark: str) -> str:
+    def section(self, label: str) -> str:
         """What the docstring says behind `mark` ('读法', '例', '消除'); '' where it says nothing."""
-        found = re.search(
-            rf"^\s*{mark}：(.+?)(?=^\s*(?:读法|例|消除)：|\Z)", self.find.__doc__ or "", re.S | re.M
+        part = re.search(
+            rf"^\s*{label}：(.+?)(?=^\s*(?:读法|例|消除)：|\Z)", self.find.__doc__ or "", re.S | re.M
         )
-        return re.sub(r"\s*\n\s*", "", found.group(1)).strip() if found else ""
+        return re.sub(r"\s*\n\s*", "", part.group(1)).strip() if part else ""
 
     @property
     def intent(self) -> str:

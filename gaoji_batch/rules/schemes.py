@@ -32,11 +32,15 @@ SCHEME = [
 def changes_in_force(changes: pd.DataFrame, items: dict[str, list[str]]) -> pd.DataFrame:
     """The changes filed before they take effect: columns project, item (a field of the scheme), before, after
     (text)."""
-    held = changes[changes["recorded_on"] < changes["effective_on"]]
+    in_force = changes[changes["recorded_on"] < changes["effective_on"]]
     rows = [
         (project, item, before, after)
         for project, named, before, after in zip(
-            held["project"], held["change_item"], held["change_before"], held["change_after"], strict=True
+            in_force["project"],
+            in_force["change_item"],
+            in_force["change_before"],
+            in_force["change_after"],
+            strict=True,
         )
         for item in items_named(named, items)
         if item != "ending" or "opening" not in items_named(named, items) or len(dates.read_days(after)) > 1
@@ -47,17 +51,17 @@ def changes_in_force(changes: pd.DataFrame, items: dict[str, list[str]]) -> pd.D
 def items_named(named: object, items: dict[str, list[str]]) -> list[str]:
     """The fields a 变更事项 names; the longest word wins where one holds another (研讨交流学时 is not
     学时)."""
-    said = "" if pd.isna(named) else text.fold(str(named))  # type: ignore[call-overload]
+    wording = "" if pd.isna(named) else text.fold(str(named))  # type: ignore[call-overload]
     words: dict[str, list[str]] = {}
     for item, named_as in items.items():
         for word in named_as:
             words.setdefault(text.fold(word), []).append(item)
-    found: list[str] = []
-    for word in sorted(words, key=lambda one: -len(one)):
-        if word in said:
-            found += words[word]
-            said = said.replace(word, "|")
-    return list(dict.fromkeys(found))
+    fields: list[str] = []
+    for word in sorted(words, key=lambda term: -len(term)):
+        if word in wording:
+            fields += words[word]
+            wording = wording.replace(word, "|")
+    return list(dict.fromkeys(fields))
 
 
 def read_item(item: str, value: object) -> object:
@@ -82,10 +86,10 @@ def amended(classes: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:
         value = read_item(change.item, change.after)
         if change.item not in AMENDED or value is None:
             continue
-        own = classes.index[classes.index.get_level_values("project") == change.project]
+        of_project = classes.index[classes.index.get_level_values("project") == change.project]
         before = read_item(change.item, change.before)
-        same = [at for at in own if before is not None and classes.at[at, change.item] == before]
-        for at in same or own:
+        same = [at for at in of_project if before is not None and classes.at[at, change.item] == before]
+        for at in same or of_project:
             classes.at[at, change.item] = value
     return classes
 
@@ -93,9 +97,9 @@ def amended(classes: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:
 def approved_classes(approved: pd.DataFrame) -> pd.DataFrame:
     """One row an approved class: index project, class_no; the columns SCHEME, and sheet and row of the
     register."""
-    held = approved[approved["project"].ne("")]
+    numbered = approved[approved["project"].ne("")]
     return (
-        held.drop_duplicates(KEY)
+        numbered.drop_duplicates(KEY)
         .set_index(KEY)[[*SCHEME, "project_written", "sheet", "row"]]
         .assign(approved=True)
     )
@@ -115,14 +119,14 @@ def stated_classes(sheets: pd.DataFrame, live: pd.DataFrame) -> pd.DataFrame:
     }
     of_sheet = sheets.reindex(live["sheet"])
     columns = ["project_name", "unit", "uscc", *DATES, *HOURS, "project_written"]
-    said = (
+    stated = (
         of_sheet[columns]
         .set_axis(live.index)
         .assign(project=live["project"], class_no=live["class_no"], form=of_sheet["form"].to_numpy())
     )
-    said = said[said["project"].ne("") & said["form"].isin(rank)]
-    said = said.assign(rank=said["form"].map(rank)).sort_values([*KEY, "rank"], kind="stable")
-    said[["project_name", "unit", "uscc", "project_written"]] = said[
+    stated = stated[stated["project"].ne("") & stated["form"].isin(rank)]
+    stated = stated.assign(rank=stated["form"].map(rank)).sort_values([*KEY, "rank"], kind="stable")
+    stated[["project_name", "unit", "uscc", "project_written"]] = stated[
         ["project_name", "unit", "uscc", "project_written"]
     ].replace("", pd.NA)
-    return said.groupby(KEY)[columns].first()
+    return stated.groupby(KEY)[columns].first()

@@ -22,17 +22,17 @@ def organisers(facts: Facts) -> pd.DataFrame:
         at=applied.index, form="application"
     )
     rosters = facts.filings.sheet_of("roster")
-    rest = rosters[~rosters.index.isin(set(applied["scheme_project"]) - {""})]
-    known = facts.plan.projects.reindex(rest.index)
+    unapplied = rosters[~rosters.index.isin(set(applied["scheme_project"]) - {""})]
+    schemes = facts.plan.projects.reindex(unapplied.index)
     filed = pd.DataFrame(
         {
-            "sheet": rest.to_numpy(),
-            "unit": known["unit"].to_numpy(),
-            "uscc": known["uscc"].to_numpy(),
-            "opening": known["opening"].to_numpy(),
+            "sheet": unapplied.to_numpy(),
+            "unit": schemes["unit"].to_numpy(),
+            "uscc": schemes["uscc"].to_numpy(),
+            "opening": schemes["opening"].to_numpy(),
         }
     )
-    filed = filed.assign(scheme_project=rest.index, form="roster")
+    filed = filed.assign(scheme_project=unapplied.index, form="roster")
     both = pd.concat([rows, filed], ignore_index=True)
     listed = facts.units.register
     named = text.fold_series(both["unit"].fillna(""))
@@ -77,17 +77,20 @@ def not_a_legal_entity_of_beijing(facts: Facts) -> pd.DataFrame:
     by_code = ids.not_a_beijing_entity(units["uscc"], units["unit"])
     allowed = facts.policy.of("unit.types", on=units["opening"])
     kinds = text.fold_series(units["unit_type"].fillna(""))
-    known = [kind in {text.fold(name) for name in names} for kind, names in zip(kinds, allowed, strict=True)]
-    other = kinds.ne("") & ~pd.Series(known, index=units.index, dtype="bool")
-    found = units.assign(by_code=by_code)[by_code.notna() | other]
-    found = in_words(found, why=_no_entity)
-    field = [_faulty_field(why) for why in found["by_code"]]
+    allowed_kind = [
+        kind in {text.fold(name) for name in names} for kind, names in zip(kinds, allowed, strict=True)
+    ]
+    other = kinds.ne("") & ~pd.Series(allowed_kind, index=units.index, dtype="bool")
+    doubtful = units.assign(by_code=by_code)[by_code.notna() | other]
+    doubtful = in_words(doubtful, why=_no_entity)
+    field = [_faulty_field(why) for why in doubtful["by_code"]]
     # on a roster the datum stands in a key-value cell, if anywhere; a name alone is put at no cell of it
     keys = {"uscc": "统一社会信用代码", "unit_type": "单位类型"}
     key = [
-        keys.get(name) if form == "roster" else None for name, form in zip(field, found["form"], strict=True)
+        keys.get(name) if form == "roster" else None
+        for name, form in zip(field, doubtful["form"], strict=True)
     ]
-    return found.assign(field=field, key=key).drop(columns=["form", "scheme_project"])
+    return doubtful.assign(field=field, key=key).drop(columns=["form", "scheme_project"])
 
 
 def _no_entity(by_code: object, unit_type: object) -> str:
@@ -125,20 +128,25 @@ def disqualified_unit(facts: Facts) -> pd.DataFrame:
     struck = facts.units.disqualified
     if not len(filed) or not len(struck):
         return filed.iloc[:0].assign(cancelled=pd.NaT, source="", filed=pd.NaT)
-    met = filed.assign(at_filing=filed.index).merge(struck, how="cross")
-    nodes = [facts.units.identities.nodes(*pair) for pair in beside(met["named"], folded_codes(met["uscc"]))]
-    written = beside(met["struck_named"], folded_codes(met["struck_uscc"]))
-    hits = [
-        (NAME, name) in own or (CODE, code) in own for own, (name, code) in zip(nodes, written, strict=True)
+    pairs = filed.assign(at_filing=filed.index).merge(struck, how="cross")
+    nodes = [
+        facts.units.identities.nodes(*pair) for pair in beside(pairs["named"], folded_codes(pairs["uscc"]))
     ]
-    same = pd.Series(hits, index=met.index, dtype="bool")
-    years = facts.policy.of("unit.disqualified_years", on=met["filed_on"])
+    written = beside(pairs["struck_named"], folded_codes(pairs["struck_uscc"]))
+    hits = [
+        (NAME, name) in identity or (CODE, code) in identity
+        for identity, (name, code) in zip(nodes, written, strict=True)
+    ]
+    same = pd.Series(hits, index=pairs.index, dtype="bool")
+    years = facts.policy.of("unit.disqualified_years", on=pairs["filed_on"])
     until = [
         day + pd.DateOffset(years=int(span)) if span else pd.Timestamp.max
-        for day, span in zip(met["cancelled_on"], years, strict=True)
+        for day, span in zip(pairs["cancelled_on"], years, strict=True)
     ]
-    within = met["filed_on"].ge(met["cancelled_on"]) & met["filed_on"].lt(pd.Series(until, index=met.index))
-    hit = met[same & within].sort_values(["at_filing", "cancelled_on"]).drop_duplicates("at_filing")
+    within = pairs["filed_on"].ge(pairs["cancelled_on"]) & pairs["filed_on"].lt(
+        pd.Series(until, index=pairs.index)
+    )
+    hit = pairs[same & within].sort_values(["at_filing", "cancelled_on"]).drop_duplicates("at_filing")
     return hit.assign(cancelled=hit["cancelled_on"], filed=hit["filed_on"], source=hit["struck_from"])[
         ["sheet", "row", "at", "of_project", "unit", "cancelled", "filed", "source"]
     ]
@@ -222,6 +230,8 @@ def _written_codes(facts: Facts) -> pd.DataFrame:
 
 def _whose(facts: Facts, code: str) -> str:
     """Another known unit's name, where the code is on record as its."""
-    held = pd.concat([facts.units.register[["unit", "uscc"]], facts.plan.approved[["unit", "uscc"]]]).dropna()
-    names = sorted(set(held.loc[folded_codes(held["uscc"]).eq(text.fold(code)), "unit"]))
+    codes = pd.concat(
+        [facts.units.register[["unit", "uscc"]], facts.plan.approved[["unit", "uscc"]]]
+    ).dropna()
+    names = sorted(set(codes.loc[folded_codes(codes["uscc"]).eq(text.fold(code)), "unit"]))
     return f"，该代码登记为{'、'.join(names)}的代码" if names else ""

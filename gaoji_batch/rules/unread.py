@@ -37,8 +37,8 @@ def attachment(facts: Facts) -> pd.DataFrame:
     消除：把其中应当报送的表格另存为xlsx报送；盖章件的扫描件无须处理。
     """
     rows = facts.faults.of("F018")
-    if len(own := unknown_files(facts, attached=True)):
-        rows = pd.concat([rows, own], ignore_index=True)
+    if len(of_extracts := unknown_files(facts, attached=True)):
+        rows = pd.concat([rows, of_extracts], ignore_index=True)
     if not len(rows):
         return rows
     judged = [_attached(facts, str(file)) for file in rows["file"]]
@@ -65,15 +65,15 @@ def _attached(facts: Facts, file: str) -> tuple[str, str | None, str | None]:
     unit where only one is possible."""
     if not file.startswith("inbox/"):
         return "own", None, None
-    own, schemes = _folder(facts, file)
-    given = {STAGE_OF_FORM[form] for form in own["form"] if form in STAGE_OF_FORM}
+    sheets_there, schemes = _folder(facts, file)
+    given = {STAGE_OF_FORM[form] for form in sheets_there["form"] if form in STAGE_OF_FORM}
     ended = schemes[schemes["ending"].lt(pd.Timestamp(facts.on))]
     lacking = [
         (stage, due)
         for stage, due in ((FILING, schemes), (COMPLETION, ended))
         if len(due) and stage not in given
     ]
-    if not lacking and (len(own) or len(facts.plan.projects)):
+    if not lacking and (len(sheets_there) or len(facts.plan.projects)):
         return "", None, None
     stage, due = lacking[0] if lacking else (FILING, schemes)
     units = due["unit"].dropna().unique()
@@ -93,9 +93,9 @@ def _folder(facts: Facts, file: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     parts = file.split("/")
     if len(parts) < 3:
         return sheets[sheets["file"].eq(file)], schemes
-    own = sheets[sheets["file"].str.startswith("/".join(parts[:2]) + "/")]
-    unit = set(text.fold_series(own["unit"])) - {""} | set(
-        text.fold_series(facts.plan.projects["unit"].reindex(own["project"]).dropna())
+    in_folder = sheets[sheets["file"].str.startswith("/".join(parts[:2]) + "/")]
+    unit = set(text.fold_series(in_folder["unit"])) - {""} | set(
+        text.fold_series(facts.plan.projects["unit"].reindex(in_folder["project"]).dropna())
     )
     names = text.fold_series(schemes["unit"].fillna(""))
     folder = text.fold(parts[1])
@@ -104,7 +104,7 @@ def _folder(facts: Facts, file: str) -> tuple[pd.DataFrame, pd.DataFrame]:
         if unit
         else names.map(lambda name: bool(name) and (name in folder or folder in name))
     )
-    return own, schemes[here.astype("bool")]
+    return in_folder, schemes[here.astype("bool")]
 
 
 @rule(
@@ -132,11 +132,11 @@ def unread_content(facts: Facts) -> pd.DataFrame:
     rows = pd.concat([faults(facts, "F019", content=""), _of_extracts(facts)], ignore_index=True)
     if not len(rows):
         return rows
-    found = []
+    placed = []
     for record in rows.to_dict("records"):
         projects = _nearest(facts, record) if record["file"].startswith("inbox/") else [None]
-        found += [record | {"of_project": project} for project in projects]
-    out = pd.DataFrame(found, columns=[*rows.columns, "of_project"])
+        placed += [record | {"of_project": project} for project in projects]
+    out = pd.DataFrame(placed, columns=[*rows.columns, "of_project"])
     return in_words(out.assign(sheet=pd.NA), sheet_said=_sheet)
 
 
@@ -159,8 +159,8 @@ def _of_extracts(facts: Facts) -> pd.DataFrame:
 def _nearest(facts: Facts, fault: dict) -> list[str | None]:
     """The projects that unread content may speak of: its own number, else those of the nearest table; none
     where that table does not count."""
-    if isinstance(own := fault.get("project"), str) and own:
-        return [facts.batch.numbers.of(own)]
+    if isinstance(number_there := fault.get("project"), str) and number_there:
+        return [facts.batch.numbers.of(number_there)]
     sheets = facts.batch.sheets
     book = workbook_of(fault["file"], fault["sheet_name"])
     near = sheets[sheets["workbook"].eq(book)]

@@ -22,7 +22,7 @@ ENTRIES = {entry.code: entry for entry in catalogue.entries(all_rules(), POLICY,
 @pytest.mark.parametrize("code", all_rules())
 def test_every_rule_says_what_it_is_for_what_is_wrong_and_what_clears_it(code: str) -> None:
     rule = all_rules()[code]
-    assert all([rule.title, rule.intent, rule.message, rule.hint, rule.told("例"), rule.told("消除")])
+    assert all([rule.title, rule.intent, rule.message, rule.hint, rule.section("例"), rule.section("消除")])
     assert rule.intent.endswith("。")
     assert all(name in POLICY.names for name in rule.params)
 

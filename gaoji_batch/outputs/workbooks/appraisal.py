@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from gaoji_batch.analysis.appraisal import DECLINED, HELD, PROPOSED, WAITING, Limits
+from gaoji_batch.analysis.appraisal import DECLINED, IN_REVIEW, PROPOSED, WAITING, Limits
 from gaoji_batch.outputs.letters.word_template import WordTemplate
 from gaoji_batch.outputs.pages import plain_page
 from gaoji_batch.outputs.safe_text import safe_name
@@ -25,10 +25,10 @@ APPLICATION_COLUMNS = [
     "key", "project_name", "unit", "uscc", "industry", "occupation", "planned_heads", "opening", "ending", "total_hours", "discussion_hours",
     "filed_on", "experts", "mean", "spread", "advised", "decision", "heads", "reasons", "remarks", "rejects", "reviews", "notes",
 ]  # fmt: skip
-KINDS = {PROPOSED: "pass", HELD: "review", WAITING: "review", DECLINED: "reject"}
+KINDS = {PROPOSED: "pass", IN_REVIEW: "review", WAITING: "review", DECLINED: "reject"}
 _COLOURS = [
     (PROPOSED, "#E3F3E8", "#1E6B3A"),
-    (HELD, "#FDF3DA", "#8A5A00"),
+    (IN_REVIEW, "#FDF3DA", "#8A5A00"),
     (WAITING, "#FDF3DA", "#8A5A00"),
     (DECLINED, "#FBE9E7", "#B42318"),
 ]
@@ -59,7 +59,7 @@ class Proposal:
         """Heads and yuan: the cap, approved already, proposed now, kept for what waits for a ruling, left;
         the budget, what all these heads cost, left (None without a budget)."""
         limits, heads = self.limits, int(self.proposed["heads"].sum())
-        held = int(self.rows.loc[self.rows["decision"].eq(HELD), "heads"].sum())
+        held = int(self.rows.loc[self.rows["decision"].eq(IN_REVIEW), "heads"].sum())
         taken = limits.approved_heads + heads + held
         committed = taken * limits.per_head
         return {

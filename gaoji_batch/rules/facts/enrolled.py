@@ -34,8 +34,8 @@ class People:
     @cached_property
     def joinable(self) -> pd.DataFrame:
         """The trainees whose ID number can be joined on, at its first occurrence in their class."""
-        held = self.trainees[self.trainees["id_ok"]]
-        return held[~held.duplicated([*KEY, "id_number"])]
+        numbered = self.trainees[self.trainees["id_ok"]]
+        return numbered[~numbered.duplicated([*KEY, "id_number"])]
 
     @cached_property
     def register(self) -> pd.DataFrame:
@@ -97,12 +97,12 @@ class People:
         keyed = pd.DataFrame(
             {"id_number": people.to_numpy(), "person_key": self.ledger.key_of(people).to_numpy()}
         )
-        met = keyed.merge(self.ledger.classes, on="person_key")
-        return met.assign(
-            written=met["project"],
-            project=text.fold_series(met["project"]),
-            opening=pd.to_datetime(met["opening"]).astype("datetime64[s]"),
-            ending=pd.to_datetime(met["ending"]).astype("datetime64[s]"),
+        classes = keyed.merge(self.ledger.classes, on="person_key")
+        return classes.assign(
+            written=classes["project"],
+            project=text.fold_series(classes["project"]),
+            opening=pd.to_datetime(classes["opening"]).astype("datetime64[s]"),
+            ending=pd.to_datetime(classes["ending"]).astype("datetime64[s]"),
         )
 
     @cached_property
@@ -118,13 +118,13 @@ class People:
         Rejects only, or reviews as well.
         """
         severities = [REJECT, REVIEW] if reviews else [REJECT]
-        held = findings[
+        standing = findings[
             findings["scope"].isin(["trainee", "row"])
             & findings["severity"].isin(severities)
             & findings["status"].isin(STANDING)
             & findings["form"].isin(forms)
         ]
-        return held[["code", "project_key", "class_no", "person", "sheet_key", "row"]].rename(
+        return standing[["code", "project_key", "class_no", "person", "sheet_key", "row"]].rename(
             columns={"project_key": "project"}
         )
 
@@ -132,15 +132,17 @@ class People:
 def barred_in_class(people: pd.DataFrame, barred: pd.DataFrame) -> pd.Series:
     """Whether each person (project, class_no, id_number) is one of those barred (project, class_no, person)
     in that class, or in their project where no class is known."""
-    known = barred[barred["class_no"].notna()]
+    in_class = barred[barred["class_no"].notna()]
     every = barred[barred["class_no"].isna()]
-    here = set(zip(known["project"], known["class_no"].astype("int64"), known["person"], strict=True))
+    here = set(
+        zip(in_class["project"], in_class["class_no"].astype("int64"), in_class["person"], strict=True)
+    )
     anywhere = set(zip(every["project"], every["person"], strict=True))
-    held = [
+    out = [
         (project, class_no, number) in here or (project, number) in anywhere
         for project, class_no, number in zip(*(people[name] for name in [*KEY, "id_number"]), strict=True)
     ]
-    return pd.Series(held, index=people.index, dtype="bool")
+    return pd.Series(out, index=people.index, dtype="bool")
 
 
 def same_text(one: pd.Series, other: pd.Series) -> pd.Series:

@@ -61,11 +61,11 @@ class Faults:
         """Whether the cell of a field holds an error or a formula without a value (F011, F014), row by
         row."""
         tables = self.batch.tables
-        held = [
+        blocked = [
             row in tables[sheet].blocked.get(field, ())
             for sheet, row in zip(rows["sheet"], rows["row"], strict=True)
         ]
-        return pd.Series(held, index=rows.index, dtype="bool")
+        return pd.Series(blocked, index=rows.index, dtype="bool")
 
     def unread_like(self, form: str, sheet: int) -> str:
         """What of the same unit is called like a form and was not read, a sheet or a file, as a sentence
@@ -74,14 +74,14 @@ class Faults:
             text.fold(name) for name in (self.batch.forms[form].title, *self.batch.forms[form].also_titled)
         ]
         faults = self.batch.faults
-        own = str(self.batch.sheets.at[sheet, "file"])
-        folder = own.rpartition("/")[0] if own.count("/") > 1 else own
+        sheet_file = str(self.batch.sheets.at[sheet, "file"])
+        folder = sheet_file.rpartition("/")[0] if sheet_file.count("/") > 1 else sheet_file
         near = faults[faults["code"].isin([*NOTHING_READ, NO_KNOWN_FORM, ATTACHMENT, UNREAD_CONTENT])]
         for code, file, place in zip(near["code"], near["file"], near["sheet_name"], strict=True):
             bare = str(file).rpartition("/")[2]
-            said = text.fold(str(place)) if code == UNREAD_CONTENT else text.fold(f"{bare}{place}")
-            here = file == own or str(file).startswith(f"{folder}/")
-            if here and any(name in said for name in names):
+            title = text.fold(str(place)) if code == UNREAD_CONTENT else text.fold(f"{bare}{place}")
+            here = file == sheet_file or str(file).startswith(f"{folder}/")
+            if here and any(name in title for name in names):
                 return f"{bare}的工作表“{place}”" if code == UNREAD_CONTENT and place else f"文件{bare}"
         return ""
 
@@ -89,27 +89,38 @@ class Faults:
         """The F faults of one code: file, sheet, sheet_name, row, column_at, and the fields of their
         details."""
         faults = self.batch.faults
-        own = faults[faults["code"].eq(code)].reset_index(drop=True)
-        details = pd.DataFrame(list(own["detail"]), index=own.index)
-        return own.drop(columns=["code", "detail"]).rename(columns={"column": "column_at"}).join(details)
+        of_code = faults[faults["code"].eq(code)].reset_index(drop=True)
+        details = pd.DataFrame(list(of_code["detail"]), index=of_code.index)
+        return of_code.drop(columns=["code", "detail"]).rename(columns={"column": "column_at"}).join(details)
 
     def of_fields(self, code: str) -> pd.DataFrame:
         """The D faults of one code: form, at, sheet, row, field, why, fix, the form's standard name of the
         column, what is `written` in the cell, and what tells the row from others (row_of)."""
         self.filings.must_know(BASIS)
         faults = self.batch.field_faults
-        own = faults[faults["code"].eq(code)].reset_index(drop=True)
-        own = own.drop(columns="code").rename(columns={"index": "at"})
-        places = list(zip(own["form"], own["at"], own["field"], own["sheet"], own["key"], strict=True))
-        return own.assign(
-            written=pd.Series([self.cell_written(*place) for place in places], own.index, dtype="object"),
-            row_of=pd.Series([self.row_of(form, at) for form, at, *_ in places], own.index, dtype="object"),
+        of_code = faults[faults["code"].eq(code)].reset_index(drop=True)
+        of_code = of_code.drop(columns="code").rename(columns={"index": "at"})
+        places = list(
+            zip(
+                of_code["form"],
+                of_code["at"],
+                of_code["field"],
+                of_code["sheet"],
+                of_code["key"],
+                strict=True,
+            )
+        )
+        return of_code.assign(
+            written=pd.Series([self.cell_written(*place) for place in places], of_code.index, dtype="object"),
+            row_of=pd.Series(
+                [self.row_of(form, at) for form, at, *_ in places], of_code.index, dtype="object"
+            ),
         )
 
     def cell_written(self, form: str, at: object, field: object, sheet: int, key: object) -> str:
         """A cell of a row, or a key-value cell of a sheet, as its user sees it."""
-        held = self.batch.tables[sheet].key_values.get(key) if isinstance(key, str) else None
-        value = held.value if held else self.batch.raw[form].at[at, field] if not missing(at) else None
+        cell = self.batch.tables[sheet].key_values.get(key) if isinstance(key, str) else None
+        value = cell.value if cell else self.batch.raw[form].at[at, field] if not missing(at) else None
         return "" if missing(value) else written(value)
 
     def row_of(self, form: str, at: object) -> str:
@@ -132,7 +143,7 @@ class Faults:
         """(sheet, row) of the rows of which one of these cells says nothing that can be used: empty,
         unreadable, out of range, or an error."""
         faults = self.batch.field_faults
-        own = faults[
+        of_fields = faults[
             faults["form"].eq(form)
             & faults["field"].isin(fields)
             & faults["code"].isin([EMPTY_CELL, UNREADABLE_DATE, NOT_IN_CODE_LIST, OUT_OF_RANGE])
@@ -147,6 +158,6 @@ class Faults:
         }
         return {
             (int(sheet), int(row))
-            for sheet, row in zip(own["sheet"], own["row"], strict=True)
+            for sheet, row in zip(of_fields["sheet"], of_fields["row"], strict=True)
             if pd.notna(row)
         } | blocked

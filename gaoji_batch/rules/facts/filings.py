@@ -103,8 +103,8 @@ class Filings:
 
     def classes_of(self, form: str) -> set[tuple[str, int]]:
         """The classes (project, class_no) of which the form was filed at all, in whatever state."""
-        own = self.parts[self.parts["form"].eq(form) & self.parts["project"].ne("")]
-        return places_of(own)
+        filings = self.parts[self.parts["form"].eq(form) & self.parts["project"].ne("")]
+        return places_of(filings)
 
     def sheet_of(self, *forms: str) -> pd.Series:
         """The sheet at which a finding about a whole project is put: of the first of these forms that it
@@ -134,20 +134,22 @@ class Filings:
     def unjudged(self, form: str) -> set[str]:
         """Projects of which a filing of this form cannot be counted or clashes: what counts its rows does
         not judge them."""
-        own = self.parts[self.parts["form"].eq(form) & self.parts["state"].eq(versions.LIVE)]
+        live = self.parts[self.parts["form"].eq(form) & self.parts["state"].eq(versions.LIVE)]
         clashing = self.parts[self.parts["form"].eq(form) & self.parts["state"].eq(versions.CLASHING)]
-        return (set(own.loc[own["sheet"].isin(self.not_countable), "project"]) | set(clashing["project"])) - {
-            ""
-        }
+        return (
+            set(live.loc[live["sheet"].isin(self.not_countable), "project"]) | set(clashing["project"])
+        ) - {""}
 
     def lacks(self, form: str, field: str) -> set[str]:
         """Projects of which a sheet of this form in force has no column for the field: no rule that needs it
         judges them."""
-        own = self.parts[
+        filings = self.parts[
             self.parts["form"].eq(form) & self.parts["state"].isin([versions.LIVE, versions.CLASHING])
         ]
-        bare = [sheet for sheet in own["sheet"].unique() if self.batch.column_of(int(sheet), field) is None]
-        return set(own.loc[own["sheet"].isin(bare), "project"]) - {""}
+        bare = [
+            sheet for sheet in filings["sheet"].unique() if self.batch.column_of(int(sheet), field) is None
+        ]
+        return set(filings.loc[filings["sheet"].isin(bare), "project"]) - {""}
 
     def unjoinable(self, form: str) -> set[str]:
         """Projects whose persons on this form cannot be joined on: no ID column, no rows, or clashing
@@ -156,18 +158,20 @@ class Filings:
         blank = set(
             faults.loc[faults["code"].eq(NO_DATA_ROWS) & faults["sheet"].notna(), "sheet"].astype(int)
         )
-        own = self.parts[self.parts["form"].eq(form)]
-        waiting = own["state"].eq(versions.CLASHING) | (
-            own["state"].eq(versions.LIVE) & own["sheet"].isin(blank)
+        filings = self.parts[self.parts["form"].eq(form)]
+        waiting = filings["state"].eq(versions.CLASHING) | (
+            filings["state"].eq(versions.LIVE) & filings["sheet"].isin(blank)
         )
-        return self.lacks(form, "id_number") | (set(own.loc[waiting, "project"]) - {""})
+        return self.lacks(form, "id_number") | (set(filings.loc[waiting, "project"]) - {""})
 
     def unnumbered(self, form: str, like: int) -> str:
         """The sheets of a form without a project number (F009), by the unit of sheet `like` or by nobody that
         is named, as a hint names them: '名单.xlsx的学员名单'."""
-        own = self.batch.sheets[self.batch.sheets["form"].eq(form) & self.batch.sheets["project"].eq("")]
-        own = own[text.fold_series(own["unit"]).isin(["", text.fold(self.batch.sheets.at[like, "unit"])])]
-        sheets = zip(own["file"], own["sheet_name"], strict=True)
+        of_unit = self.batch.sheets[self.batch.sheets["form"].eq(form) & self.batch.sheets["project"].eq("")]
+        of_unit = of_unit[
+            text.fold_series(of_unit["unit"]).isin(["", text.fold(self.batch.sheets.at[like, "unit"])])
+        ]
+        sheets = zip(of_unit["file"], of_unit["sheet_name"], strict=True)
         return "、".join(file.rpartition("/")[2] + (f"的{sheet}" if sheet else "") for file, sheet in sheets)
 
     def column_names(self, form: str) -> dict[str, str]:
@@ -187,8 +191,10 @@ class Filings:
         books = {
             workbook_of(file, name) for file, name in zip(unread["file"], unread["sheet_name"], strict=True)
         }
-        own = self.in_force[self.in_force["form"].eq(form)] if books else self.in_force[:0]
-        return set(own.loc[own["sheet"].map(self.batch.sheets["workbook"]).isin(books), "project"]) - {""}
+        filings = self.in_force[self.in_force["form"].eq(form)] if books else self.in_force[:0]
+        return set(
+            filings.loc[filings["sheet"].map(self.batch.sheets["workbook"]).isin(books), "project"]
+        ) - {""}
 
     def projects_at(self, cells: set[tuple[int, int]]) -> set[str]:
         """The projects of the sheets of these (sheet, row)."""

@@ -34,10 +34,12 @@ class YearHeads:
         ]
         passed = passed.assign(one=self.people.person_written("completion", passed))
         filed = passed.groupby("project")["one"].nunique()
-        known = self.ledger.completed.assign(
+        completed = self.ledger.completed.assign(
             project=text.fold_series(self.ledger.completed["project"].astype("str"))
         )
-        recorded = known.drop_duplicates("project", keep="last").set_index("project")["heads"].astype("int64")
+        recorded = (
+            completed.drop_duplicates("project", keep="last").set_index("project")["heads"].astype("int64")
+        )
         return recorded.combine_first(filed).astype("int64")
 
     @cached_property

@@ -36,16 +36,16 @@ class InsuredMonths:
                 **dict.fromkeys([*RUN, "needed", "used", "extract", "extract_until"])
             )
         opening = people["opening"]
-        asked = pd.DataFrame(
+        wanted = pd.DataFrame(
             {"id_number": people["id_number"], "last": self.reference_month(opening), "opening": opening}
         )
         for name, parameter in (("gap", "insurance.max_gap"), ("needed", "insurance.months")):
-            asked[name] = self.policy.of(parameter, on=opening).astype("int64")
-        asked["late_counts"] = self.policy.of("insurance.late_payment", on=opening).ne("exclude")
-        run = source.run_until(asked)
+            wanted[name] = self.policy.of(parameter, on=opening).astype("int64")
+        wanted["late_counts"] = self.policy.of("insurance.late_payment", on=opening).ne("exclude")
+        run = source.run_until(wanted)
         used, reach = month_name(run["last_month_used"]), source.reach_of(people["id_number"])
         return people.join(run).assign(
-            needed=asked["needed"], used=used, extract=source.file, extract_until=month_name(reach["until"])
+            needed=wanted["needed"], used=used, extract=source.file, extract_until=month_name(reach["until"])
         )
 
     def reference_month(self, opening: pd.Series) -> pd.Series:

@@ -29,13 +29,13 @@ class Units:
         """The applications in force; scheme_project: the approved project of the same name and unit ('' where
         there is none)."""
         rows = self.filings.frame("application")
-        known = self.plan.approved
+        approved = self.plan.approved
         named = (
-            text.fold_series(known["project_name"].fillna(""))
+            text.fold_series(approved["project_name"].fillna(""))
             + "|"
-            + text.fold_series(known["unit"].fillna(""))
+            + text.fold_series(approved["unit"].fillna(""))
         )
-        number = pd.Series(known["project"].to_numpy(), index=named)
+        number = pd.Series(approved["project"].to_numpy(), index=named)
         number = number[~number.index.duplicated()]
         return rows.assign(
             scheme_project=rows["project"].str.removeprefix("申报|").map(number).astype("str").fillna("")
@@ -78,12 +78,12 @@ class Units:
     def codes_on_record(self, projects: pd.Series, units: pd.Series) -> pd.Series:
         """The unit's code by 立项项目登记 (of the project), else by 单位名录 (of the name); missing where
         neither has one."""
-        known = (
+        of_project = (
             self.plan.approved.dropna(subset=["uscc"]).drop_duplicates("project").set_index("project")["uscc"]
         )
         listed = self.register.dropna(subset=["uscc"]).drop_duplicates("named").set_index("named")["uscc"]
         by_name = text.fold_series(units.astype("object").fillna("").astype("str")).map(listed)
-        return projects.map(known).astype("object").fillna(by_name.astype("object"))
+        return projects.map(of_project).astype("object").fillna(by_name.astype("object"))
 
     @cached_property
     def disqualified(self) -> pd.DataFrame:
@@ -98,12 +98,12 @@ class Units:
                 "struck_from": "取消资格单位",
             }
         )
-        held = self.ledger.disqualified
+        in_ledger = self.ledger.disqualified
         recorded = pd.DataFrame(
             {
-                "struck_named": text.fold_series(held["unit"].fillna("")),
-                "struck_uscc": held["uscc"].fillna(""),
-                "cancelled_on": pd.to_datetime(held["cancelled_on"]).astype("datetime64[s]"),
+                "struck_named": text.fold_series(in_ledger["unit"].fillna("")),
+                "struck_uscc": in_ledger["uscc"].fillna(""),
+                "cancelled_on": pd.to_datetime(in_ledger["cancelled_on"]).astype("datetime64[s]"),
                 "struck_from": "台账",
             }
         )
@@ -119,17 +119,19 @@ class Units:
         rows = applied[["sheet", "row", "unit", "uscc"]].assign(
             at=applied.index, of_project=applied["scheme_project"]
         )
-        rest = self.filings.sheet_of("roster", "claim")
-        rest = rest[~rest.index.isin(set(applied["scheme_project"]) - {""})]
-        known = self.plan.projects.reindex(rest.index)
-        sheets = self.batch.sheets.loc[rest.to_numpy()]
+        unapplied = self.filings.sheet_of("roster", "claim")
+        unapplied = unapplied[~unapplied.index.isin(set(applied["scheme_project"]) - {""})]
+        schemes = self.plan.projects.reindex(unapplied.index)
+        sheets = self.batch.sheets.loc[unapplied.to_numpy()]
         other = pd.DataFrame(
             {
-                "sheet": rest.to_numpy(),
-                "of_project": rest.index,
-                "unit": known["unit"].fillna(pd.Series(sheets["unit"].to_numpy(), rest.index)).to_numpy(),
-                "uscc": known["uscc"]
-                .fillna(pd.Series(sheets["uscc"].replace("", pd.NA).to_numpy(), rest.index))
+                "sheet": unapplied.to_numpy(),
+                "of_project": unapplied.index,
+                "unit": schemes["unit"]
+                .fillna(pd.Series(sheets["unit"].to_numpy(), unapplied.index))
+                .to_numpy(),
+                "uscc": schemes["uscc"]
+                .fillna(pd.Series(sheets["uscc"].replace("", pd.NA).to_numpy(), unapplied.index))
                 .to_numpy(),
             }
         )

@@ -83,8 +83,8 @@ class Plans:
         unapproved = stated.reindex(beyond).reindex(columns=approved.columns)
         filled = lent.astype("object").where(lent.notna(), unapproved.astype("object"))
         kinds = approved.dtypes.drop("approved").to_dict() | {"sheet": "Int64", "row": "Int64"}
-        whole = pd.concat([approved.astype("object"), filled]).astype(kinds)
-        return whole.assign(approved=whole["approved"].eq(True)).sort_index()
+        both = pd.concat([approved.astype("object"), filled]).astype(kinds)
+        return both.assign(approved=both["approved"].eq(True)).sort_index()
 
     def with_class(self, rows: pd.DataFrame) -> pd.DataFrame:
         """The same rows with the facts of their class beside them (columns of `classes` that the rows do not
@@ -114,7 +114,7 @@ class Plans:
         heads = self.approved.groupby("project")["approved_heads"].sum(min_count=1)
         first = rows.drop_duplicates("project").set_index("project")
         grouped = rows.groupby("project")
-        occupations = grouped["occupation"].agg(lambda said: "、".join(dict.fromkeys(said.dropna())))
+        occupations = grouped["occupation"].agg(lambda names: "、".join(dict.fromkeys(names.dropna())))
         claimants = (
             self.filings.frame("claim")
             .dropna(subset=["unit"])
@@ -134,11 +134,11 @@ class Plans:
     def _written(self) -> pd.Series:
         """The project number as first written: in the register, else on a sheet. Index project."""
         forms = [self.approved, *(self.batch.frames[form] for form in sorted(self.batch.frames))]
-        said = pd.concat(
+        of_rows = pd.concat(
             [frame.loc[frame["project"].ne(""), ["project", "project_written"]] for frame in forms]
         )
         sheets = self.batch.sheets.loc[self.batch.sheets["project"].ne(""), ["project", "project_written"]]
-        return pd.concat([said, sheets]).drop_duplicates("project").set_index("project")["project_written"]
+        return pd.concat([of_rows, sheets]).drop_duplicates("project").set_index("project")["project_written"]
 
     @cached_property
     def hours(self) -> pd.DataFrame:
@@ -157,8 +157,10 @@ class Plans:
             )
         ]
         forms = self.policy.of("hours.discussion_forms", on=rows["opening"].fillna(pd.Timestamp(self.on)))
-        said = text.fold_series(rows["teaching_form"].fillna(""))
-        talk = [form in {text.fold(name) for name in names} for form, names in zip(said, forms, strict=True)]
+        form_names = text.fold_series(rows["teaching_form"].fillna(""))
+        talk = [
+            form in {text.fold(name) for name in names} for form, names in zip(form_names, forms, strict=True)
+        ]
         hours = rows["hours"].fillna(0.0)
         summed = rows.assign(
             summed=hours, discussed=hours.where(pd.Series(talk, index=rows.index, dtype="bool"), 0.0)

@@ -108,8 +108,10 @@ class Money:
         class_no; value what was paid."""
         paid = self.ledger.payments[self.ledger.payments["status"].isin(PAYMENT_STANDS)]
         paid = paid[~in_places(paid, places_of(self.ledger.claims))]
-        told = "支付编号" + paid["payment"].astype("str") + "，金额" + paid["amount"].astype("str") + "元"
-        folded = paid.assign(project=text.fold_series(paid["project"].astype("str")), told=told)
+        payment_words = (
+            "支付编号" + paid["payment"].astype("str") + "，金额" + paid["amount"].astype("str") + "元"
+        )
+        folded = paid.assign(project=text.fold_series(paid["project"].astype("str")), told=payment_words)
         return folded.groupby(KEY)["told"].first()
 
     @cached_property
@@ -149,9 +151,9 @@ class Money:
         limits = []
         for (year, quarter), budget in added_up(self.filings.frame("budget")).items():
             in_quarter = claims["filed_on"].dt.quarter.eq(quarter) if quarter else True
-            own = claims["filed_on"].dt.year.eq(year) & in_quarter
+            in_period = claims["filed_on"].dt.year.eq(year) & in_quarter
             used = self.ledger.used_in(year, quarter or None)
-            limits.append(Limit(period(year, quarter), budget, used, own.tolist()))
+            limits.append(Limit(period(year, quarter), budget, used, in_period.tolist()))
         return past(claims, claims["claimed_amount"], limits).assign(amount=lambda rows: rows["claimed"])
 
     @cached_property
@@ -162,6 +164,8 @@ class Money:
         paid = set(
             text.fold_series(payments.loc[payments["status"].isin(REACHED_UNIT), "project"].astype("str"))
         )
-        own = sorted(paid - set(self.filings.frame("audits")["project"]))
-        known = self.plan.projects.reindex(own)[["written", "project_name", "unit"]]
-        return known.assign(written=known["written"].fillna(pd.Series(own, index=own))).fillna("")
+        projects = sorted(paid - set(self.filings.frame("audits")["project"]))
+        schemes = self.plan.projects.reindex(projects)[["written", "project_name", "unit"]]
+        return schemes.assign(written=schemes["written"].fillna(pd.Series(projects, index=projects))).fillna(
+            ""
+        )

@@ -41,7 +41,7 @@ def approved_past_the_appraisal(facts: Facts) -> pd.DataFrame:
         return rows.iloc[:0]
     heads = rows.groupby("project")["approved_heads"].sum(min_count=1)
     rows = rows.drop_duplicates("project")
-    rows = rows[_round_kept(rows, reviews)]
+    rows = rows[_round_reviewed(rows, reviews)]
     scores = _scores(reviews)
     key = _key(rows)
     least = facts.policy.of("appraisal.min_experts", on=rows["opening"].fillna(pd.Timestamp(facts.on)))
@@ -71,7 +71,7 @@ def _against_the_appraisal(
     )
 
 
-def _round_kept(rows: pd.DataFrame, reviews: pd.DataFrame) -> pd.Series:
+def _round_reviewed(rows: pd.DataFrame, reviews: pd.DataFrame) -> pd.Series:
     """Whether the reviews of a project's round (the quarter of its approval) are kept: those of some project
     of it are."""
     quarter = rows["approved_on"].dt.year * 4 + rows["approved_on"].dt.quarter
@@ -87,12 +87,12 @@ def _scores(reviews: pd.DataFrame) -> pd.DataFrame:
     """Of each application (index: name and unit): experts who scored, mean of the heads they advise; an
     abstaining expert counts in neither."""
     abstains = [
-        choices.canonical("yes_no", said) == "是" for said in reviews["abstains"].fillna("").astype("str")
+        choices.canonical("yes_no", answer) == "是" for answer in reviews["abstains"].fillna("").astype("str")
     ]
-    own = reviews[~pd.Series(abstains, index=reviews.index, dtype="bool") & reviews["score_total"].notna()]
-    own = own.assign(key=_key(own), named=text.fold_series(own["expert"].fillna("")))
-    own = own.drop_duplicates(["key", "named"], keep="last")
-    return own.groupby("key").agg(experts=("named", "size"), advised=("advised_heads", "mean"))
+    scored = reviews[~pd.Series(abstains, index=reviews.index, dtype="bool") & reviews["score_total"].notna()]
+    scored = scored.assign(key=_key(scored), named=text.fold_series(scored["expert"].fillna("")))
+    scored = scored.drop_duplicates(["key", "named"], keep="last")
+    return scored.groupby("key").agg(experts=("named", "size"), advised=("advised_heads", "mean"))
 
 
 def _heads(heads: object) -> str:

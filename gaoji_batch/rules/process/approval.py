@@ -41,22 +41,22 @@ def not_on_the_approved_list(facts: Facts) -> pd.DataFrame:
     if not len(facts.plan.approved):
         return pd.DataFrame(columns=["sheet", "number", "state", "ended_on", "why", "fix", "shown"])
     place = facts.filings.sheet_of(*FORMS)
-    known = facts.plan.approved.drop_duplicates("project").set_index("project")
-    ended = known[known["project_state"].isin(choices.ENDED)]
+    registered = facts.plan.approved.drop_duplicates("project").set_index("project")
+    ended = registered[registered["project_state"].isin(choices.ENDED)]
     end = dict(zip(ended.index, beside(ended["project_state"], ended["ended_on"]), strict=True))
     rows = []
     for project, sheet in place.items():
-        if project in known.index and project not in end:
+        if project in registered.index and project not in end:
             continue
         stated = facts.batch.sheets.loc[sheet]
-        told = (
-            stopped(known.loc[project], facts.filings.days("filed_on").loc[sheet])
+        words = (
+            stopped(registered.loc[project], facts.filings.days("filed_on").loc[sheet])
             if project in end
             else unknown(facts, str(project), stated)
         )
-        if told:
+        if words:
             number = facts.plan.projects["written"].get(project, project)
-            rows.append((sheet, project, number, *end.get(project, ("", pd.NaT)), *told))
+            rows.append((sheet, project, number, *end.get(project, ("", pd.NaT)), *words))
     columns = ["sheet", "of_project", "number", "state", "ended_on", "why", "fix", "shown"]
     return pd.DataFrame(rows, columns=columns)
 
@@ -66,22 +66,22 @@ def stopped(row: pd.Series, filed_on: pd.Timestamp) -> tuple[str, str, str] | No
     state, ended = row["project_state"], row["ended_on"]
     if pd.notna(ended) and pd.notna(filed_on) and filed_on < ended:
         return None
-    shown = f"立项项目登记中项目状态为{state}" + (
+    evidence = f"立项项目登记中项目状态为{state}" + (
         f"，终止日期{chinese_date(ended)}" if pd.notna(ended) else ""
     )
-    return f"对应的项目已{state}", "该项目不得继续举办；如有误，由中心更正立项项目登记", shown
+    return f"对应的项目已{state}", "该项目不得继续举办；如有误，由中心更正立项项目登记", evidence
 
 
 def unknown(facts: Facts, project: str, stated: pd.Series) -> tuple[str, str, str]:
     """What is said of a number that is on no list, naming the approved project that it nearly is."""
     near = nearest(facts.plan.approved, project, stated["project_name"], stated["unit"])
-    shown = "立项项目登记中没有此项目编号"
+    evidence = "立项项目登记中没有此项目编号"
     if not near:
-        return "不在立项项目登记中", "核对项目编号；确未立项的，不得开班和申领补助", shown
+        return "不在立项项目登记中", "核对项目编号；确未立项的，不得开班和申领补助", evidence
     return (
         f"不在立项项目登记中，与已立项的{near}相近",
         f"如是{near}，请更正项目编号；确未立项的，不得开班和申领补助",
-        shown,
+        evidence,
     )
 
 
@@ -91,10 +91,12 @@ def nearest(approved: pd.DataFrame, project: str, name: str, unit: str) -> str:
     named = text.fold_series(approved["project_name"].fillna(""))
     units = text.fold_series(approved["unit"].fillna(""))
     best, score = None, 0.0
-    for at, said, of_unit, number in zip(approved.index, named, units, approved["project"], strict=True):
+    for at, project_name, of_unit, number in zip(
+        approved.index, named, units, approved["project"], strict=True
+    ):
         same_unit = alike(text.fold(unit), of_unit)
         by_number = alike(project, number) if same_unit > 0.8 or not unit else 0.0
-        likeness = max(by_number, (alike(text.fold(name), said) + same_unit) / 2)
+        likeness = max(by_number, (alike(text.fold(name), project_name) + same_unit) / 2)
         if likeness > score:
             best, score = at, likeness
     if best is None or score < 0.8:
@@ -103,9 +105,9 @@ def nearest(approved: pd.DataFrame, project: str, name: str, unit: str) -> str:
     return f"{row['project_written']}“{row['project_name']}”（{row['unit']}）"
 
 
-def alike(one: str, other: str) -> float:
+def alike(text_here: str, other: str) -> float:
     """How like two texts are, from 0 to 1; 0 where either is empty."""
-    return difflib.SequenceMatcher(None, one, other).ratio() if one and other else 0.0
+    return difflib.SequenceMatcher(None, text_here, other).ratio() if text_here and other else 0.0
 
 
 @rule(
@@ -150,16 +152,18 @@ def outside_the_directions(facts: Facts) -> pd.DataFrame:
     例：本季方向为智能制造，立项项目为中式烹调师。
     消除：更正登记，或由中心核实后填写予以通过。
     """
-    kept = facts.filings.frame("directions").dropna(subset=["year", "quarter", "direction"])
+    directions = facts.filings.frame("directions").dropna(subset=["year", "quarter", "direction"])
     rows = facts.plan.approved_standing.dropna(subset=["approved_on"])
-    said = (
-        kept.groupby([kept["year"].astype("int64"), kept["quarter"].astype("int64")])["direction"]
+    of_quarter = (
+        directions.groupby([directions["year"].astype("int64"), directions["quarter"].astype("int64")])[
+            "direction"
+        ]
         .agg(list)
         .to_dict()
     )
     rows = rows.assign(
         allowed=[
-            said.get(pair)
+            of_quarter.get(pair)
             for pair in zip(rows["approved_on"].dt.year, rows["approved_on"].dt.quarter, strict=True)
         ],
         quarter=rows["approved_on"].dt.year.astype("str")
@@ -168,7 +172,7 @@ def outside_the_directions(facts: Facts) -> pd.DataFrame:
     )
     rows = rows[rows["allowed"].notna()].drop_duplicates("project")
     fits = [
-        any(_alike(direction, one) for direction in allowed for one in (name, occupation, industry))
+        any(_alike(direction, topic) for direction in allowed for topic in (name, occupation, industry))
         for allowed, name, occupation, industry in zip(
             rows["allowed"], rows["project_name"], rows["occupation"], rows["industry"], strict=True
         )
@@ -179,6 +183,6 @@ def outside_the_directions(facts: Facts) -> pd.DataFrame:
     return rows[~pd.Series(fits, index=rows.index, dtype="bool")]
 
 
-def _alike(direction: str, said: object) -> bool:
-    one, other = text.fold(direction), "" if pd.isna(said) else text.fold(str(said))  # type: ignore[call-overload]
-    return bool(other) and (one in other or other in one)
+def _alike(direction: str, topic: object) -> bool:
+    of_direction, other = text.fold(direction), "" if pd.isna(topic) else text.fold(str(topic))  # type: ignore[call-overload]
+    return bool(other) and (of_direction in other or other in of_direction)

@@ -51,37 +51,39 @@ def differs_from_the_scheme(facts: Facts) -> pd.DataFrame:
     live = live[live["approved"]]
     workbook = live["sheet"].map(facts.batch.sheets["workbook"])
     stated = facts.batch.sheets.reindex(live["sheet"]).set_axis(live.index)
-    found = []
+    parts = []
     for field, item in ITEMS.items():
-        said, planned = stated[field], live[f"scheme_{field}"] if f"scheme_{field}" in live else live[field]
+        typed, planned = stated[field], live[f"scheme_{field}"] if f"scheme_{field}" in live else live[field]
         if field == "project_name":
-            other = said.ne("") & planned.notna() & ~same_text(said, planned)
+            other = typed.ne("") & planned.notna() & ~same_text(typed, planned)
         else:
-            other = said.notna() & planned.notna() & said.ne(planned.astype(said.dtype))
-        other &= _said_here(facts, live["sheet"], [workbook, live["project"]], item)
-        told = live.assign(item=item, key=item, stated=_told(field, said), planned=_told(field, planned))
-        found.append(
-            told[other.fillna(False).astype("bool")][
+            other = typed.notna() & planned.notna() & typed.ne(planned.astype(typed.dtype))
+        other &= _typed_here(facts, live["sheet"], [workbook, live["project"]], item)
+        rows = live.assign(
+            item=item, key=item, stated=_item_words(field, typed), planned=_item_words(field, planned)
+        )
+        parts.append(
+            rows[other.fillna(False).astype("bool")][
                 ["sheet", "key", "form", "item", "stated", "planned", "project"]
             ]
         )
-    both = pd.concat([*found, _occupations(facts)], ignore_index=True)
+    both = pd.concat([*parts, _occupations(facts)], ignore_index=True)
     return both.assign(title=both["form"].map(TITLES), of_project=both["project"]).drop(columns="project")
 
 
-def _said_here(facts: Facts, sheets: pd.Series, together: list[pd.Series], item: str) -> pd.Series:
+def _typed_here(facts: Facts, sheets: pd.Series, together: list[pd.Series], item: str) -> pd.Series:
     """Whether a sheet says an item itself; one that only inherits it counts where no roster or plan of its
     workbook and project says it."""
     keys = [facts.batch.tables[sheet].key_values.get(item) for sheet in sheets]
-    own = pd.Series(
+    here = pd.Series(
         [key is not None and text.clean(key.value) is not None for key in keys],
         index=sheets.index,
         dtype="bool",
     )
-    return own | ~own.groupby(together).transform("any")
+    return here | ~here.groupby(together).transform("any")
 
 
-def _told(field: str, values: pd.Series) -> pd.Series:
+def _item_words(field: str, values: pd.Series) -> pd.Series:
     if field in DATES:
         return chinese_dates(values)
     if field in HOURS:
@@ -98,16 +100,16 @@ def _occupations(facts: Facts) -> pd.DataFrame:
     planned = rows["project"].map(facts.plan.projects["occupation"])
     rows, planned = rows[planned.notna()], planned.dropna()
     allowed = {
-        said: {text.fold(text.strip_occupation_code(name)[0]) for name in text.split_list(said)}
-        for said in planned.unique()
+        cell: {text.fold(text.strip_occupation_code(name)[0]) for name in text.split_list(cell)}
+        for cell in planned.unique()
     }
     outside = [
         "、".join(
             name
-            for name in text.split_list(said)
+            for name in text.split_list(cell)
             if text.fold(text.strip_occupation_code(name)[0]) not in allowed[of]
         )
-        for said, of in beside(rows["occupation"], planned)
+        for cell, of in beside(rows["occupation"], planned)
     ]
     rows = rows.assign(outside=pd.Series(outside, index=rows.index, dtype="object"), planned=planned)
     rows = rows[rows["outside"].ne("")]
@@ -116,7 +118,7 @@ def _occupations(facts: Facts) -> pd.DataFrame:
         .groupby("project", as_index=False)
         .agg(
             sheet=("sheet", "first"),
-            stated=("outside", lambda said: "、".join(dict.fromkeys(said))),
+            stated=("outside", lambda names: "、".join(dict.fromkeys(names))),
             planned=("planned", "first"),
         )
     )
@@ -144,7 +146,7 @@ def runs_across_the_year(facts: Facts) -> pd.DataFrame:
     消除：调整日期并提前报变更备案。
     """
     place = facts.filings.sheet_of("plan", "roster")
-    known = facts.plan.projects.loc[place.index]
+    schemes = facts.plan.projects.loc[place.index]
     days = (
         facts.plan.sessions.dropna(subset=["date"])
         .groupby("project")["date"]
@@ -153,8 +155,8 @@ def runs_across_the_year(facts: Facts) -> pd.DataFrame:
     )
     rows = pd.DataFrame(
         {
-            "opening": known["opening"],
-            "ending": known["ending"],
+            "opening": schemes["opening"],
+            "ending": schemes["ending"],
             "first": days["min"],
             "last": days["max"],
             "sheet": place,

@@ -60,7 +60,7 @@ def audit_amount_open(facts: Facts) -> pd.DataFrame:
     """
     rows = facts.filings.frame("audits")
     open_ = rows["amount_found"].gt(0).fillna(False).astype("bool") & rows["mended_on"].isna()
-    found = rows[open_]
-    return found.assign(
-        found=found["amount_found"], amount=found["amount_found"], auditor=found["auditor"].fillna("")
+    audits = rows[open_]
+    return audits.assign(
+        found=audits["amount_found"], amount=audits["amount_found"], auditor=audits["auditor"].fillna("")
     )

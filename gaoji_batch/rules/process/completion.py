@@ -112,10 +112,10 @@ def _on_which_roster(roster_says: str, listed: object, class_no: int) -> str:
 def _never_filed(facts: Facts) -> pd.DataFrame:
     """The register's joinable rows of classes of which neither roster nor plan ever came, nor stands in the
     ledger."""
-    held = facts.ledger.classes
-    recorded = places_of(held.assign(project=text.fold_series(held["project"].astype("str"))))
-    known = facts.filings.classes_of("roster") | facts.filings.classes_of("plan") | recorded
-    return facts.people.register[facts.people.register["id_ok"] & ~in_places(facts.people.register, known)]
+    in_ledger = facts.ledger.classes
+    recorded = places_of(in_ledger.assign(project=text.fold_series(in_ledger["project"].astype("str"))))
+    filed = facts.filings.classes_of("roster") | facts.filings.classes_of("plan") | recorded
+    return facts.people.register[facts.people.register["id_ok"] & ~in_places(facts.people.register, filed)]
 
 
 @rule(
@@ -141,29 +141,29 @@ def roster_and_register_disagree(facts: Facts) -> pd.DataFrame:
     """
     rows = registered(facts)
     roster = facts.people.trainees[facts.people.trainees["id_ok"]].drop_duplicates(["project", "id_number"])
-    met = (
+    both = (
         rows[["sheet", "row", "project", "id_number", *SAME]]
         .assign(at=rows.index)
         .merge(roster[["project", "id_number", *SAME]], on=["project", "id_number"], suffixes=("", "_there"))
     )
     names = facts.filings.column_names("completion")
-    found = []
+    parts = []
     for field in SAME:
-        here, there = met[field], met[f"{field}_there"]
+        here, there = both[field], both[f"{field}_there"]
         other = here.notna() & there.notna() & ~same_text(_bare(field, here), _bare(field, there))
-        found.append(
-            met.assign(field=field, item=names[field], here=here, there=there)[other][
+        parts.append(
+            both.assign(field=field, item=names[field], here=here, there=there)[other][
                 ["sheet", "row", "at", "field", "item", "here", "there"]
             ]
         )
-    return pd.concat(found, ignore_index=True)
+    return pd.concat(parts, ignore_index=True)
 
 
-def _bare(field: str, said: pd.Series) -> pd.Series:
+def _bare(field: str, cells: pd.Series) -> pd.Series:
     """Occupations are compared without the code in brackets, and in no order."""
     if field != "occupation":
-        return said
+        return cells
     return each(
-        said,
-        lambda one: "、".join(sorted(text.strip_occupation_code(name)[0] for name in text.split_list(one))),
+        cells,
+        lambda cell: "、".join(sorted(text.strip_occupation_code(name)[0] for name in text.split_list(cell))),
     )

@@ -91,7 +91,7 @@ def roster_without_plan(facts: Facts) -> pd.DataFrame:
     """
     names = ["sheet", "of_project", "there", "missing", "lack", "shown", "fix", "of_severity", "absent"]
     rows = [
-        _one_without_the_other(facts, there, absent, project, sheet)
+        _without_the_other(facts, there, absent, project, sheet)
         for there, absent in (("roster", "plan"), ("plan", "roster"))
         for project, sheet in _filed_without(facts, there, absent)
     ]
@@ -106,9 +106,7 @@ def _filed_without(facts: Facts, there: str, absent: str) -> list[tuple[str, int
     return [(project, sheets[project]) for project in sorted(projects - filings.waiting) if project in sheets]
 
 
-def _one_without_the_other(
-    facts: Facts, there: str, absent: str, project: str, sheet: int
-) -> dict[str, object]:
+def _without_the_other(facts: Facts, there: str, absent: str, project: str, sheet: int) -> dict[str, object]:
     """The failing row of one project; a file of the unit that is named after the absent form and was not
     read may be it, and nobody is refused for that."""
     unread, title = facts.faults.unread_like(absent, sheet), TITLES[absent]

@@ -63,19 +63,19 @@ def not_filed_before_the_class(facts: Facts) -> pd.DataFrame:
     rows = rows.assign(least=least, ahead=(rows["opening"] - rows["filed_on"]).dt.days.ge(least))
     earliest = rows.groupby(KEY)["filed_on"].transform("min")
     in_time = rows["ahead"] | rows["filed_on"].eq(earliest)
-    known = pd.MultiIndex.from_frame(rows.loc[in_time, [*KEY, "id_number"]])
+    in_time_people = pd.MultiIndex.from_frame(rows.loc[in_time, [*KEY, "id_number"]])
     first = rows[in_time].groupby(KEY)["filed_on"].max().rename("first").reset_index()
     people = rows[rows.index.isin(facts.people.joinable.index)]
-    people = people[~pd.MultiIndex.from_frame(people[[*KEY, "id_number"]]).isin(known)]
+    people = people[~pd.MultiIndex.from_frame(people[[*KEY, "id_number"]]).isin(in_time_people)]
     people = people.reset_index(names="at").merge(first, on=KEY, how="left").set_index("at")
     named = _changed_people(facts)
-    known_by_change = [
-        any(number in said or (name and name in said) for said in named.get(project, ()))
+    by_change = [
+        any(number in words or (name and name in words) for words in named.get(project, ()))
         for project, number, name in beside(
             people["project"], people["id_number"], text.fold_series(people["name"].fillna(""))
         )
     ]
-    people = people[~pd.Series(known_by_change, index=people.index, dtype="bool")]
+    people = people[~pd.Series(by_change, index=people.index, dtype="bool")]
     return people.assign(filed=people["filed_on"], name=people["name"].fillna("该学员")).rename_axis(None)
 
 
@@ -116,10 +116,10 @@ def session_changed_after_its_day(facts: Facts) -> pd.DataFrame:
     rows = filings(facts, "plan").dropna(subset=["date"])
     live = rows[rows.index.isin(facts.plan.sessions.index) & rows["filed_on"].gt(rows["date"])]
     earlier = rows[~rows.index.isin(facts.plan.sessions.index)]
-    found = [_compared(facts, at, row, earlier) for at, row in live.iterrows()]
-    told = [one for one in found if one]
+    compared = [_compared(facts, at, row, earlier) for at, row in live.iterrows()]
+    changed = [change for change in compared if change]
     columns = ["at", "what", "before", "held"]
-    frame = pd.DataFrame(told, columns=columns).set_index("at")
+    frame = pd.DataFrame(changed, columns=columns).set_index("at")
     return live.loc[frame.index].assign(
         **{name: frame[name] for name in columns[1:]}, filed=live.loc[frame.index, "filed_on"]
     )
@@ -130,15 +130,17 @@ def _compared(
 ) -> tuple[object, str, str, str] | None:
     """(at, what was done to it, when the plan before was filed, what that said) of a session that no plan
     filed by its day held; None where one did."""
-    own = earlier[earlier["project"].eq(session["project"]) & earlier["class_no"].eq(session["class_no"])]
-    own = own[own["filed_on"].lt(session["filed_on"])]
-    if not len(own):
+    filed_before = earlier[
+        earlier["project"].eq(session["project"]) & earlier["class_no"].eq(session["class_no"])
+    ]
+    filed_before = filed_before[filed_before["filed_on"].lt(session["filed_on"])]
+    if not len(filed_before):
         return None
-    by_day = own[own["filed_on"].le(session["date"])]
-    last = by_day[by_day["filed_on"].eq(by_day["filed_on"].max())] if len(by_day) else own.iloc[:0]
+    by_day = filed_before[filed_before["filed_on"].le(session["date"])]
+    last = by_day[by_day["filed_on"].eq(by_day["filed_on"].max())] if len(by_day) else filed_before.iloc[:0]
     same_day = last[last["date"].eq(session["date"])]
     differing = [
-        [name for name in SESSION if _said(session[name]) != _said(other[name])]
+        [name for name in SESSION if _folded(session[name]) != _folded(other[name])]
         for _, other in same_day.iterrows()
     ]
     if any(not names for names in differing):
@@ -148,20 +150,22 @@ def _compared(
         nearest = ["content", *(name for name in nearest if name != "content")]
     if _amended(facts, session, nearest):
         return None
-    before = last if len(last) else own[own["filed_on"].eq(own["filed_on"].max())]
+    before = last if len(last) else filed_before[filed_before["filed_on"].eq(filed_before["filed_on"].max())]
     day = chinese_dates(before["filed_on"].iloc[[0]]).iloc[0]
     if nearest == ["date"]:
         return at, "列入培训计划", day, "没有当日的课程" if not len(same_day) else ""
     names = "、".join(NAMES[name] for name in nearest)
-    said = "；".join("、".join(_shown(other[name]) for name in nearest) for _, other in same_day.iterrows())
-    return at, f"变更了{names}", day, f"当日为{said}"
+    that_day = "；".join(
+        "、".join(_cell(other[name]) for name in nearest) for _, other in same_day.iterrows()
+    )
+    return at, f"变更了{names}", day, f"当日为{that_day}"
 
 
-def _said(value: object) -> str:
+def _folded(value: object) -> str:
     return "" if pd.isna(value) else text.fold(str(value))  # type: ignore[call-overload]
 
 
-def _shown(value: object) -> str:
+def _cell(value: object) -> str:
     return "空" if pd.isna(value) else f"{value:g}" if isinstance(value, float) else str(value)  # type: ignore[call-overload]
 
 
@@ -173,7 +177,7 @@ def _amended(facts: Facts, session: pd.Series, fields: list[str]) -> bool:
     rows = rows[rows["effective_on"].le(session["date"])]
     named = {
         item
-        for said in rows["change_item"]
-        for item in schemes.items_named(said, facts.codes["change_items"])
+        for cell in rows["change_item"]
+        for item in schemes.items_named(cell, facts.codes["change_items"])
     }
     return all(ITEMS[name] & named for name in fields)

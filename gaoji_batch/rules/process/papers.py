@@ -40,37 +40,41 @@ def papers_missing(facts: Facts) -> pd.DataFrame:
     例：只收到名册和学员总结，没有单位的工作总结。
     消除：补交材料并登记。
     """
-    kept = facts.filings.frame("materials")
-    if not len(kept):
+    receipts = facts.filings.frame("materials")
+    if not len(receipts):
         return pd.DataFrame(columns=["sheet", "why", "fix", "received", *PAPER_FAULTS])
-    kept = kept.assign(paper=_paper(kept))
+    receipts = receipts.assign(paper=_paper(receipts))
     place = facts.filings.sheet_of("completion")
-    lacking, late, few = _papers_lacking(kept, place), _papers_late(facts, kept), _summaries_few(facts, kept)
-    received = kept.dropna(subset=["material"]).groupby("project")["material"].agg("、".join)
+    lacking, late, few = (
+        _papers_lacking(receipts, place),
+        _papers_late(facts, receipts),
+        _summaries_few(facts, receipts),
+    )
+    received = receipts.dropna(subset=["material"]).groupby("project")["material"].agg("、".join)
     rows = []
     for project, sheet in place.items():
-        held = [one.get(project, ("", "", "")) for one in (lacking, late, few)]
-        whys, fixes, values = zip(*held, strict=True)
+        faults = [fault.get(project, ("", "", "")) for fault in (lacking, late, few)]
+        whys, fixes, values = zip(*faults, strict=True)
         if any(whys):
-            told = ("；".join(filter(None, said)) for said in (whys, fixes))
-            rows.append((sheet, project, *told, received.get(project, "无"), *values))
+            words = ("；".join(filter(None, clauses)) for clauses in (whys, fixes))
+            rows.append((sheet, project, *words, received.get(project, "无"), *values))
     return pd.DataFrame(rows, columns=["sheet", "of_project", "why", "fix", "received", *PAPER_FAULTS])
 
 
-def _paper(kept: pd.DataFrame) -> pd.Series:
+def _paper(receipts: pd.DataFrame) -> pd.Series:
     """Which of the required papers a row of 材料接收清单 is; missing where it is none."""
-    names = text.fold_series(kept["material"].fillna(""))
+    names = text.fold_series(receipts["material"].fillna(""))
     summary = names.str.contains("工作总结", regex=False)
     of_trainees = names.str.contains("学员", regex=False)
-    stamped = text.fold_series(kept["stamped"].fillna("")).eq("是")
-    paper = pd.Series(pd.NA, index=kept.index, dtype="object")
+    stamped = text.fold_series(receipts["stamped"].fillna("")).eq("是")
+    paper = pd.Series(pd.NA, index=receipts.index, dtype="object")
     paper = paper.mask(names.str.contains("名册", regex=False) & stamped, REGISTER)
     return paper.mask(summary & ~of_trainees, SUMMARY).mask(summary & of_trainees, SUMMARIES)
 
 
-def _papers_lacking(kept: pd.DataFrame, place: pd.Series) -> dict[str, tuple[str, str, str]]:
+def _papers_lacking(receipts: pd.DataFrame, place: pd.Series) -> dict[str, tuple[str, str, str]]:
     """Project → what is said of the required papers that never came, what to do, and which they are."""
-    there = kept.groupby("project")["paper"].agg(lambda papers: set(papers.dropna())).to_dict()
+    there = receipts.groupby("project")["paper"].agg(lambda papers: set(papers.dropna())).to_dict()
     missing = {
         project: "、".join(paper for paper in PAPERS if paper not in there.get(project, set()))
         for project in place.index
@@ -82,32 +86,32 @@ def _papers_lacking(kept: pd.DataFrame, place: pd.Series) -> dict[str, tuple[str
     }
 
 
-def _papers_late(facts: Facts, kept: pd.DataFrame) -> dict[str, tuple[str, str, str]]:
+def _papers_late(facts: Facts, receipts: pd.DataFrame) -> dict[str, tuple[str, str, str]]:
     """The same of the required papers that first came later than completion.days_after the end."""
-    first = kept.dropna(subset=["paper", "received_on"]).sort_values("received_on")
+    first = receipts.dropna(subset=["paper", "received_on"]).sort_values("received_on")
     first = first.drop_duplicates(["project", "paper"])
-    known = facts.plan.projects.reindex(first["project"]).set_axis(first.index)
-    first = first.assign(ending=known["ending"], opening=known["opening"]).dropna(subset=["ending"])
+    schemes = facts.plan.projects.reindex(first["project"]).set_axis(first.index)
+    first = first.assign(ending=schemes["ending"], opening=schemes["opening"]).dropna(subset=["ending"])
     days = facts.policy.of("completion.days_after", on=first["opening"].fillna(first["ending"])).astype(
         "int64"
     )
     first = first.assign(due=first["ending"] + pd.to_timedelta(days, unit="D"))
     first = first[first["received_on"].gt(first["due"])]
-    told = first["paper"] + "于" + chinese_dates(first["received_on"])
+    words = first["paper"] + "于" + chinese_dates(first["received_on"])
     return {
         project: (
-            f"逾期收到：{'、'.join(told[own.index])}，期限{chinese_dates(own['due']).iloc[0]}",
+            f"逾期收到：{'、'.join(words[papers.index])}，期限{chinese_dates(papers['due']).iloc[0]}",
             "由单位书面说明逾期原因，由中心填写处理意见",
-            "、".join(own["paper"]),
+            "、".join(papers["paper"]),
         )
-        for project, own in first.groupby("project")
+        for project, papers in first.groupby("project")
     }
 
 
-def _summaries_few(facts: Facts, kept: pd.DataFrame) -> dict[str, tuple[str, str, str]]:
+def _summaries_few(facts: Facts, receipts: pd.DataFrame) -> dict[str, tuple[str, str, str]]:
     """The same of 学员研修工作总结 that are fewer than the trainees who passed, where their number is written
     on every receipt."""
-    rows = kept[kept["paper"].eq(SUMMARIES)]
+    rows = receipts[receipts["paper"].eq(SUMMARIES)]
     unsaid = set(rows.loc[rows["copies"].isna(), "project"]) | facts.filings.unjoinable("completion")
     copies = rows[~rows["project"].isin(unsaid)].groupby("project")["copies"].sum()
     passed = facts.people.register[facts.people.register["result"].eq("合格")]

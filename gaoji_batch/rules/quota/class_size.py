@@ -51,8 +51,8 @@ def class_too_small(facts: Facts) -> pd.DataFrame:
     例：学员名单只有19人。
     消除：补充符合条件的学员后重新报送学员名单。
     """
-    found = sized(facts, facts.people.class_sizes)
-    short = found[found["heads"].lt(found["least"])]
+    sizes = sized(facts, facts.people.class_sizes)
+    short = sizes[sizes["heads"].lt(sizes["least"])]
     return doubted(facts, "roster", short.assign(missing=short["least"] - short["heads"]))
 
 
@@ -77,8 +77,8 @@ def class_too_large(facts: Facts) -> pd.DataFrame:
     例：学员名单有31人。
     消除：减少学员后重新报送学员名单。
     """
-    found = sized(facts, facts.people.class_sizes)
-    large = found[found["heads"].gt(found["most"])]
+    sizes = sized(facts, facts.people.class_sizes)
+    large = sizes[sizes["heads"].gt(sizes["most"])]
     return large.assign(excess=large["heads"] - large["most"])
 
 
@@ -109,8 +109,8 @@ def more_than_approved(facts: Facts) -> pd.DataFrame:
         .agg(heads=("heads", "sum"), sheet=("sheet", "first"))
     )
     approved = totals["project"].map(facts.plan.projects["approved_heads"]).astype("Int64")
-    found = totals.assign(approved=approved, of_project=totals["project"])
-    over = found[found["heads"].gt(found["approved"]).fillna(False).astype("bool")]
+    projects = totals.assign(approved=approved, of_project=totals["project"])
+    over = projects[projects["heads"].gt(projects["approved"]).fillna(False).astype("bool")]
     return over.assign(excess=over["heads"] - over["approved"])
 
 
@@ -132,8 +132,8 @@ def few_completed(facts: Facts) -> pd.DataFrame:
     例：名单22人，名册19人。
     消除：无须处理。
     """
-    found = sized(facts, facts.people.register_sizes)
-    return found[found["heads"].lt(found["least"])]
+    sizes = sized(facts, facts.people.register_sizes)
+    return sizes[sizes["heads"].lt(sizes["least"])]
 
 
 @rule(
@@ -159,7 +159,7 @@ def too_small_without_the_rejected(facts: Facts, findings: pd.DataFrame) -> pd.D
     例：名单20人，其中1人社保不足，剩19人。
     消除：补充或更换学员，或更正有问题的数据。
     """
-    found = sized(facts, facts.people.class_sizes)
+    sizes = sized(facts, facts.people.class_sizes)
     barred = facts.people.barred(findings, ("roster",), reviews=False)
     barred = barred[barred["code"].ne("D105")]
     rows = facts.people.trainees.assign(written=facts.people.person_written("roster", facts.people.trainees))
@@ -169,7 +169,7 @@ def too_small_without_the_rejected(facts: Facts, findings: pd.DataFrame) -> pd.D
         right_on=["sheet_key", "row"],
     )
     taken = out.groupby(["project", "class_no"])["written"].nunique().rename("out").reset_index()
-    found = found.merge(taken, on=["project", "class_no"])
-    left = found["heads"] - found["out"]
-    found = found.assign(left=left, missing=found["least"] - left)
-    return found[left.lt(found["least"]) & found["heads"].ge(found["least"])]
+    sizes = sizes.merge(taken, on=["project", "class_no"])
+    left = sizes["heads"] - sizes["out"]
+    sizes = sizes.assign(left=left, missing=sizes["least"] - left)
+    return sizes[left.lt(sizes["least"]) & sizes["heads"].ge(sizes["least"])]

@@ -85,35 +85,37 @@ def unrelated_occupations(facts: Facts) -> pd.DataFrame:
     on_roster = on_roster.drop_duplicates(["project", "occupation", "occupation_code"])
     rows = facts.plan.approved_standing.dropna(subset=["occupation"])
     rows = rows[~rows["project"].isin(facts.filings.has_filed("roster"))].assign(at=lambda frame: frame.index)
-    found = []
-    for project, own in [*on_roster.groupby("project"), *rows.groupby("project")]:
-        pairs = named_occupations(own)
-        opening = own["opening"].iloc[0]
+    unrelated = []
+    for project, rows_of_project in [*on_roster.groupby("project"), *rows.groupby("project")]:
+        pairs = named_occupations(rows_of_project)
+        opening = rows_of_project["opening"].iloc[0]
         groups = facts.policy.of(
             "occupations.related", on=opening if pd.notna(opening) else pd.Timestamp(facts.on)
         )
         if not occupations.related([pair[0] for pair in pairs], [pair[1] for pair in pairs], groups):
-            on_approved = "at" in own
-            found.append(
+            on_approved = "at" in rows_of_project
+            unrelated.append(
                 {
-                    "sheet": own["sheet"].min(),
-                    "row": own["row"].iloc[0] if on_approved else pd.NA,
-                    "at": own["at"].iloc[0] if on_approved else pd.NA,
+                    "sheet": rows_of_project["sheet"].min(),
+                    "row": rows_of_project["row"].iloc[0] if on_approved else pd.NA,
+                    "at": rows_of_project["at"].iloc[0] if on_approved else pd.NA,
                     "of_project": project,
                     "occupations": "、".join(dict.fromkeys(pair[0] for pair in pairs)),
                     "shown": occupations.families_told(pairs),
                 }
             )
-    return pd.DataFrame(found)
+    return pd.DataFrame(unrelated)
 
 
-def named_occupations(own: pd.DataFrame) -> list[tuple[str, str]]:
+def named_occupations(rows: pd.DataFrame) -> list[tuple[str, str]]:
     """The occupations of one project: (name, code or ''), each once; several in a cell are told apart, a code
     in brackets is taken."""
-    codes = own["occupation_code"].fillna("") if "occupation_code" in own else pd.Series("", index=own.index)
+    codes = (
+        rows["occupation_code"].fillna("") if "occupation_code" in rows else pd.Series("", index=rows.index)
+    )
     pairs: dict[tuple[str, str], None] = {}
-    for said, code in zip(own["occupation"], codes, strict=True):
-        names = text.split_list(said)
+    for cell, code in zip(rows["occupation"], codes, strict=True):
+        names = text.split_list(cell)
         for name in names:
             bare, bracketed = text.strip_occupation_code(name)
             pairs[text.fold(bare), bracketed or (code if len(names) == 1 else "")] = None
@@ -148,7 +150,7 @@ def third_project_of_a_unit(facts: Facts) -> pd.DataFrame:
     both["place"] = both.groupby(["unit_key", "year"]).cumcount() + 1
     both["limit"] = facts.policy.of("unit.projects", on=both["opening"]).astype("int64")
     names = both.groupby(["unit_key", "year"])["project_name"].agg(
-        lambda said: "、".join(said.fillna("").astype("str"))
+        lambda titles: "、".join(titles.fillna("").astype("str"))
     )
     both["others"] = names.reindex(pd.MultiIndex.from_frame(both[["unit_key", "year"]])).to_numpy()
     both["year"] = both["year"].astype("int64")

@@ -27,7 +27,7 @@ def whose(rows: pd.DataFrame) -> dict[str, object]:
         "of_project": rows.index.get_level_values("project"),
         "of_class_no": number,
         "of_unit": rows["unit"],
-        "of_subject": [None if one == 1 else f"第{one}期" for one in number],
+        "of_subject": [None if class_no == 1 else f"第{class_no}期" for class_no in number],
     }
 
 

@@ -116,7 +116,7 @@ def paid_twice(facts: Reconciling) -> pd.DataFrame:
     "并写明--by和--reason",
     evidence="两份银行支付明细都没有流水号；日期、户名、账号、金额、状态相同；未确认前不计为第二次支付",
 )
-def perhaps_one_transfer(facts: Reconciling) -> pd.DataFrame:
+def perhaps_the_same_transfer(facts: Reconciling) -> pd.DataFrame:
     """同一笔交易从银行导出两次，只算一次；两笔真实的交易，算两次。
 
     读法：没有流水号、除附言和渠道外都相同的两行，在两份明细中各有一行；同一份明细中流水号重复的也列入。

@@ -58,9 +58,9 @@ def filed_not_completed(facts: Reconciling) -> pd.DataFrame:
     """
     lines = facts.lines
     due = lines["completion_due"]
-    found = facts.going_on & facts.at_stage["filing"] & ~facts.at_stage["completion"] & due.lt(facts.today)
+    overdue = facts.going_on & facts.at_stage["filing"] & ~facts.at_stage["completion"] & due.lt(facts.today)
     heads = lines["filed"].where(lines["filed"].gt(0), lines["approved"])
-    return at_scheme(lines.assign(due=due, amount=heads * lines["per_head"])[found])
+    return at_scheme(lines.assign(due=due, amount=heads * lines["per_head"])[overdue])
 
 
 @rule(
@@ -125,10 +125,10 @@ def ledger_and_workbooks_disagree(facts: Reconciling) -> pd.DataFrame:
     消除：撤回后来的文件，或在编制拨付前重新受理。
     """
     lines = facts.lines
-    found = lines[lines.index.isin(list(facts.filed.changed))]
-    placed = found.assign(
-        stages=told_of(found, facts.filed.changed),
-        sheet=told_of(found, facts.filed.places).astype("Int64"),
-        amount=found["due"],
+    changed = lines[lines.index.isin(list(facts.filed.changed))]
+    placed = changed.assign(
+        stages=told_of(changed, facts.filed.changed),
+        sheet=told_of(changed, facts.filed.places).astype("Int64"),
+        amount=changed["due"],
     )
-    return placed.drop(columns="row").assign(**whose(found)).reset_index(drop=True)
+    return placed.drop(columns="row").assign(**whose(changed)).reset_index(drop=True)

@@ -32,9 +32,9 @@ def first_few(persons: Sequence[str]) -> str:
 
 def cases_in_words(evidence: pd.Series) -> str:
     """The cases of one signal as one sentence, the first ones in full."""
-    shown = list(evidence)[:IN_FULL]
+    in_full = list(evidence)[:IN_FULL]
     more = f"；等共{len(evidence)}处" if len(evidence) > IN_FULL else ""
-    return masking.mask_free_text("；".join(shown)) + more
+    return masking.mask_free_text("；".join(in_full)) + more
 
 
 def scored(cases: Mapping[str, pd.DataFrame], weights: Mapping[str, Mapping[str, int]]) -> pd.DataFrame:
@@ -43,25 +43,25 @@ def scored(cases: Mapping[str, pd.DataFrame], weights: Mapping[str, Mapping[str,
         [
             pd.DataFrame(
                 {
-                    "project": own["project"].astype("object"),
+                    "project": of_signal["project"].astype("object"),
                     "signal": signal,
-                    "evidence": own["evidence"].astype("object"),
-                    "count": own.get("count", 1),
+                    "evidence": of_signal["evidence"].astype("object"),
+                    "count": of_signal.get("count", 1),
                 }
             )
-            for signal, own in cases.items()
+            for signal, of_signal in cases.items()
             if signal in weights
         ],
         ignore_index=True,
     )
     rows = rows[rows["project"].ne("")].drop_duplicates()
-    told = (
+    totals = (
         rows.groupby(["project", "signal"])
         .agg(cases=("count", "sum"), evidence=("evidence", cases_in_words))
         .reset_index()
     )
     points = [
         min(weights[signal]["each"] * count, weights[signal]["most"])
-        for signal, count in zip(told["signal"], told["cases"], strict=True)
+        for signal, count in zip(totals["signal"], totals["cases"], strict=True)
     ]
-    return told.assign(points=pd.Series(points, index=told.index, dtype="int64"))
+    return totals.assign(points=pd.Series(points, index=totals.index, dtype="int64"))

@@ -23,14 +23,14 @@ def same_summaries(facts: Facts) -> pd.DataFrame:
     rows = rows[~rows["title"].isin(plain)].drop_duplicates(["project", "id_number", "title"])
     rows = rows[rows.duplicated("title", keep=False)]
     rows = rows.assign(person=persons_of(facts, rows))
-    found = []
+    cases = []
     for _, same in rows.groupby("title"):
         evidence = f"“{same['work_summary'].iloc[0]}”相同：{first_few(same['person'].tolist())}"
-        found += [
+        cases += [
             (project, evidence, max(count - (count == len(same)), 1))
             for project, count in same["project"].value_counts().sort_index().items()
         ]
-    return pd.DataFrame(found, columns=["project", "evidence", "count"])
+    return pd.DataFrame(cases, columns=["project", "evidence", "count"])
 
 
 def shared_phones(facts: Facts) -> pd.DataFrame:
@@ -48,12 +48,12 @@ def shared_phones(facts: Facts) -> pd.DataFrame:
     person = rows["id_number"].fillna(rows["name"])
     shared = rows[person.groupby(rows["digits"]).transform("nunique").gt(1)]
     shared = shared.assign(person=persons_of(facts, shared))
-    found = []
-    for digits, own in shared.groupby("digits"):
-        said = f"{masking.mask_phone(str(digits))}：" + "、".join(own["person"])
-        persons = own["id_number"].fillna(own["name"]).groupby(own["project"]).nunique()
-        found += [(project, said, max(int(count) - 1, 1)) for project, count in persons.items()]
-    return pd.DataFrame(found, columns=["project", "evidence", "count"])
+    cases = []
+    for digits, sharers in shared.groupby("digits"):
+        evidence = f"{masking.mask_phone(str(digits))}：" + "、".join(sharers["person"])
+        persons = sharers["id_number"].fillna(sharers["name"]).groupby(sharers["project"]).nunique()
+        cases += [(project, evidence, max(int(count) - 1, 1)) for project, count in persons.items()]
+    return pd.DataFrame(cases, columns=["project", "evidence", "count"])
 
 
 def numbers_in_sequence(facts: Facts) -> pd.DataFrame:
@@ -72,10 +72,11 @@ def numbers_in_sequence(facts: Facts) -> pd.DataFrame:
     people: dict[tuple[str, int], list[str]] = {}
     for project, run, person in beside(runs["project"], runs["run"], persons_of(facts, runs)):
         people.setdefault((project, run), []).append(person)
-    found = [
-        (project, f"证件号码相连：{first_few(own)}", len(own) - 1) for (project, _), own in people.items()
+    cases = [
+        (project, f"证件号码相连：{first_few(persons)}", len(persons) - 1)
+        for (project, _), persons in people.items()
     ]
-    return pd.DataFrame(found, columns=["project", "evidence", "count"])
+    return pd.DataFrame(cases, columns=["project", "evidence", "count"])
 
 
 def equal_scores(facts: Facts) -> pd.DataFrame:
@@ -84,8 +85,8 @@ def equal_scores(facts: Facts) -> pd.DataFrame:
     rows = facts.people.scores.dropna(subset=["score_total"])
     counted = rows.groupby(KEY)["score_total"].agg(["size", "first"])
     kinds = rows.drop_duplicates([*KEY, *parts]).groupby(KEY).size()
-    found = [
+    cases = [
         (project, f"{heads}名学员的各项考核成绩全部相同，总分均为{total:g}分")
         for (project, _), heads, total in counted[counted["size"].gt(2) & kinds.eq(1)].itertuples(name=None)
     ]
-    return cases_of(found)
+    return cases_of(cases)

@@ -16,36 +16,39 @@ def teachers_twice(facts: Facts) -> pd.DataFrame:
     teachers."""
     rows = facts.plan.sessions.dropna(subset=["teacher", "date"])
     rows = (
-        rows.assign(teacher=[text.split_list(said) for said in rows["teacher"]])
+        rows.assign(teacher=[text.split_list(names) for names in rows["teacher"]])
         .explode("teacher")
         .dropna(subset=["teacher"])
     )
     rows = rows.assign(key=text.fold_series(rows["teacher"]))
-    known = facts.filings.frame("teachers").dropna(subset=["name"])
-    known = known.assign(
-        key=text.fold_series(known["name"]), employer=known["employer"].fillna("")
+    listed = facts.filings.frame("teachers").dropna(subset=["name"])
+    listed = listed.assign(
+        key=text.fold_series(listed["name"]), employer=listed["employer"].fillna("")
     ).drop_duplicates(["project", "key"])
-    rows = rows.merge(known[["project", "key", "employer"]], on=["project", "key"], how="left").fillna(
+    rows = rows.merge(listed[["project", "key", "employer"]], on=["project", "key"], how="left").fillna(
         {"employer": ""}
     )
     rows = rows[rows.groupby(["key", "date"])["project"].transform("nunique").gt(1)]
-    found = []
-    for (_, day), own in rows.groupby(["key", "date"]):
-        each = own.drop_duplicates("project")
-        employers = text.fold_series(each["employer"])
+    cases = []
+    for (_, day), that_day in rows.groupby(["key", "date"]):
+        by_project = that_day.drop_duplicates("project")
+        employers = text.fold_series(by_project["employer"])
         if employers.ne("").all() and employers.is_unique:
             continue
-        said = "、".join(
+        sessions = "、".join(
             f"{facts.plan.projects['written'].get(project, '')}“{content}”{hours:g}学时"
             for project, content, hours in zip(
-                each["project"], each["content"].fillna(""), each["hours"].fillna(0), strict=True
+                by_project["project"],
+                by_project["content"].fillna(""),
+                by_project["hours"].fillna(0),
+                strict=True,
             )
         )
-        found += [
-            (project, f"{each['teacher'].iloc[0]}{chinese_date(day)}同在{said}")
-            for project in each["project"]
+        cases += [
+            (project, f"{by_project['teacher'].iloc[0]}{chinese_date(day)}同在{sessions}")
+            for project in by_project["project"]
         ]
-    return cases_of(found)
+    return cases_of(cases)
 
 
 def trainees_twice(facts: Facts) -> pd.DataFrame:
@@ -65,11 +68,13 @@ def trainees_twice(facts: Facts) -> pd.DataFrame:
     both = pd.concat(
         [present[columns].assign(source="考勤表"), planned[columns].assign(source="学员名单和培训计划")]
     )
-    met = both.merge(both, on=["id_number", "date", "source"])
-    met = met[met["project_x"].ne(met["project_y"])].sort_values(
+    pairs = both.merge(both, on=["id_number", "date", "source"])
+    pairs = pairs[pairs["project_x"].ne(pairs["project_y"])].sort_values(
         ["project_x", "id_number", "date", "source"], kind="stable"
     )
-    met = met.drop_duplicates(["project_x", "project_y", "id_number"])
-    other = met["project_y"].map(facts.plan.projects["written"]).fillna("")
-    evidence = met["source"] + "：" + met["name_x"].fillna("") + chinese_dates(met["date"]) + "同在" + other
-    return pd.DataFrame({"project": met["project_x"], "evidence": evidence})
+    pairs = pairs.drop_duplicates(["project_x", "project_y", "id_number"])
+    other = pairs["project_y"].map(facts.plan.projects["written"]).fillna("")
+    evidence = (
+        pairs["source"] + "：" + pairs["name_x"].fillna("") + chinese_dates(pairs["date"]) + "同在" + other
+    )
+    return pd.DataFrame({"project": pairs["project_x"], "evidence": evidence})

@@ -39,15 +39,15 @@ def shared_accounts(facts: Facts) -> pd.DataFrame:
         named=text.fold_series(rows["unit"]),
     )
     rows = rows[rows["named"].ne("") & rows["digits"].ne("")]
-    found = []
-    for digits, own in rows.groupby("digits"):
-        if own["named"].nunique() > 1:
-            each = own.drop_duplicates("named")
-            said = f"账号{masking.mask_account(str(digits))}：" + "、".join(
-                each["unit"] + "（" + each["source"] + "）"
+    cases = []
+    for digits, sharers in rows.groupby("digits"):
+        if sharers["named"].nunique() > 1:
+            units = sharers.drop_duplicates("named")
+            evidence = f"账号{masking.mask_account(str(digits))}：" + "、".join(
+                units["unit"] + "（" + units["source"] + "）"
             )
-            found += [(project, said) for project in own["project"].unique() if project]
-    return cases_of(found)
+            cases += [(project, evidence) for project in sharers["project"].unique() if project]
+    return cases_of(cases)
 
 
 def shared_authors(facts: Facts) -> pd.DataFrame:
@@ -55,9 +55,9 @@ def shared_authors(facts: Facts) -> pd.DataFrame:
     author."""
     plain = {text.fold(word) for word in facts.policy.of("inspect.plain_authors", on=facts.on)}
     authors = {
-        one.file: one.creator
-        for one in facts.batch.submissions
-        if one.creator and text.fold(one.creator) not in plain
+        submission.file: submission.creator
+        for submission in facts.batch.submissions
+        if submission.creator and text.fold(submission.creator) not in plain
     }
     sheets = facts.batch.sheets
     rows = sheets[
@@ -70,15 +70,15 @@ def shared_authors(facts: Facts) -> pd.DataFrame:
     rows = rows.assign(
         key=text.fold_series(rows["author"].astype("str")), named=text.fold_series(rows["unit"])
     )
-    found = []
-    for _, own in rows[rows["named"].ne("")].groupby("key"):
-        if own["named"].nunique() > 1:
-            each = own.drop_duplicates("named")
+    cases = []
+    for _, sharers in rows[rows["named"].ne("")].groupby("key"):
+        if sharers["named"].nunique() > 1:
+            units = sharers.drop_duplicates("named")
             files = (
-                each["unit"] + "的" + each["file"].str.rsplit("/", n=1).str[-1].map(masking.mask_free_text)
+                units["unit"] + "的" + units["file"].str.rsplit("/", n=1).str[-1].map(masking.mask_free_text)
             )
-            said = f"作者“{own['author'].iloc[0]}”：{'、'.join(files.head(IN_FULL))}" + (
+            evidence = f"作者“{sharers['author'].iloc[0]}”：{'、'.join(files.head(IN_FULL))}" + (
                 f"等{len(files)}家单位" if len(files) > IN_FULL else ""
             )
-            found += [(project, said) for project in own["project"].unique()]
-    return cases_of(found)
+            cases += [(project, evidence) for project in sharers["project"].unique()]
+    return cases_of(cases)

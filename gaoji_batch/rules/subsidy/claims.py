@@ -47,17 +47,17 @@ def heads_not_eligible(facts: Facts, findings: pd.DataFrame) -> pd.DataFrame:
     claims = facts.money.claims[in_places(facts.money.claims, set(heads.index))].dropna(
         subset=["completed_heads"]
     )
-    found = claims.join(heads[["eligible", "passed", "out"]], on=KEY)
-    found = found[found["completed_heads"].ne(found["eligible"])]
-    per_head = facts.money.per_head(found["project"])
-    over = (found["completed_heads"] - found["eligible"]).astype("int64")
+    counted = claims.join(heads[["eligible", "passed", "out"]], on=KEY)
+    counted = counted[counted["completed_heads"].ne(counted["eligible"])]
+    per_head = facts.money.per_head(counted["project"])
+    over = (counted["completed_heads"] - counted["eligible"]).astype("int64")
     partly = set().union(*map(facts.filings.partly_read, ("roster", "completion", "assessment")))
     return in_words(
-        found.assign(
-            claimed=found["completed_heads"],
-            due=found["eligible"] * per_head,
+        counted.assign(
+            claimed=counted["completed_heads"],
+            due=counted["eligible"] * per_head,
             amount=over.abs() * per_head,
-            beside=found["project"].isin(partly).map({True: MORE_THAN_COUNTED, False: ""}),
+            beside=counted["project"].isin(partly).map({True: MORE_THAN_COUNTED, False: ""}),
         ),
         fix=_eligible_heads,
     )
@@ -91,14 +91,14 @@ def amount_not_heads_times_standard(facts: Facts) -> pd.DataFrame:
     per_head = facts.money.per_head(rows["project"])
     due = rows["completed_heads"].astype("int64") * per_head
     difference = (rows["claimed_amount"].astype("int64") - due).abs()
-    found = rows.assign(
+    priced = rows.assign(
         due=due,
         per_head=per_head,
         heads=rows["completed_heads"],
         claimed=rows["claimed_amount"],
         amount=difference,
     )
-    return found[difference.ne(0)]
+    return priced[difference.ne(0)]
 
 
 @rule(
@@ -121,19 +121,19 @@ def paid_already(facts: Facts) -> pd.DataFrame:
     消除：撤回申领，或从名册中去掉该学员。
     """
     claims = facts.money.claims
-    told = of_places(claims, facts.money.paid_otherwise.to_dict())
-    again = claims[told.notna()]
+    payments = of_places(claims, facts.money.paid_otherwise.to_dict())
+    again = claims[payments.notna()]
     of_project = again.assign(
         why="本项目的补助已经安排支付，不能重复申领",
-        paid=told[again.index],
+        paid=payments[again.index],
         fix="已安排支付的不得再次申领，请撤回本次申领",
         field="",
         at=again.index,
     )[["sheet", "row", "at", "field", "why", "paid", "fix"]]
-    each = _paid_persons(facts, claims)
-    amount = facts.money.per_head(each["project"])
+    persons = _paid_persons(facts, claims)
+    amount = facts.money.per_head(persons["project"])
     return pd.concat(
-        [of_project, each[["sheet", "row", "at", "field", "why", "paid", "fix"]].assign(amount=amount)],
+        [of_project, persons[["sheet", "row", "at", "field", "why", "paid", "fix"]].assign(amount=amount)],
         ignore_index=True,
     )
 
@@ -191,11 +191,11 @@ def payee_not_the_unit(facts: Facts) -> pd.DataFrame:
     rows = rows.assign(unit=unit)[unit.notna()]
     named = beside(text.fold_series(rows["payee"]), text.fold_series(rows["unit"]))
     codes = folded_codes(facts.units.codes_on_record(rows["project"], rows["unit"]))
-    own = [
+    same = [
         facts.units.identities.same(payee, unit, code)
         for (payee, unit), code in zip(named, codes, strict=True)
     ]
-    return rows[~pd.Series(own, index=rows.index, dtype="bool")]
+    return rows[~pd.Series(same, index=rows.index, dtype="bool")]
 
 
 @rule(
@@ -262,12 +262,12 @@ def account_not_on_record(facts: Facts) -> pd.DataFrame:
     消除：更正账号，或由中心核实后填写予以通过。
     """
     rows = facts.money.claims.dropna(subset=["account"])
-    known = facts.money.accounts_on_record
+    on_record = facts.money.accounts_on_record
     unit = text.fold_series(rows["project"].map(facts.plan.projects["unit"]).fillna(rows["unit"]).fillna(""))
     code = facts.units.codes_on_record(rows["project"], unit).fillna(rows["uscc"])
     rows = rows.assign(
-        known=code.map(known["by_uscc"]["account"]).fillna(unit.map(known["by_name"]["account"])),
-        source=code.map(known["by_uscc"]["source"]).fillna(unit.map(known["by_name"]["source"])),
+        known=code.map(on_record["by_uscc"]["account"]).fillna(unit.map(on_record["by_name"]["account"])),
+        source=code.map(on_record["by_uscc"]["source"]).fillna(unit.map(on_record["by_name"]["source"])),
     )
     rows = rows[rows["known"].notna()]
     other = rows[_digits(rows["account"]).ne(_digits(rows["known"]))]
@@ -289,8 +289,8 @@ def _another_account(damaged: bool, source: str, known: str) -> str:
 def _damaged_accounts(facts: Facts) -> set[str]:
     """The accounts of 单位名录 that cannot be compared: stored as a number, or malformed."""
     faults = pd.concat([facts.faults.of_fields(STORED_AS_NUMBER), facts.faults.of_fields(BAD_ACCOUNT)])
-    own = faults[faults["form"].eq("units") & faults["field"].eq("account")]
-    return set(facts.filings.frame("units")["account"].reindex(own["at"]).dropna())
+    of_accounts = faults[faults["form"].eq("units") & faults["field"].eq("account")]
+    return set(facts.filings.frame("units")["account"].reindex(of_accounts["at"]).dropna())
 
 
 def _digits(accounts: pd.Series) -> pd.Series:

@@ -35,12 +35,12 @@ def class_on_paper_alone(facts: Facts) -> pd.DataFrame:
     claims = facts.money.claims
     weights = facts.policy.of("inspect.risk", on=facts.on) | facts.policy.of("risk.signals", on=facts.on)
     limit = facts.policy.of("risk.hold", on=facts.on)
-    told = scored({name: signal(facts) for name, signal in SIGNALS.items()}, weights)
-    told = told.sort_values(["project", "points", "signal"], ascending=[True, False, True])
-    told = told.assign(
-        line=told["signal"] + "（" + told["points"].astype("str") + "分）：" + told["evidence"]
+    signals = scored({name: signal(facts) for name, signal in SIGNALS.items()}, weights)
+    signals = signals.sort_values(["project", "points", "signal"], ascending=[True, False, True])
+    signals = signals.assign(
+        line=signals["signal"] + "（" + signals["points"].astype("str") + "分）：" + signals["evidence"]
     )
-    sums = told.groupby("project").agg(
+    sums = signals.groupby("project").agg(
         total=("points", "sum"), names=("signal", "、".join), shown=("line", "；".join)
     )
     rows = claims.join(sums, on="project", how="inner").assign(limit=limit)

@@ -212,8 +212,8 @@ def no_work_summary(facts: Facts) -> pd.DataFrame:
     ]
     titled = {sheet: facts.faults.asks_for_title(sheet) for sheet in rows["sheet"].unique()}
     missing = [
-        not written_words.is_handed_in(None if pd.isna(said) else said, titled[sheet])
-        for said, sheet in beside(rows["work_summary"], rows["sheet"])
+        not written_words.is_handed_in(None if pd.isna(cell) else cell, titled[sheet])
+        for cell, sheet in beside(rows["work_summary"], rows["sheet"])
     ]
     blocked = facts.faults.blocked("completion", "work_summary", rows)
     return rows.assign(shown=("“" + rows["work_summary"] + "”").fillna("空白"))[
@@ -244,8 +244,8 @@ def mostly_visits(facts: Facts) -> pd.DataFrame:
     day = rows["opening"].fillna(pd.Timestamp(facts.on))
     words = facts.policy.of("hours.visit_forms", on=day)
     visits = [
-        any(text.fold(word) in said for word in listed)
-        for said, listed in beside(text.fold_series(rows["teaching_form"]), words)
+        any(text.fold(word) in form_name for word in listed)
+        for form_name, listed in beside(text.fold_series(rows["teaching_form"]), words)
     ]
     visited = rows[pd.Series(visits, index=rows.index, dtype="bool")].groupby(KEY)["hours"].sum().round(2)
     on = plans["opening"].fillna(pd.Timestamp(facts.on))

@@ -72,30 +72,30 @@ def _doubt(category: str, title: str, named: dict[str, dict], also: list[str]) -
 
     also: '类别：职称', further words with which a title of a category may begin.
     """
-    said = text.fold(category)
+    folded = text.fold(category)
     more = [entry.replace("：", ":").partition(":")[::2] for entry in also]
-    known = {
+    categories = {
         text.fold(name): words
         | {"begins": [*words.get("begins", []), *(word for key, word in more if key.strip() == name)]}
         for name, words in named.items()
     }
-    matches = known.get(said) or next(
+    matches = categories.get(folded) or next(
         (
             words
-            for name, words in known.items()
-            if name in said or any(text.fold(alias) == said for alias in words.get("aliases", []))
+            for name, words in categories.items()
+            if name in folded or any(text.fold(alias) == folded for alias in words.get("aliases", []))
         ),
         None,
     )
     if matches is None:
         return "类别"
-    held = [text.fold(part) for part in text.split_list(title)]
+    titles = [text.fold(part) for part in text.split_list(title)]
     begins = tuple(text.fold(word) for word in matches["begins"])
-    fits = any(part.startswith(begins) for part in held) or any(
-        text.fold(word) in part for part in held for word in matches["titles"]
+    fits = any(part.startswith(begins) for part in titles) or any(
+        text.fold(word) in part for part in titles for word in matches["titles"]
     )
     grades = [text.fold(word) for word in matches.get("needs", [])]
-    graded = not grades or any(grade in part for grade in grades for part in [*held, said])
+    graded = not grades or any(grade in part for grade in grades for part in [*titles, folded])
     return None if fits and graded else "职称"
 
 
@@ -173,14 +173,14 @@ def teacher_is_a_trainee(facts: Facts) -> pd.DataFrame:
     消除：更换教师，或由中心核实后填写予以通过。
     """
     rows = facts.plan.sessions.dropna(subset=["teacher"])
-    named = rows.assign(at=rows.index, named=[text.split_list(said) for said in rows["teacher"]])
+    named = rows.assign(at=rows.index, named=[text.split_list(cell) for cell in rows["teacher"]])
     named = named[["at", "sheet", "row", *KEY, "named"]].explode("named").dropna(subset=["named"])
     named = named.assign(named=text.fold_series(named["named"].astype("str")))
     people = facts.people.trainees.dropna(subset=["name"])
     people = people.assign(named=text.fold_series(people["name"]))[
         [*KEY, "named", "name", "employer", "sheet", "row"]
     ].drop_duplicates([*KEY, "named"])
-    met = named.merge(people.rename(columns={"sheet": "in_sheet", "row": "in_row"}), on=[*KEY, "named"])
+    both = named.merge(people.rename(columns={"sheet": "in_sheet", "row": "in_row"}), on=[*KEY, "named"])
     lists = facts.filings.frame("teachers").dropna(subset=["name", "employer"])
     working = (
         text.fold_series(lists["employer"])
@@ -189,11 +189,11 @@ def teacher_is_a_trainee(facts: Facts) -> pd.DataFrame:
         .to_dict()
     )
     other = [
-        bool(known := working.get((project, name))) and text.fold(str(employer)) not in known
-        for project, name, employer in beside(met["project"], met["named"], met["employer"].fillna(""))
+        bool(employers := working.get((project, name))) and text.fold(str(employer)) not in employers
+        for project, name, employer in beside(both["project"], both["named"], both["employer"].fillna(""))
     ]
-    met = met[~pd.Series(other, index=met.index, dtype="bool")].drop_duplicates([*KEY, "named"])
-    place = [facts.faults.place_of_row(sheet, row) for sheet, row in beside(met["in_sheet"], met["in_row"])]
-    return met.assign(
-        place=pd.Series(place, index=met.index, dtype="object"), employer=met["employer"].fillna("未填写")
+    both = both[~pd.Series(other, index=both.index, dtype="bool")].drop_duplicates([*KEY, "named"])
+    place = [facts.faults.place_of_row(sheet, row) for sheet, row in beside(both["in_sheet"], both["in_row"])]
+    return both.assign(
+        place=pd.Series(place, index=both.index, dtype="object"), employer=both["employer"].fillna("未填写")
     )[["sheet", "row", "at", "name", "place", "employer"]]

@@ -33,10 +33,10 @@ def same_person_under_another_number(facts: Facts) -> pd.DataFrame:
     消除：更正号码，或由中心核实后填写予以通过。
     """
     rows = facts.people.joinable.dropna(subset=["name"])
-    own = alike(rows).join(rows[["project", "id_number"]], on="at")
-    both = pd.concat([_in_batch(facts, own), _in_ledger(facts, own)])
-    found = both.drop_duplicates("at").set_index("at")[["what", "other", "place"]]
-    return found.assign(name=rows["name"].reindex(found.index)).rename_axis(None)
+    features = alike(rows).join(rows[["project", "id_number"]], on="at")
+    both = pd.concat([_in_batch(facts, features), _in_ledger(facts, features)])
+    others = both.drop_duplicates("at").set_index("at")[["what", "other", "place"]]
+    return others.assign(name=rows["name"].reindex(others.index)).rename_axis(None)
 
 
 def alike(rows: pd.DataFrame) -> pd.DataFrame:
@@ -49,39 +49,41 @@ def alike(rows: pd.DataFrame) -> pd.DataFrame:
     }
     named = text.fold_series(rows["name"].fillna(""))
     parts = [
-        pd.DataFrame({"at": rows.index, "what": what, "said": named + "|" + what + "|" + mark})[
-            (mark.ne("") & named.ne("")).to_numpy()
+        pd.DataFrame({"at": rows.index, "what": what, "said": named + "|" + what + "|" + value})[
+            (value.ne("") & named.ne("")).to_numpy()
         ]
-        for what, mark in marks.items()
+        for what, value in marks.items()
     ]
     return pd.concat(parts, ignore_index=True)
 
 
-def _in_batch(facts: Facts, own: pd.DataFrame) -> pd.DataFrame:
+def _in_batch(facts: Facts, features: pd.DataFrame) -> pd.DataFrame:
     """at, what, other, place: the same name and mark under another number on the roster of another
     project."""
     places = facts.people.joinable[["sheet", "row"]]
-    met = own.join(places, on="at").merge(
-        own.join(places, on="at"), on=["said", "what"], suffixes=("", "_other")
+    pairs = features.join(places, on="at").merge(
+        features.join(places, on="at"), on=["said", "what"], suffixes=("", "_other")
     )
-    met = met[met["project"].ne(met["project_other"]) & met["id_number"].ne(met["id_number_other"])]
-    met = met.sort_values(["at", "what", "project_other", "row_other"]).drop_duplicates("at")
+    pairs = pairs[
+        pairs["project"].ne(pairs["project_other"]) & pairs["id_number"].ne(pairs["id_number_other"])
+    ]
+    pairs = pairs.sort_values(["at", "what", "project_other", "row_other"]).drop_duplicates("at")
     place = [
         facts.faults.place_of_row(sheet, row)
-        for sheet, row in zip(met["sheet_other"], met["row_other"], strict=True)
+        for sheet, row in zip(pairs["sheet_other"], pairs["row_other"], strict=True)
     ]
-    other = met["project_other"].map(facts.plan.projects["written"])
-    return met.assign(other=other, place=pd.Series(place, index=met.index, dtype="object"))
+    other = pairs["project_other"].map(facts.plan.projects["written"])
+    return pairs.assign(other=other, place=pd.Series(place, index=pairs.index, dtype="object"))
 
 
-def _in_ledger(facts: Facts, own: pd.DataFrame) -> pd.DataFrame:
+def _in_ledger(facts: Facts, features: pd.DataFrame) -> pd.DataFrame:
     """The same of persons whom the ledger recorded for a project that is not in this batch, known there by
     keyed hashes alone."""
     recorded = facts.ledger.alike.rename(columns={"project": "other"})
-    recorded = recorded[~text.fold_series(recorded["other"].astype("str")).isin(set(own["project"]))]
-    hashed = own.assign(
-        mark=facts.ledger.key_of(own["said"]), person_key=facts.ledger.key_of(own["id_number"])
+    recorded = recorded[~text.fold_series(recorded["other"].astype("str")).isin(set(features["project"]))]
+    hashed = features.assign(
+        mark=facts.ledger.key_of(features["said"]), person_key=facts.ledger.key_of(features["id_number"])
     )
-    met = hashed.merge(recorded, on="mark", suffixes=("", "_other"))
-    met = met[met["person_key"].ne(met["person_key_other"])]
-    return met.sort_values(["at", "what", "other"]).drop_duplicates("at").assign(place="（台账）")
+    pairs = hashed.merge(recorded, on="mark", suffixes=("", "_other"))
+    pairs = pairs[pairs["person_key"].ne(pairs["person_key_other"])]
+    return pairs.sort_values(["at", "what", "other"]).drop_duplicates("at").assign(place="（台账）")

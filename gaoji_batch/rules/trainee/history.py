@@ -39,21 +39,23 @@ def earlier_classes(facts: Facts) -> pd.DataFrame:
     return pd.concat([part.reindex(columns=names) for part in parts], ignore_index=True)
 
 
-def _another(facts: Facts, met: pd.DataFrame) -> pd.Series:
+def _another(facts: Facts, both: pd.DataFrame) -> pd.Series:
     """Whether an earlier class (earlier_project, class_no of the ledger's) is another one than the row's
     (project, own_class): of another project, or a class of the same one of which no roster lies in inbox/ (of
     those that do, E0407 speaks)."""
-    earlier = met[["earlier_project", "class_no"]].rename(columns={"earlier_project": "project"})
-    known = earlier["class_no"].notna() & ~in_places(earlier, facts.filings.classes_of("roster"))
-    return met["earlier_project"].ne(met["project"]) | known
+    earlier = both[["earlier_project", "class_no"]].rename(columns={"earlier_project": "project"})
+    recorded = earlier["class_no"].notna() & ~in_places(earlier, facts.filings.classes_of("roster"))
+    return both["earlier_project"].ne(both["project"]) | recorded
 
 
 def _absent(facts: Facts, rows: pd.DataFrame) -> pd.Series:
     """Whether the ledger says that the person never attended that class, somebody else in their place."""
-    known = facts.ledger.impersonated
-    keys = pd.MultiIndex.from_arrays([text.fold_series(known["project"].astype("str")), known["person_key"]])
-    own = pd.MultiIndex.from_arrays([rows["project"], facts.ledger.key_of(rows["id_number"])])
-    return pd.Series(own.isin(keys), index=rows.index)
+    impersonated = facts.ledger.impersonated
+    keys = pd.MultiIndex.from_arrays(
+        [text.fold_series(impersonated["project"].astype("str")), impersonated["person_key"]]
+    )
+    persons = pd.MultiIndex.from_arrays([rows["project"], facts.ledger.key_of(rows["id_number"])])
+    return pd.Series(persons.isin(keys), index=rows.index)
 
 
 @rule(
@@ -82,21 +84,21 @@ def took_part_within_two_years(facts: Facts) -> pd.DataFrame:
     """
     people = facts.people.joinable.dropna(subset=["opening"])
     terms = repeats.terms(facts.policy, people["opening"])
-    own = people[["project", "id_number", "opening", "ending"]].join(terms).assign(at=people.index)
-    met = own.merge(
+    trainees = people[["project", "id_number", "opening", "ending"]].join(terms).assign(at=people.index)
+    both = trainees.merge(
         earlier_classes(facts).rename(columns={"project": "earlier_project", "written": "earlier"}),
         on="id_number",
     )
-    met = met[_another(facts, met) & met["completed"].lt(met["opening"])]
-    allowed = repeats.allowed_from(met, "opened", "completed")
-    counted = repeats.counted_from(met, "opening", "ending")
-    met = met.assign(allowed=allowed)[counted.lt(allowed)]
-    last = met.sort_values(["completed", "earlier"]).drop_duplicates("at", keep="last").set_index("at")
+    both = both[_another(facts, both) & both["completed"].lt(both["opening"])]
+    allowed = repeats.allowed_from(both, "opened", "completed")
+    counted = repeats.counted_from(both, "opening", "ending")
+    both = both.assign(allowed=allowed)[counted.lt(allowed)]
+    last = both.sort_values(["completed", "earlier"]).drop_duplicates("at", keep="last").set_index("at")
     dated = last.assign(
         finished=last["finished"].astype("bool"), of_severity=REJECT, ended=last["completed"]
     ).drop(columns="project")
     dated = in_words(dated, said=_too_soon, fix=_later_opening)
-    undated = _undated(facts, own[~own["at"].isin(dated.index)])
+    undated = _undated(facts, trainees[~trainees["at"].isin(dated.index)])
     return pd.concat([dated, undated]) if len(undated) else dated
 
 
@@ -110,16 +112,16 @@ def _later_opening(allowed: pd.Timestamp) -> str:
     return f"如{day(allowed)}（含）以后开班即可参加；否则更换学员"
 
 
-def _undated(facts: Facts, own: pd.DataFrame) -> pd.DataFrame:
+def _undated(facts: Facts, trainees: pd.DataFrame) -> pd.DataFrame:
     """Those who took part in an earlier class of which nobody can read when it ended."""
     if facts.evidence.prior is None:
-        return own.iloc[:0]
+        return trainees.iloc[:0]
     undated = facts.evidence.prior.undated
     undated = undated.assign(
         earlier_project=facts.batch.numbers.of_series(undated["project"]),
         earlier=undated["project"].fillna("（未填编号）"),
     ).drop(columns="project")
-    both = own.merge(undated, on="id_number")
+    both = trainees.merge(undated, on="id_number")
     both = both[both["earlier_project"].ne(both["project"])].sort_values(["earlier", "said"])
     both = both.drop_duplicates("at", keep="last").set_index("at")
     both = both.assign(
@@ -174,10 +176,10 @@ def on_two_classes_at_once(facts: Facts) -> pd.DataFrame:
     )
     people = people[~_absent(facts, people)]
     interval = facts.policy.of("repeat.interval_months", on=people["opening"]).astype("int64")
-    own = people.assign(at=people.index, interval=interval)[
+    trainees = people.assign(at=people.index, interval=interval)[
         ["at", "sheet", "project", "class_no", "id_number", "opening", "interval"]
     ]
-    here = own.assign(written=own["project"].map(facts.plan.projects["written"]), source="")
+    here = trainees.assign(written=trainees["project"].map(facts.plan.projects["written"]), source="")
     recorded = facts.people.past_classes.assign(source="台账", sheet=-1)
     recorded = recorded[~in_places(recorded, facts.filings.classes_of("roster"))]
     names = ["id_number", "sheet", "project", "class_no", "written", "opening", "source"]
@@ -191,7 +193,7 @@ def on_two_classes_at_once(facts: Facts) -> pd.DataFrame:
             "opening": "other_opening",
         }
     )
-    both = own.merge(others, on="id_number")
+    both = trainees.merge(others, on="id_number")
     same = both["other_project"].eq(both["project"])
     both = both.assign(other_number=both["other"], same_project=same)
     both = both[~same | (both["other_sheet"].ne(both["sheet"]) & both["other_class"].ne(both["class_no"]))]
@@ -228,8 +230,8 @@ def _overlapping(facts: Facts, people: pd.DataFrame) -> pd.DataFrame:
         other_project=facts.batch.numbers.of_series(prior["project"]),
     )
     prior = prior[~_absent(facts, prior.assign(project=prior["other_project"]))]
-    own = people[["project", "id_number", "opening", "ending"]].assign(at=people.index)
-    both = own.merge(prior.drop(columns="project"), on="id_number")
+    trainees = people[["project", "id_number", "opening", "ending"]].assign(at=people.index)
+    both = trainees.merge(prior.drop(columns="project"), on="id_number")
     both = both[both["other_project"].ne(both["project"]) & both["completed"].ge(both["opening"])]
     unknown = both["opened"].isna()
     before_the_end = both["opened"].lt(both["ending"].fillna(both["completed"]))

@@ -57,8 +57,8 @@ def insured_without_a_break(facts: Facts) -> pd.DataFrame:
     例：2026年5月11日开班，2025年6月中断，至2026年4月只连续10个月。
     消除：连续缴费满12个月后开班，或更正缴费记录，或更换学员。
     """
-    found = facts.insurance.runs
-    short = found[found["recorded"].eq(True) & found["months"].lt(found["needed"])]
+    runs = facts.insurance.runs
+    short = runs[runs["recorded"].eq(True) & runs["months"].lt(runs["needed"])]
     short = short.assign(since=month_name(short["last_month_used"] - short["months"] + 1))
     return in_words(short, fix=_nearest_opening, break_text=_break)
 
@@ -90,11 +90,14 @@ def insured_by_another_employer(facts: Facts) -> pd.DataFrame:
     例：名单所填为甲公司，2026年4月由乙公司参保。
     消除：更正工作单位，或由中心核实后填写予以通过。
     """
-    found = facts.insurance.runs
-    found = found[found["ends_paid"].eq(True) & found["employers"].notna() & found["employer"].notna()]
-    stated = text.fold_series(found["employer"])
-    same = [own in {text.fold(name) for name in names} for own, names in beside(stated, found["employers"])]
-    other = found[~pd.Series(same, index=found.index, dtype="bool")]
+    runs = facts.insurance.runs
+    runs = runs[runs["ends_paid"].eq(True) & runs["employers"].notna() & runs["employer"].notna()]
+    stated = text.fold_series(runs["employer"])
+    same = [
+        employer in {text.fold(name) for name in names}
+        for employer, names in beside(stated, runs["employers"])
+    ]
+    other = runs[~pd.Series(same, index=runs.index, dtype="bool")]
     return other.assign(insurers=["、".join(names) for names in other["employers"]])
 
 
@@ -121,14 +124,14 @@ def months_paid_late(facts: Facts) -> pd.DataFrame:
     例：2025年9月的费用2025年12月才到账。
     消除：中心核实后填写予以通过。
     """
-    found = facts.insurance.runs
-    told = facts.policy.of("insurance.late_payment", on=found["opening"]).eq("review")
-    found = found.assign(late_months=found["late"].str.replace(YEARLY, "*", regex=False))
-    return found[
-        told
-        & found["recorded"].eq(True)
-        & found["months"].ge(found["needed"])
-        & found["late"].fillna("").ne("")
+    runs = facts.insurance.runs
+    reviewed = facts.policy.of("insurance.late_payment", on=runs["opening"]).eq("review")
+    runs = runs.assign(late_months=runs["late"].str.replace(YEARLY, "*", regex=False))
+    return runs[
+        reviewed
+        & runs["recorded"].eq(True)
+        & runs["months"].ge(runs["needed"])
+        & runs["late"].fillna("").ne("")
     ]
 
 
@@ -155,8 +158,8 @@ def insured_in_a_way_to_be_looked_at(facts: Facts) -> pd.DataFrame:
     例：事业单位职工的险种为机关事业单位基本养老保险。
     消除：中心核实后填写予以通过。
     """
-    found = facts.insurance.runs
-    return found[found["doubt"].fillna("").ne("")]
+    runs = facts.insurance.runs
+    return runs[runs["doubt"].fillna("").ne("")]
 
 
 @rule(
@@ -182,6 +185,6 @@ def insurance_stops_at_the_opening(facts: Facts) -> pd.DataFrame:
     例：2026年5月开班，明细截至2026年6月，学员只缴到2026年4月。
     消除：由中心核实后填写予以通过。
     """
-    found = facts.insurance.runs
-    stopped = found[found["recorded"].eq(True) & found["goes_on"].eq(False)]
+    runs = facts.insurance.runs
+    stopped = runs[runs["recorded"].eq(True) & runs["goes_on"].eq(False)]
     return stopped.assign(opened=month_name(month_number(stopped["opening"])))

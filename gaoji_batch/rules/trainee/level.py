@@ -22,12 +22,12 @@ def below_the_level(facts: Facts) -> pd.DataFrame:
     relaxed = facts.policy.of("trainee.relaxed_level", on=people["opening"])
     order = levels.rank(people["level"])
     industries = facts.policy.of("trainee.relaxed_industries", on=people["opening"])
-    asked = [
-        (said, tuple(names))
-        for said, names in zip(people["industry"].fillna("").tolist(), industries, strict=True)
+    pairs = [
+        (industry, tuple(names))
+        for industry, names in zip(people["industry"].fillna("").tolist(), industries, strict=True)
     ]
-    known = {pair: listed(*pair) for pair in set(asked)}
-    named = [known[pair] for pair in asked]
+    verdicts = {pair: listed(*pair) for pair in set(pairs)}
+    named = [verdicts[pair] for pair in pairs]
     excepted = (
         order.ge(levels.rank(relaxed))
         & people["key_talent"].eq("是")

@@ -41,8 +41,8 @@ def post_not_on_the_front_line(facts: Facts) -> pd.DataFrame:
     spared = facts.policy.of("posts.exceptions", on=people["opening"])
     posts = text.fold_series(people["post"])
     hits = [_first_word(post, bad, good) for post, bad, good in beside(posts, words, spared)]
-    found = people.assign(word=pd.Series(hits, index=people.index, dtype="object"))
-    return found[found["word"].notna()]
+    doubtful = people.assign(word=pd.Series(hits, index=people.index, dtype="object"))
+    return doubtful[doubtful["word"].notna()]
 
 
 def _first_word(post: str, words: list[str], spared: list[str]) -> str | None:
@@ -142,10 +142,10 @@ def already_draws_a_pension(facts: Facts) -> pd.DataFrame:
     )
     start = people["id_number"].map(drawn["pension_from"]).astype("Int64")
     drawing = start.le(month_number(people["ending"].fillna(people["opening"]))).fillna(False).astype("bool")
-    found = people[drawing]
-    return found.assign(
+    pensioners = people[drawing]
+    return pensioners.assign(
         since=date_columns.month_name(start[drawing].astype("int64")),
-        source=found["id_number"].map(drawn["file"]),
+        source=pensioners["id_number"].map(drawn["file"]),
     )
 
 

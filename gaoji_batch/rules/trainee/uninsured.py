@@ -37,8 +37,8 @@ def no_insurance_record(facts: Facts) -> pd.DataFrame:
     例：明细中只有该学员的工伤保险记录。
     消除：更正身份证件号码，或更换学员。
     """
-    found = unrecorded(facts)
-    return found[~found["foreign"].astype("bool")]
+    trainees = unrecorded(facts)
+    return trainees[~trainees["foreign"].astype("bool")]
 
 
 @rule(
@@ -63,24 +63,24 @@ def resident_from_outside_unrecorded(facts: Facts) -> pd.DataFrame:
     例：持港澳台居民居住证的学员在明细中查无此号。
     消除：中心核对其他证件的缴费记录后填写予以通过。
     """
-    found = unrecorded(facts)
-    return found[found["foreign"].astype("bool")]
+    trainees = unrecorded(facts)
+    return trainees[trainees["foreign"].astype("bool")]
 
 
 def unrecorded(facts: Facts) -> pd.DataFrame:
     """Trainees without any record of the kind that counts, beside the other kinds that are there and whether
     they come from outside."""
-    found = facts.insurance.runs
-    found = found[found["recorded"].eq(False)]
-    if not len(found):
-        return found.assign(others="", kinds="", foreign=False)
+    runs = facts.insurance.runs
+    runs = runs[runs["recorded"].eq(False)]
+    if not len(runs):
+        return runs.assign(others="", kinds="", foreign=False)
     elsewhere = facts.evidence.insurance.other_kinds  # type: ignore[union-attr]
-    kinds = elsewhere.groupby("id_number")["kind"].agg(lambda said: "、".join(sorted(set(said))))
-    others = found["id_number"].map(kinds.to_dict()).astype("str")
-    return found.assign(
+    kinds = elsewhere.groupby("id_number")["kind"].agg(lambda names: "、".join(sorted(set(names))))
+    others = runs["id_number"].map(kinds.to_dict()).astype("str")
+    return runs.assign(
         others=[_other_kinds(kind) for kind in others],
         kinds=others,
-        foreign=ids.examine(found["id_number"])["kind"].ne("resident"),
+        foreign=ids.examine(runs["id_number"])["kind"].ne("resident"),
     )
 
 
@@ -130,7 +130,7 @@ def insurance_not_covered(facts: Facts) -> pd.DataFrame:
     if why:
         unknown_kinds = source is None and "险种只有" in why
         said = "没有可用的社保缴费明细" if unknown_kinds else "社保缴费明细不能采用"
-        rows = in_words(latest.assign(said=said, extract=why), fix=_extract_with_whole_rows)
+        rows = in_words(latest.assign(said=said, extract=why), fix=_complete_extract)
     elif source is None:
         there = "extracts文件夹中没有可用的社保缴费明细"
         rows = in_words(latest.assign(said="没有社保缴费明细", extract=there), fix=_extract)
@@ -151,16 +151,16 @@ def _too_early(facts: Facts, source: Insurance, latest: pd.DataFrame) -> pd.Data
 
 
 def _extract(wanted: object) -> str:
-    return _asked_for("社保缴费明细", wanted)
+    return _request("社保缴费明细", wanted)
 
 
-def _asked_for(extract: str, wanted: object) -> str:
+def _request(extract: str, wanted: object) -> str:
     until = "" if missing(wanted) else f"截至{month_said(int(wanted))}的"  # type: ignore[call-overload]
     return f"请中心取得{until}{extract}，放入extracts文件夹后重新审核"
 
 
-def _extract_with_whole_rows(wanted: object) -> str:
-    return _asked_for("社保缴费明细（身份证件号码完整，月份、险种、缴费状态为规定写法）", wanted)
+def _complete_extract(wanted: object) -> str:
+    return _request("社保缴费明细（身份证件号码完整，月份、险种、缴费状态为规定写法）", wanted)
 
 
 def _reach(until: int) -> str:

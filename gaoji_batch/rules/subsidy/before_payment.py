@@ -21,7 +21,7 @@ from gaoji_batch.rules.rule import CLAIM, CLAIMING, rule
     hint="问题办结后重新执行gaoji accept和gaoji disburse；已编入批次的，先撤销该批次",
     evidence="拨付前按当日的材料、明细、登记、处理意见和台账重新审核：{codes}",
 )
-def accepted_claim_now_refused(held: pd.DataFrame) -> pd.DataFrame:
+def accepted_claim_now_refused(claims: pd.DataFrame) -> pd.DataFrame:
     """补助资金由承办单位提出申请，审核后拨付；受理以后查明的问题，拨付前仍应核对。
 
     读法：编制拨付时重新审核；有未处理或不予通过的问题、单位已取消资格、项目终止撤销、异议未办结、
@@ -30,7 +30,7 @@ def accepted_claim_now_refused(held: pd.DataFrame) -> pd.DataFrame:
     例：受理后抽查发现应到21人、实到7人，整改期限已过。
     消除：问题办结，重新受理。
     """
-    return held
+    return claims
 
 
 @rule(

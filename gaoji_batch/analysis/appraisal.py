@@ -15,24 +15,26 @@ from gaoji_batch.values import text
 PROPOSED, IN_REVIEW, WAITING, DECLINED = "拟立项", "待核实", "待补评", "不予立项"
 VALID, ABSTAINED, PARTIAL, REPEATED, BLANK = "有效", "回避", "应当回避", "重复评分", "没有总分"
 SCORE_COLUMNS = [
-    "key",
-    "project_name",
-    "unit",
-    "expert",
-    "expert_employer",
-    "score",
-    "advised",
-    "opinion",
-    "standing",
-    "median",
-    "off",
+    *("key", "project_name", "unit", "expert", "expert_employer", "score", "advised", "opinion"),
+    *("standing", "median", "off"),
 ]
 
 
 @dataclass(slots=True)
 class Limits:
-    """What the year allows: class sizes, the cap on heads, projects a unit, the budget in yuan (None: none
-    given), and what approved projects have taken of each already; and how the experts' scores are read."""
+    """What the year allows, what approved projects have taken of it already, and how scores are read.
+
+    class_min, class_max: heads a class.
+    cap: heads a year.
+    per_unit: projects a unit.
+    per_head: yuan a head.
+    passing: the least mean score.
+    min_experts: the fewest scores that count.
+    disagreement: points from the median beyond which a score is said to disagree.
+    budget: yuan of the year; None where none is registered.
+    approved_heads: heads of the projects approved already.
+    approved_of_unit: projects approved already, by folded name of the unit.
+    """
 
     class_min: int
     class_max: int

@@ -11,9 +11,10 @@ from gaoji_batch.rules.registry import codes_where
 from gaoji_batch.values.rule_names import REPLACED
 
 CARD = [
-    "unit", "approved", "filed", "completed", "claimed", "paid", "heads_approved", "heads_filed", "heads_completed", "heads_paid", "completion_rate",
-    "late", "rejects", "reviews", "resubmitted", "spot_faults", "amount_paid",
-]  # fmt: skip
+    *("unit", "approved", "filed", "completed", "claimed", "paid"),
+    *("heads_approved", "heads_filed", "heads_completed", "heads_paid", "completion_rate"),
+    *("late", "rejects", "reviews", "resubmitted", "spot_faults", "amount_paid"),
+]
 _TOP = 10
 
 
@@ -27,7 +28,7 @@ def cards(year: Year) -> pd.DataFrame:
         return units[units.index.isin(year.stages[stage])].value_counts()
 
     def by_unit(frame: pd.DataFrame, column: str = "") -> pd.Series:
-        of_year = year.own(frame)
+        of_year = year.of_year(frame)
         named = of_year["project"].map(units)
         return of_year[column].astype("int64").groupby(named).sum() if column else named.value_counts()
 

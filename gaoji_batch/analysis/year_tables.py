@@ -16,9 +16,17 @@ UNKNOWN = "未填写"
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """The ledger's tables that a year is counted from: columns as in `ledger.models`, what is in force alone;
-    payments with status, made_on and paid;
-    astray: money that the bank moved besides, and that did not come back (`transfers.still_astray`)."""
+    """The ledger's tables that a year is counted from: columns as in `ledger.models`, what is in force alone.
+
+    projects: those approved.
+    filed, completed: persons of the accepted rosters and completion registers.
+    claims: accepted claims.
+    payments: with status, made_on (the day of the batch) and paid (what the bank moved).
+    payment_persons: who was paid for with which payment.
+    recoveries: what was decided to be recovered.
+    incoming: what came back.
+    astray: money that the bank moved besides, and that did not come back (`transfers.still_astray`).
+    """
 
     projects: pd.DataFrame
     filed: pd.DataFrame
@@ -36,18 +44,8 @@ class Recorded:
         persons = ["project", "person_key", "gender", "age", "level", "occupation"]
         columns = {
             "projects": [
-                "project",
-                "written",
-                "name",
-                "unit",
-                "uscc",
-                "industry",
-                "occupation",
-                "opening",
-                "heads",
-                "state",
-                "unit_type",
-                "district",
+                *("project", "written", "name", "unit", "uscc", "industry", "occupation"),
+                *("opening", "heads", "state", "unit_type", "district"),
             ],
             "filed": persons,
             "completed": persons,
@@ -78,25 +76,6 @@ def projects_of(facts: Facts, recorded: Recorded) -> pd.DataFrame:
     unit, industry, occupation, opening, heads, standing (neither ended nor withdrawn), unit_type, district,
     quarter ('2026Q2')."""
     approved = facts.plan.projects[facts.plan.projects["approved"]]
-    register = facts.units.register
-    of_unit = {
-        name: approved["uscc"]
-        .map(register.dropna(subset=["uscc"]).drop_duplicates("uscc").set_index("uscc")[name])
-        .fillna(
-            text.fold_series(approved["unit"].fillna("")).map(
-                register.drop_duplicates("named").set_index("named")[name]
-            )
-        )
-        for name in ("unit_type", "district")
-    }
-    applied = (
-        facts.units.applications[facts.units.applications["scheme_project"].ne("")]
-        .drop_duplicates("scheme_project")
-        .set_index("scheme_project")
-    )
-    of_unit["unit_type"] = of_unit["unit_type"].fillna(
-        pd.Series(approved.index.map(applied["unit_type"]), index=approved.index)
-    )
     listed = pd.DataFrame(
         {
             "written": approved["written"],
@@ -107,7 +86,7 @@ def projects_of(facts: Facts, recorded: Recorded) -> pd.DataFrame:
             "opening": approved["opening"],
             "heads": approved["approved_heads"],
             "standing": ~approved["project_state"].isin(choices.ENDED),
-            **of_unit,
+            **_of_unit(facts, approved),
         }
     )
     in_ledger = recorded.projects[~recorded.projects["project"].isin(listed.index)].set_index("project")
@@ -122,3 +101,20 @@ def projects_of(facts: Facts, recorded: Recorded) -> pd.DataFrame:
     return both.assign(
         quarter=both["opening"].dt.year.astype("str") + "Q" + both["opening"].dt.quarter.astype("str")
     ).sort_index()
+
+
+def _of_unit(facts: Facts, approved: pd.DataFrame) -> dict[str, pd.Series]:
+    """unit_type and district of each approved project's unit: by its code in 单位名录, else by its name
+    there; the type else by its application."""
+    register, applied = facts.units.register, facts.units.applications
+    by_code = register.dropna(subset=["uscc"]).drop_duplicates("uscc").set_index("uscc")
+    by_name = register.drop_duplicates("named").set_index("named")
+    named = text.fold_series(approved["unit"].fillna(""))
+    of_unit = {
+        name: approved["uscc"].map(by_code[name]).fillna(named.map(by_name[name]))
+        for name in ("unit_type", "district")
+    }
+    applied = applied[applied["scheme_project"].ne("")].drop_duplicates("scheme_project")
+    types = applied.set_index("scheme_project")["unit_type"]
+    by_application = pd.Series(approved.index.map(types), index=approved.index)
+    return of_unit | {"unit_type": of_unit["unit_type"].fillna(by_application)}

@@ -21,22 +21,23 @@ from gaoji_batch.settlement.transfers import TWICE
 from gaoji_batch.values.payment_status import NOT_UNDONE, REACHED_UNIT
 
 BANDS = ((30, "29岁及以下"), (40, "30—39岁"), (50, "40—49岁"), (200, "50岁及以上"))
-
-
 OF_PROJECT = ("industry", "district", "unit_type", "quarter")
-
-
 CUTS = ("industry", "occupation", "level", "gender", "age", "district", "unit_type", "quarter")
-
-
 CUT_COLUMNS = ["name", "projects", "trainees_filed", "trainees_completed", "amount_paid"]
 
 
 @dataclass
 class Year:
-    """One calendar year. projects: `projects_of`, of that year; applied: applications of the year; budgets:
-    quarter (0: the year) → yuan;
-    audited: projects that a third party audited."""
+    """The figures of one calendar year.
+
+    projects: `year_tables.projects_of`, of this year.
+    recorded: the ledger's tables, of every year.
+    applied: how many applied for a class that opens in this year.
+    cap: heads that the policy allows this year.
+    budgets: quarter (0: the whole year) → yuan.
+    findings: those of the year's projects, and those of no project.
+    audited: projects that a third party audited.
+    """
 
     year: int
     projects: pd.DataFrame
@@ -62,20 +63,20 @@ class Year:
         """The approved projects that were neither ended nor withdrawn."""
         return self.projects[self.projects["standing"]]
 
-    def own(self, frame: pd.DataFrame) -> pd.DataFrame:
+    def of_year(self, frame: pd.DataFrame) -> pd.DataFrame:
         """The rows of a ledger's table that belong to the year's projects."""
         return frame[frame["project"].isin(self.projects.index)]
 
     @cached_property
     def payments(self) -> pd.DataFrame:
         """The year's payments that reached the units; amount is what the bank moved."""
-        ordered = self.own(self.recorded.payments)
+        ordered = self.of_year(self.recorded.payments)
         return ordered[ordered["status"].isin(REACHED_UNIT)].assign(amount=lambda rows: rows["paid"])
 
     @cached_property
     def astray(self) -> pd.DataFrame:
         """What the bank moved for the year's projects besides their payments."""
-        return self.own(self.recorded.astray)
+        return self.of_year(self.recorded.astray)
 
     @property
     def paid_twice(self) -> int:
@@ -85,7 +86,7 @@ class Year:
     @property
     def overpaid(self) -> int:
         """Yuan that the parts of payments come to above what was ordered."""
-        ordered = self.own(self.recorded.payments)
+        ordered = self.of_year(self.recorded.payments)
         ordered = ordered[ordered["status"].isin(REACHED_UNIT)]
         return int((ordered["paid"] - ordered["amount"]).clip(lower=0).sum())
 
@@ -110,14 +111,14 @@ class Year:
             "paid": self.payments,
         }
         return {"approved": set(self.approved.index)} | {
-            stage: set(self.own(frame)["project"]) for stage, frame in recorded.items()
+            stage: set(self.of_year(frame)["project"]) for stage, frame in recorded.items()
         }
 
     def figures(self) -> dict[str, Any]:
         """statistics.json (docs/contract/money.md)."""
-        ordered = self.own(self.recorded.payments)
+        ordered = self.of_year(self.recorded.payments)
         claimed, recovered, came_in = (
-            self.own(frame)
+            self.of_year(frame)
             for frame in (self.recorded.claims, self.recorded.recoveries, self.recorded.incoming)
         )
         return {
@@ -126,8 +127,8 @@ class Year:
             | {stage: len(projects) for stage, projects in self.stages.items()},
             "trainees": {
                 "approved": int(self.approved["heads"].sum()),
-                "filed": len(self.own(self.recorded.filed)),
-                "completed": len(self.own(self.recorded.completed)),
+                "filed": len(self.of_year(self.recorded.filed)),
+                "completed": len(self.of_year(self.recorded.completed)),
                 "paid": int(self.payments["headcount"].sum()),
             },
             "amounts": {
@@ -173,7 +174,7 @@ class Year:
 
     def _people(self, persons: pd.DataFrame, name: str, named: pd.Series | None) -> pd.DataFrame:
         """The year's persons of a stage with the group each belongs to: project, person_key, name."""
-        of_year = self.own(persons)
+        of_year = self.of_year(persons)
         values = of_year["project"].map(named) if named is not None else _attribute(of_year, name)
         return of_year[["project", "person_key"]].assign(name=values.fillna(UNKNOWN).astype("str"))
 

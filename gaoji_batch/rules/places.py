@@ -28,10 +28,9 @@ MASKED_TYPES: dict[str, Callable[[str], str]] = {
     "certificate": str,
 }
 ID_TYPES = ("id_number", "id_text")
-NOWHERE: dict[str, object] = {
-    "file": "", "sheet": "", "row": pd.NA, "cell": "", "column": "", "position": pd.NA, "value": "", "subject": "",
-    "project": "", "project_key": "", "unit": "", "person": "", "class_no": pd.NA, "sheet_key": pd.NA, "form": "",
-}  # fmt: skip
+_TEXTS = ("file", "sheet", "cell", "column", "value", "subject", "project", "project_key", "unit")
+NOWHERE: dict[str, object] = dict.fromkeys((*_TEXTS, "person", "form"), "")
+NOWHERE |= dict.fromkeys(("row", "position", "class_no", "sheet_key"), pd.NA)
 
 
 class Places:

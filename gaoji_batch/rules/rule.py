@@ -1,17 +1,16 @@
 """What a rule is: a pure function from the shared facts to the failing rows, with its wording beside it.
 
     @rule("E0403", REJECT, title="社保连续缴费不足", scope=TRAINEE, stage=FILING, on="roster",
-    column="id_number",
-          params=("insurance.months",),
-          rests_on=("since", "needed", "opening"),
+          column="id_number", params=("insurance.months",), rests_on=("since", "needed", "opening"),
           message="…{needed}…", hint="{fix}", evidence="…")
     def insured_without_a_break(facts): ...
 
-The function returns a frame whose index is that of `facts.filings.frame(on)`, or that names its place in the columns
-`sheet` (key), `row`, `field`, `cell_at`; its other columns fill the templates, or are what a ruling rests on.
-The first line of the docstring is the intent; the lines that begin with 读法：, 例： and 消除：
-are the reading, an
-example, and what clears the finding.
+The function returns a frame whose index is that of `facts.filings.frame(on)`, or that names its place in the
+columns `sheet` (key), `row`, `field`, `cell_at`; its other columns fill the templates, or are what a ruling
+rests on. What a template cannot say, a function says of one row (`words.in_words`). The first line of the
+docstring is the intent; the lines that begin with 读法：, 例： and 消除： are the reading, an example, and
+what clears the finding. Rules that only word a fault (families F and D) are entries of a table
+(`fault_table`).
 """
 
 from __future__ import annotations
@@ -31,10 +30,9 @@ FILE, ROW, TRAINEE, PROJECT, UNIT, CLAIM = "file", "row", "trainee", "project", 
 CENTER = "center"
 FAILS, FOLLOWS = "fails", "follows"
 FILING, COMPLETION, CLAIMING = "filing", "completion", "claim"
-STAGE_OF_FORM = {
-    "plan": FILING, "teachers": FILING, "roster": FILING, "change": FILING,
-    "attendance": COMPLETION, "assessment": COMPLETION, "completion": COMPLETION, "claim": CLAIMING,
-}  # fmt: skip
+STAGE_OF_FORM = dict.fromkeys(("plan", "teachers", "roster", "change"), FILING)
+STAGE_OF_FORM |= dict.fromkeys(("attendance", "assessment", "completion"), COMPLETION)
+STAGE_OF_FORM |= {"claim": CLAIMING}
 """The stage that a finding on a sheet of a form blocks, where its rule names none."""
 
 SCOPE_NAMES = {
@@ -50,25 +48,36 @@ STAGE_NAMES = {FILING: "开班备案", COMPLETION: "结业备案", CLAIMING: "�
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: code, severity, wording and place. `find` gives the failing rows; see the module's text.
-    command: the one that runs it, where that is not every judgement of a batch; of_class: whether it speaks
-    of one class (期次) of a project, though its scope is the project.
+    """One rule: what it finds, its words, where it stands, and what may be done about it.
 
-    waivable: a ruling may let it pass. rests_on: the columns of the failing rows whose values a ruling rests
-    on: facts of this person or project and limits of the policy; never text that the rule makes, names of
-    files, an extract's reach, or rows of other people. each: the columns that tell the findings of one
-    person, or of one project, apart. Code, project, class, person and these values are a finding's 问题编号.
+    code: its letter is the family, two digits the article; three more digits or none for F, D, R and X.
+    severity: reject, review or note.
+    title: a few words for lists of findings.
+    scope: what a finding speaks of: file, row, trainee, project, unit or claim.
+    find: the function that gives the failing rows; see the module's text.
+    stage: the stage that a finding blocks; '' for that of the form it stands on.
+    on: the form that a finding stands on, where the rows do not say.
+    column: the field whose cell it is put at, where the rows do not say.
+    message, hint, evidence: templates, filled from the columns of a failing row.
+    params: the parameters of the policy that it asks for.
+    after: whether it judges the findings of the other rules as well.
+    command: the one that runs it, where that is not every judgement of a batch.
+    of_class: whether it speaks of one class (期次) of a project, though its scope is the project.
+    waivable: whether a ruling may let it pass.
+    reducible: whether a ruling may cut the claim to what is due (核减), no more than was claimed.
+    rests_on: the columns whose values a ruling rests on: facts of this person or project and limits of the
+        policy; never text that the rule makes, names of files, an extract's reach, or rows of other people.
+    each: the columns that tell the findings of one person, or of one project, apart. Code, project, class,
+        person and these values are a finding's 问题编号.
     needs: forms of the center without which it says nothing, beside those that it asks the facts for.
-    compared_with: the form that it needs beside the one it stands on; speaks_by: the family of extracts
-    without
-    which it is silent. cleared_by: UNIT, or CENTER where nothing that the unit sends can clear it.
-
-    late: it reports a filing after its day; spot_check: a fault of a spot check or an audit; reducible: a
-    ruling
-    may cut the claim to what is due (核减), where that is no more than was claimed; settled_by_rank: the
-    ranking of applications decides it. when_many: cause and remedy where one column has many of it ({column},
-    {count}). when_shifted: FAILS where a
-    column moved sideways is known by it, FOLLOWS where it only comes along.
+    compared_with: the form that it needs beside the one it stands on.
+    speaks_by: the family of extracts without which it is silent.
+    cleared_by: UNIT, or CENTER where nothing that the unit sends can clear it.
+    late: whether it reports a filing after its day.
+    spot_check: whether it reports a fault of a spot check or an audit.
+    settled_by_rank: whether the ranking of applications decides it.
+    when_many: cause and remedy where one column has many of it ({column}, {count}).
+    when_shifted: FAILS where a column moved sideways is known by it, FOLLOWS where it only comes along.
     """
 
     code: str

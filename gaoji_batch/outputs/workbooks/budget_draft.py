@@ -72,8 +72,8 @@ def _rates(shown: Shown) -> tuple[float, float, float]:
 def _carried(shown: Shown) -> int:
     """Yuan claimed and accepted this year of which nothing was ordered: it falls on next year."""
     claims, payments = (
-        shown.year.own(shown.year.recorded.claims),
-        shown.year.own(shown.year.recorded.payments),
+        shown.year.of_year(shown.year.recorded.claims),
+        shown.year.of_year(shown.year.recorded.payments),
     )
     ordered = payments.loc[payments["status"].isin(NOT_UNDONE), "project"]
     return int(claims.loc[~claims["project"].isin(ordered), "claimed_amount"].sum())

@@ -30,8 +30,8 @@ class NotOpened(Exception):
 
 @dataclass(eq=False)
 class Filings:
-    """The filings of one batch, and the rows of its forms. Frames keep the index of the batch's frame of their
-    form, so that a rule's rows find their cells.
+    """The filings of one batch, and the rows of its forms. Frames keep the index of the batch's frame of
+    their form, so that a rule's rows find their cells.
 
     closed: forms that a file of the center or an extract which cannot be opened may hold; whoever asks for
     one of them gets NotOpened.

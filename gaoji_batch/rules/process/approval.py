@@ -10,6 +10,7 @@ from gaoji_batch.findings import REJECT, REVIEW
 from gaoji_batch.law import choices
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import FILING, PROJECT, rule
+from gaoji_batch.rules.words import filled
 from gaoji_batch.values import text
 from gaoji_batch.values.columns import beside
 from gaoji_batch.values.dates import chinese_date, quarter_name
@@ -172,7 +173,9 @@ def outside_the_directions(facts: Facts) -> pd.DataFrame:
     )
     rows = rows[rows["allowed"].notna()].drop_duplicates("project")
     fits = [
-        any(_alike(direction, topic) for direction in allowed for topic in (name, occupation, industry))
+        any(
+            _of_direction(direction, topic) for direction in allowed for topic in (name, occupation, industry)
+        )
         for allowed, name, occupation, industry in zip(
             rows["allowed"], rows["project_name"], rows["occupation"], rows["industry"], strict=True
         )
@@ -183,6 +186,6 @@ def outside_the_directions(facts: Facts) -> pd.DataFrame:
     return rows[~pd.Series(fits, index=rows.index, dtype="bool")]
 
 
-def _alike(direction: str, topic: object) -> bool:
-    of_direction, other = text.fold(direction), "" if pd.isna(topic) else text.fold(str(topic))  # type: ignore[call-overload]
-    return bool(other) and (of_direction in other or other in of_direction)
+def _of_direction(direction: str, topic: object) -> bool:
+    folded, other = text.fold(direction), text.fold(filled(topic))
+    return bool(other) and (folded in other or other in folded)

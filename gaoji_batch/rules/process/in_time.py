@@ -9,7 +9,9 @@ from gaoji_batch.rules import schemes
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import COMPLETION, FILING, PROJECT, TRAINEE, rule
 from gaoji_batch.rules.schemes import KEY
+from gaoji_batch.rules.words import filled
 from gaoji_batch.values import text
+from gaoji_batch.values.cells import missing
 from gaoji_batch.values.columns import beside
 from gaoji_batch.values.date_columns import chinese_dates
 
@@ -162,11 +164,11 @@ def _compared(
 
 
 def _folded(value: object) -> str:
-    return "" if pd.isna(value) else text.fold(str(value))  # type: ignore[call-overload]
+    return text.fold(filled(value))
 
 
 def _cell(value: object) -> str:
-    return "空" if pd.isna(value) else f"{value:g}" if isinstance(value, float) else str(value)  # type: ignore[call-overload]
+    return f"{value:g}" if isinstance(value, float) and not missing(value) else filled(value, "空")
 
 
 def _amended(facts: Facts, session: pd.Series, fields: list[str]) -> bool:

@@ -13,8 +13,6 @@ from gaoji_batch.values.date_columns import chinese_dates
 
 SUMMARY, REGISTER, SUMMARIES = PAPERS = ("研修培训工作总结", "盖章的结业登记备案名册", "学员研修工作总结")
 """The papers of article 13, as materials.required names them."""
-
-
 PAPER_FAULTS = ("lacking", "late", "few")
 
 

@@ -10,8 +10,6 @@ from gaoji_batch.settlement.lines import Reconciling
 from gaoji_batch.values.date_columns import chinese_dates
 
 OF_PROJECT = {"scope": PROJECT, "command": "reconcile"}
-
-
 OF_PAYMENT = {"scope": CLAIM, "command": "reconcile"}
 
 

@@ -61,7 +61,10 @@ def _no_order(ordered_on: str, named: str) -> str:
     each=("transfer",),
     rests_on=("who", "amount"),
     message="{on}{who}的{told}，与台账中的支付、追回都不对应",
-    hint="核对附言、户名、账号、金额；不属于本项资金的，由经办人说明，或用gaoji reconcile --void {transfer}作废",
+    hint=(
+        "核对附言、户名、账号、金额；不属于本项资金的，由经办人说明，"
+        "或用gaoji reconcile --void {transfer}作废"
+    ),
     evidence="银行支付明细第{line}行；先按附言中的支付编号、项目编号，再按户名、账号、金额核对",
 )
 def matches_nothing(facts: Reconciling) -> pd.DataFrame:
@@ -112,8 +115,10 @@ def paid_twice(facts: Reconciling) -> pd.DataFrame:
     each=("transfer",),
     rests_on=("other",),
     message="{on}向{who}的{amount}元，与另一份明细中的交易{other}只有附言或渠道不同，可能是同一笔",
-    hint="与银行核对：同一笔的执行gaoji reconcile --same {transfer} {other}，两笔的执行gaoji reconcile --different {transfer} {other}，"
-    "并写明--by和--reason",
+    hint=(
+        "与银行核对：同一笔的执行gaoji reconcile --same {transfer} {other}，"
+        "两笔的执行gaoji reconcile --different {transfer} {other}，并写明--by和--reason"
+    ),
     evidence="两份银行支付明细都没有流水号；日期、户名、账号、金额、状态相同；未确认前不计为第二次支付",
 )
 def perhaps_the_same_transfer(facts: Reconciling) -> pd.DataFrame:
@@ -138,7 +143,10 @@ def perhaps_the_same_transfer(facts: Reconciling) -> pd.DataFrame:
     rests_on=("named", "who"),
     message="{on}附言写明支付编号{named}的{amount}元付给了{who}，户名或账号与拨付明细不同",
     hint="立即与银行核实款项去向；付错的追回，退汇后重新支付",
-    evidence="台账：支付编号{named}的收款人是{payee_ordered}，账号尾号{tail}；银行支付明细：户名{who}，账号尾号{tail_paid}",
+    evidence=(
+        "台账：支付编号{named}的收款人是{payee_ordered}，账号尾号{tail}；"
+        "银行支付明细：户名{who}，账号尾号{tail_paid}"
+    ),
 )
 def paid_somebody_else(facts: Reconciling) -> pd.DataFrame:
     """补助资金审核后拨付到承办单位账户。

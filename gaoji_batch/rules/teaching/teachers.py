@@ -128,25 +128,31 @@ def teacher_not_on_the_list(facts: Facts) -> pd.DataFrame:
     bare = rows[~rows["project"].isin(facts.filings.has_filed("teachers"))].drop_duplicates(
         ["project", "class_no"]
     )
-    whole = bare.assign(
+    without_list = bare.assign(
         said="报送了培训计划，没有报送授课教师表",
         shown="未收到本项目的授课教师表",
         field="",
         row=pd.NA,
         stranger="",
-    )[["sheet", "row", "field", "stranger", "said", "shown"]]
+    )
     named = rows[rows["project"].isin(listed) & ~rows["project"].isin(unread) & rows["teacher"].notna()]
     strangers = [
-        "、".join(name for name in text.split_list(said) if text.fold(name) not in listed[project])
-        for said, project in beside(named["teacher"], named["project"])
+        "、".join(name for name in text.split_list(cell) if text.fold(name) not in listed[project])
+        for cell, project in beside(named["teacher"], named["project"])
     ]
     named = named.assign(stranger=pd.Series(strangers, index=named.index, dtype="object"))
-    named = named[named["stranger"].ne("")]
-    said = "授课教师" + named["stranger"] + "不在授课教师表中"
-    each = named.assign(
-        said=said, shown="授课教师表中没有" + named["stranger"], field="teacher", at=named.index
-    )[["sheet", "row", "at", "field", "stranger", "said", "shown"]]
-    return pd.concat([whole, each], ignore_index=True)
+    named = named[named["stranger"].ne("")].assign(field="teacher", at=lambda frame: frame.index)
+    named = in_words(named, said=_unlisted_teacher, shown=_not_in_the_list)
+    columns = ["sheet", "row", "field", "stranger", "said", "shown"]
+    return pd.concat([without_list[columns], named[["at", *columns]]], ignore_index=True)
+
+
+def _unlisted_teacher(stranger: str) -> str:
+    return f"授课教师{stranger}不在授课教师表中"
+
+
+def _not_in_the_list(stranger: str) -> str:
+    return f"授课教师表中没有{stranger}"
 
 
 @rule(

@@ -64,7 +64,9 @@ def insured_without_a_break(facts: Facts) -> pd.DataFrame:
 
 
 def _break(broken: object) -> str:
-    return "此前无记录" if missing(broken) else f"{month_said(int(broken))}中断"  # type: ignore[call-overload]
+    if missing(broken):
+        return "此前无记录"
+    return f"{month_said(int(broken))}中断"  # type: ignore[call-overload]
 
 
 @rule(

@@ -80,6 +80,7 @@ def marks(reviews: pd.DataFrame, disagreement: float) -> pd.DataFrame:
         .map(lambda answer: choices.canonical("yes_no", str(answer)) == "是", na_action="ignore")
         .eq(True)
     )
+    # an expert of the applicant should have abstained, and does not count even if they did not
     employer = text.fold_series(rows["expert_employer"].fillna(""))
     partial = employer.ne("") & employer.eq(text.fold_series(rows["unit"].fillna("")))
     expert = text.fold_series(rows["expert"].fillna(""))
@@ -161,6 +162,7 @@ def decided(rows: pd.DataFrame, limits: Limits) -> pd.DataFrame:
     for row in rows.to_dict("records"):
         unit = text.fold(str(row["unit"]))
         decision, heads, reasons = _decided(row, limits, taken, of_unit[unit])
+        # what waits for a ruling keeps its heads: they must not be given away meanwhile
         if decision in (PROPOSED, IN_REVIEW):
             taken += heads
             of_unit[unit] += 1
@@ -237,6 +239,7 @@ def fitted(heads: int, limits: Limits) -> int:
     classes = -(-heads // limits.class_max)
     if heads < limits.class_min:
         return 0
+    # 31 heads make no two classes of 20, and one class may hold 30: one head is left out
     return heads if heads >= classes * limits.class_min else (classes - 1) * limits.class_max
 
 

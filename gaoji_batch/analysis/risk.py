@@ -121,6 +121,7 @@ def open_faults(facts: Facts) -> pd.DataFrame:
     """The rows of 抽查记录 that found a fault which is not mended: a day to mend by, or a result that is none
     of inspect.no_fault."""
     rows = facts.filings.frame("inspections")
+    # a remark such as 无问题 is a result too
     fine = {text.fold(word) for word in facts.policy.of("inspect.no_fault", on=facts.on)}
     result = text.fold_series(rows["inspection_result"].fillna("")).str.rstrip("。.")
     return rows[

@@ -23,6 +23,7 @@ CLASSES = ["project", "class_no", "written", "name", "unit", "opening", "ending"
 
 def lot(seed: int, *named: object) -> float:
     """A share between 0 and 1, ends excluded, that hangs on the seed and the names alone."""
+    # the hash, not random(): anybody can draw the same lots again, on any version of Python
     ticket = "|".join(map(str, (seed, *named)))
     return (int(hashlib.sha256(ticket.encode("utf-8", "surrogatepass")).hexdigest(), 16) + 1) / (2**256 + 2)
 
@@ -74,6 +75,7 @@ def callees(facts: Facts, drawn: pd.DataFrame, seed: int, on: date) -> pd.DataFr
     """Who is called: a tenth (inspect.call_share) of each drawn class, at least one, by lot; rows of the
     roster with written, place (from 1)."""
     people = facts.people.trainees.merge(drawn[[*KEY, "written"]], on=KEY)
+    # lots hang on the keyed hash: a list of lots must not give numbers of persons away
     who = people["id_number"].fillna(people["name"]).fillna("")
     keys = facts.ledger.key_of(who)
     people = people.assign(
@@ -85,5 +87,6 @@ def callees(facts: Facts, drawn: pd.DataFrame, seed: int, on: date) -> pd.DataFr
     people = people[who.ne("") & ~people.assign(who=who).duplicated([*KEY, "who"])].sort_values([*KEY, "lot"])
     share = facts.policy.of("inspect.call_share", on=on)
     place = people.groupby(KEY).cumcount() + 1
+    # a tenth of 20 is 2: without rounding, 2.0000000000000004 would be 3
     wanted = [max(1, ceil(round(size * share, 9))) for size in people.groupby(KEY)["lot"].transform("size")]
     return people.assign(place=place)[place.le(pd.Series(wanted, index=people.index, dtype="int64"))]

@@ -49,6 +49,7 @@ def cards(year: Year) -> pd.DataFrame:
         "amount_paid": by_unit(year.payments, "amount"),
     }
     table = pd.DataFrame(columns).fillna(0).astype("int64").rename_axis("unit").reset_index()
+    # a unit that filed nobody has no rate, and not the rate 0
     rate = table["heads_completed"] / table["heads_filed"].where(table["heads_filed"].gt(0))
     return table.assign(completion_rate=rate).sort_values(
         ["heads_approved", "unit"], ascending=[False, True], ignore_index=True

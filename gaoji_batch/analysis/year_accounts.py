@@ -49,6 +49,7 @@ def final_accounts(year: Year) -> pd.DataFrame:
         return [int(sums.get(quarter, 0)) for quarter in quarters]
 
     status = payments["status"]
+    # what the bank moved, which may differ from what was ordered (R05)
     reached = payments[status.isin(REACHED_UNIT)].assign(amount=lambda rows: rows["paid"])
     astray = year.recorded.astray.assign(day=pd.to_datetime(year.recorded.astray["day"]))
     astray = astray[astray["day"].dt.year.eq(year.year)]

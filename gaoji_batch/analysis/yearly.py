@@ -94,6 +94,7 @@ class Year:
     def moved(self) -> pd.DataFrame:
         """All that the bank moved: payment, project, amount; what went astray is put to the project's last
         payment that was paid, or stands alone."""
+        # money that went astray is nobody's share unless it stands with a payment of the project
         last = self.payments.drop_duplicates("project", keep="last").set_index("project")["payment"]
         of_last = self.astray["project"].map(last).astype("object")
         astray = self.astray.assign(payment=of_last.fillna(self.astray["project"]))
@@ -191,6 +192,7 @@ class Year:
             heads.groupby("payment").cumcount(),
             heads.groupby("payment")["project"].transform("size"),
         )
+        # shares in whole yuan that sum to the payment: the running total is rounded, not the share
         amount = heads["amount"].astype("int64")
         return (amount * (place + 1) // count - amount * place // count).groupby(heads["name"]).sum()
 

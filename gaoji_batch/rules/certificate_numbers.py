@@ -72,6 +72,7 @@ def certificate_holders(facts: Facts) -> pd.DataFrame:
         named=named,
         person=both["id_number"].where(both["id_ok"], "姓名" + named),
     )
+    # a roster may hold the right number and the register a wrong one, of one person and certificate
     numbered = pd.MultiIndex.from_frame(both.loc[both["id_ok"], ["certificate_key", "named"]])
     again = ~both["id_ok"] & pd.MultiIndex.from_frame(both[["certificate_key", "named"]]).isin(numbered)
     holders = both[~again].drop_duplicates(["certificate_key", "person"]).reset_index(drop=True)

@@ -64,10 +64,12 @@ def identities(pairs: pd.DataFrame) -> Identities:
             node = parents[node]
         return node
 
+    # a unit that changed its name keeps its code; one that changed its code keeps its name
     for named, code in sorted(
         set(beside(text.fold_series(pairs["unit"].fillna("")), folded_codes(pairs["uscc"])))
     ):
         if named and code:
+            # sorted, so that the same rows in another order give the same marks
             first, second = sorted([root((NAME, named)), root((CODE, code))])
             parents[second] = first
     marks = {node: root(node) for node in list(parents)}

@@ -43,6 +43,7 @@ def changes_in_force(changes: pd.DataFrame, items: dict[str, list[str]]) -> pd.D
             strict=True,
         )
         for item in items_named(named, items)
+        # one day written for 起止日期 is the opening; what it says of the end is not known
         if item != "ending" or "opening" not in items_named(named, items) or len(dates.read_days(after)) > 1
     ]
     return pd.DataFrame(rows, columns=["project", "item", "before", "after"])
@@ -57,6 +58,7 @@ def items_named(named: object, items: dict[str, list[str]]) -> list[str]:
         for word in named_as:
             words.setdefault(text.fold(word), []).append(item)
     fields: list[str] = []
+    # the longest first, and struck out: 研讨交流学时 must not be read as 学时 again
     for word in sorted(words, key=lambda term: -len(term)):
         if word in wording:
             fields += words[word]
@@ -89,6 +91,7 @@ def amended(classes: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:
         of_project = classes.index[classes.index.get_level_values("project") == change.project]
         before = read_item(change.item, change.before)
         same = [at for at in of_project if before is not None and classes.at[at, change.item] == before]
+        # a change that states no old value, or one that no class has, speaks of the whole project
         for at in same or of_project:
             classes.at[at, change.item] = value
     return classes

@@ -139,6 +139,7 @@ def disqualified_unit(facts: Facts) -> pd.DataFrame:
     ]
     same = pd.Series(hits, index=pairs.index, dtype="bool")
     years = facts.policy.of("unit.disqualified_years", on=pairs["filed_on"])
+    # a policy without a span of years strikes a unit off for good
     until = [
         day + pd.DateOffset(years=int(span)) if span else pd.Timestamp.max
         for day, span in zip(pairs["cancelled_on"], years, strict=True)
@@ -181,6 +182,7 @@ def code_not_on_record(facts: Facts) -> pd.DataFrame:
     rows = rows.assign(known=facts.units.codes_on_record(rows["of_project"], rows["unit"]))
     rows = rows[rows["known"].notna()]
     other = rows[folded_codes(rows["code"]).ne(folded_codes(rows["known"]))]
+    # the unit's roster and application may repeat the mistake; a claim is another form, told apart
     other = other.sort_values(["sheet", "row"]).drop_duplicates(["of_project", "unit", "form"])
     approved = other["of_project"].isin(set(facts.plan.approved.dropna(subset=["uscc"])["project"]))
     whose = [_whose(facts, code) for code in other["code"]]

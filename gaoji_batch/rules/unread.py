@@ -86,6 +86,7 @@ def _folder(facts: Facts, file: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     sheets = facts.batch.sheets
     sheets = sheets[sheets["source"].eq("unit")]
     schemes = facts.plan.projects[facts.plan.projects["approved"]]
+    # of a project that the ledger holds already, the forms need not lie in inbox/ any more
     recorded = set(facts.ledger.states["project"]) if len(facts.ledger.states) else set()
     schemes = schemes[~schemes.index.isin(recorded)]
     if facts.plan.projects["unit"].dropna().nunique() <= 1:
@@ -175,6 +176,7 @@ def _nearest(facts: Facts, fault: dict) -> list[str | None]:
             return [None]
         nearest = before.index[-1] if len(before) else near.index[0]
     states = facts.filings.parts[facts.filings.parts["sheet"].eq(nearest)]
+    # beside a table that no longer counts, unread content speaks of no project
     if len(states) and states["state"].isin([versions.REPLACED, versions.DUPLICATE]).all():
         return []
     projects = sorted(set(states["project"]) - {""}) or [near.at[nearest, "project"] or None]

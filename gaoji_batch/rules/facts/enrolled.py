@@ -34,6 +34,7 @@ class People:
     @cached_property
     def joinable(self) -> pd.DataFrame:
         """The trainees whose ID number can be joined on, at its first occurrence in their class."""
+        # a second row of one person is D105; the other rules speak of the person once
         numbered = self.trainees[self.trainees["id_ok"]]
         return numbered[~numbered.duplicated([*KEY, "id_number"])]
 
@@ -65,6 +66,7 @@ class People:
 
     def _sizes(self, form: str) -> pd.DataFrame:
         rows = self.filings.frame(form)
+        # a count of rows that were not all read would refuse a class for the fault of its file
         rows = rows[
             rows["project"].ne("") & ~rows["project"].isin(self.filings.unjudged(form) | self.filings.waiting)
         ]
@@ -77,6 +79,7 @@ class People:
         """What tells one person from another: the ID number; where it is wrong, the name beside it; where
         there is none, the name and the row."""
         named = "姓名" + rows["name"].fillna("").astype("str")
+        # a wrong number may stand under two names: two persons until somebody mends it
         numbered = rows["id_number"].where(~rows["id_bad"], rows["id_number"] + named)
         return numbered.fillna(named + rows["sheet"].astype("str") + "/" + rows["row"].astype("str"))
 
@@ -133,6 +136,7 @@ def barred_in_class(people: pd.DataFrame, barred: pd.DataFrame) -> pd.Series:
     """Whether each person (project, class_no, id_number) is one of those barred (project, class_no, person)
     in that class, or in their project where no class is known."""
     in_class = barred[barred["class_no"].notna()]
+    # a finding that names no class bars its person from every class of the project
     every = barred[barred["class_no"].isna()]
     here = set(
         zip(in_class["project"], in_class["class_no"].astype("int64"), in_class["person"], strict=True)

@@ -74,6 +74,7 @@ class Faults:
             text.fold(name) for name in (self.batch.forms[form].title, *self.batch.forms[form].also_titled)
         ]
         faults = self.batch.faults
+        # a file straight in inbox/ has no folder of its unit: only the file itself is near it
         sheet_file = str(self.batch.sheets.at[sheet, "file"])
         folder = sheet_file.rpartition("/")[0] if sheet_file.count("/") > 1 else sheet_file
         near = faults[faults["code"].isin([*NOTHING_READ, NO_KNOWN_FORM, ATTACHMENT, UNREAD_CONTENT])]

@@ -56,6 +56,7 @@ class Filings:
         form's fields."""
         self.must_know(form, BASIS)
         frame = self.batch.frames[form]
+        # of several filings without a day nobody knows which one counts
         undated = {
             (part.sheet, part.project, part.class_no)
             for part in self.batch.parts
@@ -110,6 +111,7 @@ class Filings:
         """The sheet at which a finding about a whole project is put: of the first of these forms that it
         filed. Index project."""
         ranked = self.in_force[self.in_force["form"].isin(forms)]
+        # the caller names the forms in the order in which a finding is looked for
         order = ranked["form"].map({form: at for at, form in enumerate(forms)})
         return (
             ranked.assign(_order=order)

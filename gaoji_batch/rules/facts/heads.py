@@ -37,6 +37,7 @@ class YearHeads:
         completed = self.ledger.completed.assign(
             project=text.fold_series(self.ledger.completed["project"].astype("str"))
         )
+        # what the ledger accepted is before a register that lies in inbox/ and is not accepted yet
         recorded = (
             completed.drop_duplicates("project", keep="last").set_index("project")["heads"].astype("int64")
         )
@@ -49,6 +50,7 @@ class YearHeads:
         ended = self.plan.approved[
             self.plan.approved["project"].ne("") & self.plan.approved["project_state"].isin(choices.ENDED)
         ]
+        # an ended project frees its heads, but for those who completed before it ended (Q0603)
         ended = ended.drop_duplicates("project")
         opening = self.plan.classes["opening"].reindex(pd.MultiIndex.from_frame(ended[KEY])).to_numpy()
         heads = ended["project"].map(self.completed_heads).fillna(0).astype("Int64")
@@ -66,6 +68,7 @@ class YearHeads:
         by_project = (
             by_project.assign(year=by_project["opening"].dt.year).dropna(subset=["year"]).reset_index()
         )
+        # who was approved last is past the cap, not whoever comes last in the list
         by_project = by_project.sort_values(["approved_on", "project"], na_position="last")
         total = by_project.groupby("year")["heads"].cumsum()
         return by_project.assign(

@@ -29,6 +29,7 @@ class InsuredMonths:
         months: the roster's rows, with the columns of RUN, needed, used and extract_until (months as text)
         and the extract's name; no rows without an extract."""
         people = self.people.joinable.dropna(subset=["opening"])
+        # an extract that is not whole must not say that somebody is not insured
         people = people[self.evidence.usable.get("insurance", Usable()).against(people["id_number"])]
         source = self.evidence.insurance
         if source is None or not len(people):

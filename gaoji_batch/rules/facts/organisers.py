@@ -36,6 +36,7 @@ class Units:
             + text.fold_series(approved["unit"].fillna(""))
         )
         number = pd.Series(approved["project"].to_numpy(), index=named)
+        # two approved projects of one name and unit: the application is put to the first
         number = number[~number.index.duplicated()]
         return rows.assign(
             scheme_project=rows["project"].str.removeprefix("申报|").map(number).astype("str").fillna("")
@@ -120,6 +121,7 @@ class Units:
             at=applied.index, of_project=applied["scheme_project"]
         )
         unapplied = self.filings.sheet_of("roster", "claim")
+        # an approved application speaks of its project: its roster is no second filing of the unit
         unapplied = unapplied[~unapplied.index.isin(set(applied["scheme_project"]) - {""})]
         schemes = self.plan.projects.reindex(unapplied.index)
         sheets = self.batch.sheets.loc[unapplied.to_numpy()]

@@ -79,6 +79,7 @@ class Plans:
         beyond = stated.index.difference(approved.index)
         of_project = approved.reset_index("class_no", drop=True)
         of_project = of_project[~of_project.index.duplicated()]
+        # a second class that only the forms know of goes by the scheme of its project
         lent = of_project.reindex(beyond.get_level_values("project")).set_axis(beyond)
         unapproved = stated.reindex(beyond).reindex(columns=approved.columns)
         filled = lent.astype("object").where(lent.notna(), unapproved.astype("object"))
@@ -183,6 +184,7 @@ class Plans:
         the limits many, most."""
         rows = self.sessions.dropna(subset=["date", "hours"])
         rows = rows[~rows["sheet"].isin(self.filings.not_countable)]
+        # a day with an hour that cannot be read has no sum
         unread = pd.MultiIndex.from_frame(self.sessions.loc[self.sessions["hours"].isna(), [*KEY, "date"]])
         rows = rows[~pd.MultiIndex.from_frame(rows[[*KEY, "date"]]).isin(unread)]
         totals = rows.groupby([*KEY, "date"])["hours"].transform("sum").round(2)

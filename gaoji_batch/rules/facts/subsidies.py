@@ -37,6 +37,7 @@ class Money:
     def per_head(self, projects: pd.Series) -> pd.Series:
         """The subsidy a head by the policy of the project's opening day (the run's day where it is not
         known), whole yuan."""
+        # the standard of the day the class opened, whatever has come into force since
         opening = (
             self.plan.projects["opening"]
             .reindex(projects)
@@ -83,6 +84,7 @@ class Money:
         Projects whose roster or register cannot be joined on are left out.
         """
         counted = self.passed(findings).groupby(KEY)["out"].agg(passed="size", out="sum").astype("int64")
+        # 0 heads because no number could be joined on is not 0 heads that are eligible
         barred = self.filings.unjoinable("completion") | self.filings.unjoinable("roster")
         filed = sorted(place for place in self.filings.classes_of("completion") if place[0] not in barred)
         counted = counted.reindex(pd.MultiIndex.from_tuples(filed, names=KEY), fill_value=0)
@@ -107,6 +109,7 @@ class Money:
         """Classes paid and not returned of which the ledger recorded no claim: index project (folded),
         class_no; value what was paid."""
         paid = self.ledger.payments[self.ledger.payments["status"].isin(PAYMENT_STANDS)]
+        # a payment of the recorded claim is that claim's own, not a second one
         paid = paid[~in_places(paid, places_of(self.ledger.claims))]
         payment_words = (
             "支付编号" + paid["payment"].astype("str") + "，金额" + paid["amount"].astype("str") + "元"
@@ -130,6 +133,7 @@ class Money:
         """The account on record of each unit: by_uscc, by_name (folded), frames with account and source;
         单位名录 before the ledger."""
         listed = self.units.register.dropna(subset=["account"]).assign(source="单位名录")
+        # the register is what the center keeps; an account of a payment may since have been changed
         paid = self.ledger.accounts.assign(
             source="台账最近一次支付", named=lambda held: text.fold_series(held["unit"].astype("str"))
         )
@@ -147,6 +151,7 @@ class Money:
         """Claims past the budget of their quarter or year, in the order of filing: the claims' rows, with
         period, before, claimed, total, budget."""
         claims = self.claims.dropna(subset=["claimed_amount", "filed_on"])
+        # a class that is ordered already is in `used`; counted here too, it would be counted twice
         claims = claims[~in_places(claims, self.ordered_classes)].sort_values(["filed_on", *KEY])
         limits = []
         for (year, quarter), budget in added_up(self.filings.frame("budget")).items():

@@ -76,6 +76,7 @@ def _round_reviewed(rows: pd.DataFrame, reviews: pd.DataFrame) -> pd.Series:
     of it are."""
     quarter = rows["approved_on"].dt.year * 4 + rows["approved_on"].dt.quarter
     reviewed = _key(rows).isin(set(_key(reviews)))
+    # where the center kept no reviews of a round, nothing can be said of any project of it
     return reviewed.groupby(quarter.fillna(0)).transform("any")
 
 
@@ -91,6 +92,7 @@ def _scores(reviews: pd.DataFrame) -> pd.DataFrame:
     ]
     scored = reviews[~pd.Series(abstains, index=reviews.index, dtype="bool") & reviews["score_total"].notna()]
     scored = scored.assign(key=_key(scored), named=text.fold_series(scored["expert"].fillna("")))
+    # an expert who scored twice corrected the first score
     scored = scored.drop_duplicates(["key", "named"], keep="last")
     return scored.groupby("key").agg(experts=("named", "size"), advised=("advised_heads", "mean"))
 

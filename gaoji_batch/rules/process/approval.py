@@ -92,6 +92,7 @@ def nearest(approved: pd.DataFrame, project: str, name: str, unit: str) -> str:
     named = text.fold_series(approved["project_name"].fillna(""))
     units = text.fold_series(approved["unit"].fillna(""))
     best, score = None, 0.0
+    # numbers of two units are alike by themselves (2026-001, 2026-002): only the same unit's count
     for at, project_name, of_unit, number in zip(
         approved.index, named, units, approved["project"], strict=True
     ):

@@ -48,6 +48,7 @@ def differs_from_the_scheme(facts: Facts) -> pd.DataFrame:
     消除：更正，或提前报变更备案。
     """
     live = facts.plan.with_class(facts.filings.in_force[facts.filings.in_force["form"].isin(TITLES)])
+    # what was never approved is P1101, not a difference from an approval
     live = live[live["approved"]]
     workbook = live["sheet"].map(facts.batch.sheets["workbook"])
     stated = facts.batch.sheets.reindex(live["sheet"]).set_axis(live.index)
@@ -122,6 +123,7 @@ def _occupations(facts: Facts) -> pd.DataFrame:
             planned=("planned", "first"),
         )
     )
+    # many cells may say it: the finding stands once, at their header
     header = [facts.batch.tables[sheet].header_row for sheet in first["sheet"]]
     return first.assign(row=header, field="occupation", form="roster", item="职业（工种）")
 

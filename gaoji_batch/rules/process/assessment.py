@@ -124,11 +124,13 @@ def scores_out_of_range(facts: Facts) -> pd.DataFrame:
         scores = rows.assign(field=field, item=names[field], score=rows[field], limit=full, at=rows.index)
         scores = scores[outside.fillna(False).astype("bool")]
         faulty.append(in_words(scores, why=_outside_the_range, fix=_mend_part))
+    # tenths leave binary remainders: 0.1 + 0.2 is not 0.3
     summed = rows[list(PARTS)].sum(axis=1, skipna=False).round(2)
     unequal = summed.notna() & rows["score_total"].notna() & summed.ne(rows["score_total"].round(2))
     totals = rows.assign(field="score_total", summed=summed, at=rows.index)
     totals = totals[unequal.fillna(False).astype("bool")]
     faulty.append(in_words(totals, why=_not_the_sum, fix=_mend_total))
+    # a trainee with several faults has one finding that names them all
     both = pd.concat(faulty)
     words = both.groupby(level=0)[["why", "fix"]].agg("；".join)
     both = both[~both.index.duplicated()].assign(why=words["why"], fix=words["fix"])

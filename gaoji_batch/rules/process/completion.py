@@ -55,6 +55,7 @@ def registered(facts: Facts) -> pd.DataFrame:
     rows = facts.people.register[
         facts.people.register["id_ok"] & in_places(facts.people.register, facts.filings.classes_of("roster"))
     ]
+    # without numbers on the roster nobody of the register could be found on it
     rows = rows[~rows["project"].isin(facts.filings.unjoinable("roster"))]
     return rows[~named_in(rows, facts.people.bad_people("roster"))]
 
@@ -95,6 +96,7 @@ def not_on_the_roster(facts: Facts) -> pd.DataFrame:
     others = rows[~pd.MultiIndex.from_frame(rows[person]).isin(pd.MultiIndex.from_frame(roster[person]))]
     others = others.assign(roster_says="本项目学员名单中没有此身份证件号码")
     others = pd.concat([others, _never_filed(facts).assign(roster_says="没有收到本项目的学员名单")])
+    # somebody of another class of the project is no stranger, but stands in the wrong class
     once = roster.drop_duplicates(["project", "id_number"])
     listed = once.set_index(["project", "id_number"])["class_no"]
     listed = listed.reindex(pd.MultiIndex.from_frame(others[["project", "id_number"]])).set_axis(others.index)

@@ -18,6 +18,7 @@ def lateness(facts: Facts, forms: tuple[str, ...]) -> pd.DataFrame:
     """The filings in force of these forms beside the day the form was first filed: `first`; placed at the
     填报日期 cell."""
     live = facts.plan.with_class(facts.filings.in_force[facts.filings.in_force["form"].isin(forms)])
+    # a corrected list is as early as the first one: mending must not make a unit late
     first = facts.filings.first_filed.rename(columns={"filed_on": "first"})[["form", *KEY, "first"]]
     late = live.merge(first, on=["form", *KEY]).dropna(subset=["filed_on"])
     sheets = facts.batch.sheets.reindex(late["sheet"]).set_axis(late.index)

@@ -64,6 +64,7 @@ def not_filed_before_the_class(facts: Facts) -> pd.DataFrame:
     least = facts.policy.of("filing.days_before", on=rows["opening"]).astype("int64")
     rows = rows.assign(least=least, ahead=(rows["opening"] - rows["filed_on"]).dt.days.ge(least))
     earliest = rows.groupby(KEY)["filed_on"].transform("min")
+    # where every list was late, P1201 says so once, not again for each person
     in_time = rows["ahead"] | rows["filed_on"].eq(earliest)
     in_time_people = pd.MultiIndex.from_frame(rows.loc[in_time, [*KEY, "id_number"]])
     first = rows[in_time].groupby(KEY)["filed_on"].max().rename("first").reset_index()
@@ -145,6 +146,7 @@ def _compared(
         [name for name in SESSION if _folded(session[name]) != _folded(other[name])]
         for _, other in same_day.iterrows()
     ]
+    # one session of that day is the same: it was planned
     if any(not names for names in differing):
         return None
     nearest = min(differing, key=len) if differing else ["date"]

@@ -161,6 +161,7 @@ def too_small_without_the_rejected(facts: Facts, findings: pd.DataFrame) -> pd.D
     """
     sizes = sized(facts, facts.people.class_sizes)
     barred = facts.people.barred(findings, ("roster",), reviews=False)
+    # of one person written twice the person remains
     barred = barred[barred["code"].ne("D105")]
     rows = facts.people.trainees.assign(written=facts.people.person_written("roster", facts.people.trainees))
     out = rows.merge(

@@ -81,6 +81,7 @@ def unrelated_occupations(facts: Facts) -> pd.DataFrame:
     ].dropna(subset=["occupation"])
     undecided = on_roster["project"].isin(facts.filings.lacks("roster", "occupation") | facts.filings.waiting)
     on_roster = on_roster[~undecided]
+    # occupations are judged over all classes of a project, and told once, at its first sheet
     on_roster = on_roster.assign(sheet=on_roster.groupby("project")["sheet"].transform("min"))
     on_roster = on_roster.drop_duplicates(["project", "occupation", "occupation_code"])
     rows = facts.plan.approved_standing.dropna(subset=["occupation"])

@@ -36,6 +36,7 @@ def no_sheet(rows: pd.DataFrame) -> pd.DataFrame:
 
 def at_transfer(facts: Reconciling, rows: pd.DataFrame) -> pd.DataFrame:
     """Transfers placed at their row of the statement: those of the quarter's year, and of its projects."""
+    # a statement may reach back over years: transfers of other years are told in their own
     rows = rows[
         rows["project"].isin(facts.lines.index.get_level_values("project"))
         | rows["day"].str[:4].eq(str(facts.quarter[0]))

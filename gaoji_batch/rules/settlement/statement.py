@@ -34,6 +34,7 @@ def paid_without_claim(facts: Reconciling) -> pd.DataFrame:
     消除：款项退回。
     """
     rows = facts.astray[facts.astray["code"].eq(UNCLAIMED)]
+    # a transfer before the day of the order cannot be that payment, whatever its remark says
     ordered_on = facts.books.payments.set_index("payment")["made_on"].to_dict()
     rows = rows.assign(ordered_on=[_day_of(ordered_on.get(payment)) for payment in rows["named"]])
     return at_transfer(facts, in_words(rows, why=_before_the_order, basis=_no_order))

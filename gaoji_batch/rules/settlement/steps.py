@@ -59,6 +59,7 @@ def filed_not_completed(facts: Reconciling) -> pd.DataFrame:
     lines = facts.lines
     due = lines["completion_due"]
     overdue = facts.going_on & facts.at_stage["filing"] & ~facts.at_stage["completion"] & due.lt(facts.today)
+    # a project without an accepted roster stands for as many heads as were approved
     heads = lines["filed"].where(lines["filed"].gt(0), lines["approved"])
     return at_scheme(lines.assign(due=due, amount=heads * lines["per_head"])[overdue])
 

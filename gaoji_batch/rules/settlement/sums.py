@@ -38,10 +38,12 @@ def claimed_not_paid(facts: Reconciling) -> pd.DataFrame:
     )
     rows = rows.assign(waiting=told_of(rows, facts.filed.waiting))
     why = pd.Series([_not_paid(*row) for row in beside(rows["status"], rows["waiting"])], index=rows.index)
+    # what was ordered by the end of the quarter belongs to it, whenever it was claimed
     ordered_by = facts.newest.index[
         facts.newest["batch"].str[:6].le(f"{facts.quarter[0]}Q{facts.quarter[1]}")
     ]
     in_quarter = lines.index.isin(claims.index[claims["filed_on"].le(facts.last_day)].union(ordered_by))
+    # paid to somebody else is R13: it is not unpaid besides
     elsewhere = lines.index.isin(facts.classes_of(facts.misdirected["named"]))
     unread = f"；{'、'.join(facts.unread)}不能读取，其中的交易没有核对" if facts.unread else ""
     unpaid = facts.going_on & lines["due"].gt(0) & in_quarter & why.ne("") & ~elsewhere

@@ -54,6 +54,7 @@ def scored(cases: Mapping[str, pd.DataFrame], weights: Mapping[str, Mapping[str,
         ],
         ignore_index=True,
     )
+    # one case that two rows of a project give is one case
     rows = rows[rows["project"].ne("")].drop_duplicates()
     totals = (
         rows.groupby(["project", "signal"])

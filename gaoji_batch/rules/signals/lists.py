@@ -44,6 +44,7 @@ def shared_phones(facts: Facts) -> pd.DataFrame:
         .str.removeprefix("0086")
         .str.replace(r"^86(?=1\d{10}$)", "", regex=True)
     )
+    # shorter than a number of the fixed network: an extension, or a remark
     rows = rows[rows["digits"].str.len().ge(7)]
     person = rows["id_number"].fillna(rows["name"])
     shared = rows[person.groupby(rows["digits"]).transform("nunique").gt(1)]
@@ -66,6 +67,7 @@ def numbers_in_sequence(facts: Facts) -> pd.DataFrame:
         ["project", "class_no", "place", "serial"], kind="stable"
     )
     same = ["project", "class_no", "place"]
+    # the last digit of the serial is odd for men and even for women: neighbours of one sex are two apart
     apart = rows.groupby(same)["serial"].diff().le(2)
     runs = rows.assign(run=(~apart).cumsum())
     runs = runs[runs.duplicated("run", keep=False)]
@@ -83,6 +85,7 @@ def equal_scores(facts: Facts) -> pd.DataFrame:
     """One set of scores for a whole class, part by part: one case a class of three and more."""
     parts = ["score_attendance", "score_attitude", "score_discussion", "score_summary", "score_total"]
     rows = facts.people.scores.dropna(subset=["score_total"])
+    # two persons with one score are no sign; three and more are
     counted = rows.groupby(KEY)["score_total"].agg(["size", "first"])
     kinds = rows.drop_duplicates([*KEY, *parts]).groupby(KEY).size()
     cases = [

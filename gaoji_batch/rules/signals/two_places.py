@@ -32,6 +32,7 @@ def teachers_twice(facts: Facts) -> pd.DataFrame:
     cases = []
     for (_, day), that_day in rows.groupby(["key", "date"]):
         by_project = that_day.drop_duplicates("project")
+        # of namesakes whose employers are written and differ, each is a person of their own
         employers = text.fold_series(by_project["employer"])
         if employers.ne("").all() and employers.is_unique:
             continue
@@ -63,6 +64,7 @@ def trainees_twice(facts: Facts) -> pd.DataFrame:
     people = facts.people.joinable[["project", "class_no", "id_number", "name"]]
     twice = people[people.groupby("id_number")["project"].transform("nunique").gt(1)]
     days = facts.plan.sessions.dropna(subset=["date"])[["project", "class_no", "date"]].drop_duplicates()
+    # who stands on two rosters is held against the plans where no attendance was filed
     planned = twice.merge(days, on=["project", "class_no"])
     columns = ["project", "id_number", "name", "date"]
     both = pd.concat(

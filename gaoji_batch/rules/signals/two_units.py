@@ -53,6 +53,7 @@ def shared_accounts(facts: Facts) -> pd.DataFrame:
 def shared_authors(facts: Facts) -> pd.DataFrame:
     """Workbooks of two units that one person made, by the workbooks' own property: a case a project and
     author."""
+    # names that programs write by themselves (Administrator, openpyxl) are nobody's
     plain = {text.fold(word) for word in facts.policy.of("inspect.plain_authors", on=facts.on)}
     authors = {
         submission.file: submission.creator

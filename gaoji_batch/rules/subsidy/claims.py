@@ -50,6 +50,7 @@ def heads_not_eligible(facts: Facts, findings: pd.DataFrame) -> pd.DataFrame:
     counted = claims.join(heads[["eligible", "passed", "out"]], on=KEY)
     counted = counted[counted["completed_heads"].ne(counted["eligible"])]
     per_head = facts.money.per_head(counted["project"])
+    # too few heads claimed is wrong as well: the amount at stake is the difference
     over = (counted["completed_heads"] - counted["eligible"]).astype("int64")
     partly = set().union(*map(facts.filings.partly_read, ("roster", "completion", "assessment")))
     return in_words(
@@ -271,6 +272,7 @@ def account_not_on_record(facts: Facts) -> pd.DataFrame:
     )
     rows = rows[rows["known"].notna()]
     other = rows[_digits(rows["account"]).ne(_digits(rows["known"]))]
+    # the unit cannot mend what the center's own register stored as a number
     damaged = other["source"].eq("单位名录") & other["known"].isin(_damaged_accounts(facts))
     other = other.assign(
         damaged=damaged,

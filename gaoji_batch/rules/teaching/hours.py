@@ -70,6 +70,7 @@ def too_little_discussion(facts: Facts) -> pd.DataFrame:
     例：专题研讨只有12学时。
     消除：增加研讨、交流活动后重新报送培训计划。
     """
+    # a session without 授课形式 may be a discussion: nothing is said of their sum
     plans = facts.plan.hours[~facts.plan.hours["project"].isin(formless(facts))]
     least = facts.policy.of("hours.discussion", on=plans["opening"].fillna(pd.Timestamp(facts.on))).astype(
         "Float64"

@@ -85,5 +85,6 @@ def _in_ledger(facts: Facts, features: pd.DataFrame) -> pd.DataFrame:
         mark=facts.ledger.key_of(features["said"]), person_key=facts.ledger.key_of(features["id_number"])
     )
     pairs = hashed.merge(recorded, on="mark", suffixes=("", "_other"))
+    # the same person under the same number is no second person
     pairs = pairs[pairs["person_key"].ne(pairs["person_key_other"])]
     return pairs.sort_values(["at", "what", "other"]).drop_duplicates("at").assign(place="（台账）")

@@ -54,6 +54,7 @@ def _absent(facts: Facts, rows: pd.DataFrame) -> pd.Series:
     keys = pd.MultiIndex.from_arrays(
         [text.fold_series(impersonated["project"].astype("str")), impersonated["person_key"]]
     )
+    # somebody in whose place another sat has not taken part, and may come
     persons = pd.MultiIndex.from_arrays([rows["project"], facts.ledger.key_of(rows["id_number"])])
     return pd.Series(persons.isin(keys), index=rows.index)
 
@@ -93,6 +94,7 @@ def took_part_within_two_years(facts: Facts) -> pd.DataFrame:
     allowed = repeats.allowed_from(both, "opened", "completed")
     counted = repeats.counted_from(both, "opening", "ending")
     both = both.assign(allowed=allowed)[counted.lt(allowed)]
+    # of several earlier classes the last one bars the longest
     last = both.sort_values(["completed", "earlier"]).drop_duplicates("at", keep="last").set_index("at")
     dated = last.assign(
         finished=last["finished"].astype("bool"), of_severity=REJECT, ended=last["completed"]
@@ -236,6 +238,7 @@ def _overlapping(facts: Facts, people: pd.DataFrame) -> pd.DataFrame:
     unknown = both["opened"].isna()
     before_the_end = both["opened"].lt(both["ending"].fillna(both["completed"]))
     both = both.assign(unknown=unknown)[unknown | before_the_end]
+    # a class whose opening is known refuses; one without is only looked at: the certain one is told
     both = both.sort_values(["at", "unknown", "completed", "other"]).drop_duplicates("at").set_index("at")
     both = both.assign(
         other_number=both["other"],

@@ -127,6 +127,7 @@ def months_paid_late(facts: Facts) -> pd.DataFrame:
     消除：中心核实后填写予以通过。
     """
     runs = facts.insurance.runs
+    # a policy that excludes late months has them refused by E0403 instead
     reviewed = facts.policy.of("insurance.late_payment", on=runs["opening"]).eq("review")
     runs = runs.assign(late_months=runs["late"].str.replace(YEARLY, "*", regex=False))
     return runs[

@@ -22,6 +22,7 @@ def below_the_level(facts: Facts) -> pd.DataFrame:
     relaxed = facts.policy.of("trainee.relaxed_level", on=people["opening"])
     order = levels.rank(people["level"])
     industries = facts.policy.of("trainee.relaxed_industries", on=people["opening"])
+    # few distinct pairs, and each list is folded anew
     pairs = [
         (industry, tuple(names))
         for industry, names in zip(people["industry"].fillna("").tolist(), industries, strict=True)
@@ -32,6 +33,7 @@ def below_the_level(facts: Facts) -> pd.DataFrame:
         order.ge(levels.rank(relaxed))
         & people["key_talent"].eq("是")
         & pd.Series(named, index=people.index, dtype="bool")
+        # the industry that counts is the approved one, not what the roster says of itself
         & people["approved"]
     )
     low = people.assign(

@@ -135,6 +135,7 @@ def already_draws_a_pension(facts: Facts) -> pd.DataFrame:
     people = facts.people.joinable.dropna(subset=["opening"])
     if facts.evidence.retired is None:
         return people.iloc[:0]
+    # the earliest month counts: somebody drawing twice drew from then on
     drawn = (
         facts.evidence.retired.people.sort_values("pension_from")
         .drop_duplicates("id_number")

@@ -145,6 +145,7 @@ def _too_early(facts: Facts, source: Insurance, latest: pd.DataFrame) -> pd.Data
     first: until (month number) and file beside them."""
     people = facts.people.joinable[facts.people.joinable["project"].isin(latest["project"])]
     reach = source.reach_of(people["id_number"]).assign(project=people["project"])
+    # one trainee beyond the reach leaves the project unverified
     first = reach.sort_values(["until", "file"]).drop_duplicates("project").set_index("project")
     dated = latest.assign(**{name: latest["project"].map(first[name]) for name in ("until", "file")})
     return dated[dated["wanted"].gt(dated["until"]).fillna(False).astype("bool")]

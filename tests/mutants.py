@@ -53,13 +53,13 @@ class Mutant:
 def seeded() -> list[Mutant]:
     """Mistakes that a person might make, each as a piece of source and what it becomes."""
     pieces = [
-        ("process/assessment.py", "[unscored | low | failed | unpassed]", "[failed]"),
+        ("process/assessment.py", '[rows["unscored"] | low | failed | unpassed]', "[failed]"),
         ("facts/heads.py", 'by_project.groupby("year")["heads"].cumsum()', 'by_project["heads"].cumsum()'),
         ("../forms/checks.py", '"hours": (0.0, 24.0)', '"hours": (0.0, 1e9)'),
         ("teaching/hours.py", 'plans[["discussed", "declared_discussion"]].min(axis=1)', 'plans["declared_discussion"]'),
         ("process/as_approved.py", 'years.max(axis=1).ne(years.min(axis=1))', 'years["first"].ne(years["last"])'),
-        ("trainee/insurance.py", 'found["ends_paid"].eq(True)', 'found["months"].ge(12)'),
-        ("facts/organisers.py", "rest = rest[~rest.index.isin", 'rest = self.filings.sheet_of("claim", "roster")\n        rest = rest[~rest.index.isin'),
+        ("trainee/insured_months.py", 'runs["ends_paid"].eq(True)', 'runs["months"].ge(12)'),
+        ("facts/organisers.py", "unapplied = unapplied[~unapplied.index.isin", 'unapplied = self.filings.sheet_of("claim", "roster")\n        unapplied = unapplied[~unapplied.index.isin'),
     ]  # fmt: skip
     codes = ("P1303", "Q0603", "D110", "H0902", "P1204", "E0405", "U1801")
     found = []

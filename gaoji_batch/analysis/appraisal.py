@@ -21,7 +21,7 @@ SCORE_COLUMNS = [
 
 
 @dataclass(slots=True)
-class Limits:
+class Allowance:
     """What the year allows, what approved projects have taken of it already, and how scores are read.
 
     class_min, class_max: heads a class.
@@ -114,7 +114,7 @@ def summed(scores: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def remarks(scores: pd.DataFrame, limits: Limits) -> list[str]:
+def remarks(scores: pd.DataFrame, limits: Allowance) -> list[str]:
     """What must be known about the scores of one application: who was left out, who disagrees."""
     sentences = []
     for row in scores[scores["standing"].ne(VALID)].to_dict("records"):
@@ -149,7 +149,7 @@ def ordered(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(tied=pd.Series(tied, index=rows.index, dtype="object"))
 
 
-def decided(rows: pd.DataFrame, limits: Limits) -> pd.DataFrame:
+def decided(rows: pd.DataFrame, limits: Allowance) -> pd.DataFrame:
     """The proposal: decision, heads and reasons (list of sentences) of each application, in the order of
     `rows` (as `ordered` gives them).
 
@@ -175,7 +175,7 @@ def decided(rows: pd.DataFrame, limits: Limits) -> pd.DataFrame:
     return rows.join(pd.DataFrame(out, columns=["decision", "heads", "reasons"], index=rows.index))
 
 
-def _decided(row: dict[str, Any], limits: Limits, taken: int, of_unit: int) -> tuple[str, int, list[str]]:
+def _decided(row: dict[str, Any], limits: Allowance, taken: int, of_unit: int) -> tuple[str, int, list[str]]:
     if row["rejects"]:
         return DECLINED, 0, [f"实施方案有未解决的问题：{'、'.join(row['rejects'])}"]
     if pd.isna(row["mean"]):
@@ -199,7 +199,7 @@ def _decided(row: dict[str, Any], limits: Limits, taken: int, of_unit: int) -> t
     return decision, heads, reasons
 
 
-def _within(wanted: int, reasons: list[str], limits: Limits, taken: int) -> tuple[str, int, list[str]]:
+def _within(wanted: int, reasons: list[str], limits: Allowance, taken: int) -> tuple[str, int, list[str]]:
     """As many of the wanted heads as cap and budget leave."""
     rooms = [("全年名额", limits.heads_left - taken)]
     if limits.heads_in_budget is not None:
@@ -213,7 +213,7 @@ def _within(wanted: int, reasons: list[str], limits: Limits, taken: int) -> tupl
     return PROPOSED, heads, reasons
 
 
-def wanted_heads(planned: Any, advised: Any, limits: Limits) -> tuple[int, list[str]]:
+def wanted_heads(planned: Any, advised: Any, limits: Allowance) -> tuple[int, list[str]]:
     """The heads to propose, cap and budget apart: the experts' median, not above those applied for, in
     classes of the allowed size."""
     if pd.isna(planned):
@@ -233,7 +233,7 @@ def wanted_heads(planned: Any, advised: Any, limits: Limits) -> tuple[int, list[
     return heads, reasons if heads == wanted else [*reasons, f"按每班{_sizes(limits)}调整为{heads}人"]
 
 
-def fitted(heads: int, limits: Limits) -> int:
+def fitted(heads: int, limits: Allowance) -> int:
     """The most heads, not above `heads`, that whole classes of the allowed size hold; 0 where they do not
     fill one."""
     classes = -(-heads // limits.class_max)
@@ -243,5 +243,5 @@ def fitted(heads: int, limits: Limits) -> int:
     return heads if heads >= classes * limits.class_min else (classes - 1) * limits.class_max
 
 
-def _sizes(limits: Limits) -> str:
+def _sizes(limits: Allowance) -> str:
     return f"{limits.class_min}—{limits.class_max}人"

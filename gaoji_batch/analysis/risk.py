@@ -17,9 +17,9 @@ from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.registry import codes_where
 from gaoji_batch.rules.rule import CENTER
 from gaoji_batch.rules.signals.cases import scored
-from gaoji_batch.rules.signals.lists import same_summaries, shared_phones
 from gaoji_batch.rules.signals.two_places import teachers_twice, trainees_twice
 from gaoji_batch.rules.signals.two_units import shared_accounts, shared_authors
+from gaoji_batch.rules.signals.within_class import same_summaries, shared_phones
 from gaoji_batch.values import masking, text
 from gaoji_batch.values.date_columns import chinese_dates
 

@@ -6,14 +6,14 @@ from datetime import date
 
 import pandas as pd
 
-from gaoji_batch.analysis.year_tables import Recorded, projects_of
+from gaoji_batch.analysis.year_tables import YearTables, projects_of
 from gaoji_batch.analysis.yearly import Year
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.settlement.budgets import added_up
 from gaoji_batch.values.payment_status import NOT_UNDONE, REACHED_UNIT
 
 
-def year_of(facts: Facts, findings: pd.DataFrame, recorded: Recorded, year: int) -> Year:
+def year_of(facts: Facts, findings: pd.DataFrame, recorded: YearTables, year: int) -> Year:
     """The figures of one year; findings are those of its projects, and those of no project."""
     projects = projects_of(facts, recorded)
     others = set(

@@ -15,7 +15,7 @@ UNKNOWN = "未填写"
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
+class YearTables:
     """The ledger's tables that a year is counted from: columns as in `ledger.models`, what is in force alone.
 
     projects: those approved.
@@ -39,7 +39,7 @@ class Recorded:
     astray: pd.DataFrame
 
     @classmethod
-    def empty(cls) -> Recorded:
+    def empty(cls) -> YearTables:
         """A ledger that holds nothing."""
         persons = ["project", "person_key", "gender", "age", "level", "occupation"]
         columns = {
@@ -71,7 +71,7 @@ def occupations_of(cell: Any) -> list[str]:
     ] or [UNKNOWN]
 
 
-def projects_of(facts: Facts, recorded: Recorded) -> pd.DataFrame:
+def projects_of(facts: Facts, recorded: YearTables) -> pd.DataFrame:
     """Every approved project, by the register, else by the ledger: index project (folded); written, name,
     unit, industry, occupation, opening, heads, standing (neither ended nor withdrawn), unit_type, district,
     quarter ('2026Q2')."""

@@ -15,7 +15,7 @@ from typing import Any
 
 import pandas as pd
 
-from gaoji_batch.analysis.year_tables import UNKNOWN, Recorded, occupations_of
+from gaoji_batch.analysis.year_tables import UNKNOWN, YearTables, occupations_of
 from gaoji_batch.law import levels
 from gaoji_batch.settlement.transfers import TWICE
 from gaoji_batch.values.payment_status import NOT_UNDONE, REACHED_UNIT
@@ -41,7 +41,7 @@ class Year:
 
     year: int
     projects: pd.DataFrame
-    recorded: Recorded
+    recorded: YearTables
     applied: int
     cap: int
     budgets: Mapping[int, int]

@@ -18,7 +18,7 @@ from gaoji_batch.ledger.store import Transaction
 from gaoji_batch.ledger.view import LedgerView
 from gaoji_batch.rules.engine import run_for
 from gaoji_batch.rules.places import Places
-from gaoji_batch.rules.process.certificates import Issued
+from gaoji_batch.rules.process.issued import Issued
 from gaoji_batch.rules.registry import all_rules
 from gaoji_batch.values import masking
 from gaoji_batch.workspace.folders import Workspace

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from gaoji_batch.analysis import appraisal
-from gaoji_batch.analysis.appraisal import Limits
+from gaoji_batch.analysis.appraisal import Allowance
 from gaoji_batch.casework.judging import judge_all
 from gaoji_batch.casework.loading import load
 from gaoji_batch.errors import GaojiError
@@ -113,13 +113,13 @@ def _undated(facts: Facts) -> list[str]:
     ]
 
 
-def limits_of(facts: Facts, policy: Policy, year: int) -> Limits:
+def limits_of(facts: Facts, policy: Policy, year: int) -> Allowance:
     """What the policy of the year's last day and the approved projects of the year leave."""
     last = date(year, 12, 31)
     approved = facts.plan.approved_standing
     approved = approved[pd.to_datetime(approved["opening"]).dt.year.eq(year)]
     units = text.fold_series(approved.drop_duplicates("project")["unit"].fillna(""))
-    return Limits(
+    return Allowance(
         class_min=policy.of("class.min", last),
         class_max=policy.of("class.max", last),
         cap=policy.of("year.cap", last),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from sqlalchemy import Connection
 
-    from gaoji_batch.analysis.year_tables import Recorded
+    from gaoji_batch.analysis.year_tables import YearTables
     from gaoji_batch.judgement.judge import Judged
 
 
@@ -76,18 +76,18 @@ def run(
     )
 
 
-def _recorded(workspace: Workspace, judged: Judged, progress: Progress) -> Recorded:
+def _recorded(workspace: Workspace, judged: Judged, progress: Progress) -> YearTables:
     """What the ledger holds, and what the bank moved besides; nothing where no ledger was made yet."""
-    from gaoji_batch.analysis.year_tables import Recorded
+    from gaoji_batch.analysis.year_tables import YearTables
 
     if not ledgers.exists(workspace):
-        return Recorded.empty()
+        return YearTables.empty()
     from gaoji_batch.ledger import frames
     from gaoji_batch.ledger.models import payment_persons, recoveries
     from gaoji_batch.ledger.moved import incoming_of
 
     with ledgers.opened(workspace, progress) as ledger, ledger.reading() as held:
-        return Recorded(
+        return YearTables(
             frames.projects_of(held),
             frames.persons_of(held, "filing"),
             frames.persons_of(held, "completion"),

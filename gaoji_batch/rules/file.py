@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from gaoji_batch.findings import NOTE, REJECT, REVIEW
-from gaoji_batch.rules.extracts import unknown_files
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.fault_table import faults, file_fault
 from gaoji_batch.rules.rule import FILE, rule
+from gaoji_batch.rules.unused_rows import unknown_files
 from gaoji_batch.rules.words import in_words
 
 file_fault(

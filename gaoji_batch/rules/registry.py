@@ -8,12 +8,12 @@ from importlib import import_module
 from gaoji_batch.rules.rule import Rule, registered
 
 MODULES = (
-    *("file", "sheet", "unread", "extracts", "field", "certificate_numbers", "open_lists", "unit"),
-    *("trainee.level", "trainee.insurance", "trainee.uninsured", "trainee.history", "trainee.person"),
-    *("trainee.alike", "quota.class_size", "quota.yearly", "teaching.teachers", "teaching.hours"),
+    *("file", "sheet", "unread", "unused_rows", "field", "certificate_numbers", "open_lists", "unit"),
+    *("trainee.level", "trainee.insured_months", "trainee.uninsured", "trainee.history", "trainee.person"),
+    *("trainee.alike", "quota.class_size", "quota.year_cap", "teaching.teachers", "teaching.hours"),
     *("process.approval", "process.appraised", "process.filing", "process.as_approved", "process.in_time"),
-    *("process.completion", "process.assessment", "process.presence", "process.papers", "process.checks"),
-    *("process.certificates", "subsidy.claims", "subsidy.hollow", "subsidy.before_payment"),
+    *("process.completion", "process.assessment", "process.presence", "process.papers", "process.inspected"),
+    *("process.issued", "subsidy.claims", "subsidy.hollow", "subsidy.before_payment"),
     *("settlement.steps", "settlement.sums", "settlement.statement"),
 )
 

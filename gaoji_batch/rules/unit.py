@@ -6,8 +6,8 @@ import pandas as pd
 
 from gaoji_batch.findings import REJECT, REVIEW
 from gaoji_batch.rules.facts import Facts
-from gaoji_batch.rules.identity import CODE, NAME, folded_codes
 from gaoji_batch.rules.rule import CLAIM, CLAIMING, FILING, UNIT, rule
+from gaoji_batch.rules.unit_identity import CODE, NAME, folded_codes
 from gaoji_batch.rules.words import in_words
 from gaoji_batch.values import ids, text
 from gaoji_batch.values.cells import missing

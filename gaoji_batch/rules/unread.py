@@ -8,10 +8,10 @@ import pandas as pd
 from gaoji_batch.batch import versions
 from gaoji_batch.batch.sheets import workbook_of
 from gaoji_batch.findings import NOTE, REVIEW
-from gaoji_batch.rules.extracts import unknown_files
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.fault_table import faults
 from gaoji_batch.rules.rule import COMPLETION, FILE, FILING, STAGE_OF_FORM, rule
+from gaoji_batch.rules.unused_rows import unknown_files
 from gaoji_batch.rules.words import in_words
 from gaoji_batch.values import text
 from gaoji_batch.values.cells import read_a1

@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from gaoji_batch.analysis.appraisal import DECLINED, IN_REVIEW, PROPOSED, WAITING, Limits
+from gaoji_batch.analysis.appraisal import DECLINED, IN_REVIEW, PROPOSED, WAITING, Allowance
 from gaoji_batch.outputs.letters.word_template import WordTemplate
 from gaoji_batch.outputs.pages import plain_page
 from gaoji_batch.outputs.safe_text import safe_name
@@ -43,7 +43,7 @@ class Proposal:
 
     year: int
     on: date
-    limits: Limits
+    limits: Allowance
     rows: pd.DataFrame
     marks: pd.DataFrame
     remarks: list[str]

@@ -11,7 +11,7 @@ from gaoji_batch.batch.assembly import Batch
 from gaoji_batch.ledger.view import LedgerView
 from gaoji_batch.rules.facts.filings import Filings
 from gaoji_batch.rules.facts.plan import Plans
-from gaoji_batch.rules.identity import Identities, identities
+from gaoji_batch.rules.unit_identity import Identities, identities
 from gaoji_batch.values import text
 
 

@@ -8,9 +8,14 @@ their numbers masked.
 
 from __future__ import annotations
 
-from gaoji_batch.rules.signals.lists import equal_scores, numbers_in_sequence, same_summaries, shared_phones
 from gaoji_batch.rules.signals.two_places import teachers_twice, trainees_twice
 from gaoji_batch.rules.signals.two_units import shared_authors
+from gaoji_batch.rules.signals.within_class import (
+    equal_scores,
+    numbers_in_sequence,
+    same_summaries,
+    shared_phones,
+)
 
 SIGNALS = {
     "证件号码连号": numbers_in_sequence,

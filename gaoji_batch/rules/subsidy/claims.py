@@ -8,8 +8,8 @@ from gaoji_batch.findings import REJECT, REVIEW
 from gaoji_batch.law import repeats
 from gaoji_batch.rules.doubt import MORE_THAN_COUNTED
 from gaoji_batch.rules.facts import Facts
-from gaoji_batch.rules.identity import folded_codes
 from gaoji_batch.rules.rule import CLAIM, CLAIMING, rule
+from gaoji_batch.rules.unit_identity import folded_codes
 from gaoji_batch.rules.words import in_words
 from gaoji_batch.values import masking, text
 from gaoji_batch.values.columns import KEY, beside, in_places, of_places, places_of

@@ -8,7 +8,7 @@ from gaoji_batch.evidence.insurance import Insurance
 from gaoji_batch.findings import REJECT, REVIEW
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import CENTER, CLAIMING, FILING, PROJECT, TRAINEE, rule
-from gaoji_batch.rules.trainee.insurance import EXTRACT
+from gaoji_batch.rules.trainee.insured_months import EXTRACT
 from gaoji_batch.rules.words import in_words
 from gaoji_batch.values import ids
 from gaoji_batch.values.cells import missing

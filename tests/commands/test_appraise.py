@@ -13,7 +13,7 @@ import pytest
 from openpyxl import load_workbook
 
 from gaoji_batch.analysis import appraisal
-from gaoji_batch.analysis.appraisal import DECLINED, HELD, PROPOSED, WAITING, Limits
+from gaoji_batch.analysis.appraisal import DECLINED, IN_REVIEW, PROPOSED, WAITING, Allowance
 from gaoji_batch.casework import loading
 from gaoji_batch.casework.judging import judge_all
 from gaoji_batch.commands import appraise
@@ -27,8 +27,8 @@ from tests.rules import world
 ON = date(2026, 3, 1)
 
 
-def limits(**more: Any) -> Limits:
-    return Limits(
+def limits(**more: Any) -> Allowance:
+    return Allowance(
         **(
             {
                 "class_min": 20,
@@ -181,7 +181,7 @@ def test_an_open_review_holds_an_application_and_keeps_its_heads() -> None:
     )
     found = appraisal.decided(appraisal.ordered(frame), limits(cap=850, approved_heads=800))
     assert list(zip(found["decision"], found["heads"], strict=True)) == [
-        (HELD, 30),
+        (IN_REVIEW, 30),
         (PROPOSED, 20),
         (DECLINED, 0),
     ]
@@ -284,7 +284,7 @@ def test_the_proposal_ranks_excludes_and_explains(done: tuple[Workspace, apprais
         ("数控加工研修", DECLINED, 0),
         ("电工研修", PROPOSED, 25),
         ("<b>焊接</b>新技术研修", PROPOSED, 25),
-        ("茶艺研修", HELD, 25),
+        ("茶艺研修", IN_REVIEW, 25),
         ("钳工研修", WAITING, 0),
     ]
     best, second, third, held, _ = told["applications"]

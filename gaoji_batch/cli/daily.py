@@ -15,6 +15,8 @@ from gaoji_batch.values.clock import now, today
 from gaoji_batch.workspace.folders import Workspace
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from gaoji_batch.commands.validate import ValidateResult
 
 TOLD = 3
@@ -70,10 +72,10 @@ def watch(task: Task) -> int:
     began = today()
     task.say("正在守候，保存文件后自动审核；按Ctrl-C结束")
 
-    def once(workspace: Workspace) -> str:
+    def once(workspace: Workspace, workers: Executor) -> str:
         clock = time.perf_counter()
         day = today() if task.on == began else task.on  # left running overnight, it goes with the day
-        done = validate.run(workspace, on=day, progress=task.progress)
+        done = validate.run(workspace, on=day, progress=task.progress, workers=workers)
         task.warn(*done.remarks)
         return f"{now():%H:%M:%S} {_changed(done)}，用时{time.perf_counter() - clock:.1f}秒"
 

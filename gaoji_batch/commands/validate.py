@@ -77,14 +77,19 @@ class ValidateResult:
 
 
 def run(
-    workspace: Workspace, *, on: date, scope: Scope | None = None, progress: Progress = SILENT
+    workspace: Workspace,
+    *,
+    on: date,
+    scope: Scope | None = None,
+    progress: Progress = SILENT,
+    workers: Executor | None = None,
 ) -> ValidateResult:
-    """Reads everything, judges it, and writes the run's folder. GaojiError where the settings, a policy file
-    or a template is broken."""
-    with (
-        workspace.new_run("validate", on=on, progress=progress) as made,
-        executor(workspace.settings) as workers,
-    ):
+    """Reads everything, judges it, and writes the run's folder; workers: reading processes that outlive the
+    run. GaojiError where the settings, a policy file or a template is broken."""
+    if workers is None:
+        with executor(workspace.settings) as own:
+            return run(workspace, on=on, scope=scope, progress=progress, workers=own)
+    with workspace.new_run("validate", on=on, progress=progress) as made:
         report, bound = _reported(workspace, made, progress, workers)
         report = within(report, scope or Scope(), workspace)
         write(report, workspace, made, progress, workers)

@@ -5,10 +5,14 @@ from __future__ import annotations
 import time
 import zipfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from contextlib import ExitStack
 from pathlib import Path
 
+from gaoji_batch.casework.loading import executor
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.workspace.folders import SETTINGS, Workspace
+from gaoji_batch.workspace.settings import Settings
 
 WATCHED = ("inbox", "center", "extracts")
 DEBOUNCE, STEP = 400, 50
@@ -21,10 +25,12 @@ Seen = dict[str, tuple[int, int]]
 """Path → size and time of change."""
 
 
-def runs(folder: Path, validate: Callable[[Workspace], str]) -> Iterator[str]:
-    """A line for each run: one at once, then one after each change. validate: runs, and says what came of it.
+def runs(folder: Path, validate: Callable[[Workspace, Executor], str]) -> Iterator[str]:
+    """A line for each run: one at once, then one after each change. validate: runs with these reading
+    processes, and says what came of it.
 
-    A run that is refused is a line as well; the settings are read anew for each.
+    A run that is refused is a line as well; the settings are read anew for each, and the reading processes
+    live on while these are the same.
     """
     from watchfiles import watch
 
@@ -37,16 +43,33 @@ def runs(folder: Path, validate: Callable[[Workspace], str]) -> Iterator[str]:
         yield_on_timeout=True,
     )
     last: Seen = {}
-    while True:
-        now = _whole(workspace, last)
-        if now == last:
-            next(told)
-            continue
-        last = now
-        try:
-            yield validate(Workspace.find(folder))
-        except GaojiError as error:
-            yield f"这一次没有审核：{error.what}；办法：{error.remedy}"
+    with Readers() as readers:
+        while True:
+            now = _whole(workspace, last)
+            if now == last:
+                next(told)
+                continue
+            last = now
+            try:
+                current = Workspace.find(folder)
+                yield validate(current, readers.for_settings(current.settings))
+            except GaojiError as error:
+                yield f"这一次没有审核：{error.what}；办法：{error.remedy}"
+
+
+class Readers(ExitStack):
+    """The processes that read files, started anew where the settings changed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._settings: Settings | None = None
+        self._executor: Executor
+
+    def for_settings(self, settings: Settings) -> Executor:
+        if settings != self._settings:
+            self.close()
+            self._executor, self._settings = self.enter_context(executor(settings)), settings
+        return self._executor
 
 
 def _whole(workspace: Workspace, last: Seen) -> Seen:

@@ -19,7 +19,8 @@ STANDING = (OPEN, UPHELD)
 """A finding in one of these states still stands against its row, project or claim."""
 
 FIELDS = [
-    "code", "severity", "article", "project", "unit", "file", "sheet", "cell", "row", "column", "subject", "value",
+    "code", "severity", "article", "project", "unit", "file", "sheet", "cell", "row", "column", "subject",
+    "value",
     "message", "hint", "evidence", "amount", "group", "status",
 ]  # fmt: skip
 FIELD_NAMES = dict(
@@ -49,15 +50,14 @@ FIELD_NAMES = dict(
     )
 )
 INTERNAL = [
-    "title", "scope", "stage", "finding_id", "matter_id", "decidable", "reducible", "person", "project_key", "class_no", "sheet_key", "form", "position", "apart", "basis",
-    "rests",
+    "title", "scope", "stage", "finding_id", "matter_id", "decidable", "reducible", "person", "project_key",
+    "class_no", "sheet_key", "form", "position", "apart", "basis", "rests",
 ]  # fmt: skip
-"""title: of the rule; scope, stage: what it blocks; finding_id: 问题编号; matter_id: the same whatever the values
-are; decidable: a ruling may let it pass; reducible: a ruling may cut the claim (核减); person: normalised ID number;
-project_key: folded project number; sheet_key, form: of the submitted sheet; position: 1-based column of the
-cell;
-apart, basis, rests: what tells it from others of its rule, the values that a ruling rests on, and these as
-people may see them (JSON)."""
+"""title: of the rule; scope, stage: what it blocks; finding_id: 问题编号; matter_id: the same whatever the
+values are; decidable: a ruling may let it pass; reducible: a ruling may cut the claim (核减); person:
+normalised ID number; project_key: folded project number; sheet_key, form: of the submitted sheet; position:
+1-based column of the cell; apart, basis, rests: what tells it from others of its rule, the values that a
+ruling rests on, and these as people may see them (JSON)."""
 
 
 def empty() -> pd.DataFrame:

@@ -46,7 +46,8 @@ def status(task: Task) -> int:
     for row in held.batches:
         state = "、".join({**STATES, "cancelled": "已撤销"}[name] for name in row["status"].split("、"))
         task.say(
-            f"　批次{row['batch']}：{row['made_on']}由{row['made_by']}编制，{row['payments']}笔，{row['total']}元，{state}"
+            f"　批次{row['batch']}：{row['made_on']}由{row['made_by']}编制，"
+            f"{row['payments']}笔，{row['total']}元，{state}"
         )
     task.give({"events": held.events, "hash": held.hash, "states": held.states, "batches": held.batches})
     return 0

@@ -166,7 +166,8 @@ def command(
             ]
         ):
             call = option(call)
-        call.__click_params__ += held  # type: ignore[attr-defined]  # click reverses the list: a command's own options come first
+        # click reverses the list: a command's own options come first
+        call.__click_params__ += held  # type: ignore[attr-defined]
         return click.command(
             name,
             options_metavar="[选项]",

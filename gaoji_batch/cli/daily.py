@@ -228,7 +228,8 @@ def diff(task: Task, before: str, after: str) -> int:
         task.warn(f"有{len(done.unread)}个文件的旧内容已不在缓存中，未比较单元格")
     counts = done.counts
     task.say(
-        f"已消除{counts['cleared']}条，新增{counts['new']}条，未变{counts['unchanged']}条，其中处理状态有变化{done.ruled}条；改动单元格{len(done.cells)}处",
+        f"已消除{counts['cleared']}条，新增{counts['new']}条，未变{counts['unchanged']}条，"
+        f"其中处理状态有变化{done.ruled}条；改动单元格{len(done.cells)}处",
         f"对照：{shown(done.workbook)}",
     )
     task.give(

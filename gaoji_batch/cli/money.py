@@ -74,7 +74,8 @@ def publicity(task: Task, quarter: tuple[int, int], by: str, persons: bool) -> i
         return 0
     task.warn(*done.remarks)
     task.say(
-        f"{'公示' if done.new else '没有新的申请，照原样给出公示：'}{done.projects}个项目，{done.amount}元，公示期{done.first}至{done.last}"
+        f"{'公示' if done.new else '没有新的申请，照原样给出公示：'}"
+        f"{done.projects}个项目，{done.amount}元，公示期{done.first}至{done.last}"
     )
     task.say(*(f"　{shown(path)}" for path in done.files))
     task.give(

@@ -96,7 +96,8 @@ def statistics(task: Task, year: int, budget: bool) -> None:
     done = run(task.workspace, year, on=task.on, budget=budget, progress=task.progress)
     projects, people, money = (done.figures[name] for name in ("projects", "trainees", "amounts"))
     task.say(
-        f"{year}年：立项{projects['approved']}个、备案{projects['filed']}个、结业{projects['completed']}个、拨付{projects['paid']}个；"
+        f"{year}年：立项{projects['approved']}个、备案{projects['filed']}个、"
+        f"结业{projects['completed']}个、拨付{projects['paid']}个；"
         f"结业{people['completed']}人，拨付{money['paid']:,}元",
         f"年度统计：{shown(done.workbook)}",
         *([f"预算测算：{shown(done.budget)}"] if done.budget else []),

@@ -47,8 +47,10 @@ def whatif(task: Task, assignments: tuple[str, ...]) -> None:
     for year in found.years:
         budget = "未登记预算" if year["budget"] is None else f"预算{year['budget']:,}元"
         task.say(
-            f"{year['year']}年：核定{year['approved']}人，上限{_whole(year['cap_before'])} → {_whole(year['cap_after'])}；"
-            f"可补助{year['heads_before']} → {year['heads_after']}人，{year['amount_before']:,} → {year['amount_after']:,}元（{budget}）"
+            f"{year['year']}年：核定{year['approved']}人，"
+            f"上限{_whole(year['cap_before'])} → {_whole(year['cap_after'])}；"
+            f"可补助{year['heads_before']} → {year['heads_after']}人，"
+            f"{year['amount_before']:,} → {year['amount_after']:,}元（{budget}）"
         )
     task.say(f"详见：{shown(done.folder / PAGE)}", f"      {shown(done.folder / NAME)}")
     task.give(as_json(found))
@@ -67,7 +69,8 @@ def deadlines(task: Task) -> None:
     done = run(task.workspace, on=task.on, progress=task.progress)
     counts = done.found.counts
     task.say(
-        f"已逾期{counts['overdue']}项，7天内到期{counts['week']}项，30天内到期{counts['month']}项；{counts['finished']}个项目已全部办完"
+        f"已逾期{counts['overdue']}项，7天内到期{counts['week']}项，"
+        f"30天内到期{counts['month']}项；{counts['finished']}个项目已全部办完"
     )
     for row in told(done.found.next_items):
         task.say(
@@ -103,11 +106,13 @@ def appraise(task: Task, year: int) -> None:
     for row in told(done.found):
         score = "无评分" if row["mean"] is None else f"{row['mean']:g}分"
         task.say(
-            f"  {row['rank']}　{row['decision']}　{row['project_name']}　{row['unit']}　{score}　{row['heads'] or 0}人　{row['reasons']}"
+            f"  {row['rank']}　{row['decision']}　{row['project_name']}　{row['unit']}　"
+            f"{score}　{row['heads'] or 0}人　{row['reasons']}"
         )
     budget = "没有登记当年预算" if totals["budget_left"] is None else f"预算余额{totals['budget_left']:,}元"
     task.say(
-        f"拟立项{totals['proposed']}人，此前已立项{totals['approved']}人，上限{totals['cap']}人，剩余{totals['heads_left']}人；{budget}"
+        f"拟立项{totals['proposed']}人，此前已立项{totals['approved']}人，"
+        f"上限{totals['cap']}人，剩余{totals['heads_left']}人；{budget}"
     )
     task.say(f"详见：{shown(done.folder / NAME)}")
     task.give(as_json(done.found))

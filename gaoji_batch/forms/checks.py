@@ -46,7 +46,8 @@ from gaoji_batch.values.rule_names import (
 
 COLUMNS = ["index", "field", "code", "why", "fix"]
 RANGES: dict[str, tuple[float, float]] = {
-    "hours": (0.0, 24.0), "hours_attended": (0.0, 24.0), "hours_total": (0.0, 10000.0), "count": (1, 1000), "money": (0, 10**12),
+    "hours": (0.0, 24.0), "hours_attended": (0.0, 24.0), "hours_total": (0.0, 10000.0), "count": (1, 1000),
+    "money": (0, 10**12),
 }  # fmt: skip
 """Least and most of a type (D110); a session's hours and a scheme's must be above the least."""
 _ABOVE = ("hours", "hours_total")
@@ -252,10 +253,9 @@ def _failing(form: Form, written: pd.DataFrame) -> pd.DataFrame:
     except SchemaErrors as errors:
         cases = errors.failure_cases
         codes = cases["check"].astype("str").replace("not_nullable", EMPTY_CELL)
-        if not codes.str.fullmatch(r"D1\d\d").all():
-            raise RuntimeError(
-                f"a check of the form {form.key} broke: {sorted(set(codes[~codes.str.fullmatch(r'D1[0-9]{2}')]))}"
-            ) from errors
+        broken = codes[~codes.str.fullmatch(r"D1\d\d")]
+        if len(broken):
+            raise RuntimeError(f"a check of the form {form.key} broke: {sorted(set(broken))}") from errors
         return pd.DataFrame(
             {"index": cases["index"], "field": cases["column"], "code": codes, "why": "", "fix": ""}
         )

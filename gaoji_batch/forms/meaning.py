@@ -16,7 +16,8 @@ NUMBERS = ("id_number", "id_text", "certificate", "phone", "account", "uscc", "n
 """What names one person, unit or account alone: never the same as above."""
 _REPEATED = ("text", "name_list", "choice", "open_choice", "level")
 _FIGURES = (
-    "serial", "any", "date", "month", "hours", "hours_total", "hours_attended", "score", "number", "count", "money", "class_no", "year",
+    "serial", "any", "date", "month", "hours", "hours_total", "hours_attended", "score", "number", "count",
+    "money", "class_no", "year",
     "quarter",
 )  # fmt: skip
 

@@ -17,18 +17,33 @@ from gaoji_batch.values import dates, text
 TOTAL, SIGNATURE, NOTE, KEYS, TITLE, REPEATED = "合计", "签章", "说明", "项目信息", "标题", "重复的表头"
 GROUP, NUMBERS, PREFILLED = "分组行", "栏次", "预填行"
 _TOTAL = re.compile(
-    r"^(?:本[页表班期])?(?:(?:人数|学时|金额)?合计|小计|累计|总计|共计|总人数|合计人数|合计金额|总学时|学时合计|平均分|平均成绩|平均|最高分|最低分|共\d+(?:人|名|学时|个|条(?:记录|数据)?|行)|总?记录数|总条数)(?![\u4e00-\u9fff]*班)"
+    r"""^(?:本[页表班期])?
+    (?: (?:人数|学时|金额)?合计 | 小计|累计|总计|共计 | 总人数|合计人数|合计金额|总学时|学时合计
+      | 平均分|平均成绩|平均|最高分|最低分
+      | 共\d+(?:人|名|学时|个|条(?:记录|数据)?|行) | 总?记录数|总条数
+    )(?![\u4e00-\u9fff]*班)""",
+    re.VERBOSE,
 )
 _SIGNATURE = re.compile(
-    r"^(?:填表人|制表人|审核人|审批人|负责人|经办人|联系人|单位负责人|项目负责人|班主任|填报人|复核|审核|制表|.{0,12}(?:盖章|公章|签章|签字|签名)"
-    r"|承办单位\(|申报单位\(|填表说明|注意事项|填报说明|(?:备?注|说明|日期|打印时间|打印日期|导出时间|导出日期|导出人|联系电话|人民币\(大写\)|大写|大写金额|金额大写|金额\(大写\)|(?:合计|申请|补助)金额\(?大写\)?|注意):|.{1,12}:$"
-    r"|(?:审批|审核|领导|单位|承办单位)意见|备注$|※|[本此]表|第\d+页)"
+    r"""^(?:
+        填表人|制表人|审核人|审批人|负责人|经办人|联系人|单位负责人|项目负责人|班主任|填报人 | 复核|审核|制表
+      | .{0,12}(?:盖章|公章|签章|签字|签名)
+      | 承办单位\(|申报单位\(|填表说明|注意事项|填报说明
+      | (?: 备?注|说明|注意|日期|打印时间|打印日期|导出时间|导出日期|导出人|联系电话
+          | 人民币\(大写\)|大写|大写金额|金额大写|金额\(大写\)|(?:合计|申请|补助)金额\(?大写\)?
+        ):
+      | .{1,12}:$
+      | (?:审批|审核|领导|单位|承办单位)意见 | 备注$ | ※ | [本此]表 | 第\d+页
+    )""",
+    re.VERBOSE,
 )
 """The first words of a signature, a stamp, a note or a label with its colon."""
 _BLANK_BELOW = re.compile(r"^[-—\s(（]*以下(?:为)?空白")
 _COUNTED = re.compile(r"共?-?[\d,]+(?:\.\d+)?(?:人|名|学时|课时|元|万元|个|天|分)?")
 _LABEL = re.compile(
-    r"(?:单位|项目)?(?:填表|制表|审核|审批|负责|经办|联系|填报|复核)人?(?:员)?|(?:填表|填报|制表|审核|审批)?日期|班主任|联系电话|(?:单位)?负责人(?:签字|签名)?"
+    r"""(?:单位|项目)?(?:填表|制表|审核|审批|负责|经办|联系|填报|复核)人?(?:员)?
+    | (?:填表|填报|制表|审核|审批)?日期 | 班主任 | 联系电话 | (?:单位)?负责人(?:签字|签名)?""",
+    re.VERBOSE,
 )
 _NAME = re.compile(r"[\u3400-\u9fff·A-Z ]{2,12}")
 _STEMS, _NUMERALS, _LETTERS = "甲乙丙丁戊己庚辛壬癸", "一二三四五六七八九十", "ABCDEFGHIJKLMNOPQRST"
@@ -133,7 +148,10 @@ def foreign(grid: Grid, header: Header, row: int) -> str:
     if len(texts) > 1 and not passed_over(above, header, set()):
         return ""
     endings = sheet_words.of("label_endings")
-    labels = sum(len(cell) <= 12 and text.fold_header(cell).endswith(endings) for cell in filled)  # type: ignore[arg-type, misc]
+    labels = sum(
+        isinstance(cell, str) and len(cell) <= 12 and text.fold_header(cell).endswith(endings)
+        for cell in filled
+    )
     if is_key_row(cells, header.form) or labels * 2 < len(filled) or labels < 2:
         return ""
     ends = passed_over(cells, header, set())

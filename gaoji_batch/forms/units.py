@@ -67,9 +67,8 @@ def _of_sheet(cell: str) -> str:
 @cache
 def _line() -> re.Pattern[str]:
     one = "|".join(sorted(_known(), key=len, reverse=True))
-    return re.compile(
-        rf"(?:^|[^\u4e00-\u9fff]|金额|货币|计量)单位[:为]\[?((?:{one})(?:[、/,](?:{one}))*)(?=$|[^\u4e00-\u9fff]|日期|填|制|年)"
-    )
+    begins, ends = r"(?:^|[^\u4e00-\u9fff]|金额|货币|计量)", r"(?=$|[^\u4e00-\u9fff]|日期|填|制|年)"
+    return re.compile(rf"{begins}单位[:为]\[?((?:{one})(?:[、/,](?:{one}))*){ends}")
 
 
 @cache

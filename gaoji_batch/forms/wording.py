@@ -111,6 +111,8 @@ def _number(column: Column, value: object) -> tuple[str, str]:
 
 
 _TELLERS = {
-    EMPTY_CELL: _empty, BAD_ACCOUNT: _account, BAD_ID_NUMBER: _id, STORED_AS_NUMBER: _damaged, UNREADABLE_DATE: _date, NOT_IN_CODE_LIST: _choice, BAD_USCC: _uscc, BAD_PHONE: _phone, OUT_OF_RANGE: _number, BAD_CERTIFICATE: _certificate,
+    EMPTY_CELL: _empty, BAD_ACCOUNT: _account, BAD_ID_NUMBER: _id, STORED_AS_NUMBER: _damaged,
+    UNREADABLE_DATE: _date, NOT_IN_CODE_LIST: _choice, BAD_USCC: _uscc, BAD_PHONE: _phone,
+    OUT_OF_RANGE: _number, BAD_CERTIFICATE: _certificate,
     DOUBTFUL_NAME: _name, BAD_OCCUPATION_CODE: _occupation, NOT_IN_OPEN_LIST: _choice,
 }  # fmt: skip

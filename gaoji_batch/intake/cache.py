@@ -19,9 +19,12 @@ from gaoji_batch.law import resources
 from gaoji_batch.workspace.limits import Limits
 
 _ALLOWED = {
-    ("gaoji_batch.intake.grid", "Submission"), ("gaoji_batch.intake.grid", "Grid"), ("gaoji_batch.intake.grid", "Fault"),
-    ("gaoji_batch.forms.table", "Recognised"), ("gaoji_batch.forms.table", "Table"), ("gaoji_batch.forms.table", "KeyValue"), ("gaoji_batch.forms.table", "SheetReading"),
-    ("datetime", "date"), ("datetime", "datetime"), ("datetime", "time"), ("datetime", "timedelta"), ("copyreg", "_reconstructor"), ("builtins", "object"),
+    ("gaoji_batch.intake.grid", "Submission"), ("gaoji_batch.intake.grid", "Grid"),
+    ("gaoji_batch.intake.grid", "Fault"),
+    ("gaoji_batch.forms.table", "Recognised"), ("gaoji_batch.forms.table", "Table"),
+    ("gaoji_batch.forms.table", "KeyValue"), ("gaoji_batch.forms.table", "SheetReading"),
+    ("datetime", "date"), ("datetime", "datetime"), ("datetime", "time"), ("datetime", "timedelta"),
+    ("copyreg", "_reconstructor"), ("builtins", "object"),
 }  # fmt: skip
 """What an entry may name: a file that was tampered with can make no other object."""
 

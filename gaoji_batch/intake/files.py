@@ -27,8 +27,10 @@ from gaoji_batch.values.rule_names import (
 from gaoji_batch.values.text import legible
 from gaoji_batch.workspace.limits import Limits
 
+_MONTH_AND_DAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 _ID_NUMBER = re.compile(
-    r"(?<!\d)[1-9]\d{5}(?:(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]|\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3})(?!\d)"
+    rf"(?<!\d)[1-9]\d{{5}}"
+    rf"(?:(?:18|19|20)\d{{2}}{_MONTH_AND_DAY}\d{{3}}[\dXx]|\d{{2}}{_MONTH_AND_DAY}\d{{3}})(?!\d)"
 )
 _JUNK = re.compile(r"^(?:__macosx/.*|(?:.*/)?(?:~\$.*|\.~lock.*|\.ds_store|thumbs\.db|desktop\.ini))$", re.I)
 _SAVE = "用Excel或WPS打开，另存为xlsx后重新报送"

@@ -44,14 +44,17 @@ _BIFF = (
     b"\x09\x08\x10\x00",
 )
 _MAGIC = [
-    (b"%PDF", "pdf"), (b"\xff\xd8\xff", "jpg"), (b"\x89PNG\r\n", "png"), (b"GIF87a", "gif"), (b"GIF89a", "gif"), (b"II*\0", "tif"), (b"MM\0*", "tif"),
-    (b"Rar!\x1a\x07", "rar"), (b"7z\xbc\xaf\x27\x1c", "7z"), (b"\x1f\x8b\x08", "gz"), (b"BZh91AY&SY", "bz2"), (b"\xfd7zXZ\0", "xz"), (b"{\\rtf", "rtf"),
+    (b"%PDF", "pdf"), (b"\xff\xd8\xff", "jpg"), (b"\x89PNG\r\n", "png"), (b"GIF87a", "gif"),
+    (b"GIF89a", "gif"), (b"II*\0", "tif"), (b"MM\0*", "tif"),
+    (b"Rar!\x1a\x07", "rar"), (b"7z\xbc\xaf\x27\x1c", "7z"), (b"\x1f\x8b\x08", "gz"), (b"BZh91AY&SY", "bz2"),
+    (b"\xfd7zXZ\0", "xz"), (b"{\\rtf", "rtf"),
     (b"PAR1\x15", "parquet"), (b"SQLite format 3\0", "sqlite"), (b"\x7fELF", "exe"),
 ]  # fmt: skip
 _MAGIC_WORDS = [(b"BM", "bmp"), (b"MZ", "exe"), (b"ID3", "mp3")]
 """Marks that a table may begin with too: they count where NULs follow."""
 _STREAMS = [
-    ("EncryptedPackage", "encrypted"), ("Workbook", "xls"), ("Book", "xls"), ("WordDocument", "doc"), ("PowerPoint Document", "ppt"),
+    ("EncryptedPackage", "encrypted"), ("Workbook", "xls"), ("Book", "xls"), ("WordDocument", "doc"),
+    ("PowerPoint Document", "ppt"),
     ("VisioDocument", "vsd"), ("__properties_version1.0", "msg"),
 ]  # fmt: skip
 _WHOLE = [
@@ -65,7 +68,8 @@ _OPEN = {"spreadsheet": "ods", "text": "odt", "presentation": "odp", "graphics":
 _MAIL = (b"mime-version", b"from:", b"subject:", b"date:", b"content-type:")
 """What a web archive (.mht) begins with: it is a mail."""
 _MARKUP = [
-    (b"mime-version:", "mht"), (b'="urn:schemas-microsoft-com:office:spreadsheet"', "xml"), (b"<html", "html"), (b"<!doctype html", "html"), (b"<table", "html"),
+    (b"mime-version:", "mht"), (b'="urn:schemas-microsoft-com:office:spreadsheet"', "xml"),
+    (b"<html", "html"), (b"<!doctype html", "html"), (b"<table", "html"),
     (b"<?xml", "markup"), (b"<svg", "svg"),
 ]  # fmt: skip
 

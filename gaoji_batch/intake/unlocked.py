@@ -17,7 +17,8 @@ _MOST_ROUNDS = 200_000
 
 
 def unlocked(data: bytes, limits: Limits) -> bytes:
-    """The workbook within; Refused as encrypted where the password is one of the unit's own, or past a limit."""
+    """The workbook within; Refused as encrypted where the password is one of the unit's own, or past a
+    limit."""
     try:
         held = msoffcrypto.OfficeFile(io.BytesIO(data))
         if (getattr(held, "info", None) or {}).get("spinValue", 0) > _MOST_ROUNDS:

@@ -16,6 +16,7 @@ from contextlib import suppress
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
@@ -151,8 +152,8 @@ class _Worker:
     def _worked(self) -> float | None:
         """The processor's seconds that the process has had; None where the platform does not tell."""
         try:
-            with open(f"/proc/{self._process.pid}/stat", "rb") as file:  # type: ignore[union-attr]  # noqa: PTH123
-                fields = file.read().rpartition(b")")[2].split()
+            stat = Path(f"/proc/{self._process.pid}/stat")  # type: ignore[union-attr]
+            fields = stat.read_bytes().rpartition(b")")[2].split()
             return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
         except (OSError, ValueError, AttributeError, IndexError):
             return None

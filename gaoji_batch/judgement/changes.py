@@ -55,7 +55,8 @@ def _keyed(found: pd.DataFrame) -> pd.DataFrame:
 CELL_COLUMNS = ["form", "project", "row_of", "column", "before", "after", "file", "sheet", "cell"]
 ADDED, REMOVED = "（新增一行）", "（删去一行）"
 _ROW_OF = {
-    "roster": ["name"], "completion": ["name"], "assessment": ["name"], "attendance": ["name", "date"], "plan": ["date", "content"], "teachers": ["name"],
+    "roster": ["name"], "completion": ["name"], "assessment": ["name"], "attendance": ["name", "date"],
+    "plan": ["date", "content"], "teachers": ["name"],
     "change": ["change_item"], "claim": [], "application": [],
 }  # fmt: skip
 """What tells which row of two filings is the same one; a person by name, for the ID number is what is mended

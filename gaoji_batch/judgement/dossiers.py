@@ -18,7 +18,8 @@ from gaoji_batch.workspace.settings import Privacy
 Sent = dict[tuple[int, int], list[tuple[str, str]]]
 """(sheet key, row) → the row's columns and what was written in each, masked; empty cells are left out."""
 DETAILS = [
-    "person", "project_key", "opening", "post", "certificate", "months", "needed", "until", "strip", "strip_from", "insured_by",
+    "person", "project_key", "opening", "post", "certificate", "months", "needed", "until", "strip",
+    "strip_from", "insured_by",
     "earlier", "money",
 ]  # fmt: skip
 NUMBERS = ("months", "needed", "strip_from")

@@ -13,8 +13,10 @@ from gaoji_batch.workspace.settings import Privacy
 PASSED, WAITING, REFUSED, NOTHING = "可通过", "待核实", "不通过", "未报送"
 UNJUDGED = "有资料打不开，审核不完整"
 PROJECT_COLUMNS = [
-    "project", "name", "unit", "uscc", "industry", "occupations", "opening", "ending", "total_hours", "discussion_hours", "approved_heads", "roster_heads", "completed_heads",
-    "eligible_heads", "claimed_heads", "claimed_amount", "rejects", "reviews", "notes", "verdict", "amount_at_stake", "filed",
+    "project", "name", "unit", "uscc", "industry", "occupations", "opening", "ending", "total_hours",
+    "discussion_hours", "approved_heads", "roster_heads", "completed_heads",
+    "eligible_heads", "claimed_heads", "claimed_amount", "rejects", "reviews", "notes", "verdict",
+    "amount_at_stake", "filed",
 ]  # fmt: skip
 FILED = (
     "application",

@@ -34,7 +34,8 @@ AMOUNTS = {
     "recovered_in": "已追回",
 }
 CUTS = {
-    "industry": "产业领域", "occupation": "职业(工种)", "level": "技能等级", "gender": "性别", "age": "年龄", "district": "所属区", "unit_type": "单位类型",
+    "industry": "产业领域", "occupation": "职业(工种)", "level": "技能等级", "gender": "性别", "age": "年龄",
+    "district": "所属区", "unit_type": "单位类型",
     "quarter": "季度",
 }  # fmt: skip
 CALIBRE = "项目按开班日期所在年度、季度统计；备案、结业、申领、拨付以台账受理和支付的为准；申报、立项以实施方案和立项项目登记为准（不含终止、撤销）。"

@@ -152,7 +152,8 @@ def _summary(
 
 
 def _say(sheet: Worksheet, row: int, column: int, said: object, look: Format) -> None:
-    """Words and numbers as a formula: whatever of the sheet is none was written by somebody else (forms/own_sheets.py)."""
+    """Words and numbers as a formula: whatever of the sheet is none was written by somebody else
+    (forms/own_sheets.py)."""
     sheet.write_formula(row, column, f"={quoted(said) if isinstance(said, str) else said}", look, said)
 
 

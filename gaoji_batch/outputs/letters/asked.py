@@ -1,4 +1,5 @@
-"""What is asked of each unit: its findings in words for it, how much of what, and the words to send with them."""
+"""What is asked of each unit: its findings in words for it, how much of what, and the words to send with
+them."""
 
 from __future__ import annotations
 
@@ -24,8 +25,8 @@ MARKED = "退回的表格"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Of one unit: the projects, what must be mended and what explained, and its marked workbooks (file → copy
-    within the run's folder)."""
+    """Of one unit: the projects, what must be mended and what explained, and its marked workbooks (file →
+    copy within the run's folder)."""
 
     unit: str
     projects: list[str]
@@ -35,7 +36,8 @@ class Asked:
 
 
 def of_units(findings: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
-    """What each unit must mend, in words for it: rejects and reviews that stand on what it submitted itself."""
+    """What each unit must mend, in words for it: rejects and reviews that stand on what it submitted
+    itself."""
     asked = (
         findings["status"].isin(STANDING)
         & findings["severity"].isin([REJECT, REVIEW])
@@ -63,7 +65,8 @@ def summed(folder: Path, unit: str, found: pd.DataFrame) -> Asked:
 
 
 def returns(report: Report, folder: Path) -> list[dict[str, Any]]:
-    """A line a unit for the page: unit, projects, mend, explain, books (how many come back), message (lines)."""
+    """A line a unit for the page: unit, projects, mend, explain, books (how many come back), message
+    (lines)."""
     found = [summed(folder, unit, own) for unit, own in of_units(report.findings)]
     return [
         {

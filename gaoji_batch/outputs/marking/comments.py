@@ -23,7 +23,8 @@ _BREAK = "——审核意见——"
 """Stands above what is appended to a comment of the unit's own."""
 _FONT = "微软雅黑"
 _AFTER_DRAWING = (
-    "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "AlternateContent", "webPublishItems", "tableParts", "extLst",
+    "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "AlternateContent",
+    "webPublishItems", "tableParts", "extLst",
 )  # fmt: skip
 _TYPES = "application/vnd.openxmlformats-officedocument.{}"
 _EMPTY = '<comments xmlns="{}"><authors/><commentList/></comments>'
@@ -55,8 +56,8 @@ class Comments:
         self.thread = _named(package, relations, "threadedComment")
 
     def clear(self) -> None:
-        """Takes out what an earlier return wrote: whole comments with their boxes, what was appended to others, and
-        our replies in threads."""
+        """Takes out what an earlier return wrote: whole comments with their boxes, what was appended to
+        others, and our replies in threads."""
         if self.thread:
             for entry in elements(self.package.edit(self.thread)):
                 if entry.get("personId") == _US:

@@ -25,7 +25,8 @@ _OWN_KINDS = ("xlsx", "xlsm")
 _BESIDE = "审核意见.xlsx"
 """Within a zip: what was found on the zip as a whole."""
 _KIND_NAMES = {
-    "xls": "xls（或et）", "xlsb": "xlsb", "ods": "ods", "csv": "csv（或tsv）", "text": "文本", "html": "网页表格", "mht": "网页档案",
+    "xls": "xls（或et）", "xlsb": "xlsb", "ods": "ods", "csv": "csv（或tsv）", "text": "文本", "html": "网页表格",
+    "mht": "网页档案",
     "xml": "XML表格", "docx": "Word文档",
 }  # fmt: skip
 _REBUILT = "原文件为{kind}格式，本工作簿按其中的数据重新生成，不含原有的格式、图片和公式；请在原文件上改正后报送，也可在本工作簿上改正后报送。"

@@ -246,8 +246,10 @@ def _xml(space: str, rows: list[_Row], head: int) -> bytes:
     parts = [
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{space}">',
         '<sheetPr><tabColor rgb="FF9B1C1C"/><pageSetUpPr fitToPage="1"/></sheetPr>',
-        f'<dimension ref="A1:{last}"/><sheetViews><sheetView showGridLines="0" tabSelected="1" workbookViewId="0">',
-        f'<pane ySplit="{head}" topLeftCell="A{head + 1}" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft"/></sheetView></sheetViews>',
+        f'<dimension ref="A1:{last}"/>',
+        '<sheetViews><sheetView showGridLines="0" tabSelected="1" workbookViewId="0">',
+        f'<pane ySplit="{head}" topLeftCell="A{head + 1}" activePane="bottomLeft" state="frozen"/>',
+        '<selection pane="bottomLeft"/></sheetView></sheetViews>',
         f'<sheetFormatPr defaultRowHeight="16"/><cols>{columns}</cols><sheetData>',
         *(_row_xml(at, row) for at, row in enumerate(rows, 1)),
         "</sheetData>",
@@ -271,4 +273,5 @@ def _row_xml(at: int, row: _Row) -> str:
 def _cell_xml(reference: str, value: str, look: int) -> str:
     if not value:
         return f'<c r="{reference}" s="{look}"/>'
-    return f'<c r="{reference}" s="{look}" t="inlineStr"><is><t xml:space="preserve">{escape(for_cell(value))}</t></is></c>'
+    text = f'<t xml:space="preserve">{escape(for_cell(value))}</t>'
+    return f'<c r="{reference}" s="{look}" t="inlineStr"><is>{text}</is></c>'

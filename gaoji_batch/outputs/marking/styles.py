@@ -61,7 +61,8 @@ class Styles:
         applied = 'applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"'
         return self.add(
             "cellXfs",
-            f'<xf numFmtId="0" fontId="{font}" fillId="{fill}" borderId="{border}" xfId="0" {applied}>{inside}</xf>',
+            f'<xf numFmtId="0" fontId="{font}" fillId="{fill}" borderId="{border}" xfId="0" {applied}>'
+            f"{inside}</xf>",
         )
 
     def solid(self, colour: str, below: str = _PLAIN) -> int:

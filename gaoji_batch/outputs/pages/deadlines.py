@@ -209,7 +209,8 @@ def _events(own: pd.DataFrame) -> list[dict[str, Any]]:
             "uid": uid(row["project"], row["class_no"], row["item"], at),
             "day": row["due"].date(),
             "done": row["state"] in (DONE, LATE),
-            "summary": f"{'（已完成）' if row['state'] in (DONE, LATE) else ''}{row['item']}截止：{_text(row['name'])}（{row['project']}）",
+            "summary": ("（已完成）" if row["state"] in (DONE, LATE) else "")
+            + f"{row['item']}截止：{_text(row['name'])}（{row['project']}）",
             "description": "\n".join(
                 part
                 for part in (f"依据：{row['article']}，{_text(row['basis'])}", _text(row["arrived"]))

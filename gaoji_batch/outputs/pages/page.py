@@ -40,7 +40,8 @@ SCRIPTS = (
 )
 """The parts of the page's script in templates/page, in the order in which they are joined."""
 VIEWS = {
-    "home": "总览", "desk": "逐条处理", "findings": "审核问题", "people": "学员", "projects": "项目", "returns": "退回", "causes": "问题归因", "readings": "读取情况",
+    "home": "总览", "desk": "逐条处理", "findings": "审核问题", "people": "学员", "projects": "项目", "returns": "退回",
+    "causes": "问题归因", "readings": "读取情况",
 }  # fmt: skip
 SHOWN = 1000
 """So many lines of 读取情况 stand on the page, and all that have something unread; the workbook has them all."""
@@ -49,8 +50,8 @@ FIRST = 20
 
 
 def write(report: Report, folder: Path) -> None:
-    """Writes index.html and run.svg, by which an open page knows of a newer run, into `folder`, after the review
-    summaries and returned workbooks it links to.
+    """Writes index.html and run.svg, by which an open page knows of a newer run, into `folder`, after the
+    review summaries and returned workbooks it links to.
 
     Raises GaojiError where the center's own page.html.j2 is broken.
     """

@@ -21,25 +21,30 @@ from gaoji_batch.values.columns import beside
 
 COLUMNS = [
     "severity", "title", "code", "article", "project", "unit", "file", "sheet", "cell", "subject", "value",
-    "message", "hint", "evidence", "amount", "status", "finding_id", "earlier", "cause", "form", "change", "who", "sent",
+    "message", "hint", "evidence", "amount", "status", "finding_id", "earlier", "cause", "form", "change",
+    "who", "sent",
     "ruled_as",
 ]  # fmt: skip
 FACETS = {
-    "unit": "承办单位", "project": "项目", "code": "规则", "severity": "结论", "status": "处理状态", "cause": "归因", "form": "表单",
+    "unit": "承办单位", "project": "项目", "code": "规则", "severity": "结论", "status": "处理状态", "cause": "归因",
+    "form": "表单",
     "change": "与上次相比",
 }  # fmt: skip
 """What the findings are filtered by → as the page calls it."""
 _NUMBERS = ("amount", "who", "sent", "ruled_as")
 PEOPLE = {
-    "verdict": "结论", "name": "姓名", "id_masked": "身份证件号码", "project": "项目编号", "unit": "承办单位", "employer": "工作单位", "post": "岗位",
-    "occupation": "职业(工种)", "level": "技能等级", "certificate": "证书编号", "opening": "开班日期", "months": "连续缴费月数", "until": "截至",
+    "verdict": "结论", "name": "姓名", "id_masked": "身份证件号码", "project": "项目编号", "unit": "承办单位",
+    "employer": "工作单位", "post": "岗位",
+    "occupation": "职业(工种)", "level": "技能等级", "certificate": "证书编号", "opening": "开班日期", "months": "连续缴费月数",
+    "until": "截至",
     "insured_by": "参保单位", "earlier": "往期参训", "money": "补助", "reasons": "原因",
 }  # fmt: skip
 """What the page tells of a trainee → its title in the csv."""
 _PEOPLE_NUMBERS = ("months", "strip_from")
 _RULING_KINDS = {"予以通过": "pass", "不予通过": "reject", "核减": "note"}
 _STATE_KINDS = {
-    dossiers.PAID: "paid", dossiers.LATE: "late", dossiers.DOUBTFUL: "late", dossiers.UNPAID: "unpaid", dossiers.NO_RECORD: "unpaid",
+    dossiers.PAID: "paid", dossiers.LATE: "late", dossiers.DOUBTFUL: "late", dossiers.UNPAID: "unpaid",
+    dossiers.NO_RECORD: "unpaid",
     dossiers.NOT_COVERED: "open",
 }  # fmt: skip
 _TOLD_BY = [name for name in FIELDS if name not in ("row", "amount", "group", "status")]
@@ -158,8 +163,10 @@ def _rules(report: Report) -> dict[str, dict[str, str]]:
 def _projects(report: Report) -> dict[str, list[tuple[str, str]]]:
     """What the page tells of a project beside a finding that is about no person."""
     titles = {
-        "name": "项目名称", "industry": "产业领域", "occupations": "职业(工种)", "opening": "开班日期", "ending": "结业日期", "total_hours": "总学时",
-        "discussion_hours": "研讨交流学时", "approved_heads": "核定人数", "roster_heads": "名单人数", "completed_heads": "结业人数", "eligible_heads": "符合条件人数",
+        "name": "项目名称", "industry": "产业领域", "occupations": "职业(工种)", "opening": "开班日期", "ending": "结业日期",
+        "total_hours": "总学时",
+        "discussion_hours": "研讨交流学时", "approved_heads": "核定人数", "roster_heads": "名单人数",
+        "completed_heads": "结业人数", "eligible_heads": "符合条件人数",
         "claimed_heads": "申请人数", "claimed_amount": "申请金额(元)",
     }  # fmt: skip
     return {

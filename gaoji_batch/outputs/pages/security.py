@@ -7,8 +7,9 @@ import hashlib
 
 
 def policy(style: str, script: str = "") -> str:
-    """The content security policy of a page that may use this style sheet and this script alone. A page with a
-    script may also look at a picture beside it (run.svg), in which nothing runs; no other script ever does."""
+    """The content security policy of a page that may use this style sheet and this script alone. A page with
+    a script may also look at a picture beside it (run.svg), in which nothing runs; no other script ever
+    does."""
     pictures = "img-src 'self'; " if script else ""
     return (
         f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; {pictures}"

@@ -22,8 +22,10 @@ from gaoji_batch.values.dates import chinese_date
 
 NAME, NOTICE, LETTER = "项目评审建议.xlsx", "拟立项公示.docx", "立项通知.docx"
 APPLICATION_COLUMNS = [
-    "key", "project_name", "unit", "uscc", "industry", "occupation", "planned_heads", "opening", "ending", "total_hours", "discussion_hours",
-    "filed_on", "experts", "mean", "spread", "advised", "decision", "heads", "reasons", "remarks", "rejects", "reviews", "notes",
+    "key", "project_name", "unit", "uscc", "industry", "occupation", "planned_heads", "opening", "ending",
+    "total_hours", "discussion_hours",
+    "filed_on", "experts", "mean", "spread", "advised", "decision", "heads", "reasons", "remarks", "rejects",
+    "reviews", "notes",
 ]  # fmt: skip
 KINDS = {PROPOSED: "pass", IN_REVIEW: "review", WAITING: "review", DECLINED: "reject"}
 _COLOURS = [

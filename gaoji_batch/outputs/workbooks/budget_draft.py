@@ -66,7 +66,10 @@ def _rates(shown: Shown) -> tuple[float, float, float]:
         (people["completed"], people["approved"]),
         (people["paid"], people["completed"]),
     )
-    return tuple(min(round(part / whole, 4), 1.0) if part and whole else 1.0 for part, whole in pairs)  # type: ignore[return-value]
+    approved, completed, paid = (
+        min(round(part / whole, 4), 1.0) if part and whole else 1.0 for part, whole in pairs
+    )
+    return approved, completed, paid
 
 
 def _carried(shown: Shown) -> int:

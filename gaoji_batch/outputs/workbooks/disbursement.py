@@ -34,7 +34,8 @@ _STATUS = {
     "recovered": "已追回",
 }
 FIELDS = [
-    "payment", "batch", "quarter", "project", "class", "unit", "uscc", "headcount", "claimed_amount", "reduced", "reason", "amount", "payee", "bank", "account",
+    "payment", "batch", "quarter", "project", "class", "unit", "uscc", "headcount", "claimed_amount",
+    "reduced", "reason", "amount", "payee", "bank", "account",
     "status", "replaces",
 ]  # fmt: skip
 _BANK_COLUMNS = ["序号", "户名", "账号", "开户行", "金额", "附言"]

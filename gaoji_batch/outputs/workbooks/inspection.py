@@ -22,7 +22,8 @@ from gaoji_batch.values.dates import chinese_date, quarter_name
 
 PLAN, PAGE, RECORDS, CALLS = "抽查方案.xlsx", "inspect.html", "inspect.json", "电话回访表"
 QUESTIONS = {
-    "接听情况": ["接通", "无人接听", "空号", "号码不是本人"], "是否本人参加": ["是", "否"], "参加天数": [], "每天学时": [], "是否按计划授课": ["是", "否", "记不清"],
+    "接听情况": ["接通", "无人接听", "空号", "号码不是本人"], "是否本人参加": ["是", "否"], "参加天数": [], "每天学时": [],
+    "是否按计划授课": ["是", "否", "记不清"],
     "有无向学员收费": ["无", "有"], "是否交工作总结": ["是", "否"], "满意程度": ["满意", "基本满意", "不满意"],
 }  # fmt: skip
 """What each trainee is asked, and the answers offered."""
@@ -241,7 +242,8 @@ def _calls(book: Book, plan: Plan, row: Mapping[str, Any], own: pd.DataFrame) ->
     width = 4 + len(QUESTIONS)
     notes = [
         f"电话回访表　{row['written']}　{row['name']}",
-        f"承办单位：{row['unit']}　　班期：{_day(row['opening'])}至{_day(row['ending'])}　　名单{int(row['heads'])}人，回访{len(own)}人（种子{plan.seed}，按签号先后）",
+        f"承办单位：{row['unit']}　　班期：{_day(row['opening'])}至{_day(row['ending'])}　　"
+        f"名单{int(row['heads'])}人，回访{len(own)}人（种子{plan.seed}，按签号先后）",
         "本表含学员电话，仅供抽查人员使用，用后按规定保管或销毁。回访结果写入“抽查记录”工作表，每人一行。",
     ]
     for at, said in enumerate(notes):

@@ -10,6 +10,7 @@ import time
 import unicodedata
 import warnings
 import zipfile
+from concurrent.futures import Executor, Future
 from datetime import date
 from pathlib import Path
 
@@ -19,11 +20,13 @@ import pytest
 from lxml import etree
 from openpyxl.styles import Color, PatternFill
 
+from gaoji_batch.errors import GaojiError
 from gaoji_batch.forms.own_sheets import without_ours
 from gaoji_batch.intake.files import read_bytes
+from gaoji_batch.intake.workers import LocalWorkers, WorkerLost
 from gaoji_batch.outputs.marking.comments import AUTHOR
 from gaoji_batch.outputs.marking.issue import COLOURS
-from gaoji_batch.outputs.marking.returned import write_returned
+from gaoji_batch.outputs.marking.returned import order, write, write_returned
 from gaoji_batch.outputs.marking.returned_names import returned_path
 from gaoji_batch.workspace.limits import Limits
 from gaoji_batch.workspace.settings import Sender
@@ -672,6 +675,39 @@ def test_libreoffice_opens_the_copy(tmp_path: Path) -> None:
     assert text.count("<office:annotation ") == 4  # D5, B5, K20 and the one of the second sheet
     assert "draw:image" in text
     assert "身份证件号码错误" in text and "D102" in text
+
+
+class Lost(Executor):
+    """Processes of which the first dies over each request, the second cannot start, and so on in turn."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def submit(self, *_: object, **__: object) -> Future:
+        self.asked += 1
+        answer: Future = Future()
+        answer.set_exception(
+            WorkerLost("memory") if self.asked % 2 else GaojiError("读取文件的进程不能启动", "检查可用内存")
+        )
+        return answer
+
+
+def test_many_copies_are_the_same_whoever_makes_them(tmp_path: Path) -> None:
+    files = {f"inbox/甲单位/{number}.xlsx": rich(1 + number) for number in range(17)}
+    found = [at("D5", file=file) for file in files]
+    here = parts_by_file(returned(tmp_path, files, found))
+    assert len(here) == 17
+    report = reports.made_up(found, tmp_path, files=[{"file": file, "kind": "xlsx"} for file in files])
+    for executor in (LocalWorkers(2, Limits()), Lost()):
+        shutil.rmtree(tmp_path / "out")
+        with executor as workers:
+            write(order(report, workers=workers), report, tmp_path / "out", lambda: None)
+        assert parts_by_file(tmp_path / "out" / "returned") == here
+    assert isinstance(executor, Lost) and executor.asked == 17
+
+
+def parts_by_file(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*.xlsx")}
 
 
 def test_it_takes_less_than_loading_and_saving(tmp_path: Path) -> None:

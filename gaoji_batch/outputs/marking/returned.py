@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
 
+from gaoji_batch.errors import GaojiError
 from gaoji_batch.intake.workers import WorkerLost
 from gaoji_batch.outputs.marking.copies import Item, Returned, ended, free, returned_copy, to_return
 from gaoji_batch.outputs.marking.issues_by_file import causes_by_file, issues_by_file
@@ -31,10 +32,10 @@ class Ordered:
     answer: Future[Returned] | None
 
     def made(self) -> Returned:
-        """The copy; made here where the other process did not live to make it."""
+        """The copy; made here where the other process could not start, or did not live to make it."""
         try:
             return self.answer.result() if self.answer else returned_copy(self.item, self.path)
-        except WorkerLost:
+        except (WorkerLost, GaojiError):
             return returned_copy(self.item, self.path)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from gaoji_batch.forms.class_headings import CLASS, class_heading, is_another
 from gaoji_batch.forms.headers import Header, find_bands
 from gaoji_batch.forms.key_values import is_key_row, key_values
 from gaoji_batch.forms.rows import NOTE, SIGNATURE, TOTAL, Rows, data_rows, passed_over
@@ -158,6 +159,8 @@ def _goes_on(grid: Grid, before: list[Header], above: range, band: list[Header],
     if any(heads_a_waiting_list(grid.rows[row - 1]) for row in above) and any(
         _is_title(grid.rows[row - 1], band[0]) for row in zone
     ):
+        return False
+    if CLASS in band[0].form.keys and is_another(class_heading(grid, above), class_heading(grid, zone)):
         return False
     own, fresh = (key_values(grid, list(rows), band[0].form) for rows in (above, zone))
     return all(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from gaoji_batch.forms.blocks import Block
 from gaoji_batch.forms.cells import fill
+from gaoji_batch.forms.class_headings import CLASS, FIELD, class_heading, class_of_sheet, classes_of_groups
 from gaoji_batch.forms.headers import SHARE, Header
 from gaoji_batch.forms.key_values import key_values
 from gaoji_batch.forms.rows import GROUP
@@ -37,6 +38,8 @@ def table_of(block: Block, sheet: Grid, file: str) -> Table:
         table.faults += missing_columns(table, grid, header)
         return table
     fill(table, grid, header.form)
+    if FIELD in header.form.by_field and (classes := classes_of_groups(grid, block.rows)):
+        table.values.setdefault(FIELD, classes)
     table.faults += header_faults(table, grid, header) + cell_faults(table, grid)
     table.faults += hidden_faults(table, grid) + struck_faults(table, grid)
     return table
@@ -62,10 +65,18 @@ def _keys(block: Block, sheet: Grid) -> dict[str, KeyValue]:
     last = block.rows.data[-1] if block.rows.data else header.last
     above, below = range(block.top, header.first), range(last + 1, block.bottom + 1)
     found = key_values(block.grid, [*above, *below], header.form)
-    if header.left == 1:
-        return found
+    if header.left > 1:
+        found |= _own_keys(block, sheet, above)
+    named = class_heading(block.grid, above, header.left, header.right) or class_of_sheet(sheet)
+    if named and CLASS in header.form.keys:
+        found.setdefault(CLASS, named)
+    return found
+
+
+def _own_keys(block: Block, sheet: Grid, above: range) -> dict[str, KeyValue]:
+    header = block.header
     cut = [[None] * (header.left - 1) + cells[header.left - 1 :] for cells in sheet.rows[: header.first - 1]]
-    return found | key_values(Grid(sheet.sheet, cut), list(above), header.form)
+    return key_values(Grid(sheet.sheet, cut), list(above), header.form)
 
 
 def _completed(header: Header, keys: dict[str, KeyValue]) -> bool:

@@ -40,6 +40,63 @@ def test_the_same_header_again_goes_on_unless_another_project_stands_between() -
     ]
 
 
+ROSTER: list[object] = [one.name for one in FORMS["roster"].columns if one.required]
+TRAINEE: list[object] = [
+    "张三",
+    "男",
+    "110101199003070134",
+    "甲厂",
+    "焊工",
+    "焊工",
+    "技师",
+    "S1",
+    "13800000000",
+]
+
+
+def _classes(found: Recognised) -> list[tuple[list[int], object]]:
+    return [
+        (
+            table.rows,
+            table.values.get("class_no") or (key.value if (key := table.key_values.get("期次")) else None),
+        )
+        for table in found.tables
+    ]
+
+
+def test_a_heading_names_the_class_of_the_list_below_it() -> None:
+    titles = ["第2期", "第二期学员名单", "（第二期）", "2026年高级研修班（第2期）学员名单", "二期学员名单"]
+    for title in titles:
+        assert _classes(read([[title], ROSTER, TRAINEE]))[0][1] in ("第2期", "第二期", "二期", "(二期"), title
+    for title in ("2026年学期培训名单", "第2期另行报送，此为说明", "培训期间名单", "第1期和第2期名单"):
+        assert _classes(read([[title], ROSTER, TRAINEE])) == [([3], None)], title
+
+
+def test_two_headings_with_the_same_header_are_two_classes() -> None:
+    found = read([["第1期"], ROSTER, TRAINEE, [], ["第2期"], ROSTER, TRAINEE])
+    assert _classes(found) == [([3], "第1期"), ([7], "第2期")]
+    pages = read([["第1期"], ROSTER, TRAINEE, [], ["第一期"], ROSTER, TRAINEE])
+    assert [table.rows for table in pages.tables] == [[3, 7]]
+
+
+def test_lines_among_the_rows_name_the_class_of_those_below() -> None:
+    found = read([["学员名单"], ROSTER, ["第1期"], TRAINEE, TRAINEE, ["第2期"], TRAINEE])
+    assert _classes(found) == [([4, 5, 7], ["第1期", "第1期", "第2期"])]
+
+
+def test_headings_side_by_side_are_each_their_own_tables() -> None:
+    wide = len(ROSTER)
+    found = read([["第1期", *[None] * wide, "第2期"], [*ROSTER, None, *ROSTER], [*TRAINEE, None, *TRAINEE]])
+    assert _classes(found) == [([3], "第1期"), ([3], "第2期")]
+
+
+def test_the_name_of_a_sheet_names_the_class_unless_a_cell_says_another() -> None:
+    grid = Grid("第2期", [ROSTER, TRAINEE])
+    said = Grid("第3期名单", [["期次：4"], ROSTER, TRAINEE])
+    found = recognised(Submission("inbox/a.xlsx", 1, "0" * 64, "xlsx", [grid, said], []), FORMS)
+    assert _classes(found) == [([2], "第2期"), ([3], "4")]
+
+
 def test_a_card_is_a_table_of_one_row_and_knows_its_cells() -> None:
     found = read(
         [

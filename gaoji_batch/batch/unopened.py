@@ -1,16 +1,27 @@
-"""Workbooks of center/ and extracts/ that could not be opened, and what they may have held: nothing may
-follow from their absence."""
+"""Workbooks of center/ and extracts/ that could not be opened or not be read whole, and what they may have
+held: nothing may follow from their absence."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from gaoji_batch.forms.schema import Form
 from gaoji_batch.values import text
-from gaoji_batch.values.rule_names import ENCRYPTED, NO_KNOWN_FORM, NOTHING_READ, OVER_LIMIT, UNREADABLE
+from gaoji_batch.values.rule_names import (
+    COLUMN_MISSING,
+    ENCRYPTED,
+    NO_KNOWN_FORM,
+    NOTHING_READ,
+    OVER_LIMIT,
+    UNREADABLE,
+)
+
+if TYPE_CHECKING:
+    from gaoji_batch.batch.assembly import Batch
 
 NO_TABLES = (
     ".pdf",
@@ -57,9 +68,10 @@ class Unopened:
         )
 
 
-def of_center(faults: pd.DataFrame, forms: dict[str, Form], last_read: LastRead) -> list[Unopened]:
-    """The workbooks of center/ that could not be opened, or bear the name of a form whose headers were not
-    known, by the faults of the batch."""
+def of_center(batch: Batch, last_read: LastRead) -> list[Unopened]:
+    """The workbooks of center/ that could not be opened, bear the name of a form whose headers were not
+    known, or lack a required column, by the faults of the batch."""
+    faults, forms = batch.faults, batch.forms
     own = faults[faults["code"].isin(NOTHING_READ) & faults["file"].str.startswith("center/")]
     own = own[~own["file"].str.lower().str.endswith(NO_TABLES)]
     found = []
@@ -69,7 +81,24 @@ def of_center(faults: pd.DataFrame, forms: dict[str, Form], last_read: LastRead)
         mend = str(detail.get("fix") or _MEND[code]).split("后再审核")[0].split("后重新报送")[0]
         held = may_hold(row["file"], forms, "center", last_read)
         found.append(Unopened(row["file"], str(why), mend, held))
-    return found + _not_understood(faults, forms, last_read)
+    return found + _not_understood(faults, forms, last_read) + _without_column(batch)
+
+
+def _without_column(batch: Batch) -> list[Unopened]:
+    """Workbooks with a table that lacks a required column (F005): what its rows would have said is not known,
+    and a table that is no more than near a form has no rows at all."""
+    own = batch.faults[
+        batch.faults["code"].eq(COLUMN_MISSING) & batch.faults["file"].str.startswith("center/")
+    ]
+    found = []
+    for file, rows in own.groupby("file"):
+        lacking = []
+        for name, sheet in rows.groupby("sheet_name"):
+            columns = "、".join(f"“{detail['name']}”" for detail in sheet["detail"])
+            lacking.append((f"工作表“{name}”" if name else "") + f"缺少必填列{columns}")
+        held = sorted({batch.tables[int(at)].form for at in rows["sheet"]})
+        found.append(Unopened(str(file), "；".join(lacking), "补上缺少的列", tuple(held)))
+    return found
 
 
 def _not_understood(faults: pd.DataFrame, forms: dict[str, Form], last_read: LastRead) -> list[Unopened]:

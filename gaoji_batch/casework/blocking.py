@@ -16,14 +16,12 @@ from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.registry import all_rules
 from gaoji_batch.rules.rule import CLAIMING, FILE, FILING, PROJECT, STAGE_OF_FORM, TRAINEE, UNIT
 from gaoji_batch.values.columns import KEY
-from gaoji_batch.values.rule_names import COLUMN_MISSING, NOTHING_READ, OVER_BUDGET, UNREAD_CONTENT
+from gaoji_batch.values.rule_names import OVER_BUDGET, UNREAD_CONTENT
 
 EVERY = 0
 """Stands for every class of a project."""
 _FORECASTS = (OVER_BUDGET,)
 """A claim past the budget is accepted, and waits: `disburse` decides."""
-_UNREADABLE = (*NOTHING_READ, COLUMN_MISSING)
-"""A workbook of the center with one of these: what it would have forbidden is not known."""
 
 
 Against = Mapping[tuple[str, int, str], Collection[str]]
@@ -59,7 +57,8 @@ def _blocked(
     where the whole run is meant.
 
     What is wrong on a sheet of the center's own refuses no unit, but for the approved scheme by which the
-    project is judged.
+    project is judged; a workbook of the center that was not read whole was refused before
+    (`casework.unopened`).
     """
     stage = finding["stage"] or STAGE_OF_FORM.get(finding["form"], "")
     if finding["code"] == UNREAD_CONTENT:
@@ -70,7 +69,7 @@ def _blocked(
         if stage or finding["form"] in ("", "approved"):
             for class_no in _classes_meant(finding, live, of_class):
                 yield finding["project_key"], class_no, stage or FILING
-    elif not finding["file"] or (finding["file"].startswith("center/") and finding["code"] in _UNREADABLE):
+    elif not finding["file"]:
         yield from ((project, EVERY, stage or CLAIMING) for project in live["project"].unique())
     elif finding["scope"] == FILE:
         own = (

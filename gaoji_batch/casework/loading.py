@@ -58,7 +58,7 @@ def load(
     from gaoji_batch.batch.unopened import of_center
 
     batch = assemble(submissions, known)
-    closed = of_center(batch.faults, known, last_read_in(workspace))
+    closed = of_center(batch, last_read_in(workspace))
     return Loaded(batch, workspace.policy(), remarks, closed)
 
 

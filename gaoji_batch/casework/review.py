@@ -16,7 +16,6 @@ from gaoji_batch.casework.unopened import refuse
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.ledger.frames import view_of
 from gaoji_batch.values.cells import a1, missing
-from gaoji_batch.values.rule_names import COLUMN_MISSING
 from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.progress import Progress
 
@@ -50,7 +49,6 @@ class Review:
 
         loaded = load(workspace, progress)
         refuse(loaded.unopened)
-        _columns_there(loaded.batch)
         _budgets_readable(loaded.batch)
         statements = readable(workspace, loaded.batch.forms)
         judged = judge_all(workspace, loaded, on, progress, whole=True)
@@ -76,20 +74,6 @@ class Review:
         told = bank_first.suspicions(self.workspace, self.judged, connection, bank, claims)
         self.judged.bindings = told.bindings
         return told
-
-
-def _columns_there(batch: Batch) -> None:
-    """GaojiError that names a sheet of the center without a required column: what it would have forbidden is
-    not known."""
-    faults = batch.faults
-    bare = faults[faults["code"].eq(COLUMN_MISSING) & faults["file"].str.startswith("center/")]
-    if len(bare):
-        row = bare.iloc[0]
-        sheet = f"的工作表“{row['sheet_name']}”" if row["sheet_name"] else ""
-        raise GaojiError(
-            f"{row['file']}{sheet}缺少必填列，不能读取，其中的内容无从核对，没有作任何记录",
-            "补上缺少的列后重新执行",
-        )
 
 
 def _budgets_readable(batch: Batch) -> None:

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
 from gaoji_batch.batch.unopened import of_center
@@ -21,7 +22,7 @@ from tests.cli.calls import call
 from tests.commands.settled import EARLIER
 from tests.commands.workspaces import made
 from tests.rules import judge as rules_judge
-from tests.rules.judge import FORMS, POLICY
+from tests.rules.judge import POLICY
 from tests.rules.world import CENTER, PROJECT, UNIT, USCC, World, clean
 
 APPLICATION = {
@@ -69,17 +70,22 @@ def center_of() -> World:
     return world
 
 
-def judged(folder: Path, closed: str = "", fault: str = "F001", named: bool = True):
-    """The judgement of that class; closed: a form whose workbook cannot be opened; named: whether what it held is known."""
+def judged(
+    folder: Path, closed: str = "", fault: str = "F001", named: bool = True, without: tuple[str, ...] = ()
+):
+    """The judgement of that class; closed: a form whose workbook cannot be opened, or that lacks columns (without);
+    named: whether what it held is known."""
     world = center_of()
-    if closed:
+    if without:
+        world.sheets = {closed: {"without": without}}
+    elif closed:
         world.sheets = {closed: {"unread": True, "faults": [{"code": fault}]}}
     batch = rules_judge.batch_of(rules_judge.submissions(world))
     extracts = [
         rules_judge.write_csv(folder / "extracts" / f"{name}.csv", rows)
         for name, rows in (("社保缴费明细", world.insurance), ("往期参训", world.prior))
     ]
-    unopened = of_center(batch.faults, FORMS, lambda _: [closed] if named else [])
+    unopened = of_center(batch, lambda _: [closed] if named else [])
     return judge(
         batch, POLICY, extracts, folder, Settings(), rules_judge.recorded(world), on=world.on, key=b"k" * 32, bound={},
         unopened=unopened,
@@ -115,6 +121,24 @@ def test_no_finding_rests_on_a_table_that_cannot_be_opened(form, whole, tmp_path
     assert [one.file for one in found.unopened] == [f"center/{form}.xlsx"]
 
 
+@pytest.mark.parametrize(
+    ("form", "without"),
+    [
+        ("approved", ("承办单位",)),
+        ("approved", ("职业(工种)", "核定人数", "总学时", "研讨交流学时", "立项日期")),  # near, and no more
+        ("materials", ("材料名称",)),
+        ("decisions", ("理由",)),
+    ],
+)
+def test_no_finding_rests_on_a_table_that_lacks_a_column(form, without, whole, tmp_path):
+    """Not read whole is not read: 立项项目登记 without 项目编号 was P1101 for all, a ruling without its column open again."""
+    found = judged(tmp_path, form, without=without)
+    assert {row[:2] for row in told(found) - told(whole)} == {("F005", f"center/{form}.xlsx")}
+    assert RESTS[form] - {"P1102"} <= set(found.not_run) and "D102" in set(found.findings["code"])
+    assert [(one.file, one.forms) for one in found.unopened] == [(f"center/{form}.xlsx", (form,))]
+    assert all(f"“{name}”" in found.unopened[0].why for name in without)
+
+
 def test_a_table_that_may_be_any_leaves_only_what_concerns_the_files(whole, tmp_path):
     found = judged(tmp_path, "audits", "F002", named=False)
     assert set(found.findings["code"]) == {"F002"}
@@ -135,7 +159,7 @@ def test_of_several_filings_nothing_is_said_without_the_receipts(tmp_path):
     )
     found = judge(
         batch, POLICY, [], tmp_path, Settings(), rules_judge.recorded(world), on=world.on, key=b"k" * 32, bound={},
-        unopened=of_center(batch.faults, FORMS, lambda _: ["receipts"]),
+        unopened=of_center(batch, lambda _: ["receipts"]),
     )  # fmt: skip
     assert not found.findings["project"].eq(PROJECT).any()
 
@@ -173,7 +197,12 @@ def folder(workspace, tmp_path) -> Path:
 
 
 def close(path: Path, how: str) -> None:
-    """As a file that another program holds: a folder in its place; damaged; with a password."""
+    """As a file that another program holds: a folder in its place; damaged; with a password; without a column."""
+    if how == "column":
+        book = load_workbook(path)
+        book.active.delete_cols(4)
+        book.save(path)
+        return
     path.unlink()
     if how == "held":
         path.mkdir()
@@ -228,11 +257,16 @@ WRITING = {
 
 
 BUDGET, INSURED = ("center/资金预算.xlsx", "damaged"), ("extracts/社保缴费明细.csv", "empty")
+UNITS = ("center/单位名录.xlsx", "column")
 
 
 @pytest.mark.parametrize(
     ("command", "file", "how"),
-    [*((one, *BUDGET) for one in WRITING), *((one, *INSURED) for one in ("accept", "release", "hold"))],
+    [
+        *((one, *BUDGET) for one in WRITING),
+        *((one, *INSURED) for one in ("accept", "release", "hold")),
+        *((one, *UNITS) for one in ("accept", "disburse-cancel", "release", "reconcile", "recover", "hold")),
+    ],
 )
 def test_whatever_writes_the_ledger_refuses_in_one_line(command, file, how, folder):
     close(folder / file, how)

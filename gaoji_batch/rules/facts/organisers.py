@@ -63,7 +63,8 @@ class Units:
                 self.plan.approved[["unit", "uscc"]],
                 self.filings.frame("units")[["unit", "uscc"]],
                 self.applications[["unit", "uscc"]],
-            ]
+            ],
+            ignore_index=True,
         )
         both = both.dropna().assign(named=text.fold_series(both["unit"].fillna("")))
         names = both.drop_duplicates(["uscc", "named"]).groupby("uscc")["unit"].agg(list)

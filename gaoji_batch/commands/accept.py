@@ -81,6 +81,7 @@ class Known:
     claims: dict[tuple[str, int], dict[str, Any]]
     status: dict[tuple[str, int], str]
     whole: set[str]
+    mixed: set[tuple[str, int]]
 
     @classmethod
     def of(cls, tx: Transaction) -> Known:
@@ -103,6 +104,7 @@ class Known:
             },
             dict(zip(beside(payments["project"], payments["class_no"]), payments["status"], strict=True)),
             frames.paid_whole(tx.connection),
+            frames.recorded_whole(tx.connection),
         )
 
     def approve(self, tx: Transaction, project: str, scheme: dict[str, Any]) -> None:
@@ -138,10 +140,13 @@ class Known:
         return (RECORDED if held is None else SUPERSEDED), ()
 
     def _replaceable(self, one: Submitted) -> bool:
-        """Until its payment is ordered; while it is returned, a claim that differs only in its account."""
+        """Until its payment is ordered; while it is returned, a claim that differs only in its account, and what
+        was recorded for several classes at once: it is filed anew by class."""
         status = self.status.get(one.place)
         if status != "returned":
             return status is None
+        if one.place in self.mixed:
+            return True
         return one.stage == "claim" and all(
             self.claims[one.place][name] == one.payload[name] for name in _SAME_CLAIM
         )

@@ -73,12 +73,19 @@ def persons_of(connection: Connection, stage: str) -> pd.DataFrame:
     return held.merge(own.loc[own["stage"].eq(stage), ["seq", "of_class"]], on="seq")
 
 
+def recorded_whole(connection: Connection) -> set[tuple[str, int]]:
+    """The classes under which a version before revision 0005 recorded several classes as one."""
+    people = persons_of(connection, "completion")
+    mixed = people[people["class_no"].ne(people["of_class"])]
+    return set(zip(mixed["project"], mixed["of_class"].astype("int64"), strict=True))
+
+
 def paid_whole(connection: Connection) -> set[str]:
-    """Projects of which a version before revision 0005 recorded several classes as one, and which were paid
-    so: nothing of them is filed anew by class."""
-    people, paid = persons_of(connection, "completion"), payments_of(connection)
-    standing = paid.loc[~paid["status"].isin([RETURNED, CANCELLED]), "project"]
-    return set(people.loc[people["class_no"].ne(people["of_class"]), "project"]) & set(standing)
+    """Projects that were recorded and paid so: nothing of them is filed anew by class."""
+    paid = payments_of(connection)
+    standing = paid[~paid["status"].isin([RETURNED, CANCELLED])]
+    own = set(zip(standing["project"], standing["class_no"].astype("int64"), strict=True))
+    return {project for project, _ in recorded_whole(connection) & own}
 
 
 def claims_of(connection: Connection) -> pd.DataFrame:

@@ -219,9 +219,8 @@ def test_money_of_one_class_is_recovered_by_its_number(workspace):
     assert [found[number]["codes"] for number in SIZES] == [[], ["R11"]]
 
 
-def test_a_project_paid_as_a_whole_before_the_upgrade_is_not_paid_again(tmp_path):
+def paid_as_a_whole(workspace: Workspace) -> None:
     """A ledger of before revision 0005 recorded both classes as one filing, one claim and one payment."""
-    workspace = made(two_classes(), tmp_path / "w")
     judged = judge_all(workspace, load(workspace), JULY)
     stages = {(one.class_no, one.stage): one.payload for one in submitted(judged, workspace.key)}
     people = [*stages[1, "completion"]["persons"], *stages[2, "completion"]["persons"]]
@@ -237,9 +236,37 @@ def test_a_project_paid_as_a_whole_before_the_upgrade_is_not_paid_again(tmp_path
         tx.append("ordered", "", batch_of("2026Q2-1", own))
         tx.append("released", "", {"batch": "2026Q2-1", "payments": ["2026Q2-0001"]})
     holds(workspace)
+
+
+def test_a_project_paid_as_a_whole_before_the_upgrade_is_not_paid_again(tmp_path):
+    workspace = made(two_classes(), tmp_path / "w")
+    paid_as_a_whole(workspace)
     assert set(map(tuple, accepted(workspace).values())) == {("unchanged",)}
     assert disburse.run(workspace, (2026, 3), on=JULY, by="王敏").count == 0
     write_csv(workspace.path / "extracts" / "银行回单.csv", [transfer("2026Q2-0001", 210000)])
     found = reconciled(workspace)
     assert (found[1]["paid"], found[1]["codes"], found[2]["codes"]) == (210000, [], [])
+    holds(workspace)
+
+
+def test_one_whose_money_came_back_is_claimed_and_paid_by_class(tmp_path):
+    workspace = made(two_classes(), tmp_path / "w")
+    paid_as_a_whole(workspace)
+    back = transfer("2026Q2-0001", 210000) | {"状态": "退汇", "交易日期": "2026-07-20"}
+    bank = [transfer("2026Q2-0001", 210000), back]
+    write_csv(workspace.path / "extracts" / "银行回单.csv", bank)
+    assert reconciled(workspace)[1]["codes"] == ["R08"]
+    results = accepted(workspace, AUGUST)
+    assert {place[0]: result for place, result in results.items()} == {1: ["superseded"], 2: ["recorded"]}
+    assert set(map(tuple, accepted(workspace, AUGUST).values())) == {("unchanged",)}
+    assert ordered(workspace, AUGUST) == [(1, 110000, "ordered"), (2, 100000, "ordered")]
+    release.run(workspace, "2026Q3-1", on=AUGUST, by="李强")
+    again = [transfer("2026Q3-0001", 110000), transfer("2026Q3-0002", 100000)]
+    write_csv(
+        workspace.path / "extracts" / "银行回单.csv",
+        bank + [one | {"交易日期": "2026-08-04"} for one in again],
+    )
+    found = reconciled(workspace, date(2026, 8, 10))
+    assert [(one["paid"], one["codes"]) for one in found.values()] == [(110000, []), (100000, [])]
+    assert set(map(tuple, accepted(workspace, date(2026, 8, 10)).values())) == {("unchanged",)}
     holds(workspace)

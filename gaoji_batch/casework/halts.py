@@ -7,10 +7,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from gaoji_batch.rules.registry import all_rules
+
 Class = tuple[str, int]
 """A class: its project (folded number), and its 期次."""
 HOLD, OBJECTION, PUBLICITY = "hold", "objection", "publicity"
 """Codes that are no rule's: held back by the center; an objection, or a 公示 that has not ended."""
+_WORDS = {HOLD: "中心登记暂缓", OBJECTION: "公示异议尚未办结", PUBLICITY: "公示期尚未届满"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,12 @@ class Halt:
 
     codes: tuple[str, ...]
     reason: str
+
+
+def titled(code: str) -> str:
+    """A code as people read it: a rule's title with its code, or the words for what is no rule."""
+    rule = all_rules().get(code)
+    return f"{rule.title}（{code}）" if rule else _WORDS.get(code, code)
 
 
 def merged(parts: Iterable[Mapping[Class, Halt]]) -> dict[Class, Halt]:

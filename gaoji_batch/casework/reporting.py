@@ -43,6 +43,7 @@ def report_of(workspace: Workspace, loaded: Loaded, judged: Judged, made: Run) -
         facts.filings.frame("decisions"),
         facts.plan.projects["unit"].dropna().to_dict(),
         posts,
+        facts.on,
     )
     for lapse in judged.lapses:
         earlier[lapse.finding_id] = "；".join(filter(None, [lapse.told, earlier.get(lapse.finding_id, "")]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from gaoji_batch.cli.common import QUARTER, Task, command, shown
+from gaoji_batch.values.text import class_said
 
 _BY = click.option("--by", default="", metavar="姓名", help="经办人；不写时记为当前账户。")
 _QUARTER = click.option(
@@ -18,14 +19,6 @@ _RESULTS = {
     "refused": "未受理",
     "held": "暂缓",
 }
-
-
-def _titled(reason: str) -> str:
-    """A rule's code with its title; any other reason as it is."""
-    from gaoji_batch.rules.registry import all_rules
-
-    rule = all_rules().get(reason)
-    return f"{rule.title}（{reason}）" if rule else reason
 
 
 @command("accept", on=True, exit_zero=True)
@@ -43,12 +36,10 @@ def accept(task: Task, by: str) -> int:
     counts = {name: sum(row["result"] == name for row in done.rows) for name in _RESULTS}
     task.warn(*done.remarks)
     task.say("，".join(f"{said}{counts[name]}项" for name, said in _RESULTS.items()))
-    for row in done.rows:
+    for row, why in zip(done.rows, done.told, strict=True):
         if row["result"] in ("refused", "held"):
             told = "未受理" if row["result"] == "refused" else "已受理，现暂缓"
-            task.say(
-                f"　{row['project']}{_STAGES[row['stage']]}{told}：{'、'.join(map(_titled, row['reasons']))}"
-            )
+            task.say(f"　{class_said(row['project'], row['class'])}{_STAGES[row['stage']]}{told}：{why}")
     task.say(f"受理结果：{shown(done.folder / '受理结果.xlsx')}")
     task.give({"accepted": done.rows, "folder": str(done.folder)})
     return 1 if done.rejects else 0

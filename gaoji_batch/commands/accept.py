@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gaoji_batch.casework import ledgers
+from gaoji_batch.casework.halts import titled
 from gaoji_batch.casework.judging import judge_all, keep_bindings
 from gaoji_batch.casework.recording import recording
 from gaoji_batch.casework.stages import KINDS, approved, submitted
@@ -15,7 +16,6 @@ from gaoji_batch.errors import GaojiError
 from gaoji_batch.findings import REJECT, count
 from gaoji_batch.ledger import frames
 from gaoji_batch.ledger.frames import paid_whole, payments_of, view_of
-from gaoji_batch.rules.registry import all_rules
 from gaoji_batch.values.columns import beside, places_of
 from gaoji_batch.values.rule_names import COMPLETION_LACKING, FILING_LACKING, LEDGER_DISAGREES
 from gaoji_batch.values.text import class_said
@@ -39,10 +39,11 @@ _SAME_CLAIM = ("unit", "uscc", "claimed_heads", "claimed_amount", "heads", "amou
 
 @dataclass(slots=True)
 class AcceptResult:
-    """accepted.json as rows {project, class, stage, result, reasons}, open and upheld rejects, the run's
-    folder, and what must be said."""
+    """accepted.json as rows {project, class, stage, result, reasons}, of each row its reasons in words, open and
+    upheld rejects, the run's folder, and what must be said."""
 
     rows: list[dict[str, Any]]
+    told: list[str]
     rejects: int
     folder: Path
     remarks: list[str]
@@ -225,19 +226,13 @@ def _write(judged: Judged, rows: list[dict[str, Any]], made: Run) -> AcceptResul
     ]
     refused_late = any(LEDGER_DISAGREES in row["reasons"] or row["result"] == HELD for row in rows)
     return AcceptResult(
-        rows, count(judged.findings)[REJECT] + refused_late, made.final, [*judged.remarks, *standing]
+        rows, said, count(judged.findings)[REJECT] + refused_late, made.final, [*judged.remarks, *standing]
     )
 
 
 def _reasons(rows: list[dict[str, Any]], judged: Judged) -> list[str]:
     """Of each line, why it was not accepted, for people: the titles with their codes, and the rulings that
     lapsed."""
-
-    titles = {code: rule.title for code, rule in all_rules().items()} | {
-        LEDGER_DISAGREES: "补助已安排支付，报送内容与台账不一致，不再变更",
-        "hold": "中心登记暂缓",
-        "objection": "公示异议尚未办结",
-    }
     subjects = judged.findings.drop_duplicates("finding_id").set_index("finding_id")["subject"]
     lapsed: dict[tuple[str, str], str] = {}
     for lapse in judged.lapses:
@@ -246,8 +241,13 @@ def _reasons(rows: list[dict[str, Any]], judged: Judged) -> list[str]:
         lapsed[lapse.project, lapse.code] += f"，{name}{'的' if name else ''}处理意见{lapse.told}"
     return [
         "；".join(
-            f"{titles.get(code, '')}（{code}）{lapsed.get((row['project'], code), '')}"
-            for code in row["reasons"]
+            _said(code, row["result"]) + lapsed.get((row["project"], code), "") for code in row["reasons"]
         )
         for row in rows
     ]
+
+
+def _said(code: str, result: str) -> str:
+    if (code, result) == (LEDGER_DISAGREES, REFUSED):
+        return f"补助已安排支付，报送内容与台账不一致，不再变更（{code}）"
+    return titled(code)

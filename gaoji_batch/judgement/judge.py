@@ -147,13 +147,15 @@ def ruled(
 ) -> rulings.Ruled:
     """The findings with their 问题编号, and the decisions of the center applied that speak of rules this
     command runs ('': every judgement)."""
-    rules, rows = all_rules(), batch.frames["decisions"]
-    elsewhere = {code: rule.command for code, rule in rules.items() if rule.command}
-    own = rows[
-        text.fold_series(rows["rule_code"].fillna("")).map(lambda code: elsewhere.get(code, "")).eq(command)
-    ]
+    rows, memory = batch.frames["decisions"], Memory(bound, key)
     found = found.assign(finding_id=finding_ids(found, key), matter_id=matter_ids(found, key), status="open")
-    return rulings.apply(found, own, batch, Memory(bound, key), on)
+    elsewhere = {code: rule.command for code, rule in all_rules().items() if rule.command}
+    codes, numbers = (text.fold_series(rows[name].fillna("")) for name in ("rule_code", "finding_id"))
+    own = codes.map(lambda code: elsewhere.get(code, "")).eq(command)
+    if command:  # a row that has a number and no code speaks of whatever bears it
+        ids, matters = set(found["finding_id"]) - {""}, set(found["matter_id"]) - {""}
+        own |= codes.eq("") & (numbers.isin(ids) | numbers.map(memory.matter_of).isin(matters))
+    return rulings.apply(found, rows[own], batch, memory, on)
 
 
 def facts_on(batch: Batch, policy: Policy, evidence: Evidence, ledger: LedgerView, on: date) -> Facts:

@@ -48,6 +48,10 @@ class Memory:
     def numbers_of(self, ruling: Ruling) -> list[str]:
         return [ruling.named] if ruling.named else self._rulings.get(self._row(ruling), [])
 
+    def matter_of(self, number: str) -> str:
+        """The matter that a 问题编号 was given to; '' where it is not known."""
+        return self.asked[number][0] if number in self.asked else ""
+
     def remember(self, findings: pd.DataFrame) -> None:
         """Keeps what each finding that may be ruled on rests on."""
         rows = findings.loc[findings["finding_id"].ne(""), ["finding_id", "matter_id", "rests"]]

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import NamedTuple
 
 import pandas as pd
 
-from gaoji_batch.findings import OPEN, REVIEW
-from gaoji_batch.judgement.rulings import STATUS
+from gaoji_batch.findings import OPEN, REVIEW, UPHELD, WAIVED
+from gaoji_batch.judgement.rulings import STATUS, states_all
 from gaoji_batch.values import text
 from gaoji_batch.values.dates import chinese_date
 
@@ -35,15 +36,19 @@ class Ruling(NamedTuple):
 
 
 def beside(
-    findings: pd.DataFrame, decisions: pd.DataFrame, units: Mapping[str, str], posts: Mapping[str, str]
+    findings: pd.DataFrame,
+    decisions: pd.DataFrame,
+    units: Mapping[str, str],
+    posts: Mapping[str, str],
+    on: date,
 ) -> dict[str, str]:
     """问题编号 → the earlier rulings on the same matter, as one text:
     '2026年5月8日予以通过（王敏）：同一岗位“设备主管”，理由：…'.
 
-    decisions: rows of the form `decisions` of every sheet in center/; units: project key → unit; posts: ID
-    number → post as the rosters have it.
+    decisions: rows of the form `decisions` of every sheet in center/, of which those without effect are no
+    precedents; units: project key → unit; posts: ID number → post as the rosters have it; on: today.
     """
-    ruled = _rulings(findings, decisions, units, posts)
+    ruled = _rulings(findings, decisions, units, posts, on)
     asked = findings[
         findings["severity"].eq(REVIEW)
         & findings["status"].eq(OPEN)
@@ -55,7 +60,11 @@ def beside(
 
 
 def _rulings(
-    findings: pd.DataFrame, decisions: pd.DataFrame, units: Mapping[str, str], posts: Mapping[str, str]
+    findings: pd.DataFrame,
+    decisions: pd.DataFrame,
+    units: Mapping[str, str],
+    posts: Mapping[str, str],
+    on: date,
 ) -> dict[str, list[Ruling]]:
     """The rulings of each rule, the latest first. Where the finding still stands, it says whom a ruling is
     about."""
@@ -66,13 +75,12 @@ def _rulings(
     ).to_dict("records"):
         finding = known.get(text.fold(_said(row["finding_id"])), {})
         code = text.fold(_said(row["rule_code"])) or finding.get("code", "")
-        if code and row["ruling"] in STATUS:
+        if code and STATUS.get(row["ruling"]) in (WAIVED, UPHELD) and states_all(row, on):
             found.setdefault(code, []).append(_ruling(row, finding, units, posts))
     return found
 
 
 def _ruling(row: Mapping, finding: Mapping, units: Mapping[str, str], posts: Mapping[str, str]) -> Ruling:
-    day = chinese_date(row["checked_on"]) if pd.notna(row["checked_on"]) else "日期不详"
     person = finding.get("person") or text.fold(_said(row["id_number"]))
     unit = text.fold(finding.get("unit") or units.get(text.fold(_said(row["project"])), ""))
     named = [
@@ -80,7 +88,7 @@ def _ruling(row: Mapping, finding: Mapping, units: Mapping[str, str], posts: Map
         posts.get(person, ""),
         finding.get("value", "") if _on_post(finding) else "",
     ]
-    told = f"{day}{row['ruling']}（{_said(row['checked_by']) or '未署名'}）"
+    told = f"{chinese_date(row['checked_on'])}{row['ruling']}（{_said(row['checked_by'])}）"
     return Ruling(
         told, _said(row["reason"]), person, unit, frozenset(text.fold(name) for name in named if name)
     )

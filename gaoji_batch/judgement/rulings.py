@@ -109,6 +109,12 @@ def apply(findings: pd.DataFrame, decisions: pd.DataFrame, batch: Batch, memory:
     return ruled
 
 
+def states_all(row: Mapping[str, Any], on: date) -> bool:
+    """Whether a row of 核实处理意见表 states what it must, and not a day to come: without, it has no effect."""
+    ruling = Ruling(row, "")
+    return all(ruling.said(name) for name in STATED) and row["checked_on"].date() <= on
+
+
 def _effective(ruled: Ruled, decisions: pd.DataFrame, batch: Batch, on: date) -> Iterator[Ruling]:
     """The rulings that state what they must, the earlier ones first; on one day the stricter one last. What
     has no effect is said, with its cell."""

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from gaoji_batch.commands import accept, disburse, hold, release
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.workspace.folders import Workspace
+from tests.cli.calls import call
 from tests.commands.settled import EARLIER
 from tests.commands.workspaces import made, save
 from tests.rules.world import UNIT, USCC, clean
@@ -232,3 +233,10 @@ def test_a_note_of_the_center_that_is_no_table_stops_nothing(workspace):
     book.active.append(["早餐", "午餐"])
     book.save(path)
     assert order(workspace) == (1, [])
+
+
+def test_accept_says_in_words_what_is_no_rule(workspace):
+    """'hold' reached the terminal, and '中心登记暂缓（hold）' the workbook."""
+    hold.run(workspace, PROJECT, on=ON, by="王敏", reason="单位撤回申请")
+    status, out, _ = call("-C", str(workspace.path), "accept", "--by", "王敏", "--on", ON.isoformat())
+    assert status == 1 and f"　{PROJECT}补助申请已受理，现暂缓：中心登记暂缓\n" in out

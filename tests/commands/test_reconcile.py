@@ -374,13 +374,17 @@ def test_a_decision_settles_what_was_explained_and_nothing_else(july, reconciled
     rows = [
         decided | {"规则代码": "R08", "项目编号": "YX2026-002"},
         decided | {"规则代码": "R09", "问题编号": numbers["R09"]},
+        decided | {"规则代码": "", "问题编号": numbers["R07"]},
     ]
     save(reconciled.path / "center" / "处理意见.xlsx", "decisions", {}, rows)
     again = run(reconciled)
     status = {one["code"]: one["status"] for one in findings(again)}
     assert (status["R08"], status["R09"], status["R05"]) == ("waived", "open", "open")
+    by_number = {one["status"] for one in findings(again) if one["code"] == "R07"}
+    assert by_number == {"waived", "open"}  # of the two, the one that the number names
     assert lines(again)["YX2026-002"]["codes"] == [] and any("复核" in remark for remark in again.remarks)
-    assert not any("失效" in remark for remark in accept.run(reconciled, on=ON, by="王敏").remarks)
+    remarks = accept.run(reconciled, on=ON, by="王敏").remarks
+    assert not any("失效" in remark or "未采用" in remark for remark in remarks)
 
 
 def test_every_yuan_not_paid_names_its_reason_and_page_and_sheet_add_up(july):

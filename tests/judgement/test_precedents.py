@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pandas as pd
+import pytest
 
 from gaoji_batch.findings import INTERNAL, collect
 from gaoji_batch.judgement import precedents
@@ -32,7 +34,13 @@ def finding(code: str, person: str, unit: str, **more: Any) -> dict[str, Any]:
 
 def ruling(code: str, **more: Any) -> dict[str, Any]:
     names = ["project", "id_number", "ruling", "reason", "checked_by", "checked_on", "finding_id", "remark"]
-    own = {"rule_code": code, "ruling": "予以通过", "checked_by": "王敏", "checked_on": "2026-05-08"}
+    own = {
+        "rule_code": code,
+        "ruling": "予以通过",
+        "reason": "属实",
+        "checked_by": "王敏",
+        "checked_on": "2026-05-08",
+    }
     return dict.fromkeys(names) | own | more
 
 
@@ -41,7 +49,8 @@ def beside(
 ) -> list[str]:
     frame = collect([pd.DataFrame(findings)])
     decisions = pd.DataFrame(rulings).assign(checked_on=lambda rows: pd.to_datetime(rows["checked_on"]))
-    told = precedents.beside(frame, decisions, {"GJ2026-001": "甲公司", "GJ2026-002": "乙公司"}, posts or {})
+    units = {"GJ2026-001": "甲公司", "GJ2026-002": "乙公司"}
+    told = precedents.beside(frame, decisions, units, posts or {}, date(2026, 7, 1))
     return [told.get(one["finding_id"], "") for one in findings]
 
 
@@ -64,7 +73,7 @@ def test_the_same_post_at_another_unit_is_told_with_day_and_name() -> None:
 def test_a_post_is_known_from_the_remark_of_an_older_sheet_but_not_from_its_precedents() -> None:
     remark = "岗位非生产服务一线；张三；岗位“设备主管”含“主管”，可能不是生产服务一线岗位"
     assert beside([finding("E0408", ONE, "甲公司", **POST)], [ruling("E0408", remark=remark)]) == [
-        "2026年5月8日予以通过（王敏）：同一岗位“设备主管”"
+        "2026年5月8日予以通过（王敏）：同一岗位“设备主管”，理由：属实"
     ]
     told = "岗位非生产服务一线；岗位“会计”含“会计”；以往处理意见：2026年5月8日予以通过（王敏）：同一岗位“设备主管”"
     assert beside([finding("E0408", ONE, "甲公司", **POST)], [ruling("E0408", remark=told)]) == [""]
@@ -74,10 +83,11 @@ def test_the_person_comes_before_the_unit_and_the_later_before_the_earlier() -> 
     rulings = [
         ruling("E0409", project="GJ2026-001", id_number=OTHER, checked_on="2026-06-01", ruling="不予通过"),
         ruling("E0409", project="GJ2026-001", id_number=OTHER, checked_on="2026-07-01"),
-        ruling("E0409", project="GJ2026-002", id_number=ONE, checked_on="2026-01-02", checked_by=None),
+        ruling("E0409", project="GJ2026-002", id_number=ONE, checked_on="2026-01-02", checked_by="李强"),
     ]
     assert beside([finding("E0409", ONE, "甲公司")], rulings) == [
-        "2026年1月2日予以通过（未署名）：同一学员；2026年7月1日予以通过（王敏）：同一单位；2026年6月1日不予通过（王敏）：同一单位"
+        "2026年1月2日予以通过（李强）：同一学员，理由：属实；2026年7月1日予以通过（王敏）：同一单位，理由：属实；"
+        "2026年6月1日不予通过（王敏）：同一单位，理由：属实"
     ]
 
 
@@ -103,4 +113,20 @@ def test_a_ruling_by_number_speaks_of_whom_its_finding_is_about() -> None:
         [finding("E0408", ONE, "甲公司", **POST), settled],
         [ruling("", finding_id=settled["finding_id"], id_number="110105********3160")],
     )
-    assert told == ["2026年5月8日予以通过（王敏）：同一岗位“设备主管”", ""]
+    assert told == ["2026年5月8日予以通过（王敏）：同一岗位“设备主管”，理由：属实", ""]
+
+
+@pytest.mark.parametrize(
+    "without",
+    [
+        {"reason": None},
+        {"checked_by": None},
+        {"checked_on": None},
+        {"checked_on": "2026-07-02"},  # tomorrow
+        {"ruling": "核减"},  # which only a claim can be
+    ],
+)
+def test_a_ruling_that_had_no_effect_is_no_precedent(without: dict[str, Any]) -> None:
+    asked = [finding("E0409", ONE, "甲公司")]
+    assert beside(asked, [ruling("E0409", project="GJ2026-001", checked_on="2026-07-01")]) != [""]
+    assert beside(asked, [ruling("E0409", project="GJ2026-001", checked_on="2026-07-01") | without]) == [""]

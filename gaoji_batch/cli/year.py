@@ -20,7 +20,8 @@ def whatif(task: Task, assignments: tuple[str, ...]) -> None:
     """
     from gaoji_batch.commands.whatif import run
     from gaoji_batch.outputs.pages.whatif_page import PAGE
-    from gaoji_batch.outputs.workbooks.whatif import NAME, as_json
+    from gaoji_batch.outputs.workbooks.supposition import as_json
+    from gaoji_batch.outputs.workbooks.supposition_book import NAME
 
     done = run(task.workspace, assignments, on=task.on, progress=task.progress)
     found, totals = done.found, done.found.totals
@@ -94,8 +95,8 @@ def appraise(task: Task, year: int) -> None:
     例：gaoji appraise --year 2026
     """
     from gaoji_batch.commands.appraise import run
-    from gaoji_batch.outputs.workbooks.appraisal import NAME, as_json
-    from gaoji_batch.outputs.workbooks.appraisal import shown as told
+    from gaoji_batch.outputs.workbooks.proposal import NAME, as_json
+    from gaoji_batch.outputs.workbooks.proposal import shown as told
 
     done = run(task.workspace, year, on=task.on, progress=task.progress)
     totals, counts = done.found.totals, done.found.counts

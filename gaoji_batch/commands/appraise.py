@@ -18,8 +18,8 @@ from gaoji_batch.casework.loading import load
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.findings import NOTE, REJECT, REVIEW
 from gaoji_batch.judgement.verdicts import standing
-from gaoji_batch.outputs.workbooks import appraisal as outputs
-from gaoji_batch.outputs.workbooks.appraisal import APPLICATION_COLUMNS, Proposal
+from gaoji_batch.outputs.workbooks import proposal as outputs
+from gaoji_batch.outputs.workbooks.proposal import APPLICATION_COLUMNS, Proposal
 from gaoji_batch.rules.registry import codes_where
 from gaoji_batch.settlement.budgets import budgets
 from gaoji_batch.values import text

@@ -50,6 +50,7 @@ def run(workspace: Workspace, asked: Sample, *, on: date, progress: Progress = S
         from gaoji_batch.analysis import risk, sampling
         from gaoji_batch.outputs.letters import mending
         from gaoji_batch.outputs.workbooks import inspection
+        from gaoji_batch.outputs.workbooks.inspection_plan import Plan
 
         facts, policy = judged.facts, loaded.policy
         seed = asked.year * 10 + asked.quarter if asked.seed is None else asked.seed
@@ -60,7 +61,7 @@ def run(workspace: Workspace, asked: Sample, *, on: date, progress: Progress = S
             classes, points, base, seed, _wanted(asked, len(classes), policy.of("inspect.share", on=on))
         )
         overrides = policy.overrides_said
-        plan = inspection.Plan(
+        plan = Plan(
             asked.year,
             asked.quarter,
             seed,

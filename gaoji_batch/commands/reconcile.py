@@ -172,16 +172,16 @@ def _write(
     made: Run,
 ) -> ReconcileResult:
     from gaoji_batch.outputs import records
-    from gaoji_batch.outputs.workbooks import reconciliation
+    from gaoji_batch.outputs.workbooks import reconciled_year, reconciliation
 
     findings = found.findings
-    lines = reconciliation.records(facts, findings)
+    lines = reconciled_year.records(facts, findings)
     records.write_all(findings, made.folder)
     records.write_lines(made.folder / "reconcile.json", lines)
-    records.write_lines(made.folder / "transfers.json", reconciliation.transfer_records(facts))
+    records.write_lines(made.folder / "transfers.json", reconciled_year.transfer_records(facts))
     overrides = judged.facts.policy.overrides_said
     reconciliation.write(
-        reconciliation.Sheet(facts, findings, lines, statements.read, made.id, workspace.path, overrides),
+        reconciled_year.Sheet(facts, findings, lines, statements.read, made.id, workspace.path, overrides),
         made.folder,
     )
     counts, remarks = count(findings), [*statements.remarks, *found.remarks, *facts.other_channels]

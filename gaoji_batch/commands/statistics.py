@@ -44,7 +44,7 @@ def run(
         judged = judge_all(workspace, loaded, on, progress)
 
         from gaoji_batch.analysis import year_accounts
-        from gaoji_batch.outputs.workbooks import budget_draft, statistics
+        from gaoji_batch.outputs.workbooks import budget_draft, statistics_book
         from gaoji_batch.outputs.year_shown import Shown
 
         recorded = _recorded(workspace, judged, progress)
@@ -54,7 +54,7 @@ def run(
         titles = {code: info.title for code, info in rule_infos(loaded.policy).items()}
         overrides = loaded.policy.overrides_said
         shown = Shown(both[0], both[1], titles, overrides, on, made.id, workspace.path)
-        statistics.write(shown, made.folder)
+        statistics_book.write(shown, made.folder)
         if budget:
             budget_draft.write(
                 shown,
@@ -70,8 +70,8 @@ def run(
     return StatisticsResult(
         shown.figures,
         made.final,
-        made.final / statistics.WORKBOOK,
-        made.final / statistics.PAGE,
+        made.final / statistics_book.WORKBOOK,
+        made.final / statistics_book.PAGE,
         made.final / budget_draft.name(year + 1) if budget else None,
     )
 

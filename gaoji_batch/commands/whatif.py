@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from gaoji_batch.judgement.judge import Judged
     from gaoji_batch.law.policy import Policy
-    from gaoji_batch.outputs.workbooks.whatif import Side, WhatIf
+    from gaoji_batch.outputs.workbooks.supposition import Side, WhatIf
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +38,10 @@ def run(
     changes = parsed(assignments, policy, on)
     with workspace.new_run("whatif", on=on, progress=progress) as made:
         from gaoji_batch.outputs.pages import whatif_page
-        from gaoji_batch.outputs.workbooks import whatif
+        from gaoji_batch.outputs.workbooks import supposition_book
 
         found = compared(workspace, policy, changes, on, progress)
-        whatif.write(found, on, made.folder)
+        supposition_book.write(found, on, made.folder)
         whatif_page.write(found, workspace.path, on, made.id, made.folder)
         made.note(whatif={name: str(value) for name, value in changes.items()})
     return WhatIfResult(found, made.final)
@@ -56,7 +56,7 @@ def compared(
     from gaoji_batch.casework.unopened import refuse
     from gaoji_batch.evidence.source import evidence_of, scan_all
     from gaoji_batch.judgement.judge import judge_on, people_of
-    from gaoji_batch.outputs.workbooks.whatif import WhatIf
+    from gaoji_batch.outputs.workbooks.supposition import WhatIf
 
     loaded = load(workspace, progress)
     refuse(loaded.unopened)
@@ -90,7 +90,7 @@ def compared(
 def side(judged: Judged, workspace: Workspace) -> Side:
     """One judgement as the comparison needs it."""
     from gaoji_batch.judgement import verdicts
-    from gaoji_batch.outputs.workbooks.whatif import Side
+    from gaoji_batch.outputs.workbooks.supposition import Side
     from gaoji_batch.settlement.budgets import budgets
 
     facts, findings = judged.facts, judged.findings

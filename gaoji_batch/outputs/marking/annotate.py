@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from gaoji_batch.outputs.marking.cells import Cells
 from gaoji_batch.outputs.marking.comments import Comments, wording
 from gaoji_batch.outputs.marking.issue import Cause, Issue, worst
 from gaoji_batch.outputs.marking.package import Package
 from gaoji_batch.outputs.marking.review_sheet import Cover, review_sheet
+from gaoji_batch.outputs.marking.sheet_cells import Cells
 from gaoji_batch.outputs.marking.styles import Styles
-from gaoji_batch.outputs.marking.workbook import SheetPart, Workbook
+from gaoji_batch.outputs.marking.workbook_part import SheetPart, Workbook
 
 _SIGNED = "原文件带有数字签名。加注审核意见后，本副本中的签名不再有效，请在原文件上改正并重新签名后报送。"
 

@@ -9,9 +9,9 @@ from functools import cached_property
 
 from lxml import etree
 
-from gaoji_batch.outputs.marking.cells import Cells
 from gaoji_batch.outputs.marking.issue import Issue, place_of
 from gaoji_batch.outputs.marking.package import Package, Relation, child, elements, first, place, remove
+from gaoji_batch.outputs.marking.sheet_cells import Cells
 from gaoji_batch.outputs.marking.vml import EMPTY, Boxes
 from gaoji_batch.outputs.safe_text import for_cell
 from gaoji_batch.values.cells import a1

@@ -13,7 +13,8 @@ from gaoji_batch.judgement.changes import CHANGE_NAMES, CLEARED
 from gaoji_batch.outputs.pages import plain_page
 from gaoji_batch.outputs.pages.charts import Bar, pieces
 from gaoji_batch.outputs.pages.review import KINDS
-from gaoji_batch.outputs.workbooks.whatif import NAME, WhatIf
+from gaoji_batch.outputs.workbooks.supposition import WhatIf
+from gaoji_batch.outputs.workbooks.supposition_book import NAME
 from gaoji_batch.values.dates import chinese_date
 
 PAGE = "whatif.html"

@@ -8,7 +8,7 @@ from typing import Any
 
 from gaoji_batch.outputs.report import overridden
 from gaoji_batch.outputs.workbooks.book import INPUT, SOFT, Book, open_book, put
-from gaoji_batch.outputs.workbooks.statistics import BLUE
+from gaoji_batch.outputs.workbooks.statistics_layout import BLUE
 from gaoji_batch.outputs.year_shown import Shown
 from gaoji_batch.values.dates import quarter_name
 from gaoji_batch.values.payment_status import NOT_UNDONE

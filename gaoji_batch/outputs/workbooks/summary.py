@@ -3,30 +3,21 @@ on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
-from xlsxwriter.worksheet import Worksheet
 
-from gaoji_batch import findings as fields
-from gaoji_batch.findings import FIELD_NAMES, NOTE, REJECT, REVIEW, SEVERITY_NAMES, STATUS_NAMES
+from gaoji_batch.findings import FIELD_NAMES, NOTE, SEVERITY_NAMES, STATUS_NAMES
 from gaoji_batch.judgement.changes import CHANGE_NAMES
 from gaoji_batch.outputs import readings
-from gaoji_batch.outputs.links import masked
 from gaoji_batch.outputs.report import Report
-from gaoji_batch.outputs.workbooks.book import Book, Column, colour_words, open_book, put, put_table
+from gaoji_batch.outputs.workbooks.book import Book, Column, colour_words, open_book, put
+from gaoji_batch.outputs.workbooks.frame_columns import look_of, numbers, put_or_explain, texts
 from gaoji_batch.outputs.workbooks.overview import write_overview
-from gaoji_batch.values.columns import beside
+from gaoji_batch.outputs.workbooks.rulings_form import write_rulings_form
 from gaoji_batch.values.rule_names import BAD_NUMBER
 
 NAME = "审核汇总.xlsx"
-RULINGS_SHEET = "核实处理意见表"
-_RULING_WIDTHS = {
-    "规则代码": 9, "项目编号": 16, "身份证件号码": 21, "处理意见": 11, "理由": 30, "核实人": 10, "核实日期": 12,
-    "复核人": 10, "问题编号": 15, "结论": 8, "是否须复核": 10, "承办单位": 22, "核对依据": 40, "以往处理意见": 36, "备注": 60,
-}  # fmt: skip
 _COLOURS = [
     ("不通过", "#FBE3E0", "#9B1C1C"),
     ("待核实", "#FDF0D2", "#8A5A00"),
@@ -41,19 +32,6 @@ _FINDING_WIDTHS = {
     "evidence": 38,
     "value": 20, "column": 14, "row": 7, "group": 14,
 }  # fmt: skip
-_CENTRED = {
-    "severity",
-    "code",
-    "article",
-    "cell",
-    "status",
-    "finding_id",
-    "verdict",
-    "opening",
-    "ending",
-    "change",
-    "level",
-}
 _PRINTED = list(_FINDING_WIDTHS).index("finding_id")
 """The findings print up to here: what lies to the right is for the screen."""
 
@@ -73,7 +51,7 @@ def write(report: Report, folder: Path) -> None:
     _trainees(book, report)
     _changes(book, report)
     _readings(book, report)
-    _rulings(book, report)
+    write_rulings_form(book, report)
     book.book.close()
 
 
@@ -81,22 +59,22 @@ def _causes(book: Book, report: Report) -> None:
     causes = report.causes
     sheet = book.sheet("问题归因", "#8A5A00")
     columns = [
-        Column("归因", _texts(causes, "cause"), 44),
-        Column("问题数", _numbers(causes, "count"), 8, "count"),
-        Column("处理办法", _texts(causes, "remedy"), 50),
-        Column("规则名称", _texts(causes, "title"), 18),
-        Column("规则代码", _texts(causes, "code"), 9, "code"),
-        Column("文件", _texts(causes, "file"), 30),
-        Column("工作表", _texts(causes, "sheet"), 13),
-        Column("列", _texts(causes, "column"), 14),
-        Column("归因编号", _texts(causes, "group"), 14),
+        Column("归因", texts(causes, "cause"), 44),
+        Column("问题数", numbers(causes, "count"), 8, "count"),
+        Column("处理办法", texts(causes, "remedy"), 50),
+        Column("规则名称", texts(causes, "title"), 18),
+        Column("规则代码", texts(causes, "code"), 9, "code"),
+        Column("文件", texts(causes, "file"), 30),
+        Column("工作表", texts(causes, "sheet"), 13),
+        Column("列", texts(causes, "column"), 14),
+        Column("归因编号", texts(causes, "group"), 14),
     ]
-    _finish(book, sheet, columns, "未发现可归并的问题。")
+    put_or_explain(book, sheet, columns, "未发现可归并的问题。")
 
 
 def _findings(book: Book, report: Report) -> None:
     sheet = book.sheet("审核问题", "#9B1C1C")
-    end = _finish(book, sheet, _finding_columns(report), "未发现问题。")
+    end = put_or_explain(book, sheet, _finding_columns(report), "未发现问题。")
     sheet.freeze_panes(1, 3)
     sheet.print_area(0, 0, max(end - 1, 1), _PRINTED)
     colour_words(book, sheet, (1, 0, max(end - 1, 1), 0), _COLOURS)
@@ -116,9 +94,9 @@ def _finding_columns(report: Report) -> list[Column]:
     columns = [
         Column(
             titles[name],
-            (_numbers if name in ("row", "amount") else _texts)(shown, name),
+            (numbers if name in ("row", "amount") else texts)(shown, name),
             width,
-            looks.get(name, _look(name)),
+            looks.get(name, look_of(name)),
         )
         for name, width in _FINDING_WIDTHS.items()
     ]
@@ -141,7 +119,7 @@ def _candidates(found: pd.DataFrame, report: Report) -> list[str]:
 
 def _projects(book: Book, report: Report) -> None:
     sheet = book.sheet("项目", "#1F4E79")
-    texts = {
+    text_columns = {
         "verdict": ("审核结论", 9),
         "project": ("项目编号", 16),
         "name": ("项目名称", 28),
@@ -165,14 +143,14 @@ def _projects(book: Book, report: Report) -> None:
     }
     looks = {"claimed_amount": "money", "amount_at_stake": "money"}
     columns = [
-        Column(title, _texts(report.projects, name), width, _look(name))
-        for name, (title, width) in texts.items()
+        Column(title, texts(report.projects, name), width, look_of(name))
+        for name, (title, width) in text_columns.items()
     ]
     columns += [
-        Column(title, _numbers(report.projects, name), 10, looks.get(name, "count"))
+        Column(title, numbers(report.projects, name), 10, looks.get(name, "count"))
         for name, title in counts.items()
     ]
-    end = _finish(book, sheet, columns, "本次没有项目。")
+    end = put_or_explain(book, sheet, columns, "本次没有项目。")
     sheet.freeze_panes(1, 3)
     colour_words(book, sheet, (1, 0, max(end - 1, 1), 0), _COLOURS)
 
@@ -191,10 +169,10 @@ def _trainees(book: Book, report: Report) -> None:
         "level": ("技能等级", 10),
     }
     columns = [
-        Column(title, _texts(report.trainees, name), width, _look(name))
+        Column(title, texts(report.trainees, name), width, look_of(name))
         for name, (title, width) in names.items()
     ]
-    end = _finish(book, sheet, columns, "本次没有学员名单。")
+    end = put_or_explain(book, sheet, columns, "本次没有学员名单。")
     colour_words(book, sheet, (1, 0, max(end - 1, 1), 0), _COLOURS)
 
 
@@ -220,9 +198,9 @@ def _changes(book: Book, report: Report) -> None:
         "message": ("问题", 40),
     }
     columns = [
-        Column(title, _texts(shown, name), width, _look(name)) for name, (title, width) in names.items()
+        Column(title, texts(shown, name), width, look_of(name)) for name, (title, width) in names.items()
     ]
-    end = _finish(book, sheet, columns, "没有上一次审核可供比对。")
+    end = put_or_explain(book, sheet, columns, "没有上一次审核可供比对。")
     colour_words(book, sheet, (1, 0, max(end - 1, 1), 0), _CHANGE_COLOURS)
 
 
@@ -240,92 +218,10 @@ def _readings(book: Book, report: Report) -> None:
         )
         for name, title in readings.COLUMNS.items()
     ]
-    end = _finish(book, sheet, columns, "没有文件。")
+    end = put_or_explain(book, sheet, columns, "没有文件。")
     for at, remark in enumerate(["本次运行的说明：", *report.remarks] if report.remarks else [], end + 1):
         put(sheet, at, 0, remark, book.look(font_color="#5B6770"))
 
 
-def _rulings(book: Book, report: Report) -> None:
-    """The form that comes back as center/核实处理意见表: its header stands in the first row. What is decided is not
-    asked again."""
-    found = report.findings
-    asked = found["decidable"] & found["finding_id"].ne("") & found["status"].eq(fields.OPEN)
-    found = found[asked & found["severity"].isin([REJECT, REVIEW])]
-    sheet = book.sheet(RULINGS_SHEET, "#B38600")
-    known = {
-        "规则代码": _texts(found, "code"),
-        "项目编号": _texts(found, "project"),
-        "问题编号": _texts(found, "finding_id"),
-        "身份证件号码": [_id_of(*row) for row in zip(found["person"], found["subject"], strict=True)],
-        "结论": [SEVERITY_NAMES[severity] for severity in found["severity"]],
-        "是否须复核": ["是" if severity == REJECT else "否" for severity in found["severity"]],
-        "承办单位": _texts(found, "unit"),
-        "核对依据": _texts(found, "evidence"),
-        "以往处理意见": [report.precedents.get(number, "") for number in found["finding_id"]],
-        "备注": [_what(row) for row in found.to_dict("records")],
-    }
-    blank = [""] * len(found)
-    filled = {"处理意见", "理由", "核实人", "核实日期", "复核人"}
-    columns = [
-        Column(name, known.get(name, blank), width, "text", name in filled)
-        for name, width in _RULING_WIDTHS.items()
-    ]
-    end = _finish(book, sheet, columns, "")
-    _drop_down(sheet, found["reducible"], list(_RULING_WIDTHS).index("处理意见"))
-    sheet.write_comment(
-        0,
-        3,
-        "填写处理意见、理由、核实人、核实日期，不通过类的问题另须复核人；填好后将本表存入center文件夹。",
-        {"x_scale": 2},
-    )
-    sheet.print_area(0, 0, max(end - 1, 1), len(columns) - 1)
-
-
-def _drop_down(sheet: Worksheet, reducible: Iterable[bool], column: int) -> None:
-    for offset, cut in enumerate(reducible):
-        choices = ["予以通过", "不予通过", "核减"] if cut else ["予以通过", "不予通过"]
-        sheet.data_validation(1 + offset, column, 1 + offset, column, {"validate": "list", "source": choices})
-
-
-def _id_of(person: str, subject: str) -> str:
-    """The masked number that the subject ends in: the ruling is matched by 问题编号, the number is for the
-    reader."""
-    return subject.rsplit(" ", 1)[-1] if person and " " in subject else ""
-
-
-def _what(finding: Mapping[str, Any]) -> str:
-    """What a ruling is about, for whoever fills in the form: rule, person and message."""
-    parts = (finding["title"], finding["subject"].split(" ")[0], finding["message"])
-    return "；".join(part for part in parts if part)
-
-
-def _finish(book: Book, sheet: Worksheet, columns: Sequence[Column], nothing: str) -> int:
-    """Writes the table, or, below its header, the one line that says why it is empty; returns the row
-    below."""
-    end = put_table(book, sheet, columns)
-    if nothing and not len(columns[0].values):
-        put(sheet, end, 0, nothing, book.look(font_color="#5B6770"))
-        end += 1
-    return end
-
-
-def _look(name: str) -> str:
-    return "code" if name in _CENTRED else "text"
-
-
 def _titles(report: Report) -> dict[str, str]:
     return {code: info.title for code, info in report.rules.items()}
-
-
-def _texts(frame: pd.DataFrame, name: str) -> list[str]:
-    """A column as text; the name of a file is masked where it holds an ID number."""
-    said = ["" if gone else _text(value) for value, gone in beside(frame[name], frame[name].isna())]
-    return [masked(one) for one in said] if name in ("file", "sheet") else said
-
-
-def _text(value: Any) -> str:
-    return f"{value:%Y-%m-%d}" if hasattr(value, "strftime") else str(value)
-
-
-def _numbers(frame: pd.DataFrame, name: str) -> list[int | None]:
-    return [None if gone else int(value) for value, gone in beside(frame[name], frame[name].isna())]

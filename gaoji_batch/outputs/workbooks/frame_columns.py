@@ -1,0 +1,55 @@
+"""Columns of a frame as the tables of 审核汇总 show them: texts, numbers, looks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+from xlsxwriter.worksheet import Worksheet
+
+from gaoji_batch.outputs.links import masked
+from gaoji_batch.outputs.workbooks.book import Book, Column, put, put_table
+from gaoji_batch.values.columns import beside
+
+_CENTRED = {
+    "severity",
+    "code",
+    "article",
+    "cell",
+    "status",
+    "finding_id",
+    "verdict",
+    "opening",
+    "ending",
+    "change",
+    "level",
+}
+
+
+def put_or_explain(book: Book, sheet: Worksheet, columns: Sequence[Column], nothing: str) -> int:
+    """Writes the table, or, below its header, the one line that says why it is empty; returns the row
+    below."""
+    end = put_table(book, sheet, columns)
+    if nothing and not len(columns[0].values):
+        put(sheet, end, 0, nothing, book.look(font_color="#5B6770"))
+        end += 1
+    return end
+
+
+def look_of(name: str) -> str:
+    return "code" if name in _CENTRED else "text"
+
+
+def texts(frame: pd.DataFrame, name: str) -> list[str]:
+    """A column as text; the name of a file is masked where it holds an ID number."""
+    said = ["" if gone else _text(value) for value, gone in beside(frame[name], frame[name].isna())]
+    return [masked(one) for one in said] if name in ("file", "sheet") else said
+
+
+def _text(value: Any) -> str:
+    return f"{value:%Y-%m-%d}" if hasattr(value, "strftime") else str(value)
+
+
+def numbers(frame: pd.DataFrame, name: str) -> list[int | None]:
+    return [None if gone else int(value) for value, gone in beside(frame[name], frame[name].isna())]

@@ -23,7 +23,7 @@ VOID, SAME, DIFFERENT = "void", "same", "different"
 
 
 @dataclass(frozen=True, slots=True)
-class Ruling:
+class BankRuling:
     """kind: VOID, SAME or DIFFERENT; transfers: their numbers, one or two; reason."""
 
     kind: str
@@ -31,13 +31,13 @@ class Ruling:
     reason: str
 
 
-def check(ruling: Ruling, by: str) -> None:
+def check(ruling: BankRuling, by: str) -> None:
     """GaojiError where it is not said who rules, and why."""
     if not ruling.reason.strip() or not by.strip():
         raise GaojiError("作废或认定银行交易须写明经办人和原因", "加上--by 姓名 --reason 原因")
 
 
-def apply(tx: Transaction, bank: Bank, ruling: Ruling, on: date) -> str:
+def apply(tx: Transaction, bank: Bank, ruling: BankRuling, on: date) -> str:
     """Records the ruling; the day (ISO) of the transfer that it is about."""
     marks = [_mark_of(tx, bank, number) for number in ruling.transfers]
     if ruling.kind == VOID:
@@ -65,7 +65,7 @@ def _day_of(tx: Transaction, bank: Bank, mark: str) -> str:
     return str((days or [*recorded.loc[recorded["mark"].eq(mark), "day"]] or [""])[0])
 
 
-def _void(tx: Transaction, bank: Bank, mark: str, ruling: Ruling, on: date) -> None:
+def _void(tx: Transaction, bank: Bank, mark: str, ruling: BankRuling, on: date) -> None:
     """Voids one transfer: its payment goes back to the state that it had without it."""
 
     if mark in bank.voided:
@@ -119,7 +119,7 @@ def _batches(tx: Transaction) -> pd.DataFrame:
     return payments_of(tx.connection).set_index("payment")
 
 
-def _identify(tx: Transaction, bank: Bank, marks: list[str], ruling: Ruling, on: date) -> None:
+def _identify(tx: Transaction, bank: Bank, marks: list[str], ruling: BankRuling, on: date) -> None:
     """Rules that two transfers are one, or two. The one that is not recorded is the other one."""
 
     if marks[0] == marks[1]:

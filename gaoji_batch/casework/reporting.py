@@ -46,15 +46,17 @@ def report_of(workspace: Workspace, loaded: Loaded, judged: Judged, made: Run) -
         facts.on,
     )
     for lapse in judged.lapses:
-        earlier[lapse.finding_id] = "；".join(filter(None, [lapse.told, earlier.get(lapse.finding_id, "")]))
+        earlier[lapse.finding_id] = "；".join(
+            filter(None, [lapse.sentence, earlier.get(lapse.finding_id, "")])
+        )
     files = files_of(loaded, judged.findings)
     return Report(
         findings=judged.findings,
-        projects=verdicts.of_projects(facts, judged.findings, whole=not above),
+        projects=verdicts.of_projects(facts, judged.findings, complete=not above),
         trainees=dossiers.of_trainees(
             facts,
             judged.findings,
-            verdicts.of_trainees(facts, judged.findings, privacy, whole=not above),
+            verdicts.of_trainees(facts, judged.findings, privacy, complete=not above),
             privacy,
         ),
         files=files,

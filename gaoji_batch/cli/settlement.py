@@ -39,11 +39,11 @@ def reconcile(
 
     例：gaoji reconcile --void T3F9A2C81B0 --by 王敏 --reason 不是本项资金
     """
-    from gaoji_batch.commands.reconcile import Ruling, run
+    from gaoji_batch.commands.reconcile import BankRuling, run
     from gaoji_batch.outputs.workbooks.reconciled_year import NAME, PAGE
 
     asked = {"void": (void,) if void else None, "same": same, "different": different}
-    rulings = [Ruling(kind, numbers, reason) for kind, numbers in asked.items() if numbers]
+    rulings = [BankRuling(kind, numbers, reason) for kind, numbers in asked.items() if numbers]
     if len(rulings) > 1:
         raise click.UsageError("--void、--same、--different一次只写一个")
     if quarter is None and not rulings:

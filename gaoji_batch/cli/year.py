@@ -95,8 +95,7 @@ def appraise(task: Task, year: int) -> None:
     例：gaoji appraise --year 2026
     """
     from gaoji_batch.commands.appraise import run
-    from gaoji_batch.outputs.workbooks.proposal import NAME, as_json
-    from gaoji_batch.outputs.workbooks.proposal import shown as told
+    from gaoji_batch.outputs.workbooks.proposal import NAME, application_rows, as_json
 
     done = run(task.workspace, year, on=task.on, progress=task.progress)
     totals, counts = done.found.totals, done.found.counts
@@ -104,7 +103,7 @@ def appraise(task: Task, year: int) -> None:
     task.say(
         f"申报{len(done.found.rows)}个：" + "，".join(f"{name}{number}个" for name, number in counts.items())
     )
-    for row in told(done.found):
+    for row in application_rows(done.found):
         score = "无评分" if row["mean"] is None else f"{row['mean']:g}分"
         task.say(
             f"  {row['rank']}　{row['decision']}　{row['project_name']}　{row['unit']}　"

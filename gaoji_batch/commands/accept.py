@@ -238,7 +238,7 @@ def _reasons(rows: list[dict[str, Any]], judged: Judged) -> list[str]:
     for lapse in judged.lapses:
         name = subjects[lapse.finding_id].split(" ")[0]
         lapsed.setdefault((lapse.project, lapse.code), "")
-        lapsed[lapse.project, lapse.code] += f"，{name}{'的' if name else ''}处理意见{lapse.told}"
+        lapsed[lapse.project, lapse.code] += f"，{name}{'的' if name else ''}处理意见{lapse.sentence}"
     return [
         "；".join(
             _said(code, row["result"]) + lapsed.get((row["project"], code), "") for code in row["reasons"]

@@ -13,7 +13,7 @@ from gaoji_batch.workspace.folders import Workspace
 
 if TYPE_CHECKING:
     from gaoji_batch.forms.schema import Form
-    from gaoji_batch.outputs.blanks.layout import Known
+    from gaoji_batch.outputs.blanks.layout import Prefill
 
 _OF_APPROVED = {
     "项目编号": "project_written",
@@ -45,9 +45,9 @@ def run(
             f"没有名为“{name}”的表单",
             "可用：all、" + "、".join(f"{form.key}（{form.title}）" for form in forms),
         )
-    from gaoji_batch.outputs.blanks.layout import Known
+    from gaoji_batch.outputs.blanks.layout import Prefill
 
-    known = _known(workspace, project) if project else Known()
+    known = _known(workspace, project) if project else Prefill()
     if project:
         wanted = [form for form in wanted if form.source == "unit"]
     if not wanted:
@@ -61,7 +61,7 @@ def run(
     return [made.final / f"{form.title}.xlsx" for form in wanted]
 
 
-def _written(workspace: Workspace, forms: list[Form], folder: Path, on: date, known: Known) -> list[Path]:
+def _written(workspace: Workspace, forms: list[Form], folder: Path, on: date, known: Prefill) -> list[Path]:
     from gaoji_batch.outputs.blanks.layout import write_blank
     from gaoji_batch.rules.registry import all_rules
 
@@ -72,12 +72,12 @@ def _written(workspace: Workspace, forms: list[Form], folder: Path, on: date, kn
     return paths
 
 
-def _known(workspace: Workspace, project: str) -> Known:
+def _known(workspace: Workspace, project: str) -> Prefill:
     """What the approved list says of a project; GaojiError where it does not name it."""
     import pandas as pd
 
     from gaoji_batch.casework.loading import load
-    from gaoji_batch.outputs.blanks.layout import Known
+    from gaoji_batch.outputs.blanks.layout import Prefill
 
     batch = load(workspace, inbox=False).batch
     approved = batch.frame("approved")
@@ -88,7 +88,7 @@ def _known(workspace: Workspace, project: str) -> Known:
     if len(rows) > 1:
         values |= {"开班日期": None, "结业日期": None}  # each class has its own
     heads = rows["approved_heads"].sum(min_count=1)
-    return Known(
+    return Prefill(
         {name: value for name, value in values.items() if value is not None},
         None if pd.isna(heads) else int(heads),
     )

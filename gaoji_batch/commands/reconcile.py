@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from gaoji_batch.casework.bank_first import halted, suspicions
-from gaoji_batch.casework.bank_rulings import Ruling, apply, check
+from gaoji_batch.casework.bank_rulings import BankRuling, apply, check
 from gaoji_batch.casework.judging import judge_all, keep_bindings
 from gaoji_batch.casework.payments_due import Held, open_claims
 from gaoji_batch.casework.recording import recording
@@ -62,7 +62,7 @@ def run(
     *,
     on: date,
     by: str = "",
-    ruling: Ruling | None = None,
+    ruling: BankRuling | None = None,
     progress: Progress = SILENT,
 ) -> ReconcileResult:
     """Reads the statements, records what is new in them, and writes the quarter's reconciliation; all of it,
@@ -181,7 +181,9 @@ def _write(
     records.write_lines(made.folder / "transfers.json", reconciled_year.transfer_records(facts))
     overrides = judged.facts.policy.overrides_said
     reconciliation.write(
-        reconciled_year.Sheet(facts, findings, lines, statements.read, made.id, workspace.path, overrides),
+        reconciled_year.ReconciledYear(
+            facts, findings, lines, statements.read, made.id, workspace.path, overrides
+        ),
         made.folder,
     )
     counts, remarks = count(findings), [*statements.remarks, *found.remarks, *facts.other_channels]

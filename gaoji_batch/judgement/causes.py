@@ -31,9 +31,9 @@ def grouped(findings: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     _shifted(findings, causes)
     _same_column(findings, causes)
     for at, cause in enumerate(causes, 1):
-        mark = f"G{at:03d}"
-        findings.loc[cause.pop("members"), "group"] = mark  # type: ignore[call-overload]
-        cause["group"] = mark
+        number = f"G{at:03d}"
+        findings.loc[cause.pop("members"), "group"] = number  # type: ignore[call-overload]
+        cause["group"] = number
     return findings, pd.DataFrame(causes, columns=COLUMNS)
 
 
@@ -43,12 +43,14 @@ def _shifted(findings: pd.DataFrame, causes: list[dict[str, Any]]) -> None:
     cells = findings[
         findings["code"].isin(failing + following) & findings["row"].notna() & findings["position"].notna()
     ]
-    for (file, sheet), own in cells.groupby(["file", "sheet"], sort=True):
-        rows = own[own["code"].isin(failing)].groupby("position")["row"].agg(frozenset)
+    for (file, sheet), of_sheet in cells.groupby(["file", "sheet"], sort=True):
+        rows = of_sheet[of_sheet["code"].isin(failing)].groupby("position")["row"].agg(frozenset)
         rows = rows[rows.map(len).ge(LEAST)]
         for run in _runs(rows):
-            members = own.index[own["position"].isin(run)]
-            first, last = (own.loc[own["position"].eq(end), "column"].iloc[0] for end in (run[0], run[-1]))
+            members = of_sheet.index[of_sheet["position"].isin(run)]
+            first, last = (
+                of_sheet.loc[of_sheet["position"].eq(end), "column"].iloc[0] for end in (run[0], run[-1])
+            )
             words = {"column": first, "last": last, "width": len(run), "count": len(members)}
             causes.append(_cause(findings.loc[members], file, sheet, first, SHIFTED, words, "整列错位"))
 
@@ -64,12 +66,12 @@ def _runs(rows: pd.Series) -> list[list[int]]:
             runs.append([position])
     wide: list[list[int]] = []
     for run in runs:
-        same = next((held for held in wide if _together(rows, held, run[0])), None)
+        same = next((joined for joined in wide if _together(rows, joined, run[0])), None)
         if same is None:
             wide.append(list(run))
         else:
             same += run
-    return [held for held in wide if any(after == before + 1 for before, after in pairwise(held))]
+    return [joined for joined in wide if any(after == before + 1 for before, after in pairwise(joined))]
 
 
 def _together(rows: pd.Series, run: list[int], position: int) -> bool:
@@ -81,28 +83,34 @@ def _together(rows: pd.Series, run: list[int], position: int) -> bool:
 def _same_column(findings: pd.DataFrame, causes: list[dict[str, Any]]) -> None:
     taken = {at for cause in causes for at in cause["members"]}
     wordings = {code: rule.when_many for code, rule in all_rules().items() if rule.when_many}
-    rest = findings[findings["code"].isin(wordings) & ~findings.index.isin(taken)]
-    everywhere = rest["code"].isin(codes_where(lambda rule: rule.cleared_by == CENTER))
-    keys = rest.assign(file=rest["file"].mask(everywhere, ""), sheet=rest["sheet"].mask(everywhere, ""))
-    for (file, sheet, code, column), own in keys.groupby(["file", "sheet", "code", "column"], sort=True):
-        if len(own) >= LEAST:
-            words = {"column": column, "count": len(own)}
-            causes.append(_cause(findings.loc[own.index], file, sheet, column, wordings[code], words, ""))
+    single = findings[findings["code"].isin(wordings) & ~findings.index.isin(taken)]
+    everywhere = single["code"].isin(codes_where(lambda rule: rule.cleared_by == CENTER))
+    keys = single.assign(file=single["file"].mask(everywhere, ""), sheet=single["sheet"].mask(everywhere, ""))
+    for (file, sheet, code, column), alike in keys.groupby(["file", "sheet", "code", "column"], sort=True):
+        if len(alike) >= LEAST:
+            words = {"column": column, "count": len(alike)}
+            causes.append(_cause(findings.loc[alike.index], file, sheet, column, wordings[code], words, ""))
 
 
 def _cause(
-    own: pd.DataFrame, file: str, sheet: str, column: str, wording: tuple[str, str], words: dict, title: str
+    members: pd.DataFrame,
+    file: str,
+    sheet: str,
+    column: str,
+    wording: tuple[str, str],
+    words: dict,
+    title: str,
 ) -> dict[str, Any]:
     cause, remedy = (text.format(**words) for text in wording)
-    first = own.iloc[0]
+    first = members.iloc[0]
     return {
         "code": first["code"],
         "title": title or first["title"],
         "file": file,
         "sheet": sheet,
         "column": column,
-        "count": len(own),
+        "count": len(members),
         "cause": cause,
         "remedy": remedy,
-        "members": own.index,
+        "members": members.index,
     }

@@ -42,14 +42,14 @@ def ruled_since(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
     return both[both["was"].ne(both["status"])].reset_index(drop=True)[[*FIELDS, "was"]]
 
 
-def _keyed(found: pd.DataFrame) -> pd.DataFrame:
+def _keyed(findings: pd.DataFrame) -> pd.DataFrame:
     keys = (
-        found[["code", "project", "subject", "column", "value"]]
+        findings[["code", "project", "subject", "column", "value"]]
         .astype("str")
-        .assign(file=found["file"].where(found["project"].eq(""), ""))
+        .assign(file=findings["file"].where(findings["project"].eq(""), ""))
     )
     keys["nth"] = keys.groupby(list(keys.columns)).cumcount()
-    return found[FIELDS].set_index(pd.MultiIndex.from_frame(keys))
+    return findings[FIELDS].set_index(pd.MultiIndex.from_frame(keys))
 
 
 CELL_COLUMNS = ["form", "project", "row_of", "column", "before", "after", "file", "sheet", "cell"]
@@ -80,13 +80,13 @@ def _cells_of(form: str, names: list[str], before: Batch, after: Batch, privacy:
         for frame in (old, new)
     )
     keys = list(zip(joined["project"], joined["row_of"], strict=True))
-    whole = [ADDED if key not in rows_old else REMOVED if key not in rows_new else "" for key in keys]
-    joined = joined.assign(whole=pd.Series(whole, index=joined.index, dtype="str"))
+    row_change = [ADDED if key not in rows_old else REMOVED if key not in rows_new else "" for key in keys]
+    joined = joined.assign(whole=pd.Series(row_change, index=joined.index, dtype="str"))
     changed = joined["said_old"].fillna("").ne(joined["said_new"].fillna("")) & joined["whole"].eq("")
     lines = joined[changed | (joined["whole"].ne("") & ~joined.duplicated(["project", "row_of"]))]
     placed = [
-        _place(after if whole != REMOVED else before, line, whole)
-        for line, whole in zip(lines.to_dict("records"), lines["whole"], strict=True)
+        _place(after if row_change != REMOVED else before, line, row_change)
+        for line, row_change in zip(lines.to_dict("records"), lines["whole"], strict=True)
     ]
     masks = [_mask(columns[field].type, privacy) for field in lines["field"]]
     return pd.DataFrame(
@@ -95,16 +95,20 @@ def _cells_of(form: str, names: list[str], before: Batch, after: Batch, privacy:
             "project": lines["project"],
             "row_of": lines["row_of"].str.rsplit("|", n=1).str[0],
             "column": [
-                ("" if whole else columns[field].name)
-                for field, whole in zip(lines["field"], lines["whole"], strict=True)
+                ("" if row_change else columns[field].name)
+                for field, row_change in zip(lines["field"], lines["whole"], strict=True)
             ],
             "before": [
-                "" if whole else mask(said)
-                for mask, said, whole in zip(masks, lines["said_old"].fillna(""), lines["whole"], strict=True)
+                "" if row_change else mask(value)
+                for mask, value, row_change in zip(
+                    masks, lines["said_old"].fillna(""), lines["whole"], strict=True
+                )
             ],
             "after": [
-                whole or mask(said)
-                for mask, said, whole in zip(masks, lines["said_new"].fillna(""), lines["whole"], strict=True)
+                row_change or mask(value)
+                for mask, value, row_change in zip(
+                    masks, lines["said_new"].fillna(""), lines["whole"], strict=True
+                )
             ],
             "file": [place[0] for place in placed],
             "sheet": [place[1] for place in placed],
@@ -115,20 +119,20 @@ def _cells_of(form: str, names: list[str], before: Batch, after: Batch, privacy:
 
 def _mask(kind: str, privacy: Privacy) -> Callable[[str], str]:
     """How the values of a type of column are shown."""
-    own = masking.mask_id if kind == "id_number" else masking.mask_free_text
-    return _MASKED.get(kind, partial(own, head=privacy.id_keep_head, tail=privacy.id_keep_tail))
+    mask = masking.mask_id if kind == "id_number" else masking.mask_free_text
+    return _MASKED.get(kind, partial(mask, head=privacy.id_keep_head, tail=privacy.id_keep_tail))
 
 
 def _long(form: str, names: list[str], batch: Batch) -> pd.DataFrame:
     """Every cell of a form as written: index project, row_of ('张三|0'), field; columns said, sheet, row."""
     typed, raw = batch.frames[form], batch.raw[form]
-    said = (
+    row_names = (
         pd.concat([typed[name].astype("str").fillna("") for name in names], axis=1).agg(" ".join, axis=1)
         if names and len(typed)
         else pd.Series("", typed.index)
     )
     keys = pd.DataFrame(
-        {"project": typed["project_written"], "class_no": typed["class_no"], "said": said.astype("str")}
+        {"project": typed["project_written"], "class_no": typed["class_no"], "said": row_names.astype("str")}
     )
     keys["row_of"] = keys["said"].str.cat(
         keys.groupby(["project", "class_no", "said"]).cumcount().astype("str"), sep="|"
@@ -146,8 +150,8 @@ def _long(form: str, names: list[str], batch: Batch) -> pd.DataFrame:
     return long.drop_duplicates(["project", "row_of", "field"]).set_index(["project", "row_of", "field"])
 
 
-def _place(batch: Batch, line: dict, whole: str) -> tuple[str, str, str]:
-    side = "old" if whole == REMOVED else "new"
+def _place(batch: Batch, line: dict, row_change: str) -> tuple[str, str, str]:
+    side = "old" if row_change == REMOVED else "new"
     table = batch.tables[int(line[f"sheet_{side}"])]
-    column = None if whole else table.columns.get(line["field"])
+    column = None if row_change else table.columns.get(line["field"])
     return table.file, table.sheet, a1(int(line[f"row_{side}"]), column) if column else ""

@@ -14,7 +14,7 @@ from gaoji_batch.rules.rule import TRAINEE, Rule
 from gaoji_batch.values.columns import beside
 from gaoji_batch.values.rule_names import CRASHED
 
-FOUND, CLEAN, NOT_RUN = "发现问题", "未发现问题", "没有核对"
+WITH_FINDINGS, CLEAN, NOT_RUN = "发现问题", "未发现问题", "没有核对"
 COLUMNS = ["project", "code", "title", "state", "why"]
 FAMILIES = "EUQTHPS"
 EXTRACTS = {"insurance": "社保缴费明细", "prior": "往期参训", "retired": "基本养老保险待遇领取人员名单"}
@@ -29,19 +29,23 @@ def of_projects(
 
     not_run: rules that did not run at all, code → form of a file that could not be opened.
     """
-    own = [rule for rule in rules.values() if rule.code[0] in FAMILIES and rule.on and not rule.command]
-    found = set(zip(findings["project_key"], findings["code"], strict=True))
+    project_rules = [
+        rule for rule in rules.values() if rule.code[0] in FAMILIES and rule.on and not rule.command
+    ]
+    with_findings = set(zip(findings["project_key"], findings["code"], strict=True))
     crashed = findings.loc[findings["code"].eq(CRASHED), "message"].str.extract(r"（([A-Z]\d+)）”")[0]
     titles = facts.filings.form_titles
-    whole = {code: f"{titles.get(form, '文件')}打不开" for code, form in not_run.items()}
-    whole |= dict.fromkeys(crashed.dropna(), "规则未能运行")
+    rule_reasons = {code: f"{titles.get(form, '文件')}打不开" for code, form in not_run.items()}
+    rule_reasons |= dict.fromkeys(crashed.dropna(), "规则未能运行")
     unjoined = _unjoined(facts)
     filed = {form: _Filed(facts, form) for form in titles}
-    apart = {rule.code: {} if rule.code in whole else _why_not(facts, filed, rule) for rule in own}
+    apart = {
+        rule.code: {} if rule.code in rule_reasons else _why_not(facts, filed, rule) for rule in project_rules
+    }
     rows = []
-    for (project, written), rule in product(facts.plan.projects["written"].items(), own):
-        why = whole.get(rule.code) or apart[rule.code].get(project, "")
-        state = FOUND if (project, rule.code) in found else NOT_RUN if why else CLEAN
+    for (project, written), rule in product(facts.plan.projects["written"].items(), project_rules):
+        why = rule_reasons.get(rule.code) or apart[rule.code].get(project, "")
+        state = WITH_FINDINGS if (project, rule.code) in with_findings else NOT_RUN if why else CLEAN
         heads = unjoined.get(str(project), 0) if rule.scope == TRAINEE and state != NOT_RUN else 0
         left_out = f"{heads}名学员的身份证件号码有误，没有核对" if heads else ""
         rows.append((written, rule.code, rule.title, state, why if state == NOT_RUN else left_out))
@@ -75,9 +79,9 @@ def _why_not(facts: Facts, filed: Mapping[str, _Filed], rule: Rule) -> dict[str,
     for form in filter(None, (rule.on, rule.compared_with)):
         title = facts.filings.form_titles[form]
         if facts.batch.forms[form].source == "unit":
-            own = filed[form]
-            partly = own.unjudged | (own.unjoinable if rule.scope == TRAINEE else set())
-            why |= dict.fromkeys(everyone - own.projects - set(why), f"没有报送{title}")
+            filings = filed[form]
+            partly = filings.unjudged | (filings.unjoinable if rule.scope == TRAINEE else set())
+            why |= dict.fromkeys(everyone - filings.projects - set(why), f"没有报送{title}")
             why |= dict.fromkeys(partly - set(why), f"{title}的内容不全，不能据以核对")
         elif facts.filings.frame(form).empty:
             why |= dict.fromkeys(everyone - set(why), f"中心没有{title}")
@@ -104,16 +108,16 @@ def _unjoined(facts: Facts) -> dict[str, int]:
     }
 
 
-def told(checked: pd.DataFrame) -> dict[str, dict[str, list[tuple[str, str]]]]:
+def by_state(checked: pd.DataFrame) -> dict[str, dict[str, list[tuple[str, str]]]]:
     """Project → state → (reason, titles of its rules), the rules of one reason together."""
-    said: dict[str, dict[str, dict[str, list[str]]]] = {}
+    by_project: dict[str, dict[str, dict[str, list[str]]]] = {}
     for project, code, title, state, why in beside(*(checked[name] for name in COLUMNS)):
-        of_states = said.setdefault(project, {FOUND: {}, CLEAN: {}, NOT_RUN: {}})
+        of_states = by_project.setdefault(project, {WITH_FINDINGS: {}, CLEAN: {}, NOT_RUN: {}})
         of_states[state].setdefault(why, []).append(f"{title}（{code}）")
     return {
         project: {
             state: [(why, "、".join(rules)) for why, rules in reasons.items()]
             for state, reasons in of_states.items()
         }
-        for project, of_states in said.items()
+        for project, of_states in by_project.items()
     }

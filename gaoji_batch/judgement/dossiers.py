@@ -33,15 +33,15 @@ STATES = {
 def rows_sent(facts: Facts, findings: pd.DataFrame, privacy: Privacy) -> Sent:
     """The submitted rows that findings speak of."""
     places = Places(facts, privacy)
-    asked = findings.loc[
+    wanted = findings.loc[
         findings["row"].notna() & findings["sheet_key"].notna(), ["form", "sheet_key", "row"]
     ]
     sent: Sent = {}
-    for form, own in asked.drop_duplicates().groupby("form"):
+    for form, of_form in wanted.drop_duplicates().groupby("form"):
         if form not in facts.batch.raw:
             continue
         raw, columns = facts.batch.raw[str(form)], places.columns[str(form)]
-        keys = pd.MultiIndex.from_frame(own[["sheet_key", "row"]].astype("int64"))
+        keys = pd.MultiIndex.from_frame(of_form[["sheet_key", "row"]].astype("int64"))
         rows = raw[pd.MultiIndex.from_frame(raw[["sheet", "row"]].astype("int64")).isin(keys)]
         for record in rows.to_dict("records"):
             sent[int(record["sheet"]), int(record["row"])] = [
@@ -63,7 +63,7 @@ def of_trainees(
     """
     rows, places = facts.people.trainees, Places(facts, privacy)
     joined = facts.insurance.runs.reindex(rows.index)
-    said = rows["certificate"].fillna("").astype("str")
+    certificates = rows["certificate"].fillna("").astype("str")
     out = pd.DataFrame(
         {
             "sheet_key": rows["sheet"],
@@ -72,7 +72,7 @@ def of_trainees(
             "project_key": rows["project"],
             "opening": chinese_dates(rows["opening"]),
             "post": rows["post"].map(masking.mask_free_text, na_action="ignore"),
-            "certificate": said.map(lambda one: places.mask("certificate", one)),
+            "certificate": certificates.map(lambda number: places.mask("certificate", number)),
             "months": joined["months"],
             "needed": joined["needed"],
             "until": joined["used"],
@@ -94,15 +94,15 @@ def _strips(facts: Facts) -> pd.DataFrame:
         return pd.DataFrame(columns=["strip", "strip_from", "insured_by"])
     last = facts.insurance.reference_month(people["opening"]).astype("int64")
     needed = facts.policy.of("insurance.months", on=people["opening"]).astype("int64")
-    asked = pd.DataFrame({"id_number": people["id_number"], "last": last, "needed": needed})
-    asked = asked.assign(at=asked.index, until=source.reach_of(people["id_number"])["until"])
-    grid = asked.loc[asked.index.repeat(asked["needed"])]
+    windows = pd.DataFrame({"id_number": people["id_number"], "last": last, "needed": needed})
+    windows = windows.assign(at=windows.index, until=source.reach_of(people["id_number"])["until"])
+    grid = windows.loc[windows.index.repeat(windows["needed"])]
     grid = grid.assign(month=grid["last"] - grid["needed"] + 1 + grid.groupby("at").cumcount().to_numpy())
-    met = grid.merge(_best(source.months), on=["id_number", "month"], how="left")
-    lacking = pd.Series(NO_RECORD, index=met.index).mask(met["month"].gt(met["until"]), NOT_COVERED)
-    met["state"] = met["state"].fillna(lacking)
-    months = met.sort_values(["at", "month"])
-    letters, needed = "".join(months["state"].to_numpy(dtype="object")), asked["needed"].sort_index()
+    joined = grid.merge(_best(source.months), on=["id_number", "month"], how="left")
+    lacking = pd.Series(NO_RECORD, index=joined.index).mask(joined["month"].gt(joined["until"]), NOT_COVERED)
+    joined["state"] = joined["state"].fillna(lacking)
+    months = joined.sort_values(["at", "month"])
+    letters, needed = "".join(months["state"].to_numpy(dtype="object")), windows["needed"].sort_index()
     ends = needed.cumsum()
     strips = pd.Series(
         [letters[first:last] for first, last in zip(ends - needed, ends, strict=True)],
@@ -112,8 +112,8 @@ def _strips(facts: Facts) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "strip": strips,
-            "strip_from": (asked["last"] - asked["needed"] + 1).astype("Int64"),
-            "insured_by": _employers(months).reindex(asked.index),
+            "strip_from": (windows["last"] - windows["needed"] + 1).astype("Int64"),
+            "insured_by": _employers(months).reindex(windows.index),
         }
     )
 
@@ -131,30 +131,40 @@ def _best(months: pd.DataFrame) -> pd.DataFrame:
 
 def _employers(months: pd.DataFrame) -> pd.Series:
     """The employers of the strip in turn: '2025年5月至2026年4月 某公司；…'."""
-    told = months[months["insured_by"].fillna("").ne("")]
-    gone_on = told["at"].eq(told["at"].shift()) & told["month"].eq(told["month"].shift() + 1)
-    fresh = ~gone_on | told["insured_by"].ne(told["insured_by"].shift())
+    insured = months[months["insured_by"].fillna("").ne("")]
+    gone_on = insured["at"].eq(insured["at"].shift()) & insured["month"].eq(insured["month"].shift() + 1)
+    fresh = ~gone_on | insured["insured_by"].ne(insured["insured_by"].shift())
     spans = (
-        told.assign(span=fresh.cumsum())
+        insured.assign(span=fresh.cumsum())
         .groupby(["at", "span", "insured_by"], sort=False)["month"]
         .agg(["min", "max"])
     )
     spans = spans.reset_index()
     first, last = month_name(spans["min"].astype("Int64")), month_name(spans["max"].astype("Int64"))
-    said = first.where(spans["min"].eq(spans["max"]), first + "至" + last) + "　" + spans["insured_by"]
-    return said.groupby(spans["at"]).agg("；".join)
+    spells = first.where(spans["min"].eq(spans["max"]), first + "至" + last) + "　" + spans["insured_by"]
+    return spells.groupby(spans["at"]).agg("；".join)
 
 
 def _earlier(facts: Facts) -> pd.Series:
     """The earlier classes of each trainee, in words, the latest first."""
     people = facts.people.joinable[["id_number", "project"]].assign(at=facts.people.joinable.index)
-    known = earlier_classes(facts).rename(columns={"project": "other"})
-    met = people.merge(known, on="id_number")
-    met = met[met["other"].ne(met["project"])].sort_values(["at", "completed"], ascending=[True, False])
-    day = chinese_dates(met["completed"]).fillna("日期不明")
-    word = pd.Series("结业", index=met.index).where(met["finished"].eq(True), "参训")
-    said = day + word + "，项目" + met["written"].fillna("不详").astype("str") + "（" + met["source"] + "）"
-    return said.groupby(met["at"]).agg("；".join).rename("earlier").reindex(people.index)
+    classes = earlier_classes(facts).rename(columns={"project": "other"})
+    attended = people.merge(classes, on="id_number")
+    attended = attended[attended["other"].ne(attended["project"])].sort_values(
+        ["at", "completed"], ascending=[True, False]
+    )
+    day = chinese_dates(attended["completed"]).fillna("日期不明")
+    word = pd.Series("结业", index=attended.index).where(attended["finished"].eq(True), "参训")
+    sentences = (
+        day
+        + word
+        + "，项目"
+        + attended["written"].fillna("不详").astype("str")
+        + "（"
+        + attended["source"]
+        + "）"
+    )
+    return sentences.groupby(attended["at"]).agg("；".join).rename("earlier").reindex(people.index)
 
 
 def _money(facts: Facts, findings: pd.DataFrame) -> pd.Series:
@@ -166,20 +176,22 @@ def _money(facts: Facts, findings: pd.DataFrame) -> pd.Series:
     mine = pd.MultiIndex.from_frame(people[["project", "id_number"]]).isin(good)
     heads = facts.money.per_head(people["project"])
     paid = facts.ledger.paid_persons
-    known = pd.MultiIndex.from_arrays([text.fold_series(paid["project"].astype("str")), paid["person_key"]])
-    own = pd.MultiIndex.from_arrays([people["project"], facts.ledger.key_of(people["id_number"])])
+    paid_keys = pd.MultiIndex.from_arrays(
+        [text.fold_series(paid["project"].astype("str")), paid["person_key"]]
+    )
+    keys = pd.MultiIndex.from_arrays([people["project"], facts.ledger.key_of(people["id_number"])])
     worth = pd.Series([f"可补助{head:,}元" for head in heads], index=people.index).where(mine, "")
-    return worth.mask(own.isin(known), "已支付").rename("money")
+    return worth.mask(keys.isin(paid_keys), "已支付").rename("money")
 
 
 def reasons_used(decisions: pd.DataFrame) -> Mapping[str, list[str]]:
     """Rule code → the reasons that rulings of the center gave, most used first; ID numbers in them are
     masked."""
-    told = decisions.dropna(subset=["reason", "rule_code"])
-    told = told.assign(
-        code=text.fold_series(told["rule_code"].astype("str")),
-        reason=told["reason"].astype("str").map(masking.mask_free_text),
+    rulings = decisions.dropna(subset=["reason", "rule_code"])
+    rulings = rulings.assign(
+        code=text.fold_series(rulings["rule_code"].astype("str")),
+        reason=rulings["reason"].astype("str").map(masking.mask_free_text),
     )
-    counts = told.groupby(["code", "reason"]).size().rename("times").reset_index()
+    counts = rulings.groupby(["code", "reason"]).size().rename("times").reset_index()
     counts = counts.sort_values(["times", "reason"], ascending=[False, True], kind="stable")
-    return {str(code): own["reason"].tolist() for code, own in counts.groupby("code")}
+    return {str(code): of_code["reason"].tolist() for code, of_code in counts.groupby("code")}

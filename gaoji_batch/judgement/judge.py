@@ -100,13 +100,13 @@ def judge_on(
     not_opened = [*unopened, *evidence.unopened]
     closed = closed_by(not_opened, batch.forms)
     # an own one: it must not meet what was computed
-    known = replace(facts, closed=closed) if closed else facts
+    judged_facts = replace(facts, closed=closed) if closed else facts
     not_run: dict[str, str] = {}
 
-    first = ruled(run(rules, known, places, not_run=not_run), batch, key, bound, on).findings
-    second = run(rules, known, places, first, not_run)
-    found = _certain(collect([first, second]), facts, closed)
-    last = ruled(_reducible(found, facts, first), batch, key, bound, on)
+    first = ruled(run(rules, judged_facts, places, not_run=not_run), batch, key, bound, on).findings
+    second = run(rules, judged_facts, places, first, not_run)
+    certain = _certain(collect([first, second]), facts, closed)
+    last = ruled(_reducible(certain, facts, first), batch, key, bound, on)
     findings, grouped = causes.grouped(last.findings)
     lacking = (
         [f"台账的记录不全（{ledger.fault}），按台账核对的内容不能当作没有问题：从备份恢复台账后重新审核"]
@@ -118,44 +118,46 @@ def judge_on(
     return Judged(facts, findings, grouped, remarks, lapses, bindings, not_opened, not_run)
 
 
-def _reducible(found: pd.DataFrame, facts: Facts, first: pd.DataFrame) -> pd.DataFrame:
+def _reducible(findings: pd.DataFrame, facts: Facts, first: pd.DataFrame) -> pd.DataFrame:
     """The findings, reducible only where 核减 leaves no more than was claimed."""
-    if not found["reducible"].any():
-        return found
+    if not findings["reducible"].any():
+        return findings
     try:
         within = facts.money.within_claim(first)
     except Exception:
         within = set()  # S1601 counts the same heads, and is X001 then
-    places = found[["project_key", "class_no"]].rename(columns={"project_key": "project"})
-    return found.assign(reducible=found["reducible"] & in_places(places, within))
+    places = findings[["project_key", "class_no"]].rename(columns={"project_key": "project"})
+    return findings.assign(reducible=findings["reducible"] & in_places(places, within))
 
 
-def _certain(found: pd.DataFrame, facts: Facts, closed: frozenset[str]) -> pd.DataFrame:
+def _certain(findings: pd.DataFrame, facts: Facts, closed: frozenset[str]) -> pd.DataFrame:
     """Without 收件登记 it is not known which of several filings counts: nothing is said of their projects."""
     if "receipts" not in closed:
-        return found
+        return findings
     books = facts.filings.parts.assign(
         workbook=facts.filings.parts["sheet"].map(facts.batch.sheets["workbook"])
     )
     several = books.groupby(["form", "project", "class_no"])["workbook"].nunique().gt(1)
     unsure = set(several[several].index.get_level_values("project")) - {""}
-    return found[~found["project_key"].isin(unsure)]
+    return findings[~findings["project_key"].isin(unsure)]
 
 
 def ruled(
-    found: pd.DataFrame, batch: Batch, key: bytes, bound: Mapping[str, Any], on: date, command: str = ""
+    findings: pd.DataFrame, batch: Batch, key: bytes, bound: Mapping[str, Any], on: date, command: str = ""
 ) -> rulings.Ruled:
     """The findings with their 问题编号, and the decisions of the center applied that speak of rules this
     command runs ('': every judgement)."""
     rows, memory = batch.frames["decisions"], Memory(bound, key)
-    found = found.assign(finding_id=finding_ids(found, key), matter_id=matter_ids(found, key), status="open")
+    findings = findings.assign(
+        finding_id=finding_ids(findings, key), matter_id=matter_ids(findings, key), status="open"
+    )
     elsewhere = {code: rule.command for code, rule in all_rules().items() if rule.command}
     codes, numbers = (text.fold_series(rows[name].fillna("")) for name in ("rule_code", "finding_id"))
-    own = codes.map(lambda code: elsewhere.get(code, "")).eq(command)
+    of_command = codes.map(lambda code: elsewhere.get(code, "")).eq(command)
     if command:  # a row that has a number and no code speaks of whatever bears it
-        ids, matters = set(found["finding_id"]) - {""}, set(found["matter_id"]) - {""}
-        own |= codes.eq("") & (numbers.isin(ids) | numbers.map(memory.matter_of).isin(matters))
-    return rulings.apply(found, rows[own], batch, memory, on)
+        ids, matters = set(findings["finding_id"]) - {""}, set(findings["matter_id"]) - {""}
+        of_command |= codes.eq("") & (numbers.isin(ids) | numbers.map(memory.matter_of).isin(matters))
+    return rulings.apply(findings, rows[of_command], batch, memory, on)
 
 
 def facts_on(batch: Batch, policy: Policy, evidence: Evidence, ledger: LedgerView, on: date) -> Facts:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from gaoji_batch.judgement.numbering import mark
+from gaoji_batch.judgement.numbering import short_hash
 
 if TYPE_CHECKING:
     from gaoji_batch.judgement.rulings import Ruling
@@ -22,41 +22,41 @@ class Memory:
     ruled on; bindings of rulings without
     问题编号: keyed hash of the row → 问题编号. No ID number stands there in the clear."""
 
-    def __init__(self, kept: Mapping[str, Any], key: bytes) -> None:
+    def __init__(self, bindings: Mapping[str, Any], key: bytes) -> None:
         self._key = key
         # what an older version kept is of other numbers
-        self._rulings: dict[str, list[str]] = dict(kept.get("rulings", {}))
-        self.asked: dict[str, tuple[str, dict[str, str]]] = {
-            number: (matter, rests) for number, (matter, rests) in kept.get("asked", {}).items()
+        self._rulings: dict[str, list[str]] = dict(bindings.get("rulings", {}))
+        self.matters: dict[str, tuple[str, dict[str, str]]] = {
+            number: (matter, rests) for number, (matter, rests) in bindings.get("asked", {}).items()
         }
 
     @property
-    def kept(self) -> dict[str, Any]:
+    def bindings(self) -> dict[str, Any]:
         return {
             "rulings": self._rulings,
-            "asked": {number: list(held) for number, held in self.asked.items()},
+            "asked": {number: list(entry) for number, entry in self.matters.items()},
         }
 
     def bound(self, ruling: Ruling, numbers: Sequence[str]) -> list[str] | None:
         """The numbers a ruling without 问题编号 was bound to: at its first use, these; None where it is bound
         to none."""
-        held = self._rulings.get(self._row(ruling))
-        if held is None and numbers:
+        bound_to = self._rulings.get(self._row(ruling))
+        if bound_to is None and numbers:
             self._rulings[self._row(ruling)] = list(numbers)
-        return held
+        return bound_to
 
     def numbers_of(self, ruling: Ruling) -> list[str]:
         return [ruling.named] if ruling.named else self._rulings.get(self._row(ruling), [])
 
     def matter_of(self, number: str) -> str:
         """The matter that a 问题编号 was given to; '' where it is not known."""
-        return self.asked[number][0] if number in self.asked else ""
+        return self.matters[number][0] if number in self.matters else ""
 
     def remember(self, findings: pd.DataFrame) -> None:
         """Keeps what each finding that may be ruled on rests on."""
         rows = findings.loc[findings["finding_id"].ne(""), ["finding_id", "matter_id", "rests"]]
         for number, matter, rests in rows.drop_duplicates("finding_id").itertuples(index=False):
-            self.asked[number] = (matter, json.loads(rests))
+            self.matters[number] = (matter, json.loads(rests))
 
     def _row(self, ruling: Ruling) -> str:
-        return mark([*ruling.matter, *(ruling.said(name) for name in _BOUND)], self._key)
+        return short_hash([*ruling.matter, *(ruling.value(name) for name in _BOUND)], self._key)

@@ -12,17 +12,17 @@ from gaoji_batch.values.keyed import keyed_hash
 def finding_ids(findings: pd.DataFrame, key: bytes) -> pd.Series:
     """A short keyed hash of code, project, class, person and the values that a ruling rests on; '' where none
     may be decided."""
-    return _marks(findings, [*_scope(findings), findings["basis"]], key)
+    return _hashes(findings, [*_scope(findings), findings["basis"]], key)
 
 
 def matter_ids(findings: pd.DataFrame, key: bytes) -> pd.Series:
     """The same without the values: by it a finding is known whose values have changed."""
-    return _marks(findings, _scope(findings), key)
+    return _hashes(findings, _scope(findings), key)
 
 
-def mark(said: object, key: bytes) -> str:
+def short_hash(content: object, key: bytes) -> str:
     """A keyed hash of what may hold an ID number."""
-    text = json.dumps(said, ensure_ascii=False)
+    text = json.dumps(content, ensure_ascii=False)
     return keyed_hash(text, key)[:12].upper()
 
 
@@ -36,10 +36,10 @@ def _scope(findings: pd.DataFrame) -> list[pd.Series]:
     ]
 
 
-def _marks(findings: pd.DataFrame, parts: list[pd.Series], key: bytes) -> pd.Series:
+def _hashes(findings: pd.DataFrame, parts: list[pd.Series], key: bytes) -> pd.Series:
     rows = zip(*(part.tolist() for part in parts), strict=True)
     marks = [
-        mark(row, key) if decidable else ""
+        short_hash(row, key) if decidable else ""
         for row, decidable in zip(rows, findings["decidable"], strict=True)
     ]
     return pd.Series(marks, index=findings.index, dtype="str")

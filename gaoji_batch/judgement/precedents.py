@@ -24,11 +24,11 @@ them."""
 _NAMED_POST = re.compile(r"岗位“([^”]+)”")
 
 
-class Ruling(NamedTuple):
+class Precedent(NamedTuple):
     """One decision as later ones look back on it; person, unit and posts are folded, empty where they are not
     known."""
 
-    told: str
+    summary: str
     reason: str
     person: str
     unit: str
@@ -49,14 +49,14 @@ def beside(
     precedents; units: project key → unit; posts: ID number → post as the rosters have it; on: today.
     """
     ruled = _rulings(findings, decisions, units, posts, on)
-    asked = findings[
+    open_findings = findings[
         findings["severity"].eq(REVIEW)
         & findings["status"].eq(OPEN)
         & findings["code"].isin(list(ruled))
         & findings["finding_id"].ne("")
     ]
-    told = {row["finding_id"]: _told(row, ruled[row["code"]]) for row in asked.to_dict("records")}
-    return {name: said for name, said in told.items() if said}
+    texts = {row["finding_id"]: _words(row, ruled[row["code"]]) for row in open_findings.to_dict("records")}
+    return {name: words for name, words in texts.items() if words}
 
 
 def _rulings(
@@ -65,59 +65,62 @@ def _rulings(
     units: Mapping[str, str],
     posts: Mapping[str, str],
     on: date,
-) -> dict[str, list[Ruling]]:
+) -> dict[str, list[Precedent]]:
     """The rulings of each rule, the latest first. Where the finding still stands, it says whom a ruling is
     about."""
-    known = {row["finding_id"]: row for row in findings[findings["finding_id"].ne("")].to_dict("records")}
-    found: dict[str, list[Ruling]] = {}
+    by_number = {row["finding_id"]: row for row in findings[findings["finding_id"].ne("")].to_dict("records")}
+    by_code: dict[str, list[Precedent]] = {}
     for row in decisions.sort_values(
         "checked_on", ascending=False, na_position="last", kind="stable"
     ).to_dict("records"):
-        finding = known.get(text.fold(_said(row["finding_id"])), {})
-        code = text.fold(_said(row["rule_code"])) or finding.get("code", "")
+        finding = by_number.get(text.fold(_cell_text(row["finding_id"])), {})
+        code = text.fold(_cell_text(row["rule_code"])) or finding.get("code", "")
         if code and STATUS.get(row["ruling"]) in (WAIVED, UPHELD) and states_all(row, on):
-            found.setdefault(code, []).append(_ruling(row, finding, units, posts))
-    return found
+            by_code.setdefault(code, []).append(_ruling(row, finding, units, posts))
+    return by_code
 
 
-def _ruling(row: Mapping, finding: Mapping, units: Mapping[str, str], posts: Mapping[str, str]) -> Ruling:
-    person = finding.get("person") or text.fold(_said(row["id_number"]))
-    unit = text.fold(finding.get("unit") or units.get(text.fold(_said(row["project"])), ""))
+def _ruling(row: Mapping, finding: Mapping, units: Mapping[str, str], posts: Mapping[str, str]) -> Precedent:
+    person = finding.get("person") or text.fold(_cell_text(row["id_number"]))
+    unit = text.fold(finding.get("unit") or units.get(text.fold(_cell_text(row["project"])), ""))
     named = [
-        *_NAMED_POST.findall(_said(row["remark"]).split(TELLER)[0]),
+        *_NAMED_POST.findall(_cell_text(row["remark"]).split(TELLER)[0]),
         posts.get(person, ""),
         finding.get("value", "") if _on_post(finding) else "",
     ]
-    told = f"{chinese_date(row['checked_on'])}{row['ruling']}（{_said(row['checked_by'])}）"
-    return Ruling(
-        told, _said(row["reason"]), person, unit, frozenset(text.fold(name) for name in named if name)
+    summary = f"{chinese_date(row['checked_on'])}{row['ruling']}（{_cell_text(row['checked_by'])}）"
+    return Precedent(
+        summary, _cell_text(row["reason"]), person, unit, frozenset(text.fold(name) for name in named if name)
     )
 
 
-def _told(finding: Mapping, ruled: Iterable[Ruling]) -> str:
+def _words(finding: Mapping, ruled: Iterable[Precedent]) -> str:
     """The latest rulings that concern a finding, those on the person before those on the post, and these
     before the unit's."""
-    near = sorted(_near(finding, ruled), key=lambda one: one[0])
-    return "；".join(list(dict.fromkeys(said for _, said in near))[:MOST])
+    near = sorted(_near(finding, ruled), key=lambda pair: pair[0])
+    return "；".join(list(dict.fromkeys(words for _, words in near))[:MOST])
 
 
-def _near(finding: Mapping, ruled: Iterable[Ruling]) -> Iterator[tuple[int, str]]:
+def _near(finding: Mapping, ruled: Iterable[Precedent]) -> Iterator[tuple[int, str]]:
     """(rank, what is said) of each ruling that shares the person, the post or the unit with a finding."""
     post = text.fold(finding["value"]) if _on_post(finding) else ""
-    for one in ruled:
+    for precedent in ruled:
         shared = [
-            (finding["person"] and finding["person"] == one.person, "同一学员"),
-            (post and post in one.posts, f"同一岗位“{finding['value']}”"),
-            (finding["unit"] and text.fold(finding["unit"]) == one.unit, "同一单位"),
+            (finding["person"] and finding["person"] == precedent.person, "同一学员"),
+            (post and post in precedent.posts, f"同一岗位“{finding['value']}”"),
+            (finding["unit"] and text.fold(finding["unit"]) == precedent.unit, "同一单位"),
         ]
         rank, why = next(((rank, why) for rank, (same, why) in enumerate(shared) if same), (0, ""))
         if why:
-            yield rank, f"{one.told}：{why}" + (f"，理由：{one.reason}" if one.reason else "")
+            yield (
+                rank,
+                f"{precedent.summary}：{why}" + (f"，理由：{precedent.reason}" if precedent.reason else ""),
+            )
 
 
 def _on_post(finding: Mapping) -> bool:
     return finding.get("column") == POST
 
 
-def _said(value: object) -> str:
+def _cell_text(value: object) -> str:
     return "" if value is None or pd.isna(value) else str(value).strip().rstrip("。")

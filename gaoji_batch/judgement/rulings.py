@@ -31,32 +31,32 @@ class Ruling:
     row: Mapping[str, Any]
     where: str
 
-    def said(self, name: str) -> str:
+    def value(self, name: str) -> str:
         value = self.row.get(name)
         return "" if value is None or pd.isna(value) else str(value)
 
     @property
     def status(self) -> str:
-        return STATUS.get(self.said("ruling"), "")
+        return STATUS.get(self.value("ruling"), "")
 
     @property
     def code(self) -> str:
-        return text.fold(self.said("rule_code"))
+        return text.fold(self.value("rule_code"))
 
     @property
     def named(self) -> str:
-        return text.fold(self.said("finding_id"))
+        return text.fold(self.value("finding_id"))
 
     @property
     def matter(self) -> tuple[str, str, str]:
         """Code, project and person of a ruling that names no 问题编号."""
-        return self.code, text.fold(self.said("project")), text.fold(self.said("id_number"))
+        return self.code, text.fold(self.value("project")), text.fold(self.value("id_number"))
 
     @property
-    def told(self) -> str:
+    def summary(self) -> str:
         """2026年6月20日予以通过（王敏）."""
         day = chinese_date(self.row["checked_on"])
-        return f"{day}{self.said('ruling')}（{self.said('checked_by')}）"
+        return f"{day}{self.value('ruling')}（{self.value('checked_by')}）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Lapse:
     finding_id: str
     code: str
     project: str
-    told: str
+    sentence: str
 
 
 @dataclass(slots=True)
@@ -92,36 +92,36 @@ def apply(findings: pd.DataFrame, decisions: pd.DataFrame, batch: Batch, memory:
     taken: dict[int, list[Ruling]] = {}
     fitless: list[Ruling] = []
     for ruling in _effective(ruled, decisions, batch, on):
-        found = _fitting(ruled.findings, ruling, memory)
-        if not len(found):
+        fitting = _fitting(ruled.findings, ruling, memory)
+        if not len(fitting):
             fitless.append(ruling)
-        elif refusal := _refused(ruled.findings.loc[found], ruling):
+        elif refusal := _refused(ruled.findings.loc[fitting], ruling):
             ruled.remarks.append(f"{ruling.where}（{ruling.code or ruling.named}）{refusal}")
         else:
-            ruled.findings.loc[found, "status"] = ruling.status
-            for at in found:
+            ruled.findings.loc[fitting, "status"] = ruling.status
+            for at in fitting:
                 taken.setdefault(at, []).append(ruling)
     ruled.remarks += _contradicting(ruled.findings, taken)
     for ruling in fitless:
-        _tell_fitless(ruled, ruling, memory)
+        _explain_fitless(ruled, ruling, memory)
     memory.remember(ruled.findings)
-    ruled.bindings = memory.kept
+    ruled.bindings = memory.bindings
     return ruled
 
 
 def states_all(row: Mapping[str, Any], on: date) -> bool:
     """Whether a row of 核实处理意见表 states what it must, and not a day to come: without, it has no effect."""
     ruling = Ruling(row, "")
-    return all(ruling.said(name) for name in STATED) and row["checked_on"].date() <= on
+    return all(ruling.value(name) for name in STATED) and row["checked_on"].date() <= on
 
 
 def _effective(ruled: Ruled, decisions: pd.DataFrame, batch: Batch, on: date) -> Iterator[Ruling]:
     """The rulings that state what they must, the earlier ones first; on one day the stricter one last. What
     has no effect is said, with its cell."""
-    found = []
+    rulings = []
     for row in decisions.sort_values(["sheet", "row"]).to_dict("records"):
         ruling = Ruling(row, f"{_place(batch, row)}第{row['row']}行的处理意见")
-        lacking = [name for name in STATED if not ruling.said(name)]
+        lacking = [name for name in STATED if not ruling.value(name)]
         if {"ruling", "reason"} <= set(lacking):
             continue  # a line of the printed sheet that nobody has ruled on
         if lacking:
@@ -133,8 +133,8 @@ def _effective(ruled: Ruled, decisions: pd.DataFrame, batch: Batch, on: date) ->
         elif not (ruling.code or ruling.named):
             ruled.remarks.append(f"{ruling.where}没有填写规则代码和问题编号，未采用")
         else:
-            found.append(ruling)
-    yield from sorted(found, key=lambda one: (one.row["checked_on"], _STRICTER[one.status]))
+            rulings.append(ruling)
+    yield from sorted(rulings, key=lambda ruling: (ruling.row["checked_on"], _STRICTER[ruling.status]))
 
 
 def _place(batch: Batch, row: Mapping[str, Any]) -> str:
@@ -159,29 +159,31 @@ def _fitting(findings: pd.DataFrame, ruling: Ruling, memory: Memory) -> pd.Index
     return findings.index[same if bound is None else same & findings["finding_id"].isin(bound)]
 
 
-def _refused(found: pd.DataFrame, ruling: Ruling) -> str:
+def _refused(findings: pd.DataFrame, ruling: Ruling) -> str:
     """Why a ruling may not be applied to these findings; '' where it may."""
-    if not found["decidable"].all() and (ruling.status != UPHELD or found["severity"].eq(NOTE).any()):
+    if not findings["decidable"].all() and (ruling.status != UPHELD or findings["severity"].eq(NOTE).any()):
         return "不予采用：此类问题不能由处理意见放行，须更正后重新报送"
-    if ruling.status == REDUCED and not found["reducible"].all():
+    if ruling.status == REDUCED and not findings["reducible"].all():
         return (
             "不予采用：只有申领人数、申请金额不符，且核减后不多于申请金额的，可以核减；少申领的由单位更正申请"
         )
-    checked, confirmed = (text.fold(ruling.said(name)) for name in ("checked_by", "confirmed_by"))
+    checked, confirmed = (text.fold(ruling.value(name)) for name in ("checked_by", "confirmed_by"))
     if not checked:
         return "不予采用：没有填写核实人"
-    if found["severity"].eq(REJECT).any() and ruling.status != UPHELD and confirmed in ("", checked):
+    if findings["severity"].eq(REJECT).any() and ruling.status != UPHELD and confirmed in ("", checked):
         return "不予采用：放行不通过的问题须由核实人以外的复核人复核"
     return ""
 
 
-def refusals(found: pd.DataFrame) -> dict[str, list[str]]:
+def refusals(findings: pd.DataFrame) -> dict[str, list[str]]:
     """Of each 处理意见, why it may not be given to these findings: with no 核实人, with no 复核人 but the
     same, with both; '' where it may."""
     signed = [("", ""), ("甲", "甲"), ("甲", "乙")]
     return {
         ruling: [
-            _refused(found, Ruling({"ruling": ruling, "checked_by": checked, "confirmed_by": confirmed}, ""))
+            _refused(
+                findings, Ruling({"ruling": ruling, "checked_by": checked, "confirmed_by": confirmed}, "")
+            )
             for checked, confirmed in signed
         ]
         for ruling in STATUS
@@ -190,20 +192,20 @@ def refusals(found: pd.DataFrame) -> dict[str, list[str]]:
 
 def _contradicting(findings: pd.DataFrame, taken: Mapping[int, list[Ruling]]) -> list[str]:
     """What is said where rulings on one finding differ: which is in force."""
-    told = {}
+    sentences = {}
     for at, rulings in taken.items():
-        if len({one.status for one in rulings}) < 2:
+        if len({ruling.status for ruling in rulings}) < 2:
             continue
         last = rulings[-1]
-        other = next(one for one in reversed(rulings) if one.status != last.status)
+        other = next(ruling for ruling in reversed(rulings) if ruling.status != last.status)
         same_day = other.row["checked_on"] == last.row["checked_on"]
         why = "同日的意见以较严的为准" if same_day else "以核实日期较晚的为准"
         finding = findings.loc[at]
-        told[finding["finding_id"] or at] = (
-            f"{_about(finding)}的处理意见前后不一：{other.where}为{other.told}，"
-            f"{last.where}为{last.told}，{why}"
+        sentences[finding["finding_id"] or at] = (
+            f"{_about(finding)}的处理意见前后不一：{other.where}为{other.summary}，"
+            f"{last.where}为{last.summary}，{why}"
         )
-    return list(told.values())
+    return list(sentences.values())
 
 
 def _about(finding: pd.Series) -> str:
@@ -213,7 +215,7 @@ def _about(finding: pd.Series) -> str:
     return f"{who}{finding['title']}（{finding['code']}）"
 
 
-def _tell_fitless(ruled: Ruled, ruling: Ruling, memory: Memory) -> None:
+def _explain_fitless(ruled: Ruled, ruling: Ruling, memory: Memory) -> None:
     """A ruling that fits no finding: lapsed where a finding on the same matter stands open on other values;
     cleared, and no word, where the finding it was about is gone."""
     frame = ruled.findings
@@ -221,24 +223,24 @@ def _tell_fitless(ruled: Ruled, ruling: Ruling, memory: Memory) -> None:
     if ruling.named and frame["finding_id"].eq(ruling.named).any():
         ruled.remarks.append(f"{ruling.where}（{code}）未采用：规则代码与问题编号说的不是同一问题")
         return
-    known = [memory.asked[one] for one in memory.numbers_of(ruling) if one in memory.asked]
-    if known:
-        found = frame.index[frame["matter_id"].isin({matter for matter, _ in known})]
-        rests = known[0][1]
+    matters = [memory.matters[number] for number in memory.numbers_of(ruling) if number in memory.matters]
+    if matters:
+        candidates = frame.index[frame["matter_id"].isin({matter for matter, _ in matters})]
+        rests = matters[0][1]
     else:
-        found, rests = _alike(frame, ruling), {}
-    open_ = [at for at in found if frame.at[at, "status"] == OPEN]
+        candidates, rests = _alike(frame, ruling), {}
+    open_ = [at for at in candidates if frame.at[at, "status"] == OPEN]
     if open_:
         finding = frame.loc[open_[0]]
         why = (
             _changed(rests, json.loads(finding["rests"]))
-            if known
+            if matters
             else "问题编号与现有的不符（所依据的数据已经改变，或编号出自以前的版本）"
         )
-        told = f"{ruling.told}已失效：{why}，请重新核实"
-        ruled.lapses.append(Lapse(finding["finding_id"], finding["code"], finding["project_key"], told))
-        ruled.remarks.append(f"{ruling.where}：{_about(finding)}，{told}")
-    elif not known and not len(found):
+        sentence = f"{ruling.summary}已失效：{why}，请重新核实"
+        ruled.lapses.append(Lapse(finding["finding_id"], finding["code"], finding["project_key"], sentence))
+        ruled.remarks.append(f"{ruling.where}：{_about(finding)}，{sentence}")
+    elif not matters and not len(candidates):
         ruled.remarks.append(
             f"{ruling.where}（{code}）未采用：没有与之相符的问题，问题可能已经消除，或填写有误"
         )
@@ -257,12 +259,12 @@ def _alike(frame: pd.DataFrame, ruling: Ruling) -> pd.Index:
 
 def _changed(before: Mapping[str, str], now: Mapping[str, str]) -> str:
     """岗位由“财务主管”变为“人事主管”."""
-    told = [
-        f"{name}由“{said or '空'}”变为“{now.get(name) or '空'}”"
-        for name, said in before.items()
-        if name in now and said != now[name]
+    changes = [
+        f"{name}由“{value or '空'}”变为“{now.get(name) or '空'}”"
+        for name, value in before.items()
+        if name in now and value != now[name]
     ]
-    return "、".join(told) or "、".join(before) + "已经改变"
+    return "、".join(changes) or "、".join(before) + "已经改变"
 
 
 def summary(findings: pd.DataFrame) -> dict[str, int]:

@@ -54,9 +54,11 @@ def verdict(rejects: pd.Series, reviews: pd.Series) -> pd.Series:
 
 def standing(findings: pd.DataFrame) -> pd.DataFrame:
     """Findings that count against somebody: open or upheld; an upheld review counts as a reject."""
-    held = findings[findings["status"].isin(STANDING)]
-    return held.assign(
-        severity=held["severity"].mask(held["severity"].eq(REVIEW) & held["status"].eq("upheld"), REJECT)
+    counting = findings[findings["status"].isin(STANDING)]
+    return counting.assign(
+        severity=counting["severity"].mask(
+            counting["severity"].eq(REVIEW) & counting["status"].eq("upheld"), REJECT
+        )
     )
 
 
@@ -72,15 +74,15 @@ def tally(findings: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     return counts.reindex(columns=[REJECT, REVIEW, NOTE], fill_value=0)
 
 
-def of_projects(facts: Facts, findings: pd.DataFrame, whole: bool = True) -> pd.DataFrame:
+def of_projects(facts: Facts, findings: pd.DataFrame, complete: bool = True) -> pd.DataFrame:
     """One row a project (PROJECT_COLUMNS): whatever was filed or approved, in the order of the project
     numbers.
 
-    whole: whether every table could be opened; where not, nothing passes, and who is eligible is not known.
+    complete: whether every table could be opened; where not, nothing passes, and who is eligible is not known.
     """
-    known = facts.plan.projects
-    counts = tally(findings, ["project_key"]).reindex(known.index, fill_value=0)
-    against = tally(findings[~_taken_out(findings)], ["project_key"]).reindex(known.index, fill_value=0)
+    projects = facts.plan.projects
+    counts = tally(findings, ["project_key"]).reindex(projects.index, fill_value=0)
+    against = tally(findings[~_taken_out(findings)], ["project_key"]).reindex(projects.index, fill_value=0)
     claims = (
         facts.money.claims.drop_duplicates(KEY)
         .groupby("project")[["completed_heads", "claimed_amount"]]
@@ -93,41 +95,41 @@ def of_projects(facts: Facts, findings: pd.DataFrame, whole: bool = True) -> pd.
     stake = at_stake(findings)
     rows = pd.DataFrame(
         {
-            "project": known["written"],
-            "name": known["project_name"],
-            "unit": known["unit"],
-            "uscc": known["uscc"],
-            "industry": known["industry"],
-            "occupations": known["occupation"],
-            "opening": known["opening"],
-            "ending": known["ending"],
-            "total_hours": known["total_hours"],
-            "discussion_hours": known["discussion_hours"],
-            "approved_heads": known["approved_heads"],
-            "roster_heads": sizes["roster"].reindex(known.index),
-            "completed_heads": sizes["completed"].reindex(known.index),
+            "project": projects["written"],
+            "name": projects["project_name"],
+            "unit": projects["unit"],
+            "uscc": projects["uscc"],
+            "industry": projects["industry"],
+            "occupations": projects["occupation"],
+            "opening": projects["opening"],
+            "ending": projects["ending"],
+            "total_hours": projects["total_hours"],
+            "discussion_hours": projects["discussion_hours"],
+            "approved_heads": projects["approved_heads"],
+            "roster_heads": sizes["roster"].reindex(projects.index),
+            "completed_heads": sizes["completed"].reindex(projects.index),
             "eligible_heads": facts.money.eligible(findings)["eligible"]
             .groupby("project")
             .sum()
-            .reindex(known.index),
-            "claimed_heads": claims["completed_heads"].reindex(known.index),
-            "claimed_amount": claims["claimed_amount"].reindex(known.index),
+            .reindex(projects.index),
+            "claimed_heads": claims["completed_heads"].reindex(projects.index),
+            "claimed_amount": claims["claimed_amount"].reindex(projects.index),
             "rejects": counts[REJECT],
             "reviews": counts[REVIEW],
             "notes": counts[NOTE],
             "verdict": verdict(against[REJECT], against[REVIEW]),
-            "amount_at_stake": stake.reindex(known.index).fillna(0),
-            "filed": filed(facts).reindex(known.index),
+            "amount_at_stake": stake.reindex(projects.index).fillna(0),
+            "filed": filed(facts).reindex(projects.index),
         },
         columns=PROJECT_COLUMNS,
-        index=known.index,
+        index=projects.index,
     )
     rows["verdict"] = rows["verdict"].where(
-        known.index.isin(came(facts)) | rows["verdict"].ne(PASSED), NOTHING
+        projects.index.isin(came(facts)) | rows["verdict"].ne(PASSED), NOTHING
     )
-    if not whole:
+    if not complete:
         rows = rows.assign(verdict=_at_best_waiting(rows["verdict"]), eligible_heads=pd.NA)
-    rows["filed"] = [held if isinstance(held, dict) else {} for held in rows["filed"]]
+    rows["filed"] = [filings if isinstance(filings, dict) else {} for filings in rows["filed"]]
     counts_of = [
         "approved_heads",
         "roster_heads",
@@ -167,39 +169,41 @@ def filed(facts: Facts) -> pd.Series:
     )
     rank = {form: at for at, form in enumerate(FILED)}
     rows = rows.sort_values("form", key=lambda forms: forms.map(rank), kind="stable")
-    held = {
-        project: dict(zip(own["title"], own["day"].fillna(""), strict=True))
-        for project, own in rows.groupby("project")
+    days = {
+        project: dict(zip(of_project["title"], of_project["day"].fillna(""), strict=True))
+        for project, of_project in rows.groupby("project")
     }
-    return pd.Series(held, dtype="object")
+    return pd.Series(days, dtype="object")
 
 
 def at_stake(findings: pd.DataFrame) -> pd.Series:
     """The subsidy at stake a project in whole yuan: the whole class where a project or claim cannot go on,
     else its barred heads."""
-    held = standing(findings)
-    held = held[held["severity"].ne(NOTE) & held["project_key"].ne("")]
-    return stake_by(held, ["project_key"])
+    against = standing(findings)
+    against = against[against["severity"].ne(NOTE) & against["project_key"].ne("")]
+    return stake_by(against, ["project_key"])
 
 
-def stake_by(held: pd.DataFrame, keys: list[str]) -> pd.Series:
+def stake_by(against: pd.DataFrame, keys: list[str]) -> pd.Series:
     """What standing findings put at stake, in whole yuan by `keys` (project_key among them): a class and a
     person count once."""
-    whole = held[held["scope"].isin(["project", "unit"])].groupby(keys)["amount"].max()
-    people = held[held["scope"].isin(["trainee", "row"]) & held["amount"].gt(0)]
+    classes = against[against["scope"].isin(["project", "unit"])].groupby(keys)["amount"].max()
+    people = against[against["scope"].isin(["trainee", "row"]) & against["amount"].gt(0)]
     heads = people.drop_duplicates([*keys, "subject"]).groupby(keys)["amount"].sum()
-    money = held[held["scope"].eq("claim")].groupby(keys)["amount"].max()
-    return pd.concat([whole, heads, money], axis=1).max(axis=1).fillna(0).astype("int64")
+    money = against[against["scope"].eq("claim")].groupby(keys)["amount"].max()
+    return pd.concat([classes, heads, money], axis=1).max(axis=1).fillna(0).astype("int64")
 
 
-def of_trainees(facts: Facts, findings: pd.DataFrame, privacy: Privacy, whole: bool = True) -> pd.DataFrame:
+def of_trainees(
+    facts: Facts, findings: pd.DataFrame, privacy: Privacy, complete: bool = True
+) -> pd.DataFrame:
     """One row a trainee of the rosters in force (TRAINEE_COLUMNS, and sheet_key and row, where it stands);
-    reasons are the titles of the standing findings; whole: as above."""
+    reasons are the titles of the standing findings; complete: as above."""
     rows = facts.people.trainees
-    held = standing(findings)
-    held = held[held["severity"].ne(NOTE) & held["project_key"].ne("")]
-    by_person = held[held["person"].ne("")]
-    by_row = held[held["person"].eq("") & held["form"].eq("roster") & held["row"].notna()]
+    against = standing(findings)
+    against = against[against["severity"].ne(NOTE) & against["project_key"].ne("")]
+    by_person = against[against["person"].ne("")]
+    by_row = against[against["person"].eq("") & against["form"].eq("roster") & against["row"].notna()]
     person = (
         _reasons(by_person, ["project_key", "person"])
         .reindex(pd.MultiIndex.from_frame(rows[["project", "id_number"]]))
@@ -213,8 +217,8 @@ def of_trainees(facts: Facts, findings: pd.DataFrame, privacy: Privacy, whole: b
     counts = person[[REJECT, REVIEW]].fillna(0) + place[[REJECT, REVIEW]].fillna(0)
     reasons = (person["reasons"].fillna("") + "、" + place["reasons"].fillna("")).str.strip("、")
     masked = rows["id_number"].map(
-        lambda said: (
-            "" if pd.isna(said) else masking.mask_id(str(said), privacy.id_keep_head, privacy.id_keep_tail)
+        lambda words: (
+            "" if pd.isna(words) else masking.mask_id(str(words), privacy.id_keep_head, privacy.id_keep_tail)
         )
     )
     out = pd.DataFrame(
@@ -230,12 +234,14 @@ def of_trainees(facts: Facts, findings: pd.DataFrame, privacy: Privacy, whole: b
             "reasons": reasons,
         }
     )
-    if not whole:
-        said = reasons.where(reasons.eq(""), reasons + "、") + UNJUDGED
-        out = out.assign(verdict=_at_best_waiting(out["verdict"]), reasons=said)
+    if not complete:
+        words = reasons.where(reasons.eq(""), reasons + "、") + UNJUDGED
+        out = out.assign(verdict=_at_best_waiting(out["verdict"]), reasons=words)
     out = out.astype("object").fillna("")
     for column in ("name", "employer", "occupation", "level"):
-        out[column] = out[column].map({said: masking.mask_free_text(said) for said in out[column].unique()})
+        out[column] = out[column].map(
+            {words: masking.mask_free_text(words) for words in out[column].unique()}
+        )
     return (
         out.assign(sheet_key=rows["sheet"], row=rows["row"])
         .sort_values(["project", "sheet_key", "row"])
@@ -243,7 +249,9 @@ def of_trainees(facts: Facts, findings: pd.DataFrame, privacy: Privacy, whole: b
     )
 
 
-def _reasons(held: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    counts = tally(held, keys)
-    titles = held.groupby(keys)["title"].agg(lambda said: "、".join(dict.fromkeys(said))).rename("reasons")
+def _reasons(findings: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    counts = tally(findings, keys)
+    titles = (
+        findings.groupby(keys)["title"].agg(lambda names: "、".join(dict.fromkeys(names))).rename("reasons")
+    )
     return counts.join(titles)

@@ -16,7 +16,7 @@ import pandas as pd
 from gaoji_batch.outputs.letters.word_template import WordTemplate
 from gaoji_batch.outputs.report import overrides_said
 from gaoji_batch.outputs.safe_text import safe_name
-from gaoji_batch.outputs.workbooks.book import Column, open_book, put, put_table
+from gaoji_batch.outputs.workbooks.book import TableColumn, open_book, write_cell, write_table
 from gaoji_batch.values.dates import chinese_date
 
 CENTER, SUMS, CATALOGUE = "北京市就业促进中心", "SHA256SUMS", "卷内文件目录"
@@ -144,12 +144,12 @@ def _workbook(pack: Pack, sheets: Mapping[str, pd.DataFrame], path: Path) -> Non
     for title, frame in sheets.items():
         sheet = book.sheet(title)
         columns = [
-            Column(str(name), [_shown(value) for value in frame[name]], _width(str(name), frame[name]))
+            TableColumn(str(name), [_shown(value) for value in frame[name]], _width(str(name), frame[name]))
             for name in frame.columns
         ]
-        put_table(book, sheet, columns)
+        write_table(book, sheet, columns)
         if frame.empty:
-            put(sheet, 1, 0, "没有记录。", book.look())
+            write_cell(sheet, 1, 0, "没有记录。", book.look())
     book.book.close()
 
 
@@ -192,9 +192,10 @@ def _catalogue_book(pack: Pack, listed: Sequence[Mapping[str, str]], path: Path)
         "path": ("文件", 46),
         "sha256": ("SHA-256", 40),
     }
-    columns = [Column("顺序号", list(range(1, len(listed) + 1)), 8, "count")]
+    columns = [TableColumn("顺序号", list(range(1, len(listed) + 1)), 8, "count")]
     columns += [
-        Column(title, [entry[name] for entry in listed], width) for name, (title, width) in titles.items()
+        TableColumn(title, [entry[name] for entry in listed], width)
+        for name, (title, width) in titles.items()
     ]
-    put_table(book, sheet, columns, top=len(notes), filtered=False)
+    write_table(book, sheet, columns, top=len(notes), filtered=False)
     book.book.close()

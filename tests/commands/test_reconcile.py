@@ -277,12 +277,12 @@ def test_one_transfer_exported_twice_waits_until_a_person_says(workspace):
     assert {first, second} == set(found["value"].split("、"))
     two = Workspace.find(shutil.copytree(workspace.path, workspace.path.parent / "two", symlinks=True))
     same = reconcile.run(
-        workspace, None, on=ON, by="王敏", ruling=reconcile.Ruling("same", (first, second), "银行确认")
+        workspace, None, on=ON, by="王敏", ruling=reconcile.BankRuling("same", (first, second), "银行确认")
     )
     assert lines(same)["YX2026-001"]["codes"] == [] and len(transfers(same)) == 1
     assert lines(run(workspace))["YX2026-001"]["codes"] == [] and verify(workspace)[0] == []
     different = reconcile.run(
-        two, None, on=ON, by="王敏", ruling=reconcile.Ruling("different", (first, second), "银行确认")
+        two, None, on=ON, by="王敏", ruling=reconcile.BankRuling("different", (first, second), "银行确认")
     )
     assert (
         lines(different)["YX2026-001"]["codes"] == ["R09"]
@@ -305,19 +305,19 @@ def test_a_transfer_that_was_voided_is_an_event_and_pays_nothing(workspace):
     (one,) = transfers(run(workspace))
     with pytest.raises(GaojiError, match="原因"):
         reconcile.run(
-            workspace, None, on=ON, by="王敏", ruling=reconcile.Ruling("void", (one["transfer"],), "")
+            workspace, None, on=ON, by="王敏", ruling=reconcile.BankRuling("void", (one["transfer"],), "")
         )
     with pytest.raises(GaojiError, match="没有交易"):
-        reconcile.run(workspace, None, on=ON, by="王敏", ruling=reconcile.Ruling("void", ("T0",), "误记"))
+        reconcile.run(workspace, None, on=ON, by="王敏", ruling=reconcile.BankRuling("void", ("T0",), "误记"))
     done = reconcile.run(
-        workspace, None, on=ON, by="王敏", ruling=reconcile.Ruling("void", (one["transfer"],), "误记")
+        workspace, None, on=ON, by="王敏", ruling=reconcile.BankRuling("void", (one["transfer"],), "误记")
     )
     held = lines(done)["YX2026-001"]
     assert (held["state"], held["paid"], held["codes"]) == ("released", 0, ["R04"])
     assert verify(workspace)[0] == [] and run(workspace).recorded["paid"] == 0
     with pytest.raises(GaojiError, match="已经作废"):
         reconcile.run(
-            workspace, None, on=ON, by="王敏", ruling=reconcile.Ruling("void", (one["transfer"],), "误记")
+            workspace, None, on=ON, by="王敏", ruling=reconcile.BankRuling("void", (one["transfer"],), "误记")
         )
 
 
@@ -325,7 +325,7 @@ def test_a_return_that_was_voided_lets_the_payment_stand_again(workspace):
     statement(workspace, "七月", transfer("2026-07-06", 1, 100000, "2026Q3-0001", state="退汇"))
     (one,) = transfers(run(workspace))
     done = reconcile.run(
-        workspace, None, on=ON, by="王敏", ruling=reconcile.Ruling("void", (one["transfer"],), "误记")
+        workspace, None, on=ON, by="王敏", ruling=reconcile.BankRuling("void", (one["transfer"],), "误记")
     )
     assert lines(done)["YX2026-001"]["state"] == "released" and verify(workspace)[0] == []
     assert disburse.run(workspace, (2026, 3), on=ON, by="王敏").batch == ""
@@ -337,7 +337,7 @@ def test_a_return_is_not_voided_once_its_payment_was_ordered_again(workspace):
     assert disburse.run(workspace, (2026, 3), on=ON, by="王敏").batch == "2026Q3-2"
     with pytest.raises(GaojiError, match="2026Q3-2"):
         reconcile.run(
-            workspace, None, on=ON, by="王敏", ruling=reconcile.Ruling("void", (one["transfer"],), "误记")
+            workspace, None, on=ON, by="王敏", ruling=reconcile.BankRuling("void", (one["transfer"],), "误记")
         )
 
 

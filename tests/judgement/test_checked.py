@@ -34,7 +34,7 @@ def states(world: World, folder: Path) -> tuple[pd.Series, pd.Series]:
 def test_a_rule_found_something_or_nothing_or_could_not_run(tmp_path: Path) -> None:
     case = {"set": {"roster": {3: {"岗位": "财务主管"}}}, "drop": {"claim": "all"}}
     state, why = states(edited(clean(), case), tmp_path)
-    assert (state["E0408"], why["E0408"]) == (checked.FOUND, "")
+    assert (state["E0408"], why["E0408"]) == (checked.WITH_FINDINGS, "")
     assert (state["E0403"], state["Q0601"]) == (checked.CLEAN, checked.CLEAN)
     assert (state["S1602"], why["S1602"]) == (checked.NOT_RUN, "没有报送补助资金申请表")
     assert (state["P1306"], why["P1306"]) == (checked.NOT_RUN, "没有报送考勤表")

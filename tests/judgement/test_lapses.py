@@ -120,10 +120,10 @@ def test_what_it_rests_on_changed_is_told_with_person_project_and_value(tmp_path
     assert status_of(again, "E0408") == "open"
     (lapse,) = again.lapses
     assert (lapse.code, lapse.project) == ("E0408", PROJECT)
-    assert lapse.told == "2026年6月20日予以通过（王敏）已失效：岗位由“财务主管”变为“人事主管”，请重新核实"
+    assert lapse.sentence == "2026年6月20日予以通过（王敏）已失效：岗位由“财务主管”变为“人事主管”，请重新核实"
     (remark,) = again.remarks
     name = clean().rows["roster"][2]["姓名"]
-    assert name in remark and PROJECT in remark and "E0408" in remark and lapse.told in remark
+    assert name in remark and PROJECT in remark and "E0408" in remark and lapse.sentence in remark
 
 
 def test_a_finding_that_is_gone_is_cleared_and_no_word_is_lost_on_it(tmp_path):
@@ -146,7 +146,7 @@ def test_a_number_of_an_older_version_is_said_where_the_row_names_its_matter(tmp
     row = ruling("0123456789AB", 规则代码="E0408", 项目编号=PROJECT, 身份证件号码=masked)
     found = run(tmp_path, OFFICE, row)
     assert status_of(found, "E0408") == "open"
-    assert "编号出自以前的版本" in found.lapses[0].told
+    assert "编号出自以前的版本" in found.lapses[0].sentence
     mended = run(tmp_path, OFFICE, row | {"问题编号": None, "身份证件号码": person})
     assert status_of(mended, "E0408") == "waived"
 

@@ -24,7 +24,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class FormChecks:
     """What the lines rest on. of: a parameter of the policy on the day; keys: key-value cell → its cell on
     the form; standard: the place of a line's standard on the sheet."""
 
@@ -40,13 +40,13 @@ class Whole:
         return Line(self.rules[code].title, standard, now, count, code)
 
 
-def class_columns(whole: Whole) -> None:
+def class_columns(checks: FormChecks) -> None:
     """The helper columns that tell the classes of a form apart: class, and whether a row is the first of
     its class."""
-    add = whole.columns.add
-    said = f"{whole.keys['期次']}" if "期次" in whole.keys else '""'
-    own = "[w_class_no]" if "w_class_no" in whole.columns.templates else '""'
-    bare = f'IF({own}<>"",{own},{said}&"")'
+    add = checks.columns.add
+    from_key = f"{checks.keys['期次']}" if "期次" in checks.keys else '""'
+    from_row = "[w_class_no]" if "w_class_no" in checks.columns.templates else '""'
+    bare = f'IF({from_row}<>"",{from_row},{from_key}&"")'
     for word in ("第", "期", "班", " "):
         bare = f'SUBSTITUTE({bare},"{word}","")'
     add("class_said", bare)
@@ -54,53 +54,53 @@ def class_columns(whole: Whole) -> None:
     add("opens", 'IF([class]="",0,IF(MATCH([class],[class:],0)=[number],1,0))')
 
 
-def heads(whole: Whole) -> list[Line]:
+def heads(checks: FormChecks) -> list[Line]:
     """Q0601, Q0602, Q0604, Q0607 of a roster; a line counts the classes that are wrong."""
-    _sizes(whole)
-    least, most = whole.of("class.min"), whole.of("class.max")
-    _out(whole)
-    whole.columns.add("left", "IF([opens]=1,[size]-SUMPRODUCT(([class:]=[class])*[newly:]*[barred:]),0)")
+    _sizes(checks)
+    least, most = checks.of("class.min"), checks.of("class.max")
+    _out(checks)
+    checks.columns.add("left", "IF([opens]=1,[size]-SUMPRODUCT(([class:]=[class])*[newly:]*[barred:]),0)")
     total = "SUM([newly:])"
     lines = [
-        whole.line("Q0601", least, _least("size"), f"SUMPRODUCT([opens:]*([size:]<{least}))"),
-        whole.line("Q0602", most, "MAX([size:])", f"SUMPRODUCT([opens:]*([size:]>{most}))"),
-        whole.line(
+        checks.line("Q0601", least, _least("size"), f"SUMPRODUCT([opens:]*([size:]<{least}))"),
+        checks.line("Q0602", most, "MAX([size:])", f"SUMPRODUCT([opens:]*([size:]>{most}))"),
+        checks.line(
             "Q0607",
             least,
             _least("left"),
             f"SUMPRODUCT([opens:]*([left:]<{least})*([size:]>={least})*([left:]<[size:]))",
         ),
     ]
-    if whole.approved_heads is not None:
+    if checks.approved_heads is not None:
         lines.append(
-            whole.line("Q0604", whole.approved_heads, total, f"IF({total}>{whole.approved_heads},1,0)")
+            checks.line("Q0604", checks.approved_heads, total, f"IF({total}>{checks.approved_heads},1,0)")
         )
     return lines
 
 
-def completed(whole: Whole) -> list[Line]:
+def completed(checks: FormChecks) -> list[Line]:
     """Q0606 of a completion register."""
-    _sizes(whole)
-    least = whole.of("class.min")
-    return [whole.line("Q0606", least, _least("size"), f"SUMPRODUCT([opens:]*([size:]<{least}))")]
+    _sizes(checks)
+    least = checks.of("class.min")
+    return [checks.line("Q0606", least, _least("size"), f"SUMPRODUCT([opens:]*([size:]<{least}))")]
 
 
-def _sizes(whole: Whole) -> None:
-    class_columns(whole)
-    met = "SUMPRODUCT(([who:]=[who])*([class:]=[class])*([number:]<[number]))"
-    whole.columns.add("newly", f"IF([filled]=0,0,IF({met}=0,1,0))")
-    whole.columns.add("size", "IF([opens]=1,SUMPRODUCT(([class:]=[class])*[newly:]),0)")
+def _sizes(checks: FormChecks) -> None:
+    class_columns(checks)
+    earlier = "SUMPRODUCT(([who:]=[who])*([class:]=[class])*([number:]<[number]))"
+    checks.columns.add("newly", f"IF([filled]=0,0,IF({earlier}=0,1,0))")
+    checks.columns.add("size", "IF([opens]=1,SUMPRODUCT(([class:]=[class])*[newly:]),0)")
 
 
-def _out(whole: Whole) -> None:
+def _out(checks: FormChecks) -> None:
     """Whether a person has a fault that refuses (a repetition apart)."""
-    titles = [rule.title for code, rule in whole.rules.items() if rule.severity == REJECT and code[0] == "D"]
-    titles = [title for title in titles if title != whole.rules["D105"].title]
-    joined = "&".join(whole.faults.values())
+    titles = [rule.title for code, rule in checks.rules.items() if rule.severity == REJECT and code[0] == "D"]
+    titles = [title for title in titles if title != checks.rules["D105"].title]
+    joined = "&".join(checks.faults.values())
     refused = f"SUMPRODUCT(--ISNUMBER(FIND({listed([f'{title}〔' for title in titles])},{joined})))>0"
-    whole.columns.add("refused", f"IF([filled]=0,0,IF({refused},1,0))")
+    checks.columns.add("refused", f"IF([filled]=0,0,IF({refused},1,0))")
     same = "SUMPRODUCT(([who:]=[who])*([class:]=[class])*[refused:])"
-    whole.columns.add("barred", f"IF([filled]=0,0,IF({same}>0,1,0))")
+    checks.columns.add("barred", f"IF([filled]=0,0,IF({same}>0,1,0))")
 
 
 def _least(name: str) -> str:
@@ -109,11 +109,11 @@ def _least(name: str) -> str:
     return f"SUMPRODUCT(MIN([{name}:]+(1-[opens:])*{none}))"
 
 
-def hours(whole: Whole) -> list[Line]:
+def hours(checks: FormChecks) -> list[Line]:
     """H0901, H0902, H0903, H0905 to H0907 of a plan, class by class, as its rules count them."""
-    add, of = whole.columns.add, whole.of
-    class_columns(whole)
-    total, talk = whole.keys["总学时"], whole.keys["研讨交流学时"]
+    add, of = checks.columns.add, checks.of
+    class_columns(checks)
+    total, talk = checks.keys["总学时"], checks.keys["研讨交流学时"]
     add("h", "IF(ISNUMBER([q_hours]),[q_hours],0)")
     unread = 'IF([q_hours]="?",TRUE,IF(ISNUMBER([q_hours]),OR([q_hours]<=0,[q_hours]>24),FALSE))'
     add("bad", f"IF([filled]=0,0,IF({unread},1,0))")
@@ -130,8 +130,8 @@ def hours(whole: Whole) -> list[Line]:
     add("day", "IF(ISNUMBER([d_date]),ROUND(SUMPRODUCT(([d_date:]=[d_date])*([class:]=[class])*[h:]),2),0)")
     later = "SUMPRODUCT(([d_date:]=[d_date])*([class:]=[class])*([number:]>[number]))"
     add("last", f"IF(ISNUMBER([d_date]),IF({later}=0,1,0),0)")
-    said, talked = _hours_of(total), _hours_of(talk)
-    add("said", said)
+    stated_total, talked = _hours_of(total), _hours_of(talk)
+    add("said", stated_total)
     add("talked", talked)
     unequal = (
         'IF([judged]=0,0,IF(OR(IF([said]="",FALSE,[said]<>[sum]),'
@@ -143,12 +143,12 @@ def hours(whole: Whole) -> list[Line]:
     share = of("hours.visits_share")
     least, wanted = of("hours.total"), of("hours.discussion")
     return [
-        whole.line("H0901", least, _least("taught"), f"SUMPRODUCT([judged:]*([taught:]<{least}))"),
-        whole.line("H0902", wanted, _least("discussed"), f"SUMPRODUCT([told:]*([discussed:]<{wanted}))"),
-        whole.line("H0903", "与申报一致", "SUM([h:])", "SUM([unequal:])"),
-        whole.line("H0905", most, "MAX([day:])", f"SUMPRODUCT([last:]*([day:]>{most}))"),
-        whole.line("H0906", many, "MAX([day:])", f"SUMPRODUCT([last:]*([day:]>{many})*([day:]<={most}))"),
-        whole.line(
+        checks.line("H0901", least, _least("taught"), f"SUMPRODUCT([judged:]*([taught:]<{least}))"),
+        checks.line("H0902", wanted, _least("discussed"), f"SUMPRODUCT([told:]*([discussed:]<{wanted}))"),
+        checks.line("H0903", "与申报一致", "SUM([h:])", "SUM([unequal:])"),
+        checks.line("H0905", most, "MAX([day:])", f"SUMPRODUCT([last:]*([day:]>{most}))"),
+        checks.line("H0906", many, "MAX([day:])", f"SUMPRODUCT([last:]*([day:]>{many})*([day:]<={most}))"),
+        checks.line(
             "H0907", f"{share:.0%}", "SUM([visit:])", f"SUMPRODUCT([told:]*([visits:]>[sum:]*{share}))"
         ),
     ]
@@ -160,42 +160,42 @@ def _hours_of(cell: str) -> str:
     return f'IFERROR(VALUE(TRIM({bare})),"")'
 
 
-def inside(whole: Whole) -> list[Line]:
+def inside(checks: FormChecks) -> list[Line]:
     """P1206: sessions before the first or after the last day of the class."""
-    first, last = whole.keys["开班日期"], whole.keys["结业日期"]
+    first, last = checks.keys["开班日期"], checks.keys["结业日期"]
     given = f"ISNUMBER({first}),ISNUMBER({last})"
     outside = f"SUMPRODUCT(--ISNUMBER([d_date:]),([d_date:]<{first})+([d_date:]>{last}))"
-    return [whole.line("P1206", "开班至结业", "COUNT([d_date:])", f"IF(AND({given}),{outside},0)")]
+    return [checks.line("P1206", "开班至结业", "COUNT([d_date:])", f"IF(AND({given}),{outside},0)")]
 
 
-def in_time(whole: Whole) -> list[Line]:
+def in_time(checks: FormChecks) -> list[Line]:
     """P1201: days from filing to opening."""
-    filed, first, days = whole.keys["填报日期"], whole.keys["开班日期"], whole.of("filing.days_before")
+    filed, first, days = checks.keys["填报日期"], checks.keys["开班日期"], checks.of("filing.days_before")
     given = f"AND(ISNUMBER({filed}),ISNUMBER({first}))"
     now = f'IF({given},{first}-{filed},"")'
-    return [whole.line("P1201", days, now, f"IF({given},IF({first}-{filed}<{days},1,0),0)")]
+    return [checks.line("P1201", days, now, f"IF({given},IF({first}-{filed}<{days},1,0),0)")]
 
 
-def in_time_after(whole: Whole) -> list[Line]:
+def in_time_after(checks: FormChecks) -> list[Line]:
     """P1301: days from the end to filing."""
-    filed, last, days = whole.keys["填报日期"], whole.keys["结业日期"], whole.of("completion.days_after")
+    filed, last, days = checks.keys["填报日期"], checks.keys["结业日期"], checks.of("completion.days_after")
     given = f"AND(ISNUMBER({filed}),ISNUMBER({last}))"
     now = f'IF({given},{filed}-{last},"")'
-    return [whole.line("P1301", days, now, f"IF({given},IF({filed}-{last}>{days},1,0),0)")]
+    return [checks.line("P1301", days, now, f"IF({given},IF({filed}-{last}>{days},1,0),0)")]
 
 
-OF_FORM: dict[str, tuple[Callable[[Whole], list[Line]], ...]] = {
+OF_FORM: dict[str, tuple[Callable[[FormChecks], list[Line]], ...]] = {
     "roster": (heads, in_time),
     "plan": (hours, inside, in_time),
     "completion": (completed, in_time_after),
 }
 
 
-def lacking(whole: Whole, wanted: list[str]) -> list[Line]:
+def lacking(checks: FormChecks, wanted: list[str]) -> list[Line]:
     """F009: the key-value cells without which a filing belongs to no project or has no day."""
-    held = [whole.keys[name] for name in wanted if name in whole.keys]
-    if not held:
+    cells = [checks.keys[name] for name in wanted if name in checks.keys]
+    if not cells:
         return []
-    empty = "+".join(f'IF(TRIM({cell}&"")="",1,0)' for cell in held)
-    names = "、".join(name for name in wanted if name in whole.keys)
-    return [whole.line("F009", f"填写{names}", f"{len(held)}-({empty})", f"IF(SUM([filled:])=0,0,{empty})")]
+    empty = "+".join(f'IF(TRIM({cell}&"")="",1,0)' for cell in cells)
+    names = "、".join(name for name in wanted if name in checks.keys)
+    return [checks.line("F009", f"填写{names}", f"{len(cells)}-({empty})", f"IF(SUM([filled:])=0,0,{empty})")]

@@ -43,15 +43,15 @@ class Columns:
     def formula(self, template: str, row: int = 0) -> str:
         """A template as the formula of a 0-based row."""
         return "=" + _NAMED.sub(
-            lambda found: (
-                self.area(found[1]) if found[2] else f"${xl_col_to_name(self.at(found[1]))}{row + 1}"
+            lambda match: (
+                self.area(match[1]) if match[2] else f"${xl_col_to_name(self.at(match[1]))}{row + 1}"
             ),
             template,
         )
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class CellFault:
     """What may be wrong with a cell: the rule's code, the condition, and the reason as an expression."""
 
     code: str
@@ -59,9 +59,9 @@ class Piece:
     why: str
 
 
-def quoted(said: str) -> str:
+def quoted(text: str) -> str:
     """A text as a literal of a formula."""
-    return '"' + said.replace('"', '""') + '"'
+    return '"' + text.replace('"', '""') + '"'
 
 
 def listed(words: list[str]) -> str:
@@ -69,10 +69,10 @@ def listed(words: list[str]) -> str:
     return "{" + ",".join(map(quoted, words)) + "}"
 
 
-def told(pieces: list[Piece], column: str, titles: dict[str, str]) -> str:
+def fault_text(faults: list[CellFault], column: str, titles: dict[str, str]) -> str:
     """The first piece that holds, as its rule's title with column and reason: '必填项为空〔岗位：没有填写〕；'."""
-    said = '""'
-    for piece in reversed(pieces):
-        head = quoted(f"{titles[piece.code]}〔{column}：")
-        said = f'IF({piece.when},{head}&{piece.why}&"〕；",{said})'
-    return said
+    formula = '""'
+    for fault in reversed(faults):
+        head = quoted(f"{titles[fault.code]}〔{column}：")
+        formula = f'IF({fault.when},{head}&{fault.why}&"〕；",{formula})'
+    return formula

@@ -16,7 +16,7 @@ from gaoji_batch.forms.schema import Column, Form
 from gaoji_batch.outputs.blanks.explained import write_explained
 from gaoji_batch.outputs.blanks.lists import NAME, Lists, Of
 from gaoji_batch.outputs.blanks.self_check import ROWS, Laid, write_self_check
-from gaoji_batch.outputs.workbooks.book import INPUT, LINE, SOFT, Book, open_book, put
+from gaoji_batch.outputs.workbooks.book import INPUT, LINE, SOFT, Book, open_book, write_cell
 from gaoji_batch.rules.rule import Rule
 
 _WIDTHS = {
@@ -54,7 +54,7 @@ _TEXT = (
 )
 _SIGNED = "&L&10填表人：&C&10审核人：&R&10单位（盖章）：\n&8第&P页，共&N页"
 """Lines to sign stand at the foot of each page, where they are in nobody's way."""
-_SAID = {
+_TYPING_HINTS = {
     "id_number": "18位，按文本填写",
     "date": "如2026-05-11",
     "hours": "只填数字",
@@ -85,7 +85,7 @@ _ID_HOLDS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Prefill:
     """What the approved list knows of the project that a blank is for: key-value cell or column name →
     value."""
 
@@ -93,7 +93,9 @@ class Known:
     approved_heads: int | None = None
 
 
-def write_blank(form: Form, of: Of, rules: Mapping[str, Rule], path: Path, on: date, known: Known) -> None:
+def write_blank(
+    form: Form, of: Of, rules: Mapping[str, Rule], path: Path, on: date, prefill: Prefill
+) -> None:
     """One blank workbook: title, notes, key-value cells, header, drop-down lists, text-format columns; for
     units the sheet 自查, for extracts what each column is."""
     book = open_book(path, on, form.title)
@@ -101,7 +103,7 @@ def write_blank(form: Form, of: Of, rules: Mapping[str, Rule], path: Path, on: d
     columns = sorted((column for column in form.columns if not column.implied), key=_rank)
     printed = sum(_rank(column) < 4 for column in columns)
     _heading(book, sheet, form, printed)
-    keys = _keys(book, sheet, form, printed, 3 if form.source == "unit" else 2, known)
+    keys = _keys(book, sheet, form, printed, 3 if form.source == "unit" else 2, prefill)
     top = max((row + 1 for row, _ in keys.values()), default=3 if form.source == "unit" else 2)
     hidden = book.book.add_worksheet(NAME)
     lists = Lists(hidden)
@@ -112,7 +114,7 @@ def write_blank(form: Form, of: Of, rules: Mapping[str, Rule], path: Path, on: d
         sheet.data_validation(
             *keys["单位类型"], *keys["单位类型"], _choose(lists.add(list(of("unit.types"))), False)
         )
-    _prefilled(book, sheet, form, columns, top, known)
+    _prefilled(book, sheet, form, columns, top, prefill)
     if form.source == "unit":
         laid = Laid(
             form,
@@ -121,7 +123,7 @@ def write_blank(form: Form, of: Of, rules: Mapping[str, Rule], path: Path, on: d
             {name: xl_rowcol_to_cell(*at, row_abs=True, col_abs=True) for name, at in keys.items()},
             lists.understood(columns, of),
             _WANTED_KEYS.get(form.key, []),
-            known.approved_heads,
+            prefill.approved_heads,
         )
         names = write_self_check(book, laid, of, rules, on)
         _marked(book, sheet, columns, top, names)
@@ -161,13 +163,13 @@ def _notes(form: Form) -> str:
 
 
 def _keys(
-    book: Book, sheet: Worksheet, form: Form, printed: int, top: int, known: Known
+    book: Book, sheet: Worksheet, form: Form, printed: int, top: int, prefill: Prefill
 ) -> dict[str, tuple[int, int]]:
     """The key-value cells, two in a row, label and value side by side; key → the place of its value."""
-    held = {column.name for column in form.columns if not column.implied}
+    names = {column.name for column in form.columns if not column.implied}
     middle = (printed + 1) // 2
-    found = {}
-    for at, key in enumerate(key for key in form.keys if key not in held):
+    places = {}
+    for at, key in enumerate(key for key in form.keys if key not in names):
         row, left = top + at // 2, at % 2 * middle
         half = (middle, printed - middle)[at % 2]
         value = left + (2 if half > 2 else 1)
@@ -181,9 +183,9 @@ def _keys(
         sheet.set_row(row, 20)
         _across(sheet, row, left, value - 1, f"{key}：", book.look(align="right", bold=True))
         filled = book.look(bg_color=INPUT, bottom=1, align="left", **look)
-        _across(sheet, row, value, min(value + 2, left + half - 1), known.values.get(key), filled)
-        found[key] = (row, value)
-    return found
+        _across(sheet, row, value, min(value + 2, left + half - 1), prefill.values.get(key), filled)
+        places[key] = (row, value)
+    return places
 
 
 def _across(sheet: Worksheet, row: int, left: int, right: int, value: Any, look: Format) -> None:
@@ -197,7 +199,7 @@ def _write(sheet: Worksheet, row: int, column: int, value: Any, look: Format) ->
     if isinstance(value, date):
         sheet.write_datetime(row, column, value, look)
     else:
-        put(sheet, row, column, value, look)
+        write_cell(sheet, row, column, value, look)
 
 
 def _table(book: Book, sheet: Worksheet, form: Form, columns: list[Column], top: int) -> None:
@@ -212,9 +214,9 @@ def _table(book: Book, sheet: Worksheet, form: Form, columns: list[Column], top:
             max(_WIDTHS.get(column.type, 11), 2 * len(column.name) + 3),
             book.look(num_format=kind, text_wrap=True),
         )
-        put(sheet, top, at, f"{column.name}*" if column.required else column.name, book.cell("head"))
+        write_cell(sheet, top, at, f"{column.name}*" if column.required else column.name, book.cell("head"))
         for row in range(top + 1, top + 1 + ruled):
-            put(sheet, row, at, None, book.cell("text", num_format=kind))
+            write_cell(sheet, row, at, None, book.cell("text", num_format=kind))
     right = xl_rowcol_to_cell(top + 1, len(columns) - 1, col_abs=True)
     sheet.conditional_format(
         top + 1,
@@ -232,7 +234,7 @@ def _table(book: Book, sheet: Worksheet, form: Form, columns: list[Column], top:
 def _validations(sheet: Worksheet, columns: list[Column], top: int, offered: Mapping[str, str]) -> None:
     """Drop-down lists, warnings while typing, and what each column wants."""
     for at, column in enumerate(columns):
-        note = (column.note or _SAID.get(column.type, ""))[:250]
+        note = (column.note or _TYPING_HINTS.get(column.type, ""))[:250]
         if column.field in offered:
             closed = column.type in ("choice", "level")
             rule = _choose(offered[column.field], closed)
@@ -262,15 +264,15 @@ def _choose(source: str, closed: bool) -> dict[str, Any]:
 
 
 def _prefilled(
-    book: Book, sheet: Worksheet, form: Form, columns: list[Column], top: int, known: Known
+    book: Book, sheet: Worksheet, form: Form, columns: list[Column], top: int, prefill: Prefill
 ) -> None:
     """The first row of a form that is filled in once a project."""
     if not form.card:
         return
     for at, column in enumerate(columns):
-        if known.values.get(column.name) is not None:
+        if prefill.values.get(column.name) is not None:
             kind = "@" if column.type in _TEXT else "yyyy-mm-dd" if column.type == "date" else "General"
-            _write(sheet, top + 1, at, known.values[column.name], book.cell("text", num_format=kind))
+            _write(sheet, top + 1, at, prefill.values[column.name], book.cell("text", num_format=kind))
 
 
 def _marked(book: Book, sheet: Worksheet, columns: list[Column], top: int, names: Mapping[str, str]) -> None:
@@ -279,7 +281,7 @@ def _marked(book: Book, sheet: Worksheet, columns: list[Column], top: int, names
     head = xl_rowcol_to_cell(top, 0, row_abs=True, col_abs=True)
     for at, column in enumerate(columns):
         if column.field in names:
-            said = f'=INDEX({names[column.field]},ROW()-ROW({head}))<>""'
+            condition = f'=INDEX({names[column.field]},ROW()-ROW({head}))<>""'
             sheet.conditional_format(
-                top + 1, at, top + ROWS, at, {"type": "formula", "criteria": said, "format": look}
+                top + 1, at, top + ROWS, at, {"type": "formula", "criteria": condition, "format": look}
             )

@@ -41,19 +41,19 @@ class Lists:
     def understood(self, columns: list[Column], of: Of) -> dict[str, str]:
         """field → the range of every way of writing that the program reads in a closed or open list; also
         fillers, text_fillers, handed_in, and occupation_codes where the form has that column."""
-        found = {}
+        ranges = {}
         for column in columns:
             words = _written(column, of)
             if words:
-                found[column.field] = self.add(words)
+                ranges[column.field] = self.add(words)
         for name in ("fillers", "handed_in"):
-            found[name] = self.add(sorted(written_words.of(name)))
-        found["text_fillers"] = self.add(
+            ranges[name] = self.add(sorted(written_words.of(name)))
+        ranges["text_fillers"] = self.add(
             sorted(written_words.of("fillers") | written_words.of("text_fillers"))
         )
         if any(column.type == "occupation_code" for column in columns):
-            found["occupation_codes"] = self.add(list(occupations.dictionary().names))
-        return found
+            ranges["occupation_codes"] = self.add(list(occupations.dictionary().names))
+        return ranges
 
 
 def _offered(column: Column, of: Of) -> list[str]:
@@ -65,7 +65,7 @@ def _offered(column: Column, of: Of) -> list[str]:
 
 def _written(column: Column, of: Of) -> list[str]:
     if column.type == "level":
-        both = [word for level, told in levels.known().items() for word in [level, *told.written]]
+        both = [word for level, entry in levels.known().items() for word in [level, *entry.written]]
         return [*both, *(f"{before}{word}" for before in levels.before() for word in both)]
     if column.type not in ("choice", "open_choice"):
         return []

@@ -14,11 +14,11 @@ from xlsxwriter.worksheet import Worksheet
 from gaoji_batch.findings import SEVERITY_NAMES
 from gaoji_batch.forms.own_sheets import SELF_CHECK, SELF_CHECK_MARK, SELF_CHECK_ROWS, SELF_CHECK_TOP
 from gaoji_batch.forms.schema import Form
-from gaoji_batch.outputs.blanks.cell_checks import Cells
-from gaoji_batch.outputs.blanks.class_checks import OF_FORM, Line, Whole, lacking
+from gaoji_batch.outputs.blanks.cell_checks import CellChecks
+from gaoji_batch.outputs.blanks.class_checks import OF_FORM, FormChecks, Line, lacking
 from gaoji_batch.outputs.blanks.formulas import Columns, quoted
 from gaoji_batch.outputs.blanks.lists import Of
-from gaoji_batch.outputs.workbooks.book import SOFT, Book, put
+from gaoji_batch.outputs.workbooks.book import SOFT, Book, write_cell
 from gaoji_batch.rules.rule import Rule
 from gaoji_batch.values.dates import chinese_date
 
@@ -61,14 +61,14 @@ def write_self_check(book: Book, laid: Laid, of: Of, rules: Mapping[str, Rule], 
     head = f"'{form.title}'!{xl_rowcol_to_cell(*laid.header, row_abs=True, col_abs=True)}"
     columns.add("number", f"ROW()-{_TOP}")
     columns.add("row", f"ROW({head})+[number]")
-    source = {field: _whole_column(form, at) for field, at in laid.columns.items()}
-    cells = Cells(form, columns, source, laid.words, titles, _marks(of))
+    source = {field: _full_column(form, at) for field, at in laid.columns.items()}
+    cells = CellChecks(form, columns, source, laid.words, titles, _marks(of))
     faults = cells.build()
     columns.add("faults", "&".join(faults.values()))
     keys = {name: f"'{form.title}'!{cell}" for name, cell in laid.keys.items()}
-    whole = Whole(columns, of, keys, rules, faults, laid.approved_heads)
-    lines = lacking(whole, laid.wanted_keys)
-    lines += [line for make in OF_FORM.get(form.key, ()) for line in make(whole)]
+    checks = FormChecks(columns, of, keys, rules, faults, laid.approved_heads)
+    lines = lacking(checks, laid.wanted_keys)
+    lines += [line for make in OF_FORM.get(form.key, ()) for line in make(checks)]
     lines += _cell_lines(columns, rules, list(faults.values()))
     _summary(book, sheet, form, lines, columns, rules, on)
     _rows(book, sheet, laid, columns)
@@ -81,7 +81,7 @@ def write_self_check(book: Book, laid: Laid, of: Of, rules: Mapping[str, Rule], 
     return names
 
 
-def _whole_column(form: Form, at: int) -> str:
+def _full_column(form: Form, at: int) -> str:
     letter = xl_rowcol_to_cell(0, at, col_abs=True)[:-1]
     return f"'{form.title}'!{letter}:{letter}"
 
@@ -93,16 +93,16 @@ def _marks(of: Of) -> dict[str, float]:
 
 def _cell_lines(columns: Columns, rules: Mapping[str, Rule], faults: list[str]) -> list[Line]:
     """A line for each rule of single cells that this form can break."""
-    made = "".join(columns.templates[name.strip("[]")] for name in faults)
-    found = []
+    formulas = "".join(columns.templates[name.strip("[]")] for name in faults)
+    lines = []
     for code, rule in rules.items():
-        mark = quoted(f"{rule.title}〔")[:-1]
-        if mark not in made:
+        title_start = quoted(f"{rule.title}〔")[:-1]
+        if title_start not in formulas:
             continue
-        mark += '"'
-        count = f'SUMPRODUCT((LEN([faults:])-LEN(SUBSTITUTE([faults:],{mark},"")))/LEN({mark}))'
-        found.append(Line(rule.title, "不应有", count, count, code))
-    return found
+        title_start += '"'
+        count = f'SUMPRODUCT((LEN([faults:])-LEN(SUBSTITUTE([faults:],{title_start},"")))/LEN({title_start}))'
+        lines.append(Line(rule.title, "不应有", count, count, code))
+    return lines
 
 
 def _summary(
@@ -117,8 +117,8 @@ def _summary(
     for at, width in enumerate((24, 26, 13, 80)):
         sheet.set_column(at, at, width)
     sheet.set_row(0, 30)
-    put(sheet, 0, 0, SELF_CHECK, book.look(font_size=16, bold=True))
-    put(
+    write_cell(sheet, 0, 0, SELF_CHECK, book.look(font_size=16, bold=True))
+    write_cell(
         sheet,
         1,
         0,
@@ -131,8 +131,8 @@ def _summary(
     refusing = "+".join(
         cell for cell, line in zip(counts, lines, strict=True) if rules[line.code].severity != "note"
     )
-    said = f'=IF({none},"尚未填写",IF({refusing}=0,"没有发现须更正的问题","发现"&({refusing})&"处问题，请按下面所列更正"))'
-    sheet.write_formula(2, 0, said, book.look(bold=True, font_size=12), "尚未填写")
+    headline = f'=IF({none},"尚未填写",IF({refusing}=0,"没有发现须更正的问题","发现"&({refusing})&"处问题，请按下面所列更正"))'
+    sheet.write_formula(2, 0, headline, book.look(bold=True, font_size=12), "尚未填写")
     for at, title in enumerate(("核对事项", "规定", "现在", "结论")):
         _say(sheet, _FIRST_LINE - 1, at, title, book.cell("head"))
     for at, line in enumerate(lines):
@@ -151,10 +151,10 @@ def _summary(
     _coloured(book, sheet, _FIRST_LINE, _FIRST_LINE + len(lines) - 1)
 
 
-def _say(sheet: Worksheet, row: int, column: int, said: object, look: Format) -> None:
+def _say(sheet: Worksheet, row: int, column: int, value: object, look: Format) -> None:
     """Words and numbers as a formula: whatever of the sheet is none was written by somebody else
     (forms/own_sheets.py)."""
-    sheet.write_formula(row, column, f"={quoted(said) if isinstance(said, str) else said}", look, said)
+    sheet.write_formula(row, column, f"={quoted(value) if isinstance(value, str) else value}", look, value)
 
 
 def _coloured(book: Book, sheet: Worksheet, first: int, last: int) -> None:
@@ -176,7 +176,7 @@ def _rows(book: Book, sheet: Worksheet, laid: Laid, columns: Columns) -> None:
     )
     for at, title in enumerate(("行", laid.form.by_field[who].name if who else "", "问题数", "问题")):
         _say(sheet, _TOP - 1, at, title, book.cell("head"))
-    shown = [
+    templates = [
         'IF([filled]=0,"","第"&[row]&"行")',
         f'IF([filled]=0,"",LEFT([w_{who}],12))' if who else '""',
         'IF([filled]=0,"",LEN([faults])-LEN(SUBSTITUTE([faults],"〔","")))',
@@ -184,7 +184,7 @@ def _rows(book: Book, sheet: Worksheet, laid: Laid, columns: Columns) -> None:
     ]
     plain, text = book.look(), book.look(text_wrap=True)
     for row in range(_TOP, _TOP + ROWS):
-        for at, template in enumerate(shown):
+        for at, template in enumerate(templates):
             sheet.write_formula(row, at, columns.formula(template, row), text if at == 3 else plain, "")
         for at, template in enumerate(columns.templates.values()):
             sheet.write_formula(row, _HELPERS + at, columns.formula(template, row), None, "")
@@ -209,6 +209,6 @@ def _rows(book: Book, sheet: Worksheet, laid: Laid, columns: Columns) -> None:
 def _beyond(book: Book, sheet: Worksheet, laid: Laid, head: str, source: dict[str, str]) -> None:
     """Says that rows below those that are checked hold something."""
     column = source[next(field for field in laid.columns if field != "serial")]
-    rest = f"COUNTA({column})-COUNTA(INDEX({column},1):INDEX({column},ROW({head})+{ROWS}))"
-    said = f'=IF({rest}>0,"第"&(ROW({head})+{ROWS})&"行以下还有内容，本页没有核对","")'
-    sheet.write_formula(_TOP - 2, 0, said, book.look(font_color="#9B1C1C"), "")
+    below = f"COUNTA({column})-COUNTA(INDEX({column},1):INDEX({column},ROW({head})+{ROWS}))"
+    notice = f'=IF({below}>0,"第"&(ROW({head})+{ROWS})&"行以下还有内容，本页没有核对","")'
+    sheet.write_formula(_TOP - 2, 0, notice, book.look(font_color="#9B1C1C"), "")

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from gaoji_batch.outputs.safe_text import safe_name
-from gaoji_batch.outputs.workbooks.book import Column, open_book, put_table
+from gaoji_batch.outputs.workbooks.book import TableColumn, open_book, write_table
 from gaoji_batch.values.dates import chinese_date
 from gaoji_batch.values.text import class_said
 
@@ -65,22 +65,22 @@ def write_list(rows: pd.DataFrame, path: Path, on: date, run: str) -> None:
     states = [_state(row, again) for row in rows.to_dict("records")]
     days = [f"{_day(row['opening'])}\n至{_day(row['ending'])}" for row in rows.to_dict("records")]
     blank = [""] * len(rows)
-    put_table(
+    write_table(
         book,
         sheet,
         [
-            Column("序号", list(range(1, len(rows) + 1)), 6, "count"),
-            Column("证书编号", rows["number"].tolist(), 26, "code"),
-            Column("姓名", rows["name"].tolist(), 10, "code"),
-            Column("身份证件号码", rows["id_number"].tolist(), 21, "code"),
-            Column("项目编号", [_project(row) for row in rows.to_dict("records")], 14, "code"),
-            Column("项目名称", rows["title"].tolist(), 22),
-            Column("承办单位", rows["unit"].tolist(), 24),
-            Column("班期", days, 17, "code"),
-            Column("发证日期", [_day(day) for day in rows["issued_on"]], 14, "code"),
-            Column("状态", states, 18),
-            Column("签收人", blank, 11, fill=True),
-            Column("签收日期", blank, 12, fill=True),
+            TableColumn("序号", list(range(1, len(rows) + 1)), 6, "count"),
+            TableColumn("证书编号", rows["number"].tolist(), 26, "code"),
+            TableColumn("姓名", rows["name"].tolist(), 10, "code"),
+            TableColumn("身份证件号码", rows["id_number"].tolist(), 21, "code"),
+            TableColumn("项目编号", [_project(row) for row in rows.to_dict("records")], 14, "code"),
+            TableColumn("项目名称", rows["title"].tolist(), 22),
+            TableColumn("承办单位", rows["unit"].tolist(), 24),
+            TableColumn("班期", days, 17, "code"),
+            TableColumn("发证日期", [_day(day) for day in rows["issued_on"]], 14, "code"),
+            TableColumn("状态", states, 18),
+            TableColumn("签收人", blank, 11, fill=True),
+            TableColumn("签收日期", blank, 12, fill=True),
         ],
     )
     book.book.close()

@@ -18,7 +18,7 @@ from gaoji_batch.outputs.letters import asked
 from gaoji_batch.outputs.letters.asked import Asked
 from gaoji_batch.outputs.report import Report
 from gaoji_batch.outputs.safe_text import clean, safe_name
-from gaoji_batch.outputs.workbooks.book import Column, open_book, put_table
+from gaoji_batch.outputs.workbooks.book import TableColumn, open_book, write_table
 
 FOLDER, LIST = "退回包", "退回清单.xlsx"
 LETTER, AGAIN, MESSAGE = "补正材料一次性告知书.docx", "须重新报送的材料.txt", "发送时的文字.txt"
@@ -101,18 +101,18 @@ def _list(report: Report, path: Path, packages: list[Package], due: date | None)
         for one in packages
     ]
     columns = [
-        Column("序号", list(range(1, len(packages) + 1)), 6, "count"),
-        Column("承办单位", [one.asked.unit for one in packages], 30),
-        Column("项目", about, 34),
-        Column("须改正", [one.asked.mend for one in packages], 8, "count"),
-        Column("须说明", [one.asked.explain for one in packages], 8, "count"),
-        Column("退回的表格", [len(one.asked.copies) for one in packages], 10, "count"),
-        Column("退回包", [one.path.name for one in packages], 36),
-        Column("发送日期", blank, 13, "code", True),
-        Column("补正期限", [due.isoformat() if due else ""] * len(packages), 13, "code", due is None),
-        Column("收到日期", blank, 13, "code", True),
-        Column("备注", blank, 24, "text", True),
+        TableColumn("序号", list(range(1, len(packages) + 1)), 6, "count"),
+        TableColumn("承办单位", [one.asked.unit for one in packages], 30),
+        TableColumn("项目", about, 34),
+        TableColumn("须改正", [one.asked.mend for one in packages], 8, "count"),
+        TableColumn("须说明", [one.asked.explain for one in packages], 8, "count"),
+        TableColumn("退回的表格", [len(one.asked.copies) for one in packages], 10, "count"),
+        TableColumn("退回包", [one.path.name for one in packages], 36),
+        TableColumn("发送日期", blank, 13, "code", True),
+        TableColumn("补正期限", [due.isoformat() if due else ""] * len(packages), 13, "code", due is None),
+        TableColumn("收到日期", blank, 13, "code", True),
+        TableColumn("备注", blank, 24, "text", True),
     ]
     book = open_book(path, report.on, f"退回清单 {report.run}")
-    put_table(book, book.sheet("退回清单"), columns)
+    write_table(book, book.sheet("退回清单"), columns)
     book.book.close()

@@ -10,8 +10,8 @@ from functools import cached_property
 from lxml import etree
 
 from gaoji_batch.outputs.marking.issue import Issue, place_of
-from gaoji_batch.outputs.marking.package import Package, Relation, child, elements, first, place, remove
-from gaoji_batch.outputs.marking.sheet_cells import Cells
+from gaoji_batch.outputs.marking.package import OoxmlPackage, Relation, child, elements, first, place, remove
+from gaoji_batch.outputs.marking.sheet_cells import SheetCells
 from gaoji_batch.outputs.marking.vml import EMPTY, Boxes
 from gaoji_batch.outputs.safe_text import for_cell
 from gaoji_batch.values.cells import a1
@@ -33,10 +33,10 @@ _EMPTY = '<comments xmlns="{}"><authors/><commentList/></comments>'
 def wording(issues: list[Issue]) -> str:
     """What the comment of a cell says: verdict, title, code, what is wrong, how to mend it and on which
     article, of each finding."""
-    return for_cell("\n\n".join(_said(issue) for issue in issues))
+    return for_cell("\n\n".join(_issue_words(issue) for issue in issues))
 
 
-def _said(issue: Issue) -> str:
+def _issue_words(issue: Issue) -> str:
     lines = [
         f"【{issue.verdict}】{issue.title}（{issue.code}）",
         issue.message and f"问题：{issue.message}",
@@ -49,7 +49,7 @@ def _said(issue: Issue) -> str:
 class Comments:
     """The comments of one worksheet part: `clear`, `add` and at last `save`."""
 
-    def __init__(self, package: Package, part: str, root: etree._Element, types: str, day: date) -> None:
+    def __init__(self, package: OoxmlPackage, part: str, root: etree._Element, types: str, day: date) -> None:
         self.package, self.part, self.root, self.types, self.day = package, part, root, types, day
         relations = package.relations(part)
         self.name = _named(package, relations, "comments")
@@ -73,12 +73,14 @@ class Comments:
             else:
                 _cut(comment)
 
-    def add(self, cells: Cells, row: int, column: int, text: str) -> None:
+    def add(self, cells: SheetCells, row: int, column: int, text: str) -> None:
         """Writes a comment at a cell (1-based), or appends to the one that is there."""
         reference = a1(row, column)
-        comment = self.held.get(reference)
+        comment = self.by_reference.get(reference)
         if comment is None:
-            comment = self.held[reference] = child(self.list, "comment", ref=reference, authorId=self.author)
+            comment = self.by_reference[reference] = child(
+                self.list, "comment", ref=reference, authorId=self.author
+            )
             child(comment, "text")
             _write(comment, text)
         else:
@@ -89,7 +91,7 @@ class Comments:
     def save(self) -> None:
         """Puts the boxes back into the package."""
         if "boxes" in vars(self):
-            self.package.put(self.drawing, self.boxes.save())
+            self.package.store(self.drawing, self.boxes.save())
 
     @cached_property
     def list(self) -> etree._Element:
@@ -98,16 +100,16 @@ class Comments:
         return place(self.package.edit(self.name), "commentList", ("extLst",))
 
     @cached_property
-    def held(self) -> dict[str, etree._Element]:
+    def by_reference(self) -> dict[str, etree._Element]:
         return {comment.get("ref", ""): comment for comment in elements(self.list)}
 
     @cached_property
     def author(self) -> str:
         """Our number among the authors."""
-        held = place(self.package.edit(self.name), "authors", ("commentList", "extLst"))
-        names = [author.text for author in elements(held)]
+        authors = place(self.package.edit(self.name), "authors", ("commentList", "extLst"))
+        names = [author.text for author in elements(authors)]
         if AUTHOR not in names:
-            child(held, "author").text = AUTHOR
+            child(authors, "author").text = AUTHOR
         return str([*names, AUTHOR].index(AUTHOR))
 
     @cached_property
@@ -117,11 +119,11 @@ class Comments:
     @cached_property
     def drawing(self) -> str:
         """The name of the VML part of the sheet, made where there is none that could be added to."""
-        said = first(self.root, "legacyDrawing")
+        legacy = first(self.root, "legacyDrawing")
         keys = (
             []
-            if said is None
-            else [value for name, value in said.attrib.items() if etree.QName(name).localname == "id"]
+            if legacy is None
+            else [value for name, value in legacy.attrib.items() if etree.QName(name).localname == "id"]
         )
         targets = [
             relation.target
@@ -136,14 +138,14 @@ class Comments:
     def _begin(self) -> None:
         self.name = self.package.free("xl/comments{}.xml")
         space = etree.QName(self.root).namespace
-        self.package.put(
+        self.package.store(
             self.name, _EMPTY.format(space).encode(), _TYPES.format("spreadsheetml.comments+xml")
         )
         self.package.relate(self.part, f"{self.types}/comments", self.name)
 
     def _new_drawing(self) -> str:
         name = self.package.free("xl/drawings/vmlDrawing{}.vml")
-        self.package.put(name, EMPTY)
+        self.package.store(name, EMPTY)
         self.package.register_extension("vml", _TYPES.format("vmlDrawing"))
         key = self.package.relate(self.part, f"{self.types}/vmlDrawing", name)
         place(self.root, "legacyDrawing", _AFTER_DRAWING).set(f"{{{self.types}}}id", key)
@@ -154,26 +156,31 @@ class Comments:
         in it."""
         if not self.thread:
             return
-        held = self.package.edit(self.thread)
+        thread = self.package.edit(self.thread)
         heads = [
-            entry for entry in elements(held) if entry.get("ref") == reference and not entry.get("parentId")
+            entry for entry in elements(thread) if entry.get("ref") == reference and not entry.get("parentId")
         ]
         if heads:
-            mark = "{" + str(uuid.uuid5(uuid.NAMESPACE_URL, f"{self.part}!{reference}\n{text}")).upper() + "}"
+            reply_id = (
+                "{" + str(uuid.uuid5(uuid.NAMESPACE_URL, f"{self.part}!{reference}\n{text}")).upper() + "}"
+            )
             reply = child(
-                held,
+                thread,
                 "threadedComment",
                 ref=reference,
                 dT=f"{self.day.isoformat()}T00:00:00.00",
                 personId=self._person(),
-                id=mark,
+                id=reply_id,
             )
             reply.set("parentId", heads[0].get("id", ""))
             child(reply, "text").text = text
 
     def _person(self) -> str:
         """The id of the center among the workbook's persons."""
-        main = next((one.target for one in self.package.relations("") if one.kind == "officeDocument"), "")
+        main = next(
+            (relation.target for relation in self.package.relations("") if relation.kind == "officeDocument"),
+            "",
+        )
         if name := _named(self.package, self.package.relations(main), "person"):
             persons = self.package.edit(name)
             if _US not in [person.get("id") for person in elements(persons)]:
@@ -181,7 +188,7 @@ class Comments:
         return _US
 
 
-def _named(package: Package, relations: list[Relation], kind: str) -> str:
+def _named(package: OoxmlPackage, relations: list[Relation], kind: str) -> str:
     return next(
         (relation.target for relation in relations if relation.kind == kind and package.has(relation.target)),
         "",
@@ -189,18 +196,18 @@ def _named(package: Package, relations: list[Relation], kind: str) -> str:
 
 
 def _list(comments: etree._Element, name: str) -> list[etree._Element]:
-    held = first(comments, name)
-    return [] if held is None else elements(held)
+    group = first(comments, name)
+    return [] if group is None else elements(group)
 
 
 def _write(comment: etree._Element, text: str) -> None:
     """Appends text as a run; plain text that is there becomes a run of its own."""
-    held = place(comment, "text", ("commentPr",))
-    plain = first(held, "t")
+    body = place(comment, "text", ("commentPr",))
+    plain = first(body, "t")
     if plain is not None:
-        run = child(held, "r")
+        run = child(body, "r")
         run.append(plain)
-    run = child(held, "r")
+    run = child(body, "r")
     look = child(run, "rPr")
     child(look, "sz", val="9")
     child(look, "color", rgb="FF1F2933")

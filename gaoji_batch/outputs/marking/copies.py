@@ -16,12 +16,12 @@ from gaoji_batch.outputs.marking.annotate import marked
 from gaoji_batch.outputs.marking.issue import Cause, Issue
 from gaoji_batch.outputs.marking.package import copy_entry, write_new
 from gaoji_batch.outputs.marking.rebuilt import bare, rebuilt
-from gaoji_batch.outputs.marking.returned_names import OWN_FORMATS, safe_path
+from gaoji_batch.outputs.marking.returned_names import XLSX_FORMATS, safe_path
 from gaoji_batch.outputs.marking.review_sheet import Cover
 from gaoji_batch.values.rule_names import NOTHING_READ
 from gaoji_batch.workspace.limits import Limits
 
-_OWN_KINDS = ("xlsx", "xlsm")
+_EDITABLE_KINDS = ("xlsx", "xlsm")
 _BESIDE = "审核意见.xlsx"
 """Within a zip: what was found on the zip as a whole."""
 _KIND_NAMES = {
@@ -39,7 +39,7 @@ Returned = tuple[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ReturnItem:
     """One file to return, on disk or within a zip: what it is called, what it is, and what was found in
     it."""
 
@@ -52,7 +52,7 @@ class Item:
     limits: Limits = field(default_factory=Limits)
 
 
-def returned_copy(item: Item, path: Path | None) -> Returned:
+def returned_copy(item: ReturnItem, path: Path | None) -> Returned:
     """What comes back for a file: the ending put behind its name ('' or '.xlsx'), and the bytes."""
     return _returned(item, _read(path) if path else b"")
 
@@ -90,36 +90,36 @@ def _folded(path: PurePosixPath) -> str:
     return unicodedata.normalize("NFC", str(path)).casefold()
 
 
-def _returned(item: Item, data: bytes) -> Returned:
-    made = _ending(item.name, OWN_FORMATS[:1])
+def _returned(item: ReturnItem, data: bytes) -> Returned:
+    suffix = _ending(item.name, XLSX_FORMATS[:1])
     try:
         if item.kind == "zip":
             return "", _zip(item, data)
         if item.kind == "7z":
             return ".zip", _zip(item, _as_zip(data, item.limits))
-        if item.kind in _OWN_KINDS:
-            return _ending(item.name, OWN_FORMATS), _own(item, data)
+        if item.kind in _EDITABLE_KINDS:
+            return _ending(item.name, XLSX_FORMATS), _annotated(item, data)
         if item.kind in _KIND_NAMES:
-            return made, _made(item, data, _REBUILT.format(kind=_KIND_NAMES[item.kind]))
+            return suffix, _from_values(item, data, _REBUILT.format(kind=_KIND_NAMES[item.kind]))
     # a file that changed or vanished since it was read; whatever happens, the unit gets its findings
     except Exception:
-        return made, _notice(item)
-    return made, _notice(item)
+        return suffix, _notice(item)
+    return suffix, _notice(item)
 
 
-def _ending(name: str, own: tuple[str, ...]) -> str:
-    return "" if PurePosixPath(name).suffix.lower() in own else ".xlsx"
+def _ending(name: str, formats: tuple[str, ...]) -> str:
+    return "" if PurePosixPath(name).suffix.lower() in formats else ".xlsx"
 
 
-def _own(item: Item, data: bytes) -> bytes:
+def _annotated(item: ReturnItem, data: bytes) -> bytes:
     """The unit's own workbook, marked; where its insides are too odd to be edited, its values."""
     try:
         return marked(data, item.issues, item.causes, item.cover, item.day)
     except Exception:  # odd XML makes lxml and zipfile raise whatever they like
-        return _made(item, data, _UNEDITABLE)
+        return _from_values(item, data, _UNEDITABLE)
 
 
-def _made(item: Item, data: bytes, remark: str) -> bytes:
+def _from_values(item: ReturnItem, data: bytes, remark: str) -> bytes:
     """A new workbook of the file's values, marked."""
     grids = read_bytes(data, item.name, item.limits).grids
     if not grids:
@@ -128,7 +128,7 @@ def _made(item: Item, data: bytes, remark: str) -> bytes:
     return marked(book, item.issues, item.causes, _with(item.cover, remark), item.day, titles)
 
 
-def _notice(item: Item) -> bytes:
+def _notice(item: ReturnItem) -> bytes:
     return marked(bare(), item.issues, item.causes, _with(item.cover, _NOTICE), item.day)
 
 
@@ -136,7 +136,7 @@ def _with(cover: Cover, remark: str) -> Cover:
     return replace(cover, remarks=(remark, *cover.remarks))
 
 
-def _zip(item: Item, data: bytes) -> bytes:
+def _zip(item: ReturnItem, data: bytes) -> bytes:
     """The zip with its members marked; those without findings as they are, findings on the zip itself in a
     workbook beside them. Whoever unpacks it gets them under names that any system takes, and nowhere else."""
     out, used, taken = io.BytesIO(), set[int](), {_BESIDE}
@@ -144,19 +144,19 @@ def _zip(item: Item, data: bytes) -> bytes:
         zipfile.ZipFile(io.BytesIO(data)) as source,
         zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target,
     ):
-        members = {member_name(one.filename, one.flag_bits).casefold() for one in source.infolist()}
+        members = {member_name(entry.filename, entry.flag_bits).casefold() for entry in source.infolist()}
         for info in source.infolist():
             name = member_name(info.filename, info.flag_bits)
-            own = _member(item, name, info, source)
+            inner = _member(item, name, info, source)
             used |= {id(issue) for issue in item.issues if _belongs(issue, name)}
-            if own is not None:
-                suffix, content = _returned(own, b"" if own.kind == "unreadable" else source.read(info))
+            if inner is not None:
+                suffix, content = _returned(inner, b"" if inner.kind == "unreadable" else source.read(info))
                 write_new(target, str(free(safe_path(ended(name, suffix, members)), taken)), content)
             elif name != _BESIDE:  # that one is from an earlier return
                 copy_entry(data, info, target, str(free(safe_path(name), taken)) + "/" * name.endswith("/"))
-        rest = [issue for issue in item.issues if id(issue) not in used]
-        if rest:
-            write_new(target, _BESIDE, _notice(replace(item, issues=rest, causes=[])))
+        unplaced = [issue for issue in item.issues if id(issue) not in used]
+        if unplaced:
+            write_new(target, _BESIDE, _notice(replace(item, issues=unplaced, causes=[])))
     return out.getvalue()
 
 
@@ -175,16 +175,16 @@ def _belongs(issue: Issue, member: str) -> bool:
     return issue.sheet == member or issue.sheet.startswith(member + "!")
 
 
-def _member(item: Item, name: str, info: zipfile.ZipInfo, source: zipfile.ZipFile) -> Item | None:
+def _member(item: ReturnItem, name: str, info: zipfile.ZipInfo, source: zipfile.ZipFile) -> ReturnItem | None:
     """A member of a zip that has findings to be returned, its sheets named as within it."""
-    found = [issue for issue in item.issues if _belongs(issue, name)]
-    if not found:
+    issues_within = [issue for issue in item.issues if _belongs(issue, name)]
+    if not issues_within:
         return None
-    unread = any(issue.code in NOTHING_READ and not issue.cell for issue in found)
+    unread = any(issue.code in NOTHING_READ and not issue.cell for issue in issues_within)
     kind = "unreadable" if unread else read_bytes(source.read(info), name, item.limits).kind
-    if not to_return(kind, found):
+    if not to_return(kind, issues_within):
         return None
-    issues = [replace(issue, sheet=issue.sheet[len(name) + 1 :]) for issue in found]
+    issues = [replace(issue, sheet=issue.sheet[len(name) + 1 :]) for issue in issues_within]
     causes = [
         replace(cause, sheet=cause.sheet[len(name) + 1 :])
         for cause in item.causes

@@ -12,7 +12,7 @@ from gaoji_batch.rules.registry import codes_where
 from gaoji_batch.rules.rule import CENTER
 
 
-def issues_by_file(found: pd.DataFrame) -> dict[str, list[Issue]]:
+def issues_by_file(findings: pd.DataFrame) -> dict[str, list[Issue]]:
     """The findings (FIELDS and INTERNAL) of each file that has some, in their order; those of no file
     and those that the center itself must clear are left out."""
     names = [
@@ -32,12 +32,12 @@ def issues_by_file(found: pd.DataFrame) -> dict[str, list[Issue]]:
         "article",
     ]
     books: dict[str, list[Issue]] = {}
-    own = codes_where(lambda rule: rule.cleared_by == CENTER)
-    for file, row in zip(found["file"], _records(found, names), strict=True):
-        if file and row["code"] not in own:
+    center_codes = codes_where(lambda rule: rule.cleared_by == CENTER)
+    for file, row in zip(findings["file"], _records(findings, names), strict=True):
+        if file and row["code"] not in center_codes:
             at = place_of(row["cell"])
             books.setdefault(file, []).append(
-                Issue(**_told(row) | {"row": at[0], "column": at[1], "name": row["column"]})
+                Issue(**_in_unit_words(row) | {"row": at[0], "column": at[1], "name": row["column"]})
             )
     return books
 
@@ -46,15 +46,15 @@ def causes_by_file(causes: pd.DataFrame) -> dict[str, list[Cause]]:
     """The causes of each file that has some."""
     names = ["group", "title", "code", "sheet", "column", "count", "cause", "remedy"]
     books: dict[str, list[Cause]] = {}
-    own = codes_where(lambda rule: rule.cleared_by == CENTER)
+    center_codes = codes_where(lambda rule: rule.cleared_by == CENTER)
     for file, row in zip(causes["file"], _records(causes, names), strict=True):
-        if row["code"] in own:
+        if row["code"] in center_codes:
             continue
         books.setdefault(file, []).append(Cause(**row | {"remedy": told_to_unit(row["remedy"])}))
     return books
 
 
-def _told(row: dict) -> dict:
+def _in_unit_words(row: dict) -> dict:
     """The row with its sentences as the center says them to a unit."""
     return row | {name: told_to_unit(row[name]) for name in ("message", "hint", "evidence")}
 

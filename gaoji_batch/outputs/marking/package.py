@@ -75,19 +75,19 @@ def unset(element: etree._Element, *names: str) -> None:
 def place(parent: etree._Element, name: str, later: tuple[str, ...]) -> etree._Element:
     """The child of a name, made where there is none in front of the first of `later` (local names), as the
     schema orders them."""
-    found = first(parent, name)
-    if found is not None:
-        return found
-    made = child(parent, name)
+    existing = first(parent, name)
+    if existing is not None:
+        return existing
+    element = child(parent, name)
     following = next(
         (other for other in parent.iterchildren("*") if etree.QName(other).localname in later), None
     )
     if following is not None:
-        following.addprevious(made)
-    return made
+        following.addprevious(element)
+    return element
 
 
-class Package:
+class OoxmlPackage:
     """The parts of a package in memory. Names are matched without case and leading '/', as the standard has
     it."""
 
@@ -123,7 +123,7 @@ class Package:
         actual = self.names[_folded(name)]
         return self.roots[actual] if actual in self.roots else parse(self.read(actual))
 
-    def put(self, name: str, data: bytes, content_type: str = "") -> None:
+    def store(self, name: str, data: bytes, content_type: str = "") -> None:
         """Adds a part, or replaces its bytes; `content_type` registers it."""
         actual = self.names.setdefault(_folded(name), name.lstrip("/"))
         self.roots.pop(actual, None)
@@ -152,10 +152,10 @@ class Package:
 
     def register_extension(self, extension: str, content_type: str) -> None:
         """Gives all parts of an extension a content type, where the package has none for it yet."""
-        known = [
+        registered = [
             entry.get("Extension", "").lower() for entry in elements(self.edit(CONTENT_TYPES), "Default")
         ]
-        if extension not in known:
+        if extension not in registered:
             self._register("Default", Extension=extension, ContentType=content_type)
 
     def _register(self, entry: str, **attributes: str) -> None:
@@ -164,9 +164,9 @@ class Package:
         for old in elements(types, "Override") if name else []:
             if _folded(old.get("PartName", "")) == name:
                 remove(old)
-        made = child(types, entry, **attributes)
+        element = child(types, entry, **attributes)
         if entry == "Default":
-            types.insert(0, made)
+            types.insert(0, element)
 
     def relations(self, part: str) -> list[Relation]:
         """The relations of a part ('' for the package itself), targets inside resolved to part names."""
@@ -186,7 +186,7 @@ class Package:
         """Adds a relation to a part of this package and returns its id."""
         name = relations_of(part)
         if not self.has(name):
-            self.put(name, f"<Relationships xmlns={quoteattr(RELATIONS)}/>".encode())
+            self.store(name, f"<Relationships xmlns={quoteattr(RELATIONS)}/>".encode())
         root = self.edit(name)
         taken = {entry.get("Id") for entry in elements(root)}
         key = next(
@@ -232,15 +232,15 @@ def copy_entry(data: bytes, info: zipfile.ZipInfo, target: zipfile.ZipFile, name
     """Copies an entry of the archive `data` as it is compressed there, under its own or another name."""
     names, extra = struct.unpack_from("<HH", data, info.header_offset + 26)
     start = info.header_offset + 30 + names + extra
-    kept = copy.copy(info)
-    kept.filename, kept.extra, kept.flag_bits = name or info.filename, b"", info.flag_bits & ~0x08
+    copied = copy.copy(info)
+    copied.filename, copied.extra, copied.flag_bits = name or info.filename, b"", info.flag_bits & ~0x08
     stream = target.fp
     assert stream is not None
-    kept.header_offset = stream.tell()
-    stream.write(kept.FileHeader())
+    copied.header_offset = stream.tell()
+    stream.write(copied.FileHeader())
     stream.write(data[start : start + info.compress_size])
-    target.filelist.append(kept)
-    target.NameToInfo[kept.filename] = kept
+    target.filelist.append(copied)
+    target.NameToInfo[copied.filename] = copied
     target.start_dir = stream.tell()  # type: ignore[attr-defined]
     target._didModify = True  # type: ignore[attr-defined]
 

@@ -85,7 +85,7 @@ def _fill(sheet: Worksheet, grid: Grid, looks: dict[str, Any]) -> None:
         for column, value in enumerate(values):
             value = grid.errors.get((row + 1, column + 1)) if value is None else value
             if value is not None and value != "":
-                _put(sheet, row, column, value, looks)
+                _write_value(sheet, row, column, value, looks)
     for at, width in _widths(grid.rows).items():
         sheet.set_column(at, at, width)
     for low, high in grid.hidden_rows:
@@ -107,7 +107,7 @@ def _merge(sheet: Worksheet, area: tuple[int, int, int, int], look: Any) -> None
         return
 
 
-def _put(sheet: Worksheet, row: int, column: int, value: object, looks: dict[str, Any]) -> None:
+def _write_value(sheet: Worksheet, row: int, column: int, value: object, looks: dict[str, Any]) -> None:
     """Text as text, numbers as numbers, days and times as such."""
     if isinstance(value, bool):
         sheet.write_boolean(row, column, value)
@@ -137,8 +137,8 @@ def _widths(rows: list[list[object]]) -> dict[int, float]:
         :200
     ]:
         for at, value in enumerate(values):
-            said = str(value)[:_WIDEST] if value is not None else ""
+            text = str(value)[:_WIDEST] if value is not None else ""
             widths[at] = max(
-                widths.get(at, 8.0), min(_WIDEST, 2.0 + sum(2 if letter > "\u2e7f" else 1 for letter in said))
+                widths.get(at, 8.0), min(_WIDEST, 2.0 + sum(2 if letter > "\u2e7f" else 1 for letter in text))
             )
     return widths

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.intake.workers import WorkerLost
-from gaoji_batch.outputs.marking.copies import Item, Returned, ended, free, returned_copy, to_return
+from gaoji_batch.outputs.marking.copies import Returned, ReturnItem, ended, free, returned_copy, to_return
 from gaoji_batch.outputs.marking.issues_by_file import causes_by_file, issues_by_file
 from gaoji_batch.outputs.marking.returned_names import returned_path
 from gaoji_batch.outputs.marking.review_sheet import Cover
@@ -27,11 +27,11 @@ class Ordered:
     """A copy to be made of the file at `path` (None: it cannot be read), and where another process makes it,
     what that will answer."""
 
-    item: Item
+    item: ReturnItem
     path: Path | None
     answer: Future[Returned] | None
 
-    def made(self) -> Returned:
+    def result(self) -> Returned:
         """The copy; made here where the other process could not start, or did not live to make it."""
         try:
             return self.answer.result() if self.answer else returned_copy(self.item, self.path)
@@ -56,7 +56,7 @@ def order(report: Report, due: date | None = None, workers: Executor | None = No
     issues, causes = issues_by_file(report.findings), causes_by_file(report.causes)
     limits, cover = of_folder(report.workspace).limits, _covers(report, due)
     items = [
-        Item(file, entry["kind"], issues[file], causes.get(file, []), cover(file), report.on, limits)
+        ReturnItem(file, entry["kind"], issues[file], causes.get(file, []), cover(file), report.on, limits)
         for entry in report.files
         if (file := str(entry["file"])).startswith("inbox/")
         and to_return(entry["kind"], issues.get(file, []))
@@ -73,9 +73,9 @@ def write(ordered: list[Ordered], report: Report, folder: Path, tick: Callable[[
     """Writes the copies to folder/returned/…; `tick` is called once for each."""
     taken = set[str]()
     submitted = {str(entry["file"]).casefold() for entry in report.files}
-    for one in ordered:
-        suffix, data = one.made()
-        _write(folder, one.item.name, suffix, data, taken, submitted)
+    for copy in ordered:
+        suffix, data = copy.result()
+        _write(folder, copy.item.name, suffix, data, taken, submitted)
         tick()
 
 

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from gaoji_batch.outputs.safe_text import safe_name
 
 FOLDER = "returned"
-OWN_FORMATS = (".xlsx", ".xlsm", ".xltx", ".xltm")
+XLSX_FORMATS = (".xlsx", ".xlsm", ".xltx", ".xltm")
 _LONGEST = 195
 """Characters of a whole path; Windows' own limit leaves little more once a user copies the folder
 somewhere."""
@@ -38,9 +38,9 @@ def copies(folder: Path, file: str) -> Iterator[PurePosixPath]:
         yield returned_path(folder, PurePosixPath(file).with_suffix(ending).as_posix())
 
 
-def safe_path(said: str) -> PurePosixPath:
+def safe_path(written: str) -> PurePosixPath:
     """A path whose every part is fit for any system, '..' and '/' among them; an empty one gets a name."""
-    return PurePosixPath(*map(_safe, PurePosixPath(said).parts or [""]))
+    return PurePosixPath(*map(_safe, PurePosixPath(written).parts or [""]))
 
 
 def _safe(name: str) -> str:
@@ -53,6 +53,6 @@ def _safe(name: str) -> str:
 
 def _short(file: str, suffix: str, room: int) -> PurePosixPath:
     """One level deep and as long as there is room for."""
-    mark = hashlib.sha256(file.encode("utf-8", "surrogatepass")).hexdigest()[:10]
+    digest = hashlib.sha256(file.encode("utf-8", "surrogatepass")).hexdigest()[:10]
     start = safe_name(PurePosixPath(file).stem, 40)[: max(0, room - len(FOLDER) - len(suffix) - 14)]
-    return PurePosixPath(FOLDER, f"{start}-{mark}{suffix}")
+    return PurePosixPath(FOLDER, f"{start}-{digest}{suffix}")

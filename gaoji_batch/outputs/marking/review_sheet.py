@@ -45,14 +45,14 @@ class Cover:
     day: str
     run: str
     remarks: tuple[str, ...] = ()
-    whole: bool = True
+    complete: bool = True
     unit: str = ""
     sender: Sender = field(default_factory=Sender)
     due: str = ""
 
 
 @dataclass(slots=True)
-class _Row:
+class _ReviewRow:
     values: list[str]
     looks: list[int]
     height: float
@@ -111,22 +111,24 @@ def review_sheet(
     """
     looks = _Looks(styles)
     top = _cover(cover, issues, looks)
-    head = _Row(list(COLUMNS), [looks.head] * len(COLUMNS), 24)
+    head = _ReviewRow(list(COLUMNS), [looks.head] * len(COLUMNS), 24)
     body = _body(causes, issues, linked, looks)
     return _xml(space, [*top, head, *body], len(top) + 1), f"${len(top) + 1}:${len(top) + 1}"
 
 
-def _cover(cover: Cover, issues: list[Issue], looks: _Looks) -> list[_Row]:
+def _cover(cover: Cover, issues: list[Issue], looks: _Looks) -> list[_ReviewRow]:
     counts = Counter(issue.colour for issue in issues)
     names = SEVERITY_NAMES | {SETTLED: "中心已作出处理意见"}
-    said = "，".join(f"{names[key]}{counts[key]}处" for key in (REJECT, REVIEW, NOTE, SETTLED) if counts[key])
-    no_need = _NO_NEED if cover.whole else ""
+    counts_words = "，".join(
+        f"{names[key]}{counts[key]}处" for key in (REJECT, REVIEW, NOTE, SETTLED) if counts[key]
+    )
+    no_need = _NO_NEED if cover.complete else ""
     guide = (
         (_mend(cover) if counts[REJECT] + counts[REVIEW] else no_need)
-        + ("" if cover.whole else _NOT_ALL)
+        + ("" if cover.complete else _NOT_ALL)
         + (_COLOURED if any(issue.cell for issue in issues) else "")
     )
-    lines = [(_parties(cover), looks.plain), (f"{said}。{guide}", looks.plain)]
+    lines = [(_parties(cover), looks.plain), (f"{counts_words}。{guide}", looks.plain)]
     if any(issue.article for issue in issues):
         lines.append((_MEASURES, looks.plain))
     lines += [(remark, looks.plain) for remark in cover.remarks]
@@ -151,8 +153,8 @@ def _mend(cover: Cover) -> str:
     return _MEND.format(by=by, name=cover.sender.name)
 
 
-def _merged(text: str, look: int, height: float = 0) -> _Row:
-    return _Row(
+def _merged(text: str, look: int, height: float = 0) -> _ReviewRow:
+    return _ReviewRow(
         [text] + [""] * (len(COLUMNS) - 1),
         [look] * len(COLUMNS),
         height or 8 + 14 * lines_of(text, _WIDTH),
@@ -160,7 +162,9 @@ def _merged(text: str, look: int, height: float = 0) -> _Row:
     )
 
 
-def _body(causes: list[Cause], issues: list[Issue], linked: dict[str, str], looks: _Looks) -> list[_Row]:
+def _body(
+    causes: list[Cause], issues: list[Issue], linked: dict[str, str], looks: _Looks
+) -> list[_ReviewRow]:
     marks = {cause.group: f"共性{at}" for at, cause in enumerate(causes, 1)}
     rows = [_issue_row(number, issue, marks, linked, looks) for number, issue in enumerate(issues, 1)]
     if not causes:
@@ -178,18 +182,18 @@ def _body(causes: list[Cause], issues: list[Issue], linked: dict[str, str], look
     return [bands[0], *shared, bands[1], *rows]
 
 
-def _cause_row(mark: str, cause: Cause, members: list[Issue], looks: _Looks) -> _Row:
+def _cause_row(label: str, cause: Cause, members: list[Issue], looks: _Looks) -> _ReviewRow:
     place = cause.sheet + (f"（{cause.column}）" if cause.column else "")
     key = worst(members) if members else REJECT
     verdict = SEVERITY_NAMES.get(key, "已处理")
     return _row(
-        [mark, verdict, place, f"共{cause.count}处", _rule(cause), cause.cause, cause.remedy, ""], key, looks
+        [label, verdict, place, f"共{cause.count}处", _rule(cause), cause.cause, cause.remedy, ""], key, looks
     )
 
 
 def _issue_row(
     number: int, issue: Issue, marks: dict[str, str], linked: dict[str, str], looks: _Looks
-) -> _Row:
+) -> _ReviewRow:
     place = f"{issue.sheet} {issue.cell}".strip() + (f"（{issue.name}）" if issue.name else "") or "整个文件"
     same = f"（见{marks[issue.group]}）" if issue.group in marks else ""
     values = [
@@ -209,12 +213,12 @@ def _issue_row(
     return row
 
 
-def _rule(one: Cause | Issue) -> str:
-    basis = one.basis if isinstance(one, Issue) else ""
-    return "\n".join(part for part in (one.title, basis, one.code) if part)
+def _rule(entry: Cause | Issue) -> str:
+    basis = entry.basis if isinstance(entry, Issue) else ""
+    return "\n".join(part for part in (entry.title, basis, entry.code) if part)
 
 
-def _row(values: list[str], colour: str, looks: _Looks) -> _Row:
+def _row(values: list[str], colour: str, looks: _Looks) -> _ReviewRow:
     lines = max(lines_of(value, width) for value, width in zip(values, COLUMNS.values(), strict=True))
     formats = [
         looks.code,
@@ -226,10 +230,10 @@ def _row(values: list[str], colour: str, looks: _Looks) -> _Row:
         looks.text,
         looks.text,
     ]
-    return _Row(values, formats, min(409.0, 8 + 14 * lines))
+    return _ReviewRow(values, formats, min(409.0, 8 + 14 * lines))
 
 
-def _xml(space: str, rows: list[_Row], head: int) -> bytes:
+def _xml(space: str, rows: list[_ReviewRow], head: int) -> bytes:
     last = a1(len(rows), len(COLUMNS))
     columns = "".join(
         f'<col min="{at}" max="{at}" width="{width}" customWidth="1"/>'
@@ -262,7 +266,7 @@ def _xml(space: str, rows: list[_Row], head: int) -> bytes:
     return "".join(parts).encode()
 
 
-def _row_xml(at: int, row: _Row) -> str:
+def _row_xml(at: int, row: _ReviewRow) -> str:
     cells = "".join(
         _cell_xml(a1(at, column), value, look)
         for column, (value, look) in enumerate(zip(row.values, row.looks, strict=True), 1)

@@ -16,7 +16,7 @@ from gaoji_batch.values.cells import a1
 _ROW_HEIGHT, _COLUMN_WIDTH = 15.0, 8.43
 
 
-class Cells:
+class SheetCells:
     """The cells of one worksheet; places are 1-based (row, column)."""
 
     def __init__(self, root: etree._Element, styles: Styles) -> None:
@@ -37,13 +37,13 @@ class Cells:
 
     @cached_property
     def merges(self) -> list[tuple[int, int, int, int]]:
-        held = first(self.root, "mergeCells")
-        return [] if held is None else [bounds(merge.get("ref", "A1")) for merge in elements(held)]
+        group = first(self.root, "mergeCells")
+        return [] if group is None else [bounds(merge.get("ref", "A1")) for merge in elements(group)]
 
     @cached_property
     def data(self) -> etree._Element:
-        held = first(self.root, "sheetData")
-        return child(self.root, "sheetData") if held is None else held
+        element = first(self.root, "sheetData")
+        return child(self.root, "sheetData") if element is None else element
 
     @cached_property
     def rows(self) -> dict[int, etree._Element]:
@@ -52,53 +52,53 @@ class Cells:
     @cached_property
     def columns(self) -> list[tuple[int, int, float, str]]:
         """(first, last, width in characters, style) of the columns that say so."""
-        held = first(self.root, "cols")
-        return [] if held is None else [_column(col) for col in elements(held)]
+        group = first(self.root, "cols")
+        return [] if group is None else [_column(col) for col in elements(group)]
 
     @cached_property
     def defaults(self) -> tuple[float, float]:
         """The height of a row in points and the width of a column in characters, where they do not say."""
-        held = first(self.root, "sheetFormatPr")
-        said: dict = {} if held is None else dict(held.attrib)
-        return _number(said.get("defaultRowHeight"), _ROW_HEIGHT), _number(
-            said.get("defaultColWidth"), _COLUMN_WIDTH
+        element = first(self.root, "sheetFormatPr")
+        attributes: dict = {} if element is None else dict(element.attrib)
+        return _number(attributes.get("defaultRowHeight"), _ROW_HEIGHT), _number(
+            attributes.get("defaultColWidth"), _COLUMN_WIDTH
         )
 
     def width(self, column: int) -> int:
         """Pixels a column takes."""
-        said = next(
+        characters = next(
             (width for low, high, width, _ in self.columns if low <= column <= high), self.defaults[1]
         )
-        return round(said * 7 + 5) if said else 0
+        return round(characters * 7 + 5) if characters else 0
 
     def height(self, row: int) -> int:
         """Pixels a row takes."""
-        held = self.rows.get(row)
-        if held is not None and held.get("hidden") in ("1", "true"):
+        element = self.rows.get(row)
+        if element is not None and element.get("hidden") in ("1", "true"):
             return 0
         return round(
-            (self.defaults[0] if held is None else _number(held.get("ht"), self.defaults[0])) * 4 / 3
+            (self.defaults[0] if element is None else _number(element.get("ht"), self.defaults[0])) * 4 / 3
         )
 
     def _cell(self, row: int, column: int) -> etree._Element:
         holder = self._row(row)
-        cells = _numbered(holder, lambda said: place_of(said)[1])
+        cells = _numbered(holder, lambda reference: place_of(reference)[1])
         if column in cells:
             return cells[column]
-        made = child(holder, "c", r=a1(row, column))
+        element = child(holder, "c", r=a1(row, column))
         style = holder.get("s") if holder.get("customFormat") in ("1", "true") else self._column_style(column)
         if style:
-            made.set("s", style)
-        _in_order(cells, column, made)
+            element.set("s", style)
+        _in_order(cells, column, element)
         unset(holder, "spans")
         self._stretch(row, column)
-        return made
+        return element
 
     def _row(self, row: int) -> etree._Element:
         if row not in self.rows:
-            made = child(self.data, "row", r=str(row))
-            _in_order(self.rows, row, made)
-            self.rows[row] = made
+            element = child(self.data, "row", r=str(row))
+            _in_order(self.rows, row, element)
+            self.rows[row] = element
         return self.rows[row]
 
     def _column_style(self, column: int) -> str:
@@ -106,10 +106,10 @@ class Cells:
 
     def _stretch(self, row: int, column: int) -> None:
         """The sheet's stated extent holds a cell that was made."""
-        said = first(self.root, "dimension")
-        if said is not None:
-            top, left, bottom, right = bounds(said.get("ref", "A1"))
-            said.set(
+        extent = first(self.root, "dimension")
+        if extent is not None:
+            top, left, bottom, right = bounds(extent.get("ref", "A1"))
+            extent.set(
                 "ref", f"{a1(min(top, row), min(left, column))}:{a1(max(bottom, row), max(right, column))}"
             )
 
@@ -122,19 +122,19 @@ def bounds(reference: str) -> tuple[int, int, int, int]:
 
 def _numbered(parent: etree._Element, number: Callable[[str], int]) -> dict[int, etree._Element]:
     """Number → element of rows or cells; one that does not say its number follows the one before."""
-    held: dict[int, etree._Element] = {}
+    by_number: dict[int, etree._Element] = {}
     at = 0
     for element in parent.iterchildren("{*}row", "{*}c"):
-        said = element.get("r")
-        at = number(said) if said else at + 1
-        held[at] = element
-    return held
+        reference = element.get("r")
+        at = number(reference) if reference else at + 1
+        by_number[at] = element
+    return by_number
 
 
-def _in_order(others: dict[int, etree._Element], number: int, made: etree._Element) -> None:
+def _in_order(others: dict[int, etree._Element], number: int, element: etree._Element) -> None:
     following = min((other for other in others if other > number), default=None)
     if following is not None:
-        others[following].addprevious(made)
+        others[following].addprevious(element)
 
 
 def _column(col: etree._Element) -> tuple[int, int, float, str]:
@@ -142,8 +142,8 @@ def _column(col: etree._Element) -> tuple[int, int, float, str]:
     return int(col.get("min", 1)), int(col.get("max", 1)), width, col.get("style", "")
 
 
-def _number(said: str | None, default: float) -> float:
+def _number(text: str | None, default: float) -> float:
     try:
-        return float(said) if said else default
+        return float(text) if text else default
     except ValueError:
         return default

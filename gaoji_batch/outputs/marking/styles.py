@@ -49,12 +49,12 @@ class Styles:
                 self.add(name, xml)
         self.formats = elements(self.groups["cellXfs"], "xf")
         self.fills: dict[tuple[str, str], int] = {}
-        self.made: dict[tuple[int, str], int] = {}
+        self.clones: dict[tuple[int, str], int] = {}
 
     def add(self, group: str, xml: str) -> int:
         """Appends an element, given as XML without namespace, to one of the groups and returns its index."""
-        made = etree.fromstring(f'<g xmlns="{self.space}">{xml}</g>')[0]
-        return self._append(group, made)
+        element = etree.fromstring(f'<g xmlns="{self.space}">{xml}</g>')[0]
+        return self._append(group, element)
 
     def format(self, font: int, fill: int, border: int, inside: str = "") -> int:
         """A new cell format of added parts; `inside` is the XML of its alignment."""
@@ -78,15 +78,16 @@ class Styles:
     def marked(self, index: int, colour: str) -> int:
         """The cell format `index` with nothing but its fill changed to the colour of a verdict; a plain fill
         of the unit's lies below it."""
-        if (index, colour) not in self.made:
+        if (index, colour) not in self.clones:
             clone = copy.deepcopy(self.formats[index if index < len(self.formats) else 0])
-            own = elements(self.groups["fills"])[int(clone.get("fillId") or 0) :][:1]
+            unit_fill = elements(self.groups["fills"])[int(clone.get("fillId") or 0) :][:1]
             clone.set(
-                "fillId", str(self.solid(COLOURS[colour], _colour(own[0], "fgColor") if own else _PLAIN))
+                "fillId",
+                str(self.solid(COLOURS[colour], _colour(unit_fill[0], "fgColor") if unit_fill else _PLAIN)),
             )
             clone.set("applyFill", "1")
-            self.made[index, colour] = self._append("cellXfs", clone)
-        return self.made[index, colour]
+            self.clones[index, colour] = self._append("cellXfs", clone)
+        return self.clones[index, colour]
 
     def unmark(self) -> None:
         """Gives all formats that an earlier return coloured the fill back that lay below, for a workbook that
@@ -102,9 +103,9 @@ class Styles:
             if below is not None:
                 xf.set("fillId", "0" if below == _PLAIN else str(self._fill(below, _PLAIN)))
 
-    def _append(self, group: str, made: etree._Element) -> int:
+    def _append(self, group: str, element: etree._Element) -> int:
         parent = self.groups[group]
-        parent.append(made)
+        parent.append(element)
         count = len(elements(parent))
         parent.set("count", str(count))
         return count - 1
@@ -113,10 +114,12 @@ class Styles:
 def _colour(fill: etree._Element, name: str) -> str:
     """A colour of a plain fill as the attributes that say it; _PLAIN where it is none."""
     pattern = first(fill, "patternFill")
-    said = None if pattern is None or pattern.get("patternType") != "solid" else first(pattern, name)
+    colour = None if pattern is None or pattern.get("patternType") != "solid" else first(pattern, name)
     return (
         _PLAIN
-        if said is None
-        else " ".join(f"{key}={quoteattr(said.get(key, ''))}" for key in _COLOUR_PARTS if key in said.attrib)
+        if colour is None
+        else " ".join(
+            f"{key}={quoteattr(colour.get(key, ''))}" for key in _COLOUR_PARTS if key in colour.attrib
+        )
         or _PLAIN
     )

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from gaoji_batch.outputs.marking.sheet_cells import Cells
+from gaoji_batch.outputs.marking.sheet_cells import SheetCells
 
 _SPACES = (
     'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
@@ -30,7 +30,7 @@ _SHAPE = (
     "<x:Anchor>{anchor}</x:Anchor><x:AutoFill>False</x:AutoFill>"
     "<x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
 )
-_ONE_SHAPE = re.compile(rb"<(\w+:)?shape\b(?:(?!<(?:\w+:)?shape\b).)*?</(?:\w+:)?shape\s*>\s*", re.DOTALL)
+_SHAPE_XML = re.compile(rb"<(\w+:)?shape\b(?:(?!<(?:\w+:)?shape\b).)*?</(?:\w+:)?shape\s*>\s*", re.DOTALL)
 _PLACE = re.compile(rb"<(?:\w+:)?(Row|Column)>\s*(\d+)\s*<")
 _ANCHOR = re.compile(rb"(<(?:\w+:)?Anchor>)([^<]*)(<)")
 _BOX_WIDTH, _LINE, _LETTERS = 300, 16, 44
@@ -44,13 +44,13 @@ class Boxes:
     def __init__(self, data: bytes) -> None:
         self.data = data
         self.notes = {
-            place: found for found in _ONE_SHAPE.finditer(data) if (place := _note_place(found.group()))
+            place: match for match in _SHAPE_XML.finditer(data) if (place := _note_place(match.group()))
         }
         self.changed: dict[tuple[int, int], bytes] = {}
         self.added: list[str] = []
         self.last = max([1024, *map(int, re.findall(rb"_x0000_s(\d+)", data))])
 
-    def add(self, cells: Cells, row: int, column: int, text: str) -> None:
+    def add(self, cells: SheetCells, row: int, column: int, text: str) -> None:
         """A box, sized to its text, for the comment of a cell; one that is there is lengthened."""
         if (row, column) in self.notes and (row, column) not in self.changed:
             self.changed[row, column] = _lengthened(self.notes[row, column].group(), _height(text))
@@ -66,13 +66,13 @@ class Boxes:
     def save(self) -> bytes:
         """The VML; what is not a box of ours or lengthened stays as it is."""
         parts, at = [], 0
-        for place, found in self.notes.items():
-            parts += [self.data[at : found.start()], self.changed.get(place, found.group())]
-            at = found.end()
-        rest = self.data[at:]
-        end = rest.rindex(b"</")
+        for place, match in self.notes.items():
+            parts += [self.data[at : match.start()], self.changed.get(place, match.group())]
+            at = match.end()
+        tail = self.data[at:]
+        end = tail.rindex(b"</")
         kind = "" if not self.added or b'"_x0000_t202"' in self.data else _TYPE
-        return b"".join([*parts, rest[:end], (kind + "".join(self.added)).encode(), rest[end:]])
+        return b"".join([*parts, tail[:end], (kind + "".join(self.added)).encode(), tail[end:]])
 
 
 def _note_place(shape: bytes) -> tuple[int, int] | None:
@@ -81,7 +81,7 @@ def _note_place(shape: bytes) -> tuple[int, int] | None:
     return (at[b"Row"], at[b"Column"]) if note and len(at) == 2 else None
 
 
-def _shape(cells: Cells, row: int, column: int, text: str, number: int) -> str:
+def _shape(cells: SheetCells, row: int, column: int, text: str, number: int) -> str:
     height = _height(text)
     top = max(row - 2, 0)
     right, across = _walk(cells.width, column, _BOX_WIDTH + 12)
@@ -117,10 +117,10 @@ def _height(text: str) -> int:
 
 
 def _lengthened(shape: bytes, pixels: int) -> bytes:
-    def longer(found: re.Match[bytes]) -> bytes:
-        numbers = [int(part) for part in found.group(2).split(b",")]
+    def longer(match: re.Match[bytes]) -> bytes:
+        numbers = [int(part) for part in match.group(2).split(b",")]
         numbers[6] += -(-pixels // 20)
         numbers[4] = max(numbers[4], numbers[0] + 4)
-        return found.group(1) + ", ".join(map(str, numbers)).encode() + found.group(3)
+        return match.group(1) + ", ".join(map(str, numbers)).encode() + match.group(3)
 
     return _ANCHOR.sub(longer, shape)

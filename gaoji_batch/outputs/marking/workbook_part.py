@@ -9,7 +9,7 @@ from lxml import etree
 
 from gaoji_batch.forms.own_sheets import REVIEW_MARK, REVIEW_ROWS, REVIEW_SHEET
 from gaoji_batch.outputs.marking.package import (
-    Package,
+    OoxmlPackage,
     child,
     elements,
     first,
@@ -41,11 +41,11 @@ class SheetPart:
     is_worksheet: bool
 
 
-class Workbook:
+class WorkbookPart:
     """The main part of a package and what it refers to; `types` is the address that relation types begin
     with."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: OoxmlPackage) -> None:
         self.package = package
         main = next(relation for relation in package.relations("") if relation.kind == "officeDocument")
         self.part, self.types = main.target, main.type.rsplit("/", 1)[0]
@@ -74,15 +74,17 @@ class Workbook:
         """Whether a sheet is the one that an earlier return put in; a unit's own of that name stays."""
         if not sheet.is_worksheet or not sheet.name.startswith(REVIEW_SHEET):
             return False
-        shared = next((one.target for one in self.links.values() if one.kind == "sharedStrings"), "")
+        shared = next(
+            (relation.target for relation in self.links.values() if relation.kind == "sharedStrings"), ""
+        )
         texts = list(self.package.view(shared)) if shared and self.package.has(shared) else []
         for cell in self.package.view(sheet.part).iterfind("{*}sheetData/{*}row/{*}c"):
-            place, held = cell.get("r", ""), cell.findtext("{*}v") or ""
+            place, value = cell.get("r", ""), cell.findtext("{*}v") or ""
             if not place.startswith("A") or not place[1:].isdigit() or int(place[1:]) > REVIEW_ROWS:
                 continue
-            is_shared = cell.get("t") == "s" and held.isdigit() and int(held) < len(texts)
-            said = (texts[int(held)] if is_shared else cell).itertext()
-            if REVIEW_MARK.match("".join(map(str, said))):
+            is_shared = cell.get("t") == "s" and value.isdigit() and int(value) < len(texts)
+            words = (texts[int(value)] if is_shared else cell).itertext()
+            if REVIEW_MARK.match("".join(map(str, words))):
                 return True
         return False
 
@@ -92,7 +94,7 @@ class Workbook:
         if not name or not self.package.has(name):
             name = name or self.package.free("xl/styles{}.xml")
             normal = '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
-            self.package.put(
+            self.package.store(
                 name, f'<styleSheet xmlns="{self.space}">{normal}</styleSheet>'.encode(), _STYLES_TYPE
             )
             self.package.relate(self.part, f"{self.types}/styles", name)
@@ -116,14 +118,14 @@ class Workbook:
             if self.links[entry.get("Id", "")].target == part:
                 links.remove(entry)
 
-    def put_in_front(self, sheet: bytes, print_titles: str) -> None:
+    def insert_first(self, sheet: bytes, print_titles: str) -> None:
         """Adds the review sheet as the first and the only selected one; `print_titles` are the rows each page
         repeats ($4:$4)."""
         for other in self.sheets:
             if other.part:
                 self._deselect(other.part)
         name = self.package.free("xl/worksheets/review{}.xml")
-        self.package.put(name, sheet, _SHEET_TYPE)
+        self.package.store(name, sheet, _SHEET_TYPE)
         key = self.package.relate(self.part, f"{self.types}/worksheet", name)
         numbers = [int(entry.get("sheetId", 0)) for entry in elements(self.listed)]
         names = {sheet.name.casefold() for sheet in self.sheets}
@@ -170,10 +172,10 @@ class Workbook:
         else:
             data = self.package.read(part)
             if _SELECTED.search(data, 0, 20_000):
-                self.package.put(part, _SELECTED.sub(rb"\g<1>0\g<2>", data))
+                self.package.store(part, _SELECTED.sub(rb"\g<1>0\g<2>", data))
 
 
-def _retitle(package: Package, at: int, name: str) -> None:
+def _retitle(package: OoxmlPackage, at: int, name: str) -> None:
     """Keeps docProps/app.xml in step: a sheet's title put in at a place, or taken out where `name` is ''; an
     odd one is left alone."""
     if not package.has(_APP):
@@ -197,4 +199,4 @@ def _retitle(package: Package, at: int, name: str) -> None:
         titles.remove(titles[at])
     count.text = str(int(count.text or 0) + (1 if name else -1))
     titles.set("size", str(len(titles)))
-    package.put(_APP, serialised(root))
+    package.store(_APP, serialised(root))

@@ -15,7 +15,7 @@ import pandas as pd
 from gaoji_batch.outputs.calendar import calendar, uid
 from gaoji_batch.outputs.pages import plain_page
 from gaoji_batch.outputs.safe_text import safe_name
-from gaoji_batch.outputs.workbooks.book import Column, colour_words, open_book, put_table
+from gaoji_batch.outputs.workbooks.book import TableColumn, colour_words, open_book, write_table
 from gaoji_batch.values.dates import chinese_date
 
 NAME = "期限提醒.xlsx"
@@ -177,17 +177,21 @@ def _write_book(found: Deadlines, path: Path) -> None:
             ("条款", "article", 9, "code"),
         ]
         sheet = book.sheet(title)
-        put_table(
+        write_table(
             book,
             sheet,
-            [Column(name, [row[field] for row in rows], width, look) for name, field, width, look in columns],
+            [
+                TableColumn(name, [row[field] for row in rows], width, look)
+                for name, field, width, look in columns
+            ],
         )
         colour_words(book, sheet, (1, 6, max(len(rows), 1), 6), _COLOURS)
     names = {"written": ("项目编号", 16), "project_name": ("项目名称", 30), "unit": ("承办单位", 28)}
     own = [
-        Column(title, list(found.unaudited[name]), width, "text") for name, (title, width) in names.items()
+        TableColumn(title, list(found.unaudited[name]), width, "text")
+        for name, (title, width) in names.items()
     ]
-    put_table(book, book.sheet("待审计项目"), own)
+    write_table(book, book.sheet("待审计项目"), own)
     book.book.close()
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from gaoji_batch.outputs.letters.word_template import WordTemplate
 from gaoji_batch.outputs.pages import plain_page
-from gaoji_batch.outputs.workbooks.disbursement import quarter_said
+from gaoji_batch.outputs.workbooks.disbursement import quarter_words
 from gaoji_batch.values.dates import chinese_date
 from gaoji_batch.workspace.settings import of_folder
 
@@ -31,7 +31,7 @@ def write(
     """Writes the notice as Word file and page. rows: project, name, unit, heads, amount; persons: project,
     name, employer."""
     values = {
-        "quarter": quarter_said(quarter),
+        "quarter": quarter_words(quarter),
         "first": chinese_date(span[0]),
         "last": chinese_date(span[1]),
         "days": days,

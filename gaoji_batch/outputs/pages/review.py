@@ -33,7 +33,7 @@ def write(report: Report, folder: Path) -> None:
     target.mkdir(exist_ok=True)
     path = templated.template_path(report.workspace, TEMPLATE)
     style = "".join(templated.asset(report.workspace, name) for name in STYLES)
-    found, told = of_projects(report, folder), checked.told(report.checked)
+    found, told = of_projects(report, folder), checked.by_state(report.checked)
     people: dict[str, list[dict[str, Any]]] = {}
     for trainee in report.trainees.to_dict("records"):
         people.setdefault(trainee["project"], []).append(

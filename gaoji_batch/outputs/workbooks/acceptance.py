@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from gaoji_batch.outputs.workbooks.book import Column, open_book, put_table
+from gaoji_batch.outputs.workbooks.book import TableColumn, open_book, write_table
 from gaoji_batch.values.text import class_said
 
 STAGES = {"filing": "开班备案", "completion": "结业备案", "claim": "补助申请"}
@@ -33,11 +33,11 @@ def write(
     book = open_book(path, on, f"受理 {run}")
     sheet = book.sheet("受理结果")
     columns = [
-        Column("项目编号", [class_said(row["project"], row["class"]) for row in rows], 18),
-        Column("承办单位", [units.get(row["project"], "") for row in rows], 36),
-        Column("阶段", [STAGES[row["stage"]] for row in rows], 12, "code"),
-        Column("结果", [RESULTS[row["result"]] for row in rows], 20, "code"),
-        Column("未受理的原因", list(reasons), 60),
+        TableColumn("项目编号", [class_said(row["project"], row["class"]) for row in rows], 18),
+        TableColumn("承办单位", [units.get(row["project"], "") for row in rows], 36),
+        TableColumn("阶段", [STAGES[row["stage"]] for row in rows], 12, "code"),
+        TableColumn("结果", [RESULTS[row["result"]] for row in rows], 20, "code"),
+        TableColumn("未受理的原因", list(reasons), 60),
     ]
-    put_table(book, sheet, columns)
+    write_table(book, sheet, columns)
     book.book.close()

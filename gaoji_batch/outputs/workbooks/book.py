@@ -22,7 +22,7 @@ _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """A column of a table: its header, the values, the width in characters, and the name of the look of its
     cells."""
 
@@ -90,7 +90,7 @@ def open_book(path: Path, on: date, foot: str) -> Book:
     return Book(book, foot.replace("&", "&&"))
 
 
-def put(sheet: Worksheet, row: int, column: int, value: Any, look: Format) -> None:
+def write_cell(sheet: Worksheet, row: int, column: int, value: Any, look: Format) -> None:
     """Writes one value (0-based place) as what it is: text as text, numbers as numbers, None as an empty
     cell."""
     if value is None or value == "":
@@ -103,8 +103,8 @@ def put(sheet: Worksheet, row: int, column: int, value: Any, look: Format) -> No
         sheet.write_number(row, column, value, look)
 
 
-def put_table(
-    book: Book, sheet: Worksheet, columns: Sequence[Column], top: int = 0, filtered: bool = True
+def write_table(
+    book: Book, sheet: Worksheet, columns: Sequence[TableColumn], top: int = 0, filtered: bool = True
 ) -> int:
     """Writes a table whose header stands in 0-based row `top`; returns the row below it.
 
@@ -113,7 +113,7 @@ def put_table(
     rows = len(columns[0].values)
     for at, column in enumerate(columns):
         sheet.set_column(at, at, column.width)
-        put(
+        write_cell(
             sheet,
             top,
             at,
@@ -122,7 +122,7 @@ def put_table(
         )
         look = book.cell(column.look, **({"bg_color": INPUT} if column.fill else {}))
         for offset, value in enumerate(column.values):
-            put(sheet, top + 1 + offset, at, value, look)
+            write_cell(sheet, top + 1 + offset, at, value, look)
     for offset, height in enumerate(_heights(columns), top + 1):
         sheet.set_row(offset, height)
     sheet.set_row(top, 30)
@@ -134,13 +134,13 @@ def put_table(
     return top + 1 + rows
 
 
-def _heights(columns: Sequence[Column]) -> list[float]:
+def _heights(columns: Sequence[TableColumn]) -> list[float]:
     """The height of each row in points, by the lines its fullest cell takes: not every program fits them by
     itself."""
     lines = []
     for column in columns:
-        known = {value: lines_of(value, column.width) for value in set(column.values)}
-        lines.append([known[value] for value in column.values])
+        heights = {value: lines_of(value, column.width) for value in set(column.values)}
+        lines.append([heights[value] for value in column.values])
     return [min(409.0, 6 + 14 * max(row)) for row in zip(*lines, strict=True)]
 
 

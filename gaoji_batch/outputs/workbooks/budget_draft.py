@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from gaoji_batch.outputs.report import overridden
-from gaoji_batch.outputs.workbooks.book import INPUT, SOFT, Book, open_book, put
+from gaoji_batch.outputs.workbooks.book import INPUT, SOFT, Book, open_book, write_cell
 from gaoji_batch.outputs.workbooks.statistics_layout import BLUE
 from gaoji_batch.outputs.year_shown import Shown
 from gaoji_batch.values.dates import quarter_name
@@ -21,10 +21,10 @@ def name(year: int) -> str:
     return f"预算测算表-{year}年.xlsx"
 
 
-def write(shown: Shown, per_head: int, path: Path) -> None:
+def write(report: Shown, per_head: int, path: Path) -> None:
     """Writes the draft of the year after `shown.year`; per_head: the subsidy a head in yuan."""
-    year = shown.year.year + 1
-    book = open_book(path, shown.on, f"预算测算 {shown.run}")
+    year = report.year.year + 1
+    book = open_book(path, report.on, f"预算测算 {report.run}")
     sheet = book.sheet("预算测算", BLUE)
     for at, width in enumerate((30, 16, 64)):
         sheet.set_column(at, at, width)
@@ -38,17 +38,17 @@ def write(shown: Shown, per_head: int, path: Path) -> None:
         book.look(font_size=16, bold=True),
     )
     note = (
-        f"测算日期：{shown.day}。黄色单元格是假设，取自{year - 1}年的实际，可以修改；其余由公式得出。"
-        + "".join(overridden(shown.overrides))
+        f"测算日期：{report.day}。黄色单元格是假设，取自{year - 1}年的实际，可以修改；其余由公式得出。"
+        + "".join(overridden(report.overrides))
     )
     sheet.merge_range(1, 0, 1, 2, note, book.look(font_size=9, font_color=SOFT, text_wrap=True))
     sheet.set_row(1, 28)
-    _table(book, sheet, _assumptions(shown, per_head), 3, "一、假设", True)
-    _table(book, sheet, _results(shown, per_head), 12, "二、测算", False)
+    _table(book, sheet, _assumptions(report, per_head), 3, "一、假设", True)
+    _table(book, sheet, _results(report, per_head), 12, "二、测算", False)
     _table(
         book,
         sheet,
-        _quarters(shown, per_head),
+        _quarters(report, per_head),
         19,
         "三、分季度（季度比例可以修改，合计应为100%）",
         False,
@@ -57,35 +57,35 @@ def write(shown: Shown, per_head: int, path: Path) -> None:
     book.book.close()
 
 
-def _rates(shown: Shown) -> tuple[float, float, float]:
+def _rates(report: Shown) -> tuple[float, float, float]:
     """Shares of last year: heads approved of the cap, completed of the approved, paid of the completed; 1
     where there was nothing to go by."""
-    people, cap = shown.figures["trainees"], shown.figures["cap"]
+    people, cap = report.figures["trainees"], report.figures["cap"]
     pairs = (
         (cap["used"], cap["limit"]),
         (people["completed"], people["approved"]),
         (people["paid"], people["completed"]),
     )
     approved, completed, paid = (
-        min(round(part / whole, 4), 1.0) if part and whole else 1.0 for part, whole in pairs
+        min(round(part / total, 4), 1.0) if part and total else 1.0 for part, total in pairs
     )
     return approved, completed, paid
 
 
-def _carried(shown: Shown) -> int:
+def _carried(report: Shown) -> int:
     """Yuan claimed and accepted this year of which nothing was ordered: it falls on next year."""
     claims, payments = (
-        shown.year.of_year(shown.year.recorded.claims),
-        shown.year.of_year(shown.year.recorded.payments),
+        report.year.of_year(report.year.recorded.claims),
+        report.year.of_year(report.year.recorded.payments),
     )
     ordered = payments.loc[payments["status"].isin(NOT_UNDONE), "project"]
     return int(claims.loc[~claims["project"].isin(ordered), "claimed_amount"].sum())
 
 
-def _assumptions(shown: Shown, per_head: int) -> list[tuple[str, Any, str, str]]:
+def _assumptions(report: Shown, per_head: int) -> list[tuple[str, Any, str, str]]:
     """Label, value, number format, where it comes from; in the rows B6 to B11 that the formulas name."""
-    used, completed, paid = _rates(shown)
-    year, people, cap = shown.year.year, shown.figures["trainees"], shown.figures["cap"]
+    used, completed, paid = _rates(report)
+    year, people, cap = report.year.year, report.figures["trainees"], report.figures["cap"]
     return [
         (
             "年度培训人数上限(人)",
@@ -112,14 +112,14 @@ def _assumptions(shown: Shown, per_head: int) -> list[tuple[str, Any, str, str]]
             f"{year}年拨付{people['paid']:,}人／结业{people['completed']:,}人；没有拨付的按100%",
         ),
         ("补助标准(元／人)", per_head, "#,##0", "办法第十六条：每人5000元（政策参数subsidy.per_head）"),
-        ("上年结转的申请(元)", _carried(shown), "#,##0", f"{year}年已受理、尚未安排拨付的补助申请"),
+        ("上年结转的申请(元)", _carried(report), "#,##0", f"{year}年已受理、尚未安排拨付的补助申请"),
     ]
 
 
-def _results(shown: Shown, per_head: int) -> list[tuple[str, Any, str, str]]:
+def _results(report: Shown, per_head: int) -> list[tuple[str, Any, str, str]]:
     """Label, (formula, its value), number format, note; in the rows B15 to B18."""
     (_, cap, *_), (_, used, *_), (_, completed, *_), (_, paid, *_), _, (_, carried, *_) = _assumptions(
-        shown, per_head
+        report, per_head
     )
     heads = round(cap * used)
     done = round(heads * completed)
@@ -132,11 +132,11 @@ def _results(shown: Shown, per_head: int) -> list[tuple[str, Any, str, str]]:
     ]
 
 
-def _quarters(shown: Shown, per_head: int) -> list[tuple[str, Any, str, Any]]:
+def _quarters(report: Shown, per_head: int) -> list[tuple[str, Any, str, Any]]:
     """Label, (formula, value), format, share of the quarter; the shares are last year's by the payment
     batches."""
-    total = _results(shown, per_head)[3][1][1]
-    ordered = shown.accounts["ordered"].tolist()
+    total = _results(report, per_head)[3][1][1]
+    ordered = report.accounts["ordered"].tolist()
     shares = [round(amount / sum(ordered), 4) for amount in ordered] if sum(ordered) else list(_PAID_SHARES)
     shares[-1] = round(1 - sum(shares[:-1]), 4)
     rows = [
@@ -160,19 +160,19 @@ def _table(
 ) -> None:
     """A titled table of three columns: label, value or formula, and where it comes from (or the share of the
     quarter)."""
-    put(sheet, top, 0, title, book.look(bold=True, font_size=12))
+    write_cell(sheet, top, 0, title, book.look(bold=True, font_size=12))
     for at, head in enumerate(("项目", "数值", "季度比例" if shares else "依据")):
-        put(sheet, top + 1, at, head, book.cell("head"))
+        write_cell(sheet, top + 1, at, head, book.cell("head"))
     filled: dict[str, Any] = {"bg_color": INPUT} if inputs else {}
     for row, (label, value, shape, basis) in enumerate(rows, top + 2):
-        put(sheet, row, 0, label, book.cell("text"))
+        write_cell(sheet, row, 0, label, book.cell("text"))
         _value(book, sheet, row, 1, value, shape, filled)
         if shares:
             _value(
                 book, sheet, row, 2, basis, "0.0%", {} if isinstance(basis, tuple) else {"bg_color": INPUT}
             )
         else:
-            put(sheet, row, 2, basis, book.cell("text"))
+            write_cell(sheet, row, 2, basis, book.cell("text"))
 
 
 def _value(

@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 
 from gaoji_batch.outputs.safe_text import safe_name
-from gaoji_batch.outputs.workbooks.book import Book, Column, open_book, put, put_table
-from gaoji_batch.outputs.workbooks.inspection_plan import Plan, day_said, points_of
+from gaoji_batch.outputs.workbooks.book import Book, TableColumn, open_book, write_cell, write_table
+from gaoji_batch.outputs.workbooks.inspection_plan import Plan, day_words, points_of
 
 CALLS = "电话回访表"
 QUESTIONS = {
@@ -39,55 +39,55 @@ def call_name(row: Mapping[str, Any]) -> str:
 
 def write_call_sheet(plan: Plan, row: Mapping[str, Any], path: Path) -> None:
     """The workbook of one class: whom to call with what to ask, and 抽查记录 laid out for the answers."""
-    own = plan.callees[
+    callees = plan.callees[
         plan.callees["project"].eq(row["project"]) & plan.callees["class_no"].eq(row["class_no"])
     ]
     book = open_book(path, plan.on, f"抽查 {plan.run} {row['written']}")
-    _calls(book, plan, row, own)
-    _record_sheet(book, plan, row, own)
+    _calls(book, plan, row, callees)
+    _record_sheet(book, plan, row, callees)
     book.book.close()
 
 
-def _calls(book: Book, plan: Plan, row: Mapping[str, Any], own: pd.DataFrame) -> None:
+def _calls(book: Book, plan: Plan, row: Mapping[str, Any], callees: pd.DataFrame) -> None:
     sheet = book.sheet("电话回访表", "#1F4E79")
     width = 4 + len(QUESTIONS)
     notes = [
         f"电话回访表　{row['written']}　{row['name']}",
-        f"承办单位：{row['unit']}　　班期：{day_said(row['opening'])}至{day_said(row['ending'])}　　"
-        f"名单{int(row['heads'])}人，回访{len(own)}人（种子{plan.seed}，按签号先后）",
+        f"承办单位：{row['unit']}　　班期：{day_words(row['opening'])}至{day_words(row['ending'])}　　"
+        f"名单{int(row['heads'])}人，回访{len(callees)}人（种子{plan.seed}，按签号先后）",
         "本表含学员电话，仅供抽查人员使用，用后按规定保管或销毁。回访结果写入“抽查记录”工作表，每人一行。",
     ]
-    for at, said in enumerate(notes):
+    for at, note in enumerate(notes):
         sheet.merge_range(
             at,
             0,
             at,
             width,
-            said,
+            note,
             book.look(font_size=14, bold=True) if at == 0 else book.look(font_size=9, text_wrap=True),
         )
         sheet.set_row(at, 28 if at == 0 else 20)
-    blank = [""] * len(own)
+    blank = [""] * len(callees)
     columns = [
-        Column("序号", own["place"].tolist(), 6, "count"),
-        Column("姓名", _texts(own["name"]), 10),
-        Column("联系电话", _texts(own["phone"], "未填写"), 15, "code"),
-        Column("工作单位", _texts(own["employer"]), 26),
-        *(Column(title, blank, 12.5, "code", fill=True) for title in QUESTIONS),
-        Column("备注", blank, 16, fill=True),
+        TableColumn("序号", callees["place"].tolist(), 6, "count"),
+        TableColumn("姓名", _texts(callees["name"]), 10),
+        TableColumn("联系电话", _texts(callees["phone"], "未填写"), 15, "code"),
+        TableColumn("工作单位", _texts(callees["employer"]), 26),
+        *(TableColumn(title, blank, 12.5, "code", fill=True) for title in QUESTIONS),
+        TableColumn("备注", blank, 16, fill=True),
     ]
-    put_table(book, sheet, columns, top=len(notes), filtered=False)
+    write_table(book, sheet, columns, top=len(notes), filtered=False)
     for at, answers in enumerate(QUESTIONS.values(), 4):
-        if answers and len(own):
+        if answers and len(callees):
             sheet.data_validation(
-                len(notes) + 1, at, len(notes) + len(own), at, {"validate": "list", "source": answers}
+                len(notes) + 1, at, len(notes) + len(callees), at, {"validate": "list", "source": answers}
             )
 
 
-def _record_sheet(book: Book, plan: Plan, row: Mapping[str, Any], own: pd.DataFrame) -> None:
+def _record_sheet(book: Book, plan: Plan, row: Mapping[str, Any], callees: pd.DataFrame) -> None:
     """抽查记录: a row a call, one for the visit, one for each risk point; the day, the result and what follows
     are to be filled in."""
-    items = [f"电话回访：{name}是否本人参加、学时是否足额、有无收费" for name in _texts(own["name"])]
+    items = [f"电话回访：{name}是否本人参加、学时是否足额、有无收费" for name in _texts(callees["name"])]
     items.append("现场检查：到课人数、授课教师、课程内容与培训计划是否一致")
     items += [f"核查{point['signal']}：{point['evidence']}" for point in points_of(plan, row["project"])]
     sheet = book.sheet("抽查记录", "#C98A0C")
@@ -101,7 +101,7 @@ def _record_sheet(book: Book, plan: Plan, row: Mapping[str, Any], own: pd.DataFr
     }
     widths = {"项目编号": 15, "抽查内容": 60, "抽查结果": 30, "备注": 16}
     columns = [
-        Column(
+        TableColumn(
             title,
             filled.get(title, [""] * len(items)),
             widths.get(title, 13),
@@ -110,11 +110,11 @@ def _record_sheet(book: Book, plan: Plan, row: Mapping[str, Any], own: pd.DataFr
         )
         for title in RECORD_COLUMNS
     ]
-    put_table(book, sheet, columns, top=1, filtered=False)
+    write_table(book, sheet, columns, top=1, filtered=False)
     day = book.cell("code", bg_color="#FFF9DB", num_format="yyyy-mm-dd")
     for at in (RECORD_COLUMNS.index(title) for title in RECORD_COLUMNS if title.endswith(("日期", "期限"))):
         for offset in range(len(items)):
-            put(sheet, 2 + offset, at, None, day)
+            write_cell(sheet, 2 + offset, at, None, day)
     result = RECORD_COLUMNS.index("抽查结果")
     sheet.data_validation(
         2,

@@ -9,7 +9,7 @@ import pandas as pd
 
 from gaoji_batch.findings import SEVERITY_NAMES, STATUS_NAMES
 from gaoji_batch.judgement.changes import CHANGE_NAMES
-from gaoji_batch.outputs.workbooks.book import Column, colour_words, open_book, put_table
+from gaoji_batch.outputs.workbooks.book import TableColumn, colour_words, open_book, write_table
 from gaoji_batch.values.masking import mask_free_text
 
 _COLOURS = [("新增", "#FBE3E0", "#9B1C1C"), ("已消除", "#E2F2E6", "#1E6B3A")]
@@ -44,21 +44,21 @@ def write_comparison(
     """changes: as `changes.compare` gives them; ruled: as `changes.ruled_since`; cells: as `changes.cells`
     does."""
     book = open_book(folder / "补正对照.xlsx", on, f"{runs[0]} 与 {runs[1]} 对照")
-    said = changes.assign(
+    in_words = changes.assign(
         change=changes["change"].map(CHANGE_NAMES), severity=changes["severity"].map(SEVERITY_NAMES)
     )
     sheet = book.sheet("问题变化", "#9B1C1C")
-    end = put_table(book, sheet, _columns(said, _FINDINGS))
+    end = write_table(book, sheet, _columns(in_words, _FINDINGS))
     colour_words(book, sheet, (1, 0, max(end - 1, 1), 0), _COLOURS)
     stated = {name: ruled[name].map(STATUS_NAMES) for name in ("was", "status")}
-    told = ruled.assign(**stated, severity=ruled["severity"].map(SEVERITY_NAMES))
-    put_table(book, book.sheet("处理状态变化", "#B38600"), _columns(told, _RULED))
-    put_table(book, book.sheet("单元格变化", "#1F4E79"), _columns(cells, _CELLS))
+    rulings = ruled.assign(**stated, severity=ruled["severity"].map(SEVERITY_NAMES))
+    write_table(book, book.sheet("处理状态变化", "#B38600"), _columns(rulings, _RULED))
+    write_table(book, book.sheet("单元格变化", "#1F4E79"), _columns(cells, _CELLS))
     book.book.close()
 
 
-def _columns(frame: pd.DataFrame, shown: dict[str, tuple]) -> list[Column]:
+def _columns(frame: pd.DataFrame, titles: dict[str, tuple]) -> list[TableColumn]:
     frame = frame.assign(
-        **{name: [mask_free_text(said) for said in frame[name]] for name in ("file", "sheet")}
+        **{name: [mask_free_text(name_of_file) for name_of_file in frame[name]] for name in ("file", "sheet")}
     )
-    return [Column(title, frame[name].tolist(), *looks) for name, (title, *looks) in shown.items()]
+    return [TableColumn(title, frame[name].tolist(), *looks) for name, (title, *looks) in titles.items()]

@@ -18,7 +18,7 @@ import pandas as pd
 
 from gaoji_batch.outputs.safe_text import for_csv
 from gaoji_batch.outputs.workbooks import excel_template
-from gaoji_batch.outputs.workbooks.book import Book, Column, open_book, put, put_table
+from gaoji_batch.outputs.workbooks.book import Book, TableColumn, open_book, write_cell, write_table
 from gaoji_batch.values.dates import chinese_date, quarter_name
 from gaoji_batch.values.money import in_capitals
 from gaoji_batch.values.text import class_said
@@ -41,7 +41,7 @@ FIELDS = [
 _BANK_COLUMNS = ["序号", "户名", "账号", "开户行", "金额", "附言"]
 
 
-def quarter_said(quarter: str) -> str:
+def quarter_words(quarter: str) -> str:
     """2026Q3 → 2026年第三季度."""
     return f"{quarter[:4]}年{quarter_name(int(quarter[5]))}"
 
@@ -55,7 +55,7 @@ def bank_name(batch: str) -> str:
 
 
 def detail(
-    workspace: Path, batch: Mapping[str, Any], mark: str, payments: pd.DataFrame, waiting: bool
+    workspace: Path, batch: Mapping[str, Any], signature_hash: str, payments: pd.DataFrame, waiting: bool
 ) -> bytes:
     """补助资金拨付明细表 of one batch, from the template. batch: quarter, batch, made_on, made_by, account, machine;
     mark: the hash of its event; waiting: whether it still wants a signature, which stands behind its number,
@@ -64,12 +64,12 @@ def detail(
     total = {name: int(payments[name].sum()) for name in ("headcount", "claimed_amount", "reduced", "amount")}
     values = {
         "batch": batch["batch"] + f"（{WAITING}）" * waiting,
-        "quarter": quarter_said(batch["quarter"]),
+        "quarter": quarter_words(batch["quarter"]),
         "day": chinese_date(date.fromisoformat(batch["made_on"])),
         "made_by": batch["made_by"],
         "account": batch["account"],
         "machine": batch["machine"],
-        "mark": mark,
+        "mark": signature_hash,
         "count": len(rows),
         "total": total,
         "approved": int(payments["approved_heads"].sum()),
@@ -95,8 +95,8 @@ def _detail_row(at: int, row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _standard(row: Mapping[str, Any]) -> int | str:
     """The yuan a head by which the payment was reckoned, which the policy of today need not be."""
-    whole, rest = divmod(row["amount"], row["headcount"] or 1)
-    return "" if rest else whole
+    yuan, remainder = divmod(row["amount"], row["headcount"] or 1)
+    return "" if remainder else yuan
 
 
 def summary(
@@ -104,19 +104,21 @@ def summary(
     quarter: str,
     payments: pd.DataFrame,
     on: date,
-    held: Sequence[Mapping[str, Any]] = (),
+    held_back: Sequence[Mapping[str, Any]] = (),
     two_person: bool = True,
 ) -> bytes:
     """拨付汇总表 of a quarter: its batches, its units, and what is held back (records of held.json); cancelled
     payments are left out."""
     with TemporaryDirectory(dir=folder) as place:
         path = Path(place) / SUMMARY
-        book = open_book(path, on, f"拨付汇总，{quarter_said(quarter)}")
-        own = payments[payments["status"].ne("cancelled")]
-        own = own.assign(shown=own["status"].map(_STATUS if two_person else _STATUS | {"ordered": "已编制"}))
-        _totals(book, "按批次", {"batch": "批次", "made_on": "编制日期", "shown": "状态"}, own)
-        _totals(book, "按承办单位", {"unit": "承办单位", "uscc": "统一社会信用代码"}, own)
-        _held(book, held)
+        book = open_book(path, on, f"拨付汇总，{quarter_words(quarter)}")
+        in_force = payments[payments["status"].ne("cancelled")]
+        in_force = in_force.assign(
+            shown=in_force["status"].map(_STATUS if two_person else _STATUS | {"ordered": "已编制"})
+        )
+        _totals(book, "按批次", {"batch": "批次", "made_on": "编制日期", "shown": "状态"}, in_force)
+        _totals(book, "按承办单位", {"unit": "承办单位", "uscc": "统一社会信用代码"}, in_force)
+        _held_back(book, held_back)
         book.book.close()
         return path.read_bytes()
 
@@ -126,12 +128,18 @@ def _totals(book: Book, title: str, keys: Mapping[str, str], payments: pd.DataFr
     grouped = payments.groupby(list(keys), sort=True)
     rows = grouped.agg(
         projects=("project", "nunique"),
-        standard=("standard", lambda held: "、".join(str(one) for one in sorted(set(held), key=str))),
+        standard=(
+            "standard",
+            lambda standards: "、".join(str(standard) for standard in sorted(set(standards), key=str)),
+        ),
         **{name: (name, "sum") for name in ("headcount", "claimed_amount", "reduced", "amount")},
     ).reset_index()
     sheet = book.sheet(title)
-    columns = [Column(said, rows[name].tolist(), 34 if name == "unit" else 22) for name, said in keys.items()]
-    columns.append(Column("补助标准", rows["standard"].tolist(), 12))
+    columns = [
+        TableColumn(heading, rows[name].tolist(), 34 if name == "unit" else 22)
+        for name, heading in keys.items()
+    ]
+    columns.append(TableColumn("补助标准", rows["standard"].tolist(), 12))
     figures = {
         "projects": "项目数",
         "headcount": "结业人数",
@@ -140,19 +148,19 @@ def _totals(book: Book, title: str, keys: Mapping[str, str], payments: pd.DataFr
         "amount": "拨付金额",
     }
     columns += [
-        Column(
-            said,
+        TableColumn(
+            heading,
             [int(value) for value in rows[name]],
             14,
             "count" if name in ("projects", "headcount") else "money",
         )
-        for name, said in figures.items()
+        for name, heading in figures.items()
     ]
-    end = put_table(book, sheet, columns, filtered=False)
-    put(sheet, end, 0, "合计", book.cell("head"))
-    put(sheet, end, 1, in_capitals(int(rows["amount"].sum())), book.cell("head"))
+    end = write_table(book, sheet, columns, filtered=False)
+    write_cell(sheet, end, 0, "合计", book.cell("head"))
+    write_cell(sheet, end, 1, in_capitals(int(rows["amount"].sum())), book.cell("head"))
     for at, name in enumerate(figures, len(keys) + 1):
-        put(
+        write_cell(
             sheet,
             end,
             at,
@@ -161,15 +169,15 @@ def _totals(book: Book, title: str, keys: Mapping[str, str], payments: pd.DataFr
         )
 
 
-def _held(book: Book, held: Sequence[Mapping[str, Any]]) -> None:
+def _held_back(book: Book, held_back: Sequence[Mapping[str, Any]]) -> None:
     """暂缓拨付: accepted claims that were not ordered, and why."""
     columns = [
-        Column("项目编号", [row["project"] for row in held], 22),
-        Column("期次", [row["class"] for row in held], 8, "count"),
-        Column("代码", ["、".join(row["codes"]) for row in held], 26),
-        Column("暂缓原因", [row["reason"] for row in held], 70),
+        TableColumn("项目编号", [row["project"] for row in held_back], 22),
+        TableColumn("期次", [row["class"] for row in held_back], 8, "count"),
+        TableColumn("代码", ["、".join(row["codes"]) for row in held_back], 26),
+        TableColumn("暂缓原因", [row["reason"] for row in held_back], 70),
     ]
-    put_table(book, book.sheet("暂缓拨付"), columns, filtered=False)
+    write_table(book, book.sheet("暂缓拨付"), columns, filtered=False)
 
 
 def bank(payments: pd.DataFrame, encoding: str) -> bytes:
@@ -193,9 +201,9 @@ def records(payments: pd.DataFrame) -> list[dict[str, Any]]:
     """payments.json: FIELDS of every payment, by its number."""
     named = payments.assign(project=payments["written"]).rename(columns={"class_no": "class"})
     return [
-        {name: int(row[name]) if name in _WHOLE else str(row[name]) for name in FIELDS}
+        {name: int(row[name]) if name in _INTEGERS else str(row[name]) for name in FIELDS}
         for row in named.to_dict("records")
     ]
 
 
-_WHOLE = ("class", "headcount", "claimed_amount", "reduced", "amount")
+_INTEGERS = ("class", "headcount", "claimed_amount", "reduced", "amount")

@@ -64,11 +64,11 @@ def _render_sheet(
     for line in sheet.iter_rows():
         for cell in line:
             if isinstance(cell, Cell) and isinstance(cell.value, str) and "{" in cell.value:
-                own = (
+                row_values = (
                     {"row": rows[cell.row - at]} if at is not None and at <= cell.row < at + len(rows) else {}
                 )
                 with templated.refused(path, _cell_at(cell)):
-                    _put(cell, _rendered(environment, cell.value, {**values, **own}))
+                    _write_value(cell, _rendered(environment, cell.value, {**values, **row_values}))
     if at is not None:
         _grow(sheet, range(at, at + len(rows)))
 
@@ -90,17 +90,17 @@ def _cell_at(cell: Cell) -> Callable[[int], str]:
     return lambda _: f"{cell.coordinate}单元格"
 
 
-def _rendered(environment: SandboxedEnvironment, said: str, values: Mapping[str, Any]) -> Any:
+def _rendered(environment: SandboxedEnvironment, template: str, values: Mapping[str, Any]) -> Any:
     """A lone expression's value with its type; else the text. An unknown name is rendered as text too, which
     says where it stands."""
-    if lone := _LONE.match(said.strip()):
+    if lone := _LONE.match(template.strip()):
         value = environment.compile_expression(lone["said"], undefined_to_none=False)(**values)
         if not isinstance(value, Undefined):
             return value
-    return environment.from_string(said).render(values)
+    return environment.from_string(template).render(values)
 
 
-def _put(cell: Cell, value: Any) -> None:
+def _write_value(cell: Cell, value: Any) -> None:
     """A value as what it is; text stays text, whatever it begins with."""
     if isinstance(value, int):
         cell.value = value
@@ -126,8 +126,8 @@ def _repeat(sheet: Worksheet, at: int, count: int) -> None:
     for column in range(1, sheet.max_column + 1):
         pattern = sheet.cell(at, column)
         for row in range(at + 1, at + more + 1):
-            held: Any = sheet.cell(row, column)
-            held.value, held._style = pattern.value, copy(pattern._style)  # type: ignore[union-attr]
+            copied: Any = sheet.cell(row, column)
+            copied.value, copied._style = pattern.value, copy(pattern._style)  # type: ignore[union-attr]
     for row in range(at + 1, at + more + 1):
         sheet.row_dimensions[row].height = sheet.row_dimensions[at].height
     _widen(sheet, at, more)

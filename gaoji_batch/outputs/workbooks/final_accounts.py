@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import pandas as pd
 
-from gaoji_batch.outputs.workbooks.book import Book, Column, put, put_table
-from gaoji_batch.outputs.workbooks.statistics_layout import BLUE, PALE, notes_of, put_chart, put_heading
+from gaoji_batch.outputs.workbooks.book import Book, TableColumn, write_cell, write_table
+from gaoji_batch.outputs.workbooks.statistics_layout import BLUE, PALE, add_chart, notes_of, write_heading
 from gaoji_batch.outputs.year_shown import Shown
 from gaoji_batch.values.dates import quarter_name
 
 
-def write_accounts(book: Book, shown: Shown) -> None:
+def write_accounts(book: Book, report: Shown) -> None:
     """决算: each quarter and the year against the budget, with sums as formulas that follow what is put in."""
     sheet = book.sheet("决算", BLUE)
-    year = shown.year.year
+    year = report.year.year
     note = "按拨付批次日期和资金退回日期所在季度统计；实际支出＝已拨付－已追回到账；年度预算未分季度的，季度预算为空。"
-    top = put_heading(book, sheet, f"{year}年度补助资金决算", [note, *notes_of(shown)[1:]], 8)
-    rows = shown.accounts
+    top = write_heading(book, sheet, f"{year}年度补助资金决算", [note, *notes_of(report)[1:]], 8)
+    rows = report.accounts
     names = [quarter_name(quarter) for quarter in rows["quarter"]]
     budget = [None if pd.isna(amount) else int(amount) for amount in rows["budget"]]
     values = {
@@ -28,15 +28,15 @@ def write_accounts(book: Book, shown: Shown) -> None:
             ("recovered_in", "已追回到账"),
         )
     }
-    columns = [Column("季度", names, 12, "code"), Column("预算(元)", budget, 15, "money")]
-    columns += [Column(f"{title}(元)", held, 15, "money") for title, held in values.items()]
-    below = put_table(
+    columns = [TableColumn("季度", names, 12, "code"), TableColumn("预算(元)", budget, 15, "money")]
+    columns += [TableColumn(f"{title}(元)", amounts, 15, "money") for title, amounts in values.items()]
+    below = write_table(
         book,
         sheet,
         [
             *columns,
-            Column("实际支出(元)", rows["spent"].tolist(), 15, "money"),
-            Column("执行率", [None] * 4, 10, "count"),
+            TableColumn("实际支出(元)", rows["spent"].tolist(), 15, "money"),
+            TableColumn("执行率", [None] * 4, 10, "count"),
         ],
         top,
         filtered=False,
@@ -47,12 +47,12 @@ def write_accounts(book: Book, shown: Shown) -> None:
         sheet.write_formula(row, 6, f"=D{row + 1}-F{row + 1}", money, int(rows["spent"].iloc[row - top - 1]))
         rate = rows["spent"].iloc[row - top - 1] / amount if amount else ""
         sheet.write_formula(row, 7, f'=IF(N(B{row + 1})=0,"",G{row + 1}/B{row + 1})', share, rate)
-    put(sheet, below, 0, "合计", book.cell("code", bold=True, bg_color="#F3F6F9"))
-    put(sheet, below, 1, shown.year.budget, bold)
+    write_cell(sheet, below, 0, "合计", book.cell("code", bold=True, bg_color="#F3F6F9"))
+    write_cell(sheet, below, 1, report.year.budget, bold)
     for column, letter in enumerate("CDEFG", 2):
         total = int(rows[["ordered", "paid", "returned", "recovered_in", "spent"][column - 2]].sum())
         sheet.write_formula(below, column, f"=SUM({letter}{top + 2}:{letter}{below})", bold, total)
-    executed = shown.spent / shown.year.budget if shown.year.budget else ""
+    executed = report.spent / report.year.budget if report.year.budget else ""
     sheet.write_formula(
         below,
         7,
@@ -60,7 +60,7 @@ def write_accounts(book: Book, shown: Shown) -> None:
         book.cell("count", num_format="0.0%", bold=True, bg_color="#F3F6F9"),
         executed,
     )
-    put_chart(
+    add_chart(
         book,
         sheet,
         "column",

@@ -9,7 +9,7 @@ import pandas as pd
 from xlsxwriter.worksheet import Worksheet
 
 from gaoji_batch.outputs.links import masked
-from gaoji_batch.outputs.workbooks.book import Book, Column, put, put_table
+from gaoji_batch.outputs.workbooks.book import Book, TableColumn, write_cell, write_table
 from gaoji_batch.values.columns import beside
 
 _CENTRED = {
@@ -27,12 +27,12 @@ _CENTRED = {
 }
 
 
-def put_or_explain(book: Book, sheet: Worksheet, columns: Sequence[Column], nothing: str) -> int:
+def table_or_line(book: Book, sheet: Worksheet, columns: Sequence[TableColumn], nothing: str) -> int:
     """Writes the table, or, below its header, the one line that says why it is empty; returns the row
     below."""
-    end = put_table(book, sheet, columns)
+    end = write_table(book, sheet, columns)
     if nothing and not len(columns[0].values):
-        put(sheet, end, 0, nothing, book.look(font_color="#5B6770"))
+        write_cell(sheet, end, 0, nothing, book.look(font_color="#5B6770"))
         end += 1
     return end
 
@@ -43,8 +43,8 @@ def look_of(name: str) -> str:
 
 def texts(frame: pd.DataFrame, name: str) -> list[str]:
     """A column as text; the name of a file is masked where it holds an ID number."""
-    said = ["" if gone else _text(value) for value, gone in beside(frame[name], frame[name].isna())]
-    return [masked(one) for one in said] if name in ("file", "sheet") else said
+    values = ["" if gone else _text(value) for value, gone in beside(frame[name], frame[name].isna())]
+    return [masked(value) for value in values] if name in ("file", "sheet") else values
 
 
 def _text(value: Any) -> str:

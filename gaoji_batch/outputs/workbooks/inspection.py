@@ -8,9 +8,9 @@ from pathlib import Path
 from gaoji_batch.outputs.pages import plain_page
 from gaoji_batch.outputs.pages.charts import Bar, pieces
 from gaoji_batch.outputs.report import overridden
-from gaoji_batch.outputs.workbooks.book import Column, open_book, put, put_table
+from gaoji_batch.outputs.workbooks.book import TableColumn, open_book, write_cell, write_table
 from gaoji_batch.outputs.workbooks.call_sheets import CALLS, call_name, write_call_sheet
-from gaoji_batch.outputs.workbooks.inspection_plan import Plan, day_said, points_of, records
+from gaoji_batch.outputs.workbooks.inspection_plan import Plan, day_words, points_of, records
 from gaoji_batch.values.date_columns import chinese_dates
 from gaoji_batch.values.dates import chinese_date
 
@@ -37,52 +37,52 @@ def _workbook(plan: Plan, path: Path) -> None:
     rows = plan.classes
     sheet = book.sheet("抽样结果", "#1F4E79")
     notes = [f"{plan.period}抽查抽样结果", plan.how, *overridden(plan.overrides)]
-    for at, said in enumerate(notes):
+    for at, note in enumerate(notes):
         sheet.merge_range(
             at,
             0,
             at,
             10,
-            said,
+            note,
             book.look(font_size=15, bold=True) if at == 0 else book.look(text_wrap=True, font_size=9),
         )
         sheet.set_row(at, 30)
-    put_table(
+    write_table(
         book,
         sheet,
         [
-            Column("次序", rows["place"].tolist(), 6, "count"),
-            Column("是否抽中", ["抽中" if drawn else "" for drawn in rows["drawn"]], 9, "code"),
-            Column("项目编号", rows["written"].tolist(), 15, "code"),
-            Column("期次", rows["class_no"].tolist(), 6, "count"),
-            Column("项目名称", rows["name"].tolist(), 28),
-            Column("承办单位", rows["unit"].tolist(), 30),
-            Column("开班日期", chinese_dates(rows["opening"]).tolist(), 15, "code"),
-            Column("结业日期", chinese_dates(rows["ending"]).tolist(), 15, "code"),
-            Column("人数", rows["heads"].astype("int64").tolist(), 7, "count"),
-            Column("风险分", rows["score"].tolist(), 8, "count"),
-            Column("权重", rows["weight"].tolist(), 7, "count"),
-            Column("签号u", [f"{lot:.6f}" for lot in rows["lot"]], 11, "code"),
+            TableColumn("次序", rows["place"].tolist(), 6, "count"),
+            TableColumn("是否抽中", ["抽中" if drawn else "" for drawn in rows["drawn"]], 9, "code"),
+            TableColumn("项目编号", rows["written"].tolist(), 15, "code"),
+            TableColumn("期次", rows["class_no"].tolist(), 6, "count"),
+            TableColumn("项目名称", rows["name"].tolist(), 28),
+            TableColumn("承办单位", rows["unit"].tolist(), 30),
+            TableColumn("开班日期", chinese_dates(rows["opening"]).tolist(), 15, "code"),
+            TableColumn("结业日期", chinese_dates(rows["ending"]).tolist(), 15, "code"),
+            TableColumn("人数", rows["heads"].astype("int64").tolist(), 7, "count"),
+            TableColumn("风险分", rows["score"].tolist(), 8, "count"),
+            TableColumn("权重", rows["weight"].tolist(), 7, "count"),
+            TableColumn("签号u", [f"{lot:.6f}" for lot in rows["lot"]], 11, "code"),
         ],
         top=len(notes),
     )
     named = rows.drop_duplicates("project").set_index("project")
     points = plan.points[plan.points["project"].isin(named.index)]
     sheet = book.sheet("风险依据")
-    put_table(
+    write_table(
         book,
         sheet,
         [
-            Column("项目编号", points["project"].map(named["written"]).tolist(), 15, "code"),
-            Column("承办单位", points["project"].map(named["unit"]).tolist(), 28),
-            Column("风险点", points["signal"].tolist(), 16),
-            Column("处数", points["cases"].tolist(), 7, "count"),
-            Column("风险分", points["points"].tolist(), 8, "count"),
-            Column("依据", points["evidence"].tolist(), 90),
+            TableColumn("项目编号", points["project"].map(named["written"]).tolist(), 15, "code"),
+            TableColumn("承办单位", points["project"].map(named["unit"]).tolist(), 28),
+            TableColumn("风险点", points["signal"].tolist(), 16),
+            TableColumn("处数", points["cases"].tolist(), 7, "count"),
+            TableColumn("风险分", points["points"].tolist(), 8, "count"),
+            TableColumn("依据", points["evidence"].tolist(), 90),
         ],
     )
     if points.empty:
-        put(sheet, 1, 0, "各班没有风险点。", book.look())
+        write_cell(sheet, 1, 0, "各班没有风险点。", book.look())
     book.book.close()
 
 
@@ -91,7 +91,7 @@ def _page(plan: Plan, path: Path) -> None:
     rows = [
         row
         | {
-            "days": f"{day_said(row['opening'])}至{day_said(row['ending'])}",
+            "days": f"{day_words(row['opening'])}至{day_words(row['ending'])}",
             "points": points_of(plan, row["project"]),
             "callees": int(
                 plan.callees[["project", "class_no"]].eq([row["project"], row["class_no"]]).all(axis=1).sum()

@@ -87,5 +87,5 @@ def points_of(plan: Plan, project: str) -> list[dict[str, Any]]:
     return plan.points[plan.points["project"].eq(project)].to_dict("records")
 
 
-def day_said(day: Any) -> str:
+def day_words(day: Any) -> str:
     return "" if pd.isna(day) else chinese_date(day)

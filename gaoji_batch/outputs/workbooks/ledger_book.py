@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from gaoji_batch.outputs.workbooks.book import Column, open_book, put_table
+from gaoji_batch.outputs.workbooks.book import TableColumn, open_book, write_table
 from gaoji_batch.values.masking import mask_account
 from gaoji_batch.values.text import class_said
 
@@ -66,15 +66,19 @@ def write(projects: pd.DataFrame, events: pd.DataFrame, path: Path, on: date) ->
         state=projects["state"].map(STATES),
         account=projects["account"].map(mask_account, na_action="ignore"),
     )
-    told = events.assign(
-        said=events["kind"].map(KINDS), project=events["project"].map(lambda said: named.get(said, said))
+    in_words = events.assign(
+        said=events["kind"].map(KINDS),
+        project=events["project"].map(lambda project_key: named.get(project_key, project_key)),
     )
-    for title, frame, columns in (("项目台账", rows, _COLUMNS), ("操作记录", told, _EVENTS)):
+    for title, frame, columns in (("项目台账", rows, _COLUMNS), ("操作记录", in_words, _EVENTS)):
         sheet = book.sheet(title)
-        put_table(
+        write_table(
             book,
             sheet,
-            [Column(said, _values(frame[name]), width, look) for name, said, width, look in columns],
+            [
+                TableColumn(project_key, _values(frame[name]), width, look)
+                for name, project_key, width, look in columns
+            ],
         )
         sheet.freeze_panes(1, 1)
         sheet.repeat_columns(0)

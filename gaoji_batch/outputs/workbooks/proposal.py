@@ -17,7 +17,14 @@ from gaoji_batch.analysis.appraisal import DECLINED, IN_REVIEW, PROPOSED, WAITIN
 from gaoji_batch.outputs.letters.word_template import WordTemplate
 from gaoji_batch.outputs.pages import plain_page
 from gaoji_batch.outputs.safe_text import safe_name
-from gaoji_batch.outputs.workbooks.book import Book, Column, colour_words, open_book, put, put_table
+from gaoji_batch.outputs.workbooks.book import (
+    Book,
+    TableColumn,
+    colour_words,
+    open_book,
+    write_cell,
+    write_table,
+)
 from gaoji_batch.values.dates import chinese_date
 
 NAME, NOTICE, LETTER = "项目评审建议.xlsx", "拟立项公示.docx", "立项通知.docx"
@@ -61,14 +68,14 @@ class Proposal:
         """Heads and yuan: the cap, approved already, proposed now, kept for what waits for a ruling, left;
         the budget, what all these heads cost, left (None without a budget)."""
         limits, heads = self.limits, int(self.proposed["heads"].sum())
-        held = int(self.rows.loc[self.rows["decision"].eq(IN_REVIEW), "heads"].sum())
-        taken = limits.approved_heads + heads + held
+        in_review = int(self.rows.loc[self.rows["decision"].eq(IN_REVIEW), "heads"].sum())
+        taken = limits.approved_heads + heads + in_review
         committed = taken * limits.per_head
         return {
             "cap": limits.cap,
             "approved": limits.approved_heads,
             "proposed": heads,
-            "held": held,
+            "held": in_review,
             "heads_left": limits.cap - taken,
             "budget": limits.budget,
             "committed": committed,
@@ -78,45 +85,45 @@ class Proposal:
     @property
     def counts(self) -> dict[str, int]:
         """Applications by decision."""
-        found = self.rows["decision"].value_counts()
-        return {name: int(found.get(name, 0)) for name in KINDS}
+        decisions = self.rows["decision"].value_counts()
+        return {name: int(decisions.get(name, 0)) for name in KINDS}
 
 
-def write(found: Proposal, workspace: Path, folder: Path) -> None:
+def write(proposal: Proposal, workspace: Path, folder: Path) -> None:
     """Writes workbook, page, records and drafts into `folder`; GaojiError where the center's own template is
     broken."""
-    rows = shown(found)
-    _write_book(found, rows, folder / NAME)
+    rows = application_rows(proposal)
+    _write_book(proposal, rows, folder / NAME)
     (folder / "appraisal.json").write_text(
-        json.dumps(as_json(found), ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n"
+        json.dumps(as_json(proposal), ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n"
     )
     values = {
-        "found": found,
+        "found": proposal,
         "rows": rows,
-        "day": chinese_date(found.on),
-        "marks": _marks(found),
+        "day": chinese_date(proposal.on),
+        "marks": _marks(proposal),
         "kinds": KINDS,
     }
     plain_page.write(workspace, "appraisal.html.j2", values, folder / "appraisal.html")
-    if len(found.proposed):
-        _write_drafts(found, [row for row in rows if row["decision"] == PROPOSED], workspace, folder)
+    if len(proposal.proposed):
+        _write_drafts(proposal, [row for row in rows if row["decision"] == PROPOSED], workspace, folder)
 
 
-def as_json(found: Proposal) -> dict[str, Any]:
+def as_json(proposal: Proposal) -> dict[str, Any]:
     """The proposal for programs: year, totals, counts, limits, remarks, applications (best first) and the
     experts' scores."""
     applications = [
         {"rank": rank} | _plain(row)
-        for rank, row in enumerate(found.rows.drop(columns="key").astype("object").to_dict("records"), 1)
+        for rank, row in enumerate(proposal.rows.drop(columns="key").astype("object").to_dict("records"), 1)
     ]
-    marks = [_plain(row) for row in found.marks.drop(columns="key").astype("object").to_dict("records")]
-    limits = asdict(found.limits) | {"approved_of_unit": dict(found.limits.approved_of_unit)}
+    marks = [_plain(row) for row in proposal.marks.drop(columns="key").astype("object").to_dict("records")]
+    limits = asdict(proposal.limits) | {"approved_of_unit": dict(proposal.limits.approved_of_unit)}
     return {
-        "year": found.year,
-        "totals": found.totals,
-        "counts": found.counts,
+        "year": proposal.year,
+        "totals": proposal.totals,
+        "counts": proposal.counts,
         "limits": limits,
-        "remarks": found.remarks,
+        "remarks": proposal.remarks,
         "applications": applications,
         "scores": marks,
     }
@@ -134,37 +141,37 @@ def _value(value: Any) -> Any:
     return value.date().isoformat() if isinstance(value, pd.Timestamp) else value
 
 
-def shown(found: Proposal) -> list[dict[str, Any]]:
+def application_rows(proposal: Proposal) -> list[dict[str, Any]]:
     """The applications for people: rank, texts joined, days in Chinese, None where there is no number."""
     out = []
-    for rank, row in enumerate(found.rows.astype("object").to_dict("records"), 1):
+    for rank, row in enumerate(proposal.rows.astype("object").to_dict("records"), 1):
         plain = _plain(row)
         days = {
             name: chinese_date(row[name]) if not pd.isna(row[name]) else "" for name in ("opening", "ending")
         }
-        told = {name: "；".join(plain[name]) for name in ("reasons", "remarks")} | {
+        sentences = {name: "；".join(plain[name]) for name in ("reasons", "remarks")} | {
             name: "、".join(plain[name]) for name in ("reviews", "notes")
         }
         out.append(
             plain
             | days
-            | told
+            | sentences
             | {"rank": rank, "kind": KINDS[plain["decision"]], "heads": plain["heads"] or None}
         )
     return out
 
 
-def _marks(found: Proposal) -> list[dict[str, Any]]:
-    rows = [_plain(row) for row in found.marks.astype("object").to_dict("records")]
+def _marks(proposal: Proposal) -> list[dict[str, Any]]:
+    rows = [_plain(row) for row in proposal.marks.astype("object").to_dict("records")]
     return [row | {"note": "与中位分相差较大" if row["off"] else ""} for row in rows]
 
 
-def _write_book(found: Proposal, rows: list[dict[str, Any]], path: Path) -> None:
-    book = open_book(path, found.on, f"项目评审建议　{found.year}年")
+def _write_book(proposal: Proposal, rows: list[dict[str, Any]], path: Path) -> None:
+    book = open_book(path, proposal.on, f"项目评审建议　{proposal.year}年")
     _ranking(book, rows)
-    _register(book, found)
-    _scores(book, found)
-    _constraints(book, found)
+    _register(book, proposal)
+    _scores(book, proposal)
+    _constraints(book, proposal)
     book.book.close()
 
 
@@ -186,49 +193,52 @@ def _ranking(book: Book, rows: list[dict[str, Any]]) -> None:
     ]
     sheet = book.sheet("评审建议", "#1F4E79")
     looks = {"money": {"num_format": "0.##"}}
-    put_table(
+    write_table(
         book,
         sheet,
-        [Column(name, [row[field] for row in rows], width, look) for name, field, width, look in columns],
+        [
+            TableColumn(name, [row[field] for row in rows], width, look)
+            for name, field, width, look in columns
+        ],
     )
     for at, (_, field, _, look) in enumerate(columns):
         for down, row in enumerate(rows, 1) if look in looks else ():
-            put(sheet, down, at, row[field], book.cell(look, **looks[look]))
+            write_cell(sheet, down, at, row[field], book.cell(look, **looks[look]))
     colour_words(book, sheet, (1, 1, max(len(rows), 1), 1), _COLOURS)
 
 
-def _register(book: Book, found: Proposal) -> None:
+def _register(book: Book, proposal: Proposal) -> None:
     """The form 立项项目登记 of what is proposed: with numbers and days of approval filled in, it is saved into
     center/ as it is."""
-    rows = found.proposed
+    rows = proposal.proposed
     blank = [""] * len(rows)
     days = {name: [day.date() for day in rows[name]] for name in ("opening", "ending")}
     columns = [
-        Column("项目编号", blank, 18, "text", True),
-        Column("项目名称", rows["project_name"].tolist(), 32),
-        Column("承办单位", rows["unit"].tolist(), 28),
-        Column("统一社会信用代码", rows["uscc"].fillna("").tolist(), 23),
-        Column("产业领域", rows["industry"].fillna("").tolist(), 16),
-        Column("职业(工种)", rows["occupation"].fillna("").tolist(), 18),
-        Column("核定人数", rows["heads"].tolist(), 9, "count", True),
-        Column("开班日期", days["opening"], 12, "code"),
-        Column("结业日期", days["ending"], 12, "code"),
-        Column("总学时", _hours(rows["total_hours"]), 8, "count"),
-        Column("研讨交流学时", _hours(rows["discussion_hours"]), 9, "count"),
-        Column("立项日期", blank, 13, "code", True),
-        Column("立项文号", blank, 20, "text", True),
+        TableColumn("项目编号", blank, 18, "text", True),
+        TableColumn("项目名称", rows["project_name"].tolist(), 32),
+        TableColumn("承办单位", rows["unit"].tolist(), 28),
+        TableColumn("统一社会信用代码", rows["uscc"].fillna("").tolist(), 23),
+        TableColumn("产业领域", rows["industry"].fillna("").tolist(), 16),
+        TableColumn("职业(工种)", rows["occupation"].fillna("").tolist(), 18),
+        TableColumn("核定人数", rows["heads"].tolist(), 9, "count", True),
+        TableColumn("开班日期", days["opening"], 12, "code"),
+        TableColumn("结业日期", days["ending"], 12, "code"),
+        TableColumn("总学时", _hours(rows["total_hours"]), 8, "count"),
+        TableColumn("研讨交流学时", _hours(rows["discussion_hours"]), 9, "count"),
+        TableColumn("立项日期", blank, 13, "code", True),
+        TableColumn("立项文号", blank, 20, "text", True),
     ]
-    put_table(book, book.sheet("立项项目登记", "#D29922"), columns)
+    write_table(book, book.sheet("立项项目登记", "#D29922"), columns)
 
 
 def _hours(values: pd.Series) -> list[float | None]:
     return [None if pd.isna(value) else float(value) for value in values]
 
 
-def _scores(book: Book, found: Proposal) -> None:
+def _scores(book: Book, proposal: Proposal) -> None:
     """Every score and whether it counts; the headers are none of the form 专家评审, so that the sheet is never
     read as one."""
-    rows = _marks(found)
+    rows = _marks(proposal)
     columns = [
         ("申报方案", "project_name", 30, "text"),
         ("单位", "unit", 26, "text"),
@@ -240,15 +250,18 @@ def _scores(book: Book, found: Proposal) -> None:
         ("提示", "note", 16, "text"),
         ("评语", "opinion", 40, "text"),
     ]
-    put_table(
+    write_table(
         book,
         book.sheet("评分明细"),
-        [Column(name, [row[field] for row in rows], width, look) for name, field, width, look in columns],
+        [
+            TableColumn(name, [row[field] for row in rows], width, look)
+            for name, field, width, look in columns
+        ],
     )
 
 
-def _constraints(book: Book, found: Proposal) -> None:
-    totals, limits = found.totals, found.limits
+def _constraints(book: Book, proposal: Proposal) -> None:
+    totals, limits = proposal.totals, proposal.limits
     lines: list[tuple[str, Any]] = [
         ("全年人数上限（人）", totals["cap"]),
         ("已立项人数（人）", totals["approved"]),
@@ -263,35 +276,35 @@ def _constraints(book: Book, found: Proposal) -> None:
         ("合格分", limits.passing),
         ("每个项目的有效评分数", limits.min_experts),
         ("评分分歧（分）", limits.disagreement),
-        *(("提示", remark) for remark in found.remarks),
-        *((f"改用的参数{name}", value) for name, value in found.overrides.items()),
+        *(("提示", remark) for remark in proposal.remarks),
+        *((f"改用的参数{name}", value) for name, value in proposal.overrides.items()),
     ]
-    put_table(
+    write_table(
         book,
         book.sheet("约束条件"),
         [
-            Column("约束", [name for name, _ in lines], 34),
-            Column("数值", [value for _, value in lines], 60, "money"),
+            TableColumn("约束", [name for name, _ in lines], 34),
+            TableColumn("数值", [value for _, value in lines], 60, "money"),
         ],
         filtered=False,
     )
 
 
-def _write_drafts(found: Proposal, rows: list[dict[str, Any]], workspace: Path, folder: Path) -> None:
+def _write_drafts(proposal: Proposal, rows: list[dict[str, Any]], workspace: Path, folder: Path) -> None:
     """拟立项公示.docx, and 立项通知/<unit>.docx for each unit; numbers and days are left to be filled in."""
     values = {
-        "year": found.year,
-        "day": chinese_date(found.on),
-        "working_days": found.working_days,
+        "year": proposal.year,
+        "day": chinese_date(proposal.on),
+        "working_days": proposal.working_days,
         "projects": rows,
-        "heads": found.totals["proposed"],
-        "per_head": found.limits.per_head,
+        "heads": proposal.totals["proposed"],
+        "per_head": proposal.limits.per_head,
     }
     (folder / NOTICE).write_bytes(WordTemplate(workspace, NOTICE).render(values))
     template, target = WordTemplate(workspace, LETTER), folder / "立项通知"
     target.mkdir()
     units = dict.fromkeys(row["unit"] for row in rows)
     for unit in units:
-        own = [row for row in rows if row["unit"] == unit]
-        letter = values | {"unit": unit, "projects": own, "heads": sum(row["heads"] for row in own)}
+        of_unit = [row for row in rows if row["unit"] == unit]
+        letter = values | {"unit": unit, "projects": of_unit, "heads": sum(row["heads"] for row in of_unit)}
         (target / f"{safe_name(unit)}.docx").write_bytes(template.render(letter))

@@ -42,7 +42,7 @@ YUAN = {
 
 
 @dataclass
-class Sheet:
+class ReconciledYear:
     """What the outputs show. lines: the records of reconcile.json; statements: those that were read;
     overrides: parameters that gaoji.toml changes."""
 
@@ -103,57 +103,57 @@ class Sheet:
             | rows["project"].isin(self.facts.lines.index.get_level_values("project"))
             | rows["amount"].isna()
         ]
-        known = self.facts.filed.schemes["written"]
-        shown = rows.assign(
-            project=rows["project"].map(known).fillna(""),
+        numbers = self.facts.filed.schemes["written"]
+        in_words = rows.assign(
+            project=rows["project"].map(numbers).fillna(""),
             kind=rows["kind"].map(_KINDS),
             account=rows["account"].fillna("").map(masking.mask_account),
             memo=rows["memo"].fillna("").map(masking.mask_free_text),
             payee=rows["payee"].fillna("").map(masking.mask_free_text),
             amount=rows["amount"].astype("object").where(rows["amount"].notna(), None),
         )
-        shown = shown.assign(transfer=shown["mark"].map(number_of))
+        in_words = in_words.assign(transfer=in_words["mark"].map(number_of))
         text = ["state", "file"]
-        shown[text] = shown[text].astype("object").fillna("")
-        return shown.assign(row=shown["row"].astype("object").where(shown["row"].notna(), None)).to_dict(
-            "records"
-        )
+        in_words[text] = in_words[text].astype("object").fillna("")
+        return in_words.assign(
+            row=in_words["row"].astype("object").where(in_words["row"].notna(), None)
+        ).to_dict("records")
 
 
 def records(facts: Reconciling, findings: pd.DataFrame) -> list[dict[str, Any]]:
     """A record a class of the year, by its number, with the keys FIELDS; what is found of a project stands
     with each of its classes."""
     standing = findings[findings["status"].isin(STANDING)]
-    found = []
+    out = []
     for (project, class_no), line in facts.lines.to_dict("index").items():
-        own = standing[standing["project_key"].eq(project)]
-        own = own[own["class_no"].isna() | own["class_no"].eq(class_no)]
-        told = {name: int(line[name]) for name in COUNTS}
-        found.append(
+        of_class = standing[standing["project_key"].eq(project)]
+        of_class = of_class[of_class["class_no"].isna() | of_class["class_no"].eq(class_no)]
+        counts = {name: int(line[name]) for name in COUNTS}
+        out.append(
             {
                 "project": line["written"],
                 "class": int(class_no),
                 "unit": line["unit"],
                 "state": line["state"],
-                **told,
-                "codes": sorted(set(own["code"])),
+                **counts,
+                "codes": sorted(set(of_class["code"])),
             }
         )
-        assert list(found[-1]) == FIELDS
-    return found
+        assert list(out[-1]) == FIELDS
+    return out
 
 
 def transfer_records(facts: Reconciling) -> list[dict[str, Any]]:
     """A record a transfer, for transfers.json: its number, and the payment that it settles ('' for none);
     accounts masked."""
     orders = facts.books.payments.set_index("payment")[["payee", "account"]].to_dict("index")
-    found = []
+    out = []
     for row in _with_voided(facts).to_dict("records"):
-        one = orders.get(row["payment"], {"payee": "", "account": ""})
+        order = orders.get(row["payment"], {"payee": "", "account": ""})
         payee, account = (
-            one[name] if pd.isna(row[name]) else str(row[name]) for name in ("payee", "account")
+            order[name] if pd.isna(row[name]) else str(row[name]) for name in ("payee", "account")
         )
-        found.append(
+        out.append(
             {
                 "transfer": number_of(row["mark"]),
                 "date": row["day"],
@@ -163,7 +163,7 @@ def transfer_records(facts: Reconciling) -> list[dict[str, Any]]:
                 "payment": row["payment"],
             }
         )
-    return found
+    return out
 
 
 def _with_voided(facts: Reconciling) -> pd.DataFrame:
@@ -171,13 +171,13 @@ def _with_voided(facts: Reconciling) -> pd.DataFrame:
     gone = facts.voided
     if not len(gone):
         return facts.transfers
-    told = gone.assign(kind="voided", payment="", project="", code="", named="")
-    both = pd.concat([facts.transfers, told[[name for name in facts.transfers.columns if name in told]]])
+    voided = gone.assign(kind="voided", payment="", project="", code="", named="")
+    both = pd.concat([facts.transfers, voided[[name for name in facts.transfers.columns if name in voided]]])
     return both.sort_values("day", kind="stable", ignore_index=True)
 
 
-def statements_read(sheet: Sheet) -> str:
-    read = "、".join(f"{one['file']}（{one['rows']}笔）" for one in sheet.statements)
+def statements_read(sheet: ReconciledYear) -> str:
+    read = "、".join(f"{statement['file']}（{statement['rows']}笔）" for statement in sheet.statements)
     return f"对账日：{sheet.day}。{sheet.facts.quarter[0]}年开班的立项项目{len(sheet.rows)}个。" + (
         f"读取银行支付明细：{read}。" if read else "extracts中没有银行支付明细，已支付以台账原有记录为准。"
     )

@@ -11,19 +11,26 @@ import pandas as pd
 from gaoji_batch.findings import SEVERITY_NAMES, STATUS_NAMES
 from gaoji_batch.outputs.pages import plain_page
 from gaoji_batch.outputs.report import overridden
-from gaoji_batch.outputs.workbooks.book import Book, Column, open_book, put, put_table
-from gaoji_batch.outputs.workbooks.reconciled_year import HEADS, NAME, PAGE, YUAN, Sheet, statements_read
+from gaoji_batch.outputs.workbooks.book import Book, TableColumn, open_book, write_cell, write_table
+from gaoji_batch.outputs.workbooks.reconciled_year import (
+    HEADS,
+    NAME,
+    PAGE,
+    YUAN,
+    ReconciledYear,
+    statements_read,
+)
 from gaoji_batch.outputs.workbooks.reconciliation_page import page_values
 from gaoji_batch.values.text import class_said
 
 
-def write(sheet: Sheet, folder: Path) -> None:
+def write(sheet: ReconciledYear, folder: Path) -> None:
     """Writes workbook and page into `folder`. GaojiError where the center's own page template is broken."""
     _workbook(sheet, folder / NAME)
     plain_page.write(sheet.workspace, "reconcile.html.j2", page_values(sheet), folder / PAGE)
 
 
-def _workbook(sheet: Sheet, path: Path) -> None:
+def _workbook(sheet: ReconciledYear, path: Path) -> None:
     book = open_book(path, sheet.facts.on, f"补助资金对账 {sheet.run}")
     _lines(book, sheet)
     _gaps(book, sheet)
@@ -32,36 +39,36 @@ def _workbook(sheet: Sheet, path: Path) -> None:
     book.book.close()
 
 
-def _lines(book: Book, sheet: Sheet) -> None:
+def _lines(book: Book, sheet: ReconciledYear) -> None:
     page = book.sheet("对账表", "#1F4E79")
     notes = [f"{sheet.quarter}补助资金对账表", statements_read(sheet), *overridden(sheet.overrides)]
-    for at, said in enumerate(notes):
+    for at, note in enumerate(notes):
         page.merge_range(
             at,
             0,
             at,
             18,
-            said,
+            note,
             book.look(font_size=15, bold=True) if at == 0 else book.look(font_size=9, text_wrap=True),
         )
         page.set_row(at, 28 if at == 0 else 18)
     rows = sheet.rows
     columns = [
-        Column("项目编号", [class_said(row["project"], row["class"]) for row in rows], 13, "code"),
-        Column("项目名称", [row["name"] for row in rows], 18),
-        Column("承办单位", [row["unit"] for row in rows], 20),
-        Column("状态", [row["said"] for row in rows], 9, "code"),
-        *(Column(title, [row[name] for row in rows], 6.5, "count") for name, title in HEADS.items()),
-        *(Column(title, [row[name] for row in rows], 10.5, "money") for name, title in YUAN.items()),
-        Column("对账问题", [row["found"] for row in rows], 9, "code"),
-        Column("差额及原因", [row["why"] for row in rows], 46),
+        TableColumn("项目编号", [class_said(row["project"], row["class"]) for row in rows], 13, "code"),
+        TableColumn("项目名称", [row["name"] for row in rows], 18),
+        TableColumn("承办单位", [row["unit"] for row in rows], 20),
+        TableColumn("状态", [row["said"] for row in rows], 9, "code"),
+        *(TableColumn(title, [row[name] for row in rows], 6.5, "count") for name, title in HEADS.items()),
+        *(TableColumn(title, [row[name] for row in rows], 10.5, "money") for name, title in YUAN.items()),
+        TableColumn("对账问题", [row["found"] for row in rows], 9, "code"),
+        TableColumn("差额及原因", [row["why"] for row in rows], 46),
     ]
-    end = put_table(book, page, columns, top=len(notes))
+    end = write_table(book, page, columns, top=len(notes))
     _total(book, page, end, 4, [sheet.totals[name] for name in HEADS], "count")
     _total(book, page, end, 4 + len(HEADS), [sheet.totals[name] for name in YUAN], "money")
     page.merge_range(end, 0, end, 3, "合计", book.cell("head"))
     for at in (4 + len(HEADS) + len(YUAN), 5 + len(HEADS) + len(YUAN)):
-        put(page, end, at, None, book.cell("head"))
+        write_cell(page, end, at, None, book.cell("head"))
     page.write_string(
         end + 1,
         0,
@@ -82,32 +89,32 @@ def _named(projects: pd.Series, classes: pd.Series) -> list[str]:
 
 def _total(book: Book, page: Any, row: int, first: int, values: Sequence[int], look: str) -> None:
     for at, value in enumerate(values, first):
-        put(page, row, at, value, book.cell(look, bold=True))
+        write_cell(page, row, at, value, book.cell(look, bold=True))
 
 
-def _gaps(book: Book, sheet: Sheet) -> None:
+def _gaps(book: Book, sheet: ReconciledYear) -> None:
     rows = sheet.gaps
     heads = [None if pd.isna(value) else int(value) for value in rows["heads"]]
     page = book.sheet("差额说明", "#C98A0C")
-    end = put_table(
+    end = write_table(
         book,
         page,
         [
-            Column("项目编号", _named(rows["written"], rows["class_no"]), 15, "code"),
-            Column("项目名称", rows["name"].tolist(), 24),
-            Column("承办单位", rows["unit"].tolist(), 28),
-            Column("环节", rows["step"].tolist(), 16, "code"),
-            Column("减少人数", heads, 9, "count"),
-            Column("减少金额", [int(value) for value in rows["amount"]], 13, "money"),
-            Column("原因", rows["reason"].tolist(), 60),
+            TableColumn("项目编号", _named(rows["written"], rows["class_no"]), 15, "code"),
+            TableColumn("项目名称", rows["name"].tolist(), 24),
+            TableColumn("承办单位", rows["unit"].tolist(), 28),
+            TableColumn("环节", rows["step"].tolist(), 16, "code"),
+            TableColumn("减少人数", heads, 9, "count"),
+            TableColumn("减少金额", [int(value) for value in rows["amount"]], 13, "money"),
+            TableColumn("原因", rows["reason"].tolist(), 60),
         ],
     )
     page.merge_range(end, 0, end, 4, "合计（＝核定人数×补助标准－已支付）", book.cell("head"))
-    put(page, end, 5, int(rows["amount"].sum()), book.cell("money", bold=True))
-    put(page, end, 6, None, book.cell("head"))
+    write_cell(page, end, 5, int(rows["amount"].sum()), book.cell("money", bold=True))
+    write_cell(page, end, 6, None, book.cell("head"))
 
 
-def _transfers(book: Book, sheet: Sheet) -> None:
+def _transfers(book: Book, sheet: ReconciledYear) -> None:
     titles = [
         ("transfer", "交易编号", 14, "code"),
         ("day", "交易日期", 12, "code"),
@@ -123,17 +130,17 @@ def _transfers(book: Book, sheet: Sheet) -> None:
         ("file", "所在文件", 28, "text"),
         ("row", "行", 7, "count"),
     ]
-    put_table(
+    write_table(
         book,
         book.sheet("银行交易"),
         [
-            Column(title, [row[name] for row in sheet.transfers], width, look)
+            TableColumn(title, [row[name] for row in sheet.transfers], width, look)
             for name, title, width, look in titles
         ],
     )
 
 
-def _findings(book: Book, sheet: Sheet) -> None:
+def _findings(book: Book, sheet: ReconciledYear) -> None:
     rows = sheet.findings.assign(
         severity=sheet.findings["severity"].map(SEVERITY_NAMES),
         status=sheet.findings["status"].map(STATUS_NAMES),
@@ -153,6 +160,8 @@ def _findings(book: Book, sheet: Sheet) -> None:
         ("finding_id", "问题编号", 15, "code"),
     ]
     page = book.sheet("对账问题", "#B42318")
-    put_table(
-        book, page, [Column(title, rows[name].tolist(), width, look) for name, title, width, look in titles]
+    write_table(
+        book,
+        page,
+        [TableColumn(title, rows[name].tolist(), width, look) for name, title, width, look in titles],
     )

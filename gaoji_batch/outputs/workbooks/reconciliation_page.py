@@ -6,10 +6,10 @@ from typing import Any
 
 from gaoji_batch.findings import SEVERITY_NAMES, STATUS_NAMES
 from gaoji_batch.outputs.pages.charts import Bar, pieces
-from gaoji_batch.outputs.workbooks.reconciled_year import HEADS, NAME, YUAN, Sheet, statements_read
+from gaoji_batch.outputs.workbooks.reconciled_year import HEADS, NAME, YUAN, ReconciledYear, statements_read
 
 
-def page_values(sheet: Sheet) -> dict[str, Any]:
+def page_values(sheet: ReconciledYear) -> dict[str, Any]:
     totals, lines = sheet.totals, sheet.facts.lines
     steps = [
         (title, totals[name])
@@ -34,12 +34,12 @@ def page_values(sheet: Sheet) -> dict[str, Any]:
     codes = [
         {
             "code": code,
-            "title": own["title"].iloc[0],
-            "severity": own["severity"].iloc[0],
-            "count": len(own),
-            "amount": int(own["amount"].sum()),
+            "title": of_code["title"].iloc[0],
+            "severity": of_code["severity"].iloc[0],
+            "count": len(of_code),
+            "amount": int(of_code["amount"].sum()),
         }
-        for code, own in sheet.findings.groupby("code")
+        for code, of_code in sheet.findings.groupby("code")
     ]
     return {
         "sheet": sheet,

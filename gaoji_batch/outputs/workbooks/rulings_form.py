@@ -10,8 +10,8 @@ from xlsxwriter.worksheet import Worksheet
 from gaoji_batch import findings as fields
 from gaoji_batch.findings import REJECT, REVIEW, SEVERITY_NAMES
 from gaoji_batch.outputs.report import Report
-from gaoji_batch.outputs.workbooks.book import Book, Column
-from gaoji_batch.outputs.workbooks.frame_columns import put_or_explain, texts
+from gaoji_batch.outputs.workbooks.book import Book, TableColumn
+from gaoji_batch.outputs.workbooks.frame_columns import table_or_line, texts
 
 RULINGS_SHEET = "核实处理意见表"
 _RULING_WIDTHS = {
@@ -23,30 +23,30 @@ _RULING_WIDTHS = {
 def write_rulings_form(book: Book, report: Report) -> None:
     """The form that comes back as center/核实处理意见表: its header stands in the first row. What is decided is not
     asked again."""
-    found = report.findings
-    asked = found["decidable"] & found["finding_id"].ne("") & found["status"].eq(fields.OPEN)
-    found = found[asked & found["severity"].isin([REJECT, REVIEW])]
+    findings = report.findings
+    open_ = findings["decidable"] & findings["finding_id"].ne("") & findings["status"].eq(fields.OPEN)
+    findings = findings[open_ & findings["severity"].isin([REJECT, REVIEW])]
     sheet = book.sheet(RULINGS_SHEET, "#B38600")
-    known = {
-        "规则代码": texts(found, "code"),
-        "项目编号": texts(found, "project"),
-        "问题编号": texts(found, "finding_id"),
-        "身份证件号码": [_id_of(*row) for row in zip(found["person"], found["subject"], strict=True)],
-        "结论": [SEVERITY_NAMES[severity] for severity in found["severity"]],
-        "是否须复核": ["是" if severity == REJECT else "否" for severity in found["severity"]],
-        "承办单位": texts(found, "unit"),
-        "核对依据": texts(found, "evidence"),
-        "以往处理意见": [report.precedents.get(number, "") for number in found["finding_id"]],
-        "备注": [_what(row) for row in found.to_dict("records")],
+    filled_in = {
+        "规则代码": texts(findings, "code"),
+        "项目编号": texts(findings, "project"),
+        "问题编号": texts(findings, "finding_id"),
+        "身份证件号码": [_id_of(*row) for row in zip(findings["person"], findings["subject"], strict=True)],
+        "结论": [SEVERITY_NAMES[severity] for severity in findings["severity"]],
+        "是否须复核": ["是" if severity == REJECT else "否" for severity in findings["severity"]],
+        "承办单位": texts(findings, "unit"),
+        "核对依据": texts(findings, "evidence"),
+        "以往处理意见": [report.precedents.get(number, "") for number in findings["finding_id"]],
+        "备注": [_what(row) for row in findings.to_dict("records")],
     }
-    blank = [""] * len(found)
+    blank = [""] * len(findings)
     filled = {"处理意见", "理由", "核实人", "核实日期", "复核人"}
     columns = [
-        Column(name, known.get(name, blank), width, "text", name in filled)
+        TableColumn(name, filled_in.get(name, blank), width, "text", name in filled)
         for name, width in _RULING_WIDTHS.items()
     ]
-    end = put_or_explain(book, sheet, columns, "")
-    _drop_down(sheet, found["reducible"], list(_RULING_WIDTHS).index("处理意见"))
+    end = table_or_line(book, sheet, columns, "")
+    _drop_down(sheet, findings["reducible"], list(_RULING_WIDTHS).index("处理意见"))
     sheet.write_comment(
         0,
         3,

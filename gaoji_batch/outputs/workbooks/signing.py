@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from gaoji_batch.outputs.workbooks.book import Column, open_book, put, put_table
+from gaoji_batch.outputs.workbooks.book import TableColumn, open_book, write_cell, write_table
 from gaoji_batch.values.money import in_capitals
 
 SAME = "同一账户操作"
@@ -27,18 +27,18 @@ def write(
     path = folder / f"复核放行单-{batch}.xlsx"
     book = open_book(path, on, f"批次{batch}")
     sheet = book.sheet("复核放行单")
-    shared = [sum(one["account"] == other["account"] for other in signed) > 1 for one in signed]
+    shared = [sum(signature["account"] == other["account"] for other in signed) > 1 for signature in signed]
     columns = [
-        Column("环节", [one["role"] for one in signed], 12, "code"),
-        Column("姓名", [one["signer"] for one in signed], 16),
-        Column("账户", [one["account"] for one in signed], 18),
-        Column("主机", [one["machine"] for one in signed], 22),
-        Column("日期", [one["signed_on"] for one in signed], 14, "code"),
-        Column("备注", [SAME if held else "" for held in shared], 18),
+        TableColumn("环节", [signature["role"] for signature in signed], 12, "code"),
+        TableColumn("姓名", [signature["signer"] for signature in signed], 16),
+        TableColumn("账户", [signature["account"] for signature in signed], 18),
+        TableColumn("主机", [signature["machine"] for signature in signed], 22),
+        TableColumn("日期", [signature["signed_on"] for signature in signed], 14, "code"),
+        TableColumn("备注", [SAME if repeated else "" for repeated in shared], 18),
     ]
-    end = put_table(book, sheet, columns, filtered=False)
+    end = write_table(book, sheet, columns, filtered=False)
     total = int(payments["amount"].sum())
-    told = f"批次{batch}：{len(payments)}笔，共{total}元（{in_capitals(total)}），{'已放行' if released else '尚待签署'}"
-    put(sheet, end + 1, 0, told, book.look(bold=True))
+    total_words = f"批次{batch}：{len(payments)}笔，共{total}元（{in_capitals(total)}），{'已放行' if released else '尚待签署'}"
+    write_cell(sheet, end + 1, 0, total_words, book.look(bold=True))
     book.book.close()
     return path

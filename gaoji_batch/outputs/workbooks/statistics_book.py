@@ -9,7 +9,7 @@ import pandas as pd
 
 from gaoji_batch.analysis import yearly
 from gaoji_batch.outputs.pages import statistics_page
-from gaoji_batch.outputs.workbooks.book import Book, Column, open_book, put, put_table
+from gaoji_batch.outputs.workbooks.book import Book, TableColumn, open_book, write_cell, write_table
 from gaoji_batch.outputs.workbooks.final_accounts import write_accounts
 from gaoji_batch.outputs.workbooks.statistics_layout import (
     AMBER,
@@ -17,9 +17,9 @@ from gaoji_batch.outputs.workbooks.statistics_layout import (
     GREEN,
     PALE,
     RED,
+    add_chart,
     notes_of,
-    put_chart,
-    put_heading,
+    write_heading,
 )
 from gaoji_batch.outputs.year_shown import CUTS, STAGES, Shown, named
 
@@ -33,36 +33,36 @@ CARD_TITLES = {
 }  # fmt: skip
 
 
-def write(shown: Shown, folder: Path) -> None:
+def write(report: Shown, folder: Path) -> None:
     """Writes the records, the workbook and the page into `folder`."""
     (folder / RECORDS).write_text(
-        json.dumps(shown.figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n"
+        json.dumps(report.figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n"
     )
-    book = open_book(folder / WORKBOOK, shown.on, f"年度统计 {shown.run}")
-    _overview(book, shown)
-    write_accounts(book, shown)
+    book = open_book(folder / WORKBOOK, report.on, f"年度统计 {report.run}")
+    _overview(book, report)
+    write_accounts(book, report)
     for cut, title in CUTS.items():
-        _cut(book, shown, cut, title)
-    _cards(book, shown)
-    _errors(book, shown)
+        _cut(book, report, cut, title)
+    _cards(book, report)
+    _errors(book, report)
     book.book.close()
-    statistics_page.write(shown, WORKBOOK, folder / PAGE)
+    statistics_page.write(report, WORKBOOK, folder / PAGE)
 
 
-def _overview(book: Book, shown: Shown) -> None:
+def _overview(book: Book, report: Shown) -> None:
     sheet = book.sheet("总览", "#1F2933")
-    year = shown.year.year
-    top = put_heading(book, sheet, f"{year}年度高技能人才研修培训统计", notes_of(shown), 12)
-    rows = shown.compared
+    year = report.year.year
+    top = write_heading(book, sheet, f"{year}年度高技能人才研修培训统计", notes_of(report), 12)
+    rows = report.compared
     names, now, last = zip(*rows, strict=True)
-    put_table(
+    write_table(
         book,
         sheet,
         [
-            Column("项目", names, 18),
-            Column(f"{year}年", now, 14, "money"),
-            Column(f"{year - 1}年", last, 14, "money"),
-            Column(
+            TableColumn("项目", names, 18),
+            TableColumn(f"{year}年", now, 14, "money"),
+            TableColumn(f"{year - 1}年", last, 14, "money"),
+            TableColumn(
                 "增减",
                 [None if a is None or b is None else a - b for a, b in zip(now, last, strict=True)],
                 13,
@@ -73,7 +73,7 @@ def _overview(book: Book, shown: Shown) -> None:
         filtered=False,
     )
     first, heads = top + 1, top + 1 + len(STAGES)
-    put_chart(
+    add_chart(
         book,
         sheet,
         "column",
@@ -82,7 +82,7 @@ def _overview(book: Book, shown: Shown) -> None:
         [(f"{year}年", 1, BLUE), (f"{year - 1}年", 2, PALE)],
         (top, 5),
     )
-    put_chart(
+    add_chart(
         book,
         sheet,
         "column",
@@ -93,14 +93,14 @@ def _overview(book: Book, shown: Shown) -> None:
     )
 
 
-def _cut(book: Book, shown: Shown, cut: str, title: str) -> None:
+def _cut(book: Book, report: Shown, cut: str, title: str) -> None:
     sheet = book.sheet(f"按{title.split('(')[0]}", GREEN)
-    year = shown.year.year
+    year = report.year.year
     rows, last = (
-        shown.figures["by"][cut],
-        {row["name"].replace(str(year - 1), str(year)): row for row in shown.last["by"][cut]},
+        report.figures["by"][cut],
+        {row["name"].replace(str(year - 1), str(year)): row for row in report.last["by"][cut]},
     )
-    top = put_heading(
+    top = write_heading(
         book,
         sheet,
         f"{year}年按{title}统计",
@@ -109,19 +109,21 @@ def _cut(book: Book, shown: Shown, cut: str, title: str) -> None:
     )
     number = [(name, [row[name] for row in rows]) for name in yearly.CUT_COLUMNS[1:]]
     titles = ("项目(个)", "备案人数", "结业人数", "拨付金额(元)")
-    columns = [Column(title, [named(row["name"]) for row in rows], 26)]
-    columns += [Column(head, values, 14, "money") for head, (_, values) in zip(titles, number, strict=True)]
+    columns = [TableColumn(title, [named(row["name"]) for row in rows], 26)]
     columns += [
-        Column(head, [last.get(row["name"], {}).get(name, 0) for row in rows], 14, "money")
+        TableColumn(head, values, 14, "money") for head, (_, values) in zip(titles, number, strict=True)
+    ]
+    columns += [
+        TableColumn(head, [last.get(row["name"], {}).get(name, 0) for row in rows], 14, "money")
         for head, name in (("上年结业人数", "trainees_completed"), ("上年拨付(元)", "amount_paid"))
     ]
-    below = put_table(book, sheet, columns, top, filtered=False)
+    below = write_table(book, sheet, columns, top, filtered=False)
     if rows:
         few = len(rows) <= 6
         charted = min(len(rows), 12)
         at, wide, tall = ((below + 1, 0), 760, 300) if few else ((0, 8), 520, 110 + 34 * charted)
         series = [("备案人数", 2, PALE), ("结业人数", 3, BLUE)]
-        put_chart(
+        add_chart(
             book,
             sheet,
             "column" if few else "bar",
@@ -134,49 +136,49 @@ def _cut(book: Book, shown: Shown, cut: str, title: str) -> None:
         )
 
 
-def _cards(book: Book, shown: Shown) -> None:
+def _cards(book: Book, report: Shown) -> None:
     sheet = book.sheet("单位情况", AMBER)
-    rows = shown.cards
+    rows = report.cards
     columns = []
     for name, title in CARD_TITLES.items():
         values = [None if pd.isna(value) else value for value in rows[name].tolist()]
         look = "text" if name == "unit" else "money" if name == "amount_paid" else "count"
         columns.append(
-            Column(title, values, 30 if name == "unit" else 14 if name == "amount_paid" else 9, look)
+            TableColumn(title, values, 30 if name == "unit" else 14 if name == "amount_paid" else 9, look)
         )
-    put_table(book, sheet, columns)
+    write_table(book, sheet, columns)
     share, at = book.cell("count", num_format="0.0%"), list(CARD_TITLES).index("completion_rate")
     for row, rate in enumerate(rows["completion_rate"], 1):
-        put(sheet, row, at, None if pd.isna(rate) else rate, share)
+        write_cell(sheet, row, at, None if pd.isna(rate) else rate, share)
 
 
-def _errors(book: Book, shown: Shown) -> None:
+def _errors(book: Book, report: Shown) -> None:
     sheet = book.sheet("常见问题", RED)
-    rows = shown.top
-    below = put_table(
+    rows = report.top
+    below = write_table(
         book,
         sheet,
         [
-            Column("季度", [named(name) for name in rows["quarter"]], 12, "code"),
-            Column("位次", rows["place"].tolist(), 8, "count"),
-            Column("问题", rows["title"].tolist(), 28),
-            Column("规则代码", rows["code"].tolist(), 12, "code"),
-            Column("处数", rows["count"].tolist(), 10, "count"),
-            Column("涉及项目", rows["projects"].tolist(), 10, "count"),
+            TableColumn("季度", [named(name) for name in rows["quarter"]], 12, "code"),
+            TableColumn("位次", rows["place"].tolist(), 8, "count"),
+            TableColumn("问题", rows["title"].tolist(), 28),
+            TableColumn("规则代码", rows["code"].tolist(), 12, "code"),
+            TableColumn("处数", rows["count"].tolist(), 10, "count"),
+            TableColumn("涉及项目", rows["projects"].tolist(), 10, "count"),
         ],
     )
-    whole = [
-        (shown.titles.get(row["code"], ""), row["code"], row["count"]) for row in shown.figures["findings"]
+    of_year = [
+        (report.titles.get(row["code"], ""), row["code"], row["count"]) for row in report.figures["findings"]
     ]
-    put(sheet, below + 1, 0, "全年各类问题（含提示和已有处理意见的）", book.look(bold=True))
+    write_cell(sheet, below + 1, 0, "全年各类问题（含提示和已有处理意见的）", book.look(bold=True))
     for at, head in enumerate(("问题", "规则代码", "处数")):
-        put(sheet, below + 2, 2 + at, head, book.cell("head"))
-    for row, (title, code, count) in enumerate(whole, below + 3):
+        write_cell(sheet, below + 2, 2 + at, head, book.cell("head"))
+    for row, (title, code, count) in enumerate(of_year, below + 3):
         for at, (value, look) in enumerate(((title, "text"), (code, "code"), (count, "count"))):
-            put(sheet, row, 2 + at, value, book.cell(look))
-    if whole:
-        last = below + 2 + min(len(whole), 10)
-        put_chart(
+            write_cell(sheet, row, 2 + at, value, book.cell(look))
+    if of_year:
+        last = below + 2 + min(len(of_year), 10)
+        add_chart(
             book,
             sheet,
             "bar",

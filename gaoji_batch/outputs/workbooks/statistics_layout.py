@@ -13,7 +13,7 @@ from gaoji_batch.outputs.year_shown import CALIBRE, Shown, unaudited_said
 BLUE, RED, AMBER, GREEN, PALE = "#1F4E79", "#B42318", "#D29922", "#1E6B3A", "#9DB4C9"
 
 
-def put_heading(book: Book, sheet: Worksheet, title: str, notes: Sequence[str], width: int) -> int:
+def write_heading(book: Book, sheet: Worksheet, title: str, notes: Sequence[str], width: int) -> int:
     """A title line and notes above a table; returns the next row."""
     sheet.merge_range(0, 0, 0, width - 1, title, book.look(font_size=16, bold=True))
     sheet.set_row(0, 30)
@@ -23,12 +23,12 @@ def put_heading(book: Book, sheet: Worksheet, title: str, notes: Sequence[str], 
     return 1 + len(notes)
 
 
-def notes_of(shown: Shown) -> list[str]:
-    told = [*unaudited_said(shown.year.unaudited), *overridden(shown.overrides)]
-    return [f"统计日期：{shown.day}。{CALIBRE}", *told]
+def notes_of(report: Shown) -> list[str]:
+    reservations = [*unaudited_said(report.year.unaudited), *overridden(report.overrides)]
+    return [f"统计日期：{report.day}。{CALIBRE}", *reservations]
 
 
-def put_chart(
+def add_chart(
     book: Book,
     sheet: Worksheet,
     kind: str,

@@ -11,8 +11,8 @@ from gaoji_batch.findings import FIELD_NAMES, NOTE, SEVERITY_NAMES, STATUS_NAMES
 from gaoji_batch.judgement.changes import CHANGE_NAMES
 from gaoji_batch.outputs import readings
 from gaoji_batch.outputs.report import Report
-from gaoji_batch.outputs.workbooks.book import Book, Column, colour_words, open_book, put
-from gaoji_batch.outputs.workbooks.frame_columns import look_of, numbers, put_or_explain, texts
+from gaoji_batch.outputs.workbooks.book import Book, TableColumn, colour_words, open_book, write_cell
+from gaoji_batch.outputs.workbooks.frame_columns import look_of, numbers, table_or_line, texts
 from gaoji_batch.outputs.workbooks.overview import write_overview
 from gaoji_batch.outputs.workbooks.rulings_form import write_rulings_form
 from gaoji_batch.values.rule_names import BAD_NUMBER
@@ -59,42 +59,42 @@ def _causes(book: Book, report: Report) -> None:
     causes = report.causes
     sheet = book.sheet("问题归因", "#8A5A00")
     columns = [
-        Column("归因", texts(causes, "cause"), 44),
-        Column("问题数", numbers(causes, "count"), 8, "count"),
-        Column("处理办法", texts(causes, "remedy"), 50),
-        Column("规则名称", texts(causes, "title"), 18),
-        Column("规则代码", texts(causes, "code"), 9, "code"),
-        Column("文件", texts(causes, "file"), 30),
-        Column("工作表", texts(causes, "sheet"), 13),
-        Column("列", texts(causes, "column"), 14),
-        Column("归因编号", texts(causes, "group"), 14),
+        TableColumn("归因", texts(causes, "cause"), 44),
+        TableColumn("问题数", numbers(causes, "count"), 8, "count"),
+        TableColumn("处理办法", texts(causes, "remedy"), 50),
+        TableColumn("规则名称", texts(causes, "title"), 18),
+        TableColumn("规则代码", texts(causes, "code"), 9, "code"),
+        TableColumn("文件", texts(causes, "file"), 30),
+        TableColumn("工作表", texts(causes, "sheet"), 13),
+        TableColumn("列", texts(causes, "column"), 14),
+        TableColumn("归因编号", texts(causes, "group"), 14),
     ]
-    put_or_explain(book, sheet, columns, "未发现可归并的问题。")
+    table_or_line(book, sheet, columns, "未发现可归并的问题。")
 
 
 def _findings(book: Book, report: Report) -> None:
     sheet = book.sheet("审核问题", "#9B1C1C")
-    end = put_or_explain(book, sheet, _finding_columns(report), "未发现问题。")
+    end = table_or_line(book, sheet, _finding_columns(report), "未发现问题。")
     sheet.freeze_panes(1, 3)
     sheet.print_area(0, 0, max(end - 1, 1), _PRINTED)
     colour_words(book, sheet, (1, 0, max(end - 1, 1), 0), _COLOURS)
 
 
-def _finding_columns(report: Report) -> list[Column]:
-    found = report.findings
-    shown = found.assign(
-        severity=found["severity"].map(SEVERITY_NAMES),
+def _finding_columns(report: Report) -> list[TableColumn]:
+    findings = report.findings
+    in_words = findings.assign(
+        severity=findings["severity"].map(SEVERITY_NAMES),
         status=[
             STATUS_NAMES[status] if severity != NOTE else ""
-            for severity, status in zip(found["severity"], found["status"], strict=True)
+            for severity, status in zip(findings["severity"], findings["status"], strict=True)
         ],
     )
     titles = FIELD_NAMES | {"title": "规则名称", "finding_id": "问题编号"}
     looks = {"amount": "money", "row": "count"}
     columns = [
-        Column(
+        TableColumn(
             titles[name],
-            (numbers if name in ("row", "amount") else texts)(shown, name),
+            (numbers if name in ("row", "amount") else texts)(in_words, name),
             width,
             looks.get(name, look_of(name)),
         )
@@ -102,16 +102,18 @@ def _finding_columns(report: Report) -> list[Column]:
     ]
     if report.precedents:
         columns.append(
-            Column("以往处理意见", [report.precedents.get(name, "") for name in found["finding_id"]], 36)
+            TableColumn(
+                "以往处理意见", [report.precedents.get(name, "") for name in findings["finding_id"]], 36
+            )
         )
     if report.candidates:
-        columns.append(Column("可能的号码", _candidates(found, report), 26))
+        columns.append(TableColumn("可能的号码", _candidates(findings, report), 26))
     return columns
 
 
-def _candidates(found: pd.DataFrame, report: Report) -> list[str]:
+def _candidates(findings: pd.DataFrame, report: Report) -> list[str]:
     """What a damaged ID number may have been, beside its finding."""
-    places = zip(found["code"], found["sheet_key"], found["row"], strict=True)
+    places = zip(findings["code"], findings["sheet_key"], findings["row"], strict=True)
     return [
         report.candidates.get((sheet, row), "") if code in BAD_NUMBER else "" for code, sheet, row in places
     ]
@@ -143,14 +145,14 @@ def _projects(book: Book, report: Report) -> None:
     }
     looks = {"claimed_amount": "money", "amount_at_stake": "money"}
     columns = [
-        Column(title, texts(report.projects, name), width, look_of(name))
+        TableColumn(title, texts(report.projects, name), width, look_of(name))
         for name, (title, width) in text_columns.items()
     ]
     columns += [
-        Column(title, numbers(report.projects, name), 10, looks.get(name, "count"))
+        TableColumn(title, numbers(report.projects, name), 10, looks.get(name, "count"))
         for name, title in counts.items()
     ]
-    end = put_or_explain(book, sheet, columns, "本次没有项目。")
+    end = table_or_line(book, sheet, columns, "本次没有项目。")
     sheet.freeze_panes(1, 3)
     colour_words(book, sheet, (1, 0, max(end - 1, 1), 0), _COLOURS)
 
@@ -169,17 +171,17 @@ def _trainees(book: Book, report: Report) -> None:
         "level": ("技能等级", 10),
     }
     columns = [
-        Column(title, texts(report.trainees, name), width, look_of(name))
+        TableColumn(title, texts(report.trainees, name), width, look_of(name))
         for name, (title, width) in names.items()
     ]
-    end = put_or_explain(book, sheet, columns, "本次没有学员名单。")
+    end = table_or_line(book, sheet, columns, "本次没有学员名单。")
     colour_words(book, sheet, (1, 0, max(end - 1, 1), 0), _COLOURS)
 
 
 def _changes(book: Book, report: Report) -> None:
     changes = report.changes
     sheet = book.sheet("补正情况", "#1E6B3A")
-    shown = changes.assign(
+    in_words = changes.assign(
         change=changes["change"].map(CHANGE_NAMES),
         severity=changes["severity"].map(SEVERITY_NAMES),
         title=changes["code"].map(_titles(report)),
@@ -198,29 +200,30 @@ def _changes(book: Book, report: Report) -> None:
         "message": ("问题", 40),
     }
     columns = [
-        Column(title, texts(shown, name), width, look_of(name)) for name, (title, width) in names.items()
+        TableColumn(title, texts(in_words, name), width, look_of(name))
+        for name, (title, width) in names.items()
     ]
-    end = put_or_explain(book, sheet, columns, "没有上一次审核可供比对。")
+    end = table_or_line(book, sheet, columns, "没有上一次审核可供比对。")
     colour_words(book, sheet, (1, 0, max(end - 1, 1), 0), _CHANGE_COLOURS)
 
 
 def _readings(book: Book, report: Report) -> None:
     """读取情况, and below it what the run has to say of extracts, statements and rulings."""
-    shown = readings.lines(report)
+    readings_of = readings.lines(report)
     sheet = book.sheet("读取情况", "#5B6770")
     widths = {"file": 34, "sheet": 18, "form": 18, "header_row": 8, "rows": 9, "unread": 24, "reason": 60}
     columns = [
-        Column(
+        TableColumn(
             title,
-            [line[name] for line in shown],
+            [line[name] for line in readings_of],
             widths[name],
             "count" if name in ("header_row", "rows") else "text",
         )
         for name, title in readings.COLUMNS.items()
     ]
-    end = put_or_explain(book, sheet, columns, "没有文件。")
+    end = table_or_line(book, sheet, columns, "没有文件。")
     for at, remark in enumerate(["本次运行的说明：", *report.remarks] if report.remarks else [], end + 1):
-        put(sheet, at, 0, remark, book.look(font_color="#5B6770"))
+        write_cell(sheet, at, 0, remark, book.look(font_color="#5B6770"))
 
 
 def _titles(report: Report) -> dict[str, str]:

@@ -48,7 +48,7 @@ class WhatIf:
         )
         return (
             rows[rows["change"].ne(UNCHANGED)]
-            .assign(title=lambda found: found["code"].map(titles))
+            .assign(title=lambda frame: frame["code"].map(titles))
             .reset_index(drop=True)
         )
 
@@ -69,9 +69,9 @@ class WhatIf:
     def projects(self) -> pd.DataFrame:
         """Projects of which verdict, heads or yuan differ: project, name, unit, and before_/after_ of
         verdict, payable_heads, payable_amount."""
-        told = ["verdict", "payable_heads", "payable_amount"]
-        rows = _beside(self.before.projects, self.after.projects, ["project", "name", "unit"], told)
-        return rows[_differ(rows, told)].reset_index(drop=True)
+        compared = ["verdict", "payable_heads", "payable_amount"]
+        rows = _beside(self.before.projects, self.after.projects, ["project", "name", "unit"], compared)
+        return rows[_differ(rows, compared)].reset_index(drop=True)
 
     @cached_property
     def trainees(self) -> pd.DataFrame:
@@ -96,12 +96,12 @@ class WhatIf:
                 "approved": self.before.yearly.get(year, (0, 0))[0],
                 "budget": self.before.budgets.get(year),
             }
-            for name, held in (("before", self.before), ("after", self.after)):
-                own = held.projects[pd.to_datetime(held.projects["opening"]).dt.year.eq(year)]
-                row |= {f"cap_{name}": held.yearly.get(year, (0, None))[1]}
+            for name, side in (("before", self.before), ("after", self.after)):
+                of_year = side.projects[pd.to_datetime(side.projects["opening"]).dt.year.eq(year)]
+                row |= {f"cap_{name}": side.yearly.get(year, (0, None))[1]}
                 row |= {
-                    f"heads_{name}": int(own["payable_heads"].sum()),
-                    f"amount_{name}": int(own["payable_amount"].sum()),
+                    f"heads_{name}": int(of_year["payable_heads"].sum()),
+                    f"amount_{name}": int(of_year["payable_amount"].sum()),
                 }
             rows.append(row)
         return rows
@@ -138,32 +138,38 @@ class WhatIf:
         ]
 
 
-def _beside(before: pd.DataFrame, after: pd.DataFrame, keys: list[str], told: list[str]) -> pd.DataFrame:
+def _beside(before: pd.DataFrame, after: pd.DataFrame, keys: list[str], compared: list[str]) -> pd.DataFrame:
     """Both judgements row by row: they judge the same rows in the same order."""
     return pd.concat(
-        [before[keys], before[told].add_prefix("before_"), after[told].add_prefix("after_")], axis=1
+        [before[keys], before[compared].add_prefix("before_"), after[compared].add_prefix("after_")], axis=1
     )
 
 
-def _differ(rows: pd.DataFrame, told: list[str]) -> pd.Series:
-    return pd.concat([rows[f"before_{name}"].ne(rows[f"after_{name}"]) for name in told], axis=1).any(axis=1)
+def _differ(rows: pd.DataFrame, compared: list[str]) -> pd.Series:
+    return pd.concat([rows[f"before_{name}"].ne(rows[f"after_{name}"]) for name in compared], axis=1).any(
+        axis=1
+    )
 
 
 def _years(projects: pd.DataFrame) -> list[int]:
     return [int(year) for year in pd.to_datetime(projects["opening"]).dt.year.dropna().unique()]
 
 
-def as_json(found: WhatIf) -> dict[str, Any]:
+def as_json(supposition: WhatIf) -> dict[str, Any]:
     """The comparison for programs; amounts in whole yuan, ID numbers masked."""
-    changes = {name: {"before": row["value"], "after": value} for name, (row, value) in found.changes.items()}
-    cleared, new = (records(found.findings[found.findings["change"].eq(kind)]) for kind in (CLEARED, NEW))
+    changes = {
+        name: {"before": row["value"], "after": value} for name, (row, value) in supposition.changes.items()
+    }
+    cleared, new = (
+        records(supposition.findings[supposition.findings["change"].eq(kind)]) for kind in (CLEARED, NEW)
+    )
     return {
         "changes": changes,
-        "totals": found.totals,
-        "codes": found.codes.to_dict("records"),
-        "projects": found.projects.to_dict("records"),
-        "trainees": found.trainees.to_dict("records"),
-        "years": found.years,
+        "totals": supposition.totals,
+        "codes": supposition.codes.to_dict("records"),
+        "projects": supposition.projects.to_dict("records"),
+        "trainees": supposition.trainees.to_dict("records"),
+        "years": supposition.years,
         "cleared": cleared,
         "new": new,
     }

@@ -11,24 +11,27 @@ from typing import Any
 import pandas as pd
 
 from gaoji_batch.judgement.changes import CHANGE_NAMES, CLEARED, NEW
-from gaoji_batch.outputs.workbooks.book import Book, Column, open_book, put, put_table
+from gaoji_batch.outputs.workbooks.book import Book, TableColumn, open_book, write_cell, write_table
 from gaoji_batch.outputs.workbooks.supposition import WhatIf, as_json
 
 NAME = "假设分析.xlsx"
 
 
-def write(found: WhatIf, on: date, folder: Path) -> None:
+def write(supposition: WhatIf, on: date, folder: Path) -> None:
     """Writes 假设分析.xlsx and whatif.json into `folder`."""
     (folder / "whatif.json").write_text(
-        json.dumps(as_json(found), ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n"
+        json.dumps(as_json(supposition), ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n"
     )
     book = open_book(folder / NAME, on, "假设分析：只作测算，不改变审核结论")
-    _overview(book, found)
+    _overview(book, supposition)
     _sheet(
-        book, "问题变化", found.findings.assign(change=found.findings["change"].map(CHANGE_NAMES)), _FINDINGS
+        book,
+        "问题变化",
+        supposition.findings.assign(change=supposition.findings["change"].map(CHANGE_NAMES)),
+        _FINDINGS,
     )
-    _sheet(book, "项目变化", found.projects, _PROJECTS)
-    _sheet(book, "学员变化", found.trainees, _TRAINEES)
+    _sheet(book, "项目变化", supposition.projects, _PROJECTS)
+    _sheet(book, "学员变化", supposition.trainees, _TRAINEES)
     book.book.close()
 
 
@@ -57,26 +60,26 @@ _TRAINEES = [
 def _sheet(
     book: Book, title: str, rows: pd.DataFrame, columns: Sequence[tuple[str, str, float, str]]
 ) -> None:
-    put_table(
+    write_table(
         book,
         book.sheet(title),
-        [Column(name, rows[field].tolist(), width, look) for name, field, width, look in columns],
+        [TableColumn(name, rows[field].tolist(), width, look) for name, field, width, look in columns],
     )
 
 
-def _overview(book: Book, found: WhatIf) -> None:
+def _overview(book: Book, supposition: WhatIf) -> None:
     """The assumptions, the sum of what changes, the rules, and each year against cap and budget."""
     sheet = book.sheet("总体情况", "#1F4E79")
     sheet.set_column(0, 0, 30)
     sheet.set_column(1, 6, 17)
     sheet.set_row(0, 28)
-    put(sheet, 0, 0, "假设分析", book.look(bold=True, font_size=16))
-    totals = found.totals
+    write_cell(sheet, 0, 0, "假设分析", book.look(bold=True, font_size=16))
+    totals = supposition.totals
     changed = (
         f"问题消除{totals['cleared']}条、新增{totals['new']}条，"
         f"{totals['projects']}个项目、{totals['trainees']}名学员的结论改变"
     )
-    put(
+    write_cell(
         sheet,
         1,
         0,
@@ -88,11 +91,14 @@ def _overview(book: Book, found: WhatIf) -> None:
         sheet,
         3,
         ["假设", "参数", "现值", "假设值"],
-        [[one["title"], one["name"], one["before"], one["after"]] for one in found.assumptions],
+        [
+            [entry["title"], entry["name"], entry["before"], entry["after"]]
+            for entry in supposition.assumptions
+        ],
     )
     codes = [
-        [one["title"], one["code"], one["severity"], one[CLEARED], one[NEW]]
-        for one in found.codes.to_dict("records")
+        [entry["title"], entry["code"], entry["severity"], entry[CLEARED], entry[NEW]]
+        for entry in supposition.codes.to_dict("records")
     ]
     row = _block(
         book,
@@ -104,12 +110,12 @@ def _overview(book: Book, found: WhatIf) -> None:
     heads = ["年度人数与上限", "核定人数", "现上限", "假设下上限", "现余额", "假设下余额"]
     caps = [
         [
-            f"{one['year']}年",
-            one["approved"],
-            *(one[f"cap_{at}"] for at in _SIDES),
-            *(_left(one[f"cap_{at}"], one["approved"]) for at in _SIDES),
+            f"{entry['year']}年",
+            entry["approved"],
+            *(entry[f"cap_{at}"] for at in _SIDES),
+            *(_left(entry[f"cap_{at}"], entry["approved"]) for at in _SIDES),
         ]
-        for one in found.years
+        for entry in supposition.years
     ]
     row = _block(book, sheet, row, heads, caps)
     heads = [
@@ -123,14 +129,14 @@ def _overview(book: Book, found: WhatIf) -> None:
     ]
     money = [
         [
-            f"{one['year']}年",
-            one["budget"],
-            one["amount_before"],
-            one["amount_after"],
-            *(_left(one["budget"], one[f"amount_{at}"]) for at in _SIDES),
-            f"{one['heads_before']}→{one['heads_after']}",
+            f"{entry['year']}年",
+            entry["budget"],
+            entry["amount_before"],
+            entry["amount_after"],
+            *(_left(entry["budget"], entry[f"amount_{at}"]) for at in _SIDES),
+            f"{entry['heads_before']}→{entry['heads_after']}",
         ]
-        for one in found.years
+        for entry in supposition.years
     ]
     _block(book, sheet, row, heads, money)
 
@@ -146,10 +152,10 @@ def _left(limit: int | None, used: int) -> int | None:
 def _block(book: Book, sheet: Any, top: int, heads: list[str], rows: list[list[Any]]) -> int:
     """A small table; returns the row at which the next may begin."""
     for at, head in enumerate(heads):
-        put(sheet, top, at, head, book.cell("head"))
+        write_cell(sheet, top, at, head, book.cell("head"))
     for down, row in enumerate(rows, top + 1):
         for at, value in enumerate(row):
-            put(
+            write_cell(
                 sheet,
                 down,
                 at,

@@ -8,7 +8,7 @@ their numbers masked. The weights are the parameter inspect.risk.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 
@@ -20,9 +20,10 @@ from gaoji_batch.rules.signals.cases import scored
 from gaoji_batch.rules.signals.two_places import teachers_twice, trainees_twice
 from gaoji_batch.rules.signals.two_units import shared_accounts, shared_authors
 from gaoji_batch.rules.signals.within_class import same_summaries, shared_phones
+from gaoji_batch.rules.words import day, filled, in_words
 from gaoji_batch.values import masking, text
-from gaoji_batch.values.date_columns import chinese_dates
 
+CASE = ["project", "evidence"]
 POINTS = ["project", "signal", "cases", "points", "evidence"]
 
 
@@ -54,12 +55,15 @@ def signals(facts: Facts, findings: pd.DataFrame) -> dict[str, pd.DataFrame]:
 def late(findings: pd.DataFrame) -> pd.DataFrame:
     """Rosters, plans and registers that came late, whether or not the center let them pass."""
     late_filings = findings[findings["code"].isin(codes_where(lambda rule: rule.late))]
-    return pd.DataFrame(
-        {
-            "project": late_filings["project_key"],
-            "evidence": late_filings["title"] + "：" + late_filings["message"],
-        }
-    )
+    return _cases(late_filings, _late_filing)
+
+
+def _cases(findings: pd.DataFrame, evidence: Callable[..., str]) -> pd.DataFrame:
+    return in_words(findings.assign(project=findings["project_key"]), evidence=evidence)[CASE]
+
+
+def _late_filing(title: str, message: str) -> str:
+    return f"{title}：{message}"
 
 
 def faults(findings: pd.DataFrame) -> pd.DataFrame:
@@ -71,50 +75,29 @@ def faults(findings: pd.DataFrame) -> pd.DataFrame:
         & ~findings["code"].isin(counted_elsewhere)
     ]
     standing = standing[standing["file"].str.startswith("inbox/")]
-    place = (
-        standing["file"].map(masking.mask_free_text)
-        + (" " + standing["sheet"]).where(standing["sheet"].ne(""), "")
-        + (" " + standing["cell"]).where(standing["cell"].ne(""), "")
-    )
-    evidence = (
-        standing["title"]
-        + "（"
-        + standing["code"]
-        + "，"
-        + standing["severity"].map(SEVERITY_NAMES)
-        + "，"
-        + place
-        + "）"
-    )
-    return pd.DataFrame({"project": standing["project_key"], "evidence": evidence})
+    return _cases(standing, _finding)
+
+
+def _finding(title: str, code: str, severity: str, file: str, sheet: str, cell: str) -> str:
+    place = " ".join(part for part in (masking.mask_free_text(file), sheet, cell) if part)
+    return f"{title}（{code}，{SEVERITY_NAMES[severity]}，{place}）"
 
 
 def spot_faults(facts: Facts) -> pd.DataFrame:
     """Faults of spot checks not mended, and amounts of audits not dealt with."""
-    checks = open_faults(facts)
-    of_checks = (
-        "抽查记录："
-        + chinese_dates(checks["inspected_on"])
-        + checks["inspection_item"].fillna("")
-        + "，"
-        + checks["inspection_result"].fillna("有问题")
-    )
+    checks = in_words(open_faults(facts), evidence=_spot_check)
     audits = facts.filings.frame("audits")
     audits = audits[audits["amount_found"].gt(0).fillna(False).astype("bool") & audits["mended_on"].isna()]
-    of_audits = (
-        "审计结果："
-        + audits["auditor"].fillna("")
-        + chinese_dates(audits["audited_on"])
-        + "发现问题金额"
-        + audits["amount_found"].astype("str")
-        + "元"
-    )
-    return pd.DataFrame(
-        {
-            "project": pd.concat([checks["project"], audits["project"]]),
-            "evidence": pd.concat([of_checks, of_audits]),
-        }
-    )
+    return pd.concat([checks[CASE], in_words(audits, evidence=_audit)[CASE]])
+
+
+def _spot_check(inspected_on: object, inspection_item: object, inspection_result: object) -> str:
+    result = filled(inspection_result, "有问题")
+    return f"抽查记录：{day(inspected_on)}{filled(inspection_item)}，{result}"
+
+
+def _audit(auditor: object, audited_on: object, amount_found: int) -> str:
+    return f"审计结果：{filled(auditor)}{day(audited_on)}发现问题金额{amount_found}元"
 
 
 def open_faults(facts: Facts) -> pd.DataFrame:

@@ -33,23 +33,23 @@ def run(
     something did not, the findings so far are not whole, and no rule judges them.
     """
     after = so_far is not None
-    own = [rule for rule in rules.values() if rule.after is after and not rule.command]
+    chosen = [rule for rule in rules.values() if rule.after is after and not rule.command]
     not_run = {} if not_run is None else not_run
     if after and not_run:
-        not_run.update(dict.fromkeys([rule.code for rule in own], next(iter(not_run.values()))))
+        not_run.update(dict.fromkeys([rule.code for rule in chosen], next(iter(not_run.values()))))
         return collect([])
-    return _found(own, (facts, so_far) if after else (facts,), rules[CRASHED], places, not_run)
+    return _judged_by(chosen, (facts, so_far) if after else (facts,), rules[CRASHED], places, not_run)
 
 
 def run_for(
     command: str, rules: Mapping[str, Rule], subject: object, facts: Facts, places: Places
 ) -> pd.DataFrame:
     """The findings of the rules that one command runs, on its own facts."""
-    own = [rule for rule in rules.values() if rule.command == command]
-    return _found(own, (subject,), rules[CRASHED], places, {})
+    chosen = [rule for rule in rules.values() if rule.command == command]
+    return _judged_by(chosen, (subject,), rules[CRASHED], places, {})
 
 
-def _found(
+def _judged_by(
     rules: Iterable[Rule], given: tuple, broken: Rule, places: Places, not_run: dict[str, str]
 ) -> pd.DataFrame:
     parts = []
@@ -76,23 +76,23 @@ def crashed(broken: Rule, rule: Rule, error: Exception, facts: Facts, places: Pl
     It leans on nothing but the table of sheets: the facts themselves may be what broke.
     """
     sheets = facts.batch.sheets
-    known = sheets[sheets["source"].eq("unit") & sheets["project"].ne("")].drop_duplicates("project")
+    projects = sheets[sheets["source"].eq("unit") & sheets["project"].ne("")].drop_duplicates("project")
     rows = pd.DataFrame(
         {
-            "file": known["file"],
-            "sheet": known["sheet_name"],
-            "project": known["project_written"],
-            "project_key": known["project"],
-            "unit": known["unit"],
-            "sheet_key": known.index,
-            "form": known["form"],
+            "file": projects["file"],
+            "sheet": projects["sheet_name"],
+            "project": projects["project_written"],
+            "project_key": projects["project"],
+            "unit": projects["unit"],
+            "sheet_key": projects.index,
+            "form": projects["form"],
         }
     )
     rows = (rows if len(rows) else pd.DataFrame({"file": [""]})).assign(
         rule=f"{rule.title}（{rule.code}）", error=type(error).__name__, amount=0
     )
-    told = pd.concat([rows, worded(broken, rows, places)], axis=1)
-    return told.assign(
+    findings = pd.concat([rows, worded(broken, rows, places)], axis=1)
+    return findings.assign(
         code=broken.code,
         severity=broken.severity,
         article="",
@@ -101,7 +101,7 @@ def crashed(broken: Rule, rule: Rule, error: Exception, facts: Facts, places: Pl
         status=OPEN,
         decidable=False,
         reducible=False,
-        stage=told["form"].map(STAGE_OF_FORM) if "form" in told else "",
+        stage=findings["form"].map(STAGE_OF_FORM) if "form" in findings else "",
     ).reindex(columns=FIELDS + INTERNAL)
 
 
@@ -140,13 +140,13 @@ def findings_of(rule: Rule, rows: pd.DataFrame, facts: Facts, places: Places) ->
 
 class _Wording(string.Formatter):
     def get_value(self, key: int | str, args: object, kwargs: Mapping) -> str:
-        return said(kwargs[str(key)])
+        return in_sentence(kwargs[str(key)])
 
 
 _wording = _Wording()
 
 
-def said(value: object) -> str:
+def in_sentence(value: object) -> str:
     """A value as it stands in a sentence: days in Chinese, whole numbers without a point, nothing where there
     is nothing."""
     if missing(value):
@@ -180,14 +180,14 @@ def resting(rule: Rule, rows: pd.DataFrame, placed: pd.DataFrame, places: Places
     out = []
     for record, column, value in zip(rows.to_dict("records"), placed["column"], placed["value"], strict=True):
         apart, basis = (
-            {name: said(record[name]) for name in names if name in record}
+            {name: in_sentence(record[name]) for name in names if name in record}
             for names in (rule.each, rule.rests_on or ())
         )
-        shown = {
-            name_of(name, column): value if name == WRITTEN else places.mask(kind_of(name), held)
-            for name, held in basis.items()
+        visible = {
+            name_of(name, column): value if name == WRITTEN else places.mask(kind_of(name), fact)
+            for name, fact in basis.items()
         }
-        out.append({"apart": _json(apart), "basis": _json(basis), "rests": _json(shown)})
+        out.append({"apart": _json(apart), "basis": _json(basis), "rests": _json(visible)})
     return pd.DataFrame(out, index=rows.index)
 
 

@@ -40,7 +40,7 @@ class Places:
         self.facts = facts
         self.batch: Batch = facts.batch
         self.privacy = privacy
-        self._known: dict[str, tuple[pd.Index, dict[str, np.ndarray]]] = {}
+        self._rows_about: dict[str, tuple[pd.Index, dict[str, np.ndarray]]] = {}
 
     @cached_property
     def columns(self) -> dict[str, dict[str, tuple[str, str]]]:
@@ -60,7 +60,7 @@ class Places:
 
     def located(self, rule: Rule, rows: pd.DataFrame) -> pd.DataFrame:
         """One place a failing row, in the rows' index: the keys of NOWHERE as columns."""
-        rows = self._on_own_form(rule, rows)
+        rows = self._on_its_form(rule, rows)
         out = pd.DataFrame(
             [self._place(record, rule) for record in rows.to_dict("records")], index=rows.index
         )
@@ -90,13 +90,13 @@ class Places:
             again.append(goes_on)
         return pd.Series(again, index=placed.index, dtype="bool")
 
-    def _on_own_form(self, rule: Rule, rows: pd.DataFrame) -> pd.DataFrame:
+    def _on_its_form(self, rule: Rule, rows: pd.DataFrame) -> pd.DataFrame:
         """The rows with `at` where their index is that of the rule's own form, so that person and project of
         the data row are known."""
-        own = self.batch.frames.get(rule.on)
-        if own is None or "at" in rows or not rows.index.isin(own.index).all():
+        of_form = self.batch.frames.get(rule.on)
+        if of_form is None or "at" in rows or not rows.index.isin(of_form.index).all():
             return rows
-        theirs = own.loc[rows.index, ["sheet", "row"]].astype("Int64")
+        theirs = of_form.loc[rows.index, ["sheet", "row"]].astype("Int64")
         if not {"sheet", "file"} & set(rows):
             return rows.assign(sheet=theirs["sheet"], row=theirs["row"], at=rows.index)
         same = "row" in rows and rows[["sheet", "row"]].astype("Int64").equals(theirs)
@@ -114,24 +114,24 @@ class Places:
         if not missing(record.get("class_no")):
             place["class_no"] = int(record["class_no"])
         for name in OVERRULES:
-            said = record.get("of_" + name.removesuffix("_key"))
-            if not missing(said):
-                place[name] = said
-        known = self.projects.get(str(place["project_key"]))
-        if known:
-            place["project"] = known["written"] if not missing(known["written"]) else place["project"]
-            place["unit"] = known["unit"] if not missing(known["unit"]) else place["unit"]
+            value = record.get("of_" + name.removesuffix("_key"))
+            if not missing(value):
+                place[name] = value
+        project = self.projects.get(str(place["project_key"]))
+        if project:
+            place["project"] = project["written"] if not missing(project["written"]) else place["project"]
+            place["unit"] = project["unit"] if not missing(project["unit"]) else place["unit"]
         return place
 
     def _on_sheet(self, sheet: int, record: dict[str, Any], rule: Rule) -> dict[str, object]:
-        table, known, at = self.batch.tables[sheet], self.sheets[sheet], record.get("at")
+        table, heading, at = self.batch.tables[sheet], self.sheets[sheet], record.get("at")
         row: Any = record.get("row")
         place = NOWHERE | {"file": table.file, "sheet": table.sheet, "form": table.form, "sheet_key": sheet}
         place |= {
-            "project": known["project_written"],
-            "project_key": known["project"],
-            "unit": known["unit"],
-            "class_no": known["class_no"],
+            "project": heading["project_written"],
+            "project_key": heading["project"],
+            "unit": heading["unit"],
+            "class_no": heading["class_no"],
         }
         place["row"] = pd.NA if missing(row) else int(row)
         if not missing(at):
@@ -160,31 +160,34 @@ class Places:
 
     def _row(self, form: str, at: object) -> dict[str, Any]:
         """What a form's row says of project, unit and person."""
-        if form not in self._known:
+        if form not in self._rows_about:
             frame = self.batch.frames[form]
             names = [
                 name
                 for name in ("class_no", "project", "project_written", "unit", "id_number", "name")
                 if name in frame
             ]
-            self._known[form] = frame.index, {name: frame[name].to_numpy(dtype="object") for name in names}
-        index, columns = self._known[form]
+            self._rows_about[form] = (
+                frame.index,
+                {name: frame[name].to_numpy(dtype="object") for name in names},
+            )
+        index, columns = self._rows_about[form]
         place = index.get_loc(at)
         return {name: values[place] for name, values in columns.items()}
 
     def _key_cell(self, table: Table, key: str) -> dict[str, object]:
         """The key-value cell that holds the datum, where it stands on this very sheet."""
-        held = table.key_values.get(key)
-        if held is None:
+        cell = table.key_values.get(key)
+        if cell is None:
             return {"column": key}
-        value = self.mask("text", "" if held.value is None else written(held.value))
-        if not held.row:  # a line above a table of a document has no address
+        value = self.mask("text", "" if cell.value is None else written(cell.value))
+        if not cell.row:  # a line above a table of a document has no address
             return {"column": key, "value": value}
         return {
             "column": key,
-            "row": held.row,
-            "position": held.column,
-            "cell": a1(held.row, held.column),
+            "row": cell.row,
+            "position": cell.column,
+            "cell": a1(cell.row, cell.column),
             "value": value,
         }
 

@@ -15,6 +15,7 @@ from gaoji_batch.rules.facts.filings import Filings
 from gaoji_batch.rules.facts.organisers import Units
 from gaoji_batch.rules.facts.plan import Plans
 from gaoji_batch.rules.schemes import KEY
+from gaoji_batch.rules.words import in_words
 from gaoji_batch.settlement.budgets import Limit, added_up, past, period
 from gaoji_batch.values import text
 from gaoji_batch.values.columns import in_places, places_of
@@ -111,11 +112,8 @@ class Money:
         paid = self.ledger.payments[self.ledger.payments["status"].isin(PAYMENT_STANDS)]
         # a payment of the recorded claim is that claim's own, not a second one
         paid = paid[~in_places(paid, places_of(self.ledger.claims))]
-        payment_words = (
-            "支付编号" + paid["payment"].astype("str") + "，金额" + paid["amount"].astype("str") + "元"
-        )
-        folded = paid.assign(project=text.fold_series(paid["project"].astype("str")), told=payment_words)
-        return folded.groupby(KEY)["told"].first()
+        paid = paid.assign(project=text.fold_series(paid["project"].astype("str")))
+        return in_words(paid, words=_payment).groupby(KEY)["words"].first()
 
     @cached_property
     def paid_classes(self) -> pd.DataFrame:
@@ -174,3 +172,7 @@ class Money:
         return schemes.assign(written=schemes["written"].fillna(pd.Series(projects, index=projects))).fillna(
             ""
         )
+
+
+def _payment(payment: str, amount: int) -> str:
+    return f"支付编号{payment}，金额{amount}元"

@@ -7,9 +7,9 @@ import pandas as pd
 from gaoji_batch.findings import REVIEW
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import COMPLETION, PROJECT, rule
+from gaoji_batch.rules.words import day, in_words
 from gaoji_batch.values import text
 from gaoji_batch.values.cells import written
-from gaoji_batch.values.date_columns import chinese_dates
 
 SUMMARY, REGISTER, SUMMARIES = PAPERS = ("研修培训工作总结", "盖章的结业登记备案名册", "学员研修工作总结")
 """The papers of article 13, as materials.required names them."""
@@ -95,15 +95,19 @@ def _papers_late(facts: Facts, receipts: pd.DataFrame) -> dict[str, tuple[str, s
     )
     first = first.assign(due=first["ending"] + pd.to_timedelta(days, unit="D"))
     first = first[first["received_on"].gt(first["due"])]
-    words = first["paper"] + "于" + chinese_dates(first["received_on"])
+    first = in_words(first, receipt=_receipt)
     return {
         project: (
-            f"逾期收到：{'、'.join(words[papers.index])}，期限{chinese_dates(papers['due']).iloc[0]}",
+            f"逾期收到：{'、'.join(papers['receipt'])}，期限{day(papers['due'].iloc[0])}",
             "由单位书面说明逾期原因，由中心填写处理意见",
             "、".join(papers["paper"]),
         )
         for project, papers in first.groupby("project")
     }
+
+
+def _receipt(paper: str, received_on: pd.Timestamp) -> str:
+    return f"{paper}于{day(received_on)}"
 
 
 def _summaries_few(facts: Facts, receipts: pd.DataFrame) -> dict[str, tuple[str, str, str]]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from gaoji_batch.rules.facts import Facts
+from gaoji_batch.rules.words import filled, in_words
 from gaoji_batch.values import masking
 
 IN_FULL = 4
@@ -19,10 +20,15 @@ def cases_of(rows: list[tuple[str, str]]) -> pd.DataFrame:
 
 def persons_of(facts: Facts, rows: pd.DataFrame) -> pd.Series:
     """Of each row its person and place: 张三（GJ2026-001结业登记备案名册第6行）."""
-    form = rows["sheet"].map(facts.batch.sheets["form"]).map(facts.filings.form_titles).astype("object")
-    written = rows["project"].map(facts.plan.projects["written"]).astype("object").fillna("")
-    name = rows["name"].astype("object").fillna("")
-    return name + "（" + written + form + "第" + rows["row"].astype("str") + "行）"
+    places = rows.assign(
+        title=rows["sheet"].map(facts.batch.sheets["form"]).map(facts.filings.form_titles),
+        written=rows["project"].map(facts.plan.projects["written"]),
+    )
+    return in_words(places, person=_person)["person"]
+
+
+def _person(name: object, written: object, title: object, row: int) -> str:
+    return f"{filled(name)}（{filled(written)}{filled(title)}第{row}行）"
 
 
 def first_few(persons: Sequence[str]) -> str:

@@ -6,9 +6,8 @@ import pandas as pd
 
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.signals.cases import cases_of
+from gaoji_batch.rules.words import day, filled, in_words
 from gaoji_batch.values import text
-from gaoji_batch.values.date_columns import chinese_dates
-from gaoji_batch.values.dates import chinese_date
 
 
 def teachers_twice(facts: Facts) -> pd.DataFrame:
@@ -30,7 +29,7 @@ def teachers_twice(facts: Facts) -> pd.DataFrame:
     )
     rows = rows[rows.groupby(["key", "date"])["project"].transform("nunique").gt(1)]
     cases = []
-    for (_, day), that_day in rows.groupby(["key", "date"]):
+    for (_, date), that_day in rows.groupby(["key", "date"]):
         by_project = that_day.drop_duplicates("project")
         # of namesakes whose employers are written and differ, each is a person of their own
         employers = text.fold_series(by_project["employer"])
@@ -46,7 +45,7 @@ def teachers_twice(facts: Facts) -> pd.DataFrame:
             )
         )
         cases += [
-            (project, f"{by_project['teacher'].iloc[0]}{chinese_date(day)}同在{sessions}")
+            (project, f"{by_project['teacher'].iloc[0]}{day(date)}同在{sessions}")
             for project in by_project["project"]
         ]
     return cases_of(cases)
@@ -75,8 +74,11 @@ def trainees_twice(facts: Facts) -> pd.DataFrame:
         ["project_x", "id_number", "date", "source"], kind="stable"
     )
     pairs = pairs.drop_duplicates(["project_x", "project_y", "id_number"])
-    other = pairs["project_y"].map(facts.plan.projects["written"]).fillna("")
-    evidence = (
-        pairs["source"] + "：" + pairs["name_x"].fillna("") + chinese_dates(pairs["date"]) + "同在" + other
+    pairs = pairs.assign(
+        project=pairs["project_x"], other=pairs["project_y"].map(facts.plan.projects["written"]).fillna("")
     )
-    return pd.DataFrame({"project": pairs["project_x"], "evidence": evidence})
+    return in_words(pairs, evidence=_twice_on_a_day)[["project", "evidence"]]
+
+
+def _twice_on_a_day(source: str, name_x: object, date: pd.Timestamp, other: str) -> str:
+    return f"{source}：{filled(name_x)}{day(date)}同在{other}"

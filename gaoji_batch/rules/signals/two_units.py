@@ -7,6 +7,7 @@ import pandas as pd
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.signals.cases import IN_FULL, cases_of
 from gaoji_batch.values import masking, text
+from gaoji_batch.values.columns import beside
 
 
 def shared_accounts(facts: Facts) -> pd.DataFrame:
@@ -43,9 +44,8 @@ def shared_accounts(facts: Facts) -> pd.DataFrame:
     for digits, sharers in rows.groupby("digits"):
         if sharers["named"].nunique() > 1:
             units = sharers.drop_duplicates("named")
-            evidence = f"账号{masking.mask_account(str(digits))}：" + "、".join(
-                units["unit"] + "（" + units["source"] + "）"
-            )
+            sources = [f"{unit}（{source}）" for unit, source in beside(units["unit"], units["source"])]
+            evidence = f"账号{masking.mask_account(str(digits))}：{'、'.join(sources)}"
             cases += [(project, evidence) for project in sharers["project"].unique() if project]
     return cases_of(cases)
 
@@ -75,11 +75,11 @@ def shared_authors(facts: Facts) -> pd.DataFrame:
     for _, sharers in rows[rows["named"].ne("")].groupby("key"):
         if sharers["named"].nunique() > 1:
             units = sharers.drop_duplicates("named")
-            files = (
-                units["unit"] + "的" + units["file"].str.rsplit("/", n=1).str[-1].map(masking.mask_free_text)
-            )
-            evidence = f"作者“{sharers['author'].iloc[0]}”：{'、'.join(files.head(IN_FULL))}" + (
-                f"等{len(files)}家单位" if len(files) > IN_FULL else ""
-            )
+            files = [
+                f"{unit}的{masking.mask_free_text(file.rpartition('/')[2])}"
+                for unit, file in beside(units["unit"], units["file"])
+            ]
+            more = f"等{len(files)}家单位" if len(files) > IN_FULL else ""
+            evidence = f"作者“{sharers['author'].iloc[0]}”：{'、'.join(files[:IN_FULL])}{more}"
             cases += [(project, evidence) for project in sharers["project"].unique()]
     return cases_of(cases)

@@ -9,6 +9,7 @@ from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import CLAIM, CLAIMING, rule
 from gaoji_batch.rules.signals import SIGNALS
 from gaoji_batch.rules.signals.cases import scored
+from gaoji_batch.rules.words import in_words
 
 
 @rule(
@@ -37,11 +38,13 @@ def class_on_paper_alone(facts: Facts) -> pd.DataFrame:
     limit = facts.policy.of("risk.hold", on=facts.on)
     signals = scored({name: signal(facts) for name, signal in SIGNALS.items()}, weights)
     signals = signals.sort_values(["project", "points", "signal"], ascending=[True, False, True])
-    signals = signals.assign(
-        line=signals["signal"] + "（" + signals["points"].astype("str") + "分）：" + signals["evidence"]
-    )
+    signals = in_words(signals, line=_signal)
     sums = signals.groupby("project").agg(
         total=("points", "sum"), names=("signal", "、".join), shown=("line", "；".join)
     )
     rows = claims.join(sums, on="project", how="inner").assign(limit=limit)
     return rows[rows["total"].ge(limit)]
+
+
+def _signal(signal: str, points: int, evidence: str) -> str:
+    return f"{signal}（{points}分）：{evidence}"

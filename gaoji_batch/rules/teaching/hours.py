@@ -12,7 +12,7 @@ from gaoji_batch.rules.doubt import doubted
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import COMPLETION, FILING, PROJECT, TRAINEE, rule
 from gaoji_batch.rules.schemes import KEY
-from gaoji_batch.rules.words import in_words, joined, number
+from gaoji_batch.rules.words import filled, in_words, joined, number
 from gaoji_batch.values import text
 from gaoji_batch.values.columns import beside
 
@@ -217,9 +217,12 @@ def no_work_summary(facts: Facts) -> pd.DataFrame:
         for cell, sheet in beside(rows["work_summary"], rows["sheet"])
     ]
     blocked = facts.faults.blocked("completion", "work_summary", rows)
-    return rows.assign(shown=("“" + rows["work_summary"] + "”").fillna("空白"))[
-        pd.Series(missing, index=rows.index, dtype="bool") & ~blocked
-    ]
+    lacking = rows[pd.Series(missing, index=rows.index, dtype="bool") & ~blocked]
+    return in_words(lacking, shown=_summary_cell)
+
+
+def _summary_cell(work_summary: object) -> str:
+    return f"“{work_summary}”" if filled(work_summary) else "空白"
 
 
 @rule(

@@ -180,8 +180,8 @@ class Year:
         return of_year[["project", "person_key"]].assign(name=values.fillna(UNKNOWN).astype("str"))
 
     def _shares(self, name: str, named: pd.Series | None) -> pd.Series:
-        """What was paid by group: each payment shared out among its persons to the yuan; the whole of it
-        where it names nobody."""
+        """What was paid by group: each payment shared out among its persons to the yuan; all of it
+        to UNKNOWN if it names nobody."""
         paid = self.moved
         if named is not None:
             return paid["amount"].astype("int64").groupby(paid["project"].map(named).fillna(UNKNOWN)).sum()

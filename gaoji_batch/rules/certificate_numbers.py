@@ -52,8 +52,8 @@ def certificate_holders(facts: Facts) -> pd.DataFrame:
     """One row a certificate and person, on the roster, else on the register: sheet, row, at, name,
     certificate_key, person.
 
-    A person whose ID number cannot be joined on is told by the name. What holds no digit ('无', '办理中') is
-    no number.
+    A person whose ID number cannot be joined on is identified by name. What holds no digit ('无', '办理中')
+    is no number.
     """
     columns = ["sheet", "row", "name", "id_number", "id_ok", "certificate", "certificate_bad"]
     both = pd.concat(

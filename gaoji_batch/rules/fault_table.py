@@ -47,7 +47,7 @@ def _register(
 
 
 def faults(facts: Facts, code: str, **defaults: str) -> pd.DataFrame:
-    """The faults of one code, each detail that the templates need filled in where the reader gave none."""
+    """The faults of one code; `defaults` fill in details that the reader did not give."""
     rows = facts.faults.of(code)
     for name, value in defaults.items():
         rows[name] = rows[name].fillna(value) if name in rows else value

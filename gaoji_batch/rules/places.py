@@ -176,7 +176,7 @@ class Places:
         return {name: values[place] for name, values in columns.items()}
 
     def _key_cell(self, table: Table, key: str) -> dict[str, object]:
-        """The key-value cell that holds the datum, where it stands on this very sheet."""
+        """The key-value cell of the datum, if this sheet has one."""
         cell = table.key_values.get(key)
         if cell is None:
             return {"column": key}

@@ -124,7 +124,7 @@ class Rule:
         return self.waivable and self.severity in (REJECT, REVIEW)
 
     def section(self, label: str) -> str:
-        """What the docstring says behind `mark` ('读法', '例', '消除'); '' where it says nothing."""
+        """The section of the docstring behind a label ('读法', '例', '消除'); '' if it has none."""
         part = re.search(
             rf"^\s*{label}：(.+?)(?=^\s*(?:读法|例|消除)：|\Z)", self.find.__doc__ or "", re.S | re.M
         )

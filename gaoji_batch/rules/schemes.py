@@ -67,7 +67,7 @@ def items_named(named: object, items: dict[str, list[str]]) -> list[str]:
 
 
 def read_item(item: str, value: object) -> object:
-    """A changed value as the scheme holds it: a day, hours, or folded text; None where it cannot be read."""
+    """A changed value in the type of its column: a day, hours, or text; None if it cannot be read."""
     if item in DATES:
         days = dates.read_days(value)
         return pd.Timestamp(days[0 if item == "opening" else -1]) if days else None

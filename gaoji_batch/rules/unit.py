@@ -231,7 +231,7 @@ def _written_codes(facts: Facts) -> pd.DataFrame:
 
 
 def _whose(facts: Facts, code: str) -> str:
-    """Another known unit's name, where the code is on record as its."""
+    """Names the unit that the code is on record for; '' if there is none."""
     codes = pd.concat(
         [facts.units.register[["unit", "uscc"]], facts.plan.approved[["unit", "uscc"]]]
     ).dropna()

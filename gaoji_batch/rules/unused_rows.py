@@ -28,8 +28,8 @@ def rows_not_used(facts: Facts) -> pd.DataFrame:
     """外部数据中读不出的行不作依据，须说明多少、为什么。
 
     读法：每张明细表报一次，按原因计数并写明首见的行：身份证件号码脱敏、被存为数字、有误，月份、
-    日期读不出或有两种读法，险种、缴费状态不认识；
-    缺少必填列、没有表头的表整张不采用。超过1%，或整张不采用的，另见E0411、E0415、E0416。
+    日期读不出或有两种读法，险种、缴费状态不认识；缺少必填列、没有表头的表整张不采用。超过1%，或整张不采用的，
+    另见E0411、E0415、E0416。
     例：社保缴费明细338行中有1行的身份证件号码已脱敏。
     消除：更正数据后重新放入extracts文件夹。
     """
@@ -65,7 +65,7 @@ def rows_not_used(facts: Facts) -> pd.DataFrame:
 
 def unknown_files(facts: Facts, attached: bool) -> pd.DataFrame:
     """Files of extracts/ that hold none of the center's extracts: attachments, or others; statements of a
-    bank are told by R04."""
+    bank are reported by R04."""
     rows = [
         (f"extracts/{part.file}", "", Path(part.file).suffix[1:].lower() or "非电子表格", part.unknown)
         for part in facts.evidence.parts

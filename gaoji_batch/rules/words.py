@@ -13,7 +13,8 @@ from gaoji_batch.values.dates import chinese_date
 
 
 def in_words(rows: pd.DataFrame, **sentences: Callable[..., str]) -> pd.DataFrame:
-    """The rows with a column of text a sentence; each function takes the columns that its parameters name."""
+    """Returns the rows with one more column per keyword: the function's text for each row. A function's
+    parameters name the columns that it is given."""
     columns = {}
     for name, sentence in sentences.items():
         values = beside(*(rows[parameter] for parameter in signature(sentence).parameters))
@@ -22,20 +23,20 @@ def in_words(rows: pd.DataFrame, **sentences: Callable[..., str]) -> pd.DataFram
 
 
 def day(value: object) -> str:
-    """A day in Chinese; '' where there is none."""
+    """A day in Chinese; '' if the value is missing."""
     return "" if missing(value) else chinese_date(value)  # type: ignore[arg-type]
 
 
 def number(value: object, blank: str = "") -> str:
-    """A number without a superfluous point (80, 7.5); `blank` where there is none."""
+    """A number without a superfluous point (80, 7.5); `blank` if it is missing."""
     return blank if missing(value) else written(float(value))  # type: ignore[arg-type]
 
 
 def filled(value: object, blank: str = "") -> str:
-    """A text as it is; `blank` where there is none."""
+    """A text as it is; `blank` if it is missing."""
     return blank if missing(value) else str(value)
 
 
 def joined(*clauses: object) -> str:
-    """The clauses that say something, as one sentence."""
+    """The clauses that are not empty (or False), joined by ；."""
     return "；".join(str(clause) for clause in clauses if clause)

@@ -82,8 +82,7 @@ class Facts:
         return Money(self.policy, self.ledger, self.on, self.filings, self.plan, self.people, self.units)
 
     def lacking(self, rule: Rule) -> str:
-        """A form that could not be opened and that a rule needs before it asks for one; '' where there is
-        none."""
+        """Returns a form that the rule needs and that could not be opened, '' if there is none."""
         needs = [*rule.needs, *(["decisions"] if rule.decidable else []), *(KEPT if rule.after else [])]
         return next((form for form in needs if form in self.closed), "")
 

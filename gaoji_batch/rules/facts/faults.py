@@ -35,7 +35,7 @@ TELLING = {
     "budget": ("year", "quarter"),
     "directions": ("year", "quarter", "direction"),
 }
-"""The fields by which a row of a form is told from its others where it names no person by number."""
+"""The fields that identify a row within its form if it holds no ID number."""
 
 
 @dataclass(eq=False)
@@ -69,7 +69,7 @@ class Faults:
 
     def unread_like(self, form: str, sheet: int) -> str:
         """What of the same unit is called like a form and was not read, a sheet or a file, as a sentence
-        names it; '' where there is none."""
+        names it; returns '' if there is none."""
         names = [
             text.fold(name) for name in (self.batch.forms[form].title, *self.batch.forms[form].also_titled)
         ]
@@ -125,7 +125,7 @@ class Faults:
         return "" if missing(value) else written(value)
 
     def row_of(self, form: str, at: object) -> str:
-        """What tells a row of a form from its others: nothing more where a person's number does."""
+        """The fields that identify a row within its form (TELLING), as written; '' if an ID number does."""
         if missing(at):
             return ""
         frame = self.batch.frames[form]

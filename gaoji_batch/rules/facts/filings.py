@@ -16,7 +16,7 @@ from gaoji_batch.values.columns import places_of
 from gaoji_batch.values.rule_names import NO_DATA_ROWS, NOT_COUNTABLE, UNREAD_CONTENT
 
 BASIS = "headers"
-"""表头对照: where it cannot be opened, what any sheet says is not known."""
+"""表头对照: while it cannot be opened, no sheet can be read reliably."""
 
 
 class NotOpened(Exception):
@@ -41,7 +41,7 @@ class Filings:
     closed: frozenset[str]
 
     def must_know(self, *forms: str) -> None:
-        """NotOpened where one of these could not be opened."""
+        """Raises NotOpened if one of these forms could not be opened."""
         for form in forms:
             if form in self.closed:
                 raise NotOpened(form)

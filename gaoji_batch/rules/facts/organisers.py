@@ -57,7 +57,7 @@ class Units:
 
     @cached_property
     def renamed(self) -> list[str]:
-        """What must be said of units that stand under several names with one code."""
+        """Remarks on units that are registered under several names with one code."""
         both = pd.concat(
             [
                 self.plan.approved[["unit", "uscc"]],

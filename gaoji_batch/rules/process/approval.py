@@ -63,7 +63,7 @@ def not_on_the_approved_list(facts: Facts) -> pd.DataFrame:
 
 
 def stopped(row: pd.Series, filed_on: pd.Timestamp) -> tuple[str, str, str] | None:
-    """What is said of a project that was ended before it filed; None where it filed before that day."""
+    """(cause, remedy, evidence) for a project that was ended before it filed; None if it filed earlier."""
     state, ended = row["project_state"], row["ended_on"]
     if pd.notna(ended) and pd.notna(filed_on) and filed_on < ended:
         return None
@@ -74,7 +74,7 @@ def stopped(row: pd.Series, filed_on: pd.Timestamp) -> tuple[str, str, str] | No
 
 
 def unknown(facts: Facts, project: str, stated: pd.Series) -> tuple[str, str, str]:
-    """What is said of a number that is on no list, naming the approved project that it nearly is."""
+    """(cause, remedy, evidence) for a number that is on no list; names the approved project nearest to it."""
     near = nearest(facts.plan.approved, project, stated["project_name"], stated["unit"])
     evidence = "立项项目登记中没有此项目编号"
     if not near:

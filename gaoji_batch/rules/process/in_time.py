@@ -53,9 +53,8 @@ def filings(facts: Facts, form: str) -> pd.DataFrame:
 def not_filed_before_the_class(facts: Facts) -> pd.DataFrame:
     """在开班前一周，将学员名单报市就业促进中心备案；不得随意变更，确需变更的应提前备案。
 
-    读法：现行名单上的学员，不在任何一份按期报送的名单上，
-    也没有一份在生效前备案的学员变更在“变更后”写明其姓名或身份证件号码；各份名单都逾期的，
-    以最早一份为准（逾期另报P1201）。
+    读法：现行名单上的学员，不在任何一份按期报送的名单上，也没有一份在生效前备案的学员变更在“变更后”
+    写明其姓名或身份证件号码；各份名单都逾期的，以最早一份为准（逾期另报P1201）。
     例：开班前一周报送20人，开班后重报的名单多出1人。
     消除：由中心核实后填写予以通过。
     """
@@ -132,7 +131,7 @@ def _compared(
     facts: Facts, at: object, session: pd.Series, earlier: pd.DataFrame
 ) -> tuple[object, str, str, str] | None:
     """(at, what was done to it, when the plan before was filed, what that said) of a session that no plan
-    filed by its day held; None where one did."""
+    filed by its day contained; None if one did."""
     filed_before = earlier[
         earlier["project"].eq(session["project"]) & earlier["class_no"].eq(session["class_no"])
     ]

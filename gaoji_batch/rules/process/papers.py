@@ -60,7 +60,7 @@ def papers_missing(facts: Facts) -> pd.DataFrame:
 
 
 def _paper(receipts: pd.DataFrame) -> pd.Series:
-    """Which of the required papers a row of 材料接收清单 is; missing where it is none."""
+    """The required paper that each row of 材料接收清单 names; missing if it names none."""
     names = text.fold_series(receipts["material"].fillna(""))
     summary = names.str.contains("工作总结", regex=False)
     of_trainees = names.str.contains("学员", regex=False)
@@ -71,7 +71,7 @@ def _paper(receipts: pd.DataFrame) -> pd.Series:
 
 
 def _papers_lacking(receipts: pd.DataFrame, place: pd.Series) -> dict[str, tuple[str, str, str]]:
-    """Project → what is said of the required papers that never came, what to do, and which they are."""
+    """Required papers that never came, by project: (cause, remedy, names of the papers)."""
     there = receipts.groupby("project")["paper"].agg(lambda papers: set(papers.dropna())).to_dict()
     missing = {
         project: "、".join(paper for paper in PAPERS if paper not in there.get(project, set()))

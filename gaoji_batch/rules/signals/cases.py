@@ -11,7 +11,7 @@ from gaoji_batch.rules.words import filled, in_words
 from gaoji_batch.values import masking
 
 IN_FULL = 4
-"""So many cases of a signal are told in full; the number of all is always said."""
+"""The number of cases that a signal's evidence lists in full; the total is always given."""
 
 
 def cases_of(rows: list[tuple[str, str]]) -> pd.DataFrame:

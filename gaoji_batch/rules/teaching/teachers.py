@@ -68,7 +68,7 @@ def _why_in_doubt(doubt: str) -> str:
 
 
 def _doubt(category: str, title: str, named: dict[str, dict], also: list[str]) -> str | None:
-    """'类别' for a category outside the list, '职称' where no title of the cell fits it, else None.
+    """Returns '类别' if the category is not on the list, '职称' if no title of the cell fits it, else None.
 
     also: '类别：职称', further words with which a title of a category may begin.
     """

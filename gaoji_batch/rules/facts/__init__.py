@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+import pandas as pd
+
 from gaoji_batch.batch.assembly import Batch
 from gaoji_batch.evidence.accounts import Usable
 from gaoji_batch.evidence.parts import KEPT
@@ -80,6 +82,10 @@ class Facts:
     @cached_property
     def money(self) -> Money:
         return Money(self.policy, self.ledger, self.on, self.filings, self.plan, self.people, self.units)
+
+    def days_of_law(self, rows: pd.DataFrame) -> pd.Series:
+        """The day by whose policy each row is judged: the opening of its class, the run's day if unknown."""
+        return rows["opening"].fillna(pd.Timestamp(self.on))
 
     def lacking(self, rule: Rule) -> str:
         """Returns a form that the rule needs and that could not be opened, '' if there is none."""

@@ -44,7 +44,7 @@ def approved_past_the_appraisal(facts: Facts) -> pd.DataFrame:
     rows = rows[_round_reviewed(rows, reviews)]
     scores = _scores(reviews)
     key = _key(rows)
-    least = facts.policy.of("appraisal.min_experts", on=rows["opening"].fillna(pd.Timestamp(facts.on)))
+    least = facts.policy.of("appraisal.min_experts", on=facts.days_of_law(rows))
     advised = key.map(scores["advised"]).astype("Float64")
     approved = rows["project"].map(heads).astype("Float64")
     rows = rows.assign(

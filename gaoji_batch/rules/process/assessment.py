@@ -66,7 +66,7 @@ def _beside_scores(facts: Facts, rows: pd.DataFrame) -> pd.DataFrame:
     scores = scores[["project", "id_number", "score_total", "conclusion"]].assign(scored=True)
     register = rows[["project", "id_number", "result", "opening"]].assign(at=rows.index)
     both = register.merge(scores, on=["project", "id_number"], how="left").set_index("at")
-    least = facts.policy.of("assessment.pass", on=both["opening"].fillna(pd.Timestamp(facts.on)))
+    least = facts.policy.of("assessment.pass", on=facts.days_of_law(both))
     return both.assign(unscored=both["scored"].isna(), least=least.astype("Float64"))
 
 
@@ -115,7 +115,7 @@ def scores_out_of_range(facts: Facts) -> pd.DataFrame:
     消除：更正得分或总分。
     """
     rows = facts.people.scores
-    full_marks = facts.policy.of("assessment.full_marks", on=rows["opening"].fillna(pd.Timestamp(facts.on)))
+    full_marks = facts.policy.of("assessment.full_marks", on=facts.days_of_law(rows))
     names = facts.filings.column_names("assessment")
     faulty = []
     for field in PARTS:

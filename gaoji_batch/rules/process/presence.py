@@ -41,7 +41,7 @@ def attended_too_little(facts: Facts) -> pd.DataFrame:
         hours=_planned_hours(sessions, rows),
         strange=strange.groupby(person).transform("sum").astype("int64"),
     )
-    share = facts.policy.of("attendance.min_share", on=rows["opening"].fillna(pd.Timestamp(facts.on)))
+    share = facts.policy.of("attendance.min_share", on=facts.days_of_law(rows))
     share = share.astype("float64")
     # less than the share by more than what binary fractions leave over
     few = rows["total"].lt(rows["hours"] * share - 1e-9).fillna(False).astype("bool")

@@ -13,7 +13,7 @@ from gaoji_batch.rules.words import in_words
 
 def sized(facts: Facts, sizes: pd.DataFrame) -> pd.DataFrame:
     """Class sizes beside the limits of their day: least, most, and `which` ('' or '第2期')."""
-    opening = sizes["opening"].fillna(pd.Timestamp(facts.on))
+    opening = facts.days_of_law(sizes)
     classes = sizes.groupby("project")["class_no"].transform("nunique")
     sizes = sizes.assign(
         several=classes.gt(1) | sizes["class_no"].gt(1),

@@ -150,7 +150,7 @@ def _paid_persons(facts: Facts, claims: pd.DataFrame) -> pd.DataFrame:
     same = text.fold_series(paid["paid_project"]).eq(paid["project"])
     paid = paid[~(same & paid["paid_class"].eq(paid["class_no"]))]
     paid = in_words(paid.assign(same_project=same[paid.index]), paid_project=_paid_class)
-    paid = paid.join(repeats.terms(facts.policy, paid["opening"].fillna(pd.Timestamp(facts.on))))
+    paid = paid.join(repeats.terms(facts.policy, facts.days_of_law(paid)))
     near = paid[repeats.barred(paid, "paid_opening", "paid_ending")].drop_duplicates("at")
     near = near.assign(fix="从名册中去掉该学员，或由中心核减后支付其他学员的补助", field="id_number")
     return in_words(near, why=_paid_with, paid=_paid_for)

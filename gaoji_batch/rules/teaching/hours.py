@@ -38,9 +38,7 @@ def too_few_hours(facts: Facts) -> pd.DataFrame:
     消除：增加课程后重新报送培训计划。
     """
     plans = facts.plan.hours
-    least = facts.policy.of("hours.total", on=plans["opening"].fillna(pd.Timestamp(facts.on))).astype(
-        "Float64"
-    )
+    least = facts.policy.of("hours.total", on=facts.days_of_law(plans)).astype("Float64")
     taught = plans[["summed", "declared"]].min(axis=1)
     plans = plans.assign(
         taught=hours_written(taught),
@@ -72,9 +70,7 @@ def too_little_discussion(facts: Facts) -> pd.DataFrame:
     """
     # a session without 授课形式 may be a discussion: nothing is said of their sum
     plans = facts.plan.hours[~facts.plan.hours["project"].isin(formless(facts))]
-    least = facts.policy.of("hours.discussion", on=plans["opening"].fillna(pd.Timestamp(facts.on))).astype(
-        "Float64"
-    )
+    least = facts.policy.of("hours.discussion", on=facts.days_of_law(plans)).astype("Float64")
     taught = plans[["discussed", "declared_discussion"]].min(axis=1)
     plans = plans.assign(
         taught=hours_written(taught),
@@ -245,14 +241,14 @@ def mostly_visits(facts: Facts) -> pd.DataFrame:
     """
     plans = facts.plan.hours[~facts.plan.hours["project"].isin(formless(facts))]
     rows = facts.plan.sessions.dropna(subset=["hours", "teaching_form"])
-    day = rows["opening"].fillna(pd.Timestamp(facts.on))
+    day = facts.days_of_law(rows)
     words = facts.policy.of("hours.visit_forms", on=day)
     visits = [
         any(text.fold(word) in form_name for word in listed)
         for form_name, listed in beside(text.fold_series(rows["teaching_form"]), words)
     ]
     visited = rows[pd.Series(visits, index=rows.index, dtype="bool")].groupby(KEY)["hours"].sum().round(2)
-    on = plans["opening"].fillna(pd.Timestamp(facts.on))
+    on = facts.days_of_law(plans)
     share = facts.policy.of("hours.visits_share", on=on).astype("float64")
     hours = visited.reindex(pd.MultiIndex.from_frame(plans[KEY])).fillna(0.0).set_axis(plans.index)
     plans = plans.assign(

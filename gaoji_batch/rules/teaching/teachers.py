@@ -41,7 +41,7 @@ def teacher_of_no_named_category(facts: Facts) -> pd.DataFrame:
     """
     rows = facts.plan.with_class(facts.filings.frame("teachers"))
     rows = rows[rows["project"].ne("") & rows["teacher_category"].notna()]
-    days = rows["opening"].fillna(pd.Timestamp(facts.on))
+    days = facts.days_of_law(rows)
     lists, others = (facts.policy.of(f"teachers.{name}", on=days) for name in ("categories", "also"))
     verdicts = [
         _doubt(category, title, named, also)

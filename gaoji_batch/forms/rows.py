@@ -24,6 +24,8 @@ _TOTAL = re.compile(
     )(?![\u4e00-\u9fff]*班)""",
     re.VERBOSE,
 )
+_PART_TOTAL = re.compile(r"[\u3400-\u9fff\d()、]{1,12}(?:小计|合计|总计|累计)(?::|\(.*\)|:?\d.*)?")
+"""'第一周小计', '实操教学合计：32学时'."""
 _SIGNATURE = re.compile(
     r"""^(?:
         填表人|制表人|审核人|审批人|负责人|经办人|联系人|单位负责人|项目负责人|班主任|填报人 | 复核|审核|制表
@@ -248,8 +250,10 @@ def _line(cells: list[object], header: Header, titles: set[object]) -> str:
         return NOTE
     if is_key_row(cells, header.form):
         return KEYS
-    if all(_BLANK_DAY.match(text.fold(said)) for _, said in filled):
-        return SIGNATURE if len(header.columns) > 1 and len(filled) == 1 else ""
+    days = [text.fold(said) for _, said in filled]
+    if all(map(_BLANK_DAY.match, days)):
+        blank = any(not any(map(str.isdigit, day)) for day in days)
+        return SIGNATURE if len(header.columns) > 1 and (blank or len(days) == 1) else ""
     alone = len(filled) == 1 and len(header.columns) > 2
     if alone and cells[filled[0][0] - 1] in titles:
         return TITLE
@@ -270,7 +274,8 @@ def ending(cells: list[object], header: Header, merged: frozenset[int] = frozens
     if not filled:
         return ""
     first = _first_words(filled[0][2])
-    why = TOTAL if _TOTAL.match(first) else SIGNATURE if _SIGNATURE.match(first) else ""
+    totals = _TOTAL.match(first) or _PART_TOTAL.fullmatch(first)
+    why = TOTAL if totals else SIGNATURE if _SIGNATURE.match(first) else ""
     required = {at: field for field, at in header.columns.items() if field in header.form.required}
     if not why or any(at in required and at != filled[0][0] for at in merged):
         return ""

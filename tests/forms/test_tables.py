@@ -131,6 +131,19 @@ def test_marks_of_a_matrix_stand_for_the_days_hours_and_absence_for_none() -> No
     ]
 
 
+def test_a_total_of_a_part_of_the_plan_is_no_session_and_a_course_called_so_is_one() -> None:
+    course = [2, "2026-06-09", "成本合计", "现场教学", 8, "钱教授"]
+    rows = [
+        PLAN,
+        SESSION,
+        [None, "第一周小计", None, None, 8],
+        course,
+        ["实操教学小计：", None, None, None, 8],
+        SESSION,
+    ]
+    assert [table.rows for table in read(rows).tables] == [[2, 4, 6]]
+
+
 def test_hours_merged_over_two_sessions_count_once() -> None:
     found = read(
         [PLAN, SESSION, [2, "2026-06-08", "案例", "现场教学", None, "钱教授"]], merges=[(2, 5, 3, 5)]

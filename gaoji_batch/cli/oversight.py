@@ -75,7 +75,8 @@ def _pack(task: Task, project: str) -> None:
 
     done = run(task.workspace, project, on=task.on, progress=task.progress)
     task.say(
-        f"审计卷：{shown(done.folder)}，共{done.files}件", "核对：在该文件夹中执行 sha256sum -c SHA256SUMS"
+        f"审计卷：{shown(done.folder)}，共{done.files}件",
+        "核对：在该文件夹中执行 sha256sum -c SHA256SUMS，Windows上双击“核对.cmd”",
     )
     task.warn(*done.remarks)
     task.give({"folder": str(done.folder), "files": done.files, "remarks": done.remarks})

@@ -129,7 +129,7 @@ def _sources(
 
 def _submitted(workspace: Workspace, facts: Facts, key: str, unit: str) -> list[Source]:
     """The files of inbox/ with a sheet of this project, and the attachments beside them."""
-    from gaoji_batch.outputs.audit_pack import SUBMITTED, Source, plain
+    from gaoji_batch.outputs.audit_pack import SUBMITTED, Source, placed
 
     sheets = facts.batch.sheets
     applied = facts.units.applications.loc[facts.units.applications["scheme_project"].eq(key), "sheet"]
@@ -149,7 +149,10 @@ def _submitted(workspace: Workspace, facts: Facts, key: str, unit: str) -> list[
     found = []
     for file in [*titles.index, *_attachments(facts, set(titles.index))]:
         title = titles.get(file, "附件") + ("（兼含其他项目）" if file in shared else "")
-        place = f"{SUBMITTED}/{plain(PurePosixPath(file.removeprefix('inbox/')))}"
+        own_path = PurePosixPath(file.removeprefix("inbox/"))
+        place = placed(SUBMITTED, own_path)
+        if place != f"{SUBMITTED}/{own_path}":
+            title += f"（原为{own_path}）"
         found.append(Source((workspace.path / file).read_bytes(), place, title, unit, _day(days.get(file))))
     return found
 
@@ -159,7 +162,7 @@ def _originals(
 ) -> tuple[list[Source], list[str]]:
     """The files of kept/ that the project's events name, accepted or issued, but for those known by their
     hash; and a line for each that kept/ lacks."""
-    from gaoji_batch.outputs.audit_pack import CENTER, ISSUED, KEPT, Source, plain
+    from gaoji_batch.outputs.audit_pack import CENTER, ISSUED, KEPT, Source, placed
 
     files: dict[str, tuple[dict[str, str], str]] = {}
     for event in history.events:
@@ -181,7 +184,7 @@ def _originals(
             found.append(
                 Source(
                     content,
-                    f"{folder}/{mark[:12]}-{plain(PurePosixPath(name))}",
+                    placed(folder, PurePosixPath(f"{mark[:12]}-{name}")),
                     f"{title}（{name}）",
                     by,
                     day,

@@ -1,5 +1,5 @@
-"""审计卷: one project's whole story in a folder that anybody can check with `sha256sum -c SHA256SUMS`, without
-this program."""
+"""审计卷: one project's whole story in a folder that anybody can check without this program: with
+`sha256sum -c SHA256SUMS`, on Windows by a script that lies in it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,22 @@ from gaoji_batch.outputs.safe_text import safe_name
 from gaoji_batch.outputs.workbooks.book import TableColumn, open_book, write_cell, write_table
 from gaoji_batch.values.dates import chinese_date
 
-CENTER, SUMS, CATALOGUE = "北京市就业促进中心", "SHA256SUMS", "卷内文件目录"
+CENTER, SUMS, CHECK, CATALOGUE = "北京市就业促进中心", "SHA256SUMS", "核对.cmd", "卷内文件目录"
+LONGEST = 108
+"""Characters of a place in the pack: with the folders of run and pack before it, 199 below the workspace, of
+the 259 that Windows opens."""
+_CHECK = """@echo off
+pushd "%~dp0"
+powershell -NoProfile -ExecutionPolicy Bypass -Command "{script}"
+pause
+"""
+_SCRIPT = (
+    "$bad = 0; $sums = [IO.File]::ReadAllLines((Join-Path $PWD 'SHA256SUMS')); "
+    "foreach ($line in $sums) { $name = $line.Substring(66); $is = ''; "
+    "if (Test-Path -LiteralPath $name) { $is = (Get-FileHash -LiteralPath $name -Algorithm SHA256).Hash }; "
+    "if ($is -ne $line.Substring(0, 64)) { $bad++; Write-Host ('不符或缺少：' + $name) } }; "
+    "Write-Host ('共' + $sums.Count + '件，不符' + $bad + '件'); exit [Math]::Min($bad, 1)"
+)
 SUBMITTED, KEPT, REVIEWED, EVIDENCE, LEDGER, ISSUED = (
     "01报送材料",
     "02受理原件",
@@ -99,15 +114,29 @@ def write(pack: Pack, target: Path) -> int:
     (target / f"{CATALOGUE}.docx").write_bytes(
         WordTemplate(pack.workspace, f"{CATALOGUE}.docx").render({"pack": values})
     )
+    check = _CHECK.replace("{script}", _SCRIPT).replace("\n", "\r\n")
+    (target / CHECK).write_bytes(check.encode("gb18030"))  # the console's code page, where it is Chinese
     _sums(target)
     return len(listed)
 
 
-def plain(path: PurePosixPath) -> str:
-    """A path whose parts hold nothing that a list of sums would have to escape."""
-    return "/".join(
-        part if part.isprintable() and "\\" not in part else safe_name(part) for part in path.parts
-    )
+def placed(folder: str, path: PurePosixPath) -> str:
+    """Where a file of this path goes in a pack's folder: as it lay; where Windows could not open so long a
+    path, by its name alone, told apart by six characters of a hash."""
+    place = "/".join([folder, *map(_plain, path.parts)])
+    if len(place) <= LONGEST:
+        return place
+    mark = hashlib.sha256(place.encode()).hexdigest()[:6]
+    name = PurePosixPath(_plain(path.name))
+    return f"{folder}/{name.stem[:60].rstrip(' .')}-{mark}{name.suffix}"
+
+
+def _plain(part: str) -> str:
+    """A part of a path as Windows takes it, and as a list of sums need not escape it."""
+    if part.isprintable() and safe_name(part, 255) == part:
+        return part
+    name = PurePosixPath(part)
+    return safe_name(name.stem) + (name.suffix if safe_name(name.suffix[1:]) == name.suffix[1:] else "")
 
 
 def _copied(source: Source, target: Path) -> dict[str, str]:
@@ -179,7 +208,7 @@ def _catalogue_book(pack: Pack, listed: Sequence[Mapping[str, str]], path: Path)
         f"项目编号：{pack.project}　项目名称：{pack.name}　承办单位：{pack.unit}",
         f"制卷日期：{chinese_date(pack.on)}　共{len(listed)}件　台账核验：{pack.ledger}"
         + (f"　审核时改用了参数：{said}" if said else ""),
-        f"核对方法：在本卷文件夹中执行 sha256sum -c {SUMS}，各件均应为OK。",
+        f"核对方法：在本卷文件夹中执行 sha256sum -c {SUMS}，各件均应为OK；Windows上双击“{CHECK}”。",
     ]
     for at, note in enumerate(notes):
         sheet.merge_range(at, 0, at, 6, note, book.look(text_wrap=True))

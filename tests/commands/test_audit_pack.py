@@ -9,7 +9,7 @@ import re
 import shutil
 import subprocess
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import openpyxl
 import pytest
@@ -17,6 +17,7 @@ from docx import Document
 
 from gaoji_batch.commands import accept, audit_pack, certificates
 from gaoji_batch.errors import GaojiError
+from gaoji_batch.outputs.audit_pack import LONGEST, placed
 from gaoji_batch.workspace.folders import Workspace
 from tests import people
 from tests.analysis.test_yearly import pay
@@ -25,6 +26,8 @@ from tests.needs import needs
 
 ON = date(2026, 7, 1)
 OURS, OTHER = "GJ2026-001", "GJ2026-002"
+LONG = f"{'数控加工技术研修班开班现场照片' * 4}{'IMG_20260504_101112' * 3}.jpg"
+"""Within the 255 bytes that Linux gives a name."""
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +52,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     ]
     made = workspaces.made(world, tmp_path_factory.mktemp("pack"))
     (made.path / "inbox" / OURS / "照片.jpg").write_bytes(b"\xff\xd8\xff\xe0made-up")
+    (made.path / "inbox" / OURS / LONG).write_bytes(b"\xff\xd8\xff\xe0of a long name")
     accept.run(made, on=ON)
     certificates.run(made, certificates.Asked("", "", "", "王敏"), on=ON)
     pay(made)
@@ -90,9 +94,38 @@ def test_a_changed_file_is_found(pack: Path, tmp_path: Path) -> None:
 def test_the_submitted_files_are_the_units_own_to_the_byte(workspace: Workspace, pack: Path) -> None:
     inbox = workspace.path / "inbox" / OURS
     submitted = {path.name: path.read_bytes() for path in (pack / "01报送材料" / OURS).iterdir()}
-    assert submitted == {path.name: path.read_bytes() for path in inbox.iterdir()}
+    (cut,) = (pack / "01报送材料").glob("*.jpg")
+    assert submitted | {LONG: cut.read_bytes()} == {path.name: path.read_bytes() for path in inbox.iterdir()}
     assert "照片.jpg" in submitted
     assert not (pack / "01报送材料" / OTHER).exists()
+
+
+def test_windows_opens_every_file_and_finds_what_was_changed(pack: Path) -> None:
+    """The script itself was read, not run: there is no PowerShell here."""
+    below = [path.relative_to(pack.parents[2]).as_posix() for path in pack.rglob("*")]
+    assert max(map(len, below)) + len(".part-") < 200
+    rows = [row.cells for row in Document(str(pack / "卷内文件目录.docx")).tables[0].rows[1:]]
+    assert any(f"（原为{OURS}/{LONG}）" in row[2].text for row in rows)
+    script = (pack / "核对.cmd").read_bytes().decode("gbk")
+    assert script.count("\n") == script.count("\r\n") == 4
+    second = {character.encode("gbk")[1:] for character in script if len(character.encode("gbk")) == 2}
+    assert not second & {bytes([byte]) for byte in b'|^&<>"%'}
+    assert script.count('"') == 4 and len(script) < 8191
+
+
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [
+        ("甲/名单.xlsx", "卷/甲/名单.xlsx"),
+        ("甲/con.xlsx", r"卷/甲/_con-[0-9a-f]{6}\.xlsx"),
+        ("甲?/a:b.xlsx", r"卷/甲_-[0-9a-f]{6}/a_b-[0-9a-f]{6}\.xlsx"),
+        (f"{'甲' * 50}/{'乙' * 50}/{'丙' * 70}.xlsx", "卷/" + "丙" * 60 + r"-[0-9a-f]{6}\.xlsx"),
+    ],
+)
+def test_a_place_in_the_pack_is_one_that_windows_takes(path: str, place: str) -> None:
+    given = placed("卷", PurePosixPath(path))
+    assert re.fullmatch(place, given) and len(given) <= LONGEST
+    assert given != placed("卷", PurePosixPath(path).with_name("另一份.xlsx"))
 
 
 def test_an_accepted_file_that_left_the_inbox_comes_from_what_was_kept(pack: Path) -> None:

@@ -4,6 +4,7 @@ address."""
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from typing import Any
 
 from docx import Document
@@ -16,6 +17,8 @@ from gaoji_batch.intake.values import grid_of
 from gaoji_batch.intake.workbook import Workbook
 from gaoji_batch.values.rule_names import OVER_LIMIT
 from gaoji_batch.workspace.limits import Limits
+
+_WRAPPERS = (qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"))
 
 
 def read_docx(data: bytes, archive: Archive, limits: Limits) -> Workbook:
@@ -32,15 +35,42 @@ def read_docx(data: bytes, archive: Archive, limits: Limits) -> Workbook:
         raise damaged("Word文档残缺") from error
     grids: list[Grid] = []
     above: list[str] = []
-    for block in document.element.body.iterchildren():
+    for block in _blocks(document.element.body):
         if block.tag == qn("w:tbl"):
-            if len(grids) == limits.sheets:
-                raise Refused(OVER_LIMIT, limit=f"表格超过{limits.sheets}张")
-            grids.append(_grid(block, f"表{len(grids) + 1}", above, limits))
-            above = []
+            above = _add(block, above, grids, limits)
         elif line := _text(block).strip():
             above.append(line)
     return Workbook(grids, document.core_properties.author[:200])
+
+
+def _blocks(parent: Any) -> Iterator[Any]:
+    """What a document, a table, a row or a cell holds: paragraphs, tables, rows, cells, those in content
+    controls too."""
+    for block in parent.iterchildren():
+        if block.tag in _WRAPPERS:
+            yield from _blocks(block)
+        else:
+            yield block
+
+
+def _of_kind(parent: Any, tag: str) -> list[Any]:
+    return [block for block in _blocks(parent) if block.tag == qn(tag)]
+
+
+def _add(table: Any, above: list[str], grids: list[Grid], limits: Limits) -> list[str]:
+    """Adds a table, and after it those that stand in its cells; one that holds nothing else is a frame of
+    theirs. The text above that belongs to what follows."""
+    if len(grids) == limits.sheets:
+        raise Refused(OVER_LIMIT, limit=f"表格超过{limits.sheets}张")
+    cells = [cell for line in _of_kind(table, "w:tr") for cell in _of_kind(line, "w:tc")]
+    within = [inner for cell in cells for inner in _of_kind(cell, "w:tbl")]
+    grid = _grid(table, f"表{len(grids) + 1}", above, limits)
+    if grid.rows or not within:
+        grids.append(grid)
+        above = []
+    for inner in within:
+        above = _add(inner, above, grids, limits)
+    return above
 
 
 def _grid(table: Any, name: str, above: list[str], limits: Limits) -> Grid:
@@ -48,10 +78,10 @@ def _grid(table: Any, name: str, above: list[str], limits: Limits) -> Grid:
     merges: list[tuple[int, int, int, int]] = []
     struck: set[tuple[int, int]] = set()
     open_above: dict[int, int] = {}  # first column of a cell merged downwards → its place in merges
-    for at, line in enumerate(table.tr_lst, 1):
+    for at, line in enumerate(_of_kind(table, "w:tr"), 1):
         values: list[object] = [None] * line.grid_before
         going: dict[int, int] = {}
-        for cell in line.tc_lst:
+        for cell in _of_kind(line, "w:tc"):
             left, wide = len(values) + 1, cell.grid_span
             check_extent(at, left + wide - 1, 0, limits, name)
             goes_on = cell.vMerge == "continue" and left in open_above
@@ -87,9 +117,9 @@ def _is_struck(cell: Any) -> bool:
 
 def _text(block: Any) -> str:
     """The text of a paragraph or a cell: paragraphs and breaks as lines; what is deleted with tracked changes
-    is not read."""
+    is not read, nor is a table in a cell."""
     lines = []
-    for paragraph in [block] if block.tag == qn("w:p") else block.iter(qn("w:p")):
+    for paragraph in [block] if block.tag == qn("w:p") else _of_kind(block, "w:p"):
         parts = [_WRITTEN[part.tag](part) for part in paragraph.iter() if part.tag in _WRITTEN]
         lines.append("".join(parts))
     return "\n".join(lines)

@@ -9,6 +9,8 @@ from pathlib import Path
 import py7zr
 import pytest
 from docx import Document
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 
 from gaoji_batch.intake.files import read_bytes
 from gaoji_batch.workspace.limits import Limits
@@ -126,6 +128,38 @@ def test_tables_of_a_document_are_sheets_that_begin_with_their_first_row() -> No
     assert first.rows == [["序号", "学员"], [None, "姓名", "号码"], ["1", "张一", "00123"]]
     assert first.merges == [(1, 1, 2, 1), (1, 2, 1, 3)]
     assert (first.above, second.above) == (["学员名单", "项目编号：GJ2026-001"], ["第二张"])
+
+
+def test_a_table_within_a_cell_is_a_sheet_of_its_own() -> None:
+    made, out = Document(), io.BytesIO()
+    made.add_paragraph("项目编号：GJ2026-001")
+    frame = made.add_table(rows=1, cols=1).cell(0, 0)
+    inner = frame.add_table(rows=1, cols=2)
+    inner.cell(0, 0).text, inner.cell(0, 1).text = "姓名", "号码"
+    beside = made.add_table(rows=1, cols=1).cell(0, 0)
+    beside.text = "说明"
+    beside.add_table(rows=1, cols=1).cell(0, 0).text = "张三"
+    made.save(out)
+    read = grids(out.getvalue(), "名单.docx")
+    assert [(one.sheet, one.rows, one.above) for one in read] == [
+        ("表1", [["姓名", "号码"]], ["项目编号：GJ2026-001"]),
+        ("表2", [["说明"]], []),
+        ("表3", [["张三"]], []),
+    ]
+
+
+@pytest.mark.parametrize("level", ["w:tbl", "w:tr", "w:tc"])
+def test_what_stands_in_a_content_control_is_read(level: str) -> None:
+    made, out = Document(), io.BytesIO()
+    table = made.add_table(rows=1, cols=1)
+    table.cell(0, 0).text = "张三"
+    held = next(made.element.body.iter(qn(level)))
+    control, content = OxmlElement("w:sdt"), OxmlElement("w:sdtContent")
+    held.addprevious(control)
+    control.append(content)
+    content.append(held)
+    made.save(out)
+    assert [one.rows for one in grids(out.getvalue(), "名单.docx")] == [[["张三"]]]
 
 
 def test_a_document_without_a_table_is_an_attachment() -> None:

@@ -1,0 +1,168 @@
+"""What is wrong with files and sheets as a whole (F findings in the making): unread, out of date, without number or day."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from gaoji_batch.batch import versions
+from gaoji_batch.batch.versions import Part
+from gaoji_batch.forms.table import Recognised, Table
+from gaoji_batch.intake.grid import Fault
+from gaoji_batch.values.rule_names import (
+    CLASHING_FILING,
+    ID_NUMBER_IN_FILE_NAME,
+    NO_NUMBER_OR_DATE,
+    REPLACED,
+    SAME_CONTENT,
+    UNREAD_CONTENT,
+)
+
+FAULT_COLUMNS = ["code", "file", "sheet", "sheet_name", "row", "column", "detail"]
+NUMBERED = ("roster", "plan", "assessment", "completion", "claim")
+"""Forms that must name their project (F009)."""
+DATED = (*NUMBERED, "application")
+"""Forms that must have a filing date (F009)."""
+VERSIONS = (SAME_CONTENT, REPLACED, CLASHING_FILING)
+"""What is said of a filing that does not count."""
+
+
+def reading_faults(submissions: list[Recognised], tables: list[Table]) -> list[dict[str, Any]]:
+    """What readers and recognition found wrong: of a file as a whole, and of its sheets."""
+    of_files = [
+        _of_fault(fault, one.file, None) | {"detail": fault.detail | _sheet_place(one, fault)}
+        for one in submissions
+        for fault in one.faults
+    ]
+    return of_files + [
+        _of_fault(fault, table.file, at) for at, table in enumerate(tables) for fault in table.faults
+    ]
+
+
+def _of_fault(fault: Fault, file: str, sheet: int | None) -> dict[str, Any]:
+    return {
+        "code": fault.code,
+        "file": file,
+        "sheet": sheet,
+        "sheet_name": fault.sheet,
+        "row": fault.row,
+        "column": fault.column,
+        "detail": fault.detail,
+    }
+
+
+def _sheet_place(one: Recognised, fault: Fault) -> dict[str, object]:
+    """The place of an unread sheet among the sheets of its file."""
+    if fault.code != UNREAD_CONTENT:
+        return {}
+    return {"place": next((at for at, sheet in enumerate(one.sheets) if sheet.sheet == fault.sheet), 0)}
+
+
+def version_faults(
+    parts: list[Part], same: dict[int, int], tables: list[Table], sheets: pd.DataFrame
+) -> list[dict[str, Any]]:
+    faults = []
+    told: set[str] = set()
+    for sheet, first in same.items():
+        book = sheets.at[sheet, "workbook"]
+        if book not in told:
+            told.add(book)
+            faults.append(_of_sheet(SAME_CONTENT, tables[sheet], None, {"first": tables[first].file}))
+    for part in parts:
+        if part.state == versions.DUPLICATE and part.sheet not in same and part.by is not None:
+            faults.append(
+                _of_sheet(SAME_CONTENT, tables[part.sheet], part.sheet, {"first": tables[part.by].file})
+            )
+        if part.state == versions.REPLACED and part.by is not None:
+            day = sheets.at[part.by, "filed_on"]
+            faults.append(
+                _of_sheet(
+                    REPLACED,
+                    tables[part.sheet],
+                    part.sheet,
+                    {"by": tables[part.by].file, "by_sheet": tables[part.by].sheet, "day": day},
+                )
+            )
+        if part.state == versions.CLASHING:
+            rival = tables[min(part.rivals)]
+            faults.append(
+                _of_sheet(
+                    CLASHING_FILING,
+                    tables[part.sheet],
+                    part.sheet,
+                    {"rival": rival.file, "rival_sheet": rival.sheet, "day": part.day},
+                )
+            )
+    return list(
+        {(fault["code"], fault["file"], fault["sheet"]): fault for fault in reversed(faults)}.values()
+    )[::-1]
+
+
+def _of_sheet(code: str, table: Table, sheet: int | None, detail: dict[str, Any]) -> dict[str, Any]:
+    name = table.sheet if sheet is not None else ""
+    return {
+        "code": code,
+        "file": table.file,
+        "sheet": sheet,
+        "sheet_name": name,
+        "row": None,
+        "column": None,
+        "detail": detail,
+    }
+
+
+def missing_faults(
+    sheets: pd.DataFrame, tables: list[Table], frames: dict[str, pd.DataFrame]
+) -> list[dict[str, Any]]:
+    """F009: a row or a sheet with no project number anywhere, or no day of filing (an unreadable 填报日期 is
+    D106 instead)."""
+    faults = []
+    bare = {
+        int(sheet): list(rows["row"])
+        for form in NUMBERED
+        for sheet, rows in frames[form][frames[form]["project"].eq("")].groupby("sheet")
+        if "project" in tables[int(sheet)].columns and form != "claim"
+    }
+    undated = sheets["filed_on"].isna() & ~sheets["stated_written"].astype("bool")
+    for sheet, (table, project, no_day) in enumerate(zip(tables, sheets["project"], undated, strict=True)):
+        if table.form in NUMBERED and not project and "project" not in table.columns:
+            faults.append(_of_sheet(NO_NUMBER_OR_DATE, table, sheet, {"datum": "项目编号"}))
+        if table.form in NUMBERED and not project:
+            faults += [
+                _of_sheet(NO_NUMBER_OR_DATE, table, sheet, {"datum": "项目编号"})
+                | {"row": row, "column": table.columns["project"]}
+                for row in bare.get(sheet, ())
+            ]
+        if table.form in DATED and no_day:
+            faults.append(_of_sheet(NO_NUMBER_OR_DATE, table, sheet, {"datum": "报送日期"}))
+    return faults
+
+
+def same_files(submissions: list[Recognised], tables: list[Table]) -> set[str]:
+    """Files with forms that have the very bytes of an earlier one (by path); one that holds no form keeps its
+    own fault (F001 to F004, F018)."""
+    held = {table.file for table in tables}
+    seen: set[str] = set()
+    same: set[str] = set()
+    for one in sorted(submissions, key=lambda one: one.file):
+        if one.file in held and one.sha256 in seen:
+            same.add(one.file)
+        seen.add(one.sha256)
+    return same
+
+
+def reported(faults: list[dict[str, Any]], silent: set[int], same_files: set[str]) -> pd.DataFrame:
+    """The faults that are said: of a sheet that does not count, F013, F015 and F016 alone; of a file that
+    came before, its name beside."""
+    kept = [
+        fault
+        for fault in faults
+        if fault["code"] in VERSIONS
+        or (
+            fault["sheet"] not in silent
+            and (fault["code"] == ID_NUMBER_IN_FILE_NAME or fault["file"] not in same_files)
+        )
+    ]
+    frame = pd.DataFrame(kept, columns=FAULT_COLUMNS)
+    return frame.astype({"sheet": "Int64", "row": "Int64", "column": "Int64"})

@@ -113,6 +113,8 @@ def without_bad_values(frame: pd.DataFrame, field_faults: pd.DataFrame, form: st
     wild = field_faults[
         field_faults["form"].eq(form) & field_faults["code"].eq(OUT_OF_RANGE) & field_faults["field"].notna()
     ]
+    if wild.empty:
+        return frame
     wild = pd.concat([wild, wild[wild["field"].eq("quarter")].assign(field="year")])
     for name, own in wild.groupby("field"):
         frame = frame.assign(**{str(name): frame[name].mask(frame.index.isin(own["index"]))})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pandas as pd
 
 from gaoji_batch.batch import versions
@@ -18,24 +20,45 @@ from gaoji_batch.values.columns import beside, each
 def written(tables: list[Table], form: Form) -> pd.DataFrame:
     """All rows of one form as written: sheet, row, and a column a field; None where a cell, or its whole
     column, is empty."""
-    names = [column.field for column in form.columns]
-    held: dict[str, list[object]] = {name: [] for name in ("sheet", "row", *names)}
-    for at, table in enumerate(tables):
-        if table.form != form.key:
-            continue
-        held["sheet"] += [at] * len(table.rows)
-        held["row"] += table.rows
-        for name in names:
-            held[name] += table.values.get(name) or [None] * len(table.rows)
-    frame = pd.DataFrame({name: pd.Series(values, dtype="object") for name, values in held.items()})
+    of_form = [(at, table) for at, table in enumerate(tables) if table.form == form.key]
+    return _written(of_form, form) if of_form else _no_rows_written(form).copy()
+
+
+@cache
+def _no_rows_written(form: Form) -> pd.DataFrame:
+    # Most forms are not in most batches, and a frame of empty columns takes as long to make as a full one.
+    return _written([], form)
+
+
+def _written(of_form: list[tuple[int, Table]], form: Form) -> pd.DataFrame:
+    """of_form: sheet key and table of each sheet of the form."""
+    cells: dict[str, list[object]] = {
+        name: [] for name in ("sheet", "row", *(column.field for column in form.columns))
+    }
+    for at, table in of_form:
+        cells["sheet"] += [at] * len(table.rows)
+        cells["row"] += table.rows
+        for column in form.columns:
+            cells[column.field] += table.values.get(column.field) or [None] * len(table.rows)
+    frame = pd.DataFrame({name: pd.Series(values, dtype="object") for name, values in cells.items()})
     return frame.astype({"sheet": "int64", "row": "int64"})
 
 
 def typed(form: Form, raw: pd.DataFrame, tables: list[Table]) -> pd.DataFrame:
-    typed = convert(form, meant(form, raw, tables))
-    typed.insert(0, "sheet", raw["sheet"])
-    typed.insert(1, "row", raw["row"])
-    return typed
+    """The rows of `written` as the types of the form's columns."""
+    return _typed(form, raw, tables) if len(raw) else _no_rows_typed(form).copy()
+
+
+@cache
+def _no_rows_typed(form: Form) -> pd.DataFrame:
+    return _typed(form, _no_rows_written(form), [])
+
+
+def _typed(form: Form, raw: pd.DataFrame, tables: list[Table]) -> pd.DataFrame:
+    values = convert(form, meant(form, raw, tables))
+    values.insert(0, "sheet", raw["sheet"])
+    values.insert(1, "row", raw["row"])
+    return values
 
 
 def places_of_cells(

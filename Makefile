@@ -8,7 +8,10 @@ WINDOWS_LIKE := PYTHONWARNDEFAULTENCODING=1 $(BIN)/python -m pytest -p tests.win
 WINDOWS_TESTS := tests/workspace tests/ledger tests/commands tests/outputs tests/intake/test_workers.py tests/evidence/test_kept.py
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: setup validate reconcile statistics test test-engines test-windows-like wine torture fuzz mutants lint measures bench form sample docs lock locale bundle clean
+QUICK := tests/values tests/law tests/forms tests/docs tests/workspace tests/settlement tests/rules/test_codes.py \
+    tests/rules/test_identity.py tests/ledger/test_verify.py tests/commands/test_accept.py tests/cli/test_money.py tests/cli/test_examples.py
+
+.PHONY: setup validate reconcile statistics test quick test-engines test-windows-like wine torture fuzz mutants lint measures bench form sample docs lock locale bundle clean
 
 setup: $(READY)
 
@@ -43,8 +46,13 @@ statistics: $(READY)
 	@$(GAOJI) statistics --year $(YEAR) --exit-zero
 
 test: $(READY) lint
+	@$(BIN)/python -m tests.needs
 	@$(BIN)/python -m pytest -n 2 --dist worksteal -m 'not torture and not engines'
 	@$(WINDOWS_LIKE) -m windows -k 'not postgresql' $(WINDOWS_TESTS)
+
+# What most changes break, in under a minute: values, the law, forms, records, a project from validate to the money.
+quick: $(READY)
+	@$(BIN)/python -m pytest -n 2 --dist worksteal $(QUICK)
 
 test-engines: $(READY) requirements/engines.txt
 	@$(INSTALL) --require-hashes -r requirements/engines.txt

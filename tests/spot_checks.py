@@ -13,7 +13,7 @@ from gaoji_batch.judgement.judge import Judged, judge
 from gaoji_batch.ledger.view import LedgerView
 from gaoji_batch.workspace.settings import Settings
 from tests import people
-from tests.rules.judge import POLICY, batch_of, grid, submission
+from tests.rules.judge import POLICY, batch_of, grid, running, submission
 from tests.rules.world import CENTER, PROJECT, UNIT, World, clean, person
 
 SECOND, SECOND_UNIT = "GJ2026-002", "北京乙测试制造有限公司"
@@ -80,14 +80,20 @@ def _file(name: str, form: str, world: World) -> Submission | None:
 
 
 def judged(
-    folder: Path, edit: Callable[[World, World], Any] | None = None, creators: dict[str, str] | None = None
+    folder: Path,
+    edit: Callable[[World, World], Any] | None = None,
+    creators: dict[str, str] | None = None,
+    only: set[str] | None = None,
 ) -> Judged:
-    """Both projects judged, after an edit of their rows."""
+    """Both projects judged, after an edit of their rows; by all rules, or by `only` these, which costs a third."""
     first, second = pair()
     if edit:
         edit(first, second)
     batch = batch_of(filed(first, second, creators))
-    return judge(batch, POLICY, [], folder, Settings(), LedgerView.empty(), on=ON, key=b"k" * 32, bound={})
+    with running(only):
+        return judge(
+            batch, POLICY, [], folder, Settings(), LedgerView.empty(), on=ON, key=b"k" * 32, bound={}
+        )
 
 
 __all__ = ["ON", "PROJECT", "SECOND", "SECOND_UNIT", "UNIT", "filed", "judged", "pair"]

@@ -61,8 +61,17 @@ def submissions(world: World) -> list[Submission]:
     return sorted(found, key=lambda one: one.file)
 
 
+_assembled: dict[str, Batch] = {}
+"""The batches of the last worlds: a quarter of the cases differ in extracts, the ledger or the day alone."""
+
+
 def batch_of(files: list[Submission]) -> Batch:
-    return assemble([recognised(one, FORMS) for one in files], FORMS)
+    written = repr(files)
+    if written not in _assembled:
+        if len(_assembled) >= 8:
+            del _assembled[next(iter(_assembled))]
+        _assembled[written] = assemble([recognised(one, FORMS) for one in files], FORMS)
+    return _assembled[written]
 
 
 def altered(one: Submission, how: dict[str, Any]) -> Submission:

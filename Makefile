@@ -9,7 +9,7 @@ WINDOWS_TESTS := tests/workspace tests/ledger tests/commands tests/outputs tests
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 QUICK := tests/values tests/law tests/forms tests/docs tests/workspace tests/settlement tests/rules/test_codes.py \
-    tests/rules/test_identity.py tests/ledger/test_verify.py tests/commands/test_accept.py tests/cli/test_money.py tests/cli/test_examples.py
+    tests/rules/test_identity.py tests/ledger/test_verify.py tests/cli/test_money.py tests/cli/test_examples.py
 
 .PHONY: setup validate reconcile statistics test quick test-engines test-windows-like wine torture fuzz mutants lint measures bench form sample docs lock locale bundle clean
 

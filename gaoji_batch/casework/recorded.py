@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import Connection, select
 
 from gaoji_batch.ledger import frames
@@ -9,7 +11,7 @@ from gaoji_batch.ledger.events import FIRST_CLASS, STAGES, Event
 from gaoji_batch.ledger.models import events
 
 
-def recorded_stages(connection: Connection) -> dict[tuple[str, int, str], dict]:
+def recorded_stages(connection: Connection) -> dict[tuple[str, int, str], dict[str, Any]]:
     """(project, class_no, stage) → the payload of the event in force."""
     in_force = frames.filings_of(connection)["seq"].tolist()
     rows = connection.execute(select(events).where(events.c.kind.in_(list(STAGES)))).mappings()
@@ -21,6 +23,6 @@ def recorded_stages(connection: Connection) -> dict[tuple[str, int, str], dict]:
     }
 
 
-def marks(payload: dict) -> set[str]:
+def marks(payload: dict[str, Any]) -> set[str]:
     """The hashes of the files a stage was filed in."""
     return {file["sha256"] for file in payload["files"]}

@@ -81,7 +81,7 @@ def shown(path: Path) -> str:
     return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[Any]):
     """A day in any of the usual writings."""
 
     name = "日期"
@@ -101,7 +101,7 @@ class Day(click.ParamType):
         return day
 
 
-class Quarter(click.ParamType):
+class Quarter(click.ParamType[Any]):
     """2026Q3 or 2026年第三季度 → (2026, 3)."""
 
     name = "季度"

@@ -39,7 +39,8 @@ def reconcile(
 
     例：gaoji reconcile --void T3F9A2C81B0 --by 王敏 --reason 不是本项资金
     """
-    from gaoji_batch.commands.reconcile import BankRuling, run
+    from gaoji_batch.casework.bank_rulings import BankRuling
+    from gaoji_batch.commands.reconcile import run
     from gaoji_batch.outputs.workbooks.reconciled_year import NAME, PAGE
 
     asked = {"void": (void,) if void else None, "same": same, "different": different}

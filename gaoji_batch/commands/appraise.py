@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -158,7 +158,7 @@ def held_against(findings: pd.DataFrame, rows: pd.DataFrame, severity: str) -> l
     ]
 
 
-def _scheme_remarks(row: dict, policy: Policy) -> list[str]:
+def _scheme_remarks(row: dict[str, Any], policy: Policy) -> list[str]:
     """What the scheme itself falls short of (articles 9 and 12), before any plan is filed."""
     told = []
     for name, title in (("total", "总学时"), ("discussion", "研讨交流学时")):

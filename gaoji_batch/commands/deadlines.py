@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -188,7 +188,7 @@ def arrived(
     )
 
 
-def _said(facts: Facts, forms: tuple[str, ...], days: tuple, came: tuple) -> str:
+def _said(facts: Facts, forms: tuple[str, ...], days: tuple[Any, ...], came: tuple[Any, ...]) -> str:
     """'学员名单2026年4月27日；缺培训计划'; '' where nothing came."""
     if not any(came):
         return ""

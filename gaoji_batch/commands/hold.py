@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
+
 from gaoji_batch.casework.loading import refuse_unopened
 from gaoji_batch.casework.recording import recording
 from gaoji_batch.errors import GaojiError
@@ -68,7 +70,7 @@ def _approved(workspace: Workspace, progress: Progress) -> set[str]:
     return set(load(workspace, progress, inbox=False).batch.frames["approved"]["project"])
 
 
-def _ordered(payments, key: str) -> list[str]:
+def _ordered(payments: pd.DataFrame, key: str) -> list[str]:
     """What a hold no longer stops, or stops only at the release."""
     told = {
         "ordered": "批次{batch}已编入该项目，不能放行：用gaoji disburse --cancel {batch}撤销后重新编制",

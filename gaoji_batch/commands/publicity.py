@@ -148,8 +148,6 @@ def _people(
     register = register[in_places(register, places_of(shown)) & register["id_ok"]]
     eligible = set(held.persons["person_key"])
     own = register[[keyed_hash(number, workspace.key) in eligible for number in register["id_number"]]]
-    return (
-        own.assign(project=own["project_written"])[["project", "name", "employer"]]
-        .fillna("")
-        .to_dict("records")
-    )
+    named = own.assign(project=own["project_written"])[["project", "name", "employer"]].fillna("")
+    rows: list[dict[str, str]] = named.to_dict("records")
+    return rows

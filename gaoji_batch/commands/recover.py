@@ -235,7 +235,8 @@ def _people(
     if not keys:
         return []
     rows = people_of(workspace, connection, {payment.project})
-    return rows[rows["person_key"].isin(keys)].to_dict("records")
+    named: list[dict[str, Any]] = rows[rows["person_key"].isin(keys)].to_dict("records")
+    return named
 
 
 def _rights(workspace: Workspace) -> dict[str, Any]:

@@ -137,9 +137,9 @@ def signatures_of(tx: Transaction, batch: str) -> list[dict[str, Any]]:
     )
     signed = frame(tx.connection, signatures)
     columns = ["role", "signer", "account", "machine", "signed_on"]
-    return made[columns].to_dict("records") + signed[signed["batch"].eq(batch)].sort_values("seq")[
-        columns
-    ].to_dict("records")
+    signed = signed[signed["batch"].eq(batch)].sort_values("seq")
+    rows: list[dict[str, Any]] = [*made[columns].to_dict("records"), *signed[columns].to_dict("records")]
+    return rows
 
 
 def _person(name: str) -> str:

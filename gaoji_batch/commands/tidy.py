@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
 from gaoji_batch.casework.ledgers import recorded_runs
 from gaoji_batch.workspace.folders import Workspace
@@ -13,7 +14,7 @@ def run(workspace: Workspace, *, dry_run: bool = False, progress: Progress = SIL
     """The ids of the runs that were removed (with dry_run: would be): of each command all but the newest."""
     with workspace.locked(progress):
         kept = recorded_runs(workspace)
-        by_command: dict[str, list] = {}
+        by_command: dict[str, list[Path]] = {}
         for folder in workspace.runs():
             by_command.setdefault(folder.name.split("-", 2)[2], []).append(folder)
         gone = [

@@ -7,6 +7,7 @@ import gzip
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -62,15 +63,15 @@ def _chunks(part: Part) -> Iterator[pd.DataFrame]:
         return
 
 
-def _of_text(path: Path, layout: dict) -> Iterator[list[str | None]]:
+def _of_text(path: Path, layout: dict[str, Any]) -> Iterator[list[str | None]]:
     opened = gzip.open if layout["packed"] else open
-    with opened(path, "rt", encoding=layout["encoding"], errors="replace", newline="") as file:  # type: ignore[operator]
+    with opened(path, "rt", encoding=layout["encoding"], errors="replace", newline="") as file:
         rows = csv.reader(file, delimiter=layout["delimiter"])
         for row in islice(rows, layout["skip"], None):
             yield [(row[at - 1].strip() or None) if at <= len(row) else None for at in layout["places"]]
 
 
-def _of_parquet(path: Path, layout: dict) -> Iterable[list[str | None]]:
+def _of_parquet(path: Path, layout: dict[str, Any]) -> Iterable[list[str | None]]:
     from pyarrow.parquet import ParquetFile
 
     with ParquetFile(path) as file:

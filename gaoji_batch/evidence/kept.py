@@ -17,6 +17,7 @@ from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -108,7 +109,7 @@ class Kept:
         disk.replace(part, path)
 
 
-def _remembered(path: Path) -> dict[str, list]:
+def _remembered(path: Path) -> dict[str, list[Any]]:
     """Path → [stamp, sha256, when it was hashed (ns)] of the files that had settled by then."""
     with suppress(OSError, ValueError, TypeError, IndexError, AttributeError):
         held = json.loads(path.read_text(encoding="utf-8"))
@@ -179,4 +180,5 @@ def _packed(table: pa.Table) -> bytes:
     sink = pa.BufferOutputStream()
     with pa.ipc.new_file(sink, table.schema, options=pa.ipc.IpcWriteOptions(compression="lz4")) as file:
         file.write_table(table)
-    return sink.getvalue().to_pybytes()
+    packed: bytes = sink.getvalue().to_pybytes()
+    return packed

@@ -16,7 +16,8 @@ ENDED = ("终止", "撤销")
 @cache
 def lists() -> dict[str, dict[str, list[str]]]:
     """List name → value → its other spellings."""
-    return read_yaml(resources.schemas() / "codes" / "choices.yaml")
+    content: dict[str, dict[str, list[str]]] = read_yaml(resources.schemas() / "codes" / "choices.yaml")
+    return content
 
 
 @cache

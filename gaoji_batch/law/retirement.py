@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from gaoji_batch.values.date_columns import add_months, month_number
@@ -25,7 +27,7 @@ def retirement_dates(birth: pd.Series, gender: pd.Series, schedules: pd.Series) 
     return pd.DataFrame({"earliest": earliest, "latest": latest})
 
 
-def _reached(birth: pd.Series, rules: list[dict]) -> pd.Series:
+def _reached(birth: pd.Series, rules: list[dict[str, Any]]) -> pd.Series:
     months, starts = [], {start: read_month(start) or 0 for start in {rule["start"] for rule in rules}}
     for born, rule in zip(month_number(birth), rules, strict=True):
         if pd.isna(born):

@@ -11,7 +11,8 @@ from gaoji_batch.law.data_files import read_yaml
 @cache
 def lists() -> dict[str, list[str]]:
     """List name → its words."""
-    return read_yaml(resources.schemas() / "codes" / "sheet_words.yaml")
+    content: dict[str, list[str]] = read_yaml(resources.schemas() / "codes" / "sheet_words.yaml")
+    return content
 
 
 @cache

@@ -19,7 +19,8 @@ def of(name: str) -> frozenset[str]:
 
 @cache
 def _lists() -> dict[str, list[str]]:
-    return read_yaml(resources.schemas() / "codes" / "written_words.yaml")
+    content: dict[str, list[str]] = read_yaml(resources.schemas() / "codes" / "written_words.yaml")
+    return content
 
 
 def is_filler(value: object, in_text: bool) -> bool:

@@ -14,7 +14,7 @@ from sqlalchemy import URL, Connection, Engine, select
 from gaoji_batch.errors import GaojiError, refusal
 from gaoji_batch.ledger import database
 from gaoji_batch.ledger.database import Say
-from gaoji_batch.ledger.events import Event
+from gaoji_batch.ledger.events import FIRST_PREVIOUS, Event
 from gaoji_batch.ledger.head import Head
 from gaoji_batch.ledger.models import events
 from gaoji_batch.ledger.rows import write
@@ -110,7 +110,7 @@ def _newest(source: Path) -> tuple[int, str]:
                 ) as copy:
                     return copy.execute(
                         "SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1"
-                    ).fetchone() or (0, database.FIRST_PREVIOUS)
+                    ).fetchone() or (0, FIRST_PREVIOUS)
         lines = source.read_text(encoding="utf-8").splitlines()
         return len(lines), Event(**json.loads(lines[-1])).hash
     except OSError as error:

@@ -78,7 +78,7 @@ def _begin_sqlite(connection: Connection) -> None:
     )
 
 
-def _durable_postgresql(connection, _: object) -> None:
+def _durable_postgresql(connection: Any, _: object) -> None:
     for name in ("fsync", "synchronous_commit"):
         if connection.execute(f"SHOW {name}").fetchone()[0] == "off":
             connection.close()

@@ -84,7 +84,8 @@ class Event:
 
     @property
     def content(self) -> dict[str, Any]:
-        return json.loads(self.payload)
+        content: dict[str, Any] = json.loads(self.payload)
+        return content
 
     def sealed_hash(self) -> str:
         """The hash over everything but the hash itself, the event before included."""

@@ -4,9 +4,10 @@ claims and payments."""
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, Select, Table, func, select
+from sqlalchemy import Connection, Select, Table, and_, func, select
 
 from gaoji_batch.law import choices
 from gaoji_batch.ledger.amounts import paid_out, recovered_of
@@ -30,13 +31,13 @@ from gaoji_batch.values.columns import KEY
 from gaoji_batch.values.payment_status import CANCELLED, NOT_UNDONE, RETURNED
 
 
-def frame(connection: Connection, query: Select | Table) -> pd.DataFrame:
+def frame(connection: Connection, query: Select[Any] | Table) -> pd.DataFrame:
     """A query's rows; columns as in the database."""
     result = connection.execute(select(query) if isinstance(query, Table) else query)
     return pd.DataFrame(result.fetchall(), columns=list(result.keys()))
 
 
-def _newest(table: Table, *keys: str) -> Select:
+def _newest(table: Table, *keys: str) -> Select[Any]:
     """The newest row of each key: what is in force."""
     last = (
         select(func.max(table.c.seq).label("seq"), *(table.c[key] for key in keys))
@@ -44,14 +45,7 @@ def _newest(table: Table, *keys: str) -> Select:
         .subquery()
     )
     same = [table.c[key] == last.c[key] for key in keys]
-    return select(table).join(last, (table.c.seq == last.c.seq) & _all(same))
-
-
-def _all(conditions: list):
-    whole = conditions[0]
-    for condition in conditions[1:]:
-        whole &= condition
-    return whole
+    return select(table).join(last, (table.c.seq == last.c.seq) & and_(*same))
 
 
 def projects_of(connection: Connection) -> pd.DataFrame:

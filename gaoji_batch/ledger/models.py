@@ -28,21 +28,21 @@ NAMING = {
 metadata = MetaData(naming_convention=NAMING)
 
 
-def _text(*names: str) -> list[Column]:
+def _text(*names: str) -> list[Column[str]]:
     return [Column(name, Text, nullable=False) for name in names]
 
 
-def _whole(*names: str) -> list[Column]:
+def _whole(*names: str) -> list[Column[int]]:
     return [Column(name, BigInteger, nullable=False) for name in names]
 
 
-def _seq(primary: bool = False) -> Column:
+def _seq(primary: bool = False) -> Column[int]:
     return Column(
         "seq", Integer, ForeignKey("events.seq"), primary_key=primary, autoincrement=False, nullable=False
     )
 
 
-def _key(name: str, *references: str) -> Column:
+def _key(name: str, *references: str) -> Column[str]:
     return Column(name, Text, *map(ForeignKey, references), primary_key=True)
 
 

@@ -34,7 +34,7 @@ def gaps(facts: Reconciling) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=COLUMNS).astype({"heads": "Int64"})
 
 
-def _of_class(facts: Reconciling, place: Class, line: dict[str, Any]) -> list[tuple]:
+def _of_class(facts: Reconciling, place: Class, line: dict[str, Any]) -> list[tuple[Any, ...]]:
     standard = line["per_head"]
     heads = [line[name] for name in ("approved", "filed", "completed", "eligible")]
     yuan = [

@@ -16,9 +16,9 @@ from typing import Any
 import pandas as pd
 
 from gaoji_batch.law import choices
-from gaoji_batch.ledger.amounts import paid_out, recovered_of
+from gaoji_batch.ledger.amounts import PAID, paid_out, recovered_of
 from gaoji_batch.settlement.placing import is_payee
-from gaoji_batch.settlement.transfers import DOUBTED, MISDIRECTED, PAID, RECOVERED_IN, still_astray
+from gaoji_batch.settlement.transfers import DOUBTED, MISDIRECTED, RECOVERED_IN, still_astray
 from gaoji_batch.values.columns import KEY, places_of
 from gaoji_batch.values.dates import quarter_days
 from gaoji_batch.values.payment_status import ORDERED, RELEASED, RETURNED, STANDING

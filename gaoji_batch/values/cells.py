@@ -32,7 +32,7 @@ def missing(value: object) -> bool:
     """None, NaN, NaT and NA alike."""
     import pandas as pd  # the readers' processes do without
 
-    return value is None or (not isinstance(value, (list, tuple, set, dict, str)) and bool(pd.isna(value)))  # type: ignore[call-overload]
+    return value is None or (not isinstance(value, (list, tuple, set, dict, str)) and bool(pd.isna(value)))
 
 
 def written(value: object) -> str:

@@ -22,7 +22,7 @@ def each(column: pd.Series, say: Callable[[Any], object], dtype: str = "str") ->
     return pd.Series(said.take(codes), index=column.index, dtype=dtype)
 
 
-def beside(*columns: pd.Series) -> Iterator[tuple]:
+def beside(*columns: pd.Series) -> Iterator[tuple[Any, ...]]:
     """The values of columns, row by row; pandas' own way through a column of text takes many times as
     long."""
     return zip(*(column.to_numpy(dtype="object") for column in columns), strict=True)

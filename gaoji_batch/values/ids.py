@@ -11,6 +11,7 @@ import unicodedata
 from datetime import date
 from functools import lru_cache
 from operator import mul
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -106,7 +107,7 @@ def examine(numbers: pd.Series) -> pd.DataFrame:
 
 
 @lru_cache(maxsize=1 << 17)
-def _examine(number: str) -> tuple:
+def _examine(number: str) -> tuple[Any, ...]:
     if _OLD_FOREIGN.match(number):
         return True, "", "", "", _birth_of_old_foreign(number), pd.NA, "foreign"
     fault = fault_of(number)

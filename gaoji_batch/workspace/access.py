@@ -6,6 +6,7 @@ import ctypes
 import re
 import sys
 from pathlib import Path
+from typing import Any
 
 EVERYBODY = {
     "WD": "Everyone",
@@ -73,7 +74,7 @@ def described(path: Path) -> str:
     return said
 
 
-def _worded(library):
+def _worded(library: Any) -> Any:
     convert = library.ConvertSecurityDescriptorToStringSecurityDescriptorW
     convert.argtypes = [ctypes.c_void_p, ctypes.c_uint32, ctypes.c_uint32, ctypes.c_void_p, ctypes.c_void_p]
     return convert

@@ -95,7 +95,8 @@ def appraise(task: Task, year: int) -> None:
     例：gaoji appraise --year 2026
     """
     from gaoji_batch.commands.appraise import run
-    from gaoji_batch.outputs.workbooks.proposal import NAME, application_rows, as_json
+    from gaoji_batch.outputs.workbooks.proposal import application_rows, as_json
+    from gaoji_batch.outputs.workbooks.proposal_book import NAME
 
     done = run(task.workspace, year, on=task.on, progress=task.progress)
     totals, counts = done.found.totals, done.found.counts

@@ -18,7 +18,7 @@ from gaoji_batch.casework.loading import load
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.findings import NOTE, REJECT, REVIEW
 from gaoji_batch.judgement.verdicts import standing
-from gaoji_batch.outputs.workbooks import proposal as outputs
+from gaoji_batch.outputs.workbooks import proposal_book
 from gaoji_batch.outputs.workbooks.proposal import APPLICATION_COLUMNS, Proposal
 from gaoji_batch.rules.registry import codes_where
 from gaoji_batch.settlement.budgets import budgets
@@ -48,7 +48,7 @@ def run(workspace: Workspace, year: int, *, on: date, progress: Progress = SILEN
         loaded = load(workspace, progress)
         judged = judge_all(workspace, loaded, on, progress, whole=True)
         found = proposal(judged, loaded.policy, year, on)
-        outputs.write(found, workspace.path, made.folder)
+        proposal_book.write(found, workspace.path, made.folder)
         made.note(year=year, remarks=found.remarks)
     return AppraiseResult(found, made.final)
 

@@ -74,6 +74,41 @@ def cells(before: Batch, after: Batch, privacy: Privacy) -> pd.DataFrame:
 def _cells_of(form: str, names: list[str], before: Batch, after: Batch, privacy: Privacy) -> pd.DataFrame:
     old, new = _long(form, names, before), _long(form, names, after)
     columns = {column.field: column for column in after.forms[form].columns}
+    lines = _differing(old, new)
+    gone_or_new = lines["whole"].tolist()
+    placed = [
+        _place(after if row_change != REMOVED else before, line, row_change)
+        for line, row_change in zip(lines.to_dict("records"), gone_or_new, strict=True)
+    ]
+    masks = [_mask(columns[field].type, privacy) for field in lines["field"]]
+    old_values, new_values = lines["said_old"].fillna(""), lines["said_new"].fillna("")
+    return pd.DataFrame(
+        {
+            "form": after.forms[form].title,
+            "project": lines["project"],
+            "row_of": lines["row_of"].str.rsplit("|", n=1).str[0],
+            "column": [
+                "" if row_change else columns[field].name
+                for field, row_change in zip(lines["field"], gone_or_new, strict=True)
+            ],
+            "before": [
+                "" if row_change else mask(value)
+                for mask, value, row_change in zip(masks, old_values, gone_or_new, strict=True)
+            ],
+            "after": [
+                row_change or mask(value)
+                for mask, value, row_change in zip(masks, new_values, gone_or_new, strict=True)
+            ],
+            "file": [place[0] for place in placed],
+            "sheet": [place[1] for place in placed],
+            "cell": [place[2] for place in placed],
+        }
+    )
+
+
+def _differing(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
+    """The cells that differ, both sides as said_, sheet_ and row_ old and new; `whole`: ADDED or REMOVED, of
+    which one line stands for the row, else ''."""
     joined = old.join(new, how="outer", suffixes=("_old", "_new")).reset_index()
     rows_old, rows_new = (
         set(zip(frame.index.get_level_values("project"), frame.index.get_level_values("row_of"), strict=True))
@@ -83,38 +118,7 @@ def _cells_of(form: str, names: list[str], before: Batch, after: Batch, privacy:
     row_change = [ADDED if key not in rows_old else REMOVED if key not in rows_new else "" for key in keys]
     joined = joined.assign(whole=pd.Series(row_change, index=joined.index, dtype="str"))
     changed = joined["said_old"].fillna("").ne(joined["said_new"].fillna("")) & joined["whole"].eq("")
-    lines = joined[changed | (joined["whole"].ne("") & ~joined.duplicated(["project", "row_of"]))]
-    placed = [
-        _place(after if row_change != REMOVED else before, line, row_change)
-        for line, row_change in zip(lines.to_dict("records"), lines["whole"], strict=True)
-    ]
-    masks = [_mask(columns[field].type, privacy) for field in lines["field"]]
-    return pd.DataFrame(
-        {
-            "form": after.forms[form].title,
-            "project": lines["project"],
-            "row_of": lines["row_of"].str.rsplit("|", n=1).str[0],
-            "column": [
-                ("" if row_change else columns[field].name)
-                for field, row_change in zip(lines["field"], lines["whole"], strict=True)
-            ],
-            "before": [
-                "" if row_change else mask(value)
-                for mask, value, row_change in zip(
-                    masks, lines["said_old"].fillna(""), lines["whole"], strict=True
-                )
-            ],
-            "after": [
-                row_change or mask(value)
-                for mask, value, row_change in zip(
-                    masks, lines["said_new"].fillna(""), lines["whole"], strict=True
-                )
-            ],
-            "file": [place[0] for place in placed],
-            "sheet": [place[1] for place in placed],
-            "cell": [place[2] for place in placed],
-        }
-    )
+    return joined[changed | (joined["whole"].ne("") & ~joined.duplicated(["project", "row_of"]))]
 
 
 def _mask(kind: str, privacy: Privacy) -> Callable[[str], str]:

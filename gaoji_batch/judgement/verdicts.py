@@ -8,6 +8,7 @@ from gaoji_batch.findings import NOTE, REJECT, REVIEW, STANDING, UPHELD
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.values import masking, text
 from gaoji_batch.values.columns import KEY
+from gaoji_batch.values.date_columns import chinese_dates
 from gaoji_batch.workspace.settings import Privacy
 
 PASSED, WAITING, REFUSED, NOTHING = "可通过", "待核实", "不通过", "未报送"
@@ -18,6 +19,11 @@ PROJECT_COLUMNS = [
     "eligible_heads", "claimed_heads", "claimed_amount", "rejects", "reviews", "notes", "verdict",
     "amount_at_stake", "filed",
 ]  # fmt: skip
+HEAD_COLUMNS = (
+    *("approved_heads", "roster_heads", "completed_heads", "eligible_heads"),
+    *("claimed_heads", "claimed_amount"),
+)
+"""Heads of a project, and yuan, in PROJECT_COLUMNS."""
 FILED = (
     "application",
     "roster",
@@ -83,16 +89,6 @@ def of_projects(facts: Facts, findings: pd.DataFrame, complete: bool = True) -> 
     projects = facts.plan.projects
     counts = tally(findings, ["project_key"]).reindex(projects.index, fill_value=0)
     against = tally(findings[~_taken_out(findings)], ["project_key"]).reindex(projects.index, fill_value=0)
-    claims = (
-        facts.money.claims.drop_duplicates(KEY)
-        .groupby("project")[["completed_heads", "claimed_amount"]]
-        .sum(min_count=1)
-    )
-    sizes = {
-        name: frame.groupby("project")["heads"].sum()
-        for name, frame in (("roster", facts.people.class_sizes), ("completed", facts.people.register_sizes))
-    }
-    stake = at_stake(findings)
     rows = pd.DataFrame(
         {
             "project": projects["written"],
@@ -105,20 +101,12 @@ def of_projects(facts: Facts, findings: pd.DataFrame, complete: bool = True) -> 
             "ending": projects["ending"],
             "total_hours": projects["total_hours"],
             "discussion_hours": projects["discussion_hours"],
-            "approved_heads": projects["approved_heads"],
-            "roster_heads": sizes["roster"].reindex(projects.index),
-            "completed_heads": sizes["completed"].reindex(projects.index),
-            "eligible_heads": facts.money.eligible(findings)["eligible"]
-            .groupby("project")
-            .sum()
-            .reindex(projects.index),
-            "claimed_heads": claims["completed_heads"].reindex(projects.index),
-            "claimed_amount": claims["claimed_amount"].reindex(projects.index),
+            **_heads(facts, findings),
             "rejects": counts[REJECT],
             "reviews": counts[REVIEW],
             "notes": counts[NOTE],
             "verdict": verdict(against[REJECT], against[REVIEW]),
-            "amount_at_stake": stake.reindex(projects.index).fillna(0),
+            "amount_at_stake": at_stake(findings).reindex(projects.index).fillna(0),
             "filed": filed(facts).reindex(projects.index),
         },
         columns=PROJECT_COLUMNS,
@@ -130,21 +118,32 @@ def of_projects(facts: Facts, findings: pd.DataFrame, complete: bool = True) -> 
     if not complete:
         rows = rows.assign(verdict=_at_best_waiting(rows["verdict"]), eligible_heads=pd.NA)
     rows["filed"] = [filings if isinstance(filings, dict) else {} for filings in rows["filed"]]
-    counts_of = [
-        "approved_heads",
-        "roster_heads",
-        "completed_heads",
-        "eligible_heads",
-        "claimed_heads",
-        "claimed_amount",
-    ]
     rows = rows.astype(
-        dict.fromkeys(counts_of, "Int64")
-        | {"rejects": "int64", "reviews": "int64", "notes": "int64", "amount_at_stake": "int64"}
+        dict.fromkeys(HEAD_COLUMNS, "Int64")
+        | dict.fromkeys(("rejects", "reviews", "notes", "amount_at_stake"), "int64")
     )
     text = ["project", "name", "unit", "uscc", "industry", "occupations"]
     rows[text] = rows[text].astype("object").fillna("").astype("str")
     return rows.rename_axis(None).sort_values("project").reset_index(drop=True)
+
+
+def _heads(facts: Facts, findings: pd.DataFrame) -> dict[str, pd.Series]:
+    """HEAD_COLUMNS of the projects; missing where the form that tells them was not filed."""
+    projects = facts.plan.projects
+    claims = (
+        facts.money.claims.drop_duplicates(KEY)
+        .groupby("project")[["completed_heads", "claimed_amount"]]
+        .sum(min_count=1)
+    )
+    by_project = {
+        "approved_heads": projects["approved_heads"],
+        "roster_heads": facts.people.class_sizes.groupby("project")["heads"].sum(),
+        "completed_heads": facts.people.register_sizes.groupby("project")["heads"].sum(),
+        "eligible_heads": facts.money.eligible(findings)["eligible"].groupby("project").sum(),
+        "claimed_heads": claims["completed_heads"],
+        "claimed_amount": claims["claimed_amount"],
+    }
+    return {name: by_project[name].reindex(projects.index) for name in HEAD_COLUMNS}
 
 
 def _at_best_waiting(verdicts: pd.Series) -> pd.Series:
@@ -161,8 +160,6 @@ def came(facts: Facts) -> set[str]:
 def filed(facts: Facts) -> pd.Series:
     """Of each project, form title → the day its filing in force came in, as an official writes it ('' where
     none is known)."""
-    from gaoji_batch.values.date_columns import chinese_dates
-
     rows = facts.filings.in_force.assign(
         title=facts.filings.in_force["form"].map(facts.filings.form_titles),
         day=lambda frame: chinese_dates(frame["filed_on"]),
@@ -200,25 +197,12 @@ def of_trainees(
     """One row a trainee of the rosters in force (TRAINEE_COLUMNS, and sheet_key and row, where it stands);
     reasons are the titles of the standing findings; complete: as above."""
     rows = facts.people.trainees
-    against = standing(findings)
-    against = against[against["severity"].ne(NOTE) & against["project_key"].ne("")]
-    by_person = against[against["person"].ne("")]
-    by_row = against[against["person"].eq("") & against["form"].eq("roster") & against["row"].notna()]
-    person = (
-        _reasons(by_person, ["project_key", "person"])
-        .reindex(pd.MultiIndex.from_frame(rows[["project", "id_number"]]))
-        .set_axis(rows.index)
-    )
-    place = (
-        _reasons(by_row, ["sheet_key", "row"])
-        .reindex(pd.MultiIndex.from_frame(rows[["sheet", "row"]].astype("Int64")))
-        .set_axis(rows.index)
-    )
-    counts = person[[REJECT, REVIEW]].fillna(0) + place[[REJECT, REVIEW]].fillna(0)
-    reasons = (person["reasons"].fillna("") + "、" + place["reasons"].fillna("")).str.strip("、")
+    counts, reasons = _against(rows, findings)
     masked = rows["id_number"].map(
-        lambda words: (
-            "" if pd.isna(words) else masking.mask_id(str(words), privacy.id_keep_head, privacy.id_keep_tail)
+        lambda number: (
+            ""
+            if pd.isna(number)
+            else masking.mask_id(str(number), privacy.id_keep_head, privacy.id_keep_tail)
         )
     )
     out = pd.DataFrame(
@@ -235,8 +219,8 @@ def of_trainees(
         }
     )
     if not complete:
-        words = reasons.where(reasons.eq(""), reasons + "、") + UNJUDGED
-        out = out.assign(verdict=_at_best_waiting(out["verdict"]), reasons=words)
+        unjudged = reasons.where(reasons.eq(""), reasons + "、") + UNJUDGED
+        out = out.assign(verdict=_at_best_waiting(out["verdict"]), reasons=unjudged)
     out = out.astype("object").fillna("")
     for column in ("name", "employer", "occupation", "level"):
         out[column] = out[column].map(
@@ -247,6 +231,30 @@ def of_trainees(
         .sort_values(["project", "sheet_key", "row"])
         .reset_index(drop=True)
     )
+
+
+def _against(rows: pd.DataFrame, findings: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
+    """What stands against each trainee: how many rejects and reviews, and their titles in one text.
+
+    A finding is joined on by the person's ID number; one that knows no number, by the row of the roster.
+    """
+    against = standing(findings)
+    against = against[against["severity"].ne(NOTE) & against["project_key"].ne("")]
+    by_person = against[against["person"].ne("")]
+    by_row = against[against["person"].eq("") & against["form"].eq("roster") & against["row"].notna()]
+    person = (
+        _reasons(by_person, ["project_key", "person"])
+        .reindex(pd.MultiIndex.from_frame(rows[["project", "id_number"]]))
+        .set_axis(rows.index)
+    )
+    place = (
+        _reasons(by_row, ["sheet_key", "row"])
+        .reindex(pd.MultiIndex.from_frame(rows[["sheet", "row"]].astype("Int64")))
+        .set_axis(rows.index)
+    )
+    counts = person[[REJECT, REVIEW]].fillna(0) + place[[REJECT, REVIEW]].fillna(0)
+    reasons = (person["reasons"].fillna("") + "、" + place["reasons"].fillna("")).str.strip("、")
+    return counts, reasons
 
 
 def _reasons(findings: pd.DataFrame, keys: list[str]) -> pd.DataFrame:

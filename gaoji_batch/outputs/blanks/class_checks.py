@@ -111,6 +111,29 @@ def _least(name: str) -> str:
 
 def hours(checks: FormChecks) -> list[Line]:
     """H0901, H0902, H0903, H0905 to H0907 of a plan, class by class, as its rules count them."""
+    _hour_columns(checks)
+    of = checks.of
+    many, most = of("hours.day")
+    share = of("hours.visits_share")
+    least, wanted = of("hours.total"), of("hours.discussion")
+    return [
+        checks.line("H0901", least, _least("taught"), f"SUMPRODUCT([judged:]*([taught:]<{least}))"),
+        checks.line("H0902", wanted, _least("discussed"), f"SUMPRODUCT([told:]*([discussed:]<{wanted}))"),
+        checks.line("H0903", "与申报一致", "SUM([h:])", "SUM([unequal:])"),
+        checks.line("H0905", most, "MAX([day:])", f"SUMPRODUCT([last:]*([day:]>{most}))"),
+        checks.line("H0906", many, "MAX([day:])", f"SUMPRODUCT([last:]*([day:]>{many})*([day:]<={most}))"),
+        checks.line(
+            "H0907", f"{share:.0%}", "SUM([visit:])", f"SUMPRODUCT([told:]*([visits:]>[sum:]*{share}))"
+        ),
+    ]
+
+
+def _hour_columns(checks: FormChecks) -> None:
+    """The helper columns of a plan: hours of each session by kind, of each class and of each day.
+
+    `judged`: the class has no session whose hours cannot be read; `told`: nor one without a teaching form, so
+    that its discussion hours are known.
+    """
     add, of = checks.columns.add, checks.of
     class_columns(checks)
     total, talk = checks.keys["总学时"], checks.keys["研讨交流学时"]
@@ -126,7 +149,6 @@ def hours(checks: FormChecks) -> list[Line]:
     add("told", "IF(AND([judged]=1,SUM([formless:])=0),1,0)")
     for name, part in (("sum", "h"), ("talks", "talk"), ("visits", "visit")):
         add(name, f"IF([opens]=1,ROUND(SUMPRODUCT(([class:]=[class])*[{part}:]),2),0)")
-    many, most = of("hours.day")
     add("day", "IF(ISNUMBER([d_date]),ROUND(SUMPRODUCT(([d_date:]=[d_date])*([class:]=[class])*[h:]),2),0)")
     later = "SUMPRODUCT(([d_date:]=[d_date])*([class:]=[class])*([number:]>[number]))"
     add("last", f"IF(ISNUMBER([d_date]),IF({later}=0,1,0),0)")
@@ -140,18 +162,6 @@ def hours(checks: FormChecks) -> list[Line]:
     add("unequal", unequal)
     add("taught", 'IF([said]="",[sum],MIN([said],[sum]))')
     add("discussed", 'IF([talked]="",[talks],MIN([talked],[talks]))')
-    share = of("hours.visits_share")
-    least, wanted = of("hours.total"), of("hours.discussion")
-    return [
-        checks.line("H0901", least, _least("taught"), f"SUMPRODUCT([judged:]*([taught:]<{least}))"),
-        checks.line("H0902", wanted, _least("discussed"), f"SUMPRODUCT([told:]*([discussed:]<{wanted}))"),
-        checks.line("H0903", "与申报一致", "SUM([h:])", "SUM([unequal:])"),
-        checks.line("H0905", most, "MAX([day:])", f"SUMPRODUCT([last:]*([day:]>{most}))"),
-        checks.line("H0906", many, "MAX([day:])", f"SUMPRODUCT([last:]*([day:]>{many})*([day:]<={most}))"),
-        checks.line(
-            "H0907", f"{share:.0%}", "SUM([visit:])", f"SUMPRODUCT([told:]*([visits:]>[sum:]*{share}))"
-        ),
-    ]
 
 
 def _hours_of(cell: str) -> str:

@@ -135,6 +135,15 @@ def _summary(
     sheet.write_formula(2, 0, headline, book.look(bold=True, font_size=12), "尚未填写")
     for at, title in enumerate(("核对事项", "规定", "现在", "结论")):
         _say(sheet, _FIRST_LINE - 1, at, title, book.cell("head"))
+    _summary_lines(book, sheet, lines, columns, rules, none)
+    _coloured(book, sheet, _FIRST_LINE, _FIRST_LINE + len(lines) - 1)
+
+
+def _summary_lines(
+    book: Book, sheet: Worksheet, lines: list[Line], columns: Columns, rules: Mapping[str, Rule], none: str
+) -> None:
+    """A row a line: what is checked, the standard, the value now, the verdict; right of them, hidden, how many
+    faults. none: the condition that nothing is filled in yet."""
     for at, line in enumerate(lines):
         row = _FIRST_LINE + at
         _say(sheet, row, 0, line.label, book.cell("text"))
@@ -148,7 +157,6 @@ def _summary(
             f"{count}处", f'"&{count}&"处'
         )
         sheet.write_formula(row, 3, verdict, book.cell("text"), "")
-    _coloured(book, sheet, _FIRST_LINE, _FIRST_LINE + len(lines) - 1)
 
 
 def _say(sheet: Worksheet, row: int, column: int, value: object, look: Format) -> None:

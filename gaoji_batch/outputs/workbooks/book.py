@@ -134,6 +134,26 @@ def write_table(
     return top + 1 + rows
 
 
+def write_notes(
+    book: Book,
+    sheet: Worksheet,
+    notes: Sequence[str],
+    last_column: int,
+    title_size: int = 15,
+    heights: tuple[float, float] = (28, 18),
+) -> None:
+    """Writes a title and notes from the first row down, each across columns 0 to `last_column`.
+
+    heights: of the title's row and of a note's row, in points.
+    """
+    for at, note in enumerate(notes):
+        look = (
+            book.look(font_size=title_size, bold=True) if at == 0 else book.look(font_size=9, text_wrap=True)
+        )
+        sheet.merge_range(at, 0, at, last_column, note, look)
+        sheet.set_row(at, heights[0] if at == 0 else heights[1])
+
+
 def _heights(columns: Sequence[TableColumn]) -> list[float]:
     """The height of each row in points, by the lines its fullest cell takes: not every program fits them by
     itself."""

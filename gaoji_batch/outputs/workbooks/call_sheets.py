@@ -9,7 +9,14 @@ from typing import Any
 import pandas as pd
 
 from gaoji_batch.outputs.safe_text import safe_name
-from gaoji_batch.outputs.workbooks.book import Book, TableColumn, open_book, write_cell, write_table
+from gaoji_batch.outputs.workbooks.book import (
+    Book,
+    TableColumn,
+    open_book,
+    write_cell,
+    write_notes,
+    write_table,
+)
 from gaoji_batch.outputs.workbooks.inspection_plan import Plan, day_words, points_of
 
 CALLS = "电话回访表"
@@ -50,23 +57,13 @@ def write_call_sheet(plan: Plan, row: Mapping[str, Any], path: Path) -> None:
 
 def _calls(book: Book, plan: Plan, row: Mapping[str, Any], callees: pd.DataFrame) -> None:
     sheet = book.sheet("电话回访表", "#1F4E79")
-    width = 4 + len(QUESTIONS)
     notes = [
         f"电话回访表　{row['written']}　{row['name']}",
         f"承办单位：{row['unit']}　　班期：{day_words(row['opening'])}至{day_words(row['ending'])}　　"
         f"名单{int(row['heads'])}人，回访{len(callees)}人（种子{plan.seed}，按签号先后）",
         "本表含学员电话，仅供抽查人员使用，用后按规定保管或销毁。回访结果写入“抽查记录”工作表，每人一行。",
     ]
-    for at, note in enumerate(notes):
-        sheet.merge_range(
-            at,
-            0,
-            at,
-            width,
-            note,
-            book.look(font_size=14, bold=True) if at == 0 else book.look(font_size=9, text_wrap=True),
-        )
-        sheet.set_row(at, 28 if at == 0 else 20)
+    write_notes(book, sheet, notes, 4 + len(QUESTIONS), title_size=14, heights=(28, 20))
     blank = [""] * len(callees)
     columns = [
         TableColumn("序号", callees["place"].tolist(), 6, "count"),
@@ -87,9 +84,7 @@ def _calls(book: Book, plan: Plan, row: Mapping[str, Any], callees: pd.DataFrame
 def _record_sheet(book: Book, plan: Plan, row: Mapping[str, Any], callees: pd.DataFrame) -> None:
     """抽查记录: a row a call, one for the visit, one for each risk point; the day, the result and what follows
     are to be filled in."""
-    items = [f"电话回访：{name}是否本人参加、学时是否足额、有无收费" for name in _texts(callees["name"])]
-    items.append("现场检查：到课人数、授课教师、课程内容与培训计划是否一致")
-    items += [f"核查{point['signal']}：{point['evidence']}" for point in points_of(plan, row["project"])]
+    items = _items(plan, row, callees)
     sheet = book.sheet("抽查记录", "#C98A0C")
     note = "填好后把本工作簿存入center文件夹，即为抽查记录。没有查的行请删除；发现问题的填写整改期限，改好后填写整改完成日期。"
     sheet.merge_range(0, 0, 0, len(RECORD_COLUMNS) - 1, note, book.look(font_size=9, text_wrap=True))
@@ -127,6 +122,14 @@ def _record_sheet(book: Book, plan: Plan, row: Mapping[str, Any], callees: pd.Da
             "input_message": "没有问题写“未发现问题”；有问题的写明事实",
         },
     )
+
+
+def _items(plan: Plan, row: Mapping[str, Any], callees: pd.DataFrame) -> list[str]:
+    """What is to be checked of a class: each call, the visit, each risk point."""
+    items = [f"电话回访：{name}是否本人参加、学时是否足额、有无收费" for name in _texts(callees["name"])]
+    items.append("现场检查：到课人数、授课教师、课程内容与培训计划是否一致")
+    items += [f"核查{point['signal']}：{point['evidence']}" for point in points_of(plan, row["project"])]
+    return items
 
 
 def _texts(values: pd.Series, missing: str = "") -> list[str]:

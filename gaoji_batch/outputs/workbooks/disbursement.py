@@ -124,16 +124,7 @@ def summary(
 
 
 def _totals(book: Book, title: str, keys: Mapping[str, str], payments: pd.DataFrame) -> None:
-    payments = payments.assign(standard=[_standard(row) for row in payments.to_dict("records")])
-    grouped = payments.groupby(list(keys), sort=True)
-    rows = grouped.agg(
-        projects=("project", "nunique"),
-        standard=(
-            "standard",
-            lambda standards: "、".join(str(standard) for standard in sorted(set(standards), key=str)),
-        ),
-        **{name: (name, "sum") for name in ("headcount", "claimed_amount", "reduced", "amount")},
-    ).reset_index()
+    rows = _sums(payments, keys)
     sheet = book.sheet(title)
     columns = [
         TableColumn(heading, rows[name].tolist(), 34 if name == "unit" else 22)
@@ -167,6 +158,20 @@ def _totals(book: Book, title: str, keys: Mapping[str, str], payments: pd.DataFr
             int(rows[name].sum()),
             book.cell("count" if name in ("projects", "headcount") else "money", bold=True),
         )
+
+
+def _sums(payments: pd.DataFrame, keys: Mapping[str, str]) -> pd.DataFrame:
+    """A row a group of payments: its projects, the standards that it was reckoned by, and the sums."""
+    payments = payments.assign(standard=[_standard(row) for row in payments.to_dict("records")])
+    grouped = payments.groupby(list(keys), sort=True)
+    return grouped.agg(
+        projects=("project", "nunique"),
+        standard=(
+            "standard",
+            lambda standards: "、".join(str(standard) for standard in sorted(set(standards), key=str)),
+        ),
+        **{name: (name, "sum") for name in ("headcount", "claimed_amount", "reduced", "amount")},
+    ).reset_index()
 
 
 def _held_back(book: Book, held_back: Sequence[Mapping[str, Any]]) -> None:

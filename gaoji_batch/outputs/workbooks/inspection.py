@@ -8,7 +8,14 @@ from pathlib import Path
 from gaoji_batch.outputs.pages import plain_page
 from gaoji_batch.outputs.pages.charts import Bar, pieces
 from gaoji_batch.outputs.report import overridden
-from gaoji_batch.outputs.workbooks.book import TableColumn, open_book, write_cell, write_table
+from gaoji_batch.outputs.workbooks.book import (
+    Book,
+    TableColumn,
+    open_book,
+    write_cell,
+    write_notes,
+    write_table,
+)
 from gaoji_batch.outputs.workbooks.call_sheets import CALLS, call_name, write_call_sheet
 from gaoji_batch.outputs.workbooks.inspection_plan import Plan, day_words, points_of, records
 from gaoji_batch.values.date_columns import chinese_dates
@@ -34,19 +41,17 @@ def write(plan: Plan, folder: Path) -> list[str]:
 
 def _workbook(plan: Plan, path: Path) -> None:
     book = open_book(path, plan.on, f"抽查方案 {plan.run}")
+    _sample(book, plan)
+    _risk_points(book, plan)
+    book.book.close()
+
+
+def _sample(book: Book, plan: Plan) -> None:
+    """All classes that stood for the draw, in the order of their lots."""
     rows = plan.classes
     sheet = book.sheet("抽样结果", "#1F4E79")
     notes = [f"{plan.period}抽查抽样结果", plan.how, *overridden(plan.overrides)]
-    for at, note in enumerate(notes):
-        sheet.merge_range(
-            at,
-            0,
-            at,
-            10,
-            note,
-            book.look(font_size=15, bold=True) if at == 0 else book.look(text_wrap=True, font_size=9),
-        )
-        sheet.set_row(at, 30)
+    write_notes(book, sheet, notes, 10, heights=(30, 30))
     write_table(
         book,
         sheet,
@@ -66,7 +71,11 @@ def _workbook(plan: Plan, path: Path) -> None:
         ],
         top=len(notes),
     )
-    named = rows.drop_duplicates("project").set_index("project")
+
+
+def _risk_points(book: Book, plan: Plan) -> None:
+    """Each risk point of each project, with its evidence."""
+    named = plan.classes.drop_duplicates("project").set_index("project")
     points = plan.points[plan.points["project"].isin(named.index)]
     sheet = book.sheet("风险依据")
     write_table(
@@ -83,7 +92,6 @@ def _workbook(plan: Plan, path: Path) -> None:
     )
     if points.empty:
         write_cell(sheet, 1, 0, "各班没有风险点。", book.look())
-    book.book.close()
 
 
 def _page(plan: Plan, path: Path) -> None:

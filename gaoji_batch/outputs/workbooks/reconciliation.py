@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
+from xlsxwriter.worksheet import Worksheet
 
 from gaoji_batch.findings import SEVERITY_NAMES, STATUS_NAMES
 from gaoji_batch.outputs.pages import plain_page
 from gaoji_batch.outputs.report import overridden
-from gaoji_batch.outputs.workbooks.book import Book, TableColumn, open_book, write_cell, write_table
+from gaoji_batch.outputs.workbooks.book import (
+    Book,
+    TableColumn,
+    open_book,
+    write_cell,
+    write_notes,
+    write_table,
+)
 from gaoji_batch.outputs.workbooks.reconciled_year import (
     HEADS,
     NAME,
@@ -42,16 +49,7 @@ def _workbook(sheet: ReconciledYear, path: Path) -> None:
 def _lines(book: Book, sheet: ReconciledYear) -> None:
     page = book.sheet("对账表", "#1F4E79")
     notes = [f"{sheet.quarter}补助资金对账表", statements_read(sheet), *overridden(sheet.overrides)]
-    for at, note in enumerate(notes):
-        page.merge_range(
-            at,
-            0,
-            at,
-            18,
-            note,
-            book.look(font_size=15, bold=True) if at == 0 else book.look(font_size=9, text_wrap=True),
-        )
-        page.set_row(at, 28 if at == 0 else 18)
+    write_notes(book, page, notes, 18)
     rows = sheet.rows
     columns = [
         TableColumn("项目编号", [class_said(row["project"], row["class"]) for row in rows], 13, "code"),
@@ -64,6 +62,11 @@ def _lines(book: Book, sheet: ReconciledYear) -> None:
         TableColumn("差额及原因", [row["why"] for row in rows], 46),
     ]
     end = write_table(book, page, columns, top=len(notes))
+    _line_totals(book, page, sheet, end)
+
+
+def _line_totals(book: Book, page: Worksheet, sheet: ReconciledYear, end: int) -> None:
+    """The sums below the lines, what they add up to, and where to sign."""
     _total(book, page, end, 4, [sheet.totals[name] for name in HEADS], "count")
     _total(book, page, end, 4 + len(HEADS), [sheet.totals[name] for name in YUAN], "money")
     page.merge_range(end, 0, end, 3, "合计", book.cell("head"))
@@ -87,7 +90,7 @@ def _named(projects: pd.Series, classes: pd.Series) -> list[str]:
     return [class_said(project, int(class_no)) for project, class_no in zip(projects, classes, strict=True)]
 
 
-def _total(book: Book, page: Any, row: int, first: int, values: Sequence[int], look: str) -> None:
+def _total(book: Book, page: Worksheet, row: int, first: int, values: Sequence[int], look: str) -> None:
     for at, value in enumerate(values, first):
         write_cell(page, row, at, value, book.cell(look, bold=True))
 

@@ -10,6 +10,27 @@ from gaoji_batch.outputs.workbooks.reconciled_year import HEADS, NAME, YUAN, Rec
 
 
 def page_values(sheet: ReconciledYear) -> dict[str, Any]:
+    """What reconcile.html.j2 is rendered with."""
+    return {
+        "sheet": sheet,
+        "rows": sheet.rows,
+        "totals": sheet.totals,
+        "bars": _bars(sheet),
+        "codes": _codes(sheet),
+        "findings": sheet.findings.to_dict("records"),
+        "gaps": sheet.gaps.assign(
+            heads=sheet.gaps["heads"].astype("object").where(sheet.gaps["heads"].notna(), "")
+        ).to_dict("records"),
+        "severities": SEVERITY_NAMES,
+        "statuses": STATUS_NAMES,
+        "read": statements_read(sheet),
+        "overrides": sheet.overrides,
+        "workbook": NAME,
+    }
+
+
+def _bars(sheet: ReconciledYear) -> list[Bar]:
+    """From the approved heads to what was paid, in yuan."""
     totals, lines = sheet.totals, sheet.facts.lines
     steps = [
         (title, totals[name])
@@ -22,7 +43,7 @@ def page_values(sheet: ReconciledYear) -> dict[str, Any]:
         if name in ("approved", "filed", "completed", "eligible")
     ]
     most = max((yuan for _, yuan in by_heads + steps), default=0)
-    bars = [
+    return [
         Bar(
             title.replace("人数", "人数×补助标准") if at < len(by_heads) else title,
             "",
@@ -31,7 +52,11 @@ def page_values(sheet: ReconciledYear) -> dict[str, Any]:
         )
         for at, (title, yuan) in enumerate(by_heads + steps)
     ]
-    codes = [
+
+
+def _codes(sheet: ReconciledYear) -> list[dict[str, Any]]:
+    """A record a rule that finds something: code, title, severity, count, amount."""
+    return [
         {
             "code": code,
             "title": of_code["title"].iloc[0],
@@ -41,19 +66,3 @@ def page_values(sheet: ReconciledYear) -> dict[str, Any]:
         }
         for code, of_code in sheet.findings.groupby("code")
     ]
-    return {
-        "sheet": sheet,
-        "rows": sheet.rows,
-        "totals": totals,
-        "bars": bars,
-        "codes": codes,
-        "findings": sheet.findings.to_dict("records"),
-        "gaps": sheet.gaps.assign(
-            heads=sheet.gaps["heads"].astype("object").where(sheet.gaps["heads"].notna(), "")
-        ).to_dict("records"),
-        "severities": SEVERITY_NAMES,
-        "statuses": STATUS_NAMES,
-        "read": statements_read(sheet),
-        "overrides": sheet.overrides,
-        "workbook": NAME,
-    }

@@ -73,33 +73,17 @@ def _overview(book: Book, report: Shown) -> None:
         filtered=False,
     )
     first, heads = top + 1, top + 1 + len(STAGES)
-    add_chart(
-        book,
-        sheet,
-        "column",
-        f"{year}年各环节项目数",
-        (first, 0, first + len(STAGES) - 1),
-        [(f"{year}年", 1, BLUE), (f"{year - 1}年", 2, PALE)],
-        (top, 5),
-    )
-    add_chart(
-        book,
-        sheet,
-        "column",
-        f"{year}年各环节人数",
-        (heads, 0, heads + 3),
-        [(f"{year}年", 1, BLUE), (f"{year - 1}年", 2, PALE)],
-        (top + 15, 5),
-    )
+    series = [(f"{year}年", 1, BLUE), (f"{year - 1}年", 2, PALE)]
+    projects, persons = (first, 0, first + len(STAGES) - 1), (heads, 0, heads + 3)
+    add_chart(book, sheet, "column", f"{year}年各环节项目数", projects, series, (top, 5))
+    add_chart(book, sheet, "column", f"{year}年各环节人数", persons, series, (top + 15, 5))
 
 
 def _cut(book: Book, report: Shown, cut: str, title: str) -> None:
     sheet = book.sheet(f"按{title.split('(')[0]}", GREEN)
     year = report.year.year
-    rows, last = (
-        report.figures["by"][cut],
-        {row["name"].replace(str(year - 1), str(year)): row for row in report.last["by"][cut]},
-    )
+    rows = report.figures["by"][cut]
+    last = {row["name"].replace(str(year - 1), str(year)): row for row in report.last["by"][cut]}
     top = write_heading(
         book,
         sheet,

@@ -86,62 +86,66 @@ def _overview(book: Book, supposition: WhatIf) -> None:
         f"{changed}；可补助人数{totals['heads']:+d}人，补助金额{totals['amount']:+,d}元。",
         book.look(font_size=11),
     )
-    row = _block(
-        book,
-        sheet,
-        3,
-        ["假设", "参数", "现值", "假设值"],
-        [
-            [entry["title"], entry["name"], entry["before"], entry["after"]]
-            for entry in supposition.assumptions
-        ],
-    )
-    codes = [
+    row = 3
+    for head, rows in (
+        (_ASSUMPTIONS, _assumption_rows(supposition)),
+        (_CODES, _code_rows(supposition)),
+        (_CAPS, _cap_rows(supposition)),
+        (_MONEY, _money_rows(supposition)),
+    ):
+        row = _block(book, sheet, row, head, rows)
+
+
+_ASSUMPTIONS = ["假设", "参数", "现值", "假设值"]
+_CODES = ["问题变化（按规则）", "代码", "结论", "消除", "新增"]
+_CAPS = ["年度人数与上限", "核定人数", "现上限", "假设下上限", "现余额", "假设下余额"]
+_MONEY = [
+    *("年度资金与预算(元)", "预算", "现补助金额", "假设下补助金额", "现余额", "假设下余额"),
+    "可补助人数（现→假设）",
+]
+_SIDES = ("before", "after")
+
+
+def _assumption_rows(supposition: WhatIf) -> list[list[Any]]:
+    return [
+        [entry["title"], entry["name"], entry["before"], entry["after"]] for entry in supposition.assumptions
+    ]
+
+
+def _code_rows(supposition: WhatIf) -> list[list[Any]]:
+    rows = [
         [entry["title"], entry["code"], entry["severity"], entry[CLEARED], entry[NEW]]
         for entry in supposition.codes.to_dict("records")
     ]
-    row = _block(
-        book,
-        sheet,
-        row,
-        ["问题变化（按规则）", "代码", "结论", "消除", "新增"],
-        codes or [["没有变化", "", "", None, None]],
-    )
-    heads = ["年度人数与上限", "核定人数", "现上限", "假设下上限", "现余额", "假设下余额"]
-    caps = [
+    return rows or [["没有变化", "", "", None, None]]
+
+
+def _cap_rows(supposition: WhatIf) -> list[list[Any]]:
+    """Each year against its cap of heads, before and after."""
+    return [
         [
             f"{entry['year']}年",
             entry["approved"],
-            *(entry[f"cap_{at}"] for at in _SIDES),
-            *(_left(entry[f"cap_{at}"], entry["approved"]) for at in _SIDES),
+            *(entry[f"cap_{side}"] for side in _SIDES),
+            *(_left(entry[f"cap_{side}"], entry["approved"]) for side in _SIDES),
         ]
         for entry in supposition.years
     ]
-    row = _block(book, sheet, row, heads, caps)
-    heads = [
-        "年度资金与预算(元)",
-        "预算",
-        "现补助金额",
-        "假设下补助金额",
-        "现余额",
-        "假设下余额",
-        "可补助人数（现→假设）",
-    ]
-    money = [
+
+
+def _money_rows(supposition: WhatIf) -> list[list[Any]]:
+    """Each year against its budget, before and after."""
+    return [
         [
             f"{entry['year']}年",
             entry["budget"],
             entry["amount_before"],
             entry["amount_after"],
-            *(_left(entry["budget"], entry[f"amount_{at}"]) for at in _SIDES),
+            *(_left(entry["budget"], entry[f"amount_{side}"]) for side in _SIDES),
             f"{entry['heads_before']}→{entry['heads_after']}",
         ]
         for entry in supposition.years
     ]
-    _block(book, sheet, row, heads, money)
-
-
-_SIDES = ("before", "after")
 
 
 def _left(limit: int | None, used: int) -> int | None:

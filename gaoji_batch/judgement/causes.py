@@ -45,6 +45,7 @@ def _shifted(findings: pd.DataFrame, causes: list[dict[str, Any]]) -> None:
     ]
     for (file, sheet), of_sheet in cells.groupby(["file", "sheet"], sort=True):
         rows = of_sheet[of_sheet["code"].isin(failing)].groupby("position")["row"].agg(frozenset)
+        # fewer wrong rows are slips of the hand, not a shifted column
         rows = rows[rows.map(len).ge(LEAST)]
         for run in _runs(rows):
             members = of_sheet.index[of_sheet["position"].isin(run)]

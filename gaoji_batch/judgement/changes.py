@@ -48,6 +48,7 @@ def _keyed(findings: pd.DataFrame) -> pd.DataFrame:
         .astype("str")
         .assign(file=findings["file"].where(findings["project"].eq(""), ""))
     )
+    # of several alike, the first of one run is the first of the other
     keys["nth"] = keys.groupby(list(keys.columns)).cumcount()
     return findings[FIELDS].set_index(pd.MultiIndex.from_frame(keys))
 
@@ -55,10 +56,16 @@ def _keyed(findings: pd.DataFrame) -> pd.DataFrame:
 CELL_COLUMNS = ["form", "project", "row_of", "column", "before", "after", "file", "sheet", "cell"]
 ADDED, REMOVED = "（新增一行）", "（删去一行）"
 _ROW_OF = {
-    "roster": ["name"], "completion": ["name"], "assessment": ["name"], "attendance": ["name", "date"],
-    "plan": ["date", "content"], "teachers": ["name"],
-    "change": ["change_item"], "claim": [], "application": [],
-}  # fmt: skip
+    "roster": ["name"],
+    "completion": ["name"],
+    "assessment": ["name"],
+    "attendance": ["name", "date"],
+    "plan": ["date", "content"],
+    "teachers": ["name"],
+    "change": ["change_item"],
+    "claim": [],
+    "application": [],
+}
 """What tells which row of two filings is the same one; a person by name, for the ID number is what is mended
 most."""
 _MASKED = {"phone": masking.mask_phone, "account": masking.mask_account}

@@ -33,6 +33,7 @@ def of_projects(
         rule for rule in rules.values() if rule.code[0] in FAMILIES and rule.on and not rule.command
     ]
     with_findings = set(zip(findings["project_key"], findings["code"], strict=True))
+    # X001 names the rule that could not run
     crashed = findings.loc[findings["code"].eq(CRASHED), "message"].str.extract(r"（([A-Z]\d+)）”")[0]
     titles = facts.filings.form_titles
     rule_reasons = {code: f"{titles.get(form, '文件')}打不开" for code, form in not_run.items()}

@@ -18,15 +18,30 @@ from gaoji_batch.workspace.settings import Privacy
 Sent = dict[tuple[int, int], list[tuple[str, str]]]
 """(sheet key, row) → the row's columns and what was written in each, masked; empty cells are left out."""
 DETAILS = [
-    "person", "project_key", "opening", "post", "certificate", "months", "needed", "until", "strip",
-    "strip_from", "insured_by",
-    "earlier", "money",
-]  # fmt: skip
+    "person",
+    "project_key",
+    "opening",
+    "post",
+    "certificate",
+    "months",
+    "needed",
+    "until",
+    "strip",
+    "strip_from",
+    "insured_by",
+    "earlier",
+    "money",
+]
 NUMBERS = ("months", "needed", "strip_from")
 PAID, LATE, DOUBTFUL, UNPAID, NO_RECORD, NOT_COVERED = "缴", "补", "疑", "欠", "无", "未"
 STATES = {
-    PAID: "按月缴费", LATE: "补缴", DOUBTFUL: "记录存疑", UNPAID: "有记录，未缴费", NO_RECORD: "没有记录", NOT_COVERED: "明细没有覆盖",
-}  # fmt: skip
+    PAID: "按月缴费",
+    LATE: "补缴",
+    DOUBTFUL: "记录存疑",
+    UNPAID: "有记录，未缴费",
+    NO_RECORD: "没有记录",
+    NOT_COVERED: "明细没有覆盖",
+}
 """A month of the strip → what it says."""
 
 
@@ -99,6 +114,7 @@ def _strips(facts: Facts) -> pd.DataFrame:
     grid = windows.loc[windows.index.repeat(windows["needed"])]
     grid = grid.assign(month=grid["last"] - grid["needed"] + 1 + grid.groupby("at").cumcount().to_numpy())
     joined = grid.merge(_best(source.months), on=["id_number", "month"], how="left")
+    # behind the reach of the extract, no record says nothing
     lacking = pd.Series(NO_RECORD, index=joined.index).mask(joined["month"].gt(joined["until"]), NOT_COVERED)
     joined["state"] = joined["state"].fillna(lacking)
     months = joined.sort_values(["at", "month"])

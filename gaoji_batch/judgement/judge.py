@@ -34,11 +34,16 @@ from gaoji_batch.workspace.settings import Settings
 
 @dataclass(slots=True)
 class Judged:
-    """The facts, the findings (with status, 问题编号 and group), the causes, what must be said about
-    decisions, those that lapsed, and the bindings to keep.
+    """What was judged of a batch.
 
-    unopened: files of center/ and extracts/ that could not be opened; not_run: rules that did not run for
-    want of them, code → form.
+    facts: the facts that the rules were run on.
+    findings: with status, 问题编号 and group.
+    causes: findings that one mend clears, as `causes.COLUMNS`.
+    remarks: what people must be told of rulings, extracts and the ledger.
+    lapses: rulings that lapsed, for the values they rest on have changed.
+    bindings: what rulings are bound to, to be kept in the workspace.
+    unopened: files of center/ and extracts/ that could not be opened.
+    not_run: rules that did not run for want of them, code → form.
     """
 
     facts: Facts

@@ -23,6 +23,7 @@ def matter_ids(findings: pd.DataFrame, key: bytes) -> pd.Series:
 def short_hash(content: object, key: bytes) -> str:
     """A keyed hash of what may hold an ID number."""
     text = json.dumps(content, ensure_ascii=False)
+    # 48 bits: short enough to be copied by hand, long enough for the findings of a center
     return keyed_hash(text, key)[:12].upper()
 
 

@@ -25,8 +25,14 @@ _NAMED_POST = re.compile(r"岗位“([^”]+)”")
 
 
 class Precedent(NamedTuple):
-    """One decision as later ones look back on it; person, unit and posts are folded, empty where they are not
-    known."""
+    """One decision as later ones look back on it.
+
+    summary: day, ruling and who signed it.
+    reason: as it was written, '' for none.
+    person: the ID number, folded; '' where it is not known.
+    unit: folded; '' where it is not known.
+    posts: the posts, folded, that it was about.
+    """
 
     summary: str
     reason: str

@@ -91,6 +91,7 @@ def apply(findings: pd.DataFrame, decisions: pd.DataFrame, batch: Batch, memory:
     ruled = Ruled(findings.copy())
     taken: dict[int, list[Ruling]] = {}
     fitless: list[Ruling] = []
+    # the later ruling sets the status over the earlier
     for ruling in _effective(ruled, decisions, batch, on):
         fitting = _fitting(ruled.findings, ruling, memory)
         if not len(fitting):
@@ -110,7 +111,8 @@ def apply(findings: pd.DataFrame, decisions: pd.DataFrame, batch: Batch, memory:
 
 
 def states_all(row: Mapping[str, Any], on: date) -> bool:
-    """Whether a row of 核实处理意见表 states what it must, and not a day to come: without, it has no effect."""
+    """Whether a row of 核实处理意见表 states what it must, and no day to come: without that it has no
+    effect."""
     ruling = Ruling(row, "")
     return all(ruling.value(name) for name in STATED) and row["checked_on"].date() <= on
 

@@ -14,11 +14,29 @@ from gaoji_batch.workspace.settings import Privacy
 PASSED, WAITING, REFUSED, NOTHING = "可通过", "待核实", "不通过", "未报送"
 UNJUDGED = "有资料打不开，审核不完整"
 PROJECT_COLUMNS = [
-    "project", "name", "unit", "uscc", "industry", "occupations", "opening", "ending", "total_hours",
-    "discussion_hours", "approved_heads", "roster_heads", "completed_heads",
-    "eligible_heads", "claimed_heads", "claimed_amount", "rejects", "reviews", "notes", "verdict",
-    "amount_at_stake", "filed",
-]  # fmt: skip
+    "project",
+    "name",
+    "unit",
+    "uscc",
+    "industry",
+    "occupations",
+    "opening",
+    "ending",
+    "total_hours",
+    "discussion_hours",
+    "approved_heads",
+    "roster_heads",
+    "completed_heads",
+    "eligible_heads",
+    "claimed_heads",
+    "claimed_amount",
+    "rejects",
+    "reviews",
+    "notes",
+    "verdict",
+    "amount_at_stake",
+    "filed",
+]
 HEAD_COLUMNS = (
     *("approved_heads", "roster_heads", "completed_heads", "eligible_heads"),
     *("claimed_heads", "claimed_amount"),
@@ -84,7 +102,8 @@ def of_projects(facts: Facts, findings: pd.DataFrame, complete: bool = True) -> 
     """One row a project (PROJECT_COLUMNS): whatever was filed or approved, in the order of the project
     numbers.
 
-    complete: whether every table could be opened; where not, nothing passes, and who is eligible is not known.
+    complete: whether every table could be opened; where not, nothing passes, and who is eligible is not
+    known.
     """
     projects = facts.plan.projects
     counts = tally(findings, ["project_key"]).reindex(projects.index, fill_value=0)
@@ -188,6 +207,7 @@ def stake_by(against: pd.DataFrame, keys: list[str]) -> pd.Series:
     people = against[against["scope"].isin(["trainee", "row"]) & against["amount"].gt(0)]
     heads = people.drop_duplicates([*keys, "subject"]).groupby(keys)["amount"].sum()
     money = against[against["scope"].eq("claim")].groupby(keys)["amount"].max()
+    # the greatest, not the sum: a class that cannot go on has its heads in it
     return pd.concat([classes, heads, money], axis=1).max(axis=1).fillna(0).astype("int64")
 
 

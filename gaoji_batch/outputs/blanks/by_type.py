@@ -13,10 +13,12 @@ from gaoji_batch.values import ids
 if TYPE_CHECKING:
     from gaoji_batch.outputs.blanks.cell_checks import CellChecks
 
+# GB 11643: weights of the 17 digits; the check character is looked up by the sum modulo 11
 _WEIGHTS = "{7,9,10,5,8,4,2,1,6,3,7,9,10,5,8,4,2}"
 _PLACES = "{1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17}"
 _DIGITS = '{"0","1","2","3","4","5","6","7","8","9"}'
 _LETTERS = listed([chr(code) for code in range(65, 91)])
+# GB 32100: without I, O, S, V, Z
 _CREDIT = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CREDIT_WEIGHTS = "{1,3,9,27,19,26,16,17,20,29,25,13,8,24,10,30,28}"
 NUMBERED = ("id_number", "certificate", "account")
@@ -51,6 +53,7 @@ def _id_helpers(cells: CellChecks, name: str) -> None:
     figures = f'SUMPRODUCT(--ISNUMBER(FIND(MID([n],{_PLACES},1),"0123456789")))=17'
     add("shaped", f'IF(LEN([n])=18,AND({figures},ISNUMBER(FIND(RIGHT([n],1),"0123456789X"))),FALSE)')
     regions = quoted("|" + "|".join(map(str, sorted(ids.REGIONS))) + "|")
+    # numbers of foreign permanent residents begin with 9, their region after it
     add("placed", f'ISNUMBER(FIND("|"&IF(LEFT([n],1)="9",MID([n],2,2),LEFT([n],2))&"|",{regions}))')
     right = f'MID("10X98765432",MOD(SUMPRODUCT(MID([n],{_PLACES},1)*{_WEIGHTS}),11)+1,1)=RIGHT([n],1)'
     add("valid", f"IF(AND([shaped],[born]>0,[placed],NOT([damaged])),{right},FALSE)")
@@ -96,6 +99,7 @@ def _credit_helpers(cells: CellChecks, name: str) -> None:
 def _date_helpers(cells: CellChecks, name: str) -> None:
     v = f"[v_{name}]"
     eight = f"DATE(INT({v}/10000),MOD(INT({v}/100),100),MOD({v},100))"
+    # a number is a day as YYYYMMDD, or a serial day of 1954 to 2119
     numeric = f'IF(AND({v}>=19000101,{v}<=21001231),{eight},IF(AND({v}>=20000,{v}<=80000),INT({v}),"?"))'
     text = f'IFERROR({_day_of(f"[t_{name}]")},"?")'
     cells.columns.add(f"d_{name}", f'IF([t_{name}]="","",IF(ISNUMBER({v}),{numeric},{text}))')
@@ -107,6 +111,7 @@ def _day_of(t: str) -> str:
     for sign in (".", "/", "年", "月"):
         bare = f'SUBSTITUTE({bare},"{sign}","-")'
     bare = f'SUBSTITUTE(SUBSTITUTE({bare},"号","")," ","")'
+    # DATEVALUE reads no 20260511
     eight = f"DATE(VALUE(LEFT({t},4)),VALUE(MID({t},5,2)),VALUE(RIGHT({t},2)))"
     return f"IF(AND(LEN({t})=8,ISNUMBER(-{t})),{eight},DATEVALUE({bare}))"
 
@@ -123,6 +128,7 @@ def _measure_helpers(cells: CellChecks, name: str) -> None:
 
 def _damaged(name: str, number: str) -> str:
     scientific = f'AND(ISNUMBER(FIND("E+",{number})),ISNUMBER(VALUE({number})))'
+    # Excel keeps 15 digits: a longer number typed as one has lost its last
     return f"OR(IF(ISNUMBER([v_{name}]),ABS([v_{name}])>=1E14,FALSE),{scientific})"
 
 

@@ -17,8 +17,15 @@ _TEXTS = (
 
 @dataclass(slots=True)
 class CellChecks:
-    """The checks of a form's cells in the making. source: field → its column on the form, as a range
-    ($C:$C with the sheet's name); words: field or list → the range of accepted words."""
+    """The checks of a form's cells in the making.
+
+    form: the form that the blank is of.
+    columns: the helper columns, to which checks are added.
+    source: field → its column on the form, as a range ($C:$C with the sheet's name).
+    words: field or list → the range of accepted words.
+    titles: code of a rule → its title.
+    marks: score field → its full marks; per_head → yuan a head.
+    """
 
     form: Form
     columns: Columns
@@ -44,6 +51,7 @@ class CellChecks:
     def _values(self, column: Column) -> None:
         """The text of a cell (a filler is nothing), and its number."""
         cell = f"INDEX({self.source[column.field]},[row])"
+        # pasted cells bring line breaks, ideographic and no-break spaces, which TRIM leaves
         cleaned = f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({cell}&"",CHAR(10)," "),"　"," "),CHAR(160)," ")'
         self.columns.add(f"w_{column.field}", f'IFERROR(TRIM({cleaned}),"#")')
         t = f"[w_{column.field}]"

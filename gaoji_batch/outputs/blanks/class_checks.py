@@ -13,8 +13,14 @@ from gaoji_batch.rules.rule import Rule
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the summary: what is checked, the standard (a number of the policy, or words), what is
-    there now, and how many faults that makes; code: the rule's, '' for what is only shown."""
+    """A line of the summary of 自查.
+
+    label: what is checked.
+    standard: a number of the policy, or words.
+    now: what is there now, as an expression.
+    count: how many faults that makes, as an expression.
+    code: the rule's; '' for what is only shown.
+    """
 
     label: str
     standard: object
@@ -25,8 +31,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class FormChecks:
-    """What the lines rest on. of: a parameter of the policy on the day; keys: key-value cell → its cell on
-    the form; standard: the place of a line's standard on the sheet."""
+    """What the lines of a form rest on.
+
+    columns: the helper columns, to which those of a class are added.
+    of: a parameter of the policy on the day of the blank.
+    keys: key-value cell → its cell on the form.
+    rules: code → rule.
+    faults: field → the helper column that says what is wrong with its cell.
+    approved_heads: of the project that the blank is for; None where it is for none.
+    """
 
     columns: Columns
     of: Callable[[str], Any]
@@ -105,6 +118,7 @@ def _out(checks: FormChecks) -> None:
 
 def _least(name: str) -> str:
     """The least of a column over the rows that open a class."""
+    # MINIFS is not in Excel 2010: rows that open no class are lifted out of the minimum
     none = "10^6"
     return f"SUMPRODUCT(MIN([{name}:]+(1-[opens:])*{none}))"
 

@@ -16,8 +16,12 @@ _NAMED = re.compile(r"\[([a-z_0-9]+)(:?)\]")
 
 @dataclass(slots=True)
 class Columns:
-    """The helper columns of a sheet: their templates in the order in which they stand, from column `left`
-    on, over rows `top` to `bottom` (0-based)."""
+    """The helper columns of a sheet.
+
+    left: the 0-based column of the first.
+    top, bottom: the 0-based rows that they fill.
+    templates: name → template, in the order in which the columns stand.
+    """
 
     left: int
     top: int
@@ -70,7 +74,10 @@ def listed(words: list[str]) -> str:
 
 
 def fault_text(faults: list[CellFault], column: str, titles: dict[str, str]) -> str:
-    """The first piece that holds, as its rule's title with column and reason: '必填项为空〔岗位：没有填写〕；'."""
+    """The first fault that holds, as its rule's title with column and reason.
+
+    As in '必填项为空〔岗位：没有填写〕；'; '' where none holds.
+    """
     formula = '""'
     for fault in reversed(faults):
         head = quoted(f"{titles[fault.code]}〔{column}：")

@@ -131,6 +131,7 @@ def write_blank(
         write_explained(book, form, columns)
     sheet.freeze_panes(top + 1, 0)
     sheet.repeat_rows(top)
+    # down to the last row of a sheet: what is typed prints, however long
     sheet.print_area(0, 0, 1048575, printed - 1)
     book.book.close()
 
@@ -159,7 +160,10 @@ def _heading(book: Book, sheet: Worksheet, form: Form, printed: int) -> None:
 def _notes(form: Form) -> str:
     required = "、".join(column.name for column in form.columns if column.required)
     beside = "填写时随时查看后面的工作表“自查”。" if form.source == "unit" else ""
-    return f"填表说明：一行填写一个{form.row}；带*的列必填（{required}）。请保留表头，不要合并数据行的单元格，不要插入图片遮盖数据。{beside}"
+    return (
+        f"填表说明：一行填写一个{form.row}；带*的列必填（{required}）。"
+        f"请保留表头，不要合并数据行的单元格，不要插入图片遮盖数据。{beside}"
+    )
 
 
 def _keys(
@@ -234,6 +238,7 @@ def _table(book: Book, sheet: Worksheet, form: Form, columns: list[Column], top:
 def _validations(sheet: Worksheet, columns: list[Column], top: int, offered: Mapping[str, str]) -> None:
     """Drop-down lists, warnings while typing, and what each column wants."""
     for at, column in enumerate(columns):
+        # Excel takes 255 characters of a prompt and 32 of its title
         note = (column.note or _TYPING_HINTS.get(column.type, ""))[:250]
         if column.field in offered:
             closed = column.type in ("choice", "level")

@@ -31,6 +31,7 @@ class Lists:
             self._sheet.write_string(row, self._at, value)
         letter = xl_col_to_name(self._at)
         self._at += 1
+        # an empty range is not allowed: at least one cell
         return f"{NAME}!${letter}$1:${letter}${max(len(values), 1)}"
 
     def offered(self, columns: list[Column], of: Of) -> dict[str, str]:

@@ -40,8 +40,16 @@ _MARKS = {
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """Where a form lies on its sheet. header: the cell of its first header; columns: field → 0-based
-    column; keys: key-value cell → its cell; words: what Lists.understood gave."""
+    """Where a form lies on its sheet.
+
+    form: the form.
+    header: row and column (0-based) of its first header.
+    columns: field → 0-based column.
+    keys: key-value cell → its cell.
+    words: what `Lists.understood` gave.
+    wanted_keys: key-value cells without which a filing has no project or no day.
+    approved_heads: of the project that the blank is for; None where it is for none.
+    """
 
     form: Form
     header: tuple[int, int]
@@ -75,6 +83,7 @@ def write_self_check(book: Book, laid: Laid, of: Of, rules: Mapping[str, Rule], 
     _beyond(book, sheet, laid, head, source)
     names = {}
     for field in faults:
+        # a conditional format may not refer to another sheet but by a defined name
         named = f"自查_{field}"
         book.book.define_name(named, f"={SELF_CHECK}!{columns.area(f'f_{field}')}")
         names[field] = named
@@ -122,7 +131,8 @@ def _summary(
         sheet,
         1,
         0,
-        f"{SELF_CHECK_MARK}按“{form.title}”中填写的内容自动计算，不用填写，报送时不必删除。所用标准为{chinese_date(on)}的规定；"
+        f"{SELF_CHECK_MARK}按“{form.title}”中填写的内容自动计算，不用填写，报送时不必删除。"
+        f"所用标准为{chinese_date(on)}的规定；"
         "社会保险、往期参训和与其他表格的核对，以审核意见为准。",
         book.look(font_color=SOFT, font_size=9),
     )
@@ -131,7 +141,10 @@ def _summary(
     refusing = "+".join(
         cell for cell, line in zip(counts, lines, strict=True) if rules[line.code].severity != "note"
     )
-    headline = f'=IF({none},"尚未填写",IF({refusing}=0,"没有发现须更正的问题","发现"&({refusing})&"处问题，请按下面所列更正"))'
+    headline = (
+        f'=IF({none},"尚未填写",IF({refusing}=0,"没有发现须更正的问题",'
+        f'"发现"&({refusing})&"处问题，请按下面所列更正"))'
+    )
     sheet.write_formula(2, 0, headline, book.look(bold=True, font_size=12), "尚未填写")
     for at, title in enumerate(("核对事项", "规定", "现在", "结论")):
         _say(sheet, _FIRST_LINE - 1, at, title, book.cell("head"))
@@ -142,8 +155,11 @@ def _summary(
 def _summary_lines(
     book: Book, sheet: Worksheet, lines: list[Line], columns: Columns, rules: Mapping[str, Rule], none: str
 ) -> None:
-    """A row a line: what is checked, the standard, the value now, the verdict; right of them, hidden, how many
-    faults. none: the condition that nothing is filled in yet."""
+    """A row a line: what is checked, the standard, the value now, the verdict; hidden beside it, how many
+    faults.
+
+    none: the condition that nothing is filled in yet.
+    """
     for at, line in enumerate(lines):
         row = _FIRST_LINE + at
         _say(sheet, row, 0, line.label, book.cell("text"))
@@ -211,6 +227,7 @@ def _rows(book: Book, sheet: Worksheet, laid: Laid, columns: Columns) -> None:
     sheet.print_area(0, 0, _TOP + _PRINTED - 1, 3)
     sheet.fit_to_pages(1, 1)
     sheet.freeze_panes(_FIRST_LINE, 0)
+    # without a password: against slips, not against people
     sheet.protect("", {"format_columns": True, "format_rows": True, "select_locked_cells": True})
 
 

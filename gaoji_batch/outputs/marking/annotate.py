@@ -1,5 +1,7 @@
-"""A unit's workbook with its findings marked in it: cells coloured, comments, and the sheet 审核意见 in front;
-nothing of it lost."""
+"""A unit's workbook with its findings marked in it: cells coloured, comments, the sheet 审核意见 in front.
+
+Nothing of the workbook is lost.
+"""
 
 from __future__ import annotations
 
@@ -35,6 +37,7 @@ def marked(
     book = WorkbookPart(package)
     styles = Styles(book.styles())
     again = book.returned_before
+    # a copy that was returned and sent in again must not show the marks of last time
     if again:
         styles.unmark()
         book.remove_review()
@@ -44,6 +47,7 @@ def marked(
         of_sheet = [issue for issue in issues if issue.cell and named[issue.sheet] == sheet.name]
         if sheet.is_worksheet and (of_sheet or (again and _commented(package, sheet))):
             _annotate(package, book, sheet, styles, of_sheet, day)
+    # any change breaks a signature; the unit is told rather than left to wonder
     if any(name.lower().startswith("_xmlsignatures/") for name in package.names):
         cover = replace(cover, remarks=(*cover.remarks, _SIGNED))
     linked = {written: name for written, name in named.items() if name in here and not here[name].hidden}

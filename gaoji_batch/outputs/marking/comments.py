@@ -23,9 +23,16 @@ _BREAK = "——审核意见——"
 """Stands above what is appended to a comment of the unit's own."""
 _FONT = "微软雅黑"
 _AFTER_DRAWING = (
-    "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "AlternateContent",
-    "webPublishItems", "tableParts", "extLst",
-)  # fmt: skip
+    "legacyDrawingHF",
+    "drawingHF",
+    "picture",
+    "oleObjects",
+    "controls",
+    "AlternateContent",
+    "webPublishItems",
+    "tableParts",
+    "extLst",
+)
 _TYPES = "application/vnd.openxmlformats-officedocument.{}"
 _EMPTY = '<comments xmlns="{}"><authors/><commentList/></comments>'
 
@@ -131,6 +138,7 @@ class Comments:
             if relation.key in keys and self.package.has(relation.target)
         ]
         return (
+            # a VML part that is one empty tag has no end to add boxes before
             next((target for target in targets if b"</" in self.package.read(target)), "")
             or self._new_drawing()
         )
@@ -214,6 +222,7 @@ def _write(comment: etree._Element, text: str) -> None:
     child(look, "rFont", val=_FONT)
     words = child(run, "t")
     words.text = text
+    # else leading spaces and line breaks are lost
     words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
 
 

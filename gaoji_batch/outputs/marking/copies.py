@@ -25,11 +25,20 @@ _EDITABLE_KINDS = ("xlsx", "xlsm")
 _BESIDE = "审核意见.xlsx"
 """Within a zip: what was found on the zip as a whole."""
 _KIND_NAMES = {
-    "xls": "xls（或et）", "xlsb": "xlsb", "ods": "ods", "csv": "csv（或tsv）", "text": "文本", "html": "网页表格",
+    "xls": "xls（或et）",
+    "xlsb": "xlsb",
+    "ods": "ods",
+    "csv": "csv（或tsv）",
+    "text": "文本",
+    "html": "网页表格",
     "mht": "网页档案",
-    "xml": "XML表格", "docx": "Word文档",
-}  # fmt: skip
-_REBUILT = "原文件为{kind}格式，本工作簿按其中的数据重新生成，不含原有的格式、图片和公式；请在原文件上改正后报送，也可在本工作簿上改正后报送。"
+    "xml": "XML表格",
+    "docx": "Word文档",
+}
+_REBUILT = (
+    "原文件为{kind}格式，本工作簿按其中的数据重新生成，不含原有的格式、图片和公式；"
+    "请在原文件上改正后报送，也可在本工作簿上改正后报送。"
+)
 _UNEDITABLE = "原文件的内部结构不规范，无法直接加注，本工作簿按其中的数据重新生成；请在原文件上改正后报送。"
 _NOTICE = "未能在原文件上加注，只列出审核意见，原文件未退回；请按修改办法处理后重新报送。"
 
@@ -40,8 +49,16 @@ Returned = tuple[str, bytes]
 
 @dataclass(frozen=True, slots=True)
 class ReturnItem:
-    """One file to return, on disk or within a zip: what it is called, what it is, and what was found in
-    it."""
+    """One file to return, on disk or within a zip.
+
+    name: its path from the workspace, or its name within the zip.
+    kind: what it is ('xlsx', 'csv', 'zip', 'unreadable' …).
+    issues: what was found in it.
+    causes: the causes of these.
+    cover: what stands above the table of 审核意见.
+    day: the day of the run, for comments in threads.
+    limits: how much of it may be read.
+    """
 
     name: str
     kind: str

@@ -14,8 +14,20 @@ _RANK = (REJECT, REVIEW, NOTE, SETTLED)
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One finding; row and column are 1-based and 0 where it has no cell; texts are masked and as written in
-    the findings."""
+    """One finding as a returned workbook shows it; texts are masked and as written in the findings.
+
+    code, title: of the rule.
+    severity, status: as in the findings.
+    sheet, cell: where it stands, '' for the file as a whole.
+    row, column: the cell, 1-based; 0 where there is none.
+    name: the column's name on the form.
+    subject: the person or thing it is about.
+    message: what is wrong.
+    hint: how to mend it.
+    evidence: what it was checked against.
+    group: the number of its cause, '' for none.
+    article: the article that it rests on, '' for none.
+    """
 
     code: str
     title: str
@@ -51,7 +63,15 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """Several findings of one origin: what it is, how to mend it, how many."""
+    """Several findings of one origin.
+
+    group: its number.
+    title, code: of the rule.
+    sheet, column: where its findings stand.
+    count: how many they are.
+    cause: what it is.
+    remedy: how to mend it.
+    """
 
     group: str
     title: str

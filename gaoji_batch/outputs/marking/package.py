@@ -15,7 +15,9 @@ from lxml import etree
 
 CONTENT_TYPES = "[Content_Types].xml"
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+# the earliest day a zip can state; the day of the run would make equal content differ
 _NEW = (1980, 1, 1, 0, 0, 0)
+# a unit's file is not trusted: no entity is resolved and nothing outside is fetched
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, strip_cdata=False)
 
 
@@ -126,6 +128,7 @@ class OoxmlPackage:
     def store(self, name: str, data: bytes, content_type: str = "") -> None:
         """Adds a part, or replaces its bytes; `content_type` registers it."""
         actual = self.names.setdefault(_folded(name), name.lstrip("/"))
+        # a root in editing would be written over these bytes at the end
         self.roots.pop(actual, None)
         self.dropped.discard(actual)
         self.written[actual] = data
@@ -166,6 +169,7 @@ class OoxmlPackage:
                 remove(old)
         element = child(types, entry, **attributes)
         if entry == "Default":
+            # Defaults stand before Overrides, as Excel writes them
             types.insert(0, element)
 
     def relations(self, part: str) -> list[Relation]:
@@ -194,6 +198,7 @@ class OoxmlPackage:
             for number in range(len(taken) + 1, 2 * len(taken) + 3)
             if f"rId{number}" not in taken
         )
+        # an absolute target holds wherever the part itself lies
         child(root, "Relationship", Id=key, Type=type, Target="/" + target)
         return key
 
@@ -230,15 +235,18 @@ def write_new(target: zipfile.ZipFile, name: str, data: bytes) -> None:
 
 def copy_entry(data: bytes, info: zipfile.ZipInfo, target: zipfile.ZipFile, name: str = "") -> None:
     """Copies an entry of the archive `data` as it is compressed there, under its own or another name."""
+    # lengths of the local header: its extra field need not be that of the directory
     names, extra = struct.unpack_from("<HH", data, info.header_offset + 26)
     start = info.header_offset + 30 + names + extra
     copied = copy.copy(info)
+    # bit 3 says that sizes follow the data; here they stand in the header
     copied.filename, copied.extra, copied.flag_bits = name or info.filename, b"", info.flag_bits & ~0x08
     stream = target.fp
     assert stream is not None
     copied.header_offset = stream.tell()
     stream.write(copied.FileHeader())
     stream.write(data[start : start + info.compress_size])
+    # zipfile has no public way to take an entry that is compressed already
     target.filelist.append(copied)
     target.NameToInfo[copied.filename] = copied
     target.start_dir = stream.tell()  # type: ignore[attr-defined]

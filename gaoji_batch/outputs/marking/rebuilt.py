@@ -1,4 +1,4 @@
-"""Workbooks made anew to be marked: the values of a file that is no xlsx, or nothing but the sheet 审核意见."""
+"""Workbooks made anew to be marked: the values of a file that is no xlsx, or only the sheet 审核意见."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from gaoji_batch.intake.grid import Grid
 from gaoji_batch.outputs.marking.package import write_new
 from gaoji_batch.outputs.safe_text import for_cell
 
+# texts of a unit that look like formulas or links stay texts
 _OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -57,6 +58,7 @@ def rebuilt(grids: list[Grid], file: str) -> tuple[bytes, dict[str, str]]:
     equal bytes."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, _OPTIONS)
+    # equal grids give equal bytes
     book.set_properties({"created": datetime(1980, 1, 1)})
     looks = {"": book.add_format({"num_format": "@"})} | {
         kind: book.add_format({"num_format": kind}) for kind in (_DAY, _MOMENT, _TIME, _SPAN)
@@ -83,6 +85,7 @@ def _fill(sheet: Worksheet, grid: Grid, looks: dict[str, Any]) -> None:
             _merge(sheet, (top - 1, left - 1, bottom - 1, right - 1), looks[""])
     for row, values in enumerate(grid.rows):
         for column, value in enumerate(values):
+            # an error such as #REF! comes back as its text
             value = grid.errors.get((row + 1, column + 1)) if value is None else value
             if value is not None and value != "":
                 _write_value(sheet, row, column, value, looks)
@@ -103,6 +106,7 @@ def _fill(sheet: Worksheet, grid: Grid, looks: dict[str, Any]) -> None:
 def _merge(sheet: Worksheet, area: tuple[int, int, int, int], look: Any) -> None:
     try:
         sheet.merge_range(*area, "", look)
+    # a damaged file may state merges that overlap: the first stays
     except OverlappingRange:
         return
 
@@ -120,6 +124,7 @@ def _write_value(sheet: Worksheet, row: int, column: int, value: object, looks: 
 
 
 def _too_early(value: date | time | timedelta) -> bool:
+    # days before Excel's calendar can only be written as text
     return isinstance(value, date) and value.year < 1900
 
 

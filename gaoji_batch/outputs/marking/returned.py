@@ -72,6 +72,7 @@ def order(report: Report, due: date | None = None, workers: Executor | None = No
 def write(ordered: list[Ordered], report: Report, folder: Path, tick: Callable[[], None]) -> None:
     """Writes the copies to folder/returned/…; `tick` is called once for each."""
     taken = set[str]()
+    # Windows takes names that differ in case alone for one
     submitted = {str(entry["file"]).casefold() for entry in report.files}
     for copy in ordered:
         suffix, data = copy.result()

@@ -1,5 +1,7 @@
-"""The sheet 审核意见 of a returned workbook: causes first, then each finding with a link to its cell; printed on
-A4 across."""
+"""The sheet 审核意见 of a returned workbook: causes first, then each finding with a link to its cell.
+
+It prints on A4 across.
+"""
 
 from __future__ import annotations
 
@@ -37,9 +39,17 @@ _COLOURED = "标色的单元格附有批注：红色为不通过，黄色为待�
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """What stands above the table: the file, the day and the run, and remarks on this copy; whole: whether
-    all could be judged; unit, sender: to whom and from whom, '' where the file names no unit; due: the day by
-    which it must be sent again, '' where it is not set yet."""
+    """What stands above the table of 审核意见.
+
+    file: the path of the file as the unit sent it.
+    day: the day of the run, in words.
+    run: the number of the run.
+    remarks: on this copy.
+    complete: whether all could be judged.
+    unit: to whom it goes; '' where the file names no unit.
+    sender: from whom.
+    due: the day by which it must be sent again, in words; '' where it is not set yet.
+    """
 
     file: str
     day: str
@@ -53,6 +63,15 @@ class Cover:
 
 @dataclass(slots=True)
 class _ReviewRow:
+    """One row of the sheet.
+
+    values: its cells.
+    looks: the format of each.
+    height: in points.
+    link: where the third cell leads, '' for nowhere.
+    merged: whether it is one cell across all columns.
+    """
+
     values: list[str]
     looks: list[int]
     height: float
@@ -208,6 +227,7 @@ def _issue_row(
     ]
     row = _row(values, issue.colour, looks)
     if issue.cell and issue.sheet in linked and number <= _LINKS:
+        # a quote in the name of a sheet is doubled in a reference
         row.link = "'{}'!{}".format(linked[issue.sheet].replace("'", "''"), issue.cell)
         row.looks[2] = looks.link
     return row
@@ -220,16 +240,8 @@ def _rule(entry: Cause | Issue) -> str:
 
 def _row(values: list[str], colour: str, looks: _Looks) -> _ReviewRow:
     lines = max(lines_of(value, width) for value, width in zip(values, COLUMNS.values(), strict=True))
-    formats = [
-        looks.code,
-        looks.verdicts[colour],
-        looks.text,
-        looks.text,
-        looks.text,
-        looks.text,
-        looks.text,
-        looks.text,
-    ]
+    formats = [looks.code, looks.verdicts[colour], *[looks.text] * (len(COLUMNS) - 2)]
+    # 409 points is the greatest height Excel takes
     return _ReviewRow(values, formats, min(409.0, 8 + 14 * lines))
 
 
@@ -261,7 +273,8 @@ def _xml(space: str, rows: list[_ReviewRow], head: int) -> bytes:
         f"<hyperlinks>{''.join(links)}</hyperlinks>" if links else "",
         '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>',
         '<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>',
-        "<headerFooter><oddFooter>&amp;C&amp;8审核意见　第&amp;P页，共&amp;N页</oddFooter></headerFooter></worksheet>",
+        "<headerFooter><oddFooter>&amp;C&amp;8审核意见　第&amp;P页，共&amp;N页</oddFooter></headerFooter>",
+        "</worksheet>",
     ]
     return "".join(parts).encode()
 
@@ -277,5 +290,6 @@ def _row_xml(at: int, row: _ReviewRow) -> str:
 def _cell_xml(reference: str, value: str, look: int) -> str:
     if not value:
         return f'<c r="{reference}" s="{look}"/>'
+    # inline: the shared strings of the unit's workbook stay as they are
     text = f'<t xml:space="preserve">{escape(for_cell(value))}</t>'
     return f'<c r="{reference}" s="{look}" t="inlineStr"><is>{text}</is></c>'

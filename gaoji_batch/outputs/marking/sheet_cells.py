@@ -69,6 +69,7 @@ class SheetCells:
         characters = next(
             (width for low, high, width, _ in self.columns if low <= column <= high), self.defaults[1]
         )
+        # Excel's own reckoning for its default font: 7 pixels a character, 5 of margin
         return round(characters * 7 + 5) if characters else 0
 
     def height(self, row: int) -> int:
@@ -86,10 +87,12 @@ class SheetCells:
         if column in cells:
             return cells[column]
         element = child(holder, "c", r=a1(row, column))
+        # a new cell takes the look that Excel would give it: the row's, else the column's
         style = holder.get("s") if holder.get("customFormat") in ("1", "true") else self._column_style(column)
         if style:
             element.set("s", style)
         _in_order(cells, column, element)
+        # the hint of first and last column need not hold any more
         unset(holder, "spans")
         self._stretch(row, column)
         return element

@@ -79,12 +79,14 @@ class Styles:
         """The cell format `index` with nothing but its fill changed to the colour of a verdict; a plain fill
         of the unit's lies below it."""
         if (index, colour) not in self.clones:
+            # a damaged file may name a format that the style sheet lacks
             clone = copy.deepcopy(self.formats[index if index < len(self.formats) else 0])
             unit_fill = elements(self.groups["fills"])[int(clone.get("fillId") or 0) :][:1]
             clone.set(
                 "fillId",
                 str(self.solid(COLOURS[colour], _colour(unit_fill[0], "fgColor") if unit_fill else _PLAIN)),
             )
+            # without it some programs show the fill of the named style instead
             clone.set("applyFill", "1")
             self.clones[index, colour] = self._append("cellXfs", clone)
         return self.clones[index, colour]

@@ -48,6 +48,7 @@ class Boxes:
         }
         self.changed: dict[tuple[int, int], bytes] = {}
         self.added: list[str] = []
+        # Excel numbers the shapes of a sheet from 1025
         self.last = max([1024, *map(int, re.findall(rb"_x0000_s(\d+)", data))])
 
     def add(self, cells: SheetCells, row: int, column: int, text: str) -> None:
@@ -70,6 +71,7 @@ class Boxes:
             parts += [self.data[at : match.start()], self.changed.get(place, match.group())]
             at = match.end()
         tail = self.data[at:]
+        # new boxes go before the closing tag of the root
         end = tail.rindex(b"</")
         kind = "" if not self.added or b'"_x0000_t202"' in self.data else _TYPE
         return b"".join([*parts, tail[:end], (kind + "".join(self.added)).encode(), tail[end:]])
@@ -119,7 +121,9 @@ def _height(text: str) -> int:
 def _lengthened(shape: bytes, pixels: int) -> bytes:
     def longer(match: re.Match[bytes]) -> bytes:
         numbers = [int(part) for part in match.group(2).split(b",")]
+        # an anchor ends in its last column, offset, row, offset; a row has 20 pixels
         numbers[6] += -(-pixels // 20)
+        # a box narrower than four columns would cut the lines
         numbers[4] = max(numbers[4], numbers[0] + 4)
         return match.group(1) + ", ".join(map(str, numbers)).encode() + match.group(3)
 

@@ -23,10 +23,17 @@ from gaoji_batch.outputs.marking.package import (
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 _AFTER_NAMES = (
-    "calcPr", "oleSize", "customWorkbookViews", "pivotCaches", "smartTagPr", "smartTagTypes", "webPublishing",
+    "calcPr",
+    "oleSize",
+    "customWorkbookViews",
+    "pivotCaches",
+    "smartTagPr",
+    "smartTagTypes",
+    "webPublishing",
     "fileRecoveryPr",
-    "webPublishObjects", "extLst",
-)  # fmt: skip
+    "webPublishObjects",
+    "extLst",
+)
 _APP = "docProps/app.xml"
 _SELECTED = re.compile(rb"(<(?:\w+:)?sheetView\b[^>]*?\stabSelected\s*=\s*[\"'])(?:1|true)([\"'])")
 
@@ -102,6 +109,7 @@ class WorkbookPart:
 
     def remove_review(self) -> None:
         """Takes out the sheet of an earlier return, with its names."""
+        # from behind: each removal renumbers the sheets after it
         for at in reversed([at for at, sheet in enumerate(self.sheets) if self._is_review(sheet)]):
             entry = elements(self.listed, "sheet")[at]
             if self.sheets[at].part:
@@ -129,6 +137,7 @@ class WorkbookPart:
         key = self.package.relate(self.part, f"{self.types}/worksheet", name)
         numbers = [int(entry.get("sheetId", 0)) for entry in elements(self.listed)]
         names = {sheet.name.casefold() for sheet in self.sheets}
+        # a unit may have a sheet of this name of its own: it stays
         title = REVIEW_SHEET if REVIEW_SHEET not in names else f"{REVIEW_SHEET}_中心"
         entry = child(self.listed, "sheet", name=title, sheetId=str(max(numbers, default=0) + 1))
         entry.set(f"{{{self.types}}}id", key)
@@ -171,6 +180,7 @@ class WorkbookPart:
                 unset(view, "tabSelected")
         else:
             data = self.package.read(part)
+            # the views stand in front of the rows: a large part need not be searched to its end
             if _SELECTED.search(data, 0, 20_000):
                 self.package.store(part, _SELECTED.sub(rb"\g<1>0\g<2>", data))
 

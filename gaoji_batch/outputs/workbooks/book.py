@@ -18,20 +18,26 @@ from gaoji_batch.outputs.safe_text import for_cell
 
 INK, SOFT, LINE, HEAD, INPUT = "#1F2933", "#5B6770", "#C9D1D8", "#E8EEF3", "#FFF9DB"
 FONT = "微软雅黑"
+# texts of units that begin with = or http stay texts
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
 @dataclass(frozen=True, slots=True)
 class TableColumn:
-    """A column of a table: its header, the values, the width in characters, and the name of the look of its
-    cells."""
+    """A column of a table.
+
+    title: its header.
+    values: its cells, from the top.
+    width: in characters.
+    look: of its cells, as `Book.cell` names it.
+    fill: whether people fill it in, so that header and cells stand out.
+    """
 
     title: str
     values: Sequence[Any]
     width: float
     look: str = "text"
     fill: bool = False
-    """Whether people fill it in: the header and the cells stand out."""
 
 
 @dataclass(slots=True)
@@ -85,8 +91,10 @@ def open_book(path: Path, on: date, foot: str) -> Book:
     book = xlsxwriter.Workbook(str(path), _OPTIONS)
     book.set_properties({"created": datetime(on.year, on.month, on.day), "comments": foot})
     book.set_size(2400, 1400)
+    # column widths are measured by the font of the default format
     book.formats[0].set_font_name(FONT)
     book.formats[0].set_font_size(10)
+    # & begins a code in headers and footers
     return Book(book, foot.replace("&", "&&"))
 
 
@@ -98,6 +106,7 @@ def write_cell(sheet: Worksheet, row: int, column: int, value: Any, look: Format
     elif isinstance(value, str):
         sheet.write_string(row, column, for_cell(value), look)
     elif isinstance(value, date):
+        # a day is text, which no regional setting of Excel shows otherwise
         sheet.write_string(row, column, value.isoformat(), look)
     else:
         sheet.write_number(row, column, value, look)
@@ -161,6 +170,7 @@ def _heights(columns: Sequence[TableColumn]) -> list[float]:
     for column in columns:
         heights = {value: lines_of(value, column.width) for value in set(column.values)}
         lines.append([heights[value] for value in column.values])
+    # 409 points is the greatest height Excel takes
     return [min(409.0, 6 + 14 * max(row)) for row in zip(*lines, strict=True)]
 
 

@@ -1,5 +1,7 @@
-"""预算测算表-<year>.xlsx: a draft of next year's budget; the assumptions stand in cells to be changed, and every
-result is a formula on them."""
+"""预算测算表-<year>.xlsx: a draft of next year's budget.
+
+The assumptions stand in cells to be changed, and every result is a formula on them.
+"""
 
 from __future__ import annotations
 
@@ -138,6 +140,7 @@ def _quarters(report: Shown, per_head: int) -> list[tuple[str, Any, str, Any]]:
     total = _results(report, per_head)[3][1][1]
     ordered = report.accounts["ordered"].tolist()
     shares = [round(amount / sum(ordered), 4) for amount in ordered] if sum(ordered) else list(_PAID_SHARES)
+    # the last takes what rounding left, so that the four make 100 %
     shares[-1] = round(1 - sum(shares[:-1]), 4)
     rows = [
         (f"{quarter_name(at + 1)}(元)", (f"=ROUND(B$18*C{22 + at},0)", round(total * share)), "#,##0", share)

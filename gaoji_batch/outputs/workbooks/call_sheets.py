@@ -1,4 +1,7 @@
-"""电话回访表/<project>.xlsx: a workbook a class, whom to call with what to ask, and 抽查记录 laid out for the answers."""
+"""电话回访表/<project>.xlsx: a workbook a class, whom to call with what to ask.
+
+The form 抽查记录 is laid out in it for the answers.
+"""
 
 from __future__ import annotations
 
@@ -21,10 +24,15 @@ from gaoji_batch.outputs.workbooks.inspection_plan import Plan, day_words, point
 
 CALLS = "电话回访表"
 QUESTIONS = {
-    "接听情况": ["接通", "无人接听", "空号", "号码不是本人"], "是否本人参加": ["是", "否"], "参加天数": [], "每天学时": [],
+    "接听情况": ["接通", "无人接听", "空号", "号码不是本人"],
+    "是否本人参加": ["是", "否"],
+    "参加天数": [],
+    "每天学时": [],
     "是否按计划授课": ["是", "否", "记不清"],
-    "有无向学员收费": ["无", "有"], "是否交工作总结": ["是", "否"], "满意程度": ["满意", "基本满意", "不满意"],
-}  # fmt: skip
+    "有无向学员收费": ["无", "有"],
+    "是否交工作总结": ["是", "否"],
+    "满意程度": ["满意", "基本满意", "不满意"],
+}
 """What each trainee is asked, and the answers offered."""
 RECORD_COLUMNS = [
     "项目编号",
@@ -82,11 +90,16 @@ def _calls(book: Book, plan: Plan, row: Mapping[str, Any], callees: pd.DataFrame
 
 
 def _record_sheet(book: Book, plan: Plan, row: Mapping[str, Any], callees: pd.DataFrame) -> None:
-    """抽查记录: a row a call, one for the visit, one for each risk point; the day, the result and what follows
-    are to be filled in."""
+    """抽查记录: a row a call, one for the visit, one for each risk point.
+
+    The day, the result and what follows are to be filled in.
+    """
     items = _items(plan, row, callees)
     sheet = book.sheet("抽查记录", "#C98A0C")
-    note = "填好后把本工作簿存入center文件夹，即为抽查记录。没有查的行请删除；发现问题的填写整改期限，改好后填写整改完成日期。"
+    note = (
+        "填好后把本工作簿存入center文件夹，即为抽查记录。没有查的行请删除；"
+        "发现问题的填写整改期限，改好后填写整改完成日期。"
+    )
     sheet.merge_range(0, 0, 0, len(RECORD_COLUMNS) - 1, note, book.look(font_size=9, text_wrap=True))
     sheet.set_row(0, 24)
     filled = {
@@ -111,17 +124,9 @@ def _record_sheet(book: Book, plan: Plan, row: Mapping[str, Any], callees: pd.Da
         for offset in range(len(items)):
             write_cell(sheet, 2 + offset, at, None, day)
     result = RECORD_COLUMNS.index("抽查结果")
-    sheet.data_validation(
-        2,
-        result,
-        1 + len(items),
-        result,
-        {
-            "validate": "any",
-            "input_title": "抽查结果",
-            "input_message": "没有问题写“未发现问题”；有问题的写明事实",
-        },
-    )
+    hint = "没有问题写“未发现问题”；有问题的写明事实"
+    prompt = {"validate": "any", "input_title": "抽查结果", "input_message": hint}
+    sheet.data_validation(2, result, 1 + len(items), result, prompt)
 
 
 def _items(plan: Plan, row: Mapping[str, Any], callees: pd.DataFrame) -> list[str]:

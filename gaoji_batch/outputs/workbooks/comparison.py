@@ -16,20 +16,32 @@ _COLOURS = [("新增", "#FBE3E0", "#9B1C1C"), ("已消除", "#E2F2E6", "#1E6B3A"
 
 
 _FINDINGS: dict[str, tuple] = {
-    "change": ("变化", 9, "code"), "severity": ("结论", 9, "code"), "code": ("规则代码", 9, "code"),
+    "change": ("变化", 9, "code"),
+    "severity": ("结论", 9, "code"),
+    "code": ("规则代码", 9, "code"),
     "project": ("项目编号", 15, "code"),
-    "unit": ("承办单位", 22), "file": ("文件", 26), "sheet": ("工作表", 12), "cell": ("单元格", 8, "code"),
-    "subject": ("对象", 22), "message": ("问题", 38),
+    "unit": ("承办单位", 22),
+    "file": ("文件", 26),
+    "sheet": ("工作表", 12),
+    "cell": ("单元格", 8, "code"),
+    "subject": ("对象", 22),
+    "message": ("问题", 38),
     "hint": ("修改办法", 34),
-}  # fmt: skip
+}
 _RULED: dict[str, tuple] = {"was": ("原处理状态", 11, "code"), "status": ("现处理状态", 11, "code")} | {
     name: look for name, look in _FINDINGS.items() if name != "change"
 }
 _CELLS: dict[str, tuple] = {
-    "form": ("表单", 18), "project": ("项目编号", 15, "code"), "row_of": ("行", 20), "column": ("列", 14),
-    "before": ("改前", 30), "after": ("改后", 30),
-    "file": ("文件", 30), "sheet": ("工作表", 12), "cell": ("单元格", 8, "code"),
-}  # fmt: skip
+    "form": ("表单", 18),
+    "project": ("项目编号", 15, "code"),
+    "row_of": ("行", 20),
+    "column": ("列", 14),
+    "before": ("改前", 30),
+    "after": ("改后", 30),
+    "file": ("文件", 30),
+    "sheet": ("工作表", 12),
+    "cell": ("单元格", 8, "code"),
+}
 """column of the frame → title, width and look in the workbook."""
 
 

@@ -34,10 +34,24 @@ _STATUS = {
     "recovered": "已追回",
 }
 FIELDS = [
-    "payment", "batch", "quarter", "project", "class", "unit", "uscc", "headcount", "claimed_amount",
-    "reduced", "reason", "amount", "payee", "bank", "account",
-    "status", "replaces",
-]  # fmt: skip
+    "payment",
+    "batch",
+    "quarter",
+    "project",
+    "class",
+    "unit",
+    "uscc",
+    "headcount",
+    "claimed_amount",
+    "reduced",
+    "reason",
+    "amount",
+    "payee",
+    "bank",
+    "account",
+    "status",
+    "replaces",
+]
 _BANK_COLUMNS = ["序号", "户名", "账号", "开户行", "金额", "附言"]
 
 
@@ -57,9 +71,12 @@ def bank_name(batch: str) -> str:
 def detail(
     workspace: Path, batch: Mapping[str, Any], signature_hash: str, payments: pd.DataFrame, waiting: bool
 ) -> bytes:
-    """补助资金拨付明细表 of one batch, from the template. batch: quarter, batch, made_on, made_by, account, machine;
-    mark: the hash of its event; waiting: whether it still wants a signature, which stands behind its number,
-    whatever the center made of the template."""
+    """补助资金拨付明细表 of one batch, from the template.
+
+    batch: quarter, batch, made_on, made_by, account, machine; signature_hash: the hash of its event; waiting:
+    whether it still wants a signature, which stands behind its number, whatever the center made of the
+    template.
+    """
     rows = [_detail_row(at, row) for at, row in enumerate(payments.to_dict("records"), 1)]
     total = {name: int(payments[name].sum()) for name in ("headcount", "claimed_amount", "reduced", "amount")}
     values = {
@@ -107,8 +124,10 @@ def summary(
     held_back: Sequence[Mapping[str, Any]] = (),
     two_person: bool = True,
 ) -> bytes:
-    """拨付汇总表 of a quarter: its batches, its units, and what is held back (records of held.json); cancelled
-    payments are left out."""
+    """拨付汇总表 of a quarter: its batches, its units, and what is held back (records of held.json).
+
+    Cancelled payments are left out.
+    """
     with TemporaryDirectory(dir=folder) as place:
         path = Path(place) / SUMMARY
         book = open_book(path, on, f"拨付汇总，{quarter_words(quarter)}")
@@ -204,6 +223,7 @@ def bank(payments: pd.DataFrame, encoding: str) -> bytes:
 
 def records(payments: pd.DataFrame) -> list[dict[str, Any]]:
     """payments.json: FIELDS of every payment, by its number."""
+    # outside the ledger a project goes by its number as it is written, not folded
     named = payments.assign(project=payments["written"]).rename(columns={"class_no": "class"})
     return [
         {name: int(row[name]) if name in _INTEGERS else str(row[name]) for name in FIELDS}

@@ -41,6 +41,7 @@ def render(workspace: Path, name: str, values: Mapping[str, Any], rows: Sequence
     except (OSError, BadZipFile, InvalidFileException, KeyError, ValueError) as error:
         raise GaojiError(f"模板{path}不是Excel工作簿（xlsx）：{error}", templated.REMEDY) from error
     environment = templated.environment()
+    # a cell is no HTML: & must not become &amp;
     environment.autoescape = False
     for sheet in book.worksheets:
         _render_sheet(sheet, environment, values, rows, path)
@@ -106,6 +107,7 @@ def _write_value(cell: Cell, value: Any) -> None:
         cell.value = value
     else:
         cell.value = for_cell(str(value))
+        # openpyxl takes a text that begins with = for a formula
         cell.data_type = "s"
 
 
@@ -114,6 +116,7 @@ def _repeat(sheet: Worksheet, at: int, count: int) -> None:
     more, last = max(count, 1) - 1, sheet.max_row
     if more and last > at:
         heights = {row: sheet.row_dimensions[row].height for row in range(at + 1, last + 1)}
+        # move_range leaves merges and heights where they are
         merged = [area for area in sheet.merged_cells.ranges if area.min_row > at]
         for area in merged:
             sheet.merged_cells.remove(area)
@@ -126,6 +129,7 @@ def _repeat(sheet: Worksheet, at: int, count: int) -> None:
     for column in range(1, sheet.max_column + 1):
         pattern = sheet.cell(at, column)
         for row in range(at + 1, at + more + 1):
+            # the public properties of a style would be copied one by one, and slowly
             copied: Any = sheet.cell(row, column)
             copied.value, copied._style = pattern.value, copy(pattern._style)  # type: ignore[union-attr]
     for row in range(at + 1, at + more + 1):

@@ -14,10 +14,13 @@ _AMOUNTS = {"ordered": "安排拨付", "paid": "已拨付", "returned": "退回"
 
 
 def write_accounts(book: Book, report: Shown) -> None:
-    """决算: each quarter and the year against the budget, with sums as formulas that follow what is put in."""
+    """决算: each quarter and the year against the budget, with sums as formulas that follow what is typed."""
     sheet = book.sheet("决算", BLUE)
     year = report.year.year
-    note = "按拨付批次日期和资金退回日期所在季度统计；实际支出＝已拨付－已追回到账；年度预算未分季度的，季度预算为空。"
+    note = (
+        "按拨付批次日期和资金退回日期所在季度统计；实际支出＝已拨付－已追回到账；"
+        "年度预算未分季度的，季度预算为空。"
+    )
     top = write_heading(book, sheet, f"{year}年度补助资金决算", [note, *notes_of(report)[1:]], 8)
     rows = report.accounts
     names = [quarter_name(quarter) for quarter in rows["quarter"]]
@@ -52,8 +55,10 @@ def _formulas(
     money, bold = book.cell("money"), book.cell("money", bold=True, bg_color="#F3F6F9")
     share = book.cell("count", num_format="0.0%")
     for row, amount in enumerate(budget, top + 1):
+        # the value goes beside the formula, for viewers that do not calculate
         sheet.write_formula(row, 6, f"=D{row + 1}-F{row + 1}", money, int(rows["spent"].iloc[row - top - 1]))
         rate = rows["spent"].iloc[row - top - 1] / amount if amount else ""
+        # N() takes an empty or textual budget for 0
         sheet.write_formula(row, 7, f'=IF(N(B{row + 1})=0,"",G{row + 1}/B{row + 1})', share, rate)
     write_cell(sheet, below, 0, "合计", book.cell("code", bold=True, bg_color="#F3F6F9"))
     write_cell(sheet, below, 1, report.year.budget, bold)

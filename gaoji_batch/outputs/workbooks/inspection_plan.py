@@ -15,10 +15,20 @@ from gaoji_batch.values.dates import chinese_date, quarter_name
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A drawn sample. classes: all that stood for the draw, in the order of their lots (`sampling.draw`);
-    points: `risk.points`;
-    callees: `sampling.callees`; inspector: '' where none is named; overrides: parameters that gaoji.toml
-    changes."""
+    """A drawn sample.
+
+    year, quarter: of the classes.
+    seed: of the draw.
+    base: the weight of a class without risk.
+    on: the day of the run.
+    run: its number.
+    workspace: where the center's own template of the page may lie.
+    classes: all that stood for the draw, in the order of their lots (`sampling.draw`).
+    points: `risk.points`.
+    callees: `sampling.callees`.
+    inspector: '' where none is named.
+    overrides: parameters that gaoji.toml changes.
+    """
 
     year: int
     quarter: int
@@ -45,7 +55,8 @@ class Plan:
     def how(self) -> str:
         """How anybody may draw the sample again."""
         return (
-            f"种子{self.seed}。权重＝基础权重{self.base}＋风险分；签号u＝“种子|项目编号|期次”的SHA-256值除以2的256次方；"
+            f"种子{self.seed}。权重＝基础权重{self.base}＋风险分；"
+            "签号u＝“种子|项目编号|期次”的SHA-256值除以2的256次方；"
             f"按－ln(u)÷权重从小到大排列，取前{len(self.drawn)}个班。种子和材料相同，结果相同。"
         )
 

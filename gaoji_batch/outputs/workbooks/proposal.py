@@ -1,4 +1,4 @@
-"""What an appraisal proposes: the applications best first, heads and yuan against cap and budget, and its records."""
+"""What an appraisal proposes: the applications best first, heads and yuan against cap and budget."""
 
 from __future__ import annotations
 
@@ -14,20 +14,47 @@ from gaoji_batch.analysis.appraisal import DECLINED, IN_REVIEW, PROPOSED, WAITIN
 from gaoji_batch.values.dates import chinese_date
 
 APPLICATION_COLUMNS = [
-    "key", "project_name", "unit", "uscc", "industry", "occupation", "planned_heads", "opening", "ending",
-    "total_hours", "discussion_hours",
-    "filed_on", "experts", "mean", "spread", "advised", "decision", "heads", "reasons", "remarks", "rejects",
-    "reviews", "notes",
-]  # fmt: skip
+    "key",
+    "project_name",
+    "unit",
+    "uscc",
+    "industry",
+    "occupation",
+    "planned_heads",
+    "opening",
+    "ending",
+    "total_hours",
+    "discussion_hours",
+    "filed_on",
+    "experts",
+    "mean",
+    "spread",
+    "advised",
+    "decision",
+    "heads",
+    "reasons",
+    "remarks",
+    "rejects",
+    "reviews",
+    "notes",
+]
 KINDS = {PROPOSED: "pass", IN_REVIEW: "review", WAITING: "review", DECLINED: "reject"}
 
 
 @dataclass
 class Proposal:
-    """rows: applications not approved yet, best first (APPLICATION_COLUMNS; reasons, remarks, rejects,
-    reviews and notes are lists of text);
-    marks: the experts' scores of these; remarks: what could not be matched; working_days: of the public
-    notice."""
+    """What an appraisal proposes.
+
+    year: in which the classes open.
+    on: the day of the run.
+    limits: what the year allows.
+    rows: applications not approved yet, best first (APPLICATION_COLUMNS; reasons, remarks, rejects, reviews
+        and notes are lists of text).
+    marks: the experts' scores of these.
+    remarks: what could not be matched.
+    overrides: parameters that gaoji.toml changes.
+    working_days: of the public notice.
+    """
 
     year: int
     on: date

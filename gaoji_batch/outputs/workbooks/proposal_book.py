@@ -1,5 +1,4 @@
-"""The outputs of an appraisal: 项目评审建议.xlsx with a 立项项目登记 to complete, appraisal.html, appraisal.json, and
-drafts in Word."""
+"""The outputs of an appraisal: 项目评审建议.xlsx, page, records, and drafts in Word."""
 
 from __future__ import annotations
 
@@ -95,8 +94,10 @@ def _ranking(book: Book, rows: list[dict[str, Any]]) -> None:
 
 
 def _register(book: Book, proposal: Proposal) -> None:
-    """The form 立项项目登记 of what is proposed: with numbers and days of approval filled in, it is saved into
-    center/ as it is."""
+    """The form 立项项目登记 of what is proposed.
+
+    With numbers and days of approval filled in, it is saved into center/ as it is.
+    """
     rows = proposal.proposed
     blank = [""] * len(rows)
     days = {name: [day.date() for day in rows[name]] for name in ("opening", "ending")}
@@ -123,8 +124,8 @@ def _hours(values: pd.Series) -> list[float | None]:
 
 
 def _scores(book: Book, proposal: Proposal) -> None:
-    """Every score and whether it counts; the headers are none of the form 专家评审, so that the sheet is never
-    read as one."""
+    """Every score and whether it counts."""
+    # the headers are none of the form 专家评审: a workbook saved into center/ is never read as scores
     rows = score_rows(proposal)
     columns = [
         ("申报方案", "project_name", 30, "text"),

@@ -43,8 +43,16 @@ YUAN = {
 
 @dataclass
 class ReconciledYear:
-    """What the outputs show. lines: the records of reconcile.json; statements: those that were read;
-    overrides: parameters that gaoji.toml changes."""
+    """What the outputs of a reconciliation show.
+
+    facts: the classes of the year and their transfers.
+    findings: of the reconciliation.
+    lines: the records of reconcile.json.
+    statements: the bank statements that were read: file and rows.
+    run: the number of the run.
+    workspace: where the center's own template of the page may lie.
+    overrides: parameters that gaoji.toml changes.
+    """
 
     facts: Reconciling
     findings: pd.DataFrame
@@ -101,6 +109,7 @@ class ReconciledYear:
         rows = rows[
             rows["day"].str[:4].eq(str(self.facts.quarter[0]))
             | rows["project"].isin(self.facts.lines.index.get_level_values("project"))
+            # a transfer without an amount that can be read is shown, whatever its year
             | rows["amount"].isna()
         ]
         numbers = self.facts.filed.schemes["written"]

@@ -1,4 +1,4 @@
-"""The sheet 核实处理意见表 of 审核汇总: the form that rulings are written on and that comes back into center/."""
+"""The sheet 核实处理意见表 of 审核汇总: the form that rulings are written on; it comes back into center/."""
 
 from __future__ import annotations
 
@@ -15,14 +15,29 @@ from gaoji_batch.outputs.workbooks.frame_columns import table_or_line, texts
 
 RULINGS_SHEET = "核实处理意见表"
 _RULING_WIDTHS = {
-    "规则代码": 9, "项目编号": 16, "身份证件号码": 21, "处理意见": 11, "理由": 30, "核实人": 10, "核实日期": 12,
-    "复核人": 10, "问题编号": 15, "结论": 8, "是否须复核": 10, "承办单位": 22, "核对依据": 40, "以往处理意见": 36, "备注": 60,
-}  # fmt: skip
+    "规则代码": 9,
+    "项目编号": 16,
+    "身份证件号码": 21,
+    "处理意见": 11,
+    "理由": 30,
+    "核实人": 10,
+    "核实日期": 12,
+    "复核人": 10,
+    "问题编号": 15,
+    "结论": 8,
+    "是否须复核": 10,
+    "承办单位": 22,
+    "核对依据": 40,
+    "以往处理意见": 36,
+    "备注": 60,
+}
 
 
 def write_rulings_form(book: Book, report: Report) -> None:
-    """The form that comes back as center/核实处理意见表: its header stands in the first row. What is decided is not
-    asked again."""
+    """The form that comes back as center/核实处理意见表: its header stands in the first row.
+
+    What is decided is not asked again.
+    """
     findings = report.findings
     open_ = findings["decidable"] & findings["finding_id"].ne("") & findings["status"].eq(fields.OPEN)
     findings = findings[open_ & findings["severity"].isin([REJECT, REVIEW])]
@@ -46,6 +61,7 @@ def write_rulings_form(book: Book, report: Report) -> None:
         for name, width in _RULING_WIDTHS.items()
     ]
     end = table_or_line(book, sheet, columns, "")
+    # 核减 is offered only where it may be ruled
     _drop_down(sheet, findings["reducible"], list(_RULING_WIDTHS).index("处理意见"))
     sheet.write_comment(
         0,

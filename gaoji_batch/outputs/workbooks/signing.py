@@ -27,6 +27,7 @@ def write(
     path = folder / f"复核放行单-{batch}.xlsx"
     book = open_book(path, on, f"批次{batch}")
     sheet = book.sheet("复核放行单")
+    # one login under two names is no second person: it is said on the sheet
     shared = [sum(signature["account"] == other["account"] for other in signed) > 1 for signature in signed]
     columns = [
         TableColumn("环节", [signature["role"] for signature in signed], 12, "code"),
@@ -38,7 +39,8 @@ def write(
     ]
     end = write_table(book, sheet, columns, filtered=False)
     total = int(payments["amount"].sum())
-    total_words = f"批次{batch}：{len(payments)}笔，共{total}元（{in_capitals(total)}），{'已放行' if released else '尚待签署'}"
+    state = "已放行" if released else "尚待签署"
+    total_words = f"批次{batch}：{len(payments)}笔，共{total}元（{in_capitals(total)}），{state}"
     write_cell(sheet, end + 1, 0, total_words, book.look(bold=True))
     book.book.close()
     return path

@@ -25,12 +25,24 @@ from gaoji_batch.outputs.year_shown import CUTS, STAGES, Shown, named
 
 WORKBOOK, PAGE, RECORDS = "年度统计.xlsx", "statistics.html", "statistics.json"
 CARD_TITLES = {
-    "unit": "承办单位", "approved": "立项", "filed": "备案", "completed": "结业", "claimed": "申领", "paid": "拨付",
+    "unit": "承办单位",
+    "approved": "立项",
+    "filed": "备案",
+    "completed": "结业",
+    "claimed": "申领",
+    "paid": "拨付",
     "heads_approved": "核定人数",
-    "heads_filed": "备案人数", "heads_completed": "结业人数", "heads_paid": "拨付人数", "completion_rate": "结业率",
-    "late": "逾期报送", "rejects": "不通过",
-    "reviews": "待核实", "resubmitted": "重新报送", "spot_faults": "抽查审计未结", "amount_paid": "拨付金额(元)",
-}  # fmt: skip
+    "heads_filed": "备案人数",
+    "heads_completed": "结业人数",
+    "heads_paid": "拨付人数",
+    "completion_rate": "结业率",
+    "late": "逾期报送",
+    "rejects": "不通过",
+    "reviews": "待核实",
+    "resubmitted": "重新报送",
+    "spot_faults": "抽查审计未结",
+    "amount_paid": "拨付金额(元)",
+}
 
 
 def write(report: Shown, folder: Path) -> None:

@@ -40,7 +40,7 @@ def add_chart(
     tall: int = 280,
 ) -> None:
     """A native chart of table rows. place: first row, column of the names, last row; series: name, column,
-    colour."""
+    colour. A zero has no label, which would stand on the axis."""
     first, names, last = place
     chart = book.book.add_chart({"type": kind})
     for name, column, colour in series:

@@ -1,5 +1,4 @@
-"""审核汇总.xlsx: overview, causes, findings, projects, trainees, changes, and the form that rulings are written
-on."""
+"""审核汇总.xlsx: overview, causes, findings, projects, trainees, changes, and the form for rulings."""
 
 from __future__ import annotations
 
@@ -27,11 +26,27 @@ _COLOURS = [
 ]
 _CHANGE_COLOURS = [("新增", "#FBE3E0", "#9B1C1C"), ("已消除", "#E2F2E6", "#1E6B3A")]
 _FINDING_WIDTHS = {
-    "severity": 8, "title": 15, "code": 8, "article": 8, "project": 14, "unit": 16, "file": 22, "sheet": 11,
-    "cell": 8, "subject": 21, "message": 30, "hint": 30, "amount": 10, "status": 9, "finding_id": 15,
+    "severity": 8,
+    "title": 15,
+    "code": 8,
+    "article": 8,
+    "project": 14,
+    "unit": 16,
+    "file": 22,
+    "sheet": 11,
+    "cell": 8,
+    "subject": 21,
+    "message": 30,
+    "hint": 30,
+    "amount": 10,
+    "status": 9,
+    "finding_id": 15,
     "evidence": 38,
-    "value": 20, "column": 14, "row": 7, "group": 14,
-}  # fmt: skip
+    "value": 20,
+    "column": 14,
+    "row": 7,
+    "group": 14,
+}
 _PRINTED = list(_FINDING_WIDTHS).index("finding_id")
 """The findings print up to here: what lies to the right is for the screen."""
 

@@ -17,9 +17,14 @@ from gaoji_batch.outputs.records import records
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One judgement: findings; projects and trainees as `verdicts` gives them, projects with payable_heads
-    and payable_amount (yuan);
-    yearly: year → (approved heads, cap); budgets: year → yuan."""
+    """One of the two judgements.
+
+    findings: as the rules gave them.
+    projects: as `verdicts.of_projects`, with payable_heads and payable_amount (yuan).
+    trainees: as `verdicts.of_trainees`.
+    yearly: year → (approved heads, cap).
+    budgets: year → yuan.
+    """
 
     findings: pd.DataFrame
     projects: pd.DataFrame

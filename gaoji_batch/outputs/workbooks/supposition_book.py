@@ -36,25 +36,36 @@ def write(supposition: WhatIf, on: date, folder: Path) -> None:
 
 
 _FINDINGS = [
-    ("变化", "change", 9, "code"), ("规则", "title", 20, "text"), ("规则代码", "code", 10, "code"),
+    ("变化", "change", 9, "code"),
+    ("规则", "title", 20, "text"),
+    ("规则代码", "code", 10, "code"),
     ("项目编号", "project", 16, "text"),
-    ("承办单位", "unit", 26, "text"), ("对象", "subject", 26, "text"), ("问题", "message", 46, "text"),
+    ("承办单位", "unit", 26, "text"),
+    ("对象", "subject", 26, "text"),
+    ("问题", "message", 46, "text"),
     ("涉及金额(元)", "amount", 13, "money"),
-]  # fmt: skip
+]
 _PROJECTS = [
-    ("项目编号", "project", 16, "text"), ("项目名称", "name", 30, "text"), ("承办单位", "unit", 28, "text"),
+    ("项目编号", "project", 16, "text"),
+    ("项目名称", "name", 30, "text"),
+    ("承办单位", "unit", 28, "text"),
     ("现结论", "before_verdict", 10, "code"),
-    ("假设下结论", "after_verdict", 12, "code"), ("现可补助人数", "before_payable_heads", 13, "count"),
+    ("假设下结论", "after_verdict", 12, "code"),
+    ("现可补助人数", "before_payable_heads", 13, "count"),
     ("假设下人数", "after_payable_heads", 12, "count"),
-    ("现补助金额(元)", "before_payable_amount", 15, "money"), ("假设下金额(元)", "after_payable_amount", 15, "money"),
-]  # fmt: skip
+    ("现补助金额(元)", "before_payable_amount", 15, "money"),
+    ("假设下金额(元)", "after_payable_amount", 15, "money"),
+]
 _TRAINEES = [
-    ("项目编号", "project", 16, "text"), ("承办单位", "unit", 28, "text"), ("姓名", "name", 10, "text"),
+    ("项目编号", "project", 16, "text"),
+    ("承办单位", "unit", 28, "text"),
+    ("姓名", "name", 10, "text"),
     ("身份证件号码", "id_masked", 22, "text"),
-    ("现结论", "before_verdict", 10, "code"), ("假设下结论", "after_verdict", 12, "code"),
+    ("现结论", "before_verdict", 10, "code"),
+    ("假设下结论", "after_verdict", 12, "code"),
     ("现有问题", "before_reasons", 28, "text"),
     ("假设下问题", "after_reasons", 28, "text"),
-]  # fmt: skip
+]
 
 
 def _sheet(

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from gaoji_batch.rules.registry import all_rules
+from gaoji_batch.rules.settlement.statement import _transfer
 from gaoji_batch.settlement.gaps import gaps
 from gaoji_batch.settlement.lines import Books, Filed, Reconciling
 from gaoji_batch.settlement.transfers import OUTCOMES
@@ -234,3 +235,8 @@ def test_the_lists_may_hold_more_than_are_eligible():
     assert (line["filed"], line["completed"], line["eligible"]) == (24, 22, 21)
     assert made(filings=FILED, lists={("P1", "completion"): 22}).lines.at[("P1", 1), "completed"] == 0
     assert made(filings=DONE).lines.loc[("P1", 1), ["filed", "completed"]].tolist() == [22, 21]
+
+
+def test_an_amount_written_with_its_unit_says_it_once():
+    told = [_transfer(said, 100000, None) for said in ("10万元", "100,000.00", None)]
+    assert told == ["10万元，成功", "100,000.00元，成功", "100000元，成功"]

@@ -82,7 +82,8 @@ def matches_nothing(facts: Reconciling) -> pd.DataFrame:
 
 
 def _transfer(said: object, amount: object, state: object) -> str:
-    return f"{amount if missing(said) else said}元，{filled(state, '成功')}"
+    written = str(amount if missing(said) else said).removesuffix("元")
+    return f"{written}元，{filled(state, '成功')}"
 
 
 @rule(

@@ -12,7 +12,7 @@ from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.fault_table import faults
 from gaoji_batch.rules.rule import COMPLETION, FILE, FILING, STAGE_OF_FORM, rule
 from gaoji_batch.rules.unused_rows import unknown_files
-from gaoji_batch.rules.words import in_words
+from gaoji_batch.rules.words import filled, in_words
 from gaoji_batch.values import text
 from gaoji_batch.values.cells import read_a1
 
@@ -140,20 +140,23 @@ def unread_content(facts: Facts) -> pd.DataFrame:
     return in_words(out.assign(sheet=pd.NA), sheet_said=_sheet)
 
 
-def _sheet(sheet_name: str) -> str:
-    return f"工作表“{sheet_name}”" if sheet_name else ""
+def _sheet(sheet_name: object) -> str:
+    return f"工作表“{sheet_name}”" if filled(sheet_name) else ""
 
 
 def _of_extracts(facts: Facts) -> pd.DataFrame:
     """What was not read of the extracts' workbooks (F020 counts it among the rows that were not used)."""
-    found = []
-    for part in facts.evidence.parts:
-        if part.unread:
-            place = read_a1(part.unread.partition(":")[0])
-            said = (part.unread, part.unread_why, part.unread_content)
-            found.append((f"extracts/{part.file}", part.sheet, *place, *said))
     names = ["file", "sheet_name", "row", "column_at", "range", "why", "content"]
-    return pd.DataFrame(found, columns=names)
+    rows = [
+        (
+            *(f"extracts/{part.file}", part.sheet),
+            *read_a1(part.unread.partition(":")[0]),
+            *(part.unread, part.unread_why, part.unread_content),
+        )
+        for part in facts.evidence.parts
+        if part.unread
+    ]
+    return pd.DataFrame(rows, columns=names)
 
 
 def _nearest(facts: Facts, fault: dict) -> list[str | None]:

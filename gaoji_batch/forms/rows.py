@@ -270,14 +270,14 @@ def ending(cells: list[object], header: Header, merged: frozenset[int] = frozens
     are empty but for what such a row holds."""
     if header.form.source != "unit":
         return ""
-    filled = [(at, cell, said) for at, cell in enumerate(cells, 1) if (said := text.clean(cell)) is not None]
-    if not filled:
-        return ""
-    first = _first_words(filled[0][2])
+    first = _first_words(next((said for cell in cells if (said := text.clean(cell)) is not None), ""))
     totals = _TOTAL.match(first) or _PART_TOTAL.fullmatch(first)
     why = TOTAL if totals else SIGNATURE if _SIGNATURE.match(first) else ""
+    if not why:
+        return ""
     required = {at: field for field, at in header.columns.items() if field in header.form.required}
-    if not why or any(at in required and at != filled[0][0] for at in merged):
+    filled = [(at, cell, said) for at, cell in enumerate(cells, 1) if (said := text.clean(cell)) is not None]
+    if any(at in required and at != filled[0][0] for at in merged):
         return ""
     others = [(at, cell, said) for at, cell, said in filled[1:] if at in required]
     if why == TOTAL:
@@ -356,8 +356,11 @@ def is_column_numbers(cells: list[object], header: Header) -> bool:
 def is_group_line(cells: list[object], header: Header, merged: frozenset[int]) -> bool:
     """Whether a unit's row is the heading of the rows below: one text alone, no number of a person, no
     day."""
-    filled = [(at, cell) for at, cell in enumerate(cells, 1) if text.clean(cell) is not None]
-    if header.form.source != "unit" or len(header.form.required) < 4 or len(filled) != 1 or merged:
+    if header.form.source != "unit" or len(header.form.required) < 4 or merged:
+        return False
+    held = ((at, cell) for at, cell in enumerate(cells, 1) if text.clean(cell) is not None)
+    filled = list(islice(held, 2))
+    if len(filled) != 1:
         return False
     at, cell = filled[0]
     fields = {column: field for field, column in header.columns.items()}

@@ -82,7 +82,8 @@ def assemble(submissions: list[Recognised], forms: dict[str, Form]) -> Batch:
     raw = {key: form_rows.written(tables, form) for key, form in forms.items() if form.source != "extract"}
     spots = form_rows.places_of_cells(tables, raw)
     for table in tables:
-        table.values = {}  # they are in the frames now; of ten thousand workbooks they are half of what was read
+        # they are in the frames now; of ten thousand workbooks they are half of what was read
+        table.values = {}
     frames = {key: form_rows.typed(forms[key], rows, tables) for key, rows in raw.items()}
     received = _received(frames["receipts"], submissions)
     numbers = Numbers.of_approved(frames["approved"]["project"])

@@ -50,10 +50,18 @@ def undivided_hours(plan: pd.DataFrame, tables: list[Table]) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                "form": "plan", "index": index, "sheet": sheet, "row": row, "field": "hours", "key": None, "name": "学时", "code": NOT_IN_OPEN_LIST,
-                "why": ("学时合并在授课形式不同的几节课上，" "不能区分各节的学时"), "fix": "取消合并，逐节填写学时",
+                "form": "plan",
+                "index": index,
+                "sheet": sheet,
+                "row": row,
+                "field": "hours",
+                "key": None,
+                "name": "学时",
+                "code": NOT_IN_OPEN_LIST,
+                "why": "学时合并在授课形式不同的几节课上，不能区分各节的学时",
+                "fix": "取消合并，逐节填写学时",
             }
             for index, sheet, row in found
         ],
         columns=["form", "sheet", "key", "code", "why", "fix", "index", "row", "field", "name"],
-    )  # fmt: skip
+    )

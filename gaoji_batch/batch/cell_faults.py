@@ -64,13 +64,13 @@ def _unreadable_keys(tables: list[Table], forms: dict[str, Form], silent: set[in
     rows = []
     for at, table in enumerate(tables):
         for name, cell in table.key_values.items() if at not in silent else ():
-            said = text.clean(cell.value)
-            if said is None or name in {
+            written = text.clean(cell.value)
+            if written is None or name in {
                 column.name for column in forms[table.form].columns if column.field in table.columns
             }:
                 continue
             if name in DAY_KEYS and dates.read_date(cell.value) is None and states_a_day(cell.value):
-                rows.append((table.form, at, name, UNREADABLE_DATE, f"填写的是“{said}”", ""))
+                rows.append((table.form, at, name, UNREADABLE_DATE, f"填写的是“{written}”", ""))
             if name in HOUR_KEYS and quantities.hours(cell.value) is None:
                 rows.append(
                     (
@@ -78,7 +78,7 @@ def _unreadable_keys(tables: list[Table], forms: dict[str, Form], silent: set[in
                         at,
                         name,
                         OUT_OF_RANGE,
-                        f"填写的是“{said}”，应为学时数",
+                        f"填写的是“{written}”，应为学时数",
                         "只填数字，不带文字",
                     )
                 )

@@ -1,4 +1,5 @@
-"""What is wrong with files and sheets as a whole (F findings in the making): unread, out of date, without number or day."""
+"""What is wrong with files and sheets as a whole (F findings in the making): unread, replaced by a later
+filing, without project number or day."""
 
 from __future__ import annotations
 

@@ -17,8 +17,9 @@ SHARED = ("填报日期", "承办单位", "统一社会信用代码", "单位类
 FILED_ON, PROJECT, UNIT, CLASS = "填报日期", "项目编号", "承办单位", "期次"
 _BLANK_DAY = re.compile(r"年?月?日?")
 SHEET_COLUMNS = [
-    "file", "workbook", "sheet_name", "form", "source", "project", "project_written", "unit", "uscc", "class_no",
-    "received_on", "stated_on", "stated_written", "filed_on", "opening", "ending", "total_hours", "discussion_hours", "project_name",
+    "file", "workbook", "sheet_name", "form", "source", "project", "project_written", "unit", "uscc",
+    "class_no", "received_on", "stated_on", "stated_written", "filed_on", "opening", "ending", "total_hours",
+    "discussion_hours", "project_name",
 ]  # fmt: skip
 
 
@@ -57,20 +58,20 @@ def inherited(
         books.setdefault(workbook_of(table.file, table.sheet), []).append(at)
     held: list[dict[str, KeyValue]] = [{} for _ in tables]
     for book in books.values():
-        said = [
+        written = [
             _filled(keys)
             for at in book
             for keys in (tables[at].before, tables[at].key_values, tables[at].after)
         ]
-        barred = _barred([tables[at] for at in book], said, numbers, schemes or {})
+        barred = _barred([tables[at] for at in book], written, numbers, schemes or {})
         for order, at in enumerate(book):
             place = 3 * order + 1
             if order in barred:
-                held[at] = _merged([said[place], said[place - 1], said[place + 1]], numbers)
+                held[at] = _merged([written[place], written[place - 1], written[place + 1]], numbers)
                 continue
             first = max((3 * bar for bar in barred if bar <= order), default=0)
-            last = min((3 * bar for bar in barred if bar > order), default=len(said))
-            nearest = [said[place], *reversed(said[first:place]), *said[place + 1 : last]]
+            last = min((3 * bar for bar in barred if bar > order), default=len(written))
+            nearest = [written[place], *reversed(written[first:place]), *written[place + 1 : last]]
             held[at] = _merged(nearest, numbers)
     return held
 
@@ -161,8 +162,8 @@ def _sheet(
     received: dict[str, pd.Timestamp],
     numbers: Numbers,
 ) -> dict[str, object]:
-    said = {name: key.value for name, key in keys.items()}
-    project = text.clean(said.get(PROJECT))
+    written = {name: key.value for name, key in keys.items()}
+    project = text.clean(written.get(PROJECT))
     return {
         "file": table.file,
         "workbook": workbook_of(table.file, table.sheet),
@@ -171,21 +172,21 @@ def _sheet(
         "source": forms[table.form].source,
         "project": numbers.of(project),
         "project_written": numbers.said(project),
-        "unit": text.clean(said.get(UNIT)) or "",
-        "uscc": text.clean(said.get("统一社会信用代码")) or "",
-        "class_no": quantities.class_number(said.get(CLASS)),
+        "unit": text.clean(written.get(UNIT)) or "",
+        "uscc": text.clean(written.get("统一社会信用代码")) or "",
+        "class_no": quantities.class_number(written.get(CLASS)),
         "received_on": received.get(table.file),
-        "stated_on": dates.read_date(said.get(FILED_ON)),
-        "stated_written": states_a_day(said.get(FILED_ON)),
-        "opening": dates.read_date(said.get("开班日期")),
-        "ending": dates.read_date(said.get("结业日期")),
-        "total_hours": quantities.hours(said.get("总学时")),
-        "discussion_hours": quantities.hours(said.get("研讨交流学时")),
-        "project_name": text.clean(said.get("项目名称")) or "",
+        "stated_on": dates.read_date(written.get(FILED_ON)),
+        "stated_written": states_a_day(written.get(FILED_ON)),
+        "opening": dates.read_date(written.get("开班日期")),
+        "ending": dates.read_date(written.get("结业日期")),
+        "total_hours": quantities.hours(written.get("总学时")),
+        "discussion_hours": quantities.hours(written.get("研讨交流学时")),
+        "project_name": text.clean(written.get("项目名称")) or "",
     }
 
 
 def states_a_day(value: object) -> bool:
     """Whether a day is written at all: '　年　月　日' left blank is none."""
-    said = text.clean(value)
-    return said is not None and not _BLANK_DAY.fullmatch(text.fold(said))
+    written = text.clean(value)
+    return written is not None and not _BLANK_DAY.fullmatch(text.fold(written))

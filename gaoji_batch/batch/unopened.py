@@ -117,12 +117,12 @@ def _not_understood(faults: pd.DataFrame, forms: dict[str, Form], last_read: Las
 def may_hold(file: str, forms: dict[str, Form], source: str, last_read: LastRead) -> tuple[str, ...]:
     """The forms of a source that a file which cannot be opened may hold: those that it names, and those read
     of it before."""
-    said = text.fold(file)
+    written = text.fold(file)
     named = {
         key
         for key, form in forms.items()
         if form.source == source
-        and any(text.fold(title) in said for title in (form.title, *form.also_titled))
+        and any(text.fold(title) in written for title in (form.title, *form.also_titled))
     }
     return tuple(sorted(named | (set(last_read(file)) & set(forms))))
 

@@ -19,9 +19,16 @@ from gaoji_batch.forms.table import Table
 from gaoji_batch.values import text
 
 IDENTITY = {
-    "roster": ["id_number"], "completion": ["id_number"], "assessment": ["id_number"], "attendance": ["id_number", "date"],
-    "plan": ["date", "content"], "teachers": ["name"], "change": ["change_item"], "claim": ["project"], "application": ["project"],
-}  # fmt: skip
+    "roster": ["id_number"],
+    "completion": ["id_number"],
+    "assessment": ["id_number"],
+    "attendance": ["id_number", "date"],
+    "plan": ["date", "content"],
+    "teachers": ["name"],
+    "change": ["change_item"],
+    "claim": ["project"],
+    "application": ["project"],
+}
 """What makes two rows of two filings the same person or session."""
 CUMULATIVE = {"change", "attendance"}
 """Forms whose later filings add to the earlier ones, unless they speak of the same item or the same person's
@@ -107,12 +114,12 @@ def _identities(
     rows: pd.DataFrame, identity: list[str]
 ) -> Iterable[tuple[tuple[int, str, int], frozenset[str]]]:
     keys = [rows[name].astype("str").where(rows[name].notna(), "") for name in identity if name in rows]
-    said = keys[0].str.cat(keys[1:], sep="|") if keys else pd.Series("", index=rows.index)
-    unnamed = said.str.strip("|").eq("")
-    said = text.fold_series(said).where(~unnamed, "")
-    groups = rows.assign(_said=said.astype("object")).groupby(["sheet", "project", "class_no"], sort=False)[
-        "_said"
-    ]
+    written = keys[0].str.cat(keys[1:], sep="|") if keys else pd.Series("", index=rows.index)
+    unnamed = written.str.strip("|").eq("")
+    written = text.fold_series(written).where(~unnamed, "")
+    groups = rows.assign(_said=written.astype("object")).groupby(
+        ["sheet", "project", "class_no"], sort=False
+    )["_said"]
     return ((key, frozenset(values) - {""}) for key, values in groups)
 
 

@@ -24,8 +24,11 @@ from gaoji_batch.values.rule_names import NOW_REFUSED
 _NAMED = 4
 """So many codes that refused a stage are named; the rest are counted."""
 _FORMS = {FILING: "roster", COMPLETION: "completion", CLAIMING: "claim"}
-_DAYS = {"filing_due": ("opening", "filing.days_before", -1), "completion_due": ("ending", "completion.days_after", 1),
-         "claim_due": ("ending", "claim.days_after", 1)}  # fmt: skip
+_DAYS = {
+    "filing_due": ("opening", "filing.days_before", -1),
+    "completion_due": ("ending", "completion.days_after", 1),
+    "claim_due": ("ending", "claim.days_after", 1),
+}
 
 
 def filed_of(

@@ -39,8 +39,8 @@ _SAME_CLAIM = ("unit", "uscc", "claimed_heads", "claimed_amount", "heads", "amou
 
 @dataclass(slots=True)
 class AcceptResult:
-    """accepted.json as rows {project, class, stage, result, reasons}, of each row its reasons in words, open and
-    upheld rejects, the run's folder, and what must be said."""
+    """accepted.json as rows {project, class, stage, result, reasons}, of each row its reasons in words, open
+    and upheld rejects, the run's folder, and what must be said."""
 
     rows: list[dict[str, Any]]
     told: list[str]
@@ -141,8 +141,8 @@ class Known:
         return (RECORDED if held is None else SUPERSEDED), ()
 
     def _replaceable(self, one: Submitted) -> bool:
-        """Until its payment is ordered; while it is returned, a claim that differs only in its account, and what
-        was recorded for several classes at once: it is filed anew by class."""
+        """Until its payment is ordered; while it is returned, a claim that differs only in its account, and
+        what was recorded for several classes at once: it is filed anew by class."""
         status = self.status.get(one.place)
         if status != "returned":
             return status is None

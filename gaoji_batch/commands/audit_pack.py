@@ -42,9 +42,20 @@ FINDINGS = [
 CENTERS = ("approved", "decisions", "inspections", "audits", "materials", "objections")
 """The center's registers of which the project's rows go into the pack."""
 PAYMENTS = {
-    "payment": "支付编号", "batch": "批次", "made_on": "批次日期", "headcount": "人数", "claimed_amount": "申请金额", "reduced": "核减金额", "reason": "核减原因",
-    "amount": "拨付金额", "payee": "户名", "bank": "开户行", "account": "账号", "status": "状态", "replaces": "替代",
-}  # fmt: skip
+    "payment": "支付编号",
+    "batch": "批次",
+    "made_on": "批次日期",
+    "headcount": "人数",
+    "claimed_amount": "申请金额",
+    "reduced": "核减金额",
+    "reason": "核减原因",
+    "amount": "拨付金额",
+    "payee": "户名",
+    "bank": "开户行",
+    "account": "账号",
+    "status": "状态",
+    "replaces": "替代",
+}
 STATES = {
     "ordered": "已安排",
     "released": "已放行",

@@ -273,7 +273,7 @@ def unknown_headers(loaded: Loaded) -> Iterator[Shortcoming]:
 
 
 def remarks(loaded: Loaded, judged: Judged) -> Iterator[Shortcoming]:
-    """What the run says of extracts, decisions and 表头对照, but for what `extracts` tells with its remedy."""
+    """What the run says of extracts, decisions and 表头对照, without what `extracts` says with its remedy."""
     told = {lacks(part) for part in judged.facts.evidence.parts if part.missing}
     for remark in [*loaded.remarks, *(one for one in judged.remarks if one not in told)]:
         yield Shortcoming(WRONG, remark, "核对所指的文件和行；更正后重新审核")

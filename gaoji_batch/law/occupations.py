@@ -51,18 +51,18 @@ def dictionary() -> Dictionary:
 def code_fault(value: str) -> str | None:
     """What is wrong with an occupation code: its form, or that the dictionary does not hold it; None where it
     is known."""
-    found = _FORM.match(text.fold(value))
-    if not found:
+    match = _FORM.match(text.fold(value))
+    if not match:
         return "格式应为6-18-02-04这样的四段编码"
-    return None if found.group(1) in dictionary().names else "不在职业分类大典（2022年版）中"
+    return None if match.group(1) in dictionary().names else "不在职业分类大典（2022年版）中"
 
 
 def families(name: str, code: str) -> set[str]:
     """The 小类 (first three parts of the code) an occupation may belong to, by its code where a valid one is
     given, else by its name."""
-    found = _FORM.match(text.fold(code)) if code else None
-    if found and found.group(1) in dictionary().names:
-        return {found.group(1)[:7]}
+    match = _FORM.match(text.fold(code)) if code else None
+    if match and match.group(1) in dictionary().names:
+        return {match.group(1)[:7]}
     named = text.fold(name)
     return {one[:7] for one in dictionary().codes.get(named) or dictionary().others.get(named, [])}
 

@@ -96,7 +96,7 @@ class Policy:
             raise GaojiError(f"gaoji.toml的[policy]中“{name}”的取值{wrong[0]}", wrong[1])
 
     def advice(self, called: str) -> str:
-        """What to write in place of a name that no parameter has: the nearest ones, and where all are listed."""
+        """What to write in place of a name that no parameter has: the nearest, and where all are listed."""
         near: dict[str, str] = {}
         for one in get_close_matches(called, self.called, 3, 0.5):
             near.setdefault(self.called[one], one)
@@ -165,9 +165,9 @@ class Policy:
         texts = {}
         for at, mark in enumerate(marks):
             end = marks[at + 1].start() if at + 1 < len(marks) else len(body)
-            said = re.split(r"\n\s*(?:第[一二三四五六七八九十]+章|- 附件)", body[mark.end() : end])[0]
+            written = re.split(r"\n\s*(?:第[一二三四五六七八九十]+章|- 附件)", body[mark.end() : end])[0]
             texts[number_of(mark.group(1)) or 0] = re.sub(
-                r"(?<=[\u4e00-\u9fff])\n+(?=[\u4e00-\u9fff])", "", said.strip()
+                r"(?<=[\u4e00-\u9fff])\n+(?=[\u4e00-\u9fff])", "", written.strip()
             )
         return texts
 

@@ -25,8 +25,8 @@ def _lists() -> dict[str, list[str]]:
 
 def is_filler(value: object, in_text: bool) -> bool:
     """Whether a cell says that nothing is filled in; in_text: where 0 and x are no value either."""
-    said = _folded(value)
-    return said in of("fillers") or (in_text and said in of("text_fillers"))
+    written = _folded(value)
+    return written in of("fillers") or (in_text and written in of("text_fillers"))
 
 
 def is_ditto(value: object) -> bool:
@@ -37,12 +37,16 @@ def is_ditto(value: object) -> bool:
 def is_handed_in(value: object, asks_for_title: bool) -> bool:
     """Whether 工作总结 says that it was handed in; asks_for_title: under a header 题目 or 名称 a title says
     so."""
-    said = _folded(value)
-    if not said or said.startswith(tuple(of("not_handed_in"))):
+    written = _folded(value)
+    if not written or written.startswith(tuple(of("not_handed_in"))):
         return False
-    if _handed_in().fullmatch(said) or _file().search(said) or dates.read_date(text.clean(value)) is not None:
+    if (
+        _handed_in().fullmatch(written)
+        or _file().search(written)
+        or dates.read_date(text.clean(value)) is not None
+    ):
         return True
-    return asks_for_title and len(said) >= 4 and not is_filler(value, True)
+    return asks_for_title and len(written) >= 4 and not is_filler(value, True)
 
 
 def asks_for_title(header: str) -> bool:
@@ -51,8 +55,8 @@ def asks_for_title(header: str) -> bool:
 
 
 def _folded(value: object) -> str:
-    said = text.clean(value)
-    return text.fold(said) if said is not None else ""
+    written = text.clean(value)
+    return text.fold(written) if written is not None else ""
 
 
 @cache

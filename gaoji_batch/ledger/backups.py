@@ -122,8 +122,8 @@ def _newest(source: Path) -> tuple[int, str]:
 
 
 def _uri(path: PurePath) -> str:
-    """A path as SQLite takes it: of a share (\\\\server\\share) it takes no server's name, but a path with two
-    slashes before it."""
+    """A path as SQLite takes it: of a share (\\\\server\\share) it takes no server's name, but a path with
+    two slashes before it."""
     uri = path.as_uri()
     return uri if uri.startswith("file:///") else uri.replace("file://", "file:////", 1)
 

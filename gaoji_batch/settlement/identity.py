@@ -18,8 +18,10 @@ import pandas as pd
 
 from gaoji_batch.values import text
 
-TRANSFERS = ["mark", "alike", "beside", "day", "payee", "account", "amount", "said", "state", "memo", "reference",
-             "file", "sheet", "row"]  # fmt: skip
+TRANSFERS = [
+    *("mark", "alike", "beside", "day", "payee", "account", "amount"),
+    *("said", "state", "memo", "reference", "file", "sheet", "row"),
+]
 """Columns of what `transfers_of` gives: mark (identity), alike (the same but for 附言 and channel), beside
 (mark of the transfer that it may be)."""
 _SHOWN = 10

@@ -24,8 +24,9 @@ from gaoji_batch.values.dates import quarter_days
 from gaoji_batch.values.payment_status import ORDERED, RELEASED, RETURNED, STANDING
 
 COUNTS = [
-    "approved", "filed", "completed", "eligible", "claimed_headcount", "claimed_amount", "due", "ordered", "paid", "recovered", "recovered_in",
-]  # fmt: skip
+    *("approved", "filed", "completed", "eligible"),
+    *("claimed_headcount", "claimed_amount", "due", "ordered", "paid", "recovered", "recovered_in"),
+]
 FIELDS = ["project", "class", "unit", "state", *COUNTS, "codes"]
 """Of a line of reconcile.json."""
 

@@ -101,8 +101,8 @@ def _pattern(projects: pd.Index) -> re.Pattern[str] | None:
 
 
 def _project(memo: str, pattern: re.Pattern[str] | None) -> str:
-    found = pattern.search(memo) if pattern else None
-    return found.group() if found else ""
+    match = pattern.search(memo) if pattern else None
+    return match.group() if match else ""
 
 
 def _by_account(transfers: pd.DataFrame, payments: pd.DataFrame, places: list[Place]) -> list[Place]:

@@ -17,9 +17,9 @@ def each(column: pd.Series, say: Callable[[Any], object], dtype: str = "str") ->
     being asked about."""
     codes, distinct = column.factorize()
     # its last place, which code -1 takes, is for missing values
-    said = np.empty(len(distinct) + 1, dtype="object")
-    said[:-1] = [say(value) for value in distinct.astype("object")]
-    return pd.Series(said.take(codes), index=column.index, dtype=dtype)
+    written = np.empty(len(distinct) + 1, dtype="object")
+    written[:-1] = [say(value) for value in distinct.astype("object")]
+    return pd.Series(written.take(codes), index=column.index, dtype=dtype)
 
 
 def beside(*columns: pd.Series) -> Iterator[tuple[Any, ...]]:

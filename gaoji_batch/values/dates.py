@@ -43,14 +43,14 @@ def read_date(value: object) -> date | None:
         return None
     if isinstance(value, Real):
         return _serial(float(value))
-    said = in_figures(value)
-    found = _DAY.match(said)
-    if found:
-        return _nearest(_day(*map(int, found.groups()[:3])), _clock(found))
-    found = _EIGHT.match(said)
-    if found:
-        return _day(*map(int, found.groups()))
-    return _serial(float(said)) if re.fullmatch(r"\d{5}", said) else None
+    written = in_figures(value)
+    match = _DAY.match(written)
+    if match:
+        return _nearest(_day(*map(int, match.groups()[:3])), _clock(match))
+    match = _EIGHT.match(written)
+    if match:
+        return _day(*map(int, match.groups()))
+    return _serial(float(written)) if re.fullmatch(r"\d{5}", written) else None
 
 
 def time_of_day(value: object) -> time | None:
@@ -60,8 +60,8 @@ def time_of_day(value: object) -> time | None:
         at = None if value != value else value.time().replace(microsecond=0, tzinfo=None)
     elif isinstance(value, float) and _FIRST <= value <= _LAST:
         at = (datetime.min + timedelta(seconds=round(value % 1 * 86400))).time()
-    elif isinstance(value, str) and (found := _DAY.match(in_figures(value))):
-        at = _clock(found)
+    elif isinstance(value, str) and (match := _DAY.match(in_figures(value))):
+        at = _clock(match)
     else:
         return None
     return at if at and at != time() and at < _NEARLY_MIDNIGHT else None
@@ -69,15 +69,15 @@ def time_of_day(value: object) -> time | None:
 
 def month_and_day(value: object) -> tuple[int, int] | None:
     """'5月18日', '5-18' → (5, 18): a day without its year; None where it is none."""
-    found = _MONTH_DAY.match(in_figures(value)) if isinstance(value, str) else None
-    read = _day(2024, int(found[1]), int(found[2])) if found else None
+    match = _MONTH_DAY.match(in_figures(value)) if isinstance(value, str) else None
+    read = _day(2024, int(match[1]), int(match[2])) if match else None
     return (read.month, read.day) if read else None
 
 
 def in_figures(value: object) -> str:
     """Half-width, 二〇二六年六月十五日 as 2026年6月15日, without the quotes of a text formula."""
-    said = text.unquoted(unicodedata.normalize("NFKC", str(value)).strip())
-    return _CHINESE.sub(_in_figures, said)
+    written = text.unquoted(unicodedata.normalize("NFKC", str(value)).strip())
+    return _CHINESE.sub(_in_figures, written)
 
 
 def _in_figures(found: re.Match[str]) -> str:
@@ -155,9 +155,9 @@ def read_month(value: object) -> int | None:
         if float(value) != float(value):
             return None
         value = str(int(float(value)))
-    said = unicodedata.normalize("NFKC", str(value)).strip()
-    if (found := _EIGHT.match(said)) or (found := _MONTH.match(said)):
-        year, month = int(found.group(1)), int(found.group(2))
+    written = unicodedata.normalize("NFKC", str(value)).strip()
+    if (match := _EIGHT.match(written)) or (match := _MONTH.match(written)):
+        year, month = int(match.group(1)), int(match.group(2))
     else:
         return None
     return year * 12 + month - 1 if 1950 <= year <= 2200 and 1 <= month <= 12 else None
@@ -175,11 +175,11 @@ def chinese_date(day: date) -> str:
 
 def read_quarter(value: str) -> tuple[int, int] | None:
     """'2026Q3', '2026年第三季度' → (2026, 3); None where it is no quarter."""
-    found = _QUARTER.match(unicodedata.normalize("NFKC", value).strip())
-    if not found:
+    match = _QUARTER.match(unicodedata.normalize("NFKC", value).strip())
+    if not match:
         return None
-    said = found.group(2)
-    return int(found.group(1)), number_of(said) or int(said)
+    written = match.group(2)
+    return int(match.group(1)), number_of(written) or int(written)
 
 
 def quarter_name(quarter: int) -> str:

@@ -23,65 +23,65 @@ _VAST = 1e15
 
 def count(value: object) -> int | None:
     """A whole number of people or things, with or without 人; None where it is none."""
-    said = plain(value)
-    found = _COUNT.match(said) if said else None
-    return int(found.group(1).replace(",", "")) if found else None
+    written = plain(value)
+    match = _COUNT.match(written) if written else None
+    return int(match.group(1).replace(",", "")) if match else None
 
 
 def money(value: object) -> int | None:
     """Whole yuan; 11万元 is 110000; None where it is no sum of whole yuan."""
-    said = plain(value)
-    found = _MONEY.match(said) if said else None
-    if not found:
+    written = plain(value)
+    match = _MONEY.match(written) if written else None
+    if not match:
         return None
-    whole, _, cents = found.group(1).replace(",", "").partition(".")
-    if not found.group(2):
+    whole, _, cents = match.group(1).replace(",", "").partition(".")
+    if not match.group(2):
         return int(whole) if not cents.strip("0") else None
     return int(whole) * 10000 + int((cents + "0000")[:4]) if not cents[4:].strip("0") else None
 
 
 def number(value: object) -> float | None:
     """A number; None where it is none."""
-    said = plain(value)
-    return _read(said.removesuffix("分").replace(",", "")) if said else None
+    written = plain(value)
+    return _read(written.removesuffix("分").replace(",", "")) if written else None
 
 
 def plain(value: object) -> str | None:
     """Half-width, without any space; None where the cell is empty."""
-    said = text.clean(value)
-    return None if said is None else re.sub(r"\s", "", unicodedata.normalize("NFKC", said))
+    written = text.clean(value)
+    return None if written is None else re.sub(r"\s", "", unicodedata.normalize("NFKC", written))
 
 
 def class_number(value: object) -> int | None:
     """'2', 2.0, '第二期', '第2班' → 2; None where the cell says nothing that can be read."""
-    said = text.clean(value)
-    if said is None:
+    written = text.clean(value)
+    if written is None:
         return None
-    said = text.fold(said)
-    digits = "".join(ch for ch in said.split(".")[0] if ch.isdecimal())
+    written = text.fold(written)
+    digits = "".join(ch for ch in written.split(".")[0] if ch.isdecimal())
     if digits:
         return int(digits) if len(digits) < 10 else None
-    numeral = re.search(f"[{DIGITS}十]+", said)
+    numeral = re.search(f"[{DIGITS}十]+", written)
     return number_of(numeral[0]) if numeral else None
 
 
 def hours(value: object) -> float | None:
     """'80学时', 80, ' 80 ' → 80.0; None where no number is written."""
-    said = text.clean(value)
-    if said is None:
+    written = text.clean(value)
+    if written is None:
         return None
-    said = _WORDS.sub("", text.fold(said))
-    return _read(said.removesuffix("学时").removesuffix("课时").removesuffix("小时"))
+    written = _WORDS.sub("", text.fold(written))
+    return _read(written.removesuffix("学时").removesuffix("课时").removesuffix("小时"))
 
 
 def hours_of_parts(value: object) -> tuple[float | None, float | None]:
     """'80学时（其中研讨16学时）' → (80.0, 16.0), total and discussion; None for what the text does not
     say."""
-    said = text.fold(str(value)) if value is not None else ""
-    total = _TOTAL.match(said)
+    written = text.fold(str(value)) if value is not None else ""
+    total = _TOTAL.match(written)
     if not total:
         return None, None
-    parts = _DISCUSSION.findall(said, total.end())
+    parts = _DISCUSSION.findall(written, total.end())
     return float(total.group(1)), float(parts[0]) if len(set(parts)) == 1 else None
 
 

@@ -12,7 +12,10 @@ from gaoji_batch.values.radicals import without_radicals
 if TYPE_CHECKING:
     import pandas as pd  # the readers' processes do without
 
-UNSEEN = "\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0"
+UNSEEN = (
+    "\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180e\u2000-\u200f"
+    "\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0"
+)
 """Spaces of every kind, zero-width, bidirectional and other characters without a shape, as what stands in a
 character class."""
 _SPACES = re.compile(rf"[\s{UNSEEN}]+")
@@ -62,11 +65,13 @@ def clean(value: object) -> str | None:
     if isinstance(value, float):
         if value != value:
             return None
-        said = str(int(value)) if value.is_integer() and abs(value) < 1e15 else str(value)
+        written = str(int(value)) if value.is_integer() and abs(value) < 1e15 else str(value)
     else:
-        said = str(value)
-    said = unquoted(said.strip().strip("\u200b\u200c\u200d\u200e\u200f\ufeff\u2060\u3000\u00a0").strip())
-    return without_radicals(said) if said and not _SPACES.fullmatch(said) else None
+        written = str(value)
+    written = unquoted(
+        written.strip().strip("\u200b\u200c\u200d\u200e\u200f\ufeff\u2060\u3000\u00a0").strip()
+    )
+    return without_radicals(written) if written and not _SPACES.fullmatch(written) else None
 
 
 def unquoted(value: str) -> str:
@@ -81,10 +86,10 @@ def fold(value: str) -> str:
     case."""
     if _PLAIN.fullmatch(value):
         return value.upper()
-    said = unicodedata.normalize("NFKC", without_radicals(value)).translate(_QUOTES)
-    said = unicodedata.normalize("NFKC", said.translate(_BRACKETS))
-    said = said.replace("(", "[").replace(")", "]")
-    return _DOTS.sub("·", _SPACES.sub("", said)).upper()
+    written = unicodedata.normalize("NFKC", without_radicals(value)).translate(_QUOTES)
+    written = unicodedata.normalize("NFKC", written.translate(_BRACKETS))
+    written = written.replace("(", "[").replace(")", "]")
+    return _DOTS.sub("·", _SPACES.sub("", written)).upper()
 
 
 def fold_series(values: pd.Series) -> pd.Series:
@@ -98,11 +103,11 @@ def fold_series(values: pd.Series) -> pd.Series:
 def project_key(value: str) -> str:
     """A project number as it is compared: every dash, bracket, trailing 号 and trailing bracketed note alike
     (docs/contract/reading.md 4)."""
-    said = fold(unquoted(value.strip().lstrip("'’‘"))).translate(_DASHES)
-    said = re.sub(r"-+", "-", said).removesuffix("号")
-    while (shorter := _LAST_NOTE.sub("", said)) != said and shorter:
-        said = shorter.removesuffix("号")
-    return said
+    written = fold(unquoted(value.strip().lstrip("'’‘"))).translate(_DASHES)
+    written = re.sub(r"-+", "-", written).removesuffix("号")
+    while (shorter := _LAST_NOTE.sub("", written)) != written and shorter:
+        written = shorter.removesuffix("号")
+    return written
 
 
 @lru_cache(maxsize=16384)
@@ -111,21 +116,21 @@ def fold_header(value: str) -> str:
     trailing '*'. 申请金额（大写）, beside 申请金额（小写） on a card, is another header than 申请金额."""
     if _PLAIN.fullmatch(value):
         return value.upper()
-    said = _SPACES.sub("", unicodedata.normalize("NFKC", without_radicals(value))).translate(_BRACKETS)
-    said = _IN_WORDS.sub("大写", said)
-    while (shorter := _NOTE.sub("", said)) != said:
-        said = shorter
-    return said.strip("*＊:：").upper()
+    written = _SPACES.sub("", unicodedata.normalize("NFKC", without_radicals(value))).translate(_BRACKETS)
+    written = _IN_WORDS.sub("大写", written)
+    while (shorter := _NOTE.sub("", written)) != written:
+        written = shorter
+    return written.strip("*＊:：").upper()
 
 
 def name(value: object) -> str | None:
     """A person's name: '张 三' is 张三; the middle dot of 买买提·艾力 belongs to it; Latin names keep single
     spaces."""
-    said = clean(value)
-    if said is None:
+    written = clean(value)
+    if written is None:
         return None
-    said = _ORDINARY.sub("" if _HAN.search(said) else " ", said)
-    return _DOTS.sub("·", said)
+    written = _ORDINARY.sub("" if _HAN.search(written) else " ", written)
+    return _DOTS.sub("·", written)
 
 
 def legible(path: str) -> str:
@@ -143,20 +148,20 @@ def spaced(value: object) -> str:
 def split_list(value: object) -> list[str]:
     """Several things in one cell, split at 、，,;；/ and line breaks; a slash inside a code in brackets does
     not split."""
-    said = clean(value)
-    if said is None:
+    written = clean(value)
+    if written is None:
         return []
-    return [part for piece in _PARTS.findall(said) if (part := piece.strip())]
+    return [part for piece in _PARTS.findall(written) if (part := piece.strip())]
 
 
 def strip_occupation_code(value: str) -> tuple[str, str]:
     """'焊工(6-18-02-04)' → ('焊工', '6-18-02-04'); a name without a code → (name, '')."""
     rest = unicodedata.normalize("NFKC", value).translate(_DASHES)
-    found = _CODE.search(rest)
-    if not found:
+    match = _CODE.search(rest)
+    if not match:
         return value.strip(), ""
-    return (rest[: found.start()] + rest[found.end() :]).strip(), re.sub(
-        r"\s|[()\[\]SL/\\]", "", found.group(1) or found.group(2)
+    return (rest[: match.start()] + rest[match.end() :]).strip(), re.sub(
+        r"\s|[()\[\]SL/\\]", "", match.group(1) or match.group(2)
     )
 
 

@@ -6,14 +6,18 @@ workspaces.
 
 from __future__ import annotations
 
+import io
 import os
+import pty
 import re
+import select
 import shlex
 import shutil
 import subprocess
 import sys
 import time
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from tests.sample.numbers import KEY
@@ -24,25 +28,30 @@ WINE = shlex.split(os.environ.get("WINE", "wine"))
 SAMPLE = "示例工作区"
 OWN = ("run.json", ".db", ".jsonl")
 """Files that name the moment, the account or the machine, each of its own."""
-CLICKED = {"安装.cmd": "", "校验.cmd": "", "菜单.cmd": "1\r\n3\r\n4\r\n王敏\r\n6\r\n0\r\n"}
-"""Script → what a person types; a further line ends its pause."""
+CLICKED = {"安装.cmd": [], "校验.cmd": [], "菜单.cmd": ["1", "3", "4", "王敏", "6", "0"]}
+"""Script → what a person types; a bare return ends its pause."""
+PROMPTS = ("请输入数字后回车：", "经办人姓名：", "请按任意键继续...")
 
 
-def wine(*words: str, cwd: Path, typed: str = "") -> tuple[int, str, float]:
-    """Exit status, what was said (of both streams), and seconds."""
+def wine(*words: str, cwd: Path, typed: Iterable[str] = ()) -> tuple[int, str, float]:
+    """Exit status, what was said (of both streams), and seconds. typed: an answer to each prompt."""
     began = time.monotonic()
-    quiet = {"WINEDEBUG": "-all", "WINEPREFIX": str(cwd.parent / "prefix")} | os.environ
-    run = subprocess.run(
-        [*WINE, *words],
-        cwd=cwd,
-        env=quiet,
-        input=(typed + "\r\n").encode("gbk"),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        check=False,
-    )
-    said = run.stdout.decode("utf-8" if "--json" in words else "gbk", "replace")
-    return run.returncode, said.replace("\r\n", "\n"), time.monotonic() - began
+    both = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    running = subprocess.Popen([*WINE, *words], cwd=cwd, env=_env(cwd), stdin=subprocess.PIPE, **both)
+    said, answers, shown = b"", iter(typed), 0
+    while part := os.read(running.stdout.fileno(), 65536):
+        said += part
+        if said[shown:].rstrip().endswith(tuple(prompt.encode("gbk") for prompt in PROMPTS)):
+            shown = len(said)
+            running.stdin.write(next(answers, "").encode("gbk") + b"\r\n")
+            running.stdin.flush()
+    status = running.wait()
+    text = said.decode("utf-8" if "--json" in words else "gbk", "replace").replace("\r\n", "\n")
+    return status, text, time.monotonic() - began
+
+
+def _env(bundle: Path) -> dict[str, str]:
+    return {"WINEDEBUG": "-all", "WINEPREFIX": str(bundle.parent / "prefix")} | os.environ
 
 
 def here(*words: str, cwd: Path) -> tuple[int, str]:
@@ -105,17 +114,31 @@ def _comparable(said: str, place: Path) -> list[str]:
 
 
 def same_files(windows: Path, linux: Path) -> bool:
-    """Holds every result against its twin, to the byte."""
+    """Holds every result against its twin: to the byte, workbooks and letters by their parts."""
     ours, theirs = (_results(place / SAMPLE / "out") for place in (linux, windows))
-    differing = sorted(
-        name for name in ours.keys() & theirs.keys() if ours[name].read_bytes() != theirs[name].read_bytes()
-    )
+    both = ours.keys() & theirs.keys()
+    differing = sorted(name for name in both if _content(ours[name]) != _content(theirs[name]))
     lone = sorted(ours.keys() ^ theirs.keys())
     findings = [name for name in ours if name.endswith("findings.json")]
     print(f"files: {len(ours)}; of these differ {len(differing)}; on one side alone {len(lone)}")
     print(f"findings.json: {len(findings)}, differing {sum(name in differing for name in findings)}")
     print(*differing, *lone, sep="\n    ")
     return not lone and not any(name in differing for name in findings)
+
+
+def _content(path: Path) -> object:
+    data = path.read_bytes()
+    return _parts(data) if data.startswith(b"PK") else data
+
+
+def _parts(data: bytes) -> list[tuple[str, object]]:
+    """The parts of a zip; XlsxWriter ends the first line of each with CR LF on Windows."""
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    return [
+        (name, _parts(part) if part.startswith(b"PK") else part.replace(b"\r\n", b"\n"))
+        for name, part in parts.items()
+    ]
 
 
 def _results(out: Path) -> dict[str, Path]:
@@ -129,9 +152,9 @@ def _results(out: Path) -> dict[str, Path]:
 
 
 def inside(windows: Path) -> bool:
-    """What no comparison shows: the reader's bound, who can read a file, a backup on a share, watch."""
+    """What no comparison shows: the reader's bound, who can read a file, a backup on a share."""
     shutil.copy(INSIDE / "checks.py", windows)
-    status, said, _ = wine("python\\python.exe", "checks.py", SAMPLE, ON, cwd=windows)
+    status, said, _ = wine("python\\python.exe", "checks.py", SAMPLE, cwd=windows)
     print(said)
     return status == 0
 
@@ -148,6 +171,41 @@ def clicked(windows: Path) -> bool:
     return well
 
 
+def watched(windows: Path) -> bool:
+    """The watch on a console: it hears of a saved file, and Ctrl-C ends it with nothing left behind."""
+    ours, theirs = pty.openpty()
+    words = [*WINE, "python\\python.exe", "-u", "-m", "gaoji_batch", "-C", "工作区", "watch", "--on", ON]
+    running = subprocess.Popen(
+        words,
+        cwd=windows,
+        env=_env(windows),
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        start_new_session=True,
+    )
+    os.close(theirs)
+    saved = next((windows / SAMPLE / "inbox").rglob("*.xlsx"))
+    said = _until(ours, "问题没有增减")
+    shutil.copy(saved, windows / "工作区" / "inbox")
+    said += _until(ours, "新增")
+    os.write(ours, b"\x03")
+    said += _until(ours, "已结束守候")
+    running.wait(60)
+    left = [path.name for path in (windows / "工作区" / "out").glob(".*")]
+    print(said, *left, sep="\n")
+    return "已结束守候" in said and not left
+
+
+def _until(console: int, word: str, seconds: float = 240) -> str:
+    """What the console shows until the word is there, without its orders."""
+    said, end = b"", time.monotonic() + seconds
+    while word not in said.decode("utf-8", "ignore") and time.monotonic() < end:
+        if select.select([console], [], [], 1)[0]:
+            said += os.read(console, 65536)
+    return re.sub(r"\x1b\[[^a-zA-Z]*[a-zA-Z]", "", said.decode("utf-8", "replace"))
+
+
 def main() -> int:
     bundle, folder = (Path(word).resolve() for word in sys.argv[1:3])
     windows, linux = unpack(bundle, folder)
@@ -156,6 +214,7 @@ def main() -> int:
     share.mkdir(parents=True)
     (share / "share").symlink_to(folder, target_is_directory=True)
     well = [same_year(windows, linux), same_files(windows, linux), inside(windows), clicked(windows)]
+    well.append(watched(windows))
     return 0 if all(well) else 1
 
 

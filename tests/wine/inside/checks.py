@@ -1,9 +1,6 @@
-"""Run by the bundle's Python, in its folder: checks.py WORKSPACE DAY. A line for each check; exit status 1
+"""Run by the bundle's Python, in its folder: checks.py WORKSPACE. A line for each check; exit status 1
 where one fails."""
 
-import os
-import shutil
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +8,7 @@ from pathlib import Path
 from gaoji_batch.intake import bounds
 from gaoji_batch.workspace import access
 
-WORKSPACE, DAY = sys.argv[1:]
+(WORKSPACE,) = sys.argv[1:]
 GAOJI = [sys.executable, "-u", "-m", "gaoji_batch", "-C", WORKSPACE]
 MOST = 4 << 30
 
@@ -37,27 +34,8 @@ def share():
     return ""
 
 
-def watch():
-    """The watch hears of a saved file, and Ctrl-C ends it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    running = subprocess.Popen([*GAOJI, "watch", "--on", DAY], stdout=subprocess.PIPE)
-    said = [running.stdout.readline().decode("gbk") for _ in range(2)]
-    register = next(Path(WORKSPACE, "inbox").rglob("*.xlsx"))
-    shutil.copy(register, register.with_name("另一份.xlsx"))
-    said.append(running.stdout.readline().decode("gbk"))
-    os.kill(0, signal.CTRL_C_EVENT)
-    try:
-        rest = running.communicate(timeout=60)[0].decode("gbk")
-    except subprocess.TimeoutExpired:
-        running.kill()
-        return f"Ctrl-C did not end it: {said}"
-    left = [path.name for path in Path(WORKSPACE, "out").glob(".*")]
-    print("    ", *said, rest)
-    return "" if "新增" in said[2] and "已结束守候" in rest and not left else f"{said} {rest} {left}"
-
-
 failed = 0
-for check in (job, access_list, share, watch):
+for check in (job, access_list, share):
     fault = check()
     failed += bool(fault)
     print(f"{'no' if fault else 'yes'}  {check.__doc__.splitlines()[0]} {fault}", flush=True)

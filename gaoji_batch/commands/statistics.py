@@ -45,7 +45,7 @@ def run(
 
         from gaoji_batch.analysis import year_accounts
         from gaoji_batch.outputs.workbooks import budget_draft, statistics_book
-        from gaoji_batch.outputs.year_shown import Shown
+        from gaoji_batch.outputs.year_shown import YearStatistics
 
         recorded = _recorded(workspace, judged, progress)
         both = [
@@ -53,7 +53,7 @@ def run(
         ]
         titles = {code: info.title for code, info in rule_infos(loaded.policy).items()}
         overrides = loaded.policy.overrides_said
-        shown = Shown(both[0], both[1], titles, overrides, on, made.id, workspace.path)
+        shown = YearStatistics(both[0], both[1], titles, overrides, on, made.id, workspace.path)
         statistics_book.write(shown, made.folder)
         if budget:
             budget_draft.write(

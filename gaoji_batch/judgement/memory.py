@@ -32,6 +32,7 @@ class Memory:
 
     @property
     def bindings(self) -> dict[str, Any]:
+        """What is kept in the workspace (`decisions.json`)."""
         return {
             "rulings": self._rulings,
             "asked": {number: list(entry) for number, entry in self.matters.items()},
@@ -46,6 +47,7 @@ class Memory:
         return bound_to
 
     def numbers_of(self, ruling: Ruling) -> list[str]:
+        """The 问题编号 that a ruling names, else those it was bound to."""
         return [ruling.named] if ruling.named else self._rulings.get(self._row(ruling), [])
 
     def matter_of(self, number: str) -> str:

@@ -32,19 +32,23 @@ class Ruling:
     where: str
 
     def value(self, name: str) -> str:
+        """What the row says in a column; '' for nothing."""
         value = self.row.get(name)
         return "" if value is None or pd.isna(value) else str(value)
 
     @property
     def status(self) -> str:
+        """The status that the ruling gives a finding; '' for a word that is no ruling."""
         return STATUS.get(self.value("ruling"), "")
 
     @property
     def code(self) -> str:
+        """The code of the rule, folded."""
         return text.fold(self.value("rule_code"))
 
     @property
     def named(self) -> str:
+        """The 问题编号 that the row names, folded; '' for none."""
         return text.fold(self.value("finding_id"))
 
     @property

@@ -42,9 +42,16 @@ CALIBRE = "项目按开班日期所在年度、季度统计；备案、结业、
 
 
 @dataclass
-class Shown:
-    """A year beside the one before it; titles: code → the rule's title; overrides: parameters that gaoji.toml
-    changes."""
+class YearStatistics:
+    """What the outputs of the year's statistics show.
+
+    year, before: the year and the one before it.
+    titles: code → the rule's title.
+    overrides: parameters that gaoji.toml changes.
+    on: the day of the run.
+    run: its number.
+    workspace: where the center's own template of the page may lie.
+    """
 
     year: Year
     before: Year

@@ -102,12 +102,14 @@ class Comments:
 
     @cached_property
     def list(self) -> etree._Element:
+        """The element that holds the comments, made where the sheet has none."""
         if not self.name:
             self._begin()
         return place(self.package.edit(self.name), "commentList", ("extLst",))
 
     @cached_property
     def by_reference(self) -> dict[str, etree._Element]:
+        """Reference of a cell (A1) → its comment."""
         return {comment.get("ref", ""): comment for comment in elements(self.list)}
 
     @cached_property
@@ -121,6 +123,7 @@ class Comments:
 
     @cached_property
     def boxes(self) -> Boxes:
+        """The boxes of the comments."""
         return Boxes(self.package.read(self.drawing))
 
     @cached_property

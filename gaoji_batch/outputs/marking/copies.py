@@ -75,6 +75,7 @@ def returned_copy(item: ReturnItem, path: Path | None) -> Returned:
 
 
 def to_return(kind: str, issues: list[Issue]) -> bool:
+    """Whether a file goes back: an attachment only with more than notes."""
     return any(issue.severity != NOTE for issue in issues) if kind == "attachment" else bool(issues)
 
 

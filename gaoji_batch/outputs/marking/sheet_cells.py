@@ -37,16 +37,19 @@ class SheetCells:
 
     @cached_property
     def merges(self) -> list[tuple[int, int, int, int]]:
+        """The merged ranges: top, left, bottom, right."""
         group = first(self.root, "mergeCells")
         return [] if group is None else [bounds(merge.get("ref", "A1")) for merge in elements(group)]
 
     @cached_property
     def data(self) -> etree._Element:
+        """The element that holds the rows."""
         element = first(self.root, "sheetData")
         return child(self.root, "sheetData") if element is None else element
 
     @cached_property
     def rows(self) -> dict[int, etree._Element]:
+        """Number → row, of those that are there."""
         return _numbered(self.data, int)
 
     @cached_property

@@ -10,13 +10,21 @@ import pandas as pd
 
 from gaoji_batch.outputs.pages import plain_page
 from gaoji_batch.outputs.pages.charts import Bar, pieces
-from gaoji_batch.outputs.year_shown import AMOUNTS, CALIBRE, CUTS, STAGES, Shown, named, unaudited_said
+from gaoji_batch.outputs.year_shown import (
+    AMOUNTS,
+    CALIBRE,
+    CUTS,
+    STAGES,
+    YearStatistics,
+    named,
+    unaudited_said,
+)
 from gaoji_batch.values.dates import quarter_name
 
 _SHOWN = 10
 
 
-def write(shown: Shown, workbook: str, path: Path) -> None:
+def write(shown: YearStatistics, workbook: str, path: Path) -> None:
     """Writes the page at `path`, with a link to the workbook beside it; GaojiError where the center's own
     template is broken."""
     figures = shown.figures
@@ -44,7 +52,7 @@ def write(shown: Shown, workbook: str, path: Path) -> None:
     plain_page.write(shown.workspace, "statistics.html.j2", values, path)
 
 
-def _flows(shown: Shown) -> list[tuple[str, list[Bar]]]:
+def _flows(shown: YearStatistics) -> list[tuple[str, list[Bar]]]:
     """Projects and trainees stage by stage."""
     found = []
     for title, name, unit in (("项目", "projects", "个"), ("学员", "trainees", "人")):
@@ -74,7 +82,7 @@ def _cap(cap: dict[str, int]) -> Bar:
     return Bar("年度名额", f"上限{limit:,}人，{state}", f"{used:,}人", pieces(parts, max(used, limit)))
 
 
-def _money(shown: Shown) -> list[Bar]:
+def _money(shown: YearStatistics) -> list[Bar]:
     held = {name: amount or 0 for name, amount in shown.figures["amounts"].items()}
     longest = max(held.values(), default=1)
     kinds = {"budget": "left", "recovered": "past", "recovered_in": "review"}
@@ -120,7 +128,7 @@ def _change(row: tuple[str, int | None, int | None]) -> dict[str, str]:
     }
 
 
-def _accounts(shown: Shown) -> list[dict[str, str]]:
+def _accounts(shown: YearStatistics) -> list[dict[str, str]]:
     """决算 rows a quarter, and the year's."""
     rows = [row | {"name": quarter_name(row["quarter"])} for row in shown.accounts.to_dict("records")]
     sums = shown.accounts[["ordered", "paid", "returned", "recovered_in", "spent"]].sum().to_dict()
@@ -148,7 +156,7 @@ def _share(rate: float) -> str:
     return "" if pd.isna(rate) else f"{rate:.1%}"
 
 
-def _errors(shown: Shown) -> list[Bar]:
+def _errors(shown: YearStatistics) -> list[Bar]:
     rows = shown.figures["findings"][:_SHOWN]
     longest = max((row["count"] for row in rows), default=1)
     return [

@@ -11,7 +11,7 @@ from typing import Any
 from gaoji_batch.outputs.report import overridden
 from gaoji_batch.outputs.workbooks.book import INPUT, SOFT, Book, open_book, write_cell
 from gaoji_batch.outputs.workbooks.statistics_layout import BLUE
-from gaoji_batch.outputs.year_shown import Shown
+from gaoji_batch.outputs.year_shown import YearStatistics
 from gaoji_batch.values.dates import quarter_name
 from gaoji_batch.values.payment_status import NOT_UNDONE
 
@@ -23,7 +23,7 @@ def name(year: int) -> str:
     return f"预算测算表-{year}年.xlsx"
 
 
-def write(report: Shown, per_head: int, path: Path) -> None:
+def write(report: YearStatistics, per_head: int, path: Path) -> None:
     """Writes the draft of the year after `shown.year`; per_head: the subsidy a head in yuan."""
     year = report.year.year + 1
     book = open_book(path, report.on, f"预算测算 {report.run}")
@@ -59,7 +59,7 @@ def write(report: Shown, per_head: int, path: Path) -> None:
     book.book.close()
 
 
-def _rates(report: Shown) -> tuple[float, float, float]:
+def _rates(report: YearStatistics) -> tuple[float, float, float]:
     """Shares of last year: heads approved of the cap, completed of the approved, paid of the completed; 1
     where there was nothing to go by."""
     people, cap = report.figures["trainees"], report.figures["cap"]
@@ -74,7 +74,7 @@ def _rates(report: Shown) -> tuple[float, float, float]:
     return approved, completed, paid
 
 
-def _carried(report: Shown) -> int:
+def _carried(report: YearStatistics) -> int:
     """Yuan claimed and accepted this year of which nothing was ordered: it falls on next year."""
     claims, payments = (
         report.year.of_year(report.year.recorded.claims),
@@ -84,7 +84,7 @@ def _carried(report: Shown) -> int:
     return int(claims.loc[~claims["project"].isin(ordered), "claimed_amount"].sum())
 
 
-def _assumptions(report: Shown, per_head: int) -> list[tuple[str, Any, str, str]]:
+def _assumptions(report: YearStatistics, per_head: int) -> list[tuple[str, Any, str, str]]:
     """Label, value, number format, where it comes from; in the rows B6 to B11 that the formulas name."""
     used, completed, paid = _rates(report)
     year, people, cap = report.year.year, report.figures["trainees"], report.figures["cap"]
@@ -118,7 +118,7 @@ def _assumptions(report: Shown, per_head: int) -> list[tuple[str, Any, str, str]
     ]
 
 
-def _results(report: Shown, per_head: int) -> list[tuple[str, Any, str, str]]:
+def _results(report: YearStatistics, per_head: int) -> list[tuple[str, Any, str, str]]:
     """Label, (formula, its value), number format, note; in the rows B15 to B18."""
     (_, cap, *_), (_, used, *_), (_, completed, *_), (_, paid, *_), _, (_, carried, *_) = _assumptions(
         report, per_head
@@ -134,7 +134,7 @@ def _results(report: Shown, per_head: int) -> list[tuple[str, Any, str, str]]:
     ]
 
 
-def _quarters(report: Shown, per_head: int) -> list[tuple[str, Any, str, Any]]:
+def _quarters(report: YearStatistics, per_head: int) -> list[tuple[str, Any, str, Any]]:
     """Label, (formula, value), format, share of the quarter; the shares are last year's by the payment
     batches."""
     total = _results(report, per_head)[3][1][1]

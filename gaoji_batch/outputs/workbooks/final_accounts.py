@@ -7,13 +7,13 @@ from xlsxwriter.worksheet import Worksheet
 
 from gaoji_batch.outputs.workbooks.book import Book, TableColumn, write_cell, write_table
 from gaoji_batch.outputs.workbooks.statistics_layout import BLUE, PALE, add_chart, notes_of, write_heading
-from gaoji_batch.outputs.year_shown import Shown
+from gaoji_batch.outputs.year_shown import YearStatistics
 from gaoji_batch.values.dates import quarter_name
 
 _AMOUNTS = {"ordered": "安排拨付", "paid": "已拨付", "returned": "退回", "recovered_in": "已追回到账"}
 
 
-def write_accounts(book: Book, report: Shown) -> None:
+def write_accounts(book: Book, report: YearStatistics) -> None:
     """决算: each quarter and the year against the budget, with sums as formulas that follow what is typed."""
     sheet = book.sheet("决算", BLUE)
     year = report.year.year
@@ -48,7 +48,7 @@ def write_accounts(book: Book, report: Shown) -> None:
 
 
 def _formulas(
-    book: Book, sheet: Worksheet, report: Shown, budget: list[int | None], top: int, below: int
+    book: Book, sheet: Worksheet, report: YearStatistics, budget: list[int | None], top: int, below: int
 ) -> None:
     """Spent and rate of each quarter and of the year, the header in row `top`, the sums in row `below`."""
     rows = report.accounts

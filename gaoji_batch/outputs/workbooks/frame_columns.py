@@ -38,6 +38,7 @@ def table_or_line(book: Book, sheet: Worksheet, columns: Sequence[TableColumn], 
 
 
 def look_of(name: str) -> str:
+    """The look of the cells of a field."""
     return "code" if name in _CENTRED else "text"
 
 
@@ -52,4 +53,5 @@ def _text(value: Any) -> str:
 
 
 def numbers(frame: pd.DataFrame, name: str) -> list[int | None]:
+    """A column as whole numbers; None where it is missing."""
     return [None if gone else int(value) for value, gone in beside(frame[name], frame[name].isna())]

@@ -45,10 +45,12 @@ class Plan:
 
     @property
     def period(self) -> str:
+        """The quarter, in words."""
         return f"{self.year}年{quarter_name(self.quarter)}"
 
     @property
     def drawn(self) -> pd.DataFrame:
+        """The classes that were drawn."""
         return self.classes[self.classes["drawn"]]
 
     @property
@@ -95,8 +97,10 @@ def records(plan: Plan) -> dict[str, Any]:
 
 
 def points_of(plan: Plan, project: str) -> list[dict[str, Any]]:
+    """The risk points of a project, as records."""
     return plan.points[plan.points["project"].eq(project)].to_dict("records")
 
 
 def day_words(day: Any) -> str:
+    """A day as an official writes it; '' for none."""
     return "" if pd.isna(day) else chinese_date(day)

@@ -67,6 +67,7 @@ class Proposal:
 
     @cached_property
     def proposed(self) -> pd.DataFrame:
+        """The applications that are proposed for approval."""
         return self.rows[self.rows["decision"].eq(PROPOSED)]
 
     @cached_property
@@ -118,6 +119,7 @@ def as_json(proposal: Proposal) -> dict[str, Any]:
 
 
 def plain_record(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A record for programs: days as ISO text, None for what is missing."""
     return {name: _value(value) for name, value in row.items()}
 
 
@@ -150,5 +152,6 @@ def application_rows(proposal: Proposal) -> list[dict[str, Any]]:
 
 
 def score_rows(proposal: Proposal) -> list[dict[str, Any]]:
+    """The experts' scores for people, with a note where one is far from the median."""
     rows = [plain_record(row) for row in proposal.marks.astype("object").to_dict("records")]
     return [row | {"note": "与中位分相差较大" if row["off"] else ""} for row in rows]

@@ -64,10 +64,12 @@ class ReconciledYear:
 
     @property
     def quarter(self) -> str:
+        """The year and quarter, in words."""
         return f"{self.facts.quarter[0]}年{quarter_name(self.facts.quarter[1])}"
 
     @property
     def day(self) -> str:
+        """The day of the run, in words."""
         return chinese_date(self.facts.on)
 
     @cached_property
@@ -100,6 +102,7 @@ class ReconciledYear:
 
     @cached_property
     def totals(self) -> dict[str, int]:
+        """The sum of each figure over the classes."""
         return {name: sum(row[name] for row in self.rows) for name in (*HEADS, *YUAN)}
 
     @cached_property
@@ -186,6 +189,7 @@ def _with_voided(facts: Reconciling) -> pd.DataFrame:
 
 
 def statements_read(sheet: ReconciledYear) -> str:
+    """The day, the year, and which bank statements were read, in one sentence."""
     read = "、".join(f"{statement['file']}（{statement['rows']}笔）" for statement in sheet.statements)
     return f"对账日：{sheet.day}。{sheet.facts.quarter[0]}年开班的立项项目{len(sheet.rows)}个。" + (
         f"读取银行支付明细：{read}。" if read else "extracts中没有银行支付明细，已支付以台账原有记录为准。"

@@ -1,4 +1,4 @@
-"""年度统计.xlsx with native charts, statistics.html and statistics.json, all of one `Shown`."""
+"""年度统计.xlsx with native charts, statistics.html and statistics.json, all of one `YearStatistics`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from gaoji_batch.outputs.workbooks.statistics_layout import (
     notes_of,
     write_heading,
 )
-from gaoji_batch.outputs.year_shown import CUTS, STAGES, Shown, named
+from gaoji_batch.outputs.year_shown import CUTS, STAGES, YearStatistics, named
 
 WORKBOOK, PAGE, RECORDS = "年度统计.xlsx", "statistics.html", "statistics.json"
 CARD_TITLES = {
@@ -45,7 +45,7 @@ CARD_TITLES = {
 }
 
 
-def write(report: Shown, folder: Path) -> None:
+def write(report: YearStatistics, folder: Path) -> None:
     """Writes the records, the workbook and the page into `folder`."""
     (folder / RECORDS).write_text(
         json.dumps(report.figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n"
@@ -61,7 +61,7 @@ def write(report: Shown, folder: Path) -> None:
     statistics_page.write(report, WORKBOOK, folder / PAGE)
 
 
-def _overview(book: Book, report: Shown) -> None:
+def _overview(book: Book, report: YearStatistics) -> None:
     sheet = book.sheet("总览", "#1F2933")
     year = report.year.year
     top = write_heading(book, sheet, f"{year}年度高技能人才研修培训统计", notes_of(report), 12)
@@ -91,7 +91,7 @@ def _overview(book: Book, report: Shown) -> None:
     add_chart(book, sheet, "column", f"{year}年各环节人数", persons, series, (top + 15, 5))
 
 
-def _cut(book: Book, report: Shown, cut: str, title: str) -> None:
+def _cut(book: Book, report: YearStatistics, cut: str, title: str) -> None:
     sheet = book.sheet(f"按{title.split('(')[0]}", GREEN)
     year = report.year.year
     rows = report.figures["by"][cut]
@@ -132,7 +132,7 @@ def _cut(book: Book, report: Shown, cut: str, title: str) -> None:
         )
 
 
-def _cards(book: Book, report: Shown) -> None:
+def _cards(book: Book, report: YearStatistics) -> None:
     sheet = book.sheet("单位情况", AMBER)
     rows = report.cards
     columns = []
@@ -148,7 +148,7 @@ def _cards(book: Book, report: Shown) -> None:
         write_cell(sheet, row, at, None if pd.isna(rate) else rate, share)
 
 
-def _errors(book: Book, report: Shown) -> None:
+def _errors(book: Book, report: YearStatistics) -> None:
     sheet = book.sheet("常见问题", RED)
     rows = report.top
     below = write_table(

@@ -8,7 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from gaoji_batch.outputs.report import overridden
 from gaoji_batch.outputs.workbooks.book import SOFT, Book
-from gaoji_batch.outputs.year_shown import CALIBRE, Shown, unaudited_said
+from gaoji_batch.outputs.year_shown import CALIBRE, YearStatistics, unaudited_said
 
 BLUE, RED, AMBER, GREEN, PALE = "#1F4E79", "#B42318", "#D29922", "#1E6B3A", "#9DB4C9"
 
@@ -23,9 +23,10 @@ def write_heading(book: Book, sheet: Worksheet, title: str, notes: Sequence[str]
     return 1 + len(notes)
 
 
-def notes_of(report: Shown) -> list[str]:
-    reservations = [*unaudited_said(report.year.unaudited), *overridden(report.overrides)]
-    return [f"统计日期：{report.day}。{CALIBRE}", *reservations]
+def notes_of(report: YearStatistics) -> list[str]:
+    """The day, what is counted how, projects without an audit, parameters that gaoji.toml changes."""
+    remarks = [*unaudited_said(report.year.unaudited), *overridden(report.overrides)]
+    return [f"统计日期：{report.day}。{CALIBRE}", *remarks]
 
 
 def add_chart(

@@ -18,9 +18,11 @@ _BOUND = ("ruling", "reason", "checked_by", "checked_on")
 
 
 class Memory:
-    """asked: 问题编号 → (the matter, what it rests on as people may see it) of every finding that could be
-    ruled on; bindings of rulings without
-    问题编号: keyed hash of the row → 问题编号. No ID number stands there in the clear."""
+    """What findings rested on, and what rulings were bound to. No ID number stands there in the clear.
+
+    matters: 问题编号 → (the matter, what it rests on as people may see it), of every finding that could be
+    ruled on. Bindings of rulings without 问题编号: keyed hash of the row → 问题编号.
+    """
 
     def __init__(self, bindings: Mapping[str, Any], key: bytes) -> None:
         self._key = key

@@ -27,7 +27,7 @@ _UNITS = ("学时", "课时", "小时", "人", "名", "个", "元", "分", ",", 
 
 
 def handed_in(cells: CellChecks, name: str) -> str:
-    """The condition that a paper was handed in, as a cell says it: a tick, a word, a number, a file, a day."""
+    """The condition that a cell says a paper was handed in: a tick, a word, a number, a file, a day."""
     bare = f"[t_{name}]"
     for tick in "√✓✔☑":
         bare = f'SUBSTITUTE({bare},"{tick}","")'

@@ -74,7 +74,7 @@ class ReconciledYear:
 
     @cached_property
     def gaps(self) -> pd.DataFrame:
-        """`unpaid.gaps` with written, name and unit of the project."""
+        """`settlement.gaps.gaps` with written, name and unit of the project."""
         rows = gaps(self.facts)
         return rows.join(self.facts.lines[["written", "name", "unit"]], on=KEY)
 

@@ -41,7 +41,7 @@ def reconcile(
     """
     from gaoji_batch.casework.bank_rulings import BankRuling
     from gaoji_batch.commands.reconcile import run
-    from gaoji_batch.outputs.workbooks.reconciled_year import NAME, PAGE
+    from gaoji_batch.outputs.workbooks.reconciled_year import NAME, PAGE, counted
 
     asked = {"void": (void,) if void else None, "same": same, "different": different}
     rulings = [BankRuling(kind, numbers, reason) for kind, numbers in asked.items() if numbers]
@@ -54,7 +54,7 @@ def reconcile(
     paid, due = (sum(line[name] for line in done.lines) for name in ("paid", "due"))
     task.warn(*done.remarks)
     task.say(
-        f"立项项目{len(done.lines)}个，应付{due}元，已支付{paid}元",
+        f"{counted(done.lines)}，应付{due}元，已支付{paid}元",
         f"新记入支付{done.recorded['paid']}笔，退回{done.recorded['returned']}笔，追回到账{done.recorded['recovered_in']}笔",
         f"不通过{done.counts['reject']}条，待核实{done.counts['review']}条",
         f"对账表：{shown(done.folder / NAME)}",

@@ -92,7 +92,7 @@ def run(workspace: Workspace, batch: str, *, on: date, by: str, progress: Progre
     warnings = [
         f"{payment}的收款账号不是8至32位数字，未列入银行付款文件（{BAD_ACCOUNT}）" for payment in unpayable
     ]
-    remarks = [SAME_ACCOUNT] if same else []
+    remarks = [f"{SAME_ACCOUNT}：签署人与前面的经办人用的是同一个系统账户，已记入复核放行单"] if same else []
     return ReleaseResult(batch, role, not lacking, lacking, remarks, made.final, warnings)
 
 

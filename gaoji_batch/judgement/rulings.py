@@ -17,6 +17,7 @@ from gaoji_batch.judgement.memory import Memory
 from gaoji_batch.values import text
 from gaoji_batch.values.cells import a1
 from gaoji_batch.values.dates import chinese_date
+from gaoji_batch.values.masking import mask_id
 
 STATUS = {"予以通过": WAIVED, "不予通过": UPHELD, "核减": REDUCED}
 STATED = {"ruling": "处理意见", "reason": "理由", "checked_by": "核实人", "checked_on": "核实日期"}
@@ -247,8 +248,9 @@ def _explain_fitless(ruled: Ruled, ruling: Ruling, memory: Memory) -> None:
         ruled.lapses.append(Lapse(finding["finding_id"], finding["code"], finding["project_key"], sentence))
         ruled.remarks.append(f"{ruling.where}：{_about(finding)}，{sentence}")
     elif not matters and not len(candidates):
+        whose = "，".join(filter(None, (code, ruling.value("project"), mask_id(ruling.value("id_number")))))
         ruled.remarks.append(
-            f"{ruling.where}（{code}）未采用：没有与之相符的问题，问题可能已经消除，或填写有误"
+            f"{ruling.where}（{whose}）未采用：没有与之相符的问题，问题可能已经消除，或填写有误"
         )
 
 

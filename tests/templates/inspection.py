@@ -52,7 +52,7 @@ def notice() -> Any:
     )
     line("", indent=0)
     sign(document, "{{ notice.day }}")
-    made = slip(document, "整 改 回 执", [26, 64, 26, 40])
+    made = slip(document, "整 改 回 执", [32, 54, 26, 44])
     row(
         made,
         ["文书编号", "{{ notice.number }}", "项目编号", "{{ notice.project }}"],

@@ -5,7 +5,19 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from tests.templates.word import add_line, head, heading, new_document, row, sign, table, tag, tag_row
+from tests.templates.word import (
+    HEI,
+    add_line,
+    break_page,
+    head,
+    heading,
+    new_document,
+    row,
+    sign,
+    table,
+    tag,
+    tag_row,
+)
 
 
 def notice() -> Any:
@@ -32,22 +44,28 @@ def notice() -> Any:
             "{{ row.name }}",
             "{{ row.unit }}",
             "{{ row.heads }}",
-            "{{ row.amount }}",
+            "{{ '{:,}'.format(row.amount) }}",
         ],
         centred=(0, 4, 5),
         tall=9,
     )
     tag_row(made, "{%tr endfor %}")
-    row(made, ["合计", "", "", "", "{{ heads }}", "{{ amount }}"], centred=(0, 4, 5), tall=9)
+    row(made, ["合计", "", "", "", "{{ heads }}", "{{ '{:,}'.format(amount) }}"], centred=(0, 4, 5), tall=9)
+    line("对公示内容有异议的，请在公示期内以书面形式向我中心反映，写明真实姓名、联系方式和事实依据。")
+    line("", indent=0)
     tag(document, "{%p if persons %}")
-    line("学员名单：")
+    line("附件：学员名单")
+    line("", indent=0)
+    tag(document, "{%p endif %}")
+    sign(document, "{{ day }}")
+    tag(document, "{%p if persons %}")
+    break_page(document)
+    line("附件", face=HEI, indent=0)
+    heading(document, "学员名单")
     people = table(document, [40, 30, 90])
     head(people, ["项目编号", "姓名", "工作单位"])
     tag_row(people, "{%tr for person in persons %}")
     row(people, ["{{ person.project }}", "{{ person.name }}", "{{ person.employer }}"], tall=8)
     tag_row(people, "{%tr endfor %}")
     tag(document, "{%p endif %}")
-    line("对公示内容有异议的，请在公示期内以书面形式向我中心反映，写明真实姓名、联系方式和事实依据。")
-    line("", indent=0)
-    sign(document, "{{ day }}")
     return document

@@ -147,15 +147,15 @@ def opinion() -> Any:
     )
     for label in ("经办人初审意见", "科室复核意见", "分管领导审批意见"):
         signed(merged(made, label, "", 25))
-    break_page(document)
     grounds(document)
     return document
 
 
 def grounds(document: Any) -> None:
-    """审核问题及依据: the findings under the article they rest on."""
-    write(document.add_paragraph(), "审核问题及依据", HEI, 16, CENTER)
+    """审核问题及依据: the findings under the article they rest on, from the second page on; without any, a line."""
     tag(document, "{%p if groups %}")
+    break_page(document)
+    write(document.add_paragraph(), "审核问题及依据", HEI, 16, CENTER)
     tag(document, "{%p for group in groups %}")
     write(
         document.add_paragraph(),
@@ -189,7 +189,7 @@ def grounds(document: Any) -> None:
     tag_row(details, "{%tr endfor %}")
     tag(document, "{%p endfor %}")
     tag(document, "{%p else %}")
-    write(document.add_paragraph(), "未发现问题。", FANG, 16, indent=2)
+    write(document.add_paragraph(), "审核问题及依据：未发现问题。", FANG, 12, line=None, before=4)
     tag(document, "{%p endif %}")
 
 

@@ -38,6 +38,23 @@ _MARKS = {
 }
 
 
+_LEAST, _MOST = '"不少于"General"{}"', '"不超过"General"{}"'
+STANDARDS = {
+    "Q0601": _LEAST.format("人"),
+    "Q0602": _MOST.format("人"),
+    "Q0604": _MOST.format("人"),
+    "Q0606": _LEAST.format("人"),
+    "Q0607": _LEAST.format("人"),
+    "H0901": _LEAST.format("学时"),
+    "H0902": _LEAST.format("学时"),
+    "H0905": _MOST.format("学时"),
+    "H0906": _MOST.format("学时"),
+    "P1201": '"开班前"0"天"',
+    "P1301": '"结业后"0"天内"',
+}
+"""Rule → how its number is shown as the standard."""
+
+
 @dataclass(frozen=True, slots=True)
 class Laid:
     """Where a form lies on its sheet.
@@ -163,7 +180,7 @@ def _summary_lines(
     for at, line in enumerate(lines):
         row = _FIRST_LINE + at
         _say(sheet, row, 0, line.label, book.cell("text"))
-        _say(sheet, row, 1, line.standard, book.cell("code", num_format="General"))
+        _say(sheet, row, 1, line.standard, book.cell("code", num_format=STANDARDS.get(line.code, "General")))
         now = columns.formula(line.now)[1:]
         sheet.write_formula(row, 2, f'=IF({none},"",{now})', book.cell("code", num_format="General"), "")
         count = xl_rowcol_to_cell(row, _HELPERS - 1)

@@ -135,7 +135,7 @@ def _asked(part: Sequence[dict[str, Any]]) -> dict[str, Any]:
 def _said(finding: Mapping[str, Any]) -> str:
     """What is wrong in one place, with its figures: '张三：开班前连续缴纳5个月，不足12个月'."""
     name = str(finding["subject"]).split(" ")[0]
-    said = str(finding["message"]).rstrip("。")
+    said = str(finding["message"]).rstrip("。").removeprefix(f"{finding['title']}：")
     return f"{name}：{said}" if name and name not in said else said
 
 

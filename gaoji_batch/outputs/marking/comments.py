@@ -47,7 +47,7 @@ def _issue_words(issue: Issue) -> str:
     lines = [
         f"【{issue.verdict}】{issue.title}（{issue.code}）",
         issue.message and f"问题：{issue.message}",
-        issue.hint and f"修改办法：{issue.hint}",
+        issue.remedy and f"修改办法：{issue.remedy}",
         issue.basis and f"依据：{issue.basis}",
     ]
     return "\n".join(line for line in lines if line)

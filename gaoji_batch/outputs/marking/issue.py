@@ -51,6 +51,11 @@ class Issue:
         return self.severity if self.severity == NOTE or self.status in STANDING else SETTLED
 
     @property
+    def remedy(self) -> str:
+        """How to mend it; nothing is to be mended where the center ruled that it passes."""
+        return self.hint if self.colour != SETTLED else "中心已作出处理意见，不用修改"
+
+    @property
     def basis(self) -> str:
         """The article that the finding rests on, as the sheet 审核意见 names it; '' for none."""
         return f"《办法》{self.article}" if self.article else ""

@@ -222,7 +222,7 @@ def _issue_row(
         issue.subject,
         _rule(issue),
         issue.message + same,
-        issue.hint,
+        issue.remedy,
         issue.evidence,
     ]
     row = _row(values, issue.colour, looks)

@@ -3,7 +3,7 @@ and as the records of reconcile.json and transfers.json."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -155,6 +155,12 @@ def records(facts: Reconciling, findings: pd.DataFrame) -> list[dict[str, Any]]:
     return out
 
 
+def counted(lines: Sequence[Mapping[str, Any]]) -> str:
+    """立项项目24个（共26期）: the projects that the lines are of, and their classes where there are more."""
+    projects = len({line["project"] for line in lines})
+    return f"立项项目{projects}个" + (f"（共{len(lines)}期）" if len(lines) > projects else "")
+
+
 def transfer_records(facts: Reconciling) -> list[dict[str, Any]]:
     """A record a transfer, for transfers.json: its number, and the payment that it settles ('' for none);
     accounts masked."""
@@ -191,6 +197,6 @@ def _with_voided(facts: Reconciling) -> pd.DataFrame:
 def statements_read(sheet: ReconciledYear) -> str:
     """The day, the year, and which bank statements were read, in one sentence."""
     read = "、".join(f"{statement['file']}（{statement['rows']}笔）" for statement in sheet.statements)
-    return f"对账日：{sheet.day}。{sheet.facts.quarter[0]}年开班的立项项目{len(sheet.rows)}个。" + (
+    return f"对账日：{sheet.day}。{sheet.facts.quarter[0]}年开班的{counted(sheet.rows)}。" + (
         f"读取银行支付明细：{read}。" if read else "extracts中没有银行支付明细，已支付以台账原有记录为准。"
     )

@@ -6,13 +6,21 @@ from typing import Any
 
 from gaoji_batch.findings import SEVERITY_NAMES, STATUS_NAMES
 from gaoji_batch.outputs.pages.charts import Bar, pieces
-from gaoji_batch.outputs.workbooks.reconciled_year import HEADS, NAME, YUAN, ReconciledYear, statements_read
+from gaoji_batch.outputs.workbooks.reconciled_year import (
+    HEADS,
+    NAME,
+    YUAN,
+    ReconciledYear,
+    counted,
+    statements_read,
+)
 
 
 def page_values(sheet: ReconciledYear) -> dict[str, Any]:
     """What reconcile.html.j2 is rendered with."""
     return {
         "sheet": sheet,
+        "counted": counted(sheet.rows),
         "rows": sheet.rows,
         "totals": sheet.totals,
         "bars": _bars(sheet),

@@ -13,6 +13,7 @@ import pandas as pd
 
 from gaoji_batch.batch import cell_faults, file_faults, form_rows, versions
 from gaoji_batch.batch.attendance import count_marks
+from gaoji_batch.batch.class_headings import drop_doubtful_headings
 from gaoji_batch.batch.numbers import Numbers
 from gaoji_batch.batch.sheets import describe, inherited, prefer_approved
 from gaoji_batch.batch.unusable import unusable_columns
@@ -89,6 +90,7 @@ def assemble(submissions: list[Recognised], forms: dict[str, Form]) -> Batch:
     numbers = Numbers.of_approved(frames["approved"]["project"])
     prefer_approved(tables, numbers)
     keys = inherited(tables, numbers, _schemes(frames["approved"]))
+    drop_doubtful_headings(keys, tables, numbers, frames)
     begin = openings(frames["approved"].assign(project=numbers.of_series(frames["approved"]["project"])))
     complete_keys(keys, tables, numbers, begin)
     sheets = describe(tables, keys, forms, received, numbers)

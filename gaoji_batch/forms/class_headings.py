@@ -31,18 +31,19 @@ def class_heading(grid: Grid, rows: Iterable[int], left: int = 1, right: int = 1
         cells = list(enumerate(grid.rows[row - 1][left - 1 : right], left))
         filled = [(column, cell) for column, cell in cells if text.clean(cell) is not None]
         if len(filled) == 1 and (named := class_of(filled[0][1])):
-            return KeyValue(named, row, filled[0][0])
+            return KeyValue(named, row, filled[0][0], heading=True)
     return None
 
 
 def class_of_sheet(grid: Grid) -> KeyValue | None:
     """The class that the sheet's name says; it has no cell."""
     named = class_of(grid.sheet.rpartition("!")[2])
-    return KeyValue(named, 0, 0) if named else None
+    return KeyValue(named, 0, 0, heading=True) if named else None
 
 
-def classes_of_groups(grid: Grid, rows: Rows) -> list[object]:
-    """The class a data row, as the group lines among the rows name it; [] where none does."""
+def classes_of_groups(grid: Grid, rows: Rows) -> list[str | None]:
+    """The class a data row, as the group lines among the rows name it; [] where they name none, or all rows
+    have the same."""
     heads = {
         row: named
         for row, why in rows.passed.items()
@@ -50,9 +51,10 @@ def classes_of_groups(grid: Grid, rows: Rows) -> list[object]:
     }
     if not heads:
         return []
-    return [
+    classes = [
         heads[max(above)] if (above := [head for head in heads if head < row]) else None for row in rows.data
     ]
+    return classes if len(set(classes)) > 1 else []
 
 
 def is_another(one: KeyValue | None, other: KeyValue | None) -> bool:

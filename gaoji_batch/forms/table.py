@@ -10,12 +10,13 @@ from gaoji_batch.intake.grid import Fault, Submission
 @dataclass(slots=True)
 class KeyValue:
     """A key-value cell: the value and the 1-based place of the cell that holds it; others: further cells of
-    the sheet that give the same datum."""
+    the sheet that give the same datum; heading: it is no cell of its own, but part of a heading."""
 
     value: object
     row: int
     column: int
     others: list[KeyValue] = field(default_factory=list)
+    heading: bool = False
 
 
 @dataclass(slots=True)

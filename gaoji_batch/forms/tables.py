@@ -39,7 +39,7 @@ def table_of(block: Block, sheet: Grid, file: str) -> Table:
         return table
     fill(table, grid, header.form)
     if FIELD in header.form.by_field and (classes := classes_of_groups(grid, block.rows)):
-        table.values.setdefault(FIELD, classes)
+        table.values.setdefault(FIELD, list(classes))
     table.faults += header_faults(table, grid, header) + cell_faults(table, grid)
     table.faults += hidden_faults(table, grid) + struck_faults(table, grid)
     return table

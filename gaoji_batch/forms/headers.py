@@ -20,6 +20,7 @@ LEAST, SHARE, NEAR = 3, 0.6, 0.4
 """A header holds at least three (all, where the form has fewer) and six in ten of the form's required
 columns; from four in ten on it is meant as one."""
 _LATIN = re.compile(r"[A-Z.,:&_'’\-/\\|\s]+")
+_FIGURES = re.compile(r"[\d,./:\-\s]{4,}[Xx]?")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _OTHER_TONGUE = re.compile(r"[A-Za-z][A-Za-z .,/&'’()\-]*")
 
@@ -62,7 +63,8 @@ Rank = tuple[float, int, int, int, int]
 def find_header(grid: Grid, forms: list[Form]) -> Header | None:
     """The best header on the sheet: the highest share, then the form that the title names, then most columns,
     then the upper row."""
-    ranked = [(rank, header) for rank, band in _candidates(grid, forms, SEARCHED) for header in band[:1]]
+    found = _candidates(grid, forms, SEARCHED, figures=False)
+    ranked = [(rank, header) for rank, band in found for header in band[:1]]
     return max(ranked, key=lambda one: one[0])[1] if ranked else None
 
 
@@ -79,9 +81,10 @@ def find_bands(grid: Grid, forms: list[Form]) -> list[list[Header]]:
 
 
 def _candidates(
-    grid: Grid, forms: list[Form], rows: int, near: bool = False
+    grid: Grid, forms: list[Form], rows: int, near: bool = False, figures: bool = True
 ) -> Iterator[tuple[Rank, list[Header]]]:
-    """What each row may be the header of, one row or two deep, with its rank.
+    """What each row may be the header of, one row or two deep, with its rank; figures: whether the lower row of
+    two may hold days, amounts or numbers, as months and days over columns do.
 
     A row above belongs to the header where it adds columns or cells are merged downwards; a row of key-value
     cells does neither.
@@ -93,6 +96,8 @@ def _candidates(
             continue
         above = texts[max(0, at - SEARCHED) : at]
         for depth in (1, 2):
+            if depth == 2 and not figures and _holds_figures(grid, at + 2):
+                continue
             labels = _labels(texts, at, depth, known)
             band = _band(labels, _Row(known, at + 1, depth, above), near)
             if not band:
@@ -160,6 +165,15 @@ def _reach_below(grid: Grid, band: list[Header]) -> None:
     ):
         for header in band:
             header.last = last + 1
+
+
+def _holds_figures(grid: Grid, row: int) -> bool:
+    """Whether a row (1-based) holds a day, an amount or a number, as the first row of data does."""
+    cells = grid.rows[row - 1] if row <= len(grid.rows) else []
+    return any(
+        bool(_FIGURES.fullmatch(cell.strip())) if isinstance(cell, str) else cell is not None
+        for cell in cells
+    )
 
 
 def header_texts(grid: Grid, rows: int, known: dict[str, list[Form]]) -> list[list[str]]:

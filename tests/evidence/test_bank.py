@@ -234,6 +234,14 @@ def test_a_turnover_with_a_direction(tmp_path):
     assert found.rows["state"].tolist() == ["成功", "退汇"] and found.unread == ["extracts/流水.csv"]
 
 
+@pytest.mark.parametrize("word", ["收入", "贷方", "贷方发生额", "转入"])
+def test_a_first_row_that_holds_the_name_of_a_column_is_no_second_row_of_the_header(tmp_path, word):
+    """Beside 收支标志 stood 收入: with it the first transfer of the statement was gone, and nothing said so."""
+    rows = [["2026-07-15", "甲", "622200001111", "5", "成功", "补助", word]]
+    found = sided(tmp_path, ["交易日期", "户名", "账号", "金额", "状态", "附言", "收支"], *rows)
+    assert found.rows["amount"].tolist() == [5]
+
+
 def test_what_may_hold_a_payment_and_cannot_be_read_is_named(tmp_path):
     (tmp_path / "银行回单.pdf").write_bytes(b"%PDF-1.4")
     (tmp_path / "银行流水.csv").write_text("甲,乙,丙\n2026-07-15,某公司,105000\n", encoding="utf-8")

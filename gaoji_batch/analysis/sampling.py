@@ -15,7 +15,7 @@ import pandas as pd
 
 from gaoji_batch.law import choices
 from gaoji_batch.rules.facts import Facts
-from gaoji_batch.rules.schemes import KEY
+from gaoji_batch.values.columns import KEY
 from gaoji_batch.values.dates import quarter_days
 
 CLASSES = ["project", "class_no", "written", "name", "unit", "opening", "ending", "heads"]

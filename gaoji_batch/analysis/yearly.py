@@ -219,7 +219,7 @@ def _attribute(persons: pd.DataFrame, name: str) -> pd.Series:
     )
 
 
-def _rank(cut: str, row: Mapping[str, Any]) -> tuple:
+def _rank(cut: str, row: Mapping[str, Any]) -> tuple[Any, ...]:
     """Quarters, ages and levels in their own order, all else by size; UNKNOWN comes last."""
     orders = {
         "age": [band for _, band in BANDS],

@@ -205,11 +205,11 @@ def _further(grid: Grid, known: dict[str, list[Form]]) -> list[list[str]]:
         for cell in row:
             if cell is None:
                 labels.append("")
-            elif cell.__class__ is not str or cell[:1].isdigit():  # type: ignore[attr-defined]
+            elif cell.__class__ is not str or cell[:1].isdigit():
                 labels = []
                 break
             else:
-                labels.append(cell)  # type: ignore[arg-type]
+                labels.append(cell)
         if len(labels) - labels.count("") < 2:
             labels = []
         found.append(labels)

@@ -7,6 +7,7 @@ import io
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gaoji_batch.intake.refused import Refused, damaged
@@ -95,7 +96,7 @@ class Archive:
         for _ in self._chunks(self.entries[name]):
             pass
 
-    def _chunks(self, info: zipfile.ZipInfo):
+    def _chunks(self, info: zipfile.ZipInfo) -> Iterator[bytes]:
         """The entry piece by piece; what the headers say of its size is not believed."""
         if info.flag_bits & 0x1:
             raise Refused(ENCRYPTED)
@@ -123,7 +124,7 @@ class Archive:
             raise damaged("文件残缺（校验和不符）")
 
 
-def _inflate(raw: memoryview):
+def _inflate(raw: memoryview) -> Iterator[bytes]:
     inflater = zlib.decompressobj(-15)
     rest: bytes | memoryview = raw
     try:

@@ -4,7 +4,7 @@ address."""
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from docx import Document
@@ -125,7 +125,7 @@ def _text(block: Any) -> str:
     return "\n".join(lines)
 
 
-_WRITTEN = {
+_WRITTEN: dict[str, Callable[[Any], str]] = {
     qn("w:t"): lambda part: part.text or "",
     qn("w:tab"): lambda part: "" if part.getparent().tag == qn("w:tabs") else "\t",
     qn("w:br"): lambda part: "\n",

@@ -44,9 +44,9 @@ class LocalWorkers(Executor):
 
     def __init__(self, count: int, limits: Limits) -> None:
         self._limits = limits
-        self._requests: SimpleQueue[tuple[Future[Any], Callable[..., Any], tuple, dict] | None] = (
-            SimpleQueue()
-        )
+        self._requests: SimpleQueue[
+            tuple[Future[Any], Callable[..., Any], tuple[Any, ...], dict[str, Any]] | None
+        ] = SimpleQueue()
         self._stopping = False
         self._threads = [
             threading.Thread(target=self._serve, args=(_Worker(limits),), daemon=True) for _ in range(count)
@@ -120,7 +120,7 @@ class _Worker:
         self._process = process
         self._await_ready()
 
-    def ask(self, request: tuple, seconds: float) -> Any:
+    def ask(self, request: tuple[Any, ...], seconds: float) -> Any:
         """The answer to one request; WorkerLost where none came, and what the request raised."""
         if self._process is None:
             self._start()

@@ -32,7 +32,7 @@ def grouped(findings: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     _same_column(findings, causes)
     for at, cause in enumerate(causes, 1):
         number = f"G{at:03d}"
-        findings.loc[cause.pop("members"), "group"] = number  # type: ignore[call-overload]
+        findings.loc[cause.pop("members"), "group"] = number
         cause["group"] = number
     return findings, pd.DataFrame(causes, columns=COLUMNS)
 
@@ -99,7 +99,7 @@ def _cause(
     sheet: str,
     column: str,
     wording: tuple[str, str],
-    words: dict,
+    words: dict[str, Any],
     title: str,
 ) -> dict[str, Any]:
     cause, remedy = (text.format(**words) for text in wording)

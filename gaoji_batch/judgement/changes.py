@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import pandas as pd
 
@@ -161,7 +162,7 @@ def _long(form: str, names: list[str], batch: Batch) -> pd.DataFrame:
     return long.drop_duplicates(["project", "row_of", "field"]).set_index(["project", "row_of", "field"])
 
 
-def _place(batch: Batch, line: dict, row_change: str) -> tuple[str, str, str]:
+def _place(batch: Batch, line: dict[str, Any], row_change: str) -> tuple[str, str, str]:
     side = "old" if row_change == REMOVED else "new"
     table = batch.tables[int(line[f"sheet_{side}"])]
     column = None if row_change else table.columns.get(line["field"])

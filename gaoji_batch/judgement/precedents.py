@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -86,7 +86,9 @@ def _rulings(
     return by_code
 
 
-def _ruling(row: Mapping, finding: Mapping, units: Mapping[str, str], posts: Mapping[str, str]) -> Precedent:
+def _ruling(
+    row: Mapping[str, Any], finding: Mapping[str, Any], units: Mapping[str, str], posts: Mapping[str, str]
+) -> Precedent:
     person = finding.get("person") or text.fold(_cell_text(row["id_number"]))
     unit = text.fold(finding.get("unit") or units.get(text.fold(_cell_text(row["project"])), ""))
     named = [
@@ -100,14 +102,14 @@ def _ruling(row: Mapping, finding: Mapping, units: Mapping[str, str], posts: Map
     )
 
 
-def _words(finding: Mapping, ruled: Iterable[Precedent]) -> str:
+def _words(finding: Mapping[str, Any], ruled: Iterable[Precedent]) -> str:
     """The latest rulings that concern a finding, those on the person before those on the post, and these
     before the unit's."""
     near = sorted(_near(finding, ruled), key=lambda pair: pair[0])
     return "；".join(list(dict.fromkeys(words for _, words in near))[:MOST])
 
 
-def _near(finding: Mapping, ruled: Iterable[Precedent]) -> Iterator[tuple[int, str]]:
+def _near(finding: Mapping[str, Any], ruled: Iterable[Precedent]) -> Iterator[tuple[int, str]]:
     """(rank, what is said) of each ruling that shares the person, the post or the unit with a finding."""
     post = text.fold(finding["value"]) if _on_post(finding) else ""
     for precedent in ruled:
@@ -124,7 +126,7 @@ def _near(finding: Mapping, ruled: Iterable[Precedent]) -> Iterator[tuple[int, s
             )
 
 
-def _on_post(finding: Mapping) -> bool:
+def _on_post(finding: Mapping[str, Any]) -> bool:
     return finding.get("column") == POST
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import string
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -50,7 +51,7 @@ def run_for(
 
 
 def _judged_by(
-    rules: Iterable[Rule], given: tuple, broken: Rule, places: Places, not_run: dict[str, str]
+    rules: Iterable[Rule], given: tuple[Any, ...], broken: Rule, places: Places, not_run: dict[str, str]
 ) -> pd.DataFrame:
     parts = []
     for rule in rules:
@@ -139,7 +140,7 @@ def findings_of(rule: Rule, rows: pd.DataFrame, facts: Facts, places: Places) ->
 
 
 class _Wording(string.Formatter):
-    def get_value(self, key: int | str, args: object, kwargs: Mapping) -> str:
+    def get_value(self, key: int | str, args: object, kwargs: Mapping[str, Any]) -> str:
         return in_sentence(kwargs[str(key)])
 
 

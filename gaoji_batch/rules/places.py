@@ -52,11 +52,13 @@ class Places:
 
     @cached_property
     def sheets(self) -> dict[int, dict[str, Any]]:
-        return self.batch.sheets.to_dict("index")
+        rows: dict[int, dict[str, Any]] = self.batch.sheets.to_dict("index")
+        return rows
 
     @cached_property
-    def projects(self) -> dict[str, dict]:
-        return self.facts.plan.projects[["written", "unit"]].to_dict("index")
+    def projects(self) -> dict[str, dict[str, Any]]:
+        rows: dict[str, dict[str, Any]] = self.facts.plan.projects[["written", "unit"]].to_dict("index")
+        return rows
 
     def located(self, rule: Rule, rows: pd.DataFrame) -> pd.DataFrame:
         """One place a failing row, in the rows' index: the keys of NOWHERE as columns."""
@@ -201,7 +203,7 @@ class Places:
             row, position = spot
         place: dict[str, object] = {"column": name, "position": pd.NA if position is None else position}
         if not missing(at) and field in self.batch.raw[table.form]:
-            value = self.batch.raw[table.form].at[at, field]  # type: ignore[index]
+            value = self.batch.raw[table.form].at[at, field]
             place["value"] = "" if missing(value) else self.mask(kind, written(value))
         if position is not None and not missing(row):
             place["cell"] = a1(int(row), position)  # type: ignore[call-overload]

@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gaoji_batch.findings import NOTE, REJECT, REVIEW
 from gaoji_batch.law.policy import article_name
@@ -140,12 +140,12 @@ _registered: dict[str, Rule] = {}
 
 def rule(
     code: str, severity: str, *, title: str, scope: str, **more: object
-) -> Callable[[Callable], Callable]:
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Registers a function as the rule `code`; refuses two rules with one code."""
     if severity not in (REJECT, REVIEW, NOTE):
         raise ValueError(f"{code}: severity {severity!r}")
 
-    def register(find: Callable) -> Callable:
+    def register(find: Callable[..., Any]) -> Callable[..., Any]:
         if code in _registered:
             raise ValueError(f"two rules with the code {code}: {_registered[code].find} and {find}")
         _registered[code] = Rule(code, severity, title, scope, find, **more)  # type: ignore[arg-type]

@@ -52,7 +52,7 @@ def changes_in_force(changes: pd.DataFrame, items: dict[str, list[str]]) -> pd.D
 def items_named(named: object, items: dict[str, list[str]]) -> list[str]:
     """The fields a 变更事项 names; the longest word wins where one holds another (研讨交流学时 is not
     学时)."""
-    wording = "" if pd.isna(named) else text.fold(str(named))  # type: ignore[call-overload]
+    wording = "" if pd.isna(named) else text.fold(str(named))
     words: dict[str, list[str]] = {}
     for item, named_as in items.items():
         for word in named_as:

@@ -3,6 +3,8 @@ docs/contract/reading.md 1)."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from gaoji_batch.batch import versions
@@ -159,7 +161,7 @@ def _of_extracts(facts: Facts) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=names)
 
 
-def _nearest(facts: Facts, fault: dict) -> list[str | None]:
+def _nearest(facts: Facts, fault: dict[str, Any]) -> list[str | None]:
     """The projects that unread content may speak of: its own number, else those of the nearest table; none
     where that table does not count."""
     if isinstance(number_there := fault.get("project"), str) and number_there:

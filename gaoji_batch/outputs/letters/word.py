@@ -105,7 +105,7 @@ def _letter(
 
 def _apart(rows: Sequence[dict[str, Any]], *names: str) -> list[list[dict[str, Any]]]:
     """The rows that agree in these columns, together, in the order in which they first come."""
-    parts: dict[tuple, list[dict[str, Any]]] = {}
+    parts: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
     for row in rows:
         parts.setdefault(tuple(row[name] for name in names), []).append(row)
     return list(parts.values())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 
@@ -54,12 +55,12 @@ def causes_by_file(causes: pd.DataFrame) -> dict[str, list[Cause]]:
     return books
 
 
-def _in_unit_words(row: dict) -> dict:
+def _in_unit_words(row: dict[str, Any]) -> dict[str, Any]:
     """The row with its sentences as the center says them to a unit."""
     return row | {name: told_to_unit(row[name]) for name in ("message", "hint", "evidence")}
 
 
-def _records(frame: pd.DataFrame, names: list[str]) -> Iterator[dict]:
+def _records(frame: pd.DataFrame, names: list[str]) -> Iterator[dict[str, Any]]:
     return (
         dict(zip(names, values, strict=True))
         for values in zip(*(frame[name].tolist() for name in names), strict=True)

@@ -249,7 +249,7 @@ def copy_entry(data: bytes, info: zipfile.ZipInfo, target: zipfile.ZipFile, name
     # zipfile has no public way to take an entry that is compressed already
     target.filelist.append(copied)
     target.NameToInfo[copied.filename] = copied
-    target.start_dir = stream.tell()  # type: ignore[attr-defined]
+    target.start_dir = stream.tell()
     target._didModify = True  # type: ignore[attr-defined]
 
 

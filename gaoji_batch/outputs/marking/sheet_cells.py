@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
+from typing import Any
 
 from lxml import etree
 
@@ -62,7 +63,7 @@ class SheetCells:
     def defaults(self) -> tuple[float, float]:
         """The height of a row in points and the width of a column in characters, where they do not say."""
         element = first(self.root, "sheetFormatPr")
-        attributes: dict = {} if element is None else dict(element.attrib)
+        attributes: Any = {} if element is None else dict(element.attrib)
         return _number(attributes.get("defaultRowHeight"), _ROW_HEIGHT), _number(
             attributes.get("defaultColWidth"), _COLUMN_WIDTH
         )

@@ -137,12 +137,12 @@ def _files_of_projects(report: Report) -> dict[str, list[str]]:
 
 
 def _causes(causes: pd.DataFrame) -> list[dict[str, Any]]:
-    return causes.assign(
-        **{
-            name: [links.masked(str(said)).removeprefix("inbox/") for said in causes[name]]
-            for name in ("file", "sheet")
-        }
-    ).to_dict("records")
+    masked = {
+        name: [links.masked(str(written)).removeprefix("inbox/") for written in causes[name]]
+        for name in ("file", "sheet")
+    }
+    records: list[dict[str, Any]] = causes.assign(**masked).to_dict("records")
+    return records
 
 
 def _link(folder: Path, file: dict[str, Any]) -> dict[str, str]:

@@ -138,4 +138,5 @@ def _items(plan: Plan, row: Mapping[str, Any], callees: pd.DataFrame) -> list[st
 
 
 def _texts(values: pd.Series, missing: str = "") -> list[str]:
-    return values.astype("object").fillna(missing).astype("str").tolist()
+    texts: list[str] = values.astype("object").fillna(missing).astype("str").tolist()
+    return texts

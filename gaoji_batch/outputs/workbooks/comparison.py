@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -15,7 +16,9 @@ from gaoji_batch.values.masking import mask_free_text
 _COLOURS = [("新增", "#FBE3E0", "#9B1C1C"), ("已消除", "#E2F2E6", "#1E6B3A")]
 
 
-_FINDINGS: dict[str, tuple] = {
+_Look = tuple[Any, ...]
+"""A column's title, its width, and the look of its cells where it is not text."""
+_FINDINGS: dict[str, _Look] = {
     "change": ("变化", 9, "code"),
     "severity": ("结论", 9, "code"),
     "code": ("规则代码", 9, "code"),
@@ -28,10 +31,10 @@ _FINDINGS: dict[str, tuple] = {
     "message": ("问题", 38),
     "hint": ("修改办法", 34),
 }
-_RULED: dict[str, tuple] = {"was": ("原处理状态", 11, "code"), "status": ("现处理状态", 11, "code")} | {
+_RULED: dict[str, _Look] = {"was": ("原处理状态", 11, "code"), "status": ("现处理状态", 11, "code")} | {
     name: look for name, look in _FINDINGS.items() if name != "change"
 }
-_CELLS: dict[str, tuple] = {
+_CELLS: dict[str, _Look] = {
     "form": ("表单", 18),
     "project": ("项目编号", 15, "code"),
     "row_of": ("行", 20),
@@ -69,7 +72,7 @@ def write_comparison(
     book.book.close()
 
 
-def _columns(frame: pd.DataFrame, titles: dict[str, tuple]) -> list[TableColumn]:
+def _columns(frame: pd.DataFrame, titles: dict[str, _Look]) -> list[TableColumn]:
     frame = frame.assign(
         **{name: [mask_free_text(name_of_file) for name_of_file in frame[name]] for name in ("file", "sheet")}
     )

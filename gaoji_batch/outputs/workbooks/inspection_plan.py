@@ -98,7 +98,8 @@ def records(plan: Plan) -> dict[str, Any]:
 
 def points_of(plan: Plan, project: str) -> list[dict[str, Any]]:
     """The risk points of a project, as records."""
-    return plan.points[plan.points["project"].eq(project)].to_dict("records")
+    points: list[dict[str, Any]] = plan.points[plan.points["project"].eq(project)].to_dict("records")
+    return points
 
 
 def day_words(day: Any) -> str:

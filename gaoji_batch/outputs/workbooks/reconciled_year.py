@@ -127,9 +127,9 @@ class ReconciledYear:
         in_words = in_words.assign(transfer=in_words["mark"].map(number_of))
         text = ["state", "file"]
         in_words[text] = in_words[text].astype("object").fillna("")
-        return in_words.assign(
-            row=in_words["row"].astype("object").where(in_words["row"].notna(), None)
-        ).to_dict("records")
+        in_words["row"] = in_words["row"].astype("object").where(in_words["row"].notna(), None)
+        lines: list[dict[str, Any]] = in_words.to_dict("records")
+        return lines
 
 
 def records(facts: Reconciling, findings: pd.DataFrame) -> list[dict[str, Any]]:

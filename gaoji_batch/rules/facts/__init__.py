@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -48,7 +49,7 @@ class Facts:
     evidence: Evidence
     ledger: LedgerView
     on: date
-    codes: dict[str, dict]
+    codes: dict[str, dict[str, Any]]
     closed: frozenset[str] = frozenset()
 
     @cached_property

@@ -11,9 +11,8 @@ from gaoji_batch.findings import REJECT, REVIEW, STANDING
 from gaoji_batch.ledger.view import LedgerView
 from gaoji_batch.rules.facts.filings import Filings
 from gaoji_batch.rules.facts.plan import Plans
-from gaoji_batch.rules.schemes import KEY
 from gaoji_batch.values import text
-from gaoji_batch.values.columns import places_of
+from gaoji_batch.values.columns import KEY, places_of
 
 
 @dataclass(eq=False)

@@ -10,9 +10,8 @@ import pandas as pd
 from gaoji_batch.batch import versions
 from gaoji_batch.batch.assembly import Batch
 from gaoji_batch.batch.sheets import workbook_of
-from gaoji_batch.rules.schemes import KEY
 from gaoji_batch.values import text
-from gaoji_batch.values.columns import places_of
+from gaoji_batch.values.columns import KEY, places_of
 from gaoji_batch.values.rule_names import NO_DATA_ROWS, NOT_COUNTABLE, UNREAD_CONTENT
 
 BASIS = "headers"

@@ -12,8 +12,8 @@ from gaoji_batch.law.policy import Policy
 from gaoji_batch.ledger.view import LedgerView
 from gaoji_batch.rules.facts.enrolled import People
 from gaoji_batch.rules.facts.plan import Plans
-from gaoji_batch.rules.schemes import KEY
 from gaoji_batch.values import text
+from gaoji_batch.values.columns import KEY
 
 
 @dataclass(eq=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -15,8 +16,8 @@ from gaoji_batch.law.policy import Policy
 from gaoji_batch.rules import schemes
 from gaoji_batch.rules.facts.faults import Faults
 from gaoji_batch.rules.facts.filings import Filings
-from gaoji_batch.rules.schemes import KEY
 from gaoji_batch.values import text
+from gaoji_batch.values.columns import KEY
 
 
 @dataclass(eq=False)
@@ -26,7 +27,7 @@ class Plans:
     batch: Batch
     policy: Policy
     on: date
-    codes: dict[str, dict]
+    codes: dict[str, dict[str, Any]]
     filings: Filings
     faults: Faults
 

@@ -14,11 +14,10 @@ from gaoji_batch.rules.facts.enrolled import People, barred_in_class
 from gaoji_batch.rules.facts.filings import Filings
 from gaoji_batch.rules.facts.organisers import Units
 from gaoji_batch.rules.facts.plan import Plans
-from gaoji_batch.rules.schemes import KEY
 from gaoji_batch.rules.words import in_words
 from gaoji_batch.settlement.budgets import Limit, added_up, past, period
 from gaoji_batch.values import text
-from gaoji_batch.values.columns import in_places, places_of
+from gaoji_batch.values.columns import KEY, in_places, places_of
 from gaoji_batch.values.payment_status import REACHED_UNIT
 from gaoji_batch.values.payment_status import STANDING as PAYMENT_STANDS
 

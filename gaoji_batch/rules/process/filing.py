@@ -7,9 +7,9 @@ import pandas as pd
 from gaoji_batch.findings import REJECT, REVIEW
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import FILING, PROJECT, rule
-from gaoji_batch.rules.schemes import KEY
 from gaoji_batch.rules.words import day, in_words
 from gaoji_batch.values.cells import missing
+from gaoji_batch.values.columns import KEY
 
 TITLES = {"roster": "学员名单", "plan": "培训计划"}
 

@@ -8,11 +8,10 @@ from gaoji_batch.findings import REVIEW
 from gaoji_batch.rules import schemes
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import COMPLETION, FILING, PROJECT, TRAINEE, rule
-from gaoji_batch.rules.schemes import KEY
 from gaoji_batch.rules.words import filled
 from gaoji_batch.values import text
 from gaoji_batch.values.cells import missing
-from gaoji_batch.values.columns import beside
+from gaoji_batch.values.columns import KEY, beside
 from gaoji_batch.values.date_columns import chinese_dates
 
 SESSION = ("content", "teaching_form", "hours", "teacher")
@@ -85,12 +84,9 @@ def _changed_people(facts: Facts) -> dict[str, list[str]]:
     """Project → what the changes filed before they took effect put in place (folded)."""
     rows = facts.plan.filed_changes
     rows = rows[rows["recorded_on"].lt(rows["effective_on"])]
-    return (
-        text.fold_series(rows["change_after"].astype("str").fillna(""))
-        .groupby(rows["project"])
-        .agg(list)
-        .to_dict()
-    )
+    folded = text.fold_series(rows["change_after"].astype("str").fillna(""))
+    people: dict[str, list[str]] = folded.groupby(rows["project"]).agg(list).to_dict()
+    return people
 
 
 @rule(

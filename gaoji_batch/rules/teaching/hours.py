@@ -11,10 +11,9 @@ from gaoji_batch.law import written_words
 from gaoji_batch.rules.doubt import doubted
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import COMPLETION, FILING, PROJECT, TRAINEE, rule
-from gaoji_batch.rules.schemes import KEY
 from gaoji_batch.rules.words import filled, in_words, joined, number
 from gaoji_batch.values import text
-from gaoji_batch.values.columns import beside
+from gaoji_batch.values.columns import KEY, beside
 
 PER_PLAN: dict[str, Any] = {"scope": PROJECT, "stage": FILING, "on": "plan", "of_class": True}
 

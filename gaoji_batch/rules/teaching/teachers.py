@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from gaoji_batch.findings import REVIEW
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.rule import FILING, PROJECT, rule
-from gaoji_batch.rules.schemes import KEY
 from gaoji_batch.rules.words import in_words
 from gaoji_batch.values import text
-from gaoji_batch.values.columns import beside
+from gaoji_batch.values.columns import KEY, beside
 
 
 @rule(
@@ -67,7 +68,7 @@ def _why_in_doubt(doubt: str) -> str:
     return "的类别不属于办法列明的四类" if doubt == "类别" else "的职称或职业资格与所填类别不相符"
 
 
-def _doubt(category: str, title: str, named: dict[str, dict], also: list[str]) -> str | None:
+def _doubt(category: str, title: str, named: dict[str, dict[str, Any]], also: list[str]) -> str | None:
     """Returns '类别' if the category is not on the list, '职称' if no title of the cell fits it, else None.
 
     also: '类别：职称', further words with which a title of a category may begin.

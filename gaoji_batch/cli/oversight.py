@@ -54,7 +54,8 @@ def _draw(task: Task, quarter: tuple[int, int] | None, asked: dict[str, Any]) ->
 
     done = run(task.workspace, Sample(*(quarter or (0, 0)), **asked), on=task.on, progress=task.progress)
     task.say(
-        f"在班{done.classes}个，抽中{len(done.sample)}个：{'、'.join(done.sample) or '无'}（种子{done.seed}）",
+        f"在班{done.classes}个，抽中{len(done.sample)}个："
+        f"{'、'.join(done.sample) or '无'}（种子{done.seed}）",
         f"电话回访{done.callees}人，整改通知书{done.notices}份",
         f"请先打开：{shown(done.folder / PAGE)}",
     )

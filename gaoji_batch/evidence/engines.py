@@ -18,7 +18,10 @@ from gaoji_batch.forms.schema import Form
 if TYPE_CHECKING:
     from ibis.expr.types import BooleanValue, StringValue, Table
 
-_DROPPED = '[ \t\n\r\f\v\'\u2019\u2018`\u00a0\u200b-\u200f\u2028-\u202f\u2060-\u2064\u2066-\u2069\u3000\ufeff]+|^="|"$'
+_DROPPED = (
+    "[ \t\n\r\f\v'\u2019\u2018`\u00a0\u200b-\u200f\u2028-\u202f\u2060-\u2064\u2066-\u2069\u3000\ufeff]+"
+    '|^="|"$'
+)
 """`numbers.JUNK`, for engines whose \\s is ASCII's and which know no \\x{…}."""
 
 

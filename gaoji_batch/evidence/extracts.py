@@ -159,7 +159,8 @@ def _of_cells(
         if sheet.missing:
             found.append(part)
             continue
-        table = f"sheet_{len(found)}_{hashlib.sha256(path.name.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
+        digest = hashlib.sha256(path.name.encode("utf-8", "surrogatepass")).hexdigest()
+        table = f"sheet_{len(found)}_{digest[:16]}"
         db.register(table, sheet.rows)
         fields = [field for field in sheet.rows if field != "at"]
         columns = {name: f"CAST({identifier(name)} AS VARCHAR)" for name in fields}
@@ -223,8 +224,9 @@ def _of_text(path: Path, forms: list[Form], scratch: Path) -> Extract | Part:
         columns = {field: f"c{at}" for field, at in header.columns.items()}
         return Extract(part, columns, f"(SELECT {empty} WHERE false)", schema=header.form)
     source = (
-        f"read_csv({quoted(pattern(usable))}, columns={{{names}}}, header=false, skip={header.last}, delim={quoted(delimiter)}, quote='\"', "
-        f"escape='\"', null_padding=true, strict_mode=false, store_rejects=true, rejects_limit=1000, max_line_size=1048576"
+        f"read_csv({quoted(pattern(usable))}, columns={{{names}}}, header=false, skip={header.last}, "
+        f"delim={quoted(delimiter)}, quote='\"', escape='\"', null_padding=true, strict_mode=false, "
+        "store_rejects=true, rejects_limit=1000, max_line_size=1048576"
     )
     a_row = max(len(head) // max(head.count(b"\n"), 1), 1)
     most = max(path.stat().st_size * MAX_RATIO, LEAST_REFUSED) // a_row if packed else 0

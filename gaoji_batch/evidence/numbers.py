@@ -50,7 +50,8 @@ def fault() -> str:
     return (
         f"CASE WHEN strlen({number}) = 18 AND {_checked()} THEN '' "
         f"WHEN {number} IS NULL THEN '{EMPTY}' "
-        f"ELSE CASE WHEN regexp_full_match(trim({number}), '\\d{{15}}|{OLD_FOREIGN}|{OTHER_DOCUMENT}') THEN '' "
+        f"ELSE CASE "
+        f"WHEN regexp_full_match(trim({number}), '\\d{{15}}|{OLD_FOREIGN}|{OTHER_DOCUMENT}') THEN '' "
         f"WHEN regexp_matches(upper({number}), '{MASK}') THEN '{MASKED}' "
         f"WHEN regexp_full_match(upper({number}), '{SCIENTIFIC}|\\d{{15}}0{{3}}') THEN '{AS_NUMBER}' "
         f"ELSE '{WRONG}' END END"

@@ -50,10 +50,10 @@ class Part:
     none; rows: id_number (missing for everybody else's) and the fields of KEPT, then everybody's by the
     fields of SHARED: rows (how many alike), fault (`numbers`), first (the sheet's row, missing where the
     format has none at hand); missing: required columns that are not there; unread: the range that was not
-    read ('A1:F138'; '' where all was), unread_why: why, unread_content: a hash of it; aside: it stands beside a
-    table and holds no number of a person; broken: why it could not be read, though it may be one; unknown: why
-    it is none; lost: lines of text that are damaged; path: where the file lies; layout: how a text or parquet
-    file is looked through (`first_rows`);
+    read ('A1:F138'; '' where all was), unread_why: why, unread_content: a hash of it; aside: it stands beside
+    a table and holds no number of a person; broken: why it could not be read, though it may be one; unknown:
+    why it is none; lost: lines of text that are damaged; path: where the file lies; layout: how a text or
+    parquet file is looked through (`first_rows`);
     table: where an engine holds it.
     """
 

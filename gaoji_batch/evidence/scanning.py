@@ -71,7 +71,10 @@ def _by_columns(extract: Extract, db: duckdb.DuckDBPyConnection) -> tuple[pa.Tab
     out, or counted, row by row."""
     number, shared = extract.columns["id_number"], SHARED[extract.form]
     distinct = f"SELECT {number} AS number FROM {extract.source} GROUP BY ALL"
-    judged = f"SELECT DISTINCT strlen(number), {numbers.fault()} FROM (SELECT *, {numbers.BODY} AS body FROM ({distinct}))"
+    judged = (
+        f"SELECT DISTINCT strlen(number), {numbers.fault()} "
+        f"FROM (SELECT *, {numbers.BODY} AS body FROM ({distinct}))"
+    )
     kinds = db.sql(judged).fetchall()
     if any(fault or length not in (15, 18) for length, fault in kinds):
         return None
@@ -83,7 +86,8 @@ def _by_columns(extract: Extract, db: duckdb.DuckDBPyConnection) -> tuple[pa.Tab
     lengths = ", ".join(str(length) for length, _ in kinds) or "0"
     asked = f"(SELECT * FROM wanted WHERE strlen(number) IN ({lengths})) AS asked"
     joined = db.sql(
-        f"SELECT id_number{_fields(extract, KEPT[extract.form])} FROM {extract.source} JOIN {asked} ON {number} = asked.number"
+        f"SELECT id_number{_fields(extract, KEPT[extract.form])} "
+        f"FROM {extract.source} JOIN {asked} ON {number} = asked.number"
     ).to_arrow_reader(AT_ONCE)
     batches = [_encoded(pa.Table.from_batches([batch])) for batch in joined]
     return pa.concat_tables(batches) if batches else _encoded(joined.schema.empty_table()), counted
@@ -95,7 +99,10 @@ def _by_rows(extract: Extract, db: duckdb.DuckDBPyConnection) -> tuple[pa.Table,
     kept, shared = KEPT[extract.form], SHARED[extract.form]
     own = ", ".join(f"'{name}': {name}" for name in ["id_number", *kept])
     cleaned = numbers.normalised(extract.columns["id_number"])
-    raw = f"SELECT {cleaned} AS number{_fields(extract, kept)}, {extract.at or 'NULL::BIGINT'} AS sheet_row FROM {extract.source}"
+    raw = (
+        f"SELECT {cleaned} AS number{_fields(extract, kept)}, {extract.at or 'NULL::BIGINT'} AS sheet_row "
+        f"FROM {extract.source}"
+    )
     judged = f"SELECT *, {numbers.fault()} AS fault FROM (SELECT *, {numbers.BODY} AS body FROM ({raw}))"
     labels = ", ".join(quoted(label) for label in extract.labels) or "''"
     bare = " AND ".join(f"nullif(trim({name}), '') IS NULL" for name in kept if name in extract.required)
@@ -105,7 +112,8 @@ def _by_rows(extract: Extract, db: duckdb.DuckDBPyConnection) -> tuple[pa.Table,
     groups = db.sql(
         f"SELECT {', '.join(shared)}, fault, count(*) AS rows, min(sheet_row) AS first, "
         f"list({{{own}}}) FILTER (id_number IS NOT NULL) AS own "
-        f"FROM (SELECT * FROM ({judged}) WHERE fault = '' OR NOT ({nobody})) LEFT JOIN wanted USING (number) GROUP BY {', '.join(shared)}, fault"
+        f"FROM (SELECT * FROM ({judged}) WHERE fault = '' OR NOT ({nobody})) "
+        f"LEFT JOIN wanted USING (number) GROUP BY {', '.join(shared)}, fault"
     ).to_arrow_table()
     rows = _encoded(pa.Table.from_struct_array(groups["own"].combine_chunks().flatten()))
     return rows, groups.drop_columns(["own"])

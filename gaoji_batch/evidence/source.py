@@ -117,7 +117,8 @@ def scan_all(
             may = may if part.broken else ()
             scanned.parts += [replace(part, form=key) for key in may or (part.form,)]
     kept.close()
-    pa.default_memory_pool().release_unused()  # it would keep what the engine handed over, for more of the same
+    # it would keep what the engine handed over, for more of the same
+    pa.default_memory_pool().release_unused()
     if settings.tables:
         _read_tables(_wanted(numbers), extracts, settings, scanned)
     return scanned

@@ -242,8 +242,8 @@ def _suspicious(cells: list[Cell]) -> bool:
 
 
 def _is_notes(cells: list[Cell], form: Form | None, instructs: bool) -> bool:
-    """Whether a sheet holds titles, notes, labels and signatures alone; one that is called 说明 may number them
-    in a column of their own."""
+    """Whether a sheet holds titles, notes, labels and signatures alone; one that is called 说明 may number
+    them in a column of their own."""
     rows: dict[int, list[object]] = {}
     for row, _, cell in cells:
         rows.setdefault(row, []).append(cell)

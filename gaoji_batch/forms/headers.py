@@ -83,8 +83,8 @@ def find_bands(grid: Grid, forms: list[Form]) -> list[list[Header]]:
 def _candidates(
     grid: Grid, forms: list[Form], rows: int, near: bool = False, figures: bool = True
 ) -> Iterator[tuple[Rank, list[Header]]]:
-    """What each row may be the header of, one row or two deep, with its rank; figures: whether the lower row of
-    two may hold days, amounts or numbers, as months and days over columns do.
+    """What each row may be the header of, one row or two deep, with its rank; figures: whether the lower row
+    of two may hold days, amounts or numbers, as months and days over columns do.
 
     A row above belongs to the header where it adds columns or cells are merged downwards; a row of key-value
     cells does neither.

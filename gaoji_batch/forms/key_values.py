@@ -1,5 +1,5 @@
-"""Key-value cells in every style: '承办单位：某公司' in one cell, or the label in one cell and the value in the
-next."""
+"""Key-value cells in every style: '承办单位：某公司' in one cell, or the label in one cell and the value in
+the next."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ def key_values(grid: Grid, rows: list[int], form: Form) -> dict[str, KeyValue]:
 
 
 def divided(found: dict[str, KeyValue]) -> dict[str, KeyValue]:
-    """The two days of a span, and the two numbers of '80学时（其中研讨16学时）', each under its own name; what a cell
-    of its own says stays."""
+    """The two days of a span, and the two numbers of '80学时（其中研讨16学时）', each under its own name;
+    what a cell of its own says stays."""
     span = found.pop(SPAN, None)
     for held, name in ((span, OPENING), (found.get(OPENING), OPENING), (found.get(ENDING), ENDING)):
         days = dates.read_days(held.value) if held else []
@@ -64,8 +64,8 @@ def divided(found: dict[str, KeyValue]) -> dict[str, KeyValue]:
 
 
 def _is_note(cells: list[object], within: bool) -> bool:
-    """Whether a row is the heading of a 填表说明, or a numbered line below one: its labels say how to fill in,
-    and hold no value."""
+    """Whether a row is the heading of a 填表说明, or a numbered line below one: its labels say how to fill
+    in, and hold no value."""
     first = next((cell for cell in cells if text.clean(cell) is not None), None)
     if not isinstance(first, str):
         return within and first is None

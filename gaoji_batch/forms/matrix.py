@@ -54,8 +54,8 @@ def _is_halves(cells: list[object], days: Days) -> bool:
 
 
 def _days(grid: Grid, at: int, top: int) -> Days:
-    """column → the day that heads it, as '2026年6月8日' or, where no year is said, '6月8日'; a day merged over
-    columns heads them all."""
+    """column → the day that heads it, as '2026年6月8日' or, where no year is said, '6月8日'; a day merged
+    over columns heads them all."""
     if at >= len(grid.rows):
         return {}
     cells = list(grid.rows[at])

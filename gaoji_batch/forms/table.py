@@ -62,8 +62,8 @@ class Table:
 
 @dataclass(slots=True)
 class SheetReading:
-    """What of a sheet was read, for run.json and 读取情况. form: its key, '' for a sheet that is none; rows: how
-    many were read;
+    """What of a sheet was read, for run.json and 读取情况. form: its key, '' for a sheet that is none; rows:
+    how many were read;
     passed_over: (rows, reason); unread: (range, first row, first column, why)."""
 
     sheet: str

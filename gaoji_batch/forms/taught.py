@@ -1,4 +1,5 @@
-"""center/表头对照: headers as units write them, taught to the forms without code (docs/contract/reading.md 2)."""
+"""center/表头对照: headers as units write them, taught to the forms without code (docs/contract/reading.md
+2)."""
 
 from __future__ import annotations
 

@@ -22,8 +22,8 @@ _WRAPPERS = (qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"))
 
 
 def read_docx(data: bytes, archive: Archive, limits: Limits) -> Workbook:
-    """The tables of a document as sheets 表1, 表2 …; `archive` is the same file, by which its parts are counted
-    first."""
+    """The tables of a document as sheets 表1, 表2 …; `archive` is the same file, by which its parts are
+    counted first."""
     for name in archive.entries:
         if name.endswith((".xml", ".rels")):
             archive.read_xml(name)

@@ -1,5 +1,5 @@
-"""读取情况: what of every sheet was read and what was not, a line a sheet, unread first (docs/contract/reading.md
-1)."""
+"""读取情况: what of every sheet was read and what was not, a line a sheet, unread first
+(docs/contract/reading.md 1)."""
 
 from __future__ import annotations
 

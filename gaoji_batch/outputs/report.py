@@ -48,8 +48,8 @@ class Report:
     so.
     candidates: (sheet key, row) → what a damaged ID number may have been, masked; for the analyst's workbook
     alone.
-    precedents: 问题编号 → earlier rulings on the same person, post or unit, of open 待核实 findings that have some.
-    yearly: calendar year → (approved heads, the year's cap), as Q0603 counts them.
+    precedents: 问题编号 → earlier rulings on the same person, post or unit, of open 待核实 findings that have
+    some. yearly: calendar year → (approved heads, the year's cap), as Q0603 counts them.
     remarks: what must be said of decisions and of extracts that were left out.
     policies: document and effective_from (ISO day) of each policy file.
     forms: form key → its title.
@@ -57,8 +57,8 @@ class Report:
     sent: (sheet key, row) → (column, what was written, masked) of the rows
       that findings speak of. reasons: rule code → the reasons that earlier rulings gave. ruling_form: title
       and field of the columns of 核实处理意见表.
-    part: what alone is reported, in words ('项目YX2026-001'); '' for all. before: the run that changes are told
-    against, '' for none.
+    part: what alone is reported, in words ('项目YX2026-001'); '' for all. before: the run that changes are
+    told against, '' for none.
     incomplete: what must stand above everything: files of center/ and extracts/ that could not be opened, and
     what was therefore not judged.
     unopened: these files: file, why, forms (those that they may hold; none: any); not_run: the codes of the

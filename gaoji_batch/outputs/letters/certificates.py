@@ -1,5 +1,5 @@
-"""结业证书: a document a class, a page a person, from a Word template the center may edit; 结业证书发放清单.xlsx with 签收;
-certificates.json."""
+"""结业证书: a document a class, a page a person, from a Word template the center may edit;
+结业证书发放清单.xlsx with 签收; certificates.json."""
 
 from __future__ import annotations
 

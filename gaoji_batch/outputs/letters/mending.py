@@ -1,5 +1,5 @@
-"""整改通知书/<project>.docx: what spot checks found at a project and is not mended yet (article 15), from a Word
-template the center may edit."""
+"""整改通知书/<project>.docx: what spot checks found at a project and is not mended yet (article 15), from a
+Word template the center may edit."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""退回包/<unit>.zip: all that goes back to a unit at once: the letter, its marked workbooks, what to send again,
-the words to send with it; and 退回清单.xlsx, the center's own list of what was to be sent and by when it is due
-back."""
+"""退回包/<unit>.zip: all that goes back to a unit at once: the letter, its marked workbooks, what to send
+again, the words to send with it; and 退回清单.xlsx, the center's own list of what was to be sent and by when
+it is due back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The letters and forms to sign: letters/<unit>.docx 补正材料一次性告知书, projects/<project>.docx 项目审核意见表.
+"""The letters and forms to sign: letters/<unit>.docx 补正材料一次性告知书, projects/<project>.docx
+项目审核意见表.
 
 Both are Word templates that the center may edit; see `templated.template_path` for which copy is used.
 """
@@ -33,7 +34,8 @@ _TOLD = 5
 def write_letters(
     report: Report, folder: Path, due: date | None = None, unit: str = "", first: int = 0
 ) -> list[Path]:
-    """Writes a 补正材料一次性告知书 into `folder`/letters for each unit (or for `unit`) that has something to mend.
+    """Writes a 补正材料一次性告知书 into `folder`/letters for each unit (or for `unit`) that has something to
+    mend.
 
     Letters are numbered from `first` on in the order of the units' names, whether or not all are written.
     Without `first` the number, and without `due` the day, is left to be filled in by hand. Returns the files;
@@ -55,7 +57,8 @@ def write_letters(
 
 
 def write_opinions(report: Report, folder: Path, project: str = "") -> list[Path]:
-    """Writes a 项目审核意见表 into `folder`/projects for each project (or for `project`), and returns the files."""
+    """Writes a 项目审核意见表 into `folder`/projects for each project (or for `project`), and returns the
+    files."""
     template, found = WordTemplate(report.workspace, OPINION), review.of_projects(report, folder)
     written = []
     for row in review.projects(report):

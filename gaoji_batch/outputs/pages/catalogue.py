@@ -17,17 +17,16 @@ from gaoji_batch.rules.rule import SCOPE_NAMES, STAGE_NAMES, Rule
 from gaoji_batch.values.dates import chinese_date
 
 FAMILIES = {
-    "F": "文件与表单", "D": "单元格", "E": "学员", "U": "承办单位", "Q": "人数与名额", "T": "授课教师", "H": "学时", "P": "办理程序",
-    "S": "补助资金",
-    "R": "对账", "X": "程序",
+    "F": "文件与表单", "D": "单元格", "E": "学员", "U": "承办单位", "Q": "人数与名额", "T": "授课教师",
+    "H": "学时", "P": "办理程序", "S": "补助资金", "R": "对账", "X": "程序",
 }  # fmt: skip
 KINDS = {REJECT: "reject", REVIEW: "review", NOTE: "note"}
 _WORDS = {
-    "month_before_opening": "开班前一个月", "opening_month": "开班当月", "review": "计入，须核实", "count": "计入",
-    "exclude": "不计入", "men": "男职工", "women_55": "女职工（原55周岁）", "women_50": "女职工（原50周岁）",
-    "age": "原退休年龄", "start": "延迟起始的出生年月", "step": "每几个月延迟一个月", "cap": "最多延迟月数", "titles": "职称",
-    "begins": "职称以此开头", "needs": "限定", "aliases": "又称",
-    "each": "每处", "most": "最多",
+    "month_before_opening": "开班前一个月", "opening_month": "开班当月", "review": "计入，须核实",
+    "count": "计入", "exclude": "不计入", "men": "男职工", "women_55": "女职工（原55周岁）",
+    "women_50": "女职工（原50周岁）", "age": "原退休年龄", "start": "延迟起始的出生年月",
+    "step": "每几个月延迟一个月", "cap": "最多延迟月数", "titles": "职称", "begins": "职称以此开头",
+    "needs": "限定", "aliases": "又称", "each": "每处", "most": "最多",
 }  # fmt: skip
 _FIELD = re.compile(r"\{[^{}]*\}")
 
@@ -257,7 +256,8 @@ def _section(entry: Entry) -> list[str]:
     ]
     lines += [f"- {label}：{text}" for label, text in described(entry) if text]
     lines += [
-        f"- 参数`{one.name}`（{one.title}）：{one.value}。{one.article}，{'原文' if one.quoted else '口径'}：{one.basis}"
+        f"- 参数`{one.name}`（{one.title}）：{one.value}。"
+        f"{one.article}，{'原文' if one.quoted else '口径'}：{one.basis}"
         for one in entry.parameters
     ]
     return [*lines, ""]

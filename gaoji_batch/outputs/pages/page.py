@@ -40,11 +40,12 @@ SCRIPTS = (
 )
 """The parts of the page's script in templates/page, in the order in which they are joined."""
 VIEWS = {
-    "home": "总览", "desk": "逐条处理", "findings": "审核问题", "people": "学员", "projects": "项目", "returns": "退回",
-    "causes": "问题归因", "readings": "读取情况",
+    "home": "总览", "desk": "逐条处理", "findings": "审核问题", "people": "学员", "projects": "项目",
+    "returns": "退回", "causes": "问题归因", "readings": "读取情况",
 }  # fmt: skip
 SHOWN = 1000
-"""So many lines of 读取情况 stand on the page, and all that have something unread; the workbook has them all."""
+"""So many lines of 读取情况 stand on the page, and all that have something unread; the workbook has them all.
+"""
 FIRST = 20
 """So many lines of unread content, and of findings that were cleared, stand on the first screen."""
 

@@ -26,8 +26,8 @@ COLUMNS = [
     "ruled_as",
 ]  # fmt: skip
 FACETS = {
-    "unit": "承办单位", "project": "项目", "code": "规则", "severity": "结论", "status": "处理状态", "cause": "归因",
-    "form": "表单",
+    "unit": "承办单位", "project": "项目", "code": "规则", "severity": "结论", "status": "处理状态",
+    "cause": "归因", "form": "表单",
     "change": "与上次相比",
 }  # fmt: skip
 """What the findings are filtered by → as the page calls it."""
@@ -35,8 +35,8 @@ _NUMBERS = ("amount", "who", "sent", "ruled_as")
 PEOPLE = {
     "verdict": "结论", "name": "姓名", "id_masked": "身份证件号码", "project": "项目编号", "unit": "承办单位",
     "employer": "工作单位", "post": "岗位",
-    "occupation": "职业(工种)", "level": "技能等级", "certificate": "证书编号", "opening": "开班日期", "months": "连续缴费月数",
-    "until": "截至",
+    "occupation": "职业(工种)", "level": "技能等级", "certificate": "证书编号", "opening": "开班日期",
+    "months": "连续缴费月数", "until": "截至",
     "insured_by": "参保单位", "earlier": "往期参训", "money": "补助", "reasons": "原因",
 }  # fmt: skip
 """What the page tells of a trainee → its title in the csv."""
@@ -116,8 +116,8 @@ def of(report: Report, folder: Path) -> dict[str, Any]:
 
 
 def mark(run: str) -> tuple[int, int]:
-    """The width and height of the picture that stands for a run: a page may measure a file beside it, not read
-    it."""
+    """The width and height of the picture that stands for a run: a page may measure a file beside it, not
+    read it."""
     digest = hashlib.sha256(run.encode()).digest()
     return 1 + int.from_bytes(digest[:2], "big"), 1 + int.from_bytes(digest[2:4], "big")
 
@@ -163,8 +163,8 @@ def _rules(report: Report) -> dict[str, dict[str, str]]:
 def _projects(report: Report) -> dict[str, list[tuple[str, str]]]:
     """What the page tells of a project beside a finding that is about no person."""
     titles = {
-        "name": "项目名称", "industry": "产业领域", "occupations": "职业(工种)", "opening": "开班日期", "ending": "结业日期",
-        "total_hours": "总学时",
+        "name": "项目名称", "industry": "产业领域", "occupations": "职业(工种)", "opening": "开班日期",
+        "ending": "结业日期", "total_hours": "总学时",
         "discussion_hours": "研讨交流学时", "approved_heads": "核定人数", "roster_heads": "名单人数",
         "completed_heads": "结业人数", "eligible_heads": "符合条件人数",
         "claimed_heads": "申请人数", "claimed_amount": "申请金额(元)",

@@ -18,7 +18,7 @@ _LONGEST = 60
 
 
 def class_of(said: object) -> str:
-    """'高级研修班（第二期）学员名单' → '第二期'; '' where a text names no class, several, or is a sentence."""
+    """'高级研修班（第二期）学员名单' → '第二期'; '' where a text names none, several, or is a sentence."""
     if not isinstance(said, str) or len(said) > _LONGEST or _SENTENCE.search(said):
         return ""
     found = set(_NAMED.findall(text.fold(said)))

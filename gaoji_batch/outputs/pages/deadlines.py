@@ -1,4 +1,4 @@
-"""The deadlines of all projects: 期限提醒.xlsx, deadlines.html, deadlines.json, and a calendar for each unit."""
+"""The deadlines of all projects: 期限提醒.xlsx, deadlines.html, deadlines.json, and a calendar a unit."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ class AcceptResult:
 
 def run(workspace: Workspace, *, on: date, by: str = "", progress: Progress = SILENT) -> AcceptResult:
     """Judges everything and records what may be recorded: all of it, or nothing where it is stopped."""
-    with recording(workspace, "accept", on=on, by=by, progress=progress) as (made, transaction):
+    with recording(workspace, "accept", on=on, by=by, progress=progress) as (this_run, transaction):
         from gaoji_batch.casework.loading import load
 
         loaded = load(workspace, progress)
@@ -61,14 +61,14 @@ def run(workspace: Workspace, *, on: date, by: str = "", progress: Progress = SI
             if tx.last != judged.facts.ledger.last:
                 judged = judge_all(workspace, loaded, on, progress, view_of(tx.connection, workspace.key))
             stages = submitted(judged, workspace.key)
-            known = Known.of(tx)
+            recorded = Known.of(tx)
             for project, scheme in approved(judged.facts).items():
-                known.approve(tx, project, scheme)
-            rows = [known.settle(tx, one) for one in stages]
+                recorded.approve(tx, project, scheme)
+            rows = [recorded.settle(tx, stage) for stage in stages]
             _not_before_filing(stages, rows, on)
             _look_again(judged, stages, rows, tx)
             _keep(workspace, stages, rows)
-            result = _write(judged, rows, made)
+            result = _write(judged, rows, this_run)
         keep_bindings(workspace, judged.bindings)
     return result
 
@@ -113,62 +113,62 @@ class Known:
         if self.schemes.get(project) != scheme:
             tx.append("approved", project, scheme)
 
-    def settle(self, tx: Transaction, one: Submitted) -> dict[str, Any]:
+    def settle(self, tx: Transaction, stage: Submitted) -> dict[str, Any]:
         """Records one submitted stage where it may be; its line of accepted.json."""
-        held = self.filings.get((*one.place, one.stage))
-        result, reasons = self._decided(one, held)
+        filing = self.filings.get((*stage.place, stage.stage))
+        result, reasons = self._decided(stage, filing)
         if result in (RECORDED, SUPERSEDED):
-            self._record(tx, one, held)
+            self._record(tx, stage, filing)
         return {
-            "project": one.project,
-            "class": one.class_no,
-            "stage": one.stage,
+            "project": stage.project,
+            "class": stage.class_no,
+            "stage": stage.stage,
             "result": result,
             "reasons": list(reasons),
         }
 
-    def _decided(self, one: Submitted, held: dict[str, Any] | None) -> tuple[str, tuple[str, ...]]:
-        if one.project in self.whole:
+    def _decided(self, stage: Submitted, filing: dict[str, Any] | None) -> tuple[str, tuple[str, ...]]:
+        if stage.project in self.whole:
             return UNCHANGED, ()
-        if held is not None and held["content"] == one.payload["content"]:
-            return (HELD if one.codes else UNCHANGED), one.codes
-        late = held is not None and not self._replaceable(one)
-        if one.codes or late:
-            return REFUSED, tuple(sorted({*one.codes, LEDGER_DISAGREES})) if late else one.codes
-        earlier, code = _BEFORE.get(one.stage, ("", ""))
-        if earlier and (*one.place, earlier) not in self.filings:
+        if filing is not None and filing["content"] == stage.payload["content"]:
+            return (HELD if stage.codes else UNCHANGED), stage.codes
+        late = filing is not None and not self._replaceable(stage)
+        if stage.codes or late:
+            return REFUSED, tuple(sorted({*stage.codes, LEDGER_DISAGREES})) if late else stage.codes
+        earlier, code = _BEFORE.get(stage.stage, ("", ""))
+        if earlier and (*stage.place, earlier) not in self.filings:
             return REFUSED, (code,)
-        return (RECORDED if held is None else SUPERSEDED), ()
+        return (RECORDED if filing is None else SUPERSEDED), ()
 
-    def _replaceable(self, one: Submitted) -> bool:
+    def _replaceable(self, stage: Submitted) -> bool:
         """Until its payment is ordered; while it is returned, a claim that differs only in its account, and
         what was recorded for several classes at once: it is filed anew by class."""
-        status = self.status.get(one.place)
+        status = self.status.get(stage.place)
         if status != "returned":
             return status is None
-        if one.place in self.mixed:
+        if stage.place in self.mixed:
             return True
-        return one.stage == "claim" and all(
-            self.claims[one.place][name] == one.payload[name] for name in _SAME_CLAIM
+        return stage.stage == "claim" and all(
+            self.claims[stage.place][name] == stage.payload[name] for name in _SAME_CLAIM
         )
 
-    def _record(self, tx: Transaction, one: Submitted, held: dict[str, Any] | None) -> None:
+    def _record(self, tx: Transaction, stage: Submitted, filing: dict[str, Any] | None) -> None:
 
-        if held is not None:
-            tx.append("superseded", one.project, {"stage": one.stage, "event": int(held["seq"])})
-        event = tx.append(KINDS[one.stage], one.project, one.payload)
-        self.filings[(*one.place, one.stage)] = {"seq": event.seq, "content": one.payload["content"]}
-        if one.stage == "claim":
-            self.claims[one.place] = one.payload
+        if filing is not None:
+            tx.append("superseded", stage.project, {"stage": stage.stage, "event": int(filing["seq"])})
+        event = tx.append(KINDS[stage.stage], stage.project, stage.payload)
+        self.filings[(*stage.place, stage.stage)] = {"seq": event.seq, "content": stage.payload["content"]}
+        if stage.stage == "claim":
+            self.claims[stage.place] = stage.payload
 
 
 def _not_before_filing(stages: list[Submitted], rows: list[dict[str, Any]], on: date) -> None:
     """GaojiError where a claim would be recorded on a day before it was filed."""
-    for one, row in zip(stages, rows, strict=True):
-        taken = row["result"] in (RECORDED, SUPERSEDED) and one.stage == "claim"
-        if taken and one.payload["filed_on"] > on.isoformat():
+    for stage, row in zip(stages, rows, strict=True):
+        taken = row["result"] in (RECORDED, SUPERSEDED) and stage.stage == "claim"
+        if taken and stage.payload["filed_on"] > on.isoformat():
             raise GaojiError(
-                f"{one.project}的补助申请于{one.payload['filed_on']}报送，不能按{on.isoformat()}受理",
+                f"{stage.project}的补助申请于{stage.payload['filed_on']}报送，不能按{on.isoformat()}受理",
                 "核对收件登记和填报日期；不写--on，或写报送日以后的日期",
             )
 
@@ -178,12 +178,12 @@ def _look_again(judged: Judged, stages: list[Submitted], rows: list[dict[str, An
     against them."""
     from gaoji_batch.casework.holding import held_back
 
-    payments, whole = payments_of(tx.connection), paid_whole(tx.connection)
+    payments, in_full = payments_of(tx.connection), paid_whole(tx.connection)
     settled = places_of(payments[payments["status"].isin(["paid", "recovered"])])
     claims = {
         (row["project"], row["class"]): row
         for row in rows
-        if row["stage"] == "claim" and row["result"] in (UNCHANGED, HELD) and row["project"] not in whole
+        if row["stage"] == "claim" and row["result"] in (UNCHANGED, HELD) and row["project"] not in in_full
     }
     for place, halt in held_back(judged, stages, tx.connection, claims.keys() - settled).items():
         row = claims[place]
@@ -194,39 +194,43 @@ def _keep(workspace: Workspace, stages: list[Submitted], rows: list[dict[str, An
     """Puts the accepted files into kept/, before the transaction commits."""
     taken = {
         file["file"]: file["sha256"]
-        for one, row in zip(stages, rows, strict=True)
+        for stage, row in zip(stages, rows, strict=True)
         if row["result"] in (RECORDED, SUPERSEDED)
-        for file in one.payload["files"]
+        for file in stage.payload["files"]
     }
     for file, sha256 in sorted(taken.items()):
         if ledgers.keep(workspace, (workspace.path / file).read_bytes()) != sha256:
             raise GaojiError(f"{file}在受理过程中被改动", "没有受理任何材料；文件不再改动后重新执行")
 
 
-def _write(judged: Judged, rows: list[dict[str, Any]], made: Run) -> AcceptResult:
+def _write(judged: Judged, rows: list[dict[str, Any]], this_run: Run) -> AcceptResult:
     from gaoji_batch.outputs import records
     from gaoji_batch.outputs.workbooks import acceptance
 
     written = judged.facts.plan.projects["written"]
-    said = _reasons(rows, judged)
+    reasons = _reasons(rows, judged)
     rows = [row | {"project": written.get(row["project"], row["project"])} for row in rows]
-    records.write_findings(judged.findings, made.folder)
-    records.write_lines(made.folder / "accepted.json", rows)
+    records.write_findings(judged.findings, this_run.folder)
+    records.write_lines(this_run.folder / "accepted.json", rows)
     units = dict(zip(written, judged.facts.plan.projects["unit"].fillna(""), strict=True))
-    acceptance.write(rows, units, said, made.folder / "受理结果.xlsx", made.on, made.id)
+    acceptance.write(rows, units, reasons, this_run.folder / "受理结果.xlsx", this_run.on, this_run.id)
     counts = {
         name: sum(row["result"] == name for row in rows)
         for name in (RECORDED, UNCHANGED, SUPERSEDED, REFUSED, HELD)
     }
-    made.note(counts=count(judged.findings), accepted=counts, remarks=judged.remarks)
+    this_run.note(counts=count(judged.findings), accepted=counts, remarks=judged.remarks)
     standing = [
         f"{class_said(row['project'], row['class'])}已受理的{acceptance.STAGES[row['stage']]}现有问题：{why}"
-        for row, why in zip(rows, said, strict=True)
+        for row, why in zip(rows, reasons, strict=True)
         if row["result"] == HELD and why
     ]
     refused_late = any(LEDGER_DISAGREES in row["reasons"] or row["result"] == HELD for row in rows)
     return AcceptResult(
-        rows, said, count(judged.findings)[REJECT] + refused_late, made.final, [*judged.remarks, *standing]
+        rows,
+        reasons,
+        count(judged.findings)[REJECT] + refused_late,
+        this_run.final,
+        [*judged.remarks, *standing],
     )
 
 

@@ -44,27 +44,27 @@ class AppraiseResult:
 def run(workspace: Workspace, year: int, *, on: date, progress: Progress = SILENT) -> AppraiseResult:
     """Reads and judges the workspace, ranks the year's applications and writes the proposal. GaojiError where
     there is nothing to appraise."""
-    with workspace.new_run("appraise", on=on, progress=progress) as made:
+    with workspace.new_run("appraise", on=on, progress=progress) as this_run:
         loaded = load(workspace, progress)
         judged = judge_all(workspace, loaded, on, progress, whole=True)
-        found = proposal(judged, loaded.policy, year, on)
-        proposal_book.write(found, workspace.path, made.folder)
-        made.note(year=year, remarks=found.remarks)
-    return AppraiseResult(found, made.final)
+        result = proposal(judged, loaded.policy, year, on)
+        proposal_book.write(result, workspace.path, this_run.folder)
+        this_run.note(year=year, remarks=result.remarks)
+    return AppraiseResult(result, this_run.final)
 
 
 def proposal(judged: Judged, policy: Policy, year: int, on: date) -> Proposal:
     """The ranked applications of a year, with what the scores and the rules say of each."""
     facts = judged.facts
-    known = facts.units.applications
-    known = known[pd.to_datetime(known["opening"]).dt.year.eq(year)]
-    known = known.assign(
-        key=appraisal.key_of(known),
-        filed_on=facts.batch.sheets["filed_on"].reindex(known["sheet"]).to_numpy(),
+    applications = facts.units.applications
+    applications = applications[pd.to_datetime(applications["opening"]).dt.year.eq(year)]
+    applications = applications.assign(
+        key=appraisal.key_of(applications),
+        filed_on=facts.batch.sheets["filed_on"].reindex(applications["sheet"]).to_numpy(),
     )
-    known = known.drop_duplicates("key")
-    new = known[known["scheme_project"].eq("")]
-    if known.empty:
+    applications = applications.drop_duplicates("key")
+    new = applications[applications["scheme_project"].eq("")]
+    if applications.empty:
         raise GaojiError(f"没有{year}年开班的项目实施方案", "把各单位报送的实施方案放入inbox，核对开班日期")
     limits = limits_of(facts, policy, year)
     marks = appraisal.marks(facts.filings.frame("reviews"), limits.disagreement)
@@ -83,12 +83,12 @@ def proposal(judged: Judged, policy: Policy, year: int, on: date) -> Proposal:
         for row in rows.to_dict("records")
     ]
     lost = marks[~marks["key"].isin(known_keys(facts))].drop_duplicates("key")
-    told = [
+    remarks = [
         f"专家评审中的“{name}”（{unit}）没有对应的实施方案"
         for name, unit in zip(lost["project_name"], lost["unit"], strict=True)
     ]
-    told += _undated(facts)
-    told += judged.findings.loc[judged.findings["code"].eq(CRASHED), "message"].unique().tolist()
+    remarks += _undated(facts)
+    remarks += judged.findings.loc[judged.findings["code"].eq(CRASHED), "message"].unique().tolist()
     overrides = policy.overrides_said
     working_days = int(policy.of("publicity.working_days", on))
     return Proposal(
@@ -97,7 +97,7 @@ def proposal(judged: Judged, policy: Policy, year: int, on: date) -> Proposal:
         limits,
         rows[APPLICATION_COLUMNS],
         marks[marks["key"].isin(set(rows["key"]))],
-        told,
+        remarks,
         overrides,
         working_days,
     )
@@ -105,9 +105,9 @@ def proposal(judged: Judged, policy: Policy, year: int, on: date) -> Proposal:
 
 def _undated(facts: Facts) -> list[str]:
     """A sentence for each application that is not approved yet and whose year nobody can tell."""
-    held = facts.units.applications
-    held = held[held["opening"].isna() & held["scheme_project"].eq("")]
-    places = zip(held["project_name"].fillna(""), held["unit"].fillna(""), strict=True)
+    applications = facts.units.applications
+    applications = applications[applications["opening"].isna() & applications["scheme_project"].eq("")]
+    places = zip(applications["project_name"].fillna(""), applications["unit"].fillna(""), strict=True)
     return [
         f"实施方案“{name}”（{unit}）的开班日期不能识别，不知是哪一年，没有列入排序" for name, unit in places
     ]
@@ -142,15 +142,17 @@ def known_keys(facts: Facts) -> set[str]:
 def held_against(findings: pd.DataFrame, rows: pd.DataFrame, severity: str) -> list[list[str]]:
     """The titles of what stands against each application with this severity, on its row or its whole
     sheet."""
-    held = standing(findings)
-    held = held[
-        held["form"].eq("application")
-        & ~held["code"].isin(codes_where(lambda rule: rule.settled_by_rank))
-        & held["severity"].eq(severity)
+    standing_findings = standing(findings)
+    standing_findings = standing_findings[
+        standing_findings["form"].eq("application")
+        & ~standing_findings["code"].isin(codes_where(lambda rule: rule.settled_by_rank))
+        & standing_findings["severity"].eq(severity)
     ]
     at = {
-        place: own["title"].tolist()
-        for place, own in held.assign(row=held["row"].fillna(0)).groupby(["sheet_key", "row"])
+        place: group["title"].tolist()
+        for place, group in standing_findings.assign(row=standing_findings["row"].fillna(0)).groupby(
+            ["sheet_key", "row"]
+        )
     }
     places = zip(rows["sheet"], rows["row"], strict=True)
     return [
@@ -160,12 +162,12 @@ def held_against(findings: pd.DataFrame, rows: pd.DataFrame, severity: str) -> l
 
 def _scheme_remarks(row: dict[str, Any], policy: Policy) -> list[str]:
     """What the scheme itself falls short of (articles 9 and 12), before any plan is filed."""
-    told = []
+    remarks = []
     for name, title in (("total", "总学时"), ("discussion", "研讨交流学时")):
         least = policy.of(f"hours.{name}", row["opening"])
         hours = row[f"{name}_hours"]
         if not pd.isna(hours) and hours < least:
-            told.append(f"{title}{hours:g}，少于{least}学时（第九条）")
+            remarks.append(f"{title}{hours:g}，少于{least}学时（第九条）")
     if not pd.isna(row["ending"]) and row["ending"].year != row["opening"].year:
-        told.append("跨年度举办（第十二条）")
-    return told
+        remarks.append("跨年度举办（第十二条）")
+    return remarks

@@ -88,7 +88,7 @@ class History:
 def run(workspace: Workspace, project: str, *, on: date, progress: Progress = SILENT) -> PackResult:
     """Writes the pack of one project; GaojiError where neither a register, a file nor the ledger knows its
     number."""
-    with workspace.new_run("inspect", on=on, progress=progress) as made:
+    with workspace.new_run("inspect", on=on, progress=progress) as this_run:
         loaded = load(workspace, progress)
         judged = judge_all(workspace, loaded, on, progress)
 
@@ -99,23 +99,23 @@ def run(workspace: Workspace, project: str, *, on: date, progress: Progress = SI
         history = _history(workspace, key, progress)
         if key not in judged.facts.plan.projects.index and not history.events:
             raise GaojiError(f"没有编号为{project}的项目", "用gaoji validate查看全部项目的编号")
-        known = _known(judged.facts, key, project)
-        sources, missing = _sources(workspace, judged.facts, key, known["unit"], history)
+        prefill = _known(judged.facts, key, project)
+        sources, missing = _sources(workspace, judged.facts, key, prefill["unit"], history)
         pack = audit_pack.Pack(
             on=on,
-            run=made.id,
+            run=this_run.id,
             workspace=workspace.path,
             sources=sources,
             tables=_tables(judged, key, history),
             events=history.events,
             ledger=history.state,
             overrides=loaded.policy.overrides_said,
-            **known,
+            **prefill,
         )
-        files = audit_pack.write(pack, made.folder / pack.folder)
-        made.personal(pack.folder)
-        made.note(pack=known["project"], files=files, remarks=missing)
-    return PackResult(made.final / pack.folder, files, missing)
+        files = audit_pack.write(pack, this_run.folder / pack.folder)
+        this_run.personal(pack.folder)
+        this_run.note(pack=prefill["project"], files=files, remarks=missing)
+    return PackResult(this_run.final / pack.folder, files, missing)
 
 
 def _known(facts: Facts, key: str, project: str) -> dict[str, str]:
@@ -133,7 +133,7 @@ def _sources(
     kept/ lacks."""
     submitted = _submitted(workspace, facts, key, unit)
     originals, missing = _originals(
-        workspace, history, unit, {hashlib.sha256(one.content).hexdigest() for one in submitted}
+        workspace, history, unit, {hashlib.sha256(submission.content).hexdigest() for submission in submitted}
     )
     return submitted + originals, missing
 
@@ -146,30 +146,32 @@ def _submitted(workspace: Workspace, facts: Facts, key: str, unit: str) -> list[
     applied = facts.units.applications.loc[facts.units.applications["scheme_project"].eq(key), "sheet"]
     filed = facts.filings.parts.loc[facts.filings.parts["project"].eq(key), "sheet"]
     named = sheets.index.isin([*filed, *applied]) | sheets["project"].eq(key)
-    own = sheets[sheets["source"].eq("unit") & named]
-    days = own.dropna(subset=["filed_on"]).groupby("file")["filed_on"].min()
+    rows = sheets[sheets["source"].eq("unit") & named]
+    days = rows.dropna(subset=["filed_on"]).groupby("file")["filed_on"].min()
     others = set(
         facts.filings.parts.loc[
             facts.filings.parts["project"].ne("") & facts.filings.parts["project"].ne(key), "sheet"
         ]
     )
     shared = set(sheets.loc[sheets.index.isin(others - set(applied)), "file"])
-    titles = own.groupby("file")["form"].agg(
+    titles = rows.groupby("file")["form"].agg(
         lambda forms: "、".join(dict.fromkeys(facts.filings.form_titles[form] for form in forms))
     )
-    found = []
+    submissions = []
     for file in [*titles.index, *_attachments(facts, set(titles.index))]:
         title = titles.get(file, "附件") + ("（兼含其他项目）" if file in shared else "")
-        own_path = PurePosixPath(file.removeprefix("inbox/"))
-        place = placed(SUBMITTED, own_path)
-        if place != f"{SUBMITTED}/{own_path}":
-            title += f"（原为{own_path}）"
-        found.append(Source((workspace.path / file).read_bytes(), place, title, unit, _day(days.get(file))))
-    return found
+        path_in_inbox = PurePosixPath(file.removeprefix("inbox/"))
+        place = placed(SUBMITTED, path_in_inbox)
+        if place != f"{SUBMITTED}/{path_in_inbox}":
+            title += f"（原为{path_in_inbox}）"
+        submissions.append(
+            Source((workspace.path / file).read_bytes(), place, title, unit, _day(days.get(file)))
+        )
+    return submissions
 
 
 def _originals(
-    workspace: Workspace, history: History, unit: str, known: set[str]
+    workspace: Workspace, history: History, unit: str, digests: set[str]
 ) -> tuple[list[Source], list[str]]:
     """The files of kept/ that the project's events name, accepted or issued, but for those known by their
     hash; and a line for each that kept/ lacks."""
@@ -179,29 +181,29 @@ def _originals(
     for event in history.events:
         for file in event["payload"].get("files", []):
             files.setdefault(file["sha256"], (file, _day(date.fromisoformat(str(event["at"])[:10]))))
-    found, missing = [], []
-    for mark, (file, day) in files.items():
-        if mark in known:
+    originals, missing = [], []
+    for digest, (file, day) in files.items():
+        if digest in digests:
             continue
         folder, title, by = (
             (KEPT, "台账受理的原件", unit) if "file" in file else (ISSUED, "签发的文书", CENTER)
         )
         name = PurePosixPath(file.get("file") or file["name"]).name
         try:
-            content = ledgers.kept(workspace, mark)
+            content = ledgers.kept(workspace, digest)
         except OSError:
-            missing.append(f"kept中缺少台账所记的文件{name}（{mark[:12]}）")
+            missing.append(f"kept中缺少台账所记的文件{name}（{digest[:12]}）")
         else:
-            found.append(
+            originals.append(
                 Source(
                     content,
-                    placed(folder, PurePosixPath(f"{mark[:12]}-{name}")),
+                    placed(folder, PurePosixPath(f"{digest[:12]}-{name}")),
                     f"{title}（{name}）",
                     by,
                     day,
                 )
             )
-    return found, missing
+    return originals, missing
 
 
 def _attachments(facts: Facts, files: set[str]) -> list[str]:
@@ -210,9 +212,9 @@ def _attachments(facts: Facts, files: set[str]) -> list[str]:
     ours = {file.rsplit("/", 1)[0] for file in files}
     others = {file.rsplit("/", 1)[0] for file in set(sheets["file"]) - files}
     return sorted(
-        one.file
-        for one in facts.batch.submissions
-        if one.kind == "attachment" and one.file.rsplit("/", 1)[0] in ours - others
+        submission.file
+        for submission in facts.batch.submissions
+        if submission.kind == "attachment" and submission.file.rsplit("/", 1)[0] in ours - others
     )
 
 
@@ -221,12 +223,14 @@ def _tables(judged: Judged, key: str, history: History) -> dict[str, dict[str, p
     from gaoji_batch.outputs.audit_pack import EVIDENCE, LEDGER, REVIEWED
 
     facts = judged.facts
-    found = judged.findings[judged.findings["project_key"].eq(key)]
-    found = found.assign(
-        severity=found["severity"].map(SEVERITY_NAMES), status=found["status"].map(STATUS_NAMES)
+    findings = judged.findings[judged.findings["project_key"].eq(key)]
+    findings = findings.assign(
+        severity=findings["severity"].map(SEVERITY_NAMES), status=findings["status"].map(STATUS_NAMES)
     )
     reviewed = {
-        "审核问题": found[FINDINGS].rename(columns=FIELD_NAMES | {"title": "规则", "finding_id": "问题编号"})
+        "审核问题": findings[FINDINGS].rename(
+            columns=FIELD_NAMES | {"title": "规则", "finding_id": "问题编号"}
+        )
     }
     reviewed |= {facts.filings.form_titles[form]: _centers_rows(facts, form, key) for form in CENTERS}
     payments = history.payments.assign(status=history.payments["status"].map(STATES))
@@ -242,15 +246,15 @@ def _centers_rows(facts: Facts, form: str, key: str) -> pd.DataFrame:
     """The project's rows of a register of the center, under the form's own headings."""
     rows = facts.batch.frames[form]
     names = facts.filings.column_names(form)
-    own = rows[rows["project"].eq(key)]
-    own = own[
+    of_project = rows[rows["project"].eq(key)]
+    of_project = of_project[
         [
             field
             for field in names
-            if own[field].notna().any() or facts.batch.forms[form].by_field[field].required
+            if of_project[field].notna().any() or facts.batch.forms[form].by_field[field].required
         ]
     ]
-    return own.rename(columns=names)
+    return of_project.rename(columns=names)
 
 
 def _evidence(facts: Facts, key: str) -> dict[str, pd.DataFrame]:
@@ -265,13 +269,13 @@ def _evidence(facts: Facts, key: str) -> dict[str, pd.DataFrame]:
         .drop_duplicates("id_number")
         .set_index("id_number")["name"]
     )
-    held = facts.evidence
-    found = {}
-    if held.insurance is not None:
-        rows = held.insurance.months[held.insurance.months["id_number"].isin(people.index)].sort_values(
-            ["id_number", "month"], kind="stable"
-        )
-        found["社保缴费记录"] = pd.DataFrame(
+    evidence = facts.evidence
+    tables = {}
+    if evidence.insurance is not None:
+        rows = evidence.insurance.months[
+            evidence.insurance.months["id_number"].isin(people.index)
+        ].sort_values(["id_number", "month"], kind="stable")
+        tables["社保缴费记录"] = pd.DataFrame(
             {
                 "姓名": rows["id_number"].map(people),
                 "身份证件号码": rows["id_number"],
@@ -280,27 +284,27 @@ def _evidence(facts: Facts, key: str) -> dict[str, pd.DataFrame]:
                 "是否已缴": rows["paid"].map({True: "是", False: "否"}),
                 "是否补缴": rows["late"].map({True: "是", False: "否"}),
                 "到账日期": rows["arrived"],
-                "数据来源": held.insurance.file,
+                "数据来源": evidence.insurance.file,
             }
         )
-    if held.prior is not None:
-        rows = held.prior.classes[held.prior.classes["id_number"].isin(people.index)]
+    if evidence.prior is not None:
+        rows = evidence.prior.classes[evidence.prior.classes["id_number"].isin(people.index)]
         columns = {
             "身份证件号码": rows["id_number"],
             "项目编号": rows["project"],
             "结业日期": rows["completed"],
             "数据来源": rows["file"],
         }
-        found["往期参训"] = pd.DataFrame({"姓名": rows["id_number"].map(people)} | columns)
-    if held.retired is not None:
-        rows = held.retired.people[held.retired.people["id_number"].isin(people.index)]
+        tables["往期参训"] = pd.DataFrame({"姓名": rows["id_number"].map(people)} | columns)
+    if evidence.retired is not None:
+        rows = evidence.retired.people[evidence.retired.people["id_number"].isin(people.index)]
         columns = {
             "身份证件号码": rows["id_number"],
             "待遇开始年月": month_name(rows["pension_from"]),
             "数据来源": rows["file"],
         }
-        found["养老待遇领取"] = pd.DataFrame({"姓名": rows["id_number"].map(people)} | columns)
-    return found or {"说明": pd.DataFrame({"说明": ["没有社保缴费明细、往期参训等外部数据"]})}
+        tables["养老待遇领取"] = pd.DataFrame({"姓名": rows["id_number"].map(people)} | columns)
+    return tables or {"说明": pd.DataFrame({"说明": ["没有社保缴费明细、往期参训等外部数据"]})}
 
 
 def _told(history: History) -> pd.DataFrame:
@@ -335,15 +339,17 @@ def _history(workspace: Workspace, key: str, progress: Progress) -> History:
     from gaoji_batch.ledger.models import events
 
     with ledgers.opened(workspace, progress) as ledger:
-        with ledger.reading() as held:
-            payments = frames.payments_of(held)
-            rows = frames.frame(held, events).sort_values("seq").to_dict("records")
+        with ledger.reading() as connection:
+            payments = frames.payments_of(connection)
+            rows = frames.frame(connection, events).sort_values("seq").to_dict("records")
         faults = ledger.verify()
         count, last = ledger.last()
-    own = payments[payments["project"].eq(key)]
-    batches, numbers = set(own["batch"]), set(own["payment"])
-    found = [event for row in rows if (event := _own_part(row, key, batches, numbers)) is not None]
-    return History(found, own, faults[0] if faults else f"通过，共{count}个事项，最新校验值{last[:16]}…")
+    of_project = payments[payments["project"].eq(key)]
+    batches, numbers = set(of_project["batch"]), set(of_project["payment"])
+    history = [event for row in rows if (event := _own_part(row, key, batches, numbers)) is not None]
+    return History(
+        history, of_project, faults[0] if faults else f"通过，共{count}个事项，最新校验值{last[:16]}…"
+    )
 
 
 def _own_part(row: dict[str, Any], key: str, batches: set[str], numbers: set[str]) -> dict[str, Any] | None:

@@ -46,14 +46,14 @@ def status(workspace: Workspace, progress: Progress = SILENT) -> Status:
     with ledgers.opened(workspace, progress) as ledger, ledger.reading() as connection:
         from gaoji_batch.ledger.models import batches
 
-        count, mark = last_event(connection)
+        count, digest = last_event(connection)
         states = frames.states_of(connection).value_counts()
         newest = (
             frames.payments_of(connection)
             .groupby("batch")["status"]
-            .agg(lambda said: "、".join(dict.fromkeys(said)))
+            .agg(lambda texts: "、".join(dict.fromkeys(texts)))
         )
-        made = (
+        file_time = (
             frames.frame(connection, batches)
             .assign(status=lambda rows: rows["batch"].map(newest))
             .sort_values("seq")
@@ -61,9 +61,9 @@ def status(workspace: Workspace, progress: Progress = SILENT) -> Status:
     columns = ["batch", "made_on", "made_by", "payments", "total", "status"]
     return Status(
         count,
-        mark,
+        digest,
         {str(name): int(number) for name, number in states.items()},
-        made[columns].to_dict("records"),
+        file_time[columns].to_dict("records"),
     )
 
 
@@ -72,10 +72,10 @@ def verify(workspace: Workspace, progress: Progress = SILENT) -> tuple[list[str]
     newest event."""
 
     with ledgers.opened(workspace, progress) as ledger:
-        count, mark = ledger.last()
+        count, digest = ledger.last()
         faults = [*ledger.verify(), *_lost(workspace, ledger)]
         older = [] if faults else lost_payments(workspace, ledger)
-        return faults + older, count, mark
+        return faults + older, count, digest
 
 
 def _lost(workspace: Workspace, ledger: Any) -> list[str]:
@@ -83,27 +83,27 @@ def _lost(workspace: Workspace, ledger: Any) -> list[str]:
 
     with ledger.reading() as connection:
         named = kept_files(connection)
-    found = []
-    for seq, mark in named:
-        path = workspace.path / "kept" / mark
-        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != mark:
-            found.append(f"第{seq}条记录所指的文件kept/{mark[:12]}…不见了或被改动")
-    return found
+    lost = []
+    for seq, digest in named:
+        path = workspace.path / "kept" / digest
+        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != digest:
+            lost.append(f"第{seq}条记录所指的文件kept/{digest[:12]}…不见了或被改动")
+    return lost
 
 
 def export(workspace: Workspace, *, on: date, progress: Progress = SILENT) -> Path:
     """项目台账.xlsx: one row a project with every date and amount, and every event."""
     with (
         ledgers.opened(workspace, progress) as ledger,
-        workspace.new_run("ledger", on=on, progress=progress, committed=ledger.holds_run) as made,
+        workspace.new_run("ledger", on=on, progress=progress, committed=ledger.holds_run) as this_run,
     ):
         from gaoji_batch.ledger.models import events
         from gaoji_batch.outputs.workbooks import ledger_book
 
         with ledger.reading() as connection:
-            rows, told = overview(connection), frame(connection, events)
-        ledger_book.write(rows, told, made.folder / ledger_book.NAME, on)
-    return made.final / ledger_book.NAME
+            rows, rows_of_events = overview(connection), frame(connection, events)
+        ledger_book.write(rows, rows_of_events, this_run.folder / ledger_book.NAME, on)
+    return this_run.final / ledger_book.NAME
 
 
 def overview(connection: Connection) -> pd.DataFrame:
@@ -118,8 +118,8 @@ def overview(connection: Connection) -> pd.DataFrame:
     )
     done = frames.filings_of(connection)
     for stage in ("filing", "completion", "claim"):
-        own = done[done["stage"].eq(stage)].set_index(KEY)
-        rows = rows.join(own[["filed_on", "heads"]].add_prefix(f"{stage}_"))
+        of_stage = done[done["stage"].eq(stage)].set_index(KEY)
+        rows = rows.join(of_stage[["filed_on", "heads"]].add_prefix(f"{stage}_"))
     claims = frames.claims_of(connection).set_index(KEY)
     rows = rows.join(
         claims[["claimed_heads", "claimed_amount", "reduced", "reason", "payee", "bank", "account"]]

@@ -46,54 +46,62 @@ class CertificatesResult:
     folder: Path
 
 
-def run(workspace: Workspace, asked: Asked, *, on: date, progress: Progress = SILENT) -> CertificatesResult:
+def run(workspace: Workspace, request: Asked, *, on: date, progress: Progress = SILENT) -> CertificatesResult:
     """Numbers whoever has no certificate yet (or voids, or reissues one), and writes the year's certificates
     and their list."""
-    if (asked.void or asked.reissue) and not (asked.reason.strip() and asked.by.strip()):
+    if (request.void or request.reissue) and not (request.reason.strip() and request.by.strip()):
         raise GaojiError("作废、补发证书须写明原因和经办人", "加上--reason 原因 --by 姓名")
-    if asked.void and asked.reissue:
+    if request.void and request.reissue:
         raise GaojiError("作废和补发不能同时执行", "补发会同时作废原证书，只用--reissue即可")
-    with recording(workspace, "certificates", on=on, by=asked.by, progress=progress) as (made, transaction):
+    with recording(workspace, "certificates", on=on, by=request.by, progress=progress) as (
+        this_run,
+        transaction,
+    ):
         refuse_unopened(workspace, progress)
         with transaction() as tx:
-            held = Register.of(tx.connection, on)
-            if asked.void or asked.reissue:
-                held.void(tx, asked.void or asked.reissue, asked.reason, again=bool(asked.reissue))
+            register = Register.of(tx.connection, on)
+            if request.void or request.reissue:
+                register.void(
+                    tx, request.void or request.reissue, request.reason, again=bool(request.reissue)
+                )
             wanted = (
-                held.again(asked.reissue)
-                if asked.reissue
-                else held.lacking()
-                if not asked.void
-                else held.lacking().iloc[:0]
+                register.again(request.reissue)
+                if request.reissue
+                else register.lacking()
+                if not request.void
+                else register.lacking().iloc[:0]
             )
-            people = people_of(workspace, tx.connection, held.projects_shown(wanted))
+            people = people_of(workspace, tx.connection, register.projects_shown(wanted))
             issued = _issue(
-                workspace, tx, held.numbered(wanted, people, workspace.settings.certificates.pattern), made
+                workspace,
+                tx,
+                register.numbered(wanted, people, workspace.settings.certificates.pattern),
+                this_run,
             )
-            result = _write(workspace, tx, people, made)
-    return CertificatesResult(issued, asked.void or asked.reissue, result, made.final)
+            result = _write(workspace, tx, people, this_run)
+    return CertificatesResult(issued, request.void or request.reissue, result, this_run.final)
 
 
-def _issue(workspace: Workspace, tx: Transaction, rows: pd.DataFrame, made: Run) -> list[str]:
+def _issue(workspace: Workspace, tx: Transaction, rows: pd.DataFrame, this_run: Run) -> list[str]:
     """Renders the new certificates once, a document a class, keeps them, and records each; the numbers."""
     from gaoji_batch.outputs.letters import certificates
     from gaoji_batch.outputs.letters.word_template import WordTemplate
 
     template = WordTemplate(workspace.path, certificates.TEMPLATE) if len(rows) else None
-    for _, own in rows.groupby(KEY, sort=False):
+    for _, of_class in rows.groupby(KEY, sort=False):
         assert template is not None
-        content = template.render(certificates.content(own, made.on))
-        files = [{"name": certificates.document_name(own), "sha256": ledgers.keep(workspace, content)}]
-        for row in own.to_dict("records"):
+        content = template.render(certificates.content(of_class, this_run.on))
+        files = [{"name": certificates.document_name(of_class), "sha256": ledgers.keep(workspace, content)}]
+        for row in of_class.to_dict("records"):
             tx.append(
                 "certificate_issued",
                 row["project"],
                 {
                     "number": row["number"],
-                    "year": made.on.year,
+                    "year": this_run.on.year,
                     "serial": row["serial"],
                     "person_key": row["person_key"],
-                    "issued_on": made.on.isoformat(),
+                    "issued_on": this_run.on.isoformat(),
                     "replaces": row["replaces"],
                     "files": files,
                 },
@@ -101,21 +109,21 @@ def _issue(workspace: Workspace, tx: Transaction, rows: pd.DataFrame, made: Run)
     return list(rows["number"])
 
 
-def _write(workspace: Workspace, tx: Transaction, people: pd.DataFrame, made: Run) -> dict[str, int]:
+def _write(workspace: Workspace, tx: Transaction, people: pd.DataFrame, this_run: Run) -> dict[str, int]:
     """The year's documents as they were issued, the list, certificates.json and the findings; their
     counts."""
     from gaoji_batch.outputs import records
     from gaoji_batch.outputs.letters import certificates
 
-    held = Register.of(tx.connection, made.on)
-    shown = held.of_year(people)
-    (made.folder / certificates.FOLDER).mkdir()
-    for name, mark in held.documents().items():
-        (made.folder / certificates.FOLDER / name).write_bytes(ledgers.kept(workspace, mark))
-    certificates.write_list(shown, made.folder / certificates.LIST, made.on, made.id)
-    records.write_lines(made.folder / "certificates.json", certificates.records(shown))
-    findings = held.findings(workspace, people)
-    records.write_all(findings, made.folder)
-    made.personal(certificates.FOLDER, certificates.LIST)
-    made.note(year=made.on.year, counts=count(findings), certificates=len(shown))
+    register = Register.of(tx.connection, this_run.on)
+    listed = register.of_year(people)
+    (this_run.folder / certificates.FOLDER).mkdir()
+    for name, digest in register.documents().items():
+        (this_run.folder / certificates.FOLDER / name).write_bytes(ledgers.kept(workspace, digest))
+    certificates.write_list(listed, this_run.folder / certificates.LIST, this_run.on, this_run.id)
+    records.write_lines(this_run.folder / "certificates.json", certificates.records(listed))
+    findings = register.findings(workspace, people)
+    records.write_all(findings, this_run.folder)
+    this_run.personal(certificates.FOLDER, certificates.LIST)
+    this_run.note(year=this_run.on.year, counts=count(findings), certificates=len(listed))
     return count(findings)

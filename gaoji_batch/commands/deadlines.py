@@ -46,14 +46,14 @@ class DeadlinesResult:
 def run(workspace: Workspace, *, on: date, progress: Progress = SILENT) -> DeadlinesResult:
     """Reads inbox/ and center/ and writes the deadlines of every approved project that is neither 终止 nor
     撤销."""
-    with workspace.new_run("deadlines", on=on, progress=progress) as made:
+    with workspace.new_run("deadlines", on=on, progress=progress) as this_run:
         loaded = load(workspace, progress)
         facts = facts_on(loaded.batch, loaded.policy, Evidence(), view(workspace), on)
-        for one in loaded.unopened:
-            progress.say(one.told(facts.filings.form_titles))
-        found = Deadlines(items(facts), on, loaded.policy.overrides_said, facts.money.unaudited)
-        outputs.write(found, workspace.path, made.folder)
-    return DeadlinesResult(found, made.final)
+        for path in loaded.unopened:
+            progress.say(path.told(facts.filings.form_titles))
+        deadlines = Deadlines(items(facts), on, loaded.policy.overrides_said, facts.money.unaudited)
+        outputs.write(deadlines, workspace.path, this_run.folder)
+    return DeadlinesResult(deadlines, this_run.final)
 
 
 def items(facts: Facts) -> pd.DataFrame:
@@ -73,9 +73,9 @@ def items(facts: Facts) -> pd.DataFrame:
         mending(facts, classes, form, item) for form, item in (("inspections", MENDING), ("audits", AUDIT))
     ]
     rows = pd.concat([part for part in parts if len(part)], ignore_index=True)
-    known = facts.plan.projects.reindex(rows["project"]).set_axis(rows.index)
+    projects = facts.plan.projects.reindex(rows["project"]).set_axis(rows.index)
     rows = rows.assign(
-        key=rows["project"], project=known["written"], name=known["project_name"], unit=known["unit"]
+        key=rows["project"], project=projects["written"], name=projects["project_name"], unit=projects["unit"]
     )
     rows = rows.assign(state=states(rows, facts.on), days_left=(rows["due"] - pd.Timestamp(facts.on)).dt.days)
     rows = rows[ITEM_COLUMNS].sort_values(["project", "due", "class_no", "item"], kind="stable")
@@ -153,10 +153,10 @@ def year_end(facts: Facts, classes: pd.DataFrame) -> pd.DataFrame:
         basis="研修培训项目须在当年完成，不得跨年度举办",
     )
     by_class = arrived(facts, classes[KEY], ("completion",), facts.people.completed_in_ledger)
-    whole = by_class.groupby("project").agg(
+    spans = by_class.groupby("project").agg(
         arrived=("arrived", "last"), arrived_on=("arrived_on", "max"), done=("done", "all")
     )
-    return rows.join(whole, on="project")
+    return rows.join(spans, on="project")
 
 
 def arrived(
@@ -169,18 +169,18 @@ def arrived(
     """
     grouped = facts.filings.parts[facts.filings.parts["form"].isin(forms)].groupby([*KEY, "form"])["filed_on"]
 
-    def beside(held: pd.Series) -> pd.DataFrame:
-        wide = held.unstack("form").reindex(columns=list(forms)).reset_index()
+    def beside(series: pd.Series) -> pd.DataFrame:
+        wide = series.unstack("form").reindex(columns=list(forms)).reset_index()
         return rows[KEY].merge(wide, on=KEY, how="left")[list(forms)]
 
     days, there = beside(grouped.min()), beside(grouped.size()).notna()
-    said = [
+    remarks = [
         _said(facts, forms, day, came)
         for day, came in zip(days.itertuples(index=False), there.itertuples(index=False), strict=True)
     ]
     in_ledger = in_places(rows, accepted).to_numpy()
     out = rows.assign(
-        arrived=said, done=there.all(axis=1).to_numpy() | in_ledger, arrived_on=days.max(axis=1).to_numpy()
+        arrived=remarks, done=there.all(axis=1).to_numpy() | in_ledger, arrived_on=days.max(axis=1).to_numpy()
     )
     return out.assign(
         arrived=out["arrived"].mask(in_ledger & out["arrived"].eq(""), "台账已受理"),

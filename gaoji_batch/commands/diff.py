@@ -44,10 +44,10 @@ def run(
 
     new = named(workspace, after)
     old = named(workspace, before) if before else _before(workspace, new)
-    for one in (old, new):
-        if record(one).get("unopened"):
+    for side in (old, new):
+        if record(side).get("unopened"):
             raise GaojiError(
-                f"{one.name}审核时有资料打不开，审核不完整，不能对照",
+                f"{side.name}审核时有资料打不开，审核不完整，不能对照",
                 "选完整的审核；或重新运行gaoji validate后对照",
             )
     if _scope(old) != _scope(new):  # what a part did not look at is not cleared
@@ -55,15 +55,15 @@ def run(
             f"{old.name}与{new.name}审核的范围不同，不能对照",
             "选两次范围相同的审核；或先运行不限单位、项目和文件的gaoji validate",
         )
-    with workspace.new_run("diff", on=on, progress=progress) as made:
+    with workspace.new_run("diff", on=on, progress=progress) as this_run:
         findings = read_findings(old), read_findings(new)
         changes, ruled = compare(*findings), ruled_since(*findings)
         (then, lost), (now, missing) = batch_of(workspace, old), batch_of(workspace, new)
         changed = cells(then, now, workspace.settings.privacy)
-        write_changes(changes, made.folder, ruled)
-        write_comparison(changes, ruled, changed, (old.name, new.name), made.folder, on)
+        write_changes(changes, this_run.folder, ruled)
+        write_comparison(changes, ruled, changed, (old.name, new.name), this_run.folder, on)
         counts = {name: int(changes["change"].eq(name).sum()) for name in ("cleared", "new", "unchanged")}
-        made.note(before=old.name, after=new.name, changes=counts, ruled=len(ruled), cells=len(changed))
+        this_run.note(before=old.name, after=new.name, changes=counts, ruled=len(ruled), cells=len(changed))
     return DiffResult(
         old.name,
         new.name,
@@ -71,14 +71,18 @@ def run(
         len(ruled),
         changed,
         sorted({*lost, *missing}),
-        made.final / "补正对照.xlsx",
+        this_run.final / "补正对照.xlsx",
     )
 
 
 def _before(workspace: Workspace, run: Path) -> Path:
     """The last validate run before this one that reported the same part; GaojiError if there is none."""
-    earlier = [one for one in workspace.runs("validate") if one.name < run.name]
-    same = [one for one in earlier if _scope(one) == _scope(run) and not record(one).get("unopened")]
+    earlier = [candidate for candidate in workspace.runs("validate") if candidate.name < run.name]
+    same = [
+        candidate
+        for candidate in earlier
+        if _scope(candidate) == _scope(run) and not record(candidate).get("unopened")
+    ]
     if not same:
         raise GaojiError(f"{run.name}之前没有范围相同的审核，无从对照", "再次运行gaoji validate后对照")
     return same[-1]
@@ -92,18 +96,20 @@ def _scope(run: Path) -> object:
 def named(workspace: Workspace, name: str) -> Path:
     """The folder of a validate run; GaojiError where there is none, or more than one begins so."""
     runs = workspace.runs("validate")
-    found = (
+    projects = (
         [workspace.latest("validate")]
         if name == "latest"
         else [folder for folder in runs if folder.name.startswith(name)]
     )
-    if len(found) != 1 or found[0] is None:
+    if len(projects) != 1 or projects[0] is None:
         newest = "、".join(folder.name for folder in runs[-5:])
         raise GaojiError(
-            f"没有名为{name}的审核" if not found or found == [None] else f"有{len(found)}次审核以{name}开头",
+            f"没有名为{name}的审核"
+            if not projects or projects == [None]
+            else f"有{len(projects)}次审核以{name}开头",
             f"可用：{newest or '先运行gaoji validate'}",
         )
-    return found[0]
+    return projects[0]
 
 
 def batch_of(workspace: Workspace, run: Path) -> tuple[Batch, list[str]]:
@@ -112,12 +118,12 @@ def batch_of(workspace: Workspace, run: Path) -> tuple[Batch, list[str]]:
     from gaoji_batch.forms.reading import forms, kept_forms
 
     files = [file for file in record(run).get("files", []) if "sha256" in file]  # extracts are read elsewhere
-    held = kept_forms(
+    copies = kept_forms(
         [(file["sha256"], file["file"]) for file in files], workspace.settings.limits, workspace.cache
     )
     lost = [
         file["file"]
-        for file, one in zip(files, held, strict=True)
-        if one is None and file["kind"] not in ("unreadable", "attachment")
+        for file, submission in zip(files, copies, strict=True)
+        if submission is None and file["kind"] not in ("unreadable", "attachment")
     ]
-    return assemble([one for one in held if one is not None], forms()), lost
+    return assemble([submission for submission in copies if submission is not None], forms()), lost

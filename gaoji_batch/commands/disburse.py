@@ -61,16 +61,16 @@ def run(
     """Orders what is due in one new batch, and writes the quarter's sheets; all of it, or nothing where it is
     stopped."""
     named = f"{quarter[0]}Q{quarter[1]}"
-    with recording(workspace, "disburse", on=on, by=by, progress=progress) as (made, transaction):
+    with recording(workspace, "disburse", on=on, by=by, progress=progress) as (this_run, transaction):
         review = Review.of(workspace, on, progress)
         with transaction() as tx:
             review.renew(tx.last, tx.connection)
-            found = _due(workspace, review, tx.connection, quarter)
-            batch = _order(workspace, tx, found, named, made) if len(found.claims) else ""
-            rows = _write(workspace, tx, named, found, made)
-            made.note(quarter=named, batch=batch, waiting=found.waiting, held=found.held)
+            payable = _due(workspace, review, tx.connection, quarter)
+            batch = _order(workspace, tx, payable, named, this_run) if len(payable.claims) else ""
+            rows = _write(workspace, tx, named, payable, this_run)
+            this_run.note(quarter=named, batch=batch, waiting=payable.waiting, held=payable.held)
         keep_bindings(workspace, review.judged.bindings)
-    return _result(batch, found, rows, made.final)
+    return _result(batch, payable, rows, this_run.final)
 
 
 def preview(
@@ -82,32 +82,34 @@ def preview(
     with ledgers.opened(workspace, progress) as ledger:
         review = Review.of(workspace, on, progress)
         with ledger.reading() as connection:
-            held = Held.of(connection)
-            found = _due(workspace, review, connection, quarter)
+            books = Held.of(connection)
+            payable = _due(workspace, review, connection, quarter)
     rows = [
         {
             name: value
-            for name, value in one.items()
+            for name, value in payment.items()
             if name not in ("persons", "claim", "per_head", "class_no")
         }
-        | {"class": one["class_no"]}
-        for one in ordered(found.claims, held, named)
+        | {"class": payment["class_no"]}
+        for payment in ordered(payable.claims, books, named)
     ]
-    return _result("", found, rows, None)
+    return _result("", payable, rows, None)
 
 
 def _due(workspace: Workspace, review: Review, connection: Connection, quarter: tuple[int, int]) -> Due:
     """What is due; GaojiError where a claim was filed after the day of the order."""
 
-    held, forms = Held.of(connection), review.judged.facts.batch.frames
-    suspected = review.suspicions(connection, open_claims(held, quarter))
-    halts = merged([review.halts(connection, places_of(held.claims)), halted(suspected.findings)])
+    books, forms = Held.of(connection), review.judged.facts.batch.frames
+    suspected = review.suspicions(connection, open_claims(books, quarter))
+    halts = merged([review.halts(connection, places_of(books.claims)), halted(suspected.findings)])
     publicity = workspace.settings.control.publicity
-    found = due(held, quarter, review.on, forms["budget"], forms["objections"], publicity, halts)
-    found.claims = found.claims.assign(per_head=review.judged.facts.money.per_head(found.claims["project"]))
-    found.findings = collect([found.findings, suspected.findings])
-    found.remarks += suspected.remarks
-    late = found.claims[found.claims["filed_on"].gt(review.on.isoformat())]
+    payable = due(books, quarter, review.on, forms["budget"], forms["objections"], publicity, halts)
+    payable.claims = payable.claims.assign(
+        per_head=review.judged.facts.money.per_head(payable.claims["project"])
+    )
+    payable.findings = collect([payable.findings, suspected.findings])
+    payable.remarks += suspected.remarks
+    late = payable.claims[payable.claims["filed_on"].gt(review.on.isoformat())]
     if len(late):
         row = late.iloc[0]
         raise GaojiError(
@@ -117,29 +119,29 @@ def _due(workspace: Workspace, review: Review, connection: Connection, quarter: 
             ),
             f"不写--on，或写{row['filed_on']}以后的日期",
         )
-    return found
+    return payable
 
 
-def _result(batch: str, found: Due, rows: list[dict[str, Any]], folder: Path | None) -> DisburseResult:
+def _result(batch: str, payable: Due, rows: list[dict[str, Any]], folder: Path | None) -> DisburseResult:
 
-    standing = found.findings[found.findings["status"].isin(STANDING)]
+    standing = payable.findings[payable.findings["status"].isin(STANDING)]
     remarks = [
         f"{class_said(row['project'], row['class_no'])}未列入：{row['message']}（{row['code']}）"
         for row in standing[~standing["code"].isin([NOW_REFUSED, SUSPECTED])].to_dict("records")
-    ] + found.waiting
+    ] + payable.waiting
     rejects = len(standing)
     warnings = [
-        f"{class_said(one['project'], one['class'])}的收款账号不是8至32位数字，未列入（{BAD_ACCOUNT}）"
-        for one in found.held
-        if BAD_ACCOUNT in one["codes"]
-    ] + found.remarks
-    total = int(found.claims["amount"].sum())
+        f"{class_said(line['project'], line['class'])}的收款账号不是8至32位数字，未列入（{BAD_ACCOUNT}）"
+        for line in payable.held
+        if BAD_ACCOUNT in line["codes"]
+    ] + payable.remarks
+    total = int(payable.claims["amount"].sum())
     return DisburseResult(
-        batch, len(found.claims), total, rows, rejects, remarks, folder, found.held, warnings
+        batch, len(payable.claims), total, rows, rejects, remarks, folder, payable.held, warnings
     )
 
 
-def _order(workspace: Workspace, tx: Transaction, found: Due, quarter: str, made: Run) -> str:
+def _order(workspace: Workspace, tx: Transaction, payable: Due, quarter: str, this_run: Run) -> str:
     """Records the batch, renders its sheets once, and keeps them; its name."""
 
     before = frame(tx.connection, batches)
@@ -147,28 +149,30 @@ def _order(workspace: Workspace, tx: Transaction, found: Due, quarter: str, made
     batch = {
         "batch": f"{quarter}-{number}",
         "quarter": quarter,
-        "made_on": made.on.isoformat(),
+        "made_on": this_run.on.isoformat(),
         "made_by": tx.actor.said,
         "account": tx.actor.account,
         "machine": tx.actor.machine,
     }
-    payments = ordered(found.claims, Held.of(tx.connection), quarter)
+    payments = ordered(payable.claims, Held.of(tx.connection), quarter)
     tx.append("ordered", "", batch | {"payments": payments, "templates": templates_used(workspace)})
     final = not workspace.settings.control.two_person
-    sheets = sheets_of(workspace, tx, batch["batch"], made.folder, made.on, final=final, held=found.held)
+    sheets = sheets_of(
+        workspace, tx, batch["batch"], this_run.folder, this_run.on, final=final, held=payable.held
+    )
     issue(workspace, tx, quarter, batch["batch"], sheets)
     return batch["batch"]
 
 
 def _write(
-    workspace: Workspace, tx: Transaction, quarter: str, found: Due, made: Run
+    workspace: Workspace, tx: Transaction, quarter: str, payable: Due, this_run: Run
 ) -> list[dict[str, Any]]:
     """The quarter's sheets as they were issued, payments.json, and the findings."""
     from gaoji_batch.outputs import records
 
-    records.write_findings(found.findings, made.folder)
-    records.write_lines(made.folder / "held.json", found.held)
-    return write_quarter(workspace, tx, quarter, made)
+    records.write_findings(payable.findings, this_run.folder)
+    records.write_lines(this_run.folder / "held.json", payable.held)
+    return write_quarter(workspace, tx, quarter, this_run)
 
 
 def cancel(
@@ -178,7 +182,7 @@ def cancel(
     ordered again."""
     if not by.strip() or not reason.strip():
         raise GaojiError("撤销批次须写明撤销人和原因", "加上--by 姓名 --reason 原因")
-    with recording(workspace, "disburse", on=on, by=by, progress=progress) as (made, transaction):
+    with recording(workspace, "disburse", on=on, by=by, progress=progress) as (this_run, transaction):
         from gaoji_batch.outputs.workbooks import disbursement
 
         refuse_unopened(workspace, progress)
@@ -192,8 +196,8 @@ def cancel(
                 )
             quarter = str(own["quarter"].iloc[0])
             tx.append("cancelled", "", {"batch": batch, "payments": list(waiting), "reason": reason})
-            held = Held.of(tx.connection)
-            payments = held.payments[held.payments["quarter"].eq(quarter)]
+            books = Held.of(tx.connection)
+            payments = books.payments[books.payments["quarter"].eq(quarter)]
             issue(
                 workspace,
                 tx,
@@ -201,10 +205,14 @@ def cancel(
                 batch,
                 {
                     disbursement.SUMMARY: disbursement.summary(
-                        made.folder, quarter, payments, on, two_person=workspace.settings.control.two_person
+                        this_run.folder,
+                        quarter,
+                        payments,
+                        on,
+                        two_person=workspace.settings.control.two_person,
                     )
                 },
             )
-            rows = write_quarter(workspace, tx, quarter, made)
-            made.note(quarter=quarter, cancelled=batch, reason=reason)
-    return DisburseResult("", 0, 0, rows, 0, [], made.final)
+            rows = write_quarter(workspace, tx, quarter, this_run)
+            this_run.note(quarter=quarter, cancelled=batch, reason=reason)
+    return DisburseResult("", 0, 0, rows, 0, [], this_run.final)

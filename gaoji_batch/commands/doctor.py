@@ -52,17 +52,17 @@ class Shortcoming:
 
 def run(workspace: Workspace, *, on: date, progress: Progress = SILENT) -> list[Shortcoming]:
     """Everything found, the installation first; an examination that breaks off is an ailment of its own."""
-    found = list(_guarded(lambda: installation()))
-    found += _guarded(lambda: folders(workspace))
-    found += _guarded(lambda: ledger(workspace))
-    found += _guarded(lambda: issued(workspace))
+    checks = list(_guarded(lambda: installation()))
+    checks += _guarded(lambda: folders(workspace))
+    checks += _guarded(lambda: ledger(workspace))
+    checks += _guarded(lambda: issued(workspace))
     try:
         loaded = load(workspace, progress)
         judged = judge_all(workspace, loaded, on, progress)
     except GaojiError as error:
-        return [*found, Shortcoming(WRONG, error.what, error.remedy)]
+        return [*checks, Shortcoming(WRONG, error.what, error.remedy)]
     return [
-        *found,
+        *checks,
         *unopened(judged),
         *center(loaded),
         *extracts(workspace, judged),
@@ -124,8 +124,8 @@ def folders(workspace: Workspace) -> Iterator[Shortcoming]:
 def ledger(workspace: Workspace) -> Iterator[Shortcoming]:
     """A ledger whose chain does not hold, or whose newest events are gone."""
     if workspace.settings.ledger.url or ledgers.file(workspace).exists():
-        with ledgers.opened(workspace) as held:
-            for fault in held.verify():
+        with ledgers.opened(workspace) as books:
+            for fault in books.verify():
                 yield Shortcoming(
                     WRONG,
                     f"台账核验不符：{fault}",
@@ -139,7 +139,7 @@ def issued(workspace: Workspace) -> Iterator[Shortcoming]:
         return
     from gaoji_batch.casework.batches import edited
 
-    with ledgers.opened(workspace) as held, held.reading() as connection:
+    with ledgers.opened(workspace) as books, books.reading() as connection:
         for path in edited(workspace, connection):
             yield Shortcoming(
                 WRONG,
@@ -150,8 +150,8 @@ def issued(workspace: Workspace) -> Iterator[Shortcoming]:
 
 def unopened(judged: Judged) -> Iterator[Shortcoming]:
     """Workbooks of the center and extracts that cannot be opened."""
-    for one in judged.unopened:
-        yield Shortcoming(WRONG, f"{one.file}不能读取（{one.why}），其中的内容没有核对", one.fix)
+    for path in judged.unopened:
+        yield Shortcoming(WRONG, f"{path.file}不能读取（{path.why}），其中的内容没有核对", path.fix)
 
 
 def audits(judged: Judged) -> Iterator[Shortcoming]:
@@ -180,11 +180,11 @@ def center(loaded: Loaded) -> Iterator[Shortcoming]:
                 f"把{batch.forms[form].title}放入center",
             )
     named = batch.frames["receipts"]["file_name"].dropna()
-    held = {one.file for one in batch.submissions} | {
-        one.file.rsplit("/", 1)[-1] for one in batch.submissions
+    files = {submission.file for submission in batch.submissions} | {
+        submission.file.rsplit("/", 1)[-1] for submission in batch.submissions
     }
-    held |= {file.removeprefix("inbox/") for file in held}
-    lost = [name for name in named if str(name).replace("\\", "/").removeprefix("./") not in held]
+    files |= {file.removeprefix("inbox/") for file in files}
+    lost = [name for name in named if str(name).replace("\\", "/").removeprefix("./") not in files]
     if lost:
         yield Shortcoming(
             WRONG,
@@ -241,11 +241,11 @@ def bank(workspace: Workspace, loaded: Loaded) -> Iterator[Shortcoming]:
     for lacking in statements.lacking:
         yield Shortcoming(WRONG, lacking, "取得可以识别的银行支付明细；在此之前不能编制拨付和放行")
     if ledgers.exists(workspace):
-        with ledgers.opened(workspace) as held, held.reading() as connection:
+        with ledgers.opened(workspace) as books, books.reading() as connection:
             two_person = workspace.settings.control.two_person
-            told, remedy = older(connection, known_again(connection, statements), two_person)
-        if told:
-            yield Shortcoming(WRONG, told, remedy)
+            fault, remedy = older(connection, known_again(connection, statements), two_person)
+        if fault:
+            yield Shortcoming(WRONG, fault, remedy)
 
 
 def unknown_headers(loaded: Loaded) -> Iterator[Shortcoming]:
@@ -253,7 +253,7 @@ def unknown_headers(loaded: Loaded) -> Iterator[Shortcoming]:
     from gaoji_batch.forms.proposals import likely_column
 
     batch = loaded.batch
-    seen: dict[tuple[str, str, str], set[str]] = {}
+    places: dict[tuple[str, str, str], set[str]] = {}
     for fault in batch.faults[batch.faults["code"].isin([COLUMN_MISSING, UNKNOWN_COLUMN])].to_dict("records"):
         form = batch.forms[batch.tables[int(fault["sheet"])].form]
         proposed = fault["code"] == COLUMN_MISSING
@@ -261,8 +261,8 @@ def unknown_headers(loaded: Loaded) -> Iterator[Shortcoming]:
         column = form.by_field[fault["detail"]["field"]] if proposed else likely_column(form.columns, header)
         if header:
             name = column.name if column else ""
-            seen.setdefault((form.title, header, name), set()).add(fault["file"])
-    for (title, header, name), files in sorted(seen.items()):
+            places.setdefault((form.title, header, name), set()).add(fault["file"])
+    for (title, header, name), files in sorted(places.items()):
         line = f"{title}，{header}，{name or '（标准列名）'}"
         yield Shortcoming(
             ADVICE,
@@ -274,8 +274,11 @@ def unknown_headers(loaded: Loaded) -> Iterator[Shortcoming]:
 
 def remarks(loaded: Loaded, judged: Judged) -> Iterator[Shortcoming]:
     """What the run says of extracts, decisions and 表头对照, without what `extracts` says with its remedy."""
-    told = {lacks(part) for part in judged.facts.evidence.parts if part.missing}
-    for remark in [*loaded.remarks, *(one for one in judged.remarks if one not in told)]:
+    lacking = {lacks(part) for part in judged.facts.evidence.parts if part.missing}
+    for remark in [
+        *loaded.remarks,
+        *(remark_text for remark_text in judged.remarks if remark_text not in lacking),
+    ]:
         yield Shortcoming(WRONG, remark, "核对所指的文件和行；更正后重新审核")
 
 
@@ -285,8 +288,12 @@ def freshness(workspace: Workspace, loaded: Loaded) -> Iterator[Shortcoming]:
     if latest is None:
         yield Shortcoming(ADVICE, "还没有审核过", "运行gaoji validate")
         return
-    seen = {file["file"]: file.get("sha256") for file in record(latest).get("files", [])}
-    fresh = [one.file for one in loaded.batch.submissions if seen.get(one.file) != one.sha256]
+    digests = {file["file"]: file.get("sha256") for file in record(latest).get("files", [])}
+    fresh = [
+        submission.file
+        for submission in loaded.batch.submissions
+        if digests.get(submission.file) != submission.sha256
+    ]
     if fresh:
         day = datetime.fromtimestamp((latest / "run.json").stat().st_mtime)
         yield Shortcoming(

@@ -47,28 +47,28 @@ def run(
         )
     from gaoji_batch.outputs.blanks.layout import Prefill
 
-    known = _known(workspace, project) if project else Prefill()
+    prefill = _known(workspace, project) if project else Prefill()
     if project:
         wanted = [form for form in wanted if form.source == "unit"]
     if not wanted:
         raise GaojiError("--project只用于承办单位填报的表单", "去掉--project，或改用承办单位填报的表单")
     if to is not None:
         to.mkdir(parents=True, exist_ok=True)
-        return _written(workspace, wanted, to, on, known)
-    with workspace.new_run("form", on=on) as made:
-        _written(workspace, wanted, made.folder, on, known)
-        made.note(forms=[form.key for form in wanted])
-    return [made.final / f"{form.title}.xlsx" for form in wanted]
+        return _written(workspace, wanted, to, on, prefill)
+    with workspace.new_run("form", on=on) as this_run:
+        _written(workspace, wanted, this_run.folder, on, prefill)
+        this_run.note(forms=[form.key for form in wanted])
+    return [this_run.final / f"{form.title}.xlsx" for form in wanted]
 
 
-def _written(workspace: Workspace, forms: list[Form], folder: Path, on: date, known: Prefill) -> list[Path]:
+def _written(workspace: Workspace, forms: list[Form], folder: Path, on: date, prefill: Prefill) -> list[Path]:
     from gaoji_batch.outputs.blanks.layout import write_blank
     from gaoji_batch.rules.registry import all_rules
 
-    of = partial(workspace.policy().of, on=known.values.get("开班日期", on))
+    of = partial(workspace.policy().of, on=prefill.values.get("开班日期", on))
     paths = [folder / f"{form.title}.xlsx" for form in forms]
     for form, path in zip(forms, paths, strict=True):
-        write_blank(form, of, all_rules(), path, on, known)
+        write_blank(form, of, all_rules(), path, on, prefill)
     return paths
 
 

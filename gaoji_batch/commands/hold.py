@@ -43,11 +43,11 @@ def run(
     if not by.strip() or not (reason.strip() or lift):
         raise GaojiError("暂缓拨付须写明登记人和原因", "加上--by 姓名 --reason 原因")
     key = text.fold(project)
-    with recording(workspace, "hold", on=on, by=by, progress=progress) as (made, transaction):
+    with recording(workspace, "hold", on=on, by=by, progress=progress) as (this_run, transaction):
         refuse_unopened(workspace, progress)
         with transaction() as tx:
-            known = frames.projects_of(tx.connection)
-            if key not in set(known["project"]) and key not in _approved(workspace, progress):
+            projects = frames.projects_of(tx.connection)
+            if key not in set(projects["project"]) and key not in _approved(workspace, progress):
                 raise GaojiError(
                     f"没有立项项目{project}", "核对项目编号；用gaoji ledger status或立项项目登记查看"
                 )
@@ -59,8 +59,8 @@ def run(
             if new:
                 tx.append("lifted" if lift else "held", key, content)
             remarks = [] if lift else _ordered(frames.payments_of(tx.connection), key)
-            made.note(project=project, lifted=lift, reason=reason)
-    return HoldResult(project, not lift, new, remarks, made.final)
+            this_run.note(project=project, lifted=lift, reason=reason)
+    return HoldResult(project, not lift, new, remarks, this_run.final)
 
 
 def _approved(workspace: Workspace, progress: Progress) -> set[str]:
@@ -72,10 +72,10 @@ def _approved(workspace: Workspace, progress: Progress) -> set[str]:
 
 def _ordered(payments: pd.DataFrame, key: str) -> list[str]:
     """What a hold no longer stops, or stops only at the release."""
-    told = {
+    words = {
         "ordered": "批次{batch}已编入该项目，不能放行：用gaoji disburse --cancel {batch}撤销后重新编制",
         "released": "批次{batch}已放行，须立即联系银行停止支付",
         "paid": "该项目已支付（批次{batch}），须追回的用gaoji recover",
     }
-    own = payments[payments["project"].eq(key) & payments["status"].isin(list(told))]
-    return [told[row["status"]].format(**row) for row in own.to_dict("records")]
+    of_project = payments[payments["project"].eq(key) & payments["status"].isin(list(words))]
+    return [words[row["status"]].format(**row) for row in of_project.to_dict("records")]

@@ -40,10 +40,10 @@ class InspectResult:
     notices: int
 
 
-def run(workspace: Workspace, asked: Sample, *, on: date, progress: Progress = SILENT) -> InspectResult:
+def run(workspace: Workspace, request: Sample, *, on: date, progress: Progress = SILENT) -> InspectResult:
     """Draws the sample and writes it with its reasons, the call sheets and the notices. GaojiError where a
     template is broken."""
-    with workspace.new_run("inspect", on=on, progress=progress) as made:
+    with workspace.new_run("inspect", on=on, progress=progress) as this_run:
         loaded = load(workspace, progress)
         judged = judge_all(workspace, loaded, on, progress)
 
@@ -53,49 +53,49 @@ def run(workspace: Workspace, asked: Sample, *, on: date, progress: Progress = S
         from gaoji_batch.outputs.workbooks.inspection_plan import Plan
 
         facts, policy = judged.facts, loaded.policy
-        seed = asked.year * 10 + asked.quarter if asked.seed is None else asked.seed
+        seed = request.year * 10 + request.quarter if request.seed is None else request.seed
         points = risk.points(facts, judged.findings)
         base = policy.of("inspect.base", on=on)
-        classes = sampling.classes(facts, asked.year, asked.quarter)
+        classes = sampling.classes(facts, request.year, request.quarter)
         drawn = sampling.draw(
-            classes, points, base, seed, _wanted(asked, len(classes), policy.of("inspect.share", on=on))
+            classes, points, base, seed, _wanted(request, len(classes), policy.of("inspect.share", on=on))
         )
         overrides = policy.overrides_said
         plan = Plan(
-            asked.year,
-            asked.quarter,
+            request.year,
+            request.quarter,
             seed,
             base,
             on,
-            made.id,
+            this_run.id,
             workspace.path,
             drawn,
             points,
             sampling.callees(facts, drawn[drawn["drawn"]], seed, on),
-            asked.by,
+            request.by,
             overrides,
         )
-        made.personal(*inspection.write(plan, made.folder))
+        this_run.personal(*inspection.write(plan, this_run.folder))
         notices = mending.write(
-            risk.open_faults(facts), facts.plan.projects, workspace.path, on, overrides, made.folder
+            risk.open_faults(facts), facts.plan.projects, workspace.path, on, overrides, this_run.folder
         )
         sample = list(plan.drawn["written"])
-        made.note(
-            quarter=f"{asked.year}Q{asked.quarter}",
+        this_run.note(
+            quarter=f"{request.year}Q{request.quarter}",
             seed=seed,
             sample=sample,
-            by=asked.by,
+            by=request.by,
             notices=len(notices),
             remarks=judged.remarks,
         )
-    return InspectResult(made.final, seed, len(classes), sample, len(plan.callees), len(notices))
+    return InspectResult(this_run.final, seed, len(classes), sample, len(plan.callees), len(notices))
 
 
-def _wanted(asked: Sample, classes: int, share: float) -> int:
+def _wanted(sample: Sample, classes: int, share: float) -> int:
     """How many classes are drawn: at least one where there is any, never more than there are."""
-    if asked.count is not None and asked.count < 1:
+    if sample.count is not None and sample.count < 1:
         raise GaojiError("抽查的班数至少为1", "写成--count 3这样")
-    if asked.share is not None and not 0 < asked.share <= 1:
+    if sample.share is not None and not 0 < sample.share <= 1:
         raise GaojiError("抽查比例应大于0、不超过1", "写成--share 0.2这样")
-    wanted = asked.count if asked.count is not None else ceil(round(classes * (asked.share or share), 9))
+    wanted = sample.count if sample.count is not None else ceil(round(classes * (sample.share or share), 9))
     return min(max(wanted, 1), classes)

@@ -45,8 +45,8 @@ class Law:
 
     def entry(self, code: str) -> Entry:
         """One rule by its code or its title; GaojiError names the nearest where there is none."""
-        found = self.entries()
-        named = {name: entry for entry in found for name in (entry.code, entry.title)}
+        entries = self.entries()
+        named = {name: entry for entry in entries for name in (entry.code, entry.title)}
         entry = named.get(code.strip().upper())
         if entry is None:
             near = get_close_matches(code.strip().upper(), named, 3, 0.4)
@@ -71,6 +71,8 @@ def write_page(workspace: Workspace, on: date, progress: Progress = SILENT) -> P
     from gaoji_batch.outputs.pages import catalogue
     from gaoji_batch.rules.registry import all_rules
 
-    with workspace.new_run("rules", on=on, progress=progress) as made:
-        catalogue.write_page(workspace.path, all_rules(), workspace.policy(), on, made.folder / "rules.html")
-    return made.final / "rules.html"
+    with workspace.new_run("rules", on=on, progress=progress) as this_run:
+        catalogue.write_page(
+            workspace.path, all_rules(), workspace.policy(), on, this_run.folder / "rules.html"
+        )
+    return this_run.final / "rules.html"

@@ -44,11 +44,13 @@ def run(
     from gaoji_batch.values import text
 
     with (
-        workspace.new_run("letters", on=on, progress=progress) as made,
+        workspace.new_run("letters", on=on, progress=progress) as this_run,
         executor(workspace.settings) as workers,
     ):
         loaded = load(workspace, progress, workers=workers)
-        report = report_of(workspace, loaded, judge_all(workspace, loaded, on, progress, whole=True), made)
+        report = report_of(
+            workspace, loaded, judge_all(workspace, loaded, on, progress, whole=True), this_run
+        )
         units = [
             name for name in report.projects["unit"].unique() if name and text.fold(unit) in text.fold(name)
         ]
@@ -66,21 +68,25 @@ def run(
         opinions: list[Path] = []
         if not project:
             for name in units if unit else [""]:
-                letters += word.write_letters(report, made.folder, due, name, first)
+                letters += word.write_letters(report, this_run.folder, due, name, first)
         if not unit or project:
-            opinions += word.write_opinions(report, made.folder, projects[0] if project else "")
+            opinions += word.write_opinions(report, this_run.folder, projects[0] if project else "")
         else:
             for number in report.projects.loc[report.projects["unit"].isin(units), "project"]:
-                opinions += word.write_opinions(report, made.folder, number)
+                opinions += word.write_opinions(report, this_run.folder, number)
         if letters:
             with progress.bar("退回文件", len(copies)) as tick:
-                returned.write(copies, report, made.folder, tick)
-            made.personal("returned", packages.FOLDER)
-        packed = [one.path for one in packages.write(report, made.folder, letters, due)] if letters else []
-        made.note(letters=len(letters), opinions=len(opinions), packages=len(packed))
-        written = (
-            [path.relative_to(made.folder) for path in letters],
-            [path.relative_to(made.folder) for path in opinions],
-            [path.relative_to(made.folder) for path in packed],
+                returned.write(copies, report, this_run.folder, tick)
+            this_run.personal("returned", packages.FOLDER)
+        packed = (
+            [package.path for package in packages.write(report, this_run.folder, letters, due)]
+            if letters
+            else []
         )
-    return LettersResult(made.final, *([made.final / path for path in paths] for paths in written))
+        this_run.note(letters=len(letters), opinions=len(opinions), packages=len(packed))
+        written = (
+            [path.relative_to(this_run.folder) for path in letters],
+            [path.relative_to(this_run.folder) for path in opinions],
+            [path.relative_to(this_run.folder) for path in packed],
+        )
+    return LettersResult(this_run.final, *([this_run.final / path for path in paths] for paths in written))

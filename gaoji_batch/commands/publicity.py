@@ -52,38 +52,40 @@ def run(
     """Publishes the claims that no notice names yet, as they stand; the last notice again where there are
     none, None where there never was one."""
     named = f"{quarter[0]}Q{quarter[1]}"
-    with recording(workspace, "publicity", on=on, by=by, progress=progress) as (made, transaction):
+    with recording(workspace, "publicity", on=on, by=by, progress=progress) as (this_run, transaction):
         from gaoji_batch.outputs.pages import publicity
 
         refuse_unopened(workspace, progress)
         days = int(workspace.policy().of("publicity.working_days", on=on))
         (first, last), missing = _span(on, days)
         with transaction() as tx:
-            held, new = _publicised(tx, quarter, first, last)
-            shown = _last_notice(held, named)
-            made.note(quarter=named, projects=len(shown))
-            if not len(shown):
+            books, new = _publicised(tx, quarter, first, last)
+            notice = _last_notice(books, named)
+            this_run.note(quarter=named, projects=len(notice))
+            if not len(notice):
                 return None
             span = (
-                date.fromisoformat(shown["first_day"].iloc[0]),
-                date.fromisoformat(shown["last_day"].iloc[0]),
+                date.fromisoformat(notice["first_day"].iloc[0]),
+                date.fromisoformat(notice["last_day"].iloc[0]),
             )
-            people = _people(workspace, held, shown, progress) if persons else []
-            rows = _rows(held, shown)
+            people = _people(workspace, books, notice, progress) if persons else []
+            rows = _rows(books, notice)
             remark = (
                 f"{'、'.join(map(str, missing))}年的放假安排未登记，公示期按周一至周五计算。"
                 if missing
                 else ""
             )
-            files = publicity.write(workspace.path, made.folder, named, span, days, rows, people, remark, on)
-            made.personal(*(path.name for path in files if people))
+            files = publicity.write(
+                workspace.path, this_run.folder, named, span, days, rows, people, remark, on
+            )
+            this_run.personal(*(path.name for path in files if people))
     return PublicityResult(
         *span,
         len(rows),
         sum(row["amount"] for row in rows),
         new,
         [remark] if remark else [],
-        [made.final / path.name for path in files],
+        [this_run.final / path.name for path in files],
     )
 
 
@@ -91,11 +93,11 @@ def _publicised(tx: Transaction, quarter: tuple[int, int], first: date, last: da
     """Records a notice of the claims that none names yet as they stand; what the ledger holds then, and
     whether there were any."""
 
-    held = Held.of(tx.connection)
-    claims = open_claims(held, quarter)
-    fresh = claims[~in_places(claims, shown_as_is(held, claims))]
+    books = Held.of(tx.connection)
+    claims = open_claims(books, quarter)
+    fresh = claims[~in_places(claims, shown_as_is(books, claims))]
     if not len(fresh):
-        return held, False
+        return books, False
     rows = fresh[[*KEY, "heads", "amount"]].to_dict("records")
     tx.append(
         "publicised",
@@ -117,14 +119,14 @@ def _span(on: date, days: int) -> tuple[tuple[date, date], list[int]]:
     return calendar.span(on, days), sorted(calendar.missing)
 
 
-def _last_notice(held: Held, quarter: str) -> pd.DataFrame:
-    own = held.published[held.published["quarter"].eq(quarter)]
-    return own[own["seq"].eq(own["seq"].max())]
+def _last_notice(books: Held, quarter: str) -> pd.DataFrame:
+    of_quarter = books.published[books.published["quarter"].eq(quarter)]
+    return of_quarter[of_quarter["seq"].eq(of_quarter["seq"].max())]
 
 
-def _rows(held: Held, shown: pd.DataFrame) -> list[dict[str, Any]]:
-    rows = held.described(shown[[*KEY, "heads", "amount"]])
-    units = held.claims.drop_duplicates("project", keep="last").set_index("project")["unit"]
+def _rows(books: Held, notice: pd.DataFrame) -> list[dict[str, Any]]:
+    rows = books.described(notice[[*KEY, "heads", "amount"]])
+    units = books.claims.drop_duplicates("project", keep="last").set_index("project")["unit"]
     rows = rows.assign(unit=rows["project"].map(units), project=rows["written"]).sort_values(KEY)
     return [
         row
@@ -138,16 +140,16 @@ def _rows(held: Held, shown: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _people(
-    workspace: Workspace, held: Held, shown: pd.DataFrame, progress: Progress
+    workspace: Workspace, books: Held, notice: pd.DataFrame, progress: Progress
 ) -> list[dict[str, str]]:
     """Full names and employers of the eligible persons, from the registers of inbox/; the ledger knows them
     by keyed hashes alone."""
     from gaoji_batch.casework.loading import load
 
     register = load(workspace, progress).batch.frames["completion"]
-    register = register[in_places(register, places_of(shown)) & register["id_ok"]]
-    eligible = set(held.persons["person_key"])
-    own = register[[keyed_hash(number, workspace.key) in eligible for number in register["id_number"]]]
-    named = own.assign(project=own["project_written"])[["project", "name", "employer"]].fillna("")
+    register = register[in_places(register, places_of(notice)) & register["id_ok"]]
+    eligible = set(books.persons["person_key"])
+    trainees = register[[keyed_hash(number, workspace.key) in eligible for number in register["id_number"]]]
+    named = trainees.assign(project=trainees["project_written"])[["project", "name", "employer"]].fillna("")
     rows: list[dict[str, str]] = named.to_dict("records")
     return rows

@@ -32,18 +32,18 @@ def run(workspace: Workspace, *, on: date, by: str, progress: Progress = SILENT)
     changed)."""
     from gaoji_batch.outputs.workbooks import receipts
 
-    with workspace.new_run("receive", on=on, progress=progress) as made:
+    with workspace.new_run("receive", on=on, progress=progress) as this_run:
         loaded = load(workspace, progress)
         refuse(loaded.unopened)
         rows = unregistered(loaded)
         register = (
-            workspace.path / "center" / "收件登记" / f"收件登记-{made.id.rsplit('-', 1)[0]}.xlsx"
+            workspace.path / "center" / "收件登记" / f"收件登记-{this_run.id.rsplit('-', 1)[0]}.xlsx"
             if len(rows)
             else None
         )
-        names = receipts.write_receipts(rows, made.folder, on, by)
-        made.note(files=len(rows), register=workspace.relative(register) if register else "")
-        made.seal()
+        names = receipts.write_receipts(rows, this_run.folder, on, by)
+        this_run.note(files=len(rows), register=workspace.relative(register) if register else "")
+        this_run.seal()
         if register:
             _keep(workspace, set(rows["file"]))
             register.parent.mkdir(parents=True, exist_ok=True)
@@ -53,7 +53,7 @@ def run(workspace: Workspace, *, on: date, by: str, progress: Progress = SILENT)
                 fresh.replace(register)
             finally:
                 fresh.unlink(missing_ok=True)
-    return ReceiveResult(register, [made.final / name for name in names], len(rows))
+    return ReceiveResult(register, [this_run.final / name for name in names], len(rows))
 
 
 def _keep(workspace: Workspace, files: set[str]) -> None:
@@ -88,12 +88,14 @@ def unregistered(loaded: Loaded) -> pd.DataFrame:
         lambda keys: "、".join(dict.fromkeys(titles[key] for key in keys))
     )
     rows = []
-    for one in batch.submissions:
-        if not one.file.startswith("inbox/") or one.file in batch.received:
+    for submission in batch.submissions:
+        if not submission.file.startswith("inbox/") or submission.file in batch.received:
             continue
-        unit = named.get(one.file)
-        unit = _folder(one.file) if pd.isna(unit) or not unit else unit
-        rows.append((one.file, one.size, one.sha256, unit, forms.get(one.file, "")))
+        unit = named.get(submission.file)
+        unit = _folder(submission.file) if pd.isna(unit) or not unit else unit
+        rows.append(
+            (submission.file, submission.size, submission.sha256, unit, forms.get(submission.file, ""))
+        )
     return pd.DataFrame(rows, columns=["file", "size", "sha256", "unit", "forms"])
 
 
@@ -101,12 +103,12 @@ def _first(frames: dict[str, pd.DataFrame], field: str) -> pd.Series:
     """What the first row of each sheet says of a field; index sheet key."""
     import pandas as pd
 
-    held = [
+    sheets = [
         frame.dropna(subset=[field]).groupby("sheet")[field].first()
         for frame in frames.values()
         if field in frame and len(frame)
     ]
-    both = pd.concat(held) if held else pd.Series(dtype="str")
+    both = pd.concat(sheets) if sheets else pd.Series(dtype="str")
     return both[both.ne("")]
 
 

@@ -72,7 +72,7 @@ def run(
     """
     if ruling is not None:
         check(ruling, by)
-    with recording(workspace, "reconcile", on=on, by=by, progress=progress) as (made, transaction):
+    with recording(workspace, "reconcile", on=on, by=by, progress=progress) as (this_run, transaction):
         from gaoji_batch.casework.loading import load
 
         loaded = load(workspace, progress)
@@ -93,9 +93,9 @@ def run(
                 **_suspected(workspace, judged, tx.connection, statements, quarter),
             }
             facts = facts_of(tx.connection, filed, bank, open_, quarter, on)
-            found = _found(workspace, facts, judged)
-            result = _write(workspace, facts, judged, found, statements, recorded, made)
-        keep_bindings(workspace, found.bindings)
+            ruled = _found(workspace, facts, judged)
+            result = _write(workspace, facts, judged, ruled, statements, recorded, this_run)
+        keep_bindings(workspace, ruled.bindings)
     return result
 
 
@@ -109,8 +109,8 @@ def _suspected(
     """class → why `disburse` will hold its claim, by what this reconciliation could not record."""
 
     claims, bank = open_claims(Held.of(connection), quarter), known_again(connection, statements)
-    found = halted(suspicions(workspace, judged, connection, bank, claims).findings)
-    return {place: halt.reason for place, halt in found.items()}
+    halts = halted(suspicions(workspace, judged, connection, bank, claims).findings)
+    return {place: halt.reason for place, halt in halts.items()}
 
 
 def facts_of(
@@ -166,32 +166,32 @@ def _write(
     workspace: Workspace,
     facts: Reconciling,
     judged: Judged,
-    found: Ruled,
+    ruled: Ruled,
     statements: Statements,
     recorded: dict[str, int],
-    made: Run,
+    this_run: Run,
 ) -> ReconcileResult:
     from gaoji_batch.outputs import records
     from gaoji_batch.outputs.workbooks import reconciled_year, reconciliation
 
-    findings = found.findings
+    findings = ruled.findings
     lines = reconciled_year.records(facts, findings)
-    records.write_all(findings, made.folder)
-    records.write_lines(made.folder / "reconcile.json", lines)
-    records.write_lines(made.folder / "transfers.json", reconciled_year.transfer_records(facts))
+    records.write_all(findings, this_run.folder)
+    records.write_lines(this_run.folder / "reconcile.json", lines)
+    records.write_lines(this_run.folder / "transfers.json", reconciled_year.transfer_records(facts))
     overrides = judged.facts.policy.overrides_said
     reconciliation.write(
         reconciled_year.ReconciledYear(
-            facts, findings, lines, statements.read, made.id, workspace.path, overrides
+            facts, findings, lines, statements.read, this_run.id, workspace.path, overrides
         ),
-        made.folder,
+        this_run.folder,
     )
-    counts, remarks = count(findings), [*statements.remarks, *found.remarks, *facts.other_channels]
-    made.note(
+    counts, remarks = count(findings), [*statements.remarks, *ruled.remarks, *facts.other_channels]
+    this_run.note(
         quarter=f"{facts.quarter[0]}Q{facts.quarter[1]}",
         counts=counts,
         recorded=recorded,
         statements=statements.read,
         remarks=remarks,
     )
-    return ReconcileResult(lines, counts, recorded, remarks, made.final)
+    return ReconcileResult(lines, counts, recorded, remarks, this_run.final)

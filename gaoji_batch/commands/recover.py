@@ -83,22 +83,22 @@ class RecoverResult:
     freed: int = 0
 
 
-def run(workspace: Workspace, asked: Asked, *, on: date, progress: Progress = SILENT) -> RecoverResult:
+def run(workspace: Workspace, request: Asked, *, on: date, progress: Progress = SILENT) -> RecoverResult:
     """Orders money back: of the persons named, else all that was paid and not ordered back yet. GaojiError
     where that is more than was paid."""
-    if asked.impersonated and not asked.persons:
+    if request.impersonated and not request.persons:
         raise GaojiError("登记冒名参训须写明是哪些学员", "加上--person 证件号码，可以写多次")
-    if not asked.reason.strip() or not asked.by.strip():
+    if not request.reason.strip() or not request.by.strip():
         raise GaojiError("追回补助资金须写明原因和经办人", "加上--reason 原因 --by 姓名")
-    with recording(workspace, "recover", on=on, by=asked.by, progress=progress) as (made, transaction):
+    with recording(workspace, "recover", on=on, by=request.by, progress=progress) as (this_run, transaction):
         refuse_unopened(workspace, progress)
         with transaction() as tx:
-            payment = payment_of(tx.connection, asked)
-            keys = _keys(workspace, asked, payment)
-            freed = _free(tx, asked, payment, keys, on) if asked.impersonated else set()
+            payment = payment_of(tx.connection, request)
+            keys = _keys(workspace, request, payment)
+            freed = _free(tx, request, payment, keys, on) if request.impersonated else set()
             keys -= payment.keys_back
-            whole, amount = _ordered_back(tx, asked, payment, keys, on)
-            if asked.disqualify:
+            in_full, amount = _ordered_back(tx, request, payment, keys, on)
+            if request.disqualify:
                 tx.append(
                     "disqualified",
                     payment.project,
@@ -106,23 +106,23 @@ def run(workspace: Workspace, asked: Asked, *, on: date, progress: Progress = SI
                         "unit": payment.unit,
                         "uscc": payment.uscc,
                         "cancelled_on": on.isoformat(),
-                        "reason": asked.reason.strip(),
+                        "reason": request.reason.strip(),
                     },
                 )
             people = _people(workspace, tx.connection, payment, keys)
-            name = _notice(workspace, asked, payment, amount, whole, people, made) if amount else ""
-    notice = made.final / name if name else None
-    return RecoverResult(payment.written, payment.unit, amount, whole, notice, made.final, len(freed))
+            name = _notice(workspace, request, payment, amount, in_full, people, this_run) if amount else ""
+    notice = this_run.final / name if name else None
+    return RecoverResult(payment.written, payment.unit, amount, in_full, notice, this_run.final, len(freed))
 
 
 def _ordered_back(
-    tx: Transaction, asked: Asked, payment: Payment, keys: set[str], on: date
+    tx: Transaction, request: Asked, payment: Payment, keys: set[str], on: date
 ) -> tuple[bool, int]:
     """Records what must come back: whether that is the whole, and yuan; nothing where it was all ordered back
     before."""
     left = payment.paid - payment.recovered
-    amount = payment.per_head * len(keys) if asked.persons else left
-    if asked.impersonated and not left:
+    amount = payment.per_head * len(keys) if request.persons else left
+    if request.impersonated and not left:
         return False, 0
     if amount > left:
         raise GaojiError(
@@ -132,7 +132,7 @@ def _ordered_back(
             ),
             "核对人员和金额",
         )
-    whole = amount == left
+    in_full = amount == left
     if amount:
         tx.append(
             "recovered",
@@ -141,50 +141,50 @@ def _ordered_back(
                 "payment": payment.name,
                 "recovered_on": on.isoformat(),
                 "amount": amount,
-                "reason": asked.reason.strip(),
-                "whole": whole,
+                "reason": request.reason.strip(),
+                "whole": in_full,
                 "persons": sorted(keys),
             },
         )
-    return whole, amount
+    return in_full, amount
 
 
-def _free(tx: Transaction, asked: Asked, payment: Payment, keys: set[str], on: date) -> set[str]:
+def _free(tx: Transaction, request: Asked, payment: Payment, keys: set[str], on: date) -> set[str]:
     """Records that these persons never attended: what bars them for this class ends."""
 
-    known = impersonated_of(tx.connection)
-    fresh = keys - set(known.loc[known["project"].eq(payment.project), "person_key"])
+    impersonated = impersonated_of(tx.connection)
+    fresh = keys - set(impersonated.loc[impersonated["project"].eq(payment.project), "person_key"])
     if not fresh:
         raise GaojiError("这些学员已经登记为被冒名", "不要重复登记")
-    told = {"reason": asked.reason.strip(), "recorded_on": on.isoformat()}
+    record = {"reason": request.reason.strip(), "recorded_on": on.isoformat()}
     for key in sorted(fresh):
-        tx.append("impersonated", payment.project, {"person_key": key} | told)
+        tx.append("impersonated", payment.project, {"person_key": key} | record)
     return fresh
 
 
-def payment_of(connection: Connection, asked: Asked) -> Payment:
+def payment_of(connection: Connection, request: Asked) -> Payment:
     """The payment of a project, or of one class of it, that was paid, in whole or in part, and not ordered
     back in whole (unless persons are said to be impersonated); GaojiError where there is none, or where
     several classes were paid and none is named."""
 
-    project, said = text.fold(asked.project), asked.project
+    project, as_typed = text.fold(request.project), request.project
     payments = frames.payments_of(connection)
-    own = payments[payments["project"].eq(project) & payments["status"].isin(["paid", "recovered"])]
-    own = own[own["class_no"].eq(asked.class_no)] if asked.class_no else own
-    if own["class_no"].nunique() > 1:
-        numbers = "、".join(map(str, sorted(own["class_no"].unique())))
-        raise GaojiError(f"项目{said}已支付第{numbers}期的补助，没有写明追回哪一期", "加上--class 期次")
-    if not len(own):
+    of_project = payments[payments["project"].eq(project) & payments["status"].isin(["paid", "recovered"])]
+    of_project = of_project[of_project["class_no"].eq(request.class_no)] if request.class_no else of_project
+    if of_project["class_no"].nunique() > 1:
+        numbers = "、".join(map(str, sorted(of_project["class_no"].unique())))
+        raise GaojiError(f"项目{as_typed}已支付第{numbers}期的补助，没有写明追回哪一期", "加上--class 期次")
+    if not len(of_project):
         raise GaojiError(
-            f"台账中项目{said}没有已支付的补助，不能追回",
+            f"台账中项目{as_typed}没有已支付的补助，不能追回",
             (
                 "先读入银行支付明细（gaoji reconcile）；尚未放行的批次用gaoji disburse --cancel撤销；"
                 "没有申请的支付由收款单位原额退回，附言写明退回和项目编号"
             ),
         )
-    row = own.iloc[-1]
-    if row["status"] == "recovered" and not asked.impersonated:
-        raise GaojiError(f"项目{said}的补助已经全部决定追回", "到账情况见gaoji reconcile")
+    row = of_project.iloc[-1]
+    if row["status"] == "recovered" and not request.impersonated:
+        raise GaojiError(f"项目{as_typed}的补助已经全部决定追回", "到账情况见gaoji reconcile")
     moved = recorded_transfers(connection)
     moved = moved[moved["payment"].eq(row["payment"])]
     before = frames.frame(connection, recoveries)
@@ -209,20 +209,20 @@ def _of_payment(rows: pd.DataFrame, payment: str) -> set[str]:
     return set(rows.loc[rows["payment"].eq(payment), "person_key"])
 
 
-def _keys(workspace: Workspace, asked: Asked, payment: Payment) -> set[str]:
+def _keys(workspace: Workspace, request: Asked, payment: Payment) -> set[str]:
     """The keyed hashes of the persons named; GaojiError where one was not paid for, or was ordered back
     before and is not said to be impersonated now."""
 
     keys, privacy = set(), workspace.settings.privacy
-    for said in asked.persons:
-        key, shown = (
-            keyed_hash(ids.normalise(said) or "", workspace.key),
-            masking.mask_id(said, privacy.id_keep_head, privacy.id_keep_tail),
+    for person in request.persons:
+        key, label = (
+            keyed_hash(ids.normalise(person) or "", workspace.key),
+            masking.mask_id(person, privacy.id_keep_head, privacy.id_keep_tail),
         )
         if key not in payment.keys:
-            raise GaojiError(f"{shown}不在支付编号{payment.name}的补助人员中", "核对身份证件号码和项目编号")
-        if key in payment.keys_back and not asked.impersonated:
-            raise GaojiError(f"{shown}的补助已经决定追回", "不要重复追回同一人")
+            raise GaojiError(f"{label}不在支付编号{payment.name}的补助人员中", "核对身份证件号码和项目编号")
+        if key in payment.keys_back and not request.impersonated:
+            raise GaojiError(f"{label}的补助已经决定追回", "不要重复追回同一人")
         keys.add(key)
     return keys
 
@@ -241,18 +241,18 @@ def _people(
 
 def _rights(workspace: Workspace) -> dict[str, Any]:
     """What the unit may do about it, by [recovery]; what is not set is left to be filled in."""
-    told = workspace.settings.recovery.model_dump()
-    return told | {name: told[name] or BLANK for name in ("review_organ", "court")}
+    rights = workspace.settings.recovery.model_dump()
+    return rights | {name: rights[name] or BLANK for name in ("review_organ", "court")}
 
 
 def _notice(
     workspace: Workspace,
-    asked: Asked,
+    request: Asked,
     payment: Payment,
     amount: int,
-    whole: bool,
+    in_full: bool,
     people: list[dict[str, Any]],
-    made: Run,
+    this_run: Run,
 ) -> str:
     """Writes 追回补助资金通知书; its name."""
     from gaoji_batch.outputs.letters.word_template import WordTemplate
@@ -261,33 +261,33 @@ def _notice(
     content = WordTemplate(workspace.path, "追回补助资金通知书.docx").render(
         {
             "notice": {
-                "number": workspace.settings.sender.recovery.format(year=made.on.year, number="　　"),
+                "number": workspace.settings.sender.recovery.format(year=this_run.on.year, number="　　"),
                 "unit": payment.unit,
                 "project": payment.written,
                 "name": payment.title,
                 "payment": payment.name,
                 "paid": f"{payment.paid:,}",
                 "paid_on": chinese_date(date.fromisoformat(payment.paid_on)),
-                "reason": asked.reason.strip().rstrip("。"),
-                "whole": whole and not people and not payment.recovered,
+                "reason": request.reason.strip().rstrip("。"),
+                "whole": in_full and not people and not payment.recovered,
                 "amount": f"{amount:,}",
                 "capitals": in_capitals(amount),
-                "disqualified": asked.disqualify,
+                "disqualified": request.disqualify,
                 **_rights(workspace),
-                "day": chinese_date(made.on),
+                "day": chinese_date(this_run.on),
                 "people": [person | {"amount": f"{payment.per_head:,}"} for person in people],
             }
         }
     )
     name = f"追回补助资金通知书-{safe_name(payment.written)}.docx"
-    (made.folder / name).write_bytes(content)
-    made.personal(name)
-    made.note(
+    (this_run.folder / name).write_bytes(content)
+    this_run.personal(name)
+    this_run.note(
         project=payment.written,
         unit=payment.unit,
         amount=amount,
-        whole=whole,
-        reason=asked.reason,
-        disqualified=asked.disqualify,
+        whole=in_full,
+        reason=request.reason,
+        disqualified=request.disqualify,
     )
     return name

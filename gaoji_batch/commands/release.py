@@ -51,15 +51,15 @@ def run(workspace: Workspace, batch: str, *, on: date, by: str, progress: Progre
     """Signs a batch in the next role of the chain; with the last signature it is released."""
     if not by.strip():
         raise GaojiError("放行须写明放行人", "加上--by 姓名")
-    with recording(workspace, "release", on=on, by=by, progress=progress) as (made, transaction):
+    with recording(workspace, "release", on=on, by=by, progress=progress) as (this_run, transaction):
         from gaoji_batch.outputs.workbooks import signing
 
         review = Review.of(workspace, on, progress)
         with transaction() as tx:
             review.renew(tx.last, tx.connection)
-            own = of_batch(Held.of(tx.connection), batch)
-            _may_be_released(own, batch)
-            _nothing_halted(review, tx.connection, own, batch)
+            payments = of_batch(Held.of(tx.connection), batch)
+            _may_be_released(payments, batch)
+            _nothing_halted(review, tx.connection, payments, batch)
             signed = signatures_of(tx, batch)
             role = _next_role(workspace, signed, tx.actor, batch)
             tx.append(
@@ -76,54 +76,56 @@ def run(workspace: Workspace, batch: str, *, on: date, by: str, progress: Progre
             )
             lacking = list(workspace.settings.control.chain[len(signed) :])
             if not lacking:
-                tx.append("released", "", {"batch": batch, "payments": list(own["payment"])})
-                sheets = sheets_of(workspace, tx, batch, made.folder, on, final=True)
-                issue(workspace, tx, str(own["quarter"].iloc[0]), batch, sheets)
+                tx.append("released", "", {"batch": batch, "payments": list(payments["payment"])})
+                sheets = sheets_of(workspace, tx, batch, this_run.folder, on, final=True)
+                issue(workspace, tx, str(payments["quarter"].iloc[0]), batch, sheets)
             signed = signatures_of(tx, batch)
             same = [
-                one
-                for one in signed[1:]
-                if any(one["account"] == other["account"] for other in signed if other is not one)
+                signature
+                for signature in signed[1:]
+                if any(signature["account"] == other["account"] for other in signed if other is not signature)
             ]
-            signing.write(batch, own, signed, not lacking, made.folder, on)
-            write_quarter(workspace, tx, str(own["quarter"].iloc[0]), made)
-            made.note(batch=batch, role=role, lacking=lacking)
-    unpayable = own.loc[~payable(own["account"]), "payment"]
+            signing.write(batch, payments, signed, not lacking, this_run.folder, on)
+            write_quarter(workspace, tx, str(payments["quarter"].iloc[0]), this_run)
+            this_run.note(batch=batch, role=role, lacking=lacking)
+    unpayable = payments.loc[~payable(payments["account"]), "payment"]
     warnings = [
         f"{payment}的收款账号不是8至32位数字，未列入银行付款文件（{BAD_ACCOUNT}）" for payment in unpayable
     ]
     remarks = [f"{SAME_ACCOUNT}：签署人与前面的经办人用的是同一个系统账户，已记入复核放行单"] if same else []
-    return ReleaseResult(batch, role, not lacking, lacking, remarks, made.final, warnings)
+    return ReleaseResult(batch, role, not lacking, lacking, remarks, this_run.final, warnings)
 
 
-def _nothing_halted(review: Review, connection: Connection, own: pd.DataFrame, batch: str) -> None:
+def _nothing_halted(review: Review, connection: Connection, payments: pd.DataFrame, batch: str) -> None:
     """GaojiError where a claim of the batch would not be ordered today."""
 
-    held = Held.of(connection)
-    claims = held.described(held.claims[in_places(held.claims, places_of(own))])
+    books = Held.of(connection)
+    claims = books.described(books.claims[in_places(books.claims, places_of(payments))])
     suspected = review.suspicions(connection, claims).findings
-    halts = merged([review.halts(connection, places_of(own)), halted(suspected)])
+    halts = merged([review.halts(connection, places_of(payments)), halted(suspected)])
     if halts:
-        told = "；".join(f"{text.class_said(*place)}：{halt.reason}" for place, halt in sorted(halts.items()))
+        reasons = "；".join(
+            f"{text.class_said(*place)}：{halt.reason}" for place, halt in sorted(halts.items())
+        )
         raise GaojiError(
-            f"批次{batch}中有申请现有问题，不能放行：{told}",
+            f"批次{batch}中有申请现有问题，不能放行：{reasons}",
             f"用gaoji disburse --cancel {batch}撤销批次，其余的重新编制",
         )
 
 
-def _may_be_released(own: pd.DataFrame, batch: str) -> None:
+def _may_be_released(payments: pd.DataFrame, batch: str) -> None:
     """GaojiError where a batch is taken back, released, or paid in part: its sheets would have the bank pay
     that part a second time."""
-    waiting = own["status"].eq("ordered")
+    waiting = payments["status"].eq("ordered")
     if waiting.all():
         return
     if waiting.any():
         raise GaojiError(
-            f"批次{batch}中的{'、'.join(own.loc[~waiting, 'payment'])}银行已经支付，不能放行",
+            f"批次{batch}中的{'、'.join(payments.loc[~waiting, 'payment'])}银行已经支付，不能放行",
             "用gaoji disburse --cancel撤销批次，其余的重新编制",
         )
     raise GaojiError(
-        f"批次{batch}已经{'撤销' if own['status'].eq('cancelled').any() else '放行'}",
+        f"批次{batch}已经{'撤销' if payments['status'].eq('cancelled').any() else '放行'}",
         "用gaoji ledger status查看各批次",
     )
 
@@ -131,14 +133,17 @@ def _may_be_released(own: pd.DataFrame, batch: str) -> None:
 def signatures_of(tx: Transaction, batch: str) -> list[dict[str, Any]]:
     """Who made a batch, and who signed it, in order: role, signer, account, machine, signed_on."""
 
-    made = frame(tx.connection, batches)
-    made = made[made["batch"].eq(batch)].assign(
+    batch_rows = frame(tx.connection, batches)
+    batch_rows = batch_rows[batch_rows["batch"].eq(batch)].assign(
         role="编制", signer=lambda rows: rows["made_by"], signed_on=lambda rows: rows["made_on"]
     )
     signed = frame(tx.connection, signatures)
     columns = ["role", "signer", "account", "machine", "signed_on"]
     signed = signed[signed["batch"].eq(batch)].sort_values("seq")
-    rows: list[dict[str, Any]] = [*made[columns].to_dict("records"), *signed[columns].to_dict("records")]
+    rows: list[dict[str, Any]] = [
+        *batch_rows[columns].to_dict("records"),
+        *signed[columns].to_dict("records"),
+    ]
     return rows
 
 
@@ -151,11 +156,11 @@ def _person(name: str) -> str:
 def _next_role(workspace: Workspace, signed: list[dict[str, Any]], actor: Actor, batch: str) -> str:
     """The role in which this person signs; GaojiError where the control by two persons forbids it."""
     control = workspace.settings.control
-    before = {_person(str(one["signer"])): one["role"] for one in reversed(signed)}
-    held = before.get(_person(actor.said))
-    if control.two_person and held:
+    before = {_person(str(signature["signer"])): signature["role"] for signature in reversed(signed)}
+    role = before.get(_person(actor.said))
+    if control.two_person and role:
         raise GaojiError(
-            f"{actor.said}是批次{batch}的{held}人，不能再由本人放行",
+            f"{actor.said}是批次{batch}的{role}人，不能再由本人放行",
             "由另一人放行；确需一人办理的，设置[control] two_person = false",
         )
     return control.chain[len(signed) - 1]

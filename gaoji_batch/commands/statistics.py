@@ -39,7 +39,7 @@ def run(
 ) -> StatisticsResult:
     """Counts a year, and the year before it, from the ledger, the center's registers and the findings of
     now."""
-    with workspace.new_run("statistics", on=on, progress=progress) as made:
+    with workspace.new_run("statistics", on=on, progress=progress) as this_run:
         loaded = load(workspace, progress)
         judged = judge_all(workspace, loaded, on, progress)
 
@@ -49,30 +49,31 @@ def run(
 
         recorded = _recorded(workspace, judged, progress)
         both = [
-            year_accounts.year_of(judged.facts, judged.findings, recorded, one) for one in (year, year - 1)
+            year_accounts.year_of(judged.facts, judged.findings, recorded, of_year)
+            for of_year in (year, year - 1)
         ]
         titles = {code: info.title for code, info in rule_infos(loaded.policy).items()}
         overrides = loaded.policy.overrides_said
-        shown = YearStatistics(both[0], both[1], titles, overrides, on, made.id, workspace.path)
-        statistics_book.write(shown, made.folder)
+        statistics = YearStatistics(both[0], both[1], titles, overrides, on, this_run.id, workspace.path)
+        statistics_book.write(statistics, this_run.folder)
         if budget:
             budget_draft.write(
-                shown,
+                statistics,
                 int(loaded.policy.of("subsidy.per_head", on=date(year + 1, 1, 1))),
-                made.folder / budget_draft.name(year + 1),
+                this_run.folder / budget_draft.name(year + 1),
             )
-        made.note(
+        this_run.note(
             year=year,
-            projects=shown.figures["projects"],
-            amounts=shown.figures["amounts"],
+            projects=statistics.figures["projects"],
+            amounts=statistics.figures["amounts"],
             remarks=judged.remarks,
         )
     return StatisticsResult(
-        shown.figures,
-        made.final,
-        made.final / statistics_book.WORKBOOK,
-        made.final / statistics_book.PAGE,
-        made.final / budget_draft.name(year + 1) if budget else None,
+        statistics.figures,
+        this_run.final,
+        this_run.final / statistics_book.WORKBOOK,
+        this_run.final / statistics_book.PAGE,
+        this_run.final / budget_draft.name(year + 1) if budget else None,
     )
 
 
@@ -86,17 +87,17 @@ def _recorded(workspace: Workspace, judged: Judged, progress: Progress) -> YearT
     from gaoji_batch.ledger.models import payment_persons, recoveries
     from gaoji_batch.ledger.moved import incoming_of
 
-    with ledgers.opened(workspace, progress) as ledger, ledger.reading() as held:
+    with ledgers.opened(workspace, progress) as ledger, ledger.reading() as connection:
         return YearTables(
-            frames.projects_of(held),
-            frames.persons_of(held, "filing"),
-            frames.persons_of(held, "completion"),
-            frames.claims_of(held),
-            frames.payments_of(held),
-            frames.frame(held, payment_persons),
-            frames.frame(held, recoveries),
-            incoming_of(held),
-            _astray(workspace, judged, held),
+            frames.projects_of(connection),
+            frames.persons_of(connection, "filing"),
+            frames.persons_of(connection, "completion"),
+            frames.claims_of(connection),
+            frames.payments_of(connection),
+            frames.frame(connection, payment_persons),
+            frames.frame(connection, recoveries),
+            incoming_of(connection),
+            _astray(workspace, judged, connection),
         )
 
 

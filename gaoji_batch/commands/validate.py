@@ -87,27 +87,27 @@ def run(
     """Reads everything, judges it, and writes the run's folder; workers: reading processes that outlive the
     run. GaojiError where the settings, a policy file or a template is broken."""
     if workers is None:
-        with executor(workspace.settings) as own:
-            return run(workspace, on=on, scope=scope, progress=progress, workers=own)
-    with workspace.new_run("validate", on=on, progress=progress) as made:
-        report, bound = _reported(workspace, made, progress, workers)
+        with executor(workspace.settings) as started:
+            return run(workspace, on=on, scope=scope, progress=progress, workers=started)
+    with workspace.new_run("validate", on=on, progress=progress) as this_run:
+        report, bound = _reported(workspace, this_run, progress, workers)
         report = within(report, scope or Scope(), workspace)
-        write(report, workspace, made, progress, workers)
+        write(report, workspace, this_run, progress, workers)
         if scope:
-            made.note(scope=scope.said)
-        result = _result(report, made)
+            this_run.note(scope=scope.said)
+        result = _result(report, this_run)
         keep_bindings(workspace, bound)
     return result
 
 
 def _reported(
-    workspace: Workspace, made: Run, progress: Progress, workers: Executor
+    workspace: Workspace, this_run: Run, progress: Progress, workers: Executor
 ) -> tuple[Report, dict[str, list[str]]]:
     """The report, and the bindings of decisions to keep; what it was made from is let go before the outputs
     ask for memory."""
     loaded = load(workspace, progress, workers=workers)
-    judged = judge_all(workspace, loaded, made.on, progress)
-    return report_of(workspace, loaded, judged, made), judged.bindings
+    judged = judge_all(workspace, loaded, this_run.on, progress)
+    return report_of(workspace, loaded, judged, this_run), judged.bindings
 
 
 def within(report: Report, scope: Scope, workspace: Workspace) -> Report:
@@ -154,26 +154,28 @@ def _files_within(report: Report, scope: Scope, workspace: Workspace) -> set[str
     """The files that the scope's paths and `new` name; None where it names none."""
     if not scope.paths and not scope.new:
         return None
-    known = {file["file"]: file["sha256"] for file in report.files}
-    named = set(known)
+    digests = {file["file"]: file["sha256"] for file in report.files}
+    named = set(digests)
     if scope.paths:
-        asked = [_asked(path, workspace) for path in scope.paths]
-        named = {file for file in known if any(file == one or file.startswith(f"{one}/") for one in asked)}
+        names = [_asked(path, workspace) for path in scope.paths]
+        named = {
+            file for file in digests if any(file == name or file.startswith(f"{name}/") for name in names)
+        }
         if not named:
             raise GaojiError(
                 f"{scope.paths[0]}不在本工作区的inbox文件夹中，或其中没有文件", "把文件放入inbox后再审核"
             )
     before = workspace.latest("validate")
     if scope.new and before:
-        seen = {file.get("sha256") for file in record(before).get("files", [])}
-        named = {file for file in named if known[file] not in seen}
+        earlier = {file.get("sha256") for file in record(before).get("files", [])}
+        named = {file for file in named if digests[file] not in earlier}
     return named
 
 
 def _asked(path: Path, workspace: Workspace) -> str:
-    for whole in (path.absolute(), (workspace.path / path).absolute()):
-        if whole.exists() and whole.is_relative_to(workspace.path):
-            return workspace.relative(whole)
+    for full_path in (path.absolute(), (workspace.path / path).absolute()):
+        if full_path.exists() and full_path.is_relative_to(workspace.path):
+            return workspace.relative(full_path)
     raise GaojiError(f"没有文件或文件夹{path}", "写明本工作区inbox中的文件或文件夹")
 
 
@@ -183,7 +185,7 @@ def _projects_of(report: Report, files: set[str]) -> set[str]:
     )
 
 
-def write(report: Report, workspace: Workspace, made: Run, progress: Progress, workers: Executor) -> None:
+def write(report: Report, workspace: Workspace, this_run: Run, progress: Progress, workers: Executor) -> None:
     """All outputs of a validate run; run.json comes last of all. The workers make the returned copies while
     the rest is written here."""
     from gaoji_batch.findings import count
@@ -198,27 +200,27 @@ def write(report: Report, workspace: Workspace, made: Run, progress: Progress, w
     if settings.outputs.docx == "all" and not report.incomplete:  # a letter tells all at once
         from gaoji_batch.outputs.letters import word
 
-        made.note(
-            letters=len(word.write_letters(report, made.folder)),
-            opinions=len(word.write_opinions(report, made.folder)),
+        this_run.note(
+            letters=len(word.write_letters(report, this_run.folder)),
+            opinions=len(word.write_opinions(report, this_run.folder)),
         )
     with progress.bar("写出结果", len(steps)) as tick:
         for step in steps:
-            step(report, made.folder)
+            step(report, this_run.folder)
             tick()
     with progress.bar("退回文件", len(copies)) as tick:
-        returned.write(copies, report, made.folder, tick)
-    page.write(report, made.folder)  # last: it links to all the others
-    made.personal("returned")
-    made.note(
+        returned.write(copies, report, this_run.folder, tick)
+    page.write(report, this_run.folder)  # last: it links to all the others
+    this_run.personal("returned")
+    this_run.note(
         files=[*report.files, *_extract_files(report)],
         passed_over=workspace.passed_over(),
         counts=count(report.findings),
         remarks=report.remarks,
         policy=report.policies,
         extracts=[
-            {"file": one["file"], "forms": sorted({sheet["form"] for sheet in one["sheets"]} - {""})}
-            for one in report.extracts
+            {"file": extract["file"], "forms": sorted({sheet["form"] for sheet in extract["sheets"]} - {""})}
+            for extract in report.extracts
         ],
         unopened=report.unopened,
         not_run=report.not_run,
@@ -231,17 +233,17 @@ def _extract_files(report: Report) -> list[dict[str, Any]]:
     counts = report.findings["file"].value_counts()
     files: dict[str, dict[str, Any]] = {}
     for part in report.extracts:
-        held = files.setdefault(
+        entry = files.setdefault(
             part["file"], {"file": part["file"], "kind": "extract", "forms": [], "sheets": []}
         )
-        held["sheets"] += part["sheets"]
-    for file, held in files.items():
-        held["forms"] = sorted({sheet["form"] for sheet in held["sheets"]} - {""})
-        held["findings"] = int(counts.get(file, 0))
+        entry["sheets"] += part["sheets"]
+    for file, entry in files.items():
+        entry["forms"] = sorted({sheet["form"] for sheet in entry["sheets"]} - {""})
+        entry["findings"] = int(counts.get(file, 0))
     return list(files.values())
 
 
-def _result(report: Report, made: Run) -> ValidateResult:
+def _result(report: Report, this_run: Run) -> ValidateResult:
     from gaoji_batch.findings import NOTE, REJECT, REVIEW, count
     from gaoji_batch.judgement.changes import CLEARED, NEW
     from gaoji_batch.outputs.workbooks import summary
@@ -258,9 +260,9 @@ def _result(report: Report, made: Run) -> ValidateResult:
         counts[REJECT],
         counts[REVIEW],
         counts[NOTE],
-        made.final,
-        made.final / summary.name(report),
-        made.final / "index.html",
+        this_run.final,
+        this_run.final / summary.name(report),
+        this_run.final / "index.html",
         report.remarks,
         report.incomplete,
         cleared,

@@ -35,7 +35,7 @@ def runs(folder: Path, validate: Callable[[Workspace, Executor], str]) -> Iterat
     from watchfiles import watch
 
     workspace = Workspace.find(folder)
-    told = watch(
+    changes = watch(
         *(workspace.path / name for name in WATCHED if (workspace.path / name).is_dir()),
         debounce=DEBOUNCE,
         step=STEP,
@@ -47,7 +47,7 @@ def runs(folder: Path, validate: Callable[[Workspace, Executor], str]) -> Iterat
         while True:
             now = _whole(workspace, last)
             if now == last:
-                next(told)
+                next(changes)
                 continue
             last = now
             try:
@@ -89,14 +89,14 @@ def _whole(workspace: Workspace, last: Seen) -> Seen:
 def _seen(workspace: Workspace) -> Seen:
     """The files that a run would read, and the settings; lock and temporary files are none."""
     settings = workspace.path / SETTINGS
-    found: Seen = {}
+    stamps: Seen = {}
     for path in [*workspace.inbox(), *workspace.center(), *workspace.extracts(), settings]:
         try:
             about = path.stat()
-            found[str(path)] = (about.st_size, about.st_mtime_ns)
+            stamps[str(path)] = (about.st_size, about.st_mtime_ns)
         except OSError:  # it is being replaced at this moment
-            found[str(path)] = (-1, 0)
-    return found
+            stamps[str(path)] = (-1, 0)
+    return stamps
 
 
 def _torn(path: Path) -> bool:

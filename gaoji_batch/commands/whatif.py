@@ -36,15 +36,15 @@ def run(
     GaojiError where one of them is none."""
     policy = workspace.policy()
     changes = parsed(assignments, policy, on)
-    with workspace.new_run("whatif", on=on, progress=progress) as made:
+    with workspace.new_run("whatif", on=on, progress=progress) as this_run:
         from gaoji_batch.outputs.pages import whatif_page
         from gaoji_batch.outputs.workbooks import supposition_book
 
-        found = compared(workspace, policy, changes, on, progress)
-        supposition_book.write(found, on, made.folder)
-        whatif_page.write(found, workspace.path, on, made.id, made.folder)
-        made.note(whatif={name: str(value) for name, value in changes.items()})
-    return WhatIfResult(found, made.final)
+        comparison = compared(workspace, policy, changes, on, progress)
+        supposition_book.write(comparison, on, this_run.folder)
+        whatif_page.write(comparison, workspace.path, on, this_run.id, this_run.folder)
+        this_run.note(whatif={name: str(value) for name, value in changes.items()})
+    return WhatIfResult(comparison, this_run.final)
 
 
 def compared(
@@ -83,8 +83,8 @@ def compared(
         tick()
         after = side(judged(replace(policy, overrides={**policy.overrides, **changes})), workspace)
         tick()
-    told = {row["name"]: row for row in policy.describe(on)}
-    return WhatIf({name: (told[name], value) for name, value in changes.items()}, before, after)
+    parameters = {row["name"]: row for row in policy.describe(on)}
+    return WhatIf({name: (parameters[name], value) for name, value in changes.items()}, before, after)
 
 
 def side(judged: Judged, workspace: Workspace) -> Side:
@@ -112,8 +112,11 @@ def payable_heads(projects: pd.DataFrame, findings: pd.DataFrame) -> pd.Series:
     from gaoji_batch.findings import REJECT
     from gaoji_batch.judgement.verdicts import standing
 
-    held = standing(findings)
-    stopped = held.loc[held["severity"].eq(REJECT) & ~held["scope"].isin(["trainee", "row"]), "project"]
+    standing_findings = standing(findings)
+    stopped = standing_findings.loc[
+        standing_findings["severity"].eq(REJECT) & ~standing_findings["scope"].isin(["trainee", "row"]),
+        "project",
+    ]
     return projects["eligible_heads"].fillna(0).astype("int64").where(~projects["project"].isin(stopped), 0)
 
 
@@ -122,36 +125,36 @@ def parsed(assignments: Sequence[str], policy: Policy, on: date) -> dict[str, An
     has; a list is split at 、 and commas."""
     changes: dict[str, Any] = {}
     for assignment in assignments:
-        called, sign, said = (part.strip() for part in assignment.replace("＝", "=").partition("="))
-        if not sign or not called or not said:
+        called, sign, value = (part.strip() for part in assignment.replace("＝", "=").partition("="))
+        if not sign or not called or not value:
             raise GaojiError(f"“{assignment}”不是“参数=值”的写法", "例如class.min=15，或者班额下限=15")
         name = policy.called.get(called)
         if name is None:
             raise GaojiError(f"没有名为“{called}”的参数", policy.advice(called))
-        changes[name] = _value(called, said, policy.of(name, on))
+        changes[name] = _value(called, value, policy.of(name, on))
         wrong = policy.fault(name, changes[name], on)
         if wrong:
             raise GaojiError(f"参数“{called}”的取值{wrong[0]}", wrong[1])
     return changes
 
 
-def _value(called: str, said: str, held: Any) -> Any:
+def _value(called: str, typed: str, current: Any) -> Any:
     from gaoji_batch.values import text
 
-    if isinstance(held, dict):
+    if isinstance(current, dict):
         raise GaojiError(
             f"参数“{called}”是一张表，不能在命令行改写", "在gaoji.toml的[policy]中改写，再运行gaoji validate"
         )
-    if isinstance(held, list):
-        numbers = held and isinstance(held[0], (int, float))
-        return [_number(called, one) if numbers else one for one in text.split_list(said)]
-    return said if isinstance(held, str) else _number(called, said)
+    if isinstance(current, list):
+        numbers = current and isinstance(current[0], (int, float))
+        return [_number(called, item) if numbers else item for item in text.split_list(typed)]
+    return typed if isinstance(current, str) else _number(called, typed)
 
 
-def _number(called: str, said: str) -> int | float:
+def _number(called: str, typed: str) -> int | float:
     from gaoji_batch.values import quantities
 
-    number = quantities.number(said)
+    number = quantities.number(typed)
     if number is None or number < 0:
-        raise GaojiError(f"参数“{called}”的值应为数字，“{said}”不是", "用gaoji policy查看现值")
+        raise GaojiError(f"参数“{called}”的值应为数字，“{typed}”不是", "用gaoji policy查看现值")
     return int(number) if number.is_integer() else number

@@ -28,20 +28,20 @@ def past(claims: pd.DataFrame, amounts: pd.Series, limits: Sequence[Limit]) -> p
 
     What does not fit uses nothing, so that a later and smaller claim may still be paid from what is left.
     """
-    used, found = [limit.used for limit in limits], {}
-    for at, amount in enumerate(int(one) for one in amounts):
-        own = [of for of, limit in enumerate(limits) if limit.own[at]]
-        over = next((of for of in own if used[of] + amount > limits[of].budget), None)
+    used, findings = [limit.used for limit in limits], {}
+    for at, amount in enumerate(int(yuan) for yuan in amounts):
+        limits_hit = [of for of, limit in enumerate(limits) if limit.own[at]]
+        over = next((of for of in limits_hit if used[of] + amount > limits[of].budget), None)
         if over is None:
-            for of in own:
+            for of in limits_hit:
                 used[of] += amount
         else:
-            found[at] = (limits[over].period, used[over], amount, used[over] + amount, limits[over].budget)
-    rows = claims.iloc[list(found)]
-    told = pd.DataFrame(
-        list(found.values()), columns=["period", "before", "claimed", "total", "budget"], index=rows.index
+            findings[at] = (limits[over].period, used[over], amount, used[over] + amount, limits[over].budget)
+    rows = claims.iloc[list(findings)]
+    frame = pd.DataFrame(
+        list(findings.values()), columns=["period", "before", "claimed", "total", "budget"], index=rows.index
     )
-    return rows.assign(**{name: told[name] for name in told})
+    return rows.assign(**{name: frame[name] for name in frame})
 
 
 def added_up(rows: pd.DataFrame) -> dict[tuple[int, int], int]:
@@ -54,23 +54,23 @@ def added_up(rows: pd.DataFrame) -> dict[tuple[int, int], int]:
 
 def budgets(rows: pd.DataFrame) -> dict[int, int]:
     """Calendar year → its budget in yuan: the whole year's, else the sum of its quarters'."""
-    found = added_up(rows)
-    years = sorted({year for year, _ in found})
-    return {year: found.get((year, 0), _quarters(found, year)) for year in years}
+    totals = added_up(rows)
+    years = sorted({year for year, _ in totals})
+    return {year: totals.get((year, 0), _quarters(totals, year)) for year in years}
 
 
 def remarks(rows: pd.DataFrame) -> list[str]:
     """Years whose quarters together are above the whole year's budget, a sentence each."""
-    found = added_up(rows)
+    totals = added_up(rows)
     return [
-        f"资金预算：{year}年各季度合计{_quarters(found, year)}元，超过年度预算{whole}元"
-        for (year, quarter), whole in sorted(found.items())
-        if not quarter and _quarters(found, year) > whole
+        f"资金预算：{year}年各季度合计{_quarters(totals, year)}元，超过年度预算{year_total}元"
+        for (year, quarter), year_total in sorted(totals.items())
+        if not quarter and _quarters(totals, year) > year_total
     ]
 
 
-def _quarters(found: dict[tuple[int, int], int], year: int) -> int:
-    return sum(amount for (of_year, quarter), amount in found.items() if of_year == year and quarter)
+def _quarters(totals: dict[tuple[int, int], int], year: int) -> int:
+    return sum(amount for (of_year, quarter), amount in totals.items() if of_year == year and quarter)
 
 
 def period(year: int, quarter: int) -> str:

@@ -39,9 +39,9 @@ class Recorded:
     voided: frozenset[str] = frozenset()
 
 
-def number_of(mark: str) -> str:
+def number_of(digest: str) -> str:
     """The number of a transfer, as people and files name it."""
-    return f"T{mark[:_SHOWN].upper()}" if mark else ""
+    return f"T{digest[:_SHOWN].upper()}" if digest else ""
 
 
 def alike_of(day: str, payee: str, account: str, amount: Any, state: str) -> str:
@@ -56,15 +56,15 @@ def transfers_of(rows: pd.DataFrame, recorded: Recorded) -> pd.DataFrame:
     for row in records:
         groups.setdefault(row["alike"], []).append(row)
     of_alike: dict[str, list[str]] = {}
-    for mark, (alike, _) in recorded.marks.items():
-        of_alike.setdefault(alike, []).append(mark)
-    made = [
-        one
+    for digest, (alike, _) in recorded.marks.items():
+        of_alike.setdefault(alike, []).append(digest)
+    transfers = [
+        transfer
         for alike, group in groups.items()
-        for one in _Group(group, recorded, of_alike.get(alike, [])).transfers()
+        for transfer in _Group(group, recorded, of_alike.get(alike, [])).transfers()
     ]
-    made.sort(key=lambda one: (one["day"], one["at"]))
-    return pd.DataFrame(made, columns=TRANSFERS).astype({"amount": "Int64"})
+    transfers.sort(key=lambda transfer: (transfer["day"], transfer["at"]))
+    return pd.DataFrame(transfers, columns=TRANSFERS).astype({"amount": "Int64"})
 
 
 @dataclass(slots=True)
@@ -114,8 +114,8 @@ class _Group:
         for row in self.rows:
             if not row["reference"]:
                 continue
-            held = self.references.get(row["reference"]) or self._unnumbered(row, plain)
-            mark = held or _hash(f"{row['alike']}|{row['reference']}")
+            digest = self.references.get(row["reference"]) or self._unnumbered(row, plain)
+            mark = digest or _hash(f"{row['alike']}|{row['reference']}")
             self.references[row["reference"]] = mark
             key = (row["statement"], row["reference"])
             again = used[key] = used.get(key, -1) + 1
@@ -126,36 +126,41 @@ class _Group:
         none."""
         content, taken = _content(row), set(self.references.values())
         for at in count():
-            mark = _hash(f"{content}|{at}")
-            if mark not in plain and mark not in self.recorded.marks:
+            digest = _hash(f"{content}|{at}")
+            if digest not in plain and digest not in self.recorded.marks:
                 break
-            numbered = mark in self.recorded.marks and self.recorded.marks[mark][1]
-            beside = mark in plain and plain[mark]["statement"] == row["statement"]
-            if mark not in taken and not numbered and not beside:
-                return mark
+            numbered = digest in self.recorded.marks and self.recorded.marks[digest][1]
+            beside = digest in plain and plain[digest]["statement"] == row["statement"]
+            if digest not in taken and not numbered and not beside:
+                return digest
         return ""
 
     def _apart(self) -> list[dict[str, Any]]:
         """One row a mark; a transfer of another statement that may be one known before has `beside`."""
-        sure = [mark for mark in self.known if mark not in self.recorded.voided]
-        made: dict[str, dict[str, Any]] = {}
-        for own in sorted(_by_statement(self.rows).values(), key=self._rank):
-            here, taken = {row["mark"] for row in own}, set[str]()
-            for row in own:
-                mark = row["mark"]
-                if mark in made:
+        sure = [digest for digest in self.known if digest not in self.recorded.voided]
+        transfers: dict[str, dict[str, Any]] = {}
+        for rows in sorted(_by_statement(self.rows).values(), key=self._rank):
+            here, taken = {row["mark"] for row in rows}, set[str]()
+            for row in rows:
+                digest = row["mark"]
+                if digest in transfers:
                     continue
                 beside = ""
-                if mark not in self.recorded.marks:
+                if digest not in self.recorded.marks:
                     beside = self._again(row) or next(
-                        (one for one in sure if one not in here | taken and self._may_be(row, one)), ""
+                        (
+                            candidate
+                            for candidate in sure
+                            if candidate not in here | taken and self._may_be(row, candidate)
+                        ),
+                        "",
                     )
-                made[mark] = row | {"beside": beside}
+                transfers[digest] = row | {"beside": beside}
                 if beside:
                     taken.add(beside)
-                elif mark not in sure and mark not in self.recorded.voided:
-                    sure.append(mark)
-        return list(made.values())
+                elif digest not in sure and digest not in self.recorded.voided:
+                    sure.append(digest)
+        return list(transfers.values())
 
     def _again(self, row: dict[str, Any]) -> str:
         """The transfer under whose 流水号 a statement prints this one too; '' where there is none, or where
@@ -163,9 +168,9 @@ class _Group:
         first = row.get("again", "")
         return "" if frozenset((row["mark"], first)) in self.recorded.different else first
 
-    def _rank(self, own: list[dict[str, Any]]) -> tuple[bool, int]:
+    def _rank(self, rows: list[dict[str, Any]]) -> tuple[bool, int]:
         """Statements of which something is recorded come first: what is recorded is never suspected."""
-        return not any(row["mark"] in self.recorded.marks for row in own), own[0]["statement"]
+        return not any(row["mark"] in self.recorded.marks for row in rows), rows[0]["statement"]
 
     def _may_be(self, row: dict[str, Any], other: str) -> bool:
         """Whether a transfer may be another one: not where both have a 流水号, or where a person said that
@@ -177,10 +182,10 @@ class _Group:
 
 
 def _by_statement(rows: Iterable[dict[str, Any]]) -> dict[int, list[dict[str, Any]]]:
-    held: dict[int, list[dict[str, Any]]] = {}
+    by_statement: dict[int, list[dict[str, Any]]] = {}
     for row in rows:
-        held.setdefault(row["statement"], []).append(row)
-    return held
+        by_statement.setdefault(row["statement"], []).append(row)
+    return by_statement
 
 
 def _alike(row: Mapping[str, Any]) -> str:
@@ -190,13 +195,13 @@ def _alike(row: Mapping[str, Any]) -> str:
 
 def _content(row: Mapping[str, Any]) -> str:
     amount = row["said"] if pd.isna(row["amount"]) else row["amount"]
-    said = _said(row["day"], row["payee"], row["account"], amount, row["state"])
-    return f"{said}|{text.fold(row['memo'])}"
+    content = _said(row["day"], row["payee"], row["account"], amount, row["state"])
+    return f"{content}|{text.fold(row['memo'])}"
 
 
 def _said(day: str, payee: str, account: str, amount: Any, state: str) -> str:
     return "|".join([day, text.fold(payee), account, str(amount), state])
 
 
-def _hash(said: str) -> str:
-    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
+def _hash(content: str) -> str:
+    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()

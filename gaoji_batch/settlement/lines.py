@@ -111,24 +111,24 @@ class Reconciling:
         """Classes of approved projects of the quarter's year, by their opening day (by that of approval where
         it is not known), and of other years those with something open at the quarter's end, or with money
         moved in it."""
-        known = self.filed.by_class
-        project = known.index.get_level_values("project")
-        began = known["opening"].fillna(known["approved_on"])
+        classes = self.filed.by_class
+        project = classes.index.get_level_values("project")
+        began = classes["opening"].fillna(classes["approved_on"])
         of_year = began.dt.year.eq(self.quarter[0])
         first, last = (day.isoformat() for day in quarter_days(*self.quarter))
         moved = self.transfers["day"].between(first, last)
-        busy = known.index.isin(self.classes_of(self.transfers.loc[moved, "payment"])) | project.isin(
+        busy = classes.index.isin(self.classes_of(self.transfers.loc[moved, "payment"])) | project.isin(
             self.transfers.loc[moved & self.transfers["payment"].eq(""), "project"]
         )
         earlier = began.dt.year.lt(self.quarter[0])
-        ended = known["project_state"].isin(choices.ENDED) & ~known.index.isin(self._owing)
-        open_ = earlier & ~ended & ~known.index.isin(self._done_before(first))
-        return known[of_year | busy | open_].sort_index()
+        ended = classes["project_state"].isin(choices.ENDED) & ~classes.index.isin(self._owing)
+        open_ = earlier & ~ended & ~classes.index.isin(self._done_before(first))
+        return classes[of_year | busy | open_].sort_index()
 
     def classes_of(self, payments: pd.Series) -> pd.MultiIndex:
         """The classes that these payments are of."""
-        own = self.books.payments[self.books.payments["payment"].isin(payments)]
-        return pd.MultiIndex.from_frame(own[KEY])
+        rows = self.books.payments[self.books.payments["payment"].isin(payments)]
+        return pd.MultiIndex.from_frame(rows[KEY])
 
     @cached_property
     def _owing(self) -> list[Class]:
@@ -159,7 +159,7 @@ class Reconciling:
         rows = rows[rows["status"].ne("cancelled")]
         return (
             rows.drop_duplicates(KEY, keep="last")
-            .assign(paid=lambda held: held["payment"].map(paid_out(self.transfers)).fillna(0))
+            .assign(paid=lambda payments: payments["payment"].map(paid_out(self.transfers)).fillna(0))
             .set_index(KEY)
         )
 
@@ -175,9 +175,9 @@ class Reconciling:
         sent = self.settled[self.settled["kind"].eq(PAID)].dropna(subset=["payee", "account"])
         orders = self.books.payments.set_index("payment")[["payee", "account"]].to_dict("index")
         other = [
-            not is_payee(row["payee"], row["account"], one["payee"], one["account"])
+            not is_payee(row["payee"], row["account"], order["payee"], order["account"])
             for row in sent.to_dict("records")
-            if (one := orders[row["payment"]])
+            if (order := orders[row["payment"]])
         ]
         recorded = sent[pd.Series(other, index=sent.index, dtype="bool")]
         return pd.concat(
@@ -194,8 +194,8 @@ class Reconciling:
             f"{row['project']}：{row['day']}追回到账的{row['amount']}元由{row['payee']}的其他账户转入，不是原拨付账户，"
             "核实后在备注中说明"
             for row in rows.to_dict("records")
-            if (one := orders.get(row["project"]))
-            and not is_payee(row["payee"], row["account"], one["payee"], one["account"])
+            if (order := orders.get(row["project"]))
+            and not is_payee(row["payee"], row["account"], order["payee"], order["account"])
         ]
 
     @cached_property
@@ -271,30 +271,30 @@ class Reconciling:
         rows = self.newest[self.newest.index.isin(self.lines.index)]
         rows = rows[rows["status"].isin(STANDING)]
         recovered = self.recovered["recovered"].to_dict()
-        found = {}
-        for place, one in rows.to_dict("index").items():
+        differing = {}
+        for place, payment in rows.to_dict("index").items():
             back = int(recovered.get(place, 0))
-            told = list(self._differences(place, one, back))
-            if told:
-                off = max(abs(yuan) for _, yuan in told)
-                found[place] = one | {
-                    "how": "的人数、金额与名册、申请不一致：" + "；".join(said for said, _ in told),
+            differences = list(self._differences(place, payment, back))
+            if differences:
+                off = max(abs(yuan) for _, yuan in differences)
+                differing[place] = payment | {
+                    "how": "的人数、金额与名册、申请不一致：" + "；".join(words for words, _ in differences),
                     "why": "已决定追回" + f"{back}元" if back else "没有追回",
                     "fix": "核对人员和金额：多付的用gaoji recover追回，少付的重新申领",
-                    "heads": int(one["headcount"]),
-                    "due": int(one["amount"]),
+                    "heads": int(payment["headcount"]),
+                    "due": int(payment["amount"]),
                     "amount": off,
                 }
         columns = [*rows.columns, "how", "why", "fix", "heads", "due"]
-        index = pd.MultiIndex.from_tuples(found, names=KEY)
-        return pd.DataFrame(list(found.values()), index, columns=list(dict.fromkeys(columns)))
+        index = pd.MultiIndex.from_tuples(differing, names=KEY)
+        return pd.DataFrame(list(differing.values()), index, columns=list(dict.fromkeys(columns)))
 
-    def _differences(self, place: Class, one: Mapping[str, Any], back: int) -> Iterator[tuple[str, int]]:
+    def _differences(self, place: Class, payment: Mapping[str, Any], back: int) -> Iterator[tuple[str, int]]:
         """(what differs, yuan) of one payment; back: yuan of it ordered back."""
-        heads, amount = int(one["headcount"]), int(one["amount"])
+        heads, amount = int(payment["headcount"]), int(payment["amount"])
         per_head = int(self.lines.at[place, "per_head"])
-        persons = self.books.persons.get(one["payment"], heads)
-        claimed, reduced = int(one["claimed_amount"]), int(one["reduced"])
+        persons = self.books.persons.get(payment["payment"], heads)
+        claimed, reduced = int(payment["claimed_amount"]), int(payment["reduced"])
         if persons != heads:
             yield f"按{heads}人支付，台账中的补助人员是{persons}人", abs(heads - persons) * per_head
         if claimed - reduced != amount:
@@ -324,8 +324,8 @@ class Reconciling:
 
 def told_of(rows: pd.DataFrame, values: pd.Series | Mapping[Class, Any]) -> pd.Series:
     """What is told of each class (index project, class_no); missing where nothing is."""
-    told = values.to_dict() if isinstance(values, pd.Series) else values
-    return pd.Series([told.get(place) for place in rows.index], index=rows.index, dtype="object")
+    value_of = values.to_dict() if isinstance(values, pd.Series) else values
+    return pd.Series([value_of.get(place) for place in rows.index], index=rows.index, dtype="object")
 
 
 def _of(rows: pd.DataFrame, values: pd.Series | Mapping[Class, Any]) -> pd.Series:

@@ -38,7 +38,7 @@ def placed(transfers: pd.DataFrame, payments: pd.DataFrame, projects: pd.Index) 
     """The place of each transfer. payments: as `transfers.Known.payments`; projects: the folded numbers of
     all projects."""
     newest = payments[payments["status"].ne("cancelled")].drop_duplicates(KEY, keep="last")
-    of_project = {str(project): own.to_dict("records") for project, own in newest.groupby("project")}
+    of_project = {str(project): group.to_dict("records") for project, group in newest.groupby("project")}
     taken: set[str] = set()
     of_payment = dict(zip(payments["payment"], payments["project"], strict=True))
     pattern = _pattern(projects)
@@ -46,16 +46,16 @@ def placed(transfers: pd.DataFrame, payments: pd.DataFrame, projects: pd.Index) 
     for row in transfers.to_dict("records"):
         plain = plain_memo(row["memo"])
         quoted = list(payment_numbers(plain))
-        known = [name for name in quoted if name in of_payment]
-        if len({of_payment[name] for name in known}) > 1:
+        named = [name for name in quoted if name in of_payment]
+        if len({of_payment[name] for name in named}) > 1:
             places.append(Place(clashing=True, quoted=True))
             continue
-        payment = known[0] if known else ""
+        payment = named[0] if named else ""
         project = of_payment.get(payment) or _project(plain, pattern)
-        unknown = bool(quoted) and not known
+        unknown = bool(quoted) and not named
         if not payment and not unknown:
             payment = _of_class(row, of_project.get(project, []), taken)
-        places.append(Place(payment, project, bool(payment or project), False, bool(known), unknown))
+        places.append(Place(payment, project, bool(payment or project), False, bool(named), unknown))
     return _by_account(transfers, payments, places)
 
 
@@ -64,23 +64,23 @@ def named_projects(memos: Iterable[str], payments: pd.DataFrame, projects: pd.In
     stand in it."""
     of_payment = dict(zip(payments["payment"], payments["project"], strict=True))
     pattern = _pattern(projects)
-    found = []
+    named = []
     for memo in memos:
         plain = plain_memo(memo)
         quoted = {of_payment[name] for name in payment_numbers(plain) if name in of_payment}
-        found.append(frozenset(quoted or (pattern.findall(plain) if pattern else ())))
-    return found
+        named.append(frozenset(quoted or (pattern.findall(plain) if pattern else ())))
+    return named
 
 
-def _of_class(row: dict[str, Any], own: list[dict[str, Any]], taken: set[str]) -> str:
+def _of_class(row: dict[str, Any], of_class: list[dict[str, Any]], taken: set[str]) -> str:
     """The payment that a transfer means which names a project alone: of several classes, the first of its
     amount that no transfer before meant, or the last one; '' where none has its amount."""
-    if len(own) < 2:
-        return own[0]["payment"] if own else ""
+    if len(of_class) < 2:
+        return of_class[0]["payment"] if of_class else ""
     alike = [
-        one["payment"]
-        for one in own
-        if not pd.isna(row["amount"]) and int(one["amount"]) == abs(int(row["amount"]))
+        candidate["payment"]
+        for candidate in of_class
+        if not pd.isna(row["amount"]) and int(candidate["amount"]) == abs(int(row["amount"]))
     ]
     free = [name for name in alike if name not in taken] if goes_out(row) else alike
     payment = next(iter(free), alike[-1] if alike else "")
@@ -109,29 +109,31 @@ def _by_account(transfers: pd.DataFrame, payments: pd.DataFrame, places: list[Pl
     """The rows that name nothing, put to the payment of the same payee, account and amount: one that no other
     row pays first, and that was ordered by that day; for money that came back, one that was paid."""
     alike: dict[tuple[str, str, int], list[dict[str, Any]]] = {}
-    for one in payments[payments["status"].ne("cancelled")].to_dict("records"):
-        for account in ("", digits(one["account"])):
-            alike.setdefault((text.fold(one["payee"]), account, int(one["amount"])), []).insert(0, one)
-    balance = {one["payment"]: int(one["status"] in REACHED_UNIT) for one in payments.to_dict("records")}
+    for order in payments[payments["status"].ne("cancelled")].to_dict("records"):
+        for account in ("", digits(order["account"])):
+            alike.setdefault((text.fold(order["payee"]), account, int(order["amount"])), []).insert(0, order)
+    balance = {
+        order["payment"]: int(order["status"] in REACHED_UNIT) for order in payments.to_dict("records")
+    }
     rows = transfers.to_dict("records")
     for row, place in zip(rows, places, strict=True):
         if place.payment and not row.get("beside"):
             balance[place.payment] += 1 if goes_out(row) else -1
-    found = []
+    placings = []
     for row, place in zip(rows, places, strict=True):
         if place == Place() and not pd.isna(row["amount"]):
             like = alike.get((text.fold(row["payee"]), row["account"], abs(int(row["amount"]))), [])
-            in_time = [one for one in like if one.get("made_on", "") <= row["day"]] or like
-            ranked = [one["payment"] for one in in_time]
+            in_time = [order for order in like if order.get("made_on", "") <= row["day"]] or like
+            ranked = [order["payment"] for order in in_time]
             payment = min(
-                ranked, key=lambda one: balance[one] if goes_out(row) else -balance[one], default=""
+                ranked, key=lambda order: balance[order] if goes_out(row) else -balance[order], default=""
             )
             if payment:
-                project = next(one["project"] for one in in_time if one["payment"] == payment)
+                project = next(order["project"] for order in in_time if order["payment"] == payment)
                 place = Place(payment, project)
                 balance[payment] += 0 if row.get("beside") else 1 if goes_out(row) else -1
-        found.append(place)
-    return found
+        placings.append(place)
+    return placings
 
 
 def goes_out(row: dict[str, Any]) -> bool:
@@ -173,5 +175,7 @@ def _is_part(printed: str, ordered: str) -> bool:
         return ordered.startswith(first) and ordered.endswith(last)
     if not printed.isdigit():
         return True
-    kept = printed[:_SURE_DIGITS]
-    return len(printed) == len(ordered) and set(printed[_SURE_DIGITS:]) == {"0"} and ordered.startswith(kept)
+    digits = printed[:_SURE_DIGITS]
+    return (
+        len(printed) == len(ordered) and set(printed[_SURE_DIGITS:]) == {"0"} and ordered.startswith(digits)
+    )

@@ -30,23 +30,26 @@ def suspected_claims(
     names = named_projects(transfers["memo"], payments, projects)
     class_of = dict(zip(payments["payment"], beside(payments["project"], payments["class_no"]), strict=True))
     rows = [
-        row | {"names": own, "quotes": _quoted(row["memo"], class_of)}
-        for row, own in zip(transfers.to_dict("records"), names, strict=True)
+        row | {"names": group, "quotes": _quoted(row["memo"], class_of)}
+        for row, group in zip(transfers.to_dict("records"), names, strict=True)
     ]
     of_project, of_amount = (
-        {key: own.to_dict("records") for key, own in claims.groupby(name)} for name in ("project", "amount")
+        {key: group.to_dict("records") for key, group in claims.groupby(name)}
+        for name in ("project", "amount")
     )
-    found = []
+    suspicions = []
     for row in _gone(rows):
         if row["names"]:
-            asked = [claim for project in sorted(row["names"]) for claim in of_project.get(project, [])]
-            met = [claim for claim in asked if _names(row, claim)]
+            candidates = [claim for project in sorted(row["names"]) for claim in of_project.get(project, [])]
+            matches = [claim for claim in candidates if _names(row, claim)]
         else:
-            asked = [] if pd.isna(row["amount"]) else of_amount.get(int(row["amount"]), [])
-            met = [claim for claim in asked if _goes_to(row, claim)]
-        told = (row["mark"], row["day"], row["payee"], row["amount"], row["said"], bool(row["names"]))
-        found += [(claim["project"], claim["class_no"], *told, row["file"], row["row"]) for claim in met]
-    return pd.DataFrame(found, columns=COLUMNS).astype({"amount": "Int64"})
+            candidates = [] if pd.isna(row["amount"]) else of_amount.get(int(row["amount"]), [])
+            matches = [claim for claim in candidates if _goes_to(row, claim)]
+        transfer = (row["mark"], row["day"], row["payee"], row["amount"], row["said"], bool(row["names"]))
+        suspicions += [
+            (claim["project"], claim["class_no"], *transfer, row["file"], row["row"]) for claim in matches
+        ]
+    return pd.DataFrame(suspicions, columns=COLUMNS).astype({"amount": "Int64"})
 
 
 def _quoted(memo: str, class_of: dict[str, tuple[str, int]]) -> set[tuple[str, int]]:
@@ -88,9 +91,9 @@ def _undoes(back: dict[str, Any], row: dict[str, Any]) -> bool:
     return _same_payee(back, row)
 
 
-def _same_payee(one: dict[str, Any], other: dict[str, Any]) -> bool:
+def _same_payee(claim: dict[str, Any], other: dict[str, Any]) -> bool:
     account, payee = digits(other["account"]), text.fold(other["payee"])
-    return bool(account and one["account"] == account) or bool(payee and text.fold(one["payee"]) == payee)
+    return bool(account and claim["account"] == account) or bool(payee and text.fold(claim["payee"]) == payee)
 
 
 def _goes_to(row: dict[str, Any], claim: dict[str, Any]) -> bool:
@@ -109,10 +112,10 @@ def unknown_payments(transfers: pd.DataFrame, payments: pd.DataFrame, released: 
     number, batch ('' where the payment is not known), mark, file, row.
     """
     batches = dict(zip(payments["payment"], payments["batch"], strict=True))
-    found = [
+    rows = [
         (number, batches.get(number, ""), row["mark"], row["file"], row["row"])
         for row in transfers.to_dict("records")
         for number in payment_numbers(plain_memo(row["memo"]))
         if batches.get(number) not in released
     ]
-    return pd.DataFrame(found, columns=["number", "batch", "mark", "file", "row"])
+    return pd.DataFrame(rows, columns=["number", "batch", "mark", "file", "row"])

@@ -58,11 +58,11 @@ class Known:
     owed: dict[str, int]
 
 
-def settle(transfers: pd.DataFrame, known: Known) -> pd.DataFrame:
+def settle(transfers: pd.DataFrame, ledger: Known) -> pd.DataFrame:
     """What each transfer does (OUTCOMES, one row each): transfers as `identity.transfers_of`, none of them
     recorded yet."""
-    books = _Books.of(known)
-    places = placed(transfers, known.payments, known.projects.index)
+    books = _Books.of(ledger)
+    places = placed(transfers, ledger.payments, ledger.projects.index)
     return pd.DataFrame(
         [books.take(row, place) for row, place in zip(transfers.to_dict("records"), places, strict=True)],
         columns=OUTCOMES,
@@ -117,8 +117,8 @@ class _Books:
     astray: dict[tuple[str, str], list[int]]
 
     @classmethod
-    def of(cls, known: Known) -> _Books:
-        held = {
+    def of(cls, ledger: Known) -> _Books:
+        payments = {
             row["payment"]: _Payment(
                 row["payment"],
                 row["project"],
@@ -129,17 +129,19 @@ class _Books:
                 row.get("made_on", ""),
                 row["class_no"],
             )
-            for row in known.payments.to_dict("records")
+            for row in ledger.payments.to_dict("records")
         }
-        standing = known.payments[known.payments["status"].ne("cancelled")].drop_duplicates(KEY, keep="last")
+        standing = ledger.payments[ledger.payments["status"].ne("cancelled")].drop_duplicates(
+            KEY, keep="last"
+        )
         books = cls(
-            held,
+            payments,
             dict(zip(beside(standing["project"], standing["class_no"]), standing["payment"], strict=True)),
-            known.projects,
-            dict(known.owed),
+            ledger.projects,
+            dict(ledger.owed),
             {},
         )
-        for row in known.recorded.to_dict("records"):
+        for row in ledger.recorded.to_dict("records"):
             books._remember(row)
         return books
 
@@ -147,11 +149,11 @@ class _Books:
         """What a recorded transfer did to the sums; the status is the ledger's own."""
         amount = int(row["amount"])
         if row["payment"] in self.payments:
-            one = self.payments[row["payment"]]
+            payment = self.payments[row["payment"]]
             if row["kind"] == PAID:
-                one.parts.append(amount)
+                payment.parts.append(amount)
             else:
-                one.parts, one.back_on = [], row["day"]
+                payment.parts, payment.back_on = [], row["day"]
         elif row["code"] == IN_PART:
             parts = self.payments[row["named"]].parts
             if amount in parts:  # not where the part itself was voided
@@ -205,20 +207,20 @@ class _Books:
         if not place.payment or says_back(row):
             project, code = self._unordered(row, place) if not place.payment else (place.project, UNMATCHED)
             return self._lose(code, project, amount) | {"named": place.payment}
-        one = self.payments[place.payment]
-        if one.status == "returned" and row["day"] < one.back_on:
+        payment = self.payments[place.payment]
+        if payment.status == "returned" and row["day"] < payment.back_on:
             return {"kind": PAID}  # the attempt that came back, printed later than its return
-        if one.status in ("returned", "cancelled"):
-            one = self.payments[self.newest.get((one.project, one.class_no), one.name)]
-        if row["day"] < one.made_on:
-            return self._lose(UNCLAIMED, one.project, amount) | {"named": one.name}
-        if place.named and not is_payee(row["payee"], row["account"], one.payee, one.account):
-            return self._lose(MISDIRECTED, one.project, amount) | {"named": one.name}
-        if one.status in OPEN or one.paid + amount <= one.amount:
-            one.parts = [amount] if one.status in OPEN else [*one.parts, amount]
-            one.status = "paid"
-            return {"kind": PAID, "payment": one.name, "named": ""}
-        return self._lose(TWICE, one.project, amount) | {"named": ""}
+        if payment.status in ("returned", "cancelled"):
+            payment = self.payments[self.newest.get((payment.project, payment.class_no), payment.name)]
+        if row["day"] < payment.made_on:
+            return self._lose(UNCLAIMED, payment.project, amount) | {"named": payment.name}
+        if place.named and not is_payee(row["payee"], row["account"], payment.payee, payment.account):
+            return self._lose(MISDIRECTED, payment.project, amount) | {"named": payment.name}
+        if payment.status in OPEN or payment.paid + amount <= payment.amount:
+            payment.parts = [amount] if payment.status in OPEN else [*payment.parts, amount]
+            payment.status = "paid"
+            return {"kind": PAID, "payment": payment.name, "named": ""}
+        return self._lose(TWICE, payment.project, amount) | {"named": ""}
 
     def _lose(self, code: str, project: str, amount: int) -> dict[str, Any]:
         """Money that went out and settles nothing."""
@@ -231,9 +233,9 @@ class _Books:
         if place.project:
             claimed = self.projects.at[place.project, "claimed"]
             return place.project, UNMATCHED if claimed else UNCLAIMED
-        own = self.projects[text.fold_series(self.projects["unit"]).eq(text.fold(row["payee"]))]
-        if len(own) and not own["claimed"].any():
-            return str(own.index[0]) if len(own) == 1 else "", UNCLAIMED
+        projects = self.projects[text.fold_series(self.projects["unit"]).eq(text.fold(row["payee"]))]
+        if len(projects) and not projects["claimed"].any():
+            return str(projects.index[0]) if len(projects) == 1 else "", UNCLAIMED
         return "", UNMATCHED
 
     def _went_astray(self, project: str, amount: int) -> str:
@@ -248,17 +250,17 @@ class _Books:
         if code and row["state"] != FAILED:
             self.astray[code, named].remove(amount)
             return {"kind": SENT_BACK, "project": named, "code": code}
-        one = self.payments.get(payment)
-        if one is None:
+        order = self.payments.get(payment)
+        if order is None:
             return {"kind": SENT_BACK, "code": UNMATCHED}
-        if one.status == "returned" and amount == one.amount:
+        if order.status == "returned" and amount == order.amount:
             return {"kind": SENT_BACK, "named": ""}
-        if (one.status in (ORDERED, RELEASED) and amount == one.amount) or (
-            one.status == "paid" and comes_back(row) and amount in (one.paid, one.amount)
+        if (order.status in (ORDERED, RELEASED) and amount == order.amount) or (
+            order.status == "paid" and comes_back(row) and amount in (order.paid, order.amount)
         ):
-            one.status, one.parts, one.back_on = "returned", [], row["day"]
-            return {"kind": SENT_BACK, "payment": one.name, "named": ""}
-        if one.status == "paid" and comes_back(row) and amount in one.parts:
-            one.parts.remove(amount)
+            order.status, order.parts, order.back_on = "returned", [], row["day"]
+            return {"kind": SENT_BACK, "payment": order.name, "named": ""}
+        if order.status == "paid" and comes_back(row) and amount in order.parts:
+            order.parts.remove(amount)
             return {"kind": SENT_BACK, "code": IN_PART}
         return {"kind": SENT_BACK, "code": UNMATCHED}

@@ -80,16 +80,16 @@ def said(value: Any, unit: str = "") -> str:
     if isinstance(value, dict):
         return _table_said(value) + (f"（{unit}）" if unit else "")
     if isinstance(value, list):
-        return ("、" if all(isinstance(one, str) for one in value) else "／").join(
-            said(one) for one in value
+        return ("、" if all(isinstance(item, str) for item in value) else "／").join(
+            said(item) for item in value
         ) + unit
     return _WORDS.get(str(value), str(value)) + ("个月" if unit == "月" else unit)
 
 
 def _table_said(table: Mapping[str, Any]) -> str:
-    nested = any(isinstance(held, dict) for held in table.values())
-    named = [(_WORDS.get(str(name), str(name)), said(held)) for name, held in table.items()]
-    return "；".join(f"{name}（{held}）" if nested else f"{name}：{held}" for name, held in named)
+    nested = any(isinstance(entry, dict) for entry in table.values())
+    named = [(_WORDS.get(str(name), str(name)), said(entry)) for name, entry in table.items()]
+    return "；".join(f"{name}（{entry}）" if nested else f"{name}：{entry}" for name, entry in named)
 
 
 def parameters(policy: Policy, on: date | None) -> list[Parameter]:
@@ -113,11 +113,11 @@ def parameters(policy: Policy, on: date | None) -> list[Parameter]:
 
 def entries(rules: Mapping[str, Rule], policy: Policy, on: date | None) -> list[Entry]:
     """Every rule with its parameters in force on a day, in the order of the codes."""
-    known = {one.name: one for one in parameters(policy, on)}
-    return [_entry(rule, policy, known) for rule in rules.values()]
+    values = {one.name: one for one in parameters(policy, on)}
+    return [_entry(rule, policy, values) for rule in rules.values()]
 
 
-def _entry(rule: Rule, policy: Policy, known: Mapping[str, Parameter]) -> Entry:
+def _entry(rule: Rule, policy: Policy, values: Mapping[str, Parameter]) -> Entry:
     number = rule.article_number
     return Entry(
         code=rule.code,
@@ -137,15 +137,15 @@ def _entry(rule: Rule, policy: Policy, known: Mapping[str, Parameter]) -> Entry:
         scope=SCOPE_NAMES[rule.scope],
         stage={"reconcile": "对账时", "disburse": "拨付时"}.get(rule.command, STAGE_NAMES[rule.stage]),
         decision=_decision(rule),
-        parameters=[known[name] for name in rule.params],
+        parameters=[values[name] for name in rule.params],
     )
 
 
 def _blank(template: str) -> str:
     """A message as the catalogue shows it: what a run fills in is left open; a template that is all filled in
     says nothing here."""
-    shown = _FIELD.sub("…", template)
-    return "" if shown == "…" else shown
+    pattern = _FIELD.sub("…", template)
+    return "" if pattern == "…" else pattern
 
 
 def _decision(rule: Rule) -> str:
@@ -157,37 +157,37 @@ def _decision(rule: Rule) -> str:
     return "核实人可以提出处理意见" if rule.severity == REVIEW else "放行须由核实人以外的复核人复核"
 
 
-def records(found: list[Entry]) -> list[dict[str, Any]]:
+def records(entries: list[Entry]) -> list[dict[str, Any]]:
     """The entries for --json."""
-    return [asdict(entry) for entry in found]
+    return [asdict(entry) for entry in entries]
 
 
 def changes(policy: Policy) -> list[dict[str, Any]]:
     """What each policy file changed, oldest first: document, day, first (whether it is the first), rows of
     title, name, was, now, article."""
-    told = []
-    held: dict[str, Any] = {}
+    entries = []
+    values: dict[str, Any] = {}
     for file in policy.files:
         rows = [
             {
                 "name": name,
                 "title": new.title or name,
                 "article": article_name(new.article),
-                "now": _change(held.get(name), new.value, new.unit),
+                "now": _change(values.get(name), new.value, new.unit),
             }
             for name, new in file.parameters.items()
-            if name not in held or held[name] != new.value
+            if name not in values or values[name] != new.value
         ]
-        told.append(
+        entries.append(
             {
                 "document": file.document,
                 "day": chinese_date(file.effective_from),
-                "first": not held,
+                "first": not values,
                 "rows": rows,
             }
         )
-        held |= {name: new.value for name, new in file.parameters.items()}
-    return told
+        values |= {name: new.value for name, new in file.parameters.items()}
+    return entries
 
 
 def _change(old: Any, new: Any, unit: str) -> str:
@@ -196,22 +196,22 @@ def _change(old: Any, new: Any, unit: str) -> str:
         return said(new, unit)
     if not (isinstance(old, list) and isinstance(new, list)):
         return f"{said(old, unit)} → {said(new, unit)}"
-    came, gone = [one for one in new if one not in old], [one for one in old if one not in new]
+    came, gone = [item for item in new if item not in old], [item for item in old if item not in new]
     parts = [f"{word}：{said(some)}" for word, some in (("增加", came), ("删去", gone)) if some]
     return "；".join(parts)
 
 
 def write_page(workspace: Path, rules: Mapping[str, Rule], policy: Policy, on: date, path: Path) -> None:
     """Writes the catalogue as one self-contained page."""
-    found = entries(rules, policy, on)
+    catalogue = entries(rules, policy, on)
     families = [
-        (letter, name, [entry for entry in found if entry.code[0] == letter])
+        (letter, name, [entry for entry in catalogue if entry.code[0] == letter])
         for letter, name in FAMILIES.items()
     ]
     values = {
         "day": chinese_date(on),
         "families": [family for family in families if family[2]],
-        "count": len(found),
+        "count": len(catalogue),
         "parameters": parameters(policy, on),
         "changes": changes(policy),
     }
@@ -220,7 +220,7 @@ def write_page(workspace: Path, rules: Mapping[str, Rule], policy: Policy, on: d
 
 def markdown(rules: Mapping[str, Rule], policy: Policy) -> str:
     """docs/rules.md: the catalogue with the newest values of the parameters; made by `make docs`."""
-    found = entries(rules, policy, None)
+    catalogue = entries(rules, policy, None)
     lines = [
         "# 规则目录",
         "",
@@ -228,8 +228,8 @@ def markdown(rules: Mapping[str, Rule], policy: Policy) -> str:
         "",
     ]
     for letter, name in FAMILIES.items():
-        own = [entry for entry in found if entry.code[0] == letter]
-        if own:
+        of_letter = [entry for entry in catalogue if entry.code[0] == letter]
+        if of_letter:
             lines += [
                 f"## {letter} {name}",
                 "",
@@ -237,11 +237,11 @@ def markdown(rules: Mapping[str, Rule], policy: Policy) -> str:
                 "|---|---|---|---|---|",
             ]
             lines += [
-                f"| [{one.code}](#{one.code.lower()}) | {one.title} | {one.severity} "
-                f"| {one.article or '—'} | {one.scope} |"
-                for one in own
+                f"| [{item.code}](#{item.code.lower()}) | {item.title} | {item.severity} "
+                f"| {item.article or '—'} | {item.scope} |"
+                for item in of_letter
             ]
-            lines += ["", *(line for entry in own for line in _section(entry))]
+            lines += ["", *(line for entry in of_letter for line in _section(entry))]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -256,9 +256,9 @@ def _section(entry: Entry) -> list[str]:
     ]
     lines += [f"- {label}：{text}" for label, text in described(entry) if text]
     lines += [
-        f"- 参数`{one.name}`（{one.title}）：{one.value}。"
-        f"{one.article}，{'原文' if one.quoted else '口径'}：{one.basis}"
-        for one in entry.parameters
+        f"- 参数`{parameter.name}`（{parameter.title}）：{parameter.value}。"
+        f"{parameter.article}，{'原文' if parameter.quoted else '口径'}：{parameter.basis}"
+        for parameter in entry.parameters
     ]
     return [*lines, ""]
 

@@ -76,31 +76,31 @@ class Deadlines:
         }
 
 
-def write(found: Deadlines, workspace: Path, folder: Path) -> None:
+def write(deadlines: Deadlines, workspace: Path, folder: Path) -> None:
     """Writes all four into `folder`, the calendars into `folder`/calendars."""
-    _write_book(found, folder / NAME)
-    lines = (json.dumps(record, ensure_ascii=False) + "\n" for record in records(found))
+    _write_book(deadlines, folder / NAME)
+    lines = (json.dumps(record, ensure_ascii=False) + "\n" for record in records(deadlines))
     (folder / "deadlines.json").write_text("".join(lines), encoding="utf-8", newline="\n")
-    _write_calendars(found, folder / "calendars")
+    _write_calendars(deadlines, folder / "calendars")
     values = {
-        "day": chinese_date(found.on),
-        "counts": found.counts,
-        "overrides": found.overrides,
-        "next": shown(found.next_items),
-        "items": shown(found.items),
-        "unaudited": found.unaudited.to_dict("records"),
+        "day": chinese_date(deadlines.on),
+        "counts": deadlines.counts,
+        "overrides": deadlines.overrides,
+        "next": shown(deadlines.next_items),
+        "items": shown(deadlines.items),
+        "unaudited": deadlines.unaudited.to_dict("records"),
     }
     plain_page.write(workspace, "deadlines.html.j2", values, folder / "deadlines.html")
 
 
-def records(found: Deadlines) -> list[dict[str, Any]]:
+def records(deadlines: Deadlines) -> list[dict[str, Any]]:
     """One record a project: project, name, unit, next (its next thing due, or null) and items; days as
     2026-05-04."""
-    following = {row["project"]: row for row in _plain(found.next_items)}
+    following = {row["project"]: row for row in _plain(deadlines.next_items)}
     out = []
-    for project, own in found.items.groupby("project", sort=False):
-        rows = [{name: row[name] for name in ITEM_COLUMNS[3:]} for row in _plain(own)]
-        first = own.iloc[0]
+    for project, group in deadlines.items.groupby("project", sort=False):
+        rows = [{name: row[name] for name in ITEM_COLUMNS[3:]} for row in _plain(group)]
+        first = group.iloc[0]
         upcoming = following.get(project)
         next_ = None if upcoming is None else {name: upcoming[name] for name in ITEM_COLUMNS[3:]}
         out.append(
@@ -160,9 +160,9 @@ def left(row: Mapping[str, Any]) -> str:
     return f"还有{days}天" if days > 0 else "今天到期" if days == 0 else f"已逾期{-days}天"
 
 
-def _write_book(found: Deadlines, path: Path) -> None:
-    book = open_book(path, found.on, f"期限提醒　{chinese_date(found.on)}")
-    for title, rows in (("下一期限", shown(found.next_items)), ("全部期限", shown(found.items))):
+def _write_book(deadlines: Deadlines, path: Path) -> None:
+    book = open_book(path, deadlines.on, f"期限提醒　{chinese_date(deadlines.on)}")
+    for title, rows in (("下一期限", shown(deadlines.next_items)), ("全部期限", shown(deadlines.items))):
         columns = [
             ("项目编号", "project", 16, "text"),
             ("项目名称", "name", 30, "text"),
@@ -187,27 +187,29 @@ def _write_book(found: Deadlines, path: Path) -> None:
         )
         colour_words(book, sheet, (1, 6, max(len(rows), 1), 6), _COLOURS)
     names = {"written": ("项目编号", 16), "project_name": ("项目名称", 30), "unit": ("承办单位", 28)}
-    own = [
-        TableColumn(title, list(found.unaudited[name]), width, "text")
+    items = [
+        TableColumn(title, list(deadlines.unaudited[name]), width, "text")
         for name, (title, width) in names.items()
     ]
-    write_table(book, book.sheet("待审计项目"), own)
+    write_table(book, book.sheet("待审计项目"), items)
     book.book.close()
 
 
-def _write_calendars(found: Deadlines, folder: Path) -> None:
+def _write_calendars(deadlines: Deadlines, folder: Path) -> None:
     """One .ics a unit, with the things done as well, so that importing it again brings the old events up to
     date."""
-    for unit, own in found.items.assign(unit=found.items["unit"].fillna("未写明承办单位")).groupby("unit"):
+    for unit, rows in deadlines.items.assign(unit=deadlines.items["unit"].fillna("未写明承办单位")).groupby(
+        "unit"
+    ):
         folder.mkdir(exist_ok=True)
-        content = calendar(f"{unit}高技能研修期限", _events(own), found.on)
+        content = calendar(f"{unit}高技能研修期限", _events(rows), deadlines.on)
         (folder / f"{safe_name(str(unit))}.ics").write_bytes(content)
 
 
-def _events(own: pd.DataFrame) -> list[dict[str, Any]]:
+def _events(rows: pd.DataFrame) -> list[dict[str, Any]]:
     """One event a thing due; several of one kind for a project (faults of spot checks) are told apart by
     their order."""
-    nth = own.groupby(["project", "class_no", "item"]).cumcount()
+    nth = rows.groupby(["project", "class_no", "item"]).cumcount()
     return [
         {
             "uid": uid(row["project"], row["class_no"], row["item"], at),
@@ -221,5 +223,5 @@ def _events(own: pd.DataFrame) -> list[dict[str, Any]]:
                 if part
             ),
         }
-        for row, at in zip(own.to_dict("records"), nth, strict=True)
+        for row, at in zip(rows.to_dict("records"), nth, strict=True)
     ]

@@ -60,14 +60,14 @@ def write(report: Report, folder: Path) -> None:
         report.workspace, "page/views.css"
     )
     script = "\n".join(templated.asset(report.workspace, f"page/{name}.js") for name in SCRIPTS)
-    shown = figures(report)
+    numbers = figures(report)
     lines = readings.lines(report)
     unread = [line for line in lines if line["unread"]]
-    shown_readings = lines[: max(SHOWN, len(unread))]
+    listed = lines[: max(SHOWN, len(unread))]
     changed = report.changes["change"]
     values = {
         "report": report,
-        "figures": shown,
+        "figures": numbers,
         "views": list(VIEWS.items()),
         "style": Markup(style),
         "script": Markup(script),
@@ -88,9 +88,9 @@ def write(report: Report, folder: Path) -> None:
         ],
         "summary": summary.name(report),
         "summary_href": quote(summary.name(report)),
-        "readings": shown_readings,
-        "more_readings": len(lines) - len(shown_readings),
-    } | _charts(report, shown)
+        "readings": listed,
+        "more_readings": len(lines) - len(listed),
+    } | _charts(report, numbers)
     text = templated.render(report.workspace, "page.html.j2", values)
     (folder / NAME).write_text(text, encoding="utf-8", newline="\n")
     width, height = page_data.mark(report.run)
@@ -98,8 +98,8 @@ def write(report: Report, folder: Path) -> None:
     (folder / "run.svg").write_text(picture, encoding="utf-8", newline="\n")
 
 
-def _charts(report: Report, shown: Figures) -> dict[str, Any]:
-    counts = {"reject": shown.rejects, "review": shown.reviews, "note": shown.notes}
+def _charts(report: Report, numbers: Figures) -> dict[str, Any]:
+    counts = {"reject": numbers.rejects, "review": numbers.reviews, "note": numbers.notes}
     return {
         "rules": charts.rule_bars(report.findings),
         "units": charts.unit_bars(report.findings),

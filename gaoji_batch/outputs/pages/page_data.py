@@ -61,16 +61,16 @@ class Texts:
         columns = [
             [None if gone else int(value) for value, gone in beside(frame[name], frame[name].isna())]
             if name in numbers
-            else [self.at(said) for (said,) in beside(frame[name])]
+            else [self.at(cell) for (cell,) in beside(frame[name])]
             for name in frame.columns
         ]
         rows = [list(row) for row in zip(*columns, strict=True)]
         return {"columns": list(frame.columns), "rows": rows, "plain": list(numbers)}
 
-    def at(self, said: object) -> int:
+    def at(self, value: object) -> int:
         """Where a text stands in the list; it is added where it is new."""
-        known = self._at.get(said := str(said))  # most recur, and what stands in the list is clean
-        return self._at.setdefault(clean(said), len(self._at)) if known is None else known
+        place = self._at.get(value := str(value))  # most recur, and what stands in the list is clean
+        return self._at.setdefault(clean(value), len(self._at)) if place is None else place
 
     def all(self) -> list[str]:
         """The list."""
@@ -79,12 +79,12 @@ class Texts:
 
 def of(report: Report, folder: Path) -> dict[str, Any]:
     """All that the script reads of a run whose other files lie in `folder`."""
-    texts, shown = Texts(), _shown(report)
-    sent, shown["sent"] = _sent(report, texts)
-    refusals, shown["ruled_as"] = _refusals(report.findings)
+    texts, findings = Texts(), _shown(report)
+    sent, findings["sent"] = _sent(report, texts)
+    refusals, findings["ruled_as"] = _refusals(report.findings)
     always = ("unit", "project", "code", "severity", "status")
-    own = [name for name in FACETS if name in always or shown[name].ne("").any()]
-    found = texts.rows(shown[COLUMNS], _NUMBERS) | {"facets": own}
+    facets = [name for name in FACETS if name in always or findings[name].ne("").any()]
+    data = texts.rows(findings[COLUMNS], _NUMBERS) | {"facets": facets}
     people = report.trainees[[*PEOPLE, "strip", "strip_from"]]
     files = {file: links.file_link(folder, file) for file in report.findings["file"].unique()}
     return {
@@ -93,12 +93,12 @@ def of(report: Report, folder: Path) -> dict[str, Any]:
         "day": report.on.isoformat(),
         "part": report.part,
         "key": _key(report),
-        "findings": found,
+        "findings": data,
         "people": texts.rows(people, _PEOPLE_NUMBERS),
         "peopleTitles": PEOPLE,
         "sent": sent,
         "facets": FACETS | {"verdict": "审核结论", "level": "技能等级"},
-        "labels": _labels(report, shown),
+        "labels": _labels(report, findings),
         "kinds": review.KINDS,
         "returned": {link.label: link.href for link in files.values() if link.href},
         "reviews": {project: links.review_link(project) for project in report.projects["project"]},
@@ -130,8 +130,8 @@ _NAMED = {title: name for name, title in FIELD_NAMES.items()} | {
 
 def _key(report: Report) -> str:
     """What tells this run from those of other workspaces: 问题编号 are keyed by the workspace's own key."""
-    known = "|".join(report.findings["finding_id"])
-    return f"{report.run}-{hashlib.sha256(known.encode()).hexdigest()[:12]}"
+    digest = "|".join(report.findings["finding_id"])
+    return f"{report.run}-{hashlib.sha256(digest.encode()).hexdigest()[:12]}"
 
 
 def _sent(report: Report, texts: Texts) -> tuple[list[list[tuple[int, int]]], list[int]]:
@@ -143,10 +143,10 @@ def _sent(report: Report, texts: Texts) -> tuple[list[list[tuple[int, int]]], li
     return rows, [-1 if pd.isna(row) else at.get((sheet, row), -1) for sheet, row in places]
 
 
-def _refusals(found: pd.DataFrame) -> tuple[list[dict[str, list[str]]], list[int]]:
+def _refusals(findings: pd.DataFrame) -> tuple[list[dict[str, list[str]]], list[int]]:
     """The kinds of findings by what rulings are refused for them, as `rulings.refusals` has it, and the kind
     of each finding."""
-    kinds = found.groupby(["severity", "decidable", "reducible"], sort=True)
+    kinds = findings.groupby(["severity", "decidable", "reducible"], sort=True)
     return [rulings.refusals(own) for _, own in kinds], kinds.ngroup().tolist()
 
 
@@ -178,16 +178,20 @@ def _projects(report: Report) -> dict[str, list[tuple[str, str]]]:
 def _shown(report: Report) -> pd.DataFrame:
     """The findings with names in place of codes, and ID numbers in the names of files and of a zip's members
     masked."""
-    found = report.findings
-    masked = {said: links.masked(said) for name in ("file", "sheet") for said in found[name].unique()}
-    return found.assign(
-        file=found["file"].map(masked),
-        sheet=found["sheet"].map(masked),
-        severity=found["severity"].map(SEVERITY_NAMES),
-        status=found["status"].map(STATUS_NAMES).where(found["severity"].ne(NOTE), ""),
-        earlier=[report.precedents.get(name, "") for name in found["finding_id"]],
-        cause=found["group"],
-        form=[report.forms.get(form, "") for form in found["form"]],
+    findings = report.findings
+    masked = {
+        name_text: links.masked(name_text)
+        for name in ("file", "sheet")
+        for name_text in findings[name].unique()
+    }
+    return findings.assign(
+        file=findings["file"].map(masked),
+        sheet=findings["sheet"].map(masked),
+        severity=findings["severity"].map(SEVERITY_NAMES),
+        status=findings["status"].map(STATUS_NAMES).where(findings["severity"].ne(NOTE), ""),
+        earlier=[report.precedents.get(name, "") for name in findings["finding_id"]],
+        cause=findings["group"],
+        form=[report.forms.get(form, "") for form in findings["form"]],
         change=_changes(report),
         who=_who(report),
     )
@@ -196,9 +200,9 @@ def _shown(report: Report) -> pd.DataFrame:
 def _who(report: Report) -> list[int]:
     """The place of each finding's person among the trainees; -1 where it is about none of them."""
     trainees = report.trainees[["project_key", "person"]]
-    known = {key: at for at, key in enumerate(trainees.itertuples(index=False, name=None)) if key[1]}
+    places = {key: at for at, key in enumerate(trainees.itertuples(index=False, name=None)) if key[1]}
     people = zip(report.findings["project_key"], report.findings["person"], strict=True)
-    return [known.get(key, -1) for key in people]
+    return [places.get(key, -1) for key in people]
 
 
 def _changes(report: Report) -> list[str]:
@@ -211,13 +215,13 @@ def _changes(report: Report) -> list[str]:
     return [CHANGE_NAMES[NEW if row in new else UNCHANGED] for row in rows]
 
 
-def _labels(report: Report, shown: pd.DataFrame) -> dict[str, Mapping[str, str]]:
+def _labels(report: Report, findings: pd.DataFrame) -> dict[str, Mapping[str, str]]:
     """Facet → value → what is read in its place."""
-    codes = dict(zip(shown["code"], shown["title"], strict=True))
+    codes = dict(zip(findings["code"], findings["title"], strict=True))
     projects = dict(zip(report.projects["project"], report.projects["name"], strict=True))
     causes = dict(zip(report.causes["group"], report.causes["cause"], strict=True))
     return {
         "code": {code: f"{title} {code}" for code, title in codes.items()},
         "project": {project: f"{project} {name}".strip() for project, name in projects.items()},
-        "cause": {group: f"{said}（{group}）" for group, said in causes.items()},
+        "cause": {group: f"{words}（{group}）" for group, words in causes.items()},
     }

@@ -33,7 +33,7 @@ def write(report: Report, folder: Path) -> None:
     target.mkdir(exist_ok=True)
     path = templated.template_path(report.workspace, TEMPLATE)
     style = "".join(templated.asset(report.workspace, name) for name in STYLES)
-    found, told = of_projects(report, folder), checked.by_state(report.checked)
+    listed, states = of_projects(report, folder), checked.by_state(report.checked)
     people: dict[str, list[dict[str, Any]]] = {}
     for trainee in report.trainees.to_dict("records"):
         people.setdefault(trainee["project"], []).append(
@@ -47,10 +47,10 @@ def write(report: Report, folder: Path) -> None:
                 "csp": policy(style),
                 "report": report,
                 "project": project,
-                "groups": by_rule(found.get(project["project"], []), report),
+                "groups": by_rule(listed.get(project["project"], []), report),
                 "trainees": people.get(project["project"], []),
                 "kinds": KINDS,
-                "checked": told.get(project["project"], {}),
+                "checked": states.get(project["project"], {}),
             }
             text = template.render(values)
             (target / links.review_file(project["project"])).write_text(text, encoding="utf-8", newline="\n")
@@ -65,13 +65,13 @@ def projects(report: Report) -> list[dict[str, Any]]:
 def of_projects(report: Report, folder: Path) -> dict[str, list[dict[str, Any]]]:
     """Project → its findings as templates read them. A finding has `place`, the file as a page shows it, and
     `href`, its returned copy within `folder` ('' for none)."""
-    found = report.findings
-    files = {file: links.file_link(folder, file) for file in found["file"].unique()}
-    sheets = {sheet: links.masked(sheet) for sheet in found["sheet"].unique()}
+    findings = report.findings
+    files = {file: links.file_link(folder, file) for file in findings["file"].unique()}
+    sheets = {sheet: links.masked(sheet) for sheet in findings["sheet"].unique()}
     by_project: dict[str, list[dict[str, Any]]] = {}
-    for row in found.to_dict("records"):
+    for row in findings.to_dict("records"):
         link = files[row["file"]]
-        shown = {
+        figures = {
             "stands": row["status"] in STANDING,
             "status": STATUS_NAMES[row["status"]],
             "sheet": sheets[row["sheet"]],
@@ -79,19 +79,19 @@ def of_projects(report: Report, folder: Path) -> dict[str, list[dict[str, Any]]]
             "href": link.href,
         }
         by_project.setdefault(row["project"], []).append(
-            {str(name): said for name, said in row.items()} | shown
+            {str(name): words for name, words in row.items()} | figures
         )
     return by_project
 
 
-def by_rule(found: Sequence[dict[str, Any]], report: Report) -> list[dict[str, Any]]:
+def by_rule(projects: Sequence[dict[str, Any]], report: Report) -> list[dict[str, Any]]:
     """The findings of one project (as `of_projects` has them) as templates read them: a rule with its
     article's own words ('' where a rule before it has told them), then its findings.
 
     Rejects come first, then reviews, then notes; within a severity, the order of the findings.
     """
     parts: dict[str, list[dict[str, Any]]] = {}
-    for row in found:
+    for row in projects:
         parts.setdefault(row["code"], []).append(row)
     groups: list[dict[str, Any]] = []
     for code, rows in parts.items():
@@ -110,19 +110,19 @@ def by_rule(found: Sequence[dict[str, Any]], report: Report) -> list[dict[str, A
         )
     order = list(SEVERITY_NAMES.values())
     groups.sort(key=lambda group: order.index(group["severity"]))
-    told: set[str] = set()
+    headed: set[str] = set()
     for group in groups:
-        group["article_text"] = "" if group["article"] in told else joined(group["article_text"])
-        told.add(group["article"])
+        group["article_text"] = "" if group["article"] in headed else joined(group["article_text"])
+        headed.add(group["article"])
     return groups
 
 
-def _stake(held: Sequence[dict[str, Any]]) -> int:
+def _stake(findings: Sequence[dict[str, Any]]) -> int:
     """What the standing findings of one rule put at stake in one project: each person once, or the class
     once."""
-    if not all(row["scope"] in ("trainee", "row") for row in held):
-        return int(max(row["amount"] for row in held))
-    people = {row["subject"]: row["amount"] for row in reversed(held)}
+    if not all(row["scope"] in ("trainee", "row") for row in findings):
+        return int(max(row["amount"] for row in findings))
+    people = {row["subject"]: row["amount"] for row in reversed(findings)}
     return int(sum(people.values()))
 
 
@@ -130,7 +130,7 @@ def joined(article: str) -> str:
     """The words of an article as one paragraph, with the wide punctuation and the close figures of an
     official's hand."""
     text = "".join(line.strip() for line in article.splitlines())
-    text = re.sub(r"(?<!\d)[,;:]|[,;:](?!\d)|[()]", lambda found: _WIDE[found.group()], text)
+    text = re.sub(r"(?<!\d)[,;:]|[,;:](?!\d)|[()]", lambda match: _WIDE[match.group()], text)
     return re.sub(r"(?<=[\u4e00-\u9fff]) (?=\d)|(?<=\d) (?=[\u4e00-\u9fff])", "", text)
 
 

@@ -24,40 +24,40 @@ from gaoji_batch.values.dates import quarter_name
 _SHOWN = 10
 
 
-def write(shown: YearStatistics, workbook: str, path: Path) -> None:
+def write(statistics: YearStatistics, workbook: str, path: Path) -> None:
     """Writes the page at `path`, with a link to the workbook beside it; GaojiError where the center's own
     template is broken."""
-    figures = shown.figures
+    figures = statistics.figures
     values = {
-        "shown": shown,
+        "shown": statistics,
         "figures": figures,
-        "budget": shown.year.budget,
+        "budget": statistics.year.budget,
         "workbook": workbook,
         "calibre": CALIBRE,
-        "unaudited": unaudited_said(shown.year.unaudited),
-        "flows": _flows(shown),
+        "unaudited": unaudited_said(statistics.year.unaudited),
+        "flows": _flows(statistics),
         "cap": [_cap(figures["cap"])],
-        "money": _money(shown),
+        "money": _money(statistics),
         "cuts": [(title, _people(figures["by"][cut])) for cut, title in CUTS.items()],
-        "compared": [_change(row) for row in shown.compared],
-        "accounts": _accounts(shown),
-        "cards": shown.cards.assign(rate=[_share(rate) for rate in shown.cards["completion_rate"]]).to_dict(
-            "records"
-        ),
+        "compared": [_change(row) for row in statistics.compared],
+        "accounts": _accounts(statistics),
+        "cards": statistics.cards.assign(
+            rate=[_share(rate) for rate in statistics.cards["completion_rate"]]
+        ).to_dict("records"),
         "quarters": [
-            (named(str(name)), own.to_dict("records")) for name, own in shown.top.groupby("quarter")
+            (named(str(name)), rows.to_dict("records")) for name, rows in statistics.top.groupby("quarter")
         ],
-        "errors": _errors(shown),
+        "errors": _errors(statistics),
     }
-    plain_page.write(shown.workspace, "statistics.html.j2", values, path)
+    plain_page.write(statistics.workspace, "statistics.html.j2", values, path)
 
 
-def _flows(shown: YearStatistics) -> list[tuple[str, list[Bar]]]:
+def _flows(statistics: YearStatistics) -> list[tuple[str, list[Bar]]]:
     """Projects and trainees stage by stage."""
-    found = []
+    flows = []
     for title, name, unit in (("项目", "projects", "个"), ("学员", "trainees", "人")):
-        held, last = shown.figures[name], shown.last[name]
-        longest = max(held.values(), default=1)
+        current, last = statistics.figures[name], statistics.last[name]
+        longest = max(current.values(), default=1)
         bars = [
             Bar(
                 STAGES[stage],
@@ -65,10 +65,10 @@ def _flows(shown: YearStatistics) -> list[tuple[str, list[Bar]]]:
                 f"{number:,}{unit}",
                 pieces([("within", STAGES[stage], number)], longest),
             )
-            for stage, number in held.items()
+            for stage, number in current.items()
         ]
-        found.append((f"各环节{title}", bars))
-    return found
+        flows.append((f"各环节{title}", bars))
+    return flows
 
 
 def _cap(cap: dict[str, int]) -> Bar:
@@ -82,9 +82,9 @@ def _cap(cap: dict[str, int]) -> Bar:
     return Bar("年度名额", f"上限{limit:,}人，{state}", f"{used:,}人", pieces(parts, max(used, limit)))
 
 
-def _money(shown: YearStatistics) -> list[Bar]:
-    held = {name: amount or 0 for name, amount in shown.figures["amounts"].items()}
-    longest = max(held.values(), default=1)
+def _money(statistics: YearStatistics) -> list[Bar]:
+    amounts = {name: amount or 0 for name, amount in statistics.figures["amounts"].items()}
+    longest = max(amounts.values(), default=1)
     kinds = {"budget": "left", "recovered": "past", "recovered_in": "review"}
     return [
         Bar(
@@ -93,7 +93,7 @@ def _money(shown: YearStatistics) -> list[Bar]:
             f"{amount:,}元",
             pieces([(kinds.get(name, "within"), AMOUNTS[name], amount)], longest),
         )
-        for name, amount in held.items()
+        for name, amount in amounts.items()
     ]
 
 
@@ -128,11 +128,11 @@ def _change(row: tuple[str, int | None, int | None]) -> dict[str, str]:
     }
 
 
-def _accounts(shown: YearStatistics) -> list[dict[str, str]]:
+def _accounts(statistics: YearStatistics) -> list[dict[str, str]]:
     """决算 rows a quarter, and the year's."""
-    rows = [row | {"name": quarter_name(row["quarter"])} for row in shown.accounts.to_dict("records")]
-    sums = shown.accounts[["ordered", "paid", "returned", "recovered_in", "spent"]].sum().to_dict()
-    rows.append(sums | {"name": "合计", "budget": shown.year.budget})
+    rows = [row | {"name": quarter_name(row["quarter"])} for row in statistics.accounts.to_dict("records")]
+    sums = statistics.accounts[["ordered", "paid", "returned", "recovered_in", "spent"]].sum().to_dict()
+    rows.append(sums | {"name": "合计", "budget": statistics.year.budget})
     return [
         {name: f"{int(row[name]):,}" for name in sums}
         | {
@@ -156,12 +156,12 @@ def _share(rate: float) -> str:
     return "" if pd.isna(rate) else f"{rate:.1%}"
 
 
-def _errors(shown: YearStatistics) -> list[Bar]:
-    rows = shown.figures["findings"][:_SHOWN]
+def _errors(statistics: YearStatistics) -> list[Bar]:
+    rows = statistics.figures["findings"][:_SHOWN]
     longest = max((row["count"] for row in rows), default=1)
     return [
         Bar(
-            shown.titles.get(row["code"], row["code"]),
+            statistics.titles.get(row["code"], row["code"]),
             row["code"],
             f"{row['count']:,}",
             pieces([("reject", "处数", row["count"])], longest),

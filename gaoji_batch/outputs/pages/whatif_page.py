@@ -23,18 +23,18 @@ _SHOWN = 500
 """So many trainees and findings stand on the page; the workbook has them all."""
 
 
-def write(found: WhatIf, workspace: Path, on: date, run: str, folder: Path) -> None:
+def write(comparison: WhatIf, workspace: Path, on: date, run: str, folder: Path) -> None:
     """Writes the page beside 假设分析.xlsx; GaojiError where the center's own template is broken."""
-    trainees, findings = found.trainees, found.findings
+    trainees, findings = comparison.trainees, comparison.findings
     values = {
-        "found": found,
+        "found": comparison,
         "day": chinese_date(on),
         "run": run,
-        "totals": found.totals,
-        "years": [_heads(year) for year in found.years],
-        "money": [bar for year in found.years for bar in _money(year)],
-        "codes": [row | {"kind": _KINDS[row["severity"]]} for row in found.codes.to_dict("records")],
-        "projects": _rows(found.projects),
+        "totals": comparison.totals,
+        "years": [_heads(year) for year in comparison.years],
+        "money": [bar for year in comparison.years for bar in _money(year)],
+        "codes": [row | {"kind": _KINDS[row["severity"]]} for row in comparison.codes.to_dict("records")],
+        "projects": _rows(comparison.projects),
         "trainees": _rows(trainees.head(_SHOWN)),
         "findings": [
             row

@@ -115,10 +115,10 @@ def named(workspace: Workspace, name: str) -> Path:
 def batch_of(workspace: Workspace, run: Path) -> tuple[Batch, list[str]]:
     """What a former run read, from the cache; and the files that are in the cache no more."""
     from gaoji_batch.batch.assembly import assemble
-    from gaoji_batch.forms.reading import forms, kept_forms
+    from gaoji_batch.forms.reading import cached_forms, forms
 
     files = [file for file in record(run).get("files", []) if "sha256" in file]  # extracts are read elsewhere
-    copies = kept_forms(
+    copies = cached_forms(
         [(file["sha256"], file["file"]) for file in files], workspace.settings.limits, workspace.cache
     )
     lost = [

@@ -139,9 +139,9 @@ def _of_cells(
     path: Path, forms: list[Form], db: duckdb.DuckDBPyConnection, plain: bool = False
 ) -> list[Extract | Part]:
     """The sheets of a workbook, of those in a zip, or of a text whose first lines are no header (plain)."""
-    from gaoji_batch.intake.reading import read_one
+    from gaoji_batch.intake.reading import read_file
 
-    submission = read_one(path, path.name, ROOMY)
+    submission = read_file(path, path.name, ROOMY)
     if submission.kind in ATTACHMENTS:
         raise Unusable(ATTACHED)
     if not submission.grids:

@@ -69,25 +69,25 @@ def unread_sheet(grid: Grid, form: Form | None) -> list[tuple[str, int, int, str
 def unread_around(sheet: Grid, blocks: list[Block]) -> dict[int, list[tuple[str, int, int, str]]]:
     """The unread ranges of a sheet with tables: block → ranges above its header, beside and below its
     data."""
-    found: dict[int, list[tuple[str, int, int, str]]] = {}
+    by_block: dict[int, list[tuple[str, int, int, str]]] = {}
     for at, block in enumerate(blocks):
-        own = found.setdefault(at, [])
+        unread = by_block.setdefault(at, [])
         if block.waiting:
             cells = filled_cells(block.grid, range(block.top, min(block.bottom, len(block.grid.rows)) + 1))
-            own.append(_range(cells, WAITING))
+            unread.append(_range(cells, WAITING))
             continue
-        own += _above(block)
+        unread += _above(block)
         heads = filled_cells(block.grid, range(block.header.first, block.header.last + 1))
-        own += [
+        unread += [
             _range([cell], BESIDE)
             for cell in heads
             if cell[1] not in block.header.columns.values() and holds_figures(cell[2])
         ]
         if block.rows.unread:
-            own += [_range(filled_cells(block.grid, rows), why) for rows, why in block.rows.unread]
+            unread += [_range(filled_cells(block.grid, rows), why) for rows, why in block.rows.unread]
     for at, ranges in _beside(sheet, blocks).items():
-        found.setdefault(at, []).extend(ranges)
-    return {at: ranges for at, ranges in found.items() if ranges}
+        by_block.setdefault(at, []).extend(ranges)
+    return {at: ranges for at, ranges in by_block.items() if ranges}
 
 
 def unread_of_card(grid: Grid, form: Form) -> list[tuple[str, int, int, str]]:
@@ -99,7 +99,7 @@ def unread_of_card(grid: Grid, form: Form) -> list[tuple[str, int, int, str]]:
 def unread_of_rows(grid: Grid, header: Header, rows: Rows) -> list[tuple[str, int, int, str]]:
     """Other tables above and below a matrix."""
     block = Block(header, grid, 1, len(grid.rows), rows)
-    below = [_range(filled_cells(grid, one), why) for one, why in rows.unread]
+    below = [_range(filled_cells(grid, part), why) for part, why in rows.unread]
     return [*_above(block), *below]
 
 
@@ -123,32 +123,32 @@ def _is_content(unlabelled: list[object]) -> bool:
 def holds_figures(cell: object) -> bool:
     """Whether a cell holds a number as persons, phones and accounts have them; a day written as eight figures
     is none."""
-    said = text.clean(cell) or ""
-    return bool(_FIGURES.search(said)) and not _EIGHT_FIGURES.fullmatch(said)
+    content = text.clean(cell) or ""
+    return bool(_FIGURES.search(content)) and not _EIGHT_FIGURES.fullmatch(content)
 
 
 def _unlabelled(cells: list[object], form: Form) -> list[object]:
     """The filled cells of a row that are neither label nor the value right of one."""
-    found: list[object] = []
+    values: list[object] = []
     labelled = False
     for cell in cells:
-        said = text.clean(cell)
-        if said is None:
+        content = text.clean(cell)
+        if content is None:
             continue
         is_label = isinstance(cell, str) and (
             text.fold_header(cell) in form.key_labels
             or text.fold_header(cell) in form.headed
-            or any(mark in said for mark in _LABEL_END)
+            or any(sign in content for sign in _LABEL_END)
             or (
-                len(said) <= _LONGEST_LABEL
-                and said.endswith(sheet_words.of("label_endings"))
+                len(content) <= _LONGEST_LABEL
+                and content.endswith(sheet_words.of("label_endings"))
                 and not labelled
             )
         )
         if not is_label and not labelled:
-            found.append(cell)
+            values.append(cell)
         labelled = is_label
-    return found
+    return values
 
 
 def _spans(grid: Grid, row: int) -> bool:
@@ -164,12 +164,12 @@ def _beside(sheet: Grid, blocks: list[Block]) -> dict[int, list[tuple[str, int, 
     for at, block in enumerate(blocks):
         if block.waiting:
             continue
-        known = {
+        headed = {
             *block.header.columns.values(),
             *block.header.unknown,
             *(at_ for _, at_ in block.header.again),
         }
-        known |= {
+        headed |= {
             column
             for first, left, last, right in block.grid.merges
             if first <= block.header.last and last >= block.header.first
@@ -177,9 +177,13 @@ def _beside(sheet: Grid, blocks: list[Block]) -> dict[int, list[tuple[str, int, 
         }
         passed = block.rows.passed.keys() | {row for rows, _ in block.rows.unread for row in rows}
         last = min(block.bottom, len(block.grid.rows))
-        side = [one for one in blocks if one is not block and one.header.first == block.header.first]
+        side = [other for other in blocks if other is not block and other.header.first == block.header.first]
         theirs = (
-            {column for one in side for column in range(one.header.left, min(one.header.right, 16384) + 1)}
+            {
+                column
+                for other in side
+                for column in range(other.header.left, min(other.header.right, 16384) + 1)
+            }
             if side
             else set()
         )
@@ -188,25 +192,31 @@ def _beside(sheet: Grid, blocks: list[Block]) -> dict[int, list[tuple[str, int, 
             if row in passed or len(cells) <= 0:
                 continue
             for column in range(1, len(cells) + 1):
-                if column not in known and column not in theirs and text.clean(cells[column - 1]) is not None:
+                if (
+                    column not in headed
+                    and column not in theirs
+                    and text.clean(cells[column - 1]) is not None
+                ):
                     labelled.append((row, column, cells[column - 1]))
                     owner.setdefault(row, at)
-    found: dict[int, list[tuple[str, int, int, str]]] = {}
+    ranges: dict[int, list[tuple[str, int, int, str]]] = {}
     for region in _regions(labelled):
         if not _is_quiet(region):
-            found.setdefault(owner[region[0][0]], []).append(_range(region, BESIDE))
-    return found
+            ranges.setdefault(owner[region[0][0]], []).append(_range(region, BESIDE))
+    return ranges
 
 
 def _regions(cells: list[Cell]) -> list[list[Cell]]:
     """Cells that lie together: columns that touch, rows with no more than one empty row between."""
     regions: list[list[Cell]] = []
-    for cell in sorted(cells, key=lambda one: (one[1], one[0])):
+    for cell in sorted(cells, key=lambda place: (place[1], place[0])):
         near = next(
             (
                 region
                 for region in regions
-                if any(abs(cell[1] - one[1]) <= 1 and abs(cell[0] - one[0]) <= 2 for one in region[-200:])
+                if any(
+                    abs(cell[1] - place[1]) <= 1 and abs(cell[0] - place[0]) <= 2 for place in region[-200:]
+                )
             ),
             None,
         )
@@ -214,11 +224,7 @@ def _regions(cells: list[Cell]) -> list[list[Cell]]:
             regions.append([cell])
         else:
             near.append(cell)
-    return (
-        [sorted(region) for region in (sorted(region, key=lambda one: one[:2]) for region in regions)]
-        if False
-        else [sorted(region, key=lambda one: one[:2]) for region in regions]
-    )
+    return [sorted(region, key=lambda place: place[:2]) for region in regions]
 
 
 def _is_quiet(cells: list[Cell]) -> bool:
@@ -232,7 +238,7 @@ def _is_quiet(cells: list[Cell]) -> bool:
     if _is_choice_list(cells):
         return True
     alone = len(set(rows)) == len(rows) and len(texts) == len(cells)
-    long = sum(len(said) >= _LONG or bool(_NOTE.match(said.strip())) for said in texts)
+    long = sum(len(line) >= _LONG or bool(_NOTE.match(line.strip())) for line in texts)
     return alone and (long * 2 >= len(cells) or bool(_NOTE.match(texts[0].strip())))
 
 
@@ -255,9 +261,9 @@ def _is_notes(cells: list[Cell], form: Form | None, instructs: bool) -> bool:
             return False
     alone = [str(row_cells[0]).strip() for row_cells in rows.values() if len(row_cells) == 1]
     short = [
-        said
-        for said in alone
-        if len(said) < _LONG and not _NOTE.match(said) and not said.endswith(_LABEL_END)
+        line
+        for line in alone
+        if len(line) < _LONG and not _NOTE.match(line) and not line.endswith(_LABEL_END)
     ]
     return instructs or len(short) <= max(2, len(alone) // 2)
 
@@ -270,16 +276,16 @@ def _is_choice_list(cells: list[Cell]) -> bool:
         if not isinstance(cell, str):
             return False
         columns.setdefault(column, []).append(cell.strip())
-    if any(len(set(said)) < len(said) for said in columns.values()):
+    if any(len(set(entries)) < len(entries) for entries in columns.values()):
         return False
-    several = [said[1:] or said for said in columns.values()]
-    values = [value for said in several for value in said]
-    known = sum(
+    several = [entries[1:] or entries for entries in columns.values()]
+    values = [value for entries in several for value in entries]
+    listed = sum(
         any(choices.canonical(name, value) for name in choices.lists()) or value in levels.known()
         for value in values
     )
-    apart = len(columns) == 1 or len({len(said) for said in columns.values()}) > 1
-    return known * 2 >= len(values) or (
+    apart = len(columns) == 1 or len({len(entries) for entries in columns.values()}) > 1
+    return listed * 2 >= len(values) or (
         apart and len(columns) == 1 and len(values) > 1 and all(len(value) <= 20 for value in values)
     )
 
@@ -298,29 +304,31 @@ def _range(cells: list[Cell], why: str) -> tuple[str, int, int, str]:
     """A range as A1 names it, its first filled cell, and why it was not read."""
     first, last = min(cells)[0], max(row for row, _, _ in cells)
     left, right = min(column for _, column, _ in cells), max(column for _, column, _ in cells)
-    said = a1(first, left) if (first, left) == (last, right) else f"{a1(first, left)}:{a1(last, right)}"
-    return said, cells[0][0], cells[0][1], why
+    address = a1(first, left) if (first, left) == (last, right) else f"{a1(first, left)}:{a1(last, right)}"
+    return address, cells[0][0], cells[0][1], why
 
 
-def may_be_data(grid: Grid, said: str) -> bool:
+def may_be_data(grid: Grid, address: str) -> bool:
     """Whether a range holds numbers of persons, or days as sessions have them."""
     return any(
-        holds_figures(value) or dates.read_date(value) is not None for _, _, value in _cells_of(grid, said)
+        holds_figures(value) or dates.read_date(value) is not None for _, _, value in _cells_of(grid, address)
     )
 
 
-def _cells_of(grid: Grid, said: str) -> list[Cell]:
+def _cells_of(grid: Grid, address: str) -> list[Cell]:
     """The filled cells of a range (A1:C9)."""
-    first, last = (read_a1(part) for part in (said.split(":") * 2)[:2])
+    first, last = (read_a1(part) for part in (address.split(":") * 2)[:2])
     cells = filled_cells(grid, range(first[0], last[0] + 1))
     return [cell for cell in cells if first[1] <= cell[1] <= last[1]]
 
 
-def content_of(grid: Grid, said: str) -> str:
+def content_of(grid: Grid, address: str) -> str:
     """A hash of the filled cells of a range, wherever in a sheet they stand."""
-    row, column = read_a1(said.partition(":")[0])
-    held = [(at - row, place - column, str(text.clean(value))) for at, place, value in _cells_of(grid, said)]
-    return hashlib.sha256(repr(held).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    row, column = read_a1(address.partition(":")[0])
+    contents = [
+        (at - row, place - column, str(text.clean(value))) for at, place, value in _cells_of(grid, address)
+    ]
+    return hashlib.sha256(repr(contents).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def reading(table: Table, block: Block, unread: list[tuple[str, int, int, str]]) -> SheetReading:

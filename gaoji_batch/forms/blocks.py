@@ -13,7 +13,7 @@ from gaoji_batch.forms.waiting import heads_a_waiting_list
 from gaoji_batch.intake.grid import Grid
 from gaoji_batch.values import text
 
-OWN_KEYS = ("项目编号", "期次")
+TABLE_KEYS = ("项目编号", "期次")
 """Key-value cells that, between a header and the same header once more, say that another table begins."""
 
 
@@ -37,10 +37,10 @@ def blocks_of(grid: Grid, forms: list[Form]) -> list[Block]:
     blocks: list[Block] = []
     top = 1
     for at, band in enumerate(bands):
-        made = [_block(grid, header, top, band) for header in band]
+        band_blocks = [_block(grid, header, top, band) for header in band]
         after = bands[at + 1][0] if at + 1 < len(bands) else None
-        top = _fill(grid, made, after.first - 1 if after else len(grid.rows), after)
-        blocks += made
+        top = _fill(grid, band_blocks, after.first - 1 if after else len(grid.rows), after)
+        blocks += band_blocks
     return blocks
 
 
@@ -95,11 +95,11 @@ def _fill(grid: Grid, band: list[Block], bottom: int, after: Header | None) -> i
 
 def _cut(grid: Grid, header: Header, top: int, bottom: int) -> Grid:
     """The sheet's cells of one table, at their own places; the sheet itself where it holds but this table."""
-    whole = header.left == 1 and header.right > max(map(len, grid.rows), default=0)
-    if whole and top == 1 and bottom >= len(grid.rows):
+    full_width = header.left == 1 and header.right > max(map(len, grid.rows), default=0)
+    if full_width and top == 1 and bottom >= len(grid.rows):
         return grid
     rows: list[list[object]] = [[]] * (top - 1) + grid.rows[top - 1 : min(bottom, len(grid.rows))]
-    if not whole:
+    if not full_width:
         rows[header.first - 1 :] = [
             [None] * (header.left - 1) + cells[header.left - 1 : header.right]
             for cells in rows[header.first - 1 :]
@@ -152,7 +152,9 @@ def _filled(cells: list[object]) -> list[object]:
 def _goes_on(grid: Grid, before: list[Header], above: range, band: list[Header], zone: range) -> bool:
     """Whether the band repeats the header of the one before (printed pages), and nothing between says that
     another list begins."""
-    if [(one.form.key, one.columns) for one in band] != [(one.form.key, one.columns) for one in before]:
+    if [(header.form.key, header.columns) for header in band] != [
+        (header.form.key, header.columns) for header in before
+    ]:
         return False
     if any(heads_a_waiting_list(grid.rows[row - 1]) for row in zone):
         return False
@@ -162,11 +164,12 @@ def _goes_on(grid: Grid, before: list[Header], above: range, band: list[Header],
         return False
     if CLASS in band[0].form.keys and is_another(class_heading(grid, above), class_heading(grid, zone)):
         return False
-    own, fresh = (key_values(grid, list(rows), band[0].form) for rows in (above, zone))
+    former, fresh = (key_values(grid, list(rows), band[0].form) for rows in (above, zone))
     return all(
         name not in fresh
         or (
-            name in own and text.project_key(str(own[name].value)) == text.project_key(str(fresh[name].value))
+            name in former
+            and text.project_key(str(former[name].value)) == text.project_key(str(fresh[name].value))
         )
-        for name in OWN_KEYS
+        for name in TABLE_KEYS
     )

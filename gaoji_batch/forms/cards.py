@@ -72,7 +72,7 @@ def _pair(cells: list[object], column: int, cell: object, form: Form) -> list[tu
     itself."""
     if not isinstance(cell, str):
         return []
-    label, colon, rest = cell.replace("：", ":").partition(":")
+    label, colon, behind = cell.replace("：", ":").partition(":")
     field = form.headed.get(text.fold_header(label))
     if (
         field is None
@@ -82,8 +82,8 @@ def _pair(cells: list[object], column: int, cell: object, form: Form) -> list[tu
         field = SPAN
     if field is None or field in ("serial", "remark"):
         return []
-    if colon and rest.strip():
-        return [(field, rest.strip(), column)]
+    if colon and behind.strip():
+        return [(field, behind.strip(), column)]
     for at in range(column + 1, min(column + REACH, len(cells)) + 1):
         value = cells[at - 1]
         if text.clean(value) is None:
@@ -97,14 +97,14 @@ def _pair(cells: list[object], column: int, cell: object, form: Form) -> list[tu
 
 def _labels(grid: Grid, form: Form, record: Record) -> dict[str, str]:
     """field → its label as written: the cell left of the value, or the one that holds both."""
-    found = {}
+    by_field = {}
     for field, (_, row, column) in record.items():
         cells = [cell for cell in grid.rows[row - 1][:column] if isinstance(cell, str)]
         labels = (cell.replace("：", ":").partition(":")[0] for cell in reversed(cells))
-        found[field] = next(
+        by_field[field] = next(
             (label for label in labels if form.headed.get(text.fold_header(label)) == field), ""
         )
-    return found
+    return by_field
 
 
 def _table(grid: Grid, file: str, form: Form, record: Record) -> Table:
@@ -141,9 +141,9 @@ def _table(grid: Grid, file: str, form: Form, record: Record) -> Table:
         Fault(
             COLUMN_MISSING,
             grid.sheet,
-            detail={"name": one.name, "field": one.field, "other": others.get(one.field, "")},
+            detail={"name": column.name, "field": column.field, "other": others.get(column.field, "")},
         )
-        for one in missing
+        for column in missing
     ]
     if grid.hidden:
         table.faults.append(Fault(HIDDEN_DATA, grid.sheet, 1, 1, {"what": "工作表"}))

@@ -21,7 +21,7 @@ from gaoji_batch.forms.convert import reader
 from gaoji_batch.forms.meaning import ditto_numbers, meant
 from gaoji_batch.forms.schema import Column, Form
 from gaoji_batch.forms.table import Table
-from gaoji_batch.forms.wording import told
+from gaoji_batch.forms.wording import clauses
 from gaoji_batch.law import occupations
 from gaoji_batch.values import ids, quantities, text
 from gaoji_batch.values.columns import KEY
@@ -51,7 +51,7 @@ RANGES: dict[str, tuple[float, float]] = {
 }  # fmt: skip
 """Least and most of a type (D110); a session's hours and a scheme's must be above the least."""
 _ABOVE = ("hours", "hours_total")
-_WHOLE_YEAR = ("全年", "全年度", "年度")
+_FULL_YEAR = ("全年", "全年度", "年度")
 """What stands for no quarter in a column of quarters."""
 _UNRUN = ("id_number", "id_text", "phone", "account")
 """Columns in which a leading sign is no formula (D114)."""
@@ -82,10 +82,10 @@ def check(form: Form, raw: pd.DataFrame, typed: pd.DataFrame, tables: list[Table
     written = pd.DataFrame(
         {column.field: _blank_to_none(as_meant[column.field]) for column in form.columns}, index=raw.index
     )
-    found = _failing(form, written)
-    found = pd.concat(
+    failing = _failing(form, written)
+    failing = pd.concat(
         [
-            found,
+            failing,
             _pointing_above(form, raw),
             _half_filled(form, written),
             _contradicting(form, raw, typed),
@@ -93,18 +93,18 @@ def check(form: Form, raw: pd.DataFrame, typed: pd.DataFrame, tables: list[Table
         ],
         ignore_index=True,
     )
-    found = found[_told_cells(found, raw, tables)]
+    failing = failing[_present_cells(failing, raw, tables)]
     values = [
         _value(raw if code == EMPTY_CELL else written, at, field)
-        for at, field, code in zip(found["index"], found["field"], found["code"], strict=True)
+        for at, field, code in zip(failing["index"], failing["field"], failing["code"], strict=True)
     ]
     words = [
-        (why, fix) if why else told(code, form.by_field[field], value)
+        (why, fix) if why else clauses(code, form.by_field[field], value)
         for code, field, value, why, fix in zip(
-            found["code"], found["field"], values, found["why"], found["fix"], strict=True
+            failing["code"], failing["field"], values, failing["why"], failing["fix"], strict=True
         )
     ]
-    return found.assign(why=[why for why, _ in words], fix=[fix for _, fix in words])[COLUMNS].reset_index(
+    return failing.assign(why=[why for why, _ in words], fix=[fix for _, fix in words])[COLUMNS].reset_index(
         drop=True
     )
 
@@ -126,7 +126,7 @@ def schema_of(form: Form) -> pa.DataFrameSchema:
 
 def _column(column: Column) -> pa.Column:
     checks = [
-        pa.Check(partial(_passes, told_of), error=code, ignore_na=True) for code, told_of in checks_of(column)
+        pa.Check(partial(_passes, is_bad), error=code, ignore_na=True) for code, is_bad in checks_of(column)
     ]
     return pa.Column(None, checks=checks, nullable=not column.required or column.may_be_empty, required=False)
 
@@ -170,7 +170,7 @@ def _unreadable(read: Callable[[object], object], value: object) -> bool:
 
 
 def _no_period(read: Callable[[object], object], value: object) -> bool:
-    return read(value) is None and text.fold(str(value)) not in _WHOLE_YEAR
+    return read(value) is None and text.fold(str(value)) not in _FULL_YEAR
 
 
 def _unlisted(column: Column, value: object) -> bool:
@@ -282,11 +282,11 @@ def _pointing_above(form: Form, raw: pd.DataFrame) -> pd.DataFrame:
     by it)."""
     parts = [
         pd.DataFrame(
-            {"index": raw.index[held], "field": column.field, "code": EMPTY_CELL, "why": "", "fix": ""}
+            {"index": raw.index[dittos], "field": column.field, "code": EMPTY_CELL, "why": "", "fix": ""}
         )
         for column in form.columns
         if not column.required or column.may_be_empty
-        if (held := ditto_numbers(column, raw[column.field])).any()
+        if (dittos := ditto_numbers(column, raw[column.field])).any()
     ]
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
 
@@ -322,18 +322,18 @@ def _repeated(form: Form, raw: pd.DataFrame, typed: pd.DataFrame, tables: list[T
     for column in form.columns:
         if not column.unique:
             continue
-        held = pd.DataFrame({"sheet": raw["sheet"], "row": raw["row"], "person": typed[column.field]}).dropna(
-            subset=["person"]
-        )
-        held = held[
-            ~raw.loc[held.index, column.field]
+        persons = pd.DataFrame(
+            {"sheet": raw["sheet"], "row": raw["row"], "person": typed[column.field]}
+        ).dropna(subset=["person"])
+        persons = persons[
+            ~raw.loc[persons.index, column.field]
             .map(lambda value: ids.damaged(value) is not None)
             .astype("bool")
         ]
-        on_sheet = held["sheet"].map(lambda at: f"{tables[at].file}|{tables[at].sheet}")
-        held = held.assign(on_sheet=on_sheet.astype("object"))
-        first = held.groupby(["on_sheet", "person"])["row"].transform("first")
-        again = held[held.duplicated(["on_sheet", "person"])]
+        on_sheet = persons["sheet"].map(lambda at: f"{tables[at].file}|{tables[at].sheet}")
+        persons = persons.assign(on_sheet=on_sheet.astype("object"))
+        first = persons.groupby(["on_sheet", "person"])["row"].transform("first")
+        again = persons[persons.duplicated(["on_sheet", "person"])]
         why = "第" + first[again.index].astype("str") + "行"
         parts.append(
             pd.DataFrame(
@@ -353,11 +353,11 @@ def _repeated(form: Form, raw: pd.DataFrame, typed: pd.DataFrame, tables: list[T
 
 def _claimed_twice(typed: pd.DataFrame, tables: list[Table]) -> pd.DataFrame:
     """Of claims, every row but the first of one class on one sheet."""
-    held = typed.loc[typed["project"].ne(""), ["sheet", "row", *KEY]]
-    on_sheet = held["sheet"].map(lambda at: f"{tables[at].file}|{tables[at].sheet}").astype("object")
-    held = held.assign(on_sheet=on_sheet)
-    first = held.groupby(["on_sheet", *KEY])["row"].transform("first")
-    again = held.index[held.duplicated(["on_sheet", *KEY])]
+    claims = typed.loc[typed["project"].ne(""), ["sheet", "row", *KEY]]
+    on_sheet = claims["sheet"].map(lambda at: f"{tables[at].file}|{tables[at].sheet}").astype("object")
+    claims = claims.assign(on_sheet=on_sheet)
+    first = claims.groupby(["on_sheet", *KEY])["row"].transform("first")
+    again = claims.index[claims.duplicated(["on_sheet", *KEY])]
     return pd.DataFrame(
         {
             "index": again,
@@ -369,17 +369,17 @@ def _claimed_twice(typed: pd.DataFrame, tables: list[Table]) -> pd.DataFrame:
     )
 
 
-def _told_cells(found: pd.DataFrame, raw: pd.DataFrame, tables: list[Table]) -> pd.Series:
+def _present_cells(failing: pd.DataFrame, raw: pd.DataFrame, tables: list[Table]) -> pd.Series:
     """Cells that are there: the sheet has the column, and no error value or formula without result stands in
     it (F005, F011, F014), nor is it part of a merged cell whose number counts in the first row."""
     sheets, rows = raw["sheet"].to_dict(), raw["row"].to_dict()
-    held = []
-    for at, field in zip(found["index"], found["field"], strict=True):
+    present = []
+    for at, field in zip(failing["index"], failing["field"], strict=True):
         table = tables[sheets[at]]
         row = rows[at]
-        held.append(
+        present.append(
             field in table.columns
             and row not in table.blocked.get(field, ())
             and row not in table.merged.get(field, ())
         )
-    return pd.Series(held, index=found.index, dtype="bool")
+    return pd.Series(present, index=failing.index, dtype="bool")

@@ -17,12 +17,12 @@ _SENTENCE = re.compile(r"[。，；：]|,|;|:")
 _LONGEST = 60
 
 
-def class_of(said: object) -> str:
+def class_of(title: object) -> str:
     """'高级研修班（第二期）学员名单' → '第二期'; '' where a text names none, several, or is a sentence."""
-    if not isinstance(said, str) or len(said) > _LONGEST or _SENTENCE.search(said):
+    if not isinstance(title, str) or len(title) > _LONGEST or _SENTENCE.search(title):
         return ""
-    found = set(_NAMED.findall(text.fold(said)))
-    return found.pop() if len(found) == 1 else ""
+    names = set(_NAMED.findall(text.fold(title)))
+    return names.pop() if len(names) == 1 else ""
 
 
 def class_heading(grid: Grid, rows: Iterable[int], left: int = 1, right: int = 16384) -> KeyValue | None:
@@ -57,8 +57,8 @@ def classes_of_groups(grid: Grid, rows: Rows) -> list[str | None]:
     return classes if len(set(classes)) > 1 else []
 
 
-def is_another(one: KeyValue | None, other: KeyValue | None) -> bool:
+def is_another(above: KeyValue | None, other: KeyValue | None) -> bool:
     """Whether a heading names another class than the one above it."""
     return other is not None and (
-        one is None or quantities.class_number(one.value) != quantities.class_number(other.value)
+        above is None or quantities.class_number(above.value) != quantities.class_number(other.value)
     )

@@ -29,15 +29,19 @@ def convert_column(column: Column, raw: pd.Series) -> pd.Series:
         return date_columns.read_dates(raw)
     kind = _READERS.get(column.type, ("str", text.clean))[0]
     read = reader(column)
-    known: dict[object, object] = {}
-    found = [
-        None if value is None else known[value] if value in known else known.setdefault(value, read(value))
+    by_value: dict[object, object] = {}
+    typed = [
+        None
+        if value is None
+        else by_value[value]
+        if value in by_value
+        else by_value.setdefault(value, read(value))
         for value in raw
     ]
     return (
-        pd.Series(found, index=raw.index, dtype="object").astype(kind)
+        pd.Series(typed, index=raw.index, dtype="object").astype(kind)
         if len(raw)
-        else pd.Series(found, index=raw.index, dtype=kind)
+        else pd.Series(typed, index=raw.index, dtype=kind)
     )
 
 
@@ -51,24 +55,26 @@ def reader(column: Column) -> Callable[[object], object]:
 
 
 def _level(value: object) -> str | None:
-    said = text.clean(value)
-    return None if said is None else levels.canonical(said)
+    content = text.clean(value)
+    return None if content is None else levels.canonical(content)
 
 
 def _year(value: object) -> int | None:
-    said = quantities.plain(value)
-    found = _YEAR.match(said) if said else None
-    return int(found.group(1)) if found else None
+    content = quantities.plain(value)
+    match = _YEAR.match(content) if content else None
+    return int(match.group(1)) if match else None
 
 
 def _quarter(value: object) -> int | None:
-    said = quantities.plain(value)
-    if said is None:
+    content = quantities.plain(value)
+    if content is None:
         return None
-    found = (
-        dates.read_quarter(f"2000Q{said}") or dates.read_quarter(said) or dates.read_quarter(f"2000年{said}")
+    quarter = (
+        dates.read_quarter(f"2000Q{content}")
+        or dates.read_quarter(content)
+        or dates.read_quarter(f"2000年{content}")
     )
-    return found[1] if found else None
+    return quarter[1] if quarter else None
 
 
 def _chooser(column: Column) -> Callable[[object], str | None]:
@@ -76,10 +82,10 @@ def _chooser(column: Column) -> Callable[[object], str | None]:
     open_ = column.type == "open_choice"
 
     def choose(value: object) -> str | None:
-        said = text.clean(value)
-        if said is None:
+        content = text.clean(value)
+        if content is None:
             return None
-        return choices.canonical(column.choices, said) or (said if open_ else None)
+        return choices.canonical(column.choices, content) or (content if open_ else None)
 
     return choose
 

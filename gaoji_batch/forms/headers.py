@@ -51,7 +51,7 @@ class _Row:
     """A row that may be a header: its 1-based number, how many rows deep, the texts above it, and the known
     headers."""
 
-    known: dict[str, list[Form]]
+    index: dict[str, list[Form]]
     first: int
     depth: int
     above: list[list[str]]
@@ -63,17 +63,19 @@ Rank = tuple[float, int, int, int, int]
 def find_header(grid: Grid, forms: list[Form]) -> Header | None:
     """The best header on the sheet: the highest share, then the form that the title names, then most columns,
     then the upper row."""
-    found = _candidates(grid, forms, SEARCHED, figures=False)
-    ranked = [(rank, header) for rank, band in found for header in band[:1]]
-    return max(ranked, key=lambda one: one[0])[1] if ranked else None
+    candidates = _candidates(grid, forms, SEARCHED, figures=False)
+    ranked = [(rank, header) for rank, band in candidates for header in band[:1]]
+    return max(ranked, key=lambda pair: pair[0])[1] if ranked else None
 
 
 def find_bands(grid: Grid, forms: list[Form]) -> list[list[Header]]:
     """All headers of the sheet from above, those side by side together; the better one where two claim a
     row."""
-    held = sorted(_candidates(grid, forms, len(grid.rows), near=True), key=lambda one: one[0], reverse=True)
+    candidates = sorted(
+        _candidates(grid, forms, len(grid.rows), near=True), key=lambda pair: pair[0], reverse=True
+    )
     bands: list[list[Header]] = []
-    for _, band in held:
+    for _, band in candidates:
         first, last = band[0].first, max(header.last for header in band)
         if all(last < other[0].first or other[0].last < first for other in bands):
             bands.append(band)
@@ -89,17 +91,17 @@ def _candidates(
     A row above belongs to the header where it adds columns or cells are merged downwards; a row of key-value
     cells does neither.
     """
-    known = _index(tuple(forms))
-    texts = header_texts(grid, rows, known)
+    index = _index(tuple(forms))
+    texts = header_texts(grid, rows, index)
     for at, cells in enumerate(texts):
-        if sum(_is_known(cell, known) for cell in cells) < 2:
+        if sum(_is_label(cell, index) for cell in cells) < 2:
             continue
         above = texts[max(0, at - SEARCHED) : at]
         for depth in (1, 2):
             if depth == 2 and not figures and _holds_figures(grid, at + 2):
                 continue
-            labels = _labels(texts, at, depth, known)
-            band = _band(labels, _Row(known, at + 1, depth, above), near)
+            labels = _labels(texts, at, depth, index)
+            band = _band(labels, _Row(index, at + 1, depth, above), near)
             if not band:
                 continue
             _reach_below(grid, band)
@@ -119,8 +121,8 @@ def _candidates(
 def _band(labels: list[list[str]], row: _Row, near: bool) -> list[Header]:
     """The headers on one row: one, or several side by side where both sides of a repeated column or of a gap
     are forms."""
-    whole = _best(labels, row, near)
-    starts = {at for _, at in whole.again} if whole else set()
+    single = _best(labels, row, near)
+    starts = {at for _, at in single.again} if single else set()
     starts |= {
         at
         for at in range(2, len(labels) + 1)
@@ -135,16 +137,19 @@ def _band(labels: list[list[str]], row: _Row, near: bool) -> list[Header]:
             further = _band(behind, row, False)
             further[0].left = start
             return [left, *further]
-    return [whole] if whole else []
+    return [single] if single else []
 
 
 def _best(labels: list[list[str]], row: _Row, near: bool) -> Header | None:
     """The form that these labels fit best; of two that fit alike the one that the title names, then the one
     with more columns."""
-    met = [header for form in _likely(labels, row.known) if (header := _match(form, row, labels, near))]
-    if len(met) < 2:
-        return met[0] if met else None
-    return max(met, key=lambda one: (round(one.share, 6), _titled(one.form, row.above), len(one.columns)))
+    headers = [header for form in _likely(labels, row.index) if (header := _match(form, row, labels, near))]
+    if len(headers) < 2:
+        return headers[0] if headers else None
+    return max(
+        headers,
+        key=lambda header: (round(header.share, 6), _titled(header.form, row.above), len(header.columns)),
+    )
 
 
 def _joined(grid: Grid, row: int, depth: int) -> int:
@@ -176,7 +181,7 @@ def _holds_figures(grid: Grid, row: int) -> bool:
     )
 
 
-def header_texts(grid: Grid, rows: int, known: dict[str, list[Form]]) -> list[list[str]]:
+def header_texts(grid: Grid, rows: int, index: dict[str, list[Form]]) -> list[list[str]]:
     """The folded texts of the rows that may hold a header, with the row below each; numbers and dates are no
     header."""
     top = [
@@ -184,7 +189,7 @@ def header_texts(grid: Grid, rows: int, known: dict[str, list[Form]]) -> list[li
         for row in grid.rows[:SEARCHED]
     ]
     if rows > SEARCHED:
-        top += _further(grid, known)
+        top += _further(grid, index)
     for first, left, last, right in grid.merges:
         if first <= len(top) and left <= len(top[first - 1]) and (label := top[first - 1][left - 1]):
             for row in range(first, min(last, len(top)) + 1):
@@ -196,10 +201,10 @@ def header_texts(grid: Grid, rows: int, known: dict[str, list[Form]]) -> list[li
     return top
 
 
-def _further(grid: Grid, known: dict[str, list[Form]]) -> list[list[str]]:
+def _further(grid: Grid, index: dict[str, list[Form]]) -> list[list[str]]:
     """The rows past SEARCHED: a row with a number, a day or text that begins with a figure is none of a
     header, and costs next to nothing."""
-    found: list[list[str]] = []
+    texts: list[list[str]] = []
     for row in grid.rows[SEARCHED:]:
         labels: list[str] = []
         for cell in row:
@@ -212,42 +217,42 @@ def _further(grid: Grid, known: dict[str, list[Form]]) -> list[list[str]]:
                 labels.append(cell)
         if len(labels) - labels.count("") < 2:
             labels = []
-        found.append(labels)
-    for at, labels in enumerate(found):
+        texts.append(labels)
+    for at, labels in enumerate(texts):
         if labels:
             below = grid.rows[SEARCHED + at + 1] if SEARCHED + at + 1 < len(grid.rows) else []
-            found[at] = [text.fold_header(cell) for cell in labels]
+            texts[at] = [text.fold_header(cell) for cell in labels]
             if (
-                sum(_is_known(cell, known) for cell in found[at]) >= 2
-                and at + 1 < len(found)
-                and not found[at + 1]
+                sum(_is_label(cell, index) for cell in texts[at]) >= 2
+                and at + 1 < len(texts)
+                and not texts[at + 1]
             ):
-                found[at + 1] = ["" if not isinstance(cell, str) else cell for cell in below]
-    return found
+                texts[at + 1] = ["" if not isinstance(cell, str) else cell for cell in below]
+    return texts
 
 
 @lru_cache(maxsize=16)
 def _index(forms: tuple[Form, ...]) -> dict[str, list[Form]]:
     """Folded header → the forms that have such a column."""
-    known = defaultdict(list)
+    index = defaultdict(list)
     for form in forms:
         for label in form.headed:
-            known[label].append(form)
-    return dict(known)
+            index[label].append(form)
+    return dict(index)
 
 
-def _labels(texts: list[list[str]], at: int, depth: int, known: dict[str, list[Form]]) -> list[list[str]]:
+def _labels(texts: list[list[str]], at: int, depth: int, index: dict[str, list[Form]]) -> list[list[str]]:
     """The candidate labels of each column, best first."""
     upper = texts[at]
     if depth == 1:
         return [_spellings(cell) for cell in upper]
-    if at + 1 >= len(texts) or not any(_is_known(cell, known) for cell in texts[at + 1]):
+    if at + 1 >= len(texts) or not any(_is_label(cell, index) for cell in texts[at + 1]):
         return []
     lower = texts[at + 1]
     width = max(len(upper), len(lower))
     pairs = zip(upper + [""] * (width - len(upper)), lower + [""] * (width - len(lower)), strict=True)
     return [
-        list(dict.fromkeys(one for label in (up + down, down, up) for one in _spellings(label)))
+        list(dict.fromkeys(spelling for label in (up + down, down, up) for spelling in _spellings(label)))
         for up, down in pairs
     ]
 
@@ -261,18 +266,18 @@ def _spellings(label: str) -> list[str]:
     return [label, chinese] if chinese != label and _HAN.search(chinese) else [label]
 
 
-def _is_known(label: str, known: dict[str, list[Form]]) -> bool:
-    if not label or label in known:
+def _is_label(label: str, index: dict[str, list[Form]]) -> bool:
+    if not label or label in index:
         return bool(label)
     spelt = _spellings(label)
-    return len(spelt) > 1 and spelt[1] in known
+    return len(spelt) > 1 and spelt[1] in index
 
 
-def _likely(labels: list[list[str]], known: dict[str, list[Form]]) -> list[Form]:
+def _likely(labels: list[list[str]], index: dict[str, list[Form]]) -> list[Form]:
     counts: dict[str, int] = defaultdict(int)
     by_key = {}
     for candidates in labels:
-        for form in {form.key: form for label in candidates for form in known.get(label, [])}.values():
+        for form in {form.key: form for label in candidates for form in index.get(label, [])}.values():
             counts[form.key] += 1
             by_key[form.key] = form
     return [by_key[key] for key, count in counts.items() if count >= min(LEAST, len(by_key[key].required))]
@@ -290,11 +295,11 @@ def _match(form: Form, row: _Row, labels: list[list[str]], near: bool) -> Header
             again.append((named, at))
         else:
             columns[named] = at
-    met = sum(named in columns for named in form.required)
-    share = met / len(form.required)
-    if met >= min(LEAST, len(form.required)) and share >= SHARE:
+    count = sum(named in columns for named in form.required)
+    share = count / len(form.required)
+    if count >= min(LEAST, len(form.required)) and share >= SHARE:
         return Header(form, row.first, row.first + row.depth - 1, columns, again, unknown, share)
-    if near and met >= LEAST and share >= NEAR:
+    if near and count >= LEAST and share >= NEAR:
         return Header(form, row.first, row.first + row.depth - 1, columns, again, unknown, share, near=True)
     return None
 

@@ -26,7 +26,7 @@ _REACH = 6
 def key_values(grid: Grid, rows: list[int], form: Form) -> dict[str, KeyValue]:
     """The key-value cells on these rows (1-based): standard name → value and place; the first that holds a
     value counts."""
-    found: dict[str, KeyValue] = {}
+    keys: dict[str, KeyValue] = {}
     notes = False
     for row in rows:
         cells = grid.rows[row - 1] if row <= len(grid.rows) else []
@@ -34,33 +34,33 @@ def key_values(grid: Grid, rows: list[int], form: Form) -> dict[str, KeyValue]:
         for column, cell in enumerate(cells, 1):
             if isinstance(cell, str) and not notes:
                 for name, value, at in _read(cells, row, column, cell, form):
-                    held = found.get(name)
-                    if held is None or (text.clean(held.value) is None and text.clean(value) is not None):
-                        found[name] = KeyValue(value, row, at)
-                    elif text.clean(value) is not None and value != held.value:
-                        held.others.append(KeyValue(value, row, at))
-    return divided(found)
+                    former = keys.get(name)
+                    if former is None or (text.clean(former.value) is None and text.clean(value) is not None):
+                        keys[name] = KeyValue(value, row, at)
+                    elif text.clean(value) is not None and value != former.value:
+                        former.others.append(KeyValue(value, row, at))
+    return divided(keys)
 
 
-def divided(found: dict[str, KeyValue]) -> dict[str, KeyValue]:
+def divided(keys: dict[str, KeyValue]) -> dict[str, KeyValue]:
     """The two days of a span, and the two numbers of '80学时（其中研讨16学时）', each under its own name;
     what a cell of its own says stays."""
-    span = found.pop(SPAN, None)
-    for held, name in ((span, OPENING), (found.get(OPENING), OPENING), (found.get(ENDING), ENDING)):
-        days = dates.read_days(held.value) if held else []
-        if held and len(days) > 1 and days == sorted(days):
-            first, last = replace(held, value=days[0]), replace(held, value=days[-1])
-            if found.get(name) in (None, held):
-                found[name] = first if name == OPENING else last
-            found.setdefault(ENDING if name == OPENING else OPENING, last if name == OPENING else first)
-    total = found.get(HOURS)
+    span = keys.pop(SPAN, None)
+    for key, name in ((span, OPENING), (keys.get(OPENING), OPENING), (keys.get(ENDING), ENDING)):
+        days = dates.read_days(key.value) if key else []
+        if key and len(days) > 1 and days == sorted(days):
+            first, last = replace(key, value=days[0]), replace(key, value=days[-1])
+            if keys.get(name) in (None, key):
+                keys[name] = first if name == OPENING else last
+            keys.setdefault(ENDING if name == OPENING else OPENING, last if name == OPENING else first)
+    total = keys.get(HOURS)
     if total and quantities.hours(total.value) is None:
         summed, discussed = quantities.hours_of_parts(total.value)
         if summed is not None:
-            found[HOURS] = replace(total, value=summed)
+            keys[HOURS] = replace(total, value=summed)
         if discussed is not None:
-            found.setdefault(DISCUSSION, replace(total, value=discussed))
-    return found
+            keys.setdefault(DISCUSSION, replace(total, value=discussed))
+    return keys
 
 
 def _is_note(cells: list[object], within: bool) -> bool:
@@ -69,8 +69,8 @@ def _is_note(cells: list[object], within: bool) -> bool:
     first = next((cell for cell in cells if text.clean(cell) is not None), None)
     if not isinstance(first, str):
         return within and first is None
-    said = text.fold(first)
-    return bool(_HEADING.match(said)) or (within and bool(_NUMBERED.match(said)))
+    folded = text.fold(first)
+    return bool(_HEADING.match(folded)) or (within and bool(_NUMBERED.match(folded)))
 
 
 def is_key_row(cells: list[object], form: Form) -> bool:
@@ -85,7 +85,7 @@ def _read(cells: list[object], row: int, column: int, cell: str, form: Form) -> 
     pairs = _pairs(cell, form)
     if pairs:
         name, value = pairs[-1]
-        out: list[tuple[str, object, int]] = [(key, said, column) for key, said in pairs if said]
+        out: list[tuple[str, object, int]] = [(key, content, column) for key, content in pairs if content]
         if not value:
             out.append((name, *_next(cells, column, form)))
         return out
@@ -119,11 +119,11 @@ def _pairs(cell: str, form: Form) -> list[tuple[str, str]]:
     """'项目编号：X  开班日期：2026年5月11日' → [('项目编号', 'X'), ('开班日期', '2026年5月11日')]."""
     if not form.key_labels or not _COLON.search(cell):
         return []
-    said = unicodedata.normalize("NFKC", cell)
-    marks = list(_pattern(tuple(form.key_labels)).finditer(said.upper()))
+    folded = unicodedata.normalize("NFKC", cell)
+    labels = list(_pattern(tuple(form.key_labels)).finditer(folded.upper()))
     out = []
-    for at, mark in enumerate(marks):
-        end = marks[at + 1].start() if at + 1 < len(marks) else len(said)
-        value = said[mark.end() : end].strip().strip(";；,，、").strip()
-        out.append((form.key_labels[text.fold_header(mark.group(1))], value))
+    for at, label in enumerate(labels):
+        end = labels[at + 1].start() if at + 1 < len(labels) else len(folded)
+        value = folded[label.end() : end].strip().strip(";；,，、").strip()
+        out.append((form.key_labels[text.fold_header(label.group(1))], value))
     return out

@@ -49,8 +49,8 @@ def matrix_table(grid: Grid, file: str, form: Form) -> tuple[Table, Rows, Header
 
 
 def _is_halves(cells: list[object], days: Days) -> bool:
-    said = [text.clean(cells[at - 1]) for at in days if at <= len(cells)]
-    return bool(said) and all(one in ("上午", "下午", "晚上") for one in said if one) and any(said)
+    halves = [text.clean(cells[at - 1]) for at in days if at <= len(cells)]
+    return bool(halves) and all(half in ("上午", "下午", "晚上") for half in halves if half) and any(halves)
 
 
 def _days(grid: Grid, at: int, top: int) -> Days:
@@ -65,7 +65,7 @@ def _days(grid: Grid, at: int, top: int) -> Days:
             cells[left:right] = [cells[left - 1]] * (right - left)
     titles = [cell for row in grid.rows[:top] for cell in row if isinstance(cell, str)]
     month = next(
-        (found for said in titles if (found := _MONTH.search(unicodedata.normalize("NFKC", said)))), None
+        (match for title in titles if (match := _MONTH.search(unicodedata.normalize("NFKC", title)))), None
     )
     return {column: day for column, cell in enumerate(cells, 1) if (day := _day(cell, month))}
 
@@ -73,11 +73,11 @@ def _days(grid: Grid, at: int, top: int) -> Days:
 def _day(cell: object, month: re.Match[str] | None) -> str:
     if isinstance(cell, datetime | date):
         return f"{cell.year}年{cell.month}月{cell.day}日"
-    said = _WEEKDAY.sub("", text.fold_header(text.clean(cell) or ""))
-    if found := _DAY.match(said):
-        year, of_month, day = found.groups()
-    elif month and (found := _BARE.match(said)):
-        year, of_month, day = month.group(1), month.group(2), found.group(1)
+    label = _WEEKDAY.sub("", text.fold_header(text.clean(cell) or ""))
+    if match := _DAY.match(label):
+        year, of_month, day = match.groups()
+    elif month and (match := _BARE.match(label)):
+        year, of_month, day = month.group(1), month.group(2), match.group(1)
     else:
         return ""
     if not (1 <= int(of_month) <= 12 and 1 <= int(day) <= 31):
@@ -100,7 +100,7 @@ def _header(grid: Grid, form: Form, at: int, last: int) -> Header:
 
 
 def _table(grid: Grid, file: str, form: Form, header: Header, days: Days) -> tuple[Table, Rows, Header]:
-    header.unknown = {at: said for at, said in header.unknown.items() if at not in days}
+    header.unknown = {at: label for at, label in header.unknown.items() if at not in days}
     rows = data_rows(grid, header)
     rows.data = [row for row in rows.data if _person(grid, header, row)]
     above = [
@@ -112,30 +112,30 @@ def _table(grid: Grid, file: str, form: Form, header: Header, days: Days) -> tup
     table = Table(form.key, file, grid.sheet, grid.hidden, header.last, dict(header.columns), [], {}, keys)
     table.columns |= {"date": min(days), "attended_hours": min(days)}
     dated = _with_year(days, [keys[name].value for name in ("开班日期", "填报日期") if name in keys])
-    found = [
+    entries = [
         (row, at, dated[at], hours) for row in rows.data for at, hours in _attended(grid.rows[row - 1], days)
     ]
-    table.rows = [row for row, _, _, _ in found]
+    table.rows = [row for row, _, _, _ in entries]
     for field, column in header.columns.items():
         table.values[field] = [_at(grid.rows[row - 1], column) for row in table.rows]
     table.values |= {
-        "date": [day for _, _, day, _ in found],
-        "attended_hours": [hours for *_, hours in found],
+        "date": [day for _, _, day, _ in entries],
+        "attended_hours": [hours for *_, hours in entries],
     }
     table.places = {
-        "date": [(header.last, at) for _, at, _, _ in found],
-        "attended_hours": [(row, at) for row, at, _, _ in found],
+        "date": [(header.last, at) for _, at, _, _ in entries],
+        "attended_hours": [(row, at) for row, at, _, _ in entries],
     }
     quiet = sheet_words.of("summed")
     table.faults = [
-        Fault(COLUMN_MISSING, grid.sheet, detail={"name": one.name, "field": one.field, "other": ""})
-        for one in form.columns
-        if one.required and one.field not in table.columns
+        Fault(COLUMN_MISSING, grid.sheet, detail={"name": column.name, "field": column.field, "other": ""})
+        for column in form.columns
+        if column.required and column.field not in table.columns
     ]
     table.faults += [
-        Fault(UNKNOWN_COLUMN, grid.sheet, header.first, at, {"name": said})
-        for at, said in header.unknown.items()
-        if text.fold_header(said) not in quiet
+        Fault(UNKNOWN_COLUMN, grid.sheet, header.first, at, {"name": label})
+        for at, label in header.unknown.items()
+        if text.fold_header(label) not in quiet
         and any(text.clean(_at(grid.rows[row - 1], at)) for row in rows.data)
     ]
     if not table.rows:
@@ -159,39 +159,39 @@ def _at(cells: list[object], column: int) -> object:
 def _attended(cells: list[object], days: Days) -> list[tuple[int, object]]:
     """(column, hours) of the days on which a person was there: numbers of one day are summed, its marks are
     parts of its planned hours; one line of no hours for a person who never was."""
-    found: list[tuple[int, object]] = []
+    attended: list[tuple[int, object]] = []
     for day in dict.fromkeys(days.values()):
-        columns = [at for at, said in days.items() if said == day]
+        columns = [at for at, heading in days.items() if heading == day]
         marks, hours, odd = 0, 0.0, None
         for at in columns:
-            said = text.fold(text.clean(_at(cells, at)) or "")
-            if not said or said in _folded("absent"):
+            content = text.fold(text.clean(_at(cells, at)) or "")
+            if not content or content in _folded("absent"):
                 continue
-            if said in _folded("attended"):
+            if content in _folded("attended"):
                 marks += 1
             elif (number := quantities.hours(_at(cells, at))) is not None:
                 hours += number
             else:
                 odd = _at(cells, at)
         if odd is not None:
-            found.append((columns[0], odd))
+            attended.append((columns[0], odd))
         elif marks and not hours:
-            found.append(
+            attended.append(
                 (columns[0], ATTENDED if marks == len(columns) else f"{ATTENDED}{marks}/{len(columns)}")
             )
         elif hours or marks:
-            found.append((columns[0], hours))
-    return found or [(min(days), 0)]
+            attended.append((columns[0], hours))
+    return attended or [(min(days), 0)]
 
 
 def _folded(name: str) -> set[str]:
     return {text.fold(word) for word in sheet_words.of(name)}
 
 
-def _with_year(days: Days, known: list[object]) -> dict[int, object]:
+def _with_year(days: Days, class_days: list[object]) -> dict[int, object]:
     """The days, with the year of the class where their heading says none; as written where no day of the
     class is known."""
-    start = next((day for said in known if (day := dates.read_date(said))), None)
+    start = next((day for value in class_days if (day := dates.read_date(value))), None)
     return {at: day if "年" in day or start is None else in_year(day, start) for at, day in days.items()}
 
 

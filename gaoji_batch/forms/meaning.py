@@ -57,8 +57,10 @@ def _with_units(raw: pd.DataFrame, tables: list[Table]) -> dict[str, pd.Series]:
     changed: dict[str, pd.Series] = {}
     for at, field, unit in times:
         column = changed.get(field, raw[field])
-        own = raw["sheet"].eq(at)
-        changed[field] = column.where(~own, column.map(lambda value, unit=unit: units.with_unit(value, unit)))
+        of_sheet = raw["sheet"].eq(at)
+        changed[field] = column.where(
+            ~of_sheet, column.map(lambda value, unit=unit: units.with_unit(value, unit))
+        )
     return changed
 
 
@@ -69,16 +71,18 @@ def stands_for_nothing(column: Column, value: object) -> bool:
         return False
     if not written_words.is_filler(value, column.type not in _FIGURES):
         return False
-    said = text.clean(value) or ""
+    content = text.clean(value) or ""
     if column.type in ("choice", "open_choice"):
-        return choices.canonical(column.choices, said) is None
-    return column.type != "level" or levels.canonical(said) is None
+        return choices.canonical(column.choices, content) is None
+    return column.type != "level" or levels.canonical(content) is None
 
 
 def ditto_numbers(column: Column, raw: pd.Series) -> pd.Series:
     """Which cells of a column of numbers point at the one above."""
-    held = {value for value in set(raw) if written_words.is_ditto(value)} if column.type in NUMBERS else set()
-    return raw.isin(held)
+    dittos = (
+        {value for value in set(raw) if written_words.is_ditto(value)} if column.type in NUMBERS else set()
+    )
+    return raw.isin(dittos)
 
 
 def _starts(raw: pd.DataFrame, tables: list[Table]) -> list[bool]:

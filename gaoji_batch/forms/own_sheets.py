@@ -13,16 +13,16 @@ from gaoji_batch.intake.grid import Grid
 from gaoji_batch.values import text
 
 REVIEW_SHEET = "审核意见"
-REVIEW_MARK = re.compile(r"^文件：.*审核日期：.*审核编号：", re.S)
+REVIEW_LINE = re.compile(r"^文件：.*审核日期：.*审核编号：", re.S)
 """The sheet that a returned workbook has in front, and the line near its top by which it is known."""
 REVIEW_ROWS, REVIEW_COLUMNS = 12, 8
-SELF_CHECK, SELF_CHECK_MARK = "自查", "本页为表样自带的自查页，"
+SELF_CHECK, SELF_CHECK_LINE = "自查", "本页为表样自带的自查页，"
 """The sheet of a blank that checks what is typed, and how the line near its top begins."""
 SELF_CHECK_TOP, SELF_CHECK_ROWS = 27, 87
 """The row of 自查 above its list of rows, and its last: below it nothing is ours."""
-EXPLAINED_MARK = "本页为表样自带的列名说明，"
+EXPLAINED_LINE = "本页为表样自带的列名说明，"
 EXPLAINED_COLUMNS = 5
-_SHOWN = 4
+_VISIBLE = 4
 """The columns of 自查 that people see; those right of them are formulas that copy the form."""
 _NUMBERED = re.compile(r"第(\d+)行")
 _MARKED = re.compile(r"(?:共性)?\d+")
@@ -54,11 +54,11 @@ def _ours(grid: Grid, workbook: list[Grid]) -> Ours | None:
     """What is ours on one of our sheets; None for any other: a unit's own of that name is read."""
     for row, cells in enumerate(grid.rows[:REVIEW_ROWS], 1):
         line = cells[0] if cells and isinstance(cells[0], str) else ""
-        if REVIEW_MARK.match(line):
+        if REVIEW_LINE.match(line):
             return _of_review(grid, row + 1)
-        if line.startswith(EXPLAINED_MARK):
+        if line.startswith(EXPLAINED_LINE):
             return _of_explained(grid, row + 1)
-        if line.startswith(SELF_CHECK_MARK):
+        if line.startswith(SELF_CHECK_LINE):
             return _of_formulas(grid) if grid.formulas else _of_values(grid, workbook)
     return None
 
@@ -89,37 +89,37 @@ def _of_explained(grid: Grid, head: int) -> Ours:
 def _of_formulas(grid: Grid) -> Ours:
     """Of 自查 all but the name and the line below it are formulas: what was typed over one is not ours."""
     return lambda row, column, _: (
-        (row, column) in grid.formulas or (row <= REVIEW_ROWS and _is_mark(grid, row, column))
+        (row, column) in grid.formulas or (row <= REVIEW_ROWS and _is_line(grid, row, column))
     )
 
 
-def _is_mark(grid: Grid, row: int, column: int) -> bool:
-    said = text.clean(grid.rows[row - 1][column - 1]) or ""
-    return column == 1 and (said == SELF_CHECK or said.startswith(SELF_CHECK_MARK))
+def _is_line(grid: Grid, row: int, column: int) -> bool:
+    content = text.clean(grid.rows[row - 1][column - 1]) or ""
+    return column == 1 and (content == SELF_CHECK or content.startswith(SELF_CHECK_LINE))
 
 
 def _of_values(grid: Grid, workbook: list[Grid]) -> Ours:
     """Of a 自查 that was saved without its formulas, or by a format that hides them: what they would show."""
 
-    def is_shown(row: int, column: int, cell: object) -> bool:
+    def is_ours(row: int, column: int, cell: object) -> bool:
         if row > SELF_CHECK_ROWS:
             return False
-        if column > _SHOWN:
+        if column > _VISIBLE:
             return True
         if row <= SELF_CHECK_TOP:
             return not holds_figures(cell)
         numbered = _NUMBERED.fullmatch(str([*grid.rows[row - 1], None][0]))
-        said = text.clean(cell) or ""
+        content = text.clean(cell) or ""
         if numbered is None or column == 1:
-            return numbered is not None or not said
+            return numbered is not None or not content
         if column == 2:
-            return any(_begins(other, int(numbered[1]), said) for other in workbook if other is not grid)
-        return not said or (said.isdecimal() if column == 3 else "〔" in said)
+            return any(_begins(other, int(numbered[1]), content) for other in workbook if other is not grid)
+        return not content or (content.isdecimal() if column == 3 else "〔" in content)
 
-    return is_shown
+    return is_ours
 
 
-def _begins(grid: Grid, row: int, said: str) -> bool:
+def _begins(grid: Grid, row: int, words: str) -> bool:
     """Whether a cell of the row begins with these words."""
     cells = grid.rows[row - 1] if 0 < row <= len(grid.rows) else []
-    return any(text.fold(str(cell)).startswith(text.fold(said)) for cell in cells)
+    return any(text.fold(str(cell)).startswith(text.fold(words)) for cell in cells)

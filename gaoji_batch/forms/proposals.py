@@ -17,7 +17,7 @@ def proposals(missing: Sequence[Column], unknown: Sequence[str]) -> dict[str, st
     most like."""
     scored = sorted(
         ((_likeness(column, label), column.field, label) for column in missing for label in unknown if label),
-        key=lambda one: (-one[0], one[1], one[2]),
+        key=lambda entry: (-entry[0], entry[1], entry[2]),
     )
     proposed: dict[str, str] = {}
     for score, field, label in scored:
@@ -33,9 +33,11 @@ def likely_column(columns: Sequence[Column], label: str) -> Column | None:
 
 
 def _likeness(column: Column, label: str) -> float:
-    said = text.fold_header(label)
+    folded = text.fold_header(label)
     names = [text.fold_header(name) for name in [column.name, *column.aliases]]
-    held = max((len(name) for name in names if len(name) > 1 and (name in said or said in name)), default=0)
-    if held and len(said) > 1:
-        return 1 + held / 100
-    return max(difflib.SequenceMatcher(None, name, said).ratio() for name in names)
+    overlap = max(
+        (len(name) for name in names if len(name) > 1 and (name in folded or folded in name)), default=0
+    )
+    if overlap and len(folded) > 1:
+        return 1 + overlap / 100
+    return max(difflib.SequenceMatcher(None, name, folded).ratio() for name in names)

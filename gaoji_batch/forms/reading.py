@@ -22,29 +22,36 @@ from gaoji_batch.workspace.limits import Limits
 
 
 def read_forms(
-    paths: list[tuple[Path, str]], limits: Limits, executor: Executor, kept: Path, tick: Callable[[], None]
+    paths: list[tuple[Path, str]],
+    limits: Limits,
+    executor: Executor,
+    cache_folder: Path,
+    tick: Callable[[], None],
 ) -> tuple[list[Recognised], dict[str, Form], list[str]]:
     """The files, each with its name in findings, in the order given; the forms by which they were read, and
     remarks on 表头对照.
 
-    `kept` is the workspace's .cache/, `tick` is called once a file. What center/ teaches is known only when
-    it was read: then all is read by it.
+    `cache_folder` is the workspace's .cache/, `tick` is called once a file. What center/ teaches is known
+    only when it was read: then all is read by it.
     """
-    read = [_named(one, forms()) for one in read_all(paths, limits, executor, kept, tick, read_recognised)]
+    read = [
+        _named(submission, forms())
+        for submission in read_all(paths, limits, executor, cache_folder, tick, read_recognised)
+    ]
     taught, remarks = lessons(read, forms())
     if not taught:
         return read, forms(), remarks
-    known = taught_forms(taught, tuple(forms().values()))
-    again = read_all(paths, limits, executor, kept, lambda: None, TaughtReader(taught))
-    return [_named(one, known) for one in again], known, remarks
+    extended = taught_forms(taught, tuple(forms().values()))
+    again = read_all(paths, limits, executor, cache_folder, lambda: None, TaughtReader(taught))
+    return [_named(submission, extended) for submission in again], extended, remarks
 
 
-def kept_forms(files: list[tuple[str, str]], limits: Limits, kept: Path) -> list[Recognised | None]:
+def cached_forms(files: list[tuple[str, str]], limits: Limits, cache_folder: Path) -> list[Recognised | None]:
     """What is kept of files (hash, name in findings) that were read before; None where it is kept no more."""
-    held = ReadCache(kept, limits, read_recognised).get(files)
+    submissions = ReadCache(cache_folder, limits, read_recognised).get(files)
     return [
-        _named(renamed(one, file), forms()) if one else None
-        for one, (_, file) in zip(held, files, strict=True)
+        _named(renamed(submission, file), forms()) if submission else None
+        for submission, (_, file) in zip(submissions, files, strict=True)
     ]
 
 
@@ -65,8 +72,8 @@ class TaughtReader:
         return f"taught|{self.taught!r}"
 
     def __call__(self, path: Path, file: str, limits: Limits) -> Recognised:
-        known = taught_forms(self.taught, tuple(forms().values()))
-        return recognised(read_submission(path, file, limits), known)
+        extended = taught_forms(self.taught, tuple(forms().values()))
+        return recognised(read_submission(path, file, limits), extended)
 
 
 @cache
@@ -75,11 +82,11 @@ def forms() -> dict[str, Form]:
     return load_forms(resources.schemas() / "forms")
 
 
-def _named(one: Submission, known: dict[str, Form]) -> Recognised:
+def _named(submission: Submission, forms_by_key: dict[str, Form]) -> Recognised:
     """Its tables under its own name: content that was kept may have had another. A file over which its reader
     was lost has none."""
-    if not isinstance(one, Recognised):
-        return recognised(one, known)
-    for table in one.tables:
-        table.file = one.file
-    return one
+    if not isinstance(submission, Recognised):
+        return recognised(submission, forms_by_key)
+    for table in submission.tables:
+        table.file = submission.file
+    return submission

@@ -50,16 +50,16 @@ def recognised(submission: Submission, forms: dict[str, Form]) -> Recognised:
     faults: list[Fault] = []
     sheets: list[SheetReading] = []
     for member, grids in _workbooks(submission).items():
-        seen = [(grid, *_sheet(grid, submission.file, allowed)) for grid in grids]
-        found = [table for _, held, _ in seen for table in held]
-        _lines_above([(grid, held) for grid, held, _ in seen], forms)
-        _cover([(grid, held) for grid, held, _ in seen], forms)
-        if not found:
+        parts = [(grid, *_sheet(grid, submission.file, allowed)) for grid in grids]
+        member_tables = [table for _, sheet_tables, _ in parts for table in sheet_tables]
+        _lines_above([(grid, sheet_tables) for grid, sheet_tables, _ in parts], forms)
+        _cover([(grid, sheet_tables) for grid, sheet_tables, _ in parts], forms)
+        if not member_tables:
             faults.append(_no_form(submission, member, grids))
-        tables += found
-        for grid, held, readings in seen:
-            if not held and not readings:
-                unread = unread_sheet(grid, forms[found[0].form]) if found else []
+        tables += member_tables
+        for grid, sheet_tables, readings in parts:
+            if not sheet_tables and not readings:
+                unread = unread_sheet(grid, forms[member_tables[0].form]) if member_tables else []
                 readings = [SheetReading(grid.sheet, unread=unread)]
             sheets += readings
             faults += _unread(grid, readings)
@@ -101,8 +101,8 @@ def _otherwise(grid: Grid, file: str, forms: list[Form]) -> tuple[list[Table], l
     if names_a_waiting_list(grid.sheet.rpartition("!")[2]):
         return None
     attendance = next((form for form in forms if form.key == "attendance"), None)
-    if attendance and (found := matrix_table(grid, file, attendance)):
-        table, rows, header = found
+    if attendance and (matrix := matrix_table(grid, file, attendance)):
+        table, rows, header = matrix
         unread = unread_of_rows(grid, header, rows)
         return [table], [
             SheetReading(grid.sheet, table.form, table.header_row, len(set(table.rows)), [], unread)
@@ -121,41 +121,41 @@ def _unread(grid: Grid, readings: list[SheetReading]) -> list[Fault]:
     return [
         Fault(
             UNREAD_CONTENT,
-            one.sheet,
+            sheet.sheet,
             row,
             column,
             {
-                "range": said,
+                "range": address,
                 "why": why,
-                "content": content_of(grid, said),
-                "more": "是" if why != WAITING and may_be_data(grid, said) else "",
+                "content": content_of(grid, address),
+                "more": "是" if why != WAITING and may_be_data(grid, address) else "",
             },
         )
-        for one in readings
-        for said, row, column, why in one.unread
+        for sheet in readings
+        for address, row, column, why in sheet.unread
     ]
 
 
-def _cover(seen: list[tuple[Grid, list[Table]]], forms: dict[str, Form]) -> None:
+def _cover(sheets: list[tuple[Grid, list[Table]]], forms: dict[str, Form]) -> None:
     """Gives the key-value cells of a cover sheet to the form after it, those behind the last form to that
     one; instructions and hidden lists say nothing."""
-    met = [table for _, tables in seen for table in tables]
-    held: dict[str, KeyValue] = {}
-    for grid, tables in seen if met else ():
+    all_tables = [table for _, tables in sheets for table in tables]
+    keys: dict[str, KeyValue] = {}
+    for grid, tables in sheets if all_tables else ():
         if tables:
-            tables[0].before, held = held, {}
+            tables[0].before, keys = keys, {}
         elif not (grid.hidden or _INSTRUCTIONS.search(grid.sheet)):
-            for key in dict.fromkeys(table.form for table in met):
-                held = (
-                    key_values(grid, list(range(1, min(len(grid.rows), _COVER_ROWS) + 1)), forms[key]) | held
+            for key in dict.fromkeys(table.form for table in all_tables):
+                keys = (
+                    key_values(grid, list(range(1, min(len(grid.rows), _COVER_ROWS) + 1)), forms[key]) | keys
                 )
-    if met:
-        met[-1].after = held
+    if all_tables:
+        all_tables[-1].after = keys
 
 
-def _lines_above(seen: list[tuple[Grid, list[Table]]], forms: dict[str, Form]) -> None:
+def _lines_above(sheets: list[tuple[Grid, list[Table]]], forms: dict[str, Form]) -> None:
     """Gives a table of a document the key-value lines that stand above it; they have no address."""
-    for grid, tables in seen:
+    for grid, tables in sheets:
         if tables and grid.above:
             lines = Grid("", [[line] for line in grid.above])
             read = key_values(lines, list(range(1, len(lines.rows) + 1)), forms[tables[0].form])
@@ -165,22 +165,22 @@ def _lines_above(seen: list[tuple[Grid, list[Table]]], forms: dict[str, Form]) -
 
 def _rows_content(table: Table) -> bytes:
     """The hash of what a table's rows say."""
-    columns = [(name, [_said(value) for value in values]) for name, values in sorted(table.values.items())]
+    columns = [(name, [_as_text(value) for value in values]) for name, values in sorted(table.values.items())]
     return _digest((table.form, columns))
 
 
 def _content(table: Table) -> bytes:
     """The hash of all that a table says: its rows and its key-value cells."""
     return _digest(
-        (table.rows_content, [(name, _said(key.value)) for name, key in sorted(table.key_values.items())])
+        (table.rows_content, [(name, _as_text(key.value)) for name, key in sorted(table.key_values.items())])
     )
 
 
-def _digest(said: object) -> bytes:
-    return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).digest()
+def _digest(content: object) -> bytes:
+    return hashlib.sha256(repr(content).encode("utf-8", "surrogatepass")).digest()
 
 
-def _said(value: object) -> str:
+def _as_text(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return "" if value is None else str(value).strip()
@@ -194,30 +194,30 @@ def _no_form(submission: Submission, member: str, grids: list[Grid]) -> Fault:
         return Fault(ATTACHMENT, detail={"kind": _ATTACHMENTS[kind]})
     if submission.kind == "csv" and not submission.file.lower().endswith((".csv", ".tsv")):
         return Fault(UNREADABLE, detail={"what": "文件名像电子表格，内容是文本"})
-    return Fault(NO_KNOWN_FORM, member, detail={"why": _seen(grids)})
+    return Fault(NO_KNOWN_FORM, member, detail={"why": _sheet_names(grids)})
 
 
 def _workbooks(submission: Submission) -> dict[str, list[Grid]]:
     """The sheets that may be data, a workbook at a time (a zip holds several); our own sheets and empty ones
     are none."""
-    whole: dict[str, list[Grid]] = {}
+    by_member: dict[str, list[Grid]] = {}
     for grid in submission.grids:
         member = grid.sheet.partition("!")[0] if submission.kind in ARCHIVES else ""
-        whole.setdefault(member, []).append(grid)
+        by_member.setdefault(member, []).append(grid)
     books = {}
-    for member, grids in whole.items():
+    for member, grids in by_member.items():
         left = [without_ours(grid, grids) for grid in grids]
-        held = [grid for grid in left if grid.rows or (len(submission.grids) == 1 and not grid.ours)]
-        books[member] = _rulings(held) or held
+        filled = [grid for grid in left if grid.rows or (len(submission.grids) == 1 and not grid.ours)]
+        books[member] = _rulings(filled) or filled
     return books
 
 
 def _rulings(grids: list[Grid]) -> list[Grid]:
     """The ruling form of our own summary; [] of any other workbook."""
-    own = {grid.sheet for grid in grids} >= {RULINGS, FINDINGS}
-    return [grid for grid in grids if own and grid.sheet == RULINGS]
+    is_summary = {grid.sheet for grid in grids} >= {RULINGS, FINDINGS}
+    return [grid for grid in grids if is_summary and grid.sheet == RULINGS]
 
 
-def _seen(grids: list[Grid]) -> str:
+def _sheet_names(grids: list[Grid]) -> str:
     names = "、".join(grid.sheet for grid in grids[:5] if grid.sheet)
     return f"查看了工作表{names}" if names else ""

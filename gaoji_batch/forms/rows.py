@@ -65,13 +65,13 @@ class Rows:
 
 def data_rows(grid: Grid, header: Header) -> Rows:
     """Which rows below the header are data, and what the others are; empty rows are neither."""
-    own = {at for field, at in header.columns.items() if field != "serial"}
+    columns = {at for field, at in header.columns.items() if field != "serial"}
     labels = [text.fold_header(cell) if isinstance(cell, str) else "" for cell in grid.rows[header.last - 1]]
-    marked = {row for row, column in [*grid.errors, *grid.unvalued] if column in own}
+    marked = {row for row, column in [*grid.errors, *grid.unvalued] if column in columns}
     titles = {
-        said[0]
+        filled[0]
         for cells in grid.rows[: header.first - 1]
-        if len(said := [cell for cell in cells if text.clean(cell) is not None]) == 1
+        if len(filled := [cell for cell in cells if text.clean(cell) is not None]) == 1
     }
     printed_again = {row for first, last in header.repeats for row in range(first, last + 1)}
     down = merged_below(grid, header)
@@ -87,10 +87,10 @@ def data_rows(grid: Grid, header: Header) -> Rows:
             and (why := foreign(grid, header, row))
         ):
             rows.unread.append(([*_titled_above(grid, header, row), *range(row, len(grid.rows) + 1)], why))
-            rows.data = [one for one in rows.data if one < rows.unread[-1][0][0]]
+            rows.data = [above for above in rows.data if above < rows.unread[-1][0][0]]
             break
         if row not in marked and not any(
-            at <= len(cells) and text.clean(cells[at - 1]) is not None for at in own
+            at <= len(cells) and text.clean(cells[at - 1]) is not None for at in columns
         ):
             if is_group_line(cells, header, down.get(row, frozenset())):
                 rows.passed[row] = GROUP  # it stands in the column of numbers
@@ -104,7 +104,7 @@ def data_rows(grid: Grid, header: Header) -> Rows:
             rows.passed[row] = reason
         else:
             rows.data.append(row)
-    _keep_last_names(rows, grid, own)
+    _keep_last_names(rows, grid, columns)
     for row in prefilled(grid, header, rows.data, marked):
         rows.data.remove(row)
         rows.passed[row] = PREFILLED
@@ -115,7 +115,7 @@ def _is_lone(cells: list[object]) -> bool:
     return len(cells) - cells.count(None) - cells.count("") == 1
 
 
-def _keep_last_names(rows: Rows, grid: Grid, own: set[int]) -> None:
+def _keep_last_names(rows: Rows, grid: Grid, columns: set[int]) -> None:
     """A text alone below which no data row follows heads nothing: it is a person of whom little is written; a
     title of what is unread is neither."""
     unread = {row for part, _ in rows.unread for row in part}
@@ -124,7 +124,7 @@ def _keep_last_names(rows: Rows, grid: Grid, own: set[int]) -> None:
         cells = grid.rows[row - 1]
         if row in unread:
             del rows.passed[row]
-        elif last and any(at <= len(cells) and text.clean(cells[at - 1]) is not None for at in own):
+        elif last and any(at <= len(cells) and text.clean(cells[at - 1]) is not None for at in columns):
             del rows.passed[row]
             rows.data.append(row)
 
@@ -206,14 +206,16 @@ def _columns(header: Header) -> dict[int, Column]:
 
 def _fits(column: Column, cell: object) -> bool:
     """Whether a cell holds what its column asks for, or could be meant so."""
-    said = text.clean(cell) or ""
+    content = text.clean(cell) or ""
     if column.type == "choice":
-        return choices.canonical(column.choices, said) is not None
+        return choices.canonical(column.choices, content) is not None
     if column.type == "level":
-        return levels.canonical(said) is not None
+        return levels.canonical(content) is not None
     if column.type == "date":
         return bool(dates.read_days(cell)) or dates.month_and_day(cell) is not None
-    return any(map(str.isdigit, said)) or written_words.is_filler(cell, True) or written_words.is_ditto(cell)
+    return (
+        any(map(str.isdigit, content)) or written_words.is_filler(cell, True) or written_words.is_ditto(cell)
+    )
 
 
 def _titled_above(grid: Grid, header: Header, row: int) -> list[int]:
@@ -239,18 +241,18 @@ def _line(cells: list[object], header: Header, titles: set[object]) -> str:
     few = max(4, len(header.columns) // 2)
     filled = list(
         islice(
-            ((at, said) for at, cell in enumerate(cells, 1) if (said := text.clean(cell)) is not None),
+            ((at, content) for at, cell in enumerate(cells, 1) if (content := text.clean(cell)) is not None),
             few + 1,
         )
     )
     if not 0 < len(filled) <= few:
         return ""
     first = _first_words(filled[0][1])
-    if any(_BLANK_BELOW.match(said) for _, said in filled):
+    if any(_BLANK_BELOW.match(content) for _, content in filled):
         return NOTE
     if is_key_row(cells, header.form):
         return KEYS
-    days = [text.fold(said) for _, said in filled]
+    days = [text.fold(content) for _, content in filled]
     if all(map(_BLANK_DAY.match, days)):
         blank = any(not any(map(str.isdigit, day)) for day in days)
         return SIGNATURE if len(header.columns) > 1 and (blank or len(days) == 1) else ""
@@ -270,45 +272,47 @@ def ending(cells: list[object], header: Header, merged: frozenset[int] = frozens
     are empty but for what such a row holds."""
     if header.form.source != "unit":
         return ""
-    first = _first_words(next((said for cell in cells if (said := text.clean(cell)) is not None), ""))
+    first = _first_words(next((content for cell in cells if (content := text.clean(cell)) is not None), ""))
     totals = _TOTAL.match(first) or _PART_TOTAL.fullmatch(first)
     why = TOTAL if totals else SIGNATURE if _SIGNATURE.match(first) else ""
     if not why:
         return ""
     required = {at: field for field, at in header.columns.items() if field in header.form.required}
-    filled = [(at, cell, said) for at, cell in enumerate(cells, 1) if (said := text.clean(cell)) is not None]
+    filled = [
+        (at, cell, content) for at, cell in enumerate(cells, 1) if (content := text.clean(cell)) is not None
+    ]
     if any(at in required and at != filled[0][0] for at in merged):
         return ""
-    others = [(at, cell, said) for at, cell, said in filled[1:] if at in required]
+    others = [(at, cell, content) for at, cell, content in filled[1:] if at in required]
     if why == TOTAL:
         types = {at: header.form.by_field[field].type for at, field in required.items()}
-        return why if all(_is_sum(said, types[at]) for at, _, said in others) else ""
-    labels = {at: _first_words(said).endswith(":") for at, _, said in filled if _is_label(said)}
-    return why if all(_is_signed(cell, said, at, labels) for at, cell, said in others) else ""
+        return why if all(_is_sum(content, types[at]) for at, _, content in others) else ""
+    labels = {at: _first_words(content).endswith(":") for at, _, content in filled if _is_label(content)}
+    return why if all(_is_signed(cell, content, at, labels) for at, cell, content in others) else ""
 
 
-def _first_words(said: str) -> str:
-    return text.fold(said).replace("[", "(").replace("]", ")")
+def _first_words(content: str) -> str:
+    return text.fold(content).replace("[", "(").replace("]", ")")
 
 
-def _is_sum(said: str, kind: str) -> bool:
+def _is_sum(content: str, kind: str) -> bool:
     """Whether a cell of a total row holds a sum: a number where numbers belong, or a number with what it
     counts."""
-    folded = _first_words(said)
+    folded = _first_words(content)
     if _COUNTED.fullmatch(folded):
         return kind in _FIGURES or not folded.isdecimal() or len(folded) <= 4
     return bool(_TOTAL.match(folded) or _SIGNATURE.match(folded))
 
 
-def _is_label(said: str) -> bool:
-    folded = _first_words(said)
+def _is_label(content: str) -> bool:
+    folded = _first_words(content)
     return folded.endswith((":", "意见")) or _LABEL.fullmatch(folded) is not None
 
 
-def _is_signed(cell: object, said: str, at: int, labels: dict[int, bool]) -> bool:
+def _is_signed(cell: object, content: str, at: int, labels: dict[int, bool]) -> bool:
     """Whether a cell of a signature row holds a day, further words of a signature, or what stands right of a
     label (with a colon or without)."""
-    folded = _first_words(said)
+    folded = _first_words(content)
     before = max((label for label in labels if label < at), default=0)
     if dates.read_date(cell) is not None or (before and labels[before] and len(folded) <= 30):
         return True
@@ -334,17 +338,17 @@ def merged_below(grid: Grid, header: Header) -> dict[int, frozenset[int]]:
 
 def is_column_numbers(cells: list[object], header: Header) -> bool:
     """Whether a row numbers the columns: 1 2 3, (1) (2) (3), 甲 乙 1 2, with or without 栏次 in front."""
-    filled = [text.fold(said).strip("[]") for cell in cells if (said := text.clean(cell)) is not None]
+    filled = [text.fold(sign).strip("[]") for cell in cells if (sign := text.clean(cell)) is not None]
     if filled and filled[0] in ("栏次", "列次", "序号", "行次"):
         filled = filled[1:]
     if len(filled) < 3 or len(filled) * 2 < len(header.columns):
         return False
     for signs in (_STEMS, _LETTERS, _NUMERALS):
         lead = next(
-            (at for at, said in enumerate(filled) if at >= len(signs) or said != signs[at]), len(filled)
+            (at for at, sign in enumerate(filled) if at >= len(signs) or sign != signs[at]), len(filled)
         )
-        rest = filled[lead:]
-        if rest == [str(at) for at in range(1, len(rest) + 1)] and (rest or lead):
+        numbers = filled[lead:]
+        if numbers == [str(at) for at in range(1, len(numbers) + 1)] and (numbers or lead):
             return True
     return (
         filled == [str(at) for at in range(int(filled[0]), int(filled[0]) + len(filled))]
@@ -358,8 +362,8 @@ def is_group_line(cells: list[object], header: Header, merged: frozenset[int]) -
     day."""
     if header.form.source != "unit" or len(header.form.required) < 4 or merged:
         return False
-    held = ((at, cell) for at, cell in enumerate(cells, 1) if text.clean(cell) is not None)
-    filled = list(islice(held, 2))
+    pairs = ((at, cell) for at, cell in enumerate(cells, 1) if text.clean(cell) is not None)
+    filled = list(islice(pairs, 2))
     if len(filled) != 1:
         return False
     at, cell = filled[0]
@@ -389,11 +393,11 @@ def prefilled(grid: Grid, header: Header, data: list[int], marked: set[int]) -> 
             break
         trailing.append(row)
     for at, column in columns.items():
-        said = {
+        values = {
             text.clean(grid.rows[row - 1][at - 1]) if at <= len(grid.rows[row - 1]) else None
             for row in trailing
         }
-        if len(said - {None}) > 1 or (None in said and len(said) > 1 and column.type == "name"):
+        if len(values - {None}) > 1 or (None in values and len(values) > 1 and column.type == "name"):
             return []
     return trailing
 
@@ -402,10 +406,10 @@ def _is_default(column: Column, cell: object) -> bool:
     """Whether a cell holds a filler, or a value of the column's list."""
     if written_words.is_filler(cell, False):
         return True
-    said = text.clean(cell) or ""
+    content = text.clean(cell) or ""
     if column.type == "level":
-        return levels.canonical(said) is not None
-    return column.type in ("choice", "open_choice") and choices.canonical(column.choices, said) is not None
+        return levels.canonical(content) is not None
+    return column.type in ("choice", "open_choice") and choices.canonical(column.choices, content) is not None
 
 
 def _repeats(cells: list[object], labels: list[str]) -> bool:

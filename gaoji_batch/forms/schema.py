@@ -161,12 +161,12 @@ def load_forms(folder: Path) -> dict[str, Form]:
     forms = {}
     for path in sorted(folder.glob("*.yaml")):
         form = load_yaml(path, Form, lambda content: _with_shared_columns(content, shared))
-        seen: dict[str, str] = {}
+        by_header: dict[str, str] = {}
         for column in form.columns:
             for name in [column.name, *column.aliases]:
-                if seen.setdefault(text.fold_header(name), column.field) != column.field:
+                if by_header.setdefault(text.fold_header(name), column.field) != column.field:
                     raise GaojiError(
-                        f"{path.name}：“{name}”同时是{seen[text.fold_header(name)]}和{column.field}的列名",
+                        f"{path.name}：“{name}”同时是{by_header[text.fold_header(name)]}和{column.field}的列名",
                         "从其中一列的aliases去掉",
                     )
         if form.source == "unit":

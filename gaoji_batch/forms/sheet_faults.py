@@ -36,7 +36,7 @@ def header_faults(table: Table, grid: Grid, header: Header) -> list[Fault]:
     faults += [
         Fault(COLUMN_TWICE, grid.sheet, header.last, at, {"name": form.by_field[field].name, "field": field})
         for field, at in header.again
-        if not _is_one_column(grid, header, header.columns[field], at)
+        if not _is_single_column(grid, header, header.columns[field], at)
     ]
     faults += [
         Fault(UNKNOWN_COLUMN, grid.sheet, row, at, {"name": name})
@@ -74,8 +74,8 @@ def _label(grid: Grid, header: Header, at: int) -> tuple[int, str]:
     """The row and the text of an unknown header, as written."""
     for row in (header.last, header.first):
         cells = grid.rows[row - 1]
-        if at <= len(cells) and (said := text.clean(cells[at - 1])):
-            return row, said
+        if at <= len(cells) and (label := text.clean(cells[at - 1])):
+            return row, label
     return header.last, ""
 
 
@@ -86,7 +86,7 @@ def _holds_data(table: Table, grid: Grid, at: int) -> bool:
     )
 
 
-def _is_one_column(grid: Grid, header: Header, first: int, again: int) -> bool:
+def _is_single_column(grid: Grid, header: Header, first: int, again: int) -> bool:
     """Whether a header is merged over both columns and the data stand in the left one alone."""
     merged = any(
         top <= header.last and header.first <= bottom and left <= first and again <= right
@@ -103,8 +103,8 @@ def cell_faults(table: Table, grid: Grid) -> list[Fault]:
     rows, fields = set(table.rows), {column: field for field, column in table.columns.items()}
     keyed = {(key.row, key.column) for key in table.key_values.values()}
     faults = []
-    for code, held in ((ERROR_VALUE, grid.errors), (NO_FORMULA_RESULT, dict.fromkeys(grid.unvalued, ""))):
-        for (row, column), error in sorted(held.items()):
+    for code, cells in ((ERROR_VALUE, grid.errors), (NO_FORMULA_RESULT, dict.fromkeys(grid.unvalued, ""))):
+        for (row, column), error in sorted(cells.items()):
             if row in rows and column in fields:
                 table.blocked.setdefault(fields[column], set()).add(row)
             elif (row, column) not in keyed:
@@ -131,12 +131,12 @@ def hidden_faults(table: Table, grid: Grid) -> list[Fault]:
                 )
             )
     for first, last in grid.hidden_columns:
-        held = (
+        values = (
             grid.rows[row - 1][at - 1]
             for row in table.rows
             for at in range(first, min(last, len(grid.rows[row - 1])) + 1)
         )
-        if any(text.clean(value) is not None for value in held):
+        if any(text.clean(value) is not None for value in values):
             faults.append(Fault(HIDDEN_DATA, grid.sheet, 1, first, {"what": _columns(first, last)}))
     return faults
 
@@ -148,17 +148,17 @@ def struck_faults(table: Table, grid: Grid) -> list[Fault]:
         return []
     rows, cells = [], []
     for row in dict.fromkeys(table.rows):
-        own = [at for at in _places(table, row) if _at(grid, *at) is not None]
-        struck = [at for at in own if at in grid.struck]
-        if struck and len(struck) * 2 >= len(own):
+        places = [at for at in _places(table, row) if _at(grid, *at) is not None]
+        struck = [at for at in places if at in grid.struck]
+        if struck and len(struck) * 2 >= len(places):
             rows.append(row)
         else:
             cells += struck
     cells += [place for key in table.key_values.values() if (place := (key.row, key.column)) in grid.struck]
-    told = [
+    entries = [
         (first, 1, f"第{first}行" if first == last else f"第{first}至{last}行") for first, last in runs(rows)
     ]
-    told += [(row, column, f"{a1(row, column)}单元格") for row, column in dict.fromkeys(cells)]
+    entries += [(row, column, f"{a1(row, column)}单元格") for row, column in dict.fromkeys(cells)]
     return [
         Fault(
             HIDDEN_DATA,
@@ -167,15 +167,15 @@ def struck_faults(table: Table, grid: Grid) -> list[Fault]:
             column,
             {"what": what, "how": STRUCK, "fix": NO_STRIKE, "read": STRUCK_READ},
         )
-        for row, column, what in told
+        for row, column, what in entries
     ]
 
 
 def _places(table: Table, row: int) -> list[tuple[int, int]]:
     """The cells of one data row."""
     if table.places:
-        at = [place for place, own in enumerate(table.rows) if own == row]
-        return [table.places[field][one] for field in table.places for one in at]
+        at = [place for place, number in enumerate(table.rows) if number == row]
+        return [table.places[field][index] for field in table.places for index in at]
     return [(row, column) for column in table.columns.values()]
 
 

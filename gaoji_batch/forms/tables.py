@@ -54,8 +54,8 @@ def _cells_above(block: Block) -> Iterator[object]:
 def _heading(grid: Grid, header: Header, at: int) -> str:
     """The header of a column as written, of both rows where it has two."""
     rows = grid.rows[header.first - 1 : header.last]
-    said = [text.clean(cells[at - 1]) for cells in rows if at <= len(cells)]
-    return " ".join(part for part in said if part)
+    parts = [text.clean(cells[at - 1]) for cells in rows if at <= len(cells)]
+    return " ".join(part for part in parts if part)
 
 
 def _keys(block: Block, sheet: Grid) -> dict[str, KeyValue]:
@@ -64,16 +64,16 @@ def _keys(block: Block, sheet: Grid) -> dict[str, KeyValue]:
     header = block.header
     last = block.rows.data[-1] if block.rows.data else header.last
     above, below = range(block.top, header.first), range(last + 1, block.bottom + 1)
-    found = key_values(block.grid, [*above, *below], header.form)
+    keys = key_values(block.grid, [*above, *below], header.form)
     if header.left > 1:
-        found |= _own_keys(block, sheet, above)
+        keys |= _column_keys(block, sheet, above)
     named = class_heading(block.grid, above, header.left, header.right) or class_of_sheet(sheet)
     if named and CLASS in header.form.keys:
-        found.setdefault(CLASS, named)
-    return found
+        keys.setdefault(CLASS, named)
+    return keys
 
 
-def _own_keys(block: Block, sheet: Grid, above: range) -> dict[str, KeyValue]:
+def _column_keys(block: Block, sheet: Grid, above: range) -> dict[str, KeyValue]:
     header = block.header
     cut = [[None] * (header.left - 1) + cells[header.left - 1 :] for cells in sheet.rows[: header.first - 1]]
     return key_values(Grid(sheet.sheet, cut), list(above), header.form)
@@ -82,8 +82,8 @@ def _own_keys(block: Block, sheet: Grid, above: range) -> dict[str, KeyValue]:
 def _completed(header: Header, keys: dict[str, KeyValue]) -> bool:
     """Whether key-value cells make up for the columns that a header lacks."""
     required = [column for column in header.form.columns if column.required]
-    met = sum(column.field in header.columns or column.name in keys for column in required)
-    return met >= SHARE * len(required)
+    count = sum(column.field in header.columns or column.name in keys for column in required)
+    return count >= SHARE * len(required)
 
 
 def _titles(block: Block) -> list[str]:

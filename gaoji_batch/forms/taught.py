@@ -23,16 +23,16 @@ def lessons(submissions: Iterable[Recognised], forms: dict[str, Form]) -> tuple[
     by_title = {text.fold(name): form for form in forms.values() for name in (form.key, form.title)}
     taught: set[tuple[str, str, str]] = set()
     remarks: list[str] = []
-    for table in (table for one in submissions for table in one.tables if table.form == FORM):
+    for table in (table for submission in submissions for table in submission.tables if table.form == FORM):
         columns = [
             table.values.get(name) or [None] * len(table.rows)
             for name in ("form_title", "header", "standard")
         ]
-        for row, *said in zip(table.rows, *columns, strict=True):
-            title, header, standard = (text.clean(value) or "" for value in said)
+        for row, *cells in zip(table.rows, *columns, strict=True):
+            title, header, standard = (text.clean(value) or "" for value in cells)
             form = by_title.get(text.fold(title))
             field = form.headed.get(text.fold_header(standard)) if form else None
-            known = form.headed.get(text.fold_header(header)) if form else None
+            existing = form.headed.get(text.fold_header(header)) if form else None
             why = (
                 f"没有名为“{title}”的表单"
                 if form is None
@@ -41,12 +41,12 @@ def lessons(submissions: Iterable[Recognised], forms: dict[str, Form]) -> tuple[
                 else "没有填写表头"
                 if not text.fold_header(header)
                 else f"“{header}”已是{form.title}另一列的列名"
-                if known not in (None, field)
+                if existing not in (None, field)
                 else ""
             )
             if why:
                 remarks.append(f"{table.file}第{row}行没有采用：{why}")
-            elif form is not None and field is not None and known is None:
+            elif form is not None and field is not None and existing is None:
                 taught.add((form.key, header, field))
     return tuple(sorted(taught)), remarks
 

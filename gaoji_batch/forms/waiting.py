@@ -17,9 +17,9 @@ def heads_a_waiting_list(cells: list[object]) -> bool:
     return len(filled) == 1 and isinstance(filled[0], str) and names_a_waiting_list(filled[0])
 
 
-def names_a_waiting_list(said: str) -> bool:
+def names_a_waiting_list(title: str) -> bool:
     """Whether a title or the name of a sheet says so."""
-    return bool(_pattern().search(text.fold_header(said)))
+    return bool(_pattern().search(text.fold_header(title)))
 
 
 @cache

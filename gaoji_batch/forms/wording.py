@@ -25,7 +25,7 @@ from gaoji_batch.values.rule_names import (
 )
 
 
-def told(code: str, column: Column, value: object) -> tuple[str, str]:
+def clauses(code: str, column: Column, value: object) -> tuple[str, str]:
     """(why, fix) of one failing cell; '' where the code's own wording says it all."""
     teller = _TELLERS.get(code)
     return teller(column, value) if teller else ("", "")
@@ -45,12 +45,12 @@ def _damaged(column: Column, value: object) -> tuple[str, str]:
 
 
 def _empty(column: Column, value: object) -> tuple[str, str]:
-    said = text.clean(value)
-    if said is None:
+    content = text.clean(value)
+    if content is None:
         return "", ""
     if written_words.is_ditto(value):
-        return f"填写的是“{said}”，不能代替本行的内容", ""
-    return f"填写的是“{said}”，视为没有填写", ""
+        return f"填写的是“{content}”，不能代替本行的内容", ""
+    return f"填写的是“{content}”，视为没有填写", ""
 
 
 def _account(column: Column, value: object) -> tuple[str, str]:
@@ -63,10 +63,10 @@ def _date(column: Column, value: object) -> tuple[str, str]:
 
 def _choice(column: Column, value: object) -> tuple[str, str]:
     allowed = list(levels.known()) if column.type == "level" else choices.values(column.choices)
-    said = text.clean(value) or ""
-    near = difflib.get_close_matches(said, allowed, 1, 0.5)
-    shown = "、".join(allowed[:12]) + ("等" if len(allowed) > 12 else "")
-    return f"填写的是“{said}”", (f"与“{near[0]}”相近，请核对；" if near else "") + f"可填：{shown}"
+    content = text.clean(value) or ""
+    near = difflib.get_close_matches(content, allowed, 1, 0.5)
+    listing = "、".join(allowed[:12]) + ("等" if len(allowed) > 12 else "")
+    return f"填写的是“{content}”", (f"与“{near[0]}”相近，请核对；" if near else "") + f"可填：{listing}"
 
 
 def _uscc(column: Column, value: object) -> tuple[str, str]:

@@ -126,13 +126,13 @@ class Archive:
 
 def _inflate(raw: memoryview) -> Iterator[bytes]:
     inflater = zlib.decompressobj(-15)
-    rest: bytes | memoryview = raw
+    tail: bytes | memoryview = raw
     try:
         while not inflater.eof:
-            chunk = inflater.decompress(rest, CHUNK)
+            chunk = inflater.decompress(tail, CHUNK)
             if not chunk and not inflater.unconsumed_tail:
                 break
-            rest = inflater.unconsumed_tail
+            tail = inflater.unconsumed_tail
             yield chunk
     except zlib.error as error:
         raise damaged("文件残缺（压缩数据有误）") from error
@@ -157,12 +157,12 @@ def _utf8(part: bytes) -> bytes:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in head:
         name = "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else byte_order(head)
         try:
-            said = part.decode(name)
+            decoded = part.decode(name)
         except UnicodeDecodeError as error:
             raise damaged("文件残缺（部件编码有误）") from error
         return (
-            said[said.find("?>") + 2 :].encode("utf-8", "replace")
-            if said.startswith("<?xml")
-            else said.encode("utf-8", "replace")
+            decoded[decoded.find("?>") + 2 :].encode("utf-8", "replace")
+            if decoded.startswith("<?xml")
+            else decoded.encode("utf-8", "replace")
         )
     return part

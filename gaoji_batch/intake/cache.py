@@ -29,7 +29,7 @@ _ALLOWED = {
 """What an entry may name: a file that was tampered with can make no other object."""
 
 
-KEPT_READS = 20
+READS_BEFORE_DROP = 20
 """An entry that so many reads in a row, of those that brought something new, did not ask for is dropped."""
 
 
@@ -43,7 +43,7 @@ class ReadCache:
     def __init__(self, cache: Path, limits: Limits, reader: Callable[..., object]) -> None:
         self._path = cache / "read" / "read.db"
         name = getattr(reader, "cache_name", None) or reader.__qualname__
-        self._rest = f"{name}|{_version()}|{limits!r}"
+        self._reader_key = f"{name}|{_version()}|{limits!r}"
 
     def get(self, contents: list[tuple[str, str]]) -> list[Submission | None]:
         """What was read of contents (hash, file name); None where nothing usable is kept."""
@@ -57,16 +57,16 @@ class ReadCache:
             for key, (digest, _) in zip(keys, contents, strict=True)
         ]
 
-    def put(self, submissions: list[Submission], known: list[Submission | None]) -> None:
-        """Keeps these, and what the last KEPT_READS asked for (a former run is compared with); what cannot be
-        read is tried anew.
+    def store(self, submissions: list[Submission], earlier: list[Submission | None]) -> None:
+        """Keeps these, and what the last READS_BEFORE_DROP asked for (a former run is compared with); what
+        cannot be read is tried anew.
 
-        known: what was kept before.
+        earlier: what was kept before.
         """
         pairs = [
-            (self._key(one.sha256, one.file), one, held)
-            for one, held in zip(submissions, known, strict=True)
-            if one.kind != "unreadable"
+            (self._key(submission.sha256, submission.file), submission, entry)
+            for submission, entry in zip(submissions, earlier, strict=True)
+            if submission.kind != "unreadable"
         ]
         for _ in range(2):
             try:
@@ -77,12 +77,14 @@ class ReadCache:
                     )
                     _ask(db, [key for key, _, _ in pairs])
                     entries = (
-                        (key, pickle.dumps(one, protocol=5)) for key, one, held in pairs if held is None
+                        (key, pickle.dumps(submission, protocol=5))
+                        for key, submission, entry in pairs
+                        if entry is None
                     )
                     db.executemany("INSERT OR REPLACE INTO read VALUES (?, ?)", entries)
                     (now,) = db.execute("SELECT coalesce(max(last), 0) + 1 FROM reads").fetchone()
                     db.execute("INSERT OR REPLACE INTO reads SELECT key, ? FROM asked", [now])
-                    db.execute("DELETE FROM reads WHERE last <= ?", [now - KEPT_READS])
+                    db.execute("DELETE FROM reads WHERE last <= ?", [now - READS_BEFORE_DROP])
                     db.execute("DELETE FROM read WHERE key NOT IN (SELECT key FROM reads)")
                     return
             except (sqlite3.Error, OSError):
@@ -102,7 +104,7 @@ class ReadCache:
 
     def _key(self, digest: str, file: str) -> str:
         suffix, folder = PurePosixPath(file).suffix.casefold(), file.split("/", 1)[0] if "/" in file else ""
-        return hashlib.sha256(f"{digest}|{suffix}|{folder}|{self._rest}".encode()).hexdigest()
+        return hashlib.sha256(f"{digest}|{suffix}|{folder}|{self._reader_key}".encode()).hexdigest()
 
 
 def _ask(db: sqlite3.Connection, keys: list[str]) -> None:
@@ -113,10 +115,10 @@ def _ask(db: sqlite3.Connection, keys: list[str]) -> None:
 
 def _load(entry: bytes, digest: str) -> Submission | None:
     try:
-        held = _Careful(io.BytesIO(entry)).load()
+        submission = _Careful(io.BytesIO(entry)).load()
     except Exception:  # whatever is wrong with it, the file is read anew
         return None
-    return held if isinstance(held, Submission) and held.sha256 == digest else None
+    return submission if isinstance(submission, Submission) and submission.sha256 == digest else None
 
 
 class _Careful(pickle.Unpickler):

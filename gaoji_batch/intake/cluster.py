@@ -63,8 +63,8 @@ def _readers(limits: Limits) -> LocalWorkers:
     is closed."""
     from distributed import get_worker
 
-    held: dict[str, object] = multiprocessing.current_process()._config  # type: ignore[attr-defined]
-    held["daemon"] = False  # Dask's workers are daemons, and multiprocessing lets daemons have no children
+    config: dict[str, object] = multiprocessing.current_process()._config  # type: ignore[attr-defined]
+    config["daemon"] = False  # Dask's workers are daemons, and multiprocessing lets daemons have no children
     return LocalWorkers(get_worker().state.nthreads, limits)
 
 

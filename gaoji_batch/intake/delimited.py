@@ -64,14 +64,14 @@ def _strict(data: bytes, name: str) -> str:
         raise damaged("文件不是电子表格，也不是可识别编码的文本") from error
 
 
-def is_text(said: str) -> bool:
+def is_text(content: str) -> bool:
     """Whether decoded bytes are text at all: next to no control characters."""
-    return len(_CONTROL.findall(said, 0, 65536)) * 200 <= min(len(said), 65536)
+    return len(_CONTROL.findall(content, 0, 65536)) * 200 <= min(len(content), 65536)
 
 
-def read_delimited(said: str, limits: Limits) -> Grid:
+def read_delimited(content: str, limits: Limits) -> Grid:
     """The one sheet of a csv or tsv; F003 past a limit."""
-    lines = re.split(r"(?<=\n)", said.replace("\r\n", "\n").replace("\r", "\n"))
+    lines = re.split(r"(?<=\n)", content.replace("\r\n", "\n").replace("\r", "\n"))
     lines = lines if lines[-1] else lines[:-1]
     if any(
         len(line) * 4 > limits.line_bytes and len(line.encode("utf-8", "replace")) > limits.line_bytes
@@ -98,9 +98,9 @@ def read_delimited(said: str, limits: Limits) -> Grid:
     )
 
 
-def is_table(said: str) -> bool:
+def is_table(content: str) -> bool:
     """Whether text that promises nothing is a table: three cells or more in most of its first lines."""
-    lines = [line for line in said.splitlines()[:SAMPLED] if line.strip()]
+    lines = [line for line in content.splitlines()[:SAMPLED] if line.strip()]
     delimiter, width = shape(lines)
     return (
         width >= 3

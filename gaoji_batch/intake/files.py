@@ -296,17 +296,17 @@ def member_name(stored: str, flags: int) -> str:
 
 def _of_text(data: bytes, name: str, limits: Limits) -> Content:
     """csv and tsv; under the name of an attachment ('说明.txt'), text that is no table stays one."""
-    said = delimited.decode(data)
-    if not delimited.is_text(said):
+    content = delimited.decode(data)
+    if not delimited.is_text(content):
         raise damaged("文件不是电子表格")
     promised = sniff.is_spreadsheet_name(name)
-    if not promised and not delimited.is_table(said):
+    if not promised and not delimited.is_table(content):
         raise _no_spreadsheet("text", name)
-    if not said.strip():
+    if not content.strip():
         raise damaged("是空文件")
-    grid = delimited.read_delimited(said, limits)
+    grid = delimited.read_delimited(content, limits)
     return Content(
-        "csv" if promised else "text", [grid], _unreadable(grid) if delimited.UNREADABLE in said else []
+        "csv" if promised else "text", [grid], _unreadable(grid) if delimited.UNREADABLE in content else []
     )
 
 
@@ -323,13 +323,13 @@ def _unreadable(grid: Grid) -> list[Fault]:
 
 def _no_spreadsheet(kind: str, name: str) -> Refused:
     """F018 for an attachment, F001 where the name promises a spreadsheet."""
-    said = _NAMES.get(kind, kind)
+    label = _NAMES.get(kind, kind)
     if not sniff.is_spreadsheet_name(name):
-        return Refused(ATTACHMENT, kind=said)
+        return Refused(ATTACHMENT, kind=label)
     if kind in ("html", "mht", "markup"):
-        return Refused(UNREADABLE, what=f"文件名像电子表格，内容是{said}，其中没有表格", fix=_SAVE)
+        return Refused(UNREADABLE, what=f"文件名像电子表格，内容是{label}，其中没有表格", fix=_SAVE)
     return Refused(
         UNREADABLE,
-        what=f"文件名像电子表格，内容是{said}",
+        what=f"文件名像电子表格，内容是{label}",
         fix="核对文件，报送真正的电子表格；扫描件和文档请用原来的扩展名",
     )

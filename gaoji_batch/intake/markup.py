@@ -169,8 +169,8 @@ def _span(cell: html.HtmlElement, name: str) -> int:
 def _is_struck(element: html.HtmlElement, within: bool = True) -> bool:
     """Whether an element, or one in it, is struck through."""
     return any(
-        one.tag in ("s", "strike", "del") or "line-through" in str(one.get("style", "")).lower()
-        for one in (element.iter() if within else [element])
+        part.tag in ("s", "strike", "del") or "line-through" in str(part.get("style", "")).lower()
+        for part in (element.iter() if within else [element])
     )
 
 
@@ -242,14 +242,14 @@ def _spreadsheet(sheet: etree._Element, limits: Limits, styles: frozenset[str]) 
             across, down = _number(cell, "MergeAcross"), _number(cell, "MergeDown")
             check_extent(row + down, column + across, 0, limits, name)
             values += [None] * (column - 1 - len(values))
-            held = cell.find(f"{_SS}Data")
+            data = cell.find(f"{_SS}Data")
             if cell.get(f"{_SS}StyleID", line.get(f"{_SS}StyleID")) in styles:
                 struck.add((row, column))
-            kind = held.get(f"{_SS}Type", "String") if held is not None else ""
-            text = "".join(map(str, held.itertext())) if held is not None else ""
+            kind = data.get(f"{_SS}Type", "String") if data is not None else ""
+            text = "".join(map(str, data.itertext())) if data is not None else ""
             if kind == "Error":
                 errors[row, column] = text
-            elif cell.get(f"{_SS}Formula") and held is None:
+            elif cell.get(f"{_SS}Formula") and data is None:
                 unvalued.add((row, column))
             values += [_typed(kind, text), *[None] * across]
             if across or down:
@@ -269,13 +269,13 @@ def _spreadsheet(sheet: etree._Element, limits: Limits, styles: frozenset[str]) 
 
 
 def _hidden_columns(table: etree._Element) -> list[tuple[int, int]]:
-    at, found = 0, []
+    at, runs = 0, []
     for column in table.iterfind(f"{_SS}Column"):
         first = _index(column, at + 1)
         at = first + _number(column, "Span")
         if column.get(f"{_SS}Hidden") == "1":
-            found.append((first, at))
-    return found
+            runs.append((first, at))
+    return runs
 
 
 def _index(element: etree._Element, usual: int) -> int:

@@ -165,17 +165,17 @@ def _look_at_row(element: etree._Element, sheet: _Sheet, limits: Limits, filled:
         sheet.rows[row] = cells
         sheet.hidden_rows += [row] * hidden
         sheet.struck.update((row, at) for at in struck)
-        for at, mark in marks:
-            if mark:
-                sheet.errors[row, at] = mark
+        for at, code in marks:
+            if code:
+                sheet.errors[row, at] = code
             else:
                 sheet.unvalued.add((row, at))
 
 
 def _strikes(properties: etree._Element) -> bool:
     """Whether the properties of a style draw a line through text."""
-    said = [properties.get(f"{STYLE}text-line-through-{name}", "none") for name in ("style", "type")]
-    return said != ["none", "none"]
+    lines = [properties.get(f"{STYLE}text-line-through-{name}", "none") for name in ("style", "type")]
+    return lines != ["none", "none"]
 
 
 def _is_struck(cell: etree._Element, styles: frozenset[str]) -> bool:
@@ -187,18 +187,18 @@ def _is_struck(cell: etree._Element, styles: frozenset[str]) -> bool:
 
 
 def _times(element: etree._Element, name: str) -> int:
-    said = element.get(f"{TABLE}{name}", "1")
-    return max(1, int(said)) if said.isascii() and said.isdigit() and len(said) < 9 else 1
+    digits = element.get(f"{TABLE}{name}", "1")
+    return max(1, int(digits)) if digits.isascii() and digits.isdigit() and len(digits) < 9 else 1
 
 
 def _value(cell: etree._Element) -> tuple[object, str]:
     """The value of a cell, and its error value where it is one."""
     kind = cell.get(f"{OFFICE}value-type")
     if cell.get(f"{CALCEXT}value-type") == "error" or (
-        cell.get(f"{TABLE}formula") and _ERROR.match(said := _text(cell).strip())
+        cell.get(f"{TABLE}formula") and _ERROR.match(content := _text(cell).strip())
     ):
-        said = _text(cell).strip()
-        return None, said if said.startswith("#") else "#N/A"
+        content = _text(cell).strip()
+        return None, content if content.startswith("#") else "#N/A"
     if kind is None:
         return (_text(cell) or None) if len(cell) else None, ""
     try:
@@ -212,15 +212,15 @@ def _number(cell: etree._Element) -> object:
 
 
 def _day(cell: etree._Element) -> object:
-    said = cell.get(f"{OFFICE}date-value", "")
-    return date.fromisoformat(said) if len(said) == 10 else datetime.fromisoformat(said[:26])
+    stated = cell.get(f"{OFFICE}date-value", "")
+    return date.fromisoformat(stated) if len(stated) == 10 else datetime.fromisoformat(stated[:26])
 
 
 def _time(cell: etree._Element) -> object:
-    found = _DURATION.match(cell.get(f"{OFFICE}time-value", ""))
-    if not found:
+    match = _DURATION.match(cell.get(f"{OFFICE}time-value", ""))
+    if not match:
         raise ValueError("no duration")
-    hours, minutes, seconds = int(found[1][:6]), int(found[2][:6]), float(found[3].replace(",", "."))
+    hours, minutes, seconds = int(match[1][:6]), int(match[2][:6]), float(match[3].replace(",", "."))
     if hours < 24 and minutes < 60 and seconds < 60:
         return time(hours, minutes, int(seconds))
     return timedelta(hours=hours, minutes=minutes, seconds=seconds)
@@ -248,22 +248,22 @@ _READERS = {
 
 def _text(cell: etree._Element) -> str:
     """The paragraphs of a cell, without its comment."""
-    return "\n".join(_said(part) for part in cell if part.tag == f"{TEXT}p")
+    return "\n".join(_paragraph(part) for part in cell if part.tag == f"{TEXT}p")
 
 
-def _said(part: etree._Element) -> str:
+def _paragraph(part: etree._Element) -> str:
     """A paragraph: spaces, tabs and line breaks are elements of their own."""
-    said = part.text or ""
+    content = part.text or ""
     for child in part:
         if child.tag == f"{TEXT}s":
             count = child.get(f"{TEXT}c", "1")
-            said += " " * min(int(count) if count.isascii() and count.isdigit() else 1, 1000)
+            content += " " * min(int(count) if count.isascii() and count.isdigit() else 1, 1000)
         elif child.tag in (f"{TEXT}tab", f"{TEXT}line-break"):
-            said += "\t" if child.tag == f"{TEXT}tab" else "\n"
+            content += "\t" if child.tag == f"{TEXT}tab" else "\n"
         elif isinstance(child.tag, str) and child.tag != f"{OFFICE}annotation":
-            said += _said(child)
-        said += child.tail or ""
-    return said
+            content += _paragraph(child)
+        content += child.tail or ""
+    return content
 
 
 def _grid(sheet: _Sheet, limits: Limits) -> Grid:

@@ -31,24 +31,24 @@ def read_all(
     `cache` is the workspace's .cache/, or none; `tick` is called once a file. A file over which its process
     was lost is a bare Submission.
     """
-    kept = ReadCache(cache, limits, reader) if cache else None
-    known: list[Submission | None] = (
-        kept.get([(_hash(path), file) for path, file in paths]) if kept else [None] * len(paths)
+    reads = ReadCache(cache, limits, reader) if cache else None
+    earlier: list[Submission | None] = (
+        reads.get([(_hash(path), file) for path, file in paths]) if reads else [None] * len(paths)
     )
-    asked = [
-        None if held else executor.submit(reader, path, file, limits)
-        for held, (path, file) in zip(known, paths, strict=True)
+    futures = [
+        None if hit else executor.submit(reader, path, file, limits)
+        for hit, (path, file) in zip(earlier, paths, strict=True)
     ]
     submissions = []
-    for (path, file), held, future in zip(paths, known, asked, strict=True):
-        submissions.append(renamed(held, file) if held else _answer(future, path, file, limits))
+    for (path, file), hit, future in zip(paths, earlier, futures, strict=True):
+        submissions.append(renamed(hit, file) if hit else _answer(future, path, file, limits))
         tick()
-    if kept and not all(known):
-        kept.put(submissions, known)
+    if reads and not all(earlier):
+        reads.store(submissions, earlier)
     return submissions
 
 
-def read_one(path: Path, file: str, limits: Limits) -> Submission:
+def read_file(path: Path, file: str, limits: Limits) -> Submission:
     """One file, read by a process of its own."""
     with LocalWorkers(1, limits) as workers:
         return read_all([(path, file)], limits, workers, None, lambda: None)[0]

@@ -57,7 +57,7 @@ _STREAMS = [
     ("PowerPoint Document", "ppt"),
     ("VisioDocument", "vsd"), ("__properties_version1.0", "msg"),
 ]  # fmt: skip
-_WHOLE = [
+_PACKAGES = [
     ("xl/workbook.bin", "xlsb"),
     ("word/document.xml", "docx"),
     ("ppt/presentation.xml", "pptx"),
@@ -95,7 +95,7 @@ def _kind_of_markup(data: bytes) -> str:
     head = data[:4096].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
     if not head.startswith((b"<", *_MAIL)) or (head.startswith(_MAIL) and b"mime-version:" not in head):
         return ""
-    return next((kind for mark, kind in _MARKUP if mark in head), "")
+    return next((kind for sign, kind in _MARKUP if sign in head), "")
 
 
 def kind_of_zip(names: list[str], mimetype: bytes) -> str:
@@ -103,9 +103,9 @@ def kind_of_zip(names: list[str], mimetype: bytes) -> str:
     low = {name.replace("\\", "/").casefold().lstrip("/") for name in names}
     if mimetype.startswith(b"application/vnd.oasis.opendocument."):
         return _OPEN.get(mimetype[35:].decode("ascii", "replace").strip().removesuffix("-template"), "odf")
-    found = next((kind for part, kind in _WHOLE if part in low), "")
-    if found or "[content_types].xml" not in low:
-        return found or "zip"
+    kind = next((kind for part, kind in _PACKAGES if part in low), "")
+    if kind or "[content_types].xml" not in low:
+        return kind or "zip"
     return "xlsx" if any(name.startswith("xl/") or name.endswith("workbook.xml") for name in low) else "ooxml"
 
 

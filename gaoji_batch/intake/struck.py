@@ -38,7 +38,7 @@ class Struck:
 
 
 def _strikes(element: etree._Element) -> bool:
-    return any(mark.get("val", "1") not in _NO for mark in element.iter("{*}strike"))
+    return any(line.get("val", "1") not in _NO for line in element.iter("{*}strike"))
 
 
 def _styles(part: bytes) -> frozenset[str]:
@@ -53,15 +53,15 @@ def _styles(part: bytes) -> frozenset[str]:
 
 
 def _texts(part: bytes) -> frozenset[str]:
-    found = set()
+    places = set()
     try:
         items = etree.iterparse(
             io.BytesIO(part), tag="{*}si", resolve_entities=False, no_network=True, huge_tree=False
         )
         for at, (_, item) in enumerate(items):
             if _strikes(item):
-                found.add(str(at))
+                places.add(str(at))
             item.clear(keep_tail=False)
     except etree.XMLSyntaxError:
         return frozenset()
-    return frozenset(found)
+    return frozenset(places)

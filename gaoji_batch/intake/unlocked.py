@@ -20,13 +20,13 @@ def unlocked(data: bytes, limits: Limits) -> bytes:
     """The workbook within; Refused as encrypted where the password is one of the unit's own, or past a
     limit."""
     try:
-        held = msoffcrypto.OfficeFile(io.BytesIO(data))
-        if (getattr(held, "info", None) or {}).get("spinValue", 0) > _MOST_ROUNDS:
+        book = msoffcrypto.OfficeFile(io.BytesIO(data))
+        if (getattr(book, "info", None) or {}).get("spinValue", 0) > _MOST_ROUNDS:
             raise Refused(ENCRYPTED)
-        verified = {"verify_password": True} if held.format == "ooxml" else {}
-        held.load_key(password=_BUILT_IN, **verified)
+        verified = {"verify_password": True} if book.format == "ooxml" else {}
+        book.load_key(password=_BUILT_IN, **verified)
         inside = _Bounded(limits.inflated_bytes)
-        held.decrypt(inside)
+        book.decrypt(inside)
     except (Refused, MemoryError):
         raise
     except Exception as error:  # damaged containers make it raise whatever they like

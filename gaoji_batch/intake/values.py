@@ -15,10 +15,10 @@ def laid_out(values: Sequence[Sequence[object]], limits: Limits, sheet: str) -> 
     """The rows of a grid: '' is None, whole floats are int (an ID number in a number cell stays a number),
     empty ends are cut off."""
     rows = []
-    for held in values:
+    for cells in values:
         row = [
-            (value or None) if type(value) is str else _whole(value) if type(value) is float else value
-            for value in held
+            (value or None) if type(value) is str else _integer(value) if type(value) is float else value
+            for value in cells
         ]
         if any(type(value) is str and len(value) > limits.cell_characters for value in row):
             raise Refused(
@@ -33,7 +33,7 @@ def laid_out(values: Sequence[Sequence[object]], limits: Limits, sheet: str) -> 
     return rows
 
 
-def _whole(value: float) -> object:
+def _integer(value: float) -> object:
     """A whole number as int, past 15 digits as a spreadsheet shows it: with zeros."""
     if not value.is_integer():
         return value if value == value else None
@@ -86,10 +86,10 @@ def grid_of(
 
 def runs(numbers: list[int]) -> list[tuple[int, int]]:
     """Numbers as runs, both ends in: [3, 4, 7] → [(3, 4), (7, 7)]."""
-    found: list[tuple[int, int]] = []
+    spans: list[tuple[int, int]] = []
     for number in sorted(set(numbers)):
-        if found and found[-1][1] == number - 1:
-            found[-1] = (found[-1][0], number)
+        if spans and spans[-1][1] == number - 1:
+            spans[-1] = (spans[-1][0], number)
         else:
-            found.append((number, number))
-    return found
+            spans.append((number, number))
+    return spans

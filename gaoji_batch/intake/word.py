@@ -107,11 +107,11 @@ def _grid(table: Any, name: str, above: list[str], limits: Limits) -> Grid:
 def _is_struck(cell: Any) -> bool:
     """Whether a line goes through the text of a cell, or a part of it."""
     return any(
-        mark.get(qn("w:val"), "1") not in ("0", "false", "off", "none")
+        line.get(qn("w:val"), "1") not in ("0", "false", "off", "none")
         for run in cell.iter(qn("w:r"))
         if run.find(qn("w:t")) is not None
         for tag in ("w:strike", "w:dstrike")
-        for mark in run.iterfind(f"{qn('w:rPr')}/{qn(tag)}")
+        for line in run.iterfind(f"{qn('w:rPr')}/{qn(tag)}")
     )
 
 

@@ -36,8 +36,8 @@ def read_xls(data: bytes, limits: Limits, opened: bool = False) -> Workbook:
             from gaoji_batch.intake.unlocked import unlocked
 
             return read_xls(unlocked(data, limits), limits, opened=True)
-        if refused.code == UNREADABLE and (found := _by_calamine(data, limits)) and found.grids:
-            return found
+        if refused.code == UNREADABLE and (salvaged := _by_calamine(data, limits)) and salvaged.grids:
+            return salvaged
         raise
     if book.nsheets > limits.sheets:
         raise Refused(OVER_LIMIT, limit=f"工作表超过{limits.sheets}张")
@@ -86,11 +86,11 @@ def _grid(sheet: xlrd.sheet.Sheet, datemode: int, limits: Limits) -> Grid:
     errors: dict[tuple[int, int], str] = {}
     values: list[list[object]] = []
     for row in range(sheet.nrows):
-        kinds, held = sheet.row_types(row), sheet.row_values(row)
-        values.append([_value(kind, value, datemode) for kind, value in zip(kinds, held, strict=True)])
+        kinds, row_values = sheet.row_types(row), sheet.row_values(row)
+        values.append([_value(kind, value, datemode) for kind, value in zip(kinds, row_values, strict=True)])
         for column, kind in enumerate(kinds):
             if kind == xlrd.XL_CELL_ERROR:
-                errors[row + 1, column + 1] = xlrd.error_text_from_code.get(held[column], "#N/A")
+                errors[row + 1, column + 1] = xlrd.error_text_from_code.get(row_values[column], "#N/A")
     struck = _struck(sheet)
     merges = [(top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells]
     hidden_rows = [row + 1 for row, about in sheet.rowinfo_map.items() if about.hidden]

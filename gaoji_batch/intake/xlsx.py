@@ -25,7 +25,7 @@ from gaoji_batch.values.rule_names import OVER_LIMIT
 from gaoji_batch.workspace.limits import Limits
 
 GRID_ROWS, GRID_COLUMNS = 1_048_576, 16_384
-_KEPT = (".xml", ".rels")
+_READ_SUFFIXES = (".xml", ".rels")
 _HEAVY = (
     "xl/drawings/",
     "xl/media/",
@@ -102,10 +102,10 @@ def read_xlsx(archive: Archive, limits: Limits) -> Workbook:
             raise damaged(f"文件残缺（工作表“{entry.get('name', '')}”不在其中）")
         if entry.get("name", "") in passes:
             raise damaged("文件残缺（工作表重名）")
-        seen = _look(parts[part], entry.get("name", ""), struck)
-        filled += seen.filled
-        check_extent(seen.rows, seen.columns, filled, limits, entry.get("name", ""))
-        passes[entry.get("name", "")] = seen
+        scan = _look(parts[part], entry.get("name", ""), struck)
+        filled += scan.filled
+        check_extent(scan.rows, scan.columns, filled, limits, entry.get("name", ""))
+        passes[entry.get("name", "")] = scan
     hidden = {entry.get("name", "") for entry in listed if entry.get("state", "visible") != "visible"}
     values = _values(parts | _without(parts, book, no_cells), list(passes)) if passes else {}
     grids = [
@@ -114,21 +114,21 @@ def read_xlsx(archive: Archive, limits: Limits) -> Workbook:
             values[name],
             limits,
             name in hidden,
-            seen.merges,
-            seen.hidden_rows,
-            seen.hidden_columns,
-            seen.errors,
-            seen.unvalued,
-            seen.struck,
+            scan.merges,
+            scan.hidden_rows,
+            scan.hidden_columns,
+            scan.errors,
+            scan.unvalued,
+            scan.struck,
         )
-        for name, seen in passes.items()
+        for name, scan in passes.items()
     ]
-    said = _referred(
+    sources = _referred(
         root, [parts[targets[_relation(entry)][1]] for entry in listed if entry.get("name") in passes]
     )
     for grid in grids:
         grid.formulas = passes[grid.sheet].formulas
-        grid.listed = f"{grid.sheet}!" in said or f"'{grid.sheet}'!" in said
+        grid.listed = f"{grid.sheet}!" in sources or f"'{grid.sheet}'!" in sources
     return Workbook(grids, _creator(parts), macros)
 
 
@@ -146,15 +146,15 @@ def _without(parts: dict[str, bytes], book: str, entries: list[etree._Element]) 
 def _referred(book: etree._Element, sheets: list[bytes]) -> str:
     """The sources of all data validations, and what the workbook's own names refer to (print areas and
     filters are Excel's)."""
-    said = [
+    sources = [
         entry.text or ""
         for entry in book.iter("{*}definedName")
         if not entry.get("name", "").startswith("_xlnm.")
     ]
     for part in sheets:
         if b"dataValidation" in part:
-            said += [one.decode("utf-8", "replace") for one in _SOURCE.findall(part)]
-    return unescape("\n".join(said))
+            sources += [source.decode("utf-8", "replace") for source in _SOURCE.findall(part)]
+    return unescape("\n".join(sources))
 
 
 def _parts(archive: Archive) -> dict[str, bytes]:
@@ -162,7 +162,7 @@ def _parts(archive: Archive) -> dict[str, bytes]:
     parts = {}
     for name in archive.entries:
         low = name.casefold().lstrip("/")
-        if not low.endswith(_KEPT) or low.startswith(_HEAVY):
+        if not low.endswith(_READ_SUFFIXES) or low.startswith(_HEAVY):
             archive.measure(name)
             continue
         parts[name.replace("\\", "/").lstrip("/")] = archive.read_xml(name)
@@ -185,7 +185,7 @@ def _main_part(parts: dict[str, bytes]) -> str | None:
         for entry in (_xml(parts[rels]) if rels else ())
         if entry.get("Type", "").endswith("/officeDocument")
     )
-    return next((found for target in targets if (found := _find(parts, target.lstrip("/")))), None)
+    return next((part for target in targets if (part := _find(parts, target.lstrip("/")))), None)
 
 
 def _xml(part: bytes) -> etree._Element:
@@ -199,17 +199,17 @@ def _targets(parts: dict[str, bytes], book: str) -> dict[str, tuple[str, str]]:
     """Relation id → (kind, part) of the workbook's sheets."""
     folder, name = posixpath.split(book)
     rels = _find(parts, posixpath.join(folder, "_rels", f"{name}.rels"))
-    found = {}
+    targets = {}
     for entry in _xml(parts[rels]) if rels else ():
         if isinstance(entry.tag, str):
             target = unquote(entry.get("Target", "")).replace("\\", "/")
-            whole = (
+            path = (
                 target.lstrip("/")
                 if target.startswith("/")
                 else posixpath.normpath(posixpath.join(folder, target))
             )
-            found[entry.get("Id", "")] = entry.get("Type", "").rsplit("/", 1)[-1], _find(parts, whole) or ""
-    return found
+            targets[entry.get("Id", "")] = entry.get("Type", "").rsplit("/", 1)[-1], _find(parts, path) or ""
+    return targets
 
 
 def _part_of_kind(parts: dict[str, bytes], targets: dict[str, tuple[str, str]], kind: str) -> bytes:
@@ -223,22 +223,22 @@ def _relation(sheet: etree._Element) -> str:
 def _look(part: bytes, sheet: str, struck: Struck) -> _Pass:
     """The pass over one sheet."""
     looked_for = struck if struck.styles or struck.texts or b"strike" in part else None
-    seen = _Pass()
+    scan = _Pass()
     try:
         for top in _pieces(part):
-            _look_at_rows(top, seen)
-            _look_at_cells(top, seen, looked_for)
-            seen.hidden_columns += [
+            _look_at_rows(top, scan)
+            _look_at_cells(top, scan, looked_for)
+            scan.hidden_columns += [
                 (_number(column.get("min"), 1), _number(column.get("max"), GRID_COLUMNS))
                 for column in top.iter("{*}col")
                 if column.get("hidden") in _YES or column.get("width") == "0"
             ]
             for merged in top.iter("{*}mergeCell"):
                 first, _, last = merged.get("ref", "").partition(":")
-                seen.merges.append((*_address(first), *_address(last or first)))
+                scan.merges.append((*_address(first), *_address(last or first)))
     except etree.XMLSyntaxError as error:
         raise damaged(f"工作表“{sheet}”残缺") from error
-    return seen
+    return scan
 
 
 def _pieces(part: bytes) -> Iterator[etree._Element]:
@@ -257,18 +257,18 @@ def _pieces(part: bytes) -> Iterator[etree._Element]:
         yield stream.root
 
 
-def _look_at_rows(top: etree._Element, seen: _Pass) -> None:
+def _look_at_rows(top: etree._Element, scan: _Pass) -> None:
     """Hidden rows; a row without a number follows the one before."""
     for row in top.iter("{*}row"):
-        said = row.get("r")
-        seen.at = _number(said, seen.at + 1)
-        if said is None:
-            row.set("r", str(seen.at))
+        number = row.get("r")
+        scan.at = _number(number, scan.at + 1)
+        if number is None:
+            row.set("r", str(scan.at))
         if row.get("hidden") in _YES or row.get("ht") == "0":
-            seen.hidden_rows.append(seen.at)
+            scan.hidden_rows.append(scan.at)
 
 
-def _look_at_cells(top: etree._Element, seen: _Pass, struck: Struck | None) -> None:
+def _look_at_cells(top: etree._Element, scan: _Pass, struck: Struck | None) -> None:
     """The extent of the cells that hold something, error values, formulas without a stored value, and what is
     struck through."""
     places = []
@@ -277,25 +277,25 @@ def _look_at_cells(top: etree._Element, seen: _Pass, struck: Struck | None) -> N
         if len(cell):
             places.append(place)
             if cell.get("t") == "e":
-                seen.errors[_address(place)] = cell.findtext("{*}v") or "#N/A"
+                scan.errors[_address(place)] = cell.findtext("{*}v") or "#N/A"
             if struck and struck.is_struck(cell):
-                seen.struck.add(_address(place))
+                scan.struck.add(_address(place))
     for formula in top.iter("{*}f"):
         owner = formula.getparent()
         if owner is None or not owner.get("r"):
             continue
         at = _address(owner.get("r", ""))
-        seen.formulas.add(at)
-        held = owner.findtext("{*}v")
-        if not held and owner.get("t") != "e" and (held is None or owner.get("t") != "str"):
-            seen.unvalued.add(at)
-    seen.filled += len(places)
-    seen.rows = max(
-        [seen.rows, *(_address(f"A{row}")[0] for row in {place.lstrip(_LETTERS) for place in places})]
+        scan.formulas.add(at)
+        value = owner.findtext("{*}v")
+        if not value and owner.get("t") != "e" and (value is None or owner.get("t") != "str"):
+            scan.unvalued.add(at)
+    scan.filled += len(places)
+    scan.rows = max(
+        [scan.rows, *(_address(f"A{row}")[0] for row in {place.lstrip(_LETTERS) for place in places})]
     )
-    seen.columns = max(
+    scan.columns = max(
         [
-            seen.columns,
+            scan.columns,
             *(_address(f"{column}1")[1] for column in {place.rstrip("0123456789") for place in places}),
         ]
     )
@@ -322,8 +322,8 @@ def _address(place: str) -> tuple[int, int]:
     return row, column
 
 
-def _number(said: str | None, otherwise: int) -> int:
-    return int(said) if said and said.isascii() and said.isdigit() and len(said) < 9 else otherwise
+def _number(digits: str | None, otherwise: int) -> int:
+    return int(digits) if digits and digits.isascii() and digits.isdigit() and len(digits) < 9 else otherwise
 
 
 def _values(parts: dict[str, bytes], names: list[str]) -> dict[str, list[list[Any]]]:

@@ -12,8 +12,8 @@ from multiprocessing.context import SpawnProcess
 import pytest
 
 from gaoji_batch.errors import GaojiError
-from gaoji_batch.intake.cache import KEPT_READS
-from gaoji_batch.intake.reading import read_all, read_one
+from gaoji_batch.intake.cache import READS_BEFORE_DROP
+from gaoji_batch.intake.reading import read_all, read_file
 from gaoji_batch.intake.workers import LocalWorkers, WorkerLost
 from gaoji_batch.workspace.limits import Limits
 from tests.intake.books import codes, xlsx
@@ -110,7 +110,7 @@ def test_files_come_back_in_order_whatever_is_in_them(tmp_path, workers):
 def test_a_file_that_takes_too_long_is_named(tmp_path):
     slow = tmp_path / "慢.csv"
     slow.write_text("姓名,序号\n" + "张三,1\n" * 300_000, encoding="utf-8")
-    submission = read_one(slow, "inbox/慢.csv", Limits(seconds=0.01))
+    submission = read_file(slow, "inbox/慢.csv", Limits(seconds=0.01))
     assert (codes(submission), submission.size) == (["F003"], slow.stat().st_size)
 
 
@@ -175,11 +175,11 @@ def test_the_cache_is_the_owners_alone_and_drops_what_is_long_unused(inbox, coun
     once(inbox, counting)
     with sqlite3.connect(kept) as db:
         assert db.execute("SELECT count(*) FROM read").fetchone() == (5,)
-    for at in range(KEPT_READS + 5):
+    for at in range(READS_BEFORE_DROP + 5):
         (inbox / "new.csv").write_text(f"姓名,序号\n张三,{at}\n", encoding="utf-8")
         once(inbox, counting)
     with sqlite3.connect(kept) as db:
-        assert db.execute("SELECT count(*) FROM read").fetchone() == (1 + KEPT_READS,)
+        assert db.execute("SELECT count(*) FROM read").fetchone() == (1 + READS_BEFORE_DROP,)
 
 
 @pytest.mark.windows

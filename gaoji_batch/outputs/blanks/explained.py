@@ -3,7 +3,7 @@ example."""
 
 from __future__ import annotations
 
-from gaoji_batch.forms.own_sheets import EXPLAINED_MARK
+from gaoji_batch.forms.own_sheets import EXPLAINED_LINE
 from gaoji_batch.forms.schema import Column, Form
 from gaoji_batch.outputs.workbooks.book import SOFT, Book, lines_of, write_cell
 
@@ -15,7 +15,7 @@ def write_explained(book: Book, form: Form, columns: list[Column]) -> None:
     example of a made-up row."""
     sheet = book.sheet(_NAME)
     heading = (
-        f"{EXPLAINED_MARK}调取“{form.title}”时按此核对列名；不作为明细。例子为虚构，不是真实人员和账户。"
+        f"{EXPLAINED_LINE}调取“{form.title}”时按此核对列名；不作为明细。例子为虚构，不是真实人员和账户。"
     )
     write_cell(sheet, 0, 0, heading, book.look(font_color=SOFT, font_size=9))
     for at, (title, width) in enumerate(

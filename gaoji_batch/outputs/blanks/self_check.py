@@ -12,7 +12,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from gaoji_batch.findings import SEVERITY_NAMES
-from gaoji_batch.forms.own_sheets import SELF_CHECK, SELF_CHECK_MARK, SELF_CHECK_ROWS, SELF_CHECK_TOP
+from gaoji_batch.forms.own_sheets import SELF_CHECK, SELF_CHECK_LINE, SELF_CHECK_ROWS, SELF_CHECK_TOP
 from gaoji_batch.forms.schema import Form
 from gaoji_batch.outputs.blanks.cell_checks import CellChecks
 from gaoji_batch.outputs.blanks.class_checks import OF_FORM, FormChecks, Line, lacking
@@ -148,7 +148,7 @@ def _summary(
         sheet,
         1,
         0,
-        f"{SELF_CHECK_MARK}按“{form.title}”中填写的内容自动计算，不用填写，报送时不必删除。"
+        f"{SELF_CHECK_LINE}按“{form.title}”中填写的内容自动计算，不用填写，报送时不必删除。"
         f"所用标准为{chinese_date(on)}的规定；"
         "社会保险、往期参训和与其他表格的核对，以审核意见为准。",
         book.look(font_color=SOFT, font_size=9),

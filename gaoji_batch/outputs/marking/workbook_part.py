@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from gaoji_batch.forms.own_sheets import REVIEW_MARK, REVIEW_ROWS, REVIEW_SHEET
+from gaoji_batch.forms.own_sheets import REVIEW_LINE, REVIEW_ROWS, REVIEW_SHEET
 from gaoji_batch.outputs.marking.package import (
     OoxmlPackage,
     child,
@@ -91,7 +91,7 @@ class WorkbookPart:
                 continue
             is_shared = cell.get("t") == "s" and value.isdigit() and int(value) < len(texts)
             words = (texts[int(value)] if is_shared else cell).itertext()
-            if REVIEW_MARK.match("".join(map(str, words))):
+            if REVIEW_LINE.match("".join(map(str, words))):
                 return True
         return False
 

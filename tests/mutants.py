@@ -55,7 +55,7 @@ def seeded() -> list[Mutant]:
     pieces = [
         ("process/assessment.py", '[rows["unscored"] | low | failed | unpassed]', "[failed]"),
         ("facts/heads.py", 'by_project.groupby("year")["heads"].cumsum()', 'by_project["heads"].cumsum()'),
-        ("../forms/checks.py", '"hours": (0.0, 24.0)', '"hours": (0.0, 1e9)'),
+        ("../forms/value_checks.py", '"hours": (0.0, 24.0)', '"hours": (0.0, 1e9)'),
         ("teaching/hours.py", 'plans[["discussed", "declared_discussion"]].min(axis=1)', 'plans["declared_discussion"]'),
         ("process/as_approved.py", 'years.max(axis=1).ne(years.min(axis=1))', 'years["first"].ne(years["last"])'),
         ("trainee/insured_months.py", 'runs["ends_paid"].eq(True)', 'runs["months"].ge(12)'),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from gaoji_batch.forms.class_headings import CLASS, class_heading, is_another
+from gaoji_batch.forms.footers import NOTE, SIGNATURE, TOTAL, passed_over
 from gaoji_batch.forms.headers import Header, find_bands
 from gaoji_batch.forms.key_values import is_key_row, key_values
-from gaoji_batch.forms.rows import NOTE, SIGNATURE, TOTAL, Rows, data_rows, passed_over
+from gaoji_batch.forms.rows import Rows, data_rows
 from gaoji_batch.forms.schema import Form
 from gaoji_batch.forms.waiting import heads_a_waiting_list
 from gaoji_batch.intake.grid import Grid

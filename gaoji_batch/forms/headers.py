@@ -7,21 +7,16 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 
+from gaoji_batch.forms.header_labels import SEARCHED, forms_by_label, header_texts, is_label, labels_of
 from gaoji_batch.forms.schema import Form
 from gaoji_batch.intake.grid import Grid
 from gaoji_batch.values import text
 
-SEARCHED = 60
-"""So many rows from the top are looked at whatever they hold; further down, rows of text without figures
-alone."""
 LEAST, SHARE, NEAR = 3, 0.6, 0.4
 """A header holds at least three (all, where the form has fewer) and six in ten of the form's required
 columns; from four in ten on it is meant as one."""
-_LATIN = re.compile(r"[A-Z.,:&_'’\-/\\|\s]+")
 _FIGURES = re.compile(r"[\d,./:\-\s]{4,}[Xx]?")
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _OTHER_TONGUE = re.compile(r"[A-Za-z][A-Za-z .,/&'’()\-]*")
 
 
@@ -91,16 +86,16 @@ def _candidates(
     A row above belongs to the header where it adds columns or cells are merged downwards; a row of key-value
     cells does neither.
     """
-    index = _index(tuple(forms))
+    index = forms_by_label(tuple(forms))
     texts = header_texts(grid, rows, index)
     for at, cells in enumerate(texts):
-        if sum(_is_label(cell, index) for cell in cells) < 2:
+        if sum(is_label(cell, index) for cell in cells) < 2:
             continue
         above = texts[max(0, at - SEARCHED) : at]
         for depth in (1, 2):
             if depth == 2 and not figures and _holds_figures(grid, at + 2):
                 continue
-            labels = _labels(texts, at, depth, index)
+            labels = labels_of(texts, at, depth, index)
             band = _band(labels, _Row(index, at + 1, depth, above), near)
             if not band:
                 continue
@@ -179,98 +174,6 @@ def _holds_figures(grid: Grid, row: int) -> bool:
         bool(_FIGURES.fullmatch(cell.strip())) if isinstance(cell, str) else cell is not None
         for cell in cells
     )
-
-
-def header_texts(grid: Grid, rows: int, index: dict[str, list[Form]]) -> list[list[str]]:
-    """The folded texts of the rows that may hold a header, with the row below each; numbers and dates are no
-    header."""
-    top = [
-        [text.fold_header(cell) if isinstance(cell, str) else "" for cell in row]
-        for row in grid.rows[:SEARCHED]
-    ]
-    if rows > SEARCHED:
-        top += _further(grid, index)
-    for first, left, last, right in grid.merges:
-        if first <= len(top) and left <= len(top[first - 1]) and (label := top[first - 1][left - 1]):
-            for row in range(first, min(last, len(top)) + 1):
-                cells = top[row - 1]
-                cells += [""] * (right - len(cells))
-                for column in range(left, right + 1):
-                    if not cells[column - 1] and (row > first or last == first):
-                        cells[column - 1] = label
-    return top
-
-
-def _further(grid: Grid, index: dict[str, list[Form]]) -> list[list[str]]:
-    """The rows past SEARCHED: a row with a number, a day or text that begins with a figure is none of a
-    header, and costs next to nothing."""
-    texts: list[list[str]] = []
-    for row in grid.rows[SEARCHED:]:
-        labels: list[str] = []
-        for cell in row:
-            if cell is None:
-                labels.append("")
-            elif cell.__class__ is not str or cell[:1].isdigit():
-                labels = []
-                break
-            else:
-                labels.append(cell)
-        if len(labels) - labels.count("") < 2:
-            labels = []
-        texts.append(labels)
-    for at, labels in enumerate(texts):
-        if labels:
-            below = grid.rows[SEARCHED + at + 1] if SEARCHED + at + 1 < len(grid.rows) else []
-            texts[at] = [text.fold_header(cell) for cell in labels]
-            if (
-                sum(_is_label(cell, index) for cell in texts[at]) >= 2
-                and at + 1 < len(texts)
-                and not texts[at + 1]
-            ):
-                texts[at + 1] = ["" if not isinstance(cell, str) else cell for cell in below]
-    return texts
-
-
-@lru_cache(maxsize=16)
-def _index(forms: tuple[Form, ...]) -> dict[str, list[Form]]:
-    """Folded header → the forms that have such a column."""
-    index = defaultdict(list)
-    for form in forms:
-        for label in form.headed:
-            index[label].append(form)
-    return dict(index)
-
-
-def _labels(texts: list[list[str]], at: int, depth: int, index: dict[str, list[Form]]) -> list[list[str]]:
-    """The candidate labels of each column, best first."""
-    upper = texts[at]
-    if depth == 1:
-        return [_spellings(cell) for cell in upper]
-    if at + 1 >= len(texts) or not any(_is_label(cell, index) for cell in texts[at + 1]):
-        return []
-    lower = texts[at + 1]
-    width = max(len(upper), len(lower))
-    pairs = zip(upper + [""] * (width - len(upper)), lower + [""] * (width - len(lower)), strict=True)
-    return [
-        list(dict.fromkeys(spelling for label in (up + down, down, up) for spelling in _spellings(label)))
-        for up, down in pairs
-    ]
-
-
-@lru_cache(maxsize=4096)
-def _spellings(label: str) -> list[str]:
-    """A header, and its Chinese part alone where it is said in two languages: '姓名NAME' is 姓名 too."""
-    if not label:
-        return []
-    chinese = _LATIN.sub("", label) if not label.isalpha() or not _HAN.fullmatch(label) else label
-    return [label, chinese] if chinese != label and _HAN.search(chinese) else [label]
-
-
-def _is_label(label: str, index: dict[str, list[Form]]) -> bool:
-    if not label or label in index:
-        return bool(label)
-    spelt = _spellings(label)
-    return len(spelt) > 1 and spelt[1] in index
 
 
 def _likely(labels: list[list[str]], index: dict[str, list[Form]]) -> list[Form]:

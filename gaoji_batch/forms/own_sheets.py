@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from gaoji_batch.findings import SEVERITY_NAMES
-from gaoji_batch.forms.accounts import holds_figures
+from gaoji_batch.forms.regions import holds_figures
 from gaoji_batch.intake.grid import Grid
 from gaoji_batch.values import text
 

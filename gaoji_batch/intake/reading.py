@@ -8,7 +8,8 @@ from concurrent.futures import CancelledError, Executor, Future
 from pathlib import Path
 
 from gaoji_batch.intake.cache import ReadCache
-from gaoji_batch.intake.files import fingerprint, named, out_of_memory, read_submission, renamed, unreachable
+from gaoji_batch.intake.contents import out_of_memory
+from gaoji_batch.intake.files import fingerprint, named, read_submission, renamed, unreachable
 from gaoji_batch.intake.grid import Submission
 from gaoji_batch.intake.refused import Refused, damaged
 from gaoji_batch.intake.workers import LocalWorkers, WorkerLost

@@ -12,7 +12,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from gaoji_batch.intake.files import Content, read_bytes
+from gaoji_batch.intake.contents import Content, read_bytes
 from gaoji_batch.intake.workers import LocalWorkers, WorkerLost
 from gaoji_batch.workspace.limits import Limits
 from tests.fuzz.mutate import mutated

@@ -12,7 +12,7 @@ from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from gaoji_batch.intake.files import read_bytes
+from gaoji_batch.intake.contents import read_bytes
 from gaoji_batch.workspace.limits import Limits
 from tests.intake.books import xlsx
 

@@ -8,7 +8,7 @@ import docx
 import pytest
 import xlwt
 
-from gaoji_batch.intake.files import read_bytes
+from gaoji_batch.intake.contents import read_bytes
 from gaoji_batch.workspace.limits import Limits
 from tests.intake.books import with_rows, xlsx, zipped
 from tests.intake.test_ods import HEAD

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 import openpyxl
 import pytest
 
-from gaoji_batch.intake.xlsx import _TREE_BYTES
+from gaoji_batch.intake.sheet_scan import TREE_BYTES
 from tests.intake.books import SHEET, changed, codes, read, with_rows, xlsx
 
 
@@ -86,7 +86,7 @@ def test_a_long_sheet_is_read_in_pieces_to_the_same_end(tmp_path):
         rows + f'<row r="{count + 1}" hidden="1"><c r="B{count + 1}" t="e"><v>#N/A</v></c></row>',
         '<mergeCells><mergeCell ref="A2:B3"/></mergeCells>',
     )
-    assert len(rows) > _TREE_BYTES
+    assert len(rows) > TREE_BYTES
     (grid,) = read(tmp_path, data, inflate_ratio=1000).grids
     assert (len(grid.rows), grid.rows[count - 1]) == (count + 1, [count, count * 2])
     assert (grid.errors, grid.merges) == ({(count + 1, 2): "#N/A"}, [(2, 1, 3, 2)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from gaoji_batch.forms.checks import RANGES
+from gaoji_batch.forms.value_checks import RANGES
 from gaoji_batch.law import choices
 from gaoji_batch.outputs.blanks.formulas import CellFault, listed, quoted
 from gaoji_batch.values import ids

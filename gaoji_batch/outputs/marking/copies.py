@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from gaoji_batch.findings import NOTE
 from gaoji_batch.intake.archive import Budget
-from gaoji_batch.intake.files import member_name, read_bytes
+from gaoji_batch.intake.contents import member_name, read_bytes
 from gaoji_batch.outputs.marking.annotate import marked
 from gaoji_batch.outputs.marking.issue import Cause, Issue
 from gaoji_batch.outputs.marking.package import copy_entry, write_new

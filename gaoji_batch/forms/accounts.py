@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 
 from gaoji_batch.forms.blocks import Block
+from gaoji_batch.forms.foreign_tables import BELOW, WAITING
 from gaoji_batch.forms.headers import Header
 from gaoji_batch.forms.regions import (
     FEW,
@@ -28,10 +29,9 @@ from gaoji_batch.law import sheet_words
 from gaoji_batch.values import dates, text
 from gaoji_batch.values.cells import a1, read_a1
 
-UNKNOWN_SHEET, BESIDE, ABOVE, BELOW = "不是规定的表单", "表格旁边的内容", "表头以上的内容", "表格以下的内容"
+UNKNOWN_SHEET, BESIDE, ABOVE = "不是规定的表单", "表格旁边的内容", "表头以上的内容"
 ON_OURS = "在本中心的页上另写的内容"
 """Of a sheet of ours nothing that somebody else wrote is a note: it was written for us to read."""
-WAITING = "候补、备选、退出等名单，不作为学员"
 
 
 def unread_sheet(grid: Grid, form: Form | None) -> list[tuple[str, int, int, str]]:

@@ -20,9 +20,14 @@ TABLE_KEYS = ("项目编号", "期次")
 
 @dataclass(slots=True)
 class Block:
-    """One table of a sheet. grid: the sheet's cells of this table alone, at their own places; top, bottom:
-    its rows, title and signatures with it;
-    waiting: it lists persons who do not take part (候补), and is not read."""
+    """One table of a sheet.
+
+    header: its header.
+    grid: the sheet's cells of this table alone, at their own places.
+    top, bottom: its rows, 1-based, title and signatures with it.
+    rows: its data rows, and what the others are.
+    waiting: it lists persons who do not take part (候补), and is not read.
+    """
 
     header: Header
     grid: Grid

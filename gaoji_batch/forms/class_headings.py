@@ -12,7 +12,11 @@ from gaoji_batch.intake.grid import Grid
 from gaoji_batch.values import quantities, text
 
 CLASS, FIELD = "期次", "class_no"
-_NAMED = re.compile(r"(?:第|^\(?)(?:\d{1,2}|[一二三四五六七八九十]{1,3})期(?![间限末望货刊])")
+_NAMED = re.compile(
+    r"""(?:第|^\(?) (?:\d{1,2}|[一二三四五六七八九十]{1,3}) 期
+        (?![间限末望货刊])  # 期间, 期限, 期末 … are other words""",
+    re.VERBOSE,
+)
 _SENTENCE = re.compile(r"[。，；：]|,|;|:")
 _LONGEST = 60
 

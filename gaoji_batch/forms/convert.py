@@ -29,7 +29,7 @@ def convert_column(column: Column, raw: pd.Series) -> pd.Series:
         return date_columns.read_dates(raw)
     kind = _READERS.get(column.type, ("str", text.clean))[0]
     read = reader(column)
-    by_value: dict[object, object] = {}
+    by_value: dict[object, object] = {}  # each distinct value is read once
     typed = [
         None
         if value is None

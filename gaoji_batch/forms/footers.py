@@ -37,6 +37,7 @@ _SIGNATURE = re.compile(
 """The first words of a signature, a stamp, a note or a label with its colon."""
 _BLANK_BELOW = re.compile(r"^[-—\s(（]*以下(?:为)?空白")
 _COUNTED = re.compile(r"共?-?[\d,]+(?:\.\d+)?(?:人|名|学时|课时|元|万元|个|天|分)?")
+"""'30', '共30人', '150,000元'."""
 _LABEL = re.compile(
     r"""(?:单位|项目)?(?:填表|制表|审核|审批|负责|经办|联系|填报|复核)人?(?:员)?
     | (?:填表|填报|制表|审核|审批)?日期 | 班主任 | 联系电话 | (?:单位)?负责人(?:签字|签名)?""",

@@ -11,6 +11,9 @@ from gaoji_batch.intake.grid import Grid
 from gaoji_batch.law import choices, levels, sheet_words, written_words
 from gaoji_batch.values import dates, text
 
+BELOW, WAITING = "表格以下的内容", "候补、备选、退出等名单，不作为学员"
+"""Why what another table holds is not read."""
+
 
 def why_foreign(grid: Grid, header: Header, row: int) -> str:
     """Why another table begins at this row: the heading of a waiting list, or labels that are no header of a
@@ -20,9 +23,9 @@ def why_foreign(grid: Grid, header: Header, row: int) -> str:
     """
     cells = grid.rows[row - 1]
     if heads_a_waiting_list(cells):
-        return "候补、备选、退出等名单，不作为学员"
+        return WAITING
     if _misfits(grid, header, row):
-        return "表格以下的内容"
+        return BELOW
     filled = [cell for cell in cells if text.clean(cell) is not None]
     if len(filled) < 2 or not all(
         isinstance(cell, str) and not any(map(str.isdigit, cell)) for cell in filled
@@ -41,7 +44,7 @@ def why_foreign(grid: Grid, header: Header, row: int) -> str:
         return ""
     ends = passed_over(cells, header, set())
     below = grid.rows[row] if row < len(grid.rows) else []
-    return "表格以下的内容" if not ends and sum(text.clean(cell) is not None for cell in below) >= 2 else ""
+    return BELOW if not ends and sum(text.clean(cell) is not None for cell in below) >= 2 else ""
 
 
 _TYPED = (

@@ -22,11 +22,18 @@ _OTHER_TONGUE = re.compile(r"[A-Za-z][A-Za-z .,/&'’()\-]*")
 
 @dataclass(slots=True)
 class Header:
-    """The header of one form. first, last: 1-based rows; columns: field → 1-based column; again: (field,
-    column) of a column named twice;
-    unknown: header text by column; left, right: the columns of its table; near: too few columns for the form
-    to be read;
-    repeats: rows of the same header further down."""
+    """The header of one form on a sheet.
+
+    form: the form that it is of.
+    first, last: its rows, 1-based.
+    columns: field → 1-based column.
+    again: (field, column) of a column that is named twice.
+    unknown: 1-based column → the text of a header that no field has.
+    share: the part of the form's required columns that it has.
+    left, right: the columns of its table, 1-based.
+    near: it has too few columns for the form to be read.
+    repeats: first and last row of the same header further down, as on printed pages.
+    """
 
     form: Form
     first: int

@@ -16,7 +16,11 @@ from gaoji_batch.values import dates, quantities, text
 OPENING, ENDING, HOURS, DISCUSSION = "开班日期", "结业日期", "总学时", "研讨交流学时"
 _COLON = re.compile(r"[:：]")
 _HEADING = re.compile(
-    r"^(?:填[表写报]|编制|报送)?(?:说明|须知|要求|注意事项)[:：]?(?:\[.*\])?(?:\d[.、].*)?$|^注[:：]"
+    r"""^(?:填[表写报]|编制|报送)? (?:说明|须知|要求|注意事项) [:：]?
+        (?:\[.*\])?  # '填表说明（必读）', its brackets folded
+        (?:\d[.、].*)?$  # the first line of it behind the heading
+      | ^注[:：]""",
+    re.VERBOSE,
 )
 _NUMBERED = re.compile(r"^\[?(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[①-⑳])[\].、)]")
 _REACH = 6

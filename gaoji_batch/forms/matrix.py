@@ -22,7 +22,9 @@ LEAST_DAYS, SEARCHED = 2, 60
 ATTENDED = "√"
 """Stands for the day's planned hours, '√1/2' for one of two marks of the day, until the plan is known."""
 _DAY = re.compile(r"^(?:(\d{4})[年./-])?(\d{1,2})[月./-](\d{1,2})日?$")
+"""'2026年6月8日', '6月8日', '6.8'."""
 _BARE = re.compile(r"^(\d{1,2})日?$")
+"""'8' or '8日' under a title that names the month."""
 _MONTH = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(?!\d{1,2}日)")
 _WEEKDAY = re.compile(r"\(?(?:星期|周)[一二三四五六日天]\)?")
 

@@ -7,7 +7,6 @@ import hashlib
 import re
 
 from gaoji_batch.forms.accounts import (
-    WAITING,
     content_of,
     may_be_data,
     reading,
@@ -18,6 +17,7 @@ from gaoji_batch.forms.accounts import (
 )
 from gaoji_batch.forms.blocks import blocks_of
 from gaoji_batch.forms.cards import card_tables
+from gaoji_batch.forms.foreign_tables import WAITING
 from gaoji_batch.forms.key_values import key_values
 from gaoji_batch.forms.matrix import matrix_table
 from gaoji_batch.forms.own_sheets import without_ours

@@ -16,7 +16,11 @@ _FIGURES = re.compile(r"\d{8,}|\d{6,}[*＊xX]+")
 """An ID number, a phone or an account: never a note."""
 _EIGHT_FIGURES = re.compile(r"(?:19|20)\d{6}")
 _NOTE = re.compile(
-    r"^(?:填[表写报]|说明|注|备注|※|\*|[(（]?\d{1,2}[.、)）．]|[①-⑳]|[一二三四五六七八九十]{1,2}[、.])"
+    r"""^(?:
+        填[表写报] | 说明 | 注 | 备注 | ※ | \*
+      | [(（]?\d{1,2}[.、)）．] | [①-⑳] | [一二三四五六七八九十]{1,2}[、.]  # a numbered line
+    )""",
+    re.VERBOSE,
 )
 _LABEL_END = (":", "：")
 _LONG = 8
@@ -69,6 +73,7 @@ def regions_of(cells: list[Cell]) -> list[list[Cell]]:
     """Cells that lie together: columns that touch, rows with no more than one empty row between."""
     regions: list[list[Cell]] = []
     for cell in sorted(cells, key=lambda place: (place[1], place[0])):
+        # of a long region the last cells alone: all of them would take the square of its time
         near = next(
             (
                 region

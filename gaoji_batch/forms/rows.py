@@ -19,8 +19,12 @@ _STEMS, _NUMERALS, _LETTERS = "甲乙丙丁戊己庚辛壬癸", "一二三四五
 
 @dataclass(slots=True)
 class Rows:
-    """The rows below a header. data: those that are data; passed: row → why it is none, as 读取情况 says it;
-    unread: rows of another table below, and why they were not read."""
+    """The rows below a header, 1-based.
+
+    data: those that are data.
+    passed: row → why it is none, as 读取情况 says it.
+    unread: rows of another table below, and why they were not read.
+    """
 
     data: list[int]
     passed: dict[int, str]

@@ -77,12 +77,22 @@ ROW_KEYS: list[tuple[str, str, Type]] = [("项目编号", "project", "project"),
 
 
 class Column(BaseModel):
-    """One column: the standard name on the form, the field's name in frames and rules, its type, and how
-    it may be headed.
+    """One column of a form.
 
-    answers: 无 and the like answer what the column asks, and are no fillers. asked: not required, but a
-    rule needs it: on a blank it stands beside the required ones. offers: the parameter of the policy whose
-    values a blank offers; others may be written. example: of a made-up row."""
+    name: the standard name on the form.
+    field: its name in frames and rules.
+    type: how its cells are read and checked.
+    required: the form must have it, and its cells must be filled.
+    may_be_empty: required, but its cells may be empty.
+    answers: 无 and the like answer what the column asks, and are no fillers.
+    unique: a value stands once on a sheet (D105).
+    choices: the name of the list of accepted words.
+    offers: the parameter of the policy whose values a blank offers; others may be written.
+    example: of a made-up row.
+    asked: not required, but a rule needs it: on a blank it stands beside the required ones.
+    aliases: further names that its header may have.
+    note: what people are told of it.
+    """
 
     model_config = ConfigDict(extra="forbid")
     name: str
@@ -103,9 +113,19 @@ class Column(BaseModel):
 
 
 class Form(BaseModel):
-    """One form. keys: the key-value cells it may carry; also_titled: what its title line may say; card: it
-    may be laid out as labels and values without a header row; begun_by, completed_by: a row in which a field
-    of the first is filled needs all of the second (D101)."""
+    """One form.
+
+    key: its name in code.
+    title: its name on paper.
+    source: who makes it out; an extract is another authority's.
+    row: what one row of it is.
+    article: of the rules, by which it is asked for.
+    also_titled: what its title line may say besides.
+    keys: the key-value cells that it may carry.
+    card: it may be laid out as labels and values without a header row.
+    begun_by, completed_by: a row in which a field of the first is filled needs all of the second (D101).
+    columns: in the order of the form.
+    """
 
     model_config = ConfigDict(extra="forbid", ignored_types=(cached_property,))
     key: str

@@ -58,4 +58,5 @@ def taught_forms(taught: Taught, untaught: tuple[Form, ...]) -> dict[str, Form]:
     for key, header, field in taught:
         column = forms[key].by_field[field]
         column.aliases = [*column.aliases, header]
+    # made anew: what a form has cached of its headers does not know the new ones
     return {key: Form(**form.model_dump()) for key, form in forms.items()}

@@ -7,7 +7,7 @@ from functools import partial
 
 from gaoji_batch.forms.convert import reader
 from gaoji_batch.forms.schema import Column
-from gaoji_batch.law import occupations
+from gaoji_batch.law import choices, occupations
 from gaoji_batch.values import ids, quantities, text
 from gaoji_batch.values.rule_names import (
     BAD_ACCOUNT,
@@ -72,9 +72,7 @@ def _no_period(read: Callable[[object], object], value: object) -> bool:
 
 
 def _unlisted(column: Column, value: object) -> bool:
-    from gaoji_batch.law.choices import canonical, values
-
-    return bool(values(column.choices)) and canonical(column.choices, str(value)) is None
+    return bool(choices.values(column.choices)) and choices.canonical(column.choices, str(value)) is None
 
 
 def _out_of_range(column: Column, value: object) -> bool:

@@ -93,9 +93,11 @@ class ReadCache:
 
     def _open(self) -> sqlite3.Connection:
         self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # made before SQLite would make it readable by others: entries hold ID numbers
         os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))
         db = sqlite3.connect(self._path, timeout=5)
         try:
+            # what a power cut spoils is read anew: no need to wait for the disk
             db.execute("PRAGMA synchronous = OFF")
         except sqlite3.Error:
             db.close()  # a damaged file: it is removed, which Windows refuses while it is open

@@ -24,7 +24,14 @@ from gaoji_batch.values.rule_names import (
 )
 from gaoji_batch.workspace.limits import Limits
 
-_JUNK = re.compile(r"^(?:__macosx/.*|(?:.*/)?(?:~\$.*|\.~lock.*|\.ds_store|thumbs\.db|desktop\.ini))$", re.I)
+_JUNK = re.compile(
+    r"""^(?:
+        __macosx/.*
+      | (?:.*/)?(?: ~\$.* | \.~lock.* | \.ds_store | thumbs\.db | desktop\.ini )
+    )$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What macOS, Windows, Excel, WPS and LibreOffice leave in a folder beside the files: nobody submitted it."""
 _SAVE = "用Excel或WPS打开，另存为xlsx后重新报送"
 _NAMES = {
     "html": "html网页",
@@ -214,6 +221,7 @@ def member_name(stored: str, flags: int) -> str:
     and sheet, so it is made wide."""
     name = stored
     if not flags & 0x800:
+        # without the flag zipfile takes the bytes for cp437, which Chinese names never are
         raw = stored.encode("cp437", "replace")
         try:
             name = raw.decode("utf-8")

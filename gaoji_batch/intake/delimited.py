@@ -39,6 +39,7 @@ def decode(data: bytes) -> str:
     head = data[:4096]
     if is_bare_utf16(head):
         return _strict(data, byte_order(head))
+    # UTF-8 first: few texts of another code page are valid UTF-8, while most UTF-8 is valid GB18030
     for name in ("utf-8", "gb18030"):
         try:
             return data.decode(name)
@@ -73,6 +74,7 @@ def read_delimited(content: str, limits: Limits) -> Grid:
     """The one sheet of a csv or tsv; F003 past a limit."""
     lines = re.split(r"(?<=\n)", content.replace("\r\n", "\n").replace("\r", "\n"))
     lines = lines if lines[-1] else lines[:-1]
+    # a character takes at most four bytes: only a line that may be too long is encoded
     if any(
         len(line) * 4 > limits.line_bytes and len(line.encode("utf-8", "replace")) > limits.line_bytes
         for line in lines

@@ -17,8 +17,11 @@ from gaoji_batch.workspace.limits import Limits
 
 _MONTH_AND_DAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 _ID_NUMBER = re.compile(
-    rf"(?<!\d)[1-9]\d{{5}}"
-    rf"(?:(?:18|19|20)\d{{2}}{_MONTH_AND_DAY}\d{{3}}[\dXx]|\d{{2}}{_MONTH_AND_DAY}\d{{3}})(?!\d)"
+    rf"""(?<!\d) [1-9]\d{{5}}
+    (?: (?:18|19|20)\d{{2}} {_MONTH_AND_DAY} \d{{3}}[\dXx]  # 18 characters
+      | \d{{2}} {_MONTH_AND_DAY} \d{{3}}  # 15, before 1999
+    ) (?!\d)""",
+    re.VERBOSE,
 )
 
 
@@ -26,6 +29,7 @@ def read_submission(path: Path, file: str, limits: Limits) -> Submission:
     """Reads one file, whatever it is. `file` is its name in findings; its content decides how it is read."""
     size, digest = 0, ""
     try:
+        # what a unit sends may be a link to any file of this machine
         if file.startswith("inbox/") and path.is_symlink():
             raise Refused(UNREADABLE, what="是指向别处的链接，不是文件", fix="放入文件本身后再审核")
         if not named(path):

@@ -7,8 +7,13 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Fault:
-    """An F finding in the making: code, place (1-based), and the fields of its wording; the words are in
-    rules/file.py."""
+    """An F finding in the making; its words are in rules/file.py.
+
+    code: F001 to F019.
+    sheet: the sheet's name, or a member's of an archive; '' where it is of the file.
+    row, column: its place, 1-based; None where it has no cell.
+    detail: the fields of its wording.
+    """
 
     code: str
     sheet: str = ""
@@ -21,12 +26,17 @@ class Fault:
 class Grid:
     """One sheet from A1: rows[r-1][c-1]; None for an empty cell; rows may be of different lengths.
 
-    sheet: 'Sheet1'; in a zip 'name.xlsx!学员名单'; '' for a bare csv. merges, hidden_rows, hidden_columns:
-    1-based, inclusive.
-    errors: (row, column) → '#N/A'. unvalued: formulas without a stored value. listed: data validations or
-    names refer to the sheet.
-    above: lines of text that stand above a table of a document and have no address. struck: cells whose
-    content, or a part of it, is struck through. formulas: cells that hold one, where the format says so.
+    sheet: 'Sheet1'; in a zip 'name.xlsx!学员名单'; '' for a bare csv.
+    rows: the values.
+    hidden: whether the sheet is.
+    merges: (top, left, bottom, right), 1-based, inclusive.
+    hidden_rows, hidden_columns: runs (first, last), 1-based, inclusive.
+    errors: (row, column) → '#N/A'.
+    unvalued: cells of formulas without a stored value.
+    listed: data validations or names refer to the sheet.
+    above: lines of text that stand above a table of a document and have no address.
+    struck: cells whose content, or a part of it, is struck through.
+    formulas: cells that hold one, where the format says so.
     ours: what we wrote on one of our own sheets was taken out.
     """
 
@@ -47,8 +57,17 @@ class Grid:
 
 @dataclass(slots=True)
 class Submission:
-    """One file of inbox/ or center/. kind: xlsx, xlsm, xlsb, xls, ods, csv, html, mht, xml, docx, text (a
-    table under a name that promises none), zip, 7z, attachment or unreadable."""
+    """One file of inbox/ or center/.
+
+    file: its name in findings, with its folder.
+    size: in bytes.
+    sha256: of its content; '' where it could not be opened.
+    kind: xlsx, xlsm, xlsb, xls, ods, csv, html, mht, xml, docx, text (a table under a name that promises
+        none), zip, 7z, attachment or unreadable.
+    grids: its sheets.
+    faults: what is wrong with it as a file.
+    creator: who made it, as the file says.
+    """
 
     file: str
     size: int

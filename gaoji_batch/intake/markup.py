@@ -59,6 +59,7 @@ def _text_of(data: bytes) -> str:
     if not name or data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return decode(data)
     try:
+        # pages that say gb2312 hold names with characters that only its successors have
         return data.decode("gb18030" if name.startswith("gb") else name).lstrip("\ufeff")
     except (LookupError, UnicodeDecodeError):
         return decode(data)

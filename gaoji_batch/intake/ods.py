@@ -27,11 +27,28 @@ _EXTERNAL = "'file:"
 """Tables of this name are copies of what links to other files last gave; they are not the unit's own
 sheets."""
 _ERROR = re.compile(r"^(?:#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!)|Err:\d+)$")
+"""What a formula shows that failed: as Excel writes it, and as LibreOffice does."""
 
 
 @dataclass(slots=True)
 class _Sheet:
-    """A sheet while it is read; `at` is its last row."""
+    """A sheet while it is read; rows and columns are 1-based.
+
+    name: of the sheet.
+    hidden: whether the sheet is.
+    at: the last row that was read, repeated ones counted.
+    filled: how many cells of the last row read, with its repetitions, are filled.
+    wide: the last column that is filled.
+    rows: row → its cells; empty rows are not in it.
+    merges: (top, left, bottom, right).
+    hidden_rows: row by row.
+    hidden_columns: as runs.
+    columns: the last column that a column element has told of.
+    errors: (row, column) → '#N/A'.
+    unvalued: cells of formulas without a stored value.
+    struck: cells that are struck through.
+    struck_styles: names of the styles that strike through.
+    """
 
     name: str
     hidden: bool
@@ -93,6 +110,7 @@ def _sheets(content: bytes, limits: Limits) -> Iterator[_Sheet]:
                     struck.add(element.get(f"{STYLE}name", ""))
             elif tag == f"{TABLE}table":
                 depth += 1 if event == "start" else -1
+                # the cached table of an external link is no sheet that anybody sees
                 if event == "start" and depth == 1 and element.get(f"{TABLE}name", "").startswith(_EXTERNAL):
                     foreign = True
                 elif event == "start" and depth == 1:

@@ -31,8 +31,19 @@ SAFELY: dict[str, Any] = {
 
 @dataclass(slots=True)
 class SheetScan:
-    """What the pass over one sheet has seen. at: the row it is at; hidden_rows, hidden_columns: 1-based,
-    columns as runs."""
+    """What the pass over one sheet has seen; rows and columns are 1-based.
+
+    at: the row that it is at.
+    rows, columns: the last that hold a filled cell.
+    filled: how many cells are filled.
+    merges: (top, left, bottom, right).
+    hidden_rows: row by row.
+    hidden_columns: as runs.
+    errors: (row, column) → '#N/A'.
+    unvalued: cells of formulas without a stored value.
+    struck: cells that are struck through.
+    formulas: cells that hold one.
+    """
 
     at: int = 0
     rows: int = 0
@@ -91,6 +102,7 @@ def _look_at_rows(top: etree._Element, scan: SheetScan) -> None:
         scan.at = _number(number, scan.at + 1)
         if number is None:
             row.set("r", str(scan.at))
+        # a row of no height, or a column of no width, is hidden without the mark of it
         if row.get("hidden") in _YES or row.get("ht") == "0":
             scan.hidden_rows.append(scan.at)
 
@@ -114,6 +126,7 @@ def _look_at_cells(top: etree._Element, scan: SheetScan, struck: Struck | None) 
         at = _address(owner.get("r", ""))
         scan.formulas.add(at)
         value = owner.findtext("{*}v")
+        # a formula may well result in an empty text; an empty number was never calculated
         if not value and owner.get("t") != "e" and (value is None or owner.get("t") != "str"):
             scan.unvalued.add(at)
     scan.filled += len(places)
@@ -141,6 +154,7 @@ def _address(place: str) -> tuple[int, int]:
     """'B7' → (7, 2); F003 where it lies outside the grid."""
     digits = place.lstrip(_LETTERS)
     column = 0
+    # four letters are outside the grid already; a file may give thousands
     for letter in place[: len(place) - len(digits)][:4]:
         column = column * 26 + ord(letter) - 64
     row = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 9 else 0

@@ -20,6 +20,7 @@ _EXCEL = "{urn:schemas-microsoft-com:office:excel}"
 
 def read_spreadsheet_xml(data: bytes, limits: Limits) -> Workbook:
     """SpreadsheetML 2003: sheets with their merges, hidden parts, errors and formulas without a value."""
+    # entities can grow to any size, or fetch files of this machine; Excel writes none
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise Refused(
             OVER_LIMIT,

@@ -36,7 +36,7 @@ def laid_out(values: Sequence[Sequence[object]], limits: Limits, sheet: str) -> 
 def _integer(value: float) -> object:
     """A whole number as int, past 15 digits as a spreadsheet shows it: with zeros."""
     if not value.is_integer():
-        return value if value == value else None
+        return value if value == value else None  # NaN, unequal to itself, is no value
     if abs(value) < 1e15:
         return int(value)
     digits, _, power = f"{value:.14e}".partition("e")

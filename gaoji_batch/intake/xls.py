@@ -162,6 +162,7 @@ def _about(data: bytes) -> tuple[str, bool]:
             macros = any(path[0].casefold() in ("_vba_project_cur", "macros") for path in container.listdir())
             about = container.get_metadata()
             author = about.author if isinstance(about.author, bytes) else b""
+            # a code page is stored as a signed number of 16 bits: 65001 (UTF-8) reads as -535
             codepage = "utf-8" if about.codepage in (65001, -535, None) else f"cp{about.codepage}"
             try:
                 return author.decode(codepage, "replace").strip("\0 ")[:200], macros

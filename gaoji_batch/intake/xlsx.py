@@ -37,6 +37,7 @@ _HEAVY = (
 _SOURCE = re.compile(rb"<(?:\w+:)?(?:formula1|f)>([^<]*![^<]*)</")
 _MACRO_SHEETS = ("xlMacrosheet", "xlIntlMacrosheet")
 _NO_CELLS = ("chartsheet", "dialogsheet", *_MACRO_SHEETS)
+# a workbook saved as 'Strict Open XML' has namespaces of its own
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 
@@ -47,6 +48,7 @@ def read_xlsx(archive: Archive, limits: Limits) -> Workbook:
     book = _find(parts, "xl/workbook.xml") or _main_part(parts)
     if book is None:
         raise damaged("文件残缺（没有工作簿部件）")
+    # the workbook part says where a sheet is: the names of the parts may be any
     targets = _targets(parts, book)
     root = _xml(parts[book])
     listed = [entry for entry in root.iter("{*}sheet") if isinstance(entry.tag, str)]
@@ -68,6 +70,7 @@ def read_xlsx(archive: Archive, limits: Limits) -> Workbook:
             continue
         if part not in parts:
             raise damaged(f"文件残缺（工作表“{entry.get('name', '')}”不在其中）")
+        # findings and calamine know a sheet by its name: of two, one would stay unread unseen
         if entry.get("name", "") in passes:
             raise damaged("文件残缺（工作表重名）")
         scan = scan_sheet(parts[part], entry.get("name", ""), struck)

@@ -42,20 +42,21 @@ _MEND = (
 
 def readable(workspace: Workspace, forms: dict[str, Form]) -> Statements:
     """The statements; GaojiError that names the first file of which a payment may be missed."""
-    found = transfers.read(workspace, forms)
-    if found.unread:
+    statements = transfers.read(workspace, forms)
+    if statements.unread:
         raise GaojiError(
-            f"{'；'.join(found.lacking)}；银行是否已经支付无从核对", "取得可以识别的银行支付明细后重新执行"
+            f"{'；'.join(statements.lacking)}；银行是否已经支付无从核对",
+            "取得可以识别的银行支付明细后重新执行",
         )
-    return found
+    return statements
 
 
 def not_older(connection: Connection, statements: Statements, two_person: bool) -> Bank:
     """The transfers, known again; GaojiError where the ledger is older than the bank."""
     bank = transfers.known_again(connection, statements)
-    told, remedy = older(connection, bank, two_person)
-    if told:
-        raise GaojiError(told, remedy)
+    fault, remedy = older(connection, bank, two_person)
+    if fault:
+        raise GaojiError(fault, remedy)
     return bank
 
 
@@ -65,17 +66,17 @@ def older(connection: Connection, bank: Bank, two_person: bool) -> tuple[str, st
     states = frames.frame(connection, payment_states)
     released = payments["payment"].isin(states.loc[states["status"].eq("released"), "payment"])
     batches = payments["batch"] if not two_person else payments.loc[released, "batch"]
-    found = unknown_payments(bank.fresh, payments, set(batches))
-    if not len(found):
+    unknown = unknown_payments(bank.fresh, payments, set(batches))
+    if not len(unknown):
         return "", ""
-    first = found.iloc[0]
+    first = unknown.iloc[0]
     lacks = f"所在批次{first['batch']}在台账中没有放行" if first["batch"] else "台账中没有"
-    more = f"（共{len(found)}处）" if len(found) > 1 else ""
-    told = (
+    more = f"（共{len(unknown)}处）" if len(unknown) > 1 else ""
+    fault = (
         f"{first['file']}第{first['row']}行的支付编号{first['number']}，{lacks}{more}：台账比银行旧，"
         f"可能是恢复了较早的备份"
     )
-    return told, _MEND.format(number_of(first["mark"]))
+    return fault, _MEND.format(number_of(first["mark"]))
 
 
 def lost_payments(workspace: Workspace, ledger: Ledger) -> list[str]:
@@ -88,8 +89,8 @@ def lost_payments(workspace: Workspace, ledger: Ledger) -> list[str]:
     statements = transfers.read(workspace, load(workspace, inbox=False).batch.forms)
     with ledger.reading() as connection:
         bank = transfers.known_again(connection, statements)
-        told, remedy = older(connection, bank, workspace.settings.control.two_person)
-    return [f"{told}；办法：{remedy}"] if told else []
+        fault, remedy = older(connection, bank, workspace.settings.control.two_person)
+    return [f"{fault}；办法：{remedy}"] if fault else []
 
 
 def suspicions(
@@ -98,19 +99,19 @@ def suspicions(
     """S1609 of accepted claims (`payments_due.Held.described`), one finding for each transfer, as the center
     ruled on them."""
     projects = schemes_of(judged.facts, frames.projects_of(connection)).index
-    found = suspected_claims(claims, bank.fresh, frames.payments_of(connection), projects)
-    if not len(found):
+    suspected = suspected_claims(claims, bank.fresh, frames.payments_of(connection), projects)
+    if not len(suspected):
         return Ruled(empty(), bindings=judged.bindings)
-    found = found.assign(
-        on=chinese_dates(pd.to_datetime(found["day"])),
-        who=found["to"].where(found["to"].ne(""), "（户名未列）"),
-        told=found["amount"].astype("str").where(found["amount"].notna(), found["said"]),
-        transfer=found["mark"].map(number_of),
-        value=found["mark"].map(number_of),
-        why=found["named"].map({True: "附言写明本项目", False: "收款人和金额与本次申请相同"}),
+    suspected = suspected.assign(
+        on=chinese_dates(pd.to_datetime(suspected["day"])),
+        who=suspected["to"].where(suspected["to"].ne(""), "（户名未列）"),
+        told=suspected["amount"].astype("str").where(suspected["amount"].notna(), suspected["said"]),
+        transfer=suspected["mark"].map(number_of),
+        value=suspected["mark"].map(number_of),
+        why=suspected["named"].map({True: "附言写明本项目", False: "收款人和金额与本次申请相同"}),
         column="",
     )
-    rows = claims.merge(found.drop(columns="amount"), on=KEY)
+    rows = claims.merge(suspected.drop(columns="amount"), on=KEY)
     rests = resting(all_rules()[SUSPECTED], rows, rows, Places(judged.facts, workspace.settings.privacy))
     findings = collect([as_findings(SUSPECTED, rows).join(rests)])
     return ruled(findings, judged.facts.batch, workspace.key, judged.bindings, judged.facts.on, "disburse")

@@ -50,43 +50,45 @@ def apply(tx: Transaction, bank: Bank, ruling: BankRuling, on: date) -> str:
 def _mark_of(tx: Transaction, bank: Bank, number: str) -> str:
     """The mark of a transfer by its number; GaojiError where there is none, or more than one."""
 
-    asked = number.strip().upper()
-    known = set(bank.transfers["mark"]) | bank.marks | bank.voided
-    fitting = sorted(mark for mark in known if asked in (number_of(mark), mark.upper()))
+    typed = number.strip().upper()
+    digests = set(bank.transfers["mark"]) | bank.marks | bank.voided
+    fitting = sorted(digest for digest in digests if typed in (number_of(digest), digest.upper()))
     if len(fitting) != 1:
         raise GaojiError(f"没有交易{number}", "交易编号见对账表的“银行交易”和transfers.json")
     return fitting[0]
 
 
-def _day_of(tx: Transaction, bank: Bank, mark: str) -> str:
+def _day_of(tx: Transaction, bank: Bank, digest: str) -> str:
 
-    days = [*bank.transfers.loc[bank.transfers["mark"].eq(mark), "day"]]
+    days = [*bank.transfers.loc[bank.transfers["mark"].eq(digest), "day"]]
     recorded = recorded_transfers(tx.connection)
-    return str((days or [*recorded.loc[recorded["mark"].eq(mark), "day"]] or [""])[0])
+    return str((days or [*recorded.loc[recorded["mark"].eq(digest), "day"]] or [""])[0])
 
 
-def _void(tx: Transaction, bank: Bank, mark: str, ruling: BankRuling, on: date) -> None:
+def _void(tx: Transaction, bank: Bank, digest: str, ruling: BankRuling, on: date) -> None:
     """Voids one transfer: its payment goes back to the state that it had without it."""
 
-    if mark in bank.voided:
-        raise GaojiError(f"交易{number_of(mark)}已经作废", "不要重复作废")
+    if digest in bank.voided:
+        raise GaojiError(f"交易{number_of(digest)}已经作废", "不要重复作废")
     rows = recorded_transfers(tx.connection)
-    own = rows[rows["mark"].eq(mark)]
-    payment = str(own["payment"].iloc[0]) if len(own) else ""
-    status = _status_without(tx, payment, int(own["seq"].iloc[0])) if payment else ""
-    identity = bank.transfers.loc[bank.transfers["mark"].eq(mark), ["alike", "reference"]].to_dict("records")
-    told = identity[0] if identity else own[["alike", "reference"]].to_dict("records")[0]
-    again = status == "released" and own["kind"].iloc[0] == "returned"
+    rows_of_transfer = rows[rows["mark"].eq(digest)]
+    payment = str(rows_of_transfer["payment"].iloc[0]) if len(rows_of_transfer) else ""
+    status = _status_without(tx, payment, int(rows_of_transfer["seq"].iloc[0])) if payment else ""
+    identity = bank.transfers.loc[bank.transfers["mark"].eq(digest), ["alike", "reference"]].to_dict(
+        "records"
+    )
+    content = identity[0] if identity else rows_of_transfer[["alike", "reference"]].to_dict("records")[0]
+    again = status == "released" and rows_of_transfer["kind"].iloc[0] == "returned"
     tx.append(
         "transfer_voided",
-        str(own["project"].iloc[0]) if len(own) else "",
+        str(rows_of_transfer["project"].iloc[0]) if len(rows_of_transfer) else "",
         {
-            "transfer": mark,
+            "transfer": digest,
             "payment": payment,
             "status": "paid" if again else status,  # by which it stands again
             "reason": ruling.reason.strip(),
             "voided_on": on.isoformat(),
-            **told,
+            **content,
         },
     )
     if again:
@@ -100,8 +102,8 @@ def _status_without(tx: Transaction, payment: str, seq: int) -> str:
 
     states = frame(tx.connection, payment_states)
     gone = voided_seqs(tx.connection) | {seq}
-    own = states[states["payment"].eq(payment) & ~states["seq"].isin(gone)].sort_values("seq")
-    status = str(own["status"].iloc[-1])
+    of_payment = states[states["payment"].eq(payment) & ~states["seq"].isin(gone)].sort_values("seq")
+    status = str(of_payment["status"].iloc[-1])
     payments = _batches(tx)
     later = payments[
         payments["project"].eq(payments.loc[payment, "project"]) & payments["status"].ne("cancelled")
@@ -126,16 +128,16 @@ def _identify(tx: Transaction, bank: Bank, marks: list[str], ruling: BankRuling,
         raise GaojiError("两个交易编号相同", "写明两笔交易的编号，见R12")
     if ruling.kind == SAME:
         beside = dict(zip(bank.transfers["mark"], bank.transfers["beside"], strict=True))
-        marks.sort(key=lambda mark: (mark in bank.marks, not beside.get(mark)))
+        marks.sort(key=lambda digest: (digest in bank.marks, not beside.get(digest)))
         if marks[0] in bank.marks:
             raise GaojiError(
                 f"交易{number_of(marks[0])}和{number_of(marks[1])}都已记入台账",
                 "确是同一笔的，用gaoji reconcile --void作废其中一笔",
             )
-    told = {
+    content = {
         "transfer": marks[0],
         "other": marks[1],
         "reason": ruling.reason.strip(),
         "ruled_on": on.isoformat(),
     }
-    tx.append("transfers_same" if ruling.kind == SAME else "transfers_different", "", told)
+    tx.append("transfers_same" if ruling.kind == SAME else "transfers_different", "", content)

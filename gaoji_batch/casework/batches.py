@@ -48,18 +48,20 @@ def sheets_of(
     from gaoji_batch.outputs.workbooks import disbursement
 
     row = tx.connection.execute(select(batches).where(batches.c.batch == batch)).mappings().one()
-    mark = tx.connection.execute(select(events.c.hash).where(events.c.seq == row["seq"])).scalar_one()
+    digest = tx.connection.execute(select(events.c.hash).where(events.c.seq == row["seq"])).scalar_one()
     ledger = Held.of(tx.connection)
     payments = ledger.described(ledger.payments)
-    own = payments[payments["batch"].eq(batch)]
+    of_batch_rows = payments[payments["batch"].eq(batch)]
     of_quarter = payments[payments["quarter"].eq(row["quarter"])]
     two_person = workspace.settings.control.two_person
     sheets = {
-        disbursement.detail_name(batch): disbursement.detail(workspace.path, dict(row), mark, own, not final),
+        disbursement.detail_name(batch): disbursement.detail(
+            workspace.path, dict(row), digest, of_batch_rows, not final
+        ),
         disbursement.SUMMARY: disbursement.summary(folder, row["quarter"], of_quarter, on, held, two_person),
     }
     if final:
-        digits = own[payable(own["account"])]
+        digits = of_batch_rows[payable(of_batch_rows["account"])]
         sheets[disbursement.bank_name(batch)] = disbursement.bank(
             digits, workspace.settings.outputs.bank_encoding
         )
@@ -75,25 +77,25 @@ def templates_used(workspace: Workspace) -> list[dict[str, str]]:
     return [{"name": name, "sha256": fingerprint(template_path(workspace.path, name))} for name in names]
 
 
-def write_quarter(workspace: Workspace, tx: Transaction, quarter: str, made: Run) -> list[dict[str, Any]]:
+def write_quarter(workspace: Workspace, tx: Transaction, quarter: str, this_run: Run) -> list[dict[str, Any]]:
     """The sheets of the quarter's batches that stand byte for byte, and payments.json; its records."""
     from gaoji_batch.ledger.models import sheets
     from gaoji_batch.outputs import records
     from gaoji_batch.outputs.workbooks import disbursement
 
-    held = Held.of(tx.connection)
-    own = held.payments[held.payments["quarter"].eq(quarter)]
-    dropped = set(own.loc[own["status"].eq("cancelled"), "batch"])
+    books = Held.of(tx.connection)
+    of_quarter = books.payments[books.payments["quarter"].eq(quarter)]
+    dropped = set(of_quarter.loc[of_quarter["status"].eq("cancelled"), "batch"])
     issued = frame(tx.connection, sheets)
     issued = issued[issued["quarter"].eq(quarter)].sort_values("seq").drop_duplicates("name", keep="last")
     issued = issued[~issued["batch"].isin(dropped) | issued["name"].eq(disbursement.SUMMARY)]
-    for name, mark in zip(issued["name"], issued["sha256"], strict=True):
-        (made.folder / name).write_bytes(ledgers.kept(workspace, mark))
-    rows = disbursement.records(held.described(own))
-    records.write_lines(made.folder / "payments.json", rows)
-    made.personal("payments.json", *(name for name in issued["name"] if name != disbursement.SUMMARY))
-    made.note(
-        outputs={path.name: fingerprint(path) for path in sorted(made.folder.iterdir()) if path.is_file()}
+    for name, digest in zip(issued["name"], issued["sha256"], strict=True):
+        (this_run.folder / name).write_bytes(ledgers.kept(workspace, digest))
+    rows = disbursement.records(books.described(of_quarter))
+    records.write_lines(this_run.folder / "payments.json", rows)
+    this_run.personal("payments.json", *(name for name in issued["name"] if name != disbursement.SUMMARY))
+    this_run.note(
+        outputs={path.name: fingerprint(path) for path in sorted(this_run.folder.iterdir()) if path.is_file()}
     )
     return rows
 
@@ -104,18 +106,18 @@ def edited(workspace: Workspace, connection: Connection) -> list[Path]:
     from gaoji_batch.ledger.models import sheets
 
     issued = frame(connection, sheets).groupby("name")["sha256"].agg(set).to_dict()
-    found = []
+    names = []
     for run in [*workspace.runs("disburse"), *workspace.runs("release")]:
-        marks = {name: {mark} for name, mark in record(run).get("outputs", {}).items()} | issued
+        marks = {name: {digest} for name, digest in record(run).get("outputs", {}).items()} | issued
         for path in sorted(run.iterdir()):
             if path.is_file() and path.name in marks and fingerprint(path) not in marks[path.name]:
-                found.append(path)
-    return found
+                names.append(path)
+    return names
 
 
-def of_batch(held: Held, batch: str) -> pd.DataFrame:
+def of_batch(books: Held, batch: str) -> pd.DataFrame:
     """The payments of a batch; GaojiError where there is no such batch."""
-    own = held.payments[held.payments["batch"].eq(batch)]
-    if not len(own):
+    rows = books.payments[books.payments["batch"].eq(batch)]
+    if not len(rows):
         raise GaojiError(f"台账中没有批次{batch}", "用gaoji ledger status查看各批次")
-    return own
+    return rows

@@ -32,22 +32,24 @@ def codes_against(against: Against, place: Class, stages: Iterable[str]) -> tupl
     """The codes that refuse these stages of a class, or of its whole project."""
     project, class_no = place
     places = [(project, number, stage) for stage in stages for number in (class_no, EVERY)]
-    return tuple(sorted({code for one in places for code in against.get(one, ())}))
+    return tuple(sorted({code for class_place in places for code in against.get(class_place, ())}))
 
 
 def blocking(judged: Judged) -> dict[tuple[str, int, str], set[str]]:
     """What findings refuse (Against): open ones of any scope, upheld ones of every scope but the
     trainee's."""
-    held = judged.findings
-    held = held[held["status"].isin(STANDING) & held["severity"].ne(NOTE) & ~held["code"].isin(_FORECASTS)]
-    held = held[~(held["scope"].eq(TRAINEE) & held["status"].eq(UPHELD))]
-    found: dict[tuple[str, int, str], set[str]] = {}
+    findings = judged.findings
+    findings = findings[
+        findings["status"].isin(STANDING) & findings["severity"].ne(NOTE) & ~findings["code"].isin(_FORECASTS)
+    ]
+    findings = findings[~(findings["scope"].eq(TRAINEE) & findings["status"].eq(UPHELD))]
+    codes: dict[tuple[str, int, str], set[str]] = {}
     live = live_filings(judged.facts)
     of_class = {code for code, rule in all_rules().items() if rule.of_class}
-    for finding in held.to_dict("records"):
+    for finding in findings.to_dict("records"):
         for place in _blocked(finding, live, of_class):
-            found.setdefault(place, set()).add(finding["code"])
-    return found
+            codes.setdefault(place, set()).add(finding["code"])
+    return codes
 
 
 def _blocked(
@@ -62,9 +64,9 @@ def _blocked(
     """
     stage = finding["stage"] or STAGE_OF_FORM.get(finding["form"], "")
     if finding["code"] == UNREAD_CONTENT:
-        own = live[live["file"].eq(finding["file"])]
-        own = own[own["project"].eq(finding["project_key"])] if finding["project_key"] else own
-        yield from own[[*KEY, "stage"]].itertuples(index=False, name=None)
+        rows = live[live["file"].eq(finding["file"])]
+        rows = rows[rows["project"].eq(finding["project_key"])] if finding["project_key"] else rows
+        yield from rows[[*KEY, "stage"]].itertuples(index=False, name=None)
     elif finding["project_key"]:
         if stage or finding["form"] in ("", "approved"):
             for class_no in _classes_meant(finding, live, of_class):
@@ -72,12 +74,12 @@ def _blocked(
     elif not finding["file"]:
         yield from ((project, EVERY, stage or CLAIMING) for project in live["project"].unique())
     elif finding["scope"] == FILE:
-        own = (
+        rows = (
             live[live["sheet"].eq(finding["sheet_key"])]
             if not pd.isna(finding["sheet_key"])
             else live[live["file"].eq(finding["file"])]
         )
-        yield from own[[*KEY, "stage"]].itertuples(index=False, name=None)
+        yield from rows[[*KEY, "stage"]].itertuples(index=False, name=None)
 
 
 def _classes_meant(finding: dict[str, Any], live: pd.DataFrame, of_class: set[str]) -> list[int]:
@@ -87,9 +89,9 @@ def _classes_meant(finding: dict[str, Any], live: pd.DataFrame, of_class: set[st
         return [EVERY]
     if finding["scope"] in (PROJECT, UNIT) and finding["code"] not in of_class:
         return [EVERY]
-    own = live[live["project"].eq(finding["project_key"])]
-    filed = set(own.loc[own["form"].eq(finding["form"]), "class_no"])
-    return sorted({int(finding["class_no"])} | (set(own["class_no"]) - filed))
+    rows = live[live["project"].eq(finding["project_key"])]
+    filed = set(rows.loc[rows["form"].eq(finding["form"]), "class_no"])
+    return sorted({int(finding["class_no"])} | (set(rows["class_no"]) - filed))
 
 
 def live_filings(facts: Facts) -> pd.DataFrame:

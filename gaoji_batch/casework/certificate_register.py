@@ -37,7 +37,7 @@ class Register:
 
     @classmethod
     def of(cls, connection: Connection, on: date) -> Register:
-        held = frames.frame(connection, certificates).sort_values(["year", "serial"], ignore_index=True)
+        frame = frames.frame(connection, certificates).sort_values(["year", "serial"], ignore_index=True)
         gone = set(frames.frame(connection, voids)["number"])
         schemes = (
             frames.projects_of(connection)
@@ -48,48 +48,48 @@ class Register:
         persons = persons.drop_duplicates(["project", "person_key"], ignore_index=True).join(
             schemes, on="project"
         )
-        told = connection.execute(
+        rows = connection.execute(
             select(events).where(events.c.kind == "certificate_issued").order_by(events.c.seq)
         ).mappings()
-        return cls(on, held.assign(void=held["number"].isin(gone)), persons, [Event(**row) for row in told])
+        return cls(on, frame.assign(void=frame["number"].isin(gone)), persons, [Event(**row) for row in rows])
 
     def void(self, tx: Transaction, number: str, reason: str, again: bool) -> None:
         """Makes a number void for good; GaojiError where there is none, or it is void already (unless it is
         only to be reissued)."""
-        own = self.certificates[self.certificates["number"].eq(number)]
-        if not len(own):
+        rows = self.certificates[self.certificates["number"].eq(number)]
+        if not len(rows):
             raise GaojiError(f"没有编号为{number}的结业证书", "核对编号，全部编号见结业证书发放清单")
-        if own["void"].iloc[0] and not again:
+        if rows["void"].iloc[0] and not again:
             raise GaojiError(f"证书{number}已经作废", "需要补发的用--reissue")
-        if not own["void"].iloc[0]:
+        if not rows["void"].iloc[0]:
             tx.append(
                 "certificate_voided",
-                own["project"].iloc[0],
+                rows["project"].iloc[0],
                 {"number": number, "voided_on": self.on.isoformat(), "reason": reason},
             )
-            self.certificates.loc[own.index, "void"] = True
+            self.certificates.loc[rows.index, "void"] = True
 
     def again(self, number: str) -> pd.DataFrame:
         """The person who gets a new certificate in place of this one."""
-        own = self.certificates[self.certificates["number"].eq(number)].iloc[0]
+        row = self.certificates[self.certificates["number"].eq(number)].iloc[0]
         later = self.certificates[self.certificates["replaces"].eq(number)]
         if len(later):
             raise GaojiError(f"证书{number}已经补发为{later['number'].iloc[0]}", "再次补发的，写明后一个编号")
-        found = self.persons[
-            self.persons["project"].eq(own["project"]) & self.persons["person_key"].eq(own["person_key"])
+        person = self.persons[
+            self.persons["project"].eq(row["project"]) & self.persons["person_key"].eq(row["person_key"])
         ]
-        if not len(found):
+        if not len(person):
             raise GaojiError(
                 f"证书{number}的持证人不在现行的结业登记备案名册中，不能补发", "先更正并受理结业备案"
             )
-        return found.assign(replaces=number)
+        return person.assign(replaces=number)
 
     def lacking(self) -> pd.DataFrame:
         """The persons without any certificate of their project, by the order in which their registers were
         accepted."""
         key = ["project", "person_key"]
-        known = pd.MultiIndex.from_frame(self.certificates[key])
-        rows = self.persons[~pd.MultiIndex.from_frame(self.persons[key]).isin(known)]
+        numbered = pd.MultiIndex.from_frame(self.certificates[key])
+        rows = self.persons[~pd.MultiIndex.from_frame(self.persons[key]).isin(numbered)]
         return rows.sort_values(["seq", "class_no"], kind="stable").assign(replaces="")
 
     def projects_shown(self, wanted: pd.DataFrame) -> set[str]:
@@ -119,7 +119,7 @@ class Register:
     def of_year(self, people: pd.DataFrame) -> pd.DataFrame:
         """The year's certificates as the list shows them: with name, ID number, class and scheme of the
         holder."""
-        own = [
+        of_year = [
             "project",
             "person_key",
             "class_no",
@@ -132,10 +132,10 @@ class Register:
         ]
         rows = (
             self._this_year()
-            .merge(self.persons[own], on=["project", "person_key"], how="left")
+            .merge(self.persons[of_year], on=["project", "person_key"], how="left")
             .merge(people, on=["project", "person_key"], how="left")
         )
-        text = ["name", "id_number", *own[3:]]
+        text = ["name", "id_number", *of_year[3:]]
         rows[text] = rows[text].astype("object").fillna("")
         return rows.assign(written=rows["written"].where(rows["written"].ne(""), rows["project"]))
 

@@ -32,22 +32,22 @@ def titled(code: str) -> str:
 
 def merged(parts: Iterable[Mapping[Class, Halt]]) -> dict[Class, Halt]:
     """Several answers about the same classes as one."""
-    found: dict[Class, list[Halt]] = {}
+    by_class: dict[Class, list[Halt]] = {}
     for part in parts:
         for place, halt in part.items():
-            found.setdefault(place, []).append(halt)
+            by_class.setdefault(place, []).append(halt)
     return {
         place: Halt(
-            tuple(sorted({code for one in halts for code in one.codes})),
-            "；".join(dict.fromkeys(one.reason for one in halts)),
+            tuple(sorted({code for stop in halts for code in stop.codes})),
+            "；".join(dict.fromkeys(stop.reason for stop in halts)),
         )
-        for place, halts in found.items()
+        for place, halts in by_class.items()
     }
 
 
-def of_project(told: Mapping[str, Halt], places: Iterable[Class]) -> dict[Class, Halt]:
+def of_project(by_project: Mapping[str, Halt], places: Iterable[Class]) -> dict[Class, Halt]:
     """What is said of a project, of each of its classes."""
-    return {place: told[place[0]] for place in places if place[0] in told}
+    return {place: by_project[place[0]] for place in places if place[0] in by_project}
 
 
 def objected(objections: pd.DataFrame, places: Iterable[Class]) -> dict[Class, Halt]:

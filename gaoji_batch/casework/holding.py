@@ -39,17 +39,17 @@ def held_back(
 ) -> dict[Class, Halt]:
     """Why the accepted claim of a class must not be paid on the day of the judgement. classes: those that are
     asked about."""
-    own = sorted(set(classes))
-    projects = sorted({project for project, _ in own})
+    places = sorted(set(classes))
+    projects = sorted({project for project, _ in places})
     return merged(
         [
-            _refused(judged, own),
-            of_project(_struck_off(judged, connection, projects), own),
-            of_project(_ended(judged, projects), own),
-            objected(judged.facts.batch.frames["objections"], own),
-            _changed(stages, recorded_stages(connection), own),
-            _unequal(judged, connection, own),
-            of_project(_held_by_hand(connection), own),
+            _refused(judged, places),
+            of_project(_struck_off(judged, connection, projects), places),
+            of_project(_ended(judged, projects), places),
+            objected(judged.facts.batch.frames["objections"], places),
+            _changed(stages, recorded_stages(connection), places),
+            _unequal(judged, connection, places),
+            of_project(_held_by_hand(connection), places),
         ]
     )
 
@@ -57,13 +57,13 @@ def held_back(
 def _refused(judged: Judged, classes: list[Class]) -> dict[Class, Halt]:
     """Rejects and reviews that refuse one of the stages, as `accept` counts them."""
     against, titles = blocking(judged), {code: rule.title for code, rule in all_rules().items()}
-    found = {}
+    halts = {}
     for place in classes:
         codes = codes_against(against, place, STAGES)
         if codes:
-            told = "；".join(f"{titles.get(code, '')}（{code}）" for code in codes)
-            found[place] = Halt(codes, told)
-    return found
+            reasons = "；".join(f"{titles.get(code, '')}（{code}）" for code in codes)
+            halts[place] = Halt(codes, reasons)
+    return halts
 
 
 def _struck_off(judged: Judged, connection: Connection, projects: list[str]) -> dict[str, Halt]:
@@ -76,7 +76,7 @@ def _struck_off(judged: Judged, connection: Connection, projects: list[str]) -> 
     years = facts.policy.of("unit.disqualified_years", on=pd.Series([pd.Timestamp(facts.on)] * len(struck)))
     claims = frames.claims_of(connection).drop_duplicates("project", keep="last").set_index("project")
     schemes = frames.projects_of(connection).set_index("project")
-    found = {}
+    halts = {}
     for row, span in zip(struck.to_dict("records"), years, strict=True):
         day = row["cancelled_on"]
         if span and day + pd.DateOffset(years=int(span)) <= pd.Timestamp(facts.on):
@@ -84,10 +84,10 @@ def _struck_off(judged: Judged, connection: Connection, projects: list[str]) -> 
         for project in projects:
             names, codes = _unit(project, claims, schemes, facts.plan.projects)
             if row["struck_named"] in names or row["struck_uscc"] in codes:
-                found[project] = Halt(
+                halts[project] = Halt(
                     (STRUCK_OFF,), f"承办单位已于{chinese_date(day)}被取消资格（{STRUCK_OFF}）"
                 )
-    return found
+    return halts
 
 
 def _unit(project: str, *sources: pd.DataFrame) -> tuple[set[str], set[str]]:
@@ -113,16 +113,16 @@ def _changed(
 ) -> dict[Class, Halt]:
     """Claims whose papers are not those that were accepted: other persons or heads by rulings since, changed
     files, or none."""
-    now = {(*one.place, one.stage): one.payload for one in stages}
-    found: dict[Class, Halt] = {}
+    now = {(*entry.place, entry.stage): entry.payload for entry in stages}
+    halts: dict[Class, Halt] = {}
     for place in classes:
-        told: list[Halt] = []
+        differences: list[Halt] = []
         for stage in STAGES:
             before, after = recorded.get((*place, stage)), now.get((*place, stage))
             if before is not None:
-                told += _difference(stage, before, after)
-        found |= merged([{place: one} for one in told])
-    return found
+                differences += _difference(stage, before, after)
+        halts |= merged([{place: entry} for entry in differences])
+    return halts
 
 
 def _difference(stage: str, before: dict[str, Any], after: dict[str, Any] | None) -> list[Halt]:
@@ -132,19 +132,19 @@ def _difference(stage: str, before: dict[str, Any], after: dict[str, Any] | None
             Halt((LEDGER_DISAGREES,), f"已受理的{name}材料不在inbox中，不能重新核对（{LEDGER_DISAGREES}）")
         ]
     if stage in (FILING, COMPLETION):
-        keys = [{person["person_key"] for person in one["persons"]} for one in (before, after)]
+        keys = [{person["person_key"] for person in payload["persons"]} for payload in (before, after)]
         if stage == COMPLETION and keys[0] != keys[1]:
-            told = (
+            differences = (
                 f"符合条件的人员与受理时不同（受理{len(keys[0])}人，现为{len(keys[1])}人）"
                 f"（{HEADS_NOT_ELIGIBLE}）"
             )
-            return [Halt((HEADS_NOT_ELIGIBLE,), told)]
+            return [Halt((HEADS_NOT_ELIGIBLE,), differences)]
     if stage == CLAIMING and (before["heads"], before["amount"]) != (after["heads"], after["amount"]):
-        told = (
+        differences = (
             f"受理{before['heads']}人{before['amount']}元，"
             f"现为{after['heads']}人{after['amount']}元（{HEADS_NOT_ELIGIBLE}）"
         )
-        return [Halt((HEADS_NOT_ELIGIBLE,), told)]
+        return [Halt((HEADS_NOT_ELIGIBLE,), differences)]
     if before["content"] != after["content"] and marks(before) != marks(after):
         return [
             Halt((LEDGER_DISAGREES,), f"{name}材料与受理的不同，先执行gaoji accept（{LEDGER_DISAGREES}）")
@@ -158,7 +158,7 @@ def _unequal(judged: Judged, connection: Connection, classes: list[Class]) -> di
     claims = frames.claims_of(connection)
     claims = claims[in_places(claims, set(classes))]
     persons = frames.persons_of(connection, "completion").groupby(["project", "of_class"]).size().to_dict()
-    found = {}
+    halts = {}
     for claim, per_head in zip(
         claims.to_dict("records"), judged.facts.money.per_head(claims["project"]), strict=True
     ):
@@ -166,15 +166,15 @@ def _unequal(judged: Judged, connection: Connection, classes: list[Class]) -> di
         heads, due = int(persons.get(place, 0)), claim["heads"] * int(per_head)
         mend = "由中心核减或更正申请后重新受理"
         if claim["heads"] != heads:
-            told = f"受理{claim['heads']}人，名册中符合条件的{heads}人，{mend}（{HEADS_NOT_ELIGIBLE}）"
-            found[place] = Halt((HEADS_NOT_ELIGIBLE,), told)
+            reason = f"受理{claim['heads']}人，名册中符合条件的{heads}人，{mend}（{HEADS_NOT_ELIGIBLE}）"
+            halts[place] = Halt((HEADS_NOT_ELIGIBLE,), reason)
         elif claim["amount"] != due:
-            told = (
+            reason = (
                 f"受理{claim['amount']}元，按{heads}人、每人{per_head}元应为{due}元，"
                 f"{mend}（{AMOUNT_NOT_DUE}）"
             )
-            found[place] = Halt((AMOUNT_NOT_DUE,), told)
-    return found
+            halts[place] = Halt((AMOUNT_NOT_DUE,), reason)
+    return halts
 
 
 def _held_by_hand(connection: Connection) -> dict[str, Halt]:

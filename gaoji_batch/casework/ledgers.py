@@ -69,28 +69,28 @@ def view(workspace: Workspace) -> LedgerView:
 
 def keep(workspace: Workspace, content: bytes) -> str:
     """Puts content into kept/ under its sha256, on the disk before this returns; the sha256."""
-    mark = hashlib.sha256(content).hexdigest()
+    digest = hashlib.sha256(content).hexdigest()
     folder = workspace.path / "kept"
     folder.mkdir(mode=0o700, exist_ok=True)
-    if not (folder / mark).is_file():
-        fresh = folder / f".{mark}.part"
+    if not (folder / digest).is_file():
+        fresh = folder / f".{digest}.part"
         with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
             out.write(content)
             out.flush()
             os.fsync(out.fileno())
-        disk.replace(fresh, folder / mark)
+        disk.replace(fresh, folder / digest)
         disk.sync_folder(folder)
-    return mark
+    return digest
 
 
-def kept(workspace: Workspace, mark: str) -> bytes:
+def kept(workspace: Workspace, digest: str) -> bytes:
     """What lies in kept/ under a sha256: that very content, or GaojiError."""
-    path = workspace.path / "kept" / mark
+    path = workspace.path / "kept" / digest
     content = path.read_bytes() if path.is_file() else b""
-    if hashlib.sha256(content).hexdigest() != mark:
+    if hashlib.sha256(content).hexdigest() != digest:
         what = "已被改动" if path.is_file() else "不见了"
         raise GaojiError(
-            f"台账所指的文件kept/{mark[:12]}…{what}",
+            f"台账所指的文件kept/{digest[:12]}…{what}",
             "从备份恢复kept文件夹；几个工作区共用一个台账的，也共用一个kept文件夹",
         )
     return content

@@ -41,8 +41,8 @@ def load(
     """Reads every file of center/ and (unless told not to) inbox/; what cannot be read is a fault of the
     batch, never an error. workers: what reads the files, where the caller has further work for them."""
     if workers is None:
-        with executor(workspace.settings) as own:
-            return load(workspace, progress, inbox=inbox, workers=own)
+        with executor(workspace.settings) as started:
+            return load(workspace, progress, inbox=inbox, workers=started)
     paths = [
         (path, workspace.relative(path))
         for path in [*workspace.center(), *(workspace.inbox() if inbox else ())]
@@ -50,14 +50,14 @@ def load(
     ahead = Thread(target=_import_ahead)
     ahead.start()
     with progress.bar("读取文件", len(paths)) as tick:
-        submissions, known, remarks = read_forms(
+        submissions, digests, remarks = read_forms(
             paths, workspace.settings.limits, workers, workspace.cache, tick
         )
     ahead.join()  # two threads must not import the same modules
     from gaoji_batch.batch.assembly import assemble
     from gaoji_batch.batch.unopened import of_center
 
-    batch = assemble(submissions, known)
+    batch = assemble(submissions, digests)
     closed = of_center(batch, last_read_in(workspace))
     return Loaded(batch, workspace.policy(), remarks, closed)
 

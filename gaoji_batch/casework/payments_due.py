@@ -63,9 +63,9 @@ class Held:
     def described(self, rows: pd.DataFrame) -> pd.DataFrame:
         """The rows of claims or payments with the scheme beside them: written, name, opening, ending,
         approved_heads, state."""
-        known = self.projects.rename(columns={"heads": "approved_heads"}).set_index("project")
+        schemes = self.projects.rename(columns={"heads": "approved_heads"}).set_index("project")
         joined = rows.join(
-            known[["written", "name", "opening", "ending", "approved_heads", "state"]], on="project"
+            schemes[["written", "name", "opening", "ending", "approved_heads", "state"]], on="project"
         )
         return joined.assign(written=joined["written"].fillna(joined["project"]))
 
@@ -86,7 +86,7 @@ class Due:
 
 
 def due(
-    held: Held,
+    books: Held,
     quarter: tuple[int, int],
     on: date,
     budgets: pd.DataFrame,
@@ -99,33 +99,33 @@ def due(
     budgets, objections: rows of 资金预算 and 公示异议登记; publicity: whether a 公示 must have ended before
     `on`; halts: what else holds a class back (`holding.held_back`, `bank_first.halted`).
     """
-    claims = open_claims(held, quarter)
-    asked = places_of(claims)
-    parts: list[Mapping[Class, Halt]] = [_ended(claims), objected(objections, asked), _no_account(claims)]
-    parts += [halts or {}, _unpublished(held, claims, on) if publicity else {}]
-    stopped = {place: one for place, one in merged(parts).items() if place in asked}
+    claims = open_claims(books, quarter)
+    places = places_of(claims)
+    parts: list[Mapping[Class, Halt]] = [_ended(claims), objected(objections, places), _no_account(claims)]
+    parts += [halts or {}, _unpublished(books, claims, on) if publicity else {}]
+    stopped = {place: halt for place, halt in merged(parts).items() if place in places}
     halted = claims[in_places(claims, stopped)]
     claims = claims[~in_places(claims, stopped)]
-    twice = _paid_elsewhere(held, claims)
+    twice = _paid_elsewhere(books, claims)
     claims = claims[~in_places(claims, places_of(twice))]
-    over = past_budget(held, claims, quarter, budgets)
+    over = past_budget(books, claims, quarter, budgets)
     claims = claims[~in_places(claims, places_of(over))]
     coded = [
         as_findings(PAID_ALREADY, twice),
         as_findings(OVER_BUDGET, over),
         as_findings(NOW_REFUSED, _halted(halted, stopped)),
     ]
-    found = collect(coded)
+    findings = collect(coded)
     reasons = {
         (row["written"], row["class_no"]): stopped[row["project"], row["class_no"]].reason
         for row in halted.to_dict("records")
     }
     return Due(
         claims.reset_index(drop=True),
-        found,
+        findings,
         [f"{class_said(*place)}暂不拨付：{why}" for place, why in sorted(reasons.items())],
         reasons,
-        _lines(halted, stopped, found),
+        _lines(halted, stopped, findings),
         budget_remarks(budgets),
     )
 
@@ -137,9 +137,9 @@ def _halted(claims: pd.DataFrame, stopped: Mapping[Class, Halt]) -> pd.DataFrame
         place: "、".join(code for code in halt.codes if code not in (PUBLICITY, SUSPECTED))
         for place, halt in stopped.items()
     }
-    rows = claims[in_places(claims, {place for place, told in codes.items() if told})]
-    held = [stopped[place] for place in beside(rows["project"], rows["class_no"])]
-    return rows.assign(why=[one.reason for one in held], codes=of_places(rows, codes))
+    rows = claims[in_places(claims, {place for place, texts in codes.items() if texts})]
+    halts = [stopped[place] for place in beside(rows["project"], rows["class_no"])]
+    return rows.assign(why=[stop.reason for stop in halts], codes=of_places(rows, codes))
 
 
 def _lines(
@@ -151,10 +151,10 @@ def _lines(
         for row in halted.to_dict("records")
         if (halt := stopped[row["project"], row["class_no"]])
     ]
-    own = findings[findings["code"].ne(NOW_REFUSED)]
+    others = findings[findings["code"].ne(NOW_REFUSED)]
     lines += [
         (row["project"], int(row["class_no"]), [row["code"]], row["message"])
-        for row in own.to_dict("records")
+        for row in others.to_dict("records")
     ]
     return [
         {"project": project, "class": class_no, "codes": codes, "reason": reason}
@@ -162,18 +162,20 @@ def _lines(
     ]
 
 
-def open_claims(held: Held, quarter: tuple[int, int]) -> pd.DataFrame:
+def open_claims(books: Held, quarter: tuple[int, int]) -> pd.DataFrame:
     """Claims in force above 0 yuan, with `replaces`, by filing day: never ordered and filed by the quarter's
     last day, or returned by the bank from a payment of the quarter or an earlier one, however late the claim
     was mended since."""
     last = quarter_days(*quarter)[1].isoformat()
     newest = (
-        held.payments[held.payments["status"].ne(CANCELLED)].drop_duplicates(KEY, keep="last").set_index(KEY)
+        books.payments[books.payments["status"].ne(CANCELLED)]
+        .drop_duplicates(KEY, keep="last")
+        .set_index(KEY)
     )
-    claims = held.described(held.claims)
+    claims = books.described(books.claims)
     status = of_places(claims, newest["status"].to_dict())
     again = status.eq(RETURNED)
-    on_record = claims["project"].map(held.projects.set_index("project")["uscc"]).fillna("")
+    on_record = claims["project"].map(books.projects.set_index("project")["uscc"]).fillna("")
     claims = claims.assign(uscc=on_record.where(on_record.ne(""), claims["uscc"]))
     claims = claims.assign(
         replaces=of_places(claims, newest["payment"].to_dict()).where(again, "").fillna("")
@@ -203,92 +205,92 @@ def _no_account(claims: pd.DataFrame) -> dict[Class, Halt]:
     return dict.fromkeys(places_of(bad), Halt((BAD_ACCOUNT,), f"收款账号不是8至32位数字（{BAD_ACCOUNT}）"))
 
 
-def shown_as_is(held: Held, claims: pd.DataFrame) -> dict[Class, str]:
+def shown_as_is(books: Held, claims: pd.DataFrame) -> dict[Class, str]:
     """Claims whose last 公示 named the heads and the amount that they have now: class → its last day."""
-    newest = held.published.sort_values("seq").drop_duplicates(KEY, keep="last")
+    newest = books.published.sort_values("seq").drop_duplicates(KEY, keep="last")
     same = [*KEY, "heads", "amount"]
-    met = claims.merge(newest[[*same, "last_day"]], on=same)
-    return dict(zip(beside(met["project"], met["class_no"]), met["last_day"], strict=True))
+    matches = claims.merge(newest[[*same, "last_day"]], on=same)
+    return dict(zip(beside(matches["project"], matches["class_no"]), matches["last_day"], strict=True))
 
 
-def _unpublished(held: Held, claims: pd.DataFrame, on: date) -> dict[Class, Halt]:
-    shown = shown_as_is(held, claims)
-    found = {}
+def _unpublished(books: Held, claims: pd.DataFrame, on: date) -> dict[Class, Halt]:
+    last_days = shown_as_is(books, claims)
+    halts = {}
     for place in places_of(claims):
-        if place not in shown:
-            found[place] = Halt((PUBLICITY,), "尚未公示，或公示后人数、金额有变，先执行gaoji publicity")
-        elif on.isoformat() <= shown[place]:
-            last = chinese_date(date.fromisoformat(shown[place]))
-            found[place] = Halt((PUBLICITY,), f"公示期到{last}，尚未届满")
-    return found
+        if place not in last_days:
+            halts[place] = Halt((PUBLICITY,), "尚未公示，或公示后人数、金额有变，先执行gaoji publicity")
+        elif on.isoformat() <= last_days[place]:
+            last = chinese_date(date.fromisoformat(last_days[place]))
+            halts[place] = Halt((PUBLICITY,), f"公示期到{last}，尚未届满")
+    return halts
 
 
-def _paid_elsewhere(held: Held, claims: pd.DataFrame) -> pd.DataFrame:
+def _paid_elsewhere(books: Held, claims: pd.DataFrame) -> pd.DataFrame:
     """Claims with a person for whom a payment of another class stands within two years, or one of these
     claims before it, in the order of filing, that is to be paid."""
-    paid = _standing(held)
-    people = _people(held, places_of(claims))
-    met: dict[Class, dict[str, Class]] = {}
+    paid = _standing(books)
+    people = _people(books, places_of(claims))
+    paid_persons: dict[Class, dict[str, Class]] = {}
     for place in beside(claims["project"], claims["class_no"]):
-        own = people.get(place, [])
-        met[place] = {
+        register = people.get(place, [])
+        paid_persons[place] = {
             key: other
-            for key, days in own
+            for key, days in register
             for other, paid_days in paid.get(key, [])
             if other != place and too_soon(days, paid_days)
         }
-        if not met[place]:
-            for key, days in own:
+        if not paid_persons[place]:
+            for key, days in register:
                 paid.setdefault(key, []).append((place, days))
-    written = held.projects.set_index("project")["written"].to_dict()
-    found = claims[in_places(claims, {place for place, persons in met.items() if persons})]
-    told = [met[place] for place in beside(found["project"], found["class_no"])]
-    first = [next(iter(persons.values())) for persons in told]
+    written = books.projects.set_index("project")["written"].to_dict()
+    rows = claims[in_places(claims, {place for place, persons in paid_persons.items() if persons})]
+    persons_of = [paid_persons[place] for place in beside(rows["project"], rows["class_no"])]
+    first = [next(iter(persons.values())) for persons in persons_of]
     paid_by = [f"项目{class_said(written.get(project, project), class_no)}" for project, class_no in first]
-    return found.assign(
+    return rows.assign(
         why=[
             f"名册中{len(persons)}名学员的补助已随{by}安排支付"
-            for persons, by in zip(told, paid_by, strict=True)
+            for persons, by in zip(persons_of, paid_by, strict=True)
         ],
         paid=[f"{by}的补助已安排支付" for by in paid_by],
         fix="从名册中去掉这些学员，或由中心核减后支付其他学员的补助",
     )
 
 
-def _standing(held: Held) -> dict[str, list[tuple[Class, Days]]]:
+def _standing(books: Held) -> dict[str, list[tuple[Class, Days]]]:
     """person_key → the classes of the payments that stand, with their days."""
-    class_of = dict(zip(held.payments["payment"], held.payments["class_no"], strict=True))
-    found: dict[str, list[tuple[Class, Days]]] = {}
-    for row in held.standing.to_dict("records"):
+    class_of = dict(zip(books.payments["payment"], books.payments["class_no"], strict=True))
+    by_person: dict[str, list[tuple[Class, Days]]] = {}
+    for row in books.standing.to_dict("records"):
         place = (row["project"], int(class_of[row["payment"]]))
-        found.setdefault(row["person_key"], []).append((place, (row["opening"], row["ending"])))
-    return found
+        by_person.setdefault(row["person_key"], []).append((place, (row["opening"], row["ending"])))
+    return by_person
 
 
-def _people(held: Held, places: set[Class]) -> dict[Class, list[tuple[str, Days]]]:
+def _people(books: Held, places: set[Class]) -> dict[Class, list[tuple[str, Days]]]:
     """class → the persons of its register, each with the days of the class."""
-    rows = held.persons.drop(columns="class_no").rename(columns={"of_class": "class_no"})
+    rows = books.persons.drop(columns="class_no").rename(columns={"of_class": "class_no"})
     rows = rows[in_places(rows, places)]
-    found: dict[Class, list[tuple[str, Days]]] = {}
+    registers: dict[Class, list[tuple[str, Days]]] = {}
     for project, class_no, key, *days in beside(
         *(rows[name] for name in (*KEY, "person_key", "opening", "ending"))
     ):
-        found.setdefault((project, class_no), []).append((key, (days[0], days[1])))
-    return found
+        registers.setdefault((project, class_no), []).append((key, (days[0], days[1])))
+    return registers
 
 
 def past_budget(
-    held: Held, claims: pd.DataFrame, quarter: tuple[int, int], budgets: pd.DataFrame
+    books: Held, claims: pd.DataFrame, quarter: tuple[int, int], budgets: pd.DataFrame
 ) -> pd.DataFrame:
     """Claims that would bring the quarter that is paid, or its year, past its budget, counted in the order of
     filing."""
     year, number = quarter
-    standing = held.payments[held.payments["status"].isin(STANDING)]
+    standing = books.payments[books.payments["status"].isin(STANDING)]
     limits = []
     for (of_year, of_quarter), budget in added_up(budgets).items():
         if of_year == year and of_quarter in (0, number):
-            own = standing["quarter"].str.startswith(f"{year}Q{of_quarter or ''}")
-            used = int(standing.loc[own, "amount"].sum())
+            of_period = standing["quarter"].str.startswith(f"{year}Q{of_quarter or ''}")
+            used = int(standing.loc[of_period, "amount"].sum())
             limits.append(Limit(period(year, of_quarter), budget, used, [True] * len(claims)))
     return past(claims, claims["amount"], limits)
 
@@ -296,9 +298,9 @@ def past_budget(
 def as_findings(code: str, rows: pd.DataFrame) -> pd.DataFrame:
     """Claims that may not be ordered, as findings at the claim that was accepted."""
     rule = all_rules()[code]
-    made = []
+    findings = []
     for row in rows.to_dict("records"):
-        made.append(
+        findings.append(
             {
                 "code": code,
                 "severity": REJECT,
@@ -324,14 +326,14 @@ def as_findings(code: str, rows: pd.DataFrame) -> pd.DataFrame:
                 "reducible": rule.reducible,
             }
         )
-    return pd.DataFrame(made)
+    return pd.DataFrame(findings)
 
 
-def ordered(claims: pd.DataFrame, held: Held, quarter: str) -> list[dict[str, Any]]:
+def ordered(claims: pd.DataFrame, books: Held, quarter: str) -> list[dict[str, Any]]:
     """The payments of the event `ordered`, numbered on from the quarter's last. claims: with per_head
     (yuan)."""
-    last = last_serial(held.payments.loc[held.payments["quarter"].eq(quarter), "payment"])
-    people = held.persons.groupby(["project", "of_class"])["person_key"].agg(list).to_dict()
+    last = last_serial(books.payments.loc[books.payments["quarter"].eq(quarter), "payment"])
+    people = books.persons.groupby(["project", "of_class"])["person_key"].agg(list).to_dict()
     same = (
         "project",
         "class_no",

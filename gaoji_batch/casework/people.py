@@ -43,14 +43,14 @@ def people_of(workspace: Workspace, connection: Connection, projects: Collection
 
 def _files(workspace: Workspace, connection: Connection, projects: Collection[str]) -> dict[str, str]:
     """sha256 → the name under which it was accepted, of the registers and rosters in force."""
-    found: dict[str, str] = {}
+    files: dict[str, str] = {}
     for (project, _, stage), payload in recorded_stages(connection).items():
         if project in projects and stage in _SOURCES:
-            found |= {file["sha256"]: file["file"] for file in payload["files"]}
-    for sha256, file in found.items():
+            files |= {file["sha256"]: file["file"] for file in payload["files"]}
+    for sha256, file in files.items():
         if not (workspace.path / "kept" / sha256).is_file():
             raise GaojiError(f"kept中没有已受理的{file}", "从备份恢复kept文件夹")
-    return found
+    return files
 
 
 def _frames(workspace: Workspace, files: dict[str, str]) -> dict[str, pd.DataFrame]:

@@ -15,10 +15,10 @@ def recorded_stages(connection: Connection) -> dict[tuple[str, int, str], dict[s
     """(project, class_no, stage) → the payload of the event in force."""
     in_force = frames.filings_of(connection)["seq"].tolist()
     rows = connection.execute(select(events).where(events.c.kind.in_(list(STAGES)))).mappings()
-    told = (Event(**row) for row in rows if row["seq"] in set(in_force))
+    filings = (Event(**row) for row in rows if row["seq"] in set(in_force))
     return {
         (event.project, content["class_no"], STAGES[event.kind]): content
-        for event in told
+        for event in filings
         if (content := FIRST_CLASS | event.content)
     }
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from gaoji_batch.outputs.report import Report
 
 
-def report_of(workspace: Workspace, loaded: Loaded, judged: Judged, made: Run) -> Report:
+def report_of(workspace: Workspace, loaded: Loaded, judged: Judged, this_run: Run) -> Report:
     """What every output is rendered from."""
     from gaoji_batch.evidence import candidates
     from gaoji_batch.judgement import checked, dossiers, precedents, verdicts
@@ -64,8 +64,8 @@ def report_of(workspace: Workspace, loaded: Loaded, judged: Judged, made: Run) -
         causes=judged.causes,
         changes=compare(read_findings(before) if before and not above else None, judged.findings),
         workspace=workspace.path,
-        run=made.id,
-        on=made.on,
+        run=this_run.id,
+        on=this_run.on,
         overrides=loaded.policy.overrides_said,
         rules=rule_infos(loaded.policy),
         yearly=facts.year.of_years,
@@ -73,7 +73,9 @@ def report_of(workspace: Workspace, loaded: Loaded, judged: Judged, made: Run) -
         precedents=earlier,
         remarks=[*gone(before, files, facts.filings.form_titles), *loaded.remarks, *judged.remarks],
         incomplete=above,
-        unopened=[{"file": one.file, "why": one.why, "forms": list(one.forms)} for one in judged.unopened],
+        unopened=[
+            {"file": entry.file, "why": entry.why, "forms": list(entry.forms)} for entry in judged.unopened
+        ],
         not_run=sorted(judged.not_run),
         policies=[
             {"document": file.document, "effective_from": file.effective_from.isoformat()}
@@ -94,7 +96,14 @@ def last_whole(workspace: Workspace) -> Path | None:
     """The newest validate run that judged and reported everything: what changed is told against it, for a
     part cannot say what was cleared outside of it."""
     runs = ((run, record(run)) for run in reversed(workspace.runs("validate")))
-    return next((run for run, said in runs if not said.get("scope") and not said.get("unopened")), None)
+    return next(
+        (
+            run
+            for run, record_of_run in runs
+            if not record_of_run.get("scope") and not record_of_run.get("unopened")
+        ),
+        None,
+    )
 
 
 def gone(before: Path | None, files: list[dict[str, Any]], titles: dict[str, str]) -> list[str]:
@@ -102,15 +111,15 @@ def gone(before: Path | None, files: list[dict[str, Any]], titles: dict[str, str
     is forbidden no more, and nobody may have meant that."""
     if before is None:
         return []
-    now = {form for one in files if one["file"].startswith("center/") for form in one["forms"]}
-    had = [one for one in record(before).get("files", []) if one["file"].startswith("center/")]
+    now = {form for file in files if file["file"].startswith("center/") for form in file["forms"]}
+    had = [file for file in record(before).get("files", []) if file["file"].startswith("center/")]
     return [
         (
-            f"上次审核时有{titles.get(form, form)}（{one['file']}），这次没有：与它有关的核对没有依据；"
+            f"上次审核时有{titles.get(form, form)}（{file['file']}），这次没有：与它有关的核对没有依据；"
             f"不是有意移出的，放回后重新审核"
         )
-        for one in had
-        for form in one.get("forms", [])
+        for file in had
+        for form in file.get("forms", [])
         if form not in now
     ]
 
@@ -123,15 +132,15 @@ def files_of(loaded: Loaded, findings: pd.DataFrame) -> list[dict[str, Any]]:
         forms.setdefault(table.file, set()).add(table.form)
     return [
         {
-            "file": one.file,
-            "size": one.size,
-            "sha256": one.sha256,
-            "kind": one.kind,
-            "forms": sorted(forms.get(one.file, ())),
-            "findings": int(counts.get(one.file, 0)),
-            "sheets": [_sheet(sheet) for sheet in one.sheets],
+            "file": submission.file,
+            "size": submission.size,
+            "sha256": submission.sha256,
+            "kind": submission.kind,
+            "forms": sorted(forms.get(submission.file, ())),
+            "findings": int(counts.get(submission.file, 0)),
+            "sheets": [_sheet(sheet) for sheet in submission.sheets],
         }
-        for one in loaded.batch.submissions
+        for submission in loaded.batch.submissions
     ]
 
 
@@ -143,7 +152,7 @@ def _sheet(reading: SheetReading) -> dict[str, Any]:
         "header_row": reading.header_row,
         "rows": reading.rows,
         "passed_over": [{"rows": rows, "reason": reason} for rows, reason in reading.passed_over],
-        "unread": [said for said, _, _, _ in reading.unread],
+        "unread": [address for address, _, _, _ in reading.unread],
     }
 
 

@@ -71,9 +71,9 @@ class Review:
         where the ledger is older than the bank."""
 
         bank = bank_first.not_older(connection, self.statements, self.workspace.settings.control.two_person)
-        told = bank_first.suspicions(self.workspace, self.judged, connection, bank, claims)
-        self.judged.bindings = told.bindings
-        return told
+        suspicions = bank_first.suspicions(self.workspace, self.judged, connection, bank, claims)
+        self.judged.bindings = suspicions.bindings
+        return suspicions
 
 
 def _budgets_readable(batch: Batch) -> None:

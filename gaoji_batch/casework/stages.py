@@ -49,33 +49,35 @@ def submitted(judged: Judged, key: bytes) -> list[Submitted]:
     against = blocking(judged)
     payloads = {FILING: _filed, COMPLETION: _completed, CLAIMING: _claimed}
     files = _files(facts)
-    found = []
+    stages = []
     for stage in STAGES:
         of_stage = files[files["stage"].eq(stage)]
         classes = sorted(places_of(of_stage))
-        made = payloads[stage](judged, classes, key)
+        payload = payloads[stage](judged, classes, key)
         for project, class_no in classes:
-            own = of_stage[of_stage["project"].eq(project) & of_stage["class_no"].eq(class_no)]
+            rows = of_stage[of_stage["project"].eq(project) & of_stage["class_no"].eq(class_no)]
             common = {
                 "class_no": class_no,
-                "filed_on": _day(own["filed_on"].max()),
-                "files": own[["file", "sha256"]].drop_duplicates().sort_values("file").to_dict("records"),
+                "filed_on": _day(rows["filed_on"].max()),
+                "files": rows[["file", "sha256"]].drop_duplicates().sort_values("file").to_dict("records"),
             }
             earlier = STAGES[: STAGES.index(stage) + 1]
             codes = codes_against(against, (project, class_no), earlier)
-            found.append(Submitted(project, stage, made[project, class_no] | common, codes, class_no))
-    return sorted(found, key=lambda one: (*one.place, STAGES.index(one.stage)))
+            stages.append(Submitted(project, stage, payload[project, class_no] | common, codes, class_no))
+    return sorted(
+        stages, key=lambda stage_of_class: (*stage_of_class.place, STAGES.index(stage_of_class.stage))
+    )
 
 
 def approved(facts: Facts) -> dict[str, dict[str, Any]]:
     """The payload of `approved` of each project in 立项项目登记."""
     units = facts.units.register.drop_duplicates("uscc").set_index("uscc")
     ended = facts.plan.approved.drop_duplicates("project").set_index("project")[["project_state", "ended_on"]]
-    found = {}
+    schemes = {}
     for row in facts.plan.projects[facts.plan.projects["approved"]].reset_index().to_dict("records"):
         unit = units.loc[row["uscc"]] if row["uscc"] in units.index else {}
         end = ended.loc[row["project"]]
-        found[row["project"]] = {
+        schemes[row["project"]] = {
             "written": _said(row["written"]),
             "name": _said(row["project_name"]),
             "unit": _said(row["unit"]),
@@ -91,16 +93,16 @@ def approved(facts: Facts) -> dict[str, dict[str, Any]]:
             "unit_type": _said(unit.get("unit_type")),
             "district": _said(unit.get("district")),
         }
-    return found
+    return schemes
 
 
 def _files(facts: Facts) -> pd.DataFrame:
     """The same, with sha256; of a stage's own forms (a change alone is no filing)."""
-    marks = {one.file: one.sha256 for one in facts.batch.submissions}
+    marks = {submission.file: submission.sha256 for submission in facts.batch.submissions}
     live = live_filings(facts)
-    own = live[live["form"].ne("change")]
+    rows = live[live["form"].ne("change")]
     both = live[
-        pd.MultiIndex.from_frame(live[[*KEY, "stage"]]).isin(pd.MultiIndex.from_frame(own[[*KEY, "stage"]]))
+        pd.MultiIndex.from_frame(live[[*KEY, "stage"]]).isin(pd.MultiIndex.from_frame(rows[[*KEY, "stage"]]))
     ]
     return both.assign(sha256=both["file"].map(marks))
 
@@ -125,15 +127,15 @@ def _completed(judged: Judged, classes: list[Class], key: bytes) -> dict[Class, 
 
 def _taken_out(judged: Judged, stage: str) -> pd.DataFrame:
     """Who was taken out at a stage by a ruling: project, class_no, person."""
-    held = judged.findings
-    held = held[
-        held["status"].eq(UPHELD)
-        & held["severity"].ne(NOTE)
-        & held["scope"].eq(TRAINEE)
-        & held["stage"].eq(stage)
-        & held["person"].ne("")
+    findings = judged.findings
+    findings = findings[
+        findings["status"].eq(UPHELD)
+        & findings["severity"].ne(NOTE)
+        & findings["scope"].eq(TRAINEE)
+        & findings["stage"].eq(stage)
+        & findings["person"].ne("")
     ]
-    return held[["project_key", "class_no", "person"]].rename(columns={"project_key": "project"})
+    return findings[["project_key", "class_no", "person"]].rename(columns={"project_key": "project"})
 
 
 def _listed(
@@ -144,7 +146,8 @@ def _listed(
     born = ids.examine(people["id_number"])["birth"]
     keys = [keyed_hash(number, key) for number in people["id_number"]]
     marks = {
-        at: sorted(keyed_hash(said, key) for said in own) for at, own in alike(people).groupby("at")["said"]
+        at: sorted(keyed_hash(rows_of_form, key) for rows_of_form in numbers)
+        for at, numbers in alike(people).groupby("at")["said"]
     }
     listed: dict[Class, list[dict[str, Any]]] = {place: [] for place in classes}
     for at, person, birth, person_key in zip(
@@ -163,28 +166,28 @@ def _listed(
                 "alike": marks.get(at, []),
             }
         )
-    found = {}
-    said = {form: _rows(facts, form) for form, of_stage in STAGE_OF_FORM.items() if of_stage == stage}
+    lists = {}
+    rows_of_form = {form: _rows(facts, form) for form, of_stage in STAGE_OF_FORM.items() if of_stage == stage}
     for place, persons in listed.items():
         persons.sort(key=lambda person: person["person_key"])
-        rows = {form: of_place.get(place, []) for form, of_place in said.items()}
-        found[place] = {
+        rows = {form: of_place.get(place, []) for form, of_place in rows_of_form.items()}
+        lists[place] = {
             "persons": persons,
             "content": keyed_hash(canonical([rows, [person["person_key"] for person in persons]]), key),
         }
-    return found
+    return lists
 
 
 def _rows(facts: Facts, form: str) -> dict[Class, list[list[str]]]:
     """Each class's rows of one form as sorted text, without their places: the same content wherever and
     whenever it was filed."""
     rows = facts.filings.frame(form)
-    told = rows.drop(columns=list(_PLACES), errors="ignore")
-    found: dict[Class, list[list[str]]] = {}
+    values = rows.drop(columns=list(_PLACES), errors="ignore")
+    by_class: dict[Class, list[list[str]]] = {}
     places = beside(rows["project"], rows["class_no"])
-    for place, row in zip(places, told.itertuples(index=False, name=None), strict=True):
-        found.setdefault(place, []).append([_said(value) for value in row])
-    return {place: sorted(own) for place, own in found.items()}
+    for place, row in zip(places, values.itertuples(index=False, name=None), strict=True):
+        by_class.setdefault(place, []).append([_said(value) for value in row])
+    return {place: sorted(lines) for place, lines in by_class.items()}
 
 
 def _claimed(judged: Judged, classes: list[Class], key: bytes) -> dict[Class, dict[str, Any]]:
@@ -192,7 +195,7 @@ def _claimed(judged: Judged, classes: list[Class], key: bytes) -> dict[Class, di
     facts = judged.facts
     heads = facts.money.eligible(judged.findings)["eligible"].to_dict()
     reduced = judged.findings[judged.findings["status"].eq(REDUCED)]
-    found = {}
+    by_class = {}
     claims = facts.money.claims[in_places(facts.money.claims, set(classes))].drop_duplicates(KEY)
     codes = (
         facts.units.codes_on_record(claims["project"], claims["unit"]).set_axis(claims["project"]).to_dict()
@@ -223,8 +226,8 @@ def _claimed(judged: Judged, classes: list[Class], key: bytes) -> dict[Class, di
             "sheet": facts.batch.tables[claim["sheet"]].sheet,
             "row": int(claim["row"]),
         }
-        found[place] = payload | stands | {"content": keyed_hash(canonical(payload), key)}
-    return {place: found.get(place) or _no_claim(key) for place in classes}
+        by_class[place] = payload | stands | {"content": keyed_hash(canonical(payload), key)}
+    return {place: by_class.get(place) or _no_claim(key) for place in classes}
 
 
 def _no_claim(key: bytes) -> dict[str, Any]:

@@ -41,34 +41,36 @@ def filed_of(
     refused: dict[tuple[str, int, str], str] = {}
     changed: dict[Class, list[str]] = {}
     codes: dict[tuple[str, int, str], tuple[str, ...]] = {}
-    whole = frames.paid_whole(connection)
-    for one in stages:
-        handed_in.setdefault(one.stage, set()).add(one.place)
-        held = recorded.get((*one.place, one.stage))
-        if held is None:
-            codes[(*one.place, one.stage)] = one.codes
+    paid = frames.paid_whole(connection)
+    for submitted_stage in stages:
+        handed_in.setdefault(submitted_stage.stage, set()).add(submitted_stage.place)
+        entry = recorded.get((*submitted_stage.place, submitted_stage.stage))
+        if entry is None:
+            codes[(*submitted_stage.place, submitted_stage.stage)] = submitted_stage.codes
             why = "；".join(
-                f"{titles.get(code, '')}（{code}）" for code in one.codes[:_NAMED]
-            ) + f"等{len(one.codes)}类问题" * (len(one.codes) > _NAMED)
-            refused[(*one.place, one.stage)] = STAGE_NAMES[one.stage] + (
+                f"{titles.get(code, '')}（{code}）" for code in submitted_stage.codes[:_NAMED]
+            ) + f"等{len(submitted_stage.codes)}类问题" * (len(submitted_stage.codes) > _NAMED)
+            refused[(*submitted_stage.place, submitted_stage.stage)] = STAGE_NAMES[submitted_stage.stage] + (
                 f"未受理：{why}" if why else "尚未受理，先执行gaoji accept"
             )
-        elif one.project in whole:
+        elif submitted_stage.project in paid:
             continue
-        elif held["content"] != one.payload["content"] and marks(held) != marks(one.payload):
-            changed.setdefault(one.place, []).append(one.stage)
+        elif entry["content"] != submitted_stage.payload["content"] and marks(entry) != marks(
+            submitted_stage.payload
+        ):
+            changed.setdefault(submitted_stage.place, []).append(submitted_stage.stage)
     sizes = {FILING: facts.people.class_sizes, COMPLETION: facts.people.register_sizes}
     lists = {
         (*place, stage): int(heads)
-        for stage, held in sizes.items()
-        for place, heads in held.set_index(KEY)["heads"].items()
+        for stage, entry in sizes.items()
+        for place, heads in entry.set_index(KEY)["heads"].items()
         if stage not in changed.get(place, ())
     }
     sheets = {
         place: facts.filings.sheet_of(_FORMS[first[0]]).get(place[0]) for place, first in changed.items()
     }
     schemes = schemes_of(facts, frames.projects_of(connection))
-    known = set().union(*handed_in.values(), (place[:2] for place in recorded))
+    classes = set().union(*handed_in.values(), (place[:2] for place in recorded))
     filed = {place[:2]: len(content["persons"]) for place, content in recorded.items() if place[2] == FILING}
     filed |= {place[:2]: heads for place, heads in lists.items() if place[2] == FILING}
     return Filed(
@@ -76,21 +78,21 @@ def filed_of(
         handed_in,
         lists,
         refused,
-        {place: "、".join(STAGE_NAMES[stage] for stage in found) for place, found in changed.items()},
+        {place: "、".join(STAGE_NAMES[stage] for stage in names) for place, names in changed.items()},
         {place: int(sheet) for place, sheet in sheets.items() if sheet is not None},
         waiting(judged, stages, connection, quarter, publicity),
         codes,
         {
             place: int(heads)
             for place, heads in facts.money.eligible(judged.findings)["eligible"].items()
-            if place in handed_in.get(COMPLETION, ()) and place[0] not in whole
+            if place in handed_in.get(COMPLETION, ()) and place[0] not in paid
         },
-        classes_of(facts, schemes, known, filed),
+        classes_of(facts, schemes, classes, filed),
     )
 
 
 def classes_of(
-    facts: Facts, schemes: pd.DataFrame, known: Collection[Class], filed: Mapping[Class, int]
+    facts: Facts, schemes: pd.DataFrame, places: Collection[Class], filed: Mapping[Class, int]
 ) -> pd.DataFrame:
     """`Filed.classes`: the classes of 立项项目登记, and those that filed something (known); filed: heads on
     their rosters. A class that has no row of its own in 立项项目登记 takes the heads on its roster from those
@@ -100,36 +102,40 @@ def classes_of(
     for project in schemes.index.difference([place[0] for place in heads]):
         heads[project, 1] = int(schemes.at[project, "heads"])
     first = dict(sorted(heads, reverse=True))
-    for place in sorted(known):
+    for place in sorted(places):
         if place not in heads and place[0] in first:
-            whole = (place[0], first[place[0]])
-            heads[place] = min(filed.get(place, 0), heads[whole])
-            heads[whole] -= heads[place]
+            first_place = (place[0], first[place[0]])
+            heads[place] = min(filed.get(place, 0), heads[first_place])
+            heads[first_place] -= heads[place]
     index = pd.MultiIndex.from_tuples(sorted(heads), names=KEY)
     rows = schemes.reindex(index.get_level_values("project")).set_axis(index)
-    own = facts.plan.classes.reindex(index)
-    days = {name: own[name].fillna(rows[name]) for name in ("opening", "ending")}
+    classes = facts.plan.classes.reindex(index)
+    days = {name: classes[name].fillna(rows[name]) for name in ("opening", "ending")}
     return _dated(facts, rows.assign(heads=pd.Series(heads).reindex(index), **days))
 
 
-def schemes_of(facts: Facts, held: pd.DataFrame) -> pd.DataFrame:
+def schemes_of(facts: Facts, recorded: pd.DataFrame) -> pd.DataFrame:
     """`Filed.schemes`: those of 立项项目登记, and of the ledger (`frames.projects_of`) those that stand there
     no longer."""
-    own = facts.plan.projects[facts.plan.projects["approved"]].rename(
+    schemes = facts.plan.projects[facts.plan.projects["approved"]].rename(
         columns={"project_name": "name", "approved_heads": "heads"}
     )
     place = facts.plan.classes.reset_index().drop_duplicates("project").set_index("project")[["sheet", "row"]]
-    own = own[["written", "name", "unit", "heads", "opening", "ending", "approved_on", "project_state"]].join(
-        place
-    )
+    schemes = schemes[
+        ["written", "name", "unit", "heads", "opening", "ending", "approved_on", "project_state"]
+    ].join(place)
     gone = (
-        held[~held["project"].isin(own.index)].set_index("project").rename(columns={"state": "project_state"})
+        recorded[~recorded["project"].isin(schemes.index)]
+        .set_index("project")
+        .rename(columns={"state": "project_state"})
     )
     days = {
         name: pd.to_datetime(gone[name].replace("", None)).astype("datetime64[s]")
         for name in ("opening", "ending", "approved_on")
     }
-    both = pd.concat([own, gone.assign(**days).reindex(columns=own.columns)]) if len(gone) else own
+    both = (
+        pd.concat([schemes, gone.assign(**days).reindex(columns=schemes.columns)]) if len(gone) else schemes
+    )
     both = both.assign(
         heads=both["heads"].fillna(0).astype("int64"),
         name=both["name"].fillna(""),
@@ -153,16 +159,16 @@ def waiting(
 ) -> dict[Class, str]:
     """class → why its accepted claim would not be ordered today: budget, 公示, a person paid elsewhere, or
     what `disburse` finds when it looks again."""
-    held, facts = Held.of(connection), judged.facts
-    halts = held_back(judged, stages, connection, places_of(held.claims))
+    books, facts = Held.of(connection), judged.facts
+    halts = held_back(judged, stages, connection, places_of(books.claims))
     money, objections = facts.batch.frames["budget"], facts.batch.frames["objections"]
-    found = due(held, quarter, facts.on, money, objections, publicity, halts)
-    number = dict(zip(held.projects["written"], held.projects["project"], strict=True))
-    told = {
-        (number.get(written, written), class_no): why for (written, class_no), why in found.reasons.items()
+    payable = due(books, quarter, facts.on, money, objections, publicity, halts)
+    number = dict(zip(books.projects["written"], books.projects["project"], strict=True))
+    reasons = {
+        (number.get(written, written), class_no): why for (written, class_no), why in payable.reasons.items()
     }
-    return told | {
+    return reasons | {
         (row["project_key"], int(row["class_no"])): f"{row['message']}（{row['code']}）"
-        for row in found.findings.to_dict("records")
+        for row in payable.findings.to_dict("records")
         if row["code"] != NOW_REFUSED  # told by its reasons
     }

@@ -63,9 +63,11 @@ def known_again(connection: Connection, statements: Statements) -> Bank:
     recorded, gone = moved.recorded_transfers(connection), moved.voided(connection)
     same, different = moved.identities(connection)
     marks = dict(zip(recorded["mark"], _alikes(connection, recorded), strict=True))
-    marks |= {mark: (told.get("alike", ""), told.get("reference", "")) for mark, told in gone.items()}
-    held = Recorded(marks, same, different, frozenset(gone))
-    return Bank(statements, transfers_of(statements.rows, held), set(recorded["mark"]), set(gone))
+    marks |= {
+        digest: (content.get("alike", ""), content.get("reference", "")) for digest, content in gone.items()
+    }
+    recorded_before = Recorded(marks, same, different, frozenset(gone))
+    return Bank(statements, transfers_of(statements.rows, recorded_before), set(recorded["mark"]), set(gone))
 
 
 def _alikes(connection: Connection, recorded: pd.DataFrame) -> list[tuple[str, str]]:
@@ -75,8 +77,8 @@ def _alikes(connection: Connection, recorded: pd.DataFrame) -> list[tuple[str, s
     payments = payments_of(connection).set_index("payment")[["payee", "account"]].to_dict("index")
     return [
         (
-            alike_of(row["day"], one["payee"], digits(one["account"]), int(row["amount"]), SUCCESS)
-            if not row["alike"] and row["kind"] == "paid" and (one := payments.get(row["payment"]))
+            alike_of(row["day"], payment["payee"], digits(payment["account"]), int(row["amount"]), SUCCESS)
+            if not row["alike"] and row["kind"] == "paid" and (payment := payments.get(row["payment"]))
             else row["alike"],
             row["reference"],
         )
@@ -96,14 +98,14 @@ def record(
 
     fresh = bank.fresh
     outcomes = settle(fresh, known_of(tx.connection, filed))
-    known = fresh.set_index("mark")[["alike", "reference"]].to_dict("index")
+    identities = fresh.set_index("mark")[["alike", "reference"]].to_dict("index")
     open_ = outcomes["code"].isin(UNSETTLED)
     counts = dict.fromkeys(_KINDS, 0)
     for row in outcomes[~open_].to_dict("records"):
         counts[row["kind"]] += 1
-        told = {"transfer": row["mark"], "amount": int(row["amount"])} | known[row["mark"]]
+        content = {"transfer": row["mark"], "amount": int(row["amount"])} | identities[row["mark"]]
         if row["kind"] == RECOVERED_IN:
-            tx.append(RECOVERED_IN, row["project"], told | {"received_on": row["day"]})
+            tx.append(RECOVERED_IN, row["project"], content | {"received_on": row["day"]})
         else:
             moved = {
                 "payment": row["payment"],
@@ -111,7 +113,7 @@ def record(
                 "note": row["code"],
                 "named": row["named"] if row["code"] == IN_PART else "",
             }
-            tx.append(row["kind"], row["project"], told | moved)
+            tx.append(row["kind"], row["project"], content | moved)
     _record_statements(workspace, tx, bank.statements, on)
     return counts, outcomes[open_]
 
@@ -119,16 +121,23 @@ def record(
 def _record_statements(workspace: Workspace, tx: Transaction, statements: Statements, on: date) -> None:
     """Which statements were read; a file with several sheets, or two of the same bytes, once."""
 
-    known = set(frame(tx.connection, table)["sha256"])
-    for one in statements.read:
-        if one["sha256"] not in known:
-            known.add(one["sha256"])
-            ledgers.keep(workspace, (workspace.path / str(one["file"])).read_bytes())
-            rows = sum(int(str(other["rows"])) for other in statements.read if other["file"] == one["file"])
+    digests = set(frame(tx.connection, table)["sha256"])
+    for statement in statements.read:
+        if statement["sha256"] not in digests:
+            digests.add(statement["sha256"])
+            ledgers.keep(workspace, (workspace.path / str(statement["file"])).read_bytes())
+            rows = sum(
+                int(str(other["rows"])) for other in statements.read if other["file"] == statement["file"]
+            )
             tx.append(
                 "statement_read",
                 "",
-                {"sha256": one["sha256"], "file": one["file"], "read_on": on.isoformat(), "rows": rows},
+                {
+                    "sha256": statement["sha256"],
+                    "file": statement["file"],
+                    "read_on": on.isoformat(),
+                    "rows": rows,
+                },
             )
 
 
@@ -153,5 +162,5 @@ def sums(connection: Connection) -> tuple[dict[str, int], dict[str, int]]:
         rows.groupby("project")["amount"].sum()
         for rows in (frame(connection, recoveries), incoming_of(connection))
     )
-    ordered, back = ({str(project): int(amount) for project, amount in held.items()} for held in both)
+    ordered, back = ({str(project): int(amount) for project, amount in series.items()} for series in both)
     return ordered, back

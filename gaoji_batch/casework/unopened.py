@@ -21,32 +21,36 @@ def last_read_in(workspace: Workspace) -> LastRead:
 
     @cache
     def runs() -> list[dict[str, list[str]]]:
-        found = []
+        read_in = []
         for folder in reversed(workspace.runs("validate")):
             try:
-                said = record(folder)
+                record_of_run = record(folder)
             except GaojiError:
                 continue
-            found.append(
-                {one["file"]: one["forms"] for name in ("files", "extracts") for one in said.get(name, [])}
+            read_in.append(
+                {
+                    file["file"]: file["forms"]
+                    for name in ("files", "extracts")
+                    for file in record_of_run.get(name, [])
+                }
             )
-        return found
+        return read_in
 
     return lambda file: next((forms for run in runs() if (forms := run.get(file))), [])
 
 
 def refuse(unopened: Iterable[Unopened]) -> None:
     """GaojiError that names the files, where there are any: what they hold may forbid what is asked."""
-    held = list(unopened)
-    if held:
-        files = "、".join(f"{one.file}（{one.why}）" for one in held)
-        mend = "；".join(dict.fromkeys(one.fix for one in held))
+    faults = list(unopened)
+    if faults:
+        files = "、".join(f"{fault.file}（{fault.why}）" for fault in faults)
+        mend = "；".join(dict.fromkeys(fault.fix for fault in faults))
         raise GaojiError(f"{files}不能读取，其中的内容无从核对，没有作任何记录", f"{mend}后重新执行")
 
 
 def told(judged: Judged) -> list[str]:
     """A line a file that could not be opened."""
-    return [one.told(judged.facts.filings.form_titles) for one in judged.unopened]
+    return [fault.told(judged.facts.filings.form_titles) for fault in judged.unopened]
 
 
 def incomplete(judged: Judged) -> list[str]:

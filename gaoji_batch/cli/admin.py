@@ -34,13 +34,13 @@ def doctor(task: Task) -> int:
     """
     from gaoji_batch.commands.doctor import WRONG, run
 
-    found = run(task.workspace, on=task.on, progress=task.progress)
-    for ailment in sorted(found, key=lambda one: one.level != WRONG):
+    checks = run(task.workspace, on=task.on, progress=task.progress)
+    for ailment in sorted(checks, key=lambda check: check.level != WRONG):
         task.say(f"【{ailment.level}】{ailment.what}", f"    办法：{ailment.remedy}")
-    if not found:
+    if not checks:
         task.say("没有发现问题")
-    task.give([{"level": one.level, "what": one.what, "remedy": one.remedy} for one in found])
-    return 1 if any(one.level == WRONG for one in found) else 0
+    task.give([{"level": check.level, "what": check.what, "remedy": check.remedy} for check in checks])
+    return 1 if any(check.level == WRONG for check in checks) else 0
 
 
 @command("tidy")

@@ -37,19 +37,19 @@ def status(task: Task) -> int:
     from gaoji_batch.commands.books import status as read
     from gaoji_batch.outputs.workbooks.ledger_book import STATES
 
-    held = read(task.workspace, task.progress)
-    task.say(f"共{held.events}条记录，校验值{held.hash}")
+    books = read(task.workspace, task.progress)
+    task.say(f"共{books.events}条记录，校验值{books.hash}")
     task.say(
-        "，".join(f"{said}{held.states[name]}个" for name, said in STATES.items() if name in held.states)
+        "，".join(f"{label}{books.states[name]}个" for name, label in STATES.items() if name in books.states)
         or "还没有项目"
     )
-    for row in held.batches:
+    for row in books.batches:
         state = "、".join({**STATES, "cancelled": "已撤销"}[name] for name in row["status"].split("、"))
         task.say(
             f"　批次{row['batch']}：{row['made_on']}由{row['made_by']}编制，"
             f"{row['payments']}笔，{row['total']}元，{state}"
         )
-    task.give({"events": held.events, "hash": held.hash, "states": held.states, "batches": held.batches})
+    task.give({"events": books.events, "hash": books.hash, "states": books.states, "batches": books.batches})
     return 0
 
 
@@ -63,15 +63,15 @@ def verify(task: Task) -> int:
     """
     from gaoji_batch.commands.books import verify as check
 
-    faults, count, mark = check(task.workspace, task.progress)
+    faults, count, digest = check(task.workspace, task.progress)
     task.say(
         *(
-            [f"台账核验通过：{count}条记录，校验值{mark}"]
+            [f"台账核验通过：{count}条记录，校验值{digest}"]
             if not faults
             else ["台账核验不符：", *(f"　{fault}" for fault in faults)]
         )
     )
-    task.give({"holds": not faults, "events": count, "hash": mark, "faults": faults})
+    task.give({"holds": not faults, "events": count, "hash": digest, "faults": faults})
     return 1 if faults else 0
 
 
@@ -114,9 +114,9 @@ def restore(task: Task, file: Path, older: bool) -> int:
     """
     from gaoji_batch.commands.books import restore as put_back
 
-    count, mark = put_back(task.workspace, file, older=older, progress=task.progress)
-    task.say(f"台账已恢复：{count}条记录，校验值{mark}")
-    task.give({"events": count, "hash": mark})
+    count, digest = put_back(task.workspace, file, older=older, progress=task.progress)
+    task.say(f"台账已恢复：{count}条记录，校验值{digest}")
+    task.give({"events": count, "hash": digest})
     return 0
 
 

@@ -32,8 +32,8 @@ class Terminal(Progress):
         if self.quiet or not sys.stderr.isatty() or not length:
             yield lambda: None
             return
-        with click.progressbar(length=length, label=label, file=sys.stderr, width=30) as shown:
-            yield lambda: shown.update(1)
+        with click.progressbar(length=length, label=label, file=sys.stderr, width=30) as progress_bar:
+            yield lambda: progress_bar.update(1)
 
     def say(self, notice: str) -> None:
         if not self.quiet:
@@ -155,7 +155,7 @@ def command(
             status = function(Task(Path(where or "."), on or today(), quiet, json), **own)
             ctx.exit(0 if exit_zero else status or 0)
 
-        held = list(getattr(call, "__click_params__", []))
+        parameters = list(getattr(call, "__click_params__", []))
         call.__click_params__ = []  # type: ignore[attr-defined]
         for option in reversed(
             [
@@ -167,7 +167,7 @@ def command(
         ):
             call = option(call)
         # click reverses the list: a command's own options come first
-        call.__click_params__ += held  # type: ignore[attr-defined]
+        call.__click_params__ += parameters  # type: ignore[attr-defined]
         return click.command(
             name,
             options_metavar="[选项]",

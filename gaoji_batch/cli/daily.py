@@ -100,8 +100,8 @@ def _changed(done: ValidateResult) -> str:
 
 def _told(rules: Mapping[str, int]) -> str:
     """The first few rules with their counts."""
-    told = [f"{title}{number}条" if number > 1 else title for title, number in rules.items()]
-    return "、".join(told[:TOLD]) + ("等" if len(told) > TOLD else "")
+    parts = [f"{title}{number}条" if number > 1 else title for title, number in rules.items()]
+    return "、".join(parts[:TOLD]) + ("等" if len(parts) > TOLD else "")
 
 
 @command("letters", on=True)

@@ -28,13 +28,13 @@ def rules(task: Task, code: str, page: bool) -> None:
         task.say(f"规则目录：{shown(path)}")
         task.give({"page": str(path)})
         return
-    held = law(task.folder, task.on)
+    law_on_day = law(task.folder, task.on)
     if code:
-        entry = held.entry(code)
+        entry = law_on_day.entry(code)
         task.say(*_explained(entry))
         task.give(asdict(entry))
         return
-    entries = held.entries()
+    entries = law_on_day.entries()
     task.say(*_listed(entries))
     task.give([asdict(entry) for entry in entries])
 
@@ -49,13 +49,17 @@ def policy(task: Task, name: str) -> None:
     from gaoji_batch.commands.law import law
     from gaoji_batch.errors import GaojiError
 
-    held = law(task.folder, task.on)
-    found = [one for one in held.parameters() if name in one.name or name in one.title]
-    if not found:
+    law_on_day = law(task.folder, task.on)
+    parameters = [
+        parameter
+        for parameter in law_on_day.parameters()
+        if name in parameter.name or name in parameter.title
+    ]
+    if not parameters:
         raise GaojiError(f"没有参数“{name}”", "用gaoji policy查看全部参数")
-    task.say(*(line for one in found for line in _parameter(one)))
-    named = {one.name for one in found}
-    task.give([row for row in held.records() if row["name"] in named])
+    task.say(*(line for parameter in parameters for line in _parameter(parameter)))
+    named = {parameter.name for parameter in parameters}
+    task.give([row for row in law_on_day.records() if row["name"] in named])
 
 
 def _listed(entries: list[Entry]) -> list[str]:
@@ -75,10 +79,17 @@ def _explained(entry: Entry) -> list[str]:
 
     lines = [f"{entry.code}　{entry.title}", f"  {entry.intent}", ""]
     lines += [f"{label}：{text}" for label, text in described(entry) if text]
-    return lines + [line for one in entry.parameters for line in _parameter(one)]
+    return lines + [line for parameter in entry.parameters for line in _parameter(parameter)]
 
 
-def _parameter(one: Parameter) -> list[str]:
-    changed = f"（本工作区改用；政策原值{one.stated}）" if one.overridden else ""
-    basis = f"原文：{one.basis}" if one.quoted else f"口径：{one.basis}（来源：{one.source}）"
-    return [f"{one.name}（{one.title}） = {one.value}{changed}", f"    {one.article}{basis}；自{one.since}起"]
+def _parameter(parameter: Parameter) -> list[str]:
+    changed = f"（本工作区改用；政策原值{parameter.stated}）" if parameter.overridden else ""
+    basis = (
+        f"原文：{parameter.basis}"
+        if parameter.quoted
+        else f"口径：{parameter.basis}（来源：{parameter.source}）"
+    )
+    return [
+        f"{parameter.name}（{parameter.title}） = {parameter.value}{changed}",
+        f"    {parameter.article}{basis}；自{parameter.since}起",
+    ]

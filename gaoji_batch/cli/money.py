@@ -35,11 +35,11 @@ def accept(task: Task, by: str) -> int:
     done = run(task.workspace, on=task.on, by=by, progress=task.progress)
     counts = {name: sum(row["result"] == name for row in done.rows) for name in _RESULTS}
     task.warn(*done.remarks)
-    task.say("，".join(f"{said}{counts[name]}项" for name, said in _RESULTS.items()))
+    task.say("，".join(f"{label}{counts[name]}项" for name, label in _RESULTS.items()))
     for row, why in zip(done.rows, done.told, strict=True):
         if row["result"] in ("refused", "held"):
-            told = "未受理" if row["result"] == "refused" else "已受理，现暂缓"
-            task.say(f"　{class_said(row['project'], row['class'])}{_STAGES[row['stage']]}{told}：{why}")
+            outcome = "未受理" if row["result"] == "refused" else "已受理，现暂缓"
+            task.say(f"　{class_said(row['project'], row['class'])}{_STAGES[row['stage']]}{outcome}：{why}")
     task.say(f"受理结果：{shown(done.folder / '受理结果.xlsx')}")
     task.give({"accepted": done.rows, "folder": str(done.folder)})
     return 1 if done.rejects else 0
@@ -191,8 +191,8 @@ def hold(task: Task, project: str, by: str, reason: str, lift: bool) -> int:
     from gaoji_batch.commands.hold import run
 
     done = run(task.workspace, project, on=task.on, by=by, reason=reason, lift=lift, progress=task.progress)
-    told = "已暂缓拨付" if done.held else "已解除暂缓"
-    task.say(f"{project}{told}" if done.new else f"{project}已经登记暂缓，原因相同")
+    outcome = "已暂缓拨付" if done.held else "已解除暂缓"
+    task.say(f"{project}{outcome}" if done.new else f"{project}已经登记暂缓，原因相同")
     task.warn(*done.remarks)
     task.give({"project": project, "held": done.held, "new": done.new, "folder": str(done.folder)})
     return 0

@@ -48,11 +48,11 @@ def inspect(
     )
 
 
-def _draw(task: Task, quarter: tuple[int, int] | None, asked: dict[str, Any]) -> None:
+def _draw(task: Task, quarter: tuple[int, int] | None, request: dict[str, Any]) -> None:
     from gaoji_batch.commands.inspect import Sample, run
     from gaoji_batch.outputs.workbooks.inspection import PAGE
 
-    done = run(task.workspace, Sample(*(quarter or (0, 0)), **asked), on=task.on, progress=task.progress)
+    done = run(task.workspace, Sample(*(quarter or (0, 0)), **request), on=task.on, progress=task.progress)
     task.say(
         f"在班{done.classes}个，抽中{len(done.sample)}个："
         f"{'、'.join(done.sample) or '无'}（种子{done.seed}）",

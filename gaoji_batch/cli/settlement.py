@@ -43,8 +43,8 @@ def reconcile(
     from gaoji_batch.commands.reconcile import run
     from gaoji_batch.outputs.workbooks.reconciled_year import NAME, PAGE, counted
 
-    asked = {"void": (void,) if void else None, "same": same, "different": different}
-    rulings = [BankRuling(kind, numbers, reason) for kind, numbers in asked.items() if numbers]
+    marks = {"void": (void,) if void else None, "same": same, "different": different}
+    rulings = [BankRuling(kind, numbers, reason) for kind, numbers in marks.items() if numbers]
     if len(rulings) > 1:
         raise click.UsageError("--void、--same、--different一次只写一个")
     if quarter is None and not rulings:
@@ -90,12 +90,12 @@ def certificates(task: Task, void: str, reissue: str, reason: str, by: str) -> i
     from gaoji_batch.outputs.letters.certificates import FOLDER, LIST
 
     done = run(task.workspace, Asked(void, reissue, reason, by), on=task.on, progress=task.progress)
-    told = f"新编{len(done.issued)}个编号" + (
+    text = f"新编{len(done.issued)}个编号" + (
         f"：{done.issued[0]}至{done.issued[-1]}"
         if len(done.issued) > 1
-        else "".join(f"：{one}" for one in done.issued)
+        else "".join(f"：{number}" for number in done.issued)
     )
-    task.say(*([f"已作废{done.voided}"] if done.voided else []), told)
+    task.say(*([f"已作废{done.voided}"] if done.voided else []), text)
     task.say(
         *(
             [f"不通过{done.counts['reject']}条，见{shown(done.folder / 'findings.csv')}"]
@@ -150,8 +150,8 @@ def recover(
     """
     from gaoji_batch.commands.recover import Asked, run
 
-    asked = Asked(project, reason, by, persons, disqualify, impersonated, class_no or 0)
-    done = run(task.workspace, asked, on=task.on, progress=task.progress)
+    request = Asked(project, reason, by, persons, disqualify, impersonated, class_no or 0)
+    done = run(task.workspace, request, on=task.on, progress=task.progress)
     if done.freed:
         task.say(f"{done.freed}名学员登记为被冒名，不再因项目{done.project}限制其两年内参加")
     if done.notice:

@@ -24,11 +24,11 @@ def whatif(task: Task, assignments: tuple[str, ...]) -> None:
     from gaoji_batch.outputs.workbooks.supposition_book import NAME
 
     done = run(task.workspace, assignments, on=task.on, progress=task.progress)
-    found, totals = done.found, done.found.totals
+    comparison, totals = done.found, done.found.totals
     task.say(
         *(
-            f"假设：{one['title']}（{one['name']}）{one['before']} → {one['after']}"
-            for one in found.assumptions
+            f"假设：{row['title']}（{row['name']}）{row['before']} → {row['after']}"
+            for row in comparison.assumptions
         )
     )
     task.say(
@@ -36,16 +36,16 @@ def whatif(task: Task, assignments: tuple[str, ...]) -> None:
     )
     task.say(
         *(
-            f"  {one['title']}（{one['code']}）：消除{one['cleared']}条，新增{one['new']}条"
-            for one in found.codes.to_dict("records")
+            f"  {row['title']}（{row['code']}）：消除{row['cleared']}条，新增{row['new']}条"
+            for row in comparison.codes.to_dict("records")
         )
     )
-    for one in found.projects.to_dict("records"):
-        heads = f"可补助{one['before_payable_heads']} → {one['after_payable_heads']}人"
+    for row in comparison.projects.to_dict("records"):
+        heads = f"可补助{row['before_payable_heads']} → {row['after_payable_heads']}人"
         task.say(
-            f"  {one['project']}　{one['unit']}：{one['before_verdict']} → {one['after_verdict']}，{heads}"
+            f"  {row['project']}　{row['unit']}：{row['before_verdict']} → {row['after_verdict']}，{heads}"
         )
-    for year in found.years:
+    for year in comparison.years:
         budget = "未登记预算" if year["budget"] is None else f"预算{year['budget']:,}元"
         task.say(
             f"{year['year']}年：核定{year['approved']}人，"
@@ -54,7 +54,7 @@ def whatif(task: Task, assignments: tuple[str, ...]) -> None:
             f"{year['amount_before']:,} → {year['amount_after']:,}元（{budget}）"
         )
     task.say(f"详见：{shown(done.folder / PAGE)}", f"      {shown(done.folder / NAME)}")
-    task.give(as_json(found))
+    task.give(as_json(comparison))
 
 
 @command("deadlines", on=True)

@@ -49,8 +49,8 @@ def run(workspace: Workspace, *, on: date, progress: Progress = SILENT) -> Deadl
     with workspace.new_run("deadlines", on=on, progress=progress) as this_run:
         loaded = load(workspace, progress)
         facts = facts_on(loaded.batch, loaded.policy, Evidence(), view(workspace), on)
-        for path in loaded.unopened:
-            progress.say(path.told(facts.filings.form_titles))
+        for entry in loaded.unopened:
+            progress.say(entry.told(facts.filings.form_titles))
         deadlines = Deadlines(items(facts), on, loaded.policy.overrides_said, facts.money.unaudited)
         outputs.write(deadlines, workspace.path, this_run.folder)
     return DeadlinesResult(deadlines, this_run.final)

@@ -150,8 +150,8 @@ def issued(workspace: Workspace) -> Iterator[Shortcoming]:
 
 def unopened(judged: Judged) -> Iterator[Shortcoming]:
     """Workbooks of the center and extracts that cannot be opened."""
-    for path in judged.unopened:
-        yield Shortcoming(WRONG, f"{path.file}不能读取（{path.why}），其中的内容没有核对", path.fix)
+    for entry in judged.unopened:
+        yield Shortcoming(WRONG, f"{entry.file}不能读取（{entry.why}），其中的内容没有核对", entry.fix)
 
 
 def audits(judged: Judged) -> Iterator[Shortcoming]:

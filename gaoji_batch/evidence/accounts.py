@@ -85,8 +85,8 @@ class Usable:
 
 def accounts_of(parts: Sequence[Part], policy: Policy) -> list[Account]:
     """One a sheet with a form that the rules ask for."""
-    known = {form for forms in FAMILIES.values() for form in forms}
-    return [_account(part, policy) for part in parts if part.form in known]
+    recognised = {form for forms in FAMILIES.values() for form in forms}
+    return [_account(part, policy) for part in parts if part.form in recognised]
 
 
 def _account(part: Part, policy: Policy) -> Account:
@@ -100,12 +100,12 @@ def _account(part: Part, policy: Policy) -> Account:
         counts[LOST] = part.lost
     counts = counts[counts.gt(0)]
     first = first_rows(part, set(counts.index) - {LOST}, lambda rows: reasons(part.form, rows, policy), why)
-    found = [
+    counted = [
         Reason(key, int(counts[key]), _worded(key, part, why), first.get(key, 0))
         for key in ORDER
         if key in counts.index
     ]
-    return Account(part, total, tuple(found))
+    return Account(part, total, tuple(counted))
 
 
 def reasons(form: str, rows: pd.DataFrame, policy: Policy) -> pd.Series:
@@ -127,17 +127,17 @@ def _unread(form: str, rows: pd.DataFrame, policy: Policy) -> list[tuple[str, pd
         return [(EITHER, bad & either), (MONTH, bad)]
     column = "pension_from" if form == "retired" else "month"
     bad = read_months(rows[column]).isna()
-    found = [(EITHER, bad & _either(rows[column])), (MONTH, bad)]
+    faults = [(EITHER, bad & _either(rows[column])), (MONTH, bad)]
     if form == "insurance":
         kinds, counted = rows["insurance_kind"], counted_kinds(policy)
-        counts = judged(kinds, lambda said: text.fold_header(said) in counted, "boolean").fillna(False)
-        known = counts | judged(kinds, other_kind(policy), "boolean").fillna(False)
+        counts = judged(kinds, lambda written: text.fold_header(written) in counted, "boolean").fillna(False)
+        recognised = counts | judged(kinds, other_kind(policy), "boolean").fillna(False)
         words = known_statuses(policy)
-        status = judged(rows["payment_status"], lambda said: text.fold(said) in words, "boolean").fillna(
-            False
-        )
-        found += [(KIND, ~known), (STATUS, counts & ~status)]
-    return found
+        status = judged(
+            rows["payment_status"], lambda written: text.fold(written) in words, "boolean"
+        ).fillna(False)
+        faults += [(KIND, ~recognised), (STATUS, counts & ~status)]
+    return faults
 
 
 def _either(column: pd.Series) -> pd.Series:
@@ -147,7 +147,7 @@ def _either(column: pd.Series) -> pd.Series:
 def other_kind(policy: Policy) -> Callable[[str], bool]:
     """Whether a kind of insurance is a known one that does not count."""
     words = [text.fold_header(word) for word in policy.of("insurance.kinds_other")]
-    return lambda said: any(word in text.fold_header(said) for word in words)
+    return lambda name: any(word in text.fold_header(name) for word in words)
 
 
 def known_statuses(policy: Policy) -> set[str]:
@@ -162,25 +162,25 @@ def _worded(key: str, part: Part, why: pd.Series) -> str:
     words: list[str] = []
     for name in [column] if column in part.rows else ["first_month", "last_month", "pension_from"]:
         if column and name in part.rows:
-            said = part.rows.loc[why.eq(key), name].dropna().astype("str").unique()
-            words += [one for one in said if key != EITHER or doubtful(one)]
+            written = part.rows.loc[why.eq(key), name].dropna().astype("str").unique()
+            words += [value for value in written if key != EITHER or doubtful(value)]
     named = "、".join(sorted(set(words))[:MOST_WORDS]) or "（空）"
     return SAID[key].format(column=COLUMN.get(part.form, ""), words=named)
 
 
 def remarks_of(parts: Sequence[Part], accounts: Sequence[Account]) -> list[str]:
     """What is said of files and sheets that were not used at all, and of rows that were not."""
-    said = []
+    remarks = []
     for part in parts:
         place = part.address
         if part.broken or part.unknown:
-            said.append(f"{place}：{part.broken or part.unknown}")
+            remarks.append(f"{place}：{part.broken or part.unknown}")
         if part.missing:
-            said.append(lacks(part))
+            remarks.append(lacks(part))
         if part.unread:
-            said.append(f"{place}：{part.unread_why}，{part.unread}未读取")
-    said += [_counted(account, account.part.address) for account in accounts if account.reasons]
-    return list(dict.fromkeys(said))
+            remarks.append(f"{place}：{part.unread_why}，{part.unread}未读取")
+    remarks += [_counted(account, account.part.address) for account in accounts if account.reasons]
+    return list(dict.fromkeys(remarks))
 
 
 def lacks(part: Part) -> str:
@@ -194,9 +194,13 @@ def usability_of(parts: Sequence[Part], accounts: Sequence[Account], policy: Pol
 
 
 def _usable(family: str, parts: Sequence[Part], accounts: Sequence[Account], policy: Policy) -> Usable:
-    own = [account for account in accounts if account.part.form in FAMILIES[family]]
-    files = {account.part.file for account in own}
-    why = [f"{one.part.place}缺少{'、'.join(one.part.missing)}列" for one in own if one.part.missing]
+    accounts_of_family = [account for account in accounts if account.part.form in FAMILIES[family]]
+    files = {account.part.file for account in accounts_of_family}
+    why = [
+        f"{table.part.place}缺少{'、'.join(table.part.missing)}列"
+        for table in accounts_of_family
+        if table.part.missing
+    ]
     why += [
         f"{part.place}{part.unread_why}，{part.unread}未读取"
         for part in parts
@@ -206,14 +210,18 @@ def _usable(family: str, parts: Sequence[Part], accounts: Sequence[Account], pol
     why += [f"{part.place}读不到：{part.broken}" for part in broken]
     nobody = bool(why)
     most, sheet = (float(policy.of(f"evidence.{name}")) for name in ("max_unusable", "max_unusable_sheet"))
-    total = sum(one.rows for one in own)
-    over = sum(one.unusable for one in own) > most * total
-    blamed = [one for one in own if one.unusable and (over or one.unusable > sheet * one.rows)]
-    why += [_counted(one, one.part.place) for one in blamed]
-    nobody |= any(reason.key in NOBODY for one in blamed for reason in one.reasons)
-    if family == "insurance" and (kinds := _only_other_kinds(own, policy)):
+    total = sum(table.rows for table in accounts_of_family)
+    over = sum(table.unusable for table in accounts_of_family) > most * total
+    blamed = [
+        table
+        for table in accounts_of_family
+        if table.unusable and (over or table.unusable > sheet * table.rows)
+    ]
+    why += [_counted(table, table.part.place) for table in blamed]
+    nobody |= any(reason.key in NOBODY for table in blamed for reason in table.reasons)
+    if family == "insurance" and (kinds := _only_other_kinds(accounts_of_family, policy)):
         why.append(f"险种只有：{kinds}")
-    spared = [_spared(one.part, policy) for one in blamed]
+    spared = [_spared(table.part, policy) for table in blamed]
     return Usable("；".join(why), nobody, frozenset().union(*spared))
 
 
@@ -224,13 +232,17 @@ def _counted(account: Account, place: str) -> str:
 
 def _spared(part: Part, policy: Policy) -> set[str]:
     """The people of the batch of whom a row cannot be used."""
-    own = part.rows[part.rows["id_number"].notna()]
-    return set(own.loc[reasons(part.form, own, policy).ne(""), "id_number"].astype("str"))
+    identified = part.rows[part.rows["id_number"].notna()]
+    return set(identified.loc[reasons(part.form, identified, policy).ne(""), "id_number"].astype("str"))
 
 
 def _only_other_kinds(accounts: Sequence[Account], policy: Policy) -> str:
     """The kinds that monthly extracts hold, where none of them counts; '' else."""
-    held = [one.part.rows for one in accounts if one.part.form == "insurance" and len(one.part.rows)]
-    kinds = sorted({str(kind) for rows in held for kind in rows["insurance_kind"].dropna().unique()})
+    sheets = [
+        account.part.rows
+        for account in accounts
+        if account.part.form == "insurance" and len(account.part.rows)
+    ]
+    kinds = sorted({str(kind) for rows in sheets for kind in rows["insurance_kind"].dropna().unique()})
     counted = counted_kinds(policy)
     return "" if any(text.fold_header(kind) in counted for kind in kinds) else "、".join(kinds[:MOST_WORDS])

@@ -73,21 +73,21 @@ def read_statements(
     """Reads every 银行支付明细 among the extracts. files: path and its name in findings; other extracts are
     told by their first lines alone."""
     extracts = [form for form in forms.values() if form.source == "extract"]
-    found = Statements(pd.DataFrame(columns=COLUMNS))
+    statements = Statements(pd.DataFrame(columns=COLUMNS))
     parts: list[pd.DataFrame] = []
-    asked = [pair for pair in files if _may_be(pair[0], extracts)]
+    candidates = [pair for pair in files if _may_be(pair[0], extracts)]
     for path, file in files:
-        if (path, file) not in asked and _is_named(path) and not path.name.lower().endswith(_TEXT):
-            found.lack(file, "不是电子表格，无法读取；请向银行取得Excel或csv格式的支付明细")
-    for submission in _opened(asked, cache, found):
-        _read_file(submission, extracts, found, parts)
+        if (path, file) not in candidates and _is_named(path) and not path.name.lower().endswith(_TEXT):
+            statements.lack(file, "不是电子表格，无法读取；请向银行取得Excel或csv格式的支付明细")
+    for submission in _opened(candidates, cache, statements):
+        _read_file(submission, extracts, statements, parts)
     if parts:
-        found.rows = pd.concat(parts, ignore_index=True)
-    return found
+        statements.rows = pd.concat(parts, ignore_index=True)
+    return statements
 
 
 def _read_file(
-    submission: Submission, forms: list[Form], found: Statements, parts: list[pd.DataFrame]
+    submission: Submission, forms: list[Form], statements: Statements, parts: list[pd.DataFrame]
 ) -> None:
     """The sheets of one file that are statements; where some are, or the file's name says so, the others must
     hold no payment."""
@@ -99,12 +99,12 @@ def _read_file(
         if header is not None and header.form.key == "bank":
             absent = lacking(header)
             if absent:
-                found.lack(submission.file, f"缺少{'、'.join(absent)}列，未采用")
+                statements.lack(submission.file, f"缺少{'、'.join(absent)}列，未采用")
             else:
-                parts.append(_transfers(submission, grid, header, found, len(parts)))
+                parts.append(_transfers(submission, grid, header, statements, len(parts)))
         elif header is None and statement and _like_payments(grid):
             at = f"工作表“{grid.sheet}”" if grid.sheet else "表"
-            found.lack(submission.file, f"{at}没有可识别的表头，未读取")
+            statements.lack(submission.file, f"{at}没有可识别的表头，未读取")
 
 
 def _is_named(path: Path) -> bool:
@@ -180,7 +180,9 @@ def _parquet_names(path: Path) -> list[object]:
         return []
 
 
-def _opened(files: list[tuple[Path, str]], cache: Path | None, found: Statements) -> Iterator[Submission]:
+def _opened(
+    files: list[tuple[Path, str]], cache: Path | None, statements: Statements
+) -> Iterator[Submission]:
     """The sheets of each file, read by a process of its own; what cannot be read is remarked."""
     plain = [(path, file) for path, file in files if not path.name.lower().endswith(_PACKED)]
     if plain:
@@ -188,7 +190,7 @@ def _opened(files: list[tuple[Path, str]], cache: Path | None, found: Statements
             for submission in read_all(plain, _ROOMY, workers, cache, lambda: None):
                 if not submission.grids:
                     why = submission.faults[0].code if submission.faults else "没有内容"
-                    found.lack(submission.file, f"无法读取（{why}）")
+                    statements.lack(submission.file, f"无法读取（{why}）")
                 yield submission
     for path, file in files:
         if path.name.lower().endswith(_PACKED):
@@ -198,7 +200,7 @@ def _opened(files: list[tuple[Path, str]], cache: Path | None, found: Statements
                 grid = _of_parquet(path) if path.suffix.lower() == ".parquet" else _of_gz(path)
                 yield Submission(file, path.stat().st_size, fingerprint(path), path.suffix[1:], [grid], [])
             except (OSError, EOFError, Refused):
-                found.lack(file, "无法读取")
+                statements.lack(file, "无法读取")
 
 
 def _of_parquet(path: Path) -> Grid:
@@ -221,18 +223,18 @@ def _of_gz(path: Path) -> Grid:
 
 
 def _transfers(
-    submission: Submission, grid: Grid, header: Header, found: Statements, statement: int
+    submission: Submission, grid: Grid, header: Header, statements: Statements, statement: int
 ) -> pd.DataFrame:
     """The transfers of one sheet, in the order they happened (many banks print the newest first)."""
     sheet = read_rows(grid, header)
     if sheet.fault:
-        found.lack(submission.file, f"{sheet.fault}，未采用")
+        statements.lack(submission.file, f"{sheet.fault}，未采用")
     if sheet.unread:
         lines = f"第{sheet.unread[0]}行" + (f"等{len(sheet.unread)}行" if len(sheet.unread) > 1 else "")
-        found.lack(submission.file, f"{lines}的交易日期、金额或状态无法识别，未采用")
+        statements.lack(submission.file, f"{lines}的交易日期、金额或状态无法识别，未采用")
     if sheet.pending:
-        found.remarks.append(f"{submission.file}：{sheet.pending}行尚无结果（处理中），未采用")
-    found.read.append({"file": submission.file, "sha256": submission.sha256, "rows": len(sheet.rows)})
+        statements.remarks.append(f"{submission.file}：{sheet.pending}行尚无结果（处理中），未采用")
+    statements.read.append({"file": submission.file, "sha256": submission.sha256, "rows": len(sheet.rows)})
     place = {"statement": statement, "file": submission.file, "sheet": grid.sheet}
     frame = pd.DataFrame([place | row for row in sheet.rows], columns=COLUMNS)
     if len(frame) and frame["day"].iloc[0] > frame["day"].iloc[-1]:

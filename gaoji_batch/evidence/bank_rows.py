@@ -40,9 +40,13 @@ class _Words(BaseModel):
 @cache
 def words() -> _Words:
     """schemas/codes/bank_words.yaml, folded as text is compared."""
-    held = load_yaml(resources.schemas() / "codes" / "bank_words.yaml", _Words)
-    lists = {name: [text.fold(word) for word in said] for name, said in held if name != "states"}
-    states = {state: [text.fold(word) for word in said] for state, said in held.states.items()}
+    lists_in_file = load_yaml(resources.schemas() / "codes" / "bank_words.yaml", _Words)
+    lists = {
+        name: [text.fold(word) for word in synonyms] for name, synonyms in lists_in_file if name != "states"
+    }
+    states = {
+        state: [text.fold(word) for word in synonyms] for state, synonyms in lists_in_file.states.items()
+    }
     return _Words(states=states, **lists)
 
 
@@ -74,61 +78,61 @@ def lacking(header: Header) -> list[str]:
 
 def read_rows(grid: Grid, header: Header) -> SheetRows:
     """The transfers of one sheet, in the order of its rows."""
-    found = SheetRows()
+    sheet = SheetRows()
     signed: list[dict[str, Any]] = []
     for at, cells in enumerate(grid.rows[header.last :], header.last + 1):
-        held = {
+        values = {
             name: cells[column - 1] if column <= len(cells) else None
             for name, column in header.columns.items()
         }
-        row = _row(held, header, at, found)
+        row = _row(values, header, at, sheet)
         if row is not None:
-            found.rows.append(row)
+            sheet.rows.append(row)
             if row["state"] == "":
                 signed.append(row)
     if signed:
-        _by_sign(signed, found)
-    return found
+        _by_sign(signed, sheet)
+    return sheet
 
 
-def _row(held: dict[str, Any], header: Header, at: int, found: SheetRows) -> dict[str, Any] | None:
+def _row(cells: dict[str, Any], header: Header, at: int, sheet: SheetRows) -> dict[str, Any] | None:
     """One row as a record, its state '' where only the sign of the other rows can tell it; None for what is
     no transfer, or cannot be read."""
-    said = {name: text.clean(value) or "" for name, value in held.items()}
-    day = dates.read_date(held.get("transferred_on"))
-    anonymous = not said.get("payee") and not said.get("account")
-    if anonymous and (day is None or any(word in "".join(said.values()) for word in _TOTALS)):
+    texts = {name: text.clean(value) or "" for name, value in cells.items()}
+    day = dates.read_date(cells.get("transferred_on"))
+    anonymous = not texts.get("payee") and not texts.get("account")
+    if anonymous and (day is None or any(word in "".join(texts.values()) for word in _TOTALS)):
         return None
-    amount, state, of = _moved(held, said, header)
+    amount, state, of = _moved(cells, texts, header)
     if day is None or amount is None or state is None:
-        if anonymous or any(word in "".join(said.values()) for word in _TOTALS):
+        if anonymous or any(word in "".join(texts.values()) for word in _TOTALS):
             return None
-        found.unread.append(at)
+        sheet.unread.append(at)
         return None
     if state == PENDING:
-        found.pending += 1
+        sheet.pending += 1
         return None
     return {
         "day": day.isoformat(),
-        "payee": said.get("payee", ""),
-        "account": account_of(held.get("account")),
+        "payee": texts.get("payee", ""),
+        "account": account_of(cells.get("account")),
         "amount": amount if amount == int(amount) else None,
-        "said": written(held.get(of)),
+        "said": written(cells.get(of)),
         "state": state,
-        "memo": said.get("memo", ""),
-        "channel": said.get("channel", ""),
-        "reference": digits(said.get("reference", "")),
+        "memo": texts.get("memo", ""),
+        "channel": texts.get("channel", ""),
+        "reference": digits(texts.get("reference", "")),
         "row": at,
     }
 
 
 def _moved(
-    held: dict[str, Any], said: dict[str, str], header: Header
+    cells: dict[str, Any], texts: dict[str, str], header: Header
 ) -> tuple[float | None, str | None, str]:
     """(amount, state, the column it stands in) of a row; None for what cannot be read."""
-    of = next((name for name in ("amount", "turnover") if said.get(name)), "")
+    of = next((name for name in ("amount", "turnover") if texts.get(name)), "")
     if not of:
-        both = {name: amount_of(held.get(name)) for name in _SIDES if said.get(name)}
+        both = {name: amount_of(cells.get(name)) for name in _SIDES if texts.get(name)}
         moved = {name: value for name, value in both.items() if value != 0}
         if len(moved) != 1:
             return None, None, _SIDES[0]
@@ -136,23 +140,23 @@ def _moved(
         if value is None:
             return None, None, of
         out = (of == _SIDES[0]) == (value > 0)
-        state = state_of(said["transfer_state"]) if "transfer_state" in header.columns else SUCCESS
+        state = state_of(texts["transfer_state"]) if "transfer_state" in header.columns else SUCCESS
         if not out and state == SUCCESS:
             state = RETURNED
         return abs(value), state or None, of
-    amount = amount_of(held.get(of))
+    amount = amount_of(cells.get(of))
     if "transfer_state" in header.columns:
-        return amount, state_of(said["transfer_state"]) or None, of
+        return amount, state_of(texts["transfer_state"]) or None, of
     if "direction" in header.columns and amount is not None:
-        way = _way(said["direction"])
+        way = _way(texts["direction"])
         moved_by = way if amount > 0 else -way
         return abs(amount), {1: SUCCESS, -1: RETURNED}.get(moved_by), of
     return amount, "", of
 
 
-def _way(said: str) -> int:
+def _way(direction: str) -> int:
     """1 for money that goes out, -1 for money that comes in, 0 where a 借贷标志 says neither or both."""
-    plain = text.fold(said)
+    plain = text.fold(direction)
     out, back = (
         any(word == plain or ((len(word) > 1 or not word.isascii()) and word in plain) for word in listed)
         for listed in (words().outgoing, words().incoming)
@@ -160,13 +164,13 @@ def _way(said: str) -> int:
     return int(out) - int(back)
 
 
-def _by_sign(rows: list[dict[str, Any]], found: SheetRows) -> None:
+def _by_sign(rows: list[dict[str, Any]], sheet: SheetRows) -> None:
     """Gives the rows of a signed 发生额 their state; where the sign may mean either, the sheet cannot be
     read."""
     outgoing = outgoing_sign(rows)
     if not outgoing:
-        found.fault = "发生额有正有负，不能确定哪一种是付款；请补充状态或借贷标志"
-        found.rows = []
+        sheet.fault = "发生额有正有负，不能确定哪一种是付款；请补充状态或借贷标志"
+        sheet.rows = []
         return
     for row in rows:
         out = row["amount"] is None or (row["amount"] > 0) == (outgoing > 0)
@@ -205,9 +209,9 @@ def payment_numbers(memo: str) -> Iterator[str]:
     return (f"{year}Q{quarter}-{serial}" for year, quarter, serial in _NUMBER.findall(plain))
 
 
-def state_of(said: str) -> str:
+def state_of(written: str) -> str:
     """成功, 退汇, 失败 or 处理中; '' for any other word."""
-    plain = text.fold(said)
+    plain = text.fold(written)
     return next(
         (state for state, listed in words().states.items() if any(word in plain for word in listed)), ""
     )
@@ -220,11 +224,11 @@ def amount_of(value: object) -> float | int | None:
         plain = unicodedata.normalize("NFKC", value).strip().translate(str.maketrans("−–—", "---"))
         value = _IN_BRACKETS.sub(r"-\1", plain).replace("，", ",")
         value = value[1:] if value.startswith("+") else value
-    whole = quantities.money(value)
-    if whole is not None:
-        return whole
-    said = (quantities.plain(value) or "").lstrip("￥¥").removesuffix("元")
-    return quantities.number(said) if said else None
+    yuan = quantities.money(value)
+    if yuan is not None:
+        return yuan
+    digits = (quantities.plain(value) or "").lstrip("￥¥").removesuffix("元")
+    return quantities.number(digits) if digits else None
 
 
 def digits(account: str) -> str:
@@ -236,6 +240,6 @@ def account_of(value: object) -> str:
     """A payee's account; of one that was stored as a number the digits behind the fifteenth are lost, and
     shown as *."""
     if isinstance(value, int | float) and abs(value) >= _EXACT and value == int(value):
-        whole = str(int(value))
-        return whole[:15] + "*" * (len(whole) - 15)
+        plain_digits = str(int(value))
+        return plain_digits[:15] + "*" * (len(plain_digits) - 15)
     return digits(text.clean(value) or "")

@@ -44,37 +44,42 @@ def damaged(batch: Batch) -> pd.DataFrame:
     return pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
 
 
-def numbers(found: pd.DataFrame) -> pd.Series:
+def numbers(findings: pd.DataFrame) -> pd.Series:
     """Every number that the rows of `damaged` may have been, to be looked for in the extracts."""
-    return found["near"].explode().dropna().astype("object")
+    return findings["near"].explode().dropna().astype("object")
 
 
-def insured(found: pd.DataFrame, insurance: Insurance | None, privacy: Privacy) -> dict[tuple[int, int], str]:
+def insured(
+    findings: pd.DataFrame, insurance: Insurance | None, privacy: Privacy
+) -> dict[tuple[int, int], str]:
     """(sheet key, row) → the candidates, masked, that are insured under the row's employer; rows without one
     are left out."""
-    if insurance is None or found.empty:
+    if insurance is None or findings.empty:
         return {}
-    near = found.explode("near").rename(columns={"near": "id_number"}).dropna(subset=["id_number"])
-    known = insurance.months[["id_number", "insured_by"]].dropna().drop_duplicates()
-    known = known[known["id_number"].isin(near["id_number"])]
-    known = known.assign(employer=text.fold_series(known["insured_by"]))
-    met = (
-        near.merge(known, on=["id_number", "employer"])
+    near = findings.explode("near").rename(columns={"near": "id_number"}).dropna(subset=["id_number"])
+    records = insurance.months[["id_number", "insured_by"]].dropna().drop_duplicates()
+    records = records[records["id_number"].isin(near["id_number"])]
+    records = records.assign(employer=text.fold_series(records["insured_by"]))
+    matches = (
+        near.merge(records, on=["id_number", "employer"])
         .drop_duplicates(["sheet", "row", "id_number"])
         .sort_values(["sheet", "row", "id_number"])
     )
-    said = [
-        _said(number, filed, privacy) for number, filed in zip(met["id_number"], met["filed"], strict=True)
+    sentences = [
+        _said(number, filed, privacy)
+        for number, filed in zip(matches["id_number"], matches["filed"], strict=True)
     ]
-    said = met.assign(said=said).groupby(["sheet", "row"])["said"].agg("、".join)
-    return {(int(sheet), int(row)): named for (sheet, row), named in said.items()}
+    sentences = matches.assign(said=sentences).groupby(["sheet", "row"])["said"].agg("、".join)
+    return {(int(sheet), int(row)): named for (sheet, row), named in sentences.items()}
 
 
 def _said(number: str, filed: object, privacy: Privacy) -> str:
     """A candidate masked, with the places where it differs from what was filed: these may be masked."""
     masked = masking.mask_id(number, privacy.id_keep_head, privacy.id_keep_tail)
     before = ids.normalise(filed) or ""
-    places = [str(at) for at, (one, other) in enumerate(zip(number, before, strict=False), 1) if one != other]
+    places = [
+        str(at) for at, (digit, other) in enumerate(zip(number, before, strict=False), 1) if digit != other
+    ]
     return (
         f"{masked}（第{'、'.join(places)}位不同）"
         if len(before) == len(number) and not ids.damaged(filed)
@@ -91,15 +96,15 @@ def near_of(value: object) -> tuple[str, ...]:
     else:
         number = ids.normalise(value) or ""
         tries = {17: _longer, 18: _changed, 19: _shorter}.get(len(number), lambda _: iter(()))(number)
-    return tuple(sorted({said for said in tries if ids.fault_of(said) is None}))
+    return tuple(sorted({candidate for candidate in tries if ids.fault_of(candidate) is None}))
 
 
 def _ends(value: object) -> Iterator[str]:
     """The 15 digits that a number cell keeps, with every end."""
-    said = f"{float(value):.14e}" if isinstance(value, (int, float)) else str(value).strip()
-    kept = _LOST.fullmatch(said)
-    if kept:
-        start = kept[1] + kept[2][:14]
+    digits = f"{float(value):.14e}" if isinstance(value, (int, float)) else str(value).strip()
+    parts = _LOST.fullmatch(digits)
+    if parts:
+        start = parts[1] + parts[2][:14]
         yield from (
             start + end + ids.check_character(start + end) for end in (f"{at:02d}" for at in range(100))
         )

@@ -56,17 +56,17 @@ def sheets_of(submission: Submission, forms: list[Form]) -> tuple[list[Sheet], l
     """The sheets with a form; and what was not read: sheets without one that hold more than notes, and what
     stands beside and above a table."""
     sheets, empty, unread = [], [], []
-    for whole in submission.grids:
-        grid = without_ours(whole, submission.grids)
-        found, left = _tables(grid, forms)
-        sheets += found
+    for source in submission.grids:
+        grid = without_ours(source, submission.grids)
+        tables, left = _tables(grid, forms)
+        sheets += tables
         unread += left
-        empty += [] if found else [grid]
+        empty += [] if tables else [grid]
     form = sheets[0].form if sheets else None
     unread += [
-        Unread(grid.sheet, said, "没有可以识别的表头", content_of(grid, said))
+        Unread(grid.sheet, address, "没有可以识别的表头", content_of(grid, address))
         for grid in empty
-        for said, _, _, _ in unread_sheet(grid, form)
+        for address, _, _, _ in unread_sheet(grid, form)
     ]
     return sheets, unread
 
@@ -79,8 +79,8 @@ def _tables(grid: Grid, forms: list[Form]) -> tuple[list[Sheet], list[Unread]]:
         return [matrix], []
     lists: list[list[Header]] = []
     for band in find_bands(grid, forms):
-        if not lists or [(one.form.key, one.columns) for one in band] != [
-            (one.form.key, one.columns) for one in lists[-1]
+        if not lists or [(listed.form.key, listed.columns) for listed in band] != [
+            (listed.form.key, listed.columns) for listed in lists[-1]
         ]:
             lists.append(band)
     if not lists and (near := _near(grid, forms)):
@@ -88,8 +88,8 @@ def _tables(grid: Grid, forms: list[Form]) -> tuple[list[Sheet], list[Unread]]:
     if not lists:
         return [], []
     ends = [band[0].first - 1 for band in lists[1:]] + [len(grid.rows)]
-    found = [_table(grid, header, end) for band, end in zip(lists, ends, strict=True) for header in band]
-    return found, _around(grid, lists, ends)
+    tables = [_table(grid, header, end) for band, end in zip(lists, ends, strict=True) for header in band]
+    return tables, _around(grid, lists, ends)
 
 
 def _around(grid: Grid, lists: list[list[Header]], ends: list[int]) -> list[Unread]:
@@ -101,9 +101,9 @@ def _around(grid: Grid, lists: list[list[Header]], ends: list[int]) -> list[Unre
         for header in band
     ]
     return [
-        Unread(grid.sheet, said, why, content_of(grid, said), not may_be_data(grid, said))
+        Unread(grid.sheet, address, why, content_of(grid, address), not may_be_data(grid, address))
         for ranges in unread_around(grid, blocks).values()
-        for said, _, _, why in ranges
+        for address, _, _, why in ranges
     ]
 
 
@@ -120,11 +120,11 @@ def _table(grid: Grid, header: Header, end: int) -> Sheet:
 def _rows(grid: Grid, rows: Iterable[int], columns: dict[str, int]) -> pd.DataFrame:
     """Rows of a grid (counted from 0) as text, a column a field."""
     rows = list(rows)
-    held = {
+    cells = {
         field: [_said(field, _cell(grid.rows[at], column)) for at in rows]
         for field, column in columns.items()
     }
-    return pd.DataFrame(held | {"at": [at + 1 for at in rows]}, dtype="object").astype({"at": "int64"})
+    return pd.DataFrame(cells | {"at": [at + 1 for at in rows]}, dtype="object").astype({"at": "int64"})
 
 
 def _cell(row: list[object], column: int) -> object:
@@ -143,7 +143,7 @@ def _said(field: str, value: object) -> str | None:
 
 def _merged_down(grid: Grid) -> Grid:
     """The grid with what is merged downwards said in each row."""
-    down = [one for one in grid.merges if one[2] > one[0] and one[1] == one[3]]
+    down = [merge for merge in grid.merges if merge[2] > merge[0] and merge[1] == merge[3]]
     if not down:
         return grid
     rows = [list(row) for row in grid.rows]
@@ -165,11 +165,11 @@ def _near(grid: Grid, forms: list[Form]) -> Header | None:
             for column, label in enumerate(labels, 1):
                 if label in form.headed:
                     places.setdefault(form.headed[label], column)
-            met = [field for field in form.required if field in places]
-            share = len(met) / len(form.required)
+            present = [field for field in form.required if field in places]
+            share = len(present) / len(form.required)
             if (
-                NUMBER in met
-                and len(met) >= NEAR
+                NUMBER in present
+                and len(present) >= NEAR
                 and at + 1 < len(grid.rows)
                 and (best is None or share > best.share)
             ):
@@ -188,9 +188,9 @@ def _matrix(grid: Grid, forms: list[Form]) -> Sheet | None:
     texts = header_texts(grid, SEARCHED, {})
     for at, labels in enumerate(texts[:SEARCHED]):
         months = {
-            column: said
+            column: month
             for column, cell in enumerate(grid.rows[at], 1)
-            if (said := _said("month", cell)) is not None and dates.read_month(said) is not None
+            if (month := _said("month", cell)) is not None and dates.read_month(month) is not None
         }
         places = {
             form.headed[label]: column for column, label in enumerate(labels, 1) if label in form.headed
@@ -202,25 +202,27 @@ def _matrix(grid: Grid, forms: list[Form]) -> Sheet | None:
 
 def _unfolded(grid: Grid, form: Form, header: int, places: dict[str, int], months: dict[int, str]) -> Sheet:
     """A matrix as rows: a row a person and month. A month without a status was not paid, and is no row."""
-    own = {field: column for field, column in places.items() if field not in ("month", "payment_status")}
+    fixed = {field: column for field, column in places.items() if field not in ("month", "payment_status")}
     rows = [
-        at for at in range(header + 1, len(grid.rows)) if any(_cell(grid.rows[at], c) for c in own.values())
+        at for at in range(header + 1, len(grid.rows)) if any(_cell(grid.rows[at], c) for c in fixed.values())
     ]
-    base = _rows(grid, rows, own)
+    base = _rows(grid, rows, fixed)
     parts = [
-        base.assign(month=said, payment_status=[_said("", _cell(grid.rows[at], column)) for at in rows])
-        for column, said in months.items()
+        base.assign(month=month, payment_status=[_said("", _cell(grid.rows[at], column)) for at in rows])
+        for column, month in months.items()
     ]
-    held = pd.concat(parts, ignore_index=True)
-    held = held[held["payment_status"].notna()].sort_values("at", kind="stable", ignore_index=True)
-    if "insurance_kind" not in own and (kind := _titled_kind(grid, header)):
-        held, own = held.assign(insurance_kind=kind), own | {"insurance_kind": 0}
+    unfolded = pd.concat(parts, ignore_index=True)
+    unfolded = unfolded[unfolded["payment_status"].notna()].sort_values(
+        "at", kind="stable", ignore_index=True
+    )
+    if "insurance_kind" not in fixed and (kind := _titled_kind(grid, header)):
+        unfolded, fixed = unfolded.assign(insurance_kind=kind), fixed | {"insurance_kind": 0}
     missing = tuple(
         column.name
         for column in form.columns
-        if column.required and column.field not in {*own, "month", "payment_status"}
+        if column.required and column.field not in {*fixed, "month", "payment_status"}
     )
-    return Sheet(grid.sheet, form, header + 1, held, missing)
+    return Sheet(grid.sheet, form, header + 1, unfolded, missing)
 
 
 def _titled_kind(grid: Grid, header: int) -> str:
@@ -228,7 +230,7 @@ def _titled_kind(grid: Grid, header: int) -> str:
     above = [
         text.fold_header(str(cell)) for row in grid.rows[:header] for cell in row if isinstance(cell, str)
     ]
-    return next((found.group() for said in [*above, grid.sheet] if (found := _KIND.search(said))), "")
+    return next((match.group() for title in [*above, grid.sheet] if (match := _KIND.search(title))), "")
 
 
 _KIND = re.compile("(?:城镇)?(?:企业)?(?:职工)?(?:基本)?养老保险")

@@ -35,12 +35,12 @@ def series_of(people: Mapping[str, set[str]]) -> list[list[str]]:
     """Files (name → its people of the batch) as series, each sorted, in the order of their first files."""
     series: list[list[str]] = []
     for name in sorted(people):
-        joined = [one for one in series if any(_overlap(people[name], people[other]) for other in one)]
-        series = [one for one in series if one not in joined]
-        series.append(sorted([name, *(other for one in joined for other in one)]))
+        joined = [group for group in series if any(_overlap(people[name], people[other]) for other in group)]
+        series = [group for group in series if group not in joined]
+        series.append(sorted([name, *(other for group in joined for other in group)]))
     return sorted(series)
 
 
-def _overlap(one: set[str], other: set[str]) -> bool:
-    fewer = min(len(one), len(other))
-    return fewer > 0 and len(one & other) * OVERLAP >= fewer
+def _overlap(former: set[str], other: set[str]) -> bool:
+    fewer = min(len(former), len(other))
+    return fewer > 0 and len(former & other) * OVERLAP >= fewer

@@ -75,19 +75,19 @@ def scan_table(connection: Any, name: str, place: str, wanted: pd.DataFrame, for
     rows = rows.filter((rows["fault"] == "") | ~_nobody(rows, form, forms))
     people = ibis.memtable(wanted.astype("object"), schema={"number": "string", "id_number": "string"})
     joined = rows.left_join(people, "number")
-    own = {
+    columns = {
         field: joined[field]
         if field in SHARED[form]
         else joined["id_number"].isnull().ifelse(ibis.null("string"), joined[field])
         for field in KEPT[form]
     }
-    picked = joined.select(id_number=joined["id_number"], **own, fault=joined["fault"])
+    picked = joined.select(id_number=joined["id_number"], **columns, fault=joined["fault"])
     try:
-        found = picked.group_by(list(picked.columns)).agg(rows=picked.count()).to_pandas()
+        counts = picked.group_by(list(picked.columns)).agg(rows=picked.count()).to_pandas()
     except Exception:
         return Part(name, form, broken="读取时出错，请核对数据库是否可用", table=place)
-    found = found.astype({"rows": "int64"}).assign(first=pd.array([pd.NA] * len(found), "Int64"))
-    return Part(name, form, rows=found, table=place)
+    counts = counts.astype({"rows": "int64"}).assign(first=pd.array([pd.NA] * len(counts), "Int64"))
+    return Part(name, form, rows=counts, table=place)
 
 
 def _fault(number: StringValue) -> StringValue:
@@ -112,12 +112,12 @@ def _fault(number: StringValue) -> StringValue:
 
 def _nobody(rows: Table, form: str, forms: list[Form]) -> BooleanValue:
     """Rows in which no person could stand, as `scanning` knows them."""
-    own = next(one for one in forms if one.key == form)
-    bare = [rows[field].strip().nullif("").isnull() for field in KEPT[form] if field in own.required]
+    schema = next(candidate for candidate in forms if candidate.key == form)
+    bare = [rows[field].strip().nullif("").isnull() for field in KEPT[form] if field in schema.required]
     note = ~rows["number"].fill_null("").re_search(numbers.LIKE_ONE.replace(r"\d", "[0-9]"))
     for empty in bare:
         note = note & empty
-    return note | rows["number"].fill_null("").isin(id_labels(own))
+    return note | rows["number"].fill_null("").isin(id_labels(schema))
 
 
 def _table(connection: Any, place: str) -> Table:
@@ -145,5 +145,5 @@ def _spark(url: str) -> Any:
 
 def _shown(url: str) -> str:
     """The address without user and password."""
-    start, _, rest = url.partition("://")
-    return f"{start}://{rest.rpartition('@')[2]}" if rest else url
+    start, _, location = url.partition("://")
+    return f"{start}://{location.rpartition('@')[2]}" if location else url

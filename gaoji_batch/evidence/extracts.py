@@ -113,12 +113,12 @@ def _of_lines(
     """A text by its first lines; where these are no whole header, cell by cell: months may be columns."""
     small = path.suffix.lower() != ".gz" and path.stat().st_size <= AS_CELLS
     try:
-        found = _of_text(path, forms, scratch)
+        extract = _of_text(path, forms, scratch)
     except Unusable:
         if not small:
             raise
         return _of_cells(path, forms, db, plain=True)
-    return _of_cells(path, forms, db, plain=True) if isinstance(found, Part) and small else [found]
+    return _of_cells(path, forms, db, plain=True) if isinstance(extract, Part) and small else [extract]
 
 
 def _of_parquet(path: Path, forms: list[Form], db: duckdb.DuckDBPyConnection) -> Extract | Part:
@@ -153,36 +153,36 @@ def _of_cells(
             if plain
             else "没有一张工作表的表头与社保缴费明细、往期参训等相符"
         )
-    found: list[Extract | Part] = []
+    recognised: list[Extract | Part] = []
     for sheet in sheets:
         part = Part(path.name, sheet.form.key, sheet.name, sheet.header_row, missing=sheet.missing, path=path)
         if sheet.missing:
-            found.append(part)
+            recognised.append(part)
             continue
         digest = hashlib.sha256(path.name.encode("utf-8", "surrogatepass")).hexdigest()
-        table = f"sheet_{len(found)}_{digest[:16]}"
+        table = f"sheet_{len(recognised)}_{digest[:16]}"
         db.register(table, sheet.rows)
         fields = [field for field in sheet.rows if field != "at"]
         columns = {name: f"CAST({identifier(name)} AS VARCHAR)" for name in fields}
-        found.append(Extract(part, columns, table, at='"at"', schema=sheet.form))
-    found += [
+        recognised.append(Extract(part, columns, table, at='"at"', schema=sheet.form))
+    recognised += [
         Part(
             path.name,
-            sheet=one.sheet,
-            unread=one.range,
-            unread_why=one.why,
-            unread_content=one.content,
-            aside=one.aside,
+            sheet=leftover.sheet,
+            unread=leftover.range,
+            unread_why=leftover.why,
+            unread_content=leftover.content,
+            aside=leftover.aside,
             path=path,
         )
-        for one in unread
+        for leftover in unread
     ]
-    found += [
+    recognised += [
         Part(path.name, sheet=fault.sheet, broken="无法读取", path=path)
         for fault in submission.faults
         if fault.code in NOTHING_READ
     ]
-    return found
+    return recognised
 
 
 def _of_text(path: Path, forms: list[Form], scratch: Path) -> Extract | Part:
@@ -197,9 +197,9 @@ def _of_text(path: Path, forms: list[Form], scratch: Path) -> Extract | Part:
     if not head:
         raise Unusable("是空文件", broken=True)
     encoding = encoding_of(head)
-    said = head.decode(encoding, errors="ignore")
-    delimiter = max(",\t;|", key=said[:20000].count)
-    lines = list(csv.reader(said.splitlines()[:60], delimiter=delimiter))
+    text = head.decode(encoding, errors="ignore")
+    delimiter = max(",\t;|", key=text[:20000].count)
+    lines = list(csv.reader(text.splitlines()[:60], delimiter=delimiter))
     header = header_of(lines, forms)
     fields = _fields(header)
     layout = {
@@ -245,8 +245,12 @@ def header_of(lines: list[list[str]], forms: list[Form]) -> Header:
 
 def _fields(header: Header) -> list[str]:
     """The fields that are looked at again to find a row: the ID number, and those of KEPT that are there."""
-    kept = KEPT.get(header.form.key)
-    return [] if kept is None else [name for name in ["id_number", *kept] if name in header.columns]
+    of_interest = KEPT.get(header.form.key)
+    return (
+        []
+        if of_interest is None
+        else [name for name in ["id_number", *of_interest] if name in header.columns]
+    )
 
 
 def id_labels(form: Form) -> list[str]:
@@ -305,8 +309,8 @@ def _refuse_bomb(path: Path) -> None:
 def encoding_of(head: bytes) -> str:
     """The code page by a file's beginning, in which the Chinese header stands: BOMs, then NULs for UTF-16,
     then strict UTF-8, else GB18030."""
-    for mark, name in BYTE_ORDER_MARKS:
-        if head.startswith(mark):
+    for byte_order_mark, name in BYTE_ORDER_MARKS:
+        if head.startswith(byte_order_mark):
             return _DECODERS[name]
     if is_bare_utf16(head):
         return byte_order(head)
@@ -339,6 +343,6 @@ def identifier(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def quoted(said: str) -> str:
+def quoted(value: str) -> str:
     """A text as an SQL literal."""
-    return "'" + said.replace("'", "''") + "'"
+    return "'" + value.replace("'", "''") + "'"

@@ -24,17 +24,17 @@ def first_rows(
 ) -> dict[str, int]:
     """Reason → the sheet's first row of it. why: the reasons of the part's counted rows, which know it for
     cells; files of rows and columns are looked through anew."""
-    known = part.rows["first"].groupby(why).min().dropna().astype("int64").to_dict()
-    found = {key: at for key, at in known.items() if key in wanted}
-    if wanted - set(found) and part.path is not None and part.layout:
+    places = part.rows["first"].groupby(why).min().dropna().astype("int64").to_dict()
+    wanted_places = {key: at for key, at in places.items() if key in wanted}
+    if wanted - set(wanted_places) and part.path is not None and part.layout:
         for rows in _chunks(part):
             reasons = judge(rows)
-            for key in wanted - set(found):
-                if len(own := rows.loc[reasons.eq(key), "at"]):
-                    found[key] = int(own.iloc[0])
-            if not wanted - set(found):
+            for key in wanted - set(wanted_places):
+                if len(places_of_reason := rows.loc[reasons.eq(key), "at"]):
+                    wanted_places[key] = int(places_of_reason.iloc[0])
+            if not wanted - set(wanted_places):
                 break
-    return found
+    return wanted_places
 
 
 def _chunks(part: Part) -> Iterator[pd.DataFrame]:
@@ -56,7 +56,7 @@ def _chunks(part: Part) -> Iterator[pd.DataFrame]:
             )
             frame = frame.astype(dict.fromkeys(KEPT[part.form], "str"))
             filled = frame.drop(columns="at").notna().any(axis=1)
-            frame = frame[filled].assign(fault=lambda held: held["number"].map(numbers.fault_of))
+            frame = frame[filled].assign(fault=lambda block: block["number"].map(numbers.fault_of))
             yield frame
             at += len(chunk)
     except (OSError, EOFError, UnicodeError, csv.Error):

@@ -62,59 +62,63 @@ class Insurance:
     def reach_of(self, people: pd.Series) -> pd.DataFrame:
         """until (month number) and file (names), in the index of `people`: of each one's own series, of all
         files where they have no record."""
-        own = self.reach.reindex(people.to_numpy()).set_axis(people.index)
-        until = own["until"].astype("Int64").fillna(self.until)
-        return pd.DataFrame({"until": until.astype("int64"), "file": own["file"].fillna(self.file)})
+        of_people = self.reach.reindex(people.to_numpy()).set_axis(people.index)
+        until = of_people["until"].astype("Int64").fillna(self.until)
+        return pd.DataFrame({"until": until.astype("int64"), "file": of_people["file"].fillna(self.file)})
 
-    def run_until(self, asked: pd.DataFrame) -> pd.DataFrame:
-        """For each person asked about, in the index of `asked` (RUN): whether there is any record; the paid
-        months of the run that ends in the last month asked (or where the extract ends earlier, in its last
-        month), with at most `gap` months missing inside; the month number at which it is broken; the late
-        months among the last `needed`, as text; whether the month it ends in counts, its employers, and that
-        month.
+    def run_until(self, questions: pd.DataFrame) -> pd.DataFrame:
+        """The run of paid months of each person asked about, in the index of `questions` (RUN): whether there
+        is any record; the paid months of the run that ends in the last month asked (or where the extract ends
+        earlier, in its last month), with at most `gap` months missing inside; the month number at which it is
+        broken; the late months among the last `needed`, as text; whether the month it ends in counts, its
+        employers, and that month.
 
-        asked: columns id_number, last (month number), opening (day), gap, needed (months), late_counts
+        questions: columns id_number, last (month number), opening (day), gap, needed (months), late_counts
         (whether months paid late count).
         """
         of_person, people = self.months["id_number"].factorize()
-        slices = [asked.iloc[at : at + AT_ONCE] for at in range(0, max(len(asked), 1), AT_ONCE)]
+        slices = [questions.iloc[at : at + AT_ONCE] for at in range(0, max(len(questions), 1), AT_ONCE)]
         return pd.concat(
             [self._run_until(some, self.months[people.isin(some["id_number"])[of_person]]) for some in slices]
         )
 
-    def _run_until(self, asked: pd.DataFrame, months: pd.DataFrame) -> pd.DataFrame:
-        until = self.reach_of(asked["id_number"])["until"]
-        people = asked.assign(at=asked.index, last=asked["last"].astype("int64").clip(upper=until))
-        met = people.merge(months[months["paid"]], on="id_number")
-        held = ~(met["must_arrive"] & met["arrived"].gt(met["opening"])) & (met["late_counts"] | ~met["late"])
-        counted = met.loc[
-            held & met["month"].le(met["last"]),
+    def _run_until(self, questions: pd.DataFrame, months: pd.DataFrame) -> pd.DataFrame:
+        until = self.reach_of(questions["id_number"])["until"]
+        people = questions.assign(
+            at=questions.index, last=questions["last"].astype("int64").clip(upper=until)
+        )
+        records = people.merge(months[months["paid"]], on="id_number")
+        valid = ~(records["must_arrive"] & records["arrived"].gt(records["opening"])) & (
+            records["late_counts"] | ~records["late"]
+        )
+        counted = records.loc[
+            valid & records["month"].le(records["last"]),
             ["at", "last", "gap", "needed", "month", "late", "insured_by"],
         ]
         runs = _runs(counted)
         ends = counted[counted["month"].eq(counted["last"])]
         out = pd.DataFrame(
             {
-                "recorded": asked["id_number"].isin(months["id_number"]),
-                "months": runs["months"].reindex(asked.index).fillna(0),
+                "recorded": questions["id_number"].isin(months["id_number"]),
+                "months": runs["months"].reindex(questions.index).fillna(0),
             }
         )
-        out["broken"] = runs["broken"].reindex(asked.index)
-        out["late"] = self._late(counted, asked)
-        out["ends_paid"] = asked.index.isin(ends["at"])
-        out["employers"] = pd.Series(_employers(ends), dtype="object").reindex(asked.index)
+        out["broken"] = runs["broken"].reindex(questions.index)
+        out["late"] = self._late(counted, questions)
+        out["ends_paid"] = questions.index.isin(ends["at"])
+        out["employers"] = pd.Series(_employers(ends), dtype="object").reindex(questions.index)
         out["last_month_used"] = people["last"]
         for name, between in (("doubt", "；"), ("odd", "、")):
-            told = _doubts(people, months, name, between)
-            out[name] = told.reindex(asked.index).fillna("").astype("str")
-        opened = date_columns.month_number(asked["opening"])
-        later = met[held & met["month"].ge(date_columns.month_number(met["opening"]))]
-        out["goes_on"] = until.le(opened) | asked.index.isin(later["at"])
+            doubts = _doubts(people, months, name, between)
+            out[name] = doubts.reindex(questions.index).fillna("").astype("str")
+        opened = date_columns.month_number(questions["opening"])
+        later = records[valid & records["month"].ge(date_columns.month_number(records["opening"]))]
+        out["goes_on"] = until.le(opened) | questions.index.isin(later["at"])
         return out.astype(
             {"recorded": "bool", "months": "int64", "broken": "Int64", "last_month_used": "Int64"}
         )[RUN]
 
-    def _late(self, counted: pd.DataFrame, asked: pd.DataFrame) -> pd.Series:
+    def _late(self, counted: pd.DataFrame, questions: pd.DataFrame) -> pd.Series:
         """The months of the last `needed` that hold nothing but late payments, as text; a span marked as
         holding some, and not over before them, is named as such."""
         late = counted[
@@ -126,24 +130,30 @@ class Insurance:
                 pd.MultiIndex.from_frame(in_time[["at", "month"]])
             )
         ].sort_values(["at", "month"])
-        said = late.assign(said=date_columns.month_name(late["month"])).groupby("at")["said"].agg("、".join)
-        said = said.reindex(asked.index).fillna("").astype("str")
-        marked = asked.assign(at=asked.index)[["at", "id_number", "last", "needed"]].merge(
+        late_months = (
+            late.assign(said=date_columns.month_name(late["month"])).groupby("at")["said"].agg("、".join)
+        )
+        late_months = late_months.reindex(questions.index).fillna("").astype("str")
+        marked = questions.assign(at=questions.index)[["at", "id_number", "last", "needed"]].merge(
             self.unclear, on="id_number", suffixes=("", "_marked")
         )
         until = marked["last"].clip(upper=self.until)
         inside = marked["first"].le(until) & marked["last_marked"].fillna(self.until).gt(
             until - marked["needed"]
         )
-        return said.mask(asked.index.isin(marked.loc[inside, "at"]), (said + "、" + YEARLY).str.strip("、"))
+        return late_months.mask(
+            questions.index.isin(marked.loc[inside, "at"]), (late_months + "、" + YEARLY).str.strip("、")
+        )
 
 
 def _doubts(people: pd.DataFrame, months: pd.DataFrame, name: str, between: str) -> pd.Series:
     """What must be looked at of the months that were asked for (index `at`), whether they count or not:
     `doubt` in words, `odd` as the extract has it."""
-    met = people.merge(months[months["doubt"].ne("")], on="id_number")
-    inside = met[met["month"].le(met["last"]) & met["month"].gt(met["last"] - met["needed"])]
-    return inside.groupby("at")[name].agg(lambda said: between.join(sorted(set(said))))
+    records = people.merge(months[months["doubt"].ne("")], on="id_number")
+    inside = records[
+        records["month"].le(records["last"]) & records["month"].gt(records["last"] - records["needed"])
+    ]
+    return inside.groupby("at")[name].agg(lambda words: between.join(sorted(set(words))))
 
 
 def _runs(counted: pd.DataFrame) -> pd.DataFrame:
@@ -161,7 +171,7 @@ def _runs(counted: pd.DataFrame) -> pd.DataFrame:
 
 def _employers(ends: pd.DataFrame) -> dict[int, list[str]]:
     """The employers of the month in which each run ends (key `at`)."""
-    found: dict[int, list[str]] = {}
+    employers: dict[int, list[str]] = {}
     for at, name in (
         ends[["at", "insured_by"]]
         .dropna()
@@ -169,33 +179,33 @@ def _employers(ends: pd.DataFrame) -> dict[int, list[str]]:
         .sort_values("insured_by")
         .itertuples(index=False)
     ):
-        found.setdefault(at, []).append(name)
-    return found
+        employers.setdefault(at, []).append(name)
+    return employers
 
 
 def insurance_of(
-    found: dict[str, list[tuple[str, pd.DataFrame]]], policy: Policy, until: int | None = None
+    extracts: dict[str, list[tuple[str, pd.DataFrame]]], policy: Policy, until: int | None = None
 ) -> Insurance | None:
     """The evidence of all files of both forms; None where there is none that holds a month of the kind that
     counts. until: the covered month where the center says it."""
     kinds = counted_kinds(policy)
-    read = [(name, _monthly(rows, kinds, policy)) for name, rows in found.get("insurance", [])]
-    read += [(name, _spans(rows, policy)) for name, rows in found.get("insurance_spans", [])]
-    if all(one.counts.empty for _, one in read):
+    read = [(name, _monthly(rows, kinds, policy)) for name, rows in extracts.get("insurance", [])]
+    read += [(name, _spans(rows, policy)) for name, rows in extracts.get("insurance_spans", [])]
+    if all(sheet.counts.empty for _, sheet in read):
         return None
-    series = _series(read, float(policy.of("evidence.covered_share")), until)
-    overall = max([one.until for one in series if one.people] or [one.until for one in series])
-    of_file = {name: one for one in series for name in one.files}
+    groups = _series(read, float(policy.of("evidence.covered_share")), until)
+    overall = max([group.until for group in groups if group.people] or [group.until for group in groups])
+    of_file = {name: group for group in groups for name in group.files}
     months = pd.concat(
-        [_until(one.own, of_file[name].until) for name, one in read if name in of_file], ignore_index=True
+        [_until(sheet.own, of_file[name].until) for name, sheet in read if name in of_file], ignore_index=True
     )[MONTHS]
     return Insurance(
         overall,
         named_files(of_file),
         months.sort_values(["id_number", "month"], kind="stable", ignore_index=True),
-        pd.concat([one.others for _, one in read], ignore_index=True).drop_duplicates(),
-        pd.concat([one.unclear for _, one in read], ignore_index=True),
-        _reach(series),
+        pd.concat([sheet.others for _, sheet in read], ignore_index=True).drop_duplicates(),
+        pd.concat([sheet.unclear for _, sheet in read], ignore_index=True),
+        _reach(groups),
     )
 
 
@@ -225,22 +235,22 @@ def _series(read: list[tuple[str, Read]], share: float, until: int | None) -> li
     """The series of the files that hold a month of the kind that counts."""
     people: dict[str, set[str]] = {}
     counts: dict[str, list[pd.Series]] = {}
-    for name, one in read:
-        if len(one.counts):
-            people.setdefault(name, set()).update(one.own["id_number"].unique())
-            counts.setdefault(name, []).append(one.counts)
-    found = []
+    for name, sheet in read:
+        if len(sheet.counts):
+            people.setdefault(name, set()).update(sheet.own["id_number"].unique())
+            counts.setdefault(name, []).append(sheet.counts)
+    series = []
     for files in series_of(people):
-        rows = pd.concat([held for name in files for held in counts[name]]).groupby(level=0).sum()
+        rows = pd.concat([part for name in files for part in counts[name]]).groupby(level=0).sum()
         covered = until if until is not None else covered_month(rows, share)
         if covered is not None:
-            found.append(Series(files, set().union(*(people[name] for name in files)), covered))
-    return found
+            series.append(Series(files, set().union(*(people[name] for name in files)), covered))
+    return series
 
 
 def _reach(series: list[Series]) -> pd.DataFrame:
     """until and file of each person: of the series that reaches furthest, where several hold them."""
-    rows = [(one, each.until, named_files(each.files)) for each in series for one in each.people]
+    rows = [(number, group.until, named_files(group.files)) for group in series for number in group.people]
     frame = pd.DataFrame(rows, columns=["id_number", "until", "file"]).sort_values(
         ["id_number", "until", "file"]
     )
@@ -255,9 +265,9 @@ def named_files(names: Iterable[str]) -> str:
     )
 
 
-def _until(own: pd.DataFrame, until: int) -> pd.DataFrame:
+def _until(records: pd.DataFrame, until: int) -> pd.DataFrame:
     """The months up to the covered one; spans as months."""
-    months = own if "last" not in own else _months_of(own, until)
+    months = records if "last" not in records else _months_of(records, until)
     return months[months["month"].le(until)]
 
 
@@ -275,7 +285,7 @@ def _monthly(rows: pd.DataFrame, kinds: set[str], policy: Policy) -> Read:
     """A monthly extract."""
     month = read_months(rows["month"])
     counts = (
-        judged(rows["insurance_kind"], lambda said: _kind(said) in kinds, "boolean")
+        judged(rows["insurance_kind"], lambda name: _kind(name) in kinds, "boolean")
         .fillna(False)
         .astype("bool")
     )
@@ -285,72 +295,72 @@ def _monthly(rows: pd.DataFrame, kinds: set[str], policy: Policy) -> Read:
         .rename(columns={"insurance_kind": "kind"})
         .dropna()
     )
-    own = _paid(rows.assign(month=month)[read & counts], policy)
+    records = _paid(rows.assign(month=month)[read & counts], policy)
     usable = counts & month.notna() & rows["fault"].fillna("").eq("")
     return Read(
-        plain(own[MONTHS]),
+        plain(records[MONTHS]),
         plain(others),
         rows.loc[usable, "rows"].groupby(month[usable].astype("int64")).sum(),
-        _marked(own.iloc[:0].assign(first=0, last=0)),
+        _marked(records.iloc[:0].assign(first=0, last=0)),
     )
 
 
-def _paid(own: pd.DataFrame, policy: Policy) -> pd.DataFrame:
+def _paid(records: pd.DataFrame, policy: Policy) -> pd.DataFrame:
     """Whether a record counts as paid, and as late: 补缴, or arrived after the month that follows."""
-    status = judged(own["payment_status"], text.fold, "str")
+    status = judged(records["payment_status"], text.fold, "str")
     regular, arrears = (
         status.isin({text.fold(word) for word in policy.of(f"insurance.{name}")})
         for name in ("counted_statuses", "late_statuses")
     )
-    month = judged(own["arrived_on"], dates.read_month, "Int64")
-    arrived = judged(own["arrived_on"], _day_or_first, "datetime64[s]")
-    outside, doubt, odd = _doubtful(own, policy, judged(own["insurance_kind"], _kind, "str"))
-    undone = _undone(own.assign(arrived=arrived), status, regular | arrears, policy)
-    return own.assign(
+    month = judged(records["arrived_on"], dates.read_month, "Int64")
+    arrived = judged(records["arrived_on"], _day_or_first, "datetime64[s]")
+    outside, doubt, odd = _doubtful(records, policy, judged(records["insurance_kind"], _kind, "str"))
+    undone = _undone(records.assign(arrived=arrived), status, regular | arrears, policy)
+    return records.assign(
         doubt=doubt,
         odd=odd,
         paid=(regular | arrears) & ~outside & ~undone,
-        late=arrears | (month > own["month"] + 1).fillna(False).astype("bool"),
+        late=arrears | (month > records["month"] + 1).fillna(False).astype("bool"),
         must_arrive=arrears,
         arrived=arrived,
     )
 
 
 def _doubtful(
-    own: pd.DataFrame, policy: Policy, kind: pd.Series | None
+    records: pd.DataFrame, policy: Policy, kind: pd.Series | None
 ) -> tuple[pd.Series, pd.Series, pd.Series]:
     """Whether a record is of another place than Beijing, and what must be looked at of it, in words and as
     written ('' for nothing)."""
     places = [text.fold(word) for word in policy.of("insurance.places")]
     categories = [text.fold(word) for word in policy.of("insurance.categories_review")]
     review = {_kind(word) for word in policy.of("insurance.kinds_review")}
-    blank = pd.Series(None, index=own.index, dtype="object")
-    at, as_ = own.get("insured_at", blank), own.get("insured_as", blank)
+    blank = pd.Series(None, index=records.index, dtype="object")
+    at, as_ = records.get("insured_at", blank), records.get("insured_as", blank)
     outside = (
         judged(
             at,
-            lambda said: bool(text.fold(said)) and not any(word in text.fold(said) for word in places),
+            lambda value: bool(text.fold(value)) and not any(word in text.fold(value) for word in places),
             "boolean",
         )
         .fillna(False)
         .astype("bool")
     )
-    listed = judged(as_, lambda said: any(word in text.fold(said) for word in categories), "boolean")
+    listed = judged(as_, lambda value: any(word in text.fold(value) for word in categories), "boolean")
     listed = listed.fillna(False).astype("bool")
-    by_kind = kind.isin(review) if kind is not None else pd.Series(False, index=own.index)
-    as_kind = own["insurance_kind"] if kind is not None else blank
+    by_kind = kind.isin(review) if kind is not None else pd.Series(False, index=records.index)
+    as_kind = records["insurance_kind"] if kind is not None else blank
     parts = [
-        pd.Series(said.astype("str"), index=own.index, dtype="object").where(held, "")
-        for said, held in ((as_kind, by_kind), (as_, listed), (at, outside))
+        pd.Series(value.astype("str"), index=records.index, dtype="object").where(flags, "")
+        for value, flags in ((as_kind, by_kind), (as_, listed), (at, outside))
     ]
     worded = [
-        [text_of.format(part) if part else "" for part in said]
-        for text_of, said in zip(("险种为{}", "人员类别为{}", "参保地为{}，不计"), parts, strict=True)
+        [text_of.format(part) if part else "" for part in value]
+        for text_of, value in zip(("险种为{}", "人员类别为{}", "参保地为{}，不计"), parts, strict=True)
     ]
     doubt, odd = (
         pd.Series(
             [between.join(part for part in row if part) for row in zip(*columns, strict=True)],
-            index=own.index,
+            index=records.index,
             dtype="object",
         )
         for columns, between in ((worded, "；"), (parts, "、"))
@@ -358,24 +368,24 @@ def _doubtful(
     return outside, doubt, odd
 
 
-def _undone(own: pd.DataFrame, status: pd.Series, paid: pd.Series, policy: Policy) -> pd.Series:
+def _undone(records: pd.DataFrame, status: pd.Series, paid: pd.Series, policy: Policy) -> pd.Series:
     """Whether a paid month was given back or struck later: by 到账日期 where both rows have one; a 退费 or
     冲销 without a day always."""
     refund = status.isin({text.fold(word) for word in policy.of("insurance.refund_statuses")})
     unpaid = status.isin({text.fold(word) for word in policy.of("insurance.unpaid_statuses")})
     keys = ["id_number", "month"]
-    rows = own.assign(id_number=own["id_number"].astype("str"), row=range(len(own)))
+    rows = records.assign(id_number=records["id_number"].astype("str"), row=range(len(records)))
     counter = rows.loc[refund | unpaid, [*keys, "arrived"]].assign(refund=refund[refund | unpaid])
-    met = rows.loc[paid, [*keys, "arrived", "row"]].merge(counter, on=keys, suffixes=("", "_back"))
-    both = met["arrived"].notna() & met["arrived_back"].notna()
-    struck = met[(both & met["arrived_back"].ge(met["arrived"])) | (~both & met["refund"])]
-    return pd.Series(rows["row"].isin(set(struck["row"])).to_numpy(), index=own.index)
+    matches = rows.loc[paid, [*keys, "arrived", "row"]].merge(counter, on=keys, suffixes=("", "_back"))
+    both = matches["arrived"].notna() & matches["arrived_back"].notna()
+    struck = matches[(both & matches["arrived_back"].ge(matches["arrived"])) | (~both & matches["refund"])]
+    return pd.Series(rows["row"].isin(set(struck["row"])).to_numpy(), index=records.index)
 
 
-def _day_or_first(said: str) -> date | None:
+def _day_or_first(written: str) -> date | None:
     """A day, or the first of a month of which no day is said."""
-    month = dates.read_month(said)
-    return dates.read_date(said) or (None if month is None else date(month // 12, month % 12 + 1, 1))
+    month = dates.read_month(written)
+    return dates.read_date(written) or (None if month is None else date(month // 12, month % 12 + 1, 1))
 
 
 def _marked(spans: pd.DataFrame) -> pd.DataFrame:
@@ -387,27 +397,27 @@ def _spans(rows: pd.DataFrame, policy: Policy) -> Read:
     with arrears."""
     first, last, open_end = span_months(rows, policy)
     usable = first.notna() & (last.notna() | open_end)
-    own = rows.assign(first=first, last=last)[rows["id_number"].notna() & usable]
-    outside, doubt, odd = _doubtful(own, policy, None)
-    own = own.assign(paid=~outside, doubt=doubt, odd=odd, counted=_paid_months(own["paid_months"]))
+    spans = rows.assign(first=first, last=last)[rows["id_number"].notna() & usable]
+    outside, doubt, odd = _doubtful(spans, policy, None)
+    spans = spans.assign(paid=~outside, doubt=doubt, odd=odd, counted=_paid_months(spans["paid_months"]))
     marks = [
-        judged(own[name], lambda said: "*" in said, "boolean").eq(True)
+        judged(spans[name], lambda value: "*" in value, "boolean").eq(True)
         for name in ("first_month", "last_month", "paid_months", "yearly")
     ]
     starred = pd.concat(marks, axis=1).any(axis=1)
     others = pd.DataFrame({"id_number": pd.Series(dtype="object"), "kind": pd.Series(dtype="object")})
     return Read(
-        plain(own[["id_number", "first", "last", "insured_by", "paid", "doubt", "odd", "counted"]]),
+        plain(spans[["id_number", "first", "last", "insured_by", "paid", "doubt", "odd", "counted"]]),
         others,
         _active(rows.assign(first=first, last=last)[usable & rows["fault"].fillna("").eq("")]),
-        _marked(own[starred]),
+        _marked(spans[starred]),
     )
 
 
 def _paid_months(column: pd.Series) -> pd.Series:
     """实际缴费月数 of each span; missing where it says none."""
     return judged(
-        column, lambda said: int(found.group()) if (found := re.search(r"\d+", said)) else None, "Int64"
+        column, lambda value: int(match.group()) if (match := re.search(r"\d+", value)) else None, "Int64"
     )
 
 
@@ -415,11 +425,13 @@ def span_months(rows: pd.DataFrame, policy: Policy) -> tuple[pd.Series, pd.Serie
     """The first and the last month of each span, and whether it still goes on: it says so, or says nothing of
     an end."""
     first, last = (
-        read_months(judged(rows[name], lambda said: said.replace("*", "").strip() or None, "str"))
+        read_months(judged(rows[name], lambda value: value.replace("*", "").strip() or None, "str"))
         for name in ("first_month", "last_month")
     )
     words = {text.fold(word) for word in policy.of("insurance.open_ends")}
-    going_on = judged(rows["last_month"], lambda said: text.fold(said).strip("*") in {*words, ""}, "boolean")
+    going_on = judged(
+        rows["last_month"], lambda value: text.fold(value).strip("*") in {*words, ""}, "boolean"
+    )
     return first, last, last.isna() & going_on.fillna(True).astype("bool")
 
 
@@ -440,8 +452,10 @@ def _months_of(spans: pd.DataFrame, until: int) -> pd.DataFrame:
     length = ends - spans["first"] + 1
     short = spans["counted"].lt(length).fillna(False).astype("bool") & spans["last"].notna()
     begins = spans["first"].mask(short, ends - spans["counted"].fillna(0) + 1)
-    said = "实际缴费" + spans["counted"].astype("str") + "个月，少于起止的" + length.astype("str") + "个月"
-    doubt = (spans["doubt"] + "；").where(spans["doubt"].ne(""), "") + said
+    shortfall = (
+        "实际缴费" + spans["counted"].astype("str") + "个月，少于起止的" + length.astype("str") + "个月"
+    )
+    doubt = (spans["doubt"] + "；").where(spans["doubt"].ne(""), "") + shortfall
     odd = (spans["odd"] + "、").where(spans["odd"].ne(""), "") + spans["counted"].astype("str") + "个月"
     spans = spans.assign(doubt=spans["doubt"].mask(short, doubt), odd=spans["odd"].mask(short, odd))
     months = [list(range(int(first), int(last) + 1)) for first, last in zip(begins, ends, strict=True)]

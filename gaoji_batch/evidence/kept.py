@@ -85,7 +85,7 @@ class Kept:
             return
         with suppress(OSError):
             self._write(self._folder / "hashes.json", json.dumps(self._hashes).encode())
-            for old in sorted(self._folder.iterdir(), key=lambda each: each.stat().st_mtime)[:-MOST]:
+            for old in sorted(self._folder.iterdir(), key=lambda entry: entry.stat().st_mtime)[:-MOST]:
                 old.unlink(missing_ok=True)
 
     def _ask(self, path: Path) -> None:
@@ -112,10 +112,10 @@ class Kept:
 def _remembered(path: Path) -> dict[str, list[Any]]:
     """Path → [stamp, sha256, when it was hashed (ns)] of the files that had settled by then."""
     with suppress(OSError, ValueError, TypeError, IndexError, AttributeError):
-        held = json.loads(path.read_text(encoding="utf-8"))
+        entry = json.loads(path.read_text(encoding="utf-8"))
         return {
             path: [stamp, str(content), at]
-            for path, (stamp, content, at) in held.items()
+            for path, (stamp, content, at) in entry.items()
             if max(stamp[1], stamp[2]) + SETTLED < at
         }
     return {}
@@ -123,8 +123,8 @@ def _remembered(path: Path) -> dict[str, list[Any]]:
 
 def _stamp(path: Path) -> list[int]:
     """What changes with a file: size, times of its content and of its state, number on the disk."""
-    said = path.stat()
-    return [said.st_size, said.st_mtime_ns, said.st_ctime_ns, said.st_ino]
+    stat = path.stat()
+    return [stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino]
 
 
 _SAID = (
@@ -156,24 +156,28 @@ def _together(parts: list[tuple[Part, pa.Table | None]]) -> pa.Table:
         if tables
         else pa.table({"part": pa.array([], pa.int32())})
     )
-    said = [
+    parts_as_json = [
         {name: getattr(part, name) for name in _SAID}
         | {"columns": table.column_names if table is not None else None}
         for part, table in parts
     ]
-    return both.unify_dictionaries().combine_chunks().replace_schema_metadata({"parts": json.dumps(said)})
+    return (
+        both.unify_dictionaries()
+        .combine_chunks()
+        .replace_schema_metadata({"parts": json.dumps(parts_as_json)})
+    )
 
 
 def _parts(table: pa.Table) -> list[Part]:
     """The sheets that `_together` put together; their files are named by who asked."""
-    found = []
-    for at, said in enumerate(json.loads(table.schema.metadata[b"parts"])):
-        columns, missing = said.pop("columns"), tuple(said.pop("missing"))
+    parts = []
+    for at, values in enumerate(json.loads(table.schema.metadata[b"parts"])):
+        columns, missing = values.pop("columns"), tuple(values.pop("missing"))
         rows = pd.DataFrame()
         if columns is not None:
             rows = table.filter(pc.equal(table["part"], at)).select(columns).to_pandas()
-        found.append(Part("", missing=missing, rows=rows, **said))
-    return found
+        parts.append(Part("", missing=missing, rows=rows, **values))
+    return parts
 
 
 def _packed(table: pa.Table) -> bytes:

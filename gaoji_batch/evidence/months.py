@@ -18,29 +18,31 @@ _TENTH = re.compile(r"\d{4}\.10")
 def number_cell(value: object) -> object:
     """A cell's value; a text cell's '2025.1' as the January that it says, so that only a number cell's is
     doubtful."""
-    if isinstance(value, str) and (found := _EITHER.fullmatch(value.strip())):
-        return f"{found.group(1)}年1月"
+    if isinstance(value, str) and (match := _EITHER.fullmatch(value.strip())):
+        return f"{match.group(1)}年1月"
     return value
 
 
-def doubtful(said: str) -> bool:
+def doubtful(written: str) -> bool:
     """Whether a month may be January as well as October."""
-    return bool(_EITHER.fullmatch(unicodedata.normalize("NFKC", said).strip()))
+    return bool(_EITHER.fullmatch(unicodedata.normalize("NFKC", written).strip()))
 
 
 def read_months(column: pd.Series) -> pd.Series:
     """The month numbers of a column of texts; missing where one cannot be read, or may be two. A column that
     also says 2025.10 is text, and means January."""
-    held = column.astype("category")
-    plain = any(_TENTH.fullmatch(str(said).strip()) for said in held.cat.categories)
+    coded = column.astype("category")
+    plain = any(_TENTH.fullmatch(str(written).strip()) for written in coded.cat.categories)
     return judged(
-        column, lambda said: None if doubtful(said) and not plain else dates.read_month(said), "Int64"
+        column,
+        lambda written: None if doubtful(written) and not plain else dates.read_month(written),
+        "Int64",
     )
 
 
 def judged(column: pd.Series, judge: Callable[[str], object], dtype: str) -> pd.Series:
     """What each text of a column means, asked once for each that is distinct; missing where the text or its
     meaning is."""
-    held = column.astype("category")
-    meant = pd.array([judge(said) for said in held.cat.categories], dtype=dtype)
-    return pd.Series(meant.take(held.cat.codes.to_numpy(), allow_fill=True), index=column.index)
+    coded = column.astype("category")
+    meant = pd.array([judge(value) for value in coded.cat.categories], dtype=dtype)
+    return pd.Series(meant.take(coded.cat.codes.to_numpy(), allow_fill=True), index=column.index)

@@ -71,16 +71,16 @@ def _checked() -> str:
 
 def fault_of(value: str | None) -> str:
     """`fault` of one number as it is written, without an engine."""
-    said = (ids.normalise(value) or "").removeprefix('="').removesuffix('"')
-    if not said:
+    number = (ids.normalise(value) or "").removeprefix('="').removesuffix('"')
+    if not number:
         return EMPTY
-    if re.fullmatch(r"\d{17}[\dX]", said, re.A) and ids.check_character(said) == said[17]:
+    if re.fullmatch(r"\d{17}[\dX]", number, re.A) and ids.check_character(number) == number[17]:
         return ""
     for pattern, key in (
         (rf"\d{{15}}|{OLD_FOREIGN}|{OTHER_DOCUMENT}", ""),
         (f".*(?:{MASK}).*", MASKED),
         (rf"{SCIENTIFIC}|\d{{15}}0{{3}}", AS_NUMBER),
     ):
-        if re.fullmatch(pattern, said, re.A):
+        if re.fullmatch(pattern, number, re.A):
             return key
     return WRONG

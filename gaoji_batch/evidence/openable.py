@@ -20,8 +20,8 @@ _MAY_BE_DATA = ("", "xls", "gz", "7z", "html", "mht", "xml", "markup")
 
 def unopened_among(files: Sequence[Path]) -> list[Unopened]:
     """Those that cannot be opened, or are no data though their name promises some."""
-    found = [(path, _why(path)) for path in files]
-    return [Unopened(f"extracts/{legible(path.name)}", why, MEND) for path, why in found if why]
+    reasons = [(path, _why(path)) for path in files]
+    return [Unopened(f"extracts/{legible(path.name)}", why, MEND) for path, why in reasons if why]
 
 
 def _why(path: Path) -> str:

@@ -53,15 +53,15 @@ def prior_of(parts: list[tuple[str, pd.DataFrame]]) -> Prior | None:
 
 def completion_days(column: pd.Series) -> pd.Series:
     """The days on which classes ended, of a column of texts; missing where one cannot be read."""
-    days = {said: completion_day(said) for said in column.dropna().unique()}
-    found = pd.Series([days.get(said) for said in column], index=column.index, dtype="object")
-    return pd.Series(pd.to_datetime(found), dtype="datetime64[s]")
+    days = {written: completion_day(written) for written in column.dropna().unique()}
+    result = pd.Series([days.get(written) for written in column], index=column.index, dtype="object")
+    return pd.Series(pd.to_datetime(result), dtype="datetime64[s]")
 
 
-def completion_day(said: str) -> date | None:
+def completion_day(written: str) -> date | None:
     """The day on which a class ended: a day, the end of a span of days or months, the last day of a month of
     which no day is said."""
-    plain = unicodedata.normalize("NFKC", said).strip()
+    plain = unicodedata.normalize("NFKC", written).strip()
     if span := _SPAN.fullmatch(plain):
         first, last = (_parts(part) for part in span.groups())
         shared = 0 if last[0] > 1900 else 1 if span.group(2).endswith("月") else 3 - len(last)
@@ -77,11 +77,11 @@ _SPAN = re.compile(rf"({_YEARED})\s*(?:[-—–―~]+|至|到)\s*({_DAY})止?")
 _NUMBERS = re.compile(r"\d+")
 
 
-def _parts(said: str) -> list[int]:
+def _parts(written: str) -> list[int]:
     """Year, month and day of a day or month, as many as are said."""
-    if re.fullmatch(r"\d{6}|\d{8}", said):
-        return [int(said[:4]), int(said[4:6]), *([int(said[6:])] if len(said) > 6 else [])]
-    return [int(number) for number in _NUMBERS.findall(said)]
+    if re.fullmatch(r"\d{6}|\d{8}", written):
+        return [int(written[:4]), int(written[4:6]), *([int(written[6:])] if len(written) > 6 else [])]
+    return [int(number) for number in _NUMBERS.findall(written)]
 
 
 def _ending(parts: Sequence[int]) -> date | None:
@@ -114,9 +114,9 @@ def own_rows(parts: list[tuple[str, pd.DataFrame]]) -> pd.DataFrame:
 
 def plain(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows with their categories as texts."""
-    held = {name: rows[name].cat for name in rows.select_dtypes("category")}
+    columns = {name: rows[name].cat for name in rows.select_dtypes("category")}
     texts = {
-        name: one.categories.astype("str").array.take(one.codes.to_numpy(), allow_fill=True)
-        for name, one in held.items()
+        name: column.categories.astype("str").array.take(column.codes.to_numpy(), allow_fill=True)
+        for name, column in columns.items()
     }
     return rows.assign(**texts)

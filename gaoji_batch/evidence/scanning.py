@@ -27,7 +27,7 @@ def scan(extract: Extract, db: duckdb.DuckDBPyConnection) -> pa.Table:
     SHARED fields: rows (how many, 0 for those of the wanted people, which are counted there), fault
     (`numbers`), first (row of the sheet). Texts are categories."""
     try:
-        own, counted = (_by_columns(extract, db) if extract.columnar else None) or _by_rows(extract, db)
+        table, counted = (_by_columns(extract, db) if extract.columnar else None) or _by_rows(extract, db)
     except Exception as error:
         if extract.one_by_one:
             db.execute(FORGET)
@@ -35,9 +35,9 @@ def scan(extract: Extract, db: duckdb.DuckDBPyConnection) -> pa.Table:
         raise Unusable("内容无法读取，请核对文件是否完整", broken=True) from error
     if extract.most_rows and (pc.sum(counted["rows"]).as_py() or 0) > extract.most_rows:
         raise Unusable(BOMB, broken=True)
-    own = own.append_column("rows", pa.repeat(pa.scalar(0, pa.int64()), len(own)))
+    table = table.append_column("rows", pa.repeat(pa.scalar(0, pa.int64()), len(table)))
     return (
-        pa.concat_tables([own, _encoded(counted)], promote_options="default")
+        pa.concat_tables([table, _encoded(counted)], promote_options="default")
         .unify_dictionaries()
         .combine_chunks()
     )
@@ -46,15 +46,15 @@ def scan(extract: Extract, db: duckdb.DuckDBPyConnection) -> pa.Table:
 def damaged_lines(db: duckdb.DuckDBPyConnection) -> int:
     """How many lines of text DuckDB passed over since it was last asked. Unusable where one had no end: what
     follows it has not been read."""
-    known = db.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'reject_errors'").fetchall()
-    if not known[0][0]:
+    rejects = db.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'reject_errors'").fetchall()
+    if not rejects[0][0]:
         return 0
     counted = "SELECT CAST(error_type AS VARCHAR), count(DISTINCT line) FROM reject_errors GROUP BY ALL"
-    found = dict(db.execute(counted).fetchall())
+    damaged = dict(db.execute(counted).fetchall())
     db.execute(FORGET)
-    if "LINE SIZE OVER MAXIMUM" in found:
+    if "LINE SIZE OVER MAXIMUM" in damaged:
         raise Unusable("有一行超过1MB，多半是引号不成对，其后的内容读不到；请重新导出", broken=True)
-    return sum(found.values())
+    return sum(damaged.values())
 
 
 def _encoded(rows: pa.Table) -> pa.Table:
@@ -84,10 +84,10 @@ def _by_columns(extract: Extract, db: duckdb.DuckDBPyConnection) -> tuple[pa.Tab
     )
     counted = db.sql(counts).to_arrow_table()
     lengths = ", ".join(str(length) for length, _ in kinds) or "0"
-    asked = f"(SELECT * FROM wanted WHERE strlen(number) IN ({lengths})) AS asked"
+    wanted_numbers = f"(SELECT * FROM wanted WHERE strlen(number) IN ({lengths})) AS asked"
     joined = db.sql(
         f"SELECT id_number{_fields(extract, KEPT[extract.form])} "
-        f"FROM {extract.source} JOIN {asked} ON {number} = asked.number"
+        f"FROM {extract.source} JOIN {wanted_numbers} ON {number} = asked.number"
     ).to_arrow_reader(AT_ONCE)
     batches = [_encoded(pa.Table.from_batches([batch])) for batch in joined]
     return pa.concat_tables(batches) if batches else _encoded(joined.schema.empty_table()), counted
@@ -96,22 +96,22 @@ def _by_columns(extract: Extract, db: duckdb.DuckDBPyConnection) -> tuple[pa.Tab
 def _by_rows(extract: Extract, db: duckdb.DuckDBPyConnection) -> tuple[pa.Table, pa.Table]:
     """One pass over a file that stores rows. Rows in which no person could stand are no rows: empty ones, the
     header once more, notes and totals (no number, and nothing in the other required columns)."""
-    kept, shared = KEPT[extract.form], SHARED[extract.form]
-    own = ", ".join(f"'{name}': {name}" for name in ["id_number", *kept])
+    fields, shared = KEPT[extract.form], SHARED[extract.form]
+    struct = ", ".join(f"'{name}': {name}" for name in ["id_number", *fields])
     cleaned = numbers.normalised(extract.columns["id_number"])
     raw = (
-        f"SELECT {cleaned} AS number{_fields(extract, kept)}, {extract.at or 'NULL::BIGINT'} AS sheet_row "
+        f"SELECT {cleaned} AS number{_fields(extract, fields)}, {extract.at or 'NULL::BIGINT'} AS sheet_row "
         f"FROM {extract.source}"
     )
     judged = f"SELECT *, {numbers.fault()} AS fault FROM (SELECT *, {numbers.BODY} AS body FROM ({raw}))"
     labels = ", ".join(quoted(label) for label in extract.labels) or "''"
-    bare = " AND ".join(f"nullif(trim({name}), '') IS NULL" for name in kept if name in extract.required)
+    bare = " AND ".join(f"nullif(trim({name}), '') IS NULL" for name in fields if name in extract.required)
     nobody = (
         f"number IN ({labels}) OR (NOT regexp_matches(coalesce(number, ''), '{numbers.LIKE_ONE}') AND {bare})"
     )
     groups = db.sql(
         f"SELECT {', '.join(shared)}, fault, count(*) AS rows, min(sheet_row) AS first, "
-        f"list({{{own}}}) FILTER (id_number IS NOT NULL) AS own "
+        f"list({{{struct}}}) FILTER (id_number IS NOT NULL) AS own "
         f"FROM (SELECT * FROM ({judged}) WHERE fault = '' OR NOT ({nobody})) "
         f"LEFT JOIN wanted USING (number) GROUP BY {', '.join(shared)}, fault"
     ).to_arrow_table()

@@ -63,8 +63,8 @@ class Evidence:
             if part.broken:
                 files.setdefault(part.address, []).append(part)
         return [
-            Unopened(file, own[0].broken, MEND, tuple(sorted({part.form for part in own} - {""})))
-            for file, own in sorted(files.items())
+            Unopened(file, reasons[0].broken, MEND, tuple(sorted({part.form for part in reasons} - {""})))
+            for file, reasons in sorted(files.items())
         ]
 
 
@@ -97,18 +97,19 @@ def scan_all(
     scanned = Scanned()
     numbers = sorted(set(people.dropna()))
     extracts = [form for form in forms.values() if form.source == "extract"]
-    kept = Kept(cache, [*numbers, *map(repr, extracts)], settings.cache)
-    held: dict[Path, list[Part] | str | None] = {
-        path: kept.get(path) if path.is_file() and named(path) else UNREADABLE for path in sorted(files)
+    cache_of_parts = Kept(cache, [*numbers, *map(repr, extracts)], settings.cache)
+    results: dict[Path, list[Part] | str | None] = {
+        path: cache_of_parts.get(path) if path.is_file() and named(path) else UNREADABLE
+        for path in sorted(files)
     }
-    unknown = [path for path, parts in held.items() if parts is None]
+    unknown = [path for path, parts in results.items() if parts is None]
     if unknown:
         with _database(files, numbers, settings, cache) as db:
-            held |= {path: _read(path, extracts, db, cache, kept) for path in unknown}
-    for path, said in held.items():
-        if isinstance(said, str):
-            said = [Part(path.name, broken=said)]
-        for part in said or ():
+            results |= {path: _read(path, extracts, db, cache, cache_of_parts) for path in unknown}
+    for path, result in results.items():
+        if isinstance(result, str):
+            result = [Part(path.name, broken=result)]
+        for part in result or ():
             part = replace(part, file=legible(path.name), path=path)
             lacking = not part.sheet and (part.broken or part.unknown)
             may = may_hold(f"extracts/{part.file}", forms, "extract", last_read) if lacking else ()
@@ -116,7 +117,7 @@ def scan_all(
                 part = replace(part, broken=part.unknown, unknown="")  # it is named for what it does not hold
             may = may if part.broken else ()
             scanned.parts += [replace(part, form=key) for key in may or (part.form,)]
-    kept.close()
+    cache_of_parts.close()
     # it would keep what the engine handed over, for more of the same
     pa.default_memory_pool().release_unused()
     if settings.tables:
@@ -156,7 +157,7 @@ def evidence_of(scanned: Scanned, policy: Policy, until: str = "") -> Evidence:
 
 
 def _read(
-    path: Path, forms: list[Form], db: duckdb.DuckDBPyConnection, cache: Path, kept: Kept
+    path: Path, forms: list[Form], db: duckdb.DuckDBPyConnection, cache: Path, cache_of_parts: Kept
 ) -> list[Part] | str:
     """The sheets of one file, with the rows of those of KEPT; or why it cannot be opened."""
     try:
@@ -168,7 +169,7 @@ def _read(
             else:
                 part = extract.part if isinstance(extract, Extract) else extract
                 parts.append((part, None))
-        kept.put(path, parts)
+        cache_of_parts.put(path, parts)
         return [part if table is None else replace(part, rows=table.to_pandas()) for part, table in parts]
     except Unusable as error:
         return [Part(path.name, broken=f"{error}") if error.broken else Part(path.name, unknown=f"{error}")]
@@ -179,14 +180,14 @@ def _read(
 def _wanted(numbers: Sequence[str]) -> pd.DataFrame:
     """Each person (id_number) under every number of 15 or 18 bytes that stands for them: the number, with a
     small x too, and, for those born before 2000, the old one of 15 digits, filled up with spaces too."""
-    wanted = {said: said for said in numbers}
-    for said in numbers:
-        if said.endswith("X"):
-            wanted.setdefault(said[:-1] + "x", said)
-        if len(said) == 18 and said[6:8] == "19":
-            old = said[:6] + said[8:17]
+    wanted = {number: number for number in numbers}
+    for number in numbers:
+        if number.endswith("X"):
+            wanted.setdefault(number[:-1] + "x", number)
+        if len(number) == 18 and number[6:8] == "19":
+            old = number[:6] + number[8:17]
             for written in (old, old.ljust(18)):
-                wanted.setdefault(written, said)
+                wanted.setdefault(written, number)
     return pd.DataFrame({"number": list(wanted), "id_number": list(wanted.values())}, dtype="str")
 
 

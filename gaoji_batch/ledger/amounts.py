@@ -37,15 +37,15 @@ def recovered_of(ordered_back: pd.DataFrame, came_in: pd.DataFrame, paid: pd.Dat
     back = {
         str(project): int(amount) for project, amount in came_in.groupby("project")["amount"].sum().items()
     }
-    found: dict[tuple[str, int], int] = {}
+    shares: dict[tuple[str, int], int] = {}
     for (project, class_no), amount in owed["recovered"].items():
-        found[project, class_no] = min(int(amount), back.get(project, 0))
-        back[project] = back.get(project, 0) - found[project, class_no]
+        shares[project, class_no] = min(int(amount), back.get(project, 0))
+        back[project] = back.get(project, 0) - shares[project, class_no]
     last = dict(owed.index)
-    for project, rest in back.items():
+    for project, left in back.items():
         place = (project, last.get(project, 1))
-        found[place] = found.get(place, 0) + rest
+        shares[place] = shares.get(place, 0) + left
     came = pd.Series(
-        found, index=pd.MultiIndex.from_tuples(found, names=KEY), dtype="int64", name="recovered_in"
+        shares, index=pd.MultiIndex.from_tuples(shares, names=KEY), dtype="int64", name="recovered_in"
     )
     return owed.join(came, how="outer").fillna(0).astype("int64")

@@ -46,9 +46,9 @@ def keep(engine: Engine, target: Path) -> None:
 def _replaceable(engine: Engine, target: Path) -> bool:
     """Whether a file is an earlier backup, and not the ledger itself: a copy put in its place would lose what
     others are writing."""
-    own = Path(engine.url.database or "") if engine.dialect.name == "sqlite" else None
+    current = Path(engine.url.database or "") if engine.dialect.name == "sqlite" else None
     try:
-        return not (own and target.samefile(own)) and bool(_newest(target))
+        return not (current and target.samefile(current)) and bool(_newest(target))
     except GaojiError:
         return False
 
@@ -80,13 +80,13 @@ def restore(url: str | URL, source: Path, head: Head, folder: Path, say: Say, *,
 
     older: whether a backup may be put in place of a ledger that has gone on since; else that is refused.
     """
-    known = head.read()
-    count, mark = _newest(source)
-    if known and not older and count <= known[0][0] and (count, mark) not in known:
+    recorded = head.read()
+    count, digest = _newest(source)
+    if recorded and not older and count <= recorded[0][0] and (count, digest) not in recorded:
         raise GaojiError(
             (
                 f"备份{source.name}比现有台账旧，或不是它的备份：备份有{count}条记录，"
-                f"本工作区已写到第{known[0][0]}条"
+                f"本工作区已写到第{recorded[0][0]}条"
             ),
             "确实要退回到这个备份的，加上--older；备份之后的记录将不在台账中",
         )
@@ -97,7 +97,7 @@ def restore(url: str | URL, source: Path, head: Head, folder: Path, say: Say, *,
         ) if engine.dialect.name == "sqlite" else _replay(engine, source, say)
     finally:
         engine.dispose()
-    head.write((count, mark))
+    head.write((count, digest))
 
 
 def _newest(source: Path) -> tuple[int, str]:
@@ -133,8 +133,8 @@ def _replace(path: Path, source: Path, folder: Path, say: Say) -> None:
     fresh.unlink(missing_ok=True)
     fresh.touch(mode=0o600)
     try:
-        with closing(sqlite3.connect(source)) as held, closing(sqlite3.connect(fresh)) as copy:
-            held.backup(copy)
+        with closing(sqlite3.connect(source)) as connection, closing(sqlite3.connect(fresh)) as copy:
+            connection.backup(copy)
         _sound(URL.create("sqlite", database=str(fresh)), source)
         if path.exists():
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -166,9 +166,9 @@ def _sound(url: URL, source: Path) -> None:
 
 
 def _refuse(connection: Connection, source: Path) -> None:
-    found = next(faults(connection), "")
-    if found:
-        raise GaojiError(f"备份{source.name}核验不符：{found}", "换一个完好的备份")
+    fault = next(faults(connection), "")
+    if fault:
+        raise GaojiError(f"备份{source.name}核验不符：{fault}", "换一个完好的备份")
 
 
 def _replay(engine: Engine, source: Path, say: Say) -> None:

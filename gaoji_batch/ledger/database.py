@@ -122,7 +122,7 @@ def _patiently(
 ) -> Connection:
     """A connection on which `first` was done; tries again while another program holds the ledger, and says
     once that it waits."""
-    end, told = time.monotonic() + wait, False
+    end, announced = time.monotonic() + wait, False
     while True:
         connection = None
         try:
@@ -134,9 +134,9 @@ def _patiently(
                 connection.close()
             if not _busy(error) or time.monotonic() > end:
                 raise
-        if not told:
+        if not announced:
             say("台账正被另一个程序写入，等待其结束…")
-        told = True
+        announced = True
         time.sleep(0.05)
 
 
@@ -156,7 +156,7 @@ def spoken(engine: Engine) -> Iterator[None]:
 
 
 def _busy(error: DBAPIError) -> bool:
-    return any(mark in f"{error.orig!r} {getattr(error.orig, 'sqlstate', '')}" for mark in _BUSY)
+    return any(word in f"{error.orig!r} {getattr(error.orig, 'sqlstate', '')}" for word in _BUSY)
 
 
 def _said(error: DBAPIError, engine: Engine) -> GaojiError:
@@ -184,8 +184,8 @@ def _said(error: DBAPIError, engine: Engine) -> GaojiError:
 
 
 def _refusal(what: str) -> str:
-    found = re.search(r"台账[^\n\"]*", what)
-    return found.group() if found else what.splitlines()[0]
+    match = re.search(r"台账[^\n\"]*", what)
+    return match.group() if match else what.splitlines()[0]
 
 
 def prepare(
@@ -196,14 +196,14 @@ def prepare(
     if engine.dialect.name == "sqlite":
         _private(Path(str(engine.url.database)))
     with reading(engine, say, wait) as connection:
-        found = revision(connection)
-    if found == REVISION:
+        current = revision(connection)
+    if current == REVISION:
         return
-    if found is not None and found > REVISION:
-        raise GaojiError(f"台账由更新的版本写成（{found}）", "升级gaoji_batch后再使用")
-    if found is not None:
+    if current is not None and current > REVISION:
+        raise GaojiError(f"台账由更新的版本写成（{current}）", "升级gaoji_batch后再使用")
+    if current is not None:
         backups.mkdir(parents=True, exist_ok=True, mode=0o700)
-        copy = backups / f"ledger-{found}-{datetime.now():%Y%m%d%H%M%S}.db"
+        copy = backups / f"ledger-{current}-{datetime.now():%Y%m%d%H%M%S}.db"
         keep(engine, copy)
         say(f"台账由旧版本写成，正在升级；升级前的备份在{copy}")
     with writing(engine, say, wait) as connection:
@@ -246,8 +246,8 @@ def _private(path: Path) -> None:
 def last_day(connection: Connection) -> date | None:
     """The day of the newest event; None for an empty ledger, and where an older version recorded no days."""
     payload = connection.execute(text("SELECT payload FROM events ORDER BY seq DESC LIMIT 1")).scalar()
-    said = json.loads(payload).get(DAY) if payload else None
-    return date.fromisoformat(said) if said else None
+    day = json.loads(payload).get(DAY) if payload else None
+    return date.fromisoformat(day) if day else None
 
 
 def last_event(connection: Connection) -> tuple[int, str]:

@@ -89,7 +89,9 @@ class Event:
 
     def sealed_hash(self) -> str:
         """The hash over everything but the hash itself, the event before included."""
-        return digest(canonical([getattr(self, one.name) for one in fields(self) if one.name != "hash"]))
+        return digest(
+            canonical([getattr(self, column.name) for column in fields(self) if column.name != "hash"])
+        )
 
 
 def canonical(value: Any) -> str:
@@ -103,8 +105,8 @@ def _refused(value: Any) -> Any:
     )
 
 
-def digest(said: str) -> str:
-    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
+def digest(content: str) -> str:
+    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def derive(event: Event) -> Rows:
@@ -143,19 +145,21 @@ def _filed(event: Event, content: dict[str, Any]) -> Rows:
         | {"project": event.project, "stage": stage, "heads": len(content["persons"])},
     )
     for person in content["persons"]:
-        own = {name: value for name, value in person.items() if name != "alike"}
-        yield "persons", own | {"project": event.project, "stage": stage}
+        values = {name: value for name, value in person.items() if name != "alike"}
+        yield "persons", values | {"project": event.project, "stage": stage}
 
 
 @_kind("claimed")
 def _claimed(event: Event, content: dict[str, Any]) -> Rows:
-    own = FIRST_CLASS | {name: value for name, value in content.items() if name not in ("content", "files")}
+    values = FIRST_CLASS | {
+        name: value for name, value in content.items() if name not in ("content", "files")
+    }
     yield (
         "filings",
         _only(FIRST_CLASS | content, "class_no", "content", "filed_on")
         | {"project": event.project, "stage": "claim", "heads": content["heads"]},
     )
-    yield "claims", own | {"project": event.project}
+    yield "claims", values | {"project": event.project}
 
 
 @_kind("superseded")
@@ -178,20 +182,26 @@ def _publicised(event: Event, content: dict[str, Any]) -> Rows:
 
 @_kind("ordered")
 def _ordered(event: Event, content: dict[str, Any]) -> Rows:
-    made = content["payments"]
+    payments = content["payments"]
     batch = _only(content, "batch", "quarter", "made_on", "made_by", "account", "machine")
-    yield "batches", batch | {"payments": len(made), "total": sum(one["amount"] for one in made)}
-    for one in made:
+    yield (
+        "batches",
+        batch | {"payments": len(payments), "total": sum(payment["amount"] for payment in payments)},
+    )
+    for payment in payments:
         yield (
             "payments",
             FIRST_CLASS
-            | {"per_head": one["amount"] // (one["headcount"] or 1)}
-            | {name: value for name, value in one.items() if name != "persons"}
+            | {"per_head": payment["amount"] // (payment["headcount"] or 1)}
+            | {name: value for name, value in payment.items() if name != "persons"}
             | _only(content, "batch", "quarter"),
         )
-        for key in one["persons"]:
-            yield "payment_persons", {"payment": one["payment"], "project": one["project"], "person_key": key}
-        yield "payment_states", {"payment": one["payment"], "status": "ordered"}
+        for key in payment["persons"]:
+            yield (
+                "payment_persons",
+                {"payment": payment["payment"], "project": payment["project"], "person_key": key},
+            )
+        yield "payment_states", {"payment": payment["payment"], "status": "ordered"}
 
 
 @_kind("issued")

@@ -62,9 +62,9 @@ def persons_of(connection: Connection, stage: str) -> pd.DataFrame:
     """The persons of the filings of a stage in force (columns of the table `persons`), and of_class: the
     class whose filing names them, which for a filing of before revision 0005 is the first whatever class the
     person is in."""
-    held = frame(connection, select(persons).where(persons.c.stage == stage))
-    own = filings_of(connection).rename(columns={"class_no": "of_class"})
-    return held.merge(own.loc[own["stage"].eq(stage), ["seq", "of_class"]], on="seq")
+    rows = frame(connection, select(persons).where(persons.c.stage == stage))
+    filings = filings_of(connection).rename(columns={"class_no": "of_class"})
+    return rows.merge(filings.loc[filings["stage"].eq(stage), ["seq", "of_class"]], on="seq")
 
 
 def recorded_whole(connection: Connection) -> set[tuple[str, int]]:
@@ -78,8 +78,8 @@ def paid_whole(connection: Connection) -> set[str]:
     """Projects that were recorded and paid so: nothing of them is filed anew by class."""
     paid = payments_of(connection)
     standing = paid[~paid["status"].isin([RETURNED, CANCELLED])]
-    own = set(zip(standing["project"], standing["class_no"].astype("int64"), strict=True))
-    return {project for project, _ in recorded_whole(connection) & own}
+    classes = set(zip(standing["project"], standing["class_no"].astype("int64"), strict=True))
+    return {project for project, _ in recorded_whole(connection) & classes}
 
 
 def claims_of(connection: Connection) -> pd.DataFrame:
@@ -101,26 +101,30 @@ def holds_of(connection: Connection) -> dict[str, dict[str, str]]:
 def payments_of(connection: Connection) -> pd.DataFrame:
     """All payments with their newest status, made_on, the day of their batch, and paid: what the bank moved
     for them, all parts together, less what came back; in the order of their numbers."""
-    own = frame(
+    rows = frame(
         connection, select(payments, batches.c.made_on).join(batches, batches.c.batch == payments.c.batch)
     )
     states = frame(connection, _newest(payment_states, "payment")).set_index("payment")["status"]
-    paid = own["payment"].map(paid_out(recorded_transfers(connection))).fillna(0).astype("int64")
-    return own.assign(status=own["payment"].map(states), paid=paid).sort_values(
+    paid = rows["payment"].map(paid_out(recorded_transfers(connection))).fillna(0).astype("int64")
+    return rows.assign(status=rows["payment"].map(states), paid=paid).sort_values(
         ["quarter", "payment"], ignore_index=True
     )
 
 
 def view_of(connection: Connection, key: bytes) -> LedgerView:
     """What the rules read; cancelled projects count in no class."""
-    known = projects_of(connection)
-    ended = set(known.loc[known["state"].isin(choices.ENDED), "project"])
+    schemes = projects_of(connection)
+    ended = set(schemes.loc[schemes["state"].isin(choices.ENDED), "project"])
     on_roster = persons_of(connection, "filing")
     paid = payments_of(connection)
-    met = frame(connection, payment_persons).merge(paid[["payment", "status", "class_no"]], on="payment")
+    paid_persons = frame(connection, payment_persons).merge(
+        paid[["payment", "status", "class_no"]], on="payment"
+    )
     attended = persons_of(connection, "completion").drop(columns=["seq", "class_no"])
     attended = attended.rename(columns={"of_class": "class_no"})[[*KEY, "person_key", "opening", "ending"]]
-    met = met.merge(attended, on=[*KEY, "person_key"], how="left").fillna({"opening": "", "ending": ""})
+    paid_persons = paid_persons.merge(attended, on=[*KEY, "person_key"], how="left").fillna(
+        {"opening": "", "ending": ""}
+    )
     absent = impersonated_of(connection)
     last = (
         paid[paid["status"].isin(["paid", "recovered"])]
@@ -135,7 +139,7 @@ def view_of(connection: Connection, key: bytes) -> LedgerView:
             year=paid["quarter"].str[:4].astype("int64"), quarter=paid["quarter"].str[5:].astype("int64")
         ),
         "claims": claims_of(connection),
-        "paid_persons": _without(absent, met[met["status"].isin(NOT_UNDONE)]),
+        "paid_persons": _without(absent, paid_persons[paid_persons["status"].isin(NOT_UNDONE)]),
         "impersonated": absent,
         "alike": _without(absent, alike_of(connection)),
         "accounts": last,
@@ -146,7 +150,7 @@ def view_of(connection: Connection, key: bytes) -> LedgerView:
         "disqualified": struck,
     }
     return LedgerView(
-        **{name: held[COLUMNS[name]].reset_index(drop=True) for name, held in frames.items()},
+        **{name: rows[COLUMNS[name]].reset_index(drop=True) for name, rows in frames.items()},
         key=key,
         last=last_event(connection),
     )
@@ -162,19 +166,19 @@ def states_of(connection: Connection) -> pd.Series:
     """project, class_no → the state it has reached: approved, filed, completed, claimed, ordered, released,
     paid, returned, recovering (追回中: ordered back, and not all of it here), recovered or cancelled. A
     project of which no class filed anything stands with its first."""
-    known = projects_of(connection).set_index("project")
+    schemes = projects_of(connection).set_index("project")
     stages = {"filing": "filed", "completion": "completed", "claim": "claimed"}
     done = filings_of(connection)
     reached = done.assign(at=done["stage"].map(list(stages).index)).sort_values("at")
     reached = reached.drop_duplicates(KEY, keep="last").set_index(KEY)["stage"].map(stages)
     paid = payments_of(connection)
     paid = paid[paid["status"].ne("cancelled")].drop_duplicates(KEY, keep="last").set_index(KEY)["status"]
-    first = pd.MultiIndex.from_product([known.index, [1]], names=KEY)
+    first = pd.MultiIndex.from_product([schemes.index, [1]], names=KEY)
     classes = reached.index.union(paid.index)
     classes = classes.union(
         first[~first.get_level_values("project").isin(classes.get_level_values("project"))]
     )
-    ended = classes.get_level_values("project").isin(known.index[known["state"].isin(choices.ENDED)])
+    ended = classes.get_level_values("project").isin(schemes.index[schemes["state"].isin(choices.ENDED)])
     owed = recovered_of(frame(connection, recoveries), incoming_of(connection), payments_of(connection))
     layers = [
         pd.Series("approved", index=classes),
@@ -192,19 +196,19 @@ def states_of(connection: Connection) -> pd.Series:
 def alike_of(connection: Connection) -> pd.DataFrame:
     """Keyed hashes of what tells a person beside the ID number, of the rosters in force: project, person_key,
     mark. Older events hold none."""
-    own = filings_of(connection)
-    rosters = set(own.loc[own["stage"].eq("filing"), "seq"])
+    filings = filings_of(connection)
+    rosters = set(filings.loc[filings["stage"].eq("filing"), "seq"])
     rows = connection.execute(
         select(events.c.seq, events.c.project, events.c.payload).where(events.c.kind == "filed")
     )
-    held = [
-        (project, person["person_key"], mark)
+    recorded = [
+        (project, person["person_key"], key)
         for seq, project, payload in rows
         if seq in rosters
         for person in json.loads(payload)["persons"]
-        for mark in person.get("alike", ())
+        for key in person.get("alike", ())
     ]
-    return pd.DataFrame(held, columns=["project", "person_key", "mark"])
+    return pd.DataFrame(recorded, columns=["project", "person_key", "mark"])
 
 
 def impersonated_of(connection: Connection) -> pd.DataFrame:
@@ -220,9 +224,9 @@ def impersonated_of(connection: Connection) -> pd.DataFrame:
 
 def kept_files(connection: Connection) -> list[tuple[int, str]]:
     """(seq, sha256) of every file that the events say lies in kept/, each sha256 at its first event."""
-    found: dict[str, int] = {}
+    files: dict[str, int] = {}
     for seq, payload in connection.execute(select(events.c.seq, events.c.payload).order_by(events.c.seq)):
         content = json.loads(payload)
         for file in [*content.get("files", ()), *content.get("sheets", ())]:
-            found.setdefault(file["sha256"], seq)
-    return [(seq, mark) for mark, seq in found.items()]
+            files.setdefault(file["sha256"], seq)
+    return [(seq, digest) for digest, seq in files.items()]

@@ -111,8 +111,8 @@ def triggers() -> list[Trigger]:
 def statements(dialect: str, *names: str) -> list[str]:
     """The SQL that makes all guards, or those of these names, in a database of this dialect (sqlite or
     postgresql)."""
-    made = _sqlite if dialect == "sqlite" else _postgresql
-    return [sql for trigger in triggers() if not names or trigger[0] in names for sql in made(*trigger)]
+    maker = _sqlite if dialect == "sqlite" else _postgresql
+    return [sql for trigger in triggers() if not names or trigger[0] in names for sql in maker(*trigger)]
 
 
 def bodies(dialect: str) -> dict[str, str]:
@@ -146,10 +146,10 @@ def _postgresql(name: str, when: str, table: str, condition: str, action: str) -
         f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $guard$ BEGIN {body}; RETURN "
         f"{result}; END $guard$"
     )
-    made = [function, f"CREATE TRIGGER {name} {when} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"]
+    triggers = [function, f"CREATE TRIGGER {name} {when} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"]
     if when.endswith("UPDATE"):
-        made.append(
+        triggers.append(
             f"CREATE TRIGGER no_truncate_{table} BEFORE TRUNCATE ON {table} FOR EACH STATEMENT "
             f"EXECUTE FUNCTION {name}()"
         )
-    return made
+    return triggers

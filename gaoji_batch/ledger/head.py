@@ -32,7 +32,7 @@ class Head:
             return []
         try:
             lines = [line.split() for line in self.path.read_text(encoding="ascii").splitlines()]
-            return [(int(count), mark) for count, mark in lines]
+            return [(int(count), digest) for count, digest in lines]
         except ValueError as error:
             raise GaojiError(f"{self.path}已损坏", "移走它，再用gaoji ledger verify检查台账") from error
 
@@ -42,7 +42,7 @@ class Head:
         with os.fdopen(
             os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii"
         ) as file:
-            file.write("".join(f"{count} {mark}\n" for count, mark in marks))
+            file.write("".join(f"{count} {digest}\n" for count, digest in marks))
             file.flush()
             os.fsync(file.fileno())
         disk.replace(fresh, self.path)
@@ -51,23 +51,23 @@ class Head:
     def fault(self, connection: Connection) -> str:
         """What is wrong with the ledger's end; '' where it is as this workspace left it (or another workspace
         went on from there)."""
-        known = self.read()
-        if not known:
+        recorded = self.read()
+        if not recorded:
             return ""
-        count, mark = last_event(connection)
-        if (count, mark) in known or (self.shared and self._held(connection, known[0])):
+        count, digest = last_event(connection)
+        if (count, digest) in recorded or (self.shared and self._held(connection, recorded[0])):
             return ""
-        if count < known[0][0]:
+        if count < recorded[0][0]:
             return (
-                f"台账现有{count}条记录，本工作区最后写到第{known[0][0]}条：末尾的记录不见了，"
+                f"台账现有{count}条记录，本工作区最后写到第{recorded[0][0]}条：末尾的记录不见了，"
                 f"或恢复了较旧的备份"
             )
-        if self._held(connection, known[0]):
-            return f"第{known[0][0] + 1}条起的记录不是本工作区写入的"
-        return f"第{known[0][0]}条记录与本工作区最后写入的不同"
+        if self._held(connection, recorded[0]):
+            return f"第{recorded[0][0] + 1}条起的记录不是本工作区写入的"
+        return f"第{recorded[0][0]}条记录与本工作区最后写入的不同"
 
-    def _held(self, connection: Connection, known: tuple[int, str]) -> bool:
-        found = connection.execute(
-            text("SELECT hash FROM events WHERE seq = :seq"), {"seq": known[0]}
+    def _held(self, connection: Connection, recorded: tuple[int, str]) -> bool:
+        row = connection.execute(
+            text("SELECT hash FROM events WHERE seq = :seq"), {"seq": recorded[0]}
         ).scalar()
-        return known[0] == 0 or found == known[1]
+        return recorded[0] == 0 or row == recorded[1]

@@ -22,20 +22,20 @@ def recorded_transfers(connection: Connection) -> pd.DataFrame:
     gone = voided(connection)
     rows = [
         (
-            told["transfer"],
+            content["transfer"],
             event.kind,
-            told.get("payment", ""),
+            content.get("payment", ""),
             event.project,
-            told.get("transferred_on") or told.get("received_on"),
-            told["amount"],
-            told.get("note", ""),
-            told.get("named", ""),
-            told.get("alike", ""),
-            told.get("reference", ""),
+            content.get("transferred_on") or content.get("received_on"),
+            content["amount"],
+            content.get("note", ""),
+            content.get("named", ""),
+            content.get("alike", ""),
+            content.get("reference", ""),
             event.seq,
         )
         for event in _of_kinds(connection, _KINDS)
-        if (told := event.content)["transfer"] not in gone
+        if (content := event.content)["transfer"] not in gone
     ]
     return pd.DataFrame(rows, columns=[*OUTCOMES, "alike", "reference", "seq"]).astype({"amount": "Int64"})
 
@@ -55,14 +55,14 @@ def identities(connection: Connection) -> tuple[dict[str, str], frozenset[frozen
     """What people ruled: mark → the mark that it is; pairs of marks that are two transfers."""
     same, different = {}, set()
     for event in _of_kinds(connection, _RULED[1:]):
-        told = event.content
-        pair = frozenset((told["transfer"], told["other"]))
+        content = event.content
+        pair = frozenset((content["transfer"], content["other"]))
         if event.kind == "transfers_same":
-            same[told["transfer"]] = told["other"]
+            same[content["transfer"]] = content["other"]
             different.discard(pair)
         else:
             different.add(pair)
-            same = {mark: other for mark, other in same.items() if frozenset((mark, other)) != pair}
+            same = {digest: other for digest, other in same.items() if frozenset((digest, other)) != pair}
     return same, frozenset(different)
 
 

@@ -14,8 +14,8 @@ from gaoji_batch.ledger.models import events, metadata
 def write(connection: Connection, event: Event) -> None:
     """Inserts the event first, then its rows, table by table in their order."""
     connection.execute(insert(events), asdict(event))
-    held: dict[str, list[dict[str, Any]]] = {}
+    batches: dict[str, list[dict[str, Any]]] = {}
     for table, row in derive(event):
-        held.setdefault(table, []).append(row)
-    for table, rows in held.items():
+        batches.setdefault(table, []).append(row)
+    for table, rows in batches.items():
         connection.execute(insert(metadata.tables[table]), rows)

@@ -134,13 +134,13 @@ class Ledger:
                 )
             before = last_event(connection)
             _not_before(on, database.last_day(connection))
-            made = Transaction(connection, actor, run, command, before, on)
-            yield made
+            transaction = Transaction(connection, actor, run, command, before, on)
+            yield transaction
             before_commit()
-            if made.last != before:
-                self.head.write(before, made.last)
-        if made.last != before:
-            self.head.write(made.last)
+            if transaction.last != before:
+                self.head.write(before, transaction.last)
+        if transaction.last != before:
+            self.head.write(transaction.last)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -158,7 +158,7 @@ class Ledger:
     def holds_run(self, run: str) -> bool:
         """Whether events of this workspace's newest run were committed: by the head, for another workspace
         may have a run of the same name."""
-        marks = [mark for _, mark in self.head.read()]
+        marks = [digest for _, digest in self.head.read()]
         with self.reading() as connection:
             return (
                 connection.execute(

@@ -63,16 +63,16 @@ def _tables(connection: Connection, recorded: list[Event]) -> Iterator[str]:
         for name, row in derive(event):
             wanted[name].add(tuple(row.get(column.name) for column in metadata.tables[name].columns))
     for table in DERIVED:
-        held = {tuple(row) for row in connection.execute(select(table))}
+        stored = {tuple(row) for row in connection.execute(select(table))}
         place = list(table.columns.keys()).index("seq")
-        for said, rows in (
-            ("缺少或被改动", wanted[table.name] - held),
-            ("被改动或添加", held - wanted[table.name]),
+        for label, rows in (
+            ("缺少或被改动", wanted[table.name] - stored),
+            ("被改动或添加", stored - wanted[table.name]),
         ):
             if rows:
                 yield (
                     f"第{min(row[place] for row in rows)}条记录："
-                    f"{table.name}表中的内容{said}（{len(rows)}行）"
+                    f"{table.name}表中的内容{label}（{len(rows)}行）"
                 )
 
 
@@ -106,8 +106,8 @@ def _standing(connection: Connection, recorded: list[Event]) -> Iterator[str]:
                 classes.setdefault(place, payment)
                 for key in keys:
                     persons.stand(key, payment, place[0])
-    held = {tuple(row) for row in connection.execute(select(standing_persons))}
-    if held != persons.rows():
+    rows = {tuple(row) for row in connection.execute(select(standing_persons))}
+    if rows != persons.rows():
         yield f"{standing_persons.name}表与记录不符"
     standing = {tuple(row) for row in connection.execute(select(standing_projects))}
     if standing != {(*place, payment) for place, payment in classes.items()}:
@@ -125,40 +125,42 @@ class _Persons:
 
     def stand(self, key: str, payment: str, project: str) -> bool:
         """Whether the payment stands for this person now; not where another does within two years."""
-        held = self._standing.setdefault(key, {})
+        payments = self._standing.setdefault(key, {})
         days = self.days.get((project, key), ("", ""))
-        for other, (paid_project, *paid_days) in held.items():
+        for other, (paid_project, *paid_days) in payments.items():
             attended = (paid_project, key) not in self.absent
             if other != payment and attended and too_soon(days, (paid_days[0], paid_days[1])):
                 return False
-        held.setdefault(payment, (project, *days))
+        payments.setdefault(payment, (project, *days))
         return True
 
     def fall(self, payment: str) -> None:
-        for held in self._standing.values():
-            held.pop(payment, None)
+        for payments in self._standing.values():
+            payments.pop(payment, None)
 
     def rows(self) -> set[tuple[str, ...]]:
         return {
-            (key, payment, *said) for key, held in self._standing.items() for payment, said in held.items()
+            (key, payment, *values)
+            for key, payments in self._standing.items()
+            for payment, values in payments.items()
         }
 
 
 def _guards(connection: Connection) -> Iterator[str]:
     """The triggers that refuse changes; without them a change would go unnoticed until the next check."""
     if connection.dialect.name == "sqlite":
-        held = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        triggers = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
     else:
-        held = connection.exec_driver_sql(
+        triggers = connection.exec_driver_sql(
             "SELECT tgname, prosrc FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid"
             " WHERE NOT tgisinternal AND tgenabled <> 'D'"
         )
-    known = {str(name): str(body) for name, body in held}
+    by_name = {str(name): str(body) for name, body in triggers}
     wanted = bodies(connection.dialect.name)
-    lacking = sorted(wanted.keys() - known.keys())
+    lacking = sorted(wanted.keys() - by_name.keys())
     if lacking:
         yield f"数据库中防止改动的触发器缺少{len(lacking)}个（{lacking[0]}）"
-    altered = sorted(name for name in wanted.keys() & known.keys() if wanted[name] != known[name])
+    altered = sorted(name for name in wanted.keys() & by_name.keys() if wanted[name] != by_name[name])
     if altered:
         yield f"数据库中防止改动的触发器有{len(altered)}个被改动（{altered[0]}）"
     absent = {table.name for table in metadata.sorted_tables} - set(inspect(connection).get_table_names())

@@ -62,18 +62,18 @@ class LedgerView:
             for name, columns in COLUMNS.items()
         }
         first = {
-            name: held.assign(class_no=1)
-            for name, held in frames.items()
-            if "class_no" in COLUMNS.get(name, ()) and "class_no" not in held
+            name: names.assign(class_no=1)
+            for name, names in frames.items()
+            if "class_no" in COLUMNS.get(name, ()) and "class_no" not in names
         }
         return cls(**blank | frames | first)
 
     def key_of(self, numbers: pd.Series) -> pd.Series:
         """The keyed hash by which the ledger knows a person; missing stays missing."""
-        return each(numbers, lambda said: keyed_hash(str(said), self.key))
+        return each(numbers, lambda number: keyed_hash(str(number), self.key))
 
     def used_in(self, year: int, quarter: int | None) -> int:
         """Yuan ordered or paid, and not returned, for a year, or for one quarter of it."""
-        held = self.payments[self.payments["status"].isin(STANDING) & self.payments["year"].eq(year)]
-        held = held if quarter is None else held[held["quarter"].eq(quarter)]
-        return int(held["amount"].sum())
+        payments = self.payments[self.payments["status"].isin(STANDING) & self.payments["year"].eq(year)]
+        payments = payments if quarter is None else payments[payments["quarter"].eq(quarter)]
+        return int(payments["amount"].sum())

@@ -60,18 +60,18 @@ def _reads(rights: str) -> bool:
 def described(path: Path) -> str:
     """A file's access list in words, on Windows: 'D:(A;;FA;;;BA)…'; '' where the disk keeps none."""
     libraries = ctypes.windll  # type: ignore[attr-defined]
-    held, words = ctypes.c_void_p(), ctypes.c_wchar_p()
+    pointer, words = ctypes.c_void_p(), ctypes.c_wchar_p()
     read, worded = libraries.advapi32.GetNamedSecurityInfoW, _worded(libraries.advapi32)
     read.argtypes = [ctypes.c_wchar_p, ctypes.c_int, ctypes.c_uint32, *[ctypes.c_void_p] * 5]
-    if read(str(path), _FILE, _ACCESS_LIST, None, None, None, None, ctypes.byref(held)):
+    if read(str(path), _FILE, _ACCESS_LIST, None, None, None, None, ctypes.byref(pointer)):
         return ""
-    worded(held, 1, _ACCESS_LIST, ctypes.byref(words), None)
+    worded(pointer, 1, _ACCESS_LIST, ctypes.byref(words), None)
     free = libraries.kernel32.LocalFree
     free.argtypes = [ctypes.c_void_p]
-    said = words.value or ""
-    free(held)
+    message = words.value or ""
+    free(pointer)
     free(words)
-    return said
+    return message
 
 
 def _worded(library: Any) -> Any:

@@ -274,18 +274,18 @@ def _surely(committed: Callable[[str], bool], run: str) -> bool:
 def _walk(folder: Path) -> list[Path]:
     """All files below a folder, sorted by path; links to folders are not followed. A sub-folder that cannot
     be opened stands for its files, and an empty one that is called like a workbook for that workbook."""
-    found: list[Path] = []
+    paths: list[Path] = []
     closed: list[OSError] = []
     for top, names, files in os.walk(folder, onerror=closed.append):
         names.sort()
-        found += [Path(top) / name for name in files]
-        found += [Path(top) / name for name in names if (Path(top) / name).is_symlink()]
+        paths += [Path(top) / name for name in files]
+        paths += [Path(top) / name for name in names if (Path(top) / name).is_symlink()]
         if not names and not files and Path(top) != folder and Path(top).suffix.lower() in WORKBOOKS:
-            found.append(Path(top))
+            paths.append(Path(top))
     if closed and Path(closed[0].filename) == folder and folder.exists():
         raise closed[0]
-    found += [Path(error.filename) for error in closed if Path(error.filename) != folder]
-    return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
+    paths += [Path(error.filename) for error in closed if Path(error.filename) != folder]
+    return sorted(paths, key=lambda path: path.relative_to(folder).as_posix())
 
 
 def _junk(path: Path) -> bool:

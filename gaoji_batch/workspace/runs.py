@@ -165,10 +165,10 @@ def _junction(link: Path, target: Path) -> bool:
 
 def _sync_tree(folder: Path) -> None:
     """Sees every file of a folder, and the folder itself, onto the disk."""
-    found = list(os.walk(folder))
+    tree = list(os.walk(folder))
     with ThreadPoolExecutor(8) as several:  # the disk takes many at once
-        list(several.map(_sync_file, [Path(top) / name for top, _, files in found for name in files]))
-    for top, _, _ in found:
+        list(several.map(_sync_file, [Path(top) / name for top, _, files in tree for name in files]))
+    for top, _, _ in tree:
         disk.sync_folder(Path(top))
 
 

@@ -91,10 +91,10 @@ class Certificates(_Section):
     @classmethod
     def _tells_numbers_apart(cls, pattern: str) -> str:
         try:
-            told = {pattern.format(year=year, number=number) for year in (2026, 2027) for number in (1, 2)}
+            numbers = {pattern.format(year=year, number=number) for year in (2026, 2027) for number in (1, 2)}
         except (KeyError, IndexError, ValueError) as error:
             raise ValueError("证书编号的格式只能用{year}和{number}") from error
-        if len(told) < 4:
+        if len(numbers) < 4:
             raise ValueError("证书编号的格式须含{year}和{number}")
         return pattern
 
@@ -127,10 +127,10 @@ class Sender(_Section):
     @classmethod
     def _has_its_parts(cls, number: str) -> str:
         try:
-            told = number.format(year=2026, number=7)
+            text = number.format(year=2026, number=7)
         except (KeyError, IndexError, ValueError) as error:
             raise ValueError("发文字号的格式只能用{year}和{number}") from error
-        if "2026" not in told or "7" not in told:
+        if "2026" not in text or "7" not in text:
             raise ValueError("发文字号的格式须含{year}和{number}")
         return number
 

@@ -40,24 +40,29 @@ def write(
     number = of_folder(workspace).sender.mending
     (folder / FOLDER).mkdir(exist_ok=True)
     written = []
-    for project, found in faults.sort_values(["project", "inspected_on", "row"]).groupby("project"):
-        known = projects.loc[project] if project in projects.index else pd.Series(dtype="object")
-        values = {"notice": _notice(found, known, on, number), "overrides": overrides_said(overrides)}
-        path = folder / FOLDER / f"{safe_name(found['project_written'].iloc[0])}.docx"
+    for project, faults_of_project in faults.sort_values(["project", "inspected_on", "row"]).groupby(
+        "project"
+    ):
+        project_row = projects.loc[project] if project in projects.index else pd.Series(dtype="object")
+        values = {
+            "notice": _notice(faults_of_project, project_row, on, number),
+            "overrides": overrides_said(overrides),
+        }
+        path = folder / FOLDER / f"{safe_name(faults_of_project['project_written'].iloc[0])}.docx"
         path.write_bytes(template.render(values))
         written.append(path)
     return written
 
 
-def _notice(found: pd.DataFrame, known: pd.Series, on: date, number: str) -> dict[str, Any]:
+def _notice(faults: pd.DataFrame, project: pd.Series, on: date, number: str) -> dict[str, Any]:
     """The content of one notice, as its template reads it."""
-    due = found.loc[found["mend_by"].ge(pd.Timestamp(on)), "mend_by"]
+    due = faults.loc[faults["mend_by"].ge(pd.Timestamp(on)), "mend_by"]
     return {
         "number": number.format(year=on.year, number="　　"),
-        "unit": _text(known.get("unit")) or "（单位名称待填）",
-        "name": _text(known.get("project_name")),
-        "project": found["project_written"].iloc[0],
-        "days": "、".join(dict.fromkeys(_day(day) for day in found["inspected_on"].dropna())) or NO_DAY,
+        "unit": _text(project.get("unit")) or "（单位名称待填）",
+        "name": _text(project.get("project_name")),
+        "project": faults["project_written"].iloc[0],
+        "days": "、".join(dict.fromkeys(_day(day) for day in faults["inspected_on"].dropna())) or NO_DAY,
         "faults": [
             {
                 "item": _text(row["inspection_item"]),
@@ -66,10 +71,10 @@ def _notice(found: pd.DataFrame, known: pd.Series, on: date, number: str) -> dic
                 "due": _day(row["mend_by"]),
                 "late": bool(pd.notna(row["mend_by"]) and row["mend_by"] < pd.Timestamp(on)),
             }
-            for row in found.to_dict("records")
+            for row in faults.to_dict("records")
         ],
         "due": chinese_date(due.min()) if len(due) else NO_DAY,
-        "late": bool(found["mend_by"].lt(pd.Timestamp(on)).any()),
+        "late": bool(faults["mend_by"].lt(pd.Timestamp(on)).any()),
         "day": chinese_date(on),
     }
 

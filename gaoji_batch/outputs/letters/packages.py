@@ -35,51 +35,53 @@ class Package:
 def write(report: Report, folder: Path, letters: Iterable[Path], due: date | None) -> list[Package]:
     """Writes a package for each unit that one of `letters` is for, then the list; the run's returned/ must
     stand in `folder` already."""
-    found = {f"{safe_name(unit)}.docx": (unit, own) for unit, own in asked.of_units(report.findings)}
+    letters_of_units = {
+        f"{safe_name(unit)}.docx": (unit, findings) for unit, findings in asked.of_units(report.findings)
+    }
     (folder / FOLDER).mkdir(exist_ok=True)
-    packages = [_package(report, folder, path, *found[path.name], due) for path in letters]
+    packages = [_package(report, folder, path, *letters_of_units[path.name], due) for path in letters]
     if packages:
         _list(report, folder / FOLDER / LIST, packages, due)
     return packages
 
 
 def _package(
-    report: Report, folder: Path, letter: Path, unit: str, found: pd.DataFrame, due: date | None
+    report: Report, folder: Path, letter: Path, unit: str, findings: pd.DataFrame, due: date | None
 ) -> Package:
-    made = Package(folder / FOLDER / f"{safe_name(unit)}.zip", asked.summed(folder, unit, found))
+    package = Package(folder / FOLDER / f"{safe_name(unit)}.zip", asked.summed(folder, unit, findings))
     parts: dict[str, bytes] = {
         LETTER: letter.read_bytes(),
-        AGAIN: _text(_again(report, found)),
-        MESSAGE: _text(asked.message(report, made.asked, due)),
+        AGAIN: _text(_again(report, findings)),
+        MESSAGE: _text(asked.message(report, package.asked, due)),
     }
-    for file, copy in made.asked.copies.items():
+    for file, copy in package.asked.copies.items():
         inside = Path(file).parent.relative_to("inbox").as_posix()
         name = "/".join(part for part in (asked.MARKED, inside.strip("."), copy.name) if part)
         parts[name] = (folder / copy).read_bytes()
-    with zipfile.ZipFile(made.path, "w") as packed:
+    with zipfile.ZipFile(package.path, "w") as packed:
         for name, content in parts.items():
             packed.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED, 6)
-    return made
+    return package
 
 
-def _again(report: Report, found: pd.DataFrame) -> list[str]:
+def _again(report: Report, findings: pd.DataFrame) -> list[str]:
     """What to send again: a line a file with what it is, how much of it must be mended and what explained."""
     names = dict(zip(report.projects["project"], report.projects["name"], strict=True))
     lines = ["须改正后重新报送的材料", ""]
-    for number, (file, own) in enumerate(found.groupby("file", sort=False), 1):
+    for number, (file, rows) in enumerate(findings.groupby("file", sort=False), 1):
         forms = "、".join(
-            dict.fromkeys(title for form in own["form"] if (title := report.forms.get(form, "")))
+            dict.fromkeys(title for form in rows["form"] if (title := report.forms.get(form, "")))
         )
         projects = "、".join(
-            f"{project}{names.get(project, '')}" for project in own["project"].unique() if project
+            f"{project}{names.get(project, '')}" for project in rows["project"].unique() if project
         )
-        mend = int(own["severity"].eq(REJECT).sum())
-        said = [f"须改正{mend}处" if mend else "", f"须说明{len(own) - mend}处" if mend < len(own) else ""]
+        mend = int(rows["severity"].eq(REJECT).sum())
+        parts = [f"须改正{mend}处" if mend else "", f"须说明{len(rows) - mend}处" if mend < len(rows) else ""]
         about = "；".join(part for part in (forms, projects) if part)
         lines.append(
             f"{number}. {links.masked(str(file)).removeprefix('inbox/')}"
             + (f"（{about}）" if about else "")
-            + f"：{'，'.join(part for part in said if part)}。"
+            + f"：{'，'.join(part for part in parts if part)}。"
         )
     return [
         *lines,
@@ -97,17 +99,17 @@ def _list(report: Report, path: Path, packages: list[Package], due: date | None)
     blank = [""] * len(packages)
     names: Mapping[str, str] = dict(zip(report.projects["project"], report.projects["name"], strict=True))
     about = [
-        "\n".join(f"{project} {names.get(project, '')}".strip() for project in one.asked.projects)
-        for one in packages
+        "\n".join(f"{project} {names.get(project, '')}".strip() for project in package.asked.projects)
+        for package in packages
     ]
     columns = [
         TableColumn("序号", list(range(1, len(packages) + 1)), 6, "count"),
-        TableColumn("承办单位", [one.asked.unit for one in packages], 30),
+        TableColumn("承办单位", [package.asked.unit for package in packages], 30),
         TableColumn("项目", about, 34),
-        TableColumn("须改正", [one.asked.mend for one in packages], 8, "count"),
-        TableColumn("须说明", [one.asked.explain for one in packages], 8, "count"),
-        TableColumn("退回的表格", [len(one.asked.copies) for one in packages], 10, "count"),
-        TableColumn("退回包", [one.path.name for one in packages], 36),
+        TableColumn("须改正", [package.asked.mend for package in packages], 8, "count"),
+        TableColumn("须说明", [package.asked.explain for package in packages], 8, "count"),
+        TableColumn("退回的表格", [len(package.asked.copies) for package in packages], 10, "count"),
+        TableColumn("退回包", [package.path.name for package in packages], 36),
         TableColumn("发送日期", blank, 13, "code", True),
         TableColumn("补正期限", [due.isoformat() if due else ""] * len(packages), 13, "code", due is None),
         TableColumn("收到日期", blank, 13, "code", True),

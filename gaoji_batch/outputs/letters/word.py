@@ -44,11 +44,11 @@ def write_letters(
     template = WordTemplate(report.workspace, LETTER)
     target = folder / "letters"
     written = []
-    for at, (name, found) in enumerate(asked.of_units(report.findings)):
+    for at, (name, findings) in enumerate(asked.of_units(report.findings)):
         if unit and name != unit:
             continue
         values = {
-            "letter": _letter(report, name, found, due, first + at if first else None),
+            "letter": _letter(report, name, findings, due, first + at if first else None),
             "sender": report.sender.filled,
             "overrides": overrides_said(report.overrides),
         }
@@ -59,7 +59,7 @@ def write_letters(
 def write_opinions(report: Report, folder: Path, project: str = "") -> list[Path]:
     """Writes a 项目审核意见表 into `folder`/projects for each project (or for `project`), and returns the
     files."""
-    template, found = WordTemplate(report.workspace, OPINION), review.of_projects(report, folder)
+    template, projects = WordTemplate(report.workspace, OPINION), review.of_projects(report, folder)
     written = []
     for row in review.projects(report):
         if project and row["project"] != project:
@@ -68,7 +68,7 @@ def write_opinions(report: Report, folder: Path, project: str = "") -> list[Path
             "number": f"{row['project']}（{report.day}审核）",
             "project": row | _money(row),
             "filed": "；".join(f"{form}{day}" for form, day in row["filed"].items()) or "未收到材料",
-            "groups": review.by_rule(found.get(row["project"], []), report),
+            "groups": review.by_rule(projects.get(row["project"], []), report),
             "overrides": overrides_said(report.overrides),
         }
         written.append(
@@ -78,11 +78,11 @@ def write_opinions(report: Report, folder: Path, project: str = "") -> list[Path
 
 
 def _letter(
-    report: Report, unit: str, found: pd.DataFrame, due: date | None, number: int | None
+    report: Report, unit: str, findings: pd.DataFrame, due: date | None, number: int | None
 ) -> dict[str, Any]:
     """The content of one letter, as its template reads it."""
     names = dict(zip(report.projects["project"], report.projects["name"], strict=True))
-    rows = found.to_dict("records")
+    rows = findings.to_dict("records")
     projects = [
         {
             "ordinal": chinese(at + 1) if at < 99 else str(at + 1),
@@ -98,8 +98,8 @@ def _letter(
         "number": report.sender.number.format(year=report.on.year, number=number or "　　"),
         "unit": unit,
         "projects": projects,
-        "causes": _causes(report.causes, found),
-        "articles": _articles(report, found),
+        "causes": _causes(report.causes, findings),
+        "articles": _articles(report, findings),
         "due": chinese_date(due) if due else asked.NO_DAY,
         "day": report.day,
         "rows": [_row(finding) for finding in rows],
@@ -118,8 +118,10 @@ def _asked(part: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """All findings of one rule in one project: what kind, how many, where, and the remedy that they share."""
     first = part[0]
     hints = dict.fromkeys(finding["hint"] for finding in part)
-    told = list(dict.fromkeys(_said(one) for one in part))
-    details = "；".join(told[:_TOLD]) + (f"；其余{len(told) - _TOLD}处见附件" if len(told) > _TOLD else "")
+    sentences = list(dict.fromkeys(_said(row) for row in part))
+    details = "；".join(sentences[:_TOLD]) + (
+        f"；其余{len(sentences) - _TOLD}处见附件" if len(sentences) > _TOLD else ""
+    )
     remedies = [_ended(hint) for hint in hints if hint]
     remedy = (
         f"补正办法：{remedies[0]}" if len(remedies) == 1 else "补正办法逐处列在附件中。" if remedies else ""
@@ -138,15 +140,15 @@ def _asked(part: Sequence[dict[str, Any]]) -> dict[str, Any]:
 def _said(finding: Mapping[str, Any]) -> str:
     """What is wrong in one place, with its figures: '张三：开班前连续缴纳5个月，不足12个月'."""
     name = str(finding["subject"]).split(" ")[0]
-    said = str(finding["message"]).rstrip("。").removeprefix(f"{finding['title']}：")
-    return f"{name}：{said}" if name and name not in said else said
+    message = str(finding["message"]).rstrip("。").removeprefix(f"{finding['title']}：")
+    return f"{name}：{message}" if name and name not in message else message
 
 
 def _places(part: Sequence[dict[str, Any]]) -> Iterator[str]:
     """The cells of each sheet, by name; past a few the rest is left to the annex."""
     for mine in _apart(part, "file", "sheet"):
         file, sheet = mine[0]["file"], mine[0]["sheet"]
-        cells = [cell for cell in dict.fromkeys(one["cell"] for one in mine) if cell]
+        cells = [cell for cell in dict.fromkeys(finding["cell"] for finding in mine) if cell]
         named = "、".join(cells[:_NAMED_CELLS]) + (f"等{len(cells)}个" if len(cells) > _NAMED_CELLS else "")
         yield (
             f"“{_bare(str(file))}”"
@@ -155,10 +157,10 @@ def _places(part: Sequence[dict[str, Any]]) -> Iterator[str]:
         )
 
 
-def _causes(causes: pd.DataFrame, found: pd.DataFrame) -> list[dict[str, Any]]:
+def _causes(causes: pd.DataFrame, findings: pd.DataFrame) -> list[dict[str, Any]]:
     """The causes that several of these findings share, without the full stop their sentences may end in."""
     mine = causes[
-        causes["file"].isin(found["file"]) & causes["count"].gt(1) & causes["code"].isin(found["code"])
+        causes["file"].isin(findings["file"]) & causes["count"].gt(1) & causes["code"].isin(findings["code"])
     ]
     rows = mine.to_dict("records")
     return [
@@ -167,9 +169,9 @@ def _causes(causes: pd.DataFrame, found: pd.DataFrame) -> list[dict[str, Any]]:
     ]
 
 
-def _articles(report: Report, found: pd.DataFrame) -> list[str]:
+def _articles(report: Report, findings: pd.DataFrame) -> list[str]:
     """Each article that the findings rest on with its own words, once, in the order of the articles."""
-    codes = sorted(found["code"].unique(), key=lambda code: code[1:3])
+    codes = sorted(findings["code"].unique(), key=lambda code: code[1:3])
     infos = [report.rules[code] for code in codes]
     return list(
         dict.fromkeys(

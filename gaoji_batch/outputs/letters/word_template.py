@@ -66,17 +66,17 @@ class WordTemplate:
 
     def _place(self, line: int) -> str:
         """The paragraph of a line of the source, as someone who has the template before him finds it."""
-        said = _TAGS.sub("", self._lines[line - 1]).strip() if 0 < line <= len(self._lines) else ""
-        return f"“{said[:30]}”一段" if said else ""
+        line_text = _TAGS.sub("", self._lines[line - 1]).strip() if 0 < line <= len(self._lines) else ""
+        return f"“{line_text[:30]}”一段" if line_text else ""
 
 
 def _keep_numbers_whole(words: etree._Element) -> None:
     """Puts Word's own no-break hyphen in the place of each hyphen of a number."""
     words.text, *others = _HYPHEN.split(words.text or "")
     for other in reversed(others):
-        rest = copy(words)
-        rest.text = other
-        words.addnext(rest)
+        remainder = copy(words)
+        remainder.text = other
+        words.addnext(remainder)
         words.addnext(etree.Element(f"{{{_SPACE}}}noBreakHyphen"))
 
 

@@ -96,7 +96,7 @@ def lost_payments(workspace: Workspace, ledger: Ledger) -> list[str]:
 def suspicions(
     workspace: Workspace, judged: Judged, connection: Connection, bank: Bank, claims: pd.DataFrame
 ) -> Ruled:
-    """S1609 of accepted claims (`payments_due.Held.described`), one finding for each transfer, as the center
+    """S1609 of accepted claims (`quarter_books.Held.described`), one finding for each transfer, as the center
     ruled on them."""
     projects = schemes_of(judged.facts, frames.projects_of(connection)).index
     suspected = suspected_claims(claims, bank.fresh, frames.payments_of(connection), projects)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from gaoji_batch.casework import ledgers
-from gaoji_batch.casework.payments_due import Held, payable
+from gaoji_batch.casework.quarter_books import Held, payable
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.intake.files import fingerprint
 from gaoji_batch.ledger.frames import frame
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from sqlalchemy import Connection
 
-    from gaoji_batch.casework.payments_due import Held
+    from gaoji_batch.casework.quarter_books import Held
     from gaoji_batch.ledger.store import Transaction
 
 

@@ -8,20 +8,18 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection
 
 from gaoji_batch.casework.halts import PUBLICITY, Class, Halt, merged, objected
+from gaoji_batch.casework.quarter_books import Held, last_serial, open_claims, payable, shown_as_is
 from gaoji_batch.findings import OPEN, REJECT, collect
 from gaoji_batch.law import choices
-from gaoji_batch.ledger import frames
-from gaoji_batch.ledger.models import publications, standing_persons
 from gaoji_batch.ledger.repeats import Days, too_soon
 from gaoji_batch.rules.registry import all_rules
 from gaoji_batch.settlement.budgets import Limit, added_up, past, period
 from gaoji_batch.settlement.budgets import remarks as budget_remarks
 from gaoji_batch.values.columns import KEY, beside, in_places, of_places, places_of
-from gaoji_batch.values.dates import chinese_date, quarter_days
-from gaoji_batch.values.payment_status import CANCELLED, RETURNED, STANDING
+from gaoji_batch.values.dates import chinese_date
+from gaoji_batch.values.payment_status import STANDING
 from gaoji_batch.values.rule_names import (
     BAD_ACCOUNT,
     NOT_APPROVED,
@@ -32,42 +30,8 @@ from gaoji_batch.values.rule_names import (
 )
 from gaoji_batch.values.text import class_said
 
-_ACCOUNT = r"[0-9]{8,32}"
 SUSPECTED = PERHAPS_PAID
 """The rule of claims that the bank may have paid."""
-
-
-@dataclass(slots=True)
-class Held:
-    """What the ledger holds for a quarter's payment: claims in force, all payments, schemes, eligible
-    persons, who is paid already, 公示."""
-
-    claims: pd.DataFrame
-    payments: pd.DataFrame
-    projects: pd.DataFrame
-    persons: pd.DataFrame
-    standing: pd.DataFrame
-    published: pd.DataFrame
-
-    @classmethod
-    def of(cls, connection: Connection) -> Held:
-        return cls(
-            frames.claims_of(connection),
-            frames.payments_of(connection),
-            frames.projects_of(connection),
-            frames.persons_of(connection, "completion"),
-            frames.frame(connection, standing_persons),
-            frames.frame(connection, publications),
-        )
-
-    def described(self, rows: pd.DataFrame) -> pd.DataFrame:
-        """The rows of claims or payments with the scheme beside them: written, name, opening, ending,
-        approved_heads, state."""
-        schemes = self.projects.rename(columns={"heads": "approved_heads"}).set_index("project")
-        joined = rows.join(
-            schemes[["written", "name", "opening", "ending", "approved_heads", "state"]], on="project"
-        )
-        return joined.assign(written=joined["written"].fillna(joined["project"]))
 
 
 @dataclass(slots=True)
@@ -162,30 +126,6 @@ def _lines(
     ]
 
 
-def open_claims(books: Held, quarter: tuple[int, int]) -> pd.DataFrame:
-    """Claims in force above 0 yuan, with `replaces`, by filing day: never ordered and filed by the quarter's
-    last day, or returned by the bank from a payment of the quarter or an earlier one, however late the claim
-    was mended since."""
-    last = quarter_days(*quarter)[1].isoformat()
-    newest = (
-        books.payments[books.payments["status"].ne(CANCELLED)]
-        .drop_duplicates(KEY, keep="last")
-        .set_index(KEY)
-    )
-    claims = books.described(books.claims)
-    status = of_places(claims, newest["status"].to_dict())
-    again = status.eq(RETURNED)
-    on_record = claims["project"].map(books.projects.set_index("project")["uscc"]).fillna("")
-    claims = claims.assign(uscc=on_record.where(on_record.ne(""), claims["uscc"]))
-    claims = claims.assign(
-        replaces=of_places(claims, newest["payment"].to_dict()).where(again, "").fillna("")
-    )
-    paid_in = of_places(claims, newest["quarter"].to_dict()).fillna("")
-    in_time = claims["filed_on"].le(last).where(~again, paid_in.le(f"{quarter[0]}Q{quarter[1]}"))
-    claims = claims[(status.isna() | again) & in_time & claims["amount"].gt(0)]
-    return claims.sort_values(["filed_on", *KEY], ignore_index=True)
-
-
 def _ended(claims: pd.DataFrame) -> dict[Class, Halt]:
     """Projects that were ended or revoked since their claim was accepted."""
     gone = claims[claims["state"].isin(choices.ENDED)]
@@ -195,22 +135,9 @@ def _ended(claims: pd.DataFrame) -> dict[Class, Halt]:
     }
 
 
-def payable(accounts: pd.Series) -> pd.Series:
-    """Whether a bank could pay to each account: 8 to 32 digits."""
-    return accounts.astype("str").str.fullmatch(_ACCOUNT)
-
-
 def _no_account(claims: pd.DataFrame) -> dict[Class, Halt]:
     bad = claims[~payable(claims["account"])]
     return dict.fromkeys(places_of(bad), Halt((BAD_ACCOUNT,), f"收款账号不是8至32位数字（{BAD_ACCOUNT}）"))
-
-
-def shown_as_is(books: Held, claims: pd.DataFrame) -> dict[Class, str]:
-    """Claims whose last 公示 named the heads and the amount that they have now: class → its last day."""
-    newest = books.published.sort_values("seq").drop_duplicates(KEY, keep="last")
-    same = [*KEY, "heads", "amount"]
-    matches = claims.merge(newest[[*same, "last_day"]], on=same)
-    return dict(zip(beside(matches["project"], matches["class_no"]), matches["last_day"], strict=True))
 
 
 def _unpublished(books: Held, claims: pd.DataFrame, on: date) -> dict[Class, Halt]:
@@ -359,8 +286,3 @@ def ordered(claims: pd.DataFrame, books: Held, quarter: str) -> list[dict[str, A
         }
         for at, row in enumerate(claims.to_dict("records"), 1)
     ]
-
-
-def last_serial(names: pd.Series) -> int:
-    """The highest number behind the hyphen: 7 of 2026Q3-0007; 0 where there is none."""
-    return max((int(name.rsplit("-", 1)[1]) for name in names), default=0)

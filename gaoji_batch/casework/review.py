@@ -67,7 +67,7 @@ class Review:
         return held_back(self.judged, submitted(self.judged, self.workspace.key), connection, classes)
 
     def suspicions(self, connection: Connection, claims: pd.DataFrame) -> Ruled:
-        """S1609 of accepted claims (`payments_due.Held.described`), as the center ruled on them; GaojiError
+        """S1609 of accepted claims (`quarter_books.Held.described`), as the center ruled on them; GaojiError
         where the ledger is older than the bank."""
 
         bank = bank_first.not_older(connection, self.statements, self.workspace.settings.control.two_person)

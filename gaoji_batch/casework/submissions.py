@@ -9,7 +9,8 @@ from sqlalchemy import Connection
 
 from gaoji_batch.casework.halts import Class
 from gaoji_batch.casework.holding import held_back
-from gaoji_batch.casework.payments_due import Held, due
+from gaoji_batch.casework.payments_due import due
+from gaoji_batch.casework.quarter_books import Held
 from gaoji_batch.casework.recorded import marks, recorded_stages
 from gaoji_batch.casework.stages import Submitted
 from gaoji_batch.judgement.judge import Judged
@@ -17,7 +18,7 @@ from gaoji_batch.ledger import frames
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.registry import all_rules
 from gaoji_batch.rules.rule import CLAIMING, COMPLETION, FILING, STAGE_NAMES
-from gaoji_batch.settlement.lines import Filed
+from gaoji_batch.settlement.records import Filed
 from gaoji_batch.values.columns import KEY, places_of
 from gaoji_batch.values.rule_names import NOW_REFUSED
 

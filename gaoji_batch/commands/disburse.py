@@ -14,7 +14,8 @@ from gaoji_batch.casework.batches import issue, of_batch, sheets_of, templates_u
 from gaoji_batch.casework.halts import merged
 from gaoji_batch.casework.judging import keep_bindings
 from gaoji_batch.casework.loading import refuse_unopened
-from gaoji_batch.casework.payments_due import SUSPECTED, Held, due, last_serial, open_claims, ordered
+from gaoji_batch.casework.payments_due import SUSPECTED, due, ordered
+from gaoji_batch.casework.quarter_books import Held, last_serial, open_claims
 from gaoji_batch.casework.recording import recording
 from gaoji_batch.casework.review import Review
 from gaoji_batch.errors import GaojiError

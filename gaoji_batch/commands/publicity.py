@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gaoji_batch.casework.loading import refuse_unopened
-from gaoji_batch.casework.payments_due import Held, open_claims, shown_as_is
+from gaoji_batch.casework.quarter_books import Held, open_claims, shown_as_is
 from gaoji_batch.casework.recording import recording
 from gaoji_batch.law import resources
 from gaoji_batch.law.working_days import Calendar
@@ -22,7 +22,7 @@ from gaoji_batch.workspace.progress import SILENT, Progress
 if TYPE_CHECKING:
     import pandas as pd
 
-    from gaoji_batch.casework.payments_due import Held
+    from gaoji_batch.casework.quarter_books import Held
     from gaoji_batch.ledger.store import Transaction
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 from gaoji_batch.casework.bank_first import halted, suspicions
 from gaoji_batch.casework.bank_rulings import BankRuling, apply, check
 from gaoji_batch.casework.judging import judge_all, keep_bindings
-from gaoji_batch.casework.payments_due import Held, open_claims
+from gaoji_batch.casework.quarter_books import Held, open_claims
 from gaoji_batch.casework.recording import recording
 from gaoji_batch.casework.stages import submitted
 from gaoji_batch.casework.submissions import filed_of
@@ -26,7 +26,8 @@ from gaoji_batch.ledger.moved import incoming_of, recorded_transfers
 from gaoji_batch.rules.engine import run_for
 from gaoji_batch.rules.places import Places
 from gaoji_batch.rules.registry import all_rules
-from gaoji_batch.settlement.lines import Books, Reconciling
+from gaoji_batch.settlement.lines import Reconciling
+from gaoji_batch.settlement.records import Books
 from gaoji_batch.values.dates import quarter_of
 from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.progress import SILENT, Progress
@@ -41,7 +42,8 @@ if TYPE_CHECKING:
     from gaoji_batch.evidence.bank import Statements
     from gaoji_batch.judgement.judge import Judged
     from gaoji_batch.judgement.rulings import Ruled
-    from gaoji_batch.settlement.lines import Filed, Reconciling
+    from gaoji_batch.settlement.lines import Reconciling
+    from gaoji_batch.settlement.records import Filed
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from gaoji_batch.casework.bank_first import halted
 from gaoji_batch.casework.batches import issue, of_batch, sheets_of, write_quarter
 from gaoji_batch.casework.halts import merged
-from gaoji_batch.casework.payments_due import Held, payable
+from gaoji_batch.casework.quarter_books import Held, payable
 from gaoji_batch.casework.recording import recording
 from gaoji_batch.casework.review import Review
 from gaoji_batch.errors import GaojiError

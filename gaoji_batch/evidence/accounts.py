@@ -10,7 +10,7 @@ import pandas as pd
 
 from gaoji_batch.evidence import numbers
 from gaoji_batch.evidence.first_rows import first_rows
-from gaoji_batch.evidence.insurance import counted_kinds, span_months
+from gaoji_batch.evidence.insurance_records import counted_kinds, span_months
 from gaoji_batch.evidence.months import doubtful, judged, read_months
 from gaoji_batch.evidence.parts import Part
 from gaoji_batch.evidence.people import completion_days

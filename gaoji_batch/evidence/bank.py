@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from gaoji_batch.evidence.bank_rows import amount_of, lacking, read_rows, words
-from gaoji_batch.evidence.extracts import MAX_RATIO
+from gaoji_batch.evidence.text_files import MAX_RATIO
 from gaoji_batch.forms.headers import Header, find_header
 from gaoji_batch.forms.schema import Form
 from gaoji_batch.intake import delimited

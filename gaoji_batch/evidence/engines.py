@@ -11,8 +11,9 @@ import pandas as pd
 
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.evidence import numbers
-from gaoji_batch.evidence.extracts import Unusable, id_labels, recognised
+from gaoji_batch.evidence.extracts import id_labels, recognised
 from gaoji_batch.evidence.parts import KEPT, SHARED, Part
+from gaoji_batch.evidence.text_files import Unusable
 from gaoji_batch.forms.schema import Form
 
 if TYPE_CHECKING:

@@ -10,8 +10,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from gaoji_batch.evidence import numbers
-from gaoji_batch.evidence.extracts import BOMB, Extract, Unusable, quoted
+from gaoji_batch.evidence.extracts import Extract, quoted
 from gaoji_batch.evidence.parts import KEPT, SHARED
+from gaoji_batch.evidence.text_files import BOMB, Unusable
 
 if TYPE_CHECKING:
     import duckdb

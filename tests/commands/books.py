@@ -11,7 +11,8 @@ from typing import Any
 import pandas as pd
 
 from gaoji_batch.casework.halts import Halt
-from gaoji_batch.casework.payments_due import Due, Held, due, ordered
+from gaoji_batch.casework.payments_due import Due, due, ordered
+from gaoji_batch.casework.quarter_books import Held
 from gaoji_batch.casework.stages import approved, submitted
 from gaoji_batch.commands.accept import Known
 from gaoji_batch.judgement.judge import Judged, judge

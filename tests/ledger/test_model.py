@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from gaoji_batch.casework.halts import Halt
-from gaoji_batch.casework.payments_due import Held, due, open_claims, ordered
+from gaoji_batch.casework.payments_due import due, ordered
+from gaoji_batch.casework.quarter_books import Held, open_claims
 from gaoji_batch.casework.stages import Submitted
 from gaoji_batch.commands.accept import Known
 from gaoji_batch.ledger import backups, frames

@@ -10,7 +10,8 @@ import pytest
 from gaoji_batch.rules.registry import all_rules
 from gaoji_batch.rules.settlement.statement import _transfer
 from gaoji_batch.settlement.gaps import gaps
-from gaoji_batch.settlement.lines import Books, Filed, Reconciling
+from gaoji_batch.settlement.lines import Reconciling
+from gaoji_batch.settlement.records import Books, Filed
 from gaoji_batch.settlement.transfers import OUTCOMES
 
 COLUMNS = {

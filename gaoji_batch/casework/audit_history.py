@@ -49,7 +49,7 @@ class History:
     state: str
 
 
-def _told(history: History) -> pd.DataFrame:
+def history_table(history: History) -> pd.DataFrame:
     import pandas as pd
 
     rows = [
@@ -72,7 +72,7 @@ def _told(history: History) -> pd.DataFrame:
     )
 
 
-def _history(workspace: Workspace, key: str, progress: Progress) -> History:
+def history_of(workspace: Workspace, key: str, progress: Progress) -> History:
     import pandas as pd
 
     if not ledgers.exists(workspace):
@@ -88,13 +88,15 @@ def _history(workspace: Workspace, key: str, progress: Progress) -> History:
         count, last = ledger.last()
     of_project = payments[payments["project"].eq(key)]
     batches, numbers = set(of_project["batch"]), set(of_project["payment"])
-    history = [event for row in rows if (event := _own_part(row, key, batches, numbers)) is not None]
+    history = [event for row in rows if (event := _part_of_project(row, key, batches, numbers)) is not None]
     return History(
         history, of_project, faults[0] if faults else f"通过，共{count}个事项，最新校验值{last[:16]}…"
     )
 
 
-def _own_part(row: dict[str, Any], key: str, batches: set[str], numbers: set[str]) -> dict[str, Any] | None:
+def _part_of_project(
+    row: dict[str, Any], key: str, batches: set[str], numbers: set[str]
+) -> dict[str, Any] | None:
     """An event that concerns the project, its payload read; of a batch's event only the project's own
     payments (`excerpt`). None for others."""
     payload = json.loads(row["payload"])
@@ -111,7 +113,7 @@ def _own_part(row: dict[str, Any], key: str, batches: set[str], numbers: set[str
     return row | {"payload": payload, "excerpt": True}
 
 
-def _day(day: Any) -> str:
+def day_of(day: Any) -> str:
     from gaoji_batch.values.dates import chinese_date
 
     return "" if day is None or day != day else chinese_date(day)

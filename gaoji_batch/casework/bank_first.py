@@ -53,7 +53,7 @@ def readable(workspace: Workspace, forms: dict[str, Form]) -> Statements:
 
 def not_older(connection: Connection, statements: Statements, two_person: bool) -> Bank:
     """The transfers, known again; GaojiError where the ledger is older than the bank."""
-    bank = transfers.known_again(connection, statements)
+    bank = transfers.bank_transfers(connection, statements)
     fault, remedy = older(connection, bank, two_person)
     if fault:
         raise GaojiError(fault, remedy)
@@ -88,7 +88,7 @@ def lost_payments(workspace: Workspace, ledger: Ledger) -> list[str]:
 
     statements = transfers.read(workspace, load(workspace, inbox=False).batch.forms)
     with ledger.reading() as connection:
-        bank = transfers.known_again(connection, statements)
+        bank = transfers.bank_transfers(connection, statements)
         fault, remedy = older(connection, bank, workspace.settings.control.two_person)
     return [f"{fault}；办法：{remedy}"] if fault else []
 
@@ -96,8 +96,8 @@ def lost_payments(workspace: Workspace, ledger: Ledger) -> list[str]:
 def suspicions(
     workspace: Workspace, judged: Judged, connection: Connection, bank: Bank, claims: pd.DataFrame
 ) -> Ruled:
-    """S1609 of accepted claims (`quarter_books.Held.described`), one finding for each transfer, as the center
-    ruled on them."""
+    """S1609 of accepted claims (`QuarterBooks.described`), one finding for each transfer, as the center ruled
+    on them."""
     projects = schemes_of(judged.facts, frames.projects_of(connection)).index
     suspected = suspected_claims(claims, bank.fresh, frames.payments_of(connection), projects)
     if not len(suspected):

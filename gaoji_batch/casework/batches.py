@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from gaoji_batch.casework import ledgers
-from gaoji_batch.casework.quarter_books import Held, payable
+from gaoji_batch.casework.quarter_books import QuarterBooks, payable
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.intake.files import fingerprint
 from gaoji_batch.ledger.frames import frame
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from sqlalchemy import Connection
 
-    from gaoji_batch.casework.quarter_books import Held
+    from gaoji_batch.casework.quarter_books import QuarterBooks
     from gaoji_batch.ledger.store import Transaction
 
 
@@ -49,7 +49,7 @@ def sheets_of(
 
     row = tx.connection.execute(select(batches).where(batches.c.batch == batch)).mappings().one()
     digest = tx.connection.execute(select(events.c.hash).where(events.c.seq == row["seq"])).scalar_one()
-    ledger = Held.of(tx.connection)
+    ledger = QuarterBooks.of(tx.connection)
     payments = ledger.described(ledger.payments)
     of_batch_rows = payments[payments["batch"].eq(batch)]
     of_quarter = payments[payments["quarter"].eq(row["quarter"])]
@@ -83,7 +83,7 @@ def write_quarter(workspace: Workspace, tx: Transaction, quarter: str, this_run:
     from gaoji_batch.outputs import records
     from gaoji_batch.outputs.workbooks import disbursement
 
-    books = Held.of(tx.connection)
+    books = QuarterBooks.of(tx.connection)
     of_quarter = books.payments[books.payments["quarter"].eq(quarter)]
     dropped = set(of_quarter.loc[of_quarter["status"].eq("cancelled"), "batch"])
     issued = frame(tx.connection, sheets)
@@ -115,7 +115,7 @@ def edited(workspace: Workspace, connection: Connection) -> list[Path]:
     return names
 
 
-def of_batch(books: Held, batch: str) -> pd.DataFrame:
+def of_batch(books: QuarterBooks, batch: str) -> pd.DataFrame:
     """The payments of a batch; GaojiError where there is no such batch."""
     rows = books.payments[books.payments["batch"].eq(batch)]
     if not len(rows):

@@ -92,7 +92,7 @@ class Register:
         rows = self.persons[~pd.MultiIndex.from_frame(self.persons[key]).isin(numbered)]
         return rows.sort_values(["seq", "class_no"], kind="stable").assign(replaces="")
 
-    def projects_shown(self, wanted: pd.DataFrame) -> set[str]:
+    def projects_of_year(self, wanted: pd.DataFrame) -> set[str]:
         """The projects whose people must be named: those of the year's certificates and of the new ones."""
         return set(self._this_year()["project"]) | set(wanted["project"])
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from gaoji_batch.judgement.judge import Judged
 
 
-def held_back(
+def halts_of(
     judged: Judged, stages: list[Submitted], connection: Connection, classes: Iterable[Class]
 ) -> dict[Class, Halt]:
     """Why the accepted claim of a class must not be paid on the day of the judgement. classes: those that are
@@ -49,7 +49,7 @@ def held_back(
             objected(judged.facts.batch.frames["objections"], places),
             _changed(stages, recorded_stages(connection), places),
             _unequal(judged, connection, places),
-            of_project(_held_by_hand(connection), places),
+            of_project(_hold_of_project(connection), places),
         ]
     )
 
@@ -177,7 +177,7 @@ def _unequal(judged: Judged, connection: Connection, classes: list[Class]) -> di
     return halts
 
 
-def _held_by_hand(connection: Connection) -> dict[str, Halt]:
+def _hold_of_project(connection: Connection) -> dict[str, Halt]:
     return {
         project: Halt(
             (HOLD,),

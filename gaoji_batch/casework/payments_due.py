@@ -10,7 +10,13 @@ from typing import Any
 import pandas as pd
 
 from gaoji_batch.casework.halts import PUBLICITY, Class, Halt, merged, objected
-from gaoji_batch.casework.quarter_books import Held, last_serial, open_claims, payable, shown_as_is
+from gaoji_batch.casework.quarter_books import (
+    QuarterBooks,
+    last_serial,
+    open_claims,
+    payable,
+    published_unchanged,
+)
 from gaoji_batch.findings import OPEN, REJECT, collect
 from gaoji_batch.law import choices
 from gaoji_batch.ledger.repeats import Days, too_soon
@@ -36,21 +42,24 @@ SUSPECTED = PERHAPS_PAID
 
 @dataclass(slots=True)
 class Due:
-    """claims: what is ordered, by filing day and class, with `replaces`; findings: S1603, S1606 and S1608;
-    waiting: why others wait, a sentence each;
-    reasons: the same by class (its project as written); held: the lines of held.json, of all that is due and
-    not ordered; remarks: on the budget."""
+    """What may be ordered of a quarter, and what may not."""
 
     claims: pd.DataFrame
+    """What is ordered, by filing day and class, with `replaces`."""
     findings: pd.DataFrame
+    """S1603, S1606 and S1608 of the others."""
     waiting: list[str] = field(default_factory=list)
+    """Why others wait, a sentence each."""
     reasons: dict[Class, str] = field(default_factory=dict)
-    held: list[dict[str, Any]] = field(default_factory=list)
+    """The same by class (its project as written)."""
+    held_lines: list[dict[str, Any]] = field(default_factory=list)
+    """The lines of held.json, of all that is due and not ordered."""
     remarks: list[str] = field(default_factory=list)
+    """On the budget."""
 
 
 def due(
-    books: Held,
+    books: QuarterBooks,
     quarter: tuple[int, int],
     on: date,
     budgets: pd.DataFrame,
@@ -61,7 +70,7 @@ def due(
     """The accepted claims filed by the quarter's last day that no payment stands for.
 
     budgets, objections: rows of 资金预算 and 公示异议登记; publicity: whether a 公示 must have ended before
-    `on`; halts: what else holds a class back (`holding.held_back`, `bank_first.halted`).
+    `on`; halts: what else holds a class back (`holding.halts_of`, `bank_first.halted`).
     """
     claims = open_claims(books, quarter)
     places = places_of(claims)
@@ -140,8 +149,8 @@ def _no_account(claims: pd.DataFrame) -> dict[Class, Halt]:
     return dict.fromkeys(places_of(bad), Halt((BAD_ACCOUNT,), f"收款账号不是8至32位数字（{BAD_ACCOUNT}）"))
 
 
-def _unpublished(books: Held, claims: pd.DataFrame, on: date) -> dict[Class, Halt]:
-    last_days = shown_as_is(books, claims)
+def _unpublished(books: QuarterBooks, claims: pd.DataFrame, on: date) -> dict[Class, Halt]:
+    last_days = published_unchanged(books, claims)
     halts = {}
     for place in places_of(claims):
         if place not in last_days:
@@ -152,7 +161,7 @@ def _unpublished(books: Held, claims: pd.DataFrame, on: date) -> dict[Class, Hal
     return halts
 
 
-def _paid_elsewhere(books: Held, claims: pd.DataFrame) -> pd.DataFrame:
+def _paid_elsewhere(books: QuarterBooks, claims: pd.DataFrame) -> pd.DataFrame:
     """Claims with a person for whom a payment of another class stands within two years, or one of these
     claims before it, in the order of filing, that is to be paid."""
     paid = _standing(books)
@@ -184,7 +193,7 @@ def _paid_elsewhere(books: Held, claims: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _standing(books: Held) -> dict[str, list[tuple[Class, Days]]]:
+def _standing(books: QuarterBooks) -> dict[str, list[tuple[Class, Days]]]:
     """person_key → the classes of the payments that stand, with their days."""
     class_of = dict(zip(books.payments["payment"], books.payments["class_no"], strict=True))
     by_person: dict[str, list[tuple[Class, Days]]] = {}
@@ -194,7 +203,7 @@ def _standing(books: Held) -> dict[str, list[tuple[Class, Days]]]:
     return by_person
 
 
-def _people(books: Held, places: set[Class]) -> dict[Class, list[tuple[str, Days]]]:
+def _people(books: QuarterBooks, places: set[Class]) -> dict[Class, list[tuple[str, Days]]]:
     """class → the persons of its register, each with the days of the class."""
     rows = books.persons.drop(columns="class_no").rename(columns={"of_class": "class_no"})
     rows = rows[in_places(rows, places)]
@@ -207,7 +216,7 @@ def _people(books: Held, places: set[Class]) -> dict[Class, list[tuple[str, Days
 
 
 def past_budget(
-    books: Held, claims: pd.DataFrame, quarter: tuple[int, int], budgets: pd.DataFrame
+    books: QuarterBooks, claims: pd.DataFrame, quarter: tuple[int, int], budgets: pd.DataFrame
 ) -> pd.DataFrame:
     """Claims that would bring the quarter that is paid, or its year, past its budget, counted in the order of
     filing."""
@@ -256,7 +265,7 @@ def as_findings(code: str, rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(findings)
 
 
-def ordered(claims: pd.DataFrame, books: Held, quarter: str) -> list[dict[str, Any]]:
+def ordered(claims: pd.DataFrame, books: QuarterBooks, quarter: str) -> list[dict[str, Any]]:
     """The payments of the event `ordered`, numbered on from the quarter's last. claims: with per_head
     (yuan)."""
     last = last_serial(books.payments.loc[books.payments["quarter"].eq(quarter), "payment"])

@@ -18,19 +18,24 @@ _ACCOUNT = r"[0-9]{8,32}"
 
 
 @dataclass(slots=True)
-class Held:
-    """What the ledger holds for a quarter's payment: claims in force, all payments, schemes, eligible
-    persons, who is paid already, 公示."""
+class QuarterBooks:
+    """What the ledger holds for a quarter's payment (frames of `ledger.frames`)."""
 
     claims: pd.DataFrame
+    """Claims in force."""
     payments: pd.DataFrame
+    """All payments, of other quarters and cancelled ones too."""
     projects: pd.DataFrame
+    """Schemes as they were approved."""
     persons: pd.DataFrame
+    """Eligible persons, of the registers that were accepted."""
     standing: pd.DataFrame
+    """Persons for whom a payment stands: who is paid already."""
     published: pd.DataFrame
+    """公示: the heads and the amount that each notice named."""
 
     @classmethod
-    def of(cls, connection: Connection) -> Held:
+    def of(cls, connection: Connection) -> QuarterBooks:
         return cls(
             frames.claims_of(connection),
             frames.payments_of(connection),
@@ -50,7 +55,7 @@ class Held:
         return joined.assign(written=joined["written"].fillna(joined["project"]))
 
 
-def open_claims(books: Held, quarter: tuple[int, int]) -> pd.DataFrame:
+def open_claims(books: QuarterBooks, quarter: tuple[int, int]) -> pd.DataFrame:
     """Claims in force above 0 yuan, with `replaces`, by filing day: never ordered and filed by the quarter's
     last day, or returned by the bank from a payment of the quarter or an earlier one, however late the claim
     was mended since."""
@@ -79,7 +84,7 @@ def payable(accounts: pd.Series) -> pd.Series:
     return accounts.astype("str").str.fullmatch(_ACCOUNT)
 
 
-def shown_as_is(books: Held, claims: pd.DataFrame) -> dict[Class, str]:
+def published_unchanged(books: QuarterBooks, claims: pd.DataFrame) -> dict[Class, str]:
     """Claims whose last 公示 named the heads and the amount that they have now: class → its last day."""
     newest = books.published.sort_values("seq").drop_duplicates(KEY, keep="last")
     same = [*KEY, "heads", "amount"]

@@ -28,7 +28,7 @@ def report_of(workspace: Workspace, loaded: Loaded, judged: Judged, this_run: Ru
     from gaoji_batch.outputs.report import Report
     from gaoji_batch.rules.registry import all_rules
 
-    before, above = last_whole(workspace), incomplete(judged)
+    before, above = last_full_run(workspace), incomplete(judged)
     facts, privacy = judged.facts, workspace.settings.privacy
     maybe = candidates.insured(candidates.damaged(loaded.batch), facts.evidence.insurance, privacy)
     posts = (
@@ -92,7 +92,7 @@ def report_of(workspace: Workspace, loaded: Loaded, judged: Judged, this_run: Ru
     )
 
 
-def last_whole(workspace: Workspace) -> Path | None:
+def last_full_run(workspace: Workspace) -> Path | None:
     """The newest validate run that judged and reported everything: what changed is told against it, for a
     part cannot say what was cleared outside of it."""
     runs = ((run, record(run)) for run in reversed(workspace.runs("validate")))

@@ -62,12 +62,12 @@ class Review:
 
     def halts(self, connection: Connection, classes: Iterable[Class]) -> dict[Class, Halt]:
         """Why the accepted claim of a class must not be paid today."""
-        from gaoji_batch.casework.holding import held_back
+        from gaoji_batch.casework.holding import halts_of
 
-        return held_back(self.judged, submitted(self.judged, self.workspace.key), connection, classes)
+        return halts_of(self.judged, submitted(self.judged, self.workspace.key), connection, classes)
 
     def suspicions(self, connection: Connection, claims: pd.DataFrame) -> Ruled:
-        """S1609 of accepted claims (`quarter_books.Held.described`), as the center ruled on them; GaojiError
+        """S1609 of accepted claims (`QuarterBooks.described`), as the center ruled on them; GaojiError
         where the ledger is older than the bank."""
 
         bank = bank_first.not_older(connection, self.statements, self.workspace.settings.control.two_person)

@@ -8,9 +8,9 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from gaoji_batch.casework.halts import Class
-from gaoji_batch.casework.holding import held_back
+from gaoji_batch.casework.holding import halts_of
 from gaoji_batch.casework.payments_due import due
-from gaoji_batch.casework.quarter_books import Held
+from gaoji_batch.casework.quarter_books import QuarterBooks
 from gaoji_batch.casework.recorded import marks, recorded_stages
 from gaoji_batch.casework.stages import Submitted
 from gaoji_batch.judgement.judge import Judged
@@ -42,7 +42,7 @@ def filed_of(
     refused: dict[tuple[str, int, str], str] = {}
     changed: dict[Class, list[str]] = {}
     codes: dict[tuple[str, int, str], tuple[str, ...]] = {}
-    paid = frames.paid_whole(connection)
+    paid = frames.paid_as_project(connection)
     for submitted_stage in stages:
         handed_in.setdefault(submitted_stage.stage, set()).add(submitted_stage.place)
         entry = recorded.get((*submitted_stage.place, submitted_stage.stage))
@@ -160,8 +160,8 @@ def waiting(
 ) -> dict[Class, str]:
     """class → why its accepted claim would not be ordered today: budget, 公示, a person paid elsewhere, or
     what `disburse` finds when it looks again."""
-    books, facts = Held.of(connection), judged.facts
-    halts = held_back(judged, stages, connection, places_of(books.claims))
+    books, facts = QuarterBooks.of(connection), judged.facts
+    halts = halts_of(judged, stages, connection, places_of(books.claims))
     money, objections = facts.batch.frames["budget"], facts.batch.frames["objections"]
     payable = due(books, quarter, facts.on, money, objections, publicity, halts)
     number = dict(zip(books.projects["written"], books.projects["project"], strict=True))

@@ -16,7 +16,7 @@ from gaoji_batch.ledger.models import recoveries
 from gaoji_batch.ledger.models import statements as table
 from gaoji_batch.ledger.moved import incoming_of, recorded_transfers
 from gaoji_batch.settlement.identity import Recorded, alike_of, transfers_of
-from gaoji_batch.settlement.transfers import RECOVERED_IN, UNSETTLED, Known, settle
+from gaoji_batch.settlement.transfers import RECOVERED_IN, UNSETTLED, LedgerMoney, settle
 from gaoji_batch.workspace.folders import Workspace
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from gaoji_batch.forms.schema import Form
     from gaoji_batch.ledger.store import Transaction
     from gaoji_batch.settlement.records import Filed
-    from gaoji_batch.settlement.transfers import Known
+    from gaoji_batch.settlement.transfers import LedgerMoney
 
 _KINDS = ("paid", "returned", "recovered_in")
 
@@ -56,7 +56,7 @@ def read(workspace: Workspace, forms: dict[str, Form]) -> Statements:
     return read_statements(files, forms, workspace.cache)
 
 
-def known_again(connection: Connection, statements: Statements) -> Bank:
+def bank_transfers(connection: Connection, statements: Statements) -> Bank:
     """The statements' rows as transfers, each known again by what the ledger recorded and people ruled."""
     from gaoji_batch.ledger import moved
 
@@ -97,7 +97,7 @@ def record(
     """
 
     fresh = bank.fresh
-    outcomes = settle(fresh, known_of(tx.connection, filed))
+    outcomes = settle(fresh, ledger_of(tx.connection, filed))
     identities = fresh.set_index("mark")[["alike", "reference"]].to_dict("index")
     open_ = outcomes["code"].isin(UNSETTLED)
     counts = dict.fromkeys(_KINDS, 0)
@@ -141,18 +141,18 @@ def _record_statements(workspace: Workspace, tx: Transaction, statements: Statem
             )
 
 
-def known_of(connection: Connection, filed: Filed) -> Known:
+def ledger_of(connection: Connection, filed: Filed) -> LedgerMoney:
     """What transfers are settled against."""
-    return known_to(connection, filed.schemes[["unit"]])
+    return ledger_for(connection, filed.schemes[["unit"]])
 
 
-def known_to(connection: Connection, units: pd.DataFrame) -> Known:
+def ledger_for(connection: Connection, units: pd.DataFrame) -> LedgerMoney:
     """The same; units: index project; unit."""
 
     projects = units.assign(claimed=units.index.isin(frames.claims_of(connection)["project"]))
     ordered, back = sums(connection)
     owed = {project: amount - back.get(project, 0) for project, amount in ordered.items()}
-    return Known(frames.payments_of(connection), projects, recorded_transfers(connection), owed)
+    return LedgerMoney(frames.payments_of(connection), projects, recorded_transfers(connection), owed)
 
 
 def sums(connection: Connection) -> tuple[dict[str, int], dict[str, int]]:

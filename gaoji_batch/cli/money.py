@@ -36,7 +36,7 @@ def accept(task: Task, by: str) -> int:
     counts = {name: sum(row["result"] == name for row in done.rows) for name in _RESULTS}
     task.warn(*done.remarks)
     task.say("，".join(f"{label}{counts[name]}项" for name, label in _RESULTS.items()))
-    for row, why in zip(done.rows, done.told, strict=True):
+    for row, why in zip(done.rows, done.sentences, strict=True):
         if row["result"] in ("refused", "held"):
             outcome = "未受理" if row["result"] == "refused" else "已受理，现暂缓"
             task.say(f"　{class_said(row['project'], row['class'])}{_STAGES[row['stage']]}{outcome}：{why}")

@@ -86,10 +86,12 @@ def certificates(task: Task, void: str, reissue: str, reason: str, by: str) -> i
 
     例：gaoji certificates --reissue 京高研结字〔2026〕第00001号 --reason 证书污损 --by 王敏
     """
-    from gaoji_batch.commands.certificates import Asked, run
+    from gaoji_batch.commands.certificates import CertificateRequest, run
     from gaoji_batch.outputs.letters.certificates import FOLDER, LIST
 
-    done = run(task.workspace, Asked(void, reissue, reason, by), on=task.on, progress=task.progress)
+    done = run(
+        task.workspace, CertificateRequest(void, reissue, reason, by), on=task.on, progress=task.progress
+    )
     text = f"新编{len(done.issued)}个编号" + (
         f"：{done.issued[0]}至{done.issued[-1]}"
         if len(done.issued) > 1
@@ -148,9 +150,9 @@ def recover(
 
     例：gaoji recover YX2026-001 --person 110112197403110051 --impersonated --reason 他人冒名参训 --by 王敏
     """
-    from gaoji_batch.commands.recover import Asked, run
+    from gaoji_batch.commands.recover import RecoveryRequest, run
 
-    request = Asked(project, reason, by, persons, disqualify, impersonated, class_no or 0)
+    request = RecoveryRequest(project, reason, by, persons, disqualify, impersonated, class_no or 0)
     done = run(task.workspace, request, on=task.on, progress=task.progress)
     if done.freed:
         task.say(f"{done.freed}名学员登记为被冒名，不再因项目{done.project}限制其两年内参加")
@@ -167,7 +169,7 @@ def recover(
             "project": done.project,
             "unit": done.unit,
             "amount": done.amount,
-            "whole": done.whole,
+            "whole": done.in_full,
             "disqualified": disqualify,
             "impersonated": done.freed,
             "folder": str(done.folder),

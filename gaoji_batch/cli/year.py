@@ -24,7 +24,7 @@ def whatif(task: Task, assignments: tuple[str, ...]) -> None:
     from gaoji_batch.outputs.workbooks.supposition_book import NAME
 
     done = run(task.workspace, assignments, on=task.on, progress=task.progress)
-    comparison, totals = done.found, done.found.totals
+    comparison, totals = done.comparison, done.comparison.totals
     task.say(
         *(
             f"假设：{row['title']}（{row['name']}）{row['before']} → {row['after']}"
@@ -68,21 +68,21 @@ def deadlines(task: Task) -> None:
     from gaoji_batch.outputs.pages.deadlines import shown as told
 
     done = run(task.workspace, on=task.on, progress=task.progress)
-    counts = done.found.counts
+    counts = done.deadlines.counts
     task.say(
         f"已逾期{counts['overdue']}项，7天内到期{counts['week']}项，"
         f"30天内到期{counts['month']}项；{counts['finished']}个项目已全部办完"
     )
-    for row in told(done.found.next_items):
+    for row in told(done.deadlines.next_items):
         task.say(
             f"  {row['due']}　{row['left']}　{row['item']}　{row['project']}　{row['unit']}"
             + (f"（{row['arrived']}）" if row["arrived"] else "")
         )
-    lacking = list(done.found.unaudited["written"])
+    lacking = list(done.deadlines.unaudited["written"])
     if lacking:
         task.say(f"已拨付、尚无第三方审计结果的项目{len(lacking)}个：{'、'.join(lacking)}")
     task.say(f"详见：{shown(done.folder / NAME)}")
-    task.give(records(done.found))
+    task.give(records(done.deadlines))
 
 
 @command("appraise", on=True)
@@ -99,12 +99,13 @@ def appraise(task: Task, year: int) -> None:
     from gaoji_batch.outputs.workbooks.proposal_book import NAME
 
     done = run(task.workspace, year, on=task.on, progress=task.progress)
-    totals, counts = done.found.totals, done.found.counts
-    task.warn(*done.found.remarks)
+    totals, counts = done.proposal.totals, done.proposal.counts
+    task.warn(*done.proposal.remarks)
     task.say(
-        f"申报{len(done.found.rows)}个：" + "，".join(f"{name}{number}个" for name, number in counts.items())
+        f"申报{len(done.proposal.rows)}个："
+        + "，".join(f"{name}{number}个" for name, number in counts.items())
     )
-    for row in application_rows(done.found):
+    for row in application_rows(done.proposal):
         score = "无评分" if row["mean"] is None else f"{row['mean']:g}分"
         task.say(
             f"  {row['rank']}　{row['decision']}　{row['project_name']}　{row['unit']}　"
@@ -116,7 +117,7 @@ def appraise(task: Task, year: int) -> None:
         f"上限{totals['cap']}人，剩余{totals['heads_left']}人；{budget}"
     )
     task.say(f"详见：{shown(done.folder / NAME)}")
-    task.give(as_json(done.found))
+    task.give(as_json(done.proposal))
 
 
 def _whole(number: int | None) -> str:

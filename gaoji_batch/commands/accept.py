@@ -15,7 +15,7 @@ from gaoji_batch.casework.stages import KINDS, approved, submitted
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.findings import REJECT, count
 from gaoji_batch.ledger import frames
-from gaoji_batch.ledger.frames import paid_whole, payments_of, view_of
+from gaoji_batch.ledger.frames import paid_as_project, payments_of, view_of
 from gaoji_batch.values.columns import beside, places_of
 from gaoji_batch.values.rule_names import COMPLETION_LACKING, FILING_LACKING, LEDGER_DISAGREES
 from gaoji_batch.values.text import class_said
@@ -43,7 +43,7 @@ class AcceptResult:
     and upheld rejects, the run's folder, and what must be said."""
 
     rows: list[dict[str, Any]]
-    told: list[str]
+    sentences: list[str]
     rejects: int
     folder: Path
     remarks: list[str]
@@ -61,7 +61,7 @@ def run(workspace: Workspace, *, on: date, by: str = "", progress: Progress = SI
             if tx.last != judged.facts.ledger.last:
                 judged = judge_all(workspace, loaded, on, progress, view_of(tx.connection, workspace.key))
             stages = submitted(judged, workspace.key)
-            recorded = Known.of(tx)
+            recorded = RecordedStages.of(tx)
             for project, scheme in approved(judged.facts).items():
                 recorded.approve(tx, project, scheme)
             rows = [recorded.settle(tx, stage) for stage in stages]
@@ -74,18 +74,18 @@ def run(workspace: Workspace, *, on: date, by: str = "", progress: Progress = SI
 
 
 @dataclass(slots=True)
-class Known:
+class RecordedStages:
     """What the ledger holds as the transaction begins, kept up with what it records."""
 
     schemes: dict[str, dict[str, Any]]
     filings: dict[tuple[str, int, str], dict[str, Any]]
     claims: dict[tuple[str, int], dict[str, Any]]
     status: dict[tuple[str, int], str]
-    whole: set[str]
+    paid_as_project: set[str]
     mixed: set[tuple[str, int]]
 
     @classmethod
-    def of(cls, tx: Transaction) -> Known:
+    def of(cls, tx: Transaction) -> RecordedStages:
 
         filings = {
             (row["project"], row["class_no"], row["stage"]): row
@@ -104,8 +104,8 @@ class Known:
                 for row in frames.claims_of(tx.connection).to_dict("records")
             },
             dict(zip(beside(payments["project"], payments["class_no"]), payments["status"], strict=True)),
-            frames.paid_whole(tx.connection),
-            frames.recorded_whole(tx.connection),
+            frames.paid_as_project(tx.connection),
+            frames.recorded_as_project(tx.connection),
         )
 
     def approve(self, tx: Transaction, project: str, scheme: dict[str, Any]) -> None:
@@ -128,7 +128,7 @@ class Known:
         }
 
     def _decided(self, stage: Submitted, filing: dict[str, Any] | None) -> tuple[str, tuple[str, ...]]:
-        if stage.project in self.whole:
+        if stage.project in self.paid_as_project:
             return UNCHANGED, ()
         if filing is not None and filing["content"] == stage.payload["content"]:
             return (HELD if stage.codes else UNCHANGED), stage.codes
@@ -176,16 +176,16 @@ def _not_before_filing(stages: list[Submitted], rows: list[dict[str, Any]], on: 
 def _look_again(judged: Judged, stages: list[Submitted], rows: list[dict[str, Any]], tx: Transaction) -> None:
     """Turns unchanged claims that are not paid yet into held ones where something beside the findings speaks
     against them."""
-    from gaoji_batch.casework.holding import held_back
+    from gaoji_batch.casework.holding import halts_of
 
-    payments, in_full = payments_of(tx.connection), paid_whole(tx.connection)
+    payments, in_full = payments_of(tx.connection), paid_as_project(tx.connection)
     settled = places_of(payments[payments["status"].isin(["paid", "recovered"])])
     claims = {
         (row["project"], row["class"]): row
         for row in rows
         if row["stage"] == "claim" and row["result"] in (UNCHANGED, HELD) and row["project"] not in in_full
     }
-    for place, halt in held_back(judged, stages, tx.connection, claims.keys() - settled).items():
+    for place, halt in halts_of(judged, stages, tx.connection, claims.keys() - settled).items():
         row = claims[place]
         row["result"], row["reasons"] = HELD, sorted({*row["reasons"], *halt.codes})
 

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 class AppraiseResult:
     """The proposal and where it was written."""
 
-    found: Proposal
+    proposal: Proposal
     folder: Path
 
 
@@ -72,7 +72,7 @@ def proposal(judged: Judged, policy: Policy, year: int, on: date) -> Proposal:
     rows["experts"] = rows["experts"].fillna(0).astype("int64")
     rows = rows.assign(
         **{
-            name: held_against(judged.findings, rows, severity)
+            name: reasons_against(judged.findings, rows, severity)
             for name, severity in (("rejects", REJECT), ("reviews", REVIEW), ("notes", NOTE))
         }
     )
@@ -82,7 +82,7 @@ def proposal(judged: Judged, policy: Policy, year: int, on: date) -> Proposal:
         [*appraisal.remarks(by_key.get(row["key"], marks.iloc[:0]), limits), *_scheme_remarks(row, policy)]
         for row in rows.to_dict("records")
     ]
-    lost = marks[~marks["key"].isin(known_keys(facts))].drop_duplicates("key")
+    lost = marks[~marks["key"].isin(keys_on_record(facts))].drop_duplicates("key")
     remarks = [
         f"专家评审中的“{name}”（{unit}）没有对应的实施方案"
         for name, unit in zip(lost["project_name"], lost["unit"], strict=True)
@@ -134,12 +134,12 @@ def limits_of(facts: Facts, policy: Policy, year: int) -> Allowance:
     )
 
 
-def known_keys(facts: Facts) -> set[str]:
+def keys_on_record(facts: Facts) -> set[str]:
     """What may have been scored: the applications of all years, and the projects that were approved."""
     return {*appraisal.key_of(facts.units.applications), *appraisal.key_of(facts.filings.frame("approved"))}
 
 
-def held_against(findings: pd.DataFrame, rows: pd.DataFrame, severity: str) -> list[list[str]]:
+def reasons_against(findings: pd.DataFrame, rows: pd.DataFrame, severity: str) -> list[list[str]]:
     """The titles of what stands against each application with this severity, on its row or its whole
     sheet."""
     standing_findings = standing(findings)

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from gaoji_batch.casework import ledgers
-from gaoji_batch.casework.audit_history import PAYMENTS, STATES, History, _day, _history, _told
+from gaoji_batch.casework.audit_history import PAYMENTS, STATES, History, day_of, history_of, history_table
 from gaoji_batch.casework.judging import judge_all
 from gaoji_batch.casework.loading import load
 from gaoji_batch.errors import GaojiError
@@ -63,10 +63,10 @@ def run(workspace: Workspace, project: str, *, on: date, progress: Progress = SI
         from gaoji_batch.values import text
 
         key = text.fold(project)
-        history = _history(workspace, key, progress)
+        history = history_of(workspace, key, progress)
         if key not in judged.facts.plan.projects.index and not history.events:
             raise GaojiError(f"没有编号为{project}的项目", "用gaoji validate查看全部项目的编号")
-        prefill = _known(judged.facts, key, project)
+        prefill = _prefill(judged.facts, key, project)
         sources, missing = _sources(workspace, judged.facts, key, prefill["unit"], history)
         pack = audit_pack.Pack(
             on=on,
@@ -85,7 +85,7 @@ def run(workspace: Workspace, project: str, *, on: date, progress: Progress = SI
     return PackResult(this_run.final / pack.folder, files, missing)
 
 
-def _known(facts: Facts, key: str, project: str) -> dict[str, str]:
+def _prefill(facts: Facts, key: str, project: str) -> dict[str, str]:
     """project, name and unit as written."""
     if key not in facts.plan.projects.index:
         return {"project": project, "name": "", "unit": ""}
@@ -132,7 +132,7 @@ def _submitted(workspace: Workspace, facts: Facts, key: str, unit: str) -> list[
         if place != f"{SUBMITTED}/{path_in_inbox}":
             title += f"（原为{path_in_inbox}）"
         submissions.append(
-            Source((workspace.path / file).read_bytes(), place, title, unit, _day(days.get(file)))
+            Source((workspace.path / file).read_bytes(), place, title, unit, day_of(days.get(file)))
         )
     return submissions
 
@@ -147,7 +147,7 @@ def _originals(
     files: dict[str, tuple[dict[str, str], str]] = {}
     for event in history.events:
         for file in event["payload"].get("files", []):
-            files.setdefault(file["sha256"], (file, _day(date.fromisoformat(str(event["at"])[:10]))))
+            files.setdefault(file["sha256"], (file, day_of(date.fromisoformat(str(event["at"])[:10]))))
     originals, missing = [], []
     for digest, (file, day) in files.items():
         if digest in digests:
@@ -201,7 +201,7 @@ def _tables(judged: Judged, key: str, history: History) -> dict[str, dict[str, p
     }
     reviewed |= {facts.filings.form_titles[form]: _centers_rows(facts, form, key) for form in CENTERS}
     payments = history.payments.assign(status=history.payments["status"].map(STATES))
-    booked = {"台账事项": _told(history), "支付": payments[list(PAYMENTS)].rename(columns=PAYMENTS)}
+    booked = {"台账事项": history_table(history), "支付": payments[list(PAYMENTS)].rename(columns=PAYMENTS)}
     return {
         f"{REVIEWED}/审核情况.xlsx": reviewed,
         f"{EVIDENCE}/核对依据.xlsx": _evidence(facts, key),

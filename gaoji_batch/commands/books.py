@@ -17,7 +17,7 @@ from gaoji_batch.ledger import frames
 from gaoji_batch.ledger.amounts import recovered_of
 from gaoji_batch.ledger.backups import restore as put_back
 from gaoji_batch.ledger.database import last_event
-from gaoji_batch.ledger.frames import frame, kept_files
+from gaoji_batch.ledger.frames import files_on_record, frame
 from gaoji_batch.ledger.head import Head
 from gaoji_batch.ledger.models import recoveries, signatures
 from gaoji_batch.ledger.moved import incoming_of, recorded_transfers
@@ -82,7 +82,7 @@ def _lost(workspace: Workspace, ledger: Any) -> list[str]:
     """Accepted submissions and issued sheets that no longer lie in kept/ as they were."""
 
     with ledger.reading() as connection:
-        named = kept_files(connection)
+        named = files_on_record(connection)
     lost = []
     for seq, digest in named:
         path = workspace.path / "kept" / digest

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class CertificateRequest:
     """void, reissue: a number each, or ''; reason, by: needed for both."""
 
     void: str = ""
@@ -46,7 +46,9 @@ class CertificatesResult:
     folder: Path
 
 
-def run(workspace: Workspace, request: Asked, *, on: date, progress: Progress = SILENT) -> CertificatesResult:
+def run(
+    workspace: Workspace, request: CertificateRequest, *, on: date, progress: Progress = SILENT
+) -> CertificatesResult:
     """Numbers whoever has no certificate yet (or voids, or reissues one), and writes the year's certificates
     and their list."""
     if (request.void or request.reissue) and not (request.reason.strip() and request.by.strip()):
@@ -71,7 +73,7 @@ def run(workspace: Workspace, request: Asked, *, on: date, progress: Progress = 
                 if not request.void
                 else register.lacking().iloc[:0]
             )
-            people = people_of(workspace, tx.connection, register.projects_shown(wanted))
+            people = people_of(workspace, tx.connection, register.projects_of_year(wanted))
             issued = _issue(
                 workspace,
                 tx,

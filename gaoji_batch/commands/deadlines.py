@@ -39,7 +39,7 @@ FILING, COMPLETION, CLAIM, MENDING, AUDIT, YEAR_END = (
 class DeadlinesResult:
     """The deadlines and where they were written."""
 
-    found: Deadlines
+    deadlines: Deadlines
     folder: Path
 
 

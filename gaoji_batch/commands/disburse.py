@@ -15,7 +15,7 @@ from gaoji_batch.casework.halts import merged
 from gaoji_batch.casework.judging import keep_bindings
 from gaoji_batch.casework.loading import refuse_unopened
 from gaoji_batch.casework.payments_due import SUSPECTED, due, ordered
-from gaoji_batch.casework.quarter_books import Held, last_serial, open_claims
+from gaoji_batch.casework.quarter_books import QuarterBooks, last_serial, open_claims
 from gaoji_batch.casework.recording import recording
 from gaoji_batch.casework.review import Review
 from gaoji_batch.errors import GaojiError
@@ -69,7 +69,7 @@ def run(
             payable = _due(workspace, review, tx.connection, quarter)
             batch = _order(workspace, tx, payable, named, this_run) if len(payable.claims) else ""
             rows = _write(workspace, tx, named, payable, this_run)
-            this_run.note(quarter=named, batch=batch, waiting=payable.waiting, held=payable.held)
+            this_run.note(quarter=named, batch=batch, waiting=payable.waiting, held=payable.held_lines)
         keep_bindings(workspace, review.judged.bindings)
     return _result(batch, payable, rows, this_run.final)
 
@@ -83,7 +83,7 @@ def preview(
     with ledgers.opened(workspace, progress) as ledger:
         review = Review.of(workspace, on, progress)
         with ledger.reading() as connection:
-            books = Held.of(connection)
+            books = QuarterBooks.of(connection)
             payable = _due(workspace, review, connection, quarter)
     rows = [
         {
@@ -100,7 +100,7 @@ def preview(
 def _due(workspace: Workspace, review: Review, connection: Connection, quarter: tuple[int, int]) -> Due:
     """What is due; GaojiError where a claim was filed after the day of the order."""
 
-    books, forms = Held.of(connection), review.judged.facts.batch.frames
+    books, forms = QuarterBooks.of(connection), review.judged.facts.batch.frames
     suspected = review.suspicions(connection, open_claims(books, quarter))
     halts = merged([review.halts(connection, places_of(books.claims)), halted(suspected.findings)])
     publicity = workspace.settings.control.publicity
@@ -133,12 +133,12 @@ def _result(batch: str, payable: Due, rows: list[dict[str, Any]], folder: Path |
     rejects = len(standing)
     warnings = [
         f"{class_said(line['project'], line['class'])}的收款账号不是8至32位数字，未列入（{BAD_ACCOUNT}）"
-        for line in payable.held
+        for line in payable.held_lines
         if BAD_ACCOUNT in line["codes"]
     ] + payable.remarks
     total = int(payable.claims["amount"].sum())
     return DisburseResult(
-        batch, len(payable.claims), total, rows, rejects, remarks, folder, payable.held, warnings
+        batch, len(payable.claims), total, rows, rejects, remarks, folder, payable.held_lines, warnings
     )
 
 
@@ -151,15 +151,15 @@ def _order(workspace: Workspace, tx: Transaction, payable: Due, quarter: str, th
         "batch": f"{quarter}-{number}",
         "quarter": quarter,
         "made_on": this_run.on.isoformat(),
-        "made_by": tx.actor.said,
+        "made_by": tx.actor.signature,
         "account": tx.actor.account,
         "machine": tx.actor.machine,
     }
-    payments = ordered(payable.claims, Held.of(tx.connection), quarter)
+    payments = ordered(payable.claims, QuarterBooks.of(tx.connection), quarter)
     tx.append("ordered", "", batch | {"payments": payments, "templates": templates_used(workspace)})
     final = not workspace.settings.control.two_person
     sheets = sheets_of(
-        workspace, tx, batch["batch"], this_run.folder, this_run.on, final=final, held=payable.held
+        workspace, tx, batch["batch"], this_run.folder, this_run.on, final=final, held=payable.held_lines
     )
     issue(workspace, tx, quarter, batch["batch"], sheets)
     return batch["batch"]
@@ -172,7 +172,7 @@ def _write(
     from gaoji_batch.outputs import records
 
     records.write_findings(payable.findings, this_run.folder)
-    records.write_lines(this_run.folder / "held.json", payable.held)
+    records.write_lines(this_run.folder / "held.json", payable.held_lines)
     return write_quarter(workspace, tx, quarter, this_run)
 
 
@@ -188,7 +188,7 @@ def cancel(
 
         refuse_unopened(workspace, progress)
         with transaction() as tx:
-            own = of_batch(Held.of(tx.connection), batch)
+            own = of_batch(QuarterBooks.of(tx.connection), batch)
             waiting = own.loc[own["status"].eq("ordered"), "payment"]
             if waiting.empty:
                 raise GaojiError(
@@ -197,7 +197,7 @@ def cancel(
                 )
             quarter = str(own["quarter"].iloc[0])
             tx.append("cancelled", "", {"batch": batch, "payments": list(waiting), "reason": reason})
-            books = Held.of(tx.connection)
+            books = QuarterBooks.of(tx.connection)
             payments = books.payments[books.payments["quarter"].eq(quarter)]
             issue(
                 workspace,

@@ -235,7 +235,7 @@ def extracts(workspace: Workspace, judged: Judged) -> Iterator[Shortcoming]:
 def bank(workspace: Workspace, loaded: Loaded) -> Iterator[Shortcoming]:
     """Statements of the bank that cannot be read, and payments in them that the ledger does not know."""
     from gaoji_batch.casework.bank_first import older
-    from gaoji_batch.casework.transfers import known_again, read
+    from gaoji_batch.casework.transfers import bank_transfers, read
 
     statements = read(workspace, loaded.batch.forms)
     for lacking in statements.lacking:
@@ -243,7 +243,7 @@ def bank(workspace: Workspace, loaded: Loaded) -> Iterator[Shortcoming]:
     if ledgers.exists(workspace):
         with ledgers.opened(workspace) as books, books.reading() as connection:
             two_person = workspace.settings.control.two_person
-            fault, remedy = older(connection, known_again(connection, statements), two_person)
+            fault, remedy = older(connection, bank_transfers(connection, statements), two_person)
         if fault:
             yield Shortcoming(WRONG, fault, remedy)
 

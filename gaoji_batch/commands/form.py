@@ -47,7 +47,7 @@ def run(
         )
     from gaoji_batch.outputs.blanks.layout import Prefill
 
-    prefill = _known(workspace, project) if project else Prefill()
+    prefill = _prefill(workspace, project) if project else Prefill()
     if project:
         wanted = [form for form in wanted if form.source == "unit"]
     if not wanted:
@@ -72,7 +72,7 @@ def _written(workspace: Workspace, forms: list[Form], folder: Path, on: date, pr
     return paths
 
 
-def _known(workspace: Workspace, project: str) -> Prefill:
+def _prefill(workspace: Workspace, project: str) -> Prefill:
     """What the approved list says of a project; GaojiError where it does not name it."""
     import pandas as pd
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gaoji_batch.casework.loading import refuse_unopened
-from gaoji_batch.casework.quarter_books import Held, open_claims, shown_as_is
+from gaoji_batch.casework.quarter_books import QuarterBooks, open_claims, published_unchanged
 from gaoji_batch.casework.recording import recording
 from gaoji_batch.law import resources
 from gaoji_batch.law.working_days import Calendar
@@ -22,7 +22,7 @@ from gaoji_batch.workspace.progress import SILENT, Progress
 if TYPE_CHECKING:
     import pandas as pd
 
-    from gaoji_batch.casework.quarter_books import Held
+    from gaoji_batch.casework.quarter_books import QuarterBooks
     from gaoji_batch.ledger.store import Transaction
 
 
@@ -89,13 +89,15 @@ def run(
     )
 
 
-def _publicised(tx: Transaction, quarter: tuple[int, int], first: date, last: date) -> tuple[Held, bool]:
+def _publicised(
+    tx: Transaction, quarter: tuple[int, int], first: date, last: date
+) -> tuple[QuarterBooks, bool]:
     """Records a notice of the claims that none names yet as they stand; what the ledger holds then, and
     whether there were any."""
 
-    books = Held.of(tx.connection)
+    books = QuarterBooks.of(tx.connection)
     claims = open_claims(books, quarter)
-    fresh = claims[~in_places(claims, shown_as_is(books, claims))]
+    fresh = claims[~in_places(claims, published_unchanged(books, claims))]
     if not len(fresh):
         return books, False
     rows = fresh[[*KEY, "heads", "amount"]].to_dict("records")
@@ -109,7 +111,7 @@ def _publicised(tx: Transaction, quarter: tuple[int, int], first: date, last: da
             "rows": rows,
         },
     )
-    return Held.of(tx.connection), True
+    return QuarterBooks.of(tx.connection), True
 
 
 def _span(on: date, days: int) -> tuple[tuple[date, date], list[int]]:
@@ -119,12 +121,12 @@ def _span(on: date, days: int) -> tuple[tuple[date, date], list[int]]:
     return calendar.span(on, days), sorted(calendar.missing)
 
 
-def _last_notice(books: Held, quarter: str) -> pd.DataFrame:
+def _last_notice(books: QuarterBooks, quarter: str) -> pd.DataFrame:
     of_quarter = books.published[books.published["quarter"].eq(quarter)]
     return of_quarter[of_quarter["seq"].eq(of_quarter["seq"].max())]
 
 
-def _rows(books: Held, notice: pd.DataFrame) -> list[dict[str, Any]]:
+def _rows(books: QuarterBooks, notice: pd.DataFrame) -> list[dict[str, Any]]:
     rows = books.described(notice[[*KEY, "heads", "amount"]])
     units = books.claims.drop_duplicates("project", keep="last").set_index("project")["unit"]
     rows = rows.assign(unit=rows["project"].map(units), project=rows["written"]).sort_values(KEY)
@@ -140,7 +142,7 @@ def _rows(books: Held, notice: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _people(
-    workspace: Workspace, books: Held, notice: pd.DataFrame, progress: Progress
+    workspace: Workspace, books: QuarterBooks, notice: pd.DataFrame, progress: Progress
 ) -> list[dict[str, str]]:
     """Full names and employers of the eligible persons, from the registers of inbox/; the ledger knows them
     by keyed hashes alone."""

@@ -13,11 +13,11 @@ import pandas as pd
 from gaoji_batch.casework.bank_first import halted, suspicions
 from gaoji_batch.casework.bank_rulings import BankRuling, apply, check
 from gaoji_batch.casework.judging import judge_all, keep_bindings
-from gaoji_batch.casework.quarter_books import Held, open_claims
+from gaoji_batch.casework.quarter_books import QuarterBooks, open_claims
 from gaoji_batch.casework.recording import recording
 from gaoji_batch.casework.stages import submitted
 from gaoji_batch.casework.submissions import filed_of
-from gaoji_batch.casework.transfers import known_again, read, record
+from gaoji_batch.casework.transfers import bank_transfers, read, record
 from gaoji_batch.findings import count
 from gaoji_batch.ledger import frames
 from gaoji_batch.ledger.amounts import OUTCOMES
@@ -82,11 +82,11 @@ def run(
         statements = read(workspace, loaded.batch.forms)
         stages = submitted(judged, workspace.key)
         with transaction() as tx:
-            bank = known_again(tx.connection, statements)
+            bank = bank_transfers(tx.connection, statements)
             if ruling is not None:
                 day = apply(tx, bank, ruling, on)
                 quarter = quarter or quarter_of(date.fromisoformat(day))
-                bank = known_again(tx.connection, statements)
+                bank = bank_transfers(tx.connection, statements)
             assert quarter is not None
             filed = filed_of(judged, stages, tx.connection, quarter, workspace.settings.control.publicity)
             recorded, open_ = record(workspace, tx, bank, filed, on)
@@ -110,7 +110,7 @@ def _suspected(
 ) -> dict[Class, str]:
     """class → why `disburse` will hold its claim, by what this reconciliation could not record."""
 
-    claims, bank = open_claims(Held.of(connection), quarter), known_again(connection, statements)
+    claims, bank = open_claims(QuarterBooks.of(connection), quarter), bank_transfers(connection, statements)
     halts = halted(suspicions(workspace, judged, connection, bank, claims).findings)
     return {place: halt.reason for place, halt in halts.items()}
 

@@ -36,7 +36,7 @@ BLANK = "　" * 10
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class RecoveryRequest:
     """project: as written; persons: ID numbers, none for all that was paid; disqualify: whether the unit
     loses its standing; impersonated: whether somebody else attended in the name of these persons; class_no:
     the 期次, 0 where none is named."""
@@ -77,13 +77,15 @@ class RecoverResult:
     project: str
     unit: str
     amount: int
-    whole: bool
+    in_full: bool
     notice: Path | None
     folder: Path
     freed: int = 0
 
 
-def run(workspace: Workspace, request: Asked, *, on: date, progress: Progress = SILENT) -> RecoverResult:
+def run(
+    workspace: Workspace, request: RecoveryRequest, *, on: date, progress: Progress = SILENT
+) -> RecoverResult:
     """Orders money back: of the persons named, else all that was paid and not ordered back yet. GaojiError
     where that is more than was paid."""
     if request.impersonated and not request.persons:
@@ -116,7 +118,7 @@ def run(workspace: Workspace, request: Asked, *, on: date, progress: Progress = 
 
 
 def _ordered_back(
-    tx: Transaction, request: Asked, payment: Payment, keys: set[str], on: date
+    tx: Transaction, request: RecoveryRequest, payment: Payment, keys: set[str], on: date
 ) -> tuple[bool, int]:
     """Records what must come back: whether that is the whole, and yuan; nothing where it was all ordered back
     before."""
@@ -149,7 +151,7 @@ def _ordered_back(
     return in_full, amount
 
 
-def _free(tx: Transaction, request: Asked, payment: Payment, keys: set[str], on: date) -> set[str]:
+def _free(tx: Transaction, request: RecoveryRequest, payment: Payment, keys: set[str], on: date) -> set[str]:
     """Records that these persons never attended: what bars them for this class ends."""
 
     impersonated = impersonated_of(tx.connection)
@@ -162,7 +164,7 @@ def _free(tx: Transaction, request: Asked, payment: Payment, keys: set[str], on:
     return fresh
 
 
-def payment_of(connection: Connection, request: Asked) -> Payment:
+def payment_of(connection: Connection, request: RecoveryRequest) -> Payment:
     """The payment of a project, or of one class of it, that was paid, in whole or in part, and not ordered
     back in whole (unless persons are said to be impersonated); GaojiError where there is none, or where
     several classes were paid and none is named."""
@@ -209,7 +211,7 @@ def _of_payment(rows: pd.DataFrame, payment: str) -> set[str]:
     return set(rows.loc[rows["payment"].eq(payment), "person_key"])
 
 
-def _keys(workspace: Workspace, request: Asked, payment: Payment) -> set[str]:
+def _keys(workspace: Workspace, request: RecoveryRequest, payment: Payment) -> set[str]:
     """The keyed hashes of the persons named; GaojiError where one was not paid for, or was ordered back
     before and is not said to be impersonated now."""
 
@@ -247,7 +249,7 @@ def _rights(workspace: Workspace) -> dict[str, Any]:
 
 def _notice(
     workspace: Workspace,
-    request: Asked,
+    request: RecoveryRequest,
     payment: Payment,
     amount: int,
     in_full: bool,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from gaoji_batch.casework.bank_first import halted
 from gaoji_batch.casework.batches import issue, of_batch, sheets_of, write_quarter
 from gaoji_batch.casework.halts import merged
-from gaoji_batch.casework.quarter_books import Held, payable
+from gaoji_batch.casework.quarter_books import QuarterBooks, payable
 from gaoji_batch.casework.recording import recording
 from gaoji_batch.casework.review import Review
 from gaoji_batch.errors import GaojiError
@@ -57,7 +57,7 @@ def run(workspace: Workspace, batch: str, *, on: date, by: str, progress: Progre
         review = Review.of(workspace, on, progress)
         with transaction() as tx:
             review.renew(tx.last, tx.connection)
-            payments = of_batch(Held.of(tx.connection), batch)
+            payments = of_batch(QuarterBooks.of(tx.connection), batch)
             _may_be_released(payments, batch)
             _nothing_halted(review, tx.connection, payments, batch)
             signed = signatures_of(tx, batch)
@@ -67,7 +67,7 @@ def run(workspace: Workspace, batch: str, *, on: date, by: str, progress: Progre
                 "",
                 {
                     "batch": batch,
-                    "signer": tx.actor.said,
+                    "signer": tx.actor.signature,
                     "role": role,
                     "account": tx.actor.account,
                     "machine": tx.actor.machine,
@@ -99,7 +99,7 @@ def run(workspace: Workspace, batch: str, *, on: date, by: str, progress: Progre
 def _nothing_halted(review: Review, connection: Connection, payments: pd.DataFrame, batch: str) -> None:
     """GaojiError where a claim of the batch would not be ordered today."""
 
-    books = Held.of(connection)
+    books = QuarterBooks.of(connection)
     claims = books.described(books.claims[in_places(books.claims, places_of(payments))])
     suspected = review.suspicions(connection, claims).findings
     halts = merged([review.halts(connection, places_of(payments)), halted(suspected)])
@@ -157,10 +157,10 @@ def _next_role(workspace: Workspace, signed: list[dict[str, Any]], actor: Actor,
     """The role in which this person signs; GaojiError where the control by two persons forbids it."""
     control = workspace.settings.control
     before = {_person(str(signature["signer"])): signature["role"] for signature in reversed(signed)}
-    role = before.get(_person(actor.said))
+    role = before.get(_person(actor.signature))
     if control.two_person and role:
         raise GaojiError(
-            f"{actor.said}是批次{batch}的{role}人，不能再由本人放行",
+            f"{actor.signature}是批次{batch}的{role}人，不能再由本人放行",
             "由另一人放行；确需一人办理的，设置[control] two_person = false",
         )
     return control.chain[len(signed) - 1]

@@ -107,14 +107,14 @@ def _astray(workspace: Workspace, judged: Judged, connection: Connection) -> pd.
     import pandas as pd
 
     from gaoji_batch.casework.submissions import schemes_of
-    from gaoji_batch.casework.transfers import known_again, known_to, read
+    from gaoji_batch.casework.transfers import bank_transfers, ledger_for, read
     from gaoji_batch.ledger.amounts import OUTCOMES
     from gaoji_batch.ledger.frames import projects_of
     from gaoji_batch.ledger.moved import recorded_transfers
     from gaoji_batch.settlement.transfers import UNSETTLED, settle, still_astray
 
-    bank = known_again(connection, read(workspace, judged.facts.batch.forms))
+    bank = bank_transfers(connection, read(workspace, judged.facts.batch.forms))
     units = schemes_of(judged.facts, projects_of(connection))[["unit"]]
-    fresh = settle(bank.fresh, known_to(connection, units))
+    fresh = settle(bank.fresh, ledger_for(connection, units))
     parts = [recorded_transfers(connection)[OUTCOMES], fresh[fresh["code"].isin(UNSETTLED)]]
     return still_astray(pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True))

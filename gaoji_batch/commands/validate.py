@@ -48,7 +48,7 @@ class Scope:
         return "、".join(part for part in parts if part)
 
     @property
-    def said(self) -> dict[str, Any]:
+    def as_record(self) -> dict[str, Any]:
         """As run.json keeps it."""
         return {
             "paths": [str(path) for path in self.paths],
@@ -94,7 +94,7 @@ def run(
         report = within(report, scope or Scope(), workspace)
         write(report, workspace, this_run, progress, workers)
         if scope:
-            this_run.note(scope=scope.said)
+            this_run.note(scope=scope.as_record)
         result = _result(report, this_run)
         keep_bindings(workspace, bound)
     return result
@@ -157,7 +157,7 @@ def _files_within(report: Report, scope: Scope, workspace: Workspace) -> set[str
     digests = {file["file"]: file["sha256"] for file in report.files}
     named = set(digests)
     if scope.paths:
-        names = [_asked(path, workspace) for path in scope.paths]
+        names = [_full_path(path, workspace) for path in scope.paths]
         named = {
             file for file in digests if any(file == name or file.startswith(f"{name}/") for name in names)
         }
@@ -172,7 +172,7 @@ def _files_within(report: Report, scope: Scope, workspace: Workspace) -> set[str
     return named
 
 
-def _asked(path: Path, workspace: Workspace) -> str:
+def _full_path(path: Path, workspace: Workspace) -> str:
     for full_path in (path.absolute(), (workspace.path / path).absolute()):
         if full_path.exists() and full_path.is_relative_to(workspace.path):
             return workspace.relative(full_path)

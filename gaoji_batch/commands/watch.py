@@ -21,7 +21,7 @@ LOOK_ANYWAY = 5000
 """Milliseconds after which files are looked at though the system told of none: a share does not tell."""
 APART, PATIENCE = 0.1, 20
 """Seconds between two looks at a file that is being saved, and so many looks at most."""
-Seen = dict[str, tuple[int, int]]
+Stamps = dict[str, tuple[int, int]]
 """Path → size and time of change."""
 
 
@@ -42,10 +42,10 @@ def runs(folder: Path, validate: Callable[[Workspace, Executor], str]) -> Iterat
         rust_timeout=LOOK_ANYWAY,
         yield_on_timeout=True,
     )
-    last: Seen = {}
+    last: Stamps = {}
     with Readers() as readers:
         while True:
-            now = _whole(workspace, last)
+            now = _settled_stamps(workspace, last)
             if now == last:
                 next(changes)
                 continue
@@ -72,24 +72,24 @@ class Readers(ExitStack):
         return self._executor
 
 
-def _whole(workspace: Workspace, last: Seen) -> Seen:
+def _settled_stamps(workspace: Workspace, last: Stamps) -> Stamps:
     """What lies in the watched folders once nothing is being saved any more."""
-    now = _seen(workspace)
+    now = _stamps_of(workspace)
     for _ in range(PATIENCE):
         before = now
         if now == last:
             break
         time.sleep(APART)
-        now = _seen(workspace)
+        now = _stamps_of(workspace)
         if now == before and not any(_torn(Path(path)) for path in now if now[path] != last.get(path)):
             break
     return now
 
 
-def _seen(workspace: Workspace) -> Seen:
+def _stamps_of(workspace: Workspace) -> Stamps:
     """The files that a run would read, and the settings; lock and temporary files are none."""
     settings = workspace.path / SETTINGS
-    stamps: Seen = {}
+    stamps: Stamps = {}
     for path in [*workspace.inbox(), *workspace.center(), *workspace.extracts(), settings]:
         try:
             about = path.stat()

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class WhatIfResult:
     """The comparison and where it was written."""
 
-    found: WhatIf
+    comparison: WhatIf
     folder: Path
 
 

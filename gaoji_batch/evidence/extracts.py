@@ -17,10 +17,10 @@ from gaoji_batch.evidence.text_files import (
     LEAST_REFUSED,
     MAX_RATIO,
     Unusable,
-    _bytes,
-    _refuse_bomb,
-    _transcoded,
     encoding_of,
+    open_bytes,
+    refuse_bomb,
+    transcoded,
 )
 from gaoji_batch.forms.headers import Header, find_header
 from gaoji_batch.forms.schema import Form
@@ -47,23 +47,24 @@ ROOMY = Limits(
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """A recognised extract. name: as evidence names it; form: its key; columns: field → DuckDB expression of
-    its text; source: the FROM clause;
-    most_rows: rows that a packed file may inflate to (0: no limit); columnar: whether a column can be read
-    without the others;
-    one_by_one: the FROM clause that also reads values with line breaks in them, in one thread ('' where there
-    is but one way); part: what is said of the sheet, without its rows yet; at: the expression of a row's
-    number on its sheet ('' where the engine does not know it); schema: the form."""
+    """A recognised extract: one table of a file, as DuckDB reads it."""
 
     part: Part
+    """What is said of the sheet, without its rows yet."""
     columns: dict[str, str]
+    """Field → DuckDB expression of its text."""
     source: str
+    """The FROM clause."""
     most_rows: int = 0
+    """Rows that a packed file may inflate to (0: no limit)."""
     columnar: bool = False
-    one_by_one: str = ""
+    """Whether a column can be read without the others."""
+    single_thread: str = ""
+    """The FROM clause that also reads values with line breaks in them, in one thread ('': `source` does)."""
     at: str = ""
-
+    """The expression of a row's number on its sheet ('' where the engine does not know it)."""
     schema: Form | None = None
+    """The form that the header was recognised as."""
 
     @property
     def labels(self) -> list[str]:
@@ -174,9 +175,9 @@ def _of_cells(
 def _of_text(path: Path, forms: list[Form], scratch: Path) -> Extract | Part:
     packed = path.name.lower().endswith(".gz")
     if packed:
-        _refuse_bomb(path)
+        refuse_bomb(path)
     try:
-        with _bytes(path, packed) as file:
+        with open_bytes(path, packed) as file:
             head = file.read(HEAD)
     except (OSError, EOFError) as error:
         raise Unusable("文件无法读取或已损坏", broken=True) from error
@@ -201,7 +202,7 @@ def _of_text(path: Path, forms: list[Form], scratch: Path) -> Extract | Part:
     )
     if part.missing:
         return part
-    usable = path if encoding in ("utf-8", "utf-8-sig") else _transcoded(path, packed, encoding, scratch)
+    usable = path if encoding in ("utf-8", "utf-8-sig") else transcoded(path, packed, encoding, scratch)
     width = len(lines[header.last - 1])
     names = ", ".join(f"'c{at}': 'VARCHAR'" for at in range(1, width + 1))
     # a header alone: DuckDB's sniffer would find nothing to go by
@@ -218,7 +219,7 @@ def _of_text(path: Path, forms: list[Form], scratch: Path) -> Extract | Part:
     most = max(path.stat().st_size * MAX_RATIO, LEAST_REFUSED) // a_row if packed else 0
     columns = {field: f"c{at}" for field, at in header.columns.items()}
     return Extract(
-        part, columns, f"{source})", most, one_by_one=f"{source}, parallel=false)", schema=header.form
+        part, columns, f"{source})", most, single_thread=f"{source}, parallel=false)", schema=header.form
     )
 
 

@@ -9,7 +9,14 @@ from dataclasses import dataclass
 import pandas as pd
 
 from gaoji_batch.evidence.coverage import covered_month, series_of
-from gaoji_batch.evidence.insurance_records import MONTHS, Read, _monthly, _spans, _until, counted_kinds
+from gaoji_batch.evidence.insurance_records import (
+    MONTHS,
+    RecordSheet,
+    counted_kinds,
+    monthly_records,
+    months_until,
+    span_records,
+)
 from gaoji_batch.law.policy import Policy
 from gaoji_batch.values import date_columns
 
@@ -35,23 +42,23 @@ NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class Insurance:
-    """The records of this batch's people of the kind that counts.
-
-    until: the covered month (number) over all files; file: the extracts' names; reach: of the people who have
-    any record (index id_number) the covered month and the names of their series' files (until, file), for
-    there `until` may be another; months: one row a person, month and record: id_number, month, late, arrived
-    (day), must_arrive (a late payment that counts only once it has arrived), insured_by, paid; other_kinds:
-    id_number, kind;
-    unclear: id_number, first and last month (number; missing: still going on) of spans in which some month
-    was paid late, which is not told.
-    """
+    """The records of this batch's people of the kind that counts."""
 
     until: int
+    """The covered month (number) over all files."""
     file: str
+    """The extracts' names."""
     months: pd.DataFrame
+    """One row a person, month and record: id_number, month, late, arrived (day), must_arrive (a late payment
+    that counts only once it has arrived), insured_by, paid."""
     other_kinds: pd.DataFrame
+    """Insurance of other kinds: id_number, kind."""
     unclear: pd.DataFrame
+    """Spans in which some month was paid late, which one is not written: id_number, first and last month
+    (number; missing: still going on)."""
     reach: pd.DataFrame
+    """Of the people who have any record (index id_number) the covered month and the names of their series'
+    files (until, file): a series may end in another month than `until`."""
 
     def reach_of(self, people: pd.Series) -> pd.DataFrame:
         """until (month number) and file (names), in the index of `people`: of each one's own series, of all
@@ -183,15 +190,16 @@ def insurance_of(
     """The evidence of all files of both forms; None where there is none that holds a month of the kind that
     counts. until: the covered month where the center says it."""
     kinds = counted_kinds(policy)
-    read = [(name, _monthly(rows, kinds, policy)) for name, rows in extracts.get("insurance", [])]
-    read += [(name, _spans(rows, policy)) for name, rows in extracts.get("insurance_spans", [])]
+    read = [(name, monthly_records(rows, kinds, policy)) for name, rows in extracts.get("insurance", [])]
+    read += [(name, span_records(rows, policy)) for name, rows in extracts.get("insurance_spans", [])]
     if all(sheet.counts.empty for _, sheet in read):
         return None
     groups = _series(read, float(policy.of("evidence.covered_share")), until)
     overall = max([group.until for group in groups if group.people] or [group.until for group in groups])
     of_file = {name: group for group in groups for name in group.files}
     months = pd.concat(
-        [_until(sheet.own, of_file[name].until) for name, sheet in read if name in of_file], ignore_index=True
+        [months_until(sheet.records, of_file[name].until) for name, sheet in read if name in of_file],
+        ignore_index=True,
     )[MONTHS]
     return Insurance(
         overall,
@@ -213,13 +221,13 @@ class Series:
     until: int
 
 
-def _series(read: list[tuple[str, Read]], share: float, until: int | None) -> list[Series]:
+def _series(read: list[tuple[str, RecordSheet]], share: float, until: int | None) -> list[Series]:
     """The series of the files that hold a month of the kind that counts."""
     people: dict[str, set[str]] = {}
     counts: dict[str, list[pd.Series]] = {}
     for name, sheet in read:
         if len(sheet.counts):
-            people.setdefault(name, set()).update(sheet.own["id_number"].unique())
+            people.setdefault(name, set()).update(sheet.records["id_number"].unique())
             counts.setdefault(name, []).append(sheet.counts)
     series = []
     for files in series_of(people):

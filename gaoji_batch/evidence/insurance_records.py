@@ -19,18 +19,18 @@ FOREVER = 1 << 40
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    """What one sheet says. own: the months or spans (first, last) of the batch's people of the kind that
+class RecordSheet:
+    """What one sheet says. records: the months or spans (first, last) of the batch's people of the kind that
     counts; others: their other kinds; counts: month number → everybody's rows of the kind that counts;
     unclear: as in `Insurance`."""
 
-    own: pd.DataFrame
+    records: pd.DataFrame
     others: pd.DataFrame
     counts: pd.Series
     unclear: pd.DataFrame
 
 
-def _until(records: pd.DataFrame, until: int) -> pd.DataFrame:
+def months_until(records: pd.DataFrame, until: int) -> pd.DataFrame:
     """The months up to the covered one; spans as months."""
     months = records if "last" not in records else _months_of(records, until)
     return months[months["month"].le(until)]
@@ -46,7 +46,7 @@ def _kind(name: object) -> str:
     return text.fold_header(str(name))
 
 
-def _monthly(rows: pd.DataFrame, kinds: set[str], policy: Policy) -> Read:
+def monthly_records(rows: pd.DataFrame, kinds: set[str], policy: Policy) -> RecordSheet:
     """A monthly extract."""
     month = read_months(rows["month"])
     counts = (
@@ -62,7 +62,7 @@ def _monthly(rows: pd.DataFrame, kinds: set[str], policy: Policy) -> Read:
     )
     records = _paid(rows.assign(month=month)[read & counts], policy)
     usable = counts & month.notna() & rows["fault"].fillna("").eq("")
-    return Read(
+    return RecordSheet(
         plain(records[MONTHS]),
         plain(others),
         rows.loc[usable, "rows"].groupby(month[usable].astype("int64")).sum(),
@@ -157,7 +157,7 @@ def _marked(spans: pd.DataFrame) -> pd.DataFrame:
     return plain(spans[["id_number", "first", "last"]]).astype({"first": "Int64", "last": "Int64"})
 
 
-def _spans(rows: pd.DataFrame, policy: Policy) -> Read:
+def span_records(rows: pd.DataFrame, policy: Policy) -> RecordSheet:
     """Spans, and those marked: an open end is missing until the covered month is known; a '*' marks a year
     with arrears."""
     first, last, open_end = span_months(rows, policy)
@@ -171,7 +171,7 @@ def _spans(rows: pd.DataFrame, policy: Policy) -> Read:
     ]
     starred = pd.concat(marks, axis=1).any(axis=1)
     others = pd.DataFrame({"id_number": pd.Series(dtype="object"), "kind": pd.Series(dtype="object")})
-    return Read(
+    return RecordSheet(
         plain(spans[["id_number", "first", "last", "insured_by", "paid", "doubt", "odd", "counted"]]),
         others,
         _active(rows.assign(first=first, last=last)[usable & rows["fault"].fillna("").eq("")]),

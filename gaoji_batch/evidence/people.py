@@ -36,7 +36,7 @@ def prior_of(parts: list[tuple[str, pd.DataFrame]]) -> Prior | None:
     """None where there is no such extract."""
     if not parts:
         return None
-    rows = own_rows(parts)
+    rows = rows_of_people(parts)
     rows = rows.assign(completed=completion_days(rows["completed_on"]))
     opened = rows.get("opened_on", pd.Series(None, index=rows.index, dtype="object"))
     rows = rows.assign(
@@ -97,14 +97,14 @@ def retired_of(parts: list[tuple[str, pd.DataFrame]]) -> Retired | None:
     """None where there is no such extract; a row whose 待遇开始年月 cannot be read is left out."""
     if not parts:
         return None
-    rows = own_rows(parts)
+    rows = rows_of_people(parts)
     rows = rows.assign(pension_from=read_months(rows["pension_from"]))
     return Retired(
         rows.dropna(subset=["pension_from"])[["id_number", "pension_from", "file"]].reset_index(drop=True)
     )
 
 
-def own_rows(parts: list[tuple[str, pd.DataFrame]]) -> pd.DataFrame:
+def rows_of_people(parts: list[tuple[str, pd.DataFrame]]) -> pd.DataFrame:
     """The rows of the batch's people from all files of a kind, with the file's name."""
     both = pd.concat(
         [plain(rows[rows["id_number"].notna()]).assign(file=name) for name, rows in parts], ignore_index=True

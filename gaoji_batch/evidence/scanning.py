@@ -30,9 +30,9 @@ def scan(extract: Extract, db: duckdb.DuckDBPyConnection) -> pa.Table:
     try:
         table, counted = (_by_columns(extract, db) if extract.columnar else None) or _by_rows(extract, db)
     except Exception as error:
-        if extract.one_by_one:
+        if extract.single_thread:
             db.execute(FORGET)
-            return scan(replace(extract, source=extract.one_by_one, one_by_one=""), db)
+            return scan(replace(extract, source=extract.single_thread, single_thread=""), db)
         raise Unusable("内容无法读取，请核对文件是否完整", broken=True) from error
     if extract.most_rows and (pc.sum(counted["rows"]).as_py() or 0) > extract.most_rows:
         raise Unusable(BOMB, broken=True)

@@ -31,7 +31,7 @@ class Unusable(Exception):
         self.broken = broken
 
 
-def _bytes(path: Path, packed: bool) -> IO[bytes]:
+def open_bytes(path: Path, packed: bool) -> IO[bytes]:
     return cast("IO[bytes]", gzip.open(path, "rb")) if packed else path.open("rb")
 
 
@@ -39,7 +39,7 @@ def _chunks(path: Path, packed: bool) -> Iterator[bytes]:
     """A file piece by piece; Unusable where it is packed, and damaged or growing beyond all measure."""
     size, most = 0, max(path.stat().st_size * MAX_RATIO, LEAST_REFUSED)
     try:
-        with _bytes(path, packed) as file:
+        with open_bytes(path, packed) as file:
             while chunk := file.read(1 << 20):
                 size += len(chunk)
                 if packed and size > most:
@@ -49,7 +49,7 @@ def _chunks(path: Path, packed: bool) -> Iterator[bytes]:
         raise Unusable("压缩文件已损坏", broken=True) from error
 
 
-def _refuse_bomb(path: Path) -> None:
+def refuse_bomb(path: Path) -> None:
     """Inflates the beginning, and the whole of a small file: one that grows beyond all measure is refused
     before DuckDB reads it."""
     size = 0
@@ -78,7 +78,7 @@ def encoding_of(head: bytes) -> str:
     return "utf-8"
 
 
-def _transcoded(path: Path, packed: bool, encoding: str, scratch: Path) -> Path:
+def transcoded(path: Path, packed: bool, encoding: str, scratch: Path) -> Path:
     """A UTF-8 copy that DuckDB can read, in the run's scratch folder."""
     scratch.mkdir(parents=True, exist_ok=True)
     copy = scratch / (re.sub(r"\W", "_", path.name) + f"{len(list(scratch.iterdir()))}.csv")

@@ -67,19 +67,19 @@ def persons_of(connection: Connection, stage: str) -> pd.DataFrame:
     return rows.merge(filings.loc[filings["stage"].eq(stage), ["seq", "of_class"]], on="seq")
 
 
-def recorded_whole(connection: Connection) -> set[tuple[str, int]]:
+def recorded_as_project(connection: Connection) -> set[tuple[str, int]]:
     """The classes under which a version before revision 0005 recorded several classes as one."""
     people = persons_of(connection, "completion")
     mixed = people[people["class_no"].ne(people["of_class"])]
     return set(zip(mixed["project"], mixed["of_class"].astype("int64"), strict=True))
 
 
-def paid_whole(connection: Connection) -> set[str]:
+def paid_as_project(connection: Connection) -> set[str]:
     """Projects that were recorded and paid so: nothing of them is filed anew by class."""
     paid = payments_of(connection)
     standing = paid[~paid["status"].isin([RETURNED, CANCELLED])]
     classes = set(zip(standing["project"], standing["class_no"].astype("int64"), strict=True))
-    return {project for project, _ in recorded_whole(connection) & classes}
+    return {project for project, _ in recorded_as_project(connection) & classes}
 
 
 def claims_of(connection: Connection) -> pd.DataFrame:
@@ -222,7 +222,7 @@ def impersonated_of(connection: Connection) -> pd.DataFrame:
     )
 
 
-def kept_files(connection: Connection) -> list[tuple[int, str]]:
+def files_on_record(connection: Connection) -> list[tuple[int, str]]:
     """(seq, sha256) of every file that the events say lies in kept/, each sha256 at its first event."""
     files: dict[str, int] = {}
     for seq, payload in connection.execute(select(events.c.seq, events.c.payload).order_by(events.c.seq)):

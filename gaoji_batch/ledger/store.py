@@ -47,7 +47,7 @@ class Actor:
     machine: str = field(default_factory=lambda: platform.node() or "不明主机")
 
     @property
-    def said(self) -> str:
+    def signature(self) -> str:
         return self.name or self.account
 
 
@@ -75,7 +75,7 @@ class Transaction:
         event = Event(
             self.last[0] + 1,
             clock.now().isoformat(timespec="milliseconds"),
-            self.actor.said,
+            self.actor.signature,
             self.actor.account,
             self.actor.machine,
             self.run,

@@ -19,7 +19,7 @@ class Limit:
     period: str
     budget: int
     used: int
-    own: Sequence[bool]
+    applies: Sequence[bool]
 
 
 def past(claims: pd.DataFrame, amounts: pd.Series, limits: Sequence[Limit]) -> pd.DataFrame:
@@ -30,7 +30,7 @@ def past(claims: pd.DataFrame, amounts: pd.Series, limits: Sequence[Limit]) -> p
     """
     used, findings = [limit.used for limit in limits], {}
     for at, amount in enumerate(int(yuan) for yuan in amounts):
-        limits_hit = [of for of, limit in enumerate(limits) if limit.own[at]]
+        limits_hit = [of for of, limit in enumerate(limits) if limit.applies[at]]
         over = next((of for of in limits_hit if used[of] + amount > limits[of].budget), None)
         if over is None:
             for of in limits_hit:

@@ -169,13 +169,13 @@ class Reconciling:
         stray = self.astray.groupby("project")["amount"].sum()
         stray = stray.reindex(rows.index.get_level_values("project")).fillna(0).astype("int64") * first
         state = (
-            told_of(rows, books.states)
+            values_of(rows, books.states)
             .fillna("approved")
             .mask(rows["project_state"].isin(choices.ENDED), "cancelled")
         )
         return rows.assign(
             state=state,
-            status=told_of(rows, self.newest["status"]).fillna(""),
+            status=values_of(rows, self.newest["status"]).fillna(""),
             approved=rows["heads"].fillna(0).astype("int64"),
             filed=self._listed(rows, "filing"),
             completed=self._listed(rows, "completion"),
@@ -271,7 +271,7 @@ class Reconciling:
         return self.lines["state"].ne("cancelled")
 
 
-def told_of(rows: pd.DataFrame, values: pd.Series | Mapping[Class, Any]) -> pd.Series:
+def values_of(rows: pd.DataFrame, values: pd.Series | Mapping[Class, Any]) -> pd.Series:
     """What is told of each class (index project, class_no); missing where nothing is."""
     value_of = values.to_dict() if isinstance(values, pd.Series) else values
     return pd.Series([value_of.get(place) for place in rows.index], index=rows.index, dtype="object")
@@ -279,4 +279,4 @@ def told_of(rows: pd.DataFrame, values: pd.Series | Mapping[Class, Any]) -> pd.S
 
 def _of(rows: pd.DataFrame, values: pd.Series | Mapping[Class, Any]) -> pd.Series:
     """A number for each class, 0 where there is none."""
-    return told_of(rows, values).fillna(0).astype("int64")
+    return values_of(rows, values).fillna(0).astype("int64")

@@ -35,7 +35,7 @@ class Place:
 
 
 def placed(transfers: pd.DataFrame, payments: pd.DataFrame, projects: pd.Index) -> list[Place]:
-    """The place of each transfer. payments: as `transfers.Known.payments`; projects: the folded numbers of
+    """The place of each transfer. payments: as in `transfers.LedgerMoney`; projects: the folded numbers of
     all projects."""
     newest = payments[payments["status"].ne("cancelled")].drop_duplicates(KEY, keep="last")
     of_project = {str(project): group.to_dict("records") for project, group in newest.groupby("project")}

@@ -42,7 +42,7 @@ OPEN = (ORDERED, RELEASED, RETURNED, CANCELLED)
 
 
 @dataclass(slots=True)
-class Known:
+class LedgerMoney:
     """What the ledger holds before new transfers are settled.
 
     payments: payment, project, class_no, unit, payee, account, amount, status, replaces, made_on
@@ -58,7 +58,7 @@ class Known:
     owed: dict[str, int]
 
 
-def settle(transfers: pd.DataFrame, ledger: Known) -> pd.DataFrame:
+def settle(transfers: pd.DataFrame, ledger: LedgerMoney) -> pd.DataFrame:
     """What each transfer does (OUTCOMES, one row each): transfers as `identity.transfers_of`, none of them
     recorded yet."""
     books = _Books.of(ledger)
@@ -117,7 +117,7 @@ class _Books:
     astray: dict[tuple[str, str], list[int]]
 
     @classmethod
-    def of(cls, ledger: Known) -> _Books:
+    def of(cls, ledger: LedgerMoney) -> _Books:
         payments = {
             row["payment"]: _Payment(
                 row["payment"],

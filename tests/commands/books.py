@@ -12,9 +12,9 @@ import pandas as pd
 
 from gaoji_batch.casework.halts import Halt
 from gaoji_batch.casework.payments_due import Due, due, ordered
-from gaoji_batch.casework.quarter_books import Held
+from gaoji_batch.casework.quarter_books import QuarterBooks
 from gaoji_batch.casework.stages import approved, submitted
-from gaoji_batch.commands.accept import Known
+from gaoji_batch.commands.accept import RecordedStages
 from gaoji_batch.judgement.judge import Judged, judge
 from gaoji_batch.ledger.store import Actor, Ledger
 from gaoji_batch.workspace.settings import Settings
@@ -58,7 +58,7 @@ class Book:
     def accept(self, world: World, on: date = date(2026, 7, 1)) -> list[str]:
         judged = self.judged(world, on)
         with self.ledger.transaction(BY, "run", "accept") as tx:
-            known = Known.of(tx)
+            known = RecordedStages.of(tx)
             for project, scheme in approved(judged.facts).items():
                 known.approve(tx, project, scheme)
             rows = [known.settle(tx, one) for one in submitted(judged, KEY)]
@@ -79,7 +79,7 @@ class Book:
         money = pd.DataFrame(budgets or [], columns=["year", "quarter", "budget_amount"])
         objected = pd.DataFrame(objections or [], columns=["project", "verification", "settled_on"])
         with self.ledger.reading() as connection:
-            return due(Held.of(connection), quarter, on, money, objected, publicity, halts)
+            return due(QuarterBooks.of(connection), quarter, on, money, objected, publicity, halts)
 
     def pay(
         self, on: date = date(2026, 7, 2), quarter: tuple[int, int] = (2026, 3), **more: Any
@@ -91,7 +91,7 @@ class Book:
         self.batches += 1
         named = f"{quarter[0]}Q{quarter[1]}"
         with self.ledger.transaction(BY, "run", "disburse") as tx:
-            made = ordered(found.claims.assign(per_head=5000), Held.of(tx.connection), named)
+            made = ordered(found.claims.assign(per_head=5000), QuarterBooks.of(tx.connection), named)
             batch = {
                 "batch": f"{named}-{self.batches}",
                 "quarter": named,

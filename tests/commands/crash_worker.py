@@ -52,7 +52,9 @@ def commands() -> dict[str, Any]:
         "restore": restore,
         "accept": lambda workspace: accept.run(workspace, on=ON, by="王敏"),
         "publicity": lambda workspace: publicity.run(workspace, (2026, 3), on=ON, by="王敏"),
-        "certificates": lambda workspace: certificates.run(workspace, certificates.Asked(), on=ON),
+        "certificates": lambda workspace: certificates.run(
+            workspace, certificates.CertificateRequest(), on=ON
+        ),
         "disburse": lambda workspace: disburse.run(workspace, (2026, 3), on=ON, by="王敏"),
         "cancel": lambda workspace: disburse.cancel(
             workspace, "2026Q3-1", on=ON, by="王敏", reason="账号有误"
@@ -62,7 +64,7 @@ def commands() -> dict[str, Any]:
         "release": lambda workspace: release.run(workspace, "2026Q3-1", on=ON, by="李强"),
         "reconcile": lambda workspace: reconcile.run(workspace, (2026, 3), on=ON, by="王敏"),
         "recover": lambda workspace: recover.run(
-            workspace, recover.Asked("GJ2026-001", "虚报学员", "王敏", disqualify=True), on=ON
+            workspace, recover.RecoveryRequest("GJ2026-001", "虚报学员", "王敏", disqualify=True), on=ON
         ),
     }
 

@@ -54,7 +54,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     (made.path / "inbox" / OURS / "照片.jpg").write_bytes(b"\xff\xd8\xff\xe0made-up")
     (made.path / "inbox" / OURS / LONG).write_bytes(b"\xff\xd8\xff\xe0of a long name")
     accept.run(made, on=ON)
-    certificates.run(made, certificates.Asked("", "", "", "王敏"), on=ON)
+    certificates.run(made, certificates.CertificateRequest("", "", "", "王敏"), on=ON)
     pay(made)
     (made.path / "inbox" / OURS / "teachers.xlsx").unlink()
     return made

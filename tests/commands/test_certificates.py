@@ -12,7 +12,7 @@ import pytest
 from gaoji_batch.casework import ledgers
 from gaoji_batch.commands import certificates
 from gaoji_batch.commands.books import verify
-from gaoji_batch.commands.certificates import Asked
+from gaoji_batch.commands.certificates import CertificateRequest
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.workspace.folders import Workspace
 from tests.commands.settled import quarter
@@ -38,7 +38,7 @@ def number(serial, year=2026):
 
 
 def run(workspace, on=ON, **asked):
-    return certificates.run(workspace, Asked(**asked), on=on)
+    return certificates.run(workspace, CertificateRequest(**asked), on=on)
 
 
 def records(done):
@@ -98,10 +98,10 @@ def test_a_void_number_stays_void_and_a_reissue_names_it(workspace):
     paper = text_of(again.folder / "结业证书" / "YX2026-001-00042.docx")
     assert number(2) in paper and person(2)["姓名"] in paper
     for wrong, said in (
-        (Asked(reissue=number(2), reason="x", by="王敏"), "已经补发"),
-        (Asked(void=number(2), reason="x", by="王敏"), "已经作废"),
-        (Asked(void=number(99), reason="x", by="王敏"), "没有编号"),
-        (Asked(void=number(3)), "写明原因"),
+        (CertificateRequest(reissue=number(2), reason="x", by="王敏"), "已经补发"),
+        (CertificateRequest(void=number(2), reason="x", by="王敏"), "已经作废"),
+        (CertificateRequest(void=number(99), reason="x", by="王敏"), "没有编号"),
+        (CertificateRequest(void=number(3)), "写明原因"),
     ):
         with pytest.raises(GaojiError, match=said):
             certificates.run(workspace, wrong, on=ON)

@@ -112,7 +112,7 @@ def test_each_class_is_paid_reconciled_and_certified(workspace):
     counts = ("state", "approved", "filed", "completed", "eligible", "claimed_amount", "due", "paid", "codes")
     assert [found[1][name] for name in counts] == ["paid", 25, 22, 22, 22, 110000, 110000, 110000, []]
     assert [found[2][name] for name in counts] == ["paid", 25, 20, 20, 20, 100000, 100000, 100000, []]
-    done = certificates.run(workspace, certificates.Asked(), on=AUGUST)
+    done = certificates.run(workspace, certificates.CertificateRequest(), on=AUGUST)
     assert len(done.issued) == 42 and len(list((done.folder / "结业证书").iterdir())) == 2
     again = accepted(workspace, AUGUST)
     assert set(map(tuple, again.values())) == {("unchanged",)}
@@ -211,9 +211,9 @@ def test_money_of_one_class_is_recovered_by_its_number(workspace):
     write_csv(workspace.path / "extracts" / "银行回单.csv", paid)
     reconciled(workspace)
     with pytest.raises(GaojiError, match="第1、2期"):
-        recover.run(workspace, recover.Asked(PROJECT, "虚报", "王敏"), on=AUGUST)
-    done = recover.run(workspace, recover.Asked(PROJECT, "虚报", "王敏", class_no=2), on=AUGUST)
-    assert done.amount == 100000 and done.whole
+        recover.run(workspace, recover.RecoveryRequest(PROJECT, "虚报", "王敏"), on=AUGUST)
+    done = recover.run(workspace, recover.RecoveryRequest(PROJECT, "虚报", "王敏", class_no=2), on=AUGUST)
+    assert done.amount == 100000 and done.in_full
     found = reconciled(workspace)
     assert [found[number]["recovered"] for number in SIZES] == [0, 100000]
     assert [found[number]["codes"] for number in SIZES] == [[], ["R11"]]

@@ -142,6 +142,6 @@ def test_a_workspace_without_projects_gives_empty_outputs(tmp_path: Path) -> Non
     empty = world.clean()
     empty.rows |= {form: [] for form in empty.rows}
     done = deadlines.run(made(empty, tmp_path / "ws"), on=date(2026, 7, 1))
-    assert done.found.counts == {"overdue": 0, "week": 0, "month": 0, "finished": 0}
+    assert done.deadlines.counts == {"overdue": 0, "week": 0, "month": 0, "finished": 0}
     assert (done.folder / "deadlines.json").read_text(encoding="utf-8") == ""
     assert "没有立项的项目" in (done.folder / "deadlines.html").read_text(encoding="utf-8")

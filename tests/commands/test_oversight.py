@@ -51,7 +51,7 @@ def test_a_paid_project_without_an_audit_is_named_until_there_is_one(workspace):
     """The second was released and not paid yet: nothing to audit."""
     assert "YX2026-001" in told(workspace, "审计")[0] and "YX2026-002" not in told(workspace, "审计")[0]
     due = deadlines.run(workspace, on=ON)
-    assert list(due.found.unaudited["written"]) == ["YX2026-001"]
+    assert list(due.deadlines.unaudited["written"]) == ["YX2026-001"]
     assert (
         "YX2026-001"
         in (due.folder / "deadlines.html")
@@ -64,7 +64,7 @@ def test_a_paid_project_without_an_audit_is_named_until_there_is_one(workspace):
     assert "尚无第三方审计结果的项目1个（第十五条）：YX2026-001" in year.page.read_text(encoding="utf-8")
     save(workspace.path / "center" / "审计结果.xlsx", "audits", {}, [AUDIT])
     assert told(workspace, "审计") == [] and statistics.run(workspace, 2026, on=ON).figures["unaudited"] == []
-    assert deadlines.run(workspace, on=ON).found.unaudited.empty
+    assert deadlines.run(workspace, on=ON).deadlines.unaudited.empty
 
 
 def test_the_batch_names_the_template_by_its_content(workspace):

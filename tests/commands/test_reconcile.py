@@ -426,9 +426,11 @@ def test_the_same_on_postgresql(postgres, tmp_path):
     order(workspace)
     statement(workspace, "七月", transfer("2026-07-06", 1, 100000, "2026Q3-0001"))
     assert run(workspace).recorded["paid"] == 1 and run(workspace).recorded["paid"] == 0
-    assert len(certificates.run(workspace, certificates.Asked(), on=ON).issued) == 20
+    assert len(certificates.run(workspace, certificates.CertificateRequest(), on=ON).issued) == 20
     assert (
-        recover.run(workspace, recover.Asked("YX2026-001", "虚报", "王敏", disqualify=True), on=ON).amount
+        recover.run(
+            workspace, recover.RecoveryRequest("YX2026-001", "虚报", "王敏", disqualify=True), on=ON
+        ).amount
         == 100000
     )
     assert lines(run(workspace))["YX2026-001"]["codes"] == ["R11"] and verify(workspace)[0] == []

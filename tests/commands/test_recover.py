@@ -38,7 +38,7 @@ def workspace(paid, tmp_path):
 
 
 def asked(project="YX2026-001", *people, **more):
-    return recover.Asked(
+    return recover.RecoveryRequest(
         project, "学员未实际参加培训", "王敏", tuple(person(at)["身份证件号码"] for at in people), **more
     )
 
@@ -51,7 +51,7 @@ def line(workspace, on=date(2026, 9, 1)):
 
 def test_by_person_until_the_money_is_back(workspace):
     done = recover.run(workspace, asked("yx2026-001", 1, 2), on=ON)
-    assert (done.amount, done.whole) == (10000, False)
+    assert (done.amount, done.in_full) == (10000, False)
     said = text_of(done.notice)
     assert (
         "10,000元（人民币壹万元整）" in said
@@ -128,7 +128,7 @@ def test_whole_after_a_part_is_what_is_left_and_no_more(workspace):
     with pytest.raises(GaojiError, match="已经决定追回"):
         recover.run(workspace, asked("YX2026-001", 1), on=ON)
     done = recover.run(workspace, asked(), on=ON)
-    assert (done.amount, done.whole) == (95000, True)
+    assert (done.amount, done.in_full) == (95000, True)
     with pytest.raises(GaojiError, match="已经全部决定追回"):
         recover.run(workspace, asked(), on=ON)
     assert line(workspace) == {

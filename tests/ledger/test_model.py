@@ -18,9 +18,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from gaoji_batch.casework.halts import Halt
 from gaoji_batch.casework.payments_due import due, ordered
-from gaoji_batch.casework.quarter_books import Held, open_claims
+from gaoji_batch.casework.quarter_books import QuarterBooks, open_claims
 from gaoji_batch.casework.stages import Submitted
-from gaoji_batch.commands.accept import Known
+from gaoji_batch.commands.accept import RecordedStages
 from gaoji_batch.ledger import backups, frames
 from gaoji_batch.ledger.store import Ledger
 from gaoji_batch.settlement.suspected import suspected_claims
@@ -113,7 +113,7 @@ class Money(RuleBasedStateMachine):
         with self.ledger.transaction(WANG, "r", "t") as tx:
             told = claimed(heads, content=f"{heads}{account}", account=account, class_no=class_no) | cut
             one = Submitted(number, "claim", told, (), class_no)
-            assert Known.of(tx).settle(tx, one)["result"] == wanted
+            assert RecordedStages.of(tx).settle(tx, one)["result"] == wanted
         if wanted in ("recorded", "superseded"):
             self.claims[place] = (heads, account)
 
@@ -144,7 +144,7 @@ class Money(RuleBasedStateMachine):
                 taken.append(place)
                 expected.append(place)
         with self.ledger.transaction(WANG, "r", "t") as tx:
-            held = Held.of(tx.connection)
+            held = QuarterBooks.of(tx.connection)
             rows = pd.DataFrame(self.statement, columns=STATEMENT)
             paid = suspected_claims(open_claims(held, QUARTER), rows, held.payments, pd.Index(PROJECTS))
             halts = {

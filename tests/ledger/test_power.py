@@ -15,7 +15,7 @@ import pytest
 from gaoji_batch.casework import ledgers
 from gaoji_batch.commands import accept
 from gaoji_batch.errors import GaojiError
-from gaoji_batch.ledger.frames import kept_files
+from gaoji_batch.ledger.frames import files_on_record
 from gaoji_batch.workspace.folders import Workspace
 from tests.commands.settled import EARLIER
 from tests.commands.workspaces import made
@@ -73,7 +73,7 @@ def survives(image: Path, final: list[tuple[int, str, str]], done: list[str]) ->
             if faults := ledger.verify():
                 return f"corrupt: {faults[0]}"
             with ledger.reading() as connection:
-                for _, mark in kept_files(connection):
+                for _, mark in files_on_record(connection):
                     ledgers.kept(workspace, mark)
             with workspace.new_run("ledger", on=date(2026, 7, 10), committed=ledger.holds_run):
                 pass

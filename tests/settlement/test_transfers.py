@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from gaoji_batch.ledger.amounts import paid_out
-from gaoji_batch.settlement.transfers import OUTCOMES, Known, settle
+from gaoji_batch.settlement.transfers import OUTCOMES, LedgerMoney, settle
 
 UNIT, OTHER = "北京甲测试技术有限公司", "北京乙测试技师学院"
 PAYMENTS = [
@@ -34,7 +34,7 @@ def known(payments=PAYMENTS, recorded=(), owed=None, **statuses):
         for name, status in zip("p" + rows["payment"], rows["status"], strict=True)
     ]
     projects = pd.DataFrame.from_dict(PROJECTS, orient="index", columns=["unit", "claimed"])
-    return Known(
+    return LedgerMoney(
         rows,
         projects,
         pd.DataFrame([(*row, "")[: len(OUTCOMES)] for row in recorded], columns=OUTCOMES),
@@ -195,7 +195,7 @@ def test_a_transfer_before_its_order_is_not_that_orders_payment():
     def on(made_on, memo):
         payments = known().payments.assign(made_on=made_on)
         found = settle(
-            transfers(("成功", 105000, memo)), Known(payments, known().projects, known().recorded, {})
+            transfers(("成功", 105000, memo)), LedgerMoney(payments, known().projects, known().recorded, {})
         )
         return [*found[["kind", "payment", "project", "code"]].iloc[0]]
 

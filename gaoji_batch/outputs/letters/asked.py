@@ -24,7 +24,7 @@ MARKED = "退回的表格"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class UnitRequest:
     """Of one unit: the projects, what must be mended and what explained, and its marked workbooks (file →
     copy within the run's folder)."""
 
@@ -53,11 +53,11 @@ def of_units(findings: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
         yield str(unit), rows
 
 
-def summed(folder: Path, unit: str, findings: pd.DataFrame) -> Asked:
+def summed(folder: Path, unit: str, findings: pd.DataFrame) -> UnitRequest:
     """What `findings` ask of a unit; the run's returned/ must stand in `folder` already."""
     copies = {file: links.returned(folder, file) for file in findings["file"].unique()}
     mend = int(findings["severity"].eq(REJECT).sum())
-    return Asked(
+    return UnitRequest(
         unit,
         [project for project in findings["project"].unique() if project],
         mend,
@@ -83,7 +83,7 @@ def returns(report: Report, folder: Path) -> list[dict[str, Any]]:
     ]
 
 
-def message(report: Report, request: Asked, due: date | None) -> list[str]:
+def message(report: Report, request: UnitRequest, due: date | None) -> list[str]:
     """The words to send with a package, for a mail or a chat."""
     sender = report.sender
     about = f"（项目编号：{'、'.join(request.projects)}）" if request.projects else ""

@@ -15,7 +15,7 @@ import pandas as pd
 from gaoji_batch.findings import REJECT
 from gaoji_batch.outputs import links
 from gaoji_batch.outputs.letters import asked
-from gaoji_batch.outputs.letters.asked import Asked
+from gaoji_batch.outputs.letters.asked import UnitRequest
 from gaoji_batch.outputs.report import Report
 from gaoji_batch.outputs.safe_text import clean, safe_name
 from gaoji_batch.outputs.workbooks.book import TableColumn, open_book, write_table
@@ -29,7 +29,7 @@ class Package:
     """One package: its zip, and what is asked of its unit."""
 
     path: Path
-    asked: Asked
+    request: UnitRequest
 
 
 def write(report: Report, folder: Path, letters: Iterable[Path], due: date | None) -> list[Package]:
@@ -52,9 +52,9 @@ def _package(
     parts: dict[str, bytes] = {
         LETTER: letter.read_bytes(),
         AGAIN: _text(_again(report, findings)),
-        MESSAGE: _text(asked.message(report, package.asked, due)),
+        MESSAGE: _text(asked.message(report, package.request, due)),
     }
-    for file, copy in package.asked.copies.items():
+    for file, copy in package.request.copies.items():
         inside = Path(file).parent.relative_to("inbox").as_posix()
         name = "/".join(part for part in (asked.MARKED, inside.strip("."), copy.name) if part)
         parts[name] = (folder / copy).read_bytes()
@@ -99,16 +99,16 @@ def _list(report: Report, path: Path, packages: list[Package], due: date | None)
     blank = [""] * len(packages)
     names: Mapping[str, str] = dict(zip(report.projects["project"], report.projects["name"], strict=True))
     about = [
-        "\n".join(f"{project} {names.get(project, '')}".strip() for project in package.asked.projects)
+        "\n".join(f"{project} {names.get(project, '')}".strip() for project in package.request.projects)
         for package in packages
     ]
     columns = [
         TableColumn("序号", list(range(1, len(packages) + 1)), 6, "count"),
-        TableColumn("承办单位", [package.asked.unit for package in packages], 30),
+        TableColumn("承办单位", [package.request.unit for package in packages], 30),
         TableColumn("项目", about, 34),
-        TableColumn("须改正", [package.asked.mend for package in packages], 8, "count"),
-        TableColumn("须说明", [package.asked.explain for package in packages], 8, "count"),
-        TableColumn("退回的表格", [len(package.asked.copies) for package in packages], 10, "count"),
+        TableColumn("须改正", [package.request.mend for package in packages], 8, "count"),
+        TableColumn("须说明", [package.request.explain for package in packages], 8, "count"),
+        TableColumn("退回的表格", [len(package.request.copies) for package in packages], 10, "count"),
         TableColumn("退回包", [package.path.name for package in packages], 36),
         TableColumn("发送日期", blank, 13, "code", True),
         TableColumn("补正期限", [due.isoformat() if due else ""] * len(packages), 13, "code", due is None),

@@ -8,7 +8,7 @@ from gaoji_batch.findings import REJECT, REVIEW
 from gaoji_batch.rules.rule import CLAIMING, rule
 from gaoji_batch.rules.settlement.placed import OF_PROJECT, at_scheme, whose
 from gaoji_batch.rules.words import day, in_words
-from gaoji_batch.settlement.lines import Reconciling, told_of
+from gaoji_batch.settlement.lines import Reconciling, values_of
 
 
 @rule(
@@ -128,8 +128,8 @@ def ledger_and_workbooks_disagree(facts: Reconciling) -> pd.DataFrame:
     lines = facts.lines
     changed = lines[lines.index.isin(list(facts.filed.changed))]
     placed = changed.assign(
-        stages=told_of(changed, facts.filed.changed),
-        sheet=told_of(changed, facts.filed.places).astype("Int64"),
+        stages=values_of(changed, facts.filed.changed),
+        sheet=values_of(changed, facts.filed.places).astype("Int64"),
         amount=changed["due"],
     )
     return placed.drop(columns="row").assign(**whose(changed)).reset_index(drop=True)

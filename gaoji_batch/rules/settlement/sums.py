@@ -8,7 +8,7 @@ from gaoji_batch.findings import REJECT, REVIEW
 from gaoji_batch.rules.rule import rule
 from gaoji_batch.rules.settlement.placed import OF_PAYMENT, at_last_transfer, no_sheet
 from gaoji_batch.rules.words import filled, in_words
-from gaoji_batch.settlement.lines import Reconciling, told_of
+from gaoji_batch.settlement.lines import Reconciling, values_of
 from gaoji_batch.values.columns import KEY, beside
 from gaoji_batch.values.date_columns import chinese_dates
 
@@ -34,9 +34,9 @@ def claimed_not_paid(facts: Reconciling) -> pd.DataFrame:
     """
     lines, claims = facts.lines, facts.books.claims.set_index(KEY)
     rows = lines.assign(
-        claimed_on=chinese_dates(pd.to_datetime(told_of(lines, claims["filed_on"]))), amount=lines["due"]
+        claimed_on=chinese_dates(pd.to_datetime(values_of(lines, claims["filed_on"]))), amount=lines["due"]
     )
-    rows = rows.assign(waiting=told_of(rows, facts.filed.waiting))
+    rows = rows.assign(waiting=values_of(rows, facts.filed.waiting))
     why = pd.Series([_not_paid(*row) for row in beside(rows["status"], rows["waiting"])], index=rows.index)
     # what was ordered by the end of the quarter belongs to it, whenever it was claimed
     ordered_by = facts.newest.index[

@@ -79,6 +79,7 @@ def due(
     stopped = {place: halt for place, halt in merged(parts).items() if place in places}
     halted = claims[in_places(claims, stopped)]
     claims = claims[~in_places(claims, stopped)]
+    # What is stopped for another reason uses no budget and pays no person: it is left out first.
     twice = _paid_elsewhere(books, claims)
     claims = claims[~in_places(claims, places_of(twice))]
     over = past_budget(books, claims, quarter, budgets)
@@ -175,6 +176,7 @@ def _paid_elsewhere(books: QuarterBooks, claims: pd.DataFrame) -> pd.DataFrame:
             for other, paid_days in paid.get(key, [])
             if other != place and too_soon(days, paid_days)
         }
+        # A claim that is stopped here pays nobody, and so stops none after it.
         if not paid_persons[place]:
             for key, days in register:
                 paid.setdefault(key, []).append((place, days))

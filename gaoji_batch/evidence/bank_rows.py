@@ -134,11 +134,13 @@ def _moved(
     if not of:
         both = {name: amount_of(cells.get(name)) for name in _SIDES if texts.get(name)}
         moved = {name: value for name, value in both.items() if value != 0}
+        # 借方 and 贷方 both filled, or neither: it cannot be told which way the money went.
         if len(moved) != 1:
             return None, None, _SIDES[0]
         ((of, value),) = moved.items()
         if value is None:
             return None, None, of
+        # A bank strikes a booking with a negative amount in the same column.
         out = (of == _SIDES[0]) == (value > 0)
         state = state_of(texts["transfer_state"]) if "transfer_state" in header.columns else SUCCESS
         if not out and state == SUCCESS:
@@ -182,6 +184,7 @@ def outgoing_sign(rows: list[dict[str, Any]]) -> int:
     """1 or -1: the sign of money that goes out, told by what must come first: a payment leaves before it can
     come back; 0 where it cannot be told."""
     moved = [row for row in rows if row["amount"]]
+    # Banks list the newest row first, or last.
     if len(moved) > 1 and moved[0]["day"] > moved[-1]["day"]:
         moved = moved[::-1]
     signs = {1 if row["amount"] > 0 else -1 for row in moved}
@@ -192,6 +195,7 @@ def outgoing_sign(rows: list[dict[str, Any]]) -> int:
         if key in first and _sign(first[key]) != _sign(row):
             votes.add(_sign(first[key]))
         first.setdefault(key, row)
+    # One sign throughout: a statement of payments alone, unless its 附言 speak of returns.
     if len(signs) == 1:
         return votes.pop() if len(votes) == 1 else signs.pop()
     if not votes:

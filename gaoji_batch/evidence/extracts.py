@@ -147,6 +147,7 @@ def _of_cells(
             recognised.append(part)
             continue
         digest = hashlib.sha256(path.name.encode("utf-8", "surrogatepass")).hexdigest()
+        # All files register their tables with one DuckDB: the file's name keeps them apart.
         table = f"sheet_{len(recognised)}_{digest[:16]}"
         db.register(table, sheet.rows)
         fields = [field for field in sheet.rows if field != "at"]

@@ -89,6 +89,7 @@ class Insurance:
             at=questions.index, last=questions["last"].astype("int64").clip(upper=until)
         )
         records = people.merge(months[months["paid"]], on="id_number")
+        # A late payment that arrived after the class opened was no payment on that day (article 4).
         valid = ~(records["must_arrive"] & records["arrived"].gt(records["opening"])) & (
             records["late_counts"] | ~records["late"]
         )
@@ -161,6 +162,7 @@ def _runs(counted: pd.DataFrame) -> pd.DataFrame:
     """months and broken of each run (index `at`): a month belongs to it while no more than `gap` months are
     missing between it and the last."""
     unique = counted.drop_duplicates(["at", "month"]).sort_values(["at", "month"], ascending=[True, False])
+    # How many months lack between the run's end and this one: the distance, less the months counted so far.
     missing = unique["last"] - unique["month"] - unique.groupby("at").cumcount()
     inside = unique.assign(inside=missing.le(unique["gap"]))
     runs = inside.groupby("at").agg(

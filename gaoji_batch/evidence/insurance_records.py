@@ -142,6 +142,8 @@ def _undone(records: pd.DataFrame, status: pd.Series, paid: pd.Series, policy: P
     rows = records.assign(id_number=records["id_number"].astype("str"), row=range(len(records)))
     counter = rows.loc[refund | unpaid, [*keys, "arrived"]].assign(refund=refund[refund | unpaid])
     matches = rows.loc[paid, [*keys, "arrived", "row"]].merge(counter, on=keys, suffixes=("", "_back"))
+    # Without both days it is unknown which came first: a refund follows a payment always, while arrears may
+    # be what the payment settled.
     both = matches["arrived"].notna() & matches["arrived_back"].notna()
     struck = matches[(both & matches["arrived_back"].ge(matches["arrived"])) | (~both & matches["refund"])]
     return pd.Series(rows["row"].isin(set(struck["row"])).to_numpy(), index=records.index)

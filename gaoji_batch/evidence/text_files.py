@@ -13,9 +13,11 @@ from typing import IO, cast
 from gaoji_batch.values.code_pages import BYTE_ORDER_MARKS, byte_order, is_bare_utf16
 
 HEAD = 256 * 1024
+"""So many bytes of a text are looked at for its code page, delimiter and header."""
 LOOKED_AT = 8 * 1024 * 1024
 """So many inflated bytes of a .csv.gz are looked at before DuckDB reads it all."""
 LEAST_REFUSED = 1 << 20
+"""A packed text that inflates to no more bytes than this is read whatever its ratio."""
 MAX_RATIO = 200
 """A .csv.gz that inflates more than so many times is refused (docs/contract/workspace.md)."""
 _DECODERS = {"utf-8": "utf-8-sig", "utf-16-le": "utf-16", "utf-16-be": "utf-16"}
@@ -72,6 +74,7 @@ def encoding_of(head: bytes) -> str:
     if is_bare_utf16(head):
         return byte_order(head)
     try:
+        # Incremental, for the beginning may end inside a character.
         codecs.getincrementaldecoder("utf-8")().decode(head)
     except UnicodeDecodeError:
         return "gb18030"

@@ -55,6 +55,7 @@ class Head:
         if not recorded:
             return ""
         count, digest = last_event(connection)
+        # Two ends may be noted: a crash around the commit leaves the ledger at either of them.
         if (count, digest) in recorded or (self.shared and self._held(connection, recorded[0])):
             return ""
         if count < recorded[0][0]:

@@ -96,6 +96,8 @@ class _Group:
             first = channels.setdefault(content, channel) or channel
             channels[content] = first
             content += f"|{channel}" if channel not in ("", first) else ""
+            # Equal rows of one statement are as many transfers; an equal row of another statement is one of
+            # them, printed again.
             at = before.get((row["statement"], content), 0)
             before[row["statement"], content] = at + 1
             row["mark"] = _hash(f"{content}|{at}")
@@ -137,6 +139,7 @@ class _Group:
 
     def _apart(self) -> list[dict[str, Any]]:
         """One row a mark; a transfer of another statement that may be one known before has `beside`."""
+        # A transfer that was voided never took place: no row can be that one again.
         sure = [digest for digest in self.known if digest not in self.recorded.voided]
         transfers: dict[str, dict[str, Any]] = {}
         for rows in sorted(_by_statement(self.rows).values(), key=self._rank):

@@ -110,6 +110,7 @@ def _by_account(transfers: pd.DataFrame, payments: pd.DataFrame, places: list[Pl
     row pays first, and that was ordered by that day; for money that came back, one that was paid."""
     alike: dict[tuple[str, str, int], list[dict[str, Any]]] = {}
     for order in payments[payments["status"].ne("cancelled")].to_dict("records"):
+        # Some statements print no account: payee and amount must do then.
         for account in ("", digits(order["account"])):
             alike.setdefault((text.fold(order["payee"]), account, int(order["amount"])), []).insert(0, order)
     balance = {
@@ -123,10 +124,11 @@ def _by_account(transfers: pd.DataFrame, payments: pd.DataFrame, places: list[Pl
     for row, place in zip(rows, places, strict=True):
         if place == Place() and not pd.isna(row["amount"]):
             like = alike.get((text.fold(row["payee"]), row["account"], abs(int(row["amount"]))), [])
+            # Where all were ordered later, one is named all the same: the transfer then stands as R06.
             in_time = [order for order in like if order.get("made_on", "") <= row["day"]] or like
             ranked = [order["payment"] for order in in_time]
             payment = min(
-                ranked, key=lambda order: balance[order] if goes_out(row) else -balance[order], default=""
+                ranked, key=lambda name: balance[name] if goes_out(row) else -balance[name], default=""
             )
             if payment:
                 project = next(order["project"] for order in in_time if order["payment"] == payment)

@@ -76,6 +76,7 @@ def still_astray(outcomes: pd.DataFrame) -> pd.DataFrame:
     key = ["code", "project", "amount"]
     back = rows[rows["kind"].eq(SENT_BACK)].groupby(key, dropna=False).size()
     out = rows[rows["kind"].eq(PAID)]
+    # Equal amounts cannot be told apart: what came back is taken to be what went out last.
     from_last = out.iloc[::-1].groupby(key, dropna=False).cumcount().iloc[::-1]
     returned = pd.Series(
         pd.MultiIndex.from_frame(out[key]).map(back.to_dict()), index=out.index, dtype="Float64"
@@ -184,6 +185,7 @@ class _Books:
             return outcome | {"code": UNMATCHED}
         amount = abs(int(row["amount"]))
         outcome["amount"] = amount
+        # More than a recovery still expects is no money of a recovery: it undoes what went astray.
         if says_back(row) and amount > self.owed.get(project, 0) and self._went_astray(project, amount):
             return outcome | self._back(row, payment, project, amount)
         if self._comes_in(row, place, amount):
@@ -212,6 +214,7 @@ class _Books:
             return {"kind": PAID}  # the attempt that came back, printed later than its return
         if payment.status in ("returned", "cancelled"):
             payment = self.payments[self.newest.get((payment.project, payment.class_no), payment.name)]
+        # No order causes what left the bank before it was made.
         if row["day"] < payment.made_on:
             return self._lose(UNCLAIMED, payment.project, amount) | {"named": payment.name}
         if place.named and not is_payee(row["payee"], row["account"], payment.payee, payment.account):
@@ -253,6 +256,7 @@ class _Books:
         order = self.payments.get(payment)
         if order is None:
             return {"kind": SENT_BACK, "code": UNMATCHED}
+        # It is back already: a second return of the whole amount is the first one in other words.
         if order.status == "returned" and amount == order.amount:
             return {"kind": SENT_BACK, "named": ""}
         if (order.status in (ORDERED, RELEASED) and amount == order.amount) or (

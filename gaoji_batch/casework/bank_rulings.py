@@ -39,7 +39,7 @@ def check(ruling: BankRuling, by: str) -> None:
 
 def apply(tx: Transaction, bank: Bank, ruling: BankRuling, on: date) -> str:
     """Records the ruling; the day (ISO) of the transfer that it is about."""
-    marks = [_mark_of(tx, bank, number) for number in ruling.transfers]
+    marks = [_digest_of(tx, bank, number) for number in ruling.transfers]
     if ruling.kind == VOID:
         _void(tx, bank, marks[0], ruling, on)
     else:
@@ -47,7 +47,7 @@ def apply(tx: Transaction, bank: Bank, ruling: BankRuling, on: date) -> str:
     return _day_of(tx, bank, marks[0])
 
 
-def _mark_of(tx: Transaction, bank: Bank, number: str) -> str:
+def _digest_of(tx: Transaction, bank: Bank, number: str) -> str:
     """The mark of a transfer by its number; GaojiError where there is none, or more than one."""
 
     typed = number.strip().upper()

@@ -78,20 +78,20 @@ def approved(facts: Facts) -> dict[str, dict[str, Any]]:
         unit = units.loc[row["uscc"]] if row["uscc"] in units.index else {}
         end = ended.loc[row["project"]]
         schemes[row["project"]] = {
-            "written": _said(row["written"]),
-            "name": _said(row["project_name"]),
-            "unit": _said(row["unit"]),
-            "uscc": _said(row["uscc"]),
-            "industry": _said(row["industry"]),
-            "occupation": _said(row["occupation"]),
-            "heads": _whole(row["approved_heads"]),
+            "written": _cell_text(row["written"]),
+            "name": _cell_text(row["project_name"]),
+            "unit": _cell_text(row["unit"]),
+            "uscc": _cell_text(row["uscc"]),
+            "industry": _cell_text(row["industry"]),
+            "occupation": _cell_text(row["occupation"]),
+            "heads": _integer(row["approved_heads"]),
             "opening": _day(row["opening"]),
             "ending": _day(row["ending"]),
             "approved_on": _day(row["approved_on"]),
-            "state": _said(end["project_state"]) or "正常",
+            "state": _cell_text(end["project_state"]) or "正常",
             "ended_on": _day(end["ended_on"]),
-            "unit_type": _said(unit.get("unit_type")),
-            "district": _said(unit.get("district")),
+            "unit_type": _cell_text(unit.get("unit_type")),
+            "district": _cell_text(unit.get("district")),
         }
     return schemes
 
@@ -159,10 +159,10 @@ def _listed(
                 "class_no": int(person["class_no"]),
                 "opening": _day(person["opening"]),
                 "ending": _day(person["ending"]),
-                "gender": _said(person["gender"]),
+                "gender": _cell_text(person["gender"]),
                 "age": _age(birth, person["opening"]),
-                "level": _said(person["level"]),
-                "occupation": _said(person["occupation"]),
+                "level": _cell_text(person["level"]),
+                "occupation": _cell_text(person["occupation"]),
                 "alike": marks.get(at, []),
             }
         )
@@ -186,7 +186,7 @@ def _rows(facts: Facts, form: str) -> dict[Class, list[list[str]]]:
     by_class: dict[Class, list[list[str]]] = {}
     places = beside(rows["project"], rows["class_no"])
     for place, row in zip(places, values.itertuples(index=False, name=None), strict=True):
-        by_class.setdefault(place, []).append([_said(value) for value in row])
+        by_class.setdefault(place, []).append([_cell_text(value) for value in row])
     return {place: sorted(lines) for place, lines in by_class.items()}
 
 
@@ -204,22 +204,22 @@ def _claimed(judged: Judged, classes: list[Class], key: bytes) -> dict[Class, di
         claims.to_dict("records"), facts.money.per_head(claims["project"]), strict=True
     ):
         project, place = claim["project"], (claim["project"], claim["class_no"])
-        claimed = (_whole(claim["completed_heads"]), _whole(claim["claimed_amount"]))
+        claimed = (_integer(claim["completed_heads"]), _integer(claim["claimed_amount"]))
         cut = reduced[reduced["project_key"].eq(project) & reduced["class_no"].eq(claim["class_no"])]
         eligible = int(heads.get(place, 0))
         granted = (eligible, eligible * int(per_head)) if len(cut) else claimed
         payload = {
-            "unit": _said(facts.plan.projects["unit"].get(project)) or _said(claim["unit"]),
-            "uscc": _said(codes.get(project)) or _said(claim["uscc"]),
+            "unit": _cell_text(facts.plan.projects["unit"].get(project)) or _cell_text(claim["unit"]),
+            "uscc": _cell_text(codes.get(project)) or _cell_text(claim["uscc"]),
             "claimed_heads": claimed[0],
             "claimed_amount": claimed[1],
             "heads": granted[0],
             "amount": granted[1],
             "reduced": claimed[1] - granted[1],
             "reason": _reason(facts, cut),
-            "payee": _said(claim["payee"]),
-            "bank": _said(claim["bank"]),
-            "account": text.fold(_said(claim["account"])).replace("-", ""),
+            "payee": _cell_text(claim["payee"]),
+            "bank": _cell_text(claim["bank"]),
+            "account": text.fold(_cell_text(claim["account"])).replace("-", ""),
         }
         stands = {
             "file": facts.batch.tables[claim["sheet"]].file,
@@ -257,11 +257,11 @@ def _age(birth: Any, opening: Any) -> int | None:
     return int(opening.year - birth.year - ((opening.month, opening.day) < (birth.month, birth.day)))
 
 
-def _said(value: Any) -> str:
+def _cell_text(value: Any) -> str:
     return "" if value is None or pd.isna(value) else str(value)
 
 
-def _whole(value: Any) -> int:
+def _integer(value: Any) -> int:
     return 0 if pd.isna(value) else int(value)
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from gaoji_batch.commands.validate import ValidateResult
 
-TOLD = 3
+LISTED = 3
 """So many rules are named in the line of a run."""
 
 
@@ -90,7 +90,7 @@ def watch(task: Task) -> int:
 def _changed(done: ValidateResult) -> str:
     """What a run cleared and what is new, by rule, and what stands now."""
     parts = [
-        f"{word}{sum(rules.values())}条（{_told(rules)}）"
+        f"{word}{sum(rules.values())}条（{_titles(rules)}）"
         for word, rules in (("消除", done.cleared), ("新增", done.new))
         if rules
     ]
@@ -98,10 +98,10 @@ def _changed(done: ValidateResult) -> str:
     return "，".join([*(parts or ["问题没有增减"]), standing])
 
 
-def _told(rules: Mapping[str, int]) -> str:
+def _titles(rules: Mapping[str, int]) -> str:
     """The first few rules with their counts."""
     parts = [f"{title}{number}条" if number > 1 else title for title, number in rules.items()]
-    return "、".join(parts[:TOLD]) + ("等" if len(parts) > TOLD else "")
+    return "、".join(parts[:LISTED]) + ("等" if len(parts) > LISTED else "")
 
 
 @command("letters", on=True)

@@ -49,7 +49,7 @@ def whatif(task: Task, assignments: tuple[str, ...]) -> None:
         budget = "未登记预算" if year["budget"] is None else f"预算{year['budget']:,}元"
         task.say(
             f"{year['year']}年：核定{year['approved']}人，"
-            f"上限{_whole(year['cap_before'])} → {_whole(year['cap_after'])}；"
+            f"上限{_heads_or_dash(year['cap_before'])} → {_heads_or_dash(year['cap_after'])}；"
             f"可补助{year['heads_before']} → {year['heads_after']}人，"
             f"{year['amount_before']:,} → {year['amount_after']:,}元（{budget}）"
         )
@@ -120,5 +120,5 @@ def appraise(task: Task, year: int) -> None:
     task.give(as_json(done.proposal))
 
 
-def _whole(number: int | None) -> str:
+def _heads_or_dash(number: int | None) -> str:
     return "无" if number is None else f"{number}人"

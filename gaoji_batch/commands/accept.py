@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from gaoji_batch.ledger.store import Transaction
 
 RECORDED, UNCHANGED, SUPERSEDED, REFUSED = "recorded", "unchanged", "superseded", "refused"
-HELD = "held"
+ON_HOLD = "held"
 """Recorded before, and now refused: it is not paid while that stands."""
 _BEFORE = {"completion": ("filing", FILING_LACKING), "claim": ("completion", COMPLETION_LACKING)}
 """stage → the stage that must be recorded first, and the code that says it is not."""
@@ -131,7 +131,7 @@ class RecordedStages:
         if stage.project in self.paid_as_project:
             return UNCHANGED, ()
         if filing is not None and filing["content"] == stage.payload["content"]:
-            return (HELD if stage.codes else UNCHANGED), stage.codes
+            return (ON_HOLD if stage.codes else UNCHANGED), stage.codes
         late = filing is not None and not self._replaceable(stage)
         if stage.codes or late:
             return REFUSED, tuple(sorted({*stage.codes, LEDGER_DISAGREES})) if late else stage.codes
@@ -183,11 +183,11 @@ def _look_again(judged: Judged, stages: list[Submitted], rows: list[dict[str, An
     claims = {
         (row["project"], row["class"]): row
         for row in rows
-        if row["stage"] == "claim" and row["result"] in (UNCHANGED, HELD) and row["project"] not in in_full
+        if row["stage"] == "claim" and row["result"] in (UNCHANGED, ON_HOLD) and row["project"] not in in_full
     }
     for place, halt in halts_of(judged, stages, tx.connection, claims.keys() - settled).items():
         row = claims[place]
-        row["result"], row["reasons"] = HELD, sorted({*row["reasons"], *halt.codes})
+        row["result"], row["reasons"] = ON_HOLD, sorted({*row["reasons"], *halt.codes})
 
 
 def _keep(workspace: Workspace, stages: list[Submitted], rows: list[dict[str, Any]]) -> None:
@@ -216,15 +216,15 @@ def _write(judged: Judged, rows: list[dict[str, Any]], this_run: Run) -> AcceptR
     acceptance.write(rows, units, reasons, this_run.folder / "受理结果.xlsx", this_run.on, this_run.id)
     counts = {
         name: sum(row["result"] == name for row in rows)
-        for name in (RECORDED, UNCHANGED, SUPERSEDED, REFUSED, HELD)
+        for name in (RECORDED, UNCHANGED, SUPERSEDED, REFUSED, ON_HOLD)
     }
     this_run.note(counts=count(judged.findings), accepted=counts, remarks=judged.remarks)
     standing = [
         f"{class_said(row['project'], row['class'])}已受理的{acceptance.STAGES[row['stage']]}现有问题：{why}"
         for row, why in zip(rows, reasons, strict=True)
-        if row["result"] == HELD and why
+        if row["result"] == ON_HOLD and why
     ]
-    refused_late = any(LEDGER_DISAGREES in row["reasons"] or row["result"] == HELD for row in rows)
+    refused_late = any(LEDGER_DISAGREES in row["reasons"] or row["result"] == ON_HOLD for row in rows)
     return AcceptResult(
         rows,
         reasons,
@@ -245,13 +245,13 @@ def _reasons(rows: list[dict[str, Any]], judged: Judged) -> list[str]:
         lapsed[lapse.project, lapse.code] += f"，{name}{'的' if name else ''}处理意见{lapse.sentence}"
     return [
         "；".join(
-            _said(code, row["result"]) + lapsed.get((row["project"], code), "") for code in row["reasons"]
+            _sentence(code, row["result"]) + lapsed.get((row["project"], code), "") for code in row["reasons"]
         )
         for row in rows
     ]
 
 
-def _said(code: str, result: str) -> str:
+def _sentence(code: str, result: str) -> str:
     if (code, result) == (LEDGER_DISAGREES, REFUSED):
         return f"补助已安排支付，报送内容与台账不一致，不再变更（{code}）"
     return titled(code)

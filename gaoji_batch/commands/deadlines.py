@@ -175,7 +175,7 @@ def arrived(
 
     days, there = beside(grouped.min()), beside(grouped.size()).notna()
     remarks = [
-        _said(facts, forms, day, came)
+        _remark(facts, forms, day, came)
         for day, came in zip(days.itertuples(index=False), there.itertuples(index=False), strict=True)
     ]
     in_ledger = in_places(rows, accepted).to_numpy()
@@ -188,7 +188,7 @@ def arrived(
     )
 
 
-def _said(facts: Facts, forms: tuple[str, ...], days: tuple[Any, ...], came: tuple[Any, ...]) -> str:
+def _remark(facts: Facts, forms: tuple[str, ...], days: tuple[Any, ...], came: tuple[Any, ...]) -> str:
     """'学员名单2026年4月27日；缺培训计划'; '' where nothing came."""
     if not any(came):
         return ""

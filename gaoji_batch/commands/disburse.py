@@ -188,14 +188,14 @@ def cancel(
 
         refuse_unopened(workspace, progress)
         with transaction() as tx:
-            own = of_batch(QuarterBooks.of(tx.connection), batch)
-            waiting = own.loc[own["status"].eq("ordered"), "payment"]
+            lines = of_batch(QuarterBooks.of(tx.connection), batch)
+            waiting = lines.loc[lines["status"].eq("ordered"), "payment"]
             if waiting.empty:
                 raise GaojiError(
-                    f"批次{batch}已经{'撤销' if own['status'].eq('cancelled').any() else '放行'}，不能撤销",
+                    f"批次{batch}已经{'撤销' if lines['status'].eq('cancelled').any() else '放行'}，不能撤销",
                     "已放行的批次以银行回单为准，执行gaoji reconcile",
                 )
-            quarter = str(own["quarter"].iloc[0])
+            quarter = str(lines["quarter"].iloc[0])
             tx.append("cancelled", "", {"batch": batch, "payments": list(waiting), "reason": reason})
             books = QuarterBooks.of(tx.connection)
             payments = books.payments[books.payments["quarter"].eq(quarter)]

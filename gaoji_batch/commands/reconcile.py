@@ -95,7 +95,7 @@ def run(
                 **_suspected(workspace, judged, tx.connection, statements, quarter),
             }
             facts = facts_of(tx.connection, filed, bank, open_, quarter, on)
-            ruled = _found(workspace, facts, judged)
+            ruled = _ruled_findings(workspace, facts, judged)
             result = _write(workspace, facts, judged, ruled, statements, recorded, this_run)
         keep_bindings(workspace, ruled.bindings)
     return result
@@ -150,7 +150,7 @@ def facts_of(
     )
 
 
-def _found(workspace: Workspace, facts: Reconciling, judged: Judged) -> Ruled:
+def _ruled_findings(workspace: Workspace, facts: Reconciling, judged: Judged) -> Ruled:
     """The findings of family R, the center's decisions applied."""
     from gaoji_batch.judgement.judge import ruled
 

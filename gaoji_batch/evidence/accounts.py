@@ -23,7 +23,7 @@ MONTH, EITHER, DATE, KIND, STATUS, LOST = "month", "either", "date", "kind", "st
 NOBODY = {numbers.EMPTY, numbers.MASKED, numbers.AS_NUMBER, numbers.WRONG, LOST}
 """Reasons for which a row may belong to anyone."""
 COLUMN = {"insurance": "费款所属期", "insurance_spans": "缴费起止年月", "retired": "待遇开始年月"}
-SAID = {
+WORDING = {
     numbers.MASKED: "身份证件号码已脱敏（用*等符号遮盖）",
     numbers.AS_NUMBER: "身份证件号码被存为数字，尾数已丢失",
     numbers.WRONG: "身份证件号码有误（位数、字符或校验码不符）",
@@ -35,7 +35,7 @@ SAID = {
     STATUS: "缴费状态“{words}”不认识",
     LOST: "编码有误",
 }
-ORDER = list(SAID)
+ORDER = list(WORDING)
 MOST_WORDS = 5
 
 
@@ -132,7 +132,7 @@ def _unread(form: str, rows: pd.DataFrame, policy: Policy) -> list[tuple[str, pd
         kinds, counted = rows["insurance_kind"], counted_kinds(policy)
         counts = judged(kinds, lambda written: text.fold_header(written) in counted, "boolean").fillna(False)
         recognised = counts | judged(kinds, other_kind(policy), "boolean").fillna(False)
-        words = known_statuses(policy)
+        words = recognised_statuses(policy)
         status = judged(
             rows["payment_status"], lambda written: text.fold(written) in words, "boolean"
         ).fillna(False)
@@ -150,7 +150,7 @@ def other_kind(policy: Policy) -> Callable[[str], bool]:
     return lambda name: any(word in text.fold_header(name) for word in words)
 
 
-def known_statuses(policy: Policy) -> set[str]:
+def recognised_statuses(policy: Policy) -> set[str]:
     """Every status whose meaning the policy knows, as it is compared."""
     names = ("counted_statuses", "late_statuses", "unpaid_statuses", "refund_statuses")
     return {text.fold(word) for name in names for word in policy.of(f"insurance.{name}")}
@@ -165,7 +165,7 @@ def _worded(key: str, part: Part, why: pd.Series) -> str:
             written = part.rows.loc[why.eq(key), name].dropna().astype("str").unique()
             words += [value for value in written if key != EITHER or doubtful(value)]
     named = "、".join(sorted(set(words))[:MOST_WORDS]) or "（空）"
-    return SAID[key].format(column=COLUMN.get(part.form, ""), words=named)
+    return WORDING[key].format(column=COLUMN.get(part.form, ""), words=named)
 
 
 def remarks_of(parts: Sequence[Part], accounts: Sequence[Account]) -> list[str]:

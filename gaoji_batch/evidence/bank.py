@@ -149,12 +149,12 @@ def _may_be(path: Path, forms: list[Form]) -> bool:
     try:
         with gzip.open(path) if name.endswith(".gz") else path.open("rb") as file:
             head = file.read(_HEAD)
-        return bool(head) and _is_bank(delimited.read_delimited(_whole_lines(head), _ROOMY).rows, forms)
+        return bool(head) and _is_bank(delimited.read_delimited(_complete_lines(head), _ROOMY).rows, forms)
     except (OSError, EOFError, Refused):
         return True  # its reader says why it cannot be read: a payment may stand in it
 
 
-def _whole_lines(head: bytes) -> str:
+def _complete_lines(head: bytes) -> str:
     """The beginning of a text file up to a line's end (whose last byte, in UTF-16, is the one behind it)."""
     end = head.rfind(b"\n") + 1
     if len(head) < _HEAD or not end:

@@ -66,14 +66,14 @@ def insured(
         .sort_values(["sheet", "row", "id_number"])
     )
     sentences = [
-        _said(number, filed, privacy)
+        _sentence(number, filed, privacy)
         for number, filed in zip(matches["id_number"], matches["filed"], strict=True)
     ]
     sentences = matches.assign(said=sentences).groupby(["sheet", "row"])["said"].agg("、".join)
     return {(int(sheet), int(row)): named for (sheet, row), named in sentences.items()}
 
 
-def _said(number: str, filed: object, privacy: Privacy) -> str:
+def _sentence(number: str, filed: object, privacy: Privacy) -> str:
     """A candidate masked, with the places where it differs from what was filed: these may be masked."""
     masked = masking.mask_id(number, privacy.id_keep_head, privacy.id_keep_tail)
     before = ids.normalise(filed) or ""

@@ -121,7 +121,7 @@ def _rows(grid: Grid, rows: Iterable[int], columns: dict[str, int]) -> pd.DataFr
     """Rows of a grid (counted from 0) as text, a column a field."""
     rows = list(rows)
     cells = {
-        field: [_said(field, _cell(grid.rows[at], column)) for at in rows]
+        field: [_as_written(field, _cell(grid.rows[at], column)) for at in rows]
         for field, column in columns.items()
     }
     return pd.DataFrame(cells | {"at": [at + 1 for at in rows]}, dtype="object").astype({"at": "int64"})
@@ -131,7 +131,7 @@ def _cell(row: list[object], column: int) -> object:
     return row[column - 1] if column <= len(row) else None
 
 
-def _said(field: str, value: object) -> str | None:
+def _as_written(field: str, value: object) -> str | None:
     """A cell as text: days as 2026-05-01, a damaged number as one, a number that may be two months as
     `months` knows it."""
     if field == NUMBER:
@@ -190,7 +190,7 @@ def _matrix(grid: Grid, forms: list[Form]) -> Sheet | None:
         months = {
             column: month
             for column, cell in enumerate(grid.rows[at], 1)
-            if (month := _said("month", cell)) is not None and dates.read_month(month) is not None
+            if (month := _as_written("month", cell)) is not None and dates.read_month(month) is not None
         }
         places = {
             form.headed[label]: column for column, label in enumerate(labels, 1) if label in form.headed
@@ -208,7 +208,9 @@ def _unfolded(grid: Grid, form: Form, header: int, places: dict[str, int], month
     ]
     base = _rows(grid, rows, fixed)
     parts = [
-        base.assign(month=month, payment_status=[_said("", _cell(grid.rows[at], column)) for at in rows])
+        base.assign(
+            month=month, payment_status=[_as_written("", _cell(grid.rows[at], column)) for at in rows]
+        )
         for column, month in months.items()
     ]
     unfolded = pd.concat(parts, ignore_index=True)

@@ -39,7 +39,8 @@ def connected(url: str) -> Iterator[Any]:
         connection = _spark(url) if url.startswith(("spark:", "local")) else ibis.connect(url)
     except Exception as error:  # each engine has errors of its own
         raise GaojiError(
-            f"连不上{_shown(url)}（{type(error).__name__}）", "核对[evidence] url，以及数据库是否可用"
+            f"连不上{_without_password(url)}（{type(error).__name__}）",
+            "核对[evidence] url，以及数据库是否可用",
         ) from error
     try:
         yield connection
@@ -144,7 +145,7 @@ def _spark(url: str) -> Any:
     )
 
 
-def _shown(url: str) -> str:
+def _without_password(url: str) -> str:
     """The address without user and password."""
     start, _, location = url.partition("://")
     return f"{start}://{location.rpartition('@')[2]}" if location else url

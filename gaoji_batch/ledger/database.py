@@ -146,7 +146,7 @@ def spoken(engine: Engine) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise _said(error, engine) from error
+        raise _in_chinese(error, engine) from error
     except sqlite3.Error as error:
         full = "disk is full" in str(error)
         raise GaojiError(
@@ -159,7 +159,7 @@ def _busy(error: DBAPIError) -> bool:
     return any(word in f"{error.orig!r} {getattr(error.orig, 'sqlstate', '')}" for word in _BUSY)
 
 
-def _said(error: DBAPIError, engine: Engine) -> GaojiError:
+def _in_chinese(error: DBAPIError, engine: Engine) -> GaojiError:
     what = str(error.orig)
     if isinstance(error, IntegrityError):
         return GaojiError(

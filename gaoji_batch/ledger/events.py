@@ -169,7 +169,7 @@ def _superseded(event: Event, content: dict[str, Any]) -> Rows:
 
 
 @_kind("held", "lifted")
-def _held(event: Event, content: dict[str, Any]) -> Rows:
+def _holds(event: Event, content: dict[str, Any]) -> Rows:
     _only(content, "by", "day", "reason")
     return iter(())
 

@@ -56,18 +56,18 @@ class Head:
             return ""
         count, digest = last_event(connection)
         # Two ends may be noted: a crash around the commit leaves the ledger at either of them.
-        if (count, digest) in recorded or (self.shared and self._held(connection, recorded[0])):
+        if (count, digest) in recorded or (self.shared and self._matches(connection, recorded[0])):
             return ""
         if count < recorded[0][0]:
             return (
                 f"台账现有{count}条记录，本工作区最后写到第{recorded[0][0]}条：末尾的记录不见了，"
                 f"或恢复了较旧的备份"
             )
-        if self._held(connection, recorded[0]):
+        if self._matches(connection, recorded[0]):
             return f"第{recorded[0][0] + 1}条起的记录不是本工作区写入的"
         return f"第{recorded[0][0]}条记录与本工作区最后写入的不同"
 
-    def _held(self, connection: Connection, recorded: tuple[int, str]) -> bool:
+    def _matches(self, connection: Connection, recorded: tuple[int, str]) -> bool:
         row = connection.execute(
             text("SELECT hash FROM events WHERE seq = :seq"), {"seq": recorded[0]}
         ).scalar()

@@ -35,7 +35,7 @@ def _text(*names: str) -> list[Column[str]]:
     return [Column(name, Text, nullable=False) for name in names]
 
 
-def _whole(*names: str) -> list[Column[int]]:
+def _integer(*names: str) -> list[Column[int]]:
     return [Column(name, BigInteger, nullable=False) for name in names]
 
 
@@ -78,14 +78,14 @@ projects = Table(
         "ended_on",
     ),
     *_text("unit_type", "district"),
-    *_whole("heads"),
+    *_integer("heads"),
 )
 filings = Table(
     "filings",
     metadata,
     _seq(True),
     *_text("project", "stage", "content", "filed_on"),
-    *_whole("heads", "class_no"),
+    *_integer("heads", "class_no"),
 )
 persons = Table(
     "persons",
@@ -93,7 +93,7 @@ persons = Table(
     _seq(True),
     _key("person_key"),
     *_text("project", "stage", "opening", "ending", "gender", "level", "occupation"),
-    *_whole("class_no"),
+    *_integer("class_no"),
     Column("age", Integer),
 )
 claims = Table(
@@ -101,7 +101,7 @@ claims = Table(
     metadata,
     _seq(True),
     *_text("project", "unit", "uscc", "filed_on", "reason", "payee", "bank", "account", "file", "sheet"),
-    *_whole("claimed_heads", "claimed_amount", "heads", "amount", "reduced", "row", "class_no"),
+    *_integer("claimed_heads", "claimed_amount", "heads", "amount", "reduced", "row", "class_no"),
     CheckConstraint("amount >= 0", name="amount"),
 )
 batches = Table(
@@ -110,7 +110,7 @@ batches = Table(
     _key("batch"),
     _seq(),
     *_text("quarter", "made_on", "made_by", "account", "machine"),
-    *_whole("payments", "total"),
+    *_integer("payments", "total"),
 )
 payments = Table(
     "payments",
@@ -119,7 +119,7 @@ payments = Table(
     _seq(),
     Column("batch", Text, ForeignKey("batches.batch"), nullable=False),
     *_text("quarter", "project", "unit", "uscc", "reason", "payee", "bank", "account", "replaces"),
-    *_whole("headcount", "claimed_amount", "reduced", "amount", "claim", "per_head", "class_no"),
+    *_integer("headcount", "claimed_amount", "reduced", "amount", "claim", "per_head", "class_no"),
     CheckConstraint("amount > 0", name="amount"),
 )
 payment_persons = Table(
@@ -169,16 +169,18 @@ transfers = Table(
     _key("transfer"),
     _seq(),
     *_text("payment", "project", "transferred_on", "outcome"),
-    *_whole("amount"),
+    *_integer("amount"),
 )
-statements = Table("statements", metadata, _key("sha256"), _seq(), *_text("file", "read_on"), *_whole("rows"))
+statements = Table(
+    "statements", metadata, _key("sha256"), _seq(), *_text("file", "read_on"), *_integer("rows")
+)
 certificates = Table(
     "certificates",
     metadata,
     _key("number"),
     _seq(),
     *_text("project", "person_key", "issued_on", "replaces"),
-    *_whole("year", "serial"),
+    *_integer("year", "serial"),
     UniqueConstraint("year", "serial"),
     UniqueConstraint("project", "person_key", "replaces"),
 )
@@ -188,13 +190,13 @@ recoveries = Table(
     metadata,
     _seq(True),
     *_text("project", "payment", "recovered_on", "reason"),
-    *_whole("amount", "whole"),
+    *_integer("amount", "whole"),
 )
 recovered_persons = Table(
     "recovered_persons", metadata, _key("payment"), _key("person_key"), _seq(), *_text("project")
 )
 incoming = Table(
-    "incoming", metadata, _key("transfer"), _seq(), *_text("project", "received_on"), *_whole("amount")
+    "incoming", metadata, _key("transfer"), _seq(), *_text("project", "received_on"), *_integer("amount")
 )
 disqualifications = Table(
     "disqualifications", metadata, _seq(True), *_text("unit", "uscc", "cancelled_on", "reason")
@@ -206,7 +208,7 @@ publications = Table(
     _key("project"),
     Column("class_no", BigInteger, primary_key=True, autoincrement=False),
     *_text("quarter", "first_day", "last_day"),
-    *_whole("heads", "amount"),
+    *_integer("heads", "amount"),
 )
 
 STANDING_TABLES = (standing_projects, standing_persons)

@@ -24,7 +24,7 @@ TRANSFERS = [
 ]
 """Columns of what `transfers_of` gives: mark (identity), alike (the same but for 附言 and channel), beside
 (mark of the transfer that it may be)."""
-_SHOWN = 10
+_DIGITS = 10
 
 
 @dataclass(slots=True)
@@ -41,12 +41,12 @@ class Recorded:
 
 def number_of(digest: str) -> str:
     """The number of a transfer, as people and files name it."""
-    return f"T{digest[:_SHOWN].upper()}" if digest else ""
+    return f"T{digest[:_DIGITS].upper()}" if digest else ""
 
 
 def alike_of(day: str, payee: str, account: str, amount: Any, state: str) -> str:
     """The hash of a transfer without its 附言, channel and 流水号."""
-    return _hash(_said(day, payee, account, amount, state))
+    return _hash(_joined(day, payee, account, amount, state))
 
 
 def transfers_of(rows: pd.DataFrame, recorded: Recorded) -> pd.DataFrame:
@@ -78,13 +78,13 @@ class _Group:
 
     def transfers(self) -> list[dict[str, Any]]:
         """The group's transfers: first the marks, then which of them may be one."""
-        self._mark_plain()
-        self._mark_numbered()
+        self._name_plain()
+        self._name_numbered()
         for row in self.rows:
             row["mark"] = self.recorded.same.get(row["mark"], row["mark"])
         return self._apart()
 
-    def _mark_plain(self) -> None:
+    def _name_plain(self) -> None:
         """Rows without a 流水号: by content, and by how many rows of their statement said the same before. Of
         one content under several channels the first channel is that of the rows that name none."""
         channels: dict[str, str] = {}
@@ -102,7 +102,7 @@ class _Group:
             before[row["statement"], content] = at + 1
             row["mark"] = _hash(f"{content}|{at}")
 
-    def _mark_numbered(self) -> None:
+    def _name_numbered(self) -> None:
         """Rows with a 流水号: the mark that this number had before, else that of an equal row without one in
         another statement, else its own.
 
@@ -198,11 +198,11 @@ def _alike(row: Mapping[str, Any]) -> str:
 
 def _content(row: Mapping[str, Any]) -> str:
     amount = row["said"] if pd.isna(row["amount"]) else row["amount"]
-    content = _said(row["day"], row["payee"], row["account"], amount, row["state"])
+    content = _joined(row["day"], row["payee"], row["account"], amount, row["state"])
     return f"{content}|{text.fold(row['memo'])}"
 
 
-def _said(day: str, payee: str, account: str, amount: Any, state: str) -> str:
+def _joined(day: str, payee: str, account: str, amount: Any, state: str) -> str:
     return "|".join([day, text.fold(payee), account, str(amount), state])
 
 

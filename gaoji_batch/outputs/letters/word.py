@@ -27,7 +27,7 @@ from gaoji_batch.values.numerals import chinese
 LETTER, OPINION = "补正材料一次性告知书.docx", "项目审核意见表.docx"
 KINDS = {REJECT: "须改正", REVIEW: "须说明或者提供佐证材料"}
 _NAMED_CELLS = 8
-_TOLD = 5
+_MOST = 5
 """So many places are told with their figures in the letter itself."""
 
 
@@ -88,7 +88,7 @@ def _letter(
             "ordinal": chinese(at + 1) if at < 99 else str(at + 1),
             "project": project,
             "name": names.get(project) or "未列明项目的材料",
-            "groups": [_asked(part) for part in _apart(mine, "code")],
+            "groups": [_requests(part) for part in _apart(mine, "code")],
         }
         for at, (project, mine) in enumerate(
             sorted((part[0]["project"], part) for part in _apart(rows, "project"))
@@ -114,13 +114,13 @@ def _apart(rows: Sequence[dict[str, Any]], *names: str) -> list[list[dict[str, A
     return list(parts.values())
 
 
-def _asked(part: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def _requests(part: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """All findings of one rule in one project: what kind, how many, where, and the remedy that they share."""
     first = part[0]
     hints = dict.fromkeys(finding["hint"] for finding in part)
-    sentences = list(dict.fromkeys(_said(row) for row in part))
-    details = "；".join(sentences[:_TOLD]) + (
-        f"；其余{len(sentences) - _TOLD}处见附件" if len(sentences) > _TOLD else ""
+    sentences = list(dict.fromkeys(_sentence(row) for row in part))
+    details = "；".join(sentences[:_MOST]) + (
+        f"；其余{len(sentences) - _MOST}处见附件" if len(sentences) > _MOST else ""
     )
     remedies = [_ended(hint) for hint in hints if hint]
     remedy = (
@@ -137,7 +137,7 @@ def _asked(part: Sequence[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _said(finding: Mapping[str, Any]) -> str:
+def _sentence(finding: Mapping[str, Any]) -> str:
     """What is wrong in one place, with its figures: '张三：开班前连续缴纳5个月，不足12个月'."""
     name = str(finding["subject"]).split(" ")[0]
     message = str(finding["message"]).rstrip("。").removeprefix(f"{finding['title']}：")

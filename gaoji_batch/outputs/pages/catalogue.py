@@ -78,7 +78,7 @@ def said(value: Any, unit: str = "") -> str:
     if value is None or value == []:
         return "不设"
     if isinstance(value, dict):
-        return _table_said(value) + (f"（{unit}）" if unit else "")
+        return _table_words(value) + (f"（{unit}）" if unit else "")
     if isinstance(value, list):
         return ("、" if all(isinstance(item, str) for item in value) else "／").join(
             said(item) for item in value
@@ -86,7 +86,7 @@ def said(value: Any, unit: str = "") -> str:
     return _WORDS.get(str(value), str(value)) + ("个月" if unit == "月" else unit)
 
 
-def _table_said(table: Mapping[str, Any]) -> str:
+def _table_words(table: Mapping[str, Any]) -> str:
     nested = any(isinstance(entry, dict) for entry in table.values())
     named = [(_WORDS.get(str(name), str(name)), said(entry)) for name, entry in table.items()]
     return "；".join(f"{name}（{entry}）" if nested else f"{name}：{entry}" for name, entry in named)

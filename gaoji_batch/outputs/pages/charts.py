@@ -14,7 +14,7 @@ from gaoji_batch.findings import NOTE, REJECT, REVIEW, SEVERITY_NAMES, STANDING
 from gaoji_batch.outputs.figures import by_rule
 
 SEVERITIES = (REJECT, REVIEW, NOTE)
-_SHOWN = 12
+_MOST = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Bar:
 
 def rule_bars(findings: pd.DataFrame) -> list[Bar]:
     """The rules broken most often, by title, with the code as the note."""
-    rules = by_rule(findings).head(_SHOWN).to_dict("records")
+    rules = by_rule(findings).head(_MOST).to_dict("records")
     longest = max((rule["found"] for rule in rules), default=1)
     return [
         Bar(
@@ -64,7 +64,7 @@ def unit_bars(findings: pd.DataFrame) -> list[Bar]:
     counts = pd.crosstab(standing["unit"], standing["severity"]).reindex(
         columns=list(SEVERITIES), fill_value=0
     )
-    counts = counts.loc[counts.sum(axis=1).sort_values(ascending=False, kind="stable").index].head(_SHOWN)
+    counts = counts.loc[counts.sum(axis=1).sort_values(ascending=False, kind="stable").index].head(_MOST)
     longest = int(counts.sum(axis=1).max()) if len(counts) else 1
     return [
         Bar(str(unit), "", f"{sum(row):,}", pieces(_named(row), longest), "unit", str(unit))
@@ -94,7 +94,7 @@ def money_bars(projects: pd.DataFrame) -> list[Bar]:
     at_stake = projects[projects["amount_at_stake"] > 0].sort_values(
         "amount_at_stake", ascending=False, kind="stable"
     )
-    rows = at_stake.head(_SHOWN).to_dict("records")
+    rows = at_stake.head(_MOST).to_dict("records")
     longest = max((row["amount_at_stake"] for row in rows), default=1)
     return [
         Bar(

@@ -47,7 +47,7 @@ _STATE_KINDS = {
     dossiers.NO_RECORD: "unpaid",
     dossiers.NOT_COVERED: "open",
 }  # fmt: skip
-_TOLD_BY = [name for name in FIELDS if name not in ("row", "amount", "group", "status")]
+_WORDED_BY = [name for name in FIELDS if name not in ("row", "amount", "group", "status")]
 
 
 class Texts:
@@ -79,7 +79,7 @@ class Texts:
 
 def of(report: Report, folder: Path) -> dict[str, Any]:
     """All that the script reads of a run whose other files lie in `folder`."""
-    texts, findings = Texts(), _shown(report)
+    texts, findings = Texts(), _ordered_findings(report)
     sent, findings["sent"] = _sent(report, texts)
     refusals, findings["ruled_as"] = _refusals(report.findings)
     always = ("unit", "project", "code", "severity", "status")
@@ -175,7 +175,7 @@ def _projects(report: Report) -> dict[str, list[tuple[str, str]]]:
     }
 
 
-def _shown(report: Report) -> pd.DataFrame:
+def _ordered_findings(report: Report) -> pd.DataFrame:
     """The findings with names in place of codes, and ID numbers in the names of files and of a zip's members
     masked."""
     findings = report.findings
@@ -210,8 +210,8 @@ def _changes(report: Report) -> list[str]:
     if not report.before:
         return [""] * len(report.findings)
     fresh = report.changes[report.changes["change"].eq(NEW)]
-    new = set(fresh[_TOLD_BY].astype("str").itertuples(index=False, name=None))
-    rows = report.findings[_TOLD_BY].astype("str").itertuples(index=False, name=None)
+    new = set(fresh[_WORDED_BY].astype("str").itertuples(index=False, name=None))
+    rows = report.findings[_WORDED_BY].astype("str").itertuples(index=False, name=None)
     return [CHANGE_NAMES[NEW if row in new else UNCHANGED] for row in rows]
 
 

@@ -21,7 +21,7 @@ from gaoji_batch.outputs.year_shown import (
 )
 from gaoji_batch.values.dates import quarter_name
 
-_SHOWN = 10
+_MOST = 10
 
 
 def write(statistics: YearStatistics, workbook: str, path: Path) -> None:
@@ -113,7 +113,7 @@ def _people(rows: Sequence[dict[str, Any]]) -> list[Bar]:
                 longest,
             ),
         )
-        for row in rows[:_SHOWN]
+        for row in rows[:_MOST]
     ]
 
 
@@ -157,7 +157,7 @@ def _share(rate: float) -> str:
 
 
 def _errors(statistics: YearStatistics) -> list[Bar]:
-    rows = statistics.figures["findings"][:_SHOWN]
+    rows = statistics.figures["findings"][:_MOST]
     longest = max((row["count"] for row in rows), default=1)
     return [
         Bar(

@@ -19,7 +19,7 @@ from gaoji_batch.values.dates import chinese_date
 
 PAGE = "whatif.html"
 _KINDS = {name: severity for severity, name in SEVERITY_NAMES.items()}
-_SHOWN = 500
+_MOST = 500
 """So many trainees and findings stand on the page; the workbook has them all."""
 
 
@@ -35,13 +35,13 @@ def write(comparison: WhatIf, workspace: Path, on: date, run: str, folder: Path)
         "money": [bar for year in comparison.years for bar in _money(year)],
         "codes": [row | {"kind": _KINDS[row["severity"]]} for row in comparison.codes.to_dict("records")],
         "projects": _rows(comparison.projects),
-        "trainees": _rows(trainees.head(_SHOWN)),
+        "trainees": _rows(trainees.head(_MOST)),
         "findings": [
             row
             | {"said": CHANGE_NAMES[row["change"]], "kind": "pass" if row["change"] == CLEARED else "review"}
-            for row in findings.head(_SHOWN).to_dict("records")
+            for row in findings.head(_MOST).to_dict("records")
         ],
-        "more": {"trainees": max(0, len(trainees) - _SHOWN), "findings": max(0, len(findings) - _SHOWN)},
+        "more": {"trainees": max(0, len(trainees) - _MOST), "findings": max(0, len(findings) - _MOST)},
         "workbook": NAME,
     }
     plain_page.write(workspace, "whatif.html.j2", values, folder / PAGE)
@@ -64,7 +64,7 @@ def _heads(year: dict[str, Any]) -> Bar:
         ("past", "超出上限", max(heads - (cap or heads), 0)),
         ("left", "剩余名额", max((cap or 0) - heads, 0)),
     ]
-    note = f"上限{_said(year['cap_before'])} → {_said(cap)}人"
+    note = f"上限{_signed(year['cap_before'])} → {_signed(cap)}人"
     return Bar(f"{year['year']}年", note, f"{heads:,}人", pieces(parts, max(heads, cap or 0)))
 
 
@@ -89,5 +89,5 @@ def _money(year: dict[str, Any]) -> list[Bar]:
     return bars
 
 
-def _said(number: int | None) -> str:
+def _signed(number: int | None) -> str:
     return "未知" if number is None else f"{number:,}"

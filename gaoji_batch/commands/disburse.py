@@ -39,21 +39,26 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class DisburseResult:
-    """batch: the new batch ('' where there is none); count, total: its payments and yuan; payments: the
-    records of payments.json;
-    rejects: claims left out (S1603, S1606, S1608, S1609); remarks: why, and what waits; folder: the run's,
-    None for a dry run;
-    held: the lines of held.json; warnings: for stderr."""
+    """What was ordered, or would be (dry run), and what was not."""
 
     batch: str
+    """The new batch, '' where there is none."""
     count: int
+    """Its payments."""
     total: int
+    """Their yuan."""
     payments: list[dict[str, Any]]
+    """The records of payments.json."""
     rejects: int
+    """Claims left out (S1603, S1606, S1608, S1609)."""
     remarks: list[str]
+    """Why, and what waits."""
     folder: Path | None = None
+    """The run's folder, None for a dry run."""
     held: list[dict[str, Any]] = field(default_factory=list)
+    """The lines of held.json."""
     warnings: list[str] = field(default_factory=list)
+    """For stderr."""
 
 
 def run(

@@ -37,36 +37,52 @@ BLANK = "　" * 10
 
 @dataclass(frozen=True, slots=True)
 class RecoveryRequest:
-    """project: as written; persons: ID numbers, none for all that was paid; disqualify: whether the unit
-    loses its standing; impersonated: whether somebody else attended in the name of these persons; class_no:
-    the 期次, 0 where none is named."""
+    """What a person asks to be ordered back, and why."""
 
     project: str
+    """The project's number as it is written."""
     reason: str
+    """Why, in the person's words."""
     by: str
+    """Who orders it."""
     persons: tuple[str, ...] = ()
+    """ID numbers; none for all that was paid."""
     disqualify: bool = False
+    """Whether the unit loses its standing."""
     impersonated: bool = False
+    """Whether somebody else attended in the name of these persons."""
     class_no: int = 0
+    """The 期次, 0 where none is named."""
 
 
 @dataclass(slots=True)
 class Payment:
-    """A payment that money is to come back from. paid: yuan that went out and did not come back; recovered:
-    yuan ordered back before."""
+    """A payment that money is to come back from."""
 
     name: str
+    """Its number."""
     project: str
+    """The project's folded number."""
     written: str
+    """The project's number as it is written."""
     title: str
+    """The project's name."""
     unit: str
+    """The unit that was paid."""
     uscc: str
+    """Its 统一社会信用代码."""
     per_head: int
+    """Yuan a head."""
     paid: int
+    """Yuan that went out and did not come back."""
     recovered: int
+    """Yuan ordered back before."""
     paid_on: str
+    """The day it was paid."""
     keys: set[str]
+    """Keyed hashes of the persons it pays for."""
     keys_back: set[str]
+    """Those of them whose money was ordered back before."""
 
 
 @dataclass(slots=True)

@@ -60,20 +60,28 @@ class Scope:
 
 @dataclass(slots=True)
 class ValidateResult:
-    """What the command line says of a run: counts of standing findings, its folder, what to open first,
-    remarks; cleared, new: the rules of the findings that came and went since the run before, with their
-    counts."""
+    """What the command line says of a run."""
 
     rejects: int
+    """Standing findings 不通过."""
     reviews: int
+    """Standing findings 待核实."""
     notes: int
+    """Standing findings 提示."""
     folder: Path
+    """The run's folder."""
     summary: Path
+    """The summary in it."""
     open_first: Path
+    """What to open first."""
     remarks: list[str] = field(default_factory=list)
+    """On the extracts and the parameters."""
     incomplete: list[str] = field(default_factory=list)
+    """What could not be opened."""
     cleared: dict[str, int] = field(default_factory=dict)
+    """Rule → findings that went since the run before."""
     new: dict[str, int] = field(default_factory=dict)
+    """Rule → findings that came."""
 
 
 def run(

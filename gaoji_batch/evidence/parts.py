@@ -44,35 +44,42 @@ used."""
 
 @dataclass(slots=True)
 class Part:
-    """A sheet of a file of extracts/ ('' the file itself: csv, parquet, a table of an engine).
-
-    file: its name in extracts/, as evidence names it; form: '' where it is none; header_row: 0 where there is
-    none; rows: id_number (missing for everybody else's) and the fields of KEPT, then everybody's by the
-    fields of SHARED: rows (how many alike), fault (`numbers`), first (the sheet's row, missing where the
-    format has none at hand); missing: required columns that are not there; unread: the range that was not
-    read ('A1:F138'; '' where all was), unread_why: why, unread_content: a hash of it; aside: it stands beside
-    a table and holds no number of a person; broken: why it could not be read, though it may be one; unknown:
-    why it is none; lost: lines of text that are damaged; path: where the file lies; layout: how a text or
-    parquet file is looked through (`first_rows`);
-    table: where an engine holds it.
-    """
+    """A sheet of a file of extracts/ ('' the file itself: csv, parquet, a table of an engine)."""
 
     file: str
+    """The file's name in extracts/, as evidence names it."""
     form: str = ""
+    """The form's key; '' where it is none."""
     sheet: str = ""
+    """The sheet's name."""
     header_row: int = 0
+    """The row of its header, 0 where there is none."""
     rows: pd.DataFrame = field(default_factory=pd.DataFrame)
+    """id_number (missing for everybody else's) and the fields of KEPT, then everybody's by the fields
+    of SHARED: rows (how many alike), fault (`numbers`), first (the sheet's row, missing where the format has
+    none at hand)."""
     missing: tuple[str, ...] = ()
+    """Required columns that are not there."""
     unread: str = ""
+    """The range that was not read ('A1:F138'; '' where all was)."""
     unread_why: str = ""
+    """Why it was not."""
     unread_content: str = ""
+    """A hash of it."""
     aside: bool = False
+    """Whether it stands beside a table and holds no number of a person."""
     broken: str = ""
+    """Why the sheet could not be read, though it may be an extract."""
     unknown: str = ""
+    """Why it is no extract."""
     lost: int = 0
+    """Lines of text that are damaged."""
     path: Path | None = None
+    """Where the file lies."""
     layout: dict[str, Any] = field(default_factory=dict)
+    """How a text or parquet file is looked through (`first_rows`)."""
     table: str = ""
+    """The table of an engine that holds it."""
 
     @property
     def lack(self) -> str:

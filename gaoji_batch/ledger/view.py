@@ -27,31 +27,34 @@ COLUMNS = {
 
 @dataclass(frozen=True, slots=True)
 class LedgerView:
-    """Frames with the columns of COLUMNS; amounts in whole yuan.
-
-    classes: who is on the recorded rosters, by keyed hash of the ID number, with the class's days; payments:
-    by their newest status, with the year and quarter that they were ordered for; claims: recorded ones;
-    paid_persons: persons of the registers that were paid, with the class's days; impersonated: who never
-    attended a project that names them (these stand in neither); alike: keyed hashes of name and certificate,
-    or phone, of those on the recorded rosters; accounts: each unit's last paid account;
-    states: classes and whether their completion is recorded; completed: the heads of those; last: count and
-    hash of the newest event;
-    fault: what shows that records are lacking or not this workspace's ('' for nothing).
-    """
+    """Frames with the columns of COLUMNS; amounts in whole yuan."""
 
     classes: pd.DataFrame
+    """Who is on the recorded rosters, by keyed hash of the ID number, with the class's days."""
     payments: pd.DataFrame
+    """By their newest status, with the year and quarter that they were ordered for."""
     claims: pd.DataFrame
+    """The recorded claims."""
     paid_persons: pd.DataFrame
+    """Persons of the registers that were paid, with the class's days."""
     accounts: pd.DataFrame
+    """Each unit's last paid account."""
     states: pd.DataFrame
+    """Classes and whether their completion is recorded."""
     completed: pd.DataFrame
+    """The heads of the completed classes."""
     disqualified: pd.DataFrame
+    """Units that lost their standing."""
     impersonated: pd.DataFrame
+    """Who never attended a project that names them: these stand in neither `classes` nor `paid_persons`."""
     alike: pd.DataFrame
+    """Keyed hashes of name and certificate, or phone, of those on the recorded rosters."""
     key: bytes = b""
+    """The key of the hashes."""
     last: tuple[int, str] = (0, FIRST_PREVIOUS)
+    """Count and hash of the newest event."""
     fault: str = ""
+    """What shows that records are lacking or not this workspace's ('' for nothing)."""
 
     @classmethod
     def empty(cls, **frames: pd.DataFrame) -> LedgerView:

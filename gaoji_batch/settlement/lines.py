@@ -34,17 +34,23 @@ FIELDS = ["project", "class", "unit", "state", *COUNTS, "codes"]
 
 @dataclass
 class Reconciling:
-    """The facts of one reconciliation. transfers: OUTCOMES of every transfer known, recorded or not, with its
-    row in a statement (file, sheet_name, row, said, payee, account, state, memo, beside) where the statement
-    is still there; voided: the transfers that were voided; unread: statements that cannot be read."""
+    """The facts of one reconciliation."""
 
     books: Books
+    """What the ledger holds."""
     filed: Filed
+    """What was approved and handed in."""
     transfers: pd.DataFrame
+    """OUTCOMES of every transfer, recorded or not, with its row in a statement (file, sheet_name, row, said,
+    payee, account, state, memo, beside) where the statement is still there."""
     quarter: tuple[int, int]
+    """(year, 1 to 4) that is reconciled."""
     on: date
+    """The day of the reconciliation."""
     voided: pd.DataFrame = field(default_factory=pd.DataFrame)
+    """The transfers that were voided."""
     unread: Sequence[str] = ()
+    """Statements that cannot be read."""
 
     @cached_property
     def today(self) -> pd.Timestamp:

@@ -22,16 +22,20 @@ _LEAST_NAME, _SURE_DIGITS = 6, 15
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What a transfer speaks of: payment, project ('' for none); named: by its 附言, not by payee, account
-    and amount alone; clashing: its 附言 names payments of several projects; quoted: it names a payment that
-    the ledger knows; unknown: one that it does not know."""
+    """What a transfer speaks of."""
 
     payment: str = ""
+    """The payment's number, '' for none."""
     project: str = ""
+    """The project's folded number, '' for none."""
     named: bool = False
+    """Whether its 附言 says so, not payee, account and amount alone."""
     clashing: bool = False
+    """Whether its 附言 names payments of several projects."""
     quoted: bool = False
+    """Whether it names a payment that the ledger knows."""
     unknown: bool = False
+    """Whether it names one that the ledger does not know."""
 
 
 def placed(transfers: pd.DataFrame, payments: pd.DataFrame, projects: pd.Index) -> list[Place]:

@@ -86,19 +86,28 @@ def still_astray(outcomes: pd.DataFrame) -> pd.DataFrame:
 
 @dataclass(slots=True)
 class _Payment:
-    """A payment as the transfers move it. parts: yuan of each transfer that went out for it and did not come
-    back; back_on: the day it last came back."""
+    """A payment as the transfers move it."""
 
     name: str
+    """Its number."""
     project: str
+    """The project's folded number."""
     amount: int
+    """Yuan ordered."""
     status: str
+    """Its status (`values.payment_status`)."""
     payee: str = ""
+    """Whom the order names."""
     account: str = ""
+    """The account that it names."""
     made_on: str = ""
+    """The day of its batch, ISO."""
     class_no: int = 1
+    """The 期次."""
     parts: list[int] = field(default_factory=list)
+    """Yuan of each transfer that went out for it and did not come back."""
     back_on: str = ""
+    """The day it last came back, ISO."""
 
     @property
     def paid(self) -> int:
@@ -107,15 +116,19 @@ class _Payment:
 
 @dataclass(slots=True)
 class _Books:
-    """The payments as transfers are taken one by one. newest: class → its payment in force; astray: (code,
-    project) → amounts that went out without an order (R06), a second time (R09) or to somebody else (R13),
-    and did not come back."""
+    """The payments as transfers are taken one by one."""
 
     payments: dict[str, _Payment]
+    """Number → payment."""
     newest: dict[tuple[str, int], str]
+    """Class → its payment in force."""
     projects: pd.DataFrame
+    """Index project: unit, claimed."""
     owed: dict[str, int]
+    """Project → yuan of recoveries that are still to arrive."""
     astray: dict[tuple[str, str], list[int]]
+    """(code, project) → amounts that went out without an order (R06), a second time (R09) or to somebody
+    else (R13), and did not come back."""
 
     @classmethod
     def of(cls, ledger: LedgerMoney) -> _Books:

@@ -21,18 +21,26 @@ HIDDEN = ".part-"
 
 @dataclass
 class Run:
-    """One run that is being written to `out`. `folder` is hidden until the run is whole; `notes` go into
-    run.json."""
+    """One run that is being written to `out`."""
 
     out: Path
+    """The folder of all runs."""
     overrides: dict[str, str]
+    """Parameter → the value that it has instead of the law's."""
     command: str
+    """The command's name."""
     on: date
+    """The day that the run judges by."""
     id: str
+    """The name of its folder."""
     notes: dict[str, Any] = field(default_factory=dict)
+    """Fields of run.json."""
     started: datetime = field(default_factory=lambda: datetime.now().astimezone())
+    """When it began."""
     committed: bool = False
+    """Whether the ledger has taken its events."""
     sealed: bool = False
+    """Whether run.json is written."""
 
     @property
     def folder(self) -> Path:

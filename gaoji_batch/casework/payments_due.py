@@ -52,7 +52,7 @@ class Due:
     """Why others wait, a sentence each."""
     reasons: dict[Class, str] = field(default_factory=dict)
     """The same by class (its project as written)."""
-    held_lines: list[dict[str, Any]] = field(default_factory=list)
+    held: list[dict[str, Any]] = field(default_factory=list)
     """The lines of held.json, of all that is due and not ordered."""
     remarks: list[str] = field(default_factory=list)
     """On the budget."""

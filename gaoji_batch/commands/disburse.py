@@ -74,7 +74,7 @@ def run(
             payable = _due(workspace, review, tx.connection, quarter)
             batch = _order(workspace, tx, payable, named, this_run) if len(payable.claims) else ""
             rows = _write(workspace, tx, named, payable, this_run)
-            this_run.note(quarter=named, batch=batch, waiting=payable.waiting, held=payable.held_lines)
+            this_run.note(quarter=named, batch=batch, waiting=payable.waiting, held=payable.held)
         keep_bindings(workspace, review.judged.bindings)
     return _result(batch, payable, rows, this_run.final)
 
@@ -138,12 +138,12 @@ def _result(batch: str, payable: Due, rows: list[dict[str, Any]], folder: Path |
     rejects = len(standing)
     warnings = [
         f"{class_said(line['project'], line['class'])}的收款账号不是8至32位数字，未列入（{BAD_ACCOUNT}）"
-        for line in payable.held_lines
+        for line in payable.held
         if BAD_ACCOUNT in line["codes"]
     ] + payable.remarks
     total = int(payable.claims["amount"].sum())
     return DisburseResult(
-        batch, len(payable.claims), total, rows, rejects, remarks, folder, payable.held_lines, warnings
+        batch, len(payable.claims), total, rows, rejects, remarks, folder, payable.held, warnings
     )
 
 
@@ -164,7 +164,7 @@ def _order(workspace: Workspace, tx: Transaction, payable: Due, quarter: str, th
     tx.append("ordered", "", batch | {"payments": payments, "templates": templates_used(workspace)})
     final = not workspace.settings.control.two_person
     sheets = sheets_of(
-        workspace, tx, batch["batch"], this_run.folder, this_run.on, final=final, held=payable.held_lines
+        workspace, tx, batch["batch"], this_run.folder, this_run.on, final=final, held=payable.held
     )
     issue(workspace, tx, quarter, batch["batch"], sheets)
     return batch["batch"]
@@ -177,7 +177,7 @@ def _write(
     from gaoji_batch.outputs import records
 
     records.write_findings(payable.findings, this_run.folder)
-    records.write_lines(this_run.folder / "held.json", payable.held_lines)
+    records.write_lines(this_run.folder / "held.json", payable.held)
     return write_quarter(workspace, tx, quarter, this_run)
 
 

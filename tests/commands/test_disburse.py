@@ -181,8 +181,8 @@ def test_an_open_objection_holds_whatever_the_settings_say(book):
     put(book, "P1", "a")
     unsettled = [{"project": "P1", "verification": None, "settled_on": None}]
     settled = [{"project": "P1", "verification": "不属实", "settled_on": pd.Timestamp("2026-07-01")}]
-    assert book.due(objections=unsettled).held_lines[0]["codes"] == ["objection"]
-    assert book.due(objections=settled).held_lines == []
+    assert book.due(objections=unsettled).held[0]["codes"] == ["objection"]
+    assert book.due(objections=settled).held == []
 
 
 def test_a_person_paid_with_another_project_keeps_the_claim_out(book):

@@ -11,7 +11,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from gaoji_batch.evidence import extracts, source
+from gaoji_batch.evidence import source, text_files
 from gaoji_batch.evidence.bank import read_statements
 from gaoji_batch.evidence.source import evidence_of, scan_all
 from gaoji_batch.forms.schema import load_forms
@@ -164,16 +164,16 @@ def test_a_packed_file_that_inflates_beyond_measure_is_refused(tmp_path):
 @pytest.mark.parametrize("fate", ["grows", "ends"])
 def test_a_packed_file_of_another_code_page_is_measured_while_it_is_written_anew(tmp_path, monkeypatch, fate):
     """Its beginning is as it should be; what came after it used to fill the disk, or to stop the run."""
-    monkeypatch.setattr(extracts, "LOOKED_AT", 1 << 16)
+    monkeypatch.setattr(text_files, "LOOKED_AT", 1 << 16)
     body = "\n".join(
         [HEADER, *[f"{at:018d},202601,基本养老保险,甲,正常缴费" for at in range(20_000)]]
     ).encode("gb18030")
     whole = gzip.compress(body + b"0" * (100 << 20 if fate == "grows" else 0), 9)
     packed = tmp_path / "明细.csv.gz"
     packed.write_bytes(whole if fate == "grows" else whole[: len(whole) // 2])
-    monkeypatch.setattr(extracts, "MAX_RATIO", 100)
+    monkeypatch.setattr(text_files, "MAX_RATIO", 100)
     assert read([packed], tmp_path).remarks == [
-        f"extracts/明细.csv.gz：{extracts.BOMB if fate == 'grows' else '压缩文件已损坏'}"
+        f"extracts/明细.csv.gz：{text_files.BOMB if fate == 'grows' else '压缩文件已损坏'}"
     ]
 
 

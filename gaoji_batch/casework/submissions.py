@@ -18,7 +18,7 @@ from gaoji_batch.ledger import frames
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.registry import all_rules
 from gaoji_batch.rules.rule import CLAIMING, COMPLETION, FILING, STAGE_NAMES
-from gaoji_batch.settlement.records import Filed
+from gaoji_batch.settlement.sides import Filed
 from gaoji_batch.values.columns import KEY, places_of
 from gaoji_batch.values.rule_names import NOW_REFUSED
 

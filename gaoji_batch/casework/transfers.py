@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from gaoji_batch.evidence.bank import Statements
     from gaoji_batch.forms.schema import Form
     from gaoji_batch.ledger.store import Transaction
-    from gaoji_batch.settlement.records import Filed
+    from gaoji_batch.settlement.sides import Filed
     from gaoji_batch.settlement.transfers import LedgerMoney
 
 _KINDS = ("paid", "returned", "recovered_in")

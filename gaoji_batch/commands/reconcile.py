@@ -27,7 +27,7 @@ from gaoji_batch.rules.engine import run_for
 from gaoji_batch.rules.places import Places
 from gaoji_batch.rules.registry import all_rules
 from gaoji_batch.settlement.lines import Reconciling
-from gaoji_batch.settlement.records import Books
+from gaoji_batch.settlement.sides import Books
 from gaoji_batch.values.dates import quarter_of
 from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.progress import SILENT, Progress
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from gaoji_batch.judgement.judge import Judged
     from gaoji_batch.judgement.rulings import Ruled
     from gaoji_batch.settlement.lines import Reconciling
-    from gaoji_batch.settlement.records import Filed
+    from gaoji_batch.settlement.sides import Filed
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from gaoji_batch.settlement.lines import Reconciling
-from gaoji_batch.settlement.records import Class
+from gaoji_batch.settlement.sides import Class
 from gaoji_batch.values.columns import KEY
 from gaoji_batch.values.dates import chinese_date
 from gaoji_batch.values.rule_names import PAID_ANOTHER_AMOUNT, PAID_TWICE, PAID_WITHOUT_CLAIM

@@ -18,7 +18,7 @@ import pandas as pd
 from gaoji_batch.law import choices
 from gaoji_batch.ledger.amounts import PAID, paid_out, recovered_of
 from gaoji_batch.settlement.placing import is_payee
-from gaoji_batch.settlement.records import Books, Class, Filed
+from gaoji_batch.settlement.sides import Books, Class, Filed
 from gaoji_batch.settlement.transfers import DOUBTED, MISDIRECTED, RECOVERED_IN, still_astray
 from gaoji_batch.values.columns import KEY, places_of
 from gaoji_batch.values.dates import quarter_days

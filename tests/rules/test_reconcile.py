@@ -11,7 +11,7 @@ from gaoji_batch.rules.registry import all_rules
 from gaoji_batch.rules.settlement.statement import _transfer
 from gaoji_batch.settlement.gaps import gaps
 from gaoji_batch.settlement.lines import Reconciling
-from gaoji_batch.settlement.records import Books, Filed
+from gaoji_batch.settlement.sides import Books, Filed
 from gaoji_batch.settlement.transfers import OUTCOMES
 
 COLUMNS = {

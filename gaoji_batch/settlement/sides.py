@@ -1,4 +1,4 @@
-"""What one reconciliation sets side by side: the ledger's frames, and what was approved and handed in."""
+"""The two sides of a reconciliation: the ledger's frames, and what was approved and handed in."""
 
 from __future__ import annotations
 

@@ -16,6 +16,7 @@ from gaoji_batch.evidence.insurance_records import (
     monthly_records,
     months_until,
     span_records,
+    taken_back,
 )
 from gaoji_batch.law.policy import Policy
 from gaoji_batch.values import date_columns
@@ -200,9 +201,14 @@ def insurance_of(
     overall = max([group.until for group in groups if group.people] or [group.until for group in groups])
     of_file = {name: group for group in groups for name in group.files}
     months = pd.concat(
-        [months_until(sheet.records, of_file[name].until) for name, sheet in read if name in of_file],
+        [
+            months_until(sheet.records, of_file[name].until).assign(sheet=number)
+            for number, (name, sheet) in enumerate(read)
+            if name in of_file
+        ],
         ignore_index=True,
-    )[MONTHS]
+    )
+    months = months.assign(paid=months["paid"] & ~taken_back(months))[MONTHS]
     return Insurance(
         overall,
         named_files(of_file),

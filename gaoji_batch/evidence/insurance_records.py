@@ -14,6 +14,8 @@ from gaoji_batch.law.policy import Policy
 from gaoji_batch.values import dates, text
 
 MONTHS = ["id_number", "month", "late", "arrived", "must_arrive", "insured_by", "paid", "doubt", "odd"]
+REFUND, UNPAID = "refund", "unpaid"
+"""What takes back a month that was paid: 退费, 冲销; and 未缴, 欠费."""
 FOREVER = 1 << 40
 """The last month of a span that still goes on."""
 
@@ -63,7 +65,7 @@ def monthly_records(rows: pd.DataFrame, kinds: set[str], policy: Policy) -> Reco
     records = _paid(rows.assign(month=month)[read & counts], policy)
     usable = counts & month.notna() & rows["fault"].fillna("").eq("")
     return RecordSheet(
-        plain(records[MONTHS]),
+        plain(records[[*MONTHS, "takes_back", "order"]]),
         plain(others),
         rows.loc[usable, "rows"].groupby(month[usable].astype("int64")).sum(),
         _marked(records.iloc[:0].assign(first=0, last=0)),
@@ -80,14 +82,19 @@ def _paid(records: pd.DataFrame, policy: Policy) -> pd.DataFrame:
     month = judged(records["arrived_on"], dates.read_month, "Int64")
     arrived = judged(records["arrived_on"], _day_or_first, "datetime64[s]")
     outside, doubt, odd = _doubtful(records, policy, judged(records["insurance_kind"], _kind, "str"))
-    undone = _undone(records.assign(arrived=arrived), status, regular | arrears, policy)
+    takes_back = pd.Series("", index=records.index, dtype="str")
+    for kind in (REFUND, UNPAID):
+        words = {text.fold(word) for word in policy.of(f"insurance.{kind}_statuses")}
+        takes_back = takes_back.mask(status.isin(words), kind)
     return records.assign(
         doubt=doubt,
         odd=odd,
-        paid=(regular | arrears) & ~outside & ~undone,
+        paid=(regular | arrears) & ~outside,
         late=arrears | (month > records["month"] + 1).fillna(False).astype("bool"),
         must_arrive=arrears,
         arrived=arrived,
+        takes_back=takes_back,
+        order=records.get("order", pd.Series(pd.NA, index=records.index)).astype("Int64"),
     )
 
 
@@ -133,20 +140,34 @@ def _doubtful(
     return outside, doubt, odd
 
 
-def _undone(records: pd.DataFrame, status: pd.Series, paid: pd.Series, policy: Policy) -> pd.Series:
-    """Whether a paid month was given back or struck later: by 到账日期 where both rows have one; a 退费 or
-    冲销 without a day always."""
-    refund = status.isin({text.fold(word) for word in policy.of("insurance.refund_statuses")})
-    unpaid = status.isin({text.fold(word) for word in policy.of("insurance.unpaid_statuses")})
-    keys = ["id_number", "month"]
-    rows = records.assign(id_number=records["id_number"].astype("str"), row=range(len(records)))
-    counter = rows.loc[refund | unpaid, [*keys, "arrived"]].assign(refund=refund[refund | unpaid])
-    matches = rows.loc[paid, [*keys, "arrived", "row"]].merge(counter, on=keys, suffixes=("", "_back"))
-    # Without both days it is unknown which came first: a refund follows a payment always, while arrears may
-    # be what the payment settled.
-    both = matches["arrived"].notna() & matches["arrived_back"].notna()
-    struck = matches[(both & matches["arrived_back"].ge(matches["arrived"])) | (~both & matches["refund"])]
-    return pd.Series(rows["row"].isin(set(struck["row"])).to_numpy(), index=records.index)
+def taken_back(months: pd.DataFrame) -> pd.Series:
+    """Which paid months were given back or struck later: by 到账日期 where both records have one, else by the
+    order of the rows of one sheet; where that is not known either, a 退费 or 冲销 holds, an 未缴 does not.
+
+    months: MONTHS, takes_back, order, and sheet (a number). An 未缴 of another employer says nothing of a
+    month that one employer has paid.
+    """
+    # of spans alone there is no such column
+    rows = months.reindex(columns=[*MONTHS, "takes_back", "order", "sheet"])
+    rows = rows.assign(id_number=rows["id_number"].astype("str"), at=rows.index)
+    counter = rows[rows["takes_back"].isin([REFUND, UNPAID])]
+    if counter.empty:
+        return pd.Series(False, index=months.index)
+    named = ["id_number", "month", "arrived", "order", "sheet", "insured_by"]
+    matches = rows.loc[rows["paid"], [*named, "at"]].merge(
+        counter[[*named, "takes_back"]], on=["id_number", "month"], suffixes=("", "_back")
+    )
+    # of two days the later one tells; arrears with no day may be what the payment settled
+    refund = matches["takes_back"].eq(REFUND)
+    employers = [text.fold_series(matches[name].fillna("")) for name in ("insured_by", "insured_by_back")]
+    same = employers[0].eq(employers[1]) | employers[0].eq("") | employers[1].eq("")
+    dated = matches["arrived"].notna() & matches["arrived_back"].notna()
+    ordered = (
+        matches["sheet"].eq(matches["sheet_back"]) & matches["order"].notna() & matches["order_back"].notna()
+    )
+    after = matches["order_back"].gt(matches["order"]).fillna(False).astype("bool")
+    later = matches["arrived_back"].ge(matches["arrived"]).where(dated, after.where(ordered, refund))
+    return months.index.isin(matches.loc[later.astype("bool") & (refund | same), "at"])
 
 
 def _day_or_first(written: str) -> date | None:

@@ -27,7 +27,7 @@ from gaoji_batch.evidence.parts import Part
 from gaoji_batch.intake.files import fingerprint
 from gaoji_batch.workspace import disk
 
-VERSION = "6"
+VERSION = "7"
 SETTLED = 2_000_000_000
 """Nanoseconds: a file hashed sooner after its last change is hashed again, since the next change might bear
 the same time."""

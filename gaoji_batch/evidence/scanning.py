@@ -26,9 +26,12 @@ FORGET = "DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans"
 def scan(extract: Extract, db: duckdb.DuckDBPyConnection) -> pa.Table:
     """The rows of the wanted people: id_number and the fields of KEPT; then everybody's, counted by the
     SHARED fields: rows (how many, 0 for those of the wanted people, which are counted there), fault
-    (`numbers`), first (row of the sheet). Texts are categories."""
+    (`numbers`), first (row of the sheet). order: of the wanted people's rows, as the sheet has them; missing
+    where nothing turns on it. Texts are categories."""
     try:
         table, counted = (_by_columns(extract, db) if extract.columnar else None) or _by_rows(extract, db)
+        if not extract.at and _turns_on_order(table):
+            table = _in_order(extract, db)
     except Exception as error:
         if extract.single_thread:
             db.execute(FORGET)
@@ -98,7 +101,7 @@ def _by_rows(extract: Extract, db: duckdb.DuckDBPyConnection) -> tuple[pa.Table,
     """One pass over a file that stores rows. Rows in which no person could stand are no rows: empty ones, the
     header once more, notes and totals (no number, and nothing in the other required columns)."""
     fields, shared = KEPT[extract.form], SHARED[extract.form]
-    struct = ", ".join(f"'{name}': {name}" for name in ["id_number", *fields])
+    struct = ", ".join(f"'{name}': {name}" for name in ["id_number", *fields]) + ", 'order': sheet_row"
     cleaned = numbers.normalised(extract.columns["id_number"])
     raw = (
         f"SELECT {cleaned} AS number{_fields(extract, fields)}, {extract.at or 'NULL::BIGINT'} AS sheet_row "
@@ -118,6 +121,26 @@ def _by_rows(extract: Extract, db: duckdb.DuckDBPyConnection) -> tuple[pa.Table,
     ).to_arrow_table()
     rows = _encoded(pa.Table.from_struct_array(groups["own"].combine_chunks().flatten()))
     return rows, groups.drop_columns(["own"])
+
+
+def _turns_on_order(rows: pa.Table) -> bool:
+    """Whether a month of a person has records of several states: where no day of arrival tells, the later row
+    holds (docs/contract/rules.md, article 4)."""
+    if not {"month", "payment_status"} <= set(rows.column_names):
+        return False
+    month = ["id_number", "month"]
+    states = rows.group_by([*month, "payment_status"]).aggregate([])
+    return len(states) > len(rows.group_by(month).aggregate([]))
+
+
+def _in_order(extract: Extract, db: duckdb.DuckDBPyConnection) -> pa.Table:
+    """The rows of the wanted people once more, with their order: the engine numbers them in one thread."""
+    db.execute(FORGET)
+    db.execute("SET preserve_insertion_order = true")
+    try:
+        return _by_rows(replace(extract, at="row_number() OVER ()"), db)[0]
+    finally:
+        db.execute("SET preserve_insertion_order = false")
 
 
 def _fields(extract: Extract, names: list[str]) -> str:

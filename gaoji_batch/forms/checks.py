@@ -165,6 +165,7 @@ def _contradicting(form: Form, raw: pd.DataFrame, typed: pd.DataFrame) -> pd.Dat
     if "id_number" not in typed or not {"gender", "birth"} & set(typed):
         return pd.DataFrame(columns=COLUMNS)
     read = ids.examine(typed["id_number"])
+    # a number that is wrong itself says nothing against gender or birth
     read = read.where(read["valid"] & ~raw["id_number"].map(lambda value: ids.damaged(value) is not None))
     parts = []
     if "gender" in typed:
@@ -194,6 +195,7 @@ def _repeated(form: Form, raw: pd.DataFrame, typed: pd.DataFrame, tables: list[T
         persons = pd.DataFrame(
             {"sheet": raw["sheet"], "row": raw["row"], "person": typed[column.field]}
         ).dropna(subset=["person"])
+        # Excel keeps 15 digits of a number: two persons may be alike in what is left
         persons = persons[
             ~raw.loc[persons.index, column.field]
             .map(lambda value: ids.damaged(value) is not None)

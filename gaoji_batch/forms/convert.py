@@ -69,6 +69,7 @@ def _quarter(value: object) -> int | None:
     content = quantities.plain(value)
     if content is None:
         return None
+    # the year stands in a column of its own: any year makes '3' a quarter that can be read
     quarter = (
         dates.read_quarter(f"2000Q{content}")
         or dates.read_quarter(content)

@@ -123,6 +123,7 @@ def _is_sum(content: str, kind: str) -> bool:
     counts."""
     folded = _first_words(content)
     if _COUNTED.fullmatch(folded):
+        # where no number belongs, a bare one of five digits or more is no sum: it may be a person's
         return kind in _FIGURES or not folded.isdecimal() or len(folded) <= 4
     return bool(_TOTAL.match(folded) or _SIGNATURE.match(folded))
 

@@ -110,6 +110,7 @@ def _candidates(
             best = max(band, key=lambda header: header.share)
             yield (
                 (
+                    # rounded: shares that differ in their last bits are alike; a near one below all others
                     round(best.share, 6) - best.near,
                     _titled(best.form, above),
                     sum(len(header.columns) for header in band),

@@ -123,6 +123,7 @@ def _pairs(cell: str, form: Form) -> list[tuple[str, str]]:
     """'项目编号：X  开班日期：2026年5月11日' → [('项目编号', 'X'), ('开班日期', '2026年5月11日')]."""
     if not form.key_labels or not _COLON.search(cell):
         return []
+    # full-width digits, letters and colons are what an input method for Chinese types
     folded = unicodedata.normalize("NFKC", cell)
     labels = list(_pattern(tuple(form.key_labels)).finditer(folded.upper()))
     out = []

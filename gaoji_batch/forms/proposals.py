@@ -39,5 +39,5 @@ def _likeness(column: Column, label: str) -> float:
         (len(name) for name in names if len(name) > 1 and (name in folded or folded in name)), default=0
     )
     if overlap and len(folded) > 1:
-        return 1 + overlap / 100
+        return 1 + overlap / 100  # the longest name within the other before any that is only alike
     return max(difflib.SequenceMatcher(None, name, folded).ratio() for name in names)

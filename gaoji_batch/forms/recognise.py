@@ -177,6 +177,7 @@ def _content(table: Table) -> bytes:
 
 
 def _digest(content: object) -> bytes:
+    # a damaged cell may hold half a surrogate pair, which plain UTF-8 refuses
     return hashlib.sha256(repr(content).encode("utf-8", "surrogatepass")).digest()
 
 

@@ -47,6 +47,7 @@ def data_rows(grid: Grid, header: Header) -> Rows:
     for row in range(header.last + 1, len(grid.rows) + 1):
         cells = grid.rows[row - 1]
         within = bool(rows.data) and rows.data[-1] == row - 1 and not _is_lone(grid.rows[row - 2])
+        # another table begins below an empty row, a title or the totals, never between two rows of data
         if (
             row > header.last + 1
             and (not within or _is_lone(cells))

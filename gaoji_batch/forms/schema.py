@@ -141,7 +141,7 @@ class Form(BaseModel):
     columns: list[Column]
 
     def __hash__(self) -> int:
-        return hash(self.key)
+        return hash(self.key)  # what is made of forms is kept by them; pydantic gives a model no hash
 
     @cached_property
     def required(self) -> list[str]:

@@ -99,7 +99,7 @@ def number_of(column: Column, value: object) -> float | None:
 def _bad_id(value: object) -> bool:
     number = ids.normalise(value)
     if ids.damaged(value) or number is None:
-        return False
+        return False  # STORED_AS_NUMBER tells it
     return ids.fault_of(number) is not None
 
 

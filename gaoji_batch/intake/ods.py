@@ -4,30 +4,23 @@ where they hold something."""
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
 
 from lxml import etree
 
 from gaoji_batch.intake.archive import Archive
 from gaoji_batch.intake.grid import Grid
+from gaoji_batch.intake.ods_values import OFFICE, STYLE, TABLE, TEXT, value_of
 from gaoji_batch.intake.refused import Refused, check_extent, damaged
 from gaoji_batch.intake.values import grid_of
 from gaoji_batch.intake.workbook import Workbook
 from gaoji_batch.values.rule_names import ENCRYPTED, OVER_LIMIT
 from gaoji_batch.workspace.limits import Limits
 
-_NS = "urn:oasis:names:tc:opendocument:xmlns:"
-TABLE, OFFICE, TEXT, STYLE = (f"{{{_NS}{name}:1.0}}" for name in ("table", "office", "text", "style"))
-CALCEXT = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
-_DURATION = re.compile(r"^PT(\d+)H(\d+)M(\d+(?:[.,]\d+)?)S$")
 _EXTERNAL = "'file:"
 """Tables of this name are copies of what links to other files last gave; they are not the unit's own
 sheets."""
-_ERROR = re.compile(r"^(?:#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!)|Err:\d+)$")
-"""What a formula shows that failed: as Excel writes it, and as LibreOffice does."""
 
 
 @dataclass(slots=True)
@@ -110,7 +103,6 @@ def _sheets(content: bytes, limits: Limits) -> Iterator[_Sheet]:
                     struck.add(element.get(f"{STYLE}name", ""))
             elif tag == f"{TABLE}table":
                 depth += 1 if event == "start" else -1
-                # the cached table of an external link is no sheet that anybody sees
                 if event == "start" and depth == 1 and element.get(f"{TABLE}name", "").startswith(_EXTERNAL):
                     foreign = True
                 elif event == "start" and depth == 1:
@@ -157,7 +149,7 @@ def _look_at_row(element: etree._Element, sheet: _Sheet, limits: Limits, filled:
         if cell.tag not in (f"{TABLE}table-cell", f"{TABLE}covered-table-cell"):
             continue
         again = _times(cell, "number-columns-repeated")
-        value, error = _value(cell)
+        value, error = value_of(cell)
         unvalued = (
             value is None
             and not error
@@ -207,81 +199,6 @@ def _is_struck(cell: etree._Element, styles: frozenset[str]) -> bool:
 def _times(element: etree._Element, name: str) -> int:
     digits = element.get(f"{TABLE}{name}", "1")
     return max(1, int(digits)) if digits.isascii() and digits.isdigit() and len(digits) < 9 else 1
-
-
-def _value(cell: etree._Element) -> tuple[object, str]:
-    """The value of a cell, and its error value where it is one."""
-    kind = cell.get(f"{OFFICE}value-type")
-    if cell.get(f"{CALCEXT}value-type") == "error" or (
-        cell.get(f"{TABLE}formula") and _ERROR.match(content := _text(cell).strip())
-    ):
-        content = _text(cell).strip()
-        return None, content if content.startswith("#") else "#N/A"
-    if kind is None:
-        return (_text(cell) or None) if len(cell) else None, ""
-    try:
-        return _READERS.get(kind, _text_value)(cell), ""
-    except ValueError:
-        return _text(cell) or None, ""
-
-
-def _number(cell: etree._Element) -> object:
-    return float(cell.get(f"{OFFICE}value", ""))
-
-
-def _day(cell: etree._Element) -> object:
-    stated = cell.get(f"{OFFICE}date-value", "")
-    return date.fromisoformat(stated) if len(stated) == 10 else datetime.fromisoformat(stated[:26])
-
-
-def _time(cell: etree._Element) -> object:
-    match = _DURATION.match(cell.get(f"{OFFICE}time-value", ""))
-    if not match:
-        raise ValueError("no duration")
-    hours, minutes, seconds = int(match[1][:6]), int(match[2][:6]), float(match[3].replace(",", "."))
-    if hours < 24 and minutes < 60 and seconds < 60:
-        return time(hours, minutes, int(seconds))
-    return timedelta(hours=hours, minutes=minutes, seconds=seconds)
-
-
-def _truth(cell: etree._Element) -> object:
-    return cell.get(f"{OFFICE}boolean-value") == "true"
-
-
-def _text_value(cell: etree._Element) -> object:
-    stated = cell.get(f"{OFFICE}string-value")
-    return (_text(cell) if stated is None else stated) or None
-
-
-_READERS = {
-    "float": _number,
-    "percentage": _number,
-    "currency": _number,
-    "date": _day,
-    "time": _time,
-    "boolean": _truth,
-    "string": _text_value,
-}
-
-
-def _text(cell: etree._Element) -> str:
-    """The paragraphs of a cell, without its comment."""
-    return "\n".join(_paragraph(part) for part in cell if part.tag == f"{TEXT}p")
-
-
-def _paragraph(part: etree._Element) -> str:
-    """A paragraph: spaces, tabs and line breaks are elements of their own."""
-    content = part.text or ""
-    for child in part:
-        if child.tag == f"{TEXT}s":
-            count = child.get(f"{TEXT}c", "1")
-            content += " " * min(int(count) if count.isascii() and count.isdigit() else 1, 1000)
-        elif child.tag in (f"{TEXT}tab", f"{TEXT}line-break"):
-            content += "\t" if child.tag == f"{TEXT}tab" else "\n"
-        elif isinstance(child.tag, str) and child.tag != f"{OFFICE}annotation":
-            content += _paragraph(child)
-        content += child.tail or ""
-    return content
 
 
 def _grid(sheet: _Sheet, limits: Limits) -> Grid:

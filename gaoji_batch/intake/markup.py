@@ -71,7 +71,7 @@ def _page(text: str, limits: Limits) -> Grid | None:
         page = html.document_fromstring(text.encode("utf-8", "replace"), parser=_html_parser())
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise damaged("网页表格已损坏") from error
-    sheet = _Sheet(limits)
+    sheet = _PageSheet(limits)
     for item in _items(page):
         if isinstance(item, str):
             sheet.add_line(item)
@@ -115,7 +115,7 @@ def _items(page: html.HtmlElement) -> Iterator[str | html.HtmlElement]:
     yield from flush()
 
 
-class _Sheet:
+class _PageSheet:
     """Rows as they come, with merges for rowspan and colspan."""
 
     def __init__(self, limits: Limits) -> None:

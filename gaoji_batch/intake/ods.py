@@ -24,7 +24,7 @@ sheets."""
 
 
 @dataclass(slots=True)
-class _Sheet:
+class _OdsSheet:
     """A sheet while it is read; rows and columns are 1-based.
 
     name: of the sheet.
@@ -78,12 +78,12 @@ def read_ods(archive: Archive, limits: Limits) -> Workbook:
     )
 
 
-def _sheets(content: bytes, limits: Limits) -> Iterator[_Sheet]:
+def _sheets(content: bytes, limits: Limits) -> Iterator[_OdsSheet]:
     """Sheet by sheet; rows are dropped from memory once they are read."""
     tags = [f"{TABLE}{name}" for name in ("table", "table-row", "table-column")] + [f"{STYLE}style"]
     hidden_styles: set[str] = set()
     struck: set[str] = set()
-    sheet: _Sheet | None = None
+    sheet: _OdsSheet | None = None
     filled = count = depth = 0
     foreign = False
     try:
@@ -107,7 +107,7 @@ def _sheets(content: bytes, limits: Limits) -> Iterator[_Sheet]:
                     foreign = True
                 elif event == "start" and depth == 1:
                     count += 1
-                    sheet = _Sheet(
+                    sheet = _OdsSheet(
                         element.get(f"{TABLE}name", ""), element.get(f"{TABLE}style-name") in hidden_styles
                     )
                     sheet.struck_styles = frozenset(struck)
@@ -131,13 +131,13 @@ def _sheets(content: bytes, limits: Limits) -> Iterator[_Sheet]:
         raise damaged("文件残缺（内容无法解析）") from error
 
 
-def _look_at_column(element: etree._Element, sheet: _Sheet) -> None:
+def _look_at_column(element: etree._Element, sheet: _OdsSheet) -> None:
     first, sheet.columns = sheet.columns + 1, sheet.columns + _times(element, "number-columns-repeated")
     if element.get(f"{TABLE}visibility", "visible") != "visible":
         sheet.hidden_columns.append((first, sheet.columns))
 
 
-def _look_at_row(element: etree._Element, sheet: _Sheet, limits: Limits, filled: int) -> None:
+def _look_at_row(element: etree._Element, sheet: _OdsSheet, limits: Limits, filled: int) -> None:
     """One row, as often as it is repeated; an empty one only counts."""
     first, times = sheet.at + 1, _times(element, "number-rows-repeated")
     sheet.at += times
@@ -201,7 +201,7 @@ def _times(element: etree._Element, name: str) -> int:
     return max(1, int(digits)) if digits.isascii() and digits.isdigit() and len(digits) < 9 else 1
 
 
-def _grid(sheet: _Sheet, limits: Limits) -> Grid:
+def _grid(sheet: _OdsSheet, limits: Limits) -> Grid:
     values = [sheet.rows.get(row, []) for row in range(1, max(sheet.rows, default=0) + 1)]
     return grid_of(
         sheet.name,

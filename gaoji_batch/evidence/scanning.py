@@ -129,6 +129,8 @@ def _turns_on_order(rows: pa.Table) -> bool:
     if not {"month", "payment_status"} <= set(rows.column_names):
         return False
     month = ["id_number", "month"]
+    # each batch has its own categories
+    rows = rows.select([*month, "payment_status"]).unify_dictionaries()
     states = rows.group_by([*month, "payment_status"]).aggregate([])
     return len(states) > len(rows.group_by(month).aggregate([]))
 

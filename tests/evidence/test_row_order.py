@@ -78,3 +78,17 @@ def test_what_another_file_gives_back_is_given_back(tmp_path: Path) -> None:
     # an earlier month's file may say 未缴 of what a later one says was paid: nothing tells which is later
     owed = extract(tmp_path / "extracts", "parquet", [ann("未缴"), *REST], "三")
     assert is_paid(read([first, owed], tmp_path))
+
+
+@pytest.mark.parametrize("kind", ["parquet", "csv.gz"])
+def test_rows_that_come_in_several_batches_are_held_against_each_other(
+    tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gaoji_batch.evidence.scanning.AT_ONCE", 2048)
+    lines = [ann("正常缴费", employer=f"甲公司{at % 50}") for at in range(9000)]
+    last = ann("未缴", employer="甲公司49")
+    evidence = read([extract(tmp_path / "extracts", kind, [*lines, last, *REST])], tmp_path)
+    assert is_paid(evidence) and is_paid(evidence, BOB)
+    months = evidence.insurance.months
+    owing = months["id_number"].eq(ANN) & months["insured_by"].eq("甲公司49")
+    assert not months.loc[owing, "paid"].any()

@@ -8,12 +8,12 @@ from itertools import combinations
 import pandas as pd
 
 from gaoji_batch.batch.numbers import Numbers
+from gaoji_batch.batch.sheets import PROJECT
 from gaoji_batch.forms.class_headings import CLASS
 from gaoji_batch.forms.table import KeyValue, Table
 from gaoji_batch.values import quantities
 from gaoji_batch.values.columns import beside
 
-PROJECT = "项目编号"
 Filing = tuple[int, set[str]]
 """The class that a sheet names, and the ID numbers of its rows."""
 
@@ -37,7 +37,8 @@ def drop_doubtful_headings(
     filings: dict[tuple[str, str], list[Filing]] = defaultdict(list)
     for sheet, (table, own) in enumerate(zip(tables, keys, strict=True)):
         project, stated = _project(own, numbers), table.key_values.get(CLASS)
-        filings[project, table.form].append((_class(stated), people.get(sheet, set())))
+        if sheet in people:
+            filings[project, table.form].append((_class(stated), people[sheet]))
         if stated and not stated.heading:
             classes.add((project, _class(stated)))
     for (project, _), filed in filings.items():
@@ -60,8 +61,7 @@ def _people(frames: dict[str, pd.DataFrame]) -> dict[int, set[str]]:
 
 def _are_two_classes(filing: Filing, other: Filing) -> bool:
     (class_no, people), (other_no, others) = filing, other
-    fewer = min(len(people), len(others))
-    return class_no != other_no and fewer > 0 and 2 * len(people & others) < fewer
+    return class_no != other_no and 2 * len(people & others) < min(len(people), len(others))
 
 
 def _project(keys: dict[str, KeyValue], numbers: Numbers) -> str:

@@ -142,7 +142,7 @@ class _Worker:
         """Whether an answer comes within so many seconds of the processor's time, on a busy machine as on an
         idle one; where that is not told, or the process does nothing, by the clock."""
         began = time.monotonic()
-        while not self._pipe.poll(max(seconds / 4, 0.05)):
+        while not self._pipe.poll(min(seconds, max(seconds / 4, 0.05))):
             gone, now = time.monotonic() - began, self._worked()
             worked = gone if now is None or before is None else now - before
             if worked >= seconds or gone >= seconds * IDLE:

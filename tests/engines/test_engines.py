@@ -19,15 +19,26 @@ import pytest
 
 from gaoji_batch.commands import validate
 from gaoji_batch.intake.files import read_submission
+from gaoji_batch.intake.workers import LocalWorkers
 from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.limits import Limits
 from tests.needs import needs
+from tests.reading_here import PLACES
 from tests.sample.make import KINDS, SAMPLE
 
 pytestmark = pytest.mark.engines
 ON = date(2026, 10, 12)
 OURS = ("insurance", "社保"), ("prior", "往期"), ("retired", "养老")
 """Table → how the names of its files begin."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def files_are_read_by_processes() -> Iterator[None]:
+    """What is compared with the cluster are the program's own readers, and their limits."""
+    with pytest.MonkeyPatch.context() as patch:
+        for place in PLACES:
+            patch.setattr(f"gaoji_batch.{place}.LocalWorkers", LocalWorkers)
+        yield
 
 
 @pytest.fixture(scope="module")

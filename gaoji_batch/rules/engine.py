@@ -112,6 +112,7 @@ def findings_of(rule: Rule, rows: pd.DataFrame, facts: Facts, places: Places) ->
     if not len(rows):
         return pd.DataFrame(columns=FIELDS + INTERNAL)
     placed = places.located(rule, rows)
+    # a merged cell is filled down over its rows: what is wrong with it is one finding, not one a row
     if (again := places.continued(rule, rows, placed)).any():
         rows, placed = rows[~again], placed[~again]
     parts = [placed, worded(rule, rows, places), resting(rule, rows, placed, places)]
@@ -134,6 +135,7 @@ def findings_of(rule: Rule, rows: pd.DataFrame, facts: Facts, places: Places) ->
         out["stage"] = rows["of_stage"].where(rows["of_stage"].ne(""), out["stage"])
     if "of_severity" in rows:
         out["severity"] = rows["of_severity"]
+        # whether it may be ruled on goes by what became of this row: a note asks for no ruling
         out["decidable"] = rule.waivable & out["severity"].ne(NOTE)
     out["amount"] = amounts(rule, rows, placed, facts)
     return out.reindex(columns=FIELDS + INTERNAL)
@@ -164,6 +166,7 @@ def in_sentence(value: object) -> str:
 def worded(rule: Rule, rows: pd.DataFrame, places: Places) -> pd.DataFrame:
     """message, hint and evidence."""
     out = []
+    # sentences quote what organisers typed: an ID number among it is masked here, once for all rules
     for record in rows.to_dict("records"):
         out.append(
             {
@@ -184,6 +187,7 @@ def resting(rule: Rule, rows: pd.DataFrame, placed: pd.DataFrame, places: Places
             {name: in_sentence(record[name]) for name in names if name in record}
             for names in (rule.each, rule.rests_on or ())
         )
+        # what stands in the cell was masked by its column's type when the finding was placed
         visible = {
             name_of(name, column): value if name == WRITTEN else places.mask(kind_of(name), fact)
             for name, fact in basis.items()
@@ -206,6 +210,7 @@ def amounts(rule: Rule, rows: pd.DataFrame, placed: pd.DataFrame, facts: Facts) 
         return nothing
     per_head = facts.money.per_head(placed["project_key"])
     if rule.scope in (TRAINEE, ROW):
+        # a row of a plan or of a register of the center is no person: no head is at stake
         return per_head.where(placed["form"].isin(PERSON_FORMS), 0)
     if rule.scope in (PROJECT, UNIT, CLAIM):
         return per_head * facts.money.heads_at_stake(placed["project_key"])

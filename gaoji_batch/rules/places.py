@@ -147,6 +147,7 @@ class Places:
         """Project, unit and person of a data row."""
         row = self._row(form, at)
         about: dict[str, object] = {"class_no": row["class_no"]}
+        # an application has no number yet: 申报|name|unit is a key, and nothing to show
         if row["project"] and not row["project"].startswith("申报|"):
             about |= {"project": row["project_written"], "project_key": row["project"]}
         if not missing(row.get("unit")):

@@ -41,6 +41,7 @@ def organisers(facts: Facts) -> pd.DataFrame:
         .map(listed.dropna(subset=["uscc"]).drop_duplicates("uscc").set_index("uscc")["unit_type"])
         .astype("object")
     )
+    # a unit is its code; its name tells who it is only where the register has no code for it
     kind = kind.fillna(named.map(listed.drop_duplicates("named").set_index("named")["unit_type"]))
     both["opening"] = pd.to_datetime(both["opening"]).fillna(pd.Timestamp(facts.on))
     return both.assign(

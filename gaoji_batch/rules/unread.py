@@ -74,6 +74,7 @@ def _attached(facts: Facts, file: str) -> tuple[str, str | None, str | None]:
         for stage, due in ((FILING, schemes), (COMPLETION, ended))
         if len(due) and stage not in given
     ]
+    # where nothing at all was read and nothing is approved, the attachment may be the whole filing
     if not lacking and (len(sheets_there) or len(facts.plan.projects)):
         return "", None, None
     stage, due = lacking[0] if lacking else (FILING, schemes)
@@ -102,6 +103,7 @@ def _folder(facts: Facts, file: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     names = text.fold_series(schemes["unit"].fillna(""))
     folder = text.fold(parts[1])
     here = (
+        # folders are named by hand: 某公司 for 北京某公司有限公司, or 某公司材料
         names.isin(unit)
         if unit
         else names.map(lambda name: bool(name) and (name in folder or folder in name))

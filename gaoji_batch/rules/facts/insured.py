@@ -52,4 +52,5 @@ class InsuredMonths:
     def reference_month(self, opening: pd.Series) -> pd.Series:
         """The number of the month in which the run must end."""
         kinds = self.policy.of("insurance.reference", on=opening)
+        # the month of the opening is not over when the roster is filed, a week before it
         return month_number(opening) - kinds.ne("opening_month").astype("int64")

@@ -148,6 +148,7 @@ class Units:
     def projects_in_order(self) -> pd.DataFrame:
         """Projects a unit in the order that Q1101 counts them, placed at the application, else at the
         approved row: sheet, row, at, field, of_project, unit, unit_key, project_name, opening."""
+        # the project too many is the one that came last, not whichever stands last in the register
         rows = self.plan.approved_standing.sort_values(["approved_on", "project"], na_position="last")
         rows = rows.drop_duplicates("project").assign(
             at=lambda frame: frame.index, of_project=lambda frame: frame["project"]

@@ -49,6 +49,8 @@ class Plans:
         """The rows of 变更备案表, `recorded_on` the day they were received; the typed day (`typed_on`) only
         where there is no receipt."""
         rows = self.filings.frame("change")
+        # A day typed back would excuse a change that nobody was told of. Without a change nothing rests on
+        # 收件登记, and a register that cannot be opened stops nothing.
         days = self.filings.days("received_on") if len(rows) else self.batch.sheets["received_on"]
         sheets = days.reindex(rows["sheet"]).set_axis(rows.index)
         received = pd.to_datetime(sheets).astype("datetime64[s]")
@@ -113,6 +115,7 @@ class Plans:
         claim), approved_heads (all classes), opening (first), ending (last), total_hours, discussion_hours,
         industry, occupation, uscc, project_name, approved_on, project_state, ended_on."""
         rows = self.classes.reset_index()
+        # without min_count a project of which nobody wrote 核定人数 would be approved for 0 heads
         heads = self.approved.groupby("project")["approved_heads"].sum(min_count=1)
         first = rows.drop_duplicates("project").set_index("project")
         grouped = rows.groupby("project")
@@ -149,6 +152,7 @@ class Plans:
         clash
         or hold no hours are left out."""
         rows = self.sessions
+        # an hour that cannot be read would make the sum too small: the cell is the finding, not the sum
         unread = self.filings.projects_at(self.faults.unusable_cells("plan", "hours"))
         rows = rows[
             ~rows["project"].isin(
@@ -167,6 +171,7 @@ class Plans:
         summed = rows.assign(
             summed=hours, discussed=hours.where(pd.Series(talk, index=rows.index, dtype="bool"), 0.0)
         )
+        # sums of tenths leave binary remainders, and a plan of just 80 hours must not miss the limit by one
         totals = summed.groupby(KEY)[["summed", "discussed"]].sum().round(2).reset_index()
         plans = self.filed("plan").merge(totals, on=KEY)
         stated = self.batch.sheets.reindex(plans["sheet"])[["total_hours", "discussion_hours"]].set_axis(

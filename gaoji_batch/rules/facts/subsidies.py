@@ -71,6 +71,7 @@ class Money:
         ]
         roster = self.people.trainees[self.people.trainees["id_ok"]]
         person = [*KEY, "id_number"]
+        # article 16 pays for those who were filed and completed: neither list alone makes a head
         both = register[person].merge(roster[person]).drop_duplicates()
         barred = self.people.barred(
             findings, ("roster", "completion", "assessment", "attendance"), reviews=True

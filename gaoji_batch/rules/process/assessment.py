@@ -41,6 +41,7 @@ def listed_without_passing(facts: Facts) -> pd.DataFrame:
         facts.people.register["id_ok"]
         & ~facts.people.register["project"].isin(facts.filings.unjoinable("assessment"))
     ]
+    # whoever stands there under a wrong number has scores: D102 asks for the number, nobody is failed
     rows = rows[~named_in(rows, facts.people.bad_people("assessment"))]
     rows = _beside_scores(facts, rows)
     low = rows["score_total"].lt(rows["least"]).fillna(False).astype("bool")

@@ -144,6 +144,7 @@ def _compared(
     # one session of that day is the same: it was planned
     if any(not names for names in differing):
         return None
+    # of several sessions of that day the likest is taken for the one that was changed
     nearest = min(differing, key=len) if differing else ["date"]
     if nearest != ["date"] and "content" in nearest and len(nearest) > 1:
         nearest = ["content", *(name for name in nearest if name != "content")]

@@ -164,6 +164,7 @@ def too_small_without_the_rejected(facts: Facts, findings: pd.DataFrame) -> pd.D
     # of one person written twice the person remains
     barred = barred[barred["code"].ne("D105")]
     rows = facts.people.trainees.assign(written=facts.people.person_written("roster", facts.people.trainees))
+    # by row, not by number: D102 and D103 take out persons whose number cannot be joined on
     out = rows.merge(
         barred[["sheet_key", "row"]].drop_duplicates(),
         left_on=["sheet", "row"],

@@ -53,6 +53,7 @@ def shared_phones(facts: Facts) -> pd.DataFrame:
     for digits, sharers in shared.groupby("digits"):
         evidence = f"{masking.mask_phone(str(digits))}：" + "、".join(sharers["person"])
         persons = sharers["id_number"].fillna(sharers["name"]).groupby(sharers["project"]).nunique()
+        # one person of a project who shares the phone of another project's is a case there too
         cases += [(project, evidence, max(int(count) - 1, 1)) for project, count in persons.items()]
     return pd.DataFrame(cases, columns=["project", "evidence", "count"])
 

@@ -38,6 +38,8 @@ def too_few_hours(facts: Facts) -> pd.DataFrame:
     """
     plans = facts.plan.hours
     least = facts.policy.of("hours.total", on=facts.days_of_law(plans)).astype("Float64")
+    # neither makes up for the other: hours only declared are not taught, hours only planned were not
+    # approved
     taught = plans[["summed", "declared"]].min(axis=1)
     plans = plans.assign(
         taught=hours_written(taught),

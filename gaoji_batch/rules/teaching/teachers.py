@@ -55,6 +55,7 @@ def teacher_of_no_named_category(facts: Facts) -> pd.DataFrame:
         category=rows["teacher_category"],
         shown=rows["title"].fillna("空"),
     )
+    # an empty title is D101 alone
     rows = rows[rows["doubt"].notna() & (rows["title"].notna() | rows["doubt"].eq("类别"))]
     rows = in_words(rows, field=_field_in_doubt, why=_why_in_doubt).assign(at=rows.index)
     return rows[["sheet", "row", "at", "field", "why", "name", "category", "title", "shown"]]

@@ -90,6 +90,7 @@ def took_part_within_two_years(facts: Facts) -> pd.DataFrame:
         earlier_classes(facts).rename(columns={"project": "earlier_project", "written": "earlier"}),
         on="id_number",
     )
+    # a class that ends on this opening or later is no earlier one, but a second at the same time: E0407
     both = both[_another(facts, both) & both["completed"].lt(both["opening"])]
     allowed = repeats.allowed_from(both, "opened", "completed")
     counted = repeats.counted_from(both, "opening", "ending")

@@ -17,6 +17,7 @@ from gaoji_batch.values.columns import beside
 def below_the_level(facts: Facts) -> pd.DataFrame:
     """Trainees whose stated level is below the one required: the roster's rows with `least`, `excepted`
     (bool) and the industry."""
+    # a level that is empty or not on the list is D101 or D107, and says nothing of its holder
     people = facts.people.trainees[~facts.people.trainees["id_bad"] & facts.people.trainees["level"].notna()]
     least = facts.policy.of("trainee.min_level", on=people["opening"])
     relaxed = facts.policy.of("trainee.relaxed_level", on=people["opening"])
@@ -133,6 +134,7 @@ def certificate_contradicts_the_holder(facts: Facts) -> pd.DataFrame:
         other_level=level_digit.notna() & stated.notna() & level_digit.ne(stated),
         year=certificate["year"],
         youngest=youngest,
+        # the number tells the year alone: whoever reaches the age in that year may have been old enough
         young=(certificate["year"] - birth.dt.year).lt(youngest).fillna(False).astype("bool"),
     )
     return in_words(people[people["other_level"] | people["young"]], why=_contradiction)

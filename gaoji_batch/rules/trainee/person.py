@@ -46,6 +46,7 @@ def post_not_on_the_front_line(facts: Facts) -> pd.DataFrame:
 
 
 def _first_word(post: str, words: list[str], spared: list[str]) -> str | None:
+    # 车间主任 is at the front line although 主任 is not: an exception is the stronger word
     if any(text.fold(word) in post for word in spared):
         return None
     return next((word for word in words if text.fold(word) in post), None)
@@ -78,6 +79,8 @@ def outside_the_working_age(facts: Facts) -> pd.DataFrame:
     schedule = facts.policy.of("age.retirement", on=people["opening"])
     retires = retirement.retirement_dates(holder["birth"], holder["gender"], schedule)
     young = date_columns.add_months(holder["birth"], least * 12).gt(people["opening"])
+    # which of two ages holds for a woman depends on her post, which no list tells: from the earlier one on
+    # somebody looks
     old = retires["earliest"].le(people["opening"])
     outside = people.assign(young=young, least=least, birth=holder["birth"]).join(retires)[young | old]
     return in_words(outside, said=_age, shown=_days_of_age, fix=_mend_age)

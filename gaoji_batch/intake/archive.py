@@ -54,6 +54,8 @@ class Archive:
         limits = budget.limits
         if len(infos) > limits.zip_entries:
             raise Refused(OVER_LIMIT, limit=f"压缩结构中超过{limits.zip_entries}个条目")
+        # readers differ in which of two entries of a name they take: one could be shown and the other paid
+        # by
         names = [info.filename.replace("\\", "/").casefold() for info in infos]
         if len(set(names)) < len(names):
             raise Refused(OVER_LIMIT, limit="压缩结构中有重名的条目")

@@ -91,6 +91,7 @@ def _items(page: html.HtmlElement) -> Iterator[str | html.HtmlElement]:
     def walk(element: html.HtmlElement) -> Iterator[str | html.HtmlElement]:
         if not isinstance(element.tag, str) or element.tag in _SILENT:
             return
+        # old systems lay a whole page out in tables: the innermost hold the data
         if element.tag == "table" and next(element.iterdescendants("table"), None) is None:
             yield from flush()
             yield element

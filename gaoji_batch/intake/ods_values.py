@@ -37,6 +37,7 @@ def _number(cell: etree._Element) -> object:
 
 def _day(cell: etree._Element) -> object:
     stated = cell.get(f"{OFFICE}date-value", "")
+    # LibreOffice writes nanoseconds, of which Python takes six digits
     return date.fromisoformat(stated) if len(stated) == 10 else datetime.fromisoformat(stated[:26])
 
 

@@ -55,6 +55,8 @@ def _open(data: bytes) -> xlrd.Book:
     with open(os.devnull, "w", encoding="utf-8") as silence:  # noqa: PTH123
         for formats in (True, False):
             try:
+                # ragged: else xlrd fills every row up to the farthest cell, before the extent can be
+                # refused
                 return xlrd.open_workbook(
                     file_contents=data, formatting_info=formats, ragged_rows=True, logfile=silence
                 )

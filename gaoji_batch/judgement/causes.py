@@ -85,6 +85,7 @@ def _same_column(findings: pd.DataFrame, causes: list[dict[str, Any]]) -> None:
     taken = {at for cause in causes for at in cause["members"]}
     wordings = {code: rule.when_many for code, rule in all_rules().items() if rule.when_many}
     single = findings[findings["code"].isin(wordings) & ~findings.index.isin(taken)]
+    # what the center itself must mend is one cause for the batch, in whatever file it shows
     everywhere = single["code"].isin(codes_where(lambda rule: rule.cleared_by == CENTER))
     keys = single.assign(file=single["file"].mask(everywhere, ""), sheet=single["sheet"].mask(everywhere, ""))
     for (file, sheet, code, column), alike in keys.groupby(["file", "sheet", "code", "column"], sort=True):

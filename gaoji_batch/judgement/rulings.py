@@ -168,6 +168,8 @@ def _fitting(findings: pd.DataFrame, ruling: Ruling, memory: Memory) -> pd.Index
 
 def _refused(findings: pd.DataFrame, ruling: Ruling) -> str:
     """Why a ruling may not be applied to these findings; '' where it may."""
+    # 不予通过 lets nothing through: it may confirm what no ruling could waive, but a note is nothing to
+    # confirm
     if not findings["decidable"].all() and (ruling.status != UPHELD or findings["severity"].eq(NOTE).any()):
         return "不予采用：此类问题不能由处理意见放行，须更正后重新报送"
     if ruling.status == REDUCED and not findings["reducible"].all():
@@ -261,6 +263,7 @@ def _alike(frame: pd.DataFrame, ruling: Ruling) -> pd.Index:
     if not code:
         return frame.index[:0]
     same = frame["code"].eq(code) & frame["project_key"].eq(project) & frame["finding_id"].ne("")
+    # whoever fills the sheet in from a report has the number as it is shown there
     masked = frame["subject"].str.split(" ").str[-1].where(frame["person"].ne(""), "")
     return frame.index[same & (frame["person"].eq(person) | text.fold_series(masked).eq(person))]
 

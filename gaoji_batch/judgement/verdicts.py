@@ -131,6 +131,7 @@ def of_projects(facts: Facts, findings: pd.DataFrame, complete: bool = True) -> 
         columns=PROJECT_COLUMNS,
         index=projects.index,
     )
+    # an approved project of which nothing came has no findings either: 可通过 would be a wrong yes
     rows["verdict"] = rows["verdict"].where(
         projects.index.isin(came(facts)) | rows["verdict"].ne(PASSED), NOTHING
     )

@@ -24,6 +24,7 @@ TRANSFERS = [
 ]
 """Columns of what `transfers_of` gives: mark (identity), alike (the same but for 附言 and channel), beside
 (mark of the transfer that it may be)."""
+# 40 bits: enough for the transfers of a center, and few enough to be typed behind `reconcile --same`
 _DIGITS = 10
 
 
@@ -192,6 +193,7 @@ def _by_statement(rows: Iterable[dict[str, Any]]) -> dict[int, list[dict[str, An
 
 
 def _alike(row: Mapping[str, Any]) -> str:
+    # an amount that cannot be read is compared as it is printed
     amount = row["said"] if pd.isna(row["amount"]) else row["amount"]
     return alike_of(row["day"], row["payee"], row["account"], amount, row["state"])
 
@@ -207,4 +209,5 @@ def _joined(day: str, payee: str, account: str, amount: Any, state: str) -> str:
 
 
 def _hash(content: str) -> str:
+    # half a character out of a damaged statement must not stop the comparison
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()

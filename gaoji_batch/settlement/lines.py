@@ -260,6 +260,7 @@ class Reconciling:
                 abs(heads * per_head - amount),
             )
         now = self.filed.eligible.get(place)
+        # where the heads agree, what differs in yuan was said above
         if now is not None and now * per_head != amount - back and now != heads:
             yield f"按{heads}人支付，现在符合条件的是{now}人", abs(amount - back - now * per_head)
 

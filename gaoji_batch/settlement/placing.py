@@ -17,6 +17,8 @@ from gaoji_batch.values.payment_status import REACHED_UNIT
 
 _DASHES = str.maketrans("–—―−‐‑", "------")
 _BACK = ("退回", "退还", "返还", "追回", "缴回", "退款")
+# Statements cut long names: a start shorter than this may be anybody's in Beijing. A spreadsheet keeps
+# fifteen digits of a number and makes the others zeros.
 _LEAST_NAME, _SURE_DIGITS = 6, 15
 
 
@@ -57,6 +59,8 @@ def placed(transfers: pd.DataFrame, payments: pd.DataFrame, projects: pd.Index) 
         payment = named[0] if named else ""
         project = of_payment.get(payment) or _project(plain, pattern)
         unknown = bool(quoted) and not named
+        # a payment that the ledger does not know is not taken for another one: the ledger may be older than
+        # the bank
         if not payment and not unknown:
             payment = _of_class(row, of_project.get(project, []), taken)
         places.append(Place(payment, project, bool(payment or project), False, bool(named), unknown))
@@ -100,6 +104,7 @@ def plain_memo(memo: str) -> str:
 
 def _pattern(projects: pd.Index) -> re.Pattern[str] | None:
     """Finds a project's number in folded text: not as a part of a longer one."""
+    # the longest first, for one number may begin another (GJ2026-1, GJ2026-1A)
     names = sorted((re.escape(name) for name in projects if name), key=len, reverse=True)
     return re.compile(rf"(?<![0-9A-Z])(?:{'|'.join(names)})(?![0-9])") if names else None
 
@@ -166,6 +171,8 @@ def is_payee(payee: str, account: str, ordered_payee: str, ordered_account: str)
     same_account = not printed or printed == ordered
     short, long = text.fold(payee), text.fold(ordered_payee)
     same_payee = not short or short == long
+    # a name that is cut is believed beside the whole account alone, and an account printed in part beside
+    # the whole name alone
     if printed and printed == ordered and len(short) >= _LEAST_NAME:
         same_payee = long.startswith(short)
     if not same_account and same_payee:

@@ -69,6 +69,7 @@ def _gone(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     may be of."""
     gone: list[dict[str, Any]] = []
     for row in rows:
+        # an amount that cannot be read may be the claim's: such a transfer counts as one that went out
         out = row["state"] == SUCCESS and (pd.isna(row["amount"]) or row["amount"] > 0)
         if row["state"] == FAILED or not (out or comes_back(row)):
             continue

@@ -226,6 +226,8 @@ class _Books:
         if payment.status == "returned" and row["day"] < payment.back_on:
             return {"kind": PAID}  # the attempt that came back, printed later than its return
         if payment.status in ("returned", "cancelled"):
+            # 附言 may still bear the number of the first attempt: what the bank pays now is the order that
+            # replaced it
             payment = self.payments[self.newest.get((payment.project, payment.class_no), payment.name)]
         # No order causes what left the bank before it was made.
         if row["day"] < payment.made_on:

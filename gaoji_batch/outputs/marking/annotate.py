@@ -45,11 +45,13 @@ def marked(
     named = {issue.sheet: (renamed or {}).get(issue.sheet, issue.sheet) for issue in issues}
     for sheet in book.sheets:
         of_sheet = [issue for issue in issues if issue.cell and named[issue.sheet] == sheet.name]
+        # a copy that was sent in again may hold the comments of last time where nothing is found now
         if sheet.is_worksheet and (of_sheet or (again and _commented(package, sheet))):
             _annotate(package, book, sheet, styles, of_sheet, day)
     # any change breaks a signature; the unit is told rather than left to wonder
     if any(name.lower().startswith("_xmlsignatures/") for name in package.names):
         cover = replace(cover, remarks=(*cover.remarks, _SIGNED))
+    # a link into a hidden sheet leads nowhere
     linked = {written: name for written, name in named.items() if name in here and not here[name].hidden}
     book.insert_first(*review_sheet(book.space, styles, cover, causes, issues, linked))
     return package.save()

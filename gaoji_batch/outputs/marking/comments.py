@@ -172,6 +172,7 @@ class Comments:
             entry for entry in elements(thread) if entry.get("ref") == reference and not entry.get("parentId")
         ]
         if heads:
+            # by its content, not at random: equal findings give equal bytes
             reply_id = (
                 "{" + str(uuid.uuid5(uuid.NAMESPACE_URL, f"{self.part}!{reference}\n{text}")).upper() + "}"
             )

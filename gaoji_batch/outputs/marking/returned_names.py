@@ -45,6 +45,7 @@ def safe_path(written: str) -> PurePosixPath:
 
 def _safe(name: str) -> str:
     stem, dot, ending = name.rpartition(".")
+    # no ending is longer: 名单.最终修改版 is a name with a point in it
     if not stem or len(ending) > 5:
         return safe_name(name, 120)
     safe = safe_name(stem, 120) + dot + ending

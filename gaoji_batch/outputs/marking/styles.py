@@ -81,6 +81,7 @@ class Styles:
         if (index, colour) not in self.clones:
             # a damaged file may name a format that the style sheet lacks
             clone = copy.deepcopy(self.formats[index if index < len(self.formats) else 0])
+            # the second colour of a plain fill never shows: the unit's own waits there for `unmark`
             unit_fill = elements(self.groups["fills"])[int(clone.get("fillId") or 0) :][:1]
             clone.set(
                 "fillId",

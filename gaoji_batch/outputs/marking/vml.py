@@ -104,6 +104,7 @@ def _shape(cells: SheetCells, row: int, column: int, text: str, number: int) -> 
 def _walk(size: Callable[[int], int], start: int, pixels: int) -> tuple[int, int]:
     """The 0-based column or row that lies so many pixels behind the edge of `start`, and the pixels within
     it."""
+    # what is hidden takes no pixels, and a sheet may hide all its columns or rows to the end
     for at in range(start, start + 500):
         if pixels < size(at + 1):
             return at, pixels

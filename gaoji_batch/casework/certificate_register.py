@@ -88,6 +88,7 @@ class Register:
         """The persons without any certificate of their project, by the order in which their registers were
         accepted."""
         key = ["project", "person_key"]
+        # void ones too: whose certificate was made void gets another by --reissue alone
         numbered = pd.MultiIndex.from_frame(self.certificates[key])
         rows = self.persons[~pd.MultiIndex.from_frame(self.persons[key]).isin(numbered)]
         return rows.sort_values(["seq", "class_no"], kind="stable").assign(replaces="")

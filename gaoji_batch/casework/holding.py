@@ -145,6 +145,7 @@ def _difference(stage: str, before: dict[str, Any], after: dict[str, Any] | None
             f"现为{after['heads']}人{after['amount']}元（{HEADS_NOT_ELIGIBLE}）"
         )
         return [Halt((HEADS_NOT_ELIGIBLE,), differences)]
+    # of the very same files another content is another reading of this version, and no change by the unit
     if before["content"] != after["content"] and marks(before) != marks(after):
         return [
             Halt((LEDGER_DISAGREES,), f"{name}材料与受理的不同，先执行gaoji accept（{LEDGER_DISAGREES}）")

@@ -69,6 +69,7 @@ def open_claims(books: QuarterBooks, quarter: tuple[int, int]) -> pd.DataFrame:
     status = of_places(claims, newest["status"].to_dict())
     again = status.eq(RETURNED)
     on_record = claims["project"].map(books.projects.set_index("project")["uscc"]).fillna("")
+    # the code on record is printed and paid by, never the one that the claim states (U0502)
     claims = claims.assign(uscc=on_record.where(on_record.ne(""), claims["uscc"]))
     claims = claims.assign(
         replaces=of_places(claims, newest["payment"].to_dict()).where(again, "").fillna("")

@@ -97,7 +97,7 @@ def approved(facts: Facts) -> dict[str, dict[str, Any]]:
 
 
 def _files(facts: Facts) -> pd.DataFrame:
-    """The same, with sha256; of a stage's own forms (a change alone is no filing)."""
+    """The live filings of the stages that were filed, with sha256; a change alone files no stage."""
     marks = {submission.file: submission.sha256 for submission in facts.batch.submissions}
     live = live_filings(facts)
     rows = live[live["form"].ne("change")]

@@ -29,6 +29,7 @@ from gaoji_batch.workspace.limits import Limits
 
 COLUMNS = ["statement", "day", "payee", "account", "amount", "said", "state", "memo", "channel", "reference",
            "file", "sheet", "row"]  # fmt: skip
+# a bank's statement may be larger than anything that a unit sends
 _ROOMY = Limits(
     file_bytes=2**31,
     rows=1_048_576,

@@ -35,6 +35,7 @@ AS_CELLS = 64 * 1024 * 1024
 """A text up to so many bytes whose first lines are no header is looked at cell by cell."""
 ATTACHMENTS = ("attachment", "text")
 ATTACHED = "是附件，不是csv、csv.gz、parquet或xlsx等数据文件"
+# the center's own data may be larger than anything that a unit sends
 ROOMY = Limits(
     file_bytes=2**31,
     rows=1_048_576,
@@ -211,12 +212,15 @@ def _of_text(path: Path, forms: list[Form], scratch: Path) -> Extract | Part:
         empty = ", ".join(f"NULL::VARCHAR AS c{at}" for at in range(1, width + 1))
         columns = {field: f"c{at}" for field, at in header.columns.items()}
         return Extract(part, columns, f"(SELECT {empty} WHERE false)", schema=header.form)
+    # what a line lacks is empty, and one that cannot be cut into cells is counted as lost: no line ends the
+    # reading
     source = (
         f"read_csv({quoted(pattern(usable))}, columns={{{names}}}, header=false, skip={header.last}, "
         f"delim={quoted(delimiter)}, quote='\"', escape='\"', null_padding=true, strict_mode=false, "
         "store_rejects=true, rejects_limit=1000, max_line_size=1048576"
     )
     a_row = max(len(head) // max(head.count(b"\n"), 1), 1)
+    # DuckDB inflates a packed text itself: what grows beyond all measure shows in the number of its rows
     most = max(path.stat().st_size * MAX_RATIO, LEAST_REFUSED) // a_row if packed else 0
     columns = {field: f"c{at}" for field, at in header.columns.items()}
     return Extract(

@@ -198,6 +198,7 @@ def insurance_of(
     if all(sheet.counts.empty for _, sheet in read):
         return None
     groups = _series(read, float(policy.of("evidence.covered_share")), until)
+    # how far files reach that know nobody of this batch tells nothing of its people
     overall = max([group.until for group in groups if group.people] or [group.until for group in groups])
     of_file = {name: group for group in groups for name in group.files}
     months = pd.concat(

@@ -64,6 +64,7 @@ def completion_day(written: str) -> date | None:
     plain = unicodedata.normalize("NFKC", written).strip()
     if span := _SPAN.fullmatch(plain):
         first, last = (_parts(part) for part in span.groups())
+        # an end takes over what it leaves out: the year (2024.5.1-6.10), or year and month (2024.5.1-10)
         shared = 0 if last[0] > 1900 else 1 if span.group(2).endswith("月") else 3 - len(last)
         return None if doubtful(span.group(2)) else _ending([*first[:shared], *last])
     if re.fullmatch(_YEARED, plain):

@@ -141,6 +141,7 @@ def _replace(path: Path, source: Path, folder: Path, say: Say) -> None:
             aside = folder / f"ledger-replaced-{datetime.now():%Y%m%d%H%M%S}.db"
             shutil.copy2(path, aside)
             say(f"原台账的副本在{aside}")
+        # SQLite would roll the journal of the old file back into the new one
         path.with_name(path.name + "-journal").unlink(missing_ok=True)
         _settle(fresh, path)
     except sqlite3.Error as error:

@@ -46,7 +46,10 @@ def connect(url: str | URL) -> Engine:
         ) from error
     if parsed.get_backend_name() == "sqlite":
         engine = create_engine(
-            parsed, connect_args={"timeout": 0, "isolation_level": None}, poolclass=NullPool
+            # SQLite itself does not wait for another writer: `_patiently` does, and says so
+            parsed,
+            connect_args={"timeout": 0, "isolation_level": None},
+            poolclass=NullPool,
         )
         event.listen(engine, "connect", _durable_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -66,6 +69,7 @@ def _durable_sqlite(connection: sqlite3.Connection, _: object) -> None:
         "journal_mode=DELETE",
         "synchronous=EXTRA",
         "foreign_keys=ON",
+        # else INSERT OR REPLACE removes a row past the guard against removal
         "recursive_triggers=ON",
         "trusted_schema=OFF",
     ):

@@ -6,43 +6,47 @@ of no single project. All amounts are whole yuan, all days ISO text, persons key
 have none. A payload holds exactly the keys given here; `derive` refuses another. Beside them stands `on`, the
 day of the command, in every event that a command recorded (older events have none).
 
-    approved             written, name, unit, uscc, industry, occupation, heads, opening, ending, approved_on,
-    state, ended_on, unit_type, district filed, completed     class_no, content (hash), filed_on, files
-    [{file, sha256}], persons [{person_key, class_no, opening, ending, gender, age, level, occupation}]
-                         and alike [keyed hash of name and certificate, or phone] (absent in older events)
+    approved             written, name, unit, uscc, industry, occupation, heads, opening, ending,
+                         approved_on, state, ended_on, unit_type, district
+    filed, completed     class_no, content (hash), filed_on, files [{file, sha256}], persons [{person_key,
+                         class_no, opening, ending, gender, age, level, occupation}] and alike [keyed hash of
+                         name and certificate, or phone] (absent in older events)
                          filed: the roster without those taken out; completed: those who passed and are
                          eligible
-    claimed              class_no, content, filed_on, files, unit, uscc, claimed_heads, claimed_amount, heads,
-    amount, reduced, reason, payee, bank, account, file, sheet, row
+    claimed              class_no, content, filed_on, files, unit, uscc, claimed_heads, claimed_amount,
+                         heads, amount, reduced, reason, payee, bank, account, file, sheet, row
     held, lifted         by, day, reason: 暂缓拨付, and its end
-    superseded           stage (filing, completion, claim), event (seq of the one that counts no longer); a
-    new filed, completed or claimed follows it publicised           quarter, first_day, last_day, rows
-    [{project, class_no, heads, amount}] ordered              batch, quarter, made_on, made_by, account,
-    machine, payments [{payment, project, class_no, unit, uscc, headcount, claimed_amount, reduced,
-                         reason, amount, payee, bank, account, replaces, claim (seq of the claim), persons
-                         [person_key], per_head (yuan;
-                         absent in older events: amount by heads)}]; templates [{name, sha256}] (absent in
-                         older events)
-    issued               quarter, batch, sheets [{name, sha256}]: what was rendered for a batch; the files lie
-    in kept/ signed               batch, signer, role, account, machine, signed_on
+    superseded           stage (filing, completion, claim), event (seq of the one that counts no longer);
+                         a new filed, completed or claimed follows it
+    publicised           quarter, first_day, last_day, rows [{project, class_no, heads, amount}]
+    ordered              batch, quarter, made_on, made_by, account, machine, payments [{payment, project,
+                         class_no, unit, uscc, headcount, claimed_amount, reduced, reason, amount, payee,
+                         bank, account, replaces, claim (seq of the claim), persons [person_key], per_head
+                         (yuan; absent in older events: amount by heads)}]; templates [{name, sha256}]
+                         (absent in older events)
+    issued               quarter, batch, sheets [{name, sha256}]: what was rendered for a batch; the files
+                         lie in kept/
+    signed               batch, signer, role, account, machine, signed_on
     released             batch, payments [payment]
     cancelled            batch, payments [payment], reason
     statement_read       sha256, file, read_on, rows
     paid, returned       payment, transfer, transferred_on, amount, and note; `transfer` is the mark of the
-    bank's row, recorded once.
-                         An empty payment (with the event's project) records a transfer that changes no
-                         payment: a second one (R09), or its return
-                         Optional: named (the payment that a part came back of), alike, reference (流水号): by
-                         which the transfer is known again
+                         bank's row, recorded once. An empty payment (with the event's project) records a
+                         transfer that changes no payment: a second one (R09), or its return
+                         Optional: named (the payment that a part came back of), alike, reference (流水号):
+                         by which the transfer is known again
     transfer_voided      transfer, payment, status (the payment's, '' where none is moved), reason, voided_on
     transfers_same, transfers_different
                          transfer, other, reason, ruled_on: whether two transfers are one (the first is the
                          second), or two
     impersonated         person_key, reason, recorded_on: of the event's project, which this person never
-    attended recovered            payment, recovered_on, amount, reason, whole (bool: the payment's status
-    becomes recovered), persons [person_key] recovered_in         transfer, received_on, amount
+                         attended
+    recovered            payment, recovered_on, amount, reason, whole (bool: the payment's status becomes
+                         recovered), persons [person_key]
+    recovered_in         transfer, received_on, amount
     certificate_issued   number, year, serial, person_key, issued_on, replaces ('' or the voided number),
-    files [{name, sha256}] certificate_voided   number, voided_on, reason
+                         files [{name, sha256}]
+    certificate_voided   number, voided_on, reason
     disqualified         unit, uscc, cancelled_on, reason
 """
 

@@ -187,6 +187,8 @@ def states_of(connection: Connection) -> pd.Series:
         paid,
         pd.Series("recovering", index=owed.index[owed["recovered"].gt(owed["recovered_in"])]),
     ]
+    # the later layer prevails: what was paid stays paid when the project ends, and what is owed back stands
+    # over all
     state = layers[0]
     for layer in layers[1:]:
         state = layer.combine_first(state)

@@ -11,8 +11,8 @@ const written = ({ view = state.view, chosen = state.chosen, ...rest } = {}) => 
     const value = name in rest ? rest[name] : state[name];
     if (value) query.set(name, value);
   }
-  const said = query.toString();
-  return `#${view}${said ? `?${said}` : ""}`;
+  const text = query.toString();
+  return `#${view}${text ? `?${text}` : ""}`;
 };
 
 // A section within a view has an address too; an address that names nothing leaves the view as it is.
@@ -20,10 +20,10 @@ const viewOf = (name) => (VIEWS.includes(name) ? name : by(name)?.closest("[data
 
 const readAddress = () => {
   const [name, query = ""] = location.hash.slice(1).split("?");
-  const said = new URLSearchParams(query);
+  const fields = new URLSearchParams(query);
   state.view = viewOf(decodeURIComponent(name));
-  state.chosen = new Map(FIELDS.map((field) => [field, new Set(said.getAll(field))]).filter(([, values]) => values.size));
-  for (const key of Object.keys(PLAIN)) state[key] = said.get(key) || "";
+  state.chosen = new Map(FIELDS.map((field) => [field, new Set(fields.getAll(field))]).filter(([, values]) => values.size));
+  for (const key of Object.keys(PLAIN)) state[key] = fields.get(key) || "";
 };
 
 const go = (changes, { replace = false } = {}) => {

@@ -4,17 +4,17 @@ const data = JSON.parse(document.getElementById("data").textContent);
 const by = (id) => document.getElementById(id);
 
 const element = (tag, words, kind) => {
-  const made = document.createElement(tag);
-  if (kind) made.className = kind;
-  if (words !== undefined) made.textContent = words;
-  return made;
+  const node = document.createElement(tag);
+  if (kind) node.className = kind;
+  if (words !== undefined) node.textContent = words;
+  return node;
 };
 
 const button = (words, act, kind) => {
-  const made = element("button", words, kind);
-  made.type = "button";
-  made.addEventListener("click", act);
-  return made;
+  const node = element("button", words, kind);
+  node.type = "button";
+  node.addEventListener("click", act);
+  return node;
 };
 
 const linked = (words, href) => {
@@ -25,10 +25,10 @@ const linked = (words, href) => {
 };
 
 const cell = (title, ...parts) => {
-  const made = element("td");
-  made.dataset.label = title;
-  made.append(...parts.filter((part) => part && part.textContent));
-  return made;
+  const node = element("td");
+  node.dataset.label = title;
+  node.append(...parts.filter((part) => part && part.textContent));
+  return node;
 };
 
 const yuan = (number) => (number ? number.toLocaleString("zh-CN") : "");
@@ -37,13 +37,13 @@ const yuan = (number) => (number ? number.toLocaleString("zh-CN") : "");
 const textIds = new Map(data.texts.map((text, index) => [text, index]));
 const reader = ({ columns, rows, plain = [] }) => {
   const at = Object.fromEntries(columns.map((name, index) => [name, index]));
-  const said = columns.map((name, index) => index).filter((index) => !plain.includes(columns[index]));
+  const textual = columns.map((name, index) => index).filter((index) => !plain.includes(columns[index]));
   const words = [];
   return {
     rows, at,
     text: (index, name) => data.texts[rows[index][at[name]]],
     number: (index, name) => rows[index][at[name]],
-    words: (index) => (words[index] ??= said.map((column) => data.texts[rows[index][column]]).join("\n").toLowerCase()),
+    words: (index) => (words[index] ??= textual.map((column) => data.texts[rows[index][column]]).join("\n").toLowerCase()),
   };
 };
 const findings = reader(data.findings);

@@ -11,13 +11,13 @@ const crc32 = (bytes) => {
 };
 
 const little = (...fields) => {
-  const made = new DataView(new ArrayBuffer(fields.reduce((sum, [size]) => sum + size, 0)));
+  const bytes = new DataView(new ArrayBuffer(fields.reduce((sum, [size]) => sum + size, 0)));
   let at = 0;
   for (const [size, value] of fields) {
-    if (size === 2) made.setUint16(at, value, true); else made.setUint32(at, value, true);
+    if (size === 2) bytes.setUint16(at, value, true); else bytes.setUint32(at, value, true);
     at += size;
   }
-  return new Uint8Array(made.buffer);
+  return new Uint8Array(bytes.buffer);
 };
 
 const DAY = 0x5c21; // the first of January 2026: the time of a part says nothing
@@ -25,7 +25,7 @@ const zipped = (parts) => {
   const [blocks, entries] = [[], []];
   let at = 0;
   for (const [name, text] of Object.entries(parts)) {
-    const [title, content] = [name, text].map((said) => new TextEncoder().encode(said));
+    const [title, content] = [name, text].map((words) => new TextEncoder().encode(words));
     const shared = [[2, 20], [2, 0x800], [2, 0], [2, 0], [2, DAY], [4, crc32(content)], [4, content.length], [4, content.length], [2, title.length], [2, 0]];
     const head = little([4, 0x04034b50], ...shared);
     entries.push(little([4, 0x02014b50], [2, 20], ...shared, [2, 0], [2, 0], [2, 0], [4, 0], [4, at]), title);

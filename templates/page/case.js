@@ -1,20 +1,20 @@
 // What an analyst looks at beside one finding: the row as sent, the person's months, the article, what clears it.
 const pairs = (list) => {
-  const made = element("dl", undefined, "pairs");
-  for (const [title, ...said] of list) {
-    const words = said.filter((one) => one && (one.textContent ?? one));
+  const node = element("dl", undefined, "pairs");
+  for (const [title, ...parts] of list) {
+    const words = parts.filter((one) => one && (one.textContent ?? one));
     if (!words.length) continue;
     const value = element("dd");
     value.append(...words);
-    made.append(element("dt", title), value);
+    node.append(element("dt", title), value);
   }
-  return made;
+  return node;
 };
 
 const part = (title, ...content) => {
-  const made = element("section", undefined, "part-of-case");
-  made.append(element("h3", title), ...content.filter(Boolean));
-  return made;
+  const node = element("section", undefined, "part-of-case");
+  node.append(element("h3", title), ...content.filter(Boolean));
+  return node;
 };
 
 const monthName = (number) => `${Math.floor(number / 12)}年${(number % 12) + 1}月`;
@@ -35,16 +35,16 @@ const insuranceOf = (who) => {
   const get = (name) => people.text(who, name);
   const states = get("strip");
   if (!states) return element("p", "没有可用的社保缴费明细，或开班日期不明。", "soft");
-  const made = element("div");
+  const node = element("div");
   const from = people.number(who, "strip_from");
   const legend = [...new Set(states)].map((state) => `${state}：${data.states[state]}`).join("　");
   const run = people.number(who, "months");
-  made.append(
+  node.append(
     strip(states, from),
     element("p", `${monthName(from)}至${monthName(from + states.length - 1)}　${legend}`, "soft"),
     pairs([["连续缴费", run === null ? "" : `${run}个月，截至${get("until")}`], ["参保单位", get("insured_by")]]),
   );
-  return made;
+  return node;
 };
 
 const others = (index) => {
@@ -56,8 +56,8 @@ const others = (index) => {
   for (const at of same.slice(0, 12)) {
     const item = element("li");
     const [title, message] = [findings.text(at, "title"), findings.text(at, "message")];
-    const told = message.startsWith(title) ? message : `${title}：${message}`;
-    item.append(button(`${findings.text(at, "severity")}　${told}`, () => go({ at: placeOf(at), chosen: new Map(), q: "" }), "link"));
+    const sentence = message.startsWith(title) ? message : `${title}：${message}`;
+    item.append(button(`${findings.text(at, "severity")}　${sentence}`, () => go({ at: placeOf(at), chosen: new Map(), q: "" }), "link"));
     list.append(item);
   }
   return part(who >= 0 ? "同一学员的其他问题" : "同一项目的其他问题", list);
@@ -67,30 +67,30 @@ const caseOf = (index) => {
   const get = (name) => findings.text(index, name);
   const [who, rule] = [findings.number(index, "who"), data.rules[get("code")] || {}];
   const sent = data.sent[findings.number(index, "sent")];
-  const made = document.createDocumentFragment();
+  const node = document.createDocumentFragment();
   const head = element("h3", undefined, "case-head");
   head.append(element("span", get("severity"), `mark ${data.kinds[get("severity")]}`), ` ${get("title")} `, element("span", [get("code"), get("article")].filter(Boolean).join("，"), "soft"));
-  made.append(head, element("p", get("message"), "case-message"));
-  made.append(pairs([
+  node.append(head, element("p", get("message"), "case-message"));
+  node.append(pairs([
     ["对象", get("subject")], ["填报值", get("value")], ["核对依据", get("evidence")], ["修改办法", get("hint")],
     ["项目", linked(`${get("project")} ${data.names[get("project")] || ""}`.trim(), data.reviews[get("project")])], ["承办单位", get("unit")],
     ["位置", linked(get("file").replace(/^inbox\//, ""), data.returned[get("file")]), " ", [get("sheet"), get("cell")].filter(Boolean).join(" ")],
     ["涉及金额", yuan(findings.number(index, "amount")) && `${yuan(findings.number(index, "amount"))}元`], ["现在状态", get("status")], ["问题编号", get("finding_id")],
   ]));
-  if (get("earlier")) made.append(part("以往处理意见", ...get("earlier").split("；").map((said) => element("p", said))));
-  if (sent) made.append(part("报送的这一行", pairs(sent.map(([title, value]) => [data.texts[title], data.texts[value]]))));
+  if (get("earlier")) node.append(part("以往处理意见", ...get("earlier").split("；").map((ruling) => element("p", ruling))));
+  if (sent) node.append(part("报送的这一行", pairs(sent.map(([title, value]) => [data.texts[title], data.texts[value]]))));
   if (who >= 0) {
     const of = (name) => people.text(who, name);
-    made.append(part("社保缴费月份", insuranceOf(who)));
-    made.append(part("学员", pairs([
+    node.append(part("社保缴费月份", insuranceOf(who)));
+    node.append(part("学员", pairs([
       ["往期参训", of("earlier") || "没有记录"], ["职业(工种)", of("occupation")], ["技能等级", of("level")], ["证书编号", of("certificate")], ["开班日期", of("opening")],
     ])));
-  } else if (data.projects[get("project")]) made.append(part("项目情况", pairs(data.projects[get("project")])));
+  } else if (data.projects[get("project")]) node.append(part("项目情况", pairs(data.projects[get("project")])));
   const same = others(index);
-  if (same) made.append(same);
-  if (rule.text) made.append(part(get("article"), element("blockquote", rule.text)));
+  if (same) node.append(same);
+  if (rule.text) node.append(part(get("article"), element("blockquote", rule.text)));
   const own = /^(center|extracts)\//.test(get("file")) && /^[DF]/.test(get("code")); // nobody sends these in again
   const clears = own ? "在该文件中更正并保存，下次审核即消除。" : rule.clears;
-  made.append(part("怎样消除", element("p", [rule.intent, clears].filter(Boolean).join(""))));
-  return made;
+  node.append(part("怎样消除", element("p", [rule.intent, clears].filter(Boolean).join(""))));
+  return node;
 };

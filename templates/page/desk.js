@@ -18,7 +18,10 @@ const SCOPES = {
 const scope = () => document.querySelector("#scopes input:checked")?.value || "one";
 const meant = (index, name) => (name === "one" ? [index] : [index, ...undone().filter((at) => at !== index && SCOPES[name][1](index, at))]);
 
-const tell = (words) => { by("told").textContent = words; };
+const tell = (words, fault = false) => {
+  by("told").textContent = words;
+  by("told").classList.toggle("fault", fault);
+};
 
 const move = (step) => {
   const here = queue.indexOf(current());
@@ -31,21 +34,21 @@ const move = (step) => {
 const decide = (ruling) => {
   const index = current();
   if (index < 0) return;
-  const said = { code: findings.text(index, "code"), ruling, reason: by("reason").value.trim(), checked: by("checked").value.trim(), confirmed: by("confirmed").value.trim(), day: by("checked-on").value };
+  const entry = { code: findings.text(index, "code"), ruling, reason: by("reason").value.trim(), checked: by("checked").value.trim(), confirmed: by("confirmed").value.trim(), day: by("checked-on").value };
   const indices = meant(index, scope());
-  const refused = indices.map((at) => refusal(at, ruling, said.checked, said.confirmed)).find(Boolean);
-  const lacking = [["reason", said.reason], ["checked-on", said.day]].find(([, value]) => !value);
+  const refused = indices.map((at) => refusal(at, ruling, entry.checked, entry.confirmed)).find(Boolean);
+  const lacking = [["reason", entry.reason], ["checked-on", entry.day]].find(([, value]) => !value);
   pending = ruling;
   if (refused) {
-    tell(refused);
+    tell(refused, true);
     if (/没有填写核实人/.test(refused)) by("checked").focus();
     else if (/复核人/.test(refused)) by("confirmed").focus();
   } else if (lacking) {
-    tell(`“${lacking[0] === "reason" ? "理由" : "核实日期"}”没有填写`);
+    tell(`“${lacking[0] === "reason" ? "理由" : "核实日期"}”没有填写`, true);
     by(lacking[0]).focus();
   } else {
-    if (ruling === "不予通过" || !indices.some((at) => findings.text(at, "severity") === "不通过")) said.confirmed = said.confirmed === said.checked ? "" : said.confirmed;
-    give(indices, said);
+    if (ruling === "不予通过" || !indices.some((at) => findings.text(at, "severity") === "不通过")) entry.confirmed = entry.confirmed === entry.checked ? "" : entry.confirmed;
+    give(indices, entry);
     pending = "";
     document.activeElement.blur();
     const next = undone().find((at) => at > index) ?? undone()[0];
@@ -62,7 +65,7 @@ const undo = () => {
 
 const drawReasons = (index) => {
   const code = findings.text(index, "code");
-  const mine = [...given.done.values()].filter((one) => one.code === code).map((one) => one.reason).reverse();
+  const mine = [...rulings.done.values()].filter((one) => one.code === code).map((one) => one.reason).reverse();
   const used = [...new Set([...mine, ...(data.reasons[code] || [])])];
   by("reasons").replaceChildren(...used.map((reason) => new Option(reason)));
   by("used").replaceChildren(...used.slice(0, 5).map((reason) => button(reason, () => {
@@ -72,8 +75,8 @@ const drawReasons = (index) => {
 };
 
 const drawScopes = (index) => {
-  const made = Object.keys(SCOPES).map((name) => [name, meant(index, name).length]).filter(([name, count]) => name === "one" || count > 1);
-  by("scopes").replaceChildren(...made.map(([name, count]) => {
+  const offered = Object.keys(SCOPES).map((name) => [name, meant(index, name).length]).filter(([name, count]) => name === "one" || count > 1);
+  by("scopes").replaceChildren(...offered.map(([name, count]) => {
     const label = element("label");
     const box = element("input");
     Object.assign(box, { type: "radio", name: "scope", value: name, checked: name === "one" });
@@ -83,14 +86,14 @@ const drawScopes = (index) => {
 };
 
 const drawDesk = () => {
-  const found = matching(findings, FINDING_FACETS, mayBeRuled);
-  queue = found.shown;
-  drawFacets(by("desk-facets"), DESK_FACETS, found.counts);
+  const matches = matching(findings, FINDING_FACETS, mayBeRuled);
+  queue = matches.shown;
+  drawFacets(by("desk-facets"), DESK_FACETS, matches.counts);
   drawCriteria(by("desk-criteria"), FINDING_FACETS);
   const index = current();
   const waiting = undone().length;
   by("progress").textContent = `已处理${queue.length - waiting}，待处理${waiting}`;
-  by("unsaved").textContent = unsaved().length ? `${unsaved().length}条处理意见尚未保存${given.kept ? "" : "，浏览器不能代为保留，关闭本页前请保存"}` : "";
+  by("unsaved").textContent = unsaved().length ? `${unsaved().length}条处理意见尚未保存${rulings.kept ? "" : "，浏览器不能代为保留，关闭本页前请保存"}` : "";
   by("save").disabled = !unsaved().length;
   by("ruling").hidden = index < 0;
   if (index < 0) {
@@ -102,7 +105,7 @@ const drawDesk = () => {
   by("where").textContent = at ? `第${at}条，共${queue.length}条` : `不在筛选范围内，或不能由处理意见放行；筛选范围内共${queue.length}条`;
   by("case").replaceChildren(caseOf(index));
   const ruled = rulingOf(index);
-  by("decided").textContent = ruled ? `已${ruled.ruling}：${ruled.reason}（${ruled.checked}${ruled.confirmed ? `、${ruled.confirmed}复核` : ""}${given.saved.has(idOf(index)) ? "，已保存" : "，未保存"}）` : "";
+  by("decided").textContent = ruled ? `已${ruled.ruling}：${ruled.reason}（${ruled.checked}${ruled.confirmed ? `、${ruled.confirmed}复核` : ""}${rulings.saved.has(idOf(index)) ? "，已保存" : "，未保存"}）` : "";
   by("reason").value = ruled ? ruled.reason : "";
   for (const choice of by("choices").children) choice.setAttribute("aria-pressed", String(ruled?.ruling === choice.dataset.ruling));
   drawScopes(index);
@@ -124,10 +127,10 @@ RULINGS.forEach((ruling, at) => { KEYS[String(at + 1)] = () => decide(ruling); }
 const startDesk = () => {
   recall();
   by("choices").append(...RULINGS.map((ruling, at) => {
-    const made = button(ruling, () => decide(ruling), `ruling ${data.rulings[ruling]}`);
-    made.append(element("kbd", String(at + 1)));
-    made.dataset.ruling = ruling;
-    return made;
+    const choice = button(ruling, () => decide(ruling), `ruling ${data.rulings[ruling]}`);
+    choice.append(element("kbd", String(at + 1)));
+    choice.dataset.ruling = ruling;
+    return choice;
   }));
   by("checked-on").value = data.day; // the run's own: a ruling dated after it would have no effect in a run of that day
   for (const name of ["checked", "confirmed"]) {
@@ -160,5 +163,5 @@ const startDesk = () => {
     event.preventDefault(); // the key must not be written into the field that the ruling asks for
     act();
   });
-  window.addEventListener("beforeunload", (event) => { if (!given.kept) event.preventDefault(); });
+  window.addEventListener("beforeunload", (event) => { if (!rulings.kept) event.preventDefault(); });
 };

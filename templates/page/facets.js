@@ -34,42 +34,42 @@ const toggled = (field, value, on) => {
   go({ chosen: chosenWith(field, values) });
 };
 
-const choice = (field, value, count, taken) => {
+const choice = (field, value, count, selected) => {
   const item = element("li");
   const label = element("label");
   const box = element("input");
   box.type = "checkbox";
-  box.checked = taken;
+  box.checked = selected;
   box.dataset.key = `${field}=${value}`;
   box.addEventListener("change", () => toggled(field, value, box.checked));
-  label.append(box, element("span", labelOf(field, value), "said"), element("b", count.toLocaleString("zh-CN")));
+  label.append(box, element("span", labelOf(field, value), "name"), element("b", count.toLocaleString("zh-CN")));
   item.append(label);
   return item;
 };
 
 const ORDER = { severity: ["不通过", "待核实", "提示"], verdict: ["不通过", "待核实", "可通过"] };
 const FIRST = 50; // so many values of a facet are shown before one asks for all
-const whole = new Set();
+const unfolded = new Set();
 const facet = (field, counts) => {
-  const taken = state.chosen.get(field) || new Set();
+  const selected = state.chosen.get(field) || new Set();
   const values = new Map([...counts].map(([id, count]) => [data.texts[id], count]));
-  for (const value of taken) if (!values.has(value)) values.set(value, 0);
+  for (const value of selected) if (!values.has(value)) values.set(value, 0);
   const rank = (value) => ORDER[field]?.indexOf(value) ?? 0;
   const sorted = [...values].sort((a, b) => rank(a[0]) - rank(b[0]) || b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-  const made = element("fieldset", undefined, "facet");
+  const box = element("fieldset", undefined, "facet");
   const legend = element("legend", data.facets[field]);
-  made.append(legend);
-  if (taken.size) made.append(button("不限", () => go({ chosen: chosenWith(field, []) }), "link clear"));
+  box.append(legend);
+  if (selected.size) box.append(button("不限", () => go({ chosen: chosenWith(field, []) }), "link clear"));
   const list = element("ul");
-  const listed = whole.has(field) ? sorted : sorted.filter(([value], at) => at < FIRST || taken.has(value));
-  list.append(...listed.map(([value, count]) => choice(field, value, count, taken.has(value))));
+  const listed = unfolded.has(field) ? sorted : sorted.filter(([value], at) => at < FIRST || selected.has(value));
+  list.append(...listed.map(([value, count]) => choice(field, value, count, selected.has(value))));
   if (listed.length < sorted.length) {
     const more = element("li");
-    more.append(button(`显示全部${sorted.length}项`, () => { whole.add(field); render(); }, "link"));
+    more.append(button(`显示全部${sorted.length}项`, () => { unfolded.add(field); render(); }, "link"));
     list.append(more);
   }
-  made.append(list);
-  return made;
+  box.append(list);
+  return box;
 };
 
 // Draws the facets into `place`; what had the keyboard keeps it, and lists stay where they were scrolled to.

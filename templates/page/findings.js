@@ -36,9 +36,9 @@ const order = () => {
 
 const findingLine = (index) => {
   const get = (name) => findings.text(index, name);
-  const made = element("tr");
+  const line = element("tr");
   const place = [get("sheet"), get("cell")].filter(Boolean).join("　");
-  made.append(
+  line.append(
     cell("结论", element("span", get("severity"), `mark ${data.kinds[get("severity")]}`)),
     cell("规则", element("span", get("title"), "strong"), element("small", [get("code"), get("article")].filter(Boolean).join("　"))),
     cell("项目", linked(get("project"), data.reviews[get("project")]), element("small", get("unit"))),
@@ -50,16 +50,16 @@ const findingLine = (index) => {
     cell("处理状态", element("span", get("status")), rulingOf(index) ? element("small", `拟${rulingOf(index).ruling}`, "earlier") : null,
       get("severity") === "提示" ? null : button(mayBeRuled(index) ? "处理" : "详情", () => go({ view: "desk", at: placeOf(index) }), "link"), element("small", get("finding_id"), "id"), element("small", get("change") === "新增" ? "本次新增" : "")),
   );
-  made.children[6].classList.add("number");
-  return made;
+  line.children[6].classList.add("number");
+  return line;
 };
 
 const wholeLine = (tag, words, kind) => {
   const row = element("tr", undefined, kind);
-  const made = element(tag, words);
-  made.colSpan = HEADS.length;
-  if (tag === "th") made.scope = "colgroup";
-  row.append(made);
+  const head = element(tag, words);
+  head.colSpan = HEADS.length;
+  if (tag === "th") head.scope = "colgroup";
+  row.append(head);
   return row;
 };
 
@@ -89,10 +89,10 @@ const drawRows = (all) => {
 };
 
 const drawFindings = () => {
-  const found = matching(findings, FINDING_FACETS);
-  shown = found.shown;
+  const matches = matching(findings, FINDING_FACETS);
+  shown = matches.shown;
   shown = order();
-  drawFacets(by("facets"), FINDING_FACETS, found.counts);
+  drawFacets(by("facets"), FINDING_FACETS, matches.counts);
   drawCriteria(by("criteria"), FINDING_FACETS);
   drawRows(false);
   const [name, down] = sorting();

@@ -2,14 +2,14 @@
 const people = reader(data.people);
 const PEOPLE_FACETS = ["verdict", "unit", "project", "level"];
 const PEOPLE_HEADS = ["结论", "姓名", "项目", "工作单位", "职业(工种)与等级", "社保", "往期参训", "补助", "原因"];
-let met = [];
+let listed = [];
 
 const personLine = (who) => {
   const get = (name) => people.text(who, name);
-  const made = element("tr");
+  const row = element("tr");
   const run = people.number(who, "months");
   const issues = button("看问题", () => go({ view: "findings", at: "", q: get("id_masked") ? `${get("name")} ${get("id_masked")}` : get("name"), chosen: new Map() }), "link");
-  made.append(
+  row.append(
     cell("结论", element("span", get("verdict"), `mark ${data.kinds[get("verdict")]}`)),
     cell("姓名", element("span", get("name"), "strong"), element("small", get("id_masked"), "id")),
     cell("项目", linked(get("project"), data.reviews[get("project")]), element("small", [data.names[get("project")], get("opening") && `${get("opening")}开班`].filter(Boolean).join("　"))),
@@ -20,23 +20,23 @@ const personLine = (who) => {
     cell("补助", element("span", get("money"))),
     cell("原因", element("span", get("reasons")), get("reasons") ? issues : null),
   );
-  return made;
+  return row;
 };
 
 const drawMet = (all) => {
-  const pages = Math.max(1, Math.ceil(met.length / PAGE));
+  const pages = Math.max(1, Math.ceil(listed.length / PAGE));
   const page = Math.min(Math.max(Number(state.page) || 1, 1), pages);
-  by("people-rows").replaceChildren(...(all ? met : met.slice((page - 1) * PAGE, page * PAGE)).map(personLine));
-  by("people-count").textContent = met.length === people.rows.length ? `共${met.length}人次` : `符合条件${met.length}人次，共${people.rows.length}人次`;
+  by("people-rows").replaceChildren(...(all ? listed : listed.slice((page - 1) * PAGE, page * PAGE)).map(personLine));
+  by("people-count").textContent = listed.length === people.rows.length ? `共${listed.length}人次` : `符合条件${listed.length}人次，共${people.rows.length}人次`;
   by("people-page").textContent = `第${page}页，共${pages}页`;
   by("people-previous").disabled = page === 1;
   by("people-next").disabled = page >= pages;
 };
 
 const drawPeople = () => {
-  const found = matching(people, PEOPLE_FACETS);
-  met = found.shown;
-  drawFacets(by("people-facets"), PEOPLE_FACETS, found.counts);
+  const matches = matching(people, PEOPLE_FACETS);
+  listed = matches.shown;
+  drawFacets(by("people-facets"), PEOPLE_FACETS, matches.counts);
   drawCriteria(by("people-criteria"), PEOPLE_FACETS);
   drawMet(false);
   if (document.activeElement !== by("people-search")) by("people-search").value = state.q;
@@ -44,8 +44,8 @@ const drawPeople = () => {
 
 const exportPeople = (kind) => {
   const columns = Object.entries(data.peopleTitles);
-  const said = (who, name) => (name === "months" ? people.number(who, name) ?? "" : people.text(who, name));
-  exported("学员", kind, criteria(PEOPLE_FACETS).length, [columns.map(([, title]) => title), ...met.map((who) => columns.map(([name]) => said(who, name)))]);
+  const value = (who, name) => (name === "months" ? people.number(who, name) ?? "" : people.text(who, name));
+  exported("学员", kind, criteria(PEOPLE_FACETS).length, [columns.map(([, title]) => title), ...listed.map((who) => columns.map(([name]) => value(who, name)))]);
 };
 
 const startPeople = () => {

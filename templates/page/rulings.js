@@ -1,23 +1,23 @@
 // Rulings that were given on this page: kept in the browser until they are saved, written as the center's form 核实处理意见表.
 const RULINGS = Object.keys(data.rulings);
 const KEPT = `gaoji-${data.key}`;
-const given = { done: new Map(), saved: new Set(), undo: [], kept: true };
+const rulings = { done: new Map(), saved: new Set(), undo: [], kept: true };
 
 const remember = () => {
-  const unsaved = [...given.done].filter(([id]) => !given.saved.has(id));
+  const unsaved = [...rulings.done].filter(([id]) => !rulings.saved.has(id));
   try {
     if (unsaved.length) localStorage.setItem(KEPT, JSON.stringify(unsaved)); else localStorage.removeItem(KEPT);
-    given.kept = true;
+    rulings.kept = true;
   } catch {
-    given.kept = !unsaved.length;
+    rulings.kept = !unsaved.length;
   }
 };
 
 const recall = () => {
   try {
-    given.done = new Map(JSON.parse(localStorage.getItem(KEPT) || "[]").filter(([id]) => byId.has(id)));
+    rulings.done = new Map(JSON.parse(localStorage.getItem(KEPT) || "[]").filter(([id]) => byId.has(id)));
   } catch {
-    given.done = new Map();
+    rulings.done = new Map();
   }
 };
 
@@ -35,8 +35,8 @@ const indexAt = (place) => {
 };
 const mayBeRuled = (index) => idOf(index) && findings.text(index, "severity") !== "提示";
 const idOf = (index) => findings.text(index, "finding_id");
-const rulingOf = (index) => given.done.get(idOf(index));
-const unsaved = () => [...given.done.keys()].filter((id) => !given.saved.has(id));
+const rulingOf = (index) => rulings.done.get(idOf(index));
+const unsaved = () => [...rulings.done.keys()].filter((id) => !rulings.saved.has(id));
 
 // Why a ruling may not be given, in the program's own words; '' where it may.
 const refusal = (index, ruling, checked, confirmed) => {
@@ -48,19 +48,19 @@ const refusal = (index, ruling, checked, confirmed) => {
 
 const give = (indices, ruling) => {
   const ids = [...new Set(indices.map(idOf))];
-  given.undo.push(ids.map((id) => [id, given.done.get(id), given.saved.has(id)]));
+  rulings.undo.push(ids.map((id) => [id, rulings.done.get(id), rulings.saved.has(id)]));
   for (const id of ids) {
-    given.done.set(id, ruling);
-    given.saved.delete(id);
+    rulings.done.set(id, ruling);
+    rulings.saved.delete(id);
   }
   remember();
 };
 
 const takeBack = () => {
-  const last = given.undo.pop() || [];
+  const last = rulings.undo.pop() || [];
   for (const [id, before, saved] of last) {
-    if (before) given.done.set(id, before); else given.done.delete(id);
-    if (saved) given.saved.add(id);
+    if (before) rulings.done.set(id, before); else rulings.done.delete(id);
+    if (saved) rulings.saved.add(id);
   }
   remember();
   return last.length ? last[0][0] : "";
@@ -71,7 +71,7 @@ const REMARK = (index) => [findings.text(index, "title"), findings.text(index, "
 // One line of the form; a column that is none of the ruling's own takes what the finding says under that name.
 const formLine = (id, serial) => {
   const [index] = byId.get(id);
-  const ruling = given.done.get(id);
+  const ruling = rulings.done.get(id);
   const own = {
     rule_code: findings.text(index, "code"), project: findings.text(index, "project"), id_number: /\*/.test(findings.text(index, "subject")) ? findings.text(index, "subject").split(" ").pop() : "",
     ruling: ruling.ruling, reason: ruling.reason, checked_by: ruling.checked, checked_on: ruling.day, confirmed_by: ruling.confirmed, finding_id: id, serial, remark: REMARK(index),
@@ -87,8 +87,8 @@ const saveRulings = async () => {
   const name = `核实处理意见表-${data.run}-${time}.csv`;
   const text = csv([data.form.map(([title]) => title), ...ids.map((id, at) => formLine(id, at + 1))]);
   if (!(await writtenTo(name, text))) download(name, text);
-  for (const id of ids) given.saved.add(id);
-  given.undo = [];
+  for (const id of ids) rulings.saved.add(id);
+  rulings.undo = [];
   remember();
   return `已保存${ids.length}条到${name}。${saveTo.folder ? "" : "把它放入工作区的center文件夹，"}下次审核即生效。`;
 };

@@ -11,13 +11,16 @@ from lxml import etree
 
 from gaoji_batch.intake.archive import Archive
 from gaoji_batch.intake.grid import Grid
-from gaoji_batch.intake.ods_values import OFFICE, STYLE, TABLE, TEXT, value_of
+from gaoji_batch.intake.ods_values import FORMULA, STYLE, TABLE, TEXT, VALUE_TYPE, value_of
 from gaoji_batch.intake.refused import Refused, check_extent, damaged
 from gaoji_batch.intake.values import grid_of
 from gaoji_batch.intake.workbook import Workbook
 from gaoji_batch.values.rule_names import ENCRYPTED, OVER_LIMIT
 from gaoji_batch.workspace.limits import Limits
 
+_CELLS = (f"{TABLE}table-cell", f"{TABLE}covered-table-cell")
+_ROWS_REPEATED, _COLUMNS_REPEATED = (f"{TABLE}number-{each}-repeated" for each in ("rows", "columns"))
+_ROWS_SPANNED, _COLUMNS_SPANNED = (f"{TABLE}number-{each}-spanned" for each in ("rows", "columns"))
 _EXTERNAL = "'file:"
 """Tables of this name are copies of what links to other files last gave; they are not the unit's own
 sheets."""
@@ -132,31 +135,26 @@ def _sheets(content: bytes, limits: Limits) -> Iterator[_OdsSheet]:
 
 
 def _look_at_column(element: etree._Element, sheet: _OdsSheet) -> None:
-    first, sheet.columns = sheet.columns + 1, sheet.columns + _times(element, "number-columns-repeated")
+    first, sheet.columns = sheet.columns + 1, sheet.columns + _times(element, _COLUMNS_REPEATED)
     if element.get(f"{TABLE}visibility", "visible") != "visible":
         sheet.hidden_columns.append((first, sheet.columns))
 
 
 def _look_at_row(element: etree._Element, sheet: _OdsSheet, limits: Limits, filled: int) -> None:
     """One row, as often as it is repeated; an empty one only counts."""
-    first, times = sheet.at + 1, _times(element, "number-rows-repeated")
+    first, times = sheet.at + 1, _times(element, _ROWS_REPEATED)
     sheet.at += times
     cells: list[object] = []
     marks: list[tuple[int, str]] = []
     struck: list[int] = []
     column = 0
-    for cell in element:
-        if cell.tag not in (f"{TABLE}table-cell", f"{TABLE}covered-table-cell"):
-            continue
-        again = _times(cell, "number-columns-repeated")
+    for cell in element.iterchildren(*_CELLS):
+        again = _times(cell, _COLUMNS_REPEATED)
         value, error = value_of(cell)
         unvalued = (
-            value is None
-            and not error
-            and cell.get(f"{TABLE}formula") is not None
-            and cell.get(f"{OFFICE}value-type") is None
+            value is None and not error and cell.get(FORMULA) is not None and cell.get(VALUE_TYPE) is None
         )
-        deep, wide = _times(cell, "number-rows-spanned"), _times(cell, "number-columns-spanned")
+        deep, wide = _times(cell, _ROWS_SPANNED), _times(cell, _COLUMNS_SPANNED)
         if deep > 1 or wide > 1:
             sheet.merges.append((first, column + 1, first + deep - 1, column + wide))
         if sheet.struck_styles and value is not None and _is_struck(cell, sheet.struck_styles):
@@ -196,8 +194,11 @@ def _is_struck(cell: etree._Element, styles: frozenset[str]) -> bool:
     )
 
 
-def _times(element: etree._Element, name: str) -> int:
-    digits = element.get(f"{TABLE}{name}", "1")
+def _times(element: etree._Element, attribute: str) -> int:
+    digits = element.get(attribute)
+    # nearly all cells say nothing
+    if digits is None:
+        return 1
     return max(1, int(digits)) if digits.isascii() and digits.isdigit() and len(digits) < 9 else 1
 
 

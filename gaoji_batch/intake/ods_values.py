@@ -10,6 +10,9 @@ from lxml import etree
 _NS = "urn:oasis:names:tc:opendocument:xmlns:"
 TABLE, OFFICE, TEXT, STYLE = (f"{{{_NS}{name}:1.0}}" for name in ("table", "office", "text", "style"))
 CALCEXT = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
+VALUE_TYPE, FORMULA = f"{OFFICE}value-type", f"{TABLE}formula"
+_CALCEXT_TYPE = f"{CALCEXT}value-type"
+_PARAGRAPH = f"{TEXT}p"
 _DURATION = re.compile(r"^PT(\d+)H(\d+)M(\d+(?:[.,]\d+)?)S$")
 _ERROR = re.compile(r"^(?:#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!)|Err:\d+)$")
 """What a formula shows that failed: as Excel writes it, and as LibreOffice does."""
@@ -17,9 +20,9 @@ _ERROR = re.compile(r"^(?:#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!)|Err:\d+)
 
 def value_of(cell: etree._Element) -> tuple[object, str]:
     """The value of a cell, and its error value where it is one."""
-    kind = cell.get(f"{OFFICE}value-type")
-    if cell.get(f"{CALCEXT}value-type") == "error" or (
-        cell.get(f"{TABLE}formula") and _ERROR.match(content := _text(cell).strip())
+    kind = cell.get(VALUE_TYPE)
+    if cell.get(_CALCEXT_TYPE) == "error" or (
+        cell.get(FORMULA) and _ERROR.match(content := _text(cell).strip())
     ):
         content = _text(cell).strip()
         return None, content if content.startswith("#") else "#N/A"
@@ -73,12 +76,14 @@ _READERS = {
 
 def _text(cell: etree._Element) -> str:
     """The paragraphs of a cell, without its comment."""
-    return "\n".join(_paragraph(part) for part in cell if part.tag == f"{TEXT}p")
+    return "\n".join(_paragraph(part) for part in cell.iterchildren(_PARAGRAPH))
 
 
 def _paragraph(part: etree._Element) -> str:
     """A paragraph: spaces, tabs and line breaks are elements of their own."""
     content = part.text or ""
+    if not len(part):
+        return content
     for child in part:
         if child.tag == f"{TEXT}s":
             count = child.get(f"{TEXT}c", "1")

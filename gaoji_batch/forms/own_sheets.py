@@ -3,8 +3,9 @@ and what somebody else wrote on them is never passed over."""
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from gaoji_batch.findings import SEVERITY_NAMES
@@ -16,6 +17,9 @@ REVIEW_SHEET = "审核意见"
 REVIEW_LINE = re.compile(r"^文件：.*审核日期：.*审核编号：", re.S)
 """The sheet that a returned workbook has in front, and the line near its top by which it is known."""
 REVIEW_ROWS, REVIEW_COLUMNS = 12, 8
+REVIEW_SUMS = REVIEW_COLUMNS + 1
+"""The hidden column of 审核意见 by which its cells are known for ours, cell by cell."""
+_SUM = 6
 SELF_CHECK, SELF_CHECK_LINE = "自查", "本页为表样自带的自查页，"
 """The sheet of a blank that checks what is typed, and how the line near its top begins."""
 SELF_CHECK_TOP, SELF_CHECK_ROWS = 27, 87
@@ -27,6 +31,7 @@ _VISIBLE = 4
 _NUMBERED = re.compile(r"第(\d+)行")
 _MARKED = re.compile(r"(?:共性)?\d+")
 _VERDICT = re.compile(rf"(?:{'|'.join(SEVERITY_NAMES.values())}|已)[^\d]{{0,6}}")
+_SUMS = re.compile(rf"[0-9a-f]{{{_SUM * REVIEW_COLUMNS}}}")
 _BAND = re.compile(r"[一二]、(?:共性|逐项)问题")
 
 Ours = Callable[[int, int, object], bool]
@@ -63,8 +68,35 @@ def _ours(grid: Grid, workbook: list[Grid]) -> Ours | None:
     return None
 
 
+def sums_of(cells: Sequence[object]) -> str:
+    """What the hidden column of 审核意见 holds for one of its rows: a few figures of each cell's hash."""
+    return "".join(map(_sum_of, cells))
+
+
+def _sum_of(cell: object) -> str:
+    content = text.fold(text.clean(cell) or "")
+    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:_SUM]
+
+
 def _of_review(grid: Grid, head: int) -> Ours:
-    """Ours are the lines down to the header, and below it rows of a number and a verdict."""
+    """Ours are the cells whose hashes stand in the hidden column, in whatever row: units sort the lines."""
+    columns = [[*cells, *[None] * REVIEW_SUMS][REVIEW_SUMS - 1] for cells in grid.rows]
+    sums = [cell for cell in columns if isinstance(cell, str) and _SUMS.fullmatch(cell)]
+    if not sums:
+        return _of_early_review(grid, head)
+    known = [{each[at : at + _SUM] for each in sums} for at in range(0, _SUM * REVIEW_COLUMNS, _SUM)]
+
+    def is_ours(row: int, column: int, cell: object) -> bool:
+        if column == REVIEW_SUMS:
+            return cell in sums
+        return column < REVIEW_SUMS and _sum_of(cell) in known[column - 1]
+
+    return is_ours
+
+
+def _of_early_review(grid: Grid, head: int) -> Ours:
+    """Of a sheet without the hidden column, as the program wrote it at first, or as somebody copied it: ours
+    are the lines down to the header, and below it rows of a number and a verdict."""
 
     def is_line(row: int) -> bool:
         cells = [*grid.rows[row - 1][:2], None, None]

@@ -244,12 +244,43 @@ def test_what_a_unit_writes_on_the_sheet_in_front_is_not_passed_over(
     sheet = book["审核意见"]
     for column, value in enumerate(written, 1):
         sheet.cell(sheet.max_row + row if column == 1 else sheet.max_row, column).value = value
+    assert _left_of_review(book) == written
+
+
+@pytest.mark.parametrize(
+    ("column", "written"),
+    [(4, "已改"), (8, "证书编号以发证机关查询结果为准"), (7, "{}　已整改"), (6, "情况属实")],
+)
+def test_a_reply_within_our_own_rows_is_not_passed_over(tmp_path: Path, column: int, written: str) -> None:
+    book = opened(one(tmp_path, rich(), [at("D5"), at("B5"), at("F6", "E0408")]))
+    sheet = book["审核意见"]
+    cell = sheet.cell(sheet.max_row - 1, column)
+    cell.value = written.format(cell.value)
+    assert _left_of_review(book) == [cell.value]
+
+
+@pytest.mark.parametrize("sorts", [True, False])
+def test_our_own_rows_sorted_or_taken_out_are_ours_still(tmp_path: Path, sorts: bool) -> None:
+    book = opened(one(tmp_path, rich(), [at("D5"), at("B5"), at("F6", "E0408")]))
+    sheet = book["审核意见"]
+    last = sheet.max_row
+    # the hidden column stays behind, as when a range is sorted
+    for column in range(1, 9) if sorts else ():
+        above, below = sheet.cell(last - 1, column), sheet.cell(last, column)
+        above.value, below.value = below.value, above.value
+    if not sorts:
+        sheet.delete_rows(last)
+    assert _left_of_review(book) == []
+
+
+def _left_of_review(book: openpyxl.Workbook) -> list[object]:
+    """What is read of the sheet in front once ours is taken out."""
     held = io.BytesIO()
     book.save(held)
     submission = read_bytes(held.getvalue(), "inbox/a.xlsx", Limits())
     front = next(grid for grid in submission.grids if grid.sheet == "审核意见")
     left = without_ours(front, submission.grids)
-    assert [cell for cells in left.rows for cell in cells if cell is not None] == written
+    return [cell for cells in left.rows for cell in cells if cell is not None]
 
 
 def test_returned_twice_it_bears_only_the_new_marks(tmp_path: Path) -> None:

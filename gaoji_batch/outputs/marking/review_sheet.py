@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, quoteattr
 
 from gaoji_batch.findings import NOTE, REJECT, REVIEW, SEVERITY_NAMES
+from gaoji_batch.forms.own_sheets import REVIEW_SUMS, sums_of
 from gaoji_batch.outputs.marking.issue import COLOURS, SETTLED, Cause, Issue, worst
 from gaoji_batch.outputs.marking.styles import Styles
 from gaoji_batch.outputs.safe_text import for_cell
@@ -246,11 +247,12 @@ def _row(values: list[str], colour: str, looks: _Looks) -> _ReviewRow:
 
 
 def _xml(space: str, rows: list[_ReviewRow], head: int) -> bytes:
-    last = a1(len(rows), len(COLUMNS))
+    last = a1(len(rows), REVIEW_SUMS)
     columns = "".join(
         f'<col min="{at}" max="{at}" width="{width}" customWidth="1"/>'
         for at, width in enumerate(COLUMNS.values(), 1)
     )
+    columns += f'<col min="{REVIEW_SUMS}" max="{REVIEW_SUMS}" width="9" hidden="1" customWidth="1"/>'
     merged = [
         f'<mergeCell ref="A{at}:{a1(at, len(COLUMNS))}"/>' for at, row in enumerate(rows, 1) if row.merged
     ]
@@ -280,9 +282,12 @@ def _xml(space: str, rows: list[_ReviewRow], head: int) -> bytes:
 
 
 def _row_xml(at: int, row: _ReviewRow) -> str:
+    values = [for_cell(value) for value in row.values]
     cells = "".join(
         _cell_xml(a1(at, column), value, look)
-        for column, (value, look) in enumerate(zip(row.values, row.looks, strict=True), 1)
+        for column, (value, look) in enumerate(
+            zip([*values, sums_of(values)], [*row.looks, 0], strict=True), 1
+        )
     )
     return f'<row r="{at}" ht="{row.height:g}" customHeight="1">{cells}</row>'
 
@@ -291,5 +296,5 @@ def _cell_xml(reference: str, value: str, look: int) -> str:
     if not value:
         return f'<c r="{reference}" s="{look}"/>'
     # inline: the shared strings of the unit's workbook stay as they are
-    text = f'<t xml:space="preserve">{escape(for_cell(value))}</t>'
+    text = f'<t xml:space="preserve">{escape(value)}</t>'
     return f'<c r="{reference}" s="{look}" t="inlineStr"><is>{text}</is></c>'

@@ -23,7 +23,7 @@ def report_of(workspace: Workspace, loaded: Loaded, judged: Judged, this_run: Ru
     """What every output is rendered from."""
     from gaoji_batch.evidence import candidates
     from gaoji_batch.judgement import checked, dossiers, precedents, verdicts
-    from gaoji_batch.judgement.changes import compare
+    from gaoji_batch.judgement.changes import compare, ruled_since
     from gaoji_batch.outputs.records import read_findings
     from gaoji_batch.outputs.report import Report
     from gaoji_batch.rules.registry import all_rules
@@ -50,6 +50,7 @@ def report_of(workspace: Workspace, loaded: Loaded, judged: Judged, this_run: Ru
             filter(None, [lapse.sentence, earlier.get(lapse.finding_id, "")])
         )
     files = files_of(loaded, judged.findings)
+    last_findings = read_findings(before) if before and not above else None
     return Report(
         findings=judged.findings,
         projects=verdicts.of_projects(facts, judged.findings, complete=not above),
@@ -62,7 +63,8 @@ def report_of(workspace: Workspace, loaded: Loaded, judged: Judged, this_run: Ru
         files=files,
         sheets=loaded.batch.sheets,
         causes=judged.causes,
-        changes=compare(read_findings(before) if before and not above else None, judged.findings),
+        changes=compare(last_findings, judged.findings),
+        ruled=0 if last_findings is None else len(ruled_since(last_findings, judged.findings)),
         workspace=workspace.path,
         run=this_run.id,
         on=this_run.on,

@@ -44,6 +44,7 @@ class Report:
     causes: group, code, title, file, sheet, column, count, cause, remedy.
     changes: change (CLEARED, NEW or UNCHANGED) and FIELDS, against the validate run before; no rows if there
     is none.
+    ruled: the unchanged findings whose 处理状态 is not what it was in that run.
     overrides: parameter → value as `gaoji.toml` overrides the policy; every output that a person reads says
     so.
     candidates: (sheet key, row) → what a damaged ID number may have been, masked; for the analyst's workbook
@@ -91,6 +92,7 @@ class Report:
     ruling_form: list[tuple[str, str]] = field(default_factory=list)
     part: str = ""
     before: str = ""
+    ruled: int = 0
     incomplete: list[str] = field(default_factory=list)
     unopened: list[dict[str, Any]] = field(default_factory=list)
     not_run: list[str] = field(default_factory=list)

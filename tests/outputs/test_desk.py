@@ -134,6 +134,9 @@ def test_rulings_given_on_the_page_are_in_force_at_the_next_run(desk: Desk, work
     assert not [remark for remark in done.remarks if "处理意见" in remark]
     held = statuses(workspace)
     assert (held["E0408"], held["Q0601"], held["S1602"]) == ({"waived"}, {"upheld"}, {"reduced"})
+    latest = workspace.latest()
+    assert latest is not None
+    assert "其中4条处理状态有变化" in (latest / "index.html").read_text(encoding="utf-8")
 
 
 PICKER = """

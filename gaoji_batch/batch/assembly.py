@@ -6,6 +6,7 @@ never guessed.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,7 +14,7 @@ import pandas as pd
 
 from gaoji_batch.batch import cell_faults, file_faults, form_rows, versions
 from gaoji_batch.batch.attendance import count_marks
-from gaoji_batch.batch.class_headings import drop_doubtful_headings
+from gaoji_batch.batch.class_headings import RecordedClasses, drop_doubtful_headings
 from gaoji_batch.batch.numbers import Numbers
 from gaoji_batch.batch.sheets import describe, inherited, prefer_approved
 from gaoji_batch.batch.unusable import unusable_columns
@@ -39,7 +40,8 @@ class Batch:
     1-based); field_faults: D findings (form, at, field, code, why, fix);
     earlier: of rosters and plans, the rows of filings that a later one replaced, typed, with the day they
     were filed (filed_on);
-    numbers: the approved projects by every way to write their numbers.
+    numbers: the approved projects by every way to write their numbers;
+    remarks: what must be said of how sheets were read.
     """
 
     submissions: list[Recognised]
@@ -56,6 +58,7 @@ class Batch:
     spots: dict[tuple[str, str], dict[int, tuple[int, int]]]
     earlier: dict[str, pd.DataFrame]
     numbers: Numbers
+    remarks: list[str]
 
     def column_of(self, sheet: int, field: str) -> int | None:
         """The 1-based column of a field on a sheet; None where the sheet has no such column."""
@@ -76,8 +79,13 @@ class Batch:
         return self.frames[form]
 
 
-def assemble(submissions: list[Recognised], forms: dict[str, Form]) -> Batch:
-    """Converts each form's rows once, settles which filings count, and checks the fields of those."""
+def assemble(
+    submissions: list[Recognised],
+    forms: dict[str, Form],
+    recorded: Callable[[], RecordedClasses] = RecordedClasses,
+) -> Batch:
+    """Converts each form's rows once, settles which filings count, and checks the fields of those. recorded:
+    the classes in the ledger, for what sheets alone do not tell."""
     tables = [table for one in submissions for table in one.tables]
     faults = file_faults.reading_faults(submissions, tables)
     raw = {key: form_rows.written(tables, form) for key, form in forms.items() if form.source != "extract"}
@@ -90,7 +98,7 @@ def assemble(submissions: list[Recognised], forms: dict[str, Form]) -> Batch:
     numbers = Numbers.of_approved(frames["approved"]["project"])
     prefer_approved(tables, numbers)
     keys = inherited(tables, numbers, _schemes(frames["approved"]))
-    drop_doubtful_headings(keys, tables, numbers, frames)
+    remarks = drop_doubtful_headings(keys, tables, numbers, frames, recorded)
     begin = openings(frames["approved"].assign(project=numbers.of_series(frames["approved"]["project"])))
     complete_keys(keys, tables, numbers, begin)
     sheets = describe(tables, keys, forms, received, numbers)
@@ -136,6 +144,7 @@ def assemble(submissions: list[Recognised], forms: dict[str, Form]) -> Batch:
         spots,
         earlier,
         numbers,
+        remarks,
     )
 
 

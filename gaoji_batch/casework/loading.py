@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from importlib import import_module
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from gaoji_batch.casework import ledgers
 from gaoji_batch.casework.unopened import last_read_in, refuse
 from gaoji_batch.forms.reading import read_forms
 from gaoji_batch.intake.workers import LocalWorkers
@@ -20,6 +22,7 @@ from gaoji_batch.workspace.settings import Settings
 
 if TYPE_CHECKING:
     from gaoji_batch.batch.assembly import Batch
+    from gaoji_batch.batch.class_headings import RecordedClasses
     from gaoji_batch.batch.unopened import Unopened
     from gaoji_batch.law.policy import Policy
 
@@ -57,9 +60,17 @@ def load(
     from gaoji_batch.batch.assembly import assemble
     from gaoji_batch.batch.unopened import of_center
 
-    batch = assemble(submissions, digests)
+    batch = assemble(submissions, digests, partial(classes_on_record, workspace))
     closed = of_center(batch, last_read_in(workspace))
     return Loaded(batch, workspace.policy(), remarks, closed)
+
+
+def classes_on_record(workspace: Workspace) -> RecordedClasses:
+    """The classes that the workspace's ledger knows; imported where they are asked for: the database takes
+    long to import."""
+    from gaoji_batch.casework.recorded import recorded_classes
+
+    return recorded_classes(ledgers.view(workspace))
 
 
 def refuse_unopened(workspace: Workspace, progress: Progress) -> None:

@@ -9,9 +9,10 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from gaoji_batch.casework.loading import executor
-from gaoji_batch.casework.recorded import recorded_stages
+from gaoji_batch.casework.recorded import recorded_classes, recorded_stages
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.forms.reading import read_forms
+from gaoji_batch.ledger.frames import view_of
 from gaoji_batch.values.keyed import keyed_hash
 from gaoji_batch.workspace.folders import Workspace
 
@@ -26,7 +27,7 @@ def people_of(workspace: Workspace, connection: Connection, projects: Collection
 
     GaojiError where kept/ lacks a workbook that the ledger accepted.
     """
-    frames = _frames(workspace, _files(workspace, connection, projects))
+    frames = _frames(workspace, connection, _files(workspace, connection, projects))
     rows = pd.concat(
         [
             frames[form].loc[frames[form]["id_ok"], ["project", "name", "id_number"]]
@@ -53,7 +54,7 @@ def _files(workspace: Workspace, connection: Connection, projects: Collection[st
     return files
 
 
-def _frames(workspace: Workspace, files: dict[str, str]) -> dict[str, pd.DataFrame]:
+def _frames(workspace: Workspace, connection: Connection, files: dict[str, str]) -> dict[str, pd.DataFrame]:
     from gaoji_batch.batch.assembly import assemble
 
     paths = [
@@ -64,4 +65,4 @@ def _frames(workspace: Workspace, files: dict[str, str]) -> dict[str, pd.DataFra
         submissions, forms, _ = read_forms(
             paths, workspace.settings.limits, workers, workspace.cache, lambda: None
         )
-    return assemble(submissions, forms).frames
+    return assemble(submissions, forms, lambda: recorded_classes(view_of(connection, workspace.key))).frames

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -115,6 +116,7 @@ def named(workspace: Workspace, name: str) -> Path:
 def batch_of(workspace: Workspace, run: Path) -> tuple[Batch, list[str]]:
     """What a former run read, from the cache; and the files that are in the cache no more."""
     from gaoji_batch.batch.assembly import assemble
+    from gaoji_batch.casework.loading import classes_on_record
     from gaoji_batch.forms.reading import cached_forms, forms
 
     files = [file for file in record(run).get("files", []) if "sha256" in file]  # extracts are read elsewhere
@@ -126,4 +128,5 @@ def batch_of(workspace: Workspace, run: Path) -> tuple[Batch, list[str]]:
         for file, submission in zip(files, copies, strict=True)
         if submission is None and file["kind"] not in ("unreadable", "attachment")
     ]
-    return assemble([submission for submission in copies if submission is not None], forms()), lost
+    read = [submission for submission in copies if submission is not None]
+    return assemble(read, forms(), partial(classes_on_record, workspace)), lost

@@ -120,7 +120,13 @@ def judge_on(
         if ledger.fault
         else []
     )
-    remarks = [*lacking, *evidence.remarks, *facts.units.renamed, *([] if closed else last.remarks)]
+    remarks = [
+        *lacking,
+        *batch.remarks,
+        *evidence.remarks,
+        *facts.units.renamed,
+        *([] if closed else last.remarks),
+    ]
     # a finding may be gone for want of a file alone: no ruling lapses by that, and none is bound anew
     lapses, bindings = ([], dict(bound)) if closed else (last.lapses, last.bindings)
     return Judged(facts, findings, grouped, remarks, lapses, bindings, not_opened, not_run)

@@ -270,3 +270,56 @@ def test_one_whose_money_came_back_is_claimed_and_paid_by_class(tmp_path):
     assert [(one["paid"], one["codes"]) for one in found.values()] == [(110000, []), (100000, [])]
     assert set(map(tuple, accepted(workspace, date(2026, 8, 10)).values())) == {("unchanged",)}
     holds(workspace)
+
+
+def titled(world: World, place: Path, number: int, title: str, forms: tuple[str, ...]) -> None:
+    """Writes a class's forms into the inbox, the class in a title alone."""
+    for form, file, keys, rows in world.extra:
+        if form in forms and file == file_of(form, number):
+            own = {name: said for name, said in keys.items() if name != "期次"}
+            save(place / "inbox" / "带期次标题" / f"{form}.xlsx", form, own, rows, title)
+
+
+def first_class_alone(folder: Path) -> tuple[World, Workspace]:
+    """The first class recorded, and its workbooks taken out of the inbox; the approved list says no class."""
+    world = two_classes()
+    world.rows["approved"] = [
+        {name: said for name, said in world.rows["approved"][0].items() if name != "期次"} | {"核定人数": 42}
+    ]
+    first = World(**vars(world) | {"extra": [one for one in world.extra if one[1].startswith("第1期")]})
+    workspace = made(first, folder)
+    assert set(map(tuple, accepted(workspace).values())) == {("recorded",)}
+    shutil.move(workspace.path / "inbox" / "第1期", folder.parent / "第1期")
+    return world, workspace
+
+
+LISTS = ("plan", "teachers", "roster", "assessment", "completion")
+
+
+def test_a_second_class_that_a_title_alone_names_replaces_no_recorded_first(tmp_path):
+    world, workspace = first_class_alone(tmp_path / "w")
+    titled(world, workspace.path, 2, "高级研修班（第二期）", (*LISTS, "claim"))
+    assert accepted(workspace) == {(2, stage): ["recorded"] for stage in ("filing", "completion", "claim")}
+    shutil.move(tmp_path / "第1期", workspace.path / "inbox" / "第1期")
+    assert ordered(workspace) == [(1, 110000, "ordered"), (2, 100000, "ordered")]
+    holds(workspace)
+
+
+@pytest.mark.parametrize("title", ["第五期高级研修班", "第二期学员名单"])
+def test_a_recorded_class_sent_again_under_a_unit_s_own_count_is_that_class(tmp_path, title):
+    world, workspace = first_class_alone(tmp_path / "w")
+    titled(world, workspace.path, 1, title, (*LISTS, "claim"))
+    done = accept.run(workspace, on=JULY, by="王敏")
+    rows = lines(done.folder, "accepted.json")
+    assert {(row["class"], row["result"]) for row in rows} == {(1, "unchanged")} and len(rows) == 3
+    assert sum("为题" in remark for remark in done.remarks) == 1
+    assert ordered(workspace) == [(1, 110000, "ordered")]
+
+
+def test_the_register_of_a_recorded_second_class_is_told_by_its_title(tmp_path):
+    world, workspace = first_class_alone(tmp_path / "w")
+    titled(world, workspace.path, 2, "第2期", ("plan", "teachers", "roster"))
+    assert accepted(workspace) == {(2, "filing"): ["recorded"]}
+    titled(world, workspace.path, 2, "第2期", LISTS)
+    (workspace.path / "inbox" / "带期次标题" / "roster.xlsx").unlink()
+    assert {place[0] for place in accepted(workspace)} == {2}

@@ -15,7 +15,7 @@ from tests.rules.judge import FORMS, grid, write_csv
 from tests.rules.world import World
 
 
-def save(path: Path, form: str, keys: dict[str, Any], rows: list[dict[str, Any]]) -> None:
+def save(path: Path, form: str, keys: dict[str, Any], rows: list[dict[str, Any]], title: str = "") -> None:
     """One form as a unit lays it out: title, key-value rows, header in row 5, data from row 6."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with xlsxwriter.Workbook(
@@ -23,7 +23,8 @@ def save(path: Path, form: str, keys: dict[str, Any], rows: list[dict[str, Any]]
         {"default_date_format": "yyyy-mm-dd", "strings_to_formulas": False, "strings_to_urls": False},
     ) as book:
         sheet = book.add_worksheet(FORMS[form].title)
-        for at, line in enumerate(grid(form, keys, rows).rows):
+        lines = grid(form, keys, rows).rows
+        for at, line in enumerate([[title], *lines[1:]] if title else lines):
             for column, value in enumerate(line):
                 if isinstance(value, date):
                     sheet.write_datetime(at, column, value)

@@ -97,7 +97,7 @@ def projects_of(facts: Facts, recorded: YearTables) -> pd.DataFrame:
     both = pd.concat([listed, in_ledger[list(listed.columns)]]) if len(in_ledger) else listed
     both = both[both["opening"].notna()].assign(heads=lambda rows: rows["heads"].fillna(0).astype("int64"))
     texts = ["name", "unit", "industry", "unit_type", "district"]
-    both[texts] = both[texts].astype("object").replace("", None).fillna(UNKNOWN)
+    both[texts] = both[texts].astype("object").where(both[texts].notna() & both[texts].ne(""), UNKNOWN)
     return both.assign(
         quarter=both["opening"].dt.year.astype("str") + "Q" + both["opening"].dt.quarter.astype("str")
     ).sort_index()

@@ -21,11 +21,10 @@ from gaoji_batch.findings import OPEN, REJECT, collect
 from gaoji_batch.law import choices
 from gaoji_batch.ledger.repeats import Days, too_soon
 from gaoji_batch.rules.registry import all_rules
-from gaoji_batch.settlement.budgets import Limit, added_up, past, period
+from gaoji_batch.settlement.budgets import limits, past
 from gaoji_batch.settlement.budgets import remarks as budget_remarks
 from gaoji_batch.values.columns import KEY, beside, in_places, of_places, places_of
 from gaoji_batch.values.dates import chinese_date
-from gaoji_batch.values.payment_status import STANDING
 from gaoji_batch.values.rule_names import (
     BAD_ACCOUNT,
     NOT_APPROVED,
@@ -223,14 +222,9 @@ def past_budget(
     """Claims that would bring the quarter that is paid, or its year, past its budget, counted in the order of
     filing."""
     year, number = quarter
-    standing = books.payments[books.payments["status"].isin(STANDING)]
-    limits = []
-    for (of_year, of_quarter), budget in added_up(budgets).items():
-        if of_year == year and of_quarter in (0, number):
-            of_period = standing["quarter"].str.startswith(f"{year}Q{of_quarter or ''}")
-            used = int(standing.loc[of_period, "amount"].sum())
-            limits.append(Limit(period(year, of_quarter), budget, used, [True] * len(claims)))
-    return past(claims, claims["amount"], limits)
+    own = budgets[budgets["year"].eq(year) & (budgets["quarter"].isna() | budgets["quarter"].eq(number))]
+    all_claims = [True] * len(claims)
+    return past(claims, claims["amount"], limits(own, books.used_in, lambda *_: all_claims))
 
 
 def as_findings(code: str, rows: pd.DataFrame) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from gaoji_batch.casework.halts import Class
 from gaoji_batch.ledger import frames
+from gaoji_batch.ledger.amounts import budget_used, with_year
 from gaoji_batch.ledger.models import publications, standing_persons
 from gaoji_batch.values.columns import KEY, beside, of_places
 from gaoji_batch.values.dates import quarter_days
@@ -44,6 +45,10 @@ class QuarterBooks:
             frames.frame(connection, standing_persons),
             frames.frame(connection, publications),
         )
+
+    def used_in(self, year: int, quarter: int | None) -> int:
+        """Yuan of the budget of a year, or of one quarter of it, that are spent or arranged."""
+        return budget_used(with_year(self.payments), year, quarter)
 
     def described(self, rows: pd.DataFrame) -> pd.DataFrame:
         """The rows of claims or payments with the scheme beside them: written, name, opening, ending,

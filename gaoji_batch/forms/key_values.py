@@ -116,7 +116,9 @@ def _next(cells: list[object], column: int, form: Form) -> tuple[object, int]:
 @cache
 def _pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
     spaced = [r"\s*".join(map(re.escape, label)) for label in sorted(labels, key=len, reverse=True)]
-    return re.compile(rf"(?:^|(?<=[\s;；,，、)）]))({'|'.join(spaced)})\s*(?:[(（][^)）]*[)）])?\s*[:：]\s*")
+    return re.compile(
+        rf"(?:^|(?<=[\s;；,，、)）]))({'|'.join(spaced)})\s*(?:[(（][^)）]*[)）])?\s*[:：]\s*", re.IGNORECASE
+    )
 
 
 def _pairs(cell: str, form: Form) -> list[tuple[str, str]]:
@@ -125,7 +127,7 @@ def _pairs(cell: str, form: Form) -> list[tuple[str, str]]:
         return []
     # full-width digits, letters and colons are what an input method for Chinese types
     folded = unicodedata.normalize("NFKC", cell)
-    labels = list(_pattern(tuple(form.key_labels)).finditer(folded.upper()))
+    labels = list(_pattern(tuple(form.key_labels)).finditer(folded))
     out = []
     for at, label in enumerate(labels):
         end = labels[at + 1].start() if at + 1 < len(labels) else len(folded)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from gaoji_batch.values.columns import KEY
+from gaoji_batch.values.payment_status import NOT_UNDONE
 from gaoji_batch.values.rule_names import PAID_ANOTHER_AMOUNT
 
 PAID, IN_PART = "paid", PAID_ANOTHER_AMOUNT
@@ -25,6 +26,20 @@ def paid_out(outcomes: pd.DataFrame) -> dict[str, int]:
         elif row["code"] == IN_PART:
             paid[row["named"]] = paid.get(row["named"], 0) - int(row["amount"])
     return paid
+
+
+def with_year(payments: pd.DataFrame) -> pd.DataFrame:
+    """The payments with year and quarter as numbers; the ledger keeps '2026Q3'."""
+    written = payments["quarter"]
+    return payments.assign(year=written.str[:4].astype("int64"), quarter=written.str[5:].astype("int64"))
+
+
+def budget_used(payments: pd.DataFrame, year: int, quarter: int | None) -> int:
+    """Yuan of the budget of a year, or of one quarter of it, that are spent or arranged. What the bank sent
+    back frees it; what is asked back from a unit went out, and does not."""
+    rows = payments[payments["status"].isin(NOT_UNDONE) & payments["year"].eq(year)]
+    rows = rows if quarter is None else rows[rows["quarter"].eq(quarter)]
+    return int(rows["amount"].sum())
 
 
 def recovered_of(ordered_back: pd.DataFrame, came_in: pd.DataFrame, paid: pd.DataFrame) -> pd.DataFrame:

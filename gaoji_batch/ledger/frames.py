@@ -10,7 +10,7 @@ import pandas as pd
 from sqlalchemy import Connection, Select, Table, and_, func, select
 
 from gaoji_batch.law import choices
-from gaoji_batch.ledger.amounts import paid_out, recovered_of
+from gaoji_batch.ledger.amounts import paid_out, recovered_of, with_year
 from gaoji_batch.ledger.database import last_event
 from gaoji_batch.ledger.models import (
     batches,
@@ -135,9 +135,7 @@ def view_of(connection: Connection, key: bytes) -> LedgerView:
     struck = frame(connection, disqualifications)
     frames = {
         "classes": _without(absent, on_roster[~on_roster["project"].isin(ended)]),
-        "payments": paid.assign(
-            year=paid["quarter"].str[:4].astype("int64"), quarter=paid["quarter"].str[5:].astype("int64")
-        ),
+        "payments": with_year(paid),
         "claims": claims_of(connection),
         "paid_persons": _without(absent, paid_persons[paid_persons["status"].isin(NOT_UNDONE)]),
         "impersonated": absent,

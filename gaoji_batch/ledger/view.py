@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from gaoji_batch.ledger.amounts import budget_used
 from gaoji_batch.ledger.events import FIRST_PREVIOUS
 from gaoji_batch.values.columns import each
 from gaoji_batch.values.keyed import keyed_hash
-from gaoji_batch.values.payment_status import STANDING
 
 COLUMNS = {
     "classes": ["project", "class_no", "person_key", "opening", "ending"],
@@ -76,7 +76,5 @@ class LedgerView:
         return each(numbers, lambda number: keyed_hash(str(number), self.key))
 
     def used_in(self, year: int, quarter: int | None) -> int:
-        """Yuan ordered or paid, and not returned, for a year, or for one quarter of it."""
-        payments = self.payments[self.payments["status"].isin(STANDING) & self.payments["year"].eq(year)]
-        payments = payments if quarter is None else payments[payments["quarter"].eq(quarter)]
-        return int(payments["amount"].sum())
+        """Yuan of the budget of a year, or of one quarter of it, that are spent or arranged."""
+        return budget_used(self.payments, year, quarter)

@@ -3,7 +3,7 @@ added (追加)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -20,6 +20,19 @@ class Limit:
     budget: int
     used: int
     applies: Sequence[bool]
+
+
+def limits(
+    rows: pd.DataFrame,
+    used: Callable[[int, int | None], int],
+    applies: Callable[[int, int | None], Sequence[bool]],
+) -> list[Limit]:
+    """The budgets that rows of 资金预算 set. used, applies: by year and quarter (None for the whole year)."""
+    periods = [(year, quarter or None, budget) for (year, quarter), budget in added_up(rows).items()]
+    return [
+        Limit(period(year, quarter or 0), budget, used(year, quarter), applies(year, quarter))
+        for year, quarter, budget in periods
+    ]
 
 
 def past(claims: pd.DataFrame, amounts: pd.Series, limits: Sequence[Limit]) -> pd.DataFrame:

@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 from stdnum.cn import uscc as _uscc
 
-from gaoji_batch.values import text
+from gaoji_batch.values import clock, text
 from gaoji_batch.values.columns import beside
 
 REGIONS = frozenset(
@@ -47,7 +47,12 @@ _ACCOUNT_NOTE = re.compile(r"[\r\n].*|[(（\[【〔<《].*?(?:[)）\]】〕>》]
 _ACCOUNT_HYPHENS = re.compile(r"[-‐‑‒–—―−－﹣]")
 _ACCOUNT = re.compile(r"[0-9]{8,32}")
 COLUMNS = ["valid", "fault", "why", "fix", "birth", "gender", "kind"]
-_PHONE = re.compile(r"^1[3-9]\d{9}$|^0\d{2,3}[1-9]\d{6,7}(?:\d{1,4})?$")
+_PHONE = re.compile(
+    r"""1[3-9]\d{9}                                # a mobile
+    | 010[2-8]\d{7}(?:\d{1,4})?                   # Beijing, with an extension
+    | 0(?:2\d|[3-9]\d{2})[1-9]\d{6,7}(?:\d{1,4})?  # other areas""",
+    re.VERBOSE,
+)
 _PUNCTUATION = re.compile(r"[\s\-‐-―()（）\u00a0\u3000]")
 _COUNTRY = re.compile(r"^(?:\+86|0086)")
 _LEVEL_CERTIFICATE = re.compile(r"[A-Z]\d{21}")
@@ -145,7 +150,7 @@ def _fault(number: str) -> tuple[str, str, str] | None:
     if not (number[:17].isdigit() and number.isascii() and (number[17].isdigit() or number[17] == "X")):
         return "字符", "前17位应为数字，最后一位应为数字或X", check
     birth = _day(number[6:14])
-    if birth is None or not date(1800, 1, 1) <= birth <= date.today():
+    if birth is None or not date(1800, 1, 1) <= birth <= clock.today():
         return "出生日期", "第7至14位不是有效的出生日期", check
     if int(number[1:3] if number[0] == "9" else number[:2]) not in REGIONS:
         return (
@@ -176,7 +181,7 @@ def _day(eight: str) -> date | None:
 def _birth_of_old_foreign(number: str) -> pd.Timestamp:
     """The 15-character card of before 2023: characters 8 to 13 are the birth date, two digits a year."""
     year = int(number[7:9])
-    day = _day(f"{2000 + year if year <= date.today().year % 100 else 1900 + year}{number[9:13]}")
+    day = _day(f"{2000 + year if year <= clock.today().year % 100 else 1900 + year}{number[9:13]}")
     return pd.NaT if day is None else pd.Timestamp(day)
 
 
@@ -230,7 +235,7 @@ def phone_fault(value: str) -> str | None:
     said = _COUNTRY.sub("", _PUNCTUATION.sub("", unicodedata.normalize("NFKC", value)))
     if not said.isdigit():
         return "含有数字以外的字符"
-    if _PHONE.match(said):
+    if _PHONE.fullmatch(said):
         return None
     return (
         f"共{len(said)}位，手机号码应为11位"
@@ -266,5 +271,5 @@ def _certificate(said: str | None, opening_year: float) -> tuple[int | None, int
         level, year = int(said[10]), int(said[:2])
     else:
         return None, None
-    latest = opening_year % 100 if opening_year == opening_year else date.today().year % 100
+    latest = opening_year % 100 if opening_year == opening_year else clock.today().year % 100
     return level, 2000 + year if year <= latest else 1900 + year

@@ -138,6 +138,32 @@ def test_the_budget_is_that_of_the_quarter_paid_whatever_the_day_and_its_rows_ad
     assert len(book.due(on, budgets=rows).claims) == ordered
 
 
+@pytest.mark.parametrize("quarter", [None, 3])
+@pytest.mark.parametrize(
+    ("kind", "left"),
+    [("returned", ["P2"]), ("recovered", []), ("part", [])],
+    ids=["returned", "whole", "part"],
+)
+def test_money_asked_back_frees_no_budget_and_money_that_the_bank_sent_back_does(book, quarter, kind, left):
+    put(book, "P1", "a", "b")
+    payment = book.pay()[0]["payment"]
+    book.tell("released", "", batch="2026Q3-1", payments=[payment])
+    moved = {"payment": payment, "amount": 10000, "transferred_on": "2026-07-08", "note": ""}
+    book.tell("paid", "P1", transfer="out", **moved)
+    if kind == "returned":
+        book.tell("returned", "P1", transfer="back", **moved)
+    else:
+        whole, amount, persons = kind == "recovered", 10000, []
+        if not whole:
+            amount, persons = 5000, ["a"]
+        told = {"recovered_on": "2026-07-20", "reason": "抽查", "whole": whole}
+        book.tell("recovered", "P1", payment=payment, amount=amount, persons=persons, **told)
+    put(book, "P2", "c")
+    money = [{"year": 2026, "quarter": quarter, "budget_amount": 10000}]
+    found = book.due(date(2026, 8, 1), budgets=money, halts={("P1", 1): Halt(("hold",), "更正账号")})
+    assert list(found.claims["project"]) == left
+
+
 def test_quarters_above_the_year_s_budget_are_a_remark(book):
     rows = [{"year": 2026, "quarter": quarter, "budget_amount": 50} for quarter in (1, 2)]
     year = {"year": 2026, "quarter": None}

@@ -22,6 +22,15 @@ def test_a_row_of_key_values_right_above_is_no_part_of_the_header() -> None:
     assert (header.first, header.last) == (3, 3)
 
 
+def test_letters_that_grow_as_capitals_shift_no_value() -> None:
+    above = "研修主题：Maß und Größe  项目编号：gj2026-001  Mr. ǰ 承办单位：北京甲测试公司"
+    grid = Grid("计划", [["培训计划"], [above], PLAN, [1, "2026-05-11", "第一讲", "现场教学", 8, "钱教授"]])
+    submission = Submission("inbox/计划.xlsx", 1, "0" * 64, "xlsx", [grid], [])
+    keys = recognised(submission, FORMS).tables[0].key_values
+    assert keys["承办单位"].value == "北京甲测试公司"
+    assert str(keys["项目编号"].value).startswith("gj2026-001")
+
+
 def test_two_rows_joined_by_merged_cells_are_one_header() -> None:
     upper: list[object] = ["序号", "姓名", "身份证件号码", "考核成绩", None, None, None, "总分", "考核结论"]
     lower: list[object] = [None, None, None, "出勤", "学习态度", "研讨交流", "工作总结", None, None]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pandas as pd
 import pytest
 
-from gaoji_batch.values import ids
+from gaoji_batch.values import clock, ids
+from tests import people
 
 RESIDENTS = [
     ("11010519491231002X", "1949-12-31", "女", "resident"),
@@ -23,6 +26,12 @@ def test_what_a_valid_number_says_of_its_holder(number: str, birth: str, gender:
     assert (row["valid"], row["gender"], row["kind"]) == (True, gender, kind)
     assert row["birth"] == pd.Timestamp(birth)
     assert ids.check_character(number) == number[17]
+
+
+def test_nobody_is_born_after_today_in_beijing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: datetime(2009, 5, 18, 0, 30, tzinfo=clock.BEIJING))
+    numbers = [people.id_number("110101", day, 777) for day in ("2009-05-18", "2009-05-19")]
+    assert ids.examine(pd.Series(numbers))["fault"].tolist() == ["", "出生日期"]
 
 
 @pytest.mark.parametrize("number", [number for number, *_ in RESIDENTS])
@@ -172,7 +181,7 @@ def credit_code(first_eight: str) -> str:
     "phone",
     [
         "13800001234", "+86 138-0000-1234", "0086 13800001234", "１３８００００１２３４", "010-65432100", "(010)65432100",
-        "0312 6543210", "010-65432100-8012",
+        "0312 6543210", "010-65432100-8012", "010-25432100", "010-85432100", "0431 15432100",
     ],
 )  # fmt: skip
 def test_a_phone_that_may_be_called(phone: str) -> None:
@@ -186,6 +195,9 @@ def test_a_phone_that_may_be_called(phone: str) -> None:
         ("138000012345", "共12位"),
         ("65432100", "带区号"),
         ("010-123456", "带区号"),
+        ("010-05432100", "带区号"),
+        ("010-15432100", "带区号"),
+        ("010-95432100", "带区号"),
         ("1380000123O", "以外的字符"),
         ("见附件", "以外的字符"),
         ("13800001234/13900001234", "以外的字符"),

@@ -15,7 +15,7 @@ from gaoji_batch.rules.facts.filings import Filings
 from gaoji_batch.rules.facts.organisers import Units
 from gaoji_batch.rules.facts.plan import Plans
 from gaoji_batch.rules.words import in_words
-from gaoji_batch.settlement.budgets import Limit, added_up, past, period
+from gaoji_batch.settlement.budgets import limits, past
 from gaoji_batch.values import text
 from gaoji_batch.values.columns import KEY, in_places, places_of
 from gaoji_batch.values.payment_status import REACHED_UNIT
@@ -151,13 +151,14 @@ class Money:
         claims = self.claims.dropna(subset=["claimed_amount", "filed_on"])
         # a class that is ordered already is in `used`; counted here too, it would be counted twice
         claims = claims[~in_places(claims, self.ordered_classes)].sort_values(["filed_on", *KEY])
-        limits = []
-        for (year, quarter), budget in added_up(self.filings.frame("budget")).items():
-            in_quarter = claims["filed_on"].dt.quarter.eq(quarter) if quarter else True
-            in_period = claims["filed_on"].dt.year.eq(year) & in_quarter
-            used = self.ledger.used_in(year, quarter or None)
-            limits.append(Limit(period(year, quarter), budget, used, in_period.tolist()))
-        return past(claims, claims["claimed_amount"], limits).assign(amount=lambda rows: rows["claimed"])
+        filed = claims["filed_on"].dt
+
+        def applies(year: int, quarter: int | None) -> list[bool]:
+            in_period = filed.year.eq(year) & (True if quarter is None else filed.quarter.eq(quarter))
+            return [bool(held) for held in in_period]
+
+        budgets = limits(self.filings.frame("budget"), self.ledger.used_in, applies)
+        return past(claims, claims["claimed_amount"], budgets).assign(amount=lambda rows: rows["claimed"])
 
     @cached_property
     def unaudited(self) -> pd.DataFrame:

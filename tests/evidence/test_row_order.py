@@ -8,6 +8,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from gaoji_batch.evidence.insurance_records import taken_back
 from tests.evidence.test_extracts import ANN, BOB, HEADER, STRANGER, framed, read, written
 
 KINDS = ["csv", "csv.gz", "parquet", "xlsx"]
@@ -78,6 +79,29 @@ def test_what_another_file_gives_back_is_given_back(tmp_path: Path) -> None:
     # an earlier month's file may say 未缴 of what a later one says was paid: nothing tells which is later
     owed = extract(tmp_path / "extracts", "parquet", [ann("未缴"), *REST], "三")
     assert is_paid(read([first, owed], tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("struck", "days", "counts"),
+    [
+        ("refund", (None, None), False),
+        ("unpaid", (None, None), True),
+        ("unpaid", ("2026-05-01", None), True),
+        ("unpaid", ("2026-05-01", "2026-05-02"), False),
+        ("refund", ("2026-05-02", "2026-05-01"), True),
+    ],
+)
+def test_in_a_table_without_an_order_days_tell_and_else_a_refund_holds(
+    struck: str, days: tuple[str | None, str | None], counts: bool
+) -> None:
+    """The rows as `engines.scan_table` gives them: none comes first."""
+    both = {"id_number": ANN, "month": 1, "insured_by": "甲公司", "sheet": 0, "order": pd.NA}
+    rows = pd.DataFrame(
+        [both | {"paid": True, "takes_back": ""}, both | {"paid": False, "takes_back": struck}]
+    )
+    rows["arrived"] = pd.to_datetime(pd.Series(days)).astype("datetime64[s]")
+    rows["order"] = rows["order"].astype("Int64")
+    assert pd.Series(taken_back(rows)).tolist() == [not counts, False]
 
 
 @pytest.mark.parametrize("kind", ["parquet", "csv.gz"])

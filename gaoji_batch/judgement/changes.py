@@ -136,7 +136,8 @@ def _mask(kind: str, privacy: Privacy) -> Callable[[str], str]:
 
 
 def _long(form: str, names: list[str], batch: Batch) -> pd.DataFrame:
-    """Every cell of a form as written: index project, row_of ('张三|0'), field; columns said, sheet, row."""
+    """Every cell of a form as written: index project, row_of ('张三|1:0': the class, and which of several
+    alike), field; columns said, sheet, row."""
     typed, raw = batch.frames[form], batch.raw[form]
     row_names = (
         pd.concat([typed[name].astype("str").fillna("") for name in names], axis=1).agg(" ".join, axis=1)
@@ -146,9 +147,9 @@ def _long(form: str, names: list[str], batch: Batch) -> pd.DataFrame:
     keys = pd.DataFrame(
         {"project": typed["project_written"], "class_no": typed["class_no"], "said": row_names.astype("str")}
     )
-    keys["row_of"] = keys["said"].str.cat(
-        keys.groupby(["project", "class_no", "said"]).cumcount().astype("str"), sep="|"
-    )
+    # each class has rows of its own: two plans hold the same lecture, two claims no name at all
+    nth = keys.groupby(["project", "class_no", "said"]).cumcount().astype("str")
+    keys["row_of"] = keys["said"].str.cat(keys["class_no"].astype("str").str.cat(nth, sep=":"), sep="|")
     fields = [column.field for column in batch.forms[form].columns if column.type != "serial"]
     texts = pd.DataFrame(
         {field: ["" if missing(value) else written(value) for value in raw[field]] for field in fields},

@@ -96,6 +96,7 @@ def assemble(
     frames = {key: form_rows.typed(forms[key], rows, tables) for key, rows in raw.items()}
     received = _received(frames["receipts"], submissions)
     numbers = Numbers.of_approved(frames["approved"]["project"])
+    # which of several numbers a sheet means is settled before others inherit it
     prefer_approved(tables, numbers)
     keys = inherited(tables, numbers, _schemes(frames["approved"]))
     remarks = drop_doubtful_headings(keys, tables, numbers, frames, recorded)
@@ -106,6 +107,7 @@ def assemble(
     form_rows.merge_numbers(frames, tables)
     form_rows.assign_projects(frames, sheets, numbers)
     complete_rows(forms, raw, frames, sheets, begin)
+    # a mark stands for the planned hours of its day: rows have their project, class and year by now
     count_marks(raw["attendance"], frames)
     same = versions.duplicates(tables)
     parts = versions.settle(versions.parts(sheets, frames, same, tables))

@@ -1,4 +1,4 @@
-"""Days without a year ('5月18日'): the year in which they lie nearest to the class (issue 16)."""
+"""Days without a year ('5月18日'): the year in which they lie nearest to the class."""
 
 from __future__ import annotations
 

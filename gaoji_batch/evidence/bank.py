@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from gaoji_batch.evidence.bank_rows import amount_of, lacking, read_rows, words
-from gaoji_batch.evidence.text_files import MAX_RATIO
+from gaoji_batch.evidence.text_files import MAX_RATIO, ROOMY
 from gaoji_batch.forms.headers import Header, find_header
 from gaoji_batch.forms.schema import Form
 from gaoji_batch.intake import delimited
@@ -25,19 +25,9 @@ from gaoji_batch.intake.refused import Refused
 from gaoji_batch.intake.workers import LocalWorkers
 from gaoji_batch.values import dates, text
 from gaoji_batch.values.rule_names import OVER_LIMIT, UNREADABLE
-from gaoji_batch.workspace.limits import Limits
 
 COLUMNS = ["statement", "day", "payee", "account", "amount", "said", "state", "memo", "channel", "reference",
            "file", "sheet", "row"]  # fmt: skip
-# a bank's statement may be larger than anything that a unit sends
-_ROOMY = Limits(
-    file_bytes=2**31,
-    rows=1_048_576,
-    filled_cells=20_000_000,
-    inflated_bytes=2**31,
-    memory_bytes=2**33,
-    seconds=600,
-)
 _HEAD = 64 * 1024
 _TEXT, _PACKED = (".csv", ".tsv", ".txt", ".gz"), (".gz", ".parquet")
 
@@ -150,7 +140,7 @@ def _may_be(path: Path, forms: list[Form]) -> bool:
     try:
         with gzip.open(path) if name.endswith(".gz") else path.open("rb") as file:
             head = file.read(_HEAD)
-        return bool(head) and _is_bank(delimited.read_delimited(_complete_lines(head), _ROOMY).rows, forms)
+        return bool(head) and _is_bank(delimited.read_delimited(_complete_lines(head), ROOMY).rows, forms)
     except (OSError, EOFError, Refused):
         return True  # its reader says why it cannot be read: a payment may stand in it
 
@@ -187,8 +177,8 @@ def _opened(
     """The sheets of each file, read by a process of its own; what cannot be read is remarked."""
     plain = [(path, file) for path, file in files if not path.name.lower().endswith(_PACKED)]
     if plain:
-        with LocalWorkers(1, _ROOMY) as workers:
-            for submission in read_all(plain, _ROOMY, workers, cache, lambda: None):
+        with LocalWorkers(1, ROOMY) as workers:
+            for submission in read_all(plain, ROOMY, workers, cache, lambda: None):
                 if not submission.grids:
                     why = submission.faults[0].code if submission.faults else "没有内容"
                     statements.lack(submission.file, f"无法读取（{why}）")
@@ -217,7 +207,7 @@ def _of_gz(path: Path) -> Grid:
         data = file.read(allowed + 1)
     if len(data) > allowed:
         raise Refused(OVER_LIMIT, limit=f"压缩比超过{MAX_RATIO}倍")
-    return delimited.read_delimited(delimited.decode(data), _ROOMY)
+    return delimited.read_delimited(delimited.decode(data), ROOMY)
 
 
 # ---- rows

@@ -16,6 +16,7 @@ from gaoji_batch.evidence.text_files import (
     HEAD,
     LEAST_REFUSED,
     MAX_RATIO,
+    ROOMY,
     Unusable,
     encoding_of,
     open_bytes,
@@ -26,7 +27,6 @@ from gaoji_batch.forms.headers import Header, find_header
 from gaoji_batch.forms.schema import Form
 from gaoji_batch.intake.grid import Grid
 from gaoji_batch.values.rule_names import NOTHING_READ
-from gaoji_batch.workspace.limits import Limits
 
 if TYPE_CHECKING:
     import duckdb
@@ -35,15 +35,6 @@ AS_CELLS = 64 * 1024 * 1024
 """A text up to so many bytes whose first lines are no header is looked at cell by cell."""
 ATTACHMENTS = ("attachment", "text")
 ATTACHED = "是附件，不是csv、csv.gz、parquet或xlsx等数据文件"
-# the center's own data may be larger than anything that a unit sends
-ROOMY = Limits(
-    file_bytes=2**31,
-    rows=1_048_576,
-    filled_cells=20_000_000,
-    inflated_bytes=2**31,
-    memory_bytes=2**33,
-    seconds=600,
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,8 +62,7 @@ def _checked() -> str:
     """Whether the 18th character is the one that the first 17 digits ask for.
 
     The weights are powers of two modulo 11, and the digits' sum under powers of two is the number less eight
-    times the sum of its
-    quotients: sixteen divisions, where the digits one by one would cost twice as many.
+    times the sum of its quotients: sixteen divisions, where the digits one by one would cost twice as many.
     """
     quotients = " + ".join(f"{1 << at - 1} * (body // {10**at})" for at in range(1, 17))
     return f"coalesce(upper(right(number, 1)) = '{CHECKS}'[1 + 2 * (body - 8 * ({quotients})) % 11], false)"

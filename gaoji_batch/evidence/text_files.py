@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, cast
 
 from gaoji_batch.values.code_pages import BYTE_ORDER_MARKS, byte_order, is_bare_utf16
+from gaoji_batch.workspace.limits import Limits
 
 HEAD = 256 * 1024
 """So many bytes of a text are looked at for its code page, delimiter and header."""
@@ -20,6 +21,15 @@ LEAST_REFUSED = 1 << 20
 """A packed text that inflates to no more bytes than this is read whatever its ratio."""
 MAX_RATIO = 200
 """A .csv.gz that inflates more than so many times is refused (docs/contract/workspace.md)."""
+ROOMY = Limits(
+    file_bytes=2**31,
+    rows=1_048_576,
+    filled_cells=20_000_000,
+    inflated_bytes=2**31,
+    memory_bytes=2**33,
+    seconds=600,
+)
+"""What is read of extracts and of statements of banks: they may be larger than anything that a unit sends."""
 _DECODERS = {"utf-8": "utf-8-sig", "utf-16-le": "utf-16", "utf-16-be": "utf-16"}
 """Names under which Python's decoders drop a byte order mark."""
 BOMB = f"压缩比超过{MAX_RATIO}倍，未读取"

@@ -2,8 +2,7 @@
 (docs/decisions/0003-keyed-hashes.md).
 
 The ledger's guard against a second payment compares these hashes: whoever records a person and whoever looks
-a
-person up must come to the same one, so it is computed here alone.
+a person up must come to the same one, so it is computed here alone.
 """
 
 from __future__ import annotations

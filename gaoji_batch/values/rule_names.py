@@ -1,9 +1,8 @@
 """Names of the rules that rooms outside `rules` report or look for, each with its code.
 
 The one place outside `rules`, its cases and the catalogue where codes stand. What a rule means, cites and
-says is
-in its decorator; what it is (late, reducible, cleared by the center …) as well: ask the rule, not a list of
-names.
+says is in its decorator; what it is (late, reducible, cleared by the center …) as well: ask the rule, not a
+list of names.
 """
 
 # faults of a file or a sheet, found by readers

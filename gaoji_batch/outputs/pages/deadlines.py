@@ -41,8 +41,7 @@ _COLOURS = [(OVERDUE, "#FBE9E7", "#B42318"), (LATE, "#FDF3DA", "#8A5A00"), (DONE
 @dataclass
 class Deadlines:
     """items: a row a project, class and thing due: ITEM_COLUMNS, due and arrived_on as days, days_left from
-    `on`; unaudited: paid projects
-    without a third party's audit: written, project_name, unit."""
+    `on`; unaudited: paid projects without a third party's audit: written, project_name, unit."""
 
     items: pd.DataFrame
     on: date

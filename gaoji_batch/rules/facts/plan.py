@@ -149,8 +149,7 @@ class Plans:
     def hours(self) -> pd.DataFrame:
         """One row a plan: project, class_no, sheet, opening, summed, discussed (hours of the sessions),
         declared, declared_discussion (the plan's own word, else the scheme's). Plans that cannot be counted,
-        clash
-        or hold no hours are left out."""
+        clash or hold no hours are left out."""
         rows = self.sessions
         # an hour that cannot be read would make the sum too small: the cell is the finding, not the sum
         unread = self.filings.projects_at(self.faults.unusable_cells("plan", "hours"))

@@ -62,9 +62,7 @@ ruling rests on, and these as people may see them (JSON)."""
 
 def empty() -> pd.DataFrame:
     """No findings: a frame with all columns of FIELDS and INTERNAL and no rows."""
-    import pandas as pd  # not at the top: the processes that mark workbooks need the names above alone
-
-    return _typed(pd.DataFrame(columns=FIELDS + INTERNAL))
+    return collect([])
 
 
 def _typed(frame: pd.DataFrame) -> pd.DataFrame:
@@ -88,11 +86,11 @@ def collect(parts: list[pd.DataFrame]) -> pd.DataFrame:
     Findings of one place and code are told apart by subject and message, so that the order never depends on
     the run.
     """
-    import pandas as pd
+    import pandas as pd  # not at the top: the processes that mark workbooks need the names above alone
 
     filled = [part for part in parts if len(part)]
     if not filled:
-        return empty()
+        return _typed(pd.DataFrame(columns=FIELDS + INTERNAL))
     frame = pd.concat(filled, ignore_index=True).reindex(columns=FIELDS + INTERNAL)
     text = [
         name

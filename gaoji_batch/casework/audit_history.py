@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
 
 from gaoji_batch.casework import ledgers
+from gaoji_batch.ledger import frames
+from gaoji_batch.ledger.models import events
+from gaoji_batch.values.dates import chinese_date
 from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.progress import Progress
-
-if TYPE_CHECKING:
-    import pandas as pd
-
 
 PAYMENTS = {
     "payment": "支付编号",
@@ -50,8 +51,6 @@ class History:
 
 
 def history_table(history: History) -> pd.DataFrame:
-    import pandas as pd
-
     rows = [
         (
             event["seq"],
@@ -73,13 +72,8 @@ def history_table(history: History) -> pd.DataFrame:
 
 
 def history_of(workspace: Workspace, key: str, progress: Progress) -> History:
-    import pandas as pd
-
     if not ledgers.exists(workspace):
         return History([], pd.DataFrame(columns=list(PAYMENTS)), "没有台账")
-    from gaoji_batch.ledger import frames
-    from gaoji_batch.ledger.models import events
-
     with ledgers.opened(workspace, progress) as ledger:
         with ledger.reading() as connection:
             payments = frames.payments_of(connection)
@@ -114,6 +108,4 @@ def _part_of_project(
 
 
 def day_of(day: Any) -> str:
-    from gaoji_batch.values.dates import chinese_date
-
     return "" if day is None or day != day else chinese_date(day)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from gaoji_batch.casework import transfers
 from gaoji_batch.casework.halts import Class, Halt, merged
+from gaoji_batch.casework.loading import load
 from gaoji_batch.casework.payments_due import SUSPECTED, as_findings
 from gaoji_batch.casework.submissions import schemes_of
 from gaoji_batch.errors import GaojiError
@@ -84,8 +85,6 @@ def lost_payments(workspace: Workspace, ledger: Ledger) -> list[str]:
     is asked of a statement that cannot be read."""
     if not workspace.extracts():
         return []
-    from gaoji_batch.casework.loading import load
-
     statements = transfers.read(workspace, load(workspace, inbox=False).batch.forms)
     with ledger.reading() as connection:
         bank = transfers.bank_transfers(connection, statements)

@@ -49,7 +49,6 @@ def apply(tx: Transaction, bank: Bank, ruling: BankRuling, on: date) -> str:
 
 def _digest_of(tx: Transaction, bank: Bank, number: str) -> str:
     """The mark of a transfer by its number; GaojiError where there is none, or more than one."""
-
     typed = number.strip().upper()
     digests = set(bank.transfers["mark"]) | bank.marks | bank.voided
     fitting = sorted(digest for digest in digests if typed in (number_of(digest), digest.upper()))
@@ -67,7 +66,6 @@ def _day_of(tx: Transaction, bank: Bank, digest: str) -> str:
 
 def _void(tx: Transaction, bank: Bank, digest: str, ruling: BankRuling, on: date) -> None:
     """Voids one transfer: its payment goes back to the state that it had without it."""
-
     if digest in bank.voided:
         raise GaojiError(f"交易{number_of(digest)}已经作废", "不要重复作废")
     rows = recorded_transfers(tx.connection)
@@ -99,7 +97,6 @@ def _void(tx: Transaction, bank: Bank, digest: str, ruling: BankRuling, on: date
 def _status_without(tx: Transaction, payment: str, seq: int) -> str:
     """The status of a payment without what one event gave it; GaojiError where another payment stands in its
     place by now."""
-
     states = frame(tx.connection, payment_states)
     gone = voided_seqs(tx.connection) | {seq}
     of_payment = states[states["payment"].eq(payment) & ~states["seq"].isin(gone)].sort_values("seq")
@@ -123,7 +120,6 @@ def _batches(tx: Transaction) -> pd.DataFrame:
 
 def _identify(tx: Transaction, bank: Bank, marks: list[str], ruling: BankRuling, on: date) -> None:
     """Rules that two transfers are one, or two. The one that is not recorded is the other one."""
-
     if marks[0] == marks[1]:
         raise GaojiError("两个交易编号相同", "写明两笔交易的编号，见R12")
     if ruling.kind == SAME:

@@ -14,7 +14,10 @@ from gaoji_batch.casework.quarter_books import QuarterBooks, payable
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.intake.files import fingerprint
 from gaoji_batch.ledger.frames import frame
-from gaoji_batch.ledger.models import batches, events
+from gaoji_batch.ledger.models import batches, events, sheets
+from gaoji_batch.outputs import records
+from gaoji_batch.outputs.templated import template_path
+from gaoji_batch.outputs.workbooks import disbursement
 from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.runs import Run, record
 
@@ -44,9 +47,6 @@ def sheets_of(
 ) -> dict[str, bytes]:
     """The sheets of a batch; the bank's file is one of them where it is final, else they say 待放行. folder:
     for what is made on the way."""
-
-    from gaoji_batch.outputs.workbooks import disbursement
-
     row = tx.connection.execute(select(batches).where(batches.c.batch == batch)).mappings().one()
     digest = tx.connection.execute(select(events.c.hash).where(events.c.seq == row["seq"])).scalar_one()
     ledger = QuarterBooks.of(tx.connection)
@@ -70,19 +70,12 @@ def sheets_of(
 
 def templates_used(workspace: Workspace) -> list[dict[str, str]]:
     """name and sha256 of each template by which the sheets of a batch are made."""
-    from gaoji_batch.outputs.templated import template_path
-    from gaoji_batch.outputs.workbooks import disbursement
-
     names = (disbursement.TEMPLATE,)
     return [{"name": name, "sha256": fingerprint(template_path(workspace.path, name))} for name in names]
 
 
 def write_quarter(workspace: Workspace, tx: Transaction, quarter: str, this_run: Run) -> list[dict[str, Any]]:
     """The sheets of the quarter's batches that stand byte for byte, and payments.json; its records."""
-    from gaoji_batch.ledger.models import sheets
-    from gaoji_batch.outputs import records
-    from gaoji_batch.outputs.workbooks import disbursement
-
     books = QuarterBooks.of(tx.connection)
     of_quarter = books.payments[books.payments["quarter"].eq(quarter)]
     dropped = set(of_quarter.loc[of_quarter["status"].eq("cancelled"), "batch"])
@@ -103,8 +96,6 @@ def write_quarter(workspace: Workspace, tx: Transaction, quarter: str, this_run:
 def edited(workspace: Workspace, connection: Connection) -> list[Path]:
     """Files of the runs of disburse and release that are not as they were written: by the ledger's hash of
     each sheet, else by run.json's."""
-    from gaoji_batch.ledger.models import sheets
-
     issued = frame(connection, sheets).groupby("name")["sha256"].agg(set).to_dict()
     names = []
     for run in [*workspace.runs("disburse"), *workspace.runs("release")]:

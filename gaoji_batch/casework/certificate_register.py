@@ -9,8 +9,10 @@ from datetime import date
 import pandas as pd
 from sqlalchemy import Connection, select
 
+from gaoji_batch.casework.loading import load
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.evidence.source import Evidence
+from gaoji_batch.judgement.judge import facts_on
 from gaoji_batch.ledger import frames
 from gaoji_batch.ledger.events import Event
 from gaoji_batch.ledger.models import certificates, events, voids
@@ -151,9 +153,6 @@ class Register:
 
     def findings(self, workspace: Workspace, people: pd.DataFrame) -> pd.DataFrame:
         """P1401 over all certificates that are not void."""
-        from gaoji_batch.casework.loading import load
-        from gaoji_batch.judgement.judge import facts_on
-
         loaded = load(workspace, inbox=False)
         facts = facts_on(loaded.batch, loaded.policy, Evidence(), LedgerView.empty(), self.on)
         rows = self.certificates[~self.certificates["void"]].merge(

@@ -1,15 +1,15 @@
-"""Judges a workspace: its rules, extracts, ledger and rulings; and keeps what rulings were bound to."""
+"""Judges a workspace: its rules, extracts, ledger and rulings."""
 
 from __future__ import annotations
 
-import json
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from gaoji_batch.casework.bindings import bindings
+from gaoji_batch.casework.ledgers import view
 from gaoji_batch.casework.loading import Loaded
 from gaoji_batch.casework.unopened import last_read_in, refuse, told
-from gaoji_batch.errors import GaojiError
-from gaoji_batch.workspace import disk
+from gaoji_batch.judgement.judge import judge
 from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.progress import SILENT, Progress
 
@@ -32,9 +32,6 @@ def judge_all(
 
     What of center/ and extracts/ could not be opened is told; whole: it is refused with GaojiError.
     """
-    from gaoji_batch.casework.ledgers import view
-    from gaoji_batch.judgement.judge import judge
-
     if whole:
         refuse(loaded.unopened)
     with progress.bar("核对规则", 1) as tick:
@@ -57,20 +54,3 @@ def judge_all(
     for line in told(judged):
         progress.say(line)
     return judged
-
-
-def bindings(workspace: Workspace) -> dict[str, Any]:
-    """What rulings were bound to (`judgement.memory`)."""
-    path = workspace.state / "decisions.json"
-    try:
-        return dict(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else {}
-    except (ValueError, TypeError) as error:
-        raise GaojiError(f"{path}已损坏", "从备份恢复；或移走它，处理意见将重新与问题对应") from error
-
-
-def keep_bindings(workspace: Workspace, bound: dict[str, Any]) -> None:
-    """Remembers them in the workspace's state, not in center/."""
-    path = workspace.state / "decisions.json"
-    fresh = path.with_suffix(".part")
-    fresh.write_text(json.dumps(bound, indent=0, sort_keys=True), encoding="utf-8")
-    disk.replace(fresh, path)

@@ -17,8 +17,6 @@ from gaoji_batch.workspace.folders import LEDGER, Workspace
 from gaoji_batch.workspace.progress import SILENT, Progress
 
 if TYPE_CHECKING:
-    from sqlalchemy import URL
-
     from gaoji_batch.ledger.store import Ledger
 
 
@@ -35,12 +33,9 @@ def opened(workspace: Workspace, progress: Progress = SILENT) -> Iterator[Ledger
         ledger.close()
 
 
-def url(workspace: Workspace) -> str | URL:
-    """Where the ledger is; of ledger.db an object, for a folder's name may hold what has a meaning in a
-    URL."""
-    from sqlalchemy import URL
-
-    return workspace.settings.ledger.url or URL.create("sqlite", database=str(file(workspace)))
+def url(workspace: Workspace) -> str | Path:
+    """Where the ledger is: the address that gaoji.toml names, or the path of ledger.db."""
+    return workspace.settings.ledger.url or file(workspace)
 
 
 def head(workspace: Workspace) -> Path:

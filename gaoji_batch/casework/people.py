@@ -8,6 +8,7 @@ from collections.abc import Collection
 import pandas as pd
 from sqlalchemy import Connection
 
+from gaoji_batch.batch.assembly import assemble
 from gaoji_batch.casework.loading import executor
 from gaoji_batch.casework.recorded import recorded_classes, recorded_stages
 from gaoji_batch.errors import GaojiError
@@ -55,8 +56,6 @@ def _files(workspace: Workspace, connection: Connection, projects: Collection[st
 
 
 def _frames(workspace: Workspace, connection: Connection, files: dict[str, str]) -> dict[str, pd.DataFrame]:
-    from gaoji_batch.batch.assembly import assemble
-
     paths = [
         (workspace.path / "kept" / sha256, file)
         for sha256, file in sorted(files.items(), key=lambda pair: (pair[1], pair[0]))

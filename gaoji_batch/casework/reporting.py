@@ -6,7 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gaoji_batch.casework.loading import Loaded
-from gaoji_batch.casework.unopened import incomplete
+from gaoji_batch.casework.unopened import told
+from gaoji_batch.evidence import candidates
+from gaoji_batch.judgement import checked, dossiers, precedents, verdicts
+from gaoji_batch.judgement.changes import compare, ruled_since
+from gaoji_batch.outputs.records import read_findings
+from gaoji_batch.outputs.report import Report, RuleInfo
+from gaoji_batch.rules.registry import all_rules
 from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.runs import Run, record
 
@@ -16,18 +22,10 @@ if TYPE_CHECKING:
     from gaoji_batch.evidence.source import Evidence
     from gaoji_batch.forms.table import SheetReading
     from gaoji_batch.judgement.judge import Judged
-    from gaoji_batch.outputs.report import Report
 
 
 def report_of(workspace: Workspace, loaded: Loaded, judged: Judged, this_run: Run) -> Report:
     """What every output is rendered from."""
-    from gaoji_batch.evidence import candidates
-    from gaoji_batch.judgement import checked, dossiers, precedents, verdicts
-    from gaoji_batch.judgement.changes import compare, ruled_since
-    from gaoji_batch.outputs.records import read_findings
-    from gaoji_batch.outputs.report import Report
-    from gaoji_batch.rules.registry import all_rules
-
     before, above = last_full_run(workspace), incomplete(judged)
     facts, privacy = judged.facts, workspace.settings.privacy
     maybe = candidates.insured(candidates.damaged(loaded.batch), facts.evidence.insurance, privacy)
@@ -92,6 +90,13 @@ def report_of(workspace: Workspace, loaded: Loaded, judged: Judged, this_run: Ru
         checked=checked.of_projects(facts, judged.findings, all_rules(), judged.not_run),
         sender=workspace.settings.sender,
     )
+
+
+def incomplete(judged: Judged) -> list[str]:
+    """What stands above a run's results: these lines, and the rules that did not run for want of a table."""
+    rules = all_rules()
+    named = [f"{rules[code].title}（{code}）" for code in sorted(judged.not_run)]
+    return [*told(judged), *([f"没有进行的核对共{len(named)}项：{'、'.join(named)}"] if named else [])]
 
 
 def last_full_run(workspace: Workspace) -> Path | None:
@@ -184,9 +189,6 @@ def extracts_of(evidence: Evidence) -> list[dict[str, Any]]:
 
 def rule_infos(policy: Any) -> dict[str, Any]:
     """Every rule as outputs name it, by code."""
-    from gaoji_batch.outputs.report import RuleInfo
-    from gaoji_batch.rules.registry import all_rules
-
     return {
         code: RuleInfo(
             rule.title,

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from gaoji_batch.casework import bank_first
 from gaoji_batch.casework.bank_first import readable
+from gaoji_batch.casework.holding import halts_of
 from gaoji_batch.casework.judging import judge_all
+from gaoji_batch.casework.loading import load
 from gaoji_batch.casework.stages import submitted
 from gaoji_batch.casework.unopened import refuse
 from gaoji_batch.errors import GaojiError
@@ -45,8 +47,6 @@ class Review:
     def of(cls, workspace: Workspace, on: date, progress: Progress) -> Review:
         """Reads and judges all; GaojiError where a workbook of the center, an extract, a budget or a
         statement of the bank cannot be read."""
-        from gaoji_batch.casework.loading import load
-
         loaded = load(workspace, progress)
         refuse(loaded.unopened)
         _budgets_readable(loaded.batch)
@@ -62,14 +62,11 @@ class Review:
 
     def halts(self, connection: Connection, classes: Iterable[Class]) -> dict[Class, Halt]:
         """Why the accepted claim of a class must not be paid today."""
-        from gaoji_batch.casework.holding import halts_of
-
         return halts_of(self.judged, submitted(self.judged, self.workspace.key), connection, classes)
 
     def suspicions(self, connection: Connection, claims: pd.DataFrame) -> Ruled:
         """S1609 of accepted claims (`QuarterBooks.described`), as the center ruled on them; GaojiError
         where the ledger is older than the bank."""
-
         bank = bank_first.not_older(connection, self.statements, self.workspace.settings.control.two_person)
         suspicions = bank_first.suspicions(self.workspace, self.judged, connection, bank, claims)
         self.judged.bindings = suspicions.bindings

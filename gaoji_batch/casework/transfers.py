@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from gaoji_batch.casework import ledgers
 from gaoji_batch.evidence.bank import read_statements
 from gaoji_batch.evidence.bank_rows import SUCCESS, digits
-from gaoji_batch.ledger import frames
+from gaoji_batch.ledger import frames, moved
 from gaoji_batch.ledger.amounts import IN_PART
 from gaoji_batch.ledger.frames import frame, payments_of
 from gaoji_batch.ledger.models import recoveries
@@ -51,15 +51,12 @@ class Bank:
 
 def read(workspace: Workspace, forms: dict[str, Form]) -> Statements:
     """The bank's statements in extracts/."""
-
     files = [(path, workspace.relative(path)) for path in workspace.extracts()]
     return read_statements(files, forms, workspace.cache)
 
 
 def bank_transfers(connection: Connection, statements: Statements) -> Bank:
     """The statements' rows as transfers, each known again by what the ledger recorded and people ruled."""
-    from gaoji_batch.ledger import moved
-
     recorded, gone = moved.recorded_transfers(connection), moved.voided(connection)
     same, different = moved.identities(connection)
     marks = dict(zip(recorded["mark"], _alikes(connection, recorded), strict=True))
@@ -73,7 +70,6 @@ def bank_transfers(connection: Connection, statements: Statements) -> Bank:
 def _alikes(connection: Connection, recorded: pd.DataFrame) -> list[tuple[str, str]]:
     """(alike, 流水号) of the recorded transfers; of one recorded before these were kept, what its payment
     says."""
-
     payments = payments_of(connection).set_index("payment")[["payee", "account"]].to_dict("index")
     return [
         (
@@ -95,7 +91,6 @@ def record(
     Gives kind → how many were recorded, and the outcomes of the transfers that nothing settles: the next run
     looks at them again.
     """
-
     fresh = bank.fresh
     outcomes = settle(fresh, ledger_of(tx.connection, filed))
     identities = fresh.set_index("mark")[["alike", "reference"]].to_dict("index")
@@ -120,7 +115,6 @@ def record(
 
 def _record_statements(workspace: Workspace, tx: Transaction, statements: Statements, on: date) -> None:
     """Which statements were read; a file with several sheets, or two of the same bytes, once."""
-
     digests = set(frame(tx.connection, table)["sha256"])
     for statement in statements.read:
         if statement["sha256"] not in digests:
@@ -148,7 +142,6 @@ def ledger_of(connection: Connection, filed: Filed) -> LedgerMoney:
 
 def ledger_for(connection: Connection, units: pd.DataFrame) -> LedgerMoney:
     """The same; units: index project; unit."""
-
     projects = units.assign(claimed=units.index.isin(frames.claims_of(connection)["project"]))
     ordered, back = sums(connection)
     owed = {project: amount - back.get(project, 0) for project, amount in ordered.items()}
@@ -157,7 +150,6 @@ def ledger_for(connection: Connection, units: pd.DataFrame) -> LedgerMoney:
 
 def sums(connection: Connection) -> tuple[dict[str, int], dict[str, int]]:
     """project → yuan of its recoveries, and yuan that came back."""
-
     both = (
         rows.groupby("project")["amount"].sum()
         for rows in (frame(connection, recoveries), incoming_of(connection))

@@ -51,12 +51,3 @@ def refuse(unopened: Iterable[Unopened]) -> None:
 def told(judged: Judged) -> list[str]:
     """A line a file that could not be opened."""
     return [fault.told(judged.facts.filings.form_titles) for fault in judged.unopened]
-
-
-def incomplete(judged: Judged) -> list[str]:
-    """What stands above a run's results: these lines, and the rules that did not run for want of a table."""
-    from gaoji_batch.rules.registry import all_rules
-
-    rules = all_rules()
-    named = [f"{rules[code].title}（{code}）" for code in sorted(judged.not_run)]
-    return [*told(judged), *([f"没有进行的核对共{len(named)}项：{'、'.join(named)}"] if named else [])]

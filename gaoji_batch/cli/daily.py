@@ -17,7 +17,7 @@ from gaoji_batch.workspace.folders import Workspace
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from gaoji_batch.commands.validate import ValidateResult
+    from gaoji_batch.casework.validated import ValidateResult
 
 LISTED = 3
 """So many rules are named in the line of a run."""
@@ -35,7 +35,8 @@ def validate(task: Task, paths: tuple[Path, ...], unit: str, project: str, new: 
 
     例：gaoji validate --unit 虚构技师学院
     """
-    from gaoji_batch.commands.validate import Scope, run
+    from gaoji_batch.casework.scope import Scope
+    from gaoji_batch.commands.validate import run
 
     done = run(task.workspace, on=task.on, scope=Scope(paths, unit, project, new), progress=task.progress)
     task.warn(*done.remarks)

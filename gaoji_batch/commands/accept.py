@@ -8,14 +8,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gaoji_batch.casework import ledgers
+from gaoji_batch.casework.bindings import keep_bindings
 from gaoji_batch.casework.halts import titled
-from gaoji_batch.casework.judging import judge_all, keep_bindings
+from gaoji_batch.casework.holding import halts_of
+from gaoji_batch.casework.judging import judge_all
+from gaoji_batch.casework.loading import load
 from gaoji_batch.casework.recording import recording
 from gaoji_batch.casework.stages import KINDS, approved, submitted
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.findings import REJECT, count
 from gaoji_batch.ledger import frames
 from gaoji_batch.ledger.frames import paid_as_project, payments_of, view_of
+from gaoji_batch.outputs import records
+from gaoji_batch.outputs.workbooks import acceptance
 from gaoji_batch.values.columns import beside, places_of
 from gaoji_batch.values.rule_names import COMPLETION_LACKING, FILING_LACKING, LEDGER_DISAGREES
 from gaoji_batch.values.text import class_said
@@ -52,8 +57,6 @@ class AcceptResult:
 def run(workspace: Workspace, *, on: date, by: str = "", progress: Progress = SILENT) -> AcceptResult:
     """Judges everything and records what may be recorded: all of it, or nothing where it is stopped."""
     with recording(workspace, "accept", on=on, by=by, progress=progress) as (this_run, transaction):
-        from gaoji_batch.casework.loading import load
-
         loaded = load(workspace, progress)
         judged = judge_all(workspace, loaded, on, progress, whole=True)
         with transaction() as tx:
@@ -176,8 +179,6 @@ def _not_before_filing(stages: list[Submitted], rows: list[dict[str, Any]], on: 
 def _look_again(judged: Judged, stages: list[Submitted], rows: list[dict[str, Any]], tx: Transaction) -> None:
     """Turns unchanged claims that are not paid yet into held ones where something beside the findings speaks
     against them."""
-    from gaoji_batch.casework.holding import halts_of
-
     payments, in_full = payments_of(tx.connection), paid_as_project(tx.connection)
     settled = places_of(payments[payments["status"].isin(["paid", "recovered"])])
     claims = {
@@ -204,9 +205,6 @@ def _keep(workspace: Workspace, stages: list[Submitted], rows: list[dict[str, An
 
 
 def _write(judged: Judged, rows: list[dict[str, Any]], this_run: Run) -> AcceptResult:
-    from gaoji_batch.outputs import records
-    from gaoji_batch.outputs.workbooks import acceptance
-
     written = judged.facts.plan.projects["written"]
     reasons = _reasons(rows, judged)
     rows = [row | {"project": written.get(row["project"], row["project"])} for row in rows]

@@ -9,19 +9,33 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from gaoji_batch.casework import ledgers
 from gaoji_batch.casework.audit_history import PAYMENTS, STATES, History, day_of, history_of, history_table
 from gaoji_batch.casework.judging import judge_all
 from gaoji_batch.casework.loading import load
 from gaoji_batch.errors import GaojiError
+from gaoji_batch.findings import FIELD_NAMES, SEVERITY_NAMES, STATUS_NAMES
+from gaoji_batch.outputs import audit_pack
+from gaoji_batch.outputs.audit_pack import (
+    CENTER,
+    EVIDENCE,
+    ISSUED,
+    KEPT,
+    LEDGER,
+    REVIEWED,
+    SUBMITTED,
+    Source,
+    placed,
+)
+from gaoji_batch.values import text
+from gaoji_batch.values.date_columns import month_name
 from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.progress import SILENT, Progress
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from gaoji_batch.judgement.judge import Judged
-    from gaoji_batch.outputs.audit_pack import Source
     from gaoji_batch.rules.facts import Facts
 
 FINDINGS = [
@@ -58,9 +72,6 @@ def run(workspace: Workspace, project: str, *, on: date, progress: Progress = SI
     with workspace.new_run("inspect", on=on, progress=progress) as this_run:
         loaded = load(workspace, progress)
         judged = judge_all(workspace, loaded, on, progress)
-
-        from gaoji_batch.outputs import audit_pack
-        from gaoji_batch.values import text
 
         key = text.fold(project)
         history = history_of(workspace, key, progress)
@@ -107,8 +118,6 @@ def _sources(
 
 def _submitted(workspace: Workspace, facts: Facts, key: str, unit: str) -> list[Source]:
     """The files of inbox/ with a sheet of this project, and the attachments beside them."""
-    from gaoji_batch.outputs.audit_pack import SUBMITTED, Source, placed
-
     sheets = facts.batch.sheets
     applied = facts.units.applications.loc[facts.units.applications["scheme_project"].eq(key), "sheet"]
     filed = facts.filings.parts.loc[facts.filings.parts["project"].eq(key), "sheet"]
@@ -142,8 +151,6 @@ def _originals(
 ) -> tuple[list[Source], list[str]]:
     """The files of kept/ that the project's events name, accepted or issued, but for those known by their
     hash; and a line for each that kept/ lacks."""
-    from gaoji_batch.outputs.audit_pack import CENTER, ISSUED, KEPT, Source, placed
-
     files: dict[str, tuple[dict[str, str], str]] = {}
     for event in history.events:
         for file in event["payload"].get("files", []):
@@ -186,9 +193,6 @@ def _attachments(facts: Facts, files: set[str]) -> list[str]:
 
 
 def _tables(judged: Judged, key: str, history: History) -> dict[str, dict[str, pd.DataFrame]]:
-    from gaoji_batch.findings import FIELD_NAMES, SEVERITY_NAMES, STATUS_NAMES
-    from gaoji_batch.outputs.audit_pack import EVIDENCE, LEDGER, REVIEWED
-
     facts = judged.facts
     findings = judged.findings[judged.findings["project_key"].eq(key)]
     findings = findings.assign(
@@ -226,10 +230,6 @@ def _centers_rows(facts: Facts, form: str, key: str) -> pd.DataFrame:
 
 def _evidence(facts: Facts, key: str) -> dict[str, pd.DataFrame]:
     """What the extracts say of the project's people, each with the extract's name."""
-    import pandas as pd
-
-    from gaoji_batch.values.date_columns import month_name
-
     people = pd.concat([facts.people.trainees, facts.people.register])
     people = (
         people[people["project"].eq(key) & people["id_ok"]]

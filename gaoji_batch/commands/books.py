@@ -19,7 +19,7 @@ from gaoji_batch.ledger.backups import restore as put_back
 from gaoji_batch.ledger.database import last_event
 from gaoji_batch.ledger.frames import files_on_record, frame
 from gaoji_batch.ledger.head import Head
-from gaoji_batch.ledger.models import recoveries, signatures
+from gaoji_batch.ledger.models import batches, events, recoveries, signatures
 from gaoji_batch.ledger.moved import incoming_of, recorded_transfers
 from gaoji_batch.values.columns import KEY
 from gaoji_batch.workspace.folders import Workspace
@@ -44,8 +44,6 @@ class Status:
 def status(workspace: Workspace, progress: Progress = SILENT) -> Status:
     """How far the ledger has come."""
     with ledgers.opened(workspace, progress) as ledger, ledger.reading() as connection:
-        from gaoji_batch.ledger.models import batches
-
         count, digest = last_event(connection)
         states = frames.states_of(connection).value_counts()
         newest = (
@@ -70,7 +68,6 @@ def status(workspace: Workspace, progress: Progress = SILENT) -> Status:
 def verify(workspace: Workspace, progress: Progress = SILENT) -> tuple[list[str], int, str]:
     """What does not hold, the first event named first, and what the bank knows more of; count and hash of the
     newest event."""
-
     with ledgers.opened(workspace, progress) as ledger:
         count, digest = ledger.last()
         faults = [*ledger.verify(), *_lost(workspace, ledger)]
@@ -80,7 +77,6 @@ def verify(workspace: Workspace, progress: Progress = SILENT) -> tuple[list[str]
 
 def _lost(workspace: Workspace, ledger: Any) -> list[str]:
     """Accepted submissions and issued sheets that no longer lie in kept/ as they were."""
-
     with ledger.reading() as connection:
         named = files_on_record(connection)
     lost = []
@@ -97,7 +93,6 @@ def export(workspace: Workspace, *, on: date, progress: Progress = SILENT) -> Pa
         ledgers.opened(workspace, progress) as ledger,
         workspace.new_run("ledger", on=on, progress=progress, committed=ledger.holds_run) as this_run,
     ):
-        from gaoji_batch.ledger.models import events
         from gaoji_batch.outputs.workbooks import ledger_book
 
         with ledger.reading() as connection:
@@ -108,7 +103,6 @@ def export(workspace: Workspace, *, on: date, progress: Progress = SILENT) -> Pa
 
 def overview(connection: Connection) -> pd.DataFrame:
     """One row a class: scheme, days and heads of each stage, claim, newest payment, recovery, state."""
-
     rows = (
         frames.states_of(connection)
         .to_frame()
@@ -150,7 +144,6 @@ def restore(
 ) -> tuple[int, str]:
     """Puts a backup in the place of the ledger, after it was found to hold; count and hash of the newest
     event."""
-
     with workspace.locked(progress):
         _ = workspace.key  # which is not made once a ledger lies here
         head = Head(ledgers.head(workspace), shared=bool(workspace.settings.ledger.url))

@@ -15,6 +15,9 @@ from gaoji_batch.casework.people import people_of
 from gaoji_batch.casework.recording import recording
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.findings import count
+from gaoji_batch.outputs import records
+from gaoji_batch.outputs.letters import certificates
+from gaoji_batch.outputs.letters.word_template import WordTemplate
 from gaoji_batch.values.columns import KEY
 from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.progress import SILENT, Progress
@@ -86,9 +89,6 @@ def run(
 
 def _issue(workspace: Workspace, tx: Transaction, rows: pd.DataFrame, this_run: Run) -> list[str]:
     """Renders the new certificates once, a document a class, keeps them, and records each; the numbers."""
-    from gaoji_batch.outputs.letters import certificates
-    from gaoji_batch.outputs.letters.word_template import WordTemplate
-
     template = WordTemplate(workspace.path, certificates.TEMPLATE) if len(rows) else None
     for _, of_class in rows.groupby(KEY, sort=False):
         assert template is not None
@@ -114,9 +114,6 @@ def _issue(workspace: Workspace, tx: Transaction, rows: pd.DataFrame, this_run: 
 def _write(workspace: Workspace, tx: Transaction, people: pd.DataFrame, this_run: Run) -> dict[str, int]:
     """The year's documents as they were issued, the list, certificates.json and the findings; their
     counts."""
-    from gaoji_batch.outputs import records
-    from gaoji_batch.outputs.letters import certificates
-
     register = Register.of(tx.connection, this_run.on)
     listed = register.of_year(people)
     (this_run.folder / certificates.FOLDER).mkdir()

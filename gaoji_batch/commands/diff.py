@@ -9,7 +9,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gaoji_batch.batch.assembly import assemble
+from gaoji_batch.casework.loading import classes_on_record
 from gaoji_batch.errors import GaojiError
+from gaoji_batch.forms.reading import cached_forms, forms
+from gaoji_batch.judgement.changes import cells, compare, ruled_since
+from gaoji_batch.outputs.records import read_findings, write_changes
+from gaoji_batch.outputs.workbooks.comparison import write_comparison
 from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.progress import SILENT, Progress
 from gaoji_batch.workspace.runs import record
@@ -39,10 +45,6 @@ def run(
 ) -> DiffResult:
     """Compares two runs, each named by its id, the beginning of it, or 'latest' (before '': the one before
     it); writes changes.json and 补正对照.xlsx."""
-    from gaoji_batch.judgement.changes import cells, compare, ruled_since
-    from gaoji_batch.outputs.records import read_findings, write_changes
-    from gaoji_batch.outputs.workbooks.comparison import write_comparison
-
     new = named(workspace, after)
     old = named(workspace, before) if before else _before(workspace, new)
     for side in (old, new):
@@ -115,10 +117,6 @@ def named(workspace: Workspace, name: str) -> Path:
 
 def batch_of(workspace: Workspace, run: Path) -> tuple[Batch, list[str]]:
     """What a former run read, from the cache; and the files that are in the cache no more."""
-    from gaoji_batch.batch.assembly import assemble
-    from gaoji_batch.casework.loading import classes_on_record
-    from gaoji_batch.forms.reading import cached_forms, forms
-
     files = [file for file in record(run).get("files", []) if "sha256" in file]  # extracts are read elsewhere
     copies = cached_forms(
         [(file["sha256"], file["file"]) for file in files], workspace.settings.limits, workspace.cache

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from gaoji_batch.casework import ledgers
 from gaoji_batch.casework.bank_first import halted
 from gaoji_batch.casework.batches import issue, of_batch, sheets_of, templates_used, write_quarter
+from gaoji_batch.casework.bindings import keep_bindings
 from gaoji_batch.casework.halts import merged
-from gaoji_batch.casework.judging import keep_bindings
 from gaoji_batch.casework.loading import refuse_unopened
 from gaoji_batch.casework.payments_due import SUSPECTED, due, ordered
 from gaoji_batch.casework.quarter_books import QuarterBooks, last_serial, open_claims
@@ -22,6 +22,8 @@ from gaoji_batch.errors import GaojiError
 from gaoji_batch.findings import STANDING, collect
 from gaoji_batch.ledger.frames import frame
 from gaoji_batch.ledger.models import batches
+from gaoji_batch.outputs import records
+from gaoji_batch.outputs.workbooks import disbursement
 from gaoji_batch.values.columns import places_of
 from gaoji_batch.values.rule_names import BAD_ACCOUNT, NOW_REFUSED
 from gaoji_batch.values.text import class_said
@@ -83,7 +85,6 @@ def preview(
     workspace: Workspace, quarter: tuple[int, int], *, on: date, progress: Progress = SILENT
 ) -> DisburseResult:
     """What `run` would order; nothing is written."""
-
     named = f"{quarter[0]}Q{quarter[1]}"
     with ledgers.opened(workspace, progress) as ledger:
         review = Review.of(workspace, on, progress)
@@ -104,7 +105,6 @@ def preview(
 
 def _due(workspace: Workspace, review: Review, connection: Connection, quarter: tuple[int, int]) -> Due:
     """What is due; GaojiError where a claim was filed after the day of the order."""
-
     books, forms = QuarterBooks.of(connection), review.judged.facts.batch.frames
     suspected = review.suspicions(connection, open_claims(books, quarter))
     halts = merged([review.halts(connection, places_of(books.claims)), halted(suspected.findings)])
@@ -149,7 +149,6 @@ def _result(batch: str, payable: Due, rows: list[dict[str, Any]], folder: Path |
 
 def _order(workspace: Workspace, tx: Transaction, payable: Due, quarter: str, this_run: Run) -> str:
     """Records the batch, renders its sheets once, and keeps them; its name."""
-
     before = frame(tx.connection, batches)
     number = last_serial(before.loc[before["quarter"].eq(quarter), "batch"]) + 1
     batch = {
@@ -174,8 +173,6 @@ def _write(
     workspace: Workspace, tx: Transaction, quarter: str, payable: Due, this_run: Run
 ) -> list[dict[str, Any]]:
     """The quarter's sheets as they were issued, payments.json, and the findings."""
-    from gaoji_batch.outputs import records
-
     records.write_findings(payable.findings, this_run.folder)
     records.write_lines(this_run.folder / "held.json", payable.held)
     return write_quarter(workspace, tx, quarter, this_run)
@@ -189,8 +186,6 @@ def cancel(
     if not by.strip() or not reason.strip():
         raise GaojiError("撤销批次须写明撤销人和原因", "加上--by 姓名 --reason 原因")
     with recording(workspace, "disburse", on=on, by=by, progress=progress) as (this_run, transaction):
-        from gaoji_batch.outputs.workbooks import disbursement
-
         refuse_unopened(workspace, progress)
         with transaction() as tx:
             lines = of_batch(QuarterBooks.of(tx.connection), batch)

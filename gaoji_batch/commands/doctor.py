@@ -12,10 +12,15 @@ from typing import TYPE_CHECKING
 
 from gaoji_batch.batch.unopened import closed_by
 from gaoji_batch.casework import ledgers
+from gaoji_batch.casework.bank_first import older
+from gaoji_batch.casework.batches import edited
 from gaoji_batch.casework.judging import judge_all
 from gaoji_batch.casework.loading import Loaded, load
+from gaoji_batch.casework.transfers import bank_transfers, read
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.evidence.accounts import lacks
+from gaoji_batch.forms.proposals import likely_column
+from gaoji_batch.forms.schema import load_forms
 from gaoji_batch.law import resources
 from gaoji_batch.values.rule_names import (
     COLUMN_MISSING,
@@ -83,8 +88,6 @@ def _guarded(examine: Callable[[], Iterator[Shortcoming]]) -> Iterator[Shortcomi
 
 def installation() -> Iterator[Shortcoming]:
     """The data files, and the programs that are used where they are there."""
-    from gaoji_batch.forms.schema import load_forms
-
     load_forms(resources.schemas() / "forms")
     resources.templates()
     if shutil.which("soffice") is None and os.name == "posix":
@@ -137,8 +140,6 @@ def issued(workspace: Workspace) -> Iterator[Shortcoming]:
     """Sheets of payments in out/ that are not as they were issued."""
     if not ledgers.exists(workspace):
         return
-    from gaoji_batch.casework.batches import edited
-
     with ledgers.opened(workspace) as books, books.reading() as connection:
         for path in edited(workspace, connection):
             yield Shortcoming(
@@ -234,9 +235,6 @@ def extracts(workspace: Workspace, judged: Judged) -> Iterator[Shortcoming]:
 
 def bank(workspace: Workspace, loaded: Loaded) -> Iterator[Shortcoming]:
     """Statements of the bank that cannot be read, and payments in them that the ledger does not know."""
-    from gaoji_batch.casework.bank_first import older
-    from gaoji_batch.casework.transfers import bank_transfers, read
-
     statements = read(workspace, loaded.batch.forms)
     for lacking in statements.lacking:
         yield Shortcoming(WRONG, lacking, "取得可以识别的银行支付明细；在此之前不能编制拨付和放行")
@@ -250,8 +248,6 @@ def bank(workspace: Workspace, loaded: Loaded) -> Iterator[Shortcoming]:
 
 def unknown_headers(loaded: Loaded) -> Iterator[Shortcoming]:
     """Headers of units that no form knows, with the line of 表头对照 that would teach each."""
-    from gaoji_batch.forms.proposals import likely_column
-
     batch = loaded.batch
     places: dict[tuple[str, str, str], set[str]] = {}
     for fault in batch.faults[batch.faults["code"].isin([COLUMN_MISSING, UNKNOWN_COLUMN])].to_dict("records"):

@@ -7,13 +7,18 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
+from gaoji_batch.casework.loading import load
 from gaoji_batch.errors import GaojiError
+from gaoji_batch.forms.schema import load_forms
 from gaoji_batch.law import resources
+from gaoji_batch.outputs.blanks.layout import Prefill, write_blank
+from gaoji_batch.rules.registry import all_rules
 from gaoji_batch.workspace.folders import Workspace
 
 if TYPE_CHECKING:
     from gaoji_batch.forms.schema import Form
-    from gaoji_batch.outputs.blanks.layout import Prefill
 
 _OF_APPROVED = {
     "项目编号": "project_written",
@@ -36,8 +41,6 @@ def run(
     project: one of the approved list; what the list knows of it is filled in on the forms of units, and no
     others are written with `all`.
     """
-    from gaoji_batch.forms.schema import load_forms
-
     forms = list(load_forms(resources.schemas() / "forms").values())
     wanted = [form for form in forms if name in ("all", form.key, form.title)]
     if not wanted:
@@ -45,8 +48,6 @@ def run(
             f"没有名为“{name}”的表单",
             "可用：all、" + "、".join(f"{form.key}（{form.title}）" for form in forms),
         )
-    from gaoji_batch.outputs.blanks.layout import Prefill
-
     prefill = _prefill(workspace, project) if project else Prefill()
     if project:
         wanted = [form for form in wanted if form.source == "unit"]
@@ -62,9 +63,6 @@ def run(
 
 
 def _written(workspace: Workspace, forms: list[Form], folder: Path, on: date, prefill: Prefill) -> list[Path]:
-    from gaoji_batch.outputs.blanks.layout import write_blank
-    from gaoji_batch.rules.registry import all_rules
-
     of = partial(workspace.policy().of, on=prefill.values.get("开班日期", on))
     paths = [folder / f"{form.title}.xlsx" for form in forms]
     for form, path in zip(forms, paths, strict=True):
@@ -74,11 +72,6 @@ def _written(workspace: Workspace, forms: list[Form], folder: Path, on: date, pr
 
 def _prefill(workspace: Workspace, project: str) -> Prefill:
     """What the approved list says of a project; GaojiError where it does not name it."""
-    import pandas as pd
-
-    from gaoji_batch.casework.loading import load
-    from gaoji_batch.outputs.blanks.layout import Prefill
-
     batch = load(workspace, inbox=False).batch
     approved = batch.frame("approved")
     rows = approved[approved["project"].eq(batch.numbers.of(project))]
@@ -96,8 +89,6 @@ def _prefill(workspace: Workspace, project: str) -> Prefill:
 
 def _plain(value: Any) -> Any:
     """A cell of a frame as a workbook takes it."""
-    import pandas as pd
-
     if pd.isna(value):
         return None
     if isinstance(value, pd.Timestamp):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from gaoji_batch.casework.loading import refuse_unopened
+from gaoji_batch.casework.loading import load, refuse_unopened
 from gaoji_batch.casework.recording import recording
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.ledger import frames
@@ -65,8 +65,6 @@ def run(
 
 def _approved(workspace: Workspace, progress: Progress) -> set[str]:
     """Projects of 立项项目登记 that the ledger does not know yet."""
-    from gaoji_batch.casework.loading import load
-
     return set(load(workspace, progress, inbox=False).batch.frames["approved"]["project"])
 
 

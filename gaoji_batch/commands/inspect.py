@@ -8,9 +8,13 @@ from datetime import date
 from math import ceil
 from pathlib import Path
 
+from gaoji_batch.analysis import risk, sampling
 from gaoji_batch.casework.judging import judge_all
 from gaoji_batch.casework.loading import load
 from gaoji_batch.errors import GaojiError
+from gaoji_batch.outputs.letters import mending
+from gaoji_batch.outputs.workbooks import inspection
+from gaoji_batch.outputs.workbooks.inspection_plan import Plan
 from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.progress import SILENT, Progress
 
@@ -46,11 +50,6 @@ def run(workspace: Workspace, request: Sample, *, on: date, progress: Progress =
     with workspace.new_run("inspect", on=on, progress=progress) as this_run:
         loaded = load(workspace, progress)
         judged = judge_all(workspace, loaded, on, progress)
-
-        from gaoji_batch.analysis import risk, sampling
-        from gaoji_batch.outputs.letters import mending
-        from gaoji_batch.outputs.workbooks import inspection
-        from gaoji_batch.outputs.workbooks.inspection_plan import Plan
 
         facts, policy = judged.facts, loaded.policy
         seed = request.year * 10 + request.quarter if request.seed is None else request.seed

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.law import resources
+from gaoji_batch.law.policy import Policy, article_name
+from gaoji_batch.outputs.pages import catalogue
+from gaoji_batch.rules.registry import all_rules
 from gaoji_batch.workspace.folders import SETTINGS, Workspace
 from gaoji_batch.workspace.progress import SILENT, Progress
 
 if TYPE_CHECKING:
-    from gaoji_batch.law.policy import Policy
     from gaoji_batch.outputs.pages.catalogue import Entry, Parameter
 
 
@@ -27,20 +29,13 @@ class Law:
     on: date
 
     def parameters(self) -> list[Parameter]:
-        from gaoji_batch.outputs.pages import catalogue
-
         return catalogue.parameters(self.policy, self.on)
 
     def records(self) -> list[dict[str, Any]]:
         """The parameters for programs: values as they are, not in words."""
-        from gaoji_batch.law.policy import article_name
-
         return [row | {"article": article_name(row["article"])} for row in self.policy.describe(self.on)]
 
     def entries(self) -> list[Entry]:
-        from gaoji_batch.outputs.pages import catalogue
-        from gaoji_batch.rules.registry import all_rules
-
         return catalogue.entries(all_rules(), self.policy, self.on)
 
     def entry(self, code: str) -> Entry:
@@ -58,8 +53,6 @@ class Law:
 
 def law(folder: Path, on: date) -> Law:
     """The law for a folder in or outside of a workspace."""
-    from gaoji_batch.law.policy import Policy
-
     start = folder.resolve()
     inside = any((parent / SETTINGS).is_file() for parent in (start, *start.parents))
     policy = Workspace.find(folder).policy() if inside else Policy.load(resources.schemas() / "policy", {})
@@ -68,9 +61,6 @@ def law(folder: Path, on: date) -> Law:
 
 def write_page(workspace: Workspace, on: date, progress: Progress = SILENT) -> Path:
     """Writes rules.html into a run's folder; returns its path."""
-    from gaoji_batch.outputs.pages import catalogue
-    from gaoji_batch.rules.registry import all_rules
-
     with workspace.new_run("rules", on=on, progress=progress) as this_run:
         catalogue.write_page(
             workspace.path, all_rules(), workspace.policy(), on, this_run.folder / "rules.html"

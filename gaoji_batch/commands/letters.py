@@ -10,6 +10,9 @@ from gaoji_batch.casework.judging import judge_all
 from gaoji_batch.casework.loading import executor, load
 from gaoji_batch.casework.reporting import report_of
 from gaoji_batch.errors import GaojiError
+from gaoji_batch.outputs.letters import packages, word
+from gaoji_batch.outputs.marking import returned
+from gaoji_batch.values import text
 from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.progress import SILENT, Progress
 
@@ -39,10 +42,6 @@ def run(
 
     GaojiError where something could not be opened: a letter tells all at once, or nothing.
     """
-    from gaoji_batch.outputs.letters import packages, word
-    from gaoji_batch.outputs.marking import returned
-    from gaoji_batch.values import text
-
     with (
         workspace.new_run("letters", on=on, progress=progress) as this_run,
         executor(workspace.settings) as workers,

@@ -8,11 +8,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gaoji_batch.casework.loading import refuse_unopened
+from gaoji_batch.casework.loading import load, refuse_unopened
 from gaoji_batch.casework.quarter_books import QuarterBooks, open_claims, published_unchanged
 from gaoji_batch.casework.recording import recording
 from gaoji_batch.law import resources
 from gaoji_batch.law.working_days import Calendar
+from gaoji_batch.outputs.pages import publicity
 from gaoji_batch.values.columns import KEY, in_places, places_of
 from gaoji_batch.values.keyed import keyed_hash
 from gaoji_batch.values.text import class_said
@@ -53,8 +54,6 @@ def run(
     none, None where there never was one."""
     named = f"{quarter[0]}Q{quarter[1]}"
     with recording(workspace, "publicity", on=on, by=by, progress=progress) as (this_run, transaction):
-        from gaoji_batch.outputs.pages import publicity
-
         refuse_unopened(workspace, progress)
         days = int(workspace.policy().of("publicity.working_days", on=on))
         (first, last), missing = _span(on, days)
@@ -94,7 +93,6 @@ def _publicised(
 ) -> tuple[QuarterBooks, bool]:
     """Records a notice of the claims that none names yet as they stand; what the ledger holds then, and
     whether there were any."""
-
     books = QuarterBooks.of(tx.connection)
     claims = open_claims(books, quarter)
     fresh = claims[~in_places(claims, published_unchanged(books, claims))]
@@ -116,7 +114,6 @@ def _publicised(
 
 def _span(on: date, days: int) -> tuple[tuple[date, date], list[int]]:
     """First and last day, and the years whose arrangement of holidays is not known."""
-
     calendar = Calendar.load(resources.schemas() / "codes" / "holidays.yaml")
     return calendar.span(on, days), sorted(calendar.missing)
 
@@ -146,8 +143,6 @@ def _people(
 ) -> list[dict[str, str]]:
     """Full names and employers of the eligible persons, from the registers of inbox/; the ledger knows them
     by keyed hashes alone."""
-    from gaoji_batch.casework.loading import load
-
     register = load(workspace, progress).batch.frames["completion"]
     register = register[in_places(register, places_of(notice)) & register["id_ok"]]
     eligible = set(books.persons["person_key"])

@@ -6,16 +6,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import pandas as pd
 
 from gaoji_batch.casework import ledgers
 from gaoji_batch.casework.loading import Loaded, load
 from gaoji_batch.casework.unopened import refuse
+from gaoji_batch.outputs.workbooks import receipts
 from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.progress import SILENT, Progress
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 @dataclass(slots=True)
@@ -30,8 +29,6 @@ class ReceiveResult:
 def run(workspace: Workspace, *, on: date, by: str, progress: Progress = SILENT) -> ReceiveResult:
     """Registers what is not registered yet, in a new workbook in center/ (workbooks that are there are never
     changed)."""
-    from gaoji_batch.outputs.workbooks import receipts
-
     with workspace.new_run("receive", on=on, progress=progress) as this_run:
         loaded = load(workspace, progress)
         refuse(loaded.unopened)
@@ -68,8 +65,6 @@ def _keep(workspace: Workspace, files: set[str]) -> None:
 def unregistered(loaded: Loaded) -> pd.DataFrame:
     """Files of inbox/ that 收件登记 does not name, or names with other content: file, size, sha256, unit,
     forms."""
-    import pandas as pd
-
     batch = loaded.batch
     sheets = batch.sheets
     approved = (
@@ -101,8 +96,6 @@ def unregistered(loaded: Loaded) -> pd.DataFrame:
 
 def _first(frames: dict[str, pd.DataFrame], field: str) -> pd.Series:
     """What the first row of each sheet says of a field; index sheet key."""
-    import pandas as pd
-
     sheets = [
         frame.dropna(subset=[field]).groupby("sheet")[field].first()
         for frame in frames.values()

@@ -12,17 +12,22 @@ import pandas as pd
 
 from gaoji_batch.casework.bank_first import halted, suspicions
 from gaoji_batch.casework.bank_rulings import BankRuling, apply, check
-from gaoji_batch.casework.judging import judge_all, keep_bindings
+from gaoji_batch.casework.bindings import keep_bindings
+from gaoji_batch.casework.judging import judge_all
+from gaoji_batch.casework.loading import load
 from gaoji_batch.casework.quarter_books import QuarterBooks, open_claims
 from gaoji_batch.casework.recording import recording
 from gaoji_batch.casework.stages import submitted
 from gaoji_batch.casework.submissions import filed_of
 from gaoji_batch.casework.transfers import bank_transfers, read, record
 from gaoji_batch.findings import count
+from gaoji_batch.judgement.judge import ruled
 from gaoji_batch.ledger import frames
 from gaoji_batch.ledger.amounts import OUTCOMES
 from gaoji_batch.ledger.models import payment_persons, recoveries
 from gaoji_batch.ledger.moved import incoming_of, recorded_transfers
+from gaoji_batch.outputs import records
+from gaoji_batch.outputs.workbooks import reconciled_year, reconciliation
 from gaoji_batch.rules.engine import run_for
 from gaoji_batch.rules.places import Places
 from gaoji_batch.rules.registry import all_rules
@@ -75,8 +80,6 @@ def run(
     if ruling is not None:
         check(ruling, by)
     with recording(workspace, "reconcile", on=on, by=by, progress=progress) as (this_run, transaction):
-        from gaoji_batch.casework.loading import load
-
         loaded = load(workspace, progress)
         judged = judge_all(workspace, loaded, on, progress, whole=True)
         statements = read(workspace, loaded.batch.forms)
@@ -109,7 +112,6 @@ def _suspected(
     quarter: tuple[int, int],
 ) -> dict[Class, str]:
     """class → why `disburse` will hold its claim, by what this reconciliation could not record."""
-
     claims, bank = open_claims(QuarterBooks.of(connection), quarter), bank_transfers(connection, statements)
     halts = halted(suspicions(workspace, judged, connection, bank, claims).findings)
     return {place: halt.reason for place, halt in halts.items()}
@@ -119,7 +121,6 @@ def facts_of(
     connection: Connection, filed: Filed, bank: Bank, open_: pd.DataFrame, quarter: tuple[int, int], on: date
 ) -> Reconciling:
     """The facts of family R, by what the ledger holds now, and the transfers that nothing settles."""
-
     recorded = recorded_transfers(connection)[OUTCOMES]
     rows = bank.transfers.rename(columns={"sheet": "sheet_name"})
     both = (
@@ -152,8 +153,6 @@ def facts_of(
 
 def _ruled_findings(workspace: Workspace, facts: Reconciling, judged: Judged) -> Ruled:
     """The findings of family R, the center's decisions applied."""
-    from gaoji_batch.judgement.judge import ruled
-
     findings = run_for(
         "reconcile", all_rules(), facts, judged.facts, Places(judged.facts, workspace.settings.privacy)
     )
@@ -173,9 +172,6 @@ def _write(
     recorded: dict[str, int],
     this_run: Run,
 ) -> ReconcileResult:
-    from gaoji_batch.outputs import records
-    from gaoji_batch.outputs.workbooks import reconciled_year, reconciliation
-
     findings = ruled.findings
     lines = reconciled_year.records(facts, findings)
     records.write_all(findings, this_run.folder)

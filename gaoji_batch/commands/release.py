@@ -17,6 +17,7 @@ from gaoji_batch.casework.review import Review
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.ledger.frames import frame
 from gaoji_batch.ledger.models import batches, signatures
+from gaoji_batch.outputs.workbooks import signing
 from gaoji_batch.values import text
 from gaoji_batch.values.columns import in_places, places_of
 from gaoji_batch.values.rule_names import BAD_ACCOUNT
@@ -52,8 +53,6 @@ def run(workspace: Workspace, batch: str, *, on: date, by: str, progress: Progre
     if not by.strip():
         raise GaojiError("放行须写明放行人", "加上--by 姓名")
     with recording(workspace, "release", on=on, by=by, progress=progress) as (this_run, transaction):
-        from gaoji_batch.outputs.workbooks import signing
-
         review = Review.of(workspace, on, progress)
         with transaction() as tx:
             review.renew(tx.last, tx.connection)
@@ -98,7 +97,6 @@ def run(workspace: Workspace, batch: str, *, on: date, by: str, progress: Progre
 
 def _nothing_halted(review: Review, connection: Connection, payments: pd.DataFrame, batch: str) -> None:
     """GaojiError where a claim of the batch would not be ordered today."""
-
     books = QuarterBooks.of(connection)
     claims = books.described(books.claims[in_places(books.claims, places_of(payments))])
     suspected = review.suspicions(connection, claims).findings
@@ -132,7 +130,6 @@ def _may_be_released(payments: pd.DataFrame, batch: str) -> None:
 
 def signatures_of(tx: Transaction, batch: str) -> list[dict[str, Any]]:
     """Who made a batch, and who signed it, in order: role, signer, account, machine, signed_on."""
-
     batch_rows = frame(tx.connection, batches)
     batch_rows = batch_rows[batch_rows["batch"].eq(batch)].assign(
         role="编制", signer=lambda rows: rows["made_by"], signed_on=lambda rows: rows["made_on"]

@@ -8,18 +8,30 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
+from gaoji_batch.analysis import year_accounts
+from gaoji_batch.analysis.year_tables import YearTables
 from gaoji_batch.casework import ledgers
 from gaoji_batch.casework.judging import judge_all
 from gaoji_batch.casework.loading import load
 from gaoji_batch.casework.reporting import rule_infos
+from gaoji_batch.casework.submissions import schemes_of
+from gaoji_batch.casework.transfers import bank_transfers, ledger_for, read
+from gaoji_batch.ledger import frames
+from gaoji_batch.ledger.amounts import OUTCOMES
+from gaoji_batch.ledger.frames import projects_of
+from gaoji_batch.ledger.models import payment_persons, recoveries
+from gaoji_batch.ledger.moved import incoming_of, recorded_transfers
+from gaoji_batch.outputs.workbooks import budget_draft, statistics_book
+from gaoji_batch.outputs.year_shown import YearStatistics
+from gaoji_batch.settlement.transfers import UNSETTLED, settle, still_astray
 from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.progress import SILENT, Progress
 
 if TYPE_CHECKING:
-    import pandas as pd
     from sqlalchemy import Connection
 
-    from gaoji_batch.analysis.year_tables import YearTables
     from gaoji_batch.judgement.judge import Judged
 
 
@@ -42,10 +54,6 @@ def run(
     with workspace.new_run("statistics", on=on, progress=progress) as this_run:
         loaded = load(workspace, progress)
         judged = judge_all(workspace, loaded, on, progress)
-
-        from gaoji_batch.analysis import year_accounts
-        from gaoji_batch.outputs.workbooks import budget_draft, statistics_book
-        from gaoji_batch.outputs.year_shown import YearStatistics
 
         recorded = _recorded(workspace, judged, progress)
         both = [
@@ -79,14 +87,8 @@ def run(
 
 def _recorded(workspace: Workspace, judged: Judged, progress: Progress) -> YearTables:
     """What the ledger holds, and what the bank moved besides; nothing where no ledger was made yet."""
-    from gaoji_batch.analysis.year_tables import YearTables
-
     if not ledgers.exists(workspace):
         return YearTables.empty()
-    from gaoji_batch.ledger import frames
-    from gaoji_batch.ledger.models import payment_persons, recoveries
-    from gaoji_batch.ledger.moved import incoming_of
-
     with ledgers.opened(workspace, progress) as ledger, ledger.reading() as connection:
         return YearTables(
             frames.projects_of(connection),
@@ -104,15 +106,6 @@ def _recorded(workspace: Workspace, judged: Judged, progress: Progress) -> YearT
 def _astray(workspace: Workspace, judged: Judged, connection: Connection) -> pd.DataFrame:
     """Money that went out beside the payments and is not back, as `reconcile` counts it: what is recorded of
     it, and what only the statements show."""
-    import pandas as pd
-
-    from gaoji_batch.casework.submissions import schemes_of
-    from gaoji_batch.casework.transfers import bank_transfers, ledger_for, read
-    from gaoji_batch.ledger.amounts import OUTCOMES
-    from gaoji_batch.ledger.frames import projects_of
-    from gaoji_batch.ledger.moved import recorded_transfers
-    from gaoji_batch.settlement.transfers import UNSETTLED, settle, still_astray
-
     bank = bank_transfers(connection, read(workspace, judged.facts.batch.forms))
     units = schemes_of(judged.facts, projects_of(connection))[["unit"]]
     fresh = settle(bank.fresh, ledger_for(connection, units))

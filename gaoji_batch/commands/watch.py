@@ -9,6 +9,8 @@ from concurrent.futures import Executor
 from contextlib import ExitStack
 from pathlib import Path
 
+from watchfiles import watch
+
 from gaoji_batch.casework.loading import executor
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.workspace.folders import SETTINGS, Workspace
@@ -32,8 +34,6 @@ def runs(folder: Path, validate: Callable[[Workspace, Executor], str]) -> Iterat
     A run that is refused is a line as well; the settings are read anew for each, and the reading processes
     live on while these are the same.
     """
-    from watchfiles import watch
-
     workspace = Workspace.find(folder)
     changes = watch(
         *(workspace.path / name for name in WATCHED if (workspace.path / name).is_dir()),

@@ -8,8 +8,21 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gaoji_batch.casework.bindings import bindings
+from gaoji_batch.casework.ledgers import view
 from gaoji_batch.casework.loading import load
+from gaoji_batch.casework.unopened import refuse
 from gaoji_batch.errors import GaojiError
+from gaoji_batch.evidence.source import evidence_of, scan_all
+from gaoji_batch.findings import REJECT
+from gaoji_batch.judgement import verdicts
+from gaoji_batch.judgement.judge import judge_on, people_of
+from gaoji_batch.judgement.verdicts import standing
+from gaoji_batch.outputs.pages import whatif_page
+from gaoji_batch.outputs.workbooks import supposition_book
+from gaoji_batch.outputs.workbooks.supposition import Side, WhatIf
+from gaoji_batch.settlement.budgets import budgets
+from gaoji_batch.values import quantities, text
 from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.progress import SILENT, Progress
 
@@ -18,7 +31,6 @@ if TYPE_CHECKING:
 
     from gaoji_batch.judgement.judge import Judged
     from gaoji_batch.law.policy import Policy
-    from gaoji_batch.outputs.workbooks.supposition import Side, WhatIf
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +49,6 @@ def run(
     policy = workspace.policy()
     changes = parsed(assignments, policy, on)
     with workspace.new_run("whatif", on=on, progress=progress) as this_run:
-        from gaoji_batch.outputs.pages import whatif_page
-        from gaoji_batch.outputs.workbooks import supposition_book
-
         comparison = compared(workspace, policy, changes, on, progress)
         supposition_book.write(comparison, on, this_run.folder)
         whatif_page.write(comparison, workspace.path, on, this_run.id, this_run.folder)
@@ -51,13 +60,6 @@ def compared(
     workspace: Workspace, policy: Policy, changes: Mapping[str, Any], on: date, progress: Progress = SILENT
 ) -> WhatIf:
     """What differs once `changes` hold: files and extracts are read once, the rules run twice."""
-    from gaoji_batch.casework.judging import bindings
-    from gaoji_batch.casework.ledgers import view
-    from gaoji_batch.casework.unopened import refuse
-    from gaoji_batch.evidence.source import evidence_of, scan_all
-    from gaoji_batch.judgement.judge import judge_on, people_of
-    from gaoji_batch.outputs.workbooks.supposition import WhatIf
-
     loaded = load(workspace, progress)
     refuse(loaded.unopened)
     batch = loaded.batch
@@ -89,10 +91,6 @@ def compared(
 
 def side(judged: Judged, workspace: Workspace) -> Side:
     """One judgement as the comparison needs it."""
-    from gaoji_batch.judgement import verdicts
-    from gaoji_batch.outputs.workbooks.supposition import Side
-    from gaoji_batch.settlement.budgets import budgets
-
     facts, findings = judged.facts, judged.findings
     projects = verdicts.of_projects(facts, findings)
     payable = payable_heads(projects, findings)
@@ -109,9 +107,6 @@ def side(judged: Judged, workspace: Workspace) -> Side:
 def payable_heads(projects: pd.DataFrame, findings: pd.DataFrame) -> pd.Series:
     """Heads that could be paid: the eligible ones of projects that no standing reject of the project, the
     unit or the claim holds up."""
-    from gaoji_batch.findings import REJECT
-    from gaoji_batch.judgement.verdicts import standing
-
     standing_findings = standing(findings)
     stopped = standing_findings.loc[
         standing_findings["severity"].eq(REJECT) & ~standing_findings["scope"].isin(["trainee", "row"]),
@@ -139,8 +134,6 @@ def parsed(assignments: Sequence[str], policy: Policy, on: date) -> dict[str, An
 
 
 def _value(called: str, typed: str, current: Any) -> Any:
-    from gaoji_batch.values import text
-
     if isinstance(current, dict):
         raise GaojiError(
             f"参数“{called}”是一张表，不能在命令行改写", "在gaoji.toml的[policy]中改写，再运行gaoji validate"
@@ -152,8 +145,6 @@ def _value(called: str, typed: str, current: Any) -> Any:
 
 
 def _number(called: str, typed: str) -> int | float:
-    from gaoji_batch.values import quantities
-
     number = quantities.number(typed)
     if number is None or number < 0:
         raise GaojiError(f"参数“{called}”的值应为数字，“{typed}”不是", "用gaoji policy查看现值")

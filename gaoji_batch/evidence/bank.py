@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
+from pyarrow import ArrowInvalid
 
 from gaoji_batch.evidence.bank_rows import amount_of, lacking, read_rows, words
 from gaoji_batch.evidence.text_files import MAX_RATIO, ROOMY
@@ -162,7 +163,6 @@ def _is_bank(rows: list[list[object]], forms: list[Form]) -> bool:
 
 
 def _parquet_names(path: Path) -> list[object]:
-    from pyarrow import ArrowInvalid
     from pyarrow.parquet import read_schema
 
     try:

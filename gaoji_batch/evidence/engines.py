@@ -16,6 +16,13 @@ from gaoji_batch.evidence.parts import KEPT, SHARED, Part
 from gaoji_batch.evidence.text_files import Unusable
 from gaoji_batch.forms.schema import Form
 
+try:
+    import ibis
+except ImportError as error:
+    raise GaojiError(
+        "[evidence] url需要组件ibis，尚未安装", "执行pip install 'gaoji-batch[engines]'，或删去这项设置"
+    ) from error
+
 if TYPE_CHECKING:
     from ibis.expr.types import BooleanValue, StringValue, Table
 
@@ -28,13 +35,7 @@ _DROPPED = (
 
 @contextmanager
 def connected(url: str) -> Iterator[Any]:
-    """A connection to what the settings name; GaojiError where the extra is missing or nothing answers."""
-    try:
-        import ibis
-    except ImportError as error:
-        raise GaojiError(
-            "[evidence] url需要组件ibis，尚未安装", "执行pip install 'gaoji-batch[engines]'，或删去这项设置"
-        ) from error
+    """A connection to what the settings name; GaojiError where nothing answers."""
     try:
         connection = _spark(url) if url.startswith(("spark:", "local")) else ibis.connect(url)
     except Exception as error:  # each engine has errors of its own
@@ -54,8 +55,6 @@ def scan_table(connection: Any, name: str, place: str, wanted: pd.DataFrame, for
 
     name: the extract's; wanted: number, id_number. Unusable where the table is not there or is no extract.
     """
-    import ibis
-
     table = _table(connection, place)
     names = list(table.columns)
     form, places, missing = recognised(names, forms)
@@ -94,8 +93,6 @@ def scan_table(connection: Any, name: str, place: str, wanted: pd.DataFrame, for
 
 def _fault(number: StringValue) -> StringValue:
     """`numbers.fault` in the engine's words."""
-    import ibis
-
     digits = number.re_search(r"^[0-9]{17}[0-9X]$")
     safe = digits.ifelse(number, ibis.literal("0" * 18))
     total = sum(safe.substr(at, 1).cast("int64") * weight for at, weight in enumerate(numbers.WEIGHTS))
@@ -137,7 +134,6 @@ def _table(connection: Any, place: str) -> Table:
 
 def _spark(url: str) -> Any:
     """A session of the cluster, or a local one."""
-    import ibis
     from pyspark.sql import SparkSession
 
     return ibis.pyspark.connect(

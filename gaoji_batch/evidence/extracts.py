@@ -26,6 +26,7 @@ from gaoji_batch.evidence.text_files import (
 from gaoji_batch.forms.headers import Header, find_header
 from gaoji_batch.forms.schema import Form
 from gaoji_batch.intake.grid import Grid
+from gaoji_batch.intake.reading import read_file
 from gaoji_batch.values.rule_names import NOTHING_READ
 
 if TYPE_CHECKING:
@@ -118,8 +119,6 @@ def _of_cells(
     path: Path, forms: list[Form], db: duckdb.DuckDBPyConnection, plain: bool = False
 ) -> list[Extract | Part]:
     """The sheets of a workbook, of those in a zip, or of a text whose first lines are no header (plain)."""
-    from gaoji_batch.intake.reading import read_file
-
     submission = read_file(path, path.name, ROOMY)
     if submission.kind in ATTACHMENTS:
         raise Unusable(ATTACHED)

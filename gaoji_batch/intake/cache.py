@@ -14,6 +14,8 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+import python_calamine
+
 from gaoji_batch.intake.grid import Submission
 from gaoji_batch.law import resources
 from gaoji_batch.workspace.limits import Limits
@@ -133,8 +135,6 @@ class _Careful(pickle.Unpickler):
 @cache
 def _version() -> str:
     """Changes with any change of the readers, of what recognises forms, and of the forms."""
-    import python_calamine
-
     total = hashlib.sha256(str(getattr(python_calamine, "__version__", "")).encode())
     package = Path(__file__).parents[1]
     rooms = [

@@ -18,18 +18,20 @@ from gaoji_batch.errors import GaojiError
 from gaoji_batch.intake.workers import LocalWorkers, WorkerLost
 from gaoji_batch.workspace.limits import Limits
 
+try:
+    from distributed import Client, get_worker
+    from distributed.scheduler import KilledWorker
+except ImportError as error:
+    raise GaojiError(
+        "[engine] scheduler需要组件distributed，尚未安装",
+        "执行pip install 'gaoji-batch[cluster]'，或删去这项设置",
+    ) from error
+
 
 @contextmanager
 def cluster(scheduler: str, limits: Limits) -> Iterator[Executor]:
     """The cluster at an address, each request held to the limits. Its workers have this package installed and
     see the workspace under the same path."""
-    try:
-        from distributed import Client
-    except ImportError as error:
-        raise GaojiError(
-            "[engine] scheduler需要组件distributed，尚未安装",
-            "执行pip install 'gaoji-batch[cluster]'，或删去这项设置",
-        ) from error
     try:
         client = Client(scheduler, timeout=5, set_as_default=False)
     except (OSError, TimeoutError) as error:
@@ -61,16 +63,12 @@ def _bounded(limits: Limits, fn: Callable[..., Any], /, *args: Any, **kwargs: An
 def _readers(limits: Limits) -> LocalWorkers:
     """As many readers as this worker takes requests at once; each ends when the worker does, since its pipe
     is closed."""
-    from distributed import get_worker
-
     config: dict[str, object] = multiprocessing.current_process()._config  # type: ignore[attr-defined]
     config["daemon"] = False  # Dask's workers are daemons, and multiprocessing lets daemons have no children
     return LocalWorkers(get_worker().state.nthreads, limits)
 
 
 def _hand_on(done: Future[Any], answer: Future[Any]) -> None:
-    from distributed.scheduler import KilledWorker
-
     try:
         answer.set_result(done.result())
     except KilledWorker:

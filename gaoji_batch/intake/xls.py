@@ -6,6 +6,7 @@ import io
 import os
 from datetime import datetime, timedelta
 
+import olefile
 import xlrd
 
 from gaoji_batch.intake.grid import Grid
@@ -13,6 +14,7 @@ from gaoji_batch.intake.refused import Refused, check_extent, damaged
 from gaoji_batch.intake.sniff import OLE
 from gaoji_batch.intake.values import grid_of
 from gaoji_batch.intake.workbook import Workbook
+from gaoji_batch.intake.xlsb import grids_of
 from gaoji_batch.values.rule_names import ENCRYPTED, OVER_LIMIT, UNREADABLE
 from gaoji_batch.workspace.limits import Limits
 
@@ -74,8 +76,6 @@ def _open(data: bytes) -> xlrd.Book:
 def _by_calamine(data: bytes, limits: Limits) -> Workbook | None:
     """What calamine makes of a file that xlrd gives up: values, and which sheets are hidden; None where it
     gives up too."""
-    from gaoji_batch.intake.xlsb import grids_of
-
     try:
         return Workbook(grids_of(data, limits), *_about(data), _DAMAGED)
     except Refused:
@@ -155,8 +155,6 @@ def _moment(serial: float, datemode: int) -> object:
 
 def _about(data: bytes) -> tuple[str, bool]:
     """Who made the file, and whether it holds macros."""
-    import olefile
-
     if not data.startswith(OLE):
         return "", False
     try:

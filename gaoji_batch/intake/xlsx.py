@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from xml.sax.saxutils import unescape
 
 from lxml import etree
+from python_calamine import CalamineError, CalamineWorkbook
 
 from gaoji_batch.intake.archive import Archive
 from gaoji_batch.intake.refused import Refused, check_extent, damaged
@@ -193,8 +194,6 @@ def _relation(sheet: etree._Element) -> str:
 
 def _values(parts: dict[str, bytes], names: list[str]) -> dict[str, list[list[Any]]]:
     """The values by sheet, read by calamine from a package of the very parts that were looked at."""
-    from python_calamine import CalamineError, CalamineWorkbook
-
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as fresh:
         for name, part in parts.items():

@@ -74,7 +74,7 @@ def _copy_events(engine: Engine, target: Path) -> None:
             file.write(json.dumps(dict(row), ensure_ascii=False) + "\n")
 
 
-def restore(url: str | URL, source: Path, head: Head, folder: Path, say: Say, *, older: bool) -> None:
+def restore(url: str | URL | Path, source: Path, head: Head, folder: Path, say: Say, *, older: bool) -> None:
     """Puts a backup in the place of the ledger. An embedded ledger that is replaced is kept in `folder`
     first.
 
@@ -135,7 +135,7 @@ def _replace(path: Path, source: Path, folder: Path, say: Say) -> None:
     try:
         with closing(sqlite3.connect(source)) as connection, closing(sqlite3.connect(fresh)) as copy:
             connection.backup(copy)
-        _sound(URL.create("sqlite", database=str(fresh)), source)
+        _sound(fresh, source)
         if path.exists():
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             aside = folder / f"ledger-replaced-{datetime.now():%Y%m%d%H%M%S}.db"
@@ -156,10 +156,10 @@ def _replace(path: Path, source: Path, folder: Path, say: Say) -> None:
         fresh.unlink(missing_ok=True)
 
 
-def _sound(url: URL, source: Path) -> None:
+def _sound(copy: Path, source: Path) -> None:
     """Refuses a backup that does not hold; one of an older version is upgraded, and checked, when the ledger
     is opened."""
-    engine = database.connect(url)
+    engine = database.connect(copy)
     with database.reading(engine, lambda _: None) as connection:
         if database.revision(connection) == database.REVISION:
             _refuse(connection, source)

@@ -4,6 +4,7 @@ said in one line."""
 from __future__ import annotations
 
 import json
+import logging
 import os
 import re
 import sqlite3
@@ -35,11 +36,12 @@ _ONE_WRITER = {
 Say = Callable[[str], None]
 
 
-def connect(url: str | URL) -> Engine:
-    """An engine for `sqlite:///path` or `postgresql://…`; writers are taken one at a time, and a commit is on
-    the disk when it returns."""
+def connect(where: str | URL | Path) -> Engine:
+    """An engine for a file of SQLite, or for `sqlite:///path` or `postgresql://…`; writers are taken one at a
+    time, and a commit is on the disk when it returns."""
     try:
-        parsed = make_url(url)
+        # a folder's name may hold what has a meaning in a URL
+        parsed = URL.create("sqlite", database=str(where)) if isinstance(where, Path) else make_url(where)
     except ArgumentError as error:
         raise GaojiError(
             "台账地址（[ledger] url）写法有误", "写成postgresql://用户@主机/库名，或不写"
@@ -225,16 +227,13 @@ def upgrade(connection: Connection, to: str) -> None:
     """Runs the upgrades up to `to` within the connection's transaction; nothing where it is there already."""
     if revision(connection) == to:
         return
-    import logging
-
-    from alembic import command
-    from alembic.config import Config
+    from alembic import command, config
 
     logging.getLogger("alembic").setLevel(logging.WARNING)
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-    config.attributes["connection"] = connection
-    command.upgrade(config, to)
+    settings = config.Config()
+    settings.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    settings.attributes["connection"] = connection
+    command.upgrade(settings, to)
 
 
 def _private(path: Path) -> None:

@@ -24,9 +24,11 @@ from gaoji_batch.errors import GaojiError
 from gaoji_batch.ledger import backups, database
 from gaoji_batch.ledger.database import Say, last_event
 from gaoji_batch.ledger.events import DAY, Event, canonical, digest
+from gaoji_batch.ledger.frames import view_of
 from gaoji_batch.ledger.head import Head
 from gaoji_batch.ledger.models import events
 from gaoji_batch.ledger.rows import write
+from gaoji_batch.ledger.verify import faults
 from gaoji_batch.ledger.view import LedgerView
 from gaoji_batch.values import clock
 
@@ -105,7 +107,12 @@ class Ledger:
 
     @classmethod
     def open(
-        cls, url: str | URL, key: bytes, head: Path, say: Say = _quiet, wait: float = database.WAIT_SECONDS
+        cls,
+        url: str | URL | Path,
+        key: bytes,
+        head: Path,
+        say: Say = _quiet,
+        wait: float = database.WAIT_SECONDS,
     ) -> Ledger:
         """Opens the ledger at `url`; a new one is made, one of an older version upgraded after a backup
         beside `head`."""
@@ -150,8 +157,6 @@ class Ledger:
 
     def view(self) -> LedgerView:
         """What the rules read."""
-        from gaoji_batch.ledger.frames import view_of
-
         with self.reading() as connection:
             return replace(view_of(connection, self.key), fault=self.head.fault(connection))
 
@@ -181,8 +186,6 @@ class Ledger:
 
     def verify(self) -> list[str]:
         """What does not hold, the first event named first; empty where all holds."""
-        from gaoji_batch.ledger.verify import faults
-
         with self.reading() as connection:
             return list(faults(connection, self.head))
 

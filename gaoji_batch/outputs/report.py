@@ -1,4 +1,4 @@
-"""What every output of a run is rendered from: one `Report`, made by `commands.validate` and only read
+"""What every output of a run is rendered from: one `Report`, made by `casework.reporting` and only read
 here."""
 
 from __future__ import annotations

@@ -160,11 +160,9 @@ class Workspace:
     @contextmanager
     def locked(self, progress: Progress = SILENT) -> Iterator[None]:
         """One writer at a time: waits for another command, and says so."""
-        from filelock import Timeout
-
         try:
             self._lock.acquire(timeout=0)
-        except Timeout:
+        except TimeoutError:
             progress.say("另一个命令正在使用本工作区，等待其结束…")
             self._lock.acquire()
         try:

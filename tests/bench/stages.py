@@ -18,7 +18,7 @@ STAGES = {
     "汇集、校验单元格": ["batch.assembly.assemble"],
     "社保等明细": ["judgement.judge.scan_all", "judgement.judge.evidence_of"],
     "核对规则": ["judgement.judge.run"],
-    "写出结果": ["commands.validate.report_of", "commands.validate.write"],
+    "写出结果": ["casework.validated.report_of", "casework.validated.write"],
 }
 REST = "载入程序及其他"
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from gaoji_batch.casework.scope import Scope
 from gaoji_batch.commands import diff, doctor, form, receive, tidy, validate
-from gaoji_batch.commands.validate import Scope
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.workspace.folders import Workspace
 from tests import people

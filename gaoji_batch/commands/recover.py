@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 from gaoji_batch.casework.loading import refuse_unopened
 from gaoji_batch.casework.people import people_of
 from gaoji_batch.casework.recording import recording
+from gaoji_batch.casework.recoverable import Payment, payment_of
 from gaoji_batch.errors import GaojiError
-from gaoji_batch.ledger import frames
 from gaoji_batch.ledger.frames import impersonated_of
-from gaoji_batch.ledger.models import payment_persons, recovered_persons, recoveries
-from gaoji_batch.ledger.moved import recorded_transfers
-from gaoji_batch.values import ids, masking, text
+from gaoji_batch.outputs.letters.word_template import WordTemplate
+from gaoji_batch.outputs.safe_text import safe_name
+from gaoji_batch.values import ids, masking
 from gaoji_batch.values.dates import chinese_date
 from gaoji_batch.values.keyed import keyed_hash
 from gaoji_batch.values.money import in_capitals
@@ -25,7 +25,6 @@ from gaoji_batch.workspace.progress import SILENT, Progress
 from gaoji_batch.workspace.runs import Run
 
 if TYPE_CHECKING:
-    import pandas as pd
     from sqlalchemy import Connection
 
     from gaoji_batch.ledger.store import Transaction
@@ -56,36 +55,6 @@ class RecoveryRequest:
 
 
 @dataclass(slots=True)
-class Payment:
-    """A payment that money is to come back from."""
-
-    name: str
-    """Its number."""
-    project: str
-    """The project's folded number."""
-    written: str
-    """The project's number as it is written."""
-    title: str
-    """The project's name."""
-    unit: str
-    """The unit that was paid."""
-    uscc: str
-    """Its 统一社会信用代码."""
-    per_head: int
-    """Yuan a head."""
-    paid: int
-    """Yuan that went out and did not come back."""
-    recovered: int
-    """Yuan ordered back before."""
-    paid_on: str
-    """The day it was paid."""
-    keys: set[str]
-    """Keyed hashes of the persons it pays for."""
-    keys_back: set[str]
-    """Those of them whose money was ordered back before."""
-
-
-@dataclass(slots=True)
 class RecoverResult:
     """What was ordered back (0 where all of it was before), and where the notice lies; freed: who is told
     never to have attended."""
@@ -111,7 +80,7 @@ def run(
     with recording(workspace, "recover", on=on, by=request.by, progress=progress) as (this_run, transaction):
         refuse_unopened(workspace, progress)
         with transaction() as tx:
-            payment = payment_of(tx.connection, request)
+            payment = payment_of(tx.connection, request.project, request.class_no, request.impersonated)
             keys = _keys(workspace, request, payment)
             freed = _free(tx, request, payment, keys, on) if request.impersonated else set()
             keys -= payment.keys_back
@@ -169,7 +138,6 @@ def _ordered_back(
 
 def _free(tx: Transaction, request: RecoveryRequest, payment: Payment, keys: set[str], on: date) -> set[str]:
     """Records that these persons never attended: what bars them for this class ends."""
-
     impersonated = impersonated_of(tx.connection)
     fresh = keys - set(impersonated.loc[impersonated["project"].eq(payment.project), "person_key"])
     if not fresh:
@@ -180,57 +148,9 @@ def _free(tx: Transaction, request: RecoveryRequest, payment: Payment, keys: set
     return fresh
 
 
-def payment_of(connection: Connection, request: RecoveryRequest) -> Payment:
-    """The payment of a project, or of one class of it, that was paid, in whole or in part, and not ordered
-    back in whole (unless persons are said to be impersonated); GaojiError where there is none, or where
-    several classes were paid and none is named."""
-
-    project, as_typed = text.fold(request.project), request.project
-    payments = frames.payments_of(connection)
-    of_project = payments[payments["project"].eq(project) & payments["status"].isin(["paid", "recovered"])]
-    of_project = of_project[of_project["class_no"].eq(request.class_no)] if request.class_no else of_project
-    if of_project["class_no"].nunique() > 1:
-        numbers = "、".join(map(str, sorted(of_project["class_no"].unique())))
-        raise GaojiError(f"项目{as_typed}已支付第{numbers}期的补助，没有写明追回哪一期", "加上--class 期次")
-    if not len(of_project):
-        raise GaojiError(
-            f"台账中项目{as_typed}没有已支付的补助，不能追回",
-            (
-                "先读入银行支付明细（gaoji reconcile）；尚未放行的批次用gaoji disburse --cancel撤销；"
-                "没有申请的支付由收款单位原额退回，附言写明退回和项目编号"
-            ),
-        )
-    row = of_project.iloc[-1]
-    if row["status"] == "recovered" and not request.impersonated:
-        raise GaojiError(f"项目{as_typed}的补助已经全部决定追回", "到账情况见gaoji reconcile")
-    moved = recorded_transfers(connection)
-    moved = moved[moved["payment"].eq(row["payment"])]
-    before = frames.frame(connection, recoveries)
-    scheme = frames.projects_of(connection).set_index("project").loc[project]
-    return Payment(
-        str(row["payment"]),
-        project,
-        str(scheme["written"]),
-        str(scheme["name"]),
-        str(row["unit"]),
-        str(row["uscc"]),
-        int(row["amount"]) // max(int(row["headcount"]), 1),
-        int(row["paid"]),
-        int(before.loc[before["payment"].eq(row["payment"]), "amount"].sum()),
-        str(moved["day"].iloc[-1]),
-        _of_payment(frames.frame(connection, payment_persons), row["payment"]),
-        _of_payment(frames.frame(connection, recovered_persons), row["payment"]),
-    )
-
-
-def _of_payment(rows: pd.DataFrame, payment: str) -> set[str]:
-    return set(rows.loc[rows["payment"].eq(payment), "person_key"])
-
-
 def _keys(workspace: Workspace, request: RecoveryRequest, payment: Payment) -> set[str]:
     """The keyed hashes of the persons named; GaojiError where one was not paid for, or was ordered back
     before and is not said to be impersonated now."""
-
     keys, privacy = set(), workspace.settings.privacy
     for person in request.persons:
         key, label = (
@@ -249,7 +169,6 @@ def _people(
     workspace: Workspace, connection: Connection, payment: Payment, keys: set[str]
 ) -> list[dict[str, Any]]:
     """The persons named in the notice, in the order of the register."""
-
     if not keys:
         return []
     rows = people_of(workspace, connection, {payment.project})
@@ -273,9 +192,6 @@ def _notice(
     this_run: Run,
 ) -> str:
     """Writes 追回补助资金通知书; its name."""
-    from gaoji_batch.outputs.letters.word_template import WordTemplate
-    from gaoji_batch.outputs.safe_text import safe_name
-
     content = WordTemplate(workspace.path, "追回补助资金通知书.docx").render(
         {
             "notice": {

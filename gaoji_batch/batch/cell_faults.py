@@ -6,6 +6,7 @@ import pandas as pd
 
 from gaoji_batch.batch.attendance import undivided_hours
 from gaoji_batch.batch.sheets import states_a_day
+from gaoji_batch.forms.checks import check
 from gaoji_batch.forms.schema import Form
 from gaoji_batch.forms.table import Table
 from gaoji_batch.values import dates, ids, quantities, text
@@ -32,8 +33,6 @@ def check_fields(
 ) -> pd.DataFrame:
     """Every D finding: form, index (of the form's frame; none for a key-value cell), sheet, row, field, key,
     name, code, why, fix."""
-    from gaoji_batch.forms.checks import check  # Pandera takes as long to load as pandas: not for `diff`
-
     counting = [at in live[form].index for form, at in zip(unusable["form"], unusable["index"], strict=True)]
     found = [
         _unreadable_keys(tables, forms, silent),

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from importlib import import_module
-from threading import Thread
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from gaoji_batch.casework import ledgers
@@ -50,12 +50,14 @@ def load(
         (path, workspace.relative(path))
         for path in [*workspace.center(), *(workspace.inbox() if inbox else ())]
     ]
-    ahead = Thread(target=_import_ahead)
+    read = Event()
+    ahead = Thread(target=_import_ahead, args=(read,))
     ahead.start()
     with progress.bar("读取文件", len(paths)) as tick:
         submissions, digests, remarks = read_forms(
             paths, workspace.settings.limits, workers, workspace.cache, tick
         )
+    read.set()
     ahead.join()  # two threads must not import the same modules
     from gaoji_batch.batch.assembly import assemble
     from gaoji_batch.batch.unopened import of_center
@@ -82,16 +84,18 @@ def refuse_unopened(workspace: Workspace, progress: Progress) -> None:
     refuse([*loaded.unopened, *unopened_among(workspace.extracts())])
 
 
-def _import_ahead() -> None:
-    """While the workers read: pandas and what nearly every command needs next, which takes longer to import
-    than many files to read."""
+def _import_ahead(read: Event) -> None:
+    """Until all is read: pandas and what nearly every command needs next, which takes longer to import than
+    many files to read; last what cells with mistakes need."""
     for name in (
         "gaoji_batch.batch.assembly",
-        "gaoji_batch.forms.checks",
         "gaoji_batch.judgement.judge",
         "gaoji_batch.outputs.workbooks.summary",
         "gaoji_batch.outputs.pages.review",
+        "gaoji_batch.forms.cell_schema",
     ):
+        if read.is_set():
+            return
         import_module(name)
 
 

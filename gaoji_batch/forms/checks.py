@@ -1,21 +1,13 @@
 """Form → Pandera → D findings: every field of a form's one frame, checked once and lazily (family D,
 docs/contract/rules.md).
 
-The Pandera schema is built from the form's YAML: each column's type brings its checks, each check carries its
-code as `error`. What spans two cells (D104, D105) is told here from the frame itself; D115 spans projects and
-is a rule.
+What one cell says is for `cell_schema`. What spans two cells (D104, D105) is told here from the frame itself;
+D115 spans projects and is a rule.
 """
 
 from __future__ import annotations
 
-import sys
-import warnings
-from collections.abc import Callable
-from functools import partial
-
 import pandas as pd
-import pandera.pandas as pa
-from pandera.errors import SchemaErrors
 
 from gaoji_batch.forms.meaning import ditto_numbers, meant
 from gaoji_batch.forms.schema import Column, Form
@@ -27,21 +19,6 @@ from gaoji_batch.values.columns import KEY
 from gaoji_batch.values.rule_names import CONTRADICTS_ID_NUMBER, EMPTY_CELL, REPEATED_KEY
 
 COLUMNS = ["index", "field", "code", "why", "fix"]
-
-
-def _register_pandera() -> None:
-    """Pandera registers its checks at the first frame, and would import hypothesis (where it is installed),
-    which only its makers of test data use and which takes as long as all checks of a batch."""
-    wanted = sys.modules.get("hypothesis")
-    try:
-        sys.modules["hypothesis"] = wanted  # type: ignore[assignment]  # None: not to be imported
-        pa.DataFrameSchema().validate(pd.DataFrame())
-    finally:
-        if wanted is None:
-            del sys.modules["hypothesis"]
-
-
-_register_pandera()
 
 
 def check(form: Form, raw: pd.DataFrame, typed: pd.DataFrame, tables: list[Table]) -> pd.DataFrame:
@@ -91,44 +68,22 @@ def _value(written: pd.DataFrame, at: object, field: str) -> object:
     return written.at[at, field]
 
 
-def schema_of(form: Form) -> pa.DataFrameSchema:
-    """The form's columns as a Pandera schema over the frame as written."""
-    return pa.DataFrameSchema({column.field: _column(column) for column in form.columns}, coerce=False)
-
-
-def _column(column: Column) -> pa.Column:
-    checks = [
-        pa.Check(partial(_passes, is_bad), error=code, ignore_na=True) for code, is_bad in checks_of(column)
-    ]
-    return pa.Column(None, checks=checks, nullable=not column.required or column.may_be_empty, required=False)
-
-
-def _passes(bad: Callable[[object], bool], values: pd.Series) -> pd.Series:
-    """Each distinct value is looked at once."""
-    failing = {value for value in values.unique() if bad(value)}
-    return pd.Series(
-        [value not in failing for value in values] if failing else True, index=values.index, dtype="bool"
-    )
-
-
 def _failing(form: Form, written: pd.DataFrame) -> pd.DataFrame:
-    """What the schema refuses: index, field, code; a check that breaks is an error of the program and is
-    raised."""
-    empty = pd.DataFrame({name: pd.Series(dtype="object") for name in COLUMNS})
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            schema_of(form).validate(written, lazy=True)
-    except SchemaErrors as errors:
-        cases = errors.failure_cases
-        codes = cases["check"].astype("str").replace("not_nullable", EMPTY_CELL)
-        broken = codes[~codes.str.fullmatch(r"D1\d\d")]
-        if len(broken):
-            raise RuntimeError(f"a check of the form {form.key} broke: {sorted(set(broken))}") from errors
-        return pd.DataFrame(
-            {"index": cases["index"], "field": cases["column"], "code": codes, "why": "", "fix": ""}
-        )
-    return empty
+    """What the form's schema refuses; it is asked of the columns that hold something to refuse."""
+    columns = [column for column in form.columns if _holds_refused(column, written[column.field])]
+    if not columns:
+        return pd.DataFrame({name: pd.Series(dtype="object") for name in COLUMNS})
+    from gaoji_batch.forms.cell_schema import refused  # Pandera: clean batches go without
+
+    return refused(columns, written).assign(why="", fix="")
+
+
+def _holds_refused(column: Column, values: pd.Series) -> bool:
+    empty = values.isna()
+    if empty.any() and not column.may_lack:
+        return True
+    checks, distinct = checks_of(column), values[~empty].unique()
+    return any(is_bad(value) for _, is_bad in checks for value in distinct)
 
 
 def _half_filled(form: Form, written: pd.DataFrame) -> pd.DataFrame:
@@ -154,7 +109,7 @@ def _pointing_above(form: Form, raw: pd.DataFrame) -> pd.DataFrame:
             {"index": raw.index[dittos], "field": column.field, "code": EMPTY_CELL, "why": "", "fix": ""}
         )
         for column in form.columns
-        if not column.required or column.may_be_empty
+        if column.may_lack
         if (dittos := ditto_numbers(column, raw[column.field])).any()
     ]
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)

@@ -111,6 +111,11 @@ class Column(BaseModel):
     implied: bool = False
     """Not laid out on the form: read where a unit adds it."""
 
+    @property
+    def may_lack(self) -> bool:
+        """Whether a cell of it may be empty."""
+        return not self.required or self.may_be_empty
+
 
 class Form(BaseModel):
     """One form.

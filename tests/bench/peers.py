@@ -34,11 +34,16 @@ def pandas_loaded(_: Path) -> None:
 
 
 def program_loaded(_: Path) -> None:
-    """Merely loads what validate needs."""
-    from gaoji_batch.casework.loading import _import_ahead
+    """Merely loads what validate needs, where no cell has a mistake."""
+    from gaoji_batch.batch import assembly
+    from gaoji_batch.commands import validate
+    from gaoji_batch.judgement import judge
+    from gaoji_batch.outputs.marking import returned
+    from gaoji_batch.outputs.pages import page, review
+    from gaoji_batch.outputs.workbooks import summary
     from gaoji_batch.rules.registry import all_rules
 
-    _import_ahead()
+    _ = validate, assembly, judge, summary, review, returned, page
     all_rules()
 
 

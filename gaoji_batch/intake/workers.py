@@ -26,6 +26,9 @@ from gaoji_batch.workspace.limits import Limits
 
 _READY = "ready"
 _START_SECONDS = 120
+LATER = 0.8
+"""Seconds after which each further process starts, if requests still wait: a start costs as much as reading
+fifty small files, and on two processors the caller, which loads its program meanwhile, has the other."""
 IDLE = 5
 """A process that does nothing is waited for so many times as long as one that works."""
 
@@ -40,7 +43,7 @@ class WorkerLost(Exception):
 
 class LocalWorkers(Executor):
     """An executor of `count` processes, each served by a thread of its own with one request at a time and a
-    clock. A process starts at its first request."""
+    clock. A process starts at its first request, the others one after the other while requests wait."""
 
     def __init__(self, count: int, limits: Limits) -> None:
         self._limits = limits
@@ -48,21 +51,32 @@ class LocalWorkers(Executor):
             tuple[Future[Any], Callable[..., Any], tuple[Any, ...], dict[str, Any]] | None
         ] = SimpleQueue()
         self._stopping = False
+        self._asked, self._ending = threading.Event(), threading.Event()
+        self._workers = [_Worker(limits) for _ in range(count)]
         self._threads = [
-            threading.Thread(target=self._serve, args=(_Worker(limits),), daemon=True) for _ in range(count)
+            threading.Thread(target=self._serve, args=(worker, at * LATER), daemon=True)
+            for at, worker in enumerate(self._workers)
         ]
         for thread in self._threads:
             thread.start()
+
+    @property
+    def running(self) -> bool:
+        """Whether a process has started."""
+        return any(worker.running for worker in self._workers)
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         if self._stopping:
             raise RuntimeError("the workers have been shut down")
         future: Future[Any] = Future()
         self._requests.put((future, fn, args, kwargs))
+        self._asked.set()
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         self._stopping = True
+        self._asked.set()
+        self._ending.set()
         while cancel_futures and not self._requests.empty():
             request = self._requests.get()
             if request is not None:
@@ -76,8 +90,18 @@ class LocalWorkers(Executor):
         """Waits for what was asked; after an error, or Ctrl-C, for the files in hand alone."""
         self.shutdown(wait=kind is None, cancel_futures=kind is not None)
 
-    def _serve(self, worker: _Worker) -> None:
+    def _await_need(self, later: float) -> None:
+        """Until requests still wait so many seconds after one came, or the end."""
+        while not self._ending.is_set():
+            self._asked.wait()
+            if self._ending.wait(later) or not self._requests.empty():
+                return
+            self._asked.clear()
+
+    def _serve(self, worker: _Worker, later: float) -> None:
         _leave_interrupts()
+        if later:
+            self._await_need(later)
         try:
             while (request := self._requests.get()) is not None:
                 future, fn, args, kwargs = request
@@ -97,6 +121,11 @@ class _Worker:
         self._memory = limits.memory_bytes
         self._process: BaseProcess | None = None
         self._pipe: Connection
+
+    @property
+    def running(self) -> bool:
+        """Whether it has started."""
+        return self._process is not None
 
     def _start(self) -> None:
         """Once more where the first process died as it started, as was seen once in hundreds of runs."""

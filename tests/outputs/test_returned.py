@@ -732,6 +732,8 @@ def test_many_copies_are_the_same_whoever_makes_them(tmp_path: Path) -> None:
     for executor in (LocalWorkers(2, Limits()), Lost()):
         shutil.rmtree(tmp_path / "out")
         with executor as workers:
+            if isinstance(workers, LocalWorkers):
+                assert workers.submit(abs, -1).result() and workers.running
             write(order(report, workers=workers), report, tmp_path / "out", lambda: None)
         assert parts_by_file(tmp_path / "out" / "returned") == here
     assert isinstance(executor, Lost) and executor.asked == 17

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
 
 from gaoji_batch.errors import GaojiError
-from gaoji_batch.intake.workers import WorkerLost
+from gaoji_batch.intake.workers import LocalWorkers, WorkerLost
 from gaoji_batch.outputs.marking.copies import Returned, ReturnItem, ended, free, returned_copy, to_return
 from gaoji_batch.outputs.marking.issues_by_file import causes_by_file, issues_by_file
 from gaoji_batch.outputs.marking.returned_names import returned_path
@@ -18,8 +19,8 @@ from gaoji_batch.outputs.report import Report
 from gaoji_batch.values.dates import chinese_date
 from gaoji_batch.workspace.settings import of_folder
 
-_MANY = 16
-"""So many copies are worth the start of further processes."""
+_SOME, _MANY = 16, 100
+"""So many copies are worth another process: one that runs already, and one that is to be started."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,12 @@ class Ordered:
     answer: Future[Returned] | None
 
     def result(self) -> Returned:
-        """The copy; made here where the other process could not start, or did not live to make it."""
-        try:
-            return self.answer.result() if self.answer else returned_copy(self.item, self.path)
-        except (WorkerLost, GaojiError):
-            return returned_copy(self.item, self.path)
+        """The copy; made here where the other process has not begun it, could not start, or did not live to
+        make it."""
+        if self.answer and not self.answer.cancel():
+            with suppress(WorkerLost, GaojiError):
+                return self.answer.result()
+        return returned_copy(self.item, self.path)
 
 
 def write_returned(
@@ -47,8 +49,8 @@ def write_returned(
 
 
 def order(report: Report, due: date | None = None, workers: Executor | None = None) -> list[Ordered]:
-    """The copies to be made, one for each file of inbox/ that has findings; the workers begin at once, unless
-    they would be started for a few. `due` is the day by which a unit must send again, where it is known.
+    """The copies to be made, one for each file of inbox/ that has findings; where they are many, the workers
+    begin at once. `due` is the day by which a unit must send again, where it is known.
 
     Findings of no file are for the review summary of their project. An attachment with notes alone is not
     returned.
@@ -61,10 +63,12 @@ def order(report: Report, due: date | None = None, workers: Executor | None = No
         if (file := str(entry["file"])).startswith("inbox/")
         and to_return(entry["kind"], issues.get(file, []))
     ]
+    waiting = isinstance(workers, LocalWorkers) and not workers.running
+    elsewhere = workers if len(items) >= (_MANY if waiting else _SOME) else None
     ordered = []
     for item in items:
         path = report.workspace / item.name if item.kind != "unreadable" else None
-        answer = workers.submit(returned_copy, item, path) if workers and len(items) >= _MANY else None
+        answer = elsewhere.submit(returned_copy, item, path) if elsewhere else None
         ordered.append(Ordered(item, path, answer))
     return ordered
 

@@ -190,10 +190,14 @@ def cancel(
         with transaction() as tx:
             lines = of_batch(QuarterBooks.of(tx.connection), batch)
             waiting = lines.loc[lines["status"].eq("ordered"), "payment"]
+            if waiting.empty and lines["status"].eq("cancelled").any():
+                raise GaojiError(
+                    f"批次{batch}已经撤销，不能撤销第二次",
+                    "无须再办；要重新编制，执行gaoji disburse --quarter",
+                )
             if waiting.empty:
                 raise GaojiError(
-                    f"批次{batch}已经{'撤销' if lines['status'].eq('cancelled').any() else '放行'}，不能撤销",
-                    "已放行的批次以银行回单为准，执行gaoji reconcile",
+                    f"批次{batch}已经放行，不能撤销", "已放行的批次以银行回单为准，执行gaoji reconcile"
                 )
             quarter = str(lines["quarter"].iloc[0])
             tx.append("cancelled", "", {"batch": batch, "payments": list(waiting), "reason": reason})

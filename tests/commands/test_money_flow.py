@@ -121,7 +121,9 @@ def test_from_the_claim_to_the_release(folder):
     assert "同一账户操作" in done(folder, "release", "2026Q3-1", "--by", "李强", *ON)
     assert [row["status"] for row in payments(folder, "release")] == ["released"]
     assert "已经放行" in refused(folder, "release", "2026Q3-1", "--by", "赵云")
-    assert "不能撤销" in refused(folder, "disburse", "--cancel", "2026Q3-1", "--by", "王敏", "--reason", "x")
+    assert "已经放行，不能撤销" in refused(
+        folder, "disburse", "--cancel", "2026Q3-1", "--by", "王敏", "--reason", "x"
+    )
     assert "台账核验通过" in done(folder, "ledger", "verify")
 
 
@@ -187,6 +189,8 @@ def test_a_cancelled_batch_is_ordered_anew(folder):
     done(folder, *ORDER)
     assert "写明撤销人和原因" in refused(folder, "disburse", "--cancel", "2026Q3-1", "--by", "王敏")
     done(folder, "disburse", "--cancel", "2026Q3-1", "--by", "王敏", "--reason", "账号待核实", *ON)
+    again = refused(folder, "disburse", "--cancel", "2026Q3-1", "--by", "王敏", "--reason", "账号待核实", *ON)
+    assert "已经撤销，不能撤销第二次" in again and "reconcile" not in again
     assert set(sheets(folder)) == {"拨付汇总表.xlsx"}
     done(folder, *ORDER)
     assert [(row["payment"], row["batch"], row["status"]) for row in payments(folder)] == [

@@ -15,10 +15,10 @@ import pandas as pd
 from gaoji_batch.batch import cell_faults, file_faults, form_rows, versions
 from gaoji_batch.batch.attendance import count_marks
 from gaoji_batch.batch.class_headings import RecordedClasses, drop_doubtful_headings
-from gaoji_batch.batch.numbers import Numbers
+from gaoji_batch.batch.project_numbers import Numbers
 from gaoji_batch.batch.sheets import describe, inherited, prefer_approved
 from gaoji_batch.batch.unusable import unusable_columns
-from gaoji_batch.batch.versions import Part
+from gaoji_batch.batch.versions import FiledPart
 from gaoji_batch.batch.years import complete_keys, complete_rows, openings
 from gaoji_batch.forms.schema import Form
 from gaoji_batch.forms.table import KeyValue, Recognised, Table
@@ -50,7 +50,7 @@ class Batch:
     sheets: pd.DataFrame
     frames: dict[str, pd.DataFrame]
     raw: dict[str, pd.DataFrame]
-    parts: list[Part]
+    parts: list[FiledPart]
     faults: pd.DataFrame
     field_faults: pd.DataFrame
     key_values: list[dict[str, KeyValue]]
@@ -189,6 +189,6 @@ def _received(receipts: pd.DataFrame, submissions: list[Recognised]) -> dict[str
     return received
 
 
-def _dropped(parts: list[Part]) -> set[tuple[int, str, int]]:
+def _dropped(parts: list[FiledPart]) -> set[tuple[int, str, int]]:
     out = {versions.DUPLICATE, versions.REPLACED, versions.CLASHING}
     return {(part.sheet, part.project, part.class_no) for part in parts if part.state in out}

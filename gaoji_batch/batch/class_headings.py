@@ -9,7 +9,7 @@ from itertools import combinations
 
 import pandas as pd
 
-from gaoji_batch.batch.numbers import Numbers
+from gaoji_batch.batch.project_numbers import Numbers
 from gaoji_batch.batch.sheets import PROJECT
 from gaoji_batch.forms.class_headings import CLASS, FIELD
 from gaoji_batch.forms.table import KeyValue, Table

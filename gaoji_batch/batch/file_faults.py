@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from gaoji_batch.batch import versions
-from gaoji_batch.batch.versions import Part
+from gaoji_batch.batch.versions import FiledPart
 from gaoji_batch.forms.table import Recognised, Table
 from gaoji_batch.intake.grid import Fault
 from gaoji_batch.values.rule_names import (
@@ -61,7 +61,7 @@ def _sheet_place(one: Recognised, fault: Fault) -> dict[str, object]:
 
 
 def version_faults(
-    parts: list[Part], same: dict[int, int], tables: list[Table], sheets: pd.DataFrame
+    parts: list[FiledPart], same: dict[int, int], tables: list[Table], sheets: pd.DataFrame
 ) -> list[dict[str, Any]]:
     faults = []
     told: set[str] = set()

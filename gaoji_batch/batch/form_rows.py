@@ -7,8 +7,8 @@ from functools import cache
 import pandas as pd
 
 from gaoji_batch.batch import versions
-from gaoji_batch.batch.numbers import Numbers
-from gaoji_batch.batch.versions import Part
+from gaoji_batch.batch.project_numbers import Numbers
+from gaoji_batch.batch.versions import FiledPart
 from gaoji_batch.forms.convert import convert
 from gaoji_batch.forms.meaning import meant
 from gaoji_batch.forms.schema import Form
@@ -115,7 +115,7 @@ def counting(frame: pd.DataFrame, dropped: set[tuple[int, str, int]], silent: se
     return frame[pd.Series(keep, index=frame.index, dtype="bool")]
 
 
-def replaced(frame: pd.DataFrame, parts: list[Part]) -> pd.DataFrame:
+def replaced(frame: pd.DataFrame, parts: list[FiledPart]) -> pd.DataFrame:
     """The rows of filings that a later one replaced, with the day they were filed: what stood before, for
     rules that ask since when."""
     days = {

@@ -7,7 +7,7 @@ import re
 
 import pandas as pd
 
-from gaoji_batch.batch.numbers import Numbers
+from gaoji_batch.batch.project_numbers import Numbers
 from gaoji_batch.forms.schema import Form
 from gaoji_batch.forms.table import KeyValue, Table
 from gaoji_batch.values import dates, quantities, text

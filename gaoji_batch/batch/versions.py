@@ -37,7 +37,7 @@ LIVE, DUPLICATE, REPLACED, CLASHING, UNDATED = "live", "duplicate", "replaced", 
 
 
 @dataclass(slots=True)
-class Part:
+class FiledPart:
     """What one table files of one form for one class of one project. content: the hash of its rows; physical:
     the sheet that it stands on."""
 
@@ -74,9 +74,9 @@ def duplicates(tables: list[Table]) -> dict[int, int]:
 
 def parts(
     sheets: pd.DataFrame, frames: dict[str, pd.DataFrame], same: dict[int, int], tables: list[Table]
-) -> list[Part]:
+) -> list[FiledPart]:
     """Every part of every filing of the versioned forms; a sheet without data rows still is one."""
-    found: list[Part] = []
+    found: list[FiledPart] = []
     for form, identity in IDENTITY.items():
         of_form = sheets[sheets["form"].eq(form)]
         seen: dict[int, list[tuple[str, int, frozenset[str]]]] = defaultdict(list)
@@ -93,7 +93,7 @@ def parts(
             strict=True,
         ):
             for of_project, of_class, said in seen.get(sheet) or [(project, int(class_no), frozenset())]:
-                part = Part(
+                part = FiledPart(
                     sheet,
                     form,
                     of_project,
@@ -123,10 +123,10 @@ def _identities(
     return ((key, frozenset(values) - {""}) for key, values in groups)
 
 
-def settle(found: list[Part]) -> list[Part]:
+def settle(found: list[FiledPart]) -> list[FiledPart]:
     """Sets the state of each part: live, or replaced, clashing, undated (an undated filing beside a dated
     one)."""
-    groups: dict[tuple[str, str, int], list[Part]] = defaultdict(list)
+    groups: dict[tuple[str, str, int], list[FiledPart]] = defaultdict(list)
     for part in found:
         if part.state == LIVE and part.project:
             groups[part.form, part.project, part.class_no].append(part)
@@ -141,7 +141,7 @@ def settle(found: list[Part]) -> list[Part]:
     return found
 
 
-def _one_day_a_workbook(group: list[Part]) -> None:
+def _one_day_a_workbook(group: list[FiledPart]) -> None:
     """Sheets of one workbook are parts of one filing: of its latest day."""
     latest: dict[str, pd.Timestamp] = {}
     for part in group:
@@ -151,7 +151,7 @@ def _one_day_a_workbook(group: list[Part]) -> None:
         part.day = latest.get(part.workbook, part.day)
 
 
-def _replace(group: list[Part]) -> None:
+def _replace(group: list[FiledPart]) -> None:
     cumulative = group[0].form in CUMULATIVE
     latest = max((part.day for part in group if part.day is not None), default=None)
     for part in group:
@@ -169,9 +169,9 @@ def _replace(group: list[Part]) -> None:
             part.state, part.by = REPLACED, last.sheet
 
 
-def _clash(live: list[Part]) -> None:
-    holders: dict[tuple[object, str], list[Part]] = defaultdict(list)
-    first: dict[tuple[object, bytes], Part] = {}
+def _clash(live: list[FiledPart]) -> None:
+    holders: dict[tuple[object, str], list[FiledPart]] = defaultdict(list)
+    first: dict[tuple[object, bytes], FiledPart] = {}
     for part in sorted(live, key=lambda one: one.sheet):
         held = first.setdefault((part.day, part.content), part)
         if part.identities and held is not part and held.physical != part.physical:
@@ -191,7 +191,7 @@ def _clash(live: list[Part]) -> None:
                 part.rivals.extend(others)
 
 
-def first_filed(found: list[Part]) -> pd.DataFrame:
+def first_filed(found: list[FiledPart]) -> pd.DataFrame:
     """The first filing of each form for each class, however faulty: columns form, project, class_no,
     filed_on, sheet."""
     rows = [

@@ -17,7 +17,7 @@ from gaoji_batch.casework.loading import refuse_unopened
 from gaoji_batch.casework.payments_due import SUSPECTED, due, ordered
 from gaoji_batch.casework.quarter_books import QuarterBooks, last_serial, open_claims
 from gaoji_batch.casework.recording import recording
-from gaoji_batch.casework.review import Review
+from gaoji_batch.casework.second_look import Review
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.findings import STANDING, collect
 from gaoji_batch.ledger.frames import frame
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from gaoji_batch.casework.payments_due import Due
-    from gaoji_batch.casework.review import Review
+    from gaoji_batch.casework.second_look import Review
     from gaoji_batch.ledger.store import Transaction
 
 

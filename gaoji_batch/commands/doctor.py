@@ -18,7 +18,7 @@ from gaoji_batch.casework.judging import judge_all
 from gaoji_batch.casework.loading import Loaded, load
 from gaoji_batch.casework.transfers import bank_transfers, read
 from gaoji_batch.errors import GaojiError
-from gaoji_batch.evidence.accounts import lacks
+from gaoji_batch.evidence.usability import lacks
 from gaoji_batch.forms.proposals import likely_column
 from gaoji_batch.forms.schema import load_forms
 from gaoji_batch.law import resources

@@ -13,7 +13,7 @@ from gaoji_batch.casework.batches import issue, of_batch, sheets_of, write_quart
 from gaoji_batch.casework.halts import merged
 from gaoji_batch.casework.quarter_books import QuarterBooks, payable
 from gaoji_batch.casework.recording import recording
-from gaoji_batch.casework.review import Review
+from gaoji_batch.casework.second_look import Review
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.ledger.frames import frame
 from gaoji_batch.ledger.models import batches, signatures
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from sqlalchemy import Connection
 
-    from gaoji_batch.casework.review import Review
+    from gaoji_batch.casework.second_look import Review
     from gaoji_batch.ledger.store import Actor, Transaction
 
 SAME_ACCOUNT = "同一账户操作"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from gaoji_batch.errors import GaojiError
-from gaoji_batch.evidence import numbers
+from gaoji_batch.evidence import id_numbers
 from gaoji_batch.evidence.extracts import id_labels, recognised
 from gaoji_batch.evidence.parts import KEPT, SHARED, Part
 from gaoji_batch.evidence.text_files import Unusable
@@ -30,7 +30,7 @@ _DROPPED = (
     "[ \t\n\r\f\v'\u2019\u2018`\u00a0\u200b-\u200f\u2028-\u202f\u2060-\u2064\u2066-\u2069\u3000\ufeff]+"
     '|^="|"$'
 )
-"""`numbers.JUNK`, for engines whose \\s is ASCII's and which know no \\x{…}."""
+"""`id_numbers.JUNK`, for engines whose \\s is ASCII's and which know no \\x{…}."""
 
 
 @contextmanager
@@ -68,9 +68,8 @@ def scan_table(connection: Any, name: str, place: str, wanted: pd.DataFrame, for
             else ibis.null("string")
         )
 
-    number = (
-        said("id_number").translate(numbers.WIDE, numbers.NARROW).re_replace(_DROPPED, "").upper().nullif("")
-    )
+    number = said("id_number").translate(id_numbers.WIDE, id_numbers.NARROW)
+    number = number.re_replace(_DROPPED, "").upper().nullif("")
     rows = table.select(number=number, **{field: said(field) for field in KEPT[form]})
     rows = rows.mutate(fault=_fault(rows["number"]))
     rows = rows.filter((rows["fault"] == "") | ~_nobody(rows, form, forms))
@@ -92,20 +91,20 @@ def scan_table(connection: Any, name: str, place: str, wanted: pd.DataFrame, for
 
 
 def _fault(number: StringValue) -> StringValue:
-    """`numbers.fault` in the engine's words."""
+    """`id_numbers.fault` in the engine's words."""
     digits = number.re_search(r"^[0-9]{17}[0-9X]$")
     safe = digits.ifelse(number, ibis.literal("0" * 18))
-    total = sum(safe.substr(at, 1).cast("int64") * weight for at, weight in enumerate(numbers.WEIGHTS))
-    wanted = ibis.literal(numbers.CHECKS).substr((total % 11).cast("int32"), 1)
-    other = rf"^([0-9]{{15}}|{numbers.OLD_FOREIGN}|{numbers.OTHER_DOCUMENT})$".replace(r"\d", "[0-9]")
-    as_number = rf"^({numbers.SCIENTIFIC}|\d{{15}}000)$".replace(r"\d", "[0-9]")
+    total = sum(safe.substr(at, 1).cast("int64") * weight for at, weight in enumerate(id_numbers.WEIGHTS))
+    wanted = ibis.literal(id_numbers.CHECKS).substr((total % 11).cast("int32"), 1)
+    other = rf"^([0-9]{{15}}|{id_numbers.OLD_FOREIGN}|{id_numbers.OTHER_DOCUMENT})$".replace(r"\d", "[0-9]")
+    as_number = rf"^({id_numbers.SCIENTIFIC}|\d{{15}}000)$".replace(r"\d", "[0-9]")
     return ibis.cases(
-        (number.isnull(), numbers.EMPTY),
+        (number.isnull(), id_numbers.EMPTY),
         (digits & (safe.substr(17, 1) == wanted), ""),
         (number.strip().re_search(other), ""),
-        (number.re_search(numbers.MASK), numbers.MASKED),
-        (number.re_search(as_number), numbers.AS_NUMBER),
-        else_=numbers.WRONG,
+        (number.re_search(id_numbers.MASK), id_numbers.MASKED),
+        (number.re_search(as_number), id_numbers.AS_NUMBER),
+        else_=id_numbers.WRONG,
     )
 
 
@@ -113,7 +112,7 @@ def _nobody(rows: Table, form: str, forms: list[Form]) -> BooleanValue:
     """Rows in which no person could stand, as `scanning` knows them."""
     schema = next(candidate for candidate in forms if candidate.key == form)
     bare = [rows[field].strip().nullif("").isnull() for field in KEPT[form] if field in schema.required]
-    note = ~rows["number"].fill_null("").re_search(numbers.LIKE_ONE.replace(r"\d", "[0-9]"))
+    note = ~rows["number"].fill_null("").re_search(id_numbers.LIKE_ONE.replace(r"\d", "[0-9]"))
     for empty in bare:
         note = note & empty
     return note | rows["number"].fill_null("").isin(id_labels(schema))

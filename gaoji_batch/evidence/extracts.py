@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gaoji_batch.evidence.cells import sheets_of
+from gaoji_batch.evidence.extract_sheets import sheets_of
 from gaoji_batch.evidence.parts import KEPT, Part
 from gaoji_batch.evidence.text_files import (
     HEAD,

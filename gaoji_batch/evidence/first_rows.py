@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from gaoji_batch.evidence import numbers
+from gaoji_batch.evidence import id_numbers
 from gaoji_batch.evidence.parts import KEPT, Part
 
 LOOKED_THROUGH = 300_000
@@ -56,7 +56,7 @@ def _chunks(part: Part) -> Iterator[pd.DataFrame]:
             )
             frame = frame.astype(dict.fromkeys(KEPT[part.form], "str"))
             filled = frame.drop(columns="at").notna().any(axis=1)
-            frame = frame[filled].assign(fault=lambda block: block["number"].map(numbers.fault_of))
+            frame = frame[filled].assign(fault=lambda block: block["number"].map(id_numbers.fault_of))
             yield frame
             at += len(chunk)
     except (OSError, EOFError, UnicodeError, csv.Error):

@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 
 from gaoji_batch.evidence.months import judged, read_months
-from gaoji_batch.evidence.people import plain
+from gaoji_batch.evidence.other_extracts import plain
 from gaoji_batch.law.policy import Policy
 from gaoji_batch.values import dates, text
 

@@ -56,8 +56,8 @@ class Part:
     """The row of its header, 0 where there is none."""
     rows: pd.DataFrame = field(default_factory=pd.DataFrame)
     """id_number (missing for everybody else's) and the fields of KEPT, then everybody's by the fields
-    of SHARED: rows (how many alike), fault (`numbers`), first (the sheet's row, missing where the format has
-    none at hand)."""
+    of SHARED: rows (how many alike), fault (`id_numbers`), first (the sheet's row, missing where the format
+    has none at hand)."""
     missing: tuple[str, ...] = ()
     """Required columns that are not there."""
     unread: str = ""

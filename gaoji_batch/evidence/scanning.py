@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from gaoji_batch.evidence import numbers
+from gaoji_batch.evidence import id_numbers
 from gaoji_batch.evidence.extracts import Extract, quoted
 from gaoji_batch.evidence.parts import KEPT, SHARED
 from gaoji_batch.evidence.text_files import BOMB, Unusable
@@ -26,8 +26,8 @@ FORGET = "DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans"
 def scan(extract: Extract, db: duckdb.DuckDBPyConnection) -> pa.Table:
     """The rows of the wanted people: id_number and the fields of KEPT; then everybody's, counted by the
     SHARED fields: rows (how many, 0 for those of the wanted people, which are counted there), fault
-    (`numbers`), first (row of the sheet). order: of the wanted people's rows, as the sheet has them; missing
-    where nothing turns on it. Texts are categories."""
+    (`id_numbers`), first (row of the sheet). order: of the wanted people's rows, as the sheet has them;
+    missing where nothing turns on it. Texts are categories."""
     try:
         table, counted = (_by_columns(extract, db) if extract.columnar else None) or _by_rows(extract, db)
         if not extract.at and _turns_on_order(table):
@@ -76,8 +76,8 @@ def _by_columns(extract: Extract, db: duckdb.DuckDBPyConnection) -> tuple[pa.Tab
     number, shared = extract.columns["id_number"], SHARED[extract.form]
     distinct = f"SELECT {number} AS number FROM {extract.source} GROUP BY ALL"
     judged = (
-        f"SELECT DISTINCT strlen(number), {numbers.fault()} "
-        f"FROM (SELECT *, {numbers.BODY} AS body FROM ({distinct}))"
+        f"SELECT DISTINCT strlen(number), {id_numbers.fault()} "
+        f"FROM (SELECT *, {id_numbers.BODY} AS body FROM ({distinct}))"
     )
     kinds = db.sql(judged).fetchall()
     if any(fault or length not in (15, 18) for length, fault in kinds):
@@ -102,17 +102,18 @@ def _by_rows(extract: Extract, db: duckdb.DuckDBPyConnection) -> tuple[pa.Table,
     header once more, notes and totals (no number, and nothing in the other required columns)."""
     fields, shared = KEPT[extract.form], SHARED[extract.form]
     struct = ", ".join(f"'{name}': {name}" for name in ["id_number", *fields]) + ", 'order': sheet_row"
-    cleaned = numbers.normalised(extract.columns["id_number"])
+    cleaned = id_numbers.normalised(extract.columns["id_number"])
     raw = (
         f"SELECT {cleaned} AS number{_fields(extract, fields)}, {extract.at or 'NULL::BIGINT'} AS sheet_row "
         f"FROM {extract.source}"
     )
-    judged = f"SELECT *, {numbers.fault()} AS fault FROM (SELECT *, {numbers.BODY} AS body FROM ({raw}))"
+    judged = (
+        f"SELECT *, {id_numbers.fault()} AS fault FROM (SELECT *, {id_numbers.BODY} AS body FROM ({raw}))"
+    )
     labels = ", ".join(quoted(label) for label in extract.labels) or "''"
     bare = " AND ".join(f"nullif(trim({name}), '') IS NULL" for name in fields if name in extract.required)
-    nobody = (
-        f"number IN ({labels}) OR (NOT regexp_matches(coalesce(number, ''), '{numbers.LIKE_ONE}') AND {bare})"
-    )
+    like_one = f"regexp_matches(coalesce(number, ''), '{id_numbers.LIKE_ONE}')"
+    nobody = f"number IN ({labels}) OR (NOT {like_one} AND {bare})"
     groups = db.sql(
         f"SELECT {', '.join(shared)}, fault, count(*) AS rows, min(sheet_row) AS first, "
         f"list({{{struct}}}) FILTER (id_number IS NOT NULL) AS own "

@@ -18,14 +18,14 @@ import pandas as pd
 import pyarrow as pa
 
 from gaoji_batch.batch.unopened import LastRead, Unopened, may_hold
-from gaoji_batch.evidence.accounts import Account, Usable, accounts_of, remarks_of, usability_of
 from gaoji_batch.evidence.extracts import Extract, open_extract, quoted
 from gaoji_batch.evidence.insurance import INSURANCE, Insurance, insurance_of
 from gaoji_batch.evidence.kept import Kept
+from gaoji_batch.evidence.other_extracts import Prior, Retired, prior_of, retired_of
 from gaoji_batch.evidence.parts import KEPT, Part
-from gaoji_batch.evidence.people import Prior, Retired, prior_of, retired_of
 from gaoji_batch.evidence.scanning import damaged_lines, scan
 from gaoji_batch.evidence.text_files import Unusable
+from gaoji_batch.evidence.usability import Account, Usable, accounts_of, remarks_of, usability_of
 from gaoji_batch.forms.schema import Form
 from gaoji_batch.intake.files import named
 from gaoji_batch.law.policy import Policy

@@ -6,15 +6,6 @@ from __future__ import annotations
 import hashlib
 import re
 
-from gaoji_batch.forms.accounts import (
-    content_of,
-    may_be_data,
-    reading,
-    unread_around,
-    unread_of_card,
-    unread_of_rows,
-    unread_sheet,
-)
 from gaoji_batch.forms.blocks import blocks_of
 from gaoji_batch.forms.cards import card_tables
 from gaoji_batch.forms.foreign_tables import WAITING
@@ -24,6 +15,15 @@ from gaoji_batch.forms.own_sheets import without_ours
 from gaoji_batch.forms.schema import Form
 from gaoji_batch.forms.table import KeyValue, Recognised, SheetReading, Table
 from gaoji_batch.forms.tables import table_of
+from gaoji_batch.forms.unread_ranges import (
+    content_of,
+    may_be_data,
+    reading,
+    unread_around,
+    unread_of_card,
+    unread_of_rows,
+    unread_sheet,
+)
 from gaoji_batch.forms.waiting import names_a_waiting_list
 from gaoji_batch.intake.grid import Fault, Grid, Submission
 from gaoji_batch.intake.sniff import is_spreadsheet_name

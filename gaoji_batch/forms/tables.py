@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gaoji_batch.forms.blocks import Block
-from gaoji_batch.forms.cells import fill
 from gaoji_batch.forms.class_headings import CLASS, FIELD, class_heading, class_of_sheet, classes_of_groups
 from gaoji_batch.forms.headers import SHARE, Header
 from gaoji_batch.forms.key_values import key_values
+from gaoji_batch.forms.row_values import fill
 from gaoji_batch.forms.rows import GROUP
 from gaoji_batch.forms.sheet_faults import (
     cell_faults,

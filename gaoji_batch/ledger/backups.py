@@ -14,10 +14,10 @@ from sqlalchemy import URL, Connection, Engine, select
 from gaoji_batch.errors import GaojiError, refusal
 from gaoji_batch.ledger import database
 from gaoji_batch.ledger.database import Say
+from gaoji_batch.ledger.event_rows import write
 from gaoji_batch.ledger.events import FIRST_PREVIOUS, Event
 from gaoji_batch.ledger.head import Head
 from gaoji_batch.ledger.models import events
-from gaoji_batch.ledger.rows import write
 from gaoji_batch.ledger.verify import faults
 from gaoji_batch.workspace import disk
 

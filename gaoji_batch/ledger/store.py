@@ -23,11 +23,11 @@ from sqlalchemy import URL, Connection, Engine, func, select
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.ledger import backups, database
 from gaoji_batch.ledger.database import Say, last_event
+from gaoji_batch.ledger.event_rows import write
 from gaoji_batch.ledger.events import DAY, Event, canonical, digest
 from gaoji_batch.ledger.frames import view_of
 from gaoji_batch.ledger.head import Head
 from gaoji_batch.ledger.models import events
-from gaoji_batch.ledger.rows import write
 from gaoji_batch.ledger.verify import faults
 from gaoji_batch.ledger.view import LedgerView
 from gaoji_batch.values import clock

@@ -6,9 +6,9 @@ import duckdb
 import pandas as pd
 import pytest
 
-from gaoji_batch.evidence import numbers
+from gaoji_batch.evidence import id_numbers
 from gaoji_batch.evidence.coverage import covered_month, series_of
-from gaoji_batch.evidence.people import completion_day
+from gaoji_batch.evidence.other_extracts import completion_day
 from tests import people
 
 APRIL = 2026 * 12 + 3
@@ -42,10 +42,12 @@ WRITTEN = [
 def test_the_engine_and_python_find_the_same_fault_in_a_number():
     db = duckdb.connect()
     db.register("held", pd.DataFrame({"written": pd.Series(WRITTEN, dtype="object")}))
-    cleaned = f"SELECT written, {numbers.normalised('written')} AS number FROM held"
-    judged = f"SELECT written, {numbers.fault()} FROM (SELECT *, {numbers.BODY} AS body FROM ({cleaned}))"
+    cleaned = f"SELECT written, {id_numbers.normalised('written')} AS number FROM held"
+    judged = (
+        f"SELECT written, {id_numbers.fault()} FROM (SELECT *, {id_numbers.BODY} AS body FROM ({cleaned}))"
+    )
     found = dict(db.sql(judged).fetchall())
-    assert found == {one: numbers.fault_of(one) for one in WRITTEN}
+    assert found == {one: id_numbers.fault_of(one) for one in WRITTEN}
     assert [found[one] for one in WRITTEN[39:45]] == [
         "masked",
         "wrong",

@@ -11,9 +11,9 @@ from typing import Any
 import pandas as pd
 
 from gaoji_batch.batch.assembly import Batch
-from gaoji_batch.evidence.accounts import Usable
 from gaoji_batch.evidence.parts import KEPT
 from gaoji_batch.evidence.source import Evidence
+from gaoji_batch.evidence.usability import Usable
 from gaoji_batch.law.policy import Policy
 from gaoji_batch.ledger.view import LedgerView
 from gaoji_batch.rules.facts.enrolled import People

@@ -7,9 +7,9 @@ from functools import cached_property
 
 import pandas as pd
 
-from gaoji_batch.evidence.accounts import Usable
 from gaoji_batch.evidence.insurance import RUN
 from gaoji_batch.evidence.source import Evidence
+from gaoji_batch.evidence.usability import Usable
 from gaoji_batch.law.policy import Policy
 from gaoji_batch.rules.facts.enrolled import People
 from gaoji_batch.values.date_columns import month_name, month_number

@@ -11,13 +11,13 @@ from datetime import datetime
 import pandas as pd
 
 from gaoji_batch.evidence.months import number_cell
-from gaoji_batch.forms.accounts import content_of, may_be_data, unread_around, unread_sheet
 from gaoji_batch.forms.blocks import Block
 from gaoji_batch.forms.header_labels import SEARCHED, header_texts
 from gaoji_batch.forms.headers import Header, find_bands
 from gaoji_batch.forms.own_sheets import without_ours
 from gaoji_batch.forms.rows import Rows
 from gaoji_batch.forms.schema import Form
+from gaoji_batch.forms.unread_ranges import content_of, may_be_data, unread_around, unread_sheet
 from gaoji_batch.intake.grid import Grid, Submission
 from gaoji_batch.values import dates, ids, text
 

@@ -8,26 +8,26 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from gaoji_batch.evidence import numbers
+from gaoji_batch.evidence import id_numbers
 from gaoji_batch.evidence.first_rows import first_rows
 from gaoji_batch.evidence.insurance_records import counted_kinds, span_months
 from gaoji_batch.evidence.months import doubtful, judged, read_months
+from gaoji_batch.evidence.other_extracts import completion_days
 from gaoji_batch.evidence.parts import Part
-from gaoji_batch.evidence.people import completion_days
 from gaoji_batch.law.policy import Policy
 from gaoji_batch.values import text
 
 FAMILIES = {"insurance": ("insurance", "insurance_spans"), "prior": ("prior",), "retired": ("retired",)}
 """What the rules ask for → the forms that hold it."""
 MONTH, EITHER, DATE, KIND, STATUS, LOST = "month", "either", "date", "kind", "status", "lost"
-NOBODY = {numbers.EMPTY, numbers.MASKED, numbers.AS_NUMBER, numbers.WRONG, LOST}
+NOBODY = {id_numbers.EMPTY, id_numbers.MASKED, id_numbers.AS_NUMBER, id_numbers.WRONG, LOST}
 """Reasons for which a row may belong to anyone."""
 COLUMN = {"insurance": "费款所属期", "insurance_spans": "缴费起止年月", "retired": "待遇开始年月"}
 WORDING = {
-    numbers.MASKED: "身份证件号码已脱敏（用*等符号遮盖）",
-    numbers.AS_NUMBER: "身份证件号码被存为数字，尾数已丢失",
-    numbers.WRONG: "身份证件号码有误（位数、字符或校验码不符）",
-    numbers.EMPTY: "身份证件号码为空",
+    id_numbers.MASKED: "身份证件号码已脱敏（用*等符号遮盖）",
+    id_numbers.AS_NUMBER: "身份证件号码被存为数字，尾数已丢失",
+    id_numbers.WRONG: "身份证件号码有误（位数、字符或校验码不符）",
+    id_numbers.EMPTY: "身份证件号码为空",
     MONTH: "{column}无法识别",
     EITHER: "{column}以数值填写，如“{words}”，分不清是1月还是10月",
     DATE: "结业日期无法识别",

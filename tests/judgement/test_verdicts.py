@@ -46,3 +46,21 @@ def test_a_person_taken_out_by_a_ruling_leaves_the_project_to_go_on(
     workspace = made(edited(clean(), case), tmp_path / "ws")
     judged = judge_all(workspace, load(workspace), ON)
     assert verdicts.of_projects(judged.facts, judged.findings)["verdict"].tolist() == [verdict]
+
+
+@pytest.mark.parametrize(("form", "heads"), [("plan", 22), ("roster", None)])
+def test_heads_are_told_unless_the_roster_itself_clashes(
+    tmp_path: Path, form: str, heads: int | None
+) -> None:
+    """Two plans of one day say nothing of who is on the roster."""
+    second = {
+        "form": form,
+        "file": "second.xlsx",
+        "keys": {"项目编号": PROJECT, "填报日期": date(2026, 4, 27)},
+        "like": [1, 2],
+    }
+    workspace = made(edited(clean(), {"files": [second]}), tmp_path / "ws")
+    judged = judge_all(workspace, load(workspace), ON)
+    assert "F016" in set(judged.findings["code"])
+    told = verdicts.of_projects(judged.facts, judged.findings)["roster_heads"].astype("object")
+    assert told.where(told.notna(), None).tolist() == [heads]

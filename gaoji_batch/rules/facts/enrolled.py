@@ -63,12 +63,14 @@ class People:
         """The same of the completion register."""
         return self._sizes("completion")
 
+    def judged(self, sizes: pd.DataFrame) -> pd.DataFrame:
+        """The class sizes that rules judge: none of a project with clashing filings, of whatever form."""
+        return sizes[~sizes["project"].isin(self.filings.waiting)]
+
     def _sizes(self, form: str) -> pd.DataFrame:
         rows = self.filings.frame(form)
         # a count of rows that were not all read would refuse a class for the fault of its file
-        rows = rows[
-            rows["project"].ne("") & ~rows["project"].isin(self.filings.unjudged(form) | self.filings.waiting)
-        ]
+        rows = rows[rows["project"].ne("") & ~rows["project"].isin(self.filings.unjudged(form))]
         written = self.person_written(form, rows)
         heads = written.groupby([rows["project"], rows["class_no"]]).nunique().rename("heads").reset_index()
         first = self.filings.in_force[self.filings.in_force["form"].eq(form)][[*KEY, "sheet"]]

@@ -12,7 +12,8 @@ from gaoji_batch.rules.words import in_words
 
 
 def sized(facts: Facts, sizes: pd.DataFrame) -> pd.DataFrame:
-    """Class sizes beside the limits of their day: least, most, and `which` ('' or '第2期')."""
+    """The judged class sizes beside the limits of their day: least, most, and `which` ('' or '第2期')."""
+    sizes = facts.people.judged(sizes)
     opening = facts.days_of_law(sizes)
     classes = sizes.groupby("project")["class_no"].transform("nunique")
     sizes = sizes.assign(
@@ -102,7 +103,8 @@ def more_than_approved(facts: Facts) -> pd.DataFrame:
     例：核定25人，学员名单26人。
     消除：减少学员后重新报送学员名单。
     """
-    sizes = facts.people.class_sizes[facts.people.class_sizes["approved"]]
+    sizes = facts.people.judged(facts.people.class_sizes)
+    sizes = sizes[sizes["approved"]]
     totals = (
         sizes.sort_values("sheet")
         .groupby("project", as_index=False)

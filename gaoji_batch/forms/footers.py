@@ -114,6 +114,11 @@ def ending(cells: list[object], header: Header, merged: frozenset[int] = frozens
     return why if all(_is_signed(cell, content, at, labels) for at, cell, content in others) else ""
 
 
+def is_signature(line: str) -> bool:
+    """Whether the first words of a line sign, stamp, or are a label with its colon and nothing beside it."""
+    return bool(_SIGNATURE.match(_first_words(line)))
+
+
 def _first_words(content: str) -> str:
     return text.fold(content).replace("[", "(").replace("]", ")")
 

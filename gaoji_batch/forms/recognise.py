@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 import re
 
+from gaoji_batch.forms import apart
 from gaoji_batch.forms.blocks import blocks_of
 from gaoji_batch.forms.cards import card_tables
 from gaoji_batch.forms.foreign_tables import WAITING
@@ -25,7 +26,7 @@ from gaoji_batch.forms.unread_ranges import (
     unread_sheet,
 )
 from gaoji_batch.forms.waiting import names_a_waiting_list
-from gaoji_batch.intake.grid import Fault, Grid, Submission
+from gaoji_batch.intake.grid import BOX, Apart, Fault, Grid, Submission
 from gaoji_batch.intake.sniff import is_spreadsheet_name
 from gaoji_batch.values.rule_names import ATTACHMENT, NO_KNOWN_FORM, UNREAD_CONTENT, UNREADABLE
 
@@ -61,8 +62,12 @@ def recognised(submission: Submission, forms: dict[str, Form]) -> Recognised:
             if not sheet_tables and not readings:
                 unread = unread_sheet(grid, forms[member_tables[0].form]) if member_tables else []
                 readings = [SheetReading(grid.sheet, unread=unread)]
-            sheets += readings
             faults += _unread(grid, readings)
+            if boxes := apart.unread_apart(grid, forms[member_tables[0].form] if member_tables else None):
+                readings = readings or [SheetReading(grid.sheet)]
+                faults += _unread_apart(grid, boxes)
+                readings[0].unread += [(at, box.row, box.column, why) for box, at, why in boxes]
+            sheets += readings
     for table in tables:
         table.rows_content = _rows_content(table)
         table.content = _content(table)
@@ -133,6 +138,25 @@ def _unread(grid: Grid, readings: list[SheetReading]) -> list[Fault]:
         )
         for sheet in readings
         for address, row, column, why in sheet.unread
+    ]
+
+
+def _unread_apart(grid: Grid, boxes: list[tuple[Apart, str, str]]) -> list[Fault]:
+    """F019 at the cell to which a text box is fixed."""
+    return [
+        Fault(
+            UNREAD_CONTENT,
+            grid.sheet,
+            box.row,
+            box.column,
+            {
+                "range": address,
+                "why": why,
+                "content": apart.content_of(box),
+                "more": "是" if apart.holds_person(box) else "",
+            },
+        )
+        for box, address, why in boxes
     ]
 
 
@@ -208,7 +232,13 @@ def _workbooks(submission: Submission) -> dict[str, list[Grid]]:
     books = {}
     for member, grids in by_member.items():
         left = [without_ours(grid, grids) for grid in grids]
-        filled = [grid for grid in left if grid.rows or (len(submission.grids) == 1 and not grid.ours)]
+        filled = [
+            grid
+            for grid in left
+            if grid.rows
+            or any(part.place == BOX for part in grid.apart)
+            or (len(submission.grids) == 1 and not grid.ours)
+        ]
         books[member] = _rulings(filled) or filled
     return books
 

@@ -22,6 +22,24 @@ class Fault:
     detail: dict[str, str] = field(default_factory=dict)
 
 
+BOX, PAGE_MARGIN = "文本框", "页眉页脚"
+
+
+@dataclass(slots=True)
+class Apart:
+    """Text of a sheet that stands in no cell.
+
+    place: a text box or shape, or the head and foot of its pages.
+    row, column: the cell that it is fixed to, 1-based; A1 where it is none.
+    content: its paragraphs as lines.
+    """
+
+    place: str
+    row: int
+    column: int
+    content: str
+
+
 @dataclass(slots=True)
 class Grid:
     """One sheet from A1: rows[r-1][c-1]; None for an empty cell; rows may be of different lengths.
@@ -37,6 +55,7 @@ class Grid:
     above: lines of text that stand above a table of a document and have no address.
     struck: cells whose content, or a part of it, is struck through.
     formulas: cells that hold one, where the format says so.
+    apart: text that stands in no cell.
     ours: what we wrote on one of our own sheets was taken out.
     """
 
@@ -52,6 +71,7 @@ class Grid:
     above: list[str] = field(default_factory=list)
     struck: set[tuple[int, int]] = field(default_factory=set)
     formulas: set[tuple[int, int]] = field(default_factory=set)
+    apart: list[Apart] = field(default_factory=list)
     ours: bool = False
 
 

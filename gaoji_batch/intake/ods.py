@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from gaoji_batch.intake.archive import Archive
-from gaoji_batch.intake.grid import Grid
-from gaoji_batch.intake.ods_values import FORMULA, STYLE, TABLE, TEXT, VALUE_TYPE, value_of
+from gaoji_batch.intake.grid import BOX, Apart, Grid
+from gaoji_batch.intake.ods_values import DRAW, FORMULA, STYLE, TABLE, TEXT, VALUE_TYPE, box_text, value_of
 from gaoji_batch.intake.refused import Refused, check_extent, damaged
 from gaoji_batch.intake.values import grid_of
 from gaoji_batch.intake.workbook import Workbook
@@ -44,6 +44,7 @@ class _OdsSheet:
     unvalued: cells of formulas without a stored value.
     struck: cells that are struck through.
     struck_styles: names of the styles that strike through.
+    boxes: text boxes and shapes with text; None where the workbook has no shape at all.
     """
 
     name: str
@@ -60,6 +61,7 @@ class _OdsSheet:
     unvalued: set[tuple[int, int]] = field(default_factory=set)
     struck: set[tuple[int, int]] = field(default_factory=set)
     struck_styles: frozenset[str] = frozenset()
+    boxes: list[Apart] | None = None
 
 
 def read_ods(archive: Archive, limits: Limits) -> Workbook:
@@ -83,7 +85,7 @@ def read_ods(archive: Archive, limits: Limits) -> Workbook:
 
 def _sheets(content: bytes, limits: Limits) -> Iterator[_OdsSheet]:
     """Sheet by sheet; rows are dropped from memory once they are read."""
-    tags = [f"{TABLE}{name}" for name in ("table", "table-row", "table-column")] + [f"{STYLE}style"]
+    tags = [f"{TABLE}{name}" for name in ("table", "table-row", "table-column", "shapes")] + [f"{STYLE}style"]
     hidden_styles: set[str] = set()
     struck: set[str] = set()
     sheet: _OdsSheet | None = None
@@ -114,6 +116,7 @@ def _sheets(content: bytes, limits: Limits) -> Iterator[_OdsSheet]:
                         element.get(f"{TABLE}name", ""), element.get(f"{TABLE}style-name") in hidden_styles
                     )
                     sheet.struck_styles = frozenset(struck)
+                    sheet.boxes = [] if b"<draw:" in content else None
                     if count > limits.sheets:
                         raise Refused(OVER_LIMIT, limit=f"工作表超过{limits.sheets}张")
                 elif depth == 0 and foreign:
@@ -125,6 +128,8 @@ def _sheets(content: bytes, limits: Limits) -> Iterator[_OdsSheet]:
             elif event == "end" and sheet is not None and depth == 1 and not foreign:
                 if tag == f"{TABLE}table-column":
                     _look_at_column(element, sheet)
+                elif tag == f"{TABLE}shapes":
+                    _look_at_shapes(element, sheet, 1, 1)
                 else:
                     _look_at_row(element, sheet, limits, filled)
                     filled += sheet.filled
@@ -140,6 +145,12 @@ def _look_at_column(element: etree._Element, sheet: _OdsSheet) -> None:
         sheet.hidden_columns.append((first, sheet.columns))
 
 
+def _look_at_shapes(parent: etree._Element, sheet: _OdsSheet, row: int, column: int) -> None:
+    """The shapes of a sheet, or of a cell."""
+    boxes = map(box_text, parent.iterchildren(f"{DRAW}*"))
+    sheet.boxes = (sheet.boxes or []) + [Apart(BOX, row, column, content) for content in boxes if content]
+
+
 def _look_at_row(element: etree._Element, sheet: _OdsSheet, limits: Limits, filled: int) -> None:
     """One row, as often as it is repeated; an empty one only counts."""
     first, times = sheet.at + 1, _times(element, _ROWS_REPEATED)
@@ -150,6 +161,8 @@ def _look_at_row(element: etree._Element, sheet: _OdsSheet, limits: Limits, fill
     column = 0
     for cell in element.iterchildren(*_CELLS):
         again = _times(cell, _COLUMNS_REPEATED)
+        if sheet.boxes is not None and len(cell):
+            _look_at_shapes(cell, sheet, first, column + 1)
         value, error = value_of(cell)
         unvalued = (
             value is None and not error and cell.get(FORMULA) is not None and cell.get(VALUE_TYPE) is None
@@ -204,7 +217,7 @@ def _times(element: etree._Element, attribute: str) -> int:
 
 def _grid(sheet: _OdsSheet, limits: Limits) -> Grid:
     values = [sheet.rows.get(row, []) for row in range(1, max(sheet.rows, default=0) + 1)]
-    return grid_of(
+    grid = grid_of(
         sheet.name,
         values,
         limits,
@@ -216,6 +229,8 @@ def _grid(sheet: _OdsSheet, limits: Limits) -> Grid:
         sheet.unvalued,
         sheet.struck,
     )
+    grid.apart = sheet.boxes or []
+    return grid
 
 
 def _creator(archive: Archive) -> str:

@@ -9,6 +9,7 @@ from lxml import etree
 
 _NS = "urn:oasis:names:tc:opendocument:xmlns:"
 TABLE, OFFICE, TEXT, STYLE = (f"{{{_NS}{name}:1.0}}" for name in ("table", "office", "text", "style"))
+DRAW = f"{{{_NS}drawing:1.0}}"
 CALCEXT = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 VALUE_TYPE, FORMULA = f"{OFFICE}value-type", f"{TABLE}formula"
 _CALCEXT_TYPE = f"{CALCEXT}value-type"
@@ -72,6 +73,11 @@ _READERS = {
     "boolean": _truth,
     "string": _text_value,
 }
+
+
+def box_text(shape: etree._Element) -> str:
+    """The paragraphs of a text box or a shape, grouped ones too."""
+    return "\n".join(_paragraph(part) for part in shape.iter(_PARAGRAPH)).strip()
 
 
 def _text(cell: etree._Element) -> str:

@@ -4,6 +4,7 @@ formulas)."""
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +19,8 @@ from gaoji_batch.values.rule_names import OVER_LIMIT
 GRID_ROWS, GRID_COLUMNS = 1_048_576, 16_384
 _YES = ("1", "true", "on")
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_MARGIN_CODES = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|\d+|.)', re.DOTALL)
+"""Sections, fonts, sizes, page numbers, file and sheet names in the head or foot of a page."""
 TREE_BYTES = 4 << 20
 """A longer sheet is read in pieces."""
 SAFELY: dict[str, Any] = {
@@ -43,6 +46,7 @@ class SheetScan:
     unvalued: cells of formulas without a stored value.
     struck: cells that are struck through.
     formulas: cells that hold one.
+    margins: what stands at the head and foot of its pages.
     """
 
     at: int = 0
@@ -56,10 +60,12 @@ class SheetScan:
     unvalued: set[tuple[int, int]] = field(default_factory=set)
     struck: set[tuple[int, int]] = field(default_factory=set)
     formulas: set[tuple[int, int]] = field(default_factory=set)
+    margins: list[str] = field(default_factory=list)
 
 
 def scan_sheet(part: bytes, sheet: str, struck: Struck) -> SheetScan:
     """The pass over one sheet."""
+    printed = b"headerFooter" in part
     looked_for = struck if struck.styles or struck.texts or b"strike" in part else None
     scan = SheetScan()
     try:
@@ -74,6 +80,9 @@ def scan_sheet(part: bytes, sheet: str, struck: Struck) -> SheetScan:
             for merged in top.iter("{*}mergeCell"):
                 first, _, last = merged.get("ref", "").partition(":")
                 scan.merges.append((*_address(first), *_address(last or first)))
+            for margin in top.iterfind("{*}headerFooter/*") if printed else ():
+                lines = _MARGIN_CODES.sub("\n", margin.text or "").splitlines()
+                scan.margins += [line for line in lines if line.strip()]
     except etree.XMLSyntaxError as error:
         raise damaged(f"工作表“{sheet}”残缺") from error
     return scan

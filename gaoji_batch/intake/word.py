@@ -11,13 +11,16 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from gaoji_batch.intake.archive import Archive
-from gaoji_batch.intake.grid import Grid
+from gaoji_batch.intake.grid import PAGE_MARGIN, Apart, Grid
 from gaoji_batch.intake.refused import Refused, check_extent, damaged
 from gaoji_batch.intake.values import grid_of
 from gaoji_batch.intake.workbook import Workbook
 from gaoji_batch.values.rule_names import OVER_LIMIT
 from gaoji_batch.workspace.limits import Limits
 
+_BOX = qn("w:txbxContent")
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_BELOW = "表格以下的文字"
 _WRAPPERS = (qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"))
 
 
@@ -35,11 +38,14 @@ def read_docx(data: bytes, archive: Archive, limits: Limits) -> Workbook:
         raise damaged("Word文档残缺") from error
     grids: list[Grid] = []
     above: list[str] = []
-    for block in _blocks(document.element.body):
+    for block in _with_boxes(document.element.body):
         if block.tag == qn("w:tbl"):
             above = _add(block, above, grids, limits)
         elif line := _text(block).strip():
             above.append(line)
+    if grids:
+        grids[-1].apart += [Apart(_BELOW, 1, 1, line) for line in above]
+        grids[0].apart += [Apart(PAGE_MARGIN, 1, 1, line) for line in _margins(document)]
     return Workbook(grids, document.core_properties.author[:200])
 
 
@@ -51,6 +57,26 @@ def _blocks(parent: Any) -> Iterator[Any]:
             yield from _blocks(block)
         else:
             yield block
+
+
+def _with_boxes(parent: Any) -> Iterator[Any]:
+    """The blocks of a document, and after each paragraph those of the text boxes that are fixed to it."""
+    for block in _blocks(parent):
+        yield block
+        if block.tag == qn("w:p"):
+            for box in block.iter(_BOX):
+                # a box stands twice: for older programs once more
+                if next(box.iterancestors(_FALLBACK), None) is None:
+                    yield from _blocks(box)
+
+
+def _margins(document: Any) -> list[str]:
+    """The lines at the head and foot of the pages, those in tables too."""
+    parts = [part for section in document.sections for part in (section.header, section.footer)]
+    blocks = [
+        block for part in parts if not part.is_linked_to_previous for block in part._element.iter(qn("w:p"))
+    ]
+    return [line for block in blocks if (line := _text(block).strip())]
 
 
 def _of_kind(parent: Any, tag: str) -> list[Any]:
@@ -120,7 +146,12 @@ def _text(block: Any) -> str:
     is not read, nor is a table in a cell."""
     lines = []
     for paragraph in [block] if block.tag == qn("w:p") else _of_kind(block, "w:p"):
-        parts = [_WRITTEN[part.tag](part) for part in paragraph.iter() if part.tag in _WRITTEN]
+        boxed = {part for box in paragraph.iter(_BOX) for part in box.iter()}
+        parts = [
+            _WRITTEN[part.tag](part)
+            for part in paragraph.iter()
+            if part.tag in _WRITTEN and part not in boxed
+        ]
         lines.append("".join(parts))
     return "\n".join(lines)
 

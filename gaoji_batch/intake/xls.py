@@ -14,6 +14,7 @@ from gaoji_batch.intake.refused import Refused, check_extent, damaged
 from gaoji_batch.intake.sniff import OLE
 from gaoji_batch.intake.values import grid_of
 from gaoji_batch.intake.workbook import Workbook
+from gaoji_batch.intake.xls_boxes import boxes_of
 from gaoji_batch.intake.xlsb import grids_of
 from gaoji_batch.values.rule_names import ENCRYPTED, OVER_LIMIT, UNREADABLE
 from gaoji_batch.workspace.limits import Limits
@@ -43,11 +44,12 @@ def read_xls(data: bytes, limits: Limits, opened: bool = False) -> Workbook:
         raise
     if book.nsheets > limits.sheets:
         raise Refused(OVER_LIMIT, limit=f"工作表超过{limits.sheets}张")
-    grids, filled = [], 0
+    grids, filled, boxes = [], 0, boxes_of(data)
     for sheet in book.sheets():
         filled += sum(kind in _FILLED for row in range(sheet.nrows) for kind in sheet.row_types(row))
         check_extent(sheet.nrows, sheet.ncols, filled, limits, sheet.name)
         grids.append(_grid(sheet, book.datemode, limits))
+        grids[-1].apart = boxes.get(sheet.name, [])
     creator, macros = _about(data)
     return Workbook(grids, creator, macros)
 

@@ -15,6 +15,8 @@ from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook
 
 from gaoji_batch.intake.archive import Archive
+from gaoji_batch.intake.drawings import boxes_of
+from gaoji_batch.intake.grid import PAGE_MARGIN, Apart
 from gaoji_batch.intake.refused import Refused, check_extent, damaged
 from gaoji_batch.intake.sheet_scan import SAFELY, SheetScan, scan_sheet
 from gaoji_batch.intake.struck import Struck
@@ -35,6 +37,9 @@ _HEAVY = (
     "xl/printersettings/",
 )
 """Parts that hold no cells: inflated for the count, not read."""
+_DRAWINGS = "xl/drawings/drawing"
+"""Of these, the parts that may hold text boxes and shapes."""
+_NOT_FOR_CALAMINE = ("docprops/", "xl/tables/", "xl/worksheets/_rels/", "xl/drawings/")
 _SOURCE = re.compile(rb"<(?:\w+:)?(?:formula1|f)>([^<]*![^<]*)</")
 _MACRO_SHEETS = ("xlMacrosheet", "xlIntlMacrosheet")
 _NO_CELLS = ("chartsheet", "dialogsheet", *_MACRO_SHEETS)
@@ -100,8 +105,23 @@ def read_xlsx(archive: Archive, limits: Limits) -> Workbook:
     )
     for grid in grids:
         grid.formulas = passes[grid.sheet].formulas
+        grid.apart = [Apart(PAGE_MARGIN, 1, 1, line) for line in passes[grid.sheet].margins]
         grid.listed = f"{grid.sheet}!" in sources or f"'{grid.sheet}'!" in sources
+    for entry in listed if any(map(_is_drawing, parts)) else ():
+        of_sheet = [grid for grid in grids if grid.sheet == entry.get("name")]
+        for grid in of_sheet:
+            grid.apart += _boxes(parts, targets[_relation(entry)][1])
     return Workbook(grids, _creator(parts), macros)
+
+
+def _is_drawing(name: str) -> bool:
+    return name.casefold().startswith(_DRAWINGS)
+
+
+def _boxes(parts: dict[str, bytes], sheet: str) -> list[Apart]:
+    """The text boxes and shapes with text of a sheet."""
+    drawings = [part for kind, part in _targets(parts, sheet).values() if kind == "drawing" and part in parts]
+    return [box for part in drawings if b"txBody" in parts[part] for box in boxes_of(_xml(parts[part]))]
 
 
 def _without(parts: dict[str, bytes], book: str, entries: list[etree._Element]) -> dict[str, bytes]:
@@ -134,7 +154,8 @@ def _parts(archive: Archive) -> dict[str, bytes]:
     parts = {}
     for name in archive.entries:
         low = name.casefold().lstrip("/")
-        if not low.endswith(_READ_SUFFIXES) or low.startswith(_HEAVY):
+        heavy = low.startswith(_HEAVY) and not _is_drawing(low)
+        if not low.endswith(_READ_SUFFIXES) or heavy:
             archive.measure(name)
             continue
         parts[name.replace("\\", "/").lstrip("/")] = archive.read_xml(name)
@@ -197,7 +218,7 @@ def _values(parts: dict[str, bytes], names: list[str]) -> dict[str, list[list[An
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as fresh:
         for name, part in parts.items():
-            if name.casefold().startswith(("docprops/", "xl/tables/", "xl/worksheets/_rels/")):
+            if name.casefold().startswith(_NOT_FOR_CALAMINE):
                 continue
             fresh.writestr(zipfile.ZipInfo(name), part)
     try:

@@ -167,7 +167,8 @@ def taken_back(months: pd.DataFrame) -> pd.Series:
     )
     after = matches["order_back"].gt(matches["order"]).fillna(False).astype("bool")
     later = matches["arrived_back"].ge(matches["arrived"]).where(dated, after.where(ordered, refund))
-    return months.index.isin(matches.loc[later.astype("bool") & (refund | same), "at"])
+    back = months.index.isin(matches.loc[later.astype("bool") & (refund | same), "at"])
+    return pd.Series(back, index=months.index)
 
 
 def _day_or_first(written: str) -> date | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests import assembled_once
 from tests.reading_here import PLACES, ReadingHere
 
 
@@ -15,4 +16,12 @@ def files_are_read_in_this_process() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for place in PLACES:
             patch.setattr(f"gaoji_batch.{place}.LocalWorkers", ReadingHere)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def the_same_files_are_assembled_once() -> Iterator[None]:
+    """A third of what a command costs that is called again on a workspace as it was."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("gaoji_batch.batch.assembly.assemble", assembled_once.assemble)
         yield

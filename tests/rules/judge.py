@@ -12,7 +12,7 @@ from unittest.mock import patch
 
 import pandas as pd
 
-from gaoji_batch.batch.assembly import Batch, assemble
+from gaoji_batch.batch.assembly import Batch
 from gaoji_batch.forms.recognise import recognised
 from gaoji_batch.forms.schema import load_forms
 from gaoji_batch.intake.grid import Fault, Grid, Submission
@@ -22,6 +22,7 @@ from gaoji_batch.law.policy import Policy
 from gaoji_batch.ledger.view import LedgerView
 from gaoji_batch.rules.registry import all_rules
 from gaoji_batch.workspace.settings import Settings
+from tests.assembled_once import assemble
 from tests.rules.world import CENTER, FIRST_ROW, World
 
 FORMS = load_forms(resources.schemas() / "forms")
@@ -61,17 +62,8 @@ def submissions(world: World) -> list[Submission]:
     return sorted(found, key=lambda one: one.file)
 
 
-_assembled: dict[str, Batch] = {}
-"""The batches of the last worlds: a quarter of the cases differ in extracts, the ledger or the day alone."""
-
-
 def batch_of(files: list[Submission]) -> Batch:
-    written = repr(files)
-    if written not in _assembled:
-        if len(_assembled) >= 8:
-            del _assembled[next(iter(_assembled))]
-        _assembled[written] = assemble([recognised(one, FORMS) for one in files], FORMS)
-    return _assembled[written]
+    return assemble([recognised(one, FORMS) for one in files], FORMS)
 
 
 def altered(one: Submission, how: dict[str, Any]) -> Submission:

@@ -11,7 +11,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 QUICK := tests/values tests/law tests/forms tests/docs tests/workspace tests/settlement tests/rules/test_codes.py \
     tests/rules/test_identity.py tests/ledger/test_verify.py tests/cli/test_money.py tests/cli/test_examples.py
 
-.PHONY: setup validate reconcile statistics test quick test-engines test-windows-like wine torture fuzz mutants lint measures bench form sample docs lock locale bundle clean
+.PHONY: setup validate reconcile statistics test quick test-engines test-windows-like test-every-rule wine torture fuzz mutants lint measures bench form sample docs lock locale bundle clean
 
 setup: $(READY)
 
@@ -66,6 +66,10 @@ test-windows-like: $(READY)
 wine: $(READY)
 	@test -n "$(BUNDLE)" || { echo '请写明离线安装包，如 make wine BUNDLE=dist/gaoji-0.1.0-win_amd64.zip' >&2; exit 2; }
 	@$(BIN)/python -m tests.wine "$(BUNDLE)" build/wine
+
+# Tests of commands run the rules that speak in their worlds (SPEAKING); here all of them.
+test-every-rule: $(READY)
+	@EVERY_RULE=1 $(BIN)/python -m pytest -n 2 --dist worksteal -m 'not torture and not engines' tests/commands tests/cli
 
 torture: $(READY)
 	@$(BIN)/python -m pytest -rP -n 2 --dist worksteal -m torture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -57,7 +58,7 @@ def test_ctrl_c_at_any_moment_is_one_line_and_leaves_nothing_half_written(folder
             assert "中断" in said
         assert hidden(folder) == []
     assert stopped
-    assert started(folder, command).wait(timeout=60) == 0
+    assert call("-C", str(folder), command, "--on", ON.isoformat())[0] == 0
 
 
 @pytest.fixture
@@ -176,6 +177,14 @@ def test_a_folder_that_cannot_be_opened_is_told_and_not_passed_over(folder: Path
     assert '"code":"F001"' in said and '"file":"inbox/甲"' in said and "文件夹打不开" in said
 
 
+@pytest.fixture(scope="module")
+def validated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace of one run."""
+    workspace = made(world.clean(20), tmp_path_factory.mktemp("validated") / "workspace")
+    validate.run(workspace, on=ON)
+    return workspace.path
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [
@@ -186,10 +195,11 @@ def test_a_folder_that_cannot_be_opened_is_told_and_not_passed_over(folder: Path
     ],
 )
 def test_a_former_run_that_was_damaged_is_one_line_that_says_which(
-    folder: Path, name: str, content: bytes
+    validated: Path, tmp_path: Path, name: str, content: bytes
 ) -> None:
-    result = validate.run(Workspace.find(folder), on=ON)
-    path = folder / ".gaoji" / "decisions.json" if name == "state" else result.folder / name
+    folder = shutil.copytree(validated, tmp_path / "workspace", symlinks=True)
+    run = next((folder / "out").glob("*-validate"))
+    path = folder / ".gaoji" / "decisions.json" if name == "state" else run / name
     path.write_bytes(content)
     for command in (("validate",), ("diff", "latest", "latest"))[: 1 if name == "state" else 2]:
         status, _, said = call("-C", str(folder), *command)
@@ -207,16 +217,21 @@ def test_what_is_kept_is_given_only_as_it_was_kept(folder: Path) -> None:
         ledgers.kept(workspace, mark)
 
 
+@pytest.fixture(scope="module")
+def accepted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with a ledger."""
+    folder = made(world.clean(20), tmp_path_factory.mktemp("accepted") / "workspace").path
+    assert call("-C", str(folder), "accept")[0] in (0, 1)
+    return folder
+
+
 @posix
 @pytest.mark.parametrize("command", [("form", "all"), ("ledger", "backup", "备份.db")])
 def test_what_a_full_disk_cuts_off_is_one_line_with_its_remedy(
-    small_disk: Path, command: tuple[str, ...]
+    accepted: Path, small_disk: Path, command: tuple[str, ...]
 ) -> None:
     """The zip that could not be closed used to say more when it was let go."""
-    folder = made(world.clean(20), small_disk / "workspace").path
-    assert subprocess.run(
-        [sys.executable, "-m", "gaoji_batch", "-C", str(folder), "accept"], capture_output=True, check=False
-    ).returncode in (0, 1)
+    folder = shutil.copytree(accepted, small_disk / "workspace", symlinks=True)
     free = os.statvfs(small_disk)
     (small_disk / "filler").write_bytes(bytes(max(free.f_bavail * free.f_bsize - 8_192, 0)))
     words = [str(small_disk / word) if word.endswith(".db") else word for word in command]

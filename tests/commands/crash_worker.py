@@ -183,16 +183,18 @@ def child(asked: dict[str, Any]) -> int:
 def main() -> None:
     import openpyxl  # noqa: F401
 
-    from gaoji_batch.rules.registry import all_rules
+    from gaoji_batch.rules.registry import codes_where
+    from tests.rules.judge import running
 
-    all_rules()
     commands()
-    for line in sys.stdin:
-        pid = os.fork()
-        if not pid:
-            os._exit(child(json.loads(line)))
-        _, status = os.waitpid(pid, 0)
-        print(json.dumps({"status": os.waitstatus_to_exitcode(status)}), flush=True)
+    # the worlds are clean: what else the rules would look for takes most of a command, and writes nothing
+    with running({"X001", *codes_where(lambda rule: bool(rule.command))}):
+        for line in sys.stdin:
+            pid = os.fork()
+            if not pid:
+                os._exit(child(json.loads(line)))
+            _, status = os.waitpid(pid, 0)
+            print(json.dumps({"status": os.waitstatus_to_exitcode(status)}), flush=True)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from tests.commands.workspaces import made, save
 from tests.rules.judge import write_csv
 from tests.rules.world import PROJECT, UNIT, clean
 
+SPEAKING = {"S1609"}
 ORDER = ("disburse", "--quarter", "2026Q3", "--by", "王敏", "--on", "2026-07-02")
 DRY = (*ORDER, "--dry-run")
 RELEASE = ("release", "2026Q3-1", "--by", "李强", "--on", "2026-07-03")

@@ -19,6 +19,7 @@ from tests.commands.settled import quarter
 from tests.documents import text_of
 from tests.rules.world import person
 
+SPEAKING = {"P1401"}
 ON = date(2026, 8, 21)
 PROJECTS = {"YX2026-001": 20, "YX2026-002": 21}
 

@@ -25,6 +25,7 @@ from tests.ledger.made import ordered as batch_of
 from tests.rules.judge import write_csv
 from tests.rules.world import PROJECT, UNIT, World, clean
 
+SPEAKING = {"D105", "E0407", "H0904", "P1301", "S1601", "S1603"}
 SIZES = {1: 22, 2: 20}
 JULY, AUGUST = date(2026, 7, 1), date(2026, 8, 3)
 

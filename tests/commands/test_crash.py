@@ -296,13 +296,13 @@ def _seconds(states: States, tmp_path: Path, command: str, broken: str) -> dict[
 
 
 @pytest.mark.parametrize(
-    ("command", "times"), [("accept", 2), ("disburse", 6), ("reconcile", 3), ("recover", 4), ("restore", 3)]
+    ("command", "times"), [("accept", 1), ("disburse", 3), ("reconcile", 2), ("recover", 2), ("restore", 1)]
 )
 def test_killed_at_a_random_moment(sqlite, tmp_path, command, times):
     assert list(killed(sqlite, tmp_path, command, times)) == []
 
 
-@pytest.mark.parametrize(("command", "times"), [("accept", 1), ("disburse", 4)])
+@pytest.mark.parametrize(("command", "times"), [("accept", 1), ("disburse", 2)])
 def test_killed_at_a_random_moment_on_postgresql(postgresql, tmp_path, command, times):
     assert list(killed(postgresql, tmp_path, command, times)) == []
 
@@ -357,11 +357,11 @@ def failed_everywhere(
 @pytest.mark.parametrize(
     ("command", "how", "step"),
     [
-        ("accept", "crash", 25),
-        ("disburse", "crash", 6),
-        ("disburse", "full", 11),
-        ("reconcile", "crash", 15),
-        ("recover", "crash", 7),
+        ("accept", "crash", 41),
+        ("disburse", "crash", 13),
+        ("disburse", "full", 23),
+        ("reconcile", "crash", 29),
+        ("recover", "crash", 15),
     ],
 )
 def test_failing_at_an_effect(sqlite, tmp_path, command, how, step):

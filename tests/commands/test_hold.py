@@ -18,6 +18,7 @@ from tests.commands.settled import EARLIER
 from tests.commands.workspaces import made, save
 from tests.rules.world import UNIT, USCC, clean
 
+SPEAKING = {"E0403", "E0407", "P1501", "P1502", "S1601", "S1602", "U1801"}
 PROJECT, ON = "GJ2026-001", date(2026, 7, 2)
 
 

@@ -33,6 +33,7 @@ from tests.commands.workspaces import made, save
 from tests.ledger.conftest import fresh_database
 from tests.ledger.conftest import postgres as postgres
 
+SPEAKING = {"S1602"}
 ON = date(2026, 8, 20)
 JULY = [
     transfer("2026-07-06", 1, "100,000.00", "2026Q3-0001"),

@@ -20,6 +20,7 @@ from tests.documents import text_of
 from tests.rules.judge import findings
 from tests.rules.world import clean, person
 
+SPEAKING = {"E0406", "E0407", "S1603", "U1801"}
 ON = date(2026, 8, 22)
 PROJECTS = {"YX2026-001": 20, "YX2026-002": 20}
 

@@ -11,7 +11,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 QUICK := tests/values tests/law tests/forms tests/docs tests/workspace tests/settlement tests/rules/test_codes.py \
     tests/rules/test_identity.py tests/ledger/test_verify.py tests/cli/test_money.py tests/cli/test_examples.py
 
-.PHONY: setup validate reconcile statistics test quick test-engines test-windows-like test-every-rule wine torture fuzz mutants lint measures bench form sample docs lock locale bundle clean
+.PHONY: setup validate reconcile statistics test quick engines test-engines test-windows-like test-every-rule wine torture fuzz mutants lint measures bench form sample docs lock locale bundle clean
 
 setup: $(READY)
 
@@ -48,14 +48,16 @@ statistics: $(READY)
 test: $(READY) lint
 	@$(BIN)/python -m tests.needs
 	@$(BIN)/python -m pytest -n 2 --dist worksteal -m 'not torture and not engines'
-	@$(WINDOWS_LIKE) -m windows -k 'not postgresql' $(WINDOWS_TESTS)
+	@$(WINDOWS_LIKE) -n 2 --dist worksteal -m windows -k 'not postgresql' $(WINDOWS_TESTS)
 
 # What most changes break, in under a minute: values, the law, forms, records, a project from validate to the money.
 quick: $(READY)
 	@$(BIN)/python -m pytest -n 2 --dist worksteal $(QUICK)
 
-test-engines: $(READY) requirements/engines.txt
+engines: $(READY) requirements/engines.txt
 	@$(INSTALL) --require-hashes -r requirements/engines.txt
+
+test-engines: engines
 	@$(BIN)/python -m pytest -m engines
 
 # What Windows refuses, refused on Linux: the tests of money, workspace, ledger, outputs and caches (make test runs the few marked `windows`).

@@ -24,6 +24,7 @@ from tests.commands.settled import EARLIER
 from tests.commands.workspaces import made
 from tests.rules.world import PROJECT, UNIT, USCC, clean
 
+SPEAKING: set[str] = set()
 ON = ("--on", "2026-07-02")
 ORDER = ("disburse", "--quarter", "2026Q3", "--by", "王敏", *ON)
 

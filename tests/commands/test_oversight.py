@@ -17,6 +17,7 @@ from gaoji_batch.workspace.folders import Workspace
 from tests.commands.settled import quarter, statement, transfer
 from tests.commands.workspaces import save
 
+SPEAKING = {"P1501", "P1502"}
 ON = date(2026, 8, 22)
 AUDIT = {
     "项目编号": "YX2026-001",

@@ -19,6 +19,7 @@ from tests.commands.workspaces import made
 from tests.ledger.conftest import fresh_database
 from tests.ledger.conftest import postgres as postgres
 
+SPEAKING = {"E0407"}
 ON = date(2026, 7, 1)
 
 

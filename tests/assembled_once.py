@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -19,36 +19,35 @@ from gaoji_batch.forms.recognise import Recognised
 from gaoji_batch.forms.schema import Form
 from gaoji_batch.forms.table import Table
 
-
-@dataclass
-class Newest:
-    """The answers to the newest questions, so many of them."""
-
-    size: int
-    held: dict[Hashable, Any] = field(default_factory=dict)
-
-    def answer(self, question: Hashable, work_out: Callable[[], Any]) -> Any:
-        if question not in self.held:
-            if len(self.held) >= self.size:
-                del self.held[next(iter(self.held))]
-            self.held[question] = work_out()
-        return self.held[question]
-
-
 _assemble, _check = assembly.assemble, checks.check
-_batches, _checked = Newest(12), Newest(64)
+_batches: dict[Hashable, Batch] = {}
+_checked: dict[Hashable, pd.DataFrame] = {}
 
 
-def assemble(submissions: list[Recognised], forms: dict[str, Form]) -> Batch:
-    """Stands for `assembly.assemble`."""
-    asked = repr(submissions), repr(forms)
-    batch: Batch = _batches.answer(asked, lambda: _assemble(submissions, forms))
+def _keep(held: dict[Hashable, Any], question: Hashable, answer: Any, most: int) -> None:
+    """Keeps the newest answers, so many of them."""
+    if len(held) >= most:
+        del held[next(iter(held))]
+    held[question] = answer
+
+
+def assemble(submissions: list[Recognised], forms: dict[str, Form], *recorded: Callable[[], Any]) -> Batch:
+    """Stands for `assembly.assemble`; files for which the ledger was asked are assembled anew, since it goes on."""
+    question = repr(submissions), repr(forms)
+    if question in _batches:
+        return replace(_batches[question])
+    asked: list[object] = []
+    noted = [lambda ask=ask: (asked.append(ask), ask())[1] for ask in recorded]
+    batch = _assemble(submissions, forms, *noted)
+    if not asked:
+        _keep(_batches, question, batch, 12)
     return replace(batch)
 
 
 def check(form: Form, raw: pd.DataFrame, typed: pd.DataFrame, tables: list[Table]) -> pd.DataFrame:
     """Stands for `checks.check`, which looks at the rows of one form and at the tables that they stand on."""
     own = [tables[at] for at in raw["sheet"].unique()]
-    asked = pickle.dumps((form, raw, typed, own), pickle.HIGHEST_PROTOCOL)
-    found: pd.DataFrame = _checked.answer(asked, lambda: _check(form, raw, typed, tables))
-    return found.copy()
+    question = pickle.dumps((form, raw, typed, own), pickle.HIGHEST_PROTOCOL)
+    if question not in _checked:
+        _keep(_checked, question, _check(form, raw, typed, tables), 64)
+    return _checked[question].copy()

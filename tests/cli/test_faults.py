@@ -23,6 +23,7 @@ from tests.cli.calls import call
 from tests.commands.workspaces import made
 from tests.rules import world
 
+SPEAKING = {"F001", "E0415"}
 ON = date(2026, 7, 1)
 posix = pytest.mark.skipif(os.name != "posix", reason="signals and mounts of POSIX")
 

@@ -11,7 +11,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from gaoji_batch.forms.headers import Header
+from gaoji_batch.forms.headers import Header, heading_of
+from gaoji_batch.forms.units import is_times, units_of, with_unit
 from gaoji_batch.intake.grid import Grid
 from gaoji_batch.law import resources
 from gaoji_batch.law.data_files import load_yaml
@@ -78,13 +79,17 @@ def lacking(header: Header) -> list[str]:
 
 def read_rows(grid: Grid, header: Header) -> SheetRows:
     """The transfers of one sheet, in the order of its rows."""
-    sheet = SheetRows()
+    sheet, units = SheetRows(), _units(grid, header)
+    if unread := sorted(unit for unit in units.values() if not is_times(unit)):
+        sheet.fault = f"金额的单位是{unread[0]}，不能换算成元"
+        return sheet
     signed: list[dict[str, Any]] = []
     for at, cells in enumerate(grid.rows[header.last :], header.last + 1):
         values = {
             name: cells[column - 1] if column <= len(cells) else None
             for name, column in header.columns.items()
         }
+        values |= {name: _with_unit(values[name], unit) for name, unit in units.items()}
         row = _row(values, header, at, sheet)
         if row is not None:
             sheet.rows.append(row)
@@ -93,6 +98,18 @@ def read_rows(grid: Grid, header: Header) -> SheetRows:
     if signed:
         _by_sign(signed, sheet)
     return sheet
+
+
+def _units(grid: Grid, header: Header) -> dict[str, str]:
+    """Amount columns whose header, or a line above it, names another unit than 元."""
+    headings = {name: heading_of(grid, header, column) for name, column in header.columns.items()}
+    above = [cell for cells in grid.rows[: header.first - 1] for cell in cells]
+    return units_of(header.form, headings, above)
+
+
+def _with_unit(value: object, unit: str) -> object:
+    bare = _IN_BRACKETS.sub(r"-\1", value.strip()) if isinstance(value, str) else value
+    return with_unit(bare, unit)
 
 
 def _row(cells: dict[str, Any], header: Header, at: int, sheet: SheetRows) -> dict[str, Any] | None:
@@ -224,15 +241,19 @@ def state_of(written: str) -> str:
 def amount_of(value: object) -> float | int | None:
     """Yuan as written, with thousands separators, a sign or in brackets; a fraction stays one; None where it
     is no amount."""
+    sign = 1
     if isinstance(value, str):
         plain = unicodedata.normalize("NFKC", value).strip().translate(str.maketrans("−–—", "---"))
         value = _IN_BRACKETS.sub(r"-\1", plain).replace("，", ",")
-        value = value[1:] if value.startswith("+") else value
+        sign = -1 if value.startswith("-") else 1
+        value = value.removeprefix("+").removeprefix("-")
     yuan = quantities.money(value)
     if yuan is not None:
-        return yuan
+        return sign * yuan
     digits = (quantities.plain(value) or "").lstrip("￥¥").removesuffix("元")
-    return quantities.number(digits) if digits else None
+    amount = quantities.number(digits.removesuffix("万")) if digits else None
+    times = 10000 if digits.endswith("万") else 1
+    return None if amount is None else sign * times * amount
 
 
 def digits(account: str) -> str:

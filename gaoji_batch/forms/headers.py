@@ -48,6 +48,13 @@ class Header:
     repeats: list[tuple[int, int]] = field(default_factory=list)
 
 
+def heading_of(grid: Grid, header: Header, at: int) -> str:
+    """The header of a column as written, of both rows where it has two."""
+    rows = grid.rows[header.first - 1 : header.last]
+    parts = [text.clean(cells[at - 1]) for cells in rows if at <= len(cells)]
+    return " ".join(part for part in parts if part)
+
+
 @dataclass(frozen=True, slots=True)
 class _Row:
     """A row that may be a header: its 1-based number, how many rows deep, the texts above it, and the known

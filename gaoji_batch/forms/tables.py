@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from gaoji_batch.forms.blocks import Block
 from gaoji_batch.forms.class_headings import CLASS, FIELD, class_heading, class_of_sheet, classes_of_groups
-from gaoji_batch.forms.headers import SHARE, Header
+from gaoji_batch.forms.headers import SHARE, Header, heading_of
 from gaoji_batch.forms.key_values import key_values
 from gaoji_batch.forms.row_values import fill
 from gaoji_batch.forms.rows import GROUP
@@ -20,7 +20,6 @@ from gaoji_batch.forms.sheet_faults import (
 from gaoji_batch.forms.table import KeyValue, Table
 from gaoji_batch.forms.units import units_of
 from gaoji_batch.intake.grid import Grid
-from gaoji_batch.values import text
 
 
 def table_of(block: Block, sheet: Grid, file: str) -> Table:
@@ -31,7 +30,7 @@ def table_of(block: Block, sheet: Grid, file: str) -> Table:
     rows = [] if near else block.rows.data
     table = Table(header.form.key, file, grid.sheet, grid.hidden, header.last, header.columns, rows, {}, keys)
     table.titles, table.near = _titles(block), near
-    table.headings = {field: _heading(grid, header, at) for field, at in header.columns.items()}
+    table.headings = {field: heading_of(grid, header, at) for field, at in header.columns.items()}
     table.units = units_of(header.form, table.headings, _cells_above(block))
     table.groups = sorted(row for row, why in block.rows.passed.items() if why == GROUP)
     if near:
@@ -49,13 +48,6 @@ def _cells_above(block: Block) -> Iterator[object]:
     for cells in block.grid.rows[block.top - 1 : block.header.first - 1]:
         yield from cells
     yield from block.grid.above
-
-
-def _heading(grid: Grid, header: Header, at: int) -> str:
-    """The header of a column as written, of both rows where it has two."""
-    rows = grid.rows[header.first - 1 : header.last]
-    parts = [text.clean(cells[at - 1]) for cells in rows if at <= len(cells)]
-    return " ".join(part for part in parts if part)
 
 
 def _keys(block: Block, sheet: Grid) -> dict[str, KeyValue]:

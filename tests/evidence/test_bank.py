@@ -268,3 +268,32 @@ def test_an_account_that_was_stored_as_a_number_shows_what_is_sure(tmp_path):
         sheet.write_row(0, 0, HEAD)
         sheet.write_row(1, 0, ["2026-07-15", "甲", 1100474880072543216, 5000, "成功", ""])
     assert read(tmp_path).rows["account"].tolist() == ["110047488007254****"]
+
+
+@pytest.mark.parametrize(
+    ("column", "above", "written", "amount"),
+    [
+        ("金额（万元）", "", "11", 110000),
+        ("金额（万元）", "", "-10.5", -105000),
+        ("金额（万元）", "", "(10.5)", -105000),
+        ("金额（万元）", "", "10.00005", None),
+        ("金额（万元）", "", "110,000.00元", 110000),
+        ("金额", "单位：万元", "11", 110000),
+        ("金额（元）", "单位：万元", "110000", 110000),
+        ("金额（元）", "", "11", 11),
+    ],
+)
+def test_a_unit_in_the_header_or_above_it_holds_for_its_amounts(column, above, written, amount, tmp_path):
+    head = [column if name == "金额" else name for name in HEAD]
+    row = ["2026-07-15", "北京甲测试技术有限公司", "02000001", written, "成功", "2026Q3-0001"]
+    lines = [*([[above] + [""] * 5] if above else []), head, row]
+    (tmp_path / "bank.csv").write_text(_csv(lines[1:], lines[0]), encoding="utf-8")
+    found = read(tmp_path)
+    assert [None if pd.isna(one) else one for one in found.rows["amount"]] == [amount]
+
+
+def test_an_amount_of_another_money_is_not_read_and_said(tmp_path):
+    head = ["金额（美元）" if name == "金额" else name for name in HEAD]
+    (tmp_path / "bank.csv").write_text(_csv(ROWS, head), encoding="utf-8")
+    found = read(tmp_path)
+    assert found.rows.empty and "美元" in "".join(found.remarks)

@@ -22,6 +22,7 @@ from gaoji_batch.rules.signals.two_units import shared_accounts, shared_authors
 from gaoji_batch.rules.signals.within_class import same_summaries, shared_phones
 from gaoji_batch.rules.words import day, filled, in_words
 from gaoji_batch.values import masking, text
+from gaoji_batch.values.date_columns import is_open
 
 CASE = ["project", "evidence"]
 POINTS = ["project", "signal", "cases", "points", "evidence"]
@@ -87,7 +88,8 @@ def spot_faults(facts: Facts) -> pd.DataFrame:
     """Faults of spot checks not mended, and amounts of audits not dealt with."""
     checks = in_words(open_faults(facts), evidence=_spot_check)
     audits = facts.filings.frame("audits")
-    audits = audits[audits["amount_found"].gt(0).fillna(False).astype("bool") & audits["mended_on"].isna()]
+    found = audits["amount_found"].gt(0).fillna(False).astype("bool")
+    audits = audits[found & is_open(audits["mended_on"], facts.on)]
     return pd.concat([checks[CASE], in_words(audits, evidence=_audit)[CASE]])
 
 
@@ -109,6 +111,6 @@ def open_faults(facts: Facts) -> pd.DataFrame:
     result = text.fold_series(rows["inspection_result"].fillna("")).str.rstrip("。.")
     return rows[
         rows["project"].ne("")
-        & rows["mended_on"].isna()
+        & is_open(rows["mended_on"], facts.on)
         & (rows["mend_by"].notna() | (result.ne("") & ~result.isin(fine)))
     ]

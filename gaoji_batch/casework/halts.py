@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 
 from gaoji_batch.rules.registry import all_rules
+from gaoji_batch.values.date_columns import is_open
 
 Class = tuple[str, int]
 """A class: its project (folded number), and its 期次."""
@@ -50,8 +52,8 @@ def of_project(by_project: Mapping[str, Halt], places: Iterable[Class]) -> dict[
     return {place: by_project[place[0]] for place in places if place[0] in by_project}
 
 
-def objected(objections: pd.DataFrame, places: Iterable[Class]) -> dict[Class, Halt]:
-    """Classes of projects with an objection that is not settled: no 核实结果 or no 处理日期."""
-    unsettled = objections[objections["verification"].isna() | objections["settled_on"].isna()]
+def objected(objections: pd.DataFrame, places: Iterable[Class], on: date) -> dict[Class, Halt]:
+    """Classes of projects with an objection that is not settled: no 核实结果, or no 处理日期 by that day."""
+    unsettled = objections[objections["verification"].isna() | is_open(objections["settled_on"], on)]
     halt = Halt((OBJECTION,), "公示异议尚未办结")
     return of_project(dict.fromkeys(unsettled["project"], halt), places)

@@ -46,7 +46,7 @@ def halts_of(
             _refused(judged, places),
             of_project(_struck_off(judged, connection, projects), places),
             of_project(_ended(judged, projects), places),
-            objected(judged.facts.batch.frames["objections"], places),
+            objected(judged.facts.batch.frames["objections"], places, judged.facts.on),
             _changed(stages, recorded_stages(connection), places),
             _unequal(judged, connection, places),
             of_project(_hold_of_project(connection), places),

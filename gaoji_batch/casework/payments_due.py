@@ -73,7 +73,11 @@ def due(
     """
     claims = open_claims(books, quarter)
     places = places_of(claims)
-    parts: list[Mapping[Class, Halt]] = [_ended(claims), objected(objections, places), _no_account(claims)]
+    parts: list[Mapping[Class, Halt]] = [
+        _ended(claims),
+        objected(objections, places, on),
+        _no_account(claims),
+    ]
     parts += [halts or {}, _unpublished(books, claims, on) if publicity else {}]
     stopped = {place: halt for place, halt in merged(parts).items() if place in places}
     halted = claims[in_places(claims, stopped)]

@@ -207,6 +207,7 @@ def mending(facts: Facts, classes: pd.DataFrame, form: str, item: str) -> pd.Dat
     rows = facts.filings.frame(form)
     rows = rows[rows["mend_by"].notna() & rows["project"].isin(set(classes["project"]))]
     what = rows["inspection_result"] if form == "inspections" else rows["audit_conclusion"]
+    done = ~date_columns.is_open(rows["mended_on"], facts.on)
     came = "整改完成" + date_columns.chinese_dates(rows["mended_on"])
     return pd.DataFrame(
         {
@@ -216,8 +217,8 @@ def mending(facts: Facts, classes: pd.DataFrame, form: str, item: str) -> pd.Dat
             "article": article_name(15),
             "due": rows["mend_by"],
             "basis": what.fillna("登记的整改期限").map(mask_free_text),
-            "arrived": came.where(rows["mended_on"].notna(), ""),
-            "arrived_on": rows["mended_on"],
-            "done": rows["mended_on"].notna(),
+            "arrived": came.where(done, ""),
+            "arrived_on": rows["mended_on"].where(done),
+            "done": done,
         }
     )

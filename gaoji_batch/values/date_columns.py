@@ -43,3 +43,8 @@ def add_months(days: pd.Series, months: pd.Series) -> pd.Series:
     moved = first.astype("datetime64[D]") + (held - month.astype("datetime64[D]"))
     last = (first + np.timedelta64(1, "M")).astype("datetime64[D]") - np.timedelta64(1, "D")
     return pd.Series(np.minimum(moved, last), index=days.index).astype("datetime64[s]")
+
+
+def is_open(settled_on: pd.Series, on: date) -> pd.Series:
+    """Whether what a day would settle is open on the day of a run: no day is said, or one to come."""
+    return settled_on.isna() | settled_on.gt(pd.Timestamp(on))

@@ -78,6 +78,7 @@ class Book:
     ) -> Due:
         money = pd.DataFrame(budgets or [], columns=["year", "quarter", "budget_amount"])
         objected = pd.DataFrame(objections or [], columns=["project", "verification", "settled_on"])
+        objected = objected.astype({"settled_on": "datetime64[s]"})
         with self.ledger.reading() as connection:
             return due(QuarterBooks.of(connection), quarter, on, money, objected, publicity, halts)
 

@@ -209,6 +209,9 @@ def test_an_open_objection_holds_whatever_the_settings_say(book):
     settled = [{"project": "P1", "verification": "不属实", "settled_on": pd.Timestamp("2026-07-01")}]
     assert book.due(objections=unsettled).held[0]["codes"] == ["objection"]
     assert book.due(objections=settled).held == []
+    settled_today, to_be_settled = date(2026, 7, 1), date(2026, 6, 30)
+    assert book.due(settled_today, objections=settled).held == []
+    assert book.due(to_be_settled, objections=settled).held[0]["codes"] == ["objection"]
 
 
 def test_a_person_paid_with_another_project_keeps_the_claim_out(book):

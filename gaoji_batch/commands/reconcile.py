@@ -97,7 +97,9 @@ def run(
                 **filed.waiting,
                 **_suspected(workspace, judged, tx.connection, statements, quarter),
             }
-            facts = facts_of(tx.connection, filed, bank, open_, quarter, on)
+            facts = facts_of(
+                tx.connection, filed, bank, open_, quarter, on, workspace.settings.control.two_person
+            )
             ruled = _ruled_findings(workspace, facts, judged)
             result = _write(workspace, facts, judged, ruled, statements, recorded, this_run)
         keep_bindings(workspace, ruled.bindings)
@@ -118,9 +120,16 @@ def _suspected(
 
 
 def facts_of(
-    connection: Connection, filed: Filed, bank: Bank, open_: pd.DataFrame, quarter: tuple[int, int], on: date
+    connection: Connection,
+    filed: Filed,
+    bank: Bank,
+    open_: pd.DataFrame,
+    quarter: tuple[int, int],
+    on: date,
+    two_person: bool,
 ) -> Reconciling:
-    """The facts of family R, by what the ledger holds now, and the transfers that nothing settles."""
+    """The facts of family R, by what the ledger holds now, and the transfers that nothing settles.
+    two_person: whether another person must let a batch go."""
     recorded = recorded_transfers(connection)[OUTCOMES]
     rows = bank.transfers.rename(columns={"sheet": "sheet_name"})
     both = (
@@ -148,6 +157,7 @@ def facts_of(
         on,
         voided=rows[rows["mark"].isin(bank.voided)],
         unread=bank.statements.unread,
+        unreleased=frames.unreleased_of(connection, two_person),
     )
 
 

@@ -28,7 +28,7 @@ from gaoji_batch.ledger.models import (
 from gaoji_batch.ledger.moved import incoming_of, recorded_transfers
 from gaoji_batch.ledger.view import COLUMNS, LedgerView
 from gaoji_batch.values.columns import KEY
-from gaoji_batch.values.payment_status import CANCELLED, NOT_UNDONE, RETURNED
+from gaoji_batch.values.payment_status import CANCELLED, NOT_UNDONE, PAID, RELEASED, RETURNED
 
 
 def frame(connection: Connection, query: Select[Any] | Table) -> pd.DataFrame:
@@ -109,6 +109,16 @@ def payments_of(connection: Connection) -> pd.DataFrame:
     return rows.assign(status=rows["payment"].map(states), paid=paid).sort_values(
         ["quarter", "payment"], ignore_index=True
     )
+
+
+def unreleased_of(connection: Connection, two_person: bool) -> set[str]:
+    """Payments that the bank paid though their batch was taken back, or (where two must sign) never
+    released."""
+    states = frame(connection, payment_states)
+    paid, released, cancelled = (
+        set(states.loc[states["status"].eq(status), "payment"]) for status in (PAID, RELEASED, CANCELLED)
+    )
+    return paid & (cancelled | (paid - released if two_person else set()))
 
 
 def view_of(connection: Connection, key: bytes) -> LedgerView:

@@ -7,7 +7,7 @@ project and its 期次.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -51,6 +51,8 @@ class Reconciling:
     """The transfers that were voided."""
     unread: Sequence[str] = ()
     """Statements that cannot be read."""
+    unreleased: Collection[str] = ()
+    """Payments that the bank paid though nobody let their batch go (`ledger.frames.unreleased_of`)."""
 
     @cached_property
     def today(self) -> pd.Timestamp:

@@ -156,6 +156,7 @@ def two_of_one_unit(tmp_path_factory) -> Path:
     return workspace.path
 
 
+NEXT_DAY = ("disburse", "--quarter", "2026Q3", "--by", "王敏", "--on", "2026-07-11")
 NEXT = ("disburse", "--quarter", "2026Q3", "--by", "王敏", "--on", "2026-07-06")
 
 
@@ -193,6 +194,30 @@ def test_a_ledger_put_back_from_before_the_release_is_older_than_the_bank(folder
     status, told = did(folder, "ledger", "verify")
     assert status == 1 and "台账比银行旧" in told and "银行支付明细.csv第2行" in told
     assert "台账比银行旧" in did(folder, "doctor")[1]
+
+
+def reasons_of_r06(folder: Path) -> list[str]:
+    did(folder, "reconcile", "--quarter", "2026Q3", "--on", "2026-07-10")
+    lines = (folder / "out" / "latest-reconcile" / "findings.json").read_text(encoding="utf-8").splitlines()
+    return [one["message"] for one in map(json.loads, lines) if one["code"] == "R06"]
+
+
+def test_a_payment_that_nobody_let_go_is_paid_and_said(folder):
+    assert ordered(folder)[1] == 1
+    released = shutil.copytree(folder, folder.with_name("released"), symlinks=True)
+    taken_back = shutil.copytree(folder, folder.with_name("back"), symlinks=True)
+    assert did(released, *RELEASE)[0] == 0
+    cancel = ("--cancel", "2026Q3-1", "--by", "王敏", "--reason", "账号有误", "--on", "2026-07-03")
+    assert did(taken_back, "disburse", "--quarter", "2026Q3", *cancel)[0] == 0
+    for place in (folder, released, taken_back):
+        statement(place, paid("2026Q3-0001", "2026-07-04"))
+    assert reasons_of_r06(released) == []
+    for place in (folder, taken_back):
+        (reason,) = reasons_of_r06(place)
+        assert "2026Q3-0001所在批次已撤销或没有放行" in reason
+        assert ordered(place, *NEXT_DAY)[1] == 0
+    (folder / "gaoji.toml").write_text("[control]\ntwo_person = false\n", encoding="utf-8")
+    assert reasons_of_r06(folder) == []
 
 
 def test_with_one_person_for_both_an_ordered_batch_is_a_released_one(folder):

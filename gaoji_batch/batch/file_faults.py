@@ -92,12 +92,20 @@ def version_faults(
                     CLASHING_FILING,
                     tables[part.sheet],
                     part.sheet,
-                    {"rival": rival.file, "rival_sheet": rival.sheet, "day": part.day},
+                    {
+                        "rival": rival.file,
+                        "rival_sheet": rival.sheet,
+                        "day": part.day,
+                        "of_project": part.project,
+                    },
                 )
             )
-    return list(
-        {(fault["code"], fault["file"], fault["sheet"]): fault for fault in reversed(faults)}.values()
-    )[::-1]
+    # the project stands in the rows of a claim: each that clashes waits
+    once = {
+        (fault["code"], fault["file"], fault["sheet"], fault["detail"].get("of_project")): fault
+        for fault in reversed(faults)
+    }
+    return list(once.values())[::-1]
 
 
 def _of_sheet(code: str, table: Table, sheet: int | None, detail: dict[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -144,17 +143,11 @@ def signatures_of(tx: Transaction, batch: str) -> list[dict[str, Any]]:
     return rows
 
 
-def _person(name: str) -> str:
-    """A typed name without what makes nobody another person: a bracketed note, full stops, dots, spaces."""
-    bare = re.sub(r"[(（\[【].*?[)）\]】]|[\W_]", "", text.fold(name))
-    return bare or text.fold(name)
-
-
 def _next_role(workspace: Workspace, signed: list[dict[str, Any]], actor: Actor, batch: str) -> str:
     """The role in which this person signs; GaojiError where the control by two persons forbids it."""
     control = workspace.settings.control
-    before = {_person(str(signature["signer"])): signature["role"] for signature in reversed(signed)}
-    role = before.get(_person(actor.signature))
+    before = {text.person_of(str(signature["signer"])): signature["role"] for signature in reversed(signed)}
+    role = before.get(text.person_of(actor.signature))
     if control.two_person and role:
         raise GaojiError(
             f"{actor.signature}是批次{batch}的{role}人，不能再由本人放行",

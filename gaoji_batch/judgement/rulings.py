@@ -176,7 +176,7 @@ def _refused(findings: pd.DataFrame, ruling: Ruling) -> str:
         return (
             "不予采用：只有申领人数、申请金额不符，且核减后不多于申请金额的，可以核减；少申领的由单位更正申请"
         )
-    checked, confirmed = (text.fold(ruling.value(name)) for name in ("checked_by", "confirmed_by"))
+    checked, confirmed = (text.person_of(ruling.value(name)) for name in ("checked_by", "confirmed_by"))
     if not checked:
         return "不予采用：没有填写核实人"
     if findings["severity"].eq(REJECT).any() and ruling.status != UPHELD and confirmed in ("", checked):

@@ -186,3 +186,10 @@ def doubtful_name(value: str) -> str | None:
 def class_said(project: str, class_no: int) -> str:
     """A class as people name it: the project, and the 期次 of one beyond the first."""
     return project if class_no == 1 else f"{project}第{class_no}期"
+
+
+def person_of(typed_name: str) -> str:
+    """A name that somebody signs with, without what makes nobody another person: a bracketed note, full
+    stops, dots, spaces."""
+    bare = re.sub(r"[(（\[【].*?[)）\]】]|[\W_]", "", fold(typed_name))
+    return bare or fold(typed_name)

@@ -38,10 +38,12 @@ const idOf = (index) => findings.text(index, "finding_id");
 const rulingOf = (index) => rulings.done.get(idOf(index));
 const unsaved = () => [...rulings.done.keys()].filter((id) => !rulings.saved.has(id));
 
+// A bracketed title, a space or a full stop makes nobody another person (values/text.person_of)
+const person = (name) => name.normalize("NFKC").replace(/[(（\[【].*?[)）\]】]|[^\p{L}\p{N}]/gu, "") || name;
 // Why a ruling may not be given, in the program's own words; '' where it may.
 const refusal = (index, ruling, checked, confirmed) => {
   const [unchecked, alone, both] = data.refusals[findings.number(index, "ruled_as")][ruling];
-  const words = both || (checked ? (confirmed && confirmed !== checked ? "" : alone) : unchecked);
+  const words = both || (checked ? (confirmed && person(confirmed) !== person(checked) ? "" : alone) : unchecked);
   if (!words && !idOf(index)) return "此类问题没有问题编号：更正以前一直不能通过，不需要处理意见";
   return words && `（${findings.text(index, "code")}）${words}`;
 };

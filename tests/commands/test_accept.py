@@ -50,6 +50,41 @@ def test_an_open_reject_of_a_trainee_refuses_its_stage_and_the_later_ones(book):
     assert book.persons("filing") == 0
 
 
+@pytest.mark.parametrize("second", ["王敏", "王敏（科长）", "王 敏.", "王敏敏", "李强（科长）"])
+def test_a_title_in_brackets_makes_nobody_another_person(book, second):
+    ruled = [decision("E0404", "予以通过", "@roster3", 复核人=second)]
+    lines = book.accept(world(insurance={3: {"none": True}}, add={"decisions": ruled}))
+    other = second in ("王敏敏", "李强（科长）")
+    assert lines == RECORDED if other else lines[0] == f"{PROJECT} filing refused E0404"
+
+
+@pytest.mark.parametrize("later", ["2026-06-05", "2026-06-08"])
+def test_a_claim_split_over_two_workbooks_is_no_claim_until_one_is_left(book, later):
+    halves = world()
+    keys, claim = halves.keys["claim"], halves.rows["claim"].pop()
+    parts = [{"结业人数": heads, "申请金额": heads * 5000} for heads in (12, 10)]
+    days = [keys["填报日期"], date.fromisoformat(later)]
+    halves.extra = [
+        ("claim", f"{at}/claim.xlsx", keys | {"填报日期": day}, [claim | part])
+        for at, (day, part) in enumerate(zip(days, parts, strict=True))
+    ]
+    why = "F016" if days[0] == days[1] else "S1601"
+    assert book.accept(halves) == [*RECORDED[:2], f"{PROJECT} claim refused {why}"]
+    assert book.pay() == []
+    halves.extra = [("claim", "2/claim.xlsx", keys, [claim])]
+    assert book.accept(halves) == [*UNCHANGED[:2], RECORDED[2]]
+
+
+def test_of_two_projects_on_one_claim_sheet_the_one_that_clashes_waits(book):
+    both = world()
+    again = both.rows["claim"][0] | {"开户行": "另一银行"}
+    other = both.rows["claim"][0] | {"项目编号": "GJ2026-009"}
+    both.extra = [("claim", "again.xlsx", both.keys["claim"], [again, other])]
+    lines = book.accept(both)
+    assert f"{PROJECT} claim refused F016" in lines
+    assert not any("F016" in line for line in lines if line.startswith("GJ2026-009"))
+
+
 def test_an_upheld_reject_of_a_trainee_takes_that_person_out(book):
     out = world(insurance={3: {"none": True}}, add={"decisions": [decision("E0404", "不予通过", "@roster3")]})
     assert book.accept(out) == [*RECORDED[:2], f"{PROJECT} claim refused S1601"]

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pandas as pd
+from sqlalchemy import select
 
 from gaoji_batch.casework import transfers
 from gaoji_batch.casework.halts import Class, Halt, merged
@@ -17,7 +18,7 @@ from gaoji_batch.findings import STANDING, collect, empty
 from gaoji_batch.judgement.judge import ruled
 from gaoji_batch.judgement.rulings import Ruled
 from gaoji_batch.ledger import frames
-from gaoji_batch.ledger.models import payment_states
+from gaoji_batch.ledger.models import events, payment_states
 from gaoji_batch.rules.engine import resting
 from gaoji_batch.rules.places import Places
 from gaoji_batch.rules.registry import all_rules
@@ -59,6 +60,18 @@ def not_older(connection: Connection, statements: Statements, two_person: bool) 
     if fault:
         raise GaojiError(fault, remedy)
     return bank
+
+
+def nothing_let_go_unrecorded(workspace: Workspace, connection: Connection) -> None:
+    """GaojiError where a release of this workspace stands in no event: the ledger was put back to before it,
+    and the bank's file may be under way while no statement shows it yet."""
+    recorded = set(connection.execute(select(events.c.run).distinct()).scalars())
+    lost = [run.name for run in workspace.runs("release") if run.name not in recorded]
+    if lost:
+        raise GaojiError(
+            f"out/{lost[0]}的放行不在台账中：台账已退回到较早的备份，那次的银行文件可能已经送出",
+            f"从较新的备份恢复台账（gaoji ledger restore）；查明银行文件没有送出的，移走out/{lost[0]}后重新执行",
+        )
 
 
 def older(connection: Connection, bank: Bank, two_person: bool) -> tuple[str, str]:

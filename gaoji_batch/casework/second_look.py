@@ -66,8 +66,9 @@ class Review:
 
     def suspicions(self, connection: Connection, claims: pd.DataFrame) -> Ruled:
         """S1609 of accepted claims (`QuarterBooks.described`), as the center ruled on them; GaojiError
-        where the ledger is older than the bank."""
+        where the ledger is older than the bank, or than a release of this workspace."""
         bank = bank_first.not_older(connection, self.statements, self.workspace.settings.control.two_person)
+        bank_first.nothing_let_go_unrecorded(self.workspace, connection)
         suspicions = bank_first.suspicions(self.workspace, self.judged, connection, bank, claims)
         self.judged.bindings = suspicions.bindings
         return suspicions

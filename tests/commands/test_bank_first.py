@@ -196,6 +196,22 @@ def test_a_ledger_put_back_from_before_the_release_is_older_than_the_bank(folder
     assert "台账比银行旧" in did(folder, "doctor")[1]
 
 
+def test_a_ledger_put_back_from_before_a_release_orders_nothing_while_its_bank_file_may_be_under_way(folder):
+    before_order, before_release = (str(folder.with_name(f"{name}.db")) for name in ("order", "release"))
+    did(folder, "ledger", "backup", before_order)
+    assert ordered(folder)[1] == 1
+    did(folder, "ledger", "backup", before_release)
+    assert did(folder, *RELEASE)[0] == 0
+    (run,) = (path for path in (folder / "out").glob("*-release") if not path.is_symlink())
+    assert ordered(folder, *NEXT) == (0, 0, [])
+    for backup, command in ((before_order, NEXT), (before_release, RELEASE)):
+        assert did(folder, "ledger", "restore", backup, "--older")[0] == 0
+        status, told = did(folder, *command)
+        assert status == 2 and f"out/{run.name}的放行不在台账中" in told
+    shutil.move(run, folder.with_name("moved"))
+    assert did(folder, *RELEASE)[0] == 0
+
+
 def reasons_of_r06(folder: Path) -> list[str]:
     did(folder, "reconcile", "--quarter", "2026Q3", "--on", "2026-07-10")
     lines = (folder / "out" / "latest-reconcile" / "findings.json").read_text(encoding="utf-8").splitlines()

@@ -70,7 +70,7 @@ def nothing_let_go_unrecorded(workspace: Workspace, connection: Connection) -> N
     if lost:
         raise GaojiError(
             f"out/{lost[0]}的放行不在台账中：台账已退回到较早的备份，那次的银行文件可能已经送出",
-            f"从较新的备份恢复台账（gaoji ledger restore）；查明银行文件没有送出的，移走out/{lost[0]}后重新执行",
+            f"从较新的备份恢复台账（gaoji ledger restore）；查明银行文件没有送出的，移走out/{lost[0]}",
         )
 
 

@@ -15,7 +15,6 @@ from gaoji_batch.judgement.judge import Judged
 from gaoji_batch.rules.facts import Facts
 from gaoji_batch.rules.registry import all_rules
 from gaoji_batch.rules.rule import CLAIMING, FILE, FILING, PROJECT, STAGE_OF_FORM, TRAINEE, UNIT
-from gaoji_batch.values.columns import KEY
 from gaoji_batch.values.rule_names import OVER_BUDGET, UNREAD_CONTENT
 
 EVERY = 0
@@ -44,7 +43,7 @@ def blocking(judged: Judged) -> dict[tuple[str, int, str], set[str]]:
     ]
     findings = findings[~(findings["scope"].eq(TRAINEE) & findings["status"].eq(UPHELD))]
     codes: dict[tuple[str, int, str], set[str]] = {}
-    live = live_filings(judged.facts)
+    live = _Live(live_filings(judged.facts))
     of_class = {code for code, rule in all_rules().items() if rule.of_class}
     for finding in findings.to_dict("records"):
         for place in _blocked(finding, live, of_class):
@@ -52,9 +51,20 @@ def blocking(judged: Judged) -> dict[tuple[str, int, str], set[str]]:
     return codes
 
 
-def _blocked(
-    finding: dict[str, Any], live: pd.DataFrame, of_class: set[str]
-) -> Iterator[tuple[str, int, str]]:
+class _Live:
+    """The filings of `live_filings` by what findings name of them: file, sheet, project."""
+
+    def __init__(self, filings: pd.DataFrame) -> None:
+        self.of_file: dict[str, list[dict[str, Any]]] = {}
+        self.of_sheet: dict[int, list[dict[str, Any]]] = {}
+        self.of_project: dict[str, list[dict[str, Any]]] = {}
+        for row in filings.to_dict("records"):
+            self.of_file.setdefault(row["file"], []).append(row)
+            self.of_sheet.setdefault(row["sheet"], []).append(row)
+            self.of_project.setdefault(row["project"], []).append(row)
+
+
+def _blocked(finding: dict[str, Any], live: _Live, of_class: set[str]) -> Iterator[tuple[str, int, str]]:
     """The stages a finding refuses: of its class, or project; of all classes on its sheet or file; of all
     where the whole run is meant.
 
@@ -64,34 +74,37 @@ def _blocked(
     """
     stage = finding["stage"] or STAGE_OF_FORM.get(finding["form"], "")
     if finding["code"] == UNREAD_CONTENT:
-        rows = live[live["file"].eq(finding["file"])]
-        rows = rows[rows["project"].eq(finding["project_key"])] if finding["project_key"] else rows
-        yield from rows[[*KEY, "stage"]].itertuples(index=False, name=None)
+        yield from (
+            _place_of(row)
+            for row in live.of_file.get(finding["file"], ())
+            if finding["project_key"] in ("", row["project"])
+        )
     elif finding["project_key"]:
         if stage or finding["form"] in ("", "approved"):
             for class_no in _classes_meant(finding, live, of_class):
                 yield finding["project_key"], class_no, stage or FILING
     elif not finding["file"]:
-        yield from ((project, EVERY, stage or CLAIMING) for project in live["project"].unique())
+        yield from ((project, EVERY, stage or CLAIMING) for project in live.of_project)
     elif finding["scope"] == FILE:
-        rows = (
-            live[live["sheet"].eq(finding["sheet_key"])]
-            if not pd.isna(finding["sheet_key"])
-            else live[live["file"].eq(finding["file"])]
-        )
-        yield from rows[[*KEY, "stage"]].itertuples(index=False, name=None)
+        of_file = pd.isna(finding["sheet_key"])
+        rows = live.of_file.get(finding["file"]) if of_file else live.of_sheet.get(finding["sheet_key"])
+        yield from map(_place_of, rows or ())
 
 
-def _classes_meant(finding: dict[str, Any], live: pd.DataFrame, of_class: set[str]) -> list[int]:
+def _place_of(filing: dict[str, Any]) -> tuple[str, int, str]:
+    return filing["project"], filing["class_no"], filing["stage"]
+
+
+def _classes_meant(finding: dict[str, Any], live: _Live, of_class: set[str]) -> list[int]:
     """The classes of its project that a finding speaks of: its own and those that filed no such form of their
     own (one plan may serve two classes); EVERY where it speaks of the project."""
     if pd.isna(finding["class_no"]) or finding["form"] not in STAGE_OF_FORM:
         return [EVERY]
     if finding["scope"] in (PROJECT, UNIT) and finding["code"] not in of_class:
         return [EVERY]
-    rows = live[live["project"].eq(finding["project_key"])]
-    filed = set(rows.loc[rows["form"].eq(finding["form"]), "class_no"])
-    return sorted({int(finding["class_no"])} | (set(rows["class_no"]) - filed))
+    rows = live.of_project.get(finding["project_key"], ())
+    filed = {row["class_no"] for row in rows if row["form"] == finding["form"]}
+    return sorted({int(finding["class_no"])} | ({row["class_no"] for row in rows} - filed))
 
 
 def live_filings(facts: Facts) -> pd.DataFrame:

@@ -54,12 +54,15 @@ def submitted(judged: Judged, key: bytes) -> list[Submitted]:
         of_stage = files[files["stage"].eq(stage)]
         classes = sorted(places_of(of_stage))
         payload = payloads[stage](judged, classes, key)
+        days = of_stage.groupby(KEY)["filed_on"].max().to_dict()
+        sent: dict[Class, set[tuple[str, str]]] = {}
+        for project, class_no, file, mark in beside(*(of_stage[name] for name in (*KEY, "file", "sha256"))):
+            sent.setdefault((project, class_no), set()).add((file, mark))
         for project, class_no in classes:
-            rows = of_stage[of_stage["project"].eq(project) & of_stage["class_no"].eq(class_no)]
             common = {
                 "class_no": class_no,
-                "filed_on": _day(rows["filed_on"].max()),
-                "files": rows[["file", "sha256"]].drop_duplicates().sort_values("file").to_dict("records"),
+                "filed_on": _day(days[project, class_no]),
+                "files": [{"file": file, "sha256": mark} for file, mark in sorted(sent[project, class_no])],
             }
             earlier = STAGES[: STAGES.index(stage) + 1]
             codes = codes_against(against, (project, class_no), earlier)
@@ -242,6 +245,8 @@ def _no_claim(key: bytes) -> dict[str, Any]:
 
 def _reason(facts: Facts, cut: pd.DataFrame) -> str:
     """The reasons that the decisions on these reduced findings give."""
+    if cut.empty:
+        return ""
     rows = facts.filings.frame("decisions")
     rows = rows[rows["ruling"].eq("核减")]
     named = text.fold_series(rows["finding_id"].fillna("")).isin(set(cut["finding_id"]))

@@ -40,7 +40,7 @@ def _written(of_form: list[tuple[int, Table]], form: Form) -> pd.DataFrame:
         cells["row"] += table.rows
         for column in form.columns:
             cells[column.field] += table.values.get(column.field) or [None] * len(table.rows)
-    frame = pd.DataFrame({name: pd.Series(values, dtype="object") for name, values in cells.items()})
+    frame = pd.DataFrame(cells, dtype="object")
     return frame.astype({"sheet": "int64", "row": "int64"})
 
 

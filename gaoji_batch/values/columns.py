@@ -15,10 +15,10 @@ KEY = ["project", "class_no"]
 def each(column: pd.Series, say: Callable[[Any], object], dtype: str = "str") -> pd.Series:
     """What `say` makes of each value, in the index of the column, as `dtype`; missing stays missing, without
     being asked about."""
-    codes, distinct = column.factorize()
+    codes, distinct = pd.factorize(column.to_numpy(dtype="object"))
     # its last place, which code -1 takes, is for missing values
     written = np.empty(len(distinct) + 1, dtype="object")
-    written[:-1] = [say(value) for value in distinct.astype("object")]
+    written[:-1] = [say(value) for value in distinct]
     return pd.Series(written.take(codes), index=column.index, dtype=dtype)
 
 

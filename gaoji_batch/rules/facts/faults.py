@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -90,6 +91,8 @@ class Faults:
         """The F faults of one code: file, sheet, sheet_name, row, column_at, and the fields of their
         details."""
         faults = self.batch.faults
+        if code not in self._codes_found:  # as of most codes: no frame is made for nothing
+            return self._no_faults.copy()
         of_code = faults[faults["code"].eq(code)].reset_index(drop=True)
         details = pd.DataFrame(list(of_code["detail"]), index=of_code.index)
         return of_code.drop(columns=["code", "detail"]).rename(columns={"column": "column_at"}).join(details)
@@ -99,6 +102,8 @@ class Faults:
         column, what is `written` in the cell, and what tells the row from others (row_of)."""
         self.filings.must_know(BASIS)
         faults = self.batch.field_faults
+        if code not in self._codes_found:
+            return self._no_field_faults.copy()
         of_code = faults[faults["code"].eq(code)].reset_index(drop=True)
         of_code = of_code.drop(columns="code").rename(columns={"index": "at"})
         places = list(
@@ -117,6 +122,19 @@ class Faults:
                 [self.row_of(form, at) for form, at, *_ in places], of_code.index, dtype="object"
             ),
         )
+
+    @cached_property
+    def _codes_found(self) -> set[str]:
+        return {*self.batch.faults["code"], *self.batch.field_faults["code"]}
+
+    @cached_property
+    def _no_faults(self) -> pd.DataFrame:
+        return self.batch.faults[:0].drop(columns=["code", "detail"]).rename(columns={"column": "column_at"})
+
+    @cached_property
+    def _no_field_faults(self) -> pd.DataFrame:
+        none = self.batch.field_faults[:0].drop(columns="code").rename(columns={"index": "at"})
+        return none.assign(written=pd.Series(dtype="object"), row_of=pd.Series(dtype="object"))
 
     def cell_written(self, form: str, at: object, field: object, sheet: int, key: object) -> str:
         """A cell of a row, or a key-value cell of a sheet, as its user sees it."""

@@ -11,7 +11,7 @@ from gaoji_batch.batch import versions
 from gaoji_batch.batch.assembly import Batch
 from gaoji_batch.batch.sheets import workbook_of
 from gaoji_batch.values import text
-from gaoji_batch.values.columns import KEY, places_of
+from gaoji_batch.values.columns import KEY, beside, places_of
 from gaoji_batch.values.rule_names import NO_DATA_ROWS, NOT_COUNTABLE, UNREAD_CONTENT
 
 BASIS = "headers"
@@ -97,9 +97,18 @@ class Filings:
         self.must_know("receipts", BASIS)
         return versions.first_filed(self.batch.parts)
 
+    @cached_property
+    def _states(self) -> dict[str, list[tuple[str, str, int]]]:
+        """state, project and sheet of each filing that names a project, by form: looked up by many rules."""
+        by_form: dict[str, list[tuple[str, str, int]]] = {}
+        for form, *filing in beside(*(self.parts[name] for name in ("form", "state", "project", "sheet"))):
+            if filing[1]:
+                by_form.setdefault(form, []).append(tuple(filing))
+        return by_form
+
     def has_filed(self, form: str) -> set[str]:
         """The projects that filed the form at all, in whatever state."""
-        return set(self.parts.loc[self.parts["form"].eq(form), "project"]) - {""}
+        return {project for _, project, _ in self._states.get(form, ())}
 
     def classes_of(self, form: str) -> set[tuple[str, int]]:
         """The classes (project, class_no) of which the form was filed at all, in whatever state."""
@@ -135,35 +144,36 @@ class Filings:
     def unjudged(self, form: str) -> set[str]:
         """Projects of which a filing of this form cannot be counted or clashes: what counts its rows does
         not judge them."""
-        live = self.parts[self.parts["form"].eq(form) & self.parts["state"].eq(versions.LIVE)]
-        clashing = self.parts[self.parts["form"].eq(form) & self.parts["state"].eq(versions.CLASHING)]
-        return (
-            set(live.loc[live["sheet"].isin(self.not_countable), "project"]) | set(clashing["project"])
-        ) - {""}
+        return {
+            project
+            for state, project, sheet in self._states.get(form, ())
+            if state == versions.CLASHING or (state == versions.LIVE and sheet in self.not_countable)
+        }
 
     def lacks(self, form: str, field: str) -> set[str]:
         """Projects of which a sheet of this form in force has no column for the field: no rule that needs it
         judges them."""
-        filings = self.parts[
-            self.parts["form"].eq(form) & self.parts["state"].isin([versions.LIVE, versions.CLASHING])
-        ]
-        bare = [
-            sheet for sheet in filings["sheet"].unique() if self.batch.column_of(int(sheet), field) is None
-        ]
-        return set(filings.loc[filings["sheet"].isin(bare), "project"]) - {""}
+        return {
+            project
+            for state, project, sheet in self._states.get(form, ())
+            if state in (versions.LIVE, versions.CLASHING) and self.batch.column_of(sheet, field) is None
+        }
 
     def unjoinable(self, form: str) -> set[str]:
         """Projects whose persons on this form cannot be joined on: no ID column, no rows, or clashing
         filings."""
+        waiting = {
+            project
+            for state, project, sheet in self._states.get(form, ())
+            if state == versions.CLASHING or (state == versions.LIVE and sheet in self._without_rows)
+        }
+        return self.lacks(form, "id_number") | waiting
+
+    @cached_property
+    def _without_rows(self) -> set[int]:
+        """Sheets without data rows (F008)."""
         faults = self.batch.faults
-        blank = set(
-            faults.loc[faults["code"].eq(NO_DATA_ROWS) & faults["sheet"].notna(), "sheet"].astype(int)
-        )
-        filings = self.parts[self.parts["form"].eq(form)]
-        waiting = filings["state"].eq(versions.CLASHING) | (
-            filings["state"].eq(versions.LIVE) & filings["sheet"].isin(blank)
-        )
-        return self.lacks(form, "id_number") | (set(filings.loc[waiting, "project"]) - {""})
+        return set(faults.loc[faults["code"].eq(NO_DATA_ROWS) & faults["sheet"].notna(), "sheet"].astype(int))
 
     def unnumbered(self, form: str, like: int) -> str:
         """The sheets of a form without a project number (F009), by the unit of sheet `like` or by nobody that

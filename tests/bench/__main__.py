@@ -22,11 +22,13 @@ PYTHON = Path(sys.executable)
 GAOJI = PYTHON.with_name("gaoji")
 READERS = {
     "pandas_loaded": "只载入pandas", "program_loaded": "gaoji：只载入审核所需的程序",
+    "pandas_calls": "pandas：审核100个工作簿所作的调用", "reader_started": "gaoji：只启动一个读取进程",
+    "validated_again": "gaoji：同一进程再审核一次",
     "pandas_default": "pandas.read_excel（默认），只读", "pandas_calamine": "pandas.read_excel（calamine），只读", "openpyxl_alone": "openpyxl，只读",
     "plain_script": goals.PLAIN, "pandera_by_frame": "Pandera，逐表校验", "frictionless_by_sheet": "frictionless，逐表校验",
     "raw_calamine": goals.RAW, "our_cells": goals.CELLS, "our_reading": goals.READING,
 }  # fmt: skip
-SLOW = {"pandera_by_frame", "frictionless_by_sheet", "openpyxl_alone"}
+SLOW = {"pandera_by_frame", "frictionless_by_sheet", "openpyxl_alone", "pandas_calls", "validated_again"}
 MANY = 1000
 """Past so many workbooks, and with mistakes, the slow ones are left out."""
 DAILY, DAILY_SIZE = ("diff", "letters", "deadlines", "accept"), 100

@@ -47,6 +47,57 @@ def program_loaded(_: Path) -> None:
     all_rules()
 
 
+def pandas_calls(_: Path) -> None:
+    """pandas: as many calls of each kind as a clean validate of 100 workbooks makes, on frames of that size, with nothing of what
+    the rules do beside."""
+    import pandas as pd
+
+    rows = pd.DataFrame({str(at): [f"{at}-{row}" for row in range(884)] for at in range(20)}, dtype="object")
+    classes = pd.DataFrame({"0": rows["0"], "more": range(len(rows))})
+    odd = pd.Series(rows.index % 2 == 1)
+
+    def call() -> None:
+        for at in range(6800):
+            rows[str(at % 20)]
+        for _ in range(4200):
+            pd.Series(odd.array)
+        for _ in range(600):
+            rows[odd]
+        for _ in range(80):
+            rows.merge(classes, on="0")
+        for _ in range(200):
+            pd.concat([classes, classes])
+        for _ in range(690):
+            classes.reindex(odd.index)
+        for _ in range(400):
+            classes.assign(other=odd)
+
+    _timed(call)
+
+
+def reader_started(_: Path) -> None:
+    """This toolkit: one reading process and the forms by which it reads; no file yet."""
+    from gaoji_batch.forms.reading import forms
+    from gaoji_batch.intake.workers import LocalWorkers
+    from gaoji_batch.workspace.limits import Limits
+
+    def start() -> None:
+        with LocalWorkers(1, Limits()) as workers:
+            workers.submit(forms).result()
+
+    _timed(start)
+
+
+def validated_again(folder: Path) -> None:
+    """This toolkit: a second validate in one process; all is loaded, and no file is read."""
+    from gaoji_batch.commands import validate
+    from gaoji_batch.workspace.folders import Workspace
+    from tests.bench.workspaces import TODAY
+
+    validate.run(Workspace.find(folder), on=TODAY)
+    _timed(lambda: validate.run(Workspace.find(folder), on=TODAY))
+
+
 def pandas_default(folder: Path) -> None:
     """Merely reads: pandas.read_excel as it comes; ods, for which it brings nothing, with calamine."""
     _read_with_pandas(folder, "")
@@ -261,12 +312,9 @@ def _timed(work: Callable[[], object]) -> None:
     _ = duckdb
     began, used = time.perf_counter(), os.times()
     work()
-    after = os.times()
-    print(
-        time.perf_counter() - began,
-        after.user - used.user + after.system - used.system,
-        after.user - used.user,
-    )
+    seconds = time.perf_counter() - began
+    user, system, of_children, of_system, _ = (now - then for now, then in zip(os.times(), used, strict=True))
+    print(seconds, user + of_children + system + of_system, user + of_children)
 
 
 PEERS = {
@@ -274,6 +322,9 @@ PEERS = {
     for each in (
         pandas_loaded,
         program_loaded,
+        pandas_calls,
+        reader_started,
+        validated_again,
         pandas_default,
         pandas_calamine,
         raw_calamine,

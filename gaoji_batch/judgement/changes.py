@@ -117,7 +117,9 @@ def _cells_of(form: str, names: list[str], before: Batch, after: Batch, privacy:
 def _differing(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
     """The cells that differ, both sides as said_, sheet_ and row_ old and new; `whole`: ADDED or REMOVED, of
     which one line stands for the row, else ''."""
-    joined = old.join(new, how="outer", lsuffix="_old", rsuffix="_new").reset_index()
+    joined = old.merge(
+        new, how="outer", left_index=True, right_index=True, suffixes=("_old", "_new")
+    ).reset_index()
     rows_old, rows_new = (
         set(zip(frame.index.get_level_values("project"), frame.index.get_level_values("row_of"), strict=True))
         for frame in (old, new)

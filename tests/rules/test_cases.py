@@ -43,6 +43,8 @@ def test_case(code, name, case, tmp_path):
             part in f"{row.message}|{row.hint}|{row.evidence}|{row.value}|{row.amount}"
             for row in own.itertuples()
         ), own[["message", "hint", "evidence", "amount"]].to_dict("records")
+    for part in case.get("unsaid", []):
+        assert part not in "|".join(found.loc[found["code"].eq(code), "message"])
     if "severity" in case:
         assert set(found.loc[found["code"].eq(code), "severity"]) == {case["severity"]}
     for other in case.get("never", []):

@@ -146,8 +146,6 @@ def _compared(
         return None
     # of several sessions of that day the likest is taken for the one that was changed
     nearest = min(differing, key=len) if differing else ["date"]
-    if nearest != ["date"] and "content" in nearest and len(nearest) > 1:
-        nearest = ["content", *(name for name in nearest if name != "content")]
     if _amended(facts, session, nearest):
         return None
     before = last if len(last) else filed_before[filed_before["filed_on"].eq(filed_before["filed_on"].max())]

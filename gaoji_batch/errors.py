@@ -25,7 +25,7 @@ _SYSTEM = {
     errno.EPERM: ("没有权限", "检查文件夹的权限；如文件正被Excel或WPS打开，先关闭它"),
     errno.EROFS: ("文件系统只读", "换一个可以写入的位置，或以可写方式重新挂载"),
     errno.EFBIG: ("文件超过系统允许的大小", "检查磁盘配额和文件大小限制后重新运行"),
-}  # fmt: skip
+}
 
 
 def refusal(error: OSError) -> tuple[str, str]:

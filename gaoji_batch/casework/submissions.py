@@ -37,7 +37,6 @@ def filed_of(
 ) -> Filed:
     """Holds each submitted stage (`staged.submitted`) against what the ledger recorded of it."""
     facts, recorded = judged.facts, recorded_stages(connection)
-    titles = {code: rule.title for code, rule in all_rules().items()}
     handed_in: dict[str, set[Class]] = {}
     refused: dict[tuple[str, int, str], str] = {}
     changed: dict[Class, list[str]] = {}
@@ -48,12 +47,7 @@ def filed_of(
         entry = recorded.get((*submitted_stage.place, submitted_stage.stage))
         if entry is None:
             codes[(*submitted_stage.place, submitted_stage.stage)] = submitted_stage.codes
-            why = "；".join(
-                f"{titles.get(code, '')}（{code}）" for code in submitted_stage.codes[:_NAMED]
-            ) + f"等{len(submitted_stage.codes)}类问题" * (len(submitted_stage.codes) > _NAMED)
-            refused[(*submitted_stage.place, submitted_stage.stage)] = STAGE_NAMES[submitted_stage.stage] + (
-                f"未受理：{why}" if why else "尚未受理，先执行gaoji accept"
-            )
+            refused[(*submitted_stage.place, submitted_stage.stage)] = _why_refused(submitted_stage)
         elif submitted_stage.project in paid:
             continue
         elif entry["content"] != submitted_stage.payload["content"] and marks(entry) != marks(
@@ -90,6 +84,14 @@ def filed_of(
         },
         classes_of(facts, schemes, classes, filed),
     )
+
+
+def _why_refused(stage: Submitted) -> str:
+    """Why a stage that was handed in stands in no ledger."""
+    rules = all_rules()
+    named = "；".join(f"{rules[code].title}（{code}）" for code in stage.codes[:_NAMED])
+    more = f"等{len(stage.codes)}类问题" if len(stage.codes) > _NAMED else ""
+    return STAGE_NAMES[stage.stage] + (f"未受理：{named}{more}" if named else "尚未受理，先执行gaoji accept")
 
 
 def classes_of(

@@ -43,7 +43,7 @@ WANTED = {
     "approved": f"不能核对项目是否立项、学时、日期和人数（{NO_APPROVED_LIST}）",
     "units": "不能核对单位类型和收款账户",
     "receipts": "报送日期只能取表上的填报日期",
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from gaoji_batch.casework.reporting import report_of
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.outputs.letters import packages, word
 from gaoji_batch.outputs.marking import returned
+from gaoji_batch.outputs.report import Report
 from gaoji_batch.values import text
 from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.progress import SILENT, Progress
@@ -50,18 +51,7 @@ def run(
         report = report_of(
             workspace, loaded, judge_all(workspace, loaded, on, progress, whole=True), this_run
         )
-        units = [
-            name for name in report.projects["unit"].unique() if name and text.fold(unit) in text.fold(name)
-        ]
-        projects = [
-            number
-            for number in report.projects["project"]
-            if not project or text.project_key(number) == text.project_key(project)
-        ]
-        if unit and not units:
-            raise GaojiError(f"没有名称含“{unit}”的承办单位", "核对名称，可只写其中一部分")
-        if project and not projects:
-            raise GaojiError(f"没有编号为{project}的项目", "用gaoji validate查看全部项目的编号")
+        units, projects = _named(report, unit, project)
         copies = [] if project else returned.order(report, due, workers)
         letters: list[Path] = []
         opinions: list[Path] = []
@@ -89,3 +79,18 @@ def run(
             [path.relative_to(this_run.folder) for path in packed],
         )
     return LettersResult(this_run.final, *([this_run.final / path for path in paths] for paths in written))
+
+
+def _named(report: Report, unit: str, project: str) -> tuple[list[str], list[str]]:
+    """The units and the projects that are asked for ('' for all); GaojiError where there is none."""
+    units = [name for name in report.projects["unit"].unique() if name and text.fold(unit) in text.fold(name)]
+    projects = [
+        number
+        for number in report.projects["project"]
+        if not project or text.project_key(number) == text.project_key(project)
+    ]
+    if unit and not units:
+        raise GaojiError(f"没有名称含“{unit}”的承办单位", "核对名称，可只写其中一部分")
+    if project and not projects:
+        raise GaojiError(f"没有编号为{project}的项目", "用gaoji validate查看全部项目的编号")
+    return units, projects

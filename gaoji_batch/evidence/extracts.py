@@ -196,25 +196,30 @@ def _of_text(path: Path, forms: list[Form], scratch: Path) -> Extract | Part:
         return part
     usable = path if encoding in ("utf-8", "utf-8-sig") else transcoded(path, packed, encoding, scratch)
     width = len(lines[header.last - 1])
-    names = ", ".join(f"'c{at}': 'VARCHAR'" for at in range(1, width + 1))
     # a header alone: DuckDB's sniffer would find nothing to go by
     if len(head) < HEAD and len(lines) <= header.last:
         empty = ", ".join(f"NULL::VARCHAR AS c{at}" for at in range(1, width + 1))
         columns = {field: f"c{at}" for field, at in header.columns.items()}
         return Extract(part, columns, f"(SELECT {empty} WHERE false)", schema=header.form)
-    # what a line lacks is empty, and one that cannot be cut into cells is counted as lost: no line ends the
-    # reading
-    source = (
-        f"read_csv({quoted(pattern(usable))}, columns={{{names}}}, header=false, skip={header.last}, "
-        f"delim={quoted(delimiter)}, quote='\"', escape='\"', null_padding=true, strict_mode=false, "
-        "store_rejects=true, rejects_limit=1000, max_line_size=1048576"
-    )
+    source = _read_csv(usable, width, header.last, delimiter)
     a_row = max(len(head) // max(head.count(b"\n"), 1), 1)
     # DuckDB inflates a packed text itself: what grows beyond all measure shows in the number of its rows
     most = max(path.stat().st_size * MAX_RATIO, LEAST_REFUSED) // a_row if packed else 0
     columns = {field: f"c{at}" for field, at in header.columns.items()}
     return Extract(
         part, columns, f"{source})", most, single_thread=f"{source}, parallel=false)", schema=header.form
+    )
+
+
+def _read_csv(path: Path, width: int, skip: int, delimiter: str) -> str:
+    """The clause that reads a text as columns of text (c1, c2 …), still open for further options."""
+    names = ", ".join(f"'c{at}': 'VARCHAR'" for at in range(1, width + 1))
+    # what a line lacks is empty, and one that cannot be cut into cells is counted as lost: no line ends the
+    # reading
+    return (
+        f"read_csv({quoted(pattern(path))}, columns={{{names}}}, header=false, skip={skip}, "
+        f"delim={quoted(delimiter)}, quote='\"', escape='\"', null_padding=true, strict_mode=false, "
+        "store_rejects=true, rejects_limit=1000, max_line_size=1048576"
     )
 
 

@@ -121,6 +121,8 @@ def read_days(value: object) -> list[date]:
     for year, month, at, later, last in _SPAN.findall(_EIGHTS.sub(r"\1-\2-\3", in_figures(value))):
         if year or found:
             of_month = int(month or later or found[-1].month)
+            # an end whose month lies half a year before that of the beginning is of the next year
+            # (12.20至1.5)
             of_year = int(year or found[-1].year + (of_month + 6 < found[-1].month))
             read = _day(of_year, of_month, int(at or last))
             found += [read] if read else []

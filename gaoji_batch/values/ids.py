@@ -20,6 +20,7 @@ from stdnum.cn import uscc as _uscc
 from gaoji_batch.values import clock, text
 from gaoji_batch.values.columns import beside
 
+# the provinces by GB/T 2260; 81, 82 and 83 begin the residence permits of Hong Kong, Macao and Taiwan
 REGIONS = frozenset(
     [
         *range(11, 16),

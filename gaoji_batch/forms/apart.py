@@ -40,7 +40,7 @@ def unread_apart(grid: Grid, form: Form | None) -> list[tuple[Apart, str, str]]:
     return [
         (apart, a1(apart.row, apart.column), ON_OURS if grid.ours else f"{apart.place}中的内容")
         for apart in grid.apart
-        if grid.ours or not _is_quiet(apart, said, form)
+        if (grid.ours and apart.place == BOX) or not _is_quiet(apart, said, form)
     ]
 
 

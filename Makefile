@@ -64,10 +64,10 @@ test-engines: engines
 test-windows-like: $(READY)
 	@$(WINDOWS_LIKE) -n 2 --dist worksteal -m 'not torture and not engines and not posix' $(WINDOWS_TESTS)
 
-# The Windows bundle under Wine, command by command beside this system: WINE names what starts Wine 10 (docs/bundle.md).
+# The Windows bundle under Wine, command by command beside this system: WINE names what starts Wine 10 (docs/bundle.md). PARTS=: some of tests.wine.__main__.PARTS alone.
 wine: $(READY)
 	@test -n "$(BUNDLE)" || { echo '请写明离线安装包，如 make wine BUNDLE=dist/gaoji-0.1.0-win_amd64.zip' >&2; exit 2; }
-	@$(BIN)/python -m tests.wine "$(BUNDLE)" build/wine
+	@$(BIN)/python -m tests.wine "$(BUNDLE)" build/wine $(PARTS)
 
 # Tests of commands run the rules that speak in their worlds (SPEAKING); here all of them.
 test-every-rule: $(READY)

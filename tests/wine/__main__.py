@@ -1,7 +1,7 @@
-"""python -m tests.wine BUNDLE FOLDER: the Windows bundle under Wine, each command beside the same one here.
+"""python -m tests.wine BUNDLE FOLDER [PART…]: the Windows bundle under Wine, each command beside the same one here.
 
-WINE names the command that starts Wine (10 or newer). FOLDER is made anew; afterwards it holds both
-workspaces.
+WINE names the command that starts Wine (10 or newer). FOLDER is made anew; afterwards it holds the workspaces
+of both systems. PART: one of PARTS; without any, all.
 """
 
 from __future__ import annotations
@@ -21,11 +21,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tests.sample.numbers import KEY
-from tests.wine.year import COMMANDS, ON, PAID
+from tests.wine import quarter, year
+from tests.wine.year import ON, Step
 
 INSIDE = Path(__file__).with_name("inside")
 WINE = shlex.split(os.environ.get("WINE", "wine"))
-SAMPLE = "示例工作区"
+SAMPLE, QUARTER = "示例工作区", "季度工作区"
 OWN = ("run.json", ".db", ".jsonl")
 """Files that name the moment, the account or the machine, each of its own."""
 CLICKED = {"安装.cmd": [], "校验.cmd": [], "菜单.cmd": ["1", "3", "4", "王敏", "6", "0"]}
@@ -72,28 +73,31 @@ def unpack(bundle: Path, folder: Path) -> tuple[Path, Path]:
     with zipfile.ZipFile(bundle) as packed:
         packed.extractall(folder)
     windows, linux = next(folder.iterdir()), folder / "linux"
-    key = windows / SAMPLE / ".gaoji" / "privacy.key"
-    key.parent.mkdir()
-    key.write_text(KEY + "\n", encoding="ascii")
-    key.chmod(0o600)
-    shutil.copytree(windows / SAMPLE, linux / SAMPLE)
+    quarter.workspace(windows / QUARTER)
+    for workspace in (SAMPLE, QUARTER):
+        key = windows / workspace / ".gaoji" / "privacy.key"
+        key.parent.mkdir()
+        key.write_text(KEY + "\n", encoding="ascii")
+        key.chmod(0o600)
+        shutil.copytree(windows / workspace, linux / workspace)
     with (windows / "python" / "python311._pth").open("a", newline="") as paths:
         paths.write("import site\r\n")
     shutil.copy(INSIDE / "sitecustomize.py", windows / "python" / "Lib" / "site-packages")
     return windows, linux
 
 
-def same_year(windows: Path, linux: Path) -> bool:
+def same_steps(windows: Path, linux: Path, workspace: str, steps: list[Step]) -> bool:
     """Runs the commands on both systems, and says which lines differ."""
     different = 0
-    for words in COMMANDS:
-        for place in (windows, linux) if words[0] == "reconcile" else ():
-            for statement in PAID:
-                shutil.copy(place / SAMPLE / statement, place / SAMPLE / "extracts")
+    for words in steps:
+        if callable(words):
+            words(windows / workspace)
+            words(linux / workspace)
+            continue
         status, said, seconds = wine(
-            "python\\python.exe", "-m", "gaoji_batch", "-C", SAMPLE, *words, cwd=windows
+            "python\\python.exe", "-m", "gaoji_batch", "-C", workspace, *words, cwd=windows
         )
-        expected, lines = here("-C", SAMPLE, *words, cwd=linux)
+        expected, lines = here("-C", workspace, *words, cwd=linux)
         ours, theirs = _comparable(lines, linux), _comparable(said, windows)
         same = status == expected and ours == theirs
         different += not same
@@ -102,7 +106,7 @@ def same_year(windows: Path, linux: Path) -> bool:
             print(f"    {fault}")
         if not same:
             print(f"    here ({expected}):", *ours[-6:], f"    Wine ({status}):", *theirs[-6:], sep="\n    ")
-    return not different
+    return not different and same_files(windows / workspace / "out", linux / workspace / "out")
 
 
 def _comparable(said: str, place: Path) -> list[str]:
@@ -115,7 +119,7 @@ def _comparable(said: str, place: Path) -> list[str]:
 
 def same_files(windows: Path, linux: Path) -> bool:
     """Holds every result against its twin: to the byte, workbooks and letters by their parts."""
-    ours, theirs = (_results(place / SAMPLE / "out") for place in (linux, windows))
+    ours, theirs = _results(linux), _results(windows)
     both = ours.keys() & theirs.keys()
     differing = sorted(name for name in both if _content(ours[name]) != _content(theirs[name]))
     lone = sorted(ours.keys() ^ theirs.keys())
@@ -152,9 +156,10 @@ def _results(out: Path) -> dict[str, Path]:
 
 
 def inside(windows: Path) -> bool:
-    """What no comparison shows: the reader's bound, who can read a file, a backup on a share."""
+    """What no comparison shows: the reader's bound, who can read a file, a backup on a share, a workbook that
+    another program holds open."""
     shutil.copy(INSIDE / "checks.py", windows)
-    status, said, _ = wine("python\\python.exe", "checks.py", SAMPLE, cwd=windows)
+    status, said, _ = wine("python\\python.exe", "checks.py", QUARTER, cwd=windows)
     print(said)
     return status == 0
 
@@ -206,6 +211,16 @@ def _until(console: int, word: str, seconds: float = 240) -> str:
     return re.sub(r"\x1b\[[^a-zA-Z]*[a-zA-Z]", "", said.decode("utf-8", "replace"))
 
 
+PARTS = {
+    "quarter": lambda windows, linux: same_steps(windows, linux, QUARTER, quarter.STEPS),
+    "inside": lambda windows, _: inside(windows),
+    "year": lambda windows, linux: same_steps(windows, linux, SAMPLE, year.STEPS),
+    "clicked": lambda windows, _: clicked(windows),
+    "watched": lambda windows, _: watched(windows),
+}
+"""What is tried, in this order; `inside` needs the ledger of the quarter, `watched` the workspace of `clicked`."""
+
+
 def main() -> int:
     bundle, folder = (Path(word).resolve() for word in sys.argv[1:3])
     windows, linux = unpack(bundle, folder)
@@ -213,8 +228,8 @@ def main() -> int:
     wine("wineboot", "-i", cwd=windows)
     share.mkdir(parents=True)
     (share / "share").symlink_to(folder, target_is_directory=True)
-    well = [same_year(windows, linux), same_files(windows, linux), inside(windows), clicked(windows)]
-    well.append(watched(windows))
+    asked = sys.argv[3:] or PARTS
+    well = [tried(windows, linux) for part, tried in PARTS.items() if part in asked]
     return 0 if all(well) else 1
 
 

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+Step = tuple[str, ...] | Callable[[Path], None]
+"""A command's words, or what reaches the workspace between two commands."""
 ON, QUARTERS = "2026-10-12", ("2026Q2", "2026Q3")
 PAID = ("bank/银行支付明细_2026Q2.xlsx", "bank/银行支付明细_2026Q3.csv")
-"""What the bank gives after the release, before the reconciliation."""
+
+
+def _statements(workspace: Path) -> None:
+    """What the bank gives after the release, before the reconciliation."""
+    for statement in PAID:
+        shutil.copy(workspace / statement, workspace / "extracts")
 
 
 def _payment(quarter: str, day: str) -> list[tuple[str, ...]]:
@@ -14,7 +25,7 @@ def _payment(quarter: str, day: str) -> list[tuple[str, ...]]:
     ]
 
 
-COMMANDS: list[tuple[str, ...]] = [
+STEPS: list[Step] = [
     ("rules",),
     ("validate", "--on", ON),
     ("validate", "--on", ON, "--json"),
@@ -28,6 +39,7 @@ COMMANDS: list[tuple[str, ...]] = [
     *_payment("2026Q3", "2026-10-14"),
     ("ledger", "verify"),
     ("ledger", "backup", "备份.db"),
+    _statements,
     ("reconcile", "--quarter", "2026Q3", "--on", "2026-10-26"),
     ("certificates", "--by", "王敏", "--on", "2026-10-26"),
     ("ledger", "restore", "备份.db", "--older"),

@@ -1,8 +1,11 @@
 """Run by the bundle's Python, in its folder: checks.py WORKSPACE. A line for each check; exit status 1
 where one fails."""
 
+import ctypes
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from gaoji_batch.intake import bounds
@@ -34,8 +37,59 @@ def share():
     return ""
 
 
+READ, OPEN_EXISTING, NONE = 0x80000000, 3, ctypes.c_void_p(-1).value
+REGISTER, INSURED, ROSTER = (
+    "center/立项项目登记.xlsx",
+    "extracts/社保缴费明细.csv",
+    "inbox/YX2026-001/roster.xlsx",
+)
+BY = ["--by", "王敏", "--on", "2026-09-02"]
+DISBURSE = ["disburse", "--quarter", "2026Q3", *BY]
+HELD_OPEN = [
+    (REGISTER, ["validate", "--on", "2026-09-02"], (1, f"{REGISTER}不能读取")),
+    (REGISTER, ["accept", *BY], (2, REGISTER)),
+    (REGISTER, DISBURSE, (2, REGISTER)),
+    (INSURED, ["accept", *BY], (2, INSURED)),
+    (INSURED, DISBURSE, (2, INSURED)),
+    (ROSTER, ["accept", *BY], (2, ROSTER)),
+]
+"""The file held, the command, and its exit status with what the first line of stderr begins with."""
+
+
+@contextmanager
+def _held(path):
+    """As Excel holds a workbook that it writes: nobody else may open it, not even to read."""
+    kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+    kernel.CreateFileW.restype = ctypes.c_void_p
+    handle = kernel.CreateFileW(str(path), READ, 0, None, OPEN_EXISTING, 0, None)
+    if handle == NONE:
+        raise ctypes.WinError(ctypes.get_last_error())
+    try:
+        yield
+    finally:
+        kernel.CloseHandle(ctypes.c_void_p(handle))
+
+
+def _events():
+    with closing(sqlite3.connect(Path(WORKSPACE, "ledger.db"))) as database:
+        return database.execute("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1").fetchone()
+
+
+def held_open():
+    """A file held open without sharing: validate tells it first, what writes the ledger refuses."""
+    faults, before = [], _events()
+    for file, words, (status, begins) in HELD_OPEN:
+        with _held(Path(WORKSPACE, file)):
+            run = subprocess.run([*GAOJI, *words], capture_output=True)
+        said = (run.stderr.decode("gbk").splitlines() or [""])[0]
+        print(f"     {words[0]}, {file}: {run.returncode} {said}", flush=True)
+        if run.returncode != status or not said.replace("\\", "/").startswith(begins) or _events() != before:
+            faults.append(f"{words[0]}, {file}")
+    return "、".join(faults)
+
+
 failed = 0
-for check in (job, access_list, share):
+for check in (job, access_list, share, held_open):
     fault = check()
     failed += bool(fault)
     print(f"{'no' if fault else 'yes'}  {check.__doc__.splitlines()[0]} {fault}", flush=True)

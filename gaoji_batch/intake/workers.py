@@ -16,12 +16,11 @@ from contextlib import suppress
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
 from gaoji_batch.errors import GaojiError
-from gaoji_batch.intake.bounds import bound_memory
+from gaoji_batch.intake.bounds import bound_memory, processor_seconds
 from gaoji_batch.workspace.limits import Limits
 
 _READY = "ready"
@@ -179,13 +178,7 @@ class _Worker:
         return True
 
     def _worked(self) -> float | None:
-        """The processor's seconds that the process has had; None where the platform does not tell."""
-        try:
-            stat = Path(f"/proc/{self._process.pid}/stat")  # type: ignore[union-attr]
-            fields = stat.read_bytes().rpartition(b")")[2].split()
-            return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-        except (OSError, ValueError, AttributeError, IndexError):
-            return None
+        return processor_seconds(self._process) if self._process else None
 
     def _await_ready(self) -> None:
         """A process that cannot even start is a fault of the machine, not of the file."""

@@ -48,6 +48,8 @@ _ACCOUNT_NOTE = re.compile(r"[\r\n].*|[(（\[【〔<《].*?(?:[)）\]】〕>》]
 _ACCOUNT_HYPHENS = re.compile(r"[-‐‑‒–—―−－﹣]")
 _ACCOUNT = re.compile(r"[0-9]{8,32}")
 COLUMNS = ["valid", "fault", "why", "fix", "birth", "gender", "kind"]
+_EXTENSION = re.compile(r"(?<=\d)(?:转|分机号?|ext)[.:]?(?=\d{1,6}$)", re.IGNORECASE)
+"""'010-65432100转8012'."""
 _PHONE = re.compile(
     r"""1[3-9]\d{9}                                # a mobile
     | 010[2-8]\d{7}(?:\d{1,4})?                   # Beijing, with an extension
@@ -234,6 +236,7 @@ def _doubt(code: str | None, name: str) -> str | None:
 def phone_fault(value: str) -> str | None:
     """What is wrong with a phone number (docs/contract/rules.md, D109); None where it may be called."""
     said = _COUNTRY.sub("", _PUNCTUATION.sub("", unicodedata.normalize("NFKC", value)))
+    said = _EXTENSION.sub("", said)
     if not said.isdigit():
         return "含有数字以外的字符"
     if _PHONE.fullmatch(said):

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from gaoji_batch.forms.headers import Header
-from gaoji_batch.forms.key_values import key_values
+from gaoji_batch.forms.key_values import is_key_row, key_values
 from gaoji_batch.forms.rows import Rows, data_rows
 from gaoji_batch.forms.schema import Form
 from gaoji_batch.forms.sheet_faults import hidden_faults, struck_faults
@@ -31,17 +32,77 @@ _WEEKDAY = re.compile(r"\(?(?:星期|周)[一二三四五六日天]\)?")
 Days = dict[int, str]
 
 
-def matrix_table(grid: Grid, file: str, form: Form) -> tuple[Table, Rows, Header] | None:
-    """The sheet as a table of a row a person and day; None where no row holds 姓名 and days."""
-    for at in range(min(len(grid.rows), SEARCHED)):
-        names = {
-            form.headed.get(text.fold_header(cell)) if isinstance(cell, str) else None
-            for cell in grid.rows[at]
-        }
-        if "name" not in names:
+@dataclass(slots=True)
+class Matrix:
+    """One matrix of a sheet.
+
+    table: a row a person and day.
+    part: the sheet without the rows of the other matrices.
+    """
+
+    table: Table
+    rows: Rows
+    header: Header
+    part: Grid
+
+
+def matrices(grid: Grid, file: str, form: Form) -> list[Matrix]:
+    """The matrices of a sheet, one below the other as months are; [] where no row holds 姓名 and days."""
+    found: list[Matrix] = []
+    start = 0
+    while (part := _part(grid, form, start)) is not None:
+        month = _month(part.rows) or _month(grid.rows[:start])
+        matrix = _matrix(part, file, form, month)
+        if matrix is None:
+            break
+        if found:
+            # the project stands above the first alone
+            matrix.table.key_values = found[0].table.key_values | matrix.table.key_values
+        found.append(matrix)
+        start = len(part.rows)
+    return found
+
+
+def _part(grid: Grid, form: Form, start: int) -> Grid | None:
+    """The sheet from a row to the title of the matrix after the next header; None where nothing is left."""
+    if start >= len(grid.rows):
+        return None
+    heads = [at for at in range(start, len(grid.rows)) if _holds_names(grid.rows[at], form)]
+    end = len(grid.rows)
+    for at in heads[1:]:
+        month = _month(grid.rows[heads[0] + 1 : at]) or _month(grid.rows[: heads[0]])
+        if len(set(_days(grid, at, month).values()) | set(_days(grid, at + 1, month).values())) >= LEAST_DAYS:
+            end = at
+            break
+    # what stands directly above a header is of its matrix: titles and key-value cells
+    while start < end < len(grid.rows) and _heads(grid.rows[end - 1], form):
+        end -= 1
+    return replace(grid, rows=[[] for _ in range(start)] + grid.rows[start:end])
+
+
+def _heads(cells: list[object], form: Form) -> bool:
+    filled = sum(text.clean(cell) is not None for cell in cells)
+    return filled <= 1 or is_key_row(cells, form)
+
+
+def _holds_names(cells: list[object], form: Form) -> bool:
+    return any(isinstance(cell, str) and form.headed.get(text.fold_header(cell)) == "name" for cell in cells)
+
+
+def _month(rows: list[list[object]]) -> re.Match[str] | None:
+    """The month that a title names."""
+    titles = [unicodedata.normalize("NFKC", cell) for row in rows for cell in row if isinstance(cell, str)]
+    return next((match for title in titles if (match := _MONTH.search(title))), None)
+
+
+def _matrix(grid: Grid, file: str, form: Form, month: re.Match[str] | None) -> Matrix | None:
+    """The first matrix of a part of a sheet."""
+    first = next((at for at, cells in enumerate(grid.rows) if any(cells)), 0)
+    for at in range(first, min(len(grid.rows), first + SEARCHED)):
+        if not _holds_names(grid.rows[at], form):
             continue
         for depth in (0, 1):
-            days = _days(grid, at + depth, at)
+            days = _days(grid, at + depth, _month(grid.rows[:at]) or month)
             if len(set(days.values())) >= LEAST_DAYS:
                 halves = depth == 0 and at + 1 < len(grid.rows) and _is_halves(grid.rows[at + 1], days)
                 return _table(
@@ -55,7 +116,7 @@ def _is_halves(cells: list[object], days: Days) -> bool:
     return bool(halves) and all(half in ("上午", "下午", "晚上") for half in halves if half) and any(halves)
 
 
-def _days(grid: Grid, at: int, top: int) -> Days:
+def _days(grid: Grid, at: int, month: re.Match[str] | None) -> Days:
     """column → the day that heads it, as '2026年6月8日' or, where no year is said, '6月8日'; a day merged
     over columns heads them all."""
     if at >= len(grid.rows):
@@ -65,10 +126,6 @@ def _days(grid: Grid, at: int, top: int) -> Days:
         if first == at + 1 and right > left and left <= len(cells):
             cells += [None] * (right - len(cells))
             cells[left:right] = [cells[left - 1]] * (right - left)
-    titles = [cell for row in grid.rows[:top] for cell in row if isinstance(cell, str)]
-    month = next(
-        (match for title in titles if (match := _MONTH.search(unicodedata.normalize("NFKC", title)))), None
-    )
     return {column: day for column, cell in enumerate(cells, 1) if (day := _day(cell, month))}
 
 
@@ -101,7 +158,7 @@ def _header(grid: Grid, form: Form, at: int, last: int) -> Header:
     return Header(form, at + 1, last, columns, [], unknown, 1.0)
 
 
-def _table(grid: Grid, file: str, form: Form, header: Header, days: Days) -> tuple[Table, Rows, Header]:
+def _table(grid: Grid, file: str, form: Form, header: Header, days: Days) -> Matrix:
     header.unknown = {at: label for at, label in header.unknown.items() if at not in days}
     rows = data_rows(grid, header)
     rows.data = [row for row in rows.data if _person(grid, header, row)]
@@ -143,7 +200,7 @@ def _table(grid: Grid, file: str, form: Form, header: Header, days: Days) -> tup
     if not table.rows:
         table.faults.append(Fault(NO_DATA_ROWS, grid.sheet))
     table.faults += hidden_faults(table, grid) + struck_faults(table, grid)
-    return table, rows, header
+    return Matrix(table, rows, header, grid)
 
 
 def _person(grid: Grid, header: Header, row: int) -> bool:

@@ -11,7 +11,7 @@ from gaoji_batch.forms.blocks import blocks_of
 from gaoji_batch.forms.cards import card_tables
 from gaoji_batch.forms.foreign_tables import WAITING
 from gaoji_batch.forms.key_values import key_values
-from gaoji_batch.forms.matrix import matrix_table
+from gaoji_batch.forms.matrix import matrices
 from gaoji_batch.forms.own_sheets import without_ours
 from gaoji_batch.forms.schema import Form
 from gaoji_batch.forms.table import KeyValue, Recognised, SheetReading, Table
@@ -106,11 +106,17 @@ def _otherwise(grid: Grid, file: str, forms: list[Form]) -> tuple[list[Table], l
     if names_a_waiting_list(grid.sheet.rpartition("!")[2]):
         return None
     attendance = next((form for form in forms if form.key == "attendance"), None)
-    if attendance and (matrix := matrix_table(grid, file, attendance)):
-        table, rows, header = matrix
-        unread = unread_of_rows(grid, header, rows)
-        return [table], [
-            SheetReading(grid.sheet, table.form, table.header_row, len(set(table.rows)), [], unread)
+    if attendance and (found := matrices(grid, file, attendance)):
+        return [each.table for each in found], [
+            SheetReading(
+                grid.sheet,
+                each.table.form,
+                each.table.header_row,
+                len(set(each.table.rows)),
+                [],
+                unread_of_rows(each.part, each.header, each.rows),
+            )
+            for each in found
         ]
     cards = card_tables(grid, file, forms)
     if not cards:

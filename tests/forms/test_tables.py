@@ -131,6 +131,36 @@ def test_marks_of_a_matrix_stand_for_the_days_hours_and_absence_for_none() -> No
     ]
 
 
+def test_matrices_of_two_months_one_below_the_other_are_two_tables_of_one_project() -> None:
+    person = ["张三", "110101199003070134"]
+    found = read(
+        [
+            ["2026年5月考勤表"],
+            ["项目编号：", "GJ-1"],
+            ["姓名", "身份证件号码", 29, 30],
+            [*person, "√", "×"],
+            ["班主任：", "王敏"],
+            ["2026年6月考勤表"],
+            ["姓名", "身份证件号码", 1, 2],
+            [*person, "√", "√"],
+            ["姓名", "身份证件号码", 1, 2],
+            ["李四", "110101199003070150", "×", "√"],
+        ]
+    )
+    assert not found.faults
+    read_of = [
+        (row, day, table.key_values["project"].value)
+        for table in found.tables
+        for row, day in zip(table.rows, table.values["date"], strict=True)
+    ]
+    assert read_of == [
+        (4, "2026年5月29日", "GJ-1"),
+        (8, "2026年6月1日", "GJ-1"),
+        (8, "2026年6月2日", "GJ-1"),
+        (10, "2026年6月2日", "GJ-1"),
+    ]
+
+
 def test_a_total_of_a_part_of_the_plan_is_no_session_and_a_course_called_so_is_one() -> None:
     course = [2, "2026-06-09", "成本合计", "现场教学", 8, "钱教授"]
     rows = [

@@ -21,7 +21,7 @@ from tests.commands.workspaces import classes, made
 from tests.rules import world
 from tests.rules.judge import running
 
-SPEAKING = {"D109", "E0415", "F001", "F009", "F019", "F020", "Q0601", "Q0606", "S1601"}
+SPEAKING = {"D109", "E0415", "F001", "F009", "F013", "F019", "F020", "Q0601", "Q0606", "S1601"}
 ON = date(2026, 7, 1)
 
 

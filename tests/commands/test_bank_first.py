@@ -212,6 +212,40 @@ def test_a_ledger_put_back_from_before_a_release_orders_nothing_while_its_bank_f
     assert did(folder, *RELEASE)[0] == 0
 
 
+def accounts(folder: Path, on: str) -> list[int]:
+    """What the year's statistics say was ordered, paid, asked back and come back."""
+    did(folder, "statistics", "--year", "2026", "--on", on)
+    told = json.loads((folder / "out" / "latest-statistics" / "statistics.json").read_text(encoding="utf-8"))
+    return [told["amounts"][name] for name in ("ordered", "paid", "recovered", "recovered_in")]
+
+
+def test_statistics_after_an_older_backup_follow_the_bank_once_it_is_read_again(folder):
+    backup = str(folder.with_name("released.db"))
+    assert ordered(folder)[1] == 1 and did(folder, *RELEASE)[0] == 0
+    did(folder, "ledger", "backup", backup)
+    rows = [paid("2026Q3-0001", "2026-07-04"), paid("2026Q3-0001", "2026-07-05", state="退汇")]
+    reconcile = ("reconcile", "--quarter", "2026Q3", "--on")
+    recover = ("recover", PROJECT, "--reason", "审计", "--by", "王敏", "--on", "2026-07-12")
+    for state in ("as recorded", "put back"):
+        if state == "put back":
+            assert did(folder, "ledger", "restore", backup, "--older")[0] == 0
+            assert accounts(folder, "2026-07-10") == [110000, 0, 0, 0]
+        statement(folder, *rows)
+        did(folder, *reconcile, "2026-07-10")
+        assert accounts(folder, "2026-07-10") == [0, 0, 0, 0]
+        again = [*rows, paid("2026Q3-0001", "2026-07-11")]
+        statement(folder, *again)
+        did(folder, *reconcile, "2026-07-12")
+        assert accounts(folder, "2026-07-12") == [110000, 110000, 0, 0]
+        assert did(folder, *recover)[0] == 0
+        assert accounts(folder, "2026-07-12") == [110000, 110000, 110000, 0]
+        came = paid(f"{PROJECT}补助退回", "2026-07-13", state="退汇")
+        statement(folder, *again, came | {"金额": 50000})
+        did(folder, *reconcile, "2026-07-14")
+        assert accounts(folder, "2026-07-14") == [110000, 110000, 110000, 50000]
+    assert did(folder, "ledger", "verify")[0] == 0
+
+
 def reasons_of_r06(folder: Path) -> list[str]:
     did(folder, "reconcile", "--quarter", "2026Q3", "--on", "2026-07-10")
     lines = (folder / "out" / "latest-reconcile" / "findings.json").read_text(encoding="utf-8").splitlines()

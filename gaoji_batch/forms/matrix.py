@@ -51,8 +51,8 @@ def matrices(grid: Grid, file: str, form: Form) -> list[Matrix]:
     found: list[Matrix] = []
     start = 0
     while (part := _part(grid, form, start)) is not None:
-        month = _month(part.rows) or _month(grid.rows[:start])
-        matrix = _matrix(part, file, form, month)
+        # pages of one month repeat the header without its title
+        matrix = _matrix(part, file, form, _month(grid.rows[:start][::-1]))
         if matrix is None:
             break
         if found:
@@ -70,7 +70,7 @@ def _part(grid: Grid, form: Form, start: int) -> Grid | None:
     heads = [at for at in range(start, len(grid.rows)) if _holds_names(grid.rows[at], form)]
     end = len(grid.rows)
     for at in heads[1:]:
-        month = _month(grid.rows[heads[0] + 1 : at]) or _month(grid.rows[: heads[0]])
+        month = _month(grid.rows[heads[0] + 1 : at]) or _month(grid.rows[: heads[0]][::-1])
         if len(set(_days(grid, at, month).values()) | set(_days(grid, at + 1, month).values())) >= LEAST_DAYS:
             end = at
             break

@@ -149,7 +149,7 @@ def test_matrices_of_two_months_one_below_the_other_are_two_tables_of_one_projec
     )
     assert not found.faults
     read_of = [
-        (row, day, table.key_values["project"].value)
+        (row, day, table.key_values["项目编号"].value)
         for table in found.tables
         for row, day in zip(table.rows, table.values["date"], strict=True)
     ]

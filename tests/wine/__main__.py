@@ -110,10 +110,10 @@ def same_steps(windows: Path, linux: Path, workspace: str, steps: list[Step]) ->
 
 
 def _comparable(said: str, place: Path) -> list[str]:
-    """The lines, with this system's separators, whatever folder and ledger they speak of; not what Wine and
+    """The lines, with this system's separators, whatever folder, ledger and moment they speak of; not what Wine and
     Arrow say of each other (Wine's own faults as a process ends are printed below)."""
     said = said.replace("\\\\", "/").replace("\\", "/").replace(f"Z:{place}", "").replace(str(place), "")
-    lines = re.sub("[0-9a-f]{64}", "…", said).splitlines()
+    lines = re.sub(r"[0-9a-f]{64}|\b\d{14}\b", "…", said).splitlines()
     return [line for line in lines if line and not line.startswith(("C:/arrow/", "wine: "))]
 
 

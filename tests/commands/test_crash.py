@@ -255,9 +255,18 @@ def before_again(folder: Path, command: str) -> Iterator[str]:
     )
 
 
+def kinds(folder: Path) -> Counter[str]:
+    """How many events of each kind the ledger holds."""
+    with ledgers.opened(Workspace.find(folder)) as ledger, ledger.reading() as connection:
+        return Counter(frame(connection, events)["kind"])
+
+
 def again(states: States, folder: Path, command: str) -> Iterator[str]:
     """What is wrong after a failure, and after the command was run again."""
     yield from before_again(folder, command)
+    recorded = kinds(folder)
+    if recorded not in (kinds(states.at(BEFORE[command])), EVENTS[command]):
+        yield f"a part of its events: {dict(recorded)}"
     status = states.runner.run(folder, command)
     if status != 0 and not (status == 2 and command in TAKEN_BACK):
         yield f"exit status {status}"

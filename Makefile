@@ -54,10 +54,8 @@ test: $(READY) lint
 quick: $(READY)
 	@$(BIN)/python -m pytest -n 2 --dist worksteal $(QUICK)
 
-engines: $(READY) requirements/engines.txt
+test-engines: $(READY) requirements/engines.txt
 	@$(INSTALL) --require-hashes -r requirements/engines.txt
-
-test-engines: engines
 	@$(BIN)/python -m pytest -m engines
 
 # What Windows refuses, refused on Linux: the tests of money, workspace, ledger, outputs and caches (make test runs the few marked `windows`).

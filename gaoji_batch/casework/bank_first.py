@@ -48,7 +48,7 @@ def readable(workspace: Workspace, forms: dict[str, Form]) -> Statements:
     if statements.unread:
         raise GaojiError(
             f"{'；'.join(statements.lacking)}；银行是否已经支付无从核对",
-            "取得可以识别的银行支付明细后重新执行",
+            "文件正由其他程序打开的，关闭后重新执行；银行支付明细不能识别的，重新取得后执行",
         )
     return statements
 

@@ -116,5 +116,5 @@ def _of_unit(facts: Facts, approved: pd.DataFrame) -> dict[str, pd.Series]:
     }
     applied = applied[applied["scheme_project"].ne("")].drop_duplicates("scheme_project")
     types = applied.set_index("scheme_project")["unit_type"]
-    by_application = pd.Series(approved.index.map(types), index=approved.index)
+    by_application = pd.Series(approved.index.map(types), index=approved.index, dtype="str")
     return of_unit | {"unit_type": of_unit["unit_type"].fillna(by_application)}

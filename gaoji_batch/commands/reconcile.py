@@ -130,6 +130,7 @@ def facts_of(
 ) -> Reconciling:
     """The facts of family R, by what the ledger holds now, and the transfers that nothing settles.
     two_person: whether another person must let a batch go."""
+    cancelled, unreleased = frames.paid_unsigned(connection)
     recorded = recorded_transfers(connection)[OUTCOMES]
     rows = bank.transfers.rename(columns={"sheet": "sheet_name"})
     both = (
@@ -157,7 +158,8 @@ def facts_of(
         on,
         voided=rows[rows["mark"].isin(bank.voided)],
         unread=bank.statements.unread,
-        unreleased=frames.unreleased_of(connection, two_person),
+        cancelled=cancelled,
+        unreleased=unreleased if two_person else (),
     )
 
 
@@ -194,7 +196,8 @@ def _write(
         ),
         this_run.folder,
     )
-    counts, remarks = count(findings), [*statements.remarks, *ruled.remarks, *facts.other_channels]
+    counts = count(findings)
+    remarks = [*statements.remarks, *ruled.remarks, *facts.other_channels, *facts.never_let_go]
     this_run.note(
         quarter=f"{facts.quarter[0]}Q{facts.quarter[1]}",
         counts=counts,

@@ -19,9 +19,9 @@ from gaoji_batch.values.rule_names import OVER_LIMIT
 GRID_ROWS, GRID_COLUMNS = 1_048_576, 16_384
 _YES = ("1", "true", "on")
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_MARGIN_CODES = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|\d+|.)|_x000[ADad]_', re.DOTALL)
+_MARGIN_CODES = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|\d+|.)|(?:_x005F)?_x000[ADad]_', re.DOTALL)
 """Sections, fonts, sizes, page numbers, file and sheet names in the head or foot of a page, and line breaks
-as openpyxl writes them."""
+as openpyxl writes them, and LibreOffice after it."""
 TREE_BYTES = 4 << 20
 """A longer sheet is read in pieces."""
 SAFELY: dict[str, Any] = {

@@ -111,14 +111,13 @@ def payments_of(connection: Connection) -> pd.DataFrame:
     )
 
 
-def unreleased_of(connection: Connection, two_person: bool) -> set[str]:
-    """Payments that the bank paid though their batch was taken back, or (where two must sign) never
-    released."""
+def paid_unsigned(connection: Connection) -> tuple[set[str], set[str]]:
+    """Payments that the bank paid though their batch was taken back, and those of a batch never released."""
     states = frame(connection, payment_states)
     paid, released, cancelled = (
         set(states.loc[states["status"].eq(status), "payment"]) for status in (PAID, RELEASED, CANCELLED)
     )
-    return paid & (cancelled | (paid - released if two_person else set()))
+    return paid & cancelled, paid - released - cancelled
 
 
 def view_of(connection: Connection, key: bytes) -> LedgerView:

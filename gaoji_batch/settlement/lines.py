@@ -51,8 +51,10 @@ class Reconciling:
     """The transfers that were voided."""
     unread: Sequence[str] = ()
     """Statements that cannot be read."""
+    cancelled: Collection[str] = ()
+    """Payments that the bank paid though their batch was taken back (`ledger.frames.paid_unsigned`)."""
     unreleased: Collection[str] = ()
-    """Payments that the bank paid though nobody let their batch go (`ledger.frames.unreleased_of`)."""
+    """Payments that the bank paid though nobody let their batch go, where two persons must sign."""
 
     @cached_property
     def today(self) -> pd.Timestamp:
@@ -154,6 +156,15 @@ class Reconciling:
             if (order := orders.get(row["project"]))
             and not is_payee(row["payee"], row["account"], order["payee"], order["account"])
         ]
+
+    @cached_property
+    def never_let_go(self) -> list[str]:
+        """A remark on payments that the bank made without a release: money that is due, but sent without the
+        second signature."""
+        if not self.unreleased:
+            return []
+        payments = "、".join(sorted(self.unreleased))
+        return [f"{payments}没有放行记录，银行已付：已按银行明细记为已支付；查明由谁送出，补办放行手续"]
 
     @cached_property
     def doubted(self) -> pd.DataFrame:

@@ -30,7 +30,7 @@ def paid_without_claim(facts: Reconciling) -> pd.DataFrame:
     """补助资金由承办单位提出申请，审核后拨付到承办单位账户。
 
     读法：附言写明立项项目，或收款人是承办单位，而该项目、该单位没有受理的申请；交易早于所指支付的编制日期的，
-    也不是该笔支付（其拨付另报R04）；所指支付的批次已撤销、或没有放行的，银行已付即报；退回的不算。
+    也不是该笔支付（其拨付另报R04）；所指支付的批次已撤销的，银行已付即报；退回的不算。
     例：项目尚未申领，银行明细中已有一笔向其承办单位的支付。
     消除：款项退回。
     """
@@ -40,7 +40,7 @@ def paid_without_claim(facts: Reconciling) -> pd.DataFrame:
     rows = rows.assign(ordered_on=[_day_of(ordered_on.get(payment)) for payment in rows["named"]])
     sent = facts.transfers[facts.transfers["kind"].eq(PAID)]
     paid = facts.books.payments.loc[facts.books.payments["status"].eq("paid"), "payment"]
-    sent = sent[sent["payment"].isin(set(facts.unreleased) & set(paid))]
+    sent = sent[sent["payment"].isin(set(facts.cancelled) & set(paid))]
     sent = sent.assign(named=sent["payment"], ordered_on="")
     rows = pd.concat([rows.assign(let_go=True), sent.assign(let_go=False)])
     return at_transfer(facts, in_words(rows, why=_not_to_be_paid, basis=_no_order))
@@ -52,13 +52,13 @@ def _day_of(written: str | None) -> str:
 
 def _not_to_be_paid(ordered_on: str, named: str, let_go: bool) -> str:
     if not let_go:
-        return f"支付编号{named}所在批次已撤销或没有放行"
+        return f"支付编号{named}所在批次已撤销"
     return f"早于支付编号{named}的编制日期{ordered_on}" if ordered_on else "该项目没有受理的补助申请"
 
 
 def _no_order(ordered_on: str, named: str, let_go: bool) -> str:
     if not let_go:
-        return f"台账：支付编号{named}没有放行记录，或放行前已撤销；该笔支付已按银行明细记为已支付"
+        return f"台账：支付编号{named}放行前已撤销；该笔支付已按银行明细记为已支付"
     if ordered_on:
         return f"台账：支付编号{named}于{ordered_on}编制，此前没有编制过拨付"
     return "台账中没有受理该项目的补助申请，也没有编制过拨付"

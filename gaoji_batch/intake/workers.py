@@ -28,6 +28,10 @@ _START_SECONDS = 120
 LATER = 0.8
 """Seconds after which each further process starts, if requests still wait: a start costs as much as reading
 fifty small files, and on two processors the caller, which loads its program meanwhile, has the other."""
+MANY = 200
+"""So many requests at once are worth each process from the start."""
+_COUNTED = 0.05
+"""Seconds in which they have all been asked for."""
 IDLE = 5
 """A process that does nothing is waited for so many times as long as one that works."""
 
@@ -90,9 +94,11 @@ class LocalWorkers(Executor):
         self.shutdown(wait=kind is None, cancel_futures=kind is not None)
 
     def _await_need(self, later: float) -> None:
-        """Until requests still wait so many seconds after one came, or the end."""
+        """Until requests still wait so many seconds after one came, or many wait at once, or the end."""
         while not self._ending.is_set():
             self._asked.wait()
+            if self._ending.wait(_COUNTED) or self._requests.qsize() > MANY:
+                return
             if self._ending.wait(later) or not self._requests.empty():
                 return
             self._asked.clear()

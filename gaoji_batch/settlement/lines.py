@@ -159,12 +159,10 @@ class Reconciling:
 
     @cached_property
     def never_let_go(self) -> list[str]:
-        """A remark on payments that the bank made without a release: money that is due, but sent without the
-        second signature."""
-        if not self.unreleased:
-            return []
+        """A remark on payments that are due, which the bank made without the second signature."""
         payments = "、".join(sorted(self.unreleased))
-        return [f"{payments}没有放行记录，银行已付：已按银行明细记为已支付；查明由谁送出，补办放行手续"]
+        remark = f"{payments}没有放行记录，银行已付：已按银行明细记为已支付；查明由谁送出，补办放行手续"
+        return [remark] if payments else []
 
     @cached_property
     def doubted(self) -> pd.DataFrame:

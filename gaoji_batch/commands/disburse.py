@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from gaoji_batch.casework.payments_due import Due
-    from gaoji_batch.casework.second_look import Review
     from gaoji_batch.ledger.store import Transaction
 
 

@@ -4,6 +4,7 @@ data is named."""
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import Any
 
 import docx
@@ -11,9 +12,10 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from gaoji_batch.forms.apart import unread_apart
 from gaoji_batch.forms.recognise import recognised
 from gaoji_batch.intake.contents import read_bytes
-from gaoji_batch.intake.grid import Fault, Submission
+from gaoji_batch.intake.grid import BOX, Apart, Fault, Submission
 from gaoji_batch.workspace.limits import Limits
 from tests.intake.books import xlsx
 from tests.intake.test_ods import cell, ods, row
@@ -183,3 +185,11 @@ def test_drawings_of_other_kinds_hold_nothing() -> None:
         page.write_comment("N4", DATA[0])
 
     assert _faults(xlsx(fill)) == []
+
+
+@pytest.mark.parametrize(
+    "said", ["李明自动放弃", "本班须由王五替换张三", "张三已返回原单位", "参考张三的证书"]
+)
+def test_a_word_of_reminders_within_what_was_filed_hides_nothing(said: str) -> None:
+    grid = replace(ROSTER, apart=[Apart(BOX, 1, 1, said)])
+    assert [one.content for one, *_ in unread_apart(grid, FORMS["roster"])] == [said]

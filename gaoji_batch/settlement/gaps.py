@@ -46,6 +46,7 @@ def _of_class(facts: Reconciling, place: Class, line: dict[str, Any]) -> list[tu
         line["paid"],
     ]
     lost = [before - after for before, after in pairwise(heads)]
+    # a 核减, an order and a transfer are of yuan alone
     lost += [line["eligible"] - line["claimed_headcount"], pd.NA, pd.NA, pd.NA]
     reasons = (_not_filed, _not_completed, _not_eligible, _not_claimed, _reduced, _not_ordered, _not_paid)
     return [
@@ -112,6 +113,7 @@ def _not_ordered(facts: Reconciling, place: Class, line: dict[str, Any]) -> str:
 
 
 def _not_paid(facts: Reconciling, place: Class, line: dict[str, Any]) -> str:
+    # before the status, which is that of the payment in force and may be paid in full
     astray = set(facts.astray.loc[facts.astray["project"].eq(place[0]), "code"])
     if PAID_TWICE in astray:
         return f"重复支付，待退回（{PAID_TWICE}）"

@@ -47,6 +47,8 @@ def number_of(digest: str) -> str:
 
 def alike_of(day: str, payee: str, account: str, amount: Any, state: str) -> str:
     """The hash of a transfer without its 附言, channel and 流水号."""
+    # What is hashed, here and in `_content`, stands in every ledger: changed, all transfers of statements
+    # that were read before would be new ones.
     return _hash(_joined(day, payee, account, amount, state))
 
 
@@ -64,6 +66,7 @@ def transfers_of(rows: pd.DataFrame, recorded: Recorded) -> pd.DataFrame:
         for alike, group in groups.items()
         for transfer in _Group(group, recorded, of_alike.get(alike, [])).transfers()
     ]
+    # Groups tore the statements apart: 成功, 退汇, 成功 of one day is one payment in the bank's order alone.
     transfers.sort(key=lambda transfer: (transfer["day"], transfer["at"]))
     return pd.DataFrame(transfers, columns=TRANSFERS).astype({"amount": "Int64"})
 
@@ -82,6 +85,7 @@ class _Group:
         self._name_plain()
         self._name_numbered()
         for row in self.rows:
+            # a ruling names marks, so that these must come about as if nobody had ruled
             row["mark"] = self.recorded.same.get(row["mark"], row["mark"])
         return self._apart()
 
@@ -133,6 +137,7 @@ class _Group:
             if digest not in plain and digest not in self.recorded.marks:
                 break
             numbered = digest in self.recorded.marks and self.recorded.marks[digest][1]
+            # two rows of one statement are two transfers (SPEC section 8), whether they bear a number or not
             beside = digest in plain and plain[digest]["statement"] == row["statement"]
             if digest not in taken and not numbered and not beside:
                 return digest
@@ -155,6 +160,8 @@ class _Group:
                         (
                             candidate
                             for candidate in sure
+                            # what this statement prints as well is another transfer, and each explains one
+                            # new row alone
                             if candidate not in here | taken and self._may_be(row, candidate)
                         ),
                         "",

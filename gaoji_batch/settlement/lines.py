@@ -79,6 +79,7 @@ class Reconciling:
         busy = classes.index.isin(self.classes_of(self.transfers.loc[moved, "payment"])) | project.isin(
             self.transfers.loc[moved & self.transfers["payment"].eq(""), "project"]
         )
+        # the claim of a December class comes in January (MONEY section 3)
         earlier = began.dt.year.lt(self.quarter[0])
         ended = classes["project_state"].isin(choices.ENDED) & ~classes.index.isin(self._owing)
         open_ = earlier & ~ended & ~classes.index.isin(self._done_before(first))
@@ -105,6 +106,7 @@ class Reconciling:
 
     def _done_before(self, day: str) -> list[Class]:
         """Classes that were paid in full before a day, of which nothing is open."""
+        # by project: money that went astray names no class
         last = self.transfers.groupby("project")["day"].max()
         paid = self.newest[self.newest["status"].isin(["paid", "recovered"])]
         paid = paid[paid["paid"].eq(paid["amount"]) & ~paid.index.isin(self._owing)]
@@ -117,6 +119,7 @@ class Reconciling:
         rows = self.books.payments
         rows = rows[rows["status"].ne("cancelled")]
         return (
+            # in the order of their numbers: the last one replaces those that came back
             rows.drop_duplicates(KEY, keep="last")
             .assign(paid=lambda payments: payments["payment"].map(paid_out(self.transfers)).fillna(0))
             .set_index(KEY)
@@ -131,6 +134,7 @@ class Reconciling:
     def misdirected(self) -> pd.DataFrame:
         """Transfers that name a payment (`named`) and went to another payee or account than it ordered; those
         recorded by an earlier version too."""
+        # of a transfer whose statement has left extracts/ the ledger knows neither
         sent = self.settled[self.settled["kind"].eq(PAID)].dropna(subset=["payee", "account"])
         orders = self.books.payments.set_index("payment")[["payee", "account"]].to_dict("index")
         other = [
@@ -235,6 +239,7 @@ class Reconciling:
         """Payments in force whose persons, heads and money are not those of the ledger, the register and the
         claim: how, why, fix, heads, due, amount (yuan by which they differ), and the columns of payments."""
         rows = self.newest[self.newest.index.isin(self.lines.index)]
+        # what came back is to be ordered anew, and what was asked back whole is R11's
         rows = rows[rows["status"].isin(STANDING)]
         recovered = self.recovered["recovered"].to_dict()
         differing = {}

@@ -15,6 +15,7 @@ from gaoji_batch.values import text
 from gaoji_batch.values.columns import KEY
 from gaoji_batch.values.payment_status import REACHED_UNIT
 
+# NFKC, by which text is compared, leaves the kinds of dashes apart.
 _DASHES = str.maketrans("–—―−‐‑", "------")
 _BACK = ("退回", "退还", "返还", "追回", "缴回", "退款")
 # Statements cut long names: a start shorter than this may be anybody's in Beijing. A spreadsheet keeps
@@ -43,6 +44,7 @@ class Place:
 def placed(transfers: pd.DataFrame, payments: pd.DataFrame, projects: pd.Index) -> list[Place]:
     """The place of each transfer. payments: as in `transfers.LedgerMoney`; projects: the folded numbers of
     all projects."""
+    # a payment that came back has a successor: who names the project alone means the one in force
     newest = payments[payments["status"].ne("cancelled")].drop_duplicates(KEY, keep="last")
     of_project = {str(project): group.to_dict("records") for project, group in newest.groupby("project")}
     taken: set[str] = set()
@@ -53,6 +55,7 @@ def placed(transfers: pd.DataFrame, payments: pd.DataFrame, projects: pd.Index) 
         plain = plain_memo(row["memo"])
         quoted = list(payment_numbers(plain))
         named = [name for name in quoted if name in of_payment]
+        # how much of the amount is whose nobody says: R07, until a person looks
         if len({of_payment[name] for name in named}) > 1:
             places.append(Place(clashing=True, quoted=True))
             continue
@@ -83,6 +86,7 @@ def named_projects(memos: Iterable[str], payments: pd.DataFrame, projects: pd.In
 def _of_class(row: dict[str, Any], of_class: list[dict[str, Any]], taken: set[str]) -> str:
     """The payment that a transfer means which names a project alone: of several classes, the first of its
     amount that no transfer before meant, or the last one; '' where none has its amount."""
+    # in whatever amount: another one than was ordered is R05 of this payment, not R07 (SPEC section 5)
     if len(of_class) < 2:
         return of_class[0]["payment"] if of_class else ""
     alike = [
@@ -127,6 +131,8 @@ def _by_account(transfers: pd.DataFrame, payments: pd.DataFrame, places: list[Pl
     }
     rows = transfers.to_dict("records")
     for row, place in zip(rows, places, strict=True):
+        # counted before the others are placed: a row without 附言 is not what a later row names, and what may
+        # be another transfer printed again pays nothing
         if place.payment and not row.get("beside"):
             balance[place.payment] += 1 if goes_out(row) else -1
     placings = []

@@ -40,6 +40,7 @@ def suspected_claims(
     suspicions = []
     for row in _gone(rows):
         if row["names"]:
+            # a set has no order, and held.json must come out the same each time
             candidates = [claim for project in sorted(row["names"]) for claim in of_project.get(project, [])]
             matches = [claim for claim in candidates if _names(row, claim)]
         else:
@@ -78,6 +79,7 @@ def _gone(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         if undone >= 0:
             del gone[undone]
         elif out:
+            # money that says 退回 and undoes nothing here may be the payment all the same: the claim waits
             gone.append(row)
     return gone
 

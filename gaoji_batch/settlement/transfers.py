@@ -38,6 +38,7 @@ TWICE, UNCLAIMED, UNMATCHED, DOUBTED, MISDIRECTED = (
 ASTRAY, UNSETTLED = (TWICE, UNCLAIMED, MISDIRECTED), (UNCLAIMED, UNMATCHED, DOUBTED, MISDIRECTED)
 """Codes of money that must come back; and of transfers that nothing settles: they are not recorded, and
 looked at again at the next reconciliation."""
+# CANCELLED too: what the bank paid of a batch that was taken back is paid, so that nothing is ordered again.
 OPEN = (ORDERED, RELEASED, RETURNED, CANCELLED)
 
 
@@ -212,6 +213,7 @@ class _Books:
         """Money of a recovery: its 附言 names the project, or it comes back from the payment, and is no more
         than what is still owed (or says that it is given back)."""
         owed = self.owed.get(place.project, 0)
+        # a payment's number in a positive amount is the bank's own 附言: it pays, and nobody gives back
         if row["state"] == FAILED or owed <= 0 or (goes_out(row) and place.quoted):
             return False
         return 0 < amount <= owed or says_back(row)
@@ -220,6 +222,7 @@ class _Books:
         """Money that went out: pays, pays the rest, pays a second time or somebody else, or pays what nobody
         ordered by that day."""
         if not place.payment or says_back(row):
+            # what a unit gives back unasked is no second payment (R09): R07, until a person looks
             project, code = self._unordered(row, place) if not place.payment else (place.project, UNMATCHED)
             return self._lose(code, project, amount) | {"named": place.payment}
         payment = self.payments[place.payment]
@@ -234,6 +237,7 @@ class _Books:
             return self._lose(UNCLAIMED, payment.project, amount) | {"named": payment.name}
         if place.named and not is_payee(row["payee"], row["account"], payment.payee, payment.account):
             return self._lose(MISDIRECTED, payment.project, amount) | {"named": payment.name}
+        # the first one in whatever amount (another one is R05), further ones as parts of what was ordered
         if payment.status in OPEN or payment.paid + amount <= payment.amount:
             payment.parts = [amount] if payment.status in OPEN else [*payment.parts, amount]
             payment.status = "paid"
@@ -265,6 +269,7 @@ class _Books:
         it."""
         named = project or self._unordered(row, Place())[0]
         code = self._went_astray(named, amount)
+        # a transfer that failed never left, and so brings nothing back
         if code and row["state"] != FAILED:
             self.astray[code, named].remove(amount)
             return {"kind": SENT_BACK, "project": named, "code": code}
@@ -274,6 +279,7 @@ class _Books:
         # It is back already: a second return of the whole amount is the first one in other words.
         if order.status == "returned" and amount == order.amount:
             return {"kind": SENT_BACK, "named": ""}
+        # the 成功 before a 退汇 may stand in a statement that is not here, and a 失败 has none
         if (order.status in (ORDERED, RELEASED) and amount == order.amount) or (
             order.status == "paid" and comes_back(row) and amount in (order.paid, order.amount)
         ):

@@ -33,8 +33,6 @@ class Place:
     """The project's folded number, '' for none."""
     named: bool = False
     """Whether its 附言 says so, not payee, account and amount alone."""
-    clashing: bool = False
-    """Whether its 附言 names payments of several projects."""
     quoted: bool = False
     """Whether it names a payment that the ledger knows."""
     unknown: bool = False
@@ -57,7 +55,7 @@ def placed(transfers: pd.DataFrame, payments: pd.DataFrame, projects: pd.Index) 
         named = [name for name in quoted if name in of_payment]
         # how much of the amount is whose nobody says: R07, until a person looks
         if len({of_payment[name] for name in named}) > 1:
-            places.append(Place(clashing=True, quoted=True))
+            places.append(Place(quoted=True))
             continue
         payment = named[0] if named else ""
         project = of_payment.get(payment) or _project(plain, pattern)
@@ -66,7 +64,7 @@ def placed(transfers: pd.DataFrame, payments: pd.DataFrame, projects: pd.Index) 
         # the bank
         if not payment and not unknown:
             payment = _of_class(row, of_project.get(project, []), taken)
-        places.append(Place(payment, project, bool(payment or project), False, bool(named), unknown))
+        places.append(Place(payment, project, bool(payment or project), bool(named), unknown))
     return _by_account(transfers, payments, places)
 
 

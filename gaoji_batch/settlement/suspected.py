@@ -94,9 +94,12 @@ def _undoes(back: dict[str, Any], row: dict[str, Any]) -> bool:
     return _same_payee(back, row)
 
 
-def _same_payee(claim: dict[str, Any], other: dict[str, Any]) -> bool:
+def _same_payee(transfer: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether the account or the payee of a transfer is that of another one, or of a claim."""
     account, payee = digits(other["account"]), text.fold(other["payee"])
-    return bool(account and claim["account"] == account) or bool(payee and text.fold(claim["payee"]) == payee)
+    return bool(account and transfer["account"] == account) or bool(
+        payee and text.fold(transfer["payee"]) == payee
+    )
 
 
 def _goes_to(row: dict[str, Any], claim: dict[str, Any]) -> bool:

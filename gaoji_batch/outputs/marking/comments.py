@@ -22,6 +22,7 @@ _US = "{" + str(uuid.uuid5(uuid.NAMESPACE_URL, AUTHOR)).upper() + "}"
 _BREAK = "——审核意见——"
 """Stands above what is appended to a comment of the unit's own."""
 _FONT = "微软雅黑"
+# The schema fixes the order of a sheet's elements: Excel offers to repair a workbook that has another.
 _AFTER_DRAWING = (
     "legacyDrawingHF",
     "drawingHF",
@@ -97,6 +98,7 @@ class Comments:
 
     def save(self) -> None:
         """Puts the boxes back into the package."""
+        # made at their first use: where no comment came or went the VML keeps its bytes
         if "boxes" in vars(self):
             self.package.store(self.drawing, self.boxes.save())
 
@@ -129,6 +131,7 @@ class Comments:
     @cached_property
     def drawing(self) -> str:
         """The name of the VML part of the sheet, made where there is none that could be added to."""
+        # pictures in head and foot of the page are VML of the same sheet too, named by legacyDrawingHF
         legacy = first(self.root, "legacyDrawing")
         keys = (
             []
@@ -189,6 +192,7 @@ class Comments:
 
     def _person(self) -> str:
         """The id of the center among the workbook's persons."""
+        # by the workbook's relation: the part need not be called xl/persons/person.xml
         main = next(
             (relation.target for relation in self.package.relations("") if relation.kind == "officeDocument"),
             "",

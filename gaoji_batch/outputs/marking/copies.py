@@ -168,9 +168,11 @@ def _zip(item: ReturnItem, data: bytes) -> bytes:
             inner = _member(item, name, info, source)
             used |= {id(issue) for issue in item.issues if _belongs(issue, name)}
             if inner is not None:
+                # what the intake refused, for its size too, is not inflated here
                 suffix, content = _returned(inner, b"" if inner.kind == "unreadable" else source.read(info))
                 write_new(target, str(free(safe_path(ended(name, suffix, members)), taken)), content)
             elif name != _BESIDE:  # that one is from an earlier return
+                # PurePosixPath drops the slash by which the entry of a folder is one
                 copy_entry(data, info, target, str(free(safe_path(name), taken)) + "/" * name.endswith("/"))
         unplaced = [issue for issue in item.issues if id(issue) not in used]
         if unplaced:

@@ -164,6 +164,7 @@ class OoxmlPackage:
     def _register(self, entry: str, **attributes: str) -> None:
         types = self.edit(CONTENT_TYPES)
         name = _folded(attributes.get("PartName", ""))
+        # the standard allows one Override a part
         for old in elements(types, "Override") if name else []:
             if _folded(old.get("PartName", "")) == name:
                 remove(old)
@@ -254,6 +255,7 @@ def copy_entry(data: bytes, info: zipfile.ZipInfo, target: zipfile.ZipFile, name
 
 
 def _folded(name: str) -> str:
+    # some programs write the names of parts with backslashes (issue_530.xlsx among calamine's tests)
     return name.replace("\\", "/").lstrip("/").lower()
 
 

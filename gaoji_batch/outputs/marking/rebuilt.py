@@ -23,6 +23,7 @@ _OPTIONS = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
+    # XlsxWriter raises at NaN otherwise
     "nan_inf_to_errors": True,
 }
 _NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
@@ -80,6 +81,7 @@ def _title(wanted: str, taken: set[str]) -> str:
 
 
 def _fill(sheet: Worksheet, grid: Grid, looks: dict[str, Any]) -> None:
+    # before the values: XlsxWriter writes the first cell of a range that it merges, and merges no single cell
     for top, left, bottom, right in grid.merges:
         if (top, left) != (bottom, right):
             _merge(sheet, (top - 1, left - 1, bottom - 1, right - 1), looks[""])
@@ -92,6 +94,7 @@ def _fill(sheet: Worksheet, grid: Grid, looks: dict[str, Any]) -> None:
     for at, width in _widths(grid.rows).items():
         sheet.set_column(at, at, width)
     for low, high in grid.hidden_rows:
+        # a sheet may hide all rows below its last one, a million of them
         for row in range(low - 1, min(high, len(grid.rows))):
             sheet.set_row(row, None, None, {"hidden": True})
     for low, high in grid.hidden_columns:
@@ -113,6 +116,7 @@ def _merge(sheet: Worksheet, area: tuple[int, int, int, int], look: Any) -> None
 
 def _write_value(sheet: Worksheet, row: int, column: int, value: object, looks: dict[str, Any]) -> None:
     """Text as text, numbers as numbers, days and times as such."""
+    # first: to Python a truth value is a number too
     if isinstance(value, bool):
         sheet.write_boolean(row, column, value)
     elif isinstance(value, (int, float)):

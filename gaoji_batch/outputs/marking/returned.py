@@ -64,9 +64,11 @@ def order(report: Report, due: date | None = None, workers: Executor | None = No
         and to_return(entry["kind"], issues.get(file, []))
     ]
     waiting = isinstance(workers, LocalWorkers) and not workers.running
+    # two processes take 0.7 s to start, forty copies 0.33 s
     elsewhere = workers if len(items) >= (_MANY if waiting else _SOME) else None
     ordered = []
     for item in items:
+        # what the intake could not read is not opened again: of a pipe in inbox/ there is no end
         path = report.workspace / item.name if item.kind != "unreadable" else None
         answer = elsewhere.submit(returned_copy, item, path) if elsewhere else None
         ordered.append(Ordered(item, path, answer))

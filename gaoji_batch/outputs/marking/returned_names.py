@@ -54,6 +54,7 @@ def _safe(name: str) -> str:
 
 def _short(file: str, suffix: str, room: int) -> PurePosixPath:
     """One level deep and as long as there is room for."""
+    # of a name that is no UTF-8 the system gives lone surrogates
     digest = hashlib.sha256(file.encode("utf-8", "surrogatepass")).hexdigest()[:10]
     start = safe_name(PurePosixPath(file).stem, 40)[: max(0, room - len(FOLDER) - len(suffix) - 14)]
     return PurePosixPath(FOLDER, f"{start}-{digest}{suffix}")

@@ -252,6 +252,7 @@ def _xml(space: str, rows: list[_ReviewRow], head: int) -> bytes:
         f'<col min="{at}" max="{at}" width="{width}" customWidth="1"/>'
         for at, width in enumerate(COLUMNS.values(), 1)
     )
+    # figures of each cell, by which the intake tells what a unit wrote into our rows (`forms.own_sheets`)
     columns += f'<col min="{REVIEW_SUMS}" max="{REVIEW_SUMS}" width="9" hidden="1" customWidth="1"/>'
     merged = [
         f'<mergeCell ref="A{at}:{a1(at, len(COLUMNS))}"/>' for at, row in enumerate(rows, 1) if row.merged

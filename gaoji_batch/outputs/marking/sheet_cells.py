@@ -81,6 +81,7 @@ class SheetCells:
         element = self.rows.get(row)
         if element is not None and element.get("hidden") in ("1", "true"):
             return 0
+        # points, of which 72 go to an inch, as pixels, of which a screen counts 96
         return round(
             (self.defaults[0] if element is None else _number(element.get("ht"), self.defaults[0])) * 4 / 3
         )

@@ -25,6 +25,7 @@ _ORDER = (
 )
 _LEAST = {
     "fonts": ['<font><sz val="11"/><name val="宋体"/></font>'],
+    # Excel takes the first two for none and gray125, whatever stands there
     "fills": [
         '<fill><patternFill patternType="none"/></fill>',
         '<fill><patternFill patternType="gray125"/></fill>',

@@ -30,6 +30,7 @@ _SHAPE = (
     "<x:Anchor>{anchor}</x:Anchor><x:AutoFill>False</x:AutoFill>"
     "<x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
 )
+# Not past the beginning of another shape: what is no proper XML may leave one open.
 _SHAPE_XML = re.compile(rb"<(\w+:)?shape\b(?:(?!<(?:\w+:)?shape\b).)*?</(?:\w+:)?shape\s*>\s*", re.DOTALL)
 _PLACE = re.compile(rb"<(?:\w+:)?(Row|Column)>\s*(\d+)\s*<")
 _ANCHOR = re.compile(rb"(<(?:\w+:)?Anchor>)([^<]*)(<)")
@@ -53,6 +54,7 @@ class Boxes:
 
     def add(self, cells: SheetCells, row: int, column: int, text: str) -> None:
         """A box, sized to its text, for the comment of a cell; one that is there is lengthened."""
+        # a box that `remove` took out, of an earlier return, cannot be lengthened
         if (row, column) in self.notes and (row, column) not in self.changed:
             self.changed[row, column] = _lengthened(self.notes[row, column].group(), _height(text))
         else:

@@ -22,6 +22,7 @@ from gaoji_batch.outputs.marking.package import (
 
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
+# The schema fixes the order of the workbook's elements, as of a sheet's.
 _AFTER_NAMES = (
     "calcPr",
     "oleSize",

@@ -618,6 +618,18 @@ def test_a_workbook_whose_insides_cannot_be_edited_is_rebuilt(tmp_path: Path) ->
     assert openpyxl.load_workbook(out / "returned/甲单位/学员名单.xlsx").sheetnames[0] == "审核意见"
 
 
+def test_a_workbook_made_anew_bears_no_ending_of_macros(tmp_path: Path) -> None:
+    """Excel opens no workbook without macros that is called .xlsm."""
+    broken = with_parts(rich(), {"xl/comments1.xml": b"<comments"})
+    file = "inbox/名单.xlsm"
+    assert [path.name for path in returned(tmp_path, {file: broken}, [at("D5", file=file)]).iterdir()] == [
+        "名单.xlsx"
+    ]
+    assert [path.name for path in returned(tmp_path, {file: rich()}, [at("D5", file=file)]).iterdir()] == [
+        "名单.xlsm"
+    ]
+
+
 def test_names_that_a_system_refuses_or_that_are_too_long(tmp_path: Path) -> None:
     assert (
         str(returned_path(tmp_path, "inbox/甲 单位/名单（1）.v2.xlsx"))

@@ -109,6 +109,7 @@ def _folded(path: PurePosixPath) -> str:
 
 
 def _returned(item: ReturnItem, data: bytes) -> Returned:
+    # of what is made anew: Excel opens no workbook without macros under .xlsm
     suffix = _ending(item.name, XLSX_FORMATS[:1])
     try:
         if item.kind == "zip":
@@ -116,7 +117,7 @@ def _returned(item: ReturnItem, data: bytes) -> Returned:
         if item.kind == "7z":
             return ".zip", _zip(item, _as_zip(data, item.limits))
         if item.kind in _EDITABLE_KINDS:
-            return _ending(item.name, XLSX_FORMATS), _annotated(item, data)
+            return _annotated(item, data, suffix)
         if item.kind in _KIND_NAMES:
             return suffix, _from_values(item, data, _REBUILT.format(kind=_KIND_NAMES[item.kind]))
     # a file that changed or vanished since it was read; whatever happens, the unit gets its findings
@@ -129,12 +130,13 @@ def _ending(name: str, formats: tuple[str, ...]) -> str:
     return "" if PurePosixPath(name).suffix.lower() in formats else ".xlsx"
 
 
-def _annotated(item: ReturnItem, data: bytes) -> bytes:
-    """The unit's own workbook, marked; where its insides are too odd to be edited, its values."""
+def _annotated(item: ReturnItem, data: bytes, suffix: str) -> Returned:
+    """The unit's own workbook, marked; where its insides are too odd to be edited, its values, as xlsx."""
     try:
-        return marked(data, item.issues, item.causes, item.cover, item.day)
+        book = marked(data, item.issues, item.causes, item.cover, item.day)
     except Exception:  # odd XML makes lxml and zipfile raise whatever they like
-        return _from_values(item, data, _UNEDITABLE)
+        return suffix, _from_values(item, data, _UNEDITABLE)
+    return _ending(item.name, XLSX_FORMATS), book
 
 
 def _from_values(item: ReturnItem, data: bytes, remark: str) -> bytes:

@@ -788,3 +788,14 @@ def test_a_sheet_of_the_units_own_under_the_name_of_ours_stays(tmp_path: Path) -
     first = one(tmp_path, own.getvalue(), [at("D5")])
     again = one(tmp_path, first, [at("D5")])
     assert opened(again).sheetnames == ["审核意见_中心", "审核意见", "培训计划"]
+
+
+def test_the_sheet_in_front_bears_a_name_that_no_other_sheet_has(tmp_path: Path) -> None:
+    """A unit that copies our sheet's name for replies of its own has both names."""
+    book = opened(rich())
+    book[SHEET].title, book["培训计划"].title = "审核意见", "审核意见_中心"
+    own = io.BytesIO()
+    book.save(own)
+    names = opened(one(tmp_path, own.getvalue(), [at("D5")])).sheetnames
+    assert names[1:] == ["审核意见", "审核意见_中心"] and names[0].startswith("审核意见")
+    assert len(set(names)) == 3

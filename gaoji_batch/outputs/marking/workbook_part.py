@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import chain, count
 
 from lxml import etree
 
@@ -138,8 +139,9 @@ class WorkbookPart:
         key = self.package.relate(self.part, f"{self.types}/worksheet", name)
         numbers = [int(entry.get("sheetId", 0)) for entry in elements(self.listed)]
         names = {sheet.name.casefold() for sheet in self.sheets}
-        # a unit may have a sheet of this name of its own: it stays
-        title = REVIEW_SHEET if REVIEW_SHEET not in names else f"{REVIEW_SHEET}_中心"
+        # a unit may have sheets of these names of its own: they stay
+        endings = chain(("", "_中心"), (f"_中心{number}" for number in count(2)))
+        title = next(REVIEW_SHEET + ending for ending in endings if REVIEW_SHEET + ending not in names)
         entry = child(self.listed, "sheet", name=title, sheetId=str(max(numbers, default=0) + 1))
         entry.set(f"{{{self.types}}}id", key)
         self.listed.insert(0, entry)

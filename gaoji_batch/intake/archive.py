@@ -76,6 +76,7 @@ class Archive:
         if len(header) < _LOCAL.size or not header.startswith(b"PK\x03\x04"):
             raise damaged("文件残缺（压缩结构不完整）")
         _, name, extra = _LOCAL.unpack(header)
+        # the extra field may have another length here than in the directory
         return int(info.header_offset + _LOCAL.size + name + extra)
 
     def read(self, name: str) -> bytes:
@@ -85,6 +86,7 @@ class Archive:
     def read_xml(self, name: str) -> bytes:
         """One part of a workbook, as UTF-8; a document type is refused."""
         part = _utf8(self.read(name))
+        # sought before anything is parsed, for entities grow while parsing, and in UTF-8, which hides none
         if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
             raise Refused(
                 OVER_LIMIT,
@@ -102,6 +104,7 @@ class Archive:
         """The entry piece by piece; what the headers say of its size is not believed."""
         if info.flag_bits & 0x1:
             raise Refused(ENCRYPTED)
+        # OOXML and OpenDocument allow these two alone
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise damaged("文件用了不常见的压缩方法")
         raw = memoryview(self._data)[self._starts[info.filename] :][: info.compress_size]
@@ -127,6 +130,7 @@ class Archive:
 
 
 def _inflate(raw: memoryview) -> Iterator[bytes]:
+    # by hand: zipfile believes the header, and stops at the size that it states
     inflater = zlib.decompressobj(-15)
     tail: bytes | memoryview = raw
     try:
@@ -154,7 +158,7 @@ def _refuse_overlap(spans: list[tuple[int, int]], end: int) -> None:
 
 
 def _utf8(part: bytes) -> bytes:
-    """A part in UTF-16 reads as no rows at all, silently: written anew as UTF-8, as are other code pages."""
+    """A part in UTF-16 reads as no rows at all, silently: written anew as UTF-8. OOXML allows no others."""
     head = part[:200]
     if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in head:
         name = "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else byte_order(head)
@@ -162,6 +166,7 @@ def _utf8(part: bytes) -> bytes:
             decoded = part.decode(name)
         except UnicodeDecodeError as error:
             raise damaged("文件残缺（部件编码有误）") from error
+        # the declaration goes: it says UTF-16 still, and the parser would believe it
         return (
             decoded[decoded.find("?>") + 2 :].encode("utf-8", "replace")
             if decoded.startswith("<?xml")

@@ -70,9 +70,11 @@ def _bound_by_job(most: int) -> bool:
 def processor_seconds(process: BaseProcess) -> float | None:
     """The processor's seconds that the process has had; None where the platform does not tell."""
     if sys.platform == "win32":
+        # the sentinel of a process is its handle there
         return _seconds_of(process.sentinel)
     try:
         stat = Path(f"/proc/{process.pid}/stat").read_bytes()
+        # the program's name stands in brackets and may hold some; utime and stime are the fields 14 and 15
         fields = stat.rpartition(b")")[2].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
     except (OSError, ValueError, IndexError):
@@ -89,6 +91,7 @@ def _seconds_of(handle: int) -> float | None:
 def _kernel() -> ctypes.CDLL:
     kernel: ctypes.CDLL = ctypes.windll.kernel32  # type: ignore[attr-defined]
     handle, pointer = ctypes.c_void_p, ctypes.c_void_p
+    # without these ctypes takes handles and pointers for numbers of 32 bits
     kernel.GetProcessTimes.argtypes = [handle, *[pointer] * 4]
     kernel.CreateJobObjectW.restype = kernel.GetCurrentProcess.restype = handle
     kernel.SetInformationJobObject.argtypes = [handle, ctypes.c_int, pointer, ctypes.c_uint32]

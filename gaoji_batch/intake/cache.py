@@ -70,6 +70,7 @@ class ReadCache:
             for submission, entry in zip(submissions, earlier, strict=True)
             if submission.kind != "unreadable"
         ]
+        # a second time, into a new file, where the first is damaged
         for _ in range(2):
             try:
                 with closing(self._open()) as db, db:
@@ -107,6 +108,7 @@ class ReadCache:
         return db
 
     def _key(self, digest: str, file: str) -> str:
+        # the ending decides between F001 and F018, and the folder, whose forms are sought
         suffix, folder = PurePosixPath(file).suffix.casefold(), file.split("/", 1)[0] if "/" in file else ""
         return hashlib.sha256(f"{digest}|{suffix}|{folder}|{self._reader_key}".encode()).hexdigest()
 

@@ -37,6 +37,8 @@ def cluster(scheduler: str, limits: Limits) -> Iterator[Executor]:
     except (OSError, TimeoutError) as error:
         raise GaojiError(f"连不上集群{scheduler}", "启动dask scheduler，或核对[engine] scheduler") from error
     with client:
+        # if pure, Dask would give what it read of this path before; tried again, a file that ends its worker
+        # would end others
         yield Cluster(client.get_executor(pure=False, retries=0), limits)
 
 

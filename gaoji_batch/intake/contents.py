@@ -95,6 +95,7 @@ def _content(data: bytes, name: str, budget: Budget, nested: bool = False) -> Co
         return _of_zip(data, name, budget, nested)
     if kind == "ole":
         kind = sniff.kind_of_ole(data)
+        # Word and PowerPoint encrypt into the same container: without such a name it stays an attachment
         if kind == "encrypted" and sniff.is_spreadsheet_name(name):
             from gaoji_batch.intake.unlocked import unlocked
 
@@ -182,6 +183,7 @@ def _of_workbook(kind: str, book: Workbook) -> Content:
             grid.sheet,
             1,
             1,
+            # the content: by it a ruling knows the sheet, and holds for this one alone
             {"range": "部分内容可能", "why": book.doubt, "content": _digest(grid.rows)},
         )
         for grid in book.grids

@@ -36,11 +36,14 @@ def read_submission(path: Path, file: str, limits: Limits) -> Submission:
             raise Refused(UNREADABLE, what="文件名的编码无法识别", fix="改名后再审核")
         about = path.stat()
         size = about.st_size
+        # the walk through inbox/ hands in a folder that it cannot open, lest its files be passed over
         if stat.S_ISDIR(about.st_mode):
             raise Refused(UNREADABLE, what="文件夹打不开", fix="更正文件夹的权限后再审核")
+        # reading a pipe would never end
         if not stat.S_ISREG(about.st_mode):
             raise damaged("不是普通文件")
         if size > limits.file_bytes:
+            # run.json names every file by its sha256 (SPEC section 7), one that is not read too
             digest = fingerprint(path)
             raise Refused(
                 OVER_LIMIT,

@@ -54,6 +54,7 @@ def read_mht(data: bytes, limits: Limits) -> Workbook | None:
 
 def _text_of(data: bytes) -> str:
     """The page's text, by what it says of its code page where that is right, else as a csv is decoded."""
+    # the NULs are those of UTF-16
     stated = _CHARSET.search(data[:4096].replace(b"\0", b""))
     name = stated.group(1).decode("ascii").lower() if stated else ""
     if not name or data.startswith((b"\xff\xfe", b"\xfe\xff")):

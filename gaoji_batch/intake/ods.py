@@ -73,6 +73,7 @@ def read_ods(archive: Archive, limits: Limits) -> Workbook:
         raise damaged("文件残缺（没有内容部件）")
     for name in names:
         if name not in ("content.xml", "META-INF/manifest.xml", "mimetype"):
+            # counted though not read: a bomb may lie in any part
             archive.measure(name)
     content = archive.read_xml("content.xml")
     sheets = list(_sheets(content, limits))
@@ -86,6 +87,7 @@ def read_ods(archive: Archive, limits: Limits) -> Workbook:
 def _sheets(content: bytes, limits: Limits) -> Iterator[_OdsSheet]:
     """Sheet by sheet; rows are dropped from memory once they are read."""
     tags = [f"{TABLE}{name}" for name in ("table", "table-row", "table-column", "shapes")] + [f"{STYLE}style"]
+    # full when the sheets come: styles stand before them
     hidden_styles: set[str] = set()
     struck: set[str] = set()
     sheet: _OdsSheet | None = None

@@ -49,6 +49,7 @@ def _time(cell: etree._Element) -> object:
     match = _DURATION.match(cell.get(f"{OFFICE}time-value", ""))
     if not match:
         raise ValueError("no duration")
+    # a file may state any number of digits, which `timedelta` does not bear
     hours, minutes, seconds = int(match[1][:6]), int(match[2][:6]), float(match[3].replace(",", "."))
     if hours < 24 and minutes < 60 and seconds < 60:
         return time(hours, minutes, int(seconds))
@@ -93,6 +94,7 @@ def _paragraph(part: etree._Element) -> str:
     for child in part:
         if child.tag == f"{TEXT}s":
             count = child.get(f"{TEXT}c", "1")
+            # a file may state a billion spaces
             content += " " * min(int(count) if count.isascii() and count.isdigit() else 1, 1000)
         elif child.tag in (f"{TEXT}tab", f"{TEXT}line-break"):
             content += "\t" if child.tag == f"{TEXT}tab" else "\n"

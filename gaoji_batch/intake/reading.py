@@ -77,6 +77,7 @@ def _answer(future: Future[Submission] | None, path: Path, file: str, limits: Li
     except OSError as error:
         refused = unreachable(error)
     except CancelledError:
+        # requests are cancelled where the workers end early, after Ctrl-C
         raise KeyboardInterrupt from None
     size = path.stat().st_size if path.is_file() else 0
     return renamed(Submission(file, size, _hash(path), "unreadable", [], [refused.fault()]), file)

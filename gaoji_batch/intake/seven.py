@@ -69,6 +69,7 @@ def read_members(data: bytes, budget: Budget) -> dict[str, bytes]:
                 raise Refused(OVER_LIMIT, limit="压缩包中有重名的文件")
             if sum(entry.uncompressed for entry in entries) > limits.inflated_bytes - budget.inflated:
                 budget.spend(limits.inflated_bytes + 1)  # what the headers promise already is too much
+            # members share blocks, of which none has a size of its own: their ratio is to the whole archive
             members = _Members(budget, len(data))
             archive.extract(factory=members)
     except PasswordRequired as error:

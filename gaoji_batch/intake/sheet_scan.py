@@ -28,6 +28,7 @@ SAFELY: dict[str, Any] = {
     "resolve_entities": False,
     "no_network": True,
     "huge_tree": False,
+    # a comment would be a child of its cell, and an empty cell seem filled
     "remove_comments": True,
     "remove_pis": True,
 }
@@ -66,11 +67,13 @@ class SheetScan:
 
 def scan_sheet(part: bytes, sheet: str, struck: Struck) -> SheetScan:
     """The pass over one sheet."""
+    # asked of the bytes once, not of each row of a long sheet
     printed = b"headerFooter" in part
     looked_for = struck if struck.styles or struck.texts or b"strike" in part else None
     scan = SheetScan()
     try:
         for top in _pieces(part):
+            # the rows first: a cell without an address takes its row's number
             _look_at_rows(top, scan)
             _look_at_cells(top, scan, looked_for)
             scan.hidden_columns += [
@@ -123,6 +126,7 @@ def _look_at_cells(top: etree._Element, scan: SheetScan, struck: Struck | None) 
     places = []
     for cell in top.iter("{*}c"):
         place = cell.get("r") or _numbered(cell)
+        # formats alone have no child, and may reach to the last row of the grid
         if len(cell):
             places.append(place)
             if cell.get("t") == "e":
@@ -140,6 +144,7 @@ def _look_at_cells(top: etree._Element, scan: SheetScan, struck: Struck | None) 
         if not value and owner.get("t") != "e" and (value is None or owner.get("t") != "str"):
             scan.unvalued.add(at)
     scan.filled += len(places)
+    # by the distinct rows and columns, of which a sheet has far fewer than cells
     scan.rows = max(
         [scan.rows, *(_address(f"A{row}")[0] for row in {place.lstrip(_LETTERS) for place in places})]
     )
@@ -174,4 +179,5 @@ def _address(place: str) -> tuple[int, int]:
 
 
 def _number(digits: str | None, otherwise: int) -> int:
+    # a file may give thousands of digits, which `int` refuses
     return int(digits) if digits and digits.isascii() and digits.isdigit() and len(digits) < 9 else otherwise

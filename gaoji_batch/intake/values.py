@@ -63,6 +63,7 @@ def grid_of(
         [*map(len, rows), *(column for _, column in errors), *(column for _, column in unvalued)], default=0
     )
     rows += [[] for _ in range(deep - len(rows))]
+    # a merged range may reach to the end of the grid
     cut = [
         (top, left, min(bottom, deep), min(right, wide))
         for top, left, bottom, right in merges
@@ -70,6 +71,7 @@ def grid_of(
     ]
     if sum((bottom - top + 1) * (right - left + 1) for top, left, bottom, right in cut) > limits.filled_cells:
         raise Refused(OVER_LIMIT, limit=f"工作表“{sheet}”的合并单元格过多")
+    # a sheet may hide all columns behind its data, to the last of the grid
     columns = [at for first, last in hidden_columns for at in range(first, min(last, wide) + 1)]
     return Grid(
         sheet,

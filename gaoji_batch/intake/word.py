@@ -27,6 +27,7 @@ _WRAPPERS = (qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"))
 def read_docx(data: bytes, archive: Archive, limits: Limits) -> Workbook:
     """The tables of a document as sheets 表1, 表2 …; `archive` is the same file, by which its parts are
     counted first."""
+    # python-docx inflates and parses without a bound
     for name in archive.entries:
         if name.endswith((".xml", ".rels")):
             archive.read_xml(name)
@@ -146,6 +147,7 @@ def _text(block: Any) -> str:
     is not read, nor is a table in a cell."""
     lines = []
     for paragraph in [block] if block.tag == qn("w:p") else _of_kind(block, "w:p"):
+        # their text is that of blocks of their own (`_with_boxes`), and stood here a second time
         boxed = {part for box in paragraph.iter(_BOX) for part in box.iter()}
         parts = [
             _WRITTEN[part.tag](part)
@@ -158,6 +160,7 @@ def _text(block: Any) -> str:
 
 _WRITTEN: dict[str, Callable[[Any], str]] = {
     qn("w:t"): lambda part: part.text or "",
+    # within w:tabs it is a stop of the paragraph, and no character
     qn("w:tab"): lambda part: "" if part.getparent().tag == qn("w:tabs") else "\t",
     qn("w:br"): lambda part: "\n",
     qn("w:noBreakHyphen"): lambda part: "-",

@@ -150,6 +150,7 @@ class _Worker:
             self._pipe.close()
             raise _cannot_start() from error
         finally:
+            # open here as well, the pipe would not end with the process, and `recv` wait for ever
             theirs.close()
         self._process = process
         self._await_ready()
@@ -166,6 +167,7 @@ class _Worker:
                 raise WorkerLost("time")
             answer, error = self._pipe.recv()
         except (EOFError, OSError) as lost:
+            # Linux ends with SIGKILL the process that takes the machine's last memory
             killed = self.end() == -getattr(signal, "SIGKILL", 9)
             raise WorkerLost("memory" if killed else "died") from lost
         if error is not None:
@@ -227,9 +229,11 @@ def _work(pipe: Connection, memory: int) -> None:
     closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     quiet = os.open(os.devnull, os.O_WRONLY)
+    # readers in Rust write of their panics past Python
     os.dup2(quiet, 2)
     bound_memory(memory)
     gc.set_threshold(10_000, 50, 100)  # a file's cells hold no cycles: they are looked for seldom
+    # before READY: what loading takes must not count as the first file's time
     import gaoji_batch.intake.files
 
     _ = gaoji_batch.intake.files

@@ -108,6 +108,7 @@ def _grid(sheet: xlrd.sheet.Sheet, datemode: int, limits: Limits) -> Grid:
         hidden_rows,
         hidden_columns,
         errors,
+        # xlrd gives what a formula resulted in, and not that it is one
         set(),
         struck,
     )

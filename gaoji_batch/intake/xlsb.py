@@ -34,6 +34,7 @@ def grids_of(data: bytes, limits: Limits) -> list[Grid]:
         for about in sheets:
             if not str(about.typ).endswith("WorkSheet"):
                 continue
+            # else rows and columns before the first filled cell are left out, and addresses shift
             values = book.get_sheet_by_name(about.name).to_python(skip_empty_area=False)
             filled += sum(value != "" for row in values for value in row)
             check_extent(len(values), max(map(len, values), default=0), filled, limits, about.name)

@@ -79,6 +79,7 @@ def read_xlsx(archive: Archive, limits: Limits) -> Workbook:
         # findings and calamine know a sheet by its name: of two, one would stay unread unseen
         if entry.get("name", "") in passes:
             raise damaged("文件残缺（工作表重名）")
+        # before calamine, whose process a cell at XFD1048576 ends (LIBRARIES, pitfalls)
         scan = scan_sheet(parts[part], entry.get("name", ""), struck)
         filled += scan.filled
         check_extent(scan.rows, scan.columns, filled, limits, entry.get("name", ""))
@@ -121,6 +122,7 @@ def _is_drawing(name: str) -> bool:
 def _boxes(parts: dict[str, bytes], sheet: str) -> list[Apart]:
     """The text boxes and shapes with text of a sheet."""
     drawings = [part for kind, part in _targets(parts, sheet).values() if kind == "drawing" and part in parts]
+    # most drawings are pictures alone, and need not be parsed
     return [box for part in drawings if b"txBody" in parts[part] for box in boxes_of(_xml(parts[part]))]
 
 
@@ -144,6 +146,7 @@ def _referred(book: etree._Element, sheets: list[bytes]) -> str:
         if not entry.get("name", "").startswith("_xlnm.")
     ]
     for part in sheets:
+        # in the bytes: a sheet is not parsed a second time for its lists
         if b"dataValidation" in part:
             sources += [source.decode("utf-8", "replace") for source in _SOURCE.findall(part)]
     return unescape("\n".join(sources))
@@ -195,6 +198,7 @@ def _targets(parts: dict[str, bytes], book: str) -> dict[str, tuple[str, str]]:
     targets = {}
     for entry in _xml(parts[rels]) if rels else ():
         if isinstance(entry.tag, str):
+            # a target is a URI, in which a Chinese letter may be written %E8…
             target = unquote(entry.get("Target", "")).replace("\\", "/")
             path = (
                 target.lstrip("/")
@@ -216,6 +220,7 @@ def _relation(sheet: etree._Element) -> str:
 def _values(parts: dict[str, bytes], names: list[str]) -> dict[str, list[list[Any]]]:
     """The values by sheet, read by calamine from a package of the very parts that were looked at."""
     packed = io.BytesIO()
+    # only what was looked at and counted, in UTF-8: calamine shall see no other part than this pass did
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as fresh:
         for name, part in parts.items():
             if name.casefold().startswith(_NOT_FOR_CALAMINE):

@@ -20,6 +20,8 @@ def start() -> None:
         print("已中断；办法：重新运行即可", file=sys.stderr)
         sys.exit(2)
     finally:
+        # what a run holds goes with its process: to look for cycles in it once more takes a tenth of a run
+        gc.freeze()
         # one line is enough, whatever is pressed while the process ends
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         # CPython keeps in mind an interrupt inside exec'd text (a dataclass in the making), though caught,

@@ -8,7 +8,7 @@ from typing import Any
 
 from gaoji_batch.workspace.limits import Limits
 
-PLACES = ("casework.loading", "intake.reading", "evidence.bank")
+PLACES = ("casework.readers", "intake.reading", "evidence.bank")
 """The modules that ask for LocalWorkers."""
 
 
@@ -17,6 +17,9 @@ class ReadingHere(Executor):
 
     def __init__(self, count: int, limits: Limits) -> None:
         """As LocalWorkers are made; there is nothing to count and nothing to bound."""
+
+    def prepare(self, module: str, name: str) -> None:
+        """Nothing to start."""
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         future: Future[Any] = Future()

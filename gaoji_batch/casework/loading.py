@@ -3,22 +3,18 @@ submitted."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import Executor
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from importlib import import_module
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
-from gaoji_batch.casework import ledgers
+from gaoji_batch.casework.readers import executor
 from gaoji_batch.casework.unopened import last_read_in, refuse
 from gaoji_batch.forms.reading import read_forms
-from gaoji_batch.intake.workers import LocalWorkers
 from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.progress import SILENT, Progress
-from gaoji_batch.workspace.settings import Settings
 
 if TYPE_CHECKING:
     from gaoji_batch.batch.assembly import Batch
@@ -69,7 +65,8 @@ def load(
 
 def classes_on_record(workspace: Workspace) -> RecordedClasses:
     """The classes that the workspace's ledger knows; imported where they are asked for: the database takes
-    long to import."""
+    long to import, and pandas, which the ledger's frames need, longer than reading takes to begin."""
+    from gaoji_batch.casework import ledgers
     from gaoji_batch.casework.recorded import recorded_classes
 
     return recorded_classes(ledgers.view(workspace))
@@ -97,16 +94,3 @@ def _import_ahead(read: Event) -> None:
         if read.is_set():
             return
         import_module(name)
-
-
-@contextmanager
-def executor(settings: Settings) -> Iterator[Executor]:
-    """What reads the files: the local workers, or the cluster that the settings name."""
-    if not settings.engine.scheduler:
-        with LocalWorkers(settings.engine.workers, settings.limits) as workers:
-            yield workers
-        return
-    from gaoji_batch.intake.cluster import cluster
-
-    with cluster(settings.engine.scheduler, settings.limits) as workers:
-        yield workers

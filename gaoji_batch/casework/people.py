@@ -9,7 +9,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from gaoji_batch.batch.assembly import assemble
-from gaoji_batch.casework.loading import executor
+from gaoji_batch.casework.readers import executor
 from gaoji_batch.casework.recorded import recorded_classes, recorded_stages
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.forms.reading import read_forms

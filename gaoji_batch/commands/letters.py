@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from gaoji_batch.casework.judging import judge_all
-from gaoji_batch.casework.loading import executor, load
+from gaoji_batch.casework.loading import load
+from gaoji_batch.casework.readers import executor
 from gaoji_batch.casework.reporting import report_of
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.outputs.letters import packages, word

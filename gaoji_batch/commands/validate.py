@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from gaoji_batch.casework.bindings import keep_bindings
-from gaoji_batch.casework.loading import executor, load
+from gaoji_batch.casework.readers import executor
 from gaoji_batch.casework.scope import Scope
 from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.progress import SILENT, Progress
@@ -29,7 +29,7 @@ def run(
     """Reads everything, judges it, and writes the run's folder; workers: reading processes that outlive the
     run. GaojiError where the settings, a policy file or a template is broken."""
     if workers is None:
-        with executor(workspace.settings) as started:
+        with executor(workspace.settings, at_once=True) as started:
             return run(workspace, on=on, scope=scope, progress=progress, workers=started)
     with workspace.new_run("validate", on=on, progress=progress) as this_run:
         report, bound = _reported(workspace, this_run, progress, workers)
@@ -49,6 +49,8 @@ def _reported(
 ) -> tuple[Report, dict[str, list[str]]]:
     """The report, and the bindings of decisions to keep; what it was made from is let go before the outputs
     ask for memory."""
+    from gaoji_batch.casework.loading import load  # not before a reader is on its way
+
     loaded = load(workspace, progress, workers=workers)
     from gaoji_batch.casework import validated  # not before the readers are at work
 

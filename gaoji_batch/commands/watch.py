@@ -11,7 +11,7 @@ from pathlib import Path
 
 from watchfiles import watch
 
-from gaoji_batch.casework.loading import executor
+from gaoji_batch.casework.readers import executor
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.workspace.folders import SETTINGS, Workspace
 from gaoji_batch.workspace.settings import Settings

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from contextlib import suppress
+from importlib import import_module
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -26,8 +27,10 @@ from gaoji_batch.workspace.limits import Limits
 _READY = "ready"
 _START_SECONDS = 120
 LATER = 0.8
-"""Seconds after which each further process starts, if requests still wait: a start costs as much as reading
-fifty small files, and on two processors the caller, which loads its program meanwhile, has the other."""
+"""Seconds after which each further process starts, if enough still waits: on two processors the caller, which
+loads its program meanwhile, has the other."""
+START = 0.4
+"""Seconds of work that must still wait for a further process: its start costs as much."""
 MANY = 200
 """So many requests at once are worth each process from the start."""
 _COUNTED = 0.05
@@ -76,6 +79,11 @@ class LocalWorkers(Executor):
         self._asked.set()
         return future
 
+    def prepare(self, module: str, name: str) -> None:
+        """Starts the first process, and has it call a function whose result it will need, while the caller
+        finds out what is to be read. What fails here fails again, and is told, at the first request."""
+        self._requests.put((Future(), _call, (module, name), {}))
+
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         self._stopping = True
         self._asked.set()
@@ -94,14 +102,19 @@ class LocalWorkers(Executor):
         self.shutdown(wait=kind is None, cancel_futures=kind is not None)
 
     def _await_need(self, later: float) -> None:
-        """Until requests still wait so many seconds after one came, or many wait at once, or the end."""
+        """Until much still waits so many seconds after a request came, or many wait at once, or the end."""
         while not self._ending.is_set():
             self._asked.wait()
             if self._ending.wait(_COUNTED) or self._requests.qsize() > MANY:
                 return
-            if self._ending.wait(later) or not self._requests.empty():
+            waiting = self._requests.qsize()
+            if self._ending.wait(later):
                 return
-            self._asked.clear()
+            left = self._requests.qsize()
+            if much_waits(waiting, left, later):
+                return
+            if not left:
+                self._asked.clear()
 
     def _serve(self, worker: _Worker, later: float) -> None:
         _leave_interrupts()
@@ -117,6 +130,12 @@ class LocalWorkers(Executor):
                         future.set_exception(error)
         finally:
             worker.end()
+
+
+def much_waits(before: int, left: int, seconds: float) -> bool:
+    """Whether the requests that are left are worth a further process, by how many of those that waited before
+    were taken up in so many seconds: a few large files may be as well as many small ones."""
+    return left * seconds > START * max(before - left, 0.5)
 
 
 class _Worker:
@@ -212,6 +231,11 @@ class _Worker:
         return process.exitcode
 
 
+def _call(module: str, name: str) -> None:
+    """Calls a function by its name: to name it thus, the caller need not import it."""
+    getattr(import_module(module), name)()
+
+
 def _cannot_start() -> GaojiError:
     return GaojiError("读取文件的进程不能启动", "检查可用内存和本机的安全软件，再运行gaoji doctor")
 
@@ -250,3 +274,4 @@ def _work(pipe: Connection, memory: int) -> None:
             except Exception as error:
                 failed = error
             pipe.send((answer, failed))
+    gc.freeze()  # the caller waits for its end: nothing is to be looked for any more

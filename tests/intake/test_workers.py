@@ -14,7 +14,7 @@ import pytest
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.intake.cache import READS_BEFORE_DROP
 from gaoji_batch.intake.reading import read_all, read_file
-from gaoji_batch.intake.workers import LocalWorkers, WorkerLost
+from gaoji_batch.intake.workers import LocalWorkers, WorkerLost, much_waits
 from gaoji_batch.workspace.limits import Limits
 from tests.intake.books import codes, xlsx
 
@@ -209,6 +209,53 @@ def test_a_reading_process_goes_without_pandas(tmp_path):
     )
     said = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout
     assert said == "[]\n"
+
+
+def test_a_reading_process_is_on_its_way_before_the_program_is_loaded(tmp_path):
+    """Loading pandas takes as long as reading sixty workbooks: both go on at once."""
+    (tmp_path / "gaoji.toml").touch()
+    asked = (
+        "import sys, datetime, pathlib\n"
+        "from gaoji_batch.workspace.folders import Workspace\n"
+        "from gaoji_batch.intake.workers import LocalWorkers\n"
+        "def prepare(self, module, name):\n"
+        "    print(sorted({'pandas', 'lxml', 'sqlalchemy', 'gaoji_batch.forms.recognise'} & set(sys.modules)))\n"
+        "LocalWorkers.prepare = prepare\n"
+        "from gaoji_batch.commands.validate import run\n"
+        f"run(Workspace.find(pathlib.Path({str(tmp_path)!r})), on=datetime.date(2026, 3, 2))"
+    )
+    lines = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout
+    assert lines == "[]\n"
+
+
+def test_the_files_are_being_read_before_pandas_is_loaded():
+    asked = (
+        "import sys, gaoji_batch.casework.loading; print(sorted({'pandas', 'sqlalchemy'} & set(sys.modules)))"
+    )
+    lines = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout
+    assert lines == "[]\n"
+
+
+@pytest.mark.parametrize("module", ["gaoji_batch.forms.reading", "no_such_module"])
+def test_a_process_starts_before_it_is_asked_for_a_file(module):
+    """What fails while it prepares is no fault of the first file."""
+    with LocalWorkers(1, Limits()) as workers:
+        workers.prepare(module, "forms")
+        assert workers.submit(abs, -2).result() == 2
+
+
+@pytest.mark.parametrize(
+    ("before", "left", "worth"),
+    [
+        (100, 0, False),  # all were taken up
+        (100, 30, False),  # 70 in 0.8 seconds: the others take 0.34
+        (190, 95, True),  # 95 in 0.8 seconds: the others take as long
+        (6, 3, True),  # large files
+        (1, 1, True),  # the first takes long, and another waits
+    ],
+)
+def test_a_further_process_starts_where_much_still_waits(before, left, worth):
+    assert much_waits(before, left, 0.8) == worth
 
 
 def test_what_waits_for_the_processor_is_not_lost():

@@ -86,6 +86,8 @@ class LocalWorkers(Executor):
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         self._stopping = True
+        for worker in self._workers if cancel_futures else ():
+            worker.abandon()
         self._asked.set()
         self._ending.set()
         while cancel_futures and not self._requests.empty():
@@ -145,6 +147,8 @@ class _Worker:
         self._memory = limits.memory_bytes
         self._process: BaseProcess | None = None
         self._pipe: Connection
+        self._starting = threading.Lock()
+        self._abandoned = False
 
     @property
     def running(self) -> bool:
@@ -164,7 +168,10 @@ class _Worker:
         self._pipe, theirs = context.Pipe()
         process = context.Process(target=_work, args=(theirs, self._memory), daemon=True)
         try:
-            process.start()
+            with self._starting:
+                if self._abandoned:
+                    raise OSError
+                process.start()
         except OSError as error:
             self._pipe.close()
             raise _cannot_start() from error
@@ -173,6 +180,12 @@ class _Worker:
             theirs.close()
         self._process = process
         self._await_ready()
+
+    def abandon(self) -> None:
+        """No process starts from now on, and one that was starting has started: were its caller to end
+        meanwhile, it would be left without what to do, and would say so on the screen."""
+        with self._starting:
+            self._abandoned = True
 
     def ask(self, request: tuple[Any, ...], seconds: float) -> Any:
         """The answer to one request; WorkerLost where none came, and what the request raised."""

@@ -244,6 +244,29 @@ def test_a_process_starts_before_it_is_asked_for_a_file(module):
         assert workers.submit(abs, -2).result() == 2
 
 
+@pytest.mark.parametrize("seconds", [0, 0.005, 0.01, 0.02, 0.04])
+def test_who_ends_while_a_process_starts_leaves_nothing_on_the_screen(tmp_path, seconds):
+    """What it was to do is sent to a process as it starts: without it, the process prints a traceback."""
+    script = tmp_path / "fails_early.py"
+    script.write_text(
+        "import time\n"
+        "from gaoji_batch.intake.workers import LocalWorkers\n"
+        "from gaoji_batch.workspace.limits import Limits\n"
+        "if __name__ == '__main__':\n"
+        "    try:\n"
+        "        with LocalWorkers(1, Limits()) as workers:\n"
+        "            workers.prepare('gaoji_batch.forms.reading', 'forms')\n"
+        f"            time.sleep({seconds})\n"
+        "            raise ValueError\n"
+        "    except ValueError:\n"
+        "        print('ended')\n",
+        encoding="utf-8",
+    )
+    for _ in range(4):
+        done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True)
+        assert (done.stdout, done.stderr) == ("ended\n", "")
+
+
 @pytest.mark.parametrize(
     ("before", "left", "worth"),
     [

@@ -38,9 +38,7 @@ class YearHeads:
             project=text.fold_series(self.ledger.completed["project"].astype("str"))
         )
         # what the ledger accepted is before a register that lies in inbox/ and is not accepted yet
-        recorded = (
-            completed.drop_duplicates("project", keep="last").set_index("project")["heads"].astype("int64")
-        )
+        recorded = completed.groupby("project")["heads"].sum().astype("int64")
         return recorded.combine_first(filed).astype("int64")
 
     @cached_property

@@ -124,6 +124,7 @@ def _undated(facts: Facts, trainees: pd.DataFrame) -> pd.DataFrame:
         earlier_project=facts.batch.numbers.of_series(undated["project"]),
         earlier=undated["project"].fillna("（未填编号）"),
     ).drop(columns="project")
+    undated = undated[~_absent(facts, undated.assign(project=undated["earlier_project"]))]
     both = trainees.merge(undated, on="id_number")
     both = both[both["earlier_project"].ne(both["project"])].sort_values(["earlier", "said"])
     both = both.drop_duplicates("at", keep="last").set_index("at")

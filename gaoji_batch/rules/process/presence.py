@@ -39,7 +39,7 @@ def attended_too_little(facts: Facts) -> pd.DataFrame:
     rows = rows.assign(
         total=rows["attended_hours"].groupby(person).transform("sum"),
         hours=_planned_hours(sessions, rows),
-        strange=strange.groupby(person).transform("sum").astype("int64"),
+        strange=rows["date"].where(strange).groupby(person).transform("nunique").astype("int64"),
     )
     share = facts.policy.of("attendance.min_share", on=facts.days_of_law(rows))
     share = share.astype("float64")

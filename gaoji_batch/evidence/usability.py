@@ -72,11 +72,12 @@ class Account:
 class Usable:
     """Whom the extracts of a family may speak against. why: '' where they may be used, else why not, with the
     counts; nobody: they may speak against nobody; spared: the people of the batch against whom they may
-    not."""
+    not; other_kinds: the kinds of insurance that they hold, where none of them counts."""
 
     why: str = ""
     nobody: bool = False
     spared: frozenset[str] = frozenset()
+    other_kinds: str = ""
 
     def against(self, people: pd.Series) -> pd.Series:
         """Of each person, whether the extracts may speak against them."""
@@ -219,10 +220,11 @@ def _usable(family: str, parts: Sequence[Part], accounts: Sequence[Account], pol
     ]
     why += [_counted(table, table.part.place) for table in blamed]
     nobody |= any(reason.key in NOBODY for table in blamed for reason in table.reasons)
-    if family == "insurance" and (kinds := _only_other_kinds(accounts_of_family, policy)):
-        why.append(f"险种只有：{kinds}")
+    other_kinds = _only_other_kinds(accounts_of_family, policy) if family == "insurance" else ""
+    if other_kinds:
+        why.append(f"险种只有：{other_kinds}")
     spared = [_spared(table.part, policy) for table in blamed]
-    return Usable("；".join(why), nobody, frozenset().union(*spared))
+    return Usable("；".join(why), nobody, frozenset().union(*spared), other_kinds)
 
 
 def _counted(account: Account, place: str) -> str:

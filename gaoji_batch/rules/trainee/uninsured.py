@@ -125,11 +125,11 @@ def insurance_not_covered(facts: Facts) -> pd.DataFrame:
         sheet=latest["project"].map(rosters.groupby("project")["sheet"].min()),
         wanted=facts.insurance.reference_month(latest["opening"].dropna()),
     )
-    source, why = facts.evidence.insurance, facts.usable("insurance").why
-    if why:
-        unknown_kinds = source is None and "险种只有" in why
-        said = "没有可用的社保缴费明细" if unknown_kinds else "社保缴费明细不能采用"
-        rows = in_words(latest.assign(said=said, extract=why), fix=_complete_extract)
+    source, usable = facts.evidence.insurance, facts.usable("insurance")
+    if usable.why:
+        other_kinds = usable.other_kinds if source is None else ""
+        rows = latest.assign(other_kinds=other_kinds, extract=usable.why)
+        rows = in_words(rows, said=_unusable_extract, fix=_complete_extract)
     elif source is None:
         there = "extracts文件夹中没有可用的社保缴费明细"
         rows = in_words(latest.assign(said="没有社保缴费明细", extract=there), fix=_extract)
@@ -148,6 +148,10 @@ def _too_early(facts: Facts, source: Insurance, latest: pd.DataFrame) -> pd.Data
     first = reach.sort_values(["until", "file"]).drop_duplicates("project").set_index("project")
     dated = latest.assign(**{name: latest["project"].map(first[name]) for name in ("until", "file")})
     return dated[dated["wanted"].gt(dated["until"]).fillna(False).astype("bool")]
+
+
+def _unusable_extract(other_kinds: str) -> str:
+    return "没有可用的社保缴费明细" if other_kinds else "社保缴费明细不能采用"
 
 
 def _extract(wanted: object) -> str:

@@ -183,21 +183,7 @@ def on_two_classes_at_once(facts: Facts) -> pd.DataFrame:
     trainees = people.assign(at=people.index, interval=interval)[
         ["at", "sheet", "project", "class_no", "id_number", "opening", "interval"]
     ]
-    here = trainees.assign(written=trainees["project"].map(facts.plan.projects["written"]), source="")
-    recorded = facts.people.past_classes.assign(source="台账", sheet=-1)
-    recorded = recorded[~in_places(recorded, facts.filings.classes_of("roster"))]
-    names = ["id_number", "sheet", "project", "class_no", "written", "opening", "source"]
-    others = pd.concat([here[names], recorded[names]], ignore_index=True).dropna(subset=["opening"])
-    others = others.rename(
-        columns={
-            "sheet": "other_sheet",
-            "project": "other_project",
-            "class_no": "other_class",
-            "written": "other",
-            "opening": "other_opening",
-        }
-    )
-    both = trainees.merge(others, on="id_number")
+    both = trainees.merge(_rosters(facts, trainees), on="id_number")
     same = both["other_project"].eq(both["project"])
     both = both.assign(other_number=both["other"], same_project=same)
     both = both[~same | (both["other_sheet"].ne(both["sheet"]) & both["other_class"].ne(both["class_no"]))]
@@ -209,6 +195,25 @@ def on_two_classes_at_once(facts: Facts) -> pd.DataFrame:
     both = in_words(both, said=_on_two_rosters, shown=_other_opening)[list(TWO_CLASSES)]
     earlier = _overlapping(facts, people[~people.index.isin(both.index)])
     return pd.concat([both, earlier]) if len(earlier) else both
+
+
+def _rosters(facts: Facts, trainees: pd.DataFrame) -> pd.DataFrame:
+    """The trainees, and those of the ledger's classes of which no roster lies in inbox/, as the other side of
+    a pair: id_number, other (the project as written), other_sheet, other_project, other_class, other_opening,
+    source."""
+    here = trainees.assign(written=trainees["project"].map(facts.plan.projects["written"]), source="")
+    recorded = facts.people.past_classes.assign(source="台账", sheet=-1)
+    recorded = recorded[~in_places(recorded, facts.filings.classes_of("roster"))]
+    names = {
+        "sheet": "other_sheet",
+        "project": "other_project",
+        "class_no": "other_class",
+        "written": "other",
+        "opening": "other_opening",
+    }
+    columns = ["id_number", *names, "source"]
+    both = pd.concat([here[columns], recorded[columns]], ignore_index=True)
+    return both.dropna(subset=["opening"]).rename(columns=names)
 
 
 def _other_class(other: str, same_project: bool, other_class: int) -> str:

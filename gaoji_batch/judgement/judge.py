@@ -115,21 +115,22 @@ def judge_on(
     certain = _certain(collect([first, second]), facts, closed)
     last = ruled(_reducible(certain, facts, first), batch, key, bound, on)
     findings, grouped = causes.grouped(last.findings)
-    lacking = (
-        [f"台账的记录不全（{ledger.fault}），按台账核对的内容不能当作没有问题：从备份恢复台账后重新审核"]
-        if ledger.fault
-        else []
-    )
-    remarks = [
-        *lacking,
-        *batch.remarks,
-        *evidence.remarks,
-        *facts.units.renamed,
-        *([] if closed else last.remarks),
-    ]
+    remarks = [*_remarks(facts), *([] if closed else last.remarks)]
     # a finding may be gone for want of a file alone: no ruling lapses by that, and none is bound anew
     lapses, bindings = ([], dict(bound)) if closed else (last.lapses, last.bindings)
     return Judged(facts, findings, grouped, remarks, lapses, bindings, not_opened, not_run)
+
+
+def _remarks(facts: Facts) -> list[str]:
+    """What people must be told of the ledger, the batch, the extracts and the units."""
+    fault = facts.ledger.fault
+    lacking = f"台账的记录不全（{fault}），按台账核对的内容不能当作没有问题：从备份恢复台账后重新审核"
+    return [
+        *([lacking] if fault else []),
+        *facts.batch.remarks,
+        *facts.evidence.remarks,
+        *facts.units.renamed,
+    ]
 
 
 def _reducible(findings: pd.DataFrame, facts: Facts, first: pd.DataFrame) -> pd.DataFrame:

@@ -37,6 +37,19 @@ PROJECT_COLUMNS = [
     "amount_at_stake",
     "filed",
 ]
+OF_SCHEME = {
+    "project": "written",
+    "name": "project_name",
+    "unit": "unit",
+    "uscc": "uscc",
+    "industry": "industry",
+    "occupations": "occupation",
+    "opening": "opening",
+    "ending": "ending",
+    "total_hours": "total_hours",
+    "discussion_hours": "discussion_hours",
+}
+"""What PROJECT_COLUMNS tell of the scheme → its column in the facts of projects."""
 HEAD_COLUMNS = (
     *("approved_heads", "roster_heads", "completed_heads", "eligible_heads"),
     *("claimed_heads", "claimed_amount"),
@@ -110,16 +123,7 @@ def of_projects(facts: Facts, findings: pd.DataFrame, complete: bool = True) -> 
     against = tally(findings[~_taken_out(findings)], ["project_key"]).reindex(projects.index, fill_value=0)
     rows = pd.DataFrame(
         {
-            "project": projects["written"],
-            "name": projects["project_name"],
-            "unit": projects["unit"],
-            "uscc": projects["uscc"],
-            "industry": projects["industry"],
-            "occupations": projects["occupation"],
-            "opening": projects["opening"],
-            "ending": projects["ending"],
-            "total_hours": projects["total_hours"],
-            "discussion_hours": projects["discussion_hours"],
+            **{name: projects[field] for name, field in OF_SCHEME.items()},
             **_heads(facts, findings),
             "rejects": counts[REJECT],
             "reviews": counts[REVIEW],

@@ -23,6 +23,7 @@ class _Loader(yaml.CSafeLoader):
 
 def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
     seen: dict[Any, int] = {}
+    # YAML's own loader lets the later of two equal keys win without a word
     for key_node, _ in node.value:
         key = loader.construct_object(key_node, deep=True)
         if key in seen:
@@ -48,6 +49,7 @@ def read_yaml(path: Path) -> Any:
             finally:
                 loader.dispose()
     except yaml.YAMLError as error:
+        # bytes that are no text (ReaderError) have no place in the file
         mark = getattr(error, "problem_mark", None)
         raise GaojiError(
             f"{path.name}第{mark.line + 1 if mark else 1}行不是有效的YAML", "核对缩进、冒号和引号"
@@ -105,16 +107,19 @@ def wanted(problem: Any) -> str:
         "model": "应为一组键和值",
         "too": "项数不对",
     }
+    # int_type, int_parsing, int_from_float: each kind of pydantic's begins with the type that was wanted
     return kinds.get(kind.split("_")[0], "不合要求")
 
 
 def _line(path: Path, place: tuple[int | str, ...]) -> int:
     """The line of the deepest node on the way to a place."""
+    # pydantic tells the way to a value and not its line: the file is parsed once more, for the message alone
     node: Any = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     line = 1
     for part in place:
         if isinstance(node, yaml.MappingNode):
             found = next(((key, value) for key, value in node.value if str(key.value) == str(part)), None)
+            # a key that is missing has no line of its own: that of the table which lacks it
             if found is None:
                 return line
             line, node = found[0].start_mark.line + 1, found[1]

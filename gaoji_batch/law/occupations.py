@@ -11,6 +11,7 @@ from typing import NamedTuple
 from gaoji_batch.law import resources
 from gaoji_batch.values import text
 
+# behind the code the dictionary prints S, L or L\S, and forms copy it, in brackets too (facts.md 4)
 _FORM = re.compile(r"^([1-8]-\d{2}-\d{2}-\d{2})(?:[(\[]?[SL](?:[/\\][SL])?[)\]]?)?$")
 
 
@@ -38,6 +39,7 @@ def dictionary() -> Dictionary:
     with (resources.schemas() / "codes" / "occupations.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             name = _MARKS.sub("", row["name"])
+            # the list holds each 小类 beside its occupations, as a code that ends in 00
             if row["code"].endswith("-00"):
                 families[row["code"][:7]] = name
                 continue
@@ -60,6 +62,7 @@ def code_fault(value: str) -> str | None:
 def families(name: str, code: str) -> set[str]:
     """The 小类 (first three parts of the code) an occupation may belong to, by its code where a valid one is
     given, else by its name."""
+    # a code names one occupation, a name may stand under several; a code that is not known is D113's matter
     match = _FORM.match(text.fold(code)) if code else None
     if match and match.group(1) in dictionary().names:
         return {match.group(1)[:7]}
@@ -76,6 +79,7 @@ def related(names: list[str], codes: list[str], groups: list[list[str]]) -> bool
     if any(folded <= {text.fold(name) for name in group} for group in groups):
         return True
     of_each = [families(name, code) for name, code in zip(names, codes, strict=True)]
+    # what the dictionary does not hold belongs to no 小类: somebody looks at it (Q0605 is a review)
     return bool(set.intersection(*of_each))
 
 

@@ -19,6 +19,7 @@ from gaoji_batch.law.data_files import load_yaml
 from gaoji_batch.values.numerals import chinese, number_of
 
 MEASURES = "measures-2022-6.txt"
+# half an hour and half a mark exist; half a head or half a yuan would be rounded somewhere else
 _DIVISIBLE = ("学时", "分")
 _ARTICLE = re.compile(r"^第([一二三四五六七八九十]+)条\s*", re.M)
 
@@ -52,6 +53,7 @@ class Value(BaseModel):
 
     @model_validator(mode="after")
     def _stated_once(self) -> Value:
+        # whether it was stated, not whether it is anything: null says 'for good' (unit.disqualified_years)
         if ("value" in self.model_fields_set) == bool(self.add):
             raise ValueError("须有value或add，不能都有")
         return self
@@ -142,16 +144,20 @@ class Policy:
         a table)."""
         if isinstance(on, pd.Series):
             return self._column(name, on)
+        # an override of gaoji.toml has no day from which it holds; each output names it instead
         if name in self.overrides:
             return self.overrides[name]
+        # pandas refuses to compare a Timestamp with the plain days of the files
         day = on.date() if isinstance(on, pd.Timestamp) else on
         return self.value(name, day).value
 
     def _column(self, name: str, days: pd.Series) -> pd.Series:
         places, unique = pd.factorize(days)
+        # factorize puts a missing day at -1, the last place: there stands the newest value
         known = [self.of(name, on=day) for day in unique] + [self.of(name)]
         kind = (
             f"{type(known[-1]).__name__}64"
+            # not isinstance: true and false are numbers to it
             if all(type(value) in (int, float) for value in known)
             else "object"
         )
@@ -165,7 +171,9 @@ class Policy:
         texts = {}
         for at, mark in enumerate(marks):
             end = marks[at + 1].start() if at + 1 < len(marks) else len(body)
+            # behind an article may stand the heading of the next chapter, behind the last the list of annexes
             written = re.split(r"\n\s*(?:第[一二三四五六七八九十]+章|- 附件)", body[mark.end() : end])[0]
+            # the published text breaks lines within sentences (art. 17): quotes are looked for without them
             texts[number_of(mark.group(1)) or 0] = re.sub(
                 r"(?<=[\u4e00-\u9fff])\n+(?=[\u4e00-\u9fff])", "", written.strip()
             )
@@ -186,6 +194,7 @@ class Policy:
         rows = []
         for name in self.names:
             value = self.value(name, on)
+            # the very object: a later file may state an equal value again, and from another day
             file = next(file for file in self.files if file.parameters.get(name) is value)
             rows.append(
                 {
@@ -230,6 +239,7 @@ def _keyed(entry: object, keys: list[str]) -> bool:
 def _fault(stated: Value, value: Any) -> tuple[str, str] | None:
     """What is wrong with a value in the place of the stated one, and what it should be; None where nothing
     is. Numbers are whole, but for hours, marks and shares."""
+    # what is empty ('for good') may be overridden by a number of years
     held = 0 if stated.value is None else stated.value
     if not _alike(held, value):
         return "类型不对", f"应与现值{held!r}的类型相同"
@@ -244,8 +254,10 @@ def _fault(stated: Value, value: Any) -> tuple[str, str] | None:
 def _alike(held: Any, value: Any) -> bool:
     """Whether a value is of the held one's kind: any number for a number, a list of the same for a list."""
     if isinstance(held, (int, float)):
+        # true is an int to Python, and would be a class of one head
         return isinstance(value, (int, float)) and not isinstance(value, bool)
     if isinstance(held, list) and isinstance(value, list):
+        # an empty list does not tell what it may hold
         return not held or all(_alike(held[0], one) for one in value)
     return isinstance(value, type(held))
 

@@ -30,10 +30,12 @@ def retirement_dates(birth: pd.Series, gender: pd.Series, schedules: pd.Series) 
 def _reached(birth: pd.Series, rules: list[dict[str, Any]]) -> pd.Series:
     months, starts = [], {start: read_month(start) or 0 for start in {rule["start"] for rule in rules}}
     for born, rule in zip(month_number(birth), rules, strict=True):
+        # of a birth that is not known no day follows, whatever is added to it
         if pd.isna(born):
             months.append(0)
             continue
         behind = int(born) - starts[rule["start"]]
+        # the start month itself already adds one: men born in 1965-01 go at 60 years and 1 month (facts.md 6)
         delay = 0 if behind < 0 else min(behind // rule["step"] + 1, rule["cap"])
         months.append(rule["age"] * 12 + delay)
     return add_months(birth, pd.Series(months, index=birth.index))

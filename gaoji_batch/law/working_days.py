@@ -41,6 +41,7 @@ class Calendar:
         if known is None:
             self.missing.add(day.year)
             return day.weekday() < 5
+        # 调休: the arrangement names weekends that are worked
         return day in known.workdays or (
             day.weekday() < 5 and not any(first <= day <= last for first, last in known.holidays)
         )

@@ -63,6 +63,7 @@ def certificate_holders(facts: Facts) -> pd.DataFrame:
         ],
         ignore_index=True,
     )
+    # D103: of a number that a spreadsheet rounded the last digits are gone, and two persons' look alike
     both = both[
         both["certificate"].str.contains(r"\d").fillna(False).astype("bool") & ~both["certificate_bad"]
     ]
@@ -75,5 +76,6 @@ def certificate_holders(facts: Facts) -> pd.DataFrame:
     # a roster may hold the right number and the register a wrong one, of one person and certificate
     numbered = pd.MultiIndex.from_frame(both.loc[both["id_ok"], ["certificate_key", "named"]])
     again = ~both["id_ok"] & pd.MultiIndex.from_frame(both[["certificate_key", "named"]]).isin(numbered)
+    # the roster stands first: of one person the finding is put there
     holders = both[~again].drop_duplicates(["certificate_key", "person"]).reset_index(drop=True)
     return holders.assign(name=holders["name"].fillna("另一人"))

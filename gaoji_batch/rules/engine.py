@@ -56,6 +56,7 @@ def _judged_by(
     parts = []
     for rule in rules:
         try:
+            # commands with facts of their own end before them where a table cannot be opened (reading.md 1)
             lacking = given[0].lacking(rule) if isinstance(given[0], Facts) else ""
             if lacking:
                 raise NotOpened(lacking)

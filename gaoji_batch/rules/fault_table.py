@@ -42,6 +42,7 @@ def _register(
     find: Callable[[Facts], pd.DataFrame],
     more: Mapping[str, object],
 ) -> None:
+    # `gaoji rules` and docs/rules.md take a rule's words from its function's docstring
     find.__doc__ = words
     rule(code, severity, scope=scope, **more)(find)  # type: ignore[arg-type]
 

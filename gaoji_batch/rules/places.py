@@ -107,9 +107,11 @@ class Places:
     def _place(self, record: dict[str, Any], rule: Rule) -> dict[str, object]:
         sheet: Any = record.get("sheet")
         place = dict(NOWHERE) if missing(sheet) else self._on_sheet(int(sheet), record, rule)
+        # on a sheet the row is that of the cell, which may be a key-value cell above the data
         for name in ("file", "sheet_name", "value", *(["row"] if missing(sheet) else [])):
             if not missing(record.get(name)):
                 place[{"sheet_name": "sheet"}.get(name, name)] = record[name]
+        # what was not read (F019) stands in no table: its address is all that is known of it
         if missing(sheet) and not missing(record.get("row")) and not missing(record.get("column_at")):
             at = int(record["column_at"])
             place |= {"cell": a1(int(record["row"]), at), "position": at}
@@ -119,6 +121,7 @@ class Places:
             value = record.get("of_" + name.removesuffix("_key"))
             if not missing(value):
                 place[name] = value
+        # a project and its unit are shown as they are registered, however the sheet at hand spells them
         project = self.projects.get(str(place["project_key"]))
         if project:
             place["project"] = project["written"] if not missing(project["written"]) else place["project"]

@@ -32,6 +32,7 @@ SCHEME = [
 def changes_in_force(changes: pd.DataFrame, items: dict[str, list[str]]) -> pd.DataFrame:
     """The changes filed before they take effect: columns project, item (a field of the scheme), before, after
     (text)."""
+    # 提前 (art. 12): what is filed on the day it takes effect is late already (P1205)
     in_force = changes[changes["recorded_on"] < changes["effective_on"]]
     rows = [
         (project, item, before, after)
@@ -70,6 +71,7 @@ def read_item(item: str, value: object) -> object:
     """A changed value in the type of its column: a day, hours, or text; None if it cannot be read."""
     if item in DATES:
         days = dates.read_days(value)
+        # '2026年6月15日—6月26日' gives both days (reading.md 4)
         return pd.Timestamp(days[0 if item == "opening" else -1]) if days else None
     if item in HOURS:
         return quantities.hours(value)
@@ -102,6 +104,7 @@ def approved_classes(approved: pd.DataFrame) -> pd.DataFrame:
     register."""
     numbered = approved[approved["project"].ne("")]
     return (
+        # of a class in two rows the heads add up (Q0604); its days are those of the first
         numbered.drop_duplicates(KEY)
         .set_index(KEY)[[*SCHEME, "project_written", "sheet", "row"]]
         .assign(approved=True)
@@ -129,6 +132,7 @@ def stated_classes(sheets: pd.DataFrame, live: pd.DataFrame) -> pd.DataFrame:
     )
     stated = stated[stated["project"].ne("") & stated["form"].isin(rank)]
     stated = stated.assign(rank=stated["form"].map(rank)).sort_values([*KEY, "rank"], kind="stable")
+    # first() passes over what is missing, and would take '' for a word
     stated[["project_name", "unit", "uscc", "project_written"]] = stated[
         ["project_name", "unit", "uscc", "project_written"]
     ].replace("", pd.NA)

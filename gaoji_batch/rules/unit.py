@@ -81,6 +81,7 @@ def not_a_legal_entity_of_beijing(facts: Facts) -> pd.DataFrame:
     allowed_kind = [
         kind in {text.fold(name) for name in names} for kind, names in zip(kinds, allowed, strict=True)
     ]
+    # a type that nobody wrote is no type outside article 5: code and name are judged alone
     other = kinds.ne("") & ~pd.Series(allowed_kind, index=units.index, dtype="bool")
     doubtful = units.assign(by_code=by_code)[by_code.notna() | other]
     doubtful = in_words(doubtful, why=_no_entity)
@@ -129,6 +130,7 @@ def disqualified_unit(facts: Facts) -> pd.DataFrame:
     struck = facts.units.disqualified
     if not len(filed) or not len(struck):
         return filed.iloc[:0].assign(cancelled=pd.NaT, source="", filed=pd.NaT)
+    # crossed and not joined: a name or a code may be what the two have in common (money.md 3)
     pairs = filed.assign(at_filing=filed.index).merge(struck, how="cross")
     nodes = [
         facts.units.identities.nodes(*pair) for pair in beside(pairs["named"], folded_codes(pairs["uscc"]))
@@ -148,6 +150,7 @@ def disqualified_unit(facts: Facts) -> pd.DataFrame:
     within = pairs["filed_on"].ge(pairs["cancelled_on"]) & pairs["filed_on"].lt(
         pd.Series(until, index=pairs.index)
     )
+    # a unit may stand in 取消资格单位 and in the ledger: the first day is told
     hit = pairs[same & within].sort_values(["at_filing", "cancelled_on"]).drop_duplicates("at_filing")
     return hit.assign(cancelled=hit["cancelled_on"], filed=hit["filed_on"], source=hit["struck_from"])[
         ["sheet", "row", "at", "of_project", "unit", "cancelled", "filed", "source"]
@@ -178,6 +181,7 @@ def code_not_on_record(facts: Facts) -> pd.DataFrame:
     """
     rows = _written_codes(facts)
     rows = rows[rows["code"].notna() & rows["code"].ne("")]
+    # a code that can be nobody's is D108 alone
     valid = [not ids.uscc_fault(ids.normalise(code) or "") for code in rows["code"]]
     rows = rows[pd.Series(valid, index=rows.index, dtype="bool")]
     rows = rows.assign(known=facts.units.codes_on_record(rows["of_project"], rows["unit"]))

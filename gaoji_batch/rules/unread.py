@@ -65,6 +65,7 @@ def _attached(facts: Facts, file: str) -> tuple[str, str | None, str | None]:
     """The stage of which the unit's folder gives no form though it is due ('' for none), and the project and
     unit where only one is possible."""
     if not file.startswith("inbox/"):
+        # no unit's stage waits for what lies in center/ or extracts/, but somebody must look (reading.md 1)
         return "own", None, None
     sheets_there, schemes = _folder(facts, file)
     given = {STAGE_OF_FORM[form] for form in sheets_there["form"] if form in STAGE_OF_FORM}
@@ -94,6 +95,7 @@ def _folder(facts: Facts, file: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     if facts.plan.projects["unit"].dropna().nunique() <= 1:
         return sheets, schemes
     parts = file.split("/")
+    # straight in inbox/: no folder tells whose it is
     if len(parts) < 3:
         return sheets[sheets["file"].eq(file)], schemes
     in_folder = sheets[sheets["file"].str.startswith("/".join(parts[:2]) + "/")]
@@ -141,6 +143,7 @@ def unread_content(facts: Facts) -> pd.DataFrame:
         projects = _nearest(facts, record) if record["file"].startswith("inbox/") else [None]
         placed += [record | {"of_project": project} for project in projects]
     out = pd.DataFrame(placed, columns=[*rows.columns, "of_project"])
+    # placed by file and address: with a sheet's key the cell would be sought in that sheet's table
     return in_words(out.assign(sheet=pd.NA), sheet_said=_sheet)
 
 

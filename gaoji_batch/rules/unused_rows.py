@@ -55,6 +55,7 @@ def rows_not_used(facts: Facts) -> pd.DataFrame:
     rows += [
         (part, f"{part.unread}没有读取：{part.unread_why}", f"未读取的区域：{part.unread}")
         for part in facts.evidence.parts
+        # aside: no person's number stands there; it is F019 alone, and the extract speaks (reading.md 5)
         if part.unread and not part.aside
     ]
     return pd.DataFrame(

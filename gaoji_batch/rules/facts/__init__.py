@@ -90,6 +90,7 @@ class Facts:
 
     def lacking(self, rule: Rule) -> str:
         """Returns a form that the rule needs and that could not be opened, '' if there is none."""
+        # a ruling that cannot be read may have let it pass; what judges findings rests on every extract
         needs = [*rule.needs, *(["decisions"] if rule.decidable else []), *(KEPT if rule.after else [])]
         return next((form for form in needs if form in self.closed), "")
 

@@ -98,6 +98,7 @@ class People:
         people = pd.concat(
             [self.joinable["id_number"], self.register.loc[self.register["id_ok"], "id_number"]]
         ).drop_duplicates()
+        # the ledger knows people by keyed hashes alone (decisions/0003)
         keyed = pd.DataFrame(
             {"id_number": people.to_numpy(), "person_key": self.ledger.key_of(people).to_numpy()}
         )

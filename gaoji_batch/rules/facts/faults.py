@@ -81,6 +81,7 @@ class Faults:
         near = faults[faults["code"].isin([*NOTHING_READ, NO_KNOWN_FORM, ATTACHMENT, UNREAD_CONTENT])]
         for code, file, place in zip(near["code"], near["file"], near["sheet_name"], strict=True):
             bare = str(file).rpartition("/")[2]
+            # F019 lies in a file that was read, and whose name tells of that: the sheet's name counts alone
             title = text.fold(str(place)) if code == UNREAD_CONTENT else text.fold(f"{bare}{place}")
             here = file == sheet_file or str(file).startswith(f"{folder}/")
             if here and any(name in title for name in names):
@@ -150,7 +151,10 @@ class Faults:
         if "id_number" in frame and not missing(frame.at[at, "id_number"]):
             return ""
         return "|".join(
-            self.cell_written(form, at, name, 0, None) for name in TELLING.get(form, PERSON) if name in frame
+            # sheet 0 stands for none: it is looked at for key-value cells alone
+            self.cell_written(form, at, name, 0, None)
+            for name in TELLING.get(form, PERSON)
+            if name in frame
         )
 
     def place_of_row(self, sheet: int, row: int) -> str:

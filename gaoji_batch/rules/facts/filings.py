@@ -94,6 +94,7 @@ class Filings:
     def first_filed(self) -> pd.DataFrame:
         """The first filing of each form for each class, however faulty: form, project, class_no, filed_on,
         sheet."""
+        # a filing is dated by 收件登记 before its own 填报日期 (forms.md)
         self.must_know("receipts", BASIS)
         return versions.first_filed(self.batch.parts)
 
@@ -147,6 +148,7 @@ class Filings:
         return {
             project
             for state, project, sheet in self._states.get(form, ())
+            # of a filing that was replaced (F015) nothing is judged, and its faults hold nothing back
             if state == versions.CLASHING or (state == versions.LIVE and sheet in self.not_countable)
         }
 

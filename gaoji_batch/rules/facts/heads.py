@@ -49,6 +49,7 @@ class YearHeads:
             self.plan.approved["project"].ne("") & self.plan.approved["project_state"].isin(choices.ENDED)
         ]
         # an ended project frees its heads, but for those who completed before it ended (Q0603)
+        # completed heads are a project's: the row of a second 期次 would count them again
         ended = ended.drop_duplicates("project")
         opening = self.plan.classes["opening"].reindex(pd.MultiIndex.from_frame(ended[KEY])).to_numpy()
         heads = ended["project"].map(self.completed_heads).fillna(0).astype("Int64")
@@ -64,6 +65,7 @@ class YearHeads:
             heads=("approved_heads", "sum"), approved_on=("approved_on", "min"), opening=("opening", "min")
         )
         by_project = (
+            # without an opening a project is of no year yet; D101 asks for the day
             by_project.assign(year=by_project["opening"].dt.year).dropna(subset=["year"]).reset_index()
         )
         # who was approved last is past the cap, not whoever comes last in the list

@@ -39,6 +39,7 @@ class Units:
         # two approved projects of one name and unit: the application is put to the first
         number = number[~number.index.duplicated()]
         return rows.assign(
+            # until it is approved an application is keyed 申报|name|unit
             scheme_project=rows["project"].str.removeprefix("申报|").map(number).astype("str").fillna("")
         )
 
@@ -91,6 +92,7 @@ class Units:
     def disqualified(self) -> pd.DataFrame:
         """Units struck off, by 取消资格单位 and the ledger: struck_named, struck_uscc, cancelled_on,
         struck_from."""
+        # without a day nobody knows from when on; the empty cell is D101
         rows = self.filings.frame("disqualified").dropna(subset=["cancelled_on"])
         listed = pd.DataFrame(
             {

@@ -63,6 +63,7 @@ class Plans:
     @cached_property
     def changes(self) -> pd.DataFrame:
         """Changes filed before they take effect: project, item, before, after."""
+        # a later change amends what an earlier one left; those of one day in the order of the sheet
         rows = self.filed_changes.sort_values("recorded_on", kind="stable")
         return schemes.changes_in_force(rows, self.codes["change_items"])
 
@@ -76,6 +77,7 @@ class Plans:
         """
         approved = schemes.amended(schemes.approved_classes(self.approved), self.changes)
         live = self.filings.parts[
+            # a filing that clashes or has no day counts for nothing, yet it tells when its class opens
             self.filings.parts["state"].isin([versions.LIVE, versions.CLASHING, versions.UNDATED])
         ]
         stated = schemes.stated_classes(self.batch.sheets, live)
@@ -95,6 +97,7 @@ class Plans:
         have; `scheme_…` else)."""
         facts = self.classes.reindex(pd.MultiIndex.from_frame(rows[KEY])).set_axis(rows.index)
         facts = facts.drop(columns=["sheet", "row", "project_written"])
+        # not astype: a class that nobody knows of has no flag, and missing would become true
         facts["approved"] = facts["approved"].eq(True)
         return rows.join(facts.rename(columns={name: f"scheme_{name}" for name in facts if name in rows}))
 
@@ -188,6 +191,7 @@ class Plans:
         """One row a class and day, at the day's last session (the plan's own index): date, total hours, and
         the limits many, most."""
         rows = self.sessions.dropna(subset=["date", "hours"])
+        # F005 and F006: no hours are judged by a sheet whose columns are missing or doubled (findings.md)
         rows = rows[~rows["sheet"].isin(self.filings.not_countable)]
         # a day with an hour that cannot be read has no sum
         unread = pd.MultiIndex.from_frame(self.sessions.loc[self.sessions["hours"].isna(), [*KEY, "date"]])

@@ -88,6 +88,7 @@ class Money:
         # 0 heads because no number could be joined on is not 0 heads that are eligible
         barred = self.filings.unjoinable("completion") | self.filings.unjoinable("roster")
         filed = sorted(place for place in self.filings.classes_of("completion") if place[0] not in barred)
+        # a class of which nobody is eligible is due nothing, which S1601 must say of its claim
         counted = counted.reindex(pd.MultiIndex.from_tuples(filed, names=KEY), fill_value=0)
         return counted.assign(eligible=counted["passed"] - counted["out"])
 

@@ -60,7 +60,7 @@ def canonical(value: str) -> str | None:
 def _one(part: str) -> str | None:
     """The level that one word names, with or without 职业技能等级 and the like in front."""
     bare = next((part.removeprefix(word) for word in _data().before if part.startswith(word)), part)
-    return _written().get(part) or _written().get(bare)
+    return _written().get(bare)
 
 
 def rank(values: pd.Series) -> pd.Series:

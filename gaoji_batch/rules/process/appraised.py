@@ -39,6 +39,7 @@ def approved_past_the_appraisal(facts: Facts) -> pd.DataFrame:
     rows = facts.plan.approved_standing
     if not len(reviews) or not len(rows):
         return rows.iloc[:0]
+    # a row a class (期次): the experts advise the heads of the project
     heads = rows.groupby("project")["approved_heads"].sum(min_count=1)
     rows = rows.drop_duplicates("project")
     rows = rows[_round_reviewed(rows, reviews)]

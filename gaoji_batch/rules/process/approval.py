@@ -129,6 +129,7 @@ def no_approved_list(facts: Facts) -> pd.DataFrame:
     例：center文件夹为空。
     消除：放入立项项目登记后重新审核。
     """
+    # an inbox without a filing asks for no list to hold it against
     missing = not len(facts.plan.approved) and len(facts.filings.parts) > 0
     return pd.DataFrame({"file": [""], "opening": facts.plan.projects["opening"].max()}).iloc[: int(missing)]
 

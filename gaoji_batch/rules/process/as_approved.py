@@ -56,6 +56,7 @@ def differs_from_the_scheme(facts: Facts) -> pd.DataFrame:
     for field, item in ITEMS.items():
         typed, planned = stated[field], live[f"scheme_{field}"] if f"scheme_{field}" in live else live[field]
         if field == "project_name":
+            # what a sheet does not state is '' as text, and missing as a day or hours
             other = typed.ne("") & planned.notna() & ~same_text(typed, planned)
         else:
             other = typed.notna() & planned.notna() & typed.ne(planned.astype(typed.dtype))
@@ -166,6 +167,7 @@ def runs_across_the_year(facts: Facts) -> pd.DataFrame:
         }
     )
     years = rows[["opening", "ending", "first", "last"]].apply(lambda column: column.dt.year)
+    # where no day is known the greatest and the least are missing, and missing differs from itself
     across = years.max(axis=1).ne(years.min(axis=1)) & years.notna().any(axis=1)
     year = years["opening"].fillna(years.min(axis=1))
     return in_words(rows.assign(year=year)[across].astype({"year": "int64"}), why=_across)
@@ -198,4 +200,5 @@ def session_outside_the_class(facts: Facts) -> pd.DataFrame:
     消除：更正课程日期，或提前报变更备案。
     """
     rows = facts.plan.sessions.dropna(subset=["date"])
+    # a day that is not known compares as false: nothing is said against it
     return rows[rows["date"].lt(rows["opening"]) | rows["date"].gt(rows["ending"])]

@@ -66,6 +66,7 @@ def _beside_scores(facts: Facts, rows: pd.DataFrame) -> pd.DataFrame:
     scores = scores.drop_duplicates(["project", "id_number"], keep="last")
     scores = scores[["project", "id_number", "score_total", "conclusion"]].assign(scored=True)
     register = rows[["project", "id_number", "result", "opening"]].assign(at=rows.index)
+    # by project: a score that was filed under another class (期次) is no missing score
     both = register.merge(scores, on=["project", "id_number"], how="left").set_index("at")
     least = facts.policy.of("assessment.pass", on=facts.days_of_law(both))
     return both.assign(unscored=both["scored"].isna(), least=least.astype("Float64"))
@@ -126,6 +127,7 @@ def scores_out_of_range(facts: Facts) -> pd.DataFrame:
         scores = scores[outside.fillna(False).astype("bool")]
         faulty.append(in_words(scores, why=_outside_the_range, fix=_mend_part))
     # tenths leave binary remainders: 0.1 + 0.2 is not 0.3
+    # skipna: a part that is empty is D101, and leaves nothing to compare the total with
     summed = rows[list(PARTS)].sum(axis=1, skipna=False).round(2)
     unequal = summed.notna() & rows["score_total"].notna() & summed.ne(rows["score_total"].round(2))
     totals = rows.assign(field="score_total", summed=summed, at=rows.index)

@@ -42,6 +42,7 @@ def completion_filed_late(facts: Facts) -> pd.DataFrame:
     消除：由中心填写予以通过。
     """
     late = lateness(facts, ("completion", "assessment")).dropna(subset=["ending"])
+    # without an opening the end tells which policy held, and not the day of this run
     most = facts.policy.of("completion.days_after", on=late["opening"].fillna(late["ending"])).astype("int64")
     days = (late["first"] - late["ending"]).dt.days
     return late.assign(days=days, most=most, due=late["ending"] + pd.to_timedelta(most, unit="D"))[
@@ -142,6 +143,7 @@ def roster_and_register_disagree(facts: Facts) -> pd.DataFrame:
     消除：更正其中一处，或由中心核实后填写予以通过。
     """
     rows = registered(facts)
+    # by project: who stands in the wrong class (P1302) is compared all the same
     roster = facts.people.trainees[facts.people.trainees["id_ok"]].drop_duplicates(["project", "id_number"])
     both = (
         rows[["sheet", "row", "project", "id_number", *SAME]]
@@ -152,6 +154,7 @@ def roster_and_register_disagree(facts: Facts) -> pd.DataFrame:
     parts = []
     for field in SAME:
         here, there = both[field], both[f"{field}_there"]
+        # an empty cell is D101 on its own form, and contradicts nothing
         other = here.notna() & there.notna() & ~same_text(_bare(field, here), _bare(field, there))
         parts.append(
             both.assign(field=field, item=names[field], here=here, there=there)[other][

@@ -20,6 +20,7 @@ def lateness(facts: Facts, forms: tuple[str, ...]) -> pd.DataFrame:
     live = facts.plan.with_class(facts.filings.in_force[facts.filings.in_force["form"].isin(forms)])
     # a corrected list is as early as the first one: mending must not make a unit late
     first = facts.filings.first_filed.rename(columns={"filed_on": "first"})[["form", *KEY, "first"]]
+    # F009 asks for the day; without one nothing is late
     late = live.merge(first, on=["form", *KEY]).dropna(subset=["filed_on"])
     sheets = facts.batch.sheets.reindex(late["sheet"]).set_axis(late.index)
     late = late.join(sheets[["received_on", "stated_on"]])
@@ -102,6 +103,7 @@ def roster_without_plan(facts: Facts) -> pd.DataFrame:
 def _filed_without(facts: Facts, there: str, absent: str) -> list[tuple[str, int]]:
     """(project, sheet) of the projects that filed the form `there` and never the form `absent`."""
     filings = facts.filings
+    # a sheet of F005, F006 or F008 counts as filed, but asks for nothing beside it (findings.md)
     projects = filings.has_filed(there) - filings.has_filed(absent) - filings.unjudged(there)
     sheets = filings.sheet_of(there)
     return [(project, sheets[project]) for project in sorted(projects - filings.waiting) if project in sheets]

@@ -31,6 +31,7 @@ def filings(facts: Facts, form: str) -> pd.DataFrame:
     """The rows of every filing of a form, in force or replaced, with filed_on and the class's facts."""
     live = facts.filings.frame(form)
     live = live.assign(filed_on=facts.filings.days("filed_on").reindex(live["sheet"]).to_numpy())
+    # F009 asks for the day; without one nothing was filed in time, nor after it
     both = pd.concat([live, facts.batch.earlier[form]]).dropna(subset=["filed_on"])
     return facts.plan.with_class(both[both["project"].ne("")])
 
@@ -71,6 +72,7 @@ def not_filed_before_the_class(facts: Facts) -> pd.DataFrame:
     people = people.reset_index(names="at").merge(first, on=KEY, how="left").set_index("at")
     named = _changed_people(facts)
     by_change = [
+        # 变更后 is free text: people are named within a sentence
         any(number in words or (name and name in words) for words in named.get(project, ()))
         for project, number, name in beside(
             people["project"], people["id_number"], text.fold_series(people["name"].fillna(""))

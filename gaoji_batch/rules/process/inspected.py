@@ -34,6 +34,7 @@ def spot_check_fault_not_mended(facts: Facts) -> pd.DataFrame:
     """
     rows = facts.filings.frame("inspections")
     rows = rows.assign(found=rows["inspection_result"].fillna("问题"), inspected=rows["inspected_on"])
+    # on the last day itself there is still time
     return rows[rows["mend_by"].lt(pd.Timestamp(facts.on)) & is_open(rows["mended_on"], facts.on)]
 
 

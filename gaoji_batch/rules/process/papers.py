@@ -114,7 +114,7 @@ def _summaries_few(facts: Facts, receipts: pd.DataFrame) -> dict[str, tuple[str,
     """The same of 学员研修工作总结 that are fewer than the trainees who passed, where their number is written
     on every receipt."""
     rows = receipts[receipts["paper"].eq(SUMMARIES)]
-    # one receipt without a number of copies leaves their sum unknown
+    # a receipt without a number of copies leaves their sum unknown, a register without numbers who passed
     unsaid = set(rows.loc[rows["copies"].isna(), "project"]) | facts.filings.unjoinable("completion")
     copies = rows[~rows["project"].isin(unsaid)].groupby("project")["copies"].sum()
     passed = facts.people.register[facts.people.register["result"].eq("合格")]

@@ -57,6 +57,7 @@ def _attendance(facts: Facts) -> pd.DataFrame:
     """The attendance of persons who can be joined on, in projects whose plan says its hours."""
     rows, sessions = facts.plan.with_class(facts.filings.frame("attendance")), facts.plan.sessions
     unjudged = facts.filings.unjudged("plan") | facts.filings.lacks("plan", "hours")
+    # filings that clash (F016) leave open which hours were planned
     unjudged |= facts.filings.unjoinable("attendance") | facts.filings.waiting
     planned = set(sessions.loc[sessions["hours"].notna(), "project"]) - unjudged
     return rows[rows["id_ok"] & rows["project"].isin(planned)]

@@ -112,6 +112,7 @@ def more_than_approved(facts: Facts) -> pd.DataFrame:
     )
     approved = totals["project"].map(facts.plan.projects["approved_heads"]).astype("Int64")
     projects = totals.assign(approved=approved, of_project=totals["project"])
+    # where nobody wrote 核定人数 (D101) there is nothing to be above
     over = projects[projects["heads"].gt(projects["approved"]).fillna(False).astype("bool")]
     return over.assign(excess=over["heads"] - over["approved"])
 

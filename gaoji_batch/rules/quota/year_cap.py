@@ -39,6 +39,7 @@ def past_the_yearly_cap(facts: Facts) -> pd.DataFrame:
     over = by_project[by_project["total"].gt(by_project["cap"])].copy()
     over["before"] = over["total"] - over["heads"]
     over = over.assign(
+        # behind the first project past the cap nothing is left, and what is left would be negative
         room=(over["cap"] - over["before"]).clip(lower=0).astype("int64"),
         year=over["year"].astype("int64"),
         of_project=over["project"],
@@ -119,6 +120,7 @@ def named_occupations(rows: pd.DataFrame) -> list[tuple[str, str]]:
         names = text.split_list(cell)
         for name in names:
             bare, bracketed = text.strip_occupation_code(name)
+            # one 职业编码 beside several names does not tell whose it is
             pairs[text.fold(bare), bracketed or (code if len(names) == 1 else "")] = None
     return list(pairs)
 

@@ -47,6 +47,7 @@ def at_transfer(facts: Reconciling, rows: pd.DataFrame) -> pd.DataFrame:
         of_unit=unit,
         on=chinese_dates(pd.to_datetime(rows["day"])),
         who=rows["payee"].fillna("").astype("str"),
+        # the number by which --void, --same and --different name a transfer (money.md 2)
         value=rows["mark"].map(number_of),
         transfer=rows["mark"].map(number_of),
     )

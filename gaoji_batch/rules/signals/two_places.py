@@ -58,6 +58,7 @@ def trainees_twice(facts: Facts) -> pd.DataFrame:
     present = present[
         present["id_ok"]
         & present["date"].notna()
+        # a row of 0 hours says that somebody was not there
         & present["attended_hours"].gt(0).fillna(False).astype("bool")
     ]
     people = facts.people.joinable[["project", "class_no", "id_number", "name"]]

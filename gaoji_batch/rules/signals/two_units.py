@@ -13,6 +13,7 @@ from gaoji_batch.values.columns import beside
 def shared_accounts(facts: Facts) -> pd.DataFrame:
     """One account for two units, in the claims and 单位名录: a case a claim."""
     claims = facts.money.claims.dropna(subset=["account"])
+    # the unit as approved: a name mistyped on a claim is no second unit
     unit = claims["project"].map(facts.plan.projects["unit"]).fillna(claims["unit"]).fillna("")
     listed = facts.units.register.dropna(subset=["account"])
     rows = pd.concat(

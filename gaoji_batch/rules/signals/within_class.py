@@ -42,6 +42,7 @@ def shared_phones(facts: Facts) -> pd.DataFrame:
         .astype("str")
         .str.replace(r"[^\d]", "", regex=True)
         .str.removeprefix("0086")
+        # 86 begins numbers of the fixed network too: before a mobile's eleven digits it is the country's code
         .str.replace(r"^86(?=1\d{10}$)", "", regex=True)
     )
     # shorter than a number of the fixed network: an extension, or a remark

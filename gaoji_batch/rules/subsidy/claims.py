@@ -44,6 +44,7 @@ def heads_not_eligible(facts: Facts, findings: pd.DataFrame) -> pd.DataFrame:
     消除：更正申领人数，或由中心核减。
     """
     heads = facts.money.eligible(findings)
+    # a claim without a register is S1605 alone, and not a claim with 0 eligible heads
     claims = facts.money.claims[in_places(facts.money.claims, set(heads.index))].dropna(
         subset=["completed_heads"]
     )
@@ -296,4 +297,5 @@ def _damaged_accounts(facts: Facts) -> set[str]:
 
 
 def _digits(accounts: pd.Series) -> pd.Series:
+    # people group the digits of an account by spaces and hyphens
     return accounts.astype("str").str.replace(r"[\s\-]", "", regex=True)

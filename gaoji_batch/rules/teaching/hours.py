@@ -72,6 +72,7 @@ def too_little_discussion(facts: Facts) -> pd.DataFrame:
     # a session without 授课形式 may be a discussion: nothing is said of their sum
     plans = facts.plan.hours[~facts.plan.hours["project"].isin(formless(facts))]
     least = facts.policy.of("hours.discussion", on=facts.days_of_law(plans)).astype("Float64")
+    # min passes over what nobody declared: the sessions alone are held against the limit then
     taught = plans[["discussed", "declared_discussion"]].min(axis=1)
     plans = plans.assign(
         taught=hours_written(taught),
@@ -214,6 +215,7 @@ def no_work_summary(facts: Facts) -> pd.DataFrame:
         for cell, sheet in beside(rows["work_summary"], rows["sheet"])
     ]
     blocked = facts.faults.blocked("completion", "work_summary", rows)
+    # F011 and F014 stand at the cell already: nobody knows what it would have said
     lacking = rows[pd.Series(missing, index=rows.index, dtype="bool") & ~blocked]
     return in_words(lacking, shown=_summary_cell)
 

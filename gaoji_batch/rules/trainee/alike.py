@@ -45,11 +45,13 @@ def alike(rows: pd.DataFrame) -> pd.DataFrame:
     digits = rows["phone"].astype("object").fillna("").astype("str").str.replace(r"\D", "", regex=True)
     marks = {
         "证书编号": text.fold_series(rows["certificate"].astype("object").fillna("").astype("str")),
+        # 86 is the country's code before a mobile's eleven digits, and else part of the number
         "联系电话": digits.str.replace(r"^(?:00)?86(?=1\d{10}$)", "", regex=True),
     }
     named = text.fold_series(rows["name"].fillna(""))
     parts = [
         pd.DataFrame({"at": rows.index, "what": what, "said": named + "|" + what + "|" + value})[
+            # two trainees without a phone have no phone in common
             (value.ne("") & named.ne("")).to_numpy()
         ]
         for what, value in marks.items()
@@ -80,6 +82,7 @@ def _in_ledger(facts: Facts, features: pd.DataFrame) -> pd.DataFrame:
     """The same of persons whom the ledger recorded for a project that is not in this batch, known there by
     keyed hashes alone."""
     recorded = facts.ledger.alike.rename(columns={"project": "other"})
+    # rosters of this batch are compared in the clear (_in_batch)
     recorded = recorded[~text.fold_series(recorded["other"].astype("str")).isin(set(features["project"]))]
     hashed = features.assign(
         mark=facts.ledger.key_of(features["said"]), person_key=facts.ledger.key_of(features["id_number"])

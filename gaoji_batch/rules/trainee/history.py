@@ -101,6 +101,7 @@ def took_part_within_two_years(facts: Facts) -> pd.DataFrame:
         finished=last["finished"].astype("bool"), of_severity=REJECT, ended=last["completed"]
     ).drop(columns="project")
     dated = in_words(dated, said=_too_soon, fix=_later_opening)
+    # a class whose day is known refuses already: nobody need look at another besides
     undated = _undated(facts, trainees[~trainees["at"].isin(dated.index)])
     return pd.concat([dated, undated]) if len(undated) else dated
 
@@ -186,6 +187,7 @@ def on_two_classes_at_once(facts: Facts) -> pd.DataFrame:
     both = trainees.merge(_rosters(facts, trainees), on="id_number")
     same = both["other_project"].eq(both["project"])
     both = both.assign(other_number=both["other"], same_project=same)
+    # of one project only another class on another sheet: twice in one list is D105
     both = both[~same | (both["other_sheet"].ne(both["sheet"]) & both["other_class"].ne(both["class_no"]))]
     openings = both[["opening", "other_opening"]]
     first, second = openings.min(axis=1), openings.max(axis=1)
@@ -202,6 +204,7 @@ def _rosters(facts: Facts, trainees: pd.DataFrame) -> pd.DataFrame:
     a pair: id_number, other (the project as written), other_sheet, other_project, other_class, other_opening,
     source."""
     here = trainees.assign(written=trainees["project"].map(facts.plan.projects["written"]), source="")
+    # -1 is no sheet of the batch: what the ledger holds lies on another one than the trainee's row
     recorded = facts.people.past_classes.assign(source="台账", sheet=-1)
     recorded = recorded[~in_places(recorded, facts.filings.classes_of("roster"))]
     names = {

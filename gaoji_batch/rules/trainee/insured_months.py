@@ -59,6 +59,7 @@ def insured_without_a_break(facts: Facts) -> pd.DataFrame:
     """
     runs = facts.insurance.runs
     short = runs[runs["recorded"].eq(True) & runs["months"].lt(runs["needed"])]
+    # a ruling rests on the run's first month: its length grows with the extract (findings.md, decisions)
     short = short.assign(since=month_name(short["last_month_used"] - short["months"] + 1))
     return in_words(short, fix=_nearest_opening, break_text=_break)
 
@@ -129,6 +130,7 @@ def months_paid_late(facts: Facts) -> pd.DataFrame:
     runs = facts.insurance.runs
     # a policy that excludes late months has them refused by E0403 instead
     reviewed = facts.policy.of("insurance.late_payment", on=runs["opening"]).eq("review")
+    # a yearly print marks late months by * (facts.md 5); a ruling rests on that, not on our words for it
     runs = runs.assign(late_months=runs["late"].str.replace(YEARLY, "*", regex=False))
     return runs[
         reviewed

@@ -145,6 +145,7 @@ def already_draws_a_pension(facts: Facts) -> pd.DataFrame:
         .set_index("id_number")
     )
     start = people["id_number"].map(drawn["pension_from"]).astype("Int64")
+    # whoever retires while the class goes on is not employed at its end (rules.md, article 4)
     drawing = start.le(month_number(people["ending"].fillna(people["opening"]))).fillna(False).astype("bool")
     pensioners = people[drawing]
     return pensioners.assign(

@@ -120,6 +120,7 @@ def insurance_not_covered(facts: Facts) -> pd.DataFrame:
     """
     rosters = facts.plan.filed("roster")
     rosters = rosters[rosters["project"].isin(facts.people.joinable["project"])]
+    # of several classes the last to open is the one that the extract must reach
     latest = rosters.sort_values(["project", "opening"], ascending=[True, False]).drop_duplicates("project")
     latest = latest.assign(
         sheet=latest["project"].map(rosters.groupby("project")["sheet"].min()),

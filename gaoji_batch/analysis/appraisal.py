@@ -84,6 +84,7 @@ def marks(reviews: pd.DataFrame, disagreement: float) -> pd.DataFrame:
     employer = text.fold_series(rows["expert_employer"].fillna(""))
     partial = employer.ne("") & employer.eq(text.fold_series(rows["unit"].fillna("")))
     expert = text.fold_series(rows["expert"].fillna(""))
+    # two scores without a name may be those of two experts
     repeated = pd.DataFrame({"key": rows["key"], "expert": expert}).duplicated(keep="last") & expert.ne("")
     standing = (
         pd.Series(VALID, index=rows.index, dtype="str")
@@ -226,6 +227,7 @@ def wanted_heads(planned: Any, advised: Any, limits: Allowance) -> tuple[int, li
             f"专家没有建议人数；按每班{_sizes(limits)}，拟培训{int(planned)}人调整为{most}人"
         ]
     wanted = min(int(advised), int(planned))
+    # article 6 knows no smaller class: advice below it is raised to the one that the unit applied for
     heads = fitted(wanted, limits) or limits.class_min
     reasons = [f"专家建议人数的中位数{advised:g}人"] + (
         [f"不超过拟培训的{int(planned)}人"] if advised > planned else []

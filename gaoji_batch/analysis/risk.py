@@ -69,12 +69,14 @@ def _late_filing(title: str, message: str) -> str:
 
 def faults(findings: pd.DataFrame) -> pd.DataFrame:
     """Rejects and reviews that stand, one case a finding; each says its rule and its place."""
+    # lateness and spot checks have points of their own, and what the center must mend is no risk of the unit
     counted_elsewhere = codes_where(lambda rule: rule.late or rule.spot_check or rule.cleared_by == CENTER)
     standing = findings[
         findings["status"].isin(STANDING)
         & findings["severity"].ne(NOTE)
         & ~findings["code"].isin(counted_elsewhere)
     ]
+    # nor is a fault of the center's own sheets
     standing = standing[standing["file"].str.startswith("inbox/")]
     return _cases(standing, _finding)
 

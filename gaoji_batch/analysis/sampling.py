@@ -25,6 +25,7 @@ def lot(seed: int, *named: object) -> float:
     """A share between 0 and 1, ends excluded, that hangs on the seed and the names alone."""
     # the hash, not random(): anybody can draw the same lots again, on any version of Python
     ticket = "|".join(map(str, (seed, *named)))
+    # + 1 and + 2: a share of 0 has no logarithm, and one of 1 would be drawn whatever its weight
     return (int(hashlib.sha256(ticket.encode("utf-8", "surrogatepass")).hexdigest(), 16) + 1) / (2**256 + 2)
 
 

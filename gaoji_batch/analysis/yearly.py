@@ -170,6 +170,7 @@ class Year:
         people = self._people(self.recorded.filed, name, None).drop_duplicates(["project", "name"])
         if name != "occupation":
             return people["name"]
+        # before a roster is accepted the scheme alone tells which occupations a project is for
         unfiled = self.approved[~self.approved.index.isin(people["project"])]
         return pd.concat([people["name"], unfiled["occupation"].map(occupations_of).explode()])
 
@@ -213,6 +214,7 @@ def _attribute(persons: pd.DataFrame, name: str) -> pd.Series:
         ).astype("object")
     values = persons[name].astype("object").replace("", None)
     return (
+        # of several occupations the first: a person counts once, so that the cut's sums are the year's
         values.map(lambda value: None if value is None else occupations_of(value)[0])
         if name == "occupation"
         else values

@@ -44,6 +44,7 @@ def _shifted(findings: pd.DataFrame, causes: list[dict[str, Any]]) -> None:
         findings["code"].isin(failing + following) & findings["row"].notna() & findings["position"].notna()
     ]
     for (file, sheet), of_sheet in cells.groupby(["file", "sheet"], sort=True):
+        # D105 and D115 follow from a shift and show none: they join the cause that others prove
         rows = of_sheet[of_sheet["code"].isin(failing)].groupby("position")["row"].agg(frozenset)
         # fewer wrong rows are slips of the hand, not a shifted column
         rows = rows[rows.map(len).ge(LEAST)]
@@ -72,6 +73,7 @@ def _runs(rows: pd.Series) -> list[list[int]]:
             wide.append(list(run))
         else:
             same += run
+    # columns that fail on the same rows and stand apart are several faults: a shift moves neighbours
     return [joined for joined in wide if any(after == before + 1 for before, after in pairwise(joined))]
 
 

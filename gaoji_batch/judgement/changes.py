@@ -152,6 +152,7 @@ def _long(form: str, names: list[str], batch: Batch) -> pd.DataFrame:
     # each class has rows of its own: two plans hold the same lecture, two claims no name at all
     nth = keys.groupby(["project", "class_no", "said"]).cumcount().astype("str")
     keys["row_of"] = keys["said"].str.cat(keys["class_no"].astype("str").str.cat(nth, sep=":"), sep="|")
+    # 序号 changes in every row below one that came or went
     fields = [column.field for column in batch.forms[form].columns if column.type != "serial"]
     texts = pd.DataFrame(
         {field: ["" if missing(value) else written(value) for value in raw[field]] for field in fields},

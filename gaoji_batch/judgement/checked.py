@@ -30,7 +30,10 @@ def of_projects(
     not_run: rules that did not run at all, code → form of a file that could not be opened.
     """
     project_rules = [
-        rule for rule in rules.values() if rule.code[0] in FAMILIES and rule.on and not rule.command
+        # a rule that stands on no form speaks of the run; what a command runs was not to be checked here
+        rule
+        for rule in rules.values()
+        if rule.code[0] in FAMILIES and rule.on and not rule.command
     ]
     with_findings = set(zip(findings["project_key"], findings["code"], strict=True))
     # X001 names the rule that could not run
@@ -86,6 +89,7 @@ def _why_not(facts: Facts, filed: Mapping[str, _Filed], rule: Rule) -> dict[str,
             why |= dict.fromkeys(partly - set(why), f"{title}的内容不全，不能据以核对")
         elif facts.filings.frame(form).empty:
             why |= dict.fromkeys(everyone - set(why), f"中心没有{title}")
+    # a form that was not filed comes before an extract that could not have told of it
     return dict.fromkeys(everyone, _no_extract(facts, rule)) | why
 
 

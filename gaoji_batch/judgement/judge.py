@@ -113,6 +113,7 @@ def judge_on(
     first = ruled(run(rules, judged_facts, places, not_run=not_run), batch, key, bound, on).findings
     second = run(rules, judged_facts, places, first, not_run)
     certain = _certain(collect([first, second]), facts, closed)
+    # once more and on all: a ruling may speak of what the second round gave (S1601, Q0607)
     last = ruled(_reducible(certain, facts, first), batch, key, bound, on)
     findings, grouped = causes.grouped(last.findings)
     remarks = [*_remarks(facts), *([] if closed else last.remarks)]

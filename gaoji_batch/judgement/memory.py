@@ -44,6 +44,7 @@ class Memory:
         """The numbers a ruling without 问题编号 was bound to: at its first use, these; None where it is bound
         to none."""
         bound_to = self._rulings.get(self._row(ruling))
+        # a ruling that fits nothing yet stays free: what it means may be filed tomorrow
         if bound_to is None and numbers:
             self._rulings[self._row(ruling)] = list(numbers)
         return bound_to

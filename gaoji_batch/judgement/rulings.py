@@ -159,6 +159,7 @@ def _fitting(findings: pd.DataFrame, ruling: Ruling, memory: Memory) -> pd.Index
     at its first use."""
     code, project, person = ruling.matter
     if ruling.named:
+        # a number beside another rule's code is a slip of the pen, and lets nothing through
         named = findings["finding_id"].eq(ruling.named) & (findings["code"].eq(code) | (code == ""))
         return findings.index[named]
     same = findings["code"].eq(code) & findings["project_key"].eq(project) & findings["person"].eq(person)
@@ -176,6 +177,7 @@ def _refused(findings: pd.DataFrame, ruling: Ruling) -> str:
         return (
             "不予采用：只有申领人数、申请金额不符，且核减后不多于申请金额的，可以核减；少申领的由单位更正申请"
         )
+    # 王敏 and 王敏（科长） are one person, who cannot confirm her own ruling
     checked, confirmed = (text.person_of(ruling.value(name)) for name in ("checked_by", "confirmed_by"))
     if not checked:
         return "不予采用：没有填写核实人"

@@ -155,6 +155,7 @@ def _heads(facts: Facts, findings: pd.DataFrame) -> dict[str, pd.Series]:
     """HEAD_COLUMNS of the projects; missing where the form that tells them was not filed."""
     projects = facts.plan.projects
     claims = (
+        # a second row of one class is D105, and claims nothing more
         facts.money.claims.drop_duplicates(KEY)
         .groupby("project")[["completed_heads", "claimed_amount"]]
         .sum(min_count=1)

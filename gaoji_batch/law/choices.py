@@ -32,4 +32,5 @@ def values(name: str) -> list[str]:
 
 def canonical(name: str, said: str) -> str | None:
     """The list's own word for what is written; None where the list does not know it."""
+    # people end a cell as they end a sentence: 合格。 is 合格
     return _spelt(name).get(text.fold(said).rstrip("。.,;、")) if name in lists() else None

@@ -132,8 +132,6 @@ def findings_of(rule: Rule, rows: pd.DataFrame, facts: Facts, places: Places) ->
     for name in ("scope", "stage"):
         if f"of_{name}" in rows:
             out[name] = rows[f"of_{name}"].fillna(out[name])
-    if "of_stage" in rows:
-        out["stage"] = rows["of_stage"].where(rows["of_stage"].ne(""), out["stage"])
     if "of_severity" in rows:
         out["severity"] = rows["of_severity"]
         # whether it may be ruled on goes by what became of this row: a note asks for no ruling

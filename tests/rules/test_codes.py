@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,16 @@ def test_what_a_rule_is_stands_in_its_decorator(holds, codes: tuple[str, ...]) -
 def test_what_a_rule_is_compared_with_is_a_form() -> None:
     named = {rule.compared_with for rule in all_rules().values()} - {""}
     assert named <= set(load_forms(SCHEMAS / "forms"))
+
+
+def test_no_remedy_names_a_ruling_that_is_refused() -> None:
+    offering = {
+        code
+        for code, rule in all_rules().items()
+        if not rule.decidable
+        and re.search(r"由中心[^。；]*(处理意见|予以通过)", rule.section("消除") + rule.hint)
+    }
+    assert offering == set()
 
 
 def test_a_reducible_rule_is_a_rule_of_claims() -> None:

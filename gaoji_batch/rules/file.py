@@ -168,10 +168,7 @@ def two_filings_on_a_day(facts: Facts) -> pd.DataFrame:
     例：同日收到两份名单，二十人相同，一人不同。
     消除：撤回一份，或重新报送。
     """
-    rows = faults(facts, "F016", rival="", rival_sheet="")
-    if not len(rows):
-        return rows
-    return in_words(rows, rival_name=_rival)
+    return in_words(faults(facts, "F016", rival="", rival_sheet=""), rival_name=_rival)
 
 
 def _rival(rival: str, file: str, rival_sheet: str) -> str:

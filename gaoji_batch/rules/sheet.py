@@ -31,8 +31,6 @@ def required_column_missing(facts: Facts) -> pd.DataFrame:
     消除：补上该列后重新报送。
     """
     rows = faults(facts, "F005", other="", name="")
-    if not len(rows):
-        return rows
     # a column that is not there has no cell: the finding names it and stands at the sheet
     rows = rows.assign(field=rows.get("field"), column_at=None, row=pd.NA)
     return in_words(rows, maybe=_perhaps_renamed, fix=_add_or_rename)

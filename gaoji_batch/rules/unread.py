@@ -136,8 +136,6 @@ def unread_content(facts: Facts) -> pd.DataFrame:
     消除：由中心核实并填写处理意见，或改用规定的表样重新报送。
     """
     rows = pd.concat([faults(facts, "F019", content=""), _of_extracts(facts)], ignore_index=True)
-    if not len(rows):
-        return rows
     placed = []
     for record in rows.to_dict("records"):
         projects = _nearest(facts, record) if record["file"].startswith("inbox/") else [None]

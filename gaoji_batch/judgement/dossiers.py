@@ -53,6 +53,7 @@ def rows_sent(facts: Facts, findings: pd.DataFrame, privacy: Privacy) -> Sent:
     ]
     sent: Sent = {}
     for form, of_form in wanted.drop_duplicates().groupby("form"):
+        # what an extract's rows looked like is not kept
         if form not in facts.batch.raw:
             continue
         raw, columns = facts.batch.raw[str(form)], places.columns[str(form)]

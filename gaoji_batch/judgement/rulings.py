@@ -212,6 +212,7 @@ def _contradicting(findings: pd.DataFrame, taken: Mapping[int, list[Ruling]]) ->
         same_day = other.row["checked_on"] == last.row["checked_on"]
         why = "同日的意见以较严的为准" if same_day else "以核实日期较晚的为准"
         finding = findings.loc[at]
+        # findings of one number are one matter, and told once
         sentences[finding["finding_id"] or at] = (
             f"{_about(finding)}的处理意见前后不一：{other.where}为{other.summary}，"
             f"{last.where}为{last.summary}，{why}"

@@ -140,6 +140,7 @@ def findings_of(rule: Rule, rows: pd.DataFrame, facts: Facts, places: Places) ->
     return out.reindex(columns=FIELDS + INTERNAL)
 
 
+# str.format would write nan, 80.0 and 2026-05-11 00:00:00 into an official's sentence
 class _Wording(string.Formatter):
     def get_value(self, key: int | str, args: object, kwargs: Mapping[str, Any]) -> str:
         return in_sentence(kwargs[str(key)])

@@ -35,6 +35,7 @@ field_fault(
     title="身份证件号码错误",
     when_many=("“{column}”列有{count}个身份证件号码有误", "对照证件原件核对整列，常见原因是整列抄错或错行"),
     when_shifted=FAILS,
+    # no ruling: without a number that can be joined on nothing of article 4 is checked of the person
     waivable=False,
     message="身份证件号码有误：{why}",
     hint="{fix}",
@@ -91,6 +92,7 @@ field_fault(
     title="同一人重复",
     scope=ROW,
     when_shifted=FOLLOWS,
+    # no ruling makes two heads of one person
     waivable=False,
     message="{what}与本表{why}重复",
     hint="{fix}",

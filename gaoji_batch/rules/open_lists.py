@@ -43,6 +43,7 @@ def _unlisted_industries(facts: Facts, form: str) -> pd.DataFrame:
     """Rows of a form whose 产业领域 is not among those of the policy on the opening day: sheet, row, at,
     field, name, why, fix."""
     rows = facts.filings.frame(form).dropna(subset=["industry"])
+    # the list of the opening day: notices add to it (facts.md 7)
     lists = facts.policy.of("industries", on=rows["opening"])
     allowed = [listed(industry, names) for industry, names in zip(rows["industry"], lists, strict=True)]
     rows = rows.assign(allowed=["、".join(names) for names in lists], at=rows.index)

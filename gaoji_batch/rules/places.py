@@ -202,6 +202,7 @@ class Places:
     ) -> dict[str, object]:
         name, kind = self.columns[table.form].get(field, ("", "text"))
         position = table.columns.get(field) if missing(column_at) else int(column_at)  # type: ignore[call-overload]
+        # of a card or a matrix of days a row of the frame is one cell, which stands in no column of its own
         spot = None if missing(at) else self.batch.spots.get((table.form, field), {}).get(at)  # type: ignore[call-overload]
         if spot:
             row, position = spot

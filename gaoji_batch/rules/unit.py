@@ -141,6 +141,7 @@ def disqualified_unit(facts: Facts) -> pd.DataFrame:
         for identity, (name, code) in zip(nodes, written, strict=True)
     ]
     same = pd.Series(hits, index=pairs.index, dtype="bool")
+    # what article 18 bars is the filing: the policy of its day holds, not that of the opening
     years = facts.policy.of("unit.disqualified_years", on=pairs["filed_on"])
     # a policy without a span of years strikes a unit off for good
     until = [
@@ -231,6 +232,7 @@ def _written_codes(facts: Facts) -> pd.DataFrame:
     )
     both = pd.concat([part.astype("object") for part in parts], ignore_index=True)
     registered = facts.plan.approved.drop_duplicates("project").set_index("project")["unit"]
+    # by a name mistyped on a form 单位名录 would not find whose code it should be
     unit = both["of_project"].map(registered).astype("object").fillna(both["unit"])
     return both.assign(unit=unit.fillna(""))
 

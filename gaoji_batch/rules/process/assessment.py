@@ -37,6 +37,7 @@ def listed_without_passing(facts: Facts) -> pd.DataFrame:
     例：总分58分，仍登记在名册上。
     消除：更正成绩或名册。
     """
+    # scores of which no number can be read (F005, F008, F016) fail nobody
     rows = facts.people.register[
         facts.people.register["id_ok"]
         & ~facts.people.register["project"].isin(facts.filings.unjoinable("assessment"))

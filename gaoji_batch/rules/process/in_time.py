@@ -67,6 +67,7 @@ def not_filed_before_the_class(facts: Facts) -> pd.DataFrame:
     in_time = rows["ahead"] | rows["filed_on"].eq(earliest)
     in_time_people = pd.MultiIndex.from_frame(rows.loc[in_time, [*KEY, "id_number"]])
     first = rows[in_time].groupby(KEY)["filed_on"].max().rename("first").reset_index()
+    # the list in force alone is judged: those that it replaced tell who was filed before
     people = rows[rows.index.isin(facts.people.joinable.index)]
     people = people[~pd.MultiIndex.from_frame(people[[*KEY, "id_number"]]).isin(in_time_people)]
     people = people.reset_index(names="at").merge(first, on=KEY, how="left").set_index("at")

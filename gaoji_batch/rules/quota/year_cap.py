@@ -80,6 +80,7 @@ def unrelated_occupations(facts: Facts) -> pd.DataFrame:
     on_roster = facts.people.trainees[
         ["project", "class_no", "sheet", "occupation", "occupation_code", "opening"]
     ].dropna(subset=["occupation"])
+    # F005 and F016: of a list that is half known nobody can say that its occupations are unrelated
     undecided = on_roster["project"].isin(facts.filings.lacks("roster", "occupation") | facts.filings.waiting)
     on_roster = on_roster[~undecided]
     # occupations are judged over all classes of a project, and told once, at its first sheet

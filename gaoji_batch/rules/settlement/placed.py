@@ -61,4 +61,5 @@ def at_last_transfer(facts: Reconciling, payments: pd.DataFrame) -> pd.DataFrame
         name: payments["payment"].map(last[name]) for name in ("file", "sheet_name", "row", "day", "state")
     }
     placed["value"] = payments["payment"].map(last["mark"].map(number_of))
+    # by position: no_sheet numbers the rows anew
     return no_sheet(payments).assign(**{name: values.to_numpy() for name, values in placed.items()})

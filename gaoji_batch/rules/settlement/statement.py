@@ -92,6 +92,7 @@ def matches_nothing(facts: Reconciling) -> pd.DataFrame:
 
 
 def _transfer(said: object, amount: object, state: object) -> str:
+    # a statement may write the unit in its cell: 10万元 is not to become 10万元元
     written = str(amount if missing(said) else said).removesuffix("元")
     return f"{written}元，{filled(state, '成功')}"
 
@@ -174,6 +175,7 @@ def paid_somebody_else(facts: Reconciling) -> pd.DataFrame:
         facts,
         rows.assign(
             payee_ordered=rows["named"].map(orders["payee"]),
+            # more of an account is not shown (findings.md)
             tail=account.str[-4:],
             tail_paid=rows["account"].fillna("").astype("str").str[-4:],
         ),

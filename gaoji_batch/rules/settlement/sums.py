@@ -40,6 +40,7 @@ def claimed_not_paid(facts: Reconciling) -> pd.DataFrame:
     why = pd.Series([_not_paid(*row) for row in beside(rows["status"], rows["waiting"])], index=rows.index)
     # what was ordered by the end of the quarter belongs to it, whenever it was claimed
     ordered_by = facts.newest.index[
+        # a batch is named by its quarter: 2026Q3-1
         facts.newest["batch"].str[:6].le(f"{facts.quarter[0]}Q{facts.quarter[1]}")
     ]
     in_quarter = lines.index.isin(claims.index[claims["filed_on"].le(facts.last_day)].union(ordered_by))

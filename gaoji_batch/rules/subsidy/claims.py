@@ -89,6 +89,7 @@ def amount_not_heads_times_standard(facts: Facts) -> pd.DataFrame:
     例：21人，申请110000元，应为105000元。
     消除：更正申请金额，或由中心核减。
     """
+    # an empty cell is D101, one that cannot be read D110
     rows = facts.money.claims.dropna(subset=["completed_heads", "claimed_amount"])
     per_head = facts.money.per_head(rows["project"])
     due = rows["completed_heads"].astype("int64") * per_head
@@ -149,6 +150,7 @@ def _paid_persons(facts: Facts, claims: pd.DataFrame) -> pd.DataFrame:
     people = people.assign(at=people.index, person_key=facts.ledger.key_of(people["id_number"]))
     paid = people.merge(facts.money.paid_classes, on="person_key")
     same = text.fold_series(paid["paid_project"]).eq(paid["project"])
+    # what was paid for this very class is this claim's own
     paid = paid[~(same & paid["paid_class"].eq(paid["class_no"]))]
     paid = in_words(paid.assign(same_project=same[paid.index]), paid_project=_paid_class)
     paid = paid.join(repeats.terms(facts.policy, facts.days_of_law(paid)))

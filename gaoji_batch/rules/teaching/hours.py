@@ -247,6 +247,7 @@ def mostly_visits(facts: Facts) -> pd.DataFrame:
     day = facts.days_of_law(rows)
     words = facts.policy.of("hours.visit_forms", on=day)
     visits = [
+        # 实地参观 and 企业考察 are visits too: unlike a discussion (H0902) one is known by a word within
         any(text.fold(word) in form_name for word in listed)
         for form_name, listed in beside(text.fold_series(rows["teaching_form"]), words)
     ]

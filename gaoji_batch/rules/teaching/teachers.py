@@ -127,6 +127,7 @@ def teacher_not_on_the_list(facts: Facts) -> pd.DataFrame:
     rows = facts.plan.sessions[~facts.plan.sessions["project"].isin(facts.filings.waiting)]
     lists = facts.filings.frame("teachers")
     listed = text.fold_series(lists["name"].fillna("")).groupby(lists["project"]).agg(frozenset).to_dict()
+    # F005, F006, F008, F016: a list that is not known in full makes nobody a stranger
     unread = facts.filings.lacks("teachers", "name") | facts.filings.unjudged("teachers")
     bare = rows[~rows["project"].isin(facts.filings.has_filed("teachers"))].drop_duplicates(
         ["project", "class_no"]

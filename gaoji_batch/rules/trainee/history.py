@@ -293,6 +293,7 @@ def no_prior_extract(facts: Facts) -> pd.DataFrame:
     消除：放入内容完整的往期参训数据后重新审核。
     """
     missing, why = facts.evidence.prior is None, facts.usable("prior").why
+    # without a roster nobody's past is asked about
     if not len(facts.people.trainees) or not (missing or why):
         return pd.DataFrame({"file": []})
     said = "往期参训数据不能采用" if why else "没有往期参训数据"

@@ -36,6 +36,7 @@ def post_not_on_the_front_line(facts: Facts) -> pd.DataFrame:
     例：岗位为“财务主管”。
     消除：更正岗位名称，或由中心核实后填写予以通过。
     """
+    # D102, D103: no rule of article 4 speaks of a person who cannot be told (findings.md)
     people = facts.people.trainees[facts.people.trainees["post"].notna() & ~facts.people.trainees["id_bad"]]
     words = facts.policy.of("posts.not_front_line", on=people["opening"])
     spared = facts.policy.of("posts.exceptions", on=people["opening"])

@@ -119,6 +119,7 @@ def insurance_not_covered(facts: Facts) -> pd.DataFrame:
     消除：取得覆盖到开班前一个月、内容完整的社保缴费明细后重新审核。
     """
     rosters = facts.plan.filed("roster")
+    # where no number can be joined on no extract could tell of anybody
     rosters = rosters[rosters["project"].isin(facts.people.joinable["project"])]
     # of several classes the last to open is the one that the extract must reach
     latest = rosters.sort_values(["project", "opening"], ascending=[True, False]).drop_duplicates("project")

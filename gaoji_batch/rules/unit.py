@@ -75,7 +75,7 @@ def not_a_legal_entity_of_beijing(facts: Facts) -> pd.DataFrame:
     消除：由具有独立法人资格的单位承办，或由中心核实后填写予以通过。
     """
     units = organisers(facts)
-    by_code = ids.not_a_beijing_entity(units["uscc"], units["unit"])
+    doubt = ids.not_a_beijing_entity(units["uscc"], units["unit"])
     allowed = facts.policy.of("unit.types", on=units["opening"])
     kinds = text.fold_series(units["unit_type"].fillna(""))
     allowed_kind = [
@@ -83,9 +83,9 @@ def not_a_legal_entity_of_beijing(facts: Facts) -> pd.DataFrame:
     ]
     # a type that nobody wrote is no type outside article 5: code and name are judged alone
     other = kinds.ne("") & ~pd.Series(allowed_kind, index=units.index, dtype="bool")
-    doubtful = units.assign(by_code=by_code)[by_code.notna() | other]
+    doubtful = units.assign(doubt=doubt)[doubt.notna() | other]
     doubtful = in_words(doubtful, why=_no_entity)
-    field = [_faulty_field(why) for why in doubtful["by_code"]]
+    field = [_faulty_field(cause) for cause in doubtful["doubt"]]
     # on a roster the datum stands in a key-value cell, if anywhere; a name alone is put at no cell of it
     keys = {"uscc": "统一社会信用代码", "unit_type": "单位类型"}
     key = [
@@ -95,14 +95,20 @@ def not_a_legal_entity_of_beijing(facts: Facts) -> pd.DataFrame:
     return doubtful.assign(field=field, key=key).drop(columns=["form", "scheme_project"])
 
 
-def _no_entity(by_code: object, unit_type: object) -> str:
-    return f"的单位类型“{unit_type}”不在规定范围内" if missing(by_code) else str(by_code)
+_NO_ENTITY = {
+    ids.SOLE_TRADER: ("uscc", "是个体工商户，不具有独立法人资格"),
+    ids.ELSEWHERE: ("uscc", "的登记机关不在北京"),
+    ids.BRANCH: ("unit", "的名称表明它是分支机构，不具有独立法人资格"),
+}
+"""What shows that a unit is no legal entity of Beijing → the field that does, and the words for it."""
 
 
-def _faulty_field(by_code: object) -> str:
-    if missing(by_code):
-        return "unit_type"
-    return "unit" if str(by_code).startswith("的名称") else "uscc"
+def _no_entity(doubt: object, unit_type: object) -> str:
+    return f"的单位类型“{unit_type}”不在规定范围内" if missing(doubt) else _NO_ENTITY[str(doubt)][1]
+
+
+def _faulty_field(doubt: object) -> str:
+    return "unit_type" if missing(doubt) else _NO_ENTITY[str(doubt)][0]
 
 
 @rule(

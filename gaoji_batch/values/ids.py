@@ -60,6 +60,7 @@ _PUNCTUATION = re.compile(r"[\s\-‐-―()（）\u00a0\u3000]")
 _COUNTRY = re.compile(r"^(?:\+86|0086)")
 _LEVEL_CERTIFICATE = re.compile(r"[A-Z]\d{21}")
 _STATE_CERTIFICATE = re.compile(r"\d{16}")
+SOLE_TRADER, ELSEWHERE, BRANCH = "sole trader", "elsewhere", "branch"
 _UNIT_TAILS = ("分公司", "分店", "办事处")
 
 
@@ -212,22 +213,22 @@ def uscc_fault(code: str) -> str | None:
 
 
 def not_a_beijing_entity(codes: pd.Series, names: pd.Series) -> pd.Series:
-    """Why a unit is no legal entity of Beijing by its code or its name, as the rest of a sentence; missing
-    where nothing says so."""
-    reasons = [
+    """What shows that a unit is no legal entity of Beijing: its code (SOLE_TRADER, ELSEWHERE) or its name
+    (BRANCH); missing where nothing does."""
+    doubts = [
         _doubt(None if pd.isna(code) else str(code), "" if pd.isna(name) else str(name))
         for code, name in zip(codes, names, strict=True)
     ]
-    return pd.Series(reasons, index=codes.index, dtype="object")
+    return pd.Series(doubts, index=codes.index, dtype="object")
 
 
 def _doubt(code: str | None, name: str) -> str | None:
     if code and uscc_fault(code) is None:
         if code[:2] == "92":
-            return "是个体工商户，不具有独立法人资格"
+            return SOLE_TRADER
         if not (code[2:4] == "11" or code[2:8] == "100000"):
-            return "的登记机关不在北京"
-    return "的名称表明它是分支机构，不具有独立法人资格" if name.rstrip("）)").endswith(_UNIT_TAILS) else None
+            return ELSEWHERE
+    return BRANCH if name.rstrip("）)").endswith(_UNIT_TAILS) else None
 
 
 # ---- phones and certificates

@@ -57,7 +57,7 @@ def listed_without_passing(facts: Facts) -> pd.DataFrame:
     )
     rows = in_words(rows, why=_not_passed, fix=_mend_score, shown=_scores_of)
     rests = ["score_total", "conclusion", "result", "least"]
-    return rows[[*rests, "why", "fix", "shown", "of_severity"]].rename_axis(None)
+    return rows[[*rests, "why", "fix", "shown", "of_severity"]]
 
 
 def _beside_scores(facts: Facts, rows: pd.DataFrame) -> pd.DataFrame:

@@ -80,7 +80,7 @@ def not_filed_before_the_class(facts: Facts) -> pd.DataFrame:
         )
     ]
     people = people[~pd.Series(by_change, index=people.index, dtype="bool")]
-    return people.assign(filed=people["filed_on"], name=people["name"].fillna("该学员")).rename_axis(None)
+    return people.assign(filed=people["filed_on"], name=people["name"].fillna("该学员"))
 
 
 def _changed_people(facts: Facts) -> dict[str, list[str]]:

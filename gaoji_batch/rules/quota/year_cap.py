@@ -45,7 +45,7 @@ def past_the_yearly_cap(facts: Facts) -> pd.DataFrame:
         of_project=over["project"],
     )
     over = in_words(over, fix=_within_the_cap)
-    return over.set_index(over["project"].map(first)).drop(columns="project").rename_axis(None)
+    return over.set_index(over["project"].map(first)).drop(columns="project")
 
 
 def _within_the_cap(room: int) -> str:

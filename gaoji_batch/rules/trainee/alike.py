@@ -36,7 +36,7 @@ def same_person_under_another_number(facts: Facts) -> pd.DataFrame:
     features = alike(rows).join(rows[["project", "id_number"]], on="at")
     both = pd.concat([_in_batch(facts, features), _in_ledger(facts, features)])
     others = both.drop_duplicates("at").set_index("at")[["what", "other", "place"]]
-    return others.assign(name=rows["name"].reindex(others.index)).rename_axis(None)
+    return others.assign(name=rows["name"].reindex(others.index))
 
 
 def alike(rows: pd.DataFrame) -> pd.DataFrame:

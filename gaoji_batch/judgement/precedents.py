@@ -131,4 +131,5 @@ def _on_post(finding: Mapping[str, Any]) -> bool:
 
 
 def _cell_text(value: object) -> str:
+    # what people wrote is quoted in the middle of a sentence
     return "" if value is None or pd.isna(value) else str(value).strip().rstrip("。")

@@ -78,6 +78,7 @@ file_fault(
     message="没有一张工作表能识别为规定的表单",
     hint="请使用规定的表样，保留表头各列的名称；与项目无关的文件无须报送",
     evidence="{why}",
+    # while 表头对照 cannot be opened, the headers that it teaches are not known
     needs=("headers",),
 )
 def no_form_recognised(facts: Facts) -> pd.DataFrame:
@@ -207,4 +208,5 @@ def rule_could_not_run(facts: Facts) -> pd.DataFrame:
     例：程序缺陷。
     消除：修复程序后重新审核。
     """
+    # the engine makes X001 where a rule breaks (`crashed`); here are its words
     return pd.DataFrame({"file": [], "rule": [], "error": []})

@@ -118,6 +118,7 @@ class Places:
         if not missing(record.get("class_no")):
             place["class_no"] = int(record["class_no"])
         for name in OVERRULES:
+            # of_project is a folded number, the key: what is shown of the project follows from it below
             value = record.get("of_" + name.removesuffix("_key"))
             if not missing(value):
                 place[name] = value

@@ -30,6 +30,7 @@ FILE, ROW, TRAINEE, PROJECT, UNIT, CLAIM = "file", "row", "trainee", "project", 
 CENTER = "center"
 FAILS, FOLLOWS = "fails", "follows"
 FILING, COMPLETION, CLAIMING = "filing", "completion", "claim"
+# an application blocks no stage: it is ranked (appraise) before there is a project
 STAGE_OF_FORM = dict.fromkeys(("plan", "teachers", "roster", "change"), FILING)
 STAGE_OF_FORM |= dict.fromkeys(("attendance", "assessment", "completion"), COMPLETION)
 STAGE_OF_FORM |= {"claim": CLAIMING}

@@ -88,6 +88,7 @@ def amended(classes: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:
     classes = classes.copy()
     for change in changes.itertuples(index=False):
         value = read_item(change.item, change.after)
+        # a change of trainees, teachers or contents amends no scheme: P1207 and P1208 read those
         if change.item not in AMENDED or value is None:
             continue
         of_project = classes.index[classes.index.get_level_values("project") == change.project]

@@ -143,6 +143,7 @@ def perhaps_the_same_transfer(facts: Reconciling) -> pd.DataFrame:
     """
     rows = facts.doubted
     placed = at_transfer(facts, rows.assign(other=rows["beside"].map(number_of)))
+    # both numbers, as --same and --different take them
     return placed.assign(value=placed["transfer"] + "、" + placed["other"])
 
 

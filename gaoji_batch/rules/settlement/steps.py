@@ -83,6 +83,7 @@ def completed_not_claimed(facts: Reconciling) -> pd.DataFrame:
     消除：报送补助资金申请表，并予以受理。
     """
     lines, refused = facts.lines, facts.filed.codes
+    # where nobody is eligible there is nothing to claim
     rows = lines[facts.going_on & lines["eligible"].gt(0) & ~facts.recorded_at["claim"]]
     rows = rows.assign(
         amount=rows["eligible"] * rows["per_head"],
@@ -132,4 +133,5 @@ def ledger_and_workbooks_disagree(facts: Reconciling) -> pd.DataFrame:
         sheet=values_of(changed, facts.filed.places).astype("Int64"),
         amount=changed["due"],
     )
+    # it stands at the sheet that differs, not at the row of 立项项目登记
     return placed.drop(columns="row").assign(**whose(changed)).reset_index(drop=True)

@@ -29,6 +29,7 @@ def accepted_claim_now_refused(claims: pd.DataFrame) -> pd.DataFrame:
     例：受理后抽查发现应到21人、实到7人，整改期限已过。
     消除：问题办结，重新受理。
     """
+    # what holds a claim follows from the whole judgement of the day (casework/payments_due.py): this words it
     return claims
 
 
@@ -57,4 +58,5 @@ def paid_by_the_bank_already(suspected: pd.DataFrame) -> pd.DataFrame:
     例：申请受理前，已有一笔附言写明本项目的11万元付到该单位。
     消除：款项退回，对账后记入台账；或核实与本项目无关，填写予以通过。
     """
+    # found on the bank's statements before anything is ordered (casework/bank_first.py)
     return suspected

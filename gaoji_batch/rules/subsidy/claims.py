@@ -130,6 +130,7 @@ def paid_already(facts: Facts) -> pd.DataFrame:
         why="本项目的补助已经安排支付，不能重复申领",
         paid=payments[again.index],
         fix="已安排支付的不得再次申领，请撤回本次申领",
+        # no cell of the claim is wrong: it should not be there
         field="",
         at=again.index,
     )[["sheet", "row", "at", "field", "why", "paid", "fix"]]

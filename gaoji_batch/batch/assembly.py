@@ -70,6 +70,7 @@ class Batch:
         order = {
             (one.file, sheet.sheet): at
             for one in self.submissions
+            # reversed: of several tables of one sheet the first gives the place
             for at, sheet in reversed(list(enumerate(one.sheets)))
         }
         return {at: order.get((table.file, table.sheet), 0) for at, table in enumerate(self.tables)}
@@ -88,6 +89,7 @@ def assemble(
     the classes in the ledger, for what sheets alone do not tell."""
     tables = [table for one in submissions for table in one.tables]
     faults = file_faults.reading_faults(submissions, tables)
+    # an extract may be of any size: `evidence` reads it in place
     raw = {key: form_rows.written(tables, form) for key, form in forms.items() if form.source != "extract"}
     spots = form_rows.places_of_cells(tables, raw)
     for table in tables:
@@ -100,7 +102,9 @@ def assemble(
     prefer_approved(tables, numbers)
     keys = inherited(tables, numbers, _schemes(frames["approved"]))
     remarks = drop_doubtful_headings(keys, tables, numbers, frames, recorded)
+    # rows get their project later: here the numbers are compared as they will be then
     begin = openings(frames["approved"].assign(project=numbers.of_series(frames["approved"]["project"])))
+    # before the sheets are described: the day of filing may be one without a year
     complete_keys(keys, tables, numbers, begin)
     sheets = describe(tables, keys, forms, received, numbers)
     unusable = unusable_columns(forms, raw, frames, tables)

@@ -24,6 +24,7 @@ def count_marks(raw: pd.DataFrame, frames: dict[str, pd.DataFrame]) -> None:
     for at, project, class_no, day in zip(
         own.index, own["project"], own["class_no"], own["date"], strict=True
     ):
+        # plan and attendance need not both name the 期次; of a day that no plan has nothing counts (P1306)
         hours = planned.get((project, class_no, day), any_class.get((project, day), 0.0))
         parts = re.findall(r"\d+", str(raw.at[at, "attended_hours"]))
         share = int(parts[0]) / int(parts[1]) if len(parts) == 2 else 1.0

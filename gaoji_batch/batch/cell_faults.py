@@ -64,6 +64,7 @@ def _unreadable_keys(tables: list[Table], forms: dict[str, Form], silent: set[in
     for at, table in enumerate(tables):
         for name, cell in table.key_values.items() if at not in silent else ():
             written = text.clean(cell.value)
+            # where the form has a column for it, the cells of that column are checked
             if written is None or name in {
                 column.name for column in forms[table.form].columns if column.field in table.columns
             }:
@@ -92,6 +93,7 @@ def with_usable_numbers(frame: pd.DataFrame, field_faults: pd.DataFrame, form: s
     joined on."""
     damaged = field_faults[field_faults["form"].eq(form) & field_faults["code"].eq(STORED_AS_NUMBER)]
     if "certificate" in frame:
+        # a number that a spreadsheet rounded may be anybody's: no D115 for it (docs/contract/reading.md 4)
         certificates = damaged[damaged["field"].eq("certificate")]["index"]
         frame = frame.assign(certificate_bad=frame.index.isin(certificates))
     if "id_number" not in frame:
@@ -114,6 +116,7 @@ def without_bad_values(frame: pd.DataFrame, field_faults: pd.DataFrame, form: st
     ]
     if wild.empty:
         return frame
+    # a budget without a quarter would be the whole year's
     wild = pd.concat([wild, wild[wild["field"].eq("quarter")].assign(field="year")])
     for name, own in wild.groupby("field"):
         frame = frame.assign(**{str(name): frame[name].mask(frame.index.isin(own["index"]))})

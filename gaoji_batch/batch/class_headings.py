@@ -72,6 +72,7 @@ def drop_doubtful_headings(
         stated = own.get(CLASS)
         if stated and stated.heading and (project, _class(stated)) not in classes:
             del own[CLASS]
+            # rows with a column 期次 say it themselves: nothing is lost with the heading
             if FIELD not in table.columns:
                 dropped[numbers.said(project), str(stated.value)].append(table)
     return [_told(project, heading, sheets) for (project, heading), sheets in dropped.items()]
@@ -91,6 +92,7 @@ def _projects(
 ) -> list[str]:
     """Of each sheet, the project whose rows it holds; '' where there is none, or several."""
     of_rows: dict[int, set[str]] = {}
+    # a claim names its project in its row
     for form in {table.form for table in tables if PROJECT_FIELD in table.columns} & frames.keys():
         rows = frames[form].dropna(subset=[PROJECT_FIELD])
         written = rows.groupby("sheet")[PROJECT_FIELD].agg(set)
@@ -119,6 +121,7 @@ def _is_beside(filing: Filing, recorded: list[Filing], key: bytes) -> bool:
 
 def _are_two_classes(filing: Filing, other: Filing) -> bool:
     (class_no, people), (other_no, others) = filing, other
+    # a list that is sent again has lost some people, or gained some
     return class_no != other_no and 2 * len(people & others) < min(len(people), len(others))
 
 

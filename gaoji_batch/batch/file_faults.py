@@ -66,6 +66,7 @@ def version_faults(
     faults = []
     told: set[str] = set()
     for sheet, first in same.items():
+        # F013 stands once a file, at none of its sheets (docs/contract/rules.md)
         book = sheets.at[sheet, "workbook"]
         if book not in told:
             told.add(book)
@@ -131,6 +132,7 @@ def missing_faults(
         int(sheet): list(rows["row"])
         for form in NUMBERED
         for sheet, rows in frames[form][frames[form]["project"].eq("")].groupby("sheet")
+        # a claim must have it in its row: an empty cell is D101 there
         if "project" in tables[int(sheet)].columns and form != "claim"
     }
     undated = sheets["filed_on"].isna() & ~sheets["stated_written"].astype("bool")
@@ -170,6 +172,7 @@ def reported(faults: list[dict[str, Any]], silent: set[int], same_files: set[str
         if fault["code"] in VERSIONS
         or (
             fault["sheet"] not in silent
+            # a name is at fault whatever the file holds
             and (fault["code"] == ID_NUMBER_IN_FILE_NAME or fault["file"] not in same_files)
         )
     ]

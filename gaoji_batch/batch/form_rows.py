@@ -94,9 +94,11 @@ def assign_projects(frames: dict[str, pd.DataFrame], sheets: pd.DataFrame, numbe
         class_no = (
             frame["class_no"] if "class_no" in frame else pd.Series(pd.NA, index=frame.index, dtype="Int64")
         )
+        # most projects have one class, and nobody writes 第1期 then (docs/contract/money.md 3)
         frame["class_no"] = class_no.astype("Int64").fillna(of_sheet["class_no"]).fillna(1).astype("int64")
         frame["project_written"] = each(written, numbers.said)
         frame["project"] = numbers.of_series(written)
+        # it has no number yet: name and unit tell which approved project it became (docs/contract/forms.md)
         if form == "application":
             named = (
                 text.fold_series(frame["project_name"].fillna(""))
@@ -107,7 +109,7 @@ def assign_projects(frames: dict[str, pd.DataFrame], sheets: pd.DataFrame, numbe
 
 
 def counting(frame: pd.DataFrame, dropped: set[tuple[int, str, int]], silent: set[int]) -> pd.DataFrame:
-    """The rows of filings that count; `undated` tells those whose filing stands beside a dated one."""
+    """The rows of filings that count, undated ones among them."""
     keep = [
         key[0] not in silent and key not in dropped
         for key in beside(frame["sheet"], frame["project"], frame["class_no"])

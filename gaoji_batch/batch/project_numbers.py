@@ -35,6 +35,7 @@ class Numbers:
         said = text.clean(written)
         if said is None:
             return ""
+        # a number in the register's own writing is never another one, however alike their keys
         exact = text.fold(said)
         key = text.project_key(said)
         return exact if exact in self.written else self.keys.get(key, key)

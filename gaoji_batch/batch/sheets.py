@@ -65,6 +65,7 @@ def inherited(
         ]
         barred = _barred([tables[at] for at in book], written, numbers, schemes or {})
         for order, at in enumerate(book):
+            # three groups of cells a table: those of a cover before it, its own, those of sheets behind it
             place = 3 * order + 1
             if order in barred:
                 held[at] = _merged([written[place], written[place - 1], written[place + 1]], numbers)
@@ -102,6 +103,7 @@ def _barred(
         if PROJECT in own:
             number = numbers.of(own[PROJECT].value)
             continue
+        # where there is nothing to inherit, nothing need be kept out
         if not number:
             continue
         texts = [
@@ -120,6 +122,7 @@ def _named(texts: list[str], schemes: dict[str, str]) -> set[str]:
     meant."""
     folded = [text.fold(said) for said in texts]
     together = "\n".join(folded)
+    # in all texts together first: each name in each text of each sheet took long where many are approved
     somewhere = [name for name in schemes if name in together and len(name) > 3]
     found: set[str] = set()
     for said in folded if somewhere else ():

@@ -74,6 +74,7 @@ def _moved(column: pd.Series) -> tuple[pd.Index, tuple[str, str, str]]:
 
 
 def _clock(value: object) -> time | None:
+    # most days are written without a time: no parsing for those
     if isinstance(value, str) and ":" not in value and "：" not in value:
         return None
     return dates.time_of_day(value) if isinstance(value, (datetime, float, str)) else None

@@ -64,6 +64,7 @@ def duplicates(tables: list[Table]) -> dict[int, int]:
     first: dict[bytes, list[int]] = {}
     same: dict[int, int] = {}
     for _, sheets in sorted(books.items()):
+        # a workbook whose sheets stand in another order says the same
         ranked = sorted(sheets, key=lambda at: (tables[at].form, tables[at].content))
         mark = hashlib.sha256(b"".join(tables[at].content for at in ranked)).digest()
         held = first.setdefault(mark, ranked)
@@ -132,6 +133,7 @@ def settle(found: list[FiledPart]) -> list[FiledPart]:
             groups[part.form, part.project, part.class_no].append(part)
     for group in groups.values():
         _one_day_a_workbook(group)
+        # whether an undated filing is older or newer nobody knows: beside a dated one it decides nothing
         dated = [part for part in group if part.day is not None]
         if dated:
             for part in group:
@@ -174,12 +176,14 @@ def _clash(live: list[FiledPart]) -> None:
     first: dict[tuple[object, bytes], FiledPart] = {}
     for part in sorted(live, key=lambda one: one.sheet):
         held = first.setdefault((part.day, part.content), part)
+        # lists without anybody are all alike, and repeat nothing
         if part.identities and held is not part and held.physical != part.physical:
             part.state, part.by = DUPLICATE, held.sheet
     for part in live:
         for identity in part.identities if part.state == LIVE else ():
             holders[part.day, identity].append(part)
     for sharing in holders.values():
+        # within one sheet the same person twice is D105, and no second filing
         if len({part.physical for part in sharing}) > 1:
             for part in sharing:
                 part.state = CLASHING

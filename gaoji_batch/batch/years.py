@@ -35,6 +35,7 @@ def complete_keys(
             key = held.get(name)
             if key and start and (day := nearest(key.value, start)):
                 held[name] = replace(key, value=day)
+                # there too, or D106 would be said of a day that is understood
                 if table.key_values.get(name) is key:
                     table.key_values[name] = held[name]
 
@@ -57,6 +58,7 @@ def complete_rows(
         if form.source != "unit":
             continue
         for column in form.columns:
+            # a day of birth lies in no year of the class
             if column.type != "date" or column.field == "birth":
                 continue
             for at in _bare(raw[key][column.field]):
@@ -70,6 +72,7 @@ def complete_rows(
 
 
 def _bare(column: pd.Series) -> list[object]:
+    # of the distinct values: a column of days has few
     texts = {value for value in set(column) if isinstance(value, str) and dates.month_and_day(value)}
     return list(column.index[column.isin(texts)]) if texts else []
 
@@ -78,6 +81,7 @@ def nearest(written: object, start: date) -> date | None:
     """The day that '5月18日' means for a class that begins on `start`; None where a year is written, or no
     day."""
     read = dates.month_and_day(written) if isinstance(written, str) else None
+    # a class of January is planned in December, and completed in January one of December
     days = [day for year in (-1, 0, 1) if read and (day := _day(start.year + year, *read))]
     return min(days, key=lambda day: abs(day - start)) if days else None
 

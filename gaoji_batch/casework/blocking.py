@@ -1,5 +1,5 @@
 """What stands in the way of a stage: the findings that refuse it, of one class or of every class of a project
-(SPEC section 8, accept)."""
+(docs/contract/money.md, accept)."""
 
 from __future__ import annotations
 

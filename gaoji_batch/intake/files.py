@@ -43,7 +43,7 @@ def read_submission(path: Path, file: str, limits: Limits) -> Submission:
         if not stat.S_ISREG(about.st_mode):
             raise damaged("不是普通文件")
         if size > limits.file_bytes:
-            # run.json names every file by its sha256 (SPEC section 7), one that is not read too
+            # run.json names every file by its sha256 (docs/contract/commands.md), one that is not read too
             digest = fingerprint(path)
             raise Refused(
                 OVER_LIMIT,

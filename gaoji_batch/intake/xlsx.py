@@ -79,7 +79,7 @@ def read_xlsx(archive: Archive, limits: Limits) -> Workbook:
         # findings and calamine know a sheet by its name: of two, one would stay unread unseen
         if entry.get("name", "") in passes:
             raise damaged("文件残缺（工作表重名）")
-        # before calamine, whose process a cell at XFD1048576 ends (LIBRARIES, pitfalls)
+        # before calamine, whose process a cell at XFD1048576 ends (docs/decisions/0007)
         scan = scan_sheet(parts[part], entry.get("name", ""), struck)
         filled += scan.filled
         check_extent(scan.rows, scan.columns, filled, limits, entry.get("name", ""))

@@ -59,7 +59,7 @@ def past(claims: pd.DataFrame, amounts: pd.Series, limits: Sequence[Limit]) -> p
 
 def added_up(rows: pd.DataFrame) -> dict[tuple[int, int], int]:
     """(year, quarter; 0 for the whole year) → yuan."""
-    # `disburse` and `release` end 2 at such a row (MONEY section 3); a forecast goes on without it
+    # `disburse` and `release` end 2 at such a row (docs/contract/money.md 3); a forecast goes on without it
     rows = rows.dropna(subset=["year", "budget_amount"])
     keys = [rows["year"].astype("int64"), rows["quarter"].fillna(0).astype("int64")]
     sums = rows["budget_amount"].astype("int64").groupby(keys).sum()

@@ -137,7 +137,7 @@ class _Group:
             if digest not in plain and digest not in self.recorded.marks:
                 break
             numbered = digest in self.recorded.marks and self.recorded.marks[digest][1]
-            # two rows of one statement are two transfers (SPEC section 8), whether they bear a number or not
+            # rows of one statement are as many transfers (docs/contract/money.md), with or without a number
             beside = digest in plain and plain[digest]["statement"] == row["statement"]
             if digest not in taken and not numbered and not beside:
                 return digest

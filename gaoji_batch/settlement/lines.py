@@ -79,7 +79,7 @@ class Reconciling:
         busy = classes.index.isin(self.classes_of(self.transfers.loc[moved, "payment"])) | project.isin(
             self.transfers.loc[moved & self.transfers["payment"].eq(""), "project"]
         )
-        # the claim of a December class comes in January (MONEY section 3)
+        # the claim of a December class comes in January (docs/contract/money.md 3)
         earlier = began.dt.year.lt(self.quarter[0])
         ended = classes["project_state"].isin(choices.ENDED) & ~classes.index.isin(self._owing)
         open_ = earlier & ~ended & ~classes.index.isin(self._done_before(first))

@@ -84,7 +84,7 @@ def named_projects(memos: Iterable[str], payments: pd.DataFrame, projects: pd.In
 def _of_class(row: dict[str, Any], of_class: list[dict[str, Any]], taken: set[str]) -> str:
     """The payment that a transfer means which names a project alone: of several classes, the first of its
     amount that no transfer before meant, or the last one; '' where none has its amount."""
-    # in whatever amount: another one than was ordered is R05 of this payment, not R07 (SPEC section 5)
+    # in whatever amount: another one than was ordered is R05, and not R07 (docs/contract/rules.md)
     if len(of_class) < 2:
         return of_class[0]["payment"] if of_class else ""
     alike = [

@@ -155,7 +155,6 @@ def _one_day_a_workbook(group: list[FiledPart]) -> None:
 
 def _replace(group: list[FiledPart]) -> None:
     cumulative = group[0].form in CUMULATIVE
-    latest = max((part.day for part in group if part.day is not None), default=None)
     for part in group:
         later = [
             other
@@ -164,8 +163,6 @@ def _replace(group: list[FiledPart]) -> None:
         ]
         if cumulative:
             later = [other for other in later if other.identities & part.identities]
-        elif part.day == latest:
-            later = []
         if later:
             last = max(later, key=lambda other: (other.day, -other.sheet))
             part.state, part.by = REPLACED, last.sheet

@@ -12,6 +12,7 @@ from gaoji_batch.ledger.frames import frame, payments_of
 from gaoji_batch.ledger.models import payment_states
 from gaoji_batch.ledger.moved import recorded_transfers, voided_seqs
 from gaoji_batch.settlement.identity import number_of
+from gaoji_batch.values.columns import KEY
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -102,9 +103,8 @@ def _status_without(tx: Transaction, payment: str, seq: int) -> str:
     of_payment = states[states["payment"].eq(payment) & ~states["seq"].isin(gone)].sort_values("seq")
     status = str(of_payment["status"].iloc[-1])
     payments = _batches(tx)
-    later = payments[
-        payments["project"].eq(payments.loc[payment, "project"]) & payments["status"].ne("cancelled")
-    ]
+    same_class = payments[KEY].eq(payments.loc[payment, KEY]).all(axis="columns")
+    later = payments[same_class & payments["status"].ne("cancelled")]
     if status != "returned" and later.index[-1] != payment:
         raise GaojiError(
             f"{payment}退回后已在批次{later['batch'].iloc[-1]}中重新编制，不能作废这笔退汇",

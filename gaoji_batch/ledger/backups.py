@@ -54,6 +54,7 @@ def _replaceable(engine: Engine, target: Path) -> bool:
 
 
 def _settle(fresh: Path, target: Path) -> None:
+    # bytes, name, folder, in this order: a backup that was reported survives a power cut whole
     disk.sync_file(fresh)
     disk.replace(fresh, target)
     disk.sync_folder(target.parent)
@@ -97,6 +98,7 @@ def restore(url: str | URL | Path, source: Path, head: Head, folder: Path, say: 
         ) if engine.dialect.name == "sqlite" else _replay(engine, source, say)
     finally:
         engine.dispose()
+    # last: a crash before it leaves a ledger that is older than the head, which each command says
     head.write((count, digest))
 
 

@@ -29,6 +29,7 @@ REVISION = max(path.name[:4] for path in (_MIGRATIONS / "versions").glob("[0-9]*
 it is newer."""
 WAIT_SECONDS = 20
 _BUSY = ("database is locked", "database table is locked", "lock timeout", "LockNotAvailable", "55P03")
+# PostgreSQL gives up soon: `_patiently` asks again, and tells the user that it waits.
 _ONE_WRITER = {
     "sqlite": [f"PRAGMA busy_timeout = {WAIT_SECONDS * 1000}"],  # for the commit, which waits for readers
     "postgresql": ["SET LOCAL lock_timeout = '100ms'", "SELECT pg_advisory_xact_lock(7162022006)"],
@@ -69,6 +70,7 @@ def connect(where: str | URL | Path) -> Engine:
 def _durable_sqlite(connection: sqlite3.Connection, _: object) -> None:
     for pragma in (
         "journal_mode=DELETE",
+        # FULL lost payments that were acknowledged, in simulated power cuts (docs/decisions/0004)
         "synchronous=EXTRA",
         "foreign_keys=ON",
         # else INSERT OR REPLACE removes a row past the guard against removal
@@ -92,6 +94,7 @@ def _durable_postgresql(connection: Any, _: object) -> None:
                 f"PostgreSQL的{name}已关闭，断电可能丢失已确认的支付",
                 f"在数据库设置中打开{name}，再执行本命令",
             )
+    # SHOW began a transaction
     connection.rollback()
 
 
@@ -213,6 +216,7 @@ def prepare(
         keep(engine, copy)
         say(f"台账由旧版本写成，正在升级；升级前的备份在{copy}")
     with writing(engine, say, wait) as connection:
+        # where two commands come to an old ledger at once, the second finds it new here, under the lock
         upgrade(connection, REVISION)
 
 
@@ -231,6 +235,7 @@ def upgrade(connection: Connection, to: str) -> None:
 
     logging.getLogger("alembic").setLevel(logging.WARNING)
     settings = config.Config()
+    # to alembic's settings % is a sign of its own
     settings.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     settings.attributes["connection"] = connection
     command.upgrade(settings, to)

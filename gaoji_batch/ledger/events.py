@@ -110,6 +110,7 @@ def _refused(value: Any) -> Any:
 
 
 def digest(content: str) -> str:
+    # what a damaged file gave, half a character, is recorded as it was
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -168,6 +169,7 @@ def _claimed(event: Event, content: dict[str, Any]) -> Rows:
 
 @_kind("superseded")
 def _superseded(event: Event, content: dict[str, Any]) -> Rows:
+    # no row follows from it, but a payload that lacks a key is refused
     _only(content, "stage", "event")
     return iter(())
 

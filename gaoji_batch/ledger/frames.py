@@ -136,6 +136,7 @@ def view_of(connection: Connection, key: bytes) -> LedgerView:
     )
     absent = impersonated_of(connection)
     last = (
+        # money that was asked back had reached this account: without it S1607 fell silent
         paid[paid["status"].isin(["paid", "recovered"])]
         .sort_values(["made_on", "payment"])
         .drop_duplicates("uscc", keep="last")

@@ -23,6 +23,7 @@ _LATER = (
     "substr({0}, 5) END"
 )
 """Two years after a day, as text, in both databases; a day that is not known never comes."""
+# As text, since the two databases read JSON by different functions.
 _IMPERSONATED = """SELECT 1 FROM events WHERE kind = 'impersonated' AND project = held.project
     AND replace(payload, held.person_key, '') <> payload"""
 _TOO_SOON = f"""EXISTS (SELECT 1 FROM standing_persons AS held WHERE held.person_key = {{0}}.person_key
@@ -147,6 +148,7 @@ def _postgresql(name: str, when: str, table: str, condition: str, action: str) -
         f"{result}; END $guard$"
     )
     triggers = [function, f"CREATE TRIGGER {name} {when} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"]
+    # PostgreSQL alone can empty a table past its rows
     if when.endswith("UPDATE"):
         triggers.append(
             f"CREATE TRIGGER no_truncate_{table} BEFORE TRUNCATE ON {table} FOR EACH STATEMENT "

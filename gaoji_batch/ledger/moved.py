@@ -59,6 +59,7 @@ def identities(connection: Connection) -> tuple[dict[str, str], frozenset[frozen
         pair = frozenset((content["transfer"], content["other"]))
         if event.kind == "transfers_same":
             same[content["transfer"]] = content["other"]
+            # the later ruling takes the earlier one back
             different.discard(pair)
         else:
             different.add(pair)

@@ -145,6 +145,7 @@ class Ledger:
             yield transaction
             before_commit()
             if transaction.last != before:
+                # noted before the commit: after a crash right behind it the events would be nobody's
                 self.head.write(before, transaction.last)
         if transaction.last != before:
             self.head.write(transaction.last)

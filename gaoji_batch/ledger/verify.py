@@ -160,6 +160,7 @@ def _guards(connection: Connection) -> Iterator[str]:
     lacking = sorted(wanted.keys() - by_name.keys())
     if lacking:
         yield f"数据库中防止改动的触发器缺少{len(lacking)}个（{lacking[0]}）"
+    # the text too: a trigger of the right name may do nothing
     altered = sorted(name for name in wanted.keys() & by_name.keys() if wanted[name] != by_name[name])
     if altered:
         yield f"数据库中防止改动的触发器有{len(altered)}个被改动（{altered[0]}）"

@@ -120,6 +120,21 @@ def test_each_class_is_paid_reconciled_and_certified(workspace):
     holds(workspace)
 
 
+def test_a_return_of_one_class_is_voided_beside_the_payment_of_the_other(workspace):
+    """The second class's payment is a later one, and replaces nothing of the first."""
+    ordered(workspace)
+    release.run(workspace, "2026Q3-1", on=JULY, by="李强")
+    write_csv(
+        workspace.path / "extracts" / "银行回单.csv", [transfer("2026Q3-0001", 110000) | {"状态": "退汇"}]
+    )
+    done = reconcile.run(workspace, (2026, 3), on=AUGUST)
+    (sent_back,) = lines(done.folder, "transfers.json")
+    ruling = reconcile.BankRuling("void", (sent_back["transfer"],), "误记")
+    done = reconcile.run(workspace, None, on=AUGUST, by="王敏", ruling=ruling)
+    assert [line["state"] for line in lines(done.folder, "reconcile.json")] == ["released", "released"]
+    holds(workspace)
+
+
 def test_the_second_class_is_paid_when_its_turn_comes(workspace):
     late = workspace.path / "inbox" / file_of("claim", 2)
     kept = late.read_bytes()

@@ -113,8 +113,10 @@ def _not_ordered(facts: Reconciling, place: Class, line: dict[str, Any]) -> str:
 
 
 def _not_paid(facts: Reconciling, place: Class, line: dict[str, Any]) -> str:
-    # before the status, which is that of the payment in force and may be paid in full
-    astray = set(facts.astray.loc[facts.astray["project"].eq(place[0]), "code"])
+    # before the status, which is that of the payment in force and may be paid in full; what went astray of a
+    # project stands with its first class (`Reconciling.lines`)
+    is_first = facts.lines.loc[place[0]].index[0] == place[1]
+    astray = set(facts.astray.loc[facts.astray["project"].eq(place[0]), "code"]) if is_first else set()
     if PAID_TWICE in astray:
         return f"重复支付，待退回（{PAID_TWICE}）"
     if PAID_WITHOUT_CLAIM in astray:

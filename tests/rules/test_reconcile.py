@@ -241,3 +241,15 @@ def test_the_lists_may_hold_more_than_are_eligible():
 def test_an_amount_written_with_its_unit_says_it_once():
     told = [_transfer(said, 100000, None) for said in ("10万元", "100,000.00", None)]
     assert told == ["10万元，成功", "100,000.00元，成功", "100000元，成功"]
+
+
+def test_what_was_paid_twice_for_one_class_is_no_reason_for_another():
+    """Money that went astray stands with the first class of its project: the second waits for the bank."""
+    facts = books(filings=DONE, claims=CLAIM, payments=PAID, transfers=TWICE)
+    first = facts.filed.by_class
+    facts.filed.classes = pd.concat([first, first.rename(index={1: 2}, level="class_no")])
+    second = facts.books.payments.assign(payment="2026Q3-0002", class_no=2, status="released")
+    facts.books.payments = pd.concat([facts.books.payments, second])
+    unpaid = gaps(facts).set_index(["class_no", "step"])["reason"]
+    assert unpaid[1, "安排→支付"] == "重复支付，待退回（R09）"
+    assert unpaid[2, "安排→支付"] == "已放行，银行尚未支付"

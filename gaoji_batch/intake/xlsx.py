@@ -6,7 +6,6 @@ from __future__ import annotations
 import io
 import posixpath
 import re
-import zipfile
 from typing import Any
 from urllib.parse import unquote
 from xml.sax.saxutils import unescape
@@ -14,7 +13,7 @@ from xml.sax.saxutils import unescape
 from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook
 
-from gaoji_batch.intake.archive import Archive
+from gaoji_batch.intake.archive import Archive, packed
 from gaoji_batch.intake.drawings import boxes_of
 from gaoji_batch.intake.grid import PAGE_MARGIN, Apart
 from gaoji_batch.intake.refused import Refused, check_extent, damaged
@@ -80,7 +79,7 @@ def read_xlsx(archive: Archive, limits: Limits) -> Workbook:
         if entry.get("name", "") in passes:
             raise damaged("文件残缺（工作表重名）")
         # before calamine, whose process a cell at XFD1048576 ends (docs/decisions/0007)
-        scan = scan_sheet(parts[part], entry.get("name", ""), struck)
+        scan = scan_sheet(parts[part], entry.get("name", ""), struck, limits)
         filled += scan.filled
         check_extent(scan.rows, scan.columns, filled, limits, entry.get("name", ""))
         passes[entry.get("name", "")] = scan
@@ -219,16 +218,12 @@ def _relation(sheet: etree._Element) -> str:
 
 def _values(parts: dict[str, bytes], names: list[str]) -> dict[str, list[list[Any]]]:
     """The values by sheet, read by calamine from a package of the very parts that were looked at."""
-    packed = io.BytesIO()
     # only what was looked at and counted, in UTF-8: calamine shall see no other part than this pass did
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as fresh:
-        for name, part in parts.items():
-            if name.casefold().startswith(_NOT_FOR_CALAMINE):
-                continue
-            fresh.writestr(zipfile.ZipInfo(name), part)
+    package = packed(
+        {name: part for name, part in parts.items() if not name.casefold().startswith(_NOT_FOR_CALAMINE)}
+    )
     try:
-        packed.seek(0)
-        with CalamineWorkbook.from_filelike(packed) as book:
+        with CalamineWorkbook.from_filelike(io.BytesIO(package)) as book:
             return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in names}
     except (CalamineError, ValueError, OSError) as error:
         raise damaged("工作簿的内容不完整") from error

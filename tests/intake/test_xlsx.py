@@ -103,6 +103,28 @@ def test_a_cell_too_far_away_is_refused(tmp_path, place):
     assert submission.grids == []
 
 
+def test_plain_cells_make_the_area_of_a_far_off_one(tmp_path):
+    """Neither is past a limit on its own: 300 columns by 90,000 rows are, before they are laid out."""
+    plain, far = '<row r="1"><c r="KN1"><v>1</v></c></row>', '<row r="90000"><c r="A90000"><v>1</v></c></row>'
+    assert codes(read(tmp_path, with_rows(plain + far))) == ["F003"]
+    assert codes(read(tmp_path, with_rows(far))) == []
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '<row r="1" r="1"><c r="A1"><v>1</v></c></row>',
+        '<row r="1"><c r="A1"><v>1</v></c></row><row r="2" ht="<row ><c r="A2"/></row>">',
+        '<row r="1"><c r="A1"><v>1</v></c><c r="B1"></row>',
+        '<row r="1"><c r="A1"><v>1</v></c></row></row>',
+        '<row r="1"/><c r="A1"><v>1</v></c></row>',
+    ],
+)
+def test_a_sheet_that_is_no_xml_is_damaged_around_plain_cells(tmp_path, rows):
+    (fault,) = read(tmp_path, with_rows(rows)).faults
+    assert (fault.code, fault.detail["what"]) == ("F001", "工作表“学员名单”残缺")
+
+
 def test_formats_far_away_hold_nothing(tmp_path):
     (grid,) = read(
         tmp_path,

@@ -79,6 +79,7 @@ def older(connection: Connection, bank: Bank, two_person: bool) -> tuple[str, st
     payments = frames.payments_of(connection)
     states = frames.frame(connection, payment_states)
     released = payments["payment"].isin(states.loc[states["status"].eq("released"), "payment"])
+    # where one person does both, `disburse` writes the bank's file (docs/contract/money.md 1)
     batches = payments["batch"] if not two_person else payments.loc[released, "batch"]
     unknown = unknown_payments(bank.fresh, payments, set(batches))
     if not len(unknown):

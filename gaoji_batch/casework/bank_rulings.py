@@ -77,6 +77,7 @@ def _void(tx: Transaction, bank: Bank, digest: str, ruling: BankRuling, on: date
         "records"
     )
     content = identity[0] if identity else rows_of_transfer[["alike", "reference"]].to_dict("records")[0]
+    # a guard of the database lets a payment stand again at `paid` alone: its true state follows as an event
     again = status == "released" and rows_of_transfer["kind"].iloc[0] == "returned"
     tx.append(
         "transfer_voided",

@@ -81,6 +81,7 @@ def write_quarter(workspace: Workspace, tx: Transaction, quarter: str, this_run:
     dropped = set(of_quarter.loc[of_quarter["status"].eq("cancelled"), "batch"])
     issued = frame(tx.connection, sheets)
     issued = issued[issued["quarter"].eq(quarter)].sort_values("seq").drop_duplicates("name", keep="last")
+    # the summary is the quarter's, whichever batch it came with
     issued = issued[~issued["batch"].isin(dropped) | issued["name"].eq(disbursement.SUMMARY)]
     for name, digest in zip(issued["name"], issued["sha256"], strict=True):
         (this_run.folder / name).write_bytes(ledgers.kept(workspace, digest))

@@ -49,6 +49,7 @@ def judge_all(
             last_read=last_read_in(workspace),
         )
         tick()
+    # a second time: the extracts are opened by the judgement alone
     if whole:
         refuse(judged.unopened)
     for line in told(judged):

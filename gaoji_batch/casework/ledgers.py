@@ -73,6 +73,7 @@ def keep(workspace: Workspace, content: bytes) -> str:
             out.write(content)
             out.flush()
             os.fsync(out.fileno())
+        # the event that names it may be committed right after this: content and name must outlast a power cut
         disk.replace(fresh, folder / digest)
         disk.sync_folder(folder)
     return digest

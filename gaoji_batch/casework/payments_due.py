@@ -268,6 +268,7 @@ def as_findings(code: str, rows: pd.DataFrame) -> pd.DataFrame:
 def ordered(claims: pd.DataFrame, books: QuarterBooks, quarter: str) -> list[dict[str, Any]]:
     """The payments of the event `ordered`, numbered on from the quarter's last. claims: with per_head
     (yuan)."""
+    # cancelled payments counted: their numbers stand in the ledger, and perhaps on paper with the bank
     last = last_serial(books.payments.loc[books.payments["quarter"].eq(quarter), "payment"])
     people = books.persons.groupby(["project", "of_class"])["person_key"].agg(list).to_dict()
     same = (

@@ -48,6 +48,7 @@ def report_of(workspace: Workspace, loaded: Loaded, judged: Judged, this_run: Ru
             filter(None, [lapse.sentence, earlier.get(lapse.finding_id, "")])
         )
     files = files_of(loaded, judged.findings)
+    # what a run could not judge for want of a table was not cleared
     last_findings = read_findings(before) if before and not above else None
     return Report(
         findings=judged.findings,

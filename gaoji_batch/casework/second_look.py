@@ -49,6 +49,7 @@ class Review:
         statement of the bank cannot be read."""
         loaded = load(workspace, progress)
         refuse(loaded.unopened)
+        # what ends the command is looked at before the judgement, which takes long
         _budgets_readable(loaded.batch)
         statements = readable(workspace, loaded.batch.forms)
         judged = judge_all(workspace, loaded, on, progress, whole=True)

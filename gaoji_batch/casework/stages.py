@@ -172,6 +172,7 @@ def _listed(
     lists = {}
     rows_of_form = {form: _rows(facts, form) for form, of_stage in STAGE_OF_FORM.items() if of_stage == stage}
     for place, persons in listed.items():
+        # a list that is sorted otherwise is no other content
         persons.sort(key=lambda person: person["person_key"])
         rows = {form: of_place.get(place, []) for form, of_place in rows_of_form.items()}
         lists[place] = {

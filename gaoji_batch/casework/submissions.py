@@ -50,6 +50,7 @@ def filed_of(
             refused[(*submitted_stage.place, submitted_stage.stage)] = _why_refused(submitted_stage)
         elif submitted_stage.project in paid:
             continue
+        # of the very same files another content is this version's reading (`holding`)
         elif entry["content"] != submitted_stage.payload["content"] and marks(entry) != marks(
             submitted_stage.payload
         ):

@@ -71,6 +71,7 @@ def run(
     with recording(workspace, "disburse", on=on, by=by, progress=progress) as (this_run, transaction):
         review = Review.of(workspace, on, progress)
         with transaction() as tx:
+            # judged before the lock, for which others wait; again under it where the ledger moved meanwhile
             review.renew(tx.last, tx.connection)
             payable = _due(workspace, review, tx.connection, quarter)
             batch = _order(workspace, tx, payable, named, this_run) if len(payable.claims) else ""

@@ -42,6 +42,7 @@ def run(workspace: Workspace, *, on: date, by: str, progress: Progress = SILENT)
         this_run.note(files=len(rows), register=workspace.relative(register) if register else "")
         this_run.seal()
         if register:
+            # the register last: after a crash before it the files are unregistered, and get receipts anew
             _keep(workspace, set(rows["file"]))
             register.parent.mkdir(parents=True, exist_ok=True)
             fresh = register.with_name(f"~${register.name}")  # passed over by every reader

@@ -89,10 +89,12 @@ def run(
             if ruling is not None:
                 day = apply(tx, bank, ruling, on)
                 quarter = quarter or quarter_of(date.fromisoformat(day))
+                # read anew: what is one transfer, and what is none, rests on the ruling
                 bank = bank_transfers(tx.connection, statements)
             assert quarter is not None
             filed = filed_of(judged, stages, tx.connection, quarter, workspace.settings.control.publicity)
             recorded, open_ = record(workspace, tx, bank, filed, on)
+            # after `record`: what is recorded by now speaks against no claim
             filed.waiting = {
                 **filed.waiting,
                 **_suspected(workspace, judged, tx.connection, statements, quarter),

@@ -54,6 +54,7 @@ def run(workspace: Workspace, batch: str, *, on: date, by: str, progress: Progre
     with recording(workspace, "release", on=on, by=by, progress=progress) as (this_run, transaction):
         review = Review.of(workspace, on, progress)
         with transaction() as tx:
+            # judged before the lock, for which others wait; again under it where the ledger moved meanwhile
             review.renew(tx.last, tx.connection)
             payments = of_batch(QuarterBooks.of(tx.connection), batch)
             _may_be_released(payments, batch)
@@ -74,6 +75,7 @@ def run(workspace: Workspace, batch: str, *, on: date, by: str, progress: Progre
             )
             lacking = list(workspace.settings.control.chain[len(signed) :])
             if not lacking:
+                # in one transaction with the last signature: no bank file without the event, no event without it
                 tx.append("released", "", {"batch": batch, "payments": list(payments["payment"])})
                 sheets = sheets_of(workspace, tx, batch, this_run.folder, on, final=True)
                 issue(workspace, tx, str(payments["quarter"].iloc[0]), batch, sheets)

@@ -115,12 +115,14 @@ def assemble(
     count_marks(raw["attendance"], frames)
     same = versions.duplicates(tables)
     parts = versions.settle(versions.parts(sheets, frames, same, tables))
+    # P1207 and P1208 ask since when a person or a session stood there
     earlier = {form: form_rows.replaced(frames[form], parts) for form in ("roster", "plan")}
     faults += file_faults.version_faults(parts, same, tables, sheets) + file_faults.missing_faults(
         sheets, tables, frames
     )
     dropped = _dropped(parts)
     counting = {part.sheet for part in parts if (part.sheet, part.project, part.class_no) not in dropped}
+    # a sheet with rows of several projects speaks where one of them counts
     silent = set(same) | ({part.sheet for part in parts} - counting)
     live = {key: form_rows.counting(frame, dropped, silent) for key, frame in frames.items()}
     raw = {
@@ -177,6 +179,7 @@ def _received(receipts: pd.DataFrame, submissions: list[Recognised]) -> dict[str
     for name, day, content in zip(
         named["file_name"], named["received_on"], named["content_hash"], strict=True
     ):
+        # a path may be copied out of Windows
         path = str(name).replace("\\", "/").removeprefix("./")
         bare = by_name.get(path, [])
         file = (

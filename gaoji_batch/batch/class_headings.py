@@ -59,6 +59,7 @@ def drop_doubtful_headings(
         stated = table.key_values.get(CLASS)
         if sheet in people:
             filing = _class(stated), people[sheet]
+            # form by form: roster and register of one class name the same people anyway
             filings[project, table.form].append(filing)
             if stated and stated.heading and _is_beside(filing, known.rosters.get(project, []), known.key):
                 classes |= {(project, filing[0])}

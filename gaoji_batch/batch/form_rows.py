@@ -40,6 +40,7 @@ def _written(of_form: list[tuple[int, Table]], form: Form) -> pd.DataFrame:
         cells["row"] += table.rows
         for column in form.columns:
             cells[column.field] += table.values.get(column.field) or [None] * len(table.rows)
+    # as objects: pandas makes floats of whole numbers with gaps, and an ID number stored as one would change
     frame = pd.DataFrame(cells, dtype="object")
     return frame.astype({"sheet": "int64", "row": "int64"})
 

@@ -129,6 +129,7 @@ def settle(found: list[FiledPart]) -> list[FiledPart]:
     one)."""
     groups: dict[tuple[str, str, int], list[FiledPart]] = defaultdict(list)
     for part in found:
+        # what names no project replaces nothing, and is F009
         if part.state == LIVE and part.project:
             groups[part.form, part.project, part.class_no].append(part)
     for group in groups.values():

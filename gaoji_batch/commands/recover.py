@@ -83,7 +83,7 @@ def run(
             payment = payment_of(tx.connection, request.project, request.class_no, request.impersonated)
             keys = _keys(workspace, request, payment)
             freed = _free(tx, request, payment, keys, on) if request.impersonated else set()
-            # the impersonated whose money was ordered back before are freed all the same, and cost nothing again
+            # the impersonated whose money was ordered back before are freed all the same, and owe nothing new
             keys -= payment.keys_back
             in_full, amount = _ordered_back(tx, request, payment, keys, on)
             if request.disqualify:

@@ -75,7 +75,7 @@ def run(workspace: Workspace, batch: str, *, on: date, by: str, progress: Progre
             )
             lacking = list(workspace.settings.control.chain[len(signed) :])
             if not lacking:
-                # in one transaction with the last signature: no bank file without the event, no event without it
+                # in one transaction with the last signature: no bank file without the event, and none missing
                 tx.append("released", "", {"batch": batch, "payments": list(payments["payment"])})
                 sheets = sheets_of(workspace, tx, batch, this_run.folder, on, final=True)
                 issue(workspace, tx, str(payments["quarter"].iloc[0]), batch, sheets)

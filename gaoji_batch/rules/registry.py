@@ -10,10 +10,11 @@ from gaoji_batch.rules.rule import Rule, registered
 MODULES = (
     *("file", "sheet", "unread", "unused_rows", "field", "certificate_numbers", "open_lists", "unit"),
     *("trainee.level", "trainee.insured_months", "trainee.uninsured", "trainee.history", "trainee.person"),
-    *("trainee.alike", "quota.class_size", "quota.year_cap", "teaching.teachers", "teaching.hours"),
+    *("trainee.two_classes", "trainee.alike", "quota.class_size", "quota.year_cap"),
+    *("teaching.teachers", "teaching.hours"),
     *("process.approval", "process.appraised", "process.filing", "process.as_approved", "process.in_time"),
     *("process.completion", "process.assessment", "process.presence", "process.papers", "process.inspected"),
-    *("process.issued", "subsidy.claims", "subsidy.hollow", "subsidy.before_payment"),
+    *("process.issued", "subsidy.claims", "subsidy.payee", "subsidy.hollow", "subsidy.before_payment"),
     *("settlement.steps", "settlement.sums", "settlement.statement"),
 )
 

@@ -43,6 +43,7 @@ def of_projects(
     rule_reasons |= dict.fromkeys(crashed.dropna(), "规则未能运行")
     unjoined = _unjoined(facts)
     filed = {form: _Filed(facts, form) for form in titles}
+    # once a rule: asked once a rule and project, why a rule is silent took as long as all else
     apart = {
         rule.code: {} if rule.code in rule_reasons else _why_not(facts, filed, rule) for rule in project_rules
     }

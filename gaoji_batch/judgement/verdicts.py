@@ -148,6 +148,7 @@ def of_projects(facts: Facts, findings: pd.DataFrame, complete: bool = True) -> 
     )
     text = ["project", "name", "unit", "uscc", "industry", "occupations"]
     rows[text] = rows[text].astype("object").fillna("").astype("str")
+    # the index is named project as well, and sort_values refuses a name that is both
     return rows.rename_axis(None).sort_values("project").reset_index(drop=True)
 
 

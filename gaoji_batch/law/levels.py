@@ -12,6 +12,7 @@ from gaoji_batch.law import resources
 from gaoji_batch.law.data_files import load_yaml
 from gaoji_batch.values import text
 
+# the processes that read files need levels, and are not to load pandas for them
 if TYPE_CHECKING:
     import pandas as pd
 

@@ -174,6 +174,7 @@ class Places:
                 for name in ("class_no", "project", "project_written", "unit", "id_number", "name")
                 if name in frame
             ]
+            # arrays: a row of a frame takes far longer to pick, and every finding picks one
             self._rows_about[form] = (
                 frame.index,
                 {name: frame[name].to_numpy(dtype="object") for name in names},

@@ -39,6 +39,7 @@ def organisers(facts: Facts) -> pd.DataFrame:
     kind = (
         both["uscc"]
         .map(listed.dropna(subset=["uscc"]).drop_duplicates("uscc").set_index("uscc")["unit_type"])
+        # where 单位名录 lists nobody, the mapped column is one of numbers and takes no text
         .astype("object")
     )
     # a unit is its code; its name tells who it is only where the register has no code for it

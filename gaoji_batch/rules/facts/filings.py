@@ -182,6 +182,7 @@ class Filings:
         is named, as a hint names them: '名单.xlsx的学员名单'."""
         of_unit = self.batch.sheets[self.batch.sheets["form"].eq(form) & self.batch.sheets["project"].eq("")]
         of_unit = of_unit[
+            # a unit must not be told of another's file
             text.fold_series(of_unit["unit"]).isin(["", text.fold(self.batch.sheets.at[like, "unit"])])
         ]
         sheets = zip(of_unit["file"], of_unit["sheet_name"], strict=True)
@@ -200,6 +201,7 @@ class Filings:
         """Projects of whose form in force the workbook holds unread persons or sessions (F019): what is
         counted of it may be too little."""
         unread = self.batch.faults[self.batch.faults["code"].eq(UNREAD_CONTENT)]
+        # a list of 候补 is no part of the class, a list of meals holds nobody: neither makes a count doubtful
         unread = unread[unread["detail"].map(lambda detail: bool(detail.get("more"))).astype("bool")]
         books = {
             workbook_of(file, name) for file, name in zip(unread["file"], unread["sheet_name"], strict=True)

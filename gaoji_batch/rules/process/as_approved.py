@@ -78,6 +78,7 @@ def _typed_here(facts: Facts, sheets: pd.Series, together: list[pd.Series], item
     workbook and project says it."""
     keys = [facts.batch.tables[sheet].key_values.get(item) for sheet in sheets]
     here = pd.Series(
+        # '总学时：' with nothing behind it states nothing
         [key is not None and text.clean(key.value) is not None for key in keys],
         index=sheets.index,
         dtype="bool",

@@ -27,6 +27,7 @@ def teachers_twice(facts: Facts) -> pd.DataFrame:
     rows = rows.merge(listed[["project", "key", "employer"]], on=["project", "key"], how="left").fillna(
         {"employer": ""}
     )
+    # nearly all teach in one project a day: going through a group of each took a quarter of all rules' time
     rows = rows[rows.groupby(["key", "date"])["project"].transform("nunique").gt(1)]
     cases = []
     for (_, date), that_day in rows.groupby(["key", "date"]):

@@ -75,6 +75,7 @@ def _doubt(category: str, title: str, named: dict[str, dict[str, Any]], also: li
     also: '类别：职称', further words with which a title of a category may begin.
     """
     folded = text.fold(category)
+    # the center types these in gaoji.toml, with a colon of either width
     more = [entry.replace("：", ":").partition(":")[::2] for entry in also]
     categories = {
         text.fold(name): words
@@ -98,6 +99,7 @@ def _doubt(category: str, title: str, named: dict[str, dict[str, Any]], also: li
         text.fold(word) in part for part in titles for word in matches["titles"]
     )
     grades = [text.fold(word) for word in matches.get("needs", [])]
+    # 国家级 or 市级 may stand in the category as well as in the title
     graded = not grades or any(grade in part for grade in grades for part in [*titles, folded])
     return None if fits and graded else "职称"
 

@@ -52,7 +52,8 @@ def on_two_classes_at_once(facts: Facts) -> pd.DataFrame:
     both = trainees.merge(_rosters(facts, trainees), on="id_number")
     same = both["other_project"].eq(both["project"])
     both = both.assign(other_number=both["other"], same_project=same)
-    # of one project only another class on another sheet: twice in one list is D105
+    # two classes of one project as well, or ten people on both lists would fill each to twenty; twice in one
+    # list is D105
     both = both[~same | (both["other_sheet"].ne(both["sheet"]) & both["other_class"].ne(both["class_no"]))]
     openings = both[["opening", "other_opening"]]
     first, second = openings.min(axis=1), openings.max(axis=1)

@@ -125,6 +125,7 @@ def insurance_not_covered(facts: Facts) -> pd.DataFrame:
     latest = rosters.sort_values(["project", "opening"], ascending=[True, False]).drop_duplicates("project")
     latest = latest.assign(
         sheet=latest["project"].map(rosters.groupby("project")["sheet"].min()),
+        # without an opening no month is asked for, but that there is no extract is said all the same
         wanted=facts.insurance.reference_month(latest["opening"].dropna()),
     )
     source, usable = facts.evidence.insurance, facts.usable("insurance")

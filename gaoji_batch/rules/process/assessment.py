@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from gaoji_batch.findings import REJECT
@@ -138,9 +140,12 @@ def scores_out_of_range(facts: Facts) -> pd.DataFrame:
     both = pd.concat(faulty)
     words = both.groupby(level=0)[["why", "fix"]].agg("；".join)
     both = both[~both.index.duplicated()].assign(why=words["why"], fix=words["fix"])
-    first = full_marks.iloc[0].items() if len(full_marks) else ()
-    both = both.assign(full="、".join(f"{name}{full}分" for name, full in first))
+    both = in_words(both.assign(marks=full_marks.reindex(both.index)), full=_full_marks)
     return both[["sheet", "row", "at", "field", *PARTS, "score_total", "why", "fix", "full"]]
+
+
+def _full_marks(marks: Mapping[str, float]) -> str:
+    return "、".join(f"{name}{number(full)}分" for name, full in marks.items())
 
 
 def _outside_the_range(item: str, score: float, limit: float) -> str:

@@ -24,7 +24,7 @@ JUDGING = {code for code, rule in all_rules().items() if rule.after}
 
 def _cases():
     for path in sorted(CASES.glob("*.yaml")):
-        for name, case in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+        for name, case in yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader).items():
             yield pytest.param(path.stem, name, case or {}, id=f"{path.stem}-{name}")
 
 

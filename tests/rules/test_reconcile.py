@@ -1,4 +1,5 @@
-"""Family R at its boundaries, on frames alone: a project of one class (11 to 22 May 2026, 30 approved heads) and what the books say of it."""
+"""Family R at its boundaries, on frames alone: a project of one class (11
+to 22 May 2026, 30 approved heads) and what the books say of it."""
 
 from __future__ import annotations
 
@@ -15,8 +16,11 @@ from gaoji_batch.settlement.sides import Books, Filed
 from gaoji_batch.settlement.transfers import OUTCOMES
 
 COLUMNS = {
-    "filings": ["project", "stage", "heads"], "claims": ["project", "claimed_heads", "claimed_amount", "amount", "filed_on", "reason"],
-    "payments": ["payment", "project", "unit", "amount", "status", "batch", "made_on", "payee", "account", "headcount", "claimed_amount", "reduced"], "recoveries": ["project", "amount"], "incoming": ["project", "amount"],
+    "filings": ["project", "stage", "heads"],
+    "claims": ["project", "claimed_heads", "claimed_amount", "amount", "filed_on", "reason"],
+    "payments": ["payment", "project", "unit", "amount", "status", "batch", "made_on", "payee", "account",
+        "headcount", "claimed_amount", "reduced"], "recoveries": ["project", "amount"],
+        "incoming": ["project", "amount"],
     "transfers": OUTCOMES,
 }  # fmt: skip
 OF_CLASS = ("changed", "waiting", "eligible")
@@ -117,6 +121,8 @@ def codes(facts: Reconciling) -> dict[str, int]:
     return {code: int(rows["amount"].sum()) for code, rows in found.items() if len(rows)}
 
 
+RELEASED = {"filings": DONE, "claims": CLAIM, "payments": PAY}
+SETTLED = RELEASED | {"payments": PAID}
 TWICE = [transfer("a", "paid", 105000), transfer("b", "paid", 105000, "R09")]
 CASES = {
     "R01 on the last day to file": ({"on": "2026-05-04"}, {}),
@@ -129,72 +135,93 @@ CASES = {
     "R02 not where the project was revoked": ({"filings": FILED, "scheme_state": "撤销"}, {}),
     "R03 completed": ({"filings": DONE}, {"R03": 105000}),
     "R03 where a claim was refused": ({"filings": DONE, "submitted": {"claim": {"P1"}}}, {"R03": 105000}),
-    "R03 not where a claim was accepted": ({"filings": DONE, "claims": CLAIM, "payments": PAID, "transfers": [transfer("a", "paid", 105000)]}, {}),
+    "R03 not where a claim was accepted": (SETTLED | {"transfers": [transfer("a", "paid", 105000)]}, {}),
     "R04 not ordered": ({"filings": DONE, "claims": CLAIM}, {"R04": 105000}),
-    "R04 released": ({"filings": DONE, "claims": CLAIM, "payments": PAY}, {"R04": 105000}),
-    "R04 on the quarter's last day": ({"filings": DONE, "claims": [(*CLAIM[0][:4], "2026-09-30", "")]}, {"R04": 105000}),
-    "R04 not of a claim of the next quarter": ({"filings": DONE, "claims": [(*CLAIM[0][:4], "2026-10-01", "")]}, {}),
+    "R04 released": (RELEASED, {"R04": 105000}),
+    "R04 on the quarter's last day": ({"filings": DONE, "claims": [(*CLAIM[0][:4], "2026-09-30", "")]},
+        {"R04": 105000}),
+    "R04 not of a claim of the next quarter": ({"filings": DONE,
+        "claims": [(*CLAIM[0][:4], "2026-10-01", "")]}, {}),
     "R04 ordered in the quarter, its claim mended after it": (
-        {"filings": DONE, "claims": [(*CLAIM[0][:4], "2026-10-12", "")], "payments": [(*PAY[0][:4], "ordered", "2026Q3-2", *MORE)]}, {"R04": 105000},
+        {"filings": DONE, "claims": [(*CLAIM[0][:4], "2026-10-12", "")],
+            "payments": [(*PAY[0][:4], "ordered", "2026Q3-2", *MORE)]}, {"R04": 105000},
     ),
-    "R04 not where it is paid": ({"filings": DONE, "claims": CLAIM, "payments": PAID, "transfers": TWICE[:1]}, {}),
-    "R05 one yuan less": ({"filings": DONE, "claims": CLAIM, "payments": PAID, "transfers": [transfer("a", "paid", 104999)]}, {"R05": 1}),
-    "R05 one yuan more": ({"filings": DONE, "claims": CLAIM, "payments": PAID, "transfers": [transfer("a", "paid", 105001)]}, {"R05": 1}),
+    "R04 not where it is paid": (SETTLED | {"transfers": TWICE[:1]}, {}),
+    "R05 one yuan less": (SETTLED | {"transfers": [transfer("a", "paid", 104999)]}, {"R05": 1}),
+    "R05 one yuan more": (SETTLED | {"transfers": [transfer("a", "paid", 105001)]}, {"R05": 1}),
     "R05 not where two parts make it whole": (
-        {"filings": DONE, "claims": CLAIM, "payments": PAID, "transfers": [transfer("a", "paid", 5000), transfer("b", "paid", 100000)]}, {},
+        SETTLED | {"transfers": [transfer("a", "paid", 5000), transfer("b", "paid", 100000)]}, {},
     ),
     "R05 not after a return and a second attempt": (
-        {"filings": DONE, "claims": CLAIM, "payments": PAID, "transfers": [transfer("a", "paid", 5), transfer("b", "returned", 5), transfer("c", "paid", 105000)]}, {},
+        SETTLED | {"transfers": [transfer("a", "paid", 5), transfer("b", "returned", 5),
+            transfer("c", "paid", 105000)]}, {},
     ),
-    "R06 paid without a claim": ({"filings": DONE, "transfers": [transfer("a", "paid", 7, "R06")]}, {"R03": 105000, "R06": 7}),
+    "R06 paid without a claim": ({"filings": DONE, "transfers": [transfer("a", "paid", 7, "R06")]},
+        {"R03": 105000, "R06": 7}),
     "R06 not where it came back": (
-        {"filings": DONE, "transfers": [transfer("a", "paid", 7, "R06"), transfer("b", "returned", 7, "R06")]}, {"R03": 105000},
+        {"filings": DONE,
+            "transfers": [transfer("a", "paid", 7, "R06"), transfer("b", "returned", 7, "R06")]},
+            {"R03": 105000},
     ),
-    "R07 of the year": ({"filings": DONE, "transfers": [transfer("a", "paid", 7, "R07", project="")]}, {"R03": 105000, "R07": 7}),
+    "R07 of the year": ({"filings": DONE, "transfers": [transfer("a", "paid", 7, "R07", project="")]},
+        {"R03": 105000, "R07": 7}),
     "R07 not of another year": (
-        {"filings": DONE, "transfers": [transfer("a", "paid", 7, "R07", project="", day="2025-12-31")]}, {"R03": 105000},
+        {"filings": DONE, "transfers": [transfer("a", "paid", 7, "R07", project="", day="2025-12-31")]},
+        {"R03": 105000},
     ),
     "R08 returned, and not R04": (
-        {"filings": DONE, "claims": CLAIM, "payments": [(*PAY[0][:4], "returned", "2026Q3-1", *MORE)], "transfers": [transfer("a", "paid", 105000), transfer("b", "returned", 105000)]},
+        {"filings": DONE, "claims": CLAIM, "payments": [(*PAY[0][:4], "returned", "2026Q3-1", *MORE)],
+            "transfers": [transfer("a", "paid", 105000), transfer("b", "returned", 105000)]},
         {"R08": 105000},
     ),
     "R08 not where it is ordered again": (
-        {"filings": DONE, "claims": CLAIM, "payments": [(*PAY[0][:4], "returned", "2026Q3-1", *MORE), ("2026Q3-0002", "P1", "甲", 105000, "ordered", "2026Q3-2", *MORE)],
+        {"filings": DONE, "claims": CLAIM,
+            "payments": [(*PAY[0][:4], "returned", "2026Q3-1", *MORE),
+                ("2026Q3-0002", "P1", "甲", 105000, "ordered", "2026Q3-2", *MORE)],
          "transfers": [transfer("b", "returned", 105000)]}, {"R04": 105000},
     ),
-    "R09 alone": ({"filings": DONE, "claims": CLAIM, "payments": PAID, "transfers": TWICE}, {"R09": 105000}),
-    "R09 not where one came back": ({"filings": DONE, "claims": CLAIM, "payments": PAID, "transfers": [*TWICE, transfer("c", "returned", 105000, "R09")]}, {}),
+    "R09 alone": (SETTLED | {"transfers": TWICE}, {"R09": 105000}),
+    "R09 not where one came back": (SETTLED | {"transfers": [*TWICE,
+        transfer("c", "returned", 105000, "R09")]}, {}),
     "R09 three times, one came back": (
-        {"filings": DONE, "claims": CLAIM, "payments": PAID, "transfers": [*TWICE, transfer("c", "paid", 105000, "R09"), transfer("d", "returned", 105000, "R09")]},
+        SETTLED | {"transfers": [*TWICE, transfer("c", "paid", 105000, "R09"),
+            transfer("d", "returned", 105000, "R09")]},
         {"R09": 105000},
     ),
     "R05 not where the part that came back was paid again": (
-        {"filings": DONE, "claims": CLAIM, "payments": PAID,
-         "transfers": [transfer("a", "paid", 100000), transfer("b", "paid", 5000), transfer("c", "returned", 5000, "R05"), transfer("d", "paid", 5000)]}, {},
+        SETTLED | {"transfers": [transfer("a", "paid", 100000), transfer("b", "paid", 5000),
+            transfer("c", "returned", 5000, "R05"), transfer("d", "paid", 5000)]}, {},
     ),
     "R05 a part came back": (
-        {"filings": DONE, "claims": CLAIM, "payments": PAID, "transfers": [transfer("a", "paid", 100000), transfer("b", "paid", 5000), transfer("c", "returned", 5000, "R05")]},
+        SETTLED | {"transfers": [transfer("a", "paid", 100000), transfer("b", "paid", 5000),
+            transfer("c", "returned", 5000, "R05")]},
         {"R05": 5000},
     ),
-    "R05 one person fewer is eligible today": ({"filings": DONE, "claims": CLAIM, "payments": PAID, "transfers": TWICE[:1], "eligible": {"P1": 20}}, {"R05": 5000}),
-    "R05 not where as many are eligible": ({"filings": DONE, "claims": CLAIM, "payments": PAID, "transfers": TWICE[:1], "eligible": {"P1": 21}}, {}),
+    "R05 one person fewer is eligible today": (SETTLED | {"transfers": TWICE[:1], "eligible": {"P1": 20}},
+        {"R05": 5000}),
+    "R05 not where as many are eligible": (SETTLED | {"transfers": TWICE[:1], "eligible": {"P1": 21}}, {}),
     "R05 not where that person's money was ordered back": (
-        {"filings": DONE, "claims": CLAIM, "payments": PAID, "transfers": TWICE[:1], "eligible": {"P1": 20}, "recoveries": [("P1", 5000)], "incoming": [("P1", 5000)]}, {},
+        SETTLED | {"transfers": TWICE[:1], "eligible": {"P1": 20}, "recoveries": [("P1", 5000)],
+            "incoming": [("P1", 5000)]}, {},
     ),
-    "R05 the database pays for one person fewer": ({"filings": DONE, "claims": CLAIM, "payments": PAID, "transfers": TWICE[:1], "persons": {"2026Q3-0001": 20}}, {"R05": 5000}),
-    "R12 one or two": ({"filings": DONE, "claims": CLAIM, "payments": PAID, "transfers": [TWICE[0], transfer("b", "", 105000, "R12")]}, {"R12": 105000}),
-    "R12 not where it was ruled on": ({"filings": DONE, "claims": CLAIM, "payments": PAID, "transfers": TWICE[:1]}, {}),
-    "R13 alone": ({"filings": DONE, "claims": CLAIM, "payments": PAY, "transfers": [transfer("a", "paid", 105000, "R13")]}, {"R13": 105000}),
+    "R05 the database pays for one person fewer": (SETTLED | {"transfers": TWICE[:1],
+        "persons": {"2026Q3-0001": 20}}, {"R05": 5000}),
+    "R12 one or two": (SETTLED | {"transfers": [TWICE[0], transfer("b", "", 105000, "R12")]},
+        {"R12": 105000}),
+    "R12 not where it was ruled on": (SETTLED | {"transfers": TWICE[:1]}, {}),
+    "R13 alone": (RELEASED | {"transfers": [transfer("a", "paid", 105000, "R13")]}, {"R13": 105000}),
     "R13 not where it came back": (
-        {"filings": DONE, "claims": CLAIM, "payments": PAY, "transfers": [transfer("a", "paid", 105000, "R13"), transfer("b", "returned", 105000, "R13")]}, {"R04": 105000},
+        RELEASED | {"transfers": [transfer("a", "paid", 105000, "R13"),
+            transfer("b", "returned", 105000, "R13")]}, {"R04": 105000},
     ),
-    "R10": ({"filings": DONE, "claims": CLAIM, "payments": PAID, "transfers": TWICE[:1], "changed": {"P1": "补助申请"}}, {"R10": 105000}),
-    "R11 nothing back": ({"filings": DONE, "claims": CLAIM, "payments": PAID, "transfers": TWICE[:1], "recoveries": [("P1", 5000)]}, {"R11": 5000}),
+    "R10": (SETTLED | {"transfers": TWICE[:1], "changed": {"P1": "补助申请"}}, {"R10": 105000}),
+    "R11 nothing back": (SETTLED | {"transfers": TWICE[:1], "recoveries": [("P1", 5000)]}, {"R11": 5000}),
     "R11 one yuan lacks": (
-        {"filings": DONE, "claims": CLAIM, "payments": PAID, "transfers": TWICE[:1], "recoveries": [("P1", 5000)], "incoming": [("P1", 4999)]}, {"R11": 1},
+        SETTLED | {"transfers": TWICE[:1], "recoveries": [("P1", 5000)], "incoming": [("P1", 4999)]},
+        {"R11": 1},
     ),
     "R11 not where all is back": (
-        {"filings": DONE, "claims": CLAIM, "payments": PAID, "transfers": TWICE[:1], "recoveries": [("P1", 5000)], "incoming": [("P1", 5000)]}, {},
+        SETTLED | {"transfers": TWICE[:1], "recoveries": [("P1", 5000)], "incoming": [("P1", 5000)]}, {},
     ),
 }  # fmt: skip
 

@@ -1,4 +1,5 @@
-"""python -m tests.bench: measures this toolkit and its peers on files made for it, prints the table, and writes docs/performance.md."""
+"""python -m tests.bench: measures this toolkit and its peers
+on files made for it, prints the table, and writes docs/performance.md."""
 
 from __future__ import annotations
 
@@ -24,8 +25,10 @@ READERS = {
     "pandas_loaded": "只载入pandas", "program_loaded": "gaoji：只载入审核所需的程序",
     "pandas_calls": "pandas：审核100个工作簿所作的调用", "reader_started": "gaoji：只启动一个读取进程",
     "validated_again": "gaoji：同一进程再审核一次",
-    "pandas_default": "pandas.read_excel（默认），只读", "pandas_calamine": "pandas.read_excel（calamine），只读", "openpyxl_alone": "openpyxl，只读",
-    "plain_script": goals.PLAIN, "pandera_by_frame": "Pandera，逐表校验", "frictionless_by_sheet": "frictionless，逐表校验",
+    "pandas_default": "pandas.read_excel（默认），只读",
+    "pandas_calamine": "pandas.read_excel（calamine），只读", "openpyxl_alone": "openpyxl，只读",
+    "plain_script": goals.PLAIN, "pandera_by_frame": "Pandera，逐表校验",
+    "frictionless_by_sheet": "frictionless，逐表校验",
     "raw_calamine": goals.RAW, "our_cells": goals.CELLS, "our_reading": goals.READING,
 }  # fmt: skip
 SLOW = {"pandera_by_frame", "frictionless_by_sheet", "openpyxl_alone", "pandas_calls", "validated_again"}
@@ -136,7 +139,8 @@ def _made(folder: Path, size: int, faulty: bool = False) -> None:
 
 
 def _extracts(made: Path, rows: int, kind: str, repeat: int) -> list[Line]:
-    """Bare DuckDB and this toolkit, first and again, over so many rows in one extract of each kind, for some 7,500 trainees; in turn, thrice at least."""
+    """Bare DuckDB and this toolkit, first and again, over so many rows
+    in one extract of each kind, for some 7,500 trainees; in turn, thrice at least."""
     folder, projects, kinds = made / "evidence", 289, kind.split("+")
     (folder / "inbox").mkdir(parents=True)
     (folder / "gaoji.toml").write_text("")

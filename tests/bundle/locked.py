@@ -1,4 +1,5 @@
-"""Which wheels of the locked requirements a computer needs: platforms, versions of Python, and what is fetched for them."""
+"""Which wheels of the locked requirements a computer needs:
+platforms, versions of Python, and what is fetched for them."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ DRIVER = ("psycopg", "psycopg-binary")
 
 @dataclass(frozen=True)
 class Platform:
-    """tags: of the wheels that it takes; markers: as its Python answers them; pythons: its versions; windows: how scripts are written."""
+    """tags: of the wheels that it takes; markers: as its Python answers them;
+    pythons: its versions; windows: how scripts are written."""
 
     tags: tuple[str, ...]
     markers: dict[str, str]
@@ -52,8 +54,8 @@ PLATFORMS = {
 
 
 def required(lock: str, platform: Platform, python: str, only: Sequence[str] = ()) -> str:
-    """The lines of a lock that a platform needs, without their markers: pip would answer those for the computer it runs on.
-    only: no others than these packages."""
+    """The lines of a lock that a platform needs, without their markers: pip would answer those for the
+    computer it runs on. only: no others than these packages."""
     answers = {
         "python_full_version": f"{python}.9",
         "python_version": python,

@@ -1,6 +1,8 @@
-"""Puts an offline bundle together: the locked wheels for a platform, this package, the sample, the handbook, and scripts to start by hand.
+"""Puts an offline bundle together: the locked wheels for a platform,
+this package, the sample, the handbook, and scripts to start by hand.
 
-For Windows Python itself lies inside, with every wheel unpacked beside it; on Linux a script makes a venv from the wheels with the Python that is there.
+For Windows Python itself lies inside, with every wheel unpacked beside it;
+on Linux a script makes a venv from the wheels with the Python that is there.
 """
 
 from __future__ import annotations
@@ -20,7 +22,8 @@ FILES = Path(__file__).with_name("files")
 
 
 def make(name: str, pythons: Sequence[str] = ()) -> Path:
-    """dist/gaoji-<version>-<platform>.zip: the bundle, to be unpacked anywhere. pythons: for these versions of Python alone."""
+    """dist/gaoji-<version>-<platform>.zip: the bundle,
+    to be unpacked anywhere. pythons: for these versions of Python alone."""
     platform = replace(PLATFORMS[name], pythons=tuple(pythons) or PLATFORMS[name].pythons)
     folder = ROOT / "dist" / f"gaoji-{__version__}-{name}"
     shutil.rmtree(folder, ignore_errors=True)

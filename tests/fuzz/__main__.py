@@ -1,6 +1,8 @@
-"""`python -m tests.fuzz --minutes N`: changes small valid files of every reader at random; whatever they become, reading gives a content.
+"""`python -m tests.fuzz --minutes N`: changes small valid files
+of every reader at random; whatever they become, reading gives a content.
 
-A file that ends its worker, takes too long, or gives neither sheets nor a finding is kept in --keep, to become a small test.
+A file that ends its worker, takes too long, or gives neither
+sheets nor a finding is kept in --keep, to become a small test.
 """
 
 from __future__ import annotations

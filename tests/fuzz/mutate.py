@@ -1,4 +1,5 @@
-"""Random changes of a file: of its bytes, and of the parts of a zip, so that a changed part is still inflated."""
+"""Random changes of a file: of its bytes, and of the parts
+of a zip, so that a changed part is still inflated."""
 
 from __future__ import annotations
 
@@ -7,8 +8,10 @@ import random
 import zipfile
 
 WORDS = [
-    b"\xff", b"\0", b"\xff\xff\xff\xff", b"\x7f\xff\xff\xff", b"99999999999", b"-1", b"A0", b"XFD1048576", b"ZZZZ9", b'"', b"<", b">", b"&#0;", b"&#x10FFFF;",
-    b"<!--", b"]]>", b"t=\"e\"", b"t=\"s\"", b"<f>", b"</c>", b"<row>", b"\r", b"\xed\xa0\x80", b"\xe2\x80\xae", b"1e999", b"NaN", b"",
+    b"\xff", b"\0", b"\xff\xff\xff\xff", b"\x7f\xff\xff\xff", b"99999999999", b"-1", b"A0", b"XFD1048576",
+    b"ZZZZ9", b'"', b"<", b">", b"&#0;", b"&#x10FFFF;",
+    b"<!--", b"]]>", b"t=\"e\"", b"t=\"s\"", b"<f>", b"</c>", b"<row>", b"\r", b"\xed\xa0\x80",
+    b"\xe2\x80\xae", b"1e999", b"NaN", b"",
 ]  # fmt: skip
 
 

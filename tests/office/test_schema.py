@@ -1,4 +1,5 @@
-"""Every workbook and letter that the sample's commands write holds to the schema of Office; a marked copy has no error its source had not."""
+"""Every workbook and letter that the sample's commands write holds
+to the schema of Office; a marked copy has no error its source had not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Microsoft's Open XML SDK as a judge of workbooks and letters: what it would have to repair when it opens them."""
+"""Microsoft's Open XML SDK as a judge of workbooks and letters:
+what it would have to repair when it opens them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""`python -m tests.sample [DIR]`: writes the sample workspace, by default to sample_data/, and tests/sample/expected.csv."""
+"""`python -m tests.sample [DIR]`: writes the sample workspace,
+by default to sample_data/, and tests/sample/expected.csv."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The made-up people of the sample, with what the insurance extract says about each of them, month by month."""
+"""The made-up people of the sample, with what the
+insurance extract says about each of them, month by month."""
 
 from __future__ import annotations
 

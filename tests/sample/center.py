@@ -45,7 +45,8 @@ def _table(title: str, rows: list[dict[str, Any]]) -> Table:
 
 
 def _approved() -> Table:
-    """立项项目登记: every project; the last approved one is past the cap, and one is outside the directions."""
+    """立项项目登记: every project; the last approved one
+    is past the cap, and one is outside the directions."""
     rows = [
         {
             "项目编号": each.number,
@@ -165,7 +166,8 @@ def _budget() -> Table:
 
 
 def _objections() -> Table:
-    """公示异议登记: one settled objection, one with a day that cannot be read, and one that is not settled yet."""
+    """公示异议登记: one settled objection, one with a day
+    that cannot be read, and one that is not settled yet."""
     table = _table(
         "公示异议登记",
         [

@@ -44,7 +44,8 @@ def build_last(sample: Sample) -> None:
 def opening_tables(
     scheme: Project, trainees: list[Person], filed: date | None, layout: Layout, headers: str = "official"
 ) -> list[Table]:
-    """Roster, plan and teachers as sheets of one workbook; the later sheets inherit the key-values of the first."""
+    """Roster, plan and teachers as sheets of one workbook;
+    the later sheets inherit the key-values of the first."""
     staff = forms.faculty(int(scheme.number[-3:]))
     plain = Layout(kv=layout.kv, dates=layout.dates, signature=layout.signature)
     rows = forms.sessions(scheme.opening, [teacher["姓名"] for teacher in staff])
@@ -77,8 +78,8 @@ def _people(sample: Sample, scheme: Project, count: int) -> list[Person]:
 
 
 def _machine_tools(sample: Sample) -> None:
-    """Project 1: xlsx in the official look: notes, label and value cells, a header of two rows, an empty row, a stamp
-    picture. One trainee returns two years after an earlier class."""
+    """Project 1: xlsx in the official look: notes, label and value cells, a header of two rows, an empty row,
+    a stamp picture. One trainee returns two years after an earlier class."""
     scheme = project(1)
     trainees, folder = _people(sample, scheme, 22), "inbox/京测试机床"
     sample.cast.prior.append((trainees[2].id_number, "YX2023-008", date(2024, 5, 10)))
@@ -129,8 +130,8 @@ def _railway(sample: Sample) -> None:
 
 
 def _college(sample: Sample) -> None:
-    """Project 3: text files: UTF-8 with BOM, GB18030 and UTF-16 with tabs; key-values in the first lines. Two trainees
-    are on the staff of the college, a public institution; the center let them pass."""
+    """Project 3: text files: UTF-8 with BOM, GB18030 and UTF-16 with tabs; key-values in the first lines. Two
+    trainees are on the staff of the college, a public institution; the center let them pass."""
     scheme = project(3)
     trainees, folder = _people(sample, scheme, 21), "inbox/虚构技师学院/机电检修班"
     roster, plan, teachers = opening_tables(scheme, trainees, date(2026, 5, 20), BARE, "old")
@@ -190,7 +191,8 @@ def _cars(sample: Sample) -> None:
 
 
 def _lifts(sample: Sample) -> None:
-    """Project 5: one zip with the workbooks of the opening; exactly 30 trainees; filed exactly seven days before."""
+    """Project 5: one zip with the workbooks of the opening;
+    exactly 30 trainees; filed exactly seven days before."""
     scheme = project(5)
     trainees, folder = _people(sample, scheme, 30), "inbox/虚构电梯工程"
     roster, plan, teachers = opening_tables(
@@ -218,7 +220,8 @@ def _lifts(sample: Sample) -> None:
 
 
 def _chips(sample: Sample) -> None:
-    """Project 6: two classes side by side (期次 in a column) with one plan and one claim sheet, as .et; three key talents whom the center let pass."""
+    """Project 6: two classes side by side (期次 in a column) with one plan
+    and one claim sheet, as .et; three key talents whom the center let pass."""
     scheme = project(6)
     trainees, folder = _people(sample, scheme, 48), "inbox/测试芯片制造"
     for trainee in trainees[:3]:
@@ -255,7 +258,8 @@ def _chips(sample: Sample) -> None:
 
 
 def _water(sample: Sample) -> None:
-    """Project 14: two classes one after the other, each with its own roster, plan, register and claim (期次 as key-value)."""
+    """Project 14: two classes one after the other,
+    each with its own roster, plan, register and claim (期次 as key-value)."""
     folder = "inbox/测试水务运营"
     for class_no, filed, done in (
         (1, date(2026, 6, 5), date(2026, 7, 8)),
@@ -281,7 +285,8 @@ def _water(sample: Sample) -> None:
 
 
 def _second_project(sample: Sample) -> None:
-    """Project 18, the first unit's second: its dates moved by a change filed in time; it claims without a completion (S1605)."""
+    """Project 18, the first unit's second: its dates moved
+    by a change filed in time; it claims without a completion (S1605)."""
     scheme = project(18)
     folder, first, last = "inbox/京测试机床/第二项目", date(2026, 8, 31), date(2026, 9, 11)
     rows = [

@@ -1,4 +1,5 @@
-"""The extracts of other offices: insurance in two files and encodings, earlier classes, pensioners, bank statements."""
+"""The extracts of other offices: insurance in two files
+and encodings, earlier classes, pensioners, bank statements."""
 
 from __future__ import annotations
 
@@ -53,7 +54,8 @@ def _text(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
 
 
 def _insurance(sample: Sample) -> list[tuple[str, ...]]:
-    """Each person's months, by month and person: pension from the histories, other kinds beside it, and people who are on no roster."""
+    """Each person's months, by month and person: pension from the histories,
+    other kinds beside it, and people who are on no roster."""
     rows = []
     others = [
         person(2000 + number, f"北京测试其他{number % 20}号有限公司", ("电工", "6-31-01-03"))
@@ -130,7 +132,8 @@ def _transfer(day: date, number: int, amount: int, state: str, memo: str) -> dic
 
 
 def _banks(sample: Sample) -> None:
-    """银行支付明细 of two quarters, which come after the release: paid, paid in another amount, returned, one that matches nothing; some payments are missing."""
+    """银行支付明细 of two quarters, which come after the release:
+    paid, paid in another amount, returned, one that matches nothing; some payments are missing."""
     second = [
         _transfer(date(2026, 10, 20), 1, 110000, "成功", ""),
         _transfer(date(2026, 10, 20), 2, 115000, "成功", ""),

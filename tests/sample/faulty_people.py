@@ -15,7 +15,8 @@ from .sample import Sample
 
 
 def welding(sample: Sample) -> None:
-    """Project 7, opening 2026-06-08: every rule on trainees; the class completes, and claims for more heads than are eligible."""
+    """Project 7, opening 2026-06-08: every rule on trainees;
+    the class completes, and claims for more heads than are eligible."""
     scheme = project(7)
     trainees, folder = (
         sample.cast.people(28, scheme.unit.employers(), list(scheme.occupations)),
@@ -129,7 +130,8 @@ UPHELD = [
 
 
 def _rule(sample: Sample, number: str, trainees: list) -> None:
-    """The center's decisions on project 7: passed, upheld, cut, one that has lapsed, and one under the older names."""
+    """The center's decisions on project 7: passed, upheld,
+    cut, one that has lapsed, and one under the older names."""
     for code, trainee, reason in (
         ("E0402", 1, "已核重点培养对象名单"),
         ("E0409", 9, "用人单位补缴，已核凭证"),
@@ -143,7 +145,8 @@ def _rule(sample: Sample, number: str, trainees: list) -> None:
 
 
 def assembly(sample: Sample) -> None:
-    """Project 8, opening 2026-08-10: wrong fields on the roster; so many that fewer than 20 are left (Q0607)."""
+    """Project 8, opening 2026-08-10: wrong fields on the roster;
+    so many that fewer than 20 are left (Q0607)."""
     scheme = project(8)
     trainees, folder = (
         sample.cast.people(26, scheme.unit.employers(), list(scheme.occupations)),

@@ -16,7 +16,8 @@ from .sample import Sample, author
 
 
 def gas(sample: Sample) -> None:
-    """Project 10: completion filed late, and wrong in many ways; the attendance sheet; no papers of the trainees."""
+    """Project 10: completion filed late, and wrong in many ways;
+    the attendance sheet; no papers of the trainees."""
     scheme, done, folder = project(10), date(2026, 7, 20), "inbox/虚构燃气输配"
     trainees = sample.cast.people(25, scheme.unit.employers(), list(scheme.occupations))
     stranger = sample.cast.people(1, scheme.unit.employers(), list(scheme.occupations))[0]
@@ -68,7 +69,8 @@ def _spoil_scores(scores: Table) -> None:
 
 
 def _attendance(trainees: list[Person]) -> Table:
-    """考勤表 of 25 trainees: one with 70%, one with 80% exactly, one on a day that is not in the plan, one with 25 hours on a day."""
+    """考勤表 of 25 trainees: one with 70%, one with 80% exactly,
+    one on a day that is not in the plan, one with 25 hours on a day."""
     days = forms.weekdays(project(10).opening)
     table = forms.attendance(
         trainees, days, {"项目编号": project(10).number, "承办单位": project(10).unit.name}, BARE
@@ -124,7 +126,8 @@ def estate(sample: Sample) -> None:
 
 
 def kitchen(sample: Sample) -> None:
-    """Project 12: 32 trainees in a workbook with macros, with hidden rows, an unknown column and an error value; exactly seven days before."""
+    """Project 12: 32 trainees in a workbook with macros, with hidden rows,
+    an unknown column and an error value; exactly seven days before."""
     scheme, filed = project(12), date(2026, 8, 31)
     trainees = sample.cast.people(32, scheme.unit.employers(), list(scheme.occupations))
     tables = opening_tables(
@@ -146,7 +149,8 @@ def kitchen(sample: Sample) -> None:
 
 
 def drones(sample: Sample) -> None:
-    """Project 13: a first filing that was replaced; two rejected trainees take the class below 20; a claim that is wrong."""
+    """Project 13: a first filing that was replaced;
+    two rejected trainees take the class below 20; a claim that is wrong."""
     scheme, folder = project(13), "inbox/虚构无人机"
     trainees = sample.cast.people(21, scheme.unit.employers(), list(scheme.occupations))
     first = opening_tables(scheme, trainees[:19], date(2026, 8, 24), PAIRS, "noted")

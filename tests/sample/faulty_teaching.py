@@ -12,7 +12,8 @@ from .sample import Sample
 
 
 def robots(sample: Sample) -> None:
-    """Project 9: hours, sessions and teachers; one trainee who is on project 7's roster too. Three files of one day."""
+    """Project 9: hours, sessions and teachers; one trainee
+    who is on project 7's roster too. Three files of one day."""
     scheme, filed = project(9), date(2026, 7, 24)
     trainees, folder = (
         sample.cast.people(22, scheme.unit.employers(), list(scheme.occupations)),
@@ -58,7 +59,8 @@ def _spoil_sessions(plan: Table) -> None:
 
 
 def tools(sample: Sample) -> None:
-    """Project 16: differs from its scheme in hours, opening and occupations; a change filed too late; no list of teachers."""
+    """Project 16: differs from its scheme in hours, opening and occupations;
+    a change filed too late; no list of teachers."""
     scheme, filed, folder = project(16), date(2026, 9, 8), "inbox/测试工具制造"
     trainees = sample.cast.people(22, scheme.unit.employers(), list(scheme.occupations))
     for trainee in trainees[20:]:
@@ -103,7 +105,8 @@ def things(sample: Sample) -> None:
 
 
 def carving(sample: Sample) -> None:
-    """Project 19: a plan and no roster; its industry is not among the directions (put on the approved list)."""
+    """Project 19: a plan and no roster; its industry
+    is not among the directions (put on the approved list)."""
     scheme, filed = project(19), date(2026, 9, 28)
     _, plan, teachers = opening_tables(scheme, [], filed, PAIRS)
     plan.kv = forms.header_values(scheme, filed)

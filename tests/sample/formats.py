@@ -1,4 +1,5 @@
-"""Writes grids in the other formats that units send: xls and et, ods, csv and tsv in several encodings, zip, and a workbook behind a password."""
+"""Writes grids in the other formats that units send: xls and et, ods,
+csv and tsv in several encodings, zip, and a workbook behind a password."""
 
 from __future__ import annotations
 
@@ -29,7 +30,10 @@ def _xlwt_book(grids: list[Grid]) -> Any:
     styles = {
         "title": xlwt.easyxf("font: name 黑体, height 320, bold on; align: horiz center, vert center"),
         "header": xlwt.easyxf(
-            "font: name 宋体, height 200, bold on; align: horiz center, vert center, wrap on; pattern: pattern solid, fore_colour gray25; "
+            (
+                "font: name 宋体, height 200, bold on; align: horiz center, "
+                "vert center, wrap on; pattern: pattern solid, fore_colour gray25; "
+            )
             + frame
         ),
         "text": xlwt.easyxf("font: name 宋体, height 200; align: horiz center; " + frame, num_format_str="@"),
@@ -81,7 +85,8 @@ def behind_password(grids: list[Grid]) -> bytes:
 
 
 def delimited(grid: Grid, encoding: str, comma: str = ",") -> bytes:
-    """A grid as text with commas or tabs; 'utf-8-sig' writes a BOM, and 'utf-16' one before little-endian text."""
+    """A grid as text with commas or tabs;
+    'utf-8-sig' writes a BOM, and 'utf-16' one before little-endian text."""
     target = io.StringIO()
     writer = csv.writer(target, delimiter=comma, lineterminator="\r\n")
     width = 1 + max(column for _, column in grid.cells)
@@ -107,13 +112,31 @@ def ods(grids: list[Grid]) -> bytes:
     spaces += ' xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"'
     body = "".join(_ods_table(number, grid) for number, grid in enumerate(grids))
     styles = "".join(_ods_style(name, *look) for name, look in ODS_LOOKS.items()) + "".join(
-        f'<style:style style:name="w{width}" style:family="table-column"><style:table-column-properties style:column-width="{width * 0.2:.1f}cm"/></style:style>'
+        (
+            f'<style:style style:name="w{width}" style:family="table-column">'
+            "<style:table-column-properties "
+            f'style:column-width="{width * 0.2:.1f}cm"/></style:style>'
+        )
         for width in sorted({width for grid in grids for width in grid.widths.values()})
     )
-    content = f'<?xml version="1.0" encoding="UTF-8"?><office:document-content{spaces} office:version="1.2"><office:automatic-styles>{styles}</office:automatic-styles>'
-    content += f"<office:body><office:spreadsheet>{body}</office:spreadsheet></office:body></office:document-content>"
-    manifest = '<?xml version="1.0" encoding="UTF-8"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.2">'
-    manifest += f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{ODS_TYPE}"/><manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>'
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content{spaces} '
+        f'office:version="1.2"><office:automatic-styles>{styles}</office:automatic-styles>'
+    )
+    content += (
+        f"<office:body><office:spreadsheet>{body}</office:spreadsheet>"
+        "</office:body></office:document-content>"
+    )
+    manifest = (
+        '<?xml version="1.0" encoding="UTF-8"?><manifest:manifest '
+        'xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" '
+        'manifest:version="1.2">'
+    )
+    manifest += (
+        f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{ODS_TYPE}"/>'
+        '<manifest:file-entry manifest:full-path="content.xml" '
+        'manifest:media-type="text/xml"/></manifest:manifest>'
+    )
     return packed(
         [
             ("mimetype", ODS_TYPE.encode()),
@@ -138,8 +161,10 @@ def _ods_style(name: str, size: str, weight: str, align: str, ground: str) -> st
     frame = ' fo:border="0.5pt solid #000000"' if name in ("header", "text") else ""
     fill = f' fo:background-color="{ground}"' if ground else ""
     return (
-        f'<style:style style:name="{name}" style:family="table-cell"><style:table-cell-properties{frame}{fill} fo:wrap-option="wrap"/>'
-        f'<style:paragraph-properties fo:text-align="{align}"/><style:text-properties fo:font-size="{size}" fo:font-weight="{weight}"/></style:style>'
+        f'<style:style style:name="{name}" style:family="table-cell">'
+        f'<style:table-cell-properties{frame}{fill} fo:wrap-option="wrap"/>'
+        f'<style:paragraph-properties fo:text-align="{align}"/><style:text-properties '
+        f'fo:font-size="{size}" fo:font-weight="{weight}"/></style:style>'
     )
 
 
@@ -181,7 +206,10 @@ def _ods_cell(cell: tuple[Any, str] | None, span: tuple[int, int] | None, covere
         kind = f'office:value-type="float" office:value="{value}"'
     else:
         kind = 'office:value-type="string"'
-    return f'<table:table-cell table:style-name="{look}" {kind}{spans}><text:p>{escape(_plain(value))}</text:p></table:table-cell>'
+    return (
+        f'<table:table-cell table:style-name="{look}" {kind}{spans}>'
+        f"<text:p>{escape(_plain(value))}</text:p></table:table-cell>"
+    )
 
 
 def zipped(parts: list[tuple[str, bytes]]) -> bytes:

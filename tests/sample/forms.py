@@ -1,4 +1,5 @@
-"""The unit's forms as tables: roster, plan, teachers, completion register, assessment, claim, application, change, attendance."""
+"""The unit's forms as tables: roster, plan, teachers,
+completion register, assessment, claim, application, change, attendance."""
 
 from __future__ import annotations
 
@@ -112,7 +113,8 @@ TOPICS = (
 
 
 def sessions(opening: date, teachers: list[str], days: list[date] | None = None) -> list[dict[str, Any]]:
-    """80 hours on ten days, four in the morning and four in the afternoon; 16 of them discussion and exchange."""
+    """80 hours on ten days, four in the morning and four
+    in the afternoon; 16 of them discussion and exchange."""
     made = []
     for number, day in enumerate(days or weekdays(opening)):
         for half in (0, 1):

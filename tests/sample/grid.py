@@ -1,6 +1,8 @@
-"""A table of one form, and its rendering to a grid of cells: titles, notes, key-values, one- or two-row headers, blanks, totals, signatures.
+"""A table of one form, and its rendering to a grid of cells: titles,
+notes, key-values, one- or two-row headers, blanks, totals, signatures.
 
-Every writer (xlsx, xls, ods, csv) takes the same grid, so that the address of a mistake is known before a file exists.
+Every writer (xlsx, xls, ods, csv) takes the same grid,
+so that the address of a mistake is known before a file exists.
 """
 
 from __future__ import annotations
@@ -20,7 +22,8 @@ class Formula:
 
 @dataclass(frozen=True)
 class Fault:
-    """One expected finding: its code, a sentence for the README, and the place as (kind, key): row+column, header, key-value or none."""
+    """One expected finding: its code, a sentence for the README,
+    and the place as (kind, key): row+column, header, key-value or none."""
 
     code: str
     text: str
@@ -34,9 +37,10 @@ class Fault:
 class Layout:
     """How a unit lays its sheet out.
 
-    title: title line or ''; notes: lines of 填表说明; kv: cell|pair|line|below; groups: {first column: (group title, columns)} makes a header
-    of two rows; blanks: data rows followed by an empty row; totals, signature: closing lines; dates: real|dash|dot|slash|cn|compact;
-    hidden: data rows hidden in the sheet; gap: an empty row before the header.
+    title: title line or ''; notes: lines of 填表说明; kv: cell|pair|line|below; groups: {first column: (group
+    title, columns)} makes a header of two rows; blanks: data rows followed by an empty row; totals,
+    signature: closing lines; dates: real|dash|dot|slash|cn|compact; hidden: data rows hidden in the sheet;
+    gap: an empty row before the header.
     """
 
     title: bool = True
@@ -54,7 +58,8 @@ class Layout:
 
 @dataclass
 class Table:
-    """One sheet: a form's rows by standard column name, its key-values, how it is laid out, and the mistakes put into it."""
+    """One sheet: a form's rows by standard column name,
+    its key-values, how it is laid out, and the mistakes put into it."""
 
     sheet: str
     title: str
@@ -88,7 +93,8 @@ class Table:
 
 @dataclass
 class Grid:
-    """Cells by (row, column), 0-based, each (value, style); merged ranges; and where header, data and key-values came to stand."""
+    """Cells by (row, column), 0-based, each (value, style);
+    merged ranges; and where header, data and key-values came to stand."""
 
     sheet: str
     cells: dict[tuple[int, int], tuple[Any, str]] = field(default_factory=dict)
@@ -140,9 +146,13 @@ def written(value: Any, dates: str) -> Any:
 
 
 WIDTHS = {
-    "序号": 6, "姓名": 9, "性别": 6, "身份证件号码": 22, "工作单位": 30, "岗位": 14, "职业(工种)": 16, "技能等级": 10, "证书编号": 26, "联系电话": 15, "课程内容": 34, "授课形式": 12, "学时": 7,
-    "授课教师": 11, "日期": 14, "承办单位": 34, "统一社会信用代码": 22, "户名": 34, "开户行": 30, "账号": 24, "项目名称": 34, "变更前": 16, "变更后": 16, "教师类别": 20, "职称或职业资格": 20,
-    "考核结论": 10, "考核结果": 10, "工作总结": 24, "文件": 60, "材料名称": 26, "备注": 16, "审计机构": 28, "审计结论": 40, "抽查内容": 30, "抽查结果": 34, "异议内容": 40, "核实结果": 40, "理由": 50, "立项文号": 24,
+    "序号": 6, "姓名": 9, "性别": 6, "身份证件号码": 22, "工作单位": 30, "岗位": 14, "职业(工种)": 16,
+    "技能等级": 10, "证书编号": 26, "联系电话": 15, "课程内容": 34, "授课形式": 12, "学时": 7,
+    "授课教师": 11, "日期": 14, "承办单位": 34, "统一社会信用代码": 22, "户名": 34, "开户行": 30, "账号": 24,
+    "项目名称": 34, "变更前": 16, "变更后": 16, "教师类别": 20, "职称或职业资格": 20,
+    "考核结论": 10, "考核结果": 10, "工作总结": 24, "文件": 60, "材料名称": 26, "备注": 16, "审计机构": 28,
+    "审计结论": 40, "抽查内容": 30, "抽查结果": 34, "异议内容": 40, "核实结果": 40, "理由": 50,
+    "立项文号": 24,
 }  # fmt: skip
 
 

@@ -1,6 +1,8 @@
-"""`python -m tests.sample.numbers`: writes the sample's 问题编号 again, with a key of its own, to tests/sample/numbers.csv.
+"""`python -m tests.sample.numbers`: writes the sample's 问题编号 again,
+with a key of its own, to tests/sample/numbers.csv.
 
-They change where the sample or what rulings rest on changes. A change of wording that changes one would void the center's rulings.
+They change where the sample or what rulings rest on changes.
+A change of wording that changes one would void the center's rulings.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Attachments made of a few bytes: a unit's red stamp, a scanned licence, a one-page PDF, and the part that makes a workbook one with macros."""
+"""Attachments made of a few bytes: a unit's red stamp, a scanned licence,
+a one-page PDF, and the part that makes a workbook one with macros."""
 
 from __future__ import annotations
 
@@ -9,7 +10,8 @@ import zlib
 
 
 def stamp(size: int = 150) -> bytes:
-    """A round red stamp with a star, as PNG with a transparent ground; stored, so that any zlib writes the same bytes."""
+    """A round red stamp with a star, as PNG with a transparent ground;
+    stored, so that any zlib writes the same bytes."""
     middle = size / 2
     rows = b"".join(
         b"\0" + bytes(_ink(x - middle + 0.5, y - middle + 0.5, middle) for x in range(size))
@@ -45,7 +47,10 @@ def pdf(text: str) -> bytes:
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        (
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] "
+            b"/Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>"
+        ),
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     ]
@@ -63,7 +68,9 @@ def pdf(text: str) -> bytes:
 
 
 JPEG = base64.b64decode(
-    "/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////////////////////////////wgALCAABAAEBAREA/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABPxA="
+    "/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////"
+    "////////////////////////////////////////////////////////////"
+    "wgALCAABAAEBAREA/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABPxA="
 )
 """A white JPEG of one pixel: stands for a scanned paper."""
 

@@ -27,7 +27,8 @@ HEAD = """# 示例工作区
 
     make validate
 
-`make reconcile QUARTER=2026Q3`、`make statistics YEAR=2026`读台账：先受理、拨付、放行，才有数可对。从头到尾走一遍：
+`make reconcile QUARTER=2026Q3`、`make statistics YEAR=2026`读台账：先受理、拨付、放行，才有数可对。\
+从头到尾走一遍：
 
     gaoji -C sample_data validate --on 2026-10-12
     gaoji -C sample_data accept --on 2026-10-12

@@ -41,7 +41,8 @@ class Sample:
         received: date | None = None,
         known_as: str = "",
     ) -> None:
-        """Adds a file, with the findings about it as a whole (code, sentence); `known_as` is what 收件登记 calls it."""
+        """Adds a file, with the findings about it as a whole (code,
+        sentence); `known_as` is what 收件登记 calls it."""
         self.files[path] = content
         self.mistakes += [Mistake(path, "", "", code, text) for code, text in faults]
         if received:
@@ -56,7 +57,8 @@ class Sample:
         received: date | None = None,
         known_as: str = "",
     ) -> None:
-        """Writes tables into one file and notes their mistakes at their places. `how`: a look of xlsx, or xlsm, xls, ods, csv:<encoding>, tsv:<encoding>."""
+        """Writes tables into one file and notes their mistakes at their places.
+        `how`: a look of xlsx, or xlsm, xls, ods, csv:<encoding>, tsv:<encoding>."""
         grids = [render(table) for table in tables]
         self.put(path, written(grids, how, author(path)), *faults, received=received, known_as=known_as)
         for table, grid in zip(tables, grids, strict=True):
@@ -116,7 +118,8 @@ class Sample:
 
 
 def author(path: str) -> str:
-    """Who made a workbook: each unit has one of its own, named after its folder; applications lie together and are told apart by their names."""
+    """Who made a workbook: each unit has one of its own, named after its folder;
+    applications lie together and are told apart by their names."""
     top, folder, *rest = path.split("/")
     if top != "inbox":
         return "测试用户"

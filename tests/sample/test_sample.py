@@ -1,4 +1,5 @@
-"""The committed sample is what its generator writes, and the program finds in it what the list says: no more, no less."""
+"""The committed sample is what its generator writes,
+and the program finds in it what the list says: no more, no less."""
 
 from __future__ import annotations
 
@@ -38,7 +39,8 @@ def gaoji(workspace: Path, *words: str) -> int:
 
 
 def unpacked(content: bytes) -> object:
-    """What a file holds; compressed files by their content, since zlib's bytes differ from one version to the next."""
+    """What a file holds; compressed files by their content,
+    since zlib's bytes differ from one version to the next."""
     if zipfile.is_zipfile(io.BytesIO(content)):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return [
@@ -76,7 +78,8 @@ def test_the_findings_are_those_of_the_list_and_no_others(found: Path) -> None:
 
 
 def test_a_finding_keeps_its_number_whatever_it_is_worded_as(found: Path) -> None:
-    """Where this fails and neither the sample nor a rests_on was changed, the change would void rulings of the center."""
+    """Where this fails and neither the sample nor a rests_on was changed,
+    the change would void rulings of the center."""
     assert numbers(found).decode() == NUMBERS.read_text(encoding="utf-8")
 
 

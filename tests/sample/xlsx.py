@@ -149,7 +149,8 @@ def _cell(sheet: Any, row: int, column: int, value: Any, style: str, formats: di
 
 
 def _without_results(content: bytes) -> bytes:
-    """The workbook with the results of formulas taken away that were marked as having none, as programs write it that do not calculate."""
+    """The workbook with the results of formulas taken away that were marked
+    as having none, as programs write it that do not calculate."""
     if NO_VALUE.encode() not in b"".join(_entry for _, _entry in entries(content)):
         return content
     pattern = re.compile(rf' t="str"><f>([^<]*)</f><v>{NO_VALUE}</v>')

@@ -1,1 +1,2 @@
-"""Makes the templates of letters and payment sheets, which the center may then edit: python -m tests.templates"""
+"""Makes the templates of letters and payment sheets,
+which the center may then edit: python -m tests.templates"""

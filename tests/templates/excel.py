@@ -11,9 +11,12 @@ from gaoji_batch.outputs.workbooks.disbursement import TEMPLATE
 from tests.templates.word import save
 
 COLUMNS = [
-    ("序号", "serial", 5), ("承办单位", "unit", 16), ("项目编号", "project", 12), ("项目名称", "name", 16), ("起止日期", "days", 13), ("核定人数", "approved_heads", 6),
-    ("结业人数", "headcount", 6), ("补助标准", "standard", 7), ("申请金额", "claimed_amount", 10), ("核减金额", "reduced", 8), ("核减原因", "reason", 11),
-    ("拨付金额", "amount", 10), ("户名", "payee", 16), ("开户行", "bank", 14), ("账号", "account", 20), ("备注", "remark", 14),
+    ("序号", "serial", 5), ("承办单位", "unit", 16), ("项目编号", "project", 12), ("项目名称", "name", 16),
+    ("起止日期", "days", 13), ("核定人数", "approved_heads", 6),
+    ("结业人数", "headcount", 6), ("补助标准", "standard", 7), ("申请金额", "claimed_amount", 10),
+    ("核减金额", "reduced", 8), ("核减原因", "reason", 11),
+    ("拨付金额", "amount", 10), ("户名", "payee", 16), ("开户行", "bank", 14), ("账号", "account", 20),
+    ("备注", "remark", 14),
 ]  # fmt: skip
 TOTALS = {
     "核定人数": "approved",
@@ -66,7 +69,10 @@ def make(folder: Path) -> None:
     _wide(
         sheet,
         9,
-        "经办：　　　　　　　　　　复核：　　　　　　　　　　审批：　　　　　　　　　　日期：　　　　年　　月　　日",
+        (
+            "经办：　　　　　　　　　　复核：　　　　　　　　　　"
+            "审批：　　　　　　　　　　日期：　　　　年　　月　　日"
+        ),
         Font(FONT, 11),
         "left",
         40,

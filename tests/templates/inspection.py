@@ -1,4 +1,5 @@
-"""抽查问题整改通知书 and 卷内文件目录: what a visit found and must be mended, and what an audit pack holds."""
+"""抽查问题整改通知书 and 卷内文件目录:
+what a visit found and must be mended, and what an audit pack holds."""
 
 from __future__ import annotations
 
@@ -28,11 +29,14 @@ from tests.templates.word import (
 
 
 def notice() -> Any:
-    """抽查问题整改通知书: what was found when, by when it must be mended, what follows if not, and the slip for the unit's answer."""
+    """抽查问题整改通知书: what was found when, by when it must be mended,
+    what follows if not, and the slip for the unit's answer."""
     document, line = addressed("抽查问题整改通知书", "notice")
     line(
-        "依据《北京市高技能人才研修培训工作管理办法》（京人社能发〔2022〕6号，以下简称《办法》）第十五条，我中心于{{ notice.days }}"
-        "对你单位承办的{{ notice.name or '研修培训' }}项目（项目编号：{{ notice.project }}）进行了抽查，发现下列问题，现通知你单位整改："
+        "依据《北京市高技能人才研修培训工作管理办法》（京人社能发〔2022〕6号，"
+        "以下简称《办法》）第十五条，我中心于{{ notice.days }}"
+        "对你单位承办的{{ notice.name or '研修培训' }}项目（项目编号："
+        "{{ notice.project }}）进行了抽查，发现下列问题，现通知你单位整改："
     )
     if_overridden(document)
     line("一、抽查发现的问题", face=HEI)
@@ -44,11 +48,13 @@ def notice() -> Any:
     tag(document, "{%p endfor %}")
     line("二、整改要求", face=HEI)
     line(
-        "{{ '整改期限已过的，须立即整改。' if notice.late }}请于{{ notice.due }}前（含当日）完成整改，并将整改情况书面报告和佐证材料加盖公章后报送我中心。"
+        "{{ '整改期限已过的，须立即整改。' if notice.late }}请于{{ notice.due }}"
+        "前（含当日）完成整改，并将整改情况书面报告和佐证材料加盖公章后报送我中心。"
     )
     line("三、逾期未整改的后果", face=HEI)
     line(
-        "逾期未完成整改的，该项目的补助资金申请不予受理；情节严重的，按照《办法》有关规定处理。对抽查结果有异议的，可在整改期限内书面提出。"
+        "逾期未完成整改的，该项目的补助资金申请不予受理；"
+        "情节严重的，按照《办法》有关规定处理。对抽查结果有异议的，可在整改期限内书面提出。"
     )
     line("", indent=0)
     sign(document, "{{ notice.day }}")
@@ -68,7 +74,8 @@ def notice() -> Any:
 
 
 def catalogue() -> Any:
-    """卷内文件目录 of an audit pack, across on A4 (DA/T 22): number, responsible body, title, day, size, file and its SHA-256."""
+    """卷内文件目录 of an audit pack, across on A4 (DA/T 22):
+    number, responsible body, title, day, size, file and its SHA-256."""
     document = new_document("卷内文件目录")
     section = lay_across(document, 25, 25, 20, 20)
     section.footer_distance = Mm(15)

@@ -34,7 +34,8 @@ from tests.templates.word import (
 
 
 def letter() -> Any:
-    """补正材料一次性告知书: what to mend, on which article, by when, what follows if not, and the receipt slip."""
+    """补正材料一次性告知书: what to mend, on which article,
+    by when, what follows if not, and the receipt slip."""
     document, line = addressed("补正材料一次性告知书", "letter")
     line(
         "你单位报送的高技能人才研修培训项目材料收悉。依据《北京市高技能人才研修培训工作管理办法》"
@@ -44,13 +45,18 @@ def letter() -> Any:
     line("一、须补正的内容", face=HEI)
     tag(document, "{%p for project in letter.projects %}")
     line(
-        "（{{ project.ordinal }}）{{ project.name }}{% if project.project %}（项目编号：{{ project.project }}）{% endif %}",
+        (
+            "（{{ project.ordinal }}）{{ project.name }}{% if project.project %}（项目编号："
+            "{{ project.project }}）{% endif %}"
+        ),
         face=KAI,
     )
     tag(document, "{%p for group in project.groups %}")
     line(
-        "{{ loop.index }}. {{ group.title }}{% if group.article %}（《办法》{{ group.article }}）{% endif %}，"
-        "{{ group.kind }}，共{{ group.count }}处。{{ group.places }}。具体为：{{ group.details }}。{{ group.remedy }}"
+        "{{ loop.index }}. {{ group.title }}{% if group.article %}"
+        "（《办法》{{ group.article }}）{% endif %}，"
+        "{{ group.kind }}，共{{ group.count }}处。{{ group.places }}。"
+        "具体为：{{ group.details }}。{{ group.remedy }}"
     )
     tag(document, "{%p endfor %}")
     tag(document, "{%p endfor %}")
@@ -73,7 +79,8 @@ def letter() -> Any:
     )
     line("{{ '四' if letter.articles else '三' }}、逾期未补正的后果", face=HEI)
     line(
-        "逾期未补正，或者补正后仍不符合《办法》规定的，相关项目不予备案，相关人员不计入补助人数，相应补助资金不予拨付。"
+        "逾期未补正，或者补正后仍不符合《办法》规定的，"
+        "相关项目不予备案，相关人员不计入补助人数，相应补助资金不予拨付。"
         "对本告知书有异议的，可在上述期限内书面提出。"
     )
     line("", indent=0)
@@ -114,7 +121,8 @@ def annex(document: Any) -> None:
 
 
 def opinion() -> Any:
-    """项目审核意见表: scheme, heads, hours, findings on their articles, decisions, money, and three opinions to sign."""
+    """项目审核意见表: scheme, heads, hours, findings on their articles,
+    decisions, money, and three opinions to sign."""
     document = new_document("项目审核意见表")
     write(document.add_paragraph(), "北京市高技能人才研修培训", TITLE, 22, CENTER)
     write(document.add_paragraph(), "项目审核意见表", TITLE, 22, CENTER)
@@ -152,21 +160,28 @@ def opinion() -> Any:
 
 
 def grounds(document: Any) -> None:
-    """审核问题及依据: the findings under the article they rest on, from the second page on; without any, a line."""
+    """审核问题及依据: the findings under the article they rest on,
+    from the second page on; without any, a line."""
     tag(document, "{%p if groups %}")
     break_page(document)
     write(document.add_paragraph(), "审核问题及依据", HEI, 16, CENTER)
     tag(document, "{%p for group in groups %}")
     write(
         document.add_paragraph(),
-        "{{ loop.index }}. {{ group.title }}（{{ group.severity }}，{{ group.code }}，{{ group.findings | length }}处）",
+        (
+            "{{ loop.index }}. {{ group.title }}（{{ group.severity }}，"
+            "{{ group.code }}，{{ group.findings | length }}处）"
+        ),
         KAI,
         14,
         line=None,
         before=8,
     ).paragraph_format.keep_with_next = True
     tag(document, "{%p if group.article %}")
-    cited = "依据：《办法》{{ group.article }}{{ '：' ~ group.article_text if group.article_text else '（条文见前）' }}"
+    cited = (
+        "依据：《办法》{{ group.article }}"
+        "{{ '：' ~ group.article_text if group.article_text else '（条文见前）' }}"
+    )
     write(
         document.add_paragraph(), cited, FANG, 12, indent=2, line=None
     ).paragraph_format.keep_with_next = True

@@ -53,8 +53,10 @@ def certificate() -> Any:
     write(document.add_paragraph(), "证书编号：{{ one.number }}", KAI, 14, RIGHT, line=None, before=14)
     body = write(
         document.add_paragraph(),
-        "{{ one.name }}（{{ one.gender }}，身份证件号码：{{ one.id_number }}）于{{ one.opening }}至{{ one.ending }}参加{{ one.unit }}承办的"
-        "“{{ one.project }}”{{ '（' ~ one.occupation ~ '）' if one.occupation }}高技能人才研修培训，学完规定课程，考核合格，准予结业。",
+        "{{ one.name }}（{{ one.gender }}，身份证件号码："
+        "{{ one.id_number }}）于{{ one.opening }}至{{ one.ending }}参加{{ one.unit }}承办的"
+        "“{{ one.project }}”{{ '（' ~ one.occupation ~ '）' if one.occupation }}"
+        "高技能人才研修培训，学完规定课程，考核合格，准予结业。",
         FANG,
         20,
         indent=2,
@@ -81,15 +83,19 @@ def certificate() -> Any:
 
 
 def recovery() -> Any:
-    """追回补助资金通知书: what was paid, why it must come back, how much, where to, and the slip for the unit's receipt."""
+    """追回补助资金通知书: what was paid, why it must come back,
+    how much, where to, and the slip for the unit's receipt."""
     document, line = addressed("追回补助资金通知书", "notice")
     line(
-        "你单位承办的“{{ notice.name }}”项目（项目编号：{{ notice.project }}），我中心于{{ notice.paid_on }}拨付高技能人才研修培训补助资金"
+        "你单位承办的“{{ notice.name }}”项目（项目编号：{{ notice.project }}），"
+        "我中心于{{ notice.paid_on }}拨付高技能人才研修培训补助资金"
         "{{ notice.paid }}元（支付编号：{{ notice.payment }}）。经查实：{{ notice.reason }}。"
     )
     line(
-        "依据《北京市高技能人才研修培训工作管理办法》（京人社能发〔2022〕6号）第十八条“凡弄虚作假、违规骗取补贴资金的单位，一经查实，由市就业促进中心"
-        "取消承办单位资格，按拨付原渠道追回补贴资金；情节严重的，依照相关法律法规追究承办单位及责任人的法律责任”的规定，现决定："
+        "依据《北京市高技能人才研修培训工作管理办法》（京人社能发〔2022〕6号）第十八条"
+        "“凡弄虚作假、违规骗取补贴资金的单位，一经查实，由市就业促进中心"
+        "取消承办单位资格，按拨付原渠道追回补贴资金；情节严重的，"
+        "依照相关法律法规追究承办单位及责任人的法律责任”的规定，现决定："
     )
     line("一、追回的金额", face=HEI)
     line(
@@ -98,19 +104,24 @@ def recovery() -> Any:
     )
     line("二、退回的方式", face=HEI)
     line(
-        "请于　　　　年　　月　　日前，按拨付原渠道退回上述款项。汇款附言请写明“{{ notice.project }}退回补助”。"
+        "请于　　　　年　　月　　日前，按拨付原渠道退回上述款项。"
+        "汇款附言请写明“{{ notice.project }}退回补助”。"
     )
     for label in ("收款户名：", "开 户 行：", "账　　号："):
         line(label)
     line("三、陈述和申辩", face=HEI).paragraph_format.keep_with_next = True
     line(
-        "对上述事实、理由和依据有异议的，你单位可以自收到本通知之日起{{ notice.hearing_days }}个工作日内，向我中心书面或者口头陈述、申辩，并提供证据；"
+        "对上述事实、理由和依据有异议的，你单位可以自收到本通知之日起"
+        "{{ notice.hearing_days }}个工作日内，向我中心书面或者口头陈述、申辩，并提供证据；"
         "成立的，我中心予以采纳并更正本决定，不因陈述、申辩作出更重的处理。逾期未提出的，视为放弃。"
     )
     line("四、其他", face=HEI).paragraph_format.keep_with_next = True
     line(
-        "{{ '自' ~ notice.day ~ '起取消你单位承办资格。' if notice.disqualified }}逾期不退回的，依照相关法律法规处理。不服本决定的，可以自知道本决定之日起"
-        "{{ notice.review_days }}日内向{{ notice.review_organ }}申请行政复议，或者自知道本决定之日起{{ notice.suit_months }}个月内向{{ notice.court }}提起行政诉讼。"
+        "{{ '自' ~ notice.day ~ '起取消你单位承办资格。' if notice.disqualified }}"
+        "逾期不退回的，依照相关法律法规处理。不服本决定的，可以自知道本决定之日起"
+        "{{ notice.review_days }}日内向{{ notice.review_organ }}申请行政复议，"
+        "或者自知道本决定之日起{{ notice.suit_months }}"
+        "个月内向{{ notice.court }}提起行政诉讼。"
     )
     tag(document, "{%p if notice.people %}")
     line("", indent=0)

@@ -1,7 +1,7 @@
 """What the Word templates are made of: pages, lines, tables, the signature, the slip to send back.
 
-The page and the type are those of GB/T 9704-2012: A4, margins 37, 35, 28 and 26 mm, 22 lines of 28.95 points, the body
-in 仿宋 of size 三号, page numbers outside.
+The page and the type are those of GB/T 9704-2012: A4, margins 37, 35, 28 and 26 mm, 22 lines of 28.95 points,
+the body in 仿宋 of size 三号, page numbers outside.
 """
 
 from __future__ import annotations
@@ -119,10 +119,15 @@ def lay_across(document: Any, *margins: float) -> Any:
 def font_table() -> bytes:
     """The typefaces with the names to look for where one is not installed."""
     fonts = "".join(
-        f'<w:font w:name="{name}"><w:altName w:val="{others}"/><w:charset w:val="86"/><w:family w:val="auto"/><w:pitch w:val="variable"/></w:font>'
+        (
+            f'<w:font w:name="{name}"><w:altName w:val="{others}"/><w:charset w:val="86"/>'
+            '<w:family w:val="auto"/><w:pitch w:val="variable"/></w:font>'
+        )
         for name, others in SUBSTITUTES.items()
     )
-    return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:fonts {nsdecls("w")}>{fonts}</w:fonts>'.encode()
+    return (
+        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:fonts {nsdecls("w")}>{fonts}</w:fonts>'
+    ).encode()
 
 
 def page_number(footer: Any, align: WD_ALIGN_PARAGRAPH) -> None:
@@ -257,7 +262,8 @@ def sign(document: Any, day: str, characters: float = 4, contact: bool = True) -
 
 
 def slip(document: Any, title: str, widths: list[float]) -> Table:
-    """The start of a slip to send back, below a line to cut along: its title and an empty table, to be closed by `keep_whole`."""
+    """The start of a slip to send back, below a line to cut along:
+    its title and an empty table, to be closed by `keep_whole`."""
     shape = {"size": 14, "align": CENTER, "line": None}
     for text, face, before in (("…………………………………………………………………", FANG, 12), (title, HEI, 4)):
         write(
@@ -273,7 +279,8 @@ def keep_whole(made: Table) -> None:
 
 
 def save(document: Any, path: Path) -> None:
-    """Writes a document or workbook with fixed times in its archive, so that it can be made again byte for byte."""
+    """Writes a document or workbook with fixed times
+    in its archive, so that it can be made again byte for byte."""
     buffer = BytesIO()
     document.save(buffer)
     with zipfile.ZipFile(buffer) as made, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as fixed:

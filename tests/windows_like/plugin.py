@@ -1,4 +1,5 @@
-"""The pytest plugin: this process and all that it starts refuse what Windows refuses, and read no text in an unnamed encoding."""
+"""The pytest plugin: this process and all that it starts refuse
+what Windows refuses, and read no text in an unnamed encoding."""
 
 from __future__ import annotations
 
@@ -18,5 +19,6 @@ import sitecustomize  # noqa: E402, F401
 
 
 def pytest_configure(config: Any) -> None:
-    """Text that the package opens without naming the encoding is cp936 on a Chinese Windows: an error here."""
+    """Text that the package opens without naming the encoding
+    is cp936 on a Chinese Windows: an error here."""
     config.addinivalue_line("filterwarnings", r"error::EncodingWarning:gaoji_batch\..*")

@@ -1,4 +1,5 @@
-"""python -m tests.wine BUNDLE FOLDER [PART…]: the Windows bundle under Wine, each command beside the same one here.
+"""python -m tests.wine BUNDLE FOLDER [PART…]:
+the Windows bundle under Wine, each command beside the same one here.
 
 WINE names the command that starts Wine (10 or newer). FOLDER is made anew; afterwards it holds the workspaces
 of both systems. PART: one of PARTS; without any, all.
@@ -110,8 +111,8 @@ def same_steps(windows: Path, linux: Path, workspace: str, steps: list[Step]) ->
 
 
 def _comparable(said: str, place: Path) -> list[str]:
-    """The lines, with this system's separators, whatever folder, ledger and moment they speak of; not what Wine and
-    Arrow say of each other (Wine's own faults as a process ends are printed below)."""
+    """The lines, with this system's separators, whatever folder, ledger and moment they speak of; not what
+    Wine and Arrow say of each other (Wine's own faults as a process ends are printed below)."""
     said = said.replace("\\\\", "/").replace("\\", "/").replace(f"Z:{place}", "").replace(str(place), "")
     lines = re.sub(r"[0-9a-f]{64}|\b\d{14}\b", "…", said).splitlines()
     return [line for line in lines if line and not line.startswith(("C:/arrow/", "wine: "))]
@@ -218,7 +219,8 @@ PARTS = {
     "clicked": lambda windows, _: clicked(windows),
     "watched": lambda windows, _: watched(windows),
 }
-"""What is tried, in this order; `inside` needs the ledger of the quarter, `watched` the workspace of `clicked`."""
+"""What is tried, in this order; `inside` needs the ledger
+of the quarter, `watched` the workspace of `clicked`."""
 
 
 def main() -> int:

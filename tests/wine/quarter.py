@@ -18,7 +18,8 @@ SCORES = ((82, "甲某"), (76, "乙某"), (91, "丙某"))
 
 
 def workspace(folder: Path) -> None:
-    """What was handed in, nothing accepted yet: with projects that stopped on the way, applications and a check."""
+    """What was handed in, nothing accepted yet:
+    with projects that stopped on the way, applications and a check."""
     world = prepared(SIZES, aside=True)
     unit = {name: world.rows["approved"][0][name] for name in ("承办单位", "统一社会信用代码", "职业(工种)")}
     applied = {
@@ -27,11 +28,13 @@ def workspace(folder: Path) -> None:
     }  # fmt: skip
     world.rows["application"] = [unit | applied]
     world.rows["reviews"] = [
-        {"项目名称": applied["项目名称"], "承办单位": unit["承办单位"], "专家": expert, "总分": score, "建议人数": 30, "意见": "同意"}
+        {"项目名称": applied["项目名称"], "承办单位": unit["承办单位"], "专家": expert, "总分": score,
+            "建议人数": 30, "意见": "同意"}
         for score, expert in SCORES
     ]  # fmt: skip
     world.rows["inspections"] = [
-        {"项目编号": PAID, "抽查日期": date(2026, 5, 13), "抽查内容": "现场点名", "抽查结果": "到课20人", "抽查人": "周某"}
+        {"项目编号": PAID, "抽查日期": date(2026, 5, 13), "抽查内容": "现场点名", "抽查结果": "到课20人",
+            "抽查人": "周某"}
     ]  # fmt: skip
     made(world, folder)
 
@@ -71,7 +74,8 @@ STEPS: list[Step] = [
     ("ledger", "restore", "备份.db"),
     ("ledger", "restore", "备份.db", "--older"),
     _by("王敏", "2026-08-21", "certificates"),
-    _by("王敏", "2026-08-22", "recover", PAID, "--person", person(1)["身份证件号码"], "--reason", "未实际参加"),
+    _by("王敏", "2026-08-22", "recover", PAID, "--person", person(1)["身份证件号码"], "--reason",
+        "未实际参加"),
     _august,
     _by("王敏", "2026-09-01", "reconcile", "--quarter", "2026Q3"),
     ("ledger", "verify"),

@@ -4,7 +4,8 @@
 - renaming or removing a file that a process of this session has open, or a folder that holds one
 - replacing a folder, or a link to one
 - symbolic links, for an ordinary account; junctions are granted (`_winapi.py` beside this file)
-- names that Windows cannot give (reserved words, forbidden characters, a dot or a space at the end), and a second name that
+- names that Windows cannot give (reserved words, forbidden characters,
+  a dot or a space at the end), and a second name that
   differs by case alone
 
 What does not lie below the folder for temporary files is let be: it belongs to Python and its libraries.

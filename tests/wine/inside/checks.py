@@ -65,8 +65,8 @@ HELD_OPEN = [
     (INSURED, DISBURSE, (2, INSURED)),
     (ROSTER, ["accept", *BY], (1, "")),
 ]
-"""The file held, the command, and its exit status with what the first line of stderr begins with. A unit's own
-file holds up its project alone."""
+"""The file held, the command, and its exit status with what the first line of stderr begins with. A unit's
+own file holds up its project alone."""
 
 
 @contextmanager

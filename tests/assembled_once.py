@@ -1,6 +1,8 @@
-"""What the same files say is worked out once a process: a quarter's commands read one workspace many times, cases of a rule differ in one form.
+"""What the same files say is worked out once a process:
+a quarter's commands read one workspace many times, cases of a rule differ in one form.
 
-Nothing that is asked here is changed by who asks; another cell, file name, fault or form, and it is worked out anew.
+Nothing that is asked here is changed by who asks;
+another cell, file name, fault or form, and it is worked out anew.
 """
 
 from __future__ import annotations
@@ -32,7 +34,8 @@ def _keep(held: dict[Hashable, Any], question: Hashable, answer: Any, most: int)
 
 
 def assemble(submissions: list[Recognised], forms: dict[str, Form], *recorded: Callable[[], Any]) -> Batch:
-    """Stands for `assembly.assemble`; files for which the ledger was asked are assembled anew, since it goes on."""
+    """Stands for `assembly.assemble`; files for which the
+    ledger was asked are assembled anew, since it goes on."""
     question = repr(submissions), repr(forms)
     if question in _batches:
         return replace(_batches[question])

@@ -22,7 +22,8 @@ def files_are_read_in_this_process() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def the_same_files_are_assembled_once() -> Iterator[None]:
-    """A quarter of what a command costs that is called again on a workspace as it was, half of what a rule's case costs."""
+    """A quarter of what a command costs that is called again
+    on a workspace as it was, half of what a rule's case costs."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("gaoji_batch.batch.assembly.assemble", assembled_once.assemble)
         patch.setattr("gaoji_batch.forms.checks.check", assembled_once.check)
@@ -31,9 +32,11 @@ def the_same_files_are_assembled_once() -> Iterator[None]:
 
 @pytest.fixture(scope="module", autouse=True)
 def rules_that_speak(request: pytest.FixtureRequest) -> Iterator[None]:
-    """A module that names SPEAKING, the rules that find something in its clean worlds, is judged by these and by what commands run.
+    """A module that names SPEAKING, the rules that find something
+    in its clean worlds, is judged by these and by what commands run.
 
-    All the others find nothing there and are two fifths of what a command costs; with EVERY_RULE=1 (make test-every-rule) they run.
+    All the others find nothing there and are two fifths of what a command costs;
+    with EVERY_RULE=1 (make test-every-rule) they run.
     """
     from gaoji_batch.rules.registry import codes_where
     from tests.rules.judge import running

@@ -16,7 +16,8 @@ def text() -> str:
     """The forms in the order units, center, extracts; a table of columns each."""
     forms = load_forms(resources.schemas() / "forms").values()
     parts = [
-        "# 表单目录\n\n由`schemas/forms/`生成（`make docs`），不要手工修改。表单按表头识别，不看文件名；列名和别名先统一全角半角、"
+        "# 表单目录\n\n由`schemas/forms/`生成（`make docs`），不要手工修改。"
+        "表单按表头识别，不看文件名；列名和别名先统一全角半角、"
         "去掉空格、换行和括号中的说明再比较。\n"
     ]
     for source, title in SOURCES.items():

@@ -19,7 +19,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "gaoji_batch"
 
-# Words that name how a value came about and not what it is: a reader of `found` has to look up what was found.
+# Words that name how a value came about and not what it is: a reader of `found` has to look up
+# what was found.
 VAGUE = {
     *("found", "said", "held", "told", "met", "made", "mark", "whole", "each"),
     *("one", "own", "known", "shown", "kept", "seen", "asked", "put", "rest"),
@@ -163,7 +164,8 @@ def namesakes(pairs: Iterator[tuple[str, str]]) -> dict[str, list[str]]:
 
 
 def codes_outside_rules(all_modules: list[Module]) -> dict[str, list[str]]:
-    """Literals that are a rule's code and nothing else, in modules outside rules/, NAMED_CODES and SAYS_RULES."""
+    """Literals that are a rule's code and nothing else,
+    in modules outside rules/, NAMED_CODES and SAYS_RULES."""
     out = {}
     for module in all_modules:
         if module.room != "rules" and module.name != NAMED_CODES and not module.name.startswith(SAYS_RULES):

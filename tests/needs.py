@@ -23,7 +23,8 @@ PACKAGES = {
 
 
 def needs(*programs: str) -> None:
-    """Skips the test that calls it where a program is lacking; in CI (the variable CI is set) it fails instead."""
+    """Skips the test that calls it where a program is lacking;
+    in CI (the variable CI is set) it fails instead."""
     absent = [program for program in programs if shutil.which(program) is None]
     if absent:
         (pytest.fail if os.environ.get("CI") else pytest.skip)(

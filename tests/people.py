@@ -1,4 +1,5 @@
-"""Made-up people, units and numbers for tests and samples: nobody of these exists; the check digits are right."""
+"""Made-up people, units and numbers for tests and samples:
+nobody of these exists; the check digits are right."""
 
 from __future__ import annotations
 

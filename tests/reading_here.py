@@ -1,4 +1,5 @@
-"""Reads files in the test's own process: two new interpreters a command cost more than all that most tests ask."""
+"""Reads files in the test's own process:
+two new interpreters a command cost more than all that most tests ask."""
 
 from __future__ import annotations
 

@@ -21,7 +21,8 @@ ON = date(2026, 7, 1)
 
 
 def pair() -> tuple[World, World]:
-    """The clean world, each summary with a title of its own, and a second one: other unit, people, teacher, account and days."""
+    """The clean world, each summary with a title of its own,
+    and a second one: other unit, people, teacher, account and days."""
     first, second = clean(), clean()
     others = [person(number + 100) | {"工作单位": SECOND_UNIT} for number in range(1, 23)]
     for form in ("roster", "assessment", "completion"):
@@ -58,7 +59,8 @@ def pair() -> tuple[World, World]:
 
 
 def filed(first: World, second: World, creators: dict[str, str] | None = None) -> list[Submission]:
-    """The two worlds as files: inbox/甲/…, inbox/乙/…, and the center's own with the rows of both. creators: file → author of the workbook."""
+    """The two worlds as files: inbox/甲/…, inbox/乙/…, and the center's own
+    with the rows of both. creators: file → author of the workbook."""
     files = [
         _file(f"inbox/{folder}/{form}.xlsx", form, world)
         for folder, world in (("甲", first), ("乙", second))
@@ -85,7 +87,8 @@ def judged(
     creators: dict[str, str] | None = None,
     only: set[str] | None = None,
 ) -> Judged:
-    """Both projects judged, after an edit of their rows; by all rules, or by `only` these, which costs a third."""
+    """Both projects judged, after an edit of their rows;
+    by all rules, or by `only` these, which costs a third."""
     first, second = pair()
     if edit:
         edit(first, second)

@@ -1,4 +1,5 @@
-"""No ID number, phone or bank account of the sample shows up anywhere but where docs/contract/findings.md lets it: every command, every output, every word said."""
+"""No ID number, phone or bank account of the sample shows up anywhere but
+where docs/contract/findings.md lets it: every command, every output, every word said."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Risk points: each signal is found where it is, names its evidence, and is not found in two clean projects."""
+"""Risk points: each signal is found where it is,
+names its evidence, and is not found in two clean projects."""
 
 from __future__ import annotations
 

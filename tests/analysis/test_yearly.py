@@ -1,4 +1,5 @@
-"""A year's figures against the rows that were put in: summed here by a few lines of their own, not from the program's tables."""
+"""A year's figures against the rows that were put in:
+summed here by a few lines of their own, not from the program's tables."""
 
 from __future__ import annotations
 
@@ -83,7 +84,8 @@ def world() -> World:
 
 
 def pay(workspace: Workspace) -> None:
-    """One payment of each claim; the first is paid, of which one head is to be recovered and came back; the second is returned by the bank."""
+    """One payment of each claim; the first is paid, of which one head
+    is to be recovered and came back; the second is returned by the bank."""
     with ledgers.opened(workspace) as ledger, ledger.transaction(Actor("甲"), "run", "disburse") as tx:
         from gaoji_batch.ledger import frames
 

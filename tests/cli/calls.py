@@ -1,4 +1,5 @@
-"""Calls the command line as a shell would, within the test's own process: a new interpreter costs a second a call."""
+"""Calls the command line as a shell would, within the test's own process:
+a new interpreter costs a second a call."""
 
 from __future__ import annotations
 
@@ -12,7 +13,8 @@ from gaoji_batch.cli import main
 
 
 def call(*arguments: str) -> tuple[int, str, str]:
-    """Exit status, stdout and stderr of one call; the mask of new files, which a command narrows, is put back."""
+    """Exit status, stdout and stderr of one call;
+    the mask of new files, which a command narrows, is put back."""
     out, err = (TextIOWrapper(BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
     mask = os.umask(0o022)
     try:

@@ -35,7 +35,11 @@ def test_the_heading_lists_every_command_and_speaks_chinese() -> None:
 
 
 def test_help_imports_nothing_heavy() -> None:
-    asked = "import sys; from gaoji_batch.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass\nprint(sorted({'pandas', 'duckdb', 'pydantic', 'lxml'} & set(sys.modules)))"
+    asked = (
+        "import sys; from gaoji_batch.cli import main\n"
+        "try: main(['--help'])\nexcept SystemExit: pass\n"
+        "print(sorted({'pandas', 'duckdb', 'pydantic', 'lxml'} & set(sys.modules)))"
+    )
     assert subprocess.run(
         [sys.executable, "-c", asked], capture_output=True, text=True, check=True
     ).stdout.endswith("[]\n")

@@ -35,7 +35,8 @@ def examples() -> Iterator[tuple[str, str]]:
 
 @pytest.fixture
 def parse(monkeypatch: pytest.MonkeyPatch) -> Callable[[list[str]], None]:
-    """Reads words as the command line does, and runs nothing; click.ClickException where they are not taken."""
+    """Reads words as the command line does, and runs nothing;
+    click.ClickException where they are not taken."""
     monkeypatch.setattr(click.Command, "invoke", lambda *_: None)
     return lambda words: gaoji.main(words, "gaoji", standalone_mode=False)
 

@@ -1,4 +1,5 @@
-"""What the machine does to a command: Ctrl-C, a full or read-only disk, files that vanish or change. One line, exit status 2, nothing half-written."""
+"""What the machine does to a command: Ctrl-C, a full or read-only disk,
+files that vanish or change. One line, exit status 2, nothing half-written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""disburse on the command line: what it says of a quarter without new claims, and a batch that the bank paid before its release."""
+"""disburse on the command line: what it says of a quarter without new claims,
+and a batch that the bank paid before its release."""
 
 from __future__ import annotations
 

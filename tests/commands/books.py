@@ -1,4 +1,5 @@
-"""A ledger beside a made-up world, without files: what accept and disburse decide, at the speed of a test of rules."""
+"""A ledger beside a made-up world, without files:
+what accept and disburse decide, at the speed of a test of rules."""
 
 from __future__ import annotations
 
@@ -27,7 +28,8 @@ BY = Actor("王敏", "wangmin", "pc1")
 
 @dataclass
 class Book:
-    """accept: lines of accepted.json as 'stage result codes'; pay: what a batch orders; all in the ledger of `folder`."""
+    """accept: lines of accepted.json as 'stage result codes';
+    pay: what a batch orders; all in the ledger of `folder`."""
 
     folder: Path
     ledger: Ledger

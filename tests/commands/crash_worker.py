@@ -1,8 +1,11 @@
-"""A process that has everything imported, and runs commands in forked children that may be killed, or that fail at a chosen effect.
+"""A process that has everything imported, and runs commands
+in forked children that may be killed, or that fail at a chosen effect.
 
-Reads a line of JSON a command: {"workspace", "command", "at", "how", "broken", "writing"}; answers with the child's pid as its work begins (writing: as
-its transaction begins), and with its exit status. at: the effect at which it fails (0: none); how: 'crash' or 'full'; broken: a deliberately broken variant.
-An effect is a file of the workspace opened for writing, a sync, a rename, or a commit. Exit status 99: that effect never came.
+Reads a line of JSON a command: {"workspace", "command", "at", "how", "broken", "writing"}; answers with the
+child's pid as its work begins (writing: as its transaction begins), and with its exit status. at: the effect
+at which it fails (0: none); how: 'crash' or 'full'; broken: a deliberately broken variant. An effect is a
+file of the workspace opened for writing, a sync, a rename, or a commit. Exit status 99: that effect never
+came.
 """
 
 from __future__ import annotations

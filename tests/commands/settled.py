@@ -1,4 +1,5 @@
-"""A quarter with everything that may happen to a project, as a workspace whose batch is released: for tests of reconcile, certificates, recover."""
+"""A quarter with everything that may happen to a project, as a workspace
+whose batch is released: for tests of reconcile, certificates, recover."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ from tests.rules.judge import write_csv
 from tests.rules.world import World
 
 EARLIER = [{"身份证件号码": "110101198001010010", "项目编号": "GJ2020-001", "结业日期": "2020-05-22"}]
-"""An extract of earlier classes, in which nobody of these worlds stands: without one every claim waits (E0415)."""
+"""An extract of earlier classes, in which nobody of these worlds stands:
+without one every claim waits (E0415)."""
 CLAIMED = {"YX2026-001": 20, "YX2026-002": 21, "YX2026-003": 22, "YX2026-004": 20, "YX2026-005": 21}
 FILED, COMPLETED, REFUSED, NEVER, CANCELLED = (
     "YX2026-006",

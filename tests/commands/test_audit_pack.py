@@ -1,4 +1,5 @@
-"""gaoji inspect --pack: the whole story of one project, and nothing of another's, checked with sha256sum alone."""
+"""gaoji inspect --pack: the whole story of one project,
+and nothing of another's, checked with sha256sum alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The bank is looked at before money is ordered: what it paid already, numbers that the ledger does not know, statements that cannot be read."""
+"""The bank is looked at before money is ordered: what it paid already,
+numbers that the ledger does not know, statements that cannot be read."""
 
 from __future__ import annotations
 
@@ -105,7 +106,8 @@ def test_money_that_nobody_ordered_holds_the_claim_after_it_was_reconciled_until
 
 
 def rule(folder: Path, confirmed: str) -> None:
-    row = {"规则代码": "S1609", "项目编号": PROJECT, "身份证件号码": None, "处理意见": "予以通过", "理由": "另一项合同款",
+    row = {"规则代码": "S1609", "项目编号": PROJECT, "身份证件号码": None, "处理意见": "予以通过",
+        "理由": "另一项合同款",
            "核实人": "王敏", "核实日期": date(2026, 7, 1), "复核人": confirmed}  # fmt: skip
     save(folder / "center" / "处理意见.xlsx", "decisions", {}, [row])
 
@@ -300,7 +302,10 @@ def test_a_number_written_by_mistake_may_be_voided(folder):
     status, told = did(folder, *ORDER)
     assert status == 2
     number = told.split("--void ")[1].split("作废")[0]
-    assert did(folder, "reconcile", "--void", number, "--by", "王敏", "--reason", "误写", "--on", "2026-07-01")[0] < 2  # fmt: skip
+    status, _ = did(
+        folder, "reconcile", "--void", number, "--by", "王敏", "--reason", "误写", "--on", "2026-07-01"
+    )
+    assert status < 2
     assert ordered(folder) == (0, 1, [])
 
 

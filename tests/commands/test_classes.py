@@ -1,4 +1,5 @@
-"""A project in two classes (期次): each is filed, completed, claimed, ordered, released, paid, reconciled and certified like the first."""
+"""A project in two classes (期次): each is filed, completed, claimed,
+ordered, released, paid, reconciled and certified like the first."""
 
 from __future__ import annotations
 
@@ -31,7 +32,8 @@ JULY, AUGUST = date(2026, 7, 1), date(2026, 8, 3)
 
 
 def two_classes() -> World:
-    """One approved project; its people 1–22 are of the first class, 23–42 of the second, a file a form and class."""
+    """One approved project; its people 1–22 are of the first class,
+    23–42 of the second, a file a form and class."""
     whole = clean(sum(SIZES.values()))
     scheme = whole.rows["approved"][0] | {"核定人数": 25}
     whole.rows["approved"] = [scheme | {"期次": 1}, scheme | {"期次": 2}]
@@ -73,7 +75,8 @@ def ordered(workspace: Workspace, on: date = JULY) -> list[tuple[int, int, str]]
 
 
 def transfer(payment: str, amount: int, memo: str | None = None) -> dict[str, Any]:
-    return {"交易日期": "2026-07-08", "户名": UNIT, "账号": made_up.account(1), "金额": amount, "状态": "成功",
+    return {"交易日期": "2026-07-08", "户名": UNIT, "账号": made_up.account(1), "金额": amount,
+        "状态": "成功",
             "附言": payment if memo is None else memo}  # fmt: skip
 
 
@@ -198,7 +201,8 @@ def test_a_person_in_both_classes_is_paid_for_once(tmp_path):
     world.extra[place[claim[1]]] = (*claim[:3], [claim[3][0] | {"结业人数": 21, "申请金额": 105000}])
     number = world.extra[place[file_of("roster", 1)]][3][0]["身份证件号码"]
     world.rows["decisions"] = [
-        {"规则代码": "E0407", "项目编号": PROJECT, "身份证件号码": number, "处理意见": "予以通过", "理由": "已核实",
+        {"规则代码": "E0407", "项目编号": PROJECT, "身份证件号码": number, "处理意见": "予以通过",
+            "理由": "已核实",
          "核实人": "赵平", "核实日期": JULY, "复核人": "孙立"}
     ]  # fmt: skip
     workspace = made(world, tmp_path / "w")

@@ -1,4 +1,5 @@
-"""Killed at any moment, or failing at any write, sync, commit or rename: all of a command's change or none, and running it again ends right."""
+"""Killed at any moment, or failing at any write, sync, commit or rename:
+all of a command's change or none, and running it again ends right."""
 
 from __future__ import annotations
 
@@ -50,8 +51,10 @@ EARLIER = [{"身份证件号码": "110101198001010010", "项目编号": "GJ2020-
 FOREIGN = STATEMENT[0] | {"交易日期": "2026-06-20", "附言": "GJ2026-001研修补助"}
 """The bank paid before anything was ordered."""
 BEFORE = {
-    "accept_both": "new_classes", "disburse_both": "both_accepted", "suspect": "paid_before", "restore": "ordered",
-    "accept": "new", "publicity": "accepted", "certificates": "accepted", "disburse": "accepted", "cancel": "ordered", "release": "ordered",
+    "accept_both": "new_classes", "disburse_both": "both_accepted", "suspect": "paid_before",
+    "restore": "ordered",
+    "accept": "new", "publicity": "accepted", "certificates": "accepted", "disburse": "accepted",
+    "cancel": "ordered", "release": "ordered",
     "reconcile": "released", "recover": "paid", "hold": "accepted", "lift": "held",
 }  # fmt: skip
 """command → the state of the workspace in which it is the next one to run."""
@@ -75,10 +78,13 @@ _released = _ordered | {"signed": 1, "released": 1, "issued": 2}
 _paid = _released | {"statement_read": 1, "paid": 2, "returned": 1}
 _both = {"approved": 1, "filed": 2, "completed": 2, "claimed": 2}
 EVENTS = {
-    "accept_both": _both, "disburse_both": _both | {"ordered": 1, "issued": 1}, "suspect": _accepted, "restore": _ordered,
-    "accept": _accepted, "publicity": _accepted | {"publicised": 1}, "certificates": _accepted | {"certificate_issued": 22}, "disburse": _ordered,
+    "accept_both": _both, "disburse_both": _both | {"ordered": 1, "issued": 1}, "suspect": _accepted,
+    "restore": _ordered,
+    "accept": _accepted, "publicity": _accepted | {"publicised": 1},
+    "certificates": _accepted | {"certificate_issued": 22}, "disburse": _ordered,
     "cancel": _ordered | {"issued": 2, "cancelled": 1}, "release": _released, "reconcile": _paid,
-    "recover": _paid | {"recovered": 1, "disqualified": 1}, "hold": _accepted | {"held": 1}, "lift": _accepted | {"held": 1, "lifted": 1},
+    "recover": _paid | {"recovered": 1, "disqualified": 1}, "hold": _accepted | {"held": 1},
+    "lift": _accepted | {"held": 1, "lifted": 1},
 }  # fmt: skip
 """command → the events that the ledger holds once it has run to its end, however often it was begun."""
 STATUS = {
@@ -100,7 +106,8 @@ class Runner:
     process: subprocess.Popen
 
     def run(self, folder: Path, command: str, *, kill_after: float | None = None, **more: Any) -> int:
-        """The exit status of a command; negative where its process group was killed, so many seconds after its work began."""
+        """The exit status of a command; negative where its process
+        group was killed, so many seconds after its work began."""
         return self.timed(folder, command, kill_after, **more)[0]
 
     def timed(
@@ -149,7 +156,8 @@ def runner():
 
 @dataclass
 class States:
-    """A workspace for each state that BEFORE names; server: of PostgreSQL, in which each copy of a workspace has a copy of the database too."""
+    """A workspace for each state that BEFORE names; server: of PostgreSQL,
+    in which each copy of a workspace has a copy of the database too."""
 
     folder: Path
     runner: Runner
@@ -213,7 +221,8 @@ def postgresql(tmp_path_factory, runner, postgres):
 
 
 def wrong(folder: Path, command: str) -> Iterator[str]:
-    """What is not as it must be after the command ran to its end: each event once, one payment a claim, whole folders alone."""
+    """What is not as it must be after the command ran to its end:
+    each event once, one payment a claim, whole folders alone."""
     workspace = Workspace.find(folder)
     yield from verify(workspace)[0]
     with ledgers.opened(workspace) as ledger, ledger.reading() as connection:
@@ -242,8 +251,8 @@ def wrong(folder: Path, command: str) -> Iterator[str]:
 
 
 def before_again(folder: Path, command: str) -> Iterator[str]:
-    """What is not as it must be right after a failure: the ledger holds together, and a published folder speaks of what
-    it holds, where the command records anything."""
+    """What is not as it must be right after a failure: the ledger holds together, and a published folder
+    speaks of what it holds, where the command records anything."""
     workspace = Workspace.find(folder)
     with ledgers.opened(workspace) as ledger:
         yield from ledger.verify()
@@ -275,7 +284,8 @@ def again(states: States, folder: Path, command: str) -> Iterator[str]:
 
 
 def killed(states: States, tmp_path: Path, command: str, times: int, broken: str = "") -> Iterator[str]:
-    """Kills the command's process group so many times at random moments of its work, every other time of its transaction; yields what is wrong."""
+    """Kills the command's process group so many times at random moments
+    of its work, every other time of its transaction; yields what is wrong."""
     spans = _seconds(states, tmp_path, command, broken)
     chance, began, hits, tries = random.Random(f"{command}{broken}"), time.monotonic(), 0, 0
     while hits < times and tries < 3 * times:
@@ -290,7 +300,8 @@ def killed(states: States, tmp_path: Path, command: str, times: int, broken: str
         spans[writing] = min(spans[writing], took) if status == 0 else spans[writing]
         yield from (f"kill {tries}: {one}" for one in again(states, folder, command))
     print(
-        f"{command}: killed {hits} times in {time.monotonic() - began:.0f} s, {tries - hits} times it had ended before"
+        f"{command}: killed {hits} times in {time.monotonic() - began:.0f} s, "
+        f"{tries - hits} times it had ended before"
     )
     assert hits == times
 

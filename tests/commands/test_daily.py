@@ -195,7 +195,8 @@ def test_received_files_are_registered_once_and_anew_when_they_change(workspace:
 
 
 def test_blank_forms_filled_in_give_no_findings(tmp_path: Path) -> None:
-    """Each blank form takes the clean world's rows, under the columns and keys it offers itself; every rule looks at them."""
+    """Each blank form takes the clean world's rows,
+    under the columns and keys it offers itself; every rule looks at them."""
     clean = world.clean()
     workspace = made(clean, tmp_path / "ws")
     blanks = tmp_path / "blanks"

@@ -1,4 +1,5 @@
-"""What was accepted is looked at again before it is paid: what became known since holds the claim, and its settlement lets it go."""
+"""What was accepted is looked at again before it is paid:
+what became known since holds the claim, and its settlement lets it go."""
 
 from __future__ import annotations
 
@@ -50,9 +51,11 @@ def tell(workspace: Workspace, form: str, **row) -> Path:
     return path
 
 
-CHECK = {"项目编号": PROJECT, "抽查日期": date(2026, 6, 20), "抽查内容": "到课", "抽查结果": "应到21人，实到7人", "抽查人": "赵平",
+CHECK = {"项目编号": PROJECT, "抽查日期": date(2026, 6, 20), "抽查内容": "到课",
+    "抽查结果": "应到21人，实到7人", "抽查人": "赵平",
          "整改期限": date(2026, 7, 1), "整改完成日期": None}  # fmt: skip
-AUDIT = {"项目编号": PROJECT, "审计机构": "京审", "审计日期": date(2026, 6, 20), "审计结论": "培训未实际开展", "问题金额": 110000,
+AUDIT = {"项目编号": PROJECT, "审计机构": "京审", "审计日期": date(2026, 6, 20), "审计结论": "培训未实际开展",
+    "问题金额": 110000,
          "整改完成日期": None}  # fmt: skip
 OBJECTION = {
     "项目编号": PROJECT,
@@ -202,7 +205,8 @@ def test_a_claim_let_through_at_other_heads_or_money_waits_until_it_is_cut(tmp_p
     world = clean()
     world.prior = EARLIER
     world.rows["claim"][0] |= claimed
-    ruling = {"规则代码": code, "项目编号": PROJECT, "身份证件号码": None, "处理意见": "予以通过", "理由": "已核实",
+    ruling = {"规则代码": code, "项目编号": PROJECT, "身份证件号码": None, "处理意见": "予以通过",
+        "理由": "已核实",
               "核实人": "赵平", "核实日期": date(2026, 7, 1), "复核人": "孙立"}  # fmt: skip
     world.rows["decisions"] = [ruling]
     workspace = made(world, tmp_path / "w")

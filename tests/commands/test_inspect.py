@@ -1,4 +1,5 @@
-"""gaoji inspect: a sample that can be drawn again, call sheets that are valid forms once filled in, notices for what is not mended."""
+"""gaoji inspect: a sample that can be drawn again, call sheets
+that are valid forms once filled in, notices for what is not mended."""
 
 from __future__ import annotations
 

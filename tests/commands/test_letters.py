@@ -1,4 +1,5 @@
-"""Letters and signed forms: on demand, at each run where the settings ask for it, and with a broken template of the center."""
+"""Letters and signed forms: on demand, at each run where the
+settings ask for it, and with a broken template of the center."""
 
 from __future__ import annotations
 

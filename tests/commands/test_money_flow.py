@@ -1,4 +1,5 @@
-"""From the accepted claim to the bank, as the command line does it: the papers, the two persons, the same sheets again, four at once."""
+"""From the accepted claim to the bank, as the command line does it:
+the papers, the two persons, the same sheets again, four at once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What an auditor finds again: the templates and sheets of a batch as they were, and paid projects that nobody audited."""
+"""What an auditor finds again: the templates and sheets
+of a batch as they were, and paid projects that nobody audited."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""gaoji recover: what a unit gives back, by person or whole, its notice, its standing, and the money that came."""
+"""gaoji recover: what a unit gives back, by person or whole,
+its notice, its standing, and the money that came."""
 
 from __future__ import annotations
 
@@ -175,7 +176,8 @@ def barred(workspace, folder):
 
 
 def test_one_who_was_impersonated_may_attend_himself(workspace, tmp_path):
-    """Somebody sat in his place: the money is asked back, and nothing of that class stands in his way any more; in the others' as before."""
+    """Somebody sat in his place: the money is asked back, and nothing
+    of that class stands in his way any more; in the others' as before."""
     own, other = person(1)["姓名"], person(2)["姓名"]
     before = barred(workspace, tmp_path / "before")
     assert before[own] == before[other] == {"E0406", "E0407", "S1603"}

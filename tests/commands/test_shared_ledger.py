@@ -1,4 +1,5 @@
-"""Two workspaces that keep one ledger in PostgreSQL: what one records while the other judges counts for the other."""
+"""Two workspaces that keep one ledger in PostgreSQL:
+what one records while the other judges counts for the other."""
 
 from __future__ import annotations
 

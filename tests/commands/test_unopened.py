@@ -26,27 +26,39 @@ from tests.rules.judge import POLICY
 from tests.rules.world import CENTER, PROJECT, UNIT, USCC, World, clean
 
 APPLICATION = {
-    "项目名称": "焊接新技术研修", "承办单位": UNIT, "统一社会信用代码": USCC, "单位类型": "企业", "产业领域": "集成电路",
-    "职业(工种)": "焊工", "拟培训人数": 30, "开班日期": date(2026, 5, 11), "结业日期": date(2026, 5, 22), "总学时": 80,
+    "项目名称": "焊接新技术研修", "承办单位": UNIT, "统一社会信用代码": USCC, "单位类型": "企业",
+    "产业领域": "集成电路",
+    "职业(工种)": "焊工", "拟培训人数": 30, "开班日期": date(2026, 5, 11), "结业日期": date(2026, 5, 22),
+    "总学时": 80,
     "研讨交流学时": 16,
 }  # fmt: skip
 KEPT: dict[str, list[dict]] = {
-    "reviews": [{"项目名称": "焊接新技术研修", "承办单位": UNIT, "专家": "甲某", "总分": 80, "建议人数": 30, "意见": "同意"}],
-    "disqualified": [{"承办单位": "北京乙测试技术有限公司", "统一社会信用代码": people.uscc("110105", 2), "取消日期": date(2026, 1, 5)}],
+    "reviews": [{"项目名称": "焊接新技术研修", "承办单位": UNIT, "专家": "甲某", "总分": 80, "建议人数": 30,
+        "意见": "同意"}],
+    "disqualified": [{"承办单位": "北京乙测试技术有限公司", "统一社会信用代码": people.uscc("110105", 2),
+        "取消日期": date(2026, 1, 5)}],
     "budget": [{"年度": 2026, "季度": 2, "预算金额": 50_000}],
-    "inspections": [{"项目编号": PROJECT, "抽查日期": date(2026, 5, 12), "抽查内容": "在岗", "抽查结果": "缺勤2人", "抽查人": "王敏",
+    "inspections": [{"项目编号": PROJECT, "抽查日期": date(2026, 5, 12), "抽查内容": "在岗",
+        "抽查结果": "缺勤2人", "抽查人": "王敏",
                      "整改期限": date(2026, 6, 10)}],
-    "audits": [{"项目编号": PROJECT, "审计机构": "测试会计师事务所", "审计日期": date(2026, 6, 20), "审计结论": "多列", "问题金额": 900}],
-    "materials": [{"项目编号": PROJECT, "材料名称": "名册", "份数": 1, "是否盖章": "是", "收件日期": date(2026, 5, 29), "收件人": "王敏"}],
+    "audits": [{"项目编号": PROJECT, "审计机构": "测试会计师事务所", "审计日期": date(2026, 6, 20),
+        "审计结论": "多列", "问题金额": 900}],
+    "materials": [{"项目编号": PROJECT, "材料名称": "名册", "份数": 1, "是否盖章": "是",
+        "收件日期": date(2026, 5, 29), "收件人": "王敏"}],
     "directions": [{"年度": 2026, "季度": 1, "专业方向": "数字技能"}],
-    "objections": [{"项目编号": PROJECT, "提出日期": date(2026, 6, 30), "异议内容": "人数不实", "核实结果": "", "处理日期": ""}],
-    "receipts": [{"文件": "inbox/roster.xlsx", "收件日期": date(2026, 4, 27)}, {"文件": "inbox/plan.xlsx", "收件日期": date(2026, 4, 27)}],
-    "decisions": [{"规则代码": "E0408", "项目编号": PROJECT, "身份证件号码": "", "处理意见": "予以通过", "理由": "在产线工作",
+    "objections": [{"项目编号": PROJECT, "提出日期": date(2026, 6, 30), "异议内容": "人数不实",
+        "核实结果": "", "处理日期": ""}],
+    "receipts": [{"文件": "inbox/roster.xlsx", "收件日期": date(2026, 4, 27)},
+        {"文件": "inbox/plan.xlsx", "收件日期": date(2026, 4, 27)}],
+    "decisions": [{"规则代码": "E0408", "项目编号": PROJECT, "身份证件号码": "", "处理意见": "予以通过",
+        "理由": "在产线工作",
                    "核实人": "王敏", "核实日期": date(2026, 6, 1)}],
 }  # fmt: skip
 RESTS = {
-    "approved": {"P1102", "E0402"}, "units": {"S1607"}, "disqualified": {"U1801"}, "budget": {"S1606"}, "inspections": {"P1501"},
-    "audits": {"P1502"}, "materials": {"P1307"}, "directions": {"P1103"}, "receipts": {"P1201"}, "decisions": {"E0408"},
+    "approved": {"P1102", "E0402"}, "units": {"S1607"}, "disqualified": {"U1801"}, "budget": {"S1606"},
+    "inspections": {"P1501"},
+    "audits": {"P1502"}, "materials": {"P1307"}, "directions": {"P1103"}, "receipts": {"P1201"},
+    "decisions": {"E0408"},
     "reviews": {"P1104"}, "objections": set(),
 }  # fmt: skip
 """Of each form rules that say nothing without it."""
@@ -73,8 +85,8 @@ def center_of() -> World:
 def judged(
     folder: Path, closed: str = "", fault: str = "F001", named: bool = True, without: tuple[str, ...] = ()
 ):
-    """The judgement of that class; closed: a form whose workbook cannot be opened, or that lacks columns (without);
-    named: whether what it held is known."""
+    """The judgement of that class; closed: a form whose workbook cannot be opened, or that lacks columns
+    (without); named: whether what it held is known."""
     world = center_of()
     if without:
         world.sheets = {closed: {"without": without}}
@@ -87,7 +99,8 @@ def judged(
     ]
     unopened = of_center(batch, lambda _: [closed] if named else [])
     return judge(
-        batch, POLICY, extracts, folder, Settings(), rules_judge.recorded(world), on=world.on, key=b"k" * 32, bound={},
+        batch, POLICY, extracts, folder, Settings(), rules_judge.recorded(world), on=world.on, key=b"k" * 32,
+        bound={},
         unopened=unopened,
     )  # fmt: skip
 
@@ -131,7 +144,8 @@ def test_no_finding_rests_on_a_table_that_cannot_be_opened(form, whole, tmp_path
     ],
 )
 def test_no_finding_rests_on_a_table_that_lacks_a_column(form, without, whole, tmp_path):
-    """Not read whole is not read: 立项项目登记 without 项目编号 was P1101 for all, a ruling without its column open again."""
+    """Not read whole is not read: 立项项目登记 without 项目编号
+    was P1101 for all, a ruling without its column open again."""
     found = judged(tmp_path, form, without=without)
     assert {row[:2] for row in told(found) - told(whole)} == {("F005", f"center/{form}.xlsx")}
     assert RESTS[form] - {"P1102"} <= set(found.not_run) and "D102" in set(found.findings["code"])
@@ -158,7 +172,8 @@ def test_of_several_filings_nothing_is_said_without_the_receipts(tmp_path):
         ]
     )
     found = judge(
-        batch, POLICY, [], tmp_path, Settings(), rules_judge.recorded(world), on=world.on, key=b"k" * 32, bound={},
+        batch, POLICY, [], tmp_path, Settings(), rules_judge.recorded(world), on=world.on, key=b"k" * 32,
+        bound={},
         unopened=of_center(batch, lambda _: ["receipts"]),
     )  # fmt: skip
     assert not found.findings["project"].eq(PROJECT).any()
@@ -197,7 +212,8 @@ def folder(workspace, tmp_path) -> Path:
 
 
 def close(path: Path, how: str) -> None:
-    """As a file that another program holds: a folder in its place; damaged; with a password; without a column."""
+    """As a file that another program holds: a folder in its place;
+    damaged; with a password; without a column."""
     if how == "column":
         book = load_workbook(path)
         book.active.delete_cols(4)

@@ -1,4 +1,5 @@
-"""What-if: nothing changes with the values in force, and exactly what a value decides changes with another."""
+"""What-if: nothing changes with the values in force,
+and exactly what a value decides changes with another."""
 
 from __future__ import annotations
 

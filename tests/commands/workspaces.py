@@ -33,7 +33,8 @@ def save(path: Path, form: str, keys: dict[str, Any], rows: list[dict[str, Any]]
 
 
 def classes(sizes: dict[str, int]) -> World:
-    """One approved, completed and claimed project a size, each of a unit of its own, with people and files of its own."""
+    """One approved, completed and claimed project a size,
+    each of a unit of its own, with people and files of its own."""
     whole = world.clean(0)
     whole.rows |= {
         form: []
@@ -66,7 +67,8 @@ def classes(sizes: dict[str, int]) -> World:
 
 
 def made(held: World, folder: Path, settings: str = "") -> Workspace:
-    """The workspace in `folder`: every form in a workbook of its own, further files as the world names them, extracts as csv."""
+    """The workspace in `folder`: every form in a workbook of its own,
+    further files as the world names them, extracts as csv."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "gaoji.toml").write_text(settings, encoding="utf-8")
     for form, rows in held.rows.items():

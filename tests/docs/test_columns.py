@@ -1,4 +1,5 @@
-"""A column that is asked of a frame is one that a form has or that some line makes: a misspelt name is found."""
+"""A column that is asked of a frame is one that a form has
+or that some line makes: a misspelt name is found."""
 
 from __future__ import annotations
 
@@ -38,7 +39,8 @@ def test_every_column_that_is_asked_for_is_made_somewhere():
 
 def test_a_misspelt_column_is_found():
     tree = ast.parse(
-        'rows = rows.assign(heads=1)\nrows[rows["heads"].gt(0) & rows["heeds"].lt(9)].dropna(subset=["haeds"])'
+        "rows = rows.assign(heads=1)\n"
+        'rows[rows["heads"].gt(0) & rows["heeds"].lt(9)].dropna(subset=["haeds"])'
     )
     assert [node.value for node in _asked(tree) if node.value not in _made(tree)] == ["haeds", "heeds"]
 
@@ -72,7 +74,8 @@ def _texts(nodes: Iterable[ast.AST]) -> Iterator[ast.Constant]:
 
 
 def _made(tree: ast.AST) -> set[str]:
-    """Names that are written anywhere but where a column is asked for: keywords of `assign`, keys, lists of columns, attributes of a record."""
+    """Names that are written anywhere but where a column is asked for:
+    keywords of `assign`, keys, lists of columns, attributes of a record."""
     asked = set(_asked(tree))
     made = {
         node.value

@@ -1,4 +1,5 @@
-"""docs/contract lists codes, commands, fields and forms: what stands there is what the program has, and no page is out of date."""
+"""docs/contract lists codes, commands, fields and forms:
+what stands there is what the program has, and no page is out of date."""
 
 from __future__ import annotations
 

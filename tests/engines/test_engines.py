@@ -1,4 +1,5 @@
-"""The findings are the same, byte for byte, whatever reads the files and whatever holds the extracts (`make test-engines`)."""
+"""The findings are the same, byte for byte, whatever reads the files
+and whatever holds the extracts (`make test-engines`)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""银行支付明细: every format and code page, amounts as banks write them, and transfers that are known again."""
+"""银行支付明细: every format and code page, amounts
+as banks write them, and transfers that are known again."""
 
 from __future__ import annotations
 
@@ -236,7 +237,8 @@ def test_a_turnover_with_a_direction(tmp_path):
 
 @pytest.mark.parametrize("word", ["收入", "贷方", "贷方发生额", "转入"])
 def test_a_first_row_that_holds_the_name_of_a_column_is_no_second_row_of_the_header(tmp_path, word):
-    """Beside 收支标志 stood 收入: with it the first transfer of the statement was gone, and nothing said so."""
+    """Beside 收支标志 stood 收入: with it the first transfer
+    of the statement was gone, and nothing said so."""
     rows = [["2026-07-15", "甲", "622200001111", "5", "成功", "补助", word]]
     found = sided(tmp_path, ["交易日期", "户名", "账号", "金额", "状态", "附言", "收支"], *rows)
     assert found.rows["amount"].tolist() == [5]

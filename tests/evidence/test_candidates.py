@@ -1,4 +1,5 @@
-"""What a damaged ID number may have been: which slips are undone, under which employer, and who gets to see it."""
+"""What a damaged ID number may have been: which slips
+are undone, under which employer, and who gets to see it."""
 
 from __future__ import annotations
 
@@ -45,7 +46,8 @@ def test_what_is_damaged_further_has_no_candidate(damaged: object) -> None:
 
 @pytest.fixture(scope="module")
 def checked(tmp_path_factory: pytest.TempPathFactory) -> tuple[validate.ValidateResult, Workspace, list[str]]:
-    """Three damaged numbers: one whose owner is insured where the row says, one insured elsewhere, one cut by a number cell."""
+    """Three damaged numbers: one whose owner is insured where the row says,
+    one insured elsewhere, one cut by a number cell."""
     held = world.clean()
     numbers = [str(row["身份证件号码"]) for row in held.rows["roster"][:3]]
     held.rows["roster"][0]["身份证件号码"] = (

@@ -205,7 +205,8 @@ def test_a_file_name_full_of_wildcards_is_just_a_name(tmp_path):
 
 @pytest.mark.parametrize("long", [[], [f"'{BOB}"]], ids=["usual", "with one too long"])
 def test_numbers_written_in_other_ways_are_the_same_people_in_every_format(tmp_path, long):
-    """A small x, the old number alone and padded as a fixed-width export pads it; permits are nobody's number, and no fault."""
+    """A small x, the old number alone and padded as a fixed-width export pads it;
+    permits are nobody's number, and no fault."""
     ending_x = next(
         one
         for one in (people.id_number("110101", "1986-03-04", at) for at in range(1, 200))

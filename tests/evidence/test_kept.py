@@ -1,4 +1,5 @@
-"""What was read is kept: found again by content, never in place of what has changed, and never missed where the disk refuses."""
+"""What was read is kept: found again by content, never in place
+of what has changed, and never missed where the disk refuses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Every filled cell of a sheet is read, is named, or is a note: nothing is unread in silence (docs/contract/reading.md 1)."""
+"""Every filled cell of a sheet is read, is named, or is a note:
+nothing is unread in silence (docs/contract/reading.md 1)."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Text that stands in no cell: text boxes, shapes, the head and foot of a page. A note says nothing; what may be
-data is named."""
+"""Text that stands in no cell: text boxes, shapes, the head and foot of a page. A note says nothing; what may
+be data is named."""
 
 from __future__ import annotations
 

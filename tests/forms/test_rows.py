@@ -46,8 +46,10 @@ def table(header: list[str], *rows: list[object], folder: str = "inbox", merges:
 @pytest.mark.parametrize(
     "numbers",
     [
-        [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], ["(1)", "(2)", "(3)", "(4)", "(5)", "(6)", "(7)", "(8)", "(9)", "(10)"],
-        list("甲乙丙丁戊己庚辛壬癸"), ["甲", "乙", 1, 2, 3, 4, 5, 6, 7, 8], ["栏次", 1, 2, 3, 4, 5, 6, 7, 8, 9],
+        [1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
+        ["(1)", "(2)", "(3)", "(4)", "(5)", "(6)", "(7)", "(8)", "(9)", "(10)"],
+        list("甲乙丙丁戊己庚辛壬癸"), ["甲", "乙", 1, 2, 3, 4, 5, 6, 7, 8],
+        ["栏次", 1, 2, 3, 4, 5, 6, 7, 8, 9],
         ["①", "②", "③", "④", "⑤", "⑥", "⑦", "⑧", "⑨", "⑩"],
     ],
 )  # fmt: skip
@@ -148,7 +150,10 @@ def test_what_is_no_level(said: str) -> None:
 
 def test_another_table_below_is_no_person() -> None:
     header = ["原学员", "替换学员", "替换原因"]
-    grid = Grid("表", [["项目编号：GJ2026-001"], ROSTER, PERSON, [], ["学员变更情况"], header, ["张三", "李四", "冲突"]])  # fmt: skip
+    grid = Grid(
+        "表",
+        [["项目编号：GJ2026-001"], ROSTER, PERSON, [], ["学员变更情况"], header, ["张三", "李四", "冲突"]],
+    )
     read = recognised(Submission("inbox/a.xlsx", 1, "0", "xlsx", [grid], []), forms())
     assert read.tables[0].rows == [3]
     assert [(fault.code, fault.detail["range"]) for fault in read.faults] == [("F019", "A5:C7")]

@@ -1,4 +1,5 @@
-"""Several tables on a sheet, cards, matrices, and headers that are not quite enough (docs/contract/reading.md 2)."""
+"""Several tables on a sheet, cards, matrices, and headers
+that are not quite enough (docs/contract/reading.md 2)."""
 
 from __future__ import annotations
 

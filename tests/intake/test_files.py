@@ -1,4 +1,5 @@
-"""The content decides what a file is; whatever it is, it becomes a submission with a named finding, and never an exception."""
+"""The content decides what a file is; whatever it is,
+it becomes a submission with a named finding, and never an exception."""
 
 import hashlib
 import io

@@ -73,13 +73,17 @@ def test_a_web_archive_gives_the_sheets_of_its_pages(start: str) -> None:
 
 
 SPREADSHEET = """<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>
-<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:x="urn:schemas-microsoft-com:office:excel"
+<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"
+ xmlns:x="urn:schemas-microsoft-com:office:excel"
  xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="名单"><Table>
 <Column ss:Index="2" ss:Hidden="1"/>
-<Row ss:Index="2"><Cell ss:MergeAcross="1"><Data ss:Type="String">学员</Data></Cell><Cell><Data ss:Type="Number">80.5</Data></Cell></Row>
+<Row ss:Index="2"><Cell ss:MergeAcross="1"><Data ss:Type="String">学员</Data></Cell>
+<Cell><Data ss:Type="Number">80.5</Data></Cell></Row>
 <Row ss:Hidden="1"><Cell ss:Index="3"><Data ss:Type="DateTime">2026-05-11T00:00:00.000</Data></Cell>
-<Cell><Data ss:Type="Error">#N/A</Data></Cell><Cell ss:Formula="=A1"/><Cell><Data ss:Type="String">末</Data></Cell></Row></Table>
-</Worksheet><Worksheet ss:Name="隐"><Table/><x:WorksheetOptions><x:Visible>SheetHidden</x:Visible></x:WorksheetOptions>
+<Cell><Data ss:Type="Error">#N/A</Data></Cell><Cell ss:Formula="=A1"/>
+<Cell><Data ss:Type="String">末</Data></Cell></Row></Table>
+</Worksheet><Worksheet ss:Name="隐"><Table/>
+<x:WorksheetOptions><x:Visible>SheetHidden</x:Visible></x:WorksheetOptions>
 </Worksheet></Workbook>"""
 
 

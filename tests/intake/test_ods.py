@@ -7,15 +7,24 @@ import pytest
 from tests.intake.books import codes, read, zipped
 
 HEAD = (
-    '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
-    ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"'
+    "<office:document-content "
+    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
+    ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
+    'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"'
     ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0">'
 )
-STYLES = '<office:automatic-styles><style:style style:name="ta2" style:family="table"><style:table-properties table:display="false"/></style:style></office:automatic-styles>'
+STYLES = (
+    '<office:automatic-styles><style:style style:name="ta2" style:family="table">'
+    '<style:table-properties table:display="false"/></style:style></office:automatic-styles>'
+)
 
 
 def ods(tables: str, **parts: bytes) -> bytes:
-    content = f"{HEAD}{STYLES}<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>"
+    content = (
+        f"{HEAD}{STYLES}<office:body><office:spreadsheet>{tables}</office:spreadsheet>"
+        "</office:body></office:document-content>"
+    )
     return zipped(
         {
             "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
@@ -27,7 +36,10 @@ def ods(tables: str, **parts: bytes) -> bytes:
 
 def cell(kind: str, said: str = "", more: str = "", **values: str) -> str:
     stated = "".join(f' office:{name.replace("_", "-")}="{value}"' for name, value in values.items())
-    return f'<table:table-cell office:value-type="{kind}"{stated} {more}><text:p>{said}</text:p></table:table-cell>'
+    return (
+        f'<table:table-cell office:value-type="{kind}"{stated} {more}>'
+        f"<text:p>{said}</text:p></table:table-cell>"
+    )
 
 
 def table(rows: str, more: str = "") -> str:
@@ -76,7 +88,10 @@ def test_repeats_keep_addresses(tmp_path):
         cell("string", "底"), 'table:number-rows-repeated="2" table:visibility="filter"'
     )
     rows += row(empty.format(16384), 'table:number-rows-repeated="1048570"')
-    columns = '<table:table-column table:number-columns-repeated="2"/><table:table-column table:visibility="collapse" table:number-columns-repeated="2"/>'
+    columns = (
+        '<table:table-column table:number-columns-repeated="2"/>'
+        '<table:table-column table:visibility="collapse" table:number-columns-repeated="2"/>'
+    )
     (grid,) = read(tmp_path, ods(table(columns + rows)), "a.ods").grids
     assert grid.rows == [[None, None, 1, 1], [], [], [], ["底"], ["底"]]
     assert (grid.hidden_rows, grid.hidden_columns) == ([(5, 6)], [(3, 4)])
@@ -145,5 +160,8 @@ def test_encrypted_macros_entities_and_damage(tmp_path):
 
 def test_what_links_to_other_files_gave_is_no_sheet_of_the_unit(tmp_path):
     own = table(row(cell("string", "姓名")))
-    linked = f"<table:table table:name=\"'file:///C:/成绩.ods'#Sheet1\">{row(cell('string', '别处'))}</table:table>"
+    linked = (
+        "<table:table table:name=\"'file:///C:/成绩.ods'#Sheet1\">"
+        f"{row(cell('string', '别处'))}</table:table>"
+    )
     assert [grid.sheet for grid in read(tmp_path, ods(own + linked), "名单.ods").grids] == ["名单"]

@@ -72,10 +72,14 @@ def _html() -> bytes:
 def _xml() -> bytes:
     return (
         '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"'
-        ' xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Styles><Style ss:ID="s1"><Font ss:StrikeThrough="1"/></Style></Styles>'
-        '<Worksheet ss:Name="表"><Table><Row><Cell><Data ss:Type="String">姓名</Data></Cell><Cell><Data ss:Type="String">电话</Data></Cell></Row>'
-        '<Row><Cell ss:StyleID="s1"><Data ss:Type="String">张三</Data></Cell><Cell><Data ss:Type="String">138</Data></Cell></Row>'
-        '<Row><Cell><Data ss:Type="String">李四</Data></Cell><Cell ss:StyleID="s1"><Data ss:Type="String">139</Data></Cell></Row>'
+        ' xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Styles>'
+        '<Style ss:ID="s1"><Font ss:StrikeThrough="1"/></Style></Styles>'
+        '<Worksheet ss:Name="表"><Table><Row><Cell><Data ss:Type="String">姓名</Data>'
+        '</Cell><Cell><Data ss:Type="String">电话</Data></Cell></Row>'
+        '<Row><Cell ss:StyleID="s1"><Data ss:Type="String">张三</Data>'
+        '</Cell><Cell><Data ss:Type="String">138</Data></Cell></Row>'
+        '<Row><Cell><Data ss:Type="String">李四</Data></Cell>'
+        '<Cell ss:StyleID="s1"><Data ss:Type="String">139</Data></Cell></Row>'
         "</Table></Worksheet></Workbook>"
     ).encode()
 
@@ -88,7 +92,10 @@ def _ods() -> bytes:
         )
 
     styles = "".join(
-        f'<style:style style:name="{name}" style:family="{family}"><style:text-properties style:text-line-through-{how}/></style:style>'
+        (
+            f'<style:style style:name="{name}" style:family="{family}">'
+            f"<style:text-properties style:text-line-through-{how}/></style:style>"
+        )
         for name, family, how in [("ce1", "table-cell", 'style="solid"'), ("T1", "text", 'type="single"')]
     )
     rows = [
@@ -99,7 +106,8 @@ def _ods() -> bytes:
     table = "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
     content = (
         f"{HEAD}<office:automatic-styles>{styles}</office:automatic-styles><office:body><office:spreadsheet>"
-        f'<table:table table:name="表">{table}</table:table></office:spreadsheet></office:body></office:document-content>'
+        f'<table:table table:name="表">{table}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
     )
     return zipped(
         {"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": content.encode()}

@@ -78,7 +78,10 @@ def test_workers_know_nothing_of_pandas(workers):
     assert (
         workers.submit(
             eval,
-            "{name for name in __import__('sys').modules if name in ('pandas', 'numpy', 'pydantic', 'openpyxl')}",
+            (
+                "{name for name in __import__('sys').modules if "
+                "name in ('pandas', 'numpy', 'pydantic', 'openpyxl')}"
+            ),
         ).result()
         == set()
     )
@@ -289,7 +292,8 @@ def test_what_waits_for_the_processor_is_not_lost():
 
 
 def test_a_process_that_dies_as_it_starts_is_started_once_more(tmp_path, monkeypatch):
-    """The first import of the reader in a child ends the child; the second finds the mark that the first left."""
+    """The first import of the reader in a child ends the child;
+    the second finds the mark that the first left."""
     mark = tmp_path / "died"
     (tmp_path / "sitecustomize.py").write_text(
         "import os, pathlib, sys\n"

@@ -51,7 +51,8 @@ def test_merges_and_hidden_parts(tmp_path):
 def test_errors_and_formulas_without_a_value(tmp_path):
     rows = (
         '<row r="2"><c r="A2" t="e"><v>#N/A</v></c><c r="B2"><f>1+1</f></c><c r="C2"><f>1+1</f><v></v></c>'
-        '<c r="D2" t="str"><f>""</f><v></v></c><c r="E2"><f>1+1</f><v>2</v></c><c r="F2" t="e"><f>1/0</f><v>#DIV/0!</v></c></row>'
+        '<c r="D2" t="str"><f>""</f><v></v></c><c r="E2"><f>1+1</f>'
+        '<v>2</v></c><c r="F2" t="e"><f>1/0</f><v>#DIV/0!</v></c></row>'
     )
     (grid,) = read(tmp_path, with_rows(rows)).grids
     assert grid.errors == {(2, 1): "#N/A", (2, 6): "#DIV/0!"}
@@ -70,7 +71,10 @@ def test_a_workbook_saved_by_openpyxl_has_formulas_without_values(tmp_path):
 
 
 def test_cells_without_addresses_follow_each_other(tmp_path):
-    rows = '<row><c t="inlineStr"><is><t>甲</t></is></c><c r="D1"><v>1</v></c><c t="e"><v>#REF!</v></c></row><row><c><v>2</v></c></row>'
+    rows = (
+        '<row><c t="inlineStr"><is><t>甲</t></is></c><c r="D1"><v>1</v>'
+        '</c><c t="e"><v>#REF!</v></c></row><row><c><v>2</v></c></row>'
+    )
     (grid,) = read(tmp_path, with_rows(rows)).grids
     assert grid.rows == [["甲", None, None, 1], [2]]
     assert grid.errors == {(1, 5): "#REF!"}
@@ -142,7 +146,11 @@ def test_cells_of_another_namespace_are_seen_as_well(tmp_path):
 
 
 def test_a_lying_dimension_is_not_believed(tmp_path):
-    part = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><dimension ref="A1:XFD1048576"/><sheetData><row r="1"><c r="A1"><v>7</v></c></row></sheetData></worksheet>'
+    part = (
+        b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        b'<dimension ref="A1:XFD1048576"/><sheetData><row r="1">'
+        b'<c r="A1"><v>7</v></c></row></sheetData></worksheet>'
+    )
     (grid,) = read(tmp_path, changed(xlsx(), {SHEET: lambda _: part})).grids
     assert grid.rows == [[7]]
 
@@ -254,7 +262,10 @@ def _with_sheet(entry: str, relation: str, part: str = "") -> bytes:
         _with_sheet('<sheet name="模块1" sheetId="9" state="hidden" r:id=""/>', ""),
         _with_sheet(
             '<sheet name="宏1" sheetId="9" r:id="rId99"/>',
-            '<Relationship Id="rId99" Type="http://schemas.microsoft.com/office/2006/relationships/xlMacrosheet" Target="macrosheets/sheet1.xml"/>',
+            (
+                '<Relationship Id="rId99" Type="http://schemas.microsoft.com/office/'
+                '2006/relationships/xlMacrosheet" Target="macrosheets/sheet1.xml"/>'
+            ),
             '<xm:macrosheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
             ' xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main"><sheetData/></xm:macrosheet>',
         ),

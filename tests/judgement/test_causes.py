@@ -1,4 +1,5 @@
-"""Findings of one cause are one group: a shifted sheet, one wrong date format, ID numbers stored as numbers."""
+"""Findings of one cause are one group: a shifted sheet,
+one wrong date format, ID numbers stored as numbers."""
 
 from __future__ import annotations
 

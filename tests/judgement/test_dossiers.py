@@ -1,4 +1,5 @@
-"""What stands beside a finding: the row as sent, the strip of months, earlier classes, money, and why a ruling is refused."""
+"""What stands beside a finding: the row as sent, the strip
+of months, earlier classes, money, and why a ruling is refused."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ PRIVACY = Privacy()
 
 @pytest.fixture(scope="module")
 def judged(tmp_path_factory: pytest.TempPathFactory) -> Judged:
-    """A class of 22: one paid late and left out a month, one has no record, one took part before, one has a post to look at."""
+    """A class of 22: one paid late and left out a month,
+    one has no record, one took part before, one has a post to look at."""
     case = {
         "insurance": {1: {"months": {202508: {"缴费状态": "补缴"}}, "without": [202510]}, 2: {"none": True}},
         "prior": [{"身份证件号码": "@roster3", "项目编号": "GJ2020-001", "结业日期": "2020-05-22"}],

@@ -1,4 +1,5 @@
-"""A ruling holds while the facts it rests on do: not wording, nor other people's rows, nor an extract's reach; a lapse is told (docs/contract/findings.md, decisions)."""
+"""A ruling holds while the facts it rests on do: not wording, nor other people's rows,
+nor an extract's reach; a lapse is told (docs/contract/findings.md, decisions)."""
 
 from __future__ import annotations
 
@@ -37,7 +38,8 @@ def ruling(number, said="予以通过", on=date(2026, 6, 20), **more):
 
 
 def run(folder, case, *decisions, bound=None, more=(), extra=()):
-    """A judgement of a case with these decisions, further rows of the insurance extract, and further sheets of decisions."""
+    """A judgement of a case with these decisions, further rows
+    of the insurance extract, and further sheets of decisions."""
     world = edited(
         clean(),
         {name: part for name, part in case.items() if name != "extract"}

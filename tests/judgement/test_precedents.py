@@ -75,7 +75,10 @@ def test_a_post_is_known_from_the_remark_of_an_older_sheet_but_not_from_its_prec
     assert beside([finding("E0408", ONE, "甲公司", **POST)], [ruling("E0408", remark=remark)]) == [
         "2026年5月8日予以通过（王敏）：同一岗位“设备主管”，理由：属实"
     ]
-    told = "岗位非生产服务一线；岗位“会计”含“会计”；以往处理意见：2026年5月8日予以通过（王敏）：同一岗位“设备主管”"
+    told = (
+        "岗位非生产服务一线；岗位“会计”含“会计”；以往处理意见："
+        "2026年5月8日予以通过（王敏）：同一岗位“设备主管”"
+    )
     assert beside([finding("E0408", ONE, "甲公司", **POST)], [ruling("E0408", remark=told)]) == [""]
 
 
@@ -86,7 +89,8 @@ def test_the_person_comes_before_the_unit_and_the_later_before_the_earlier() -> 
         ruling("E0409", project="GJ2026-002", id_number=ONE, checked_on="2026-01-02", checked_by="李强"),
     ]
     assert beside([finding("E0409", ONE, "甲公司")], rulings) == [
-        "2026年1月2日予以通过（李强）：同一学员，理由：属实；2026年7月1日予以通过（王敏）：同一单位，理由：属实；"
+        "2026年1月2日予以通过（李强）：同一学员，理由：属实；"
+        "2026年7月1日予以通过（王敏）：同一单位，理由：属实；"
         "2026年6月1日不予通过（王敏）：同一单位，理由：属实"
     ]
 

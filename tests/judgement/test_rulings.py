@@ -1,4 +1,5 @@
-"""What an analyst's recorded ruling does to a finding, and when it does nothing (docs/contract/findings.md)."""
+"""What an analyst's recorded ruling does to a finding,
+and when it does nothing (docs/contract/findings.md)."""
 
 from __future__ import annotations
 

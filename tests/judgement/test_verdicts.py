@@ -28,7 +28,8 @@ ON = date(2026, 7, 1)
 def test_a_person_taken_out_by_a_ruling_leaves_the_project_to_go_on(
     tmp_path: Path, ruling: str | None, verdict: str
 ) -> None:
-    """One of 22 has no insurance: open it refuses the project; upheld it takes the person out, and the claim of 22 heads is wrong until mended."""
+    """One of 22 has no insurance: open it refuses the project;
+    upheld it takes the person out, and the claim of 22 heads is wrong until mended."""
     earlier = [{"身份证件号码": "110101198001010010", "项目编号": "GJ2020-001", "结业日期": "2020-05-22"}]
     case: dict = {"insurance": {3: {"none": True}}, "prior": earlier}
     if ruling:

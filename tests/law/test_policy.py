@@ -1,4 +1,5 @@
-"""The law as data: every quote stands in its article, every other value has a reading and a source, and each is dated."""
+"""The law as data: every quote stands in its article,
+every other value has a reading and a source, and each is dated."""
 
 from __future__ import annotations
 

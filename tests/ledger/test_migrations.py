@@ -1,4 +1,5 @@
-"""Revisions do what they did when released, and together give the ledger that today's models and guards describe."""
+"""Revisions do what they did when released,
+and together give the ledger that today's models and guards describe."""
 
 from __future__ import annotations
 
@@ -46,7 +47,8 @@ def stored(revision: str, url: str) -> None:
 
 
 def differences(held_url: str, wanted_url: str) -> list[object]:
-    """What a ledger lacks or has past the models and guards: tables, columns, constraints, checks and triggers."""
+    """What a ledger lacks or has past the models and guards:
+    tables, columns, constraints, checks and triggers."""
     held, wanted = database.connect(held_url), database.connect(wanted_url)
     ddl.modelled(wanted)
     with held.connect() as left, wanted.connect() as right:
@@ -125,7 +127,8 @@ def test_the_stored_ledgers_hold_every_kind_of_event(tmp_path):
         kinds = {Event(**row).kind for row in rows}
     engine.dispose()
     assert kinds == {
-        "approved", "filed", "completed", "claimed", "superseded", "publicised", "ordered", "issued", "signed", "released",
+        "approved", "filed", "completed", "claimed", "superseded", "publicised", "ordered", "issued",
+        "signed", "released",
         "cancelled", "statement_read", "paid", "returned", "recovered", "recovered_in", "certificate_issued",
         "certificate_voided", "disqualified",
     }  # fmt: skip

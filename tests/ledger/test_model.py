@@ -1,6 +1,6 @@
-"""Any order of filing, correcting, holding back, paying, returning, recovering and going back to a backup, against a
-model of the same: sums agree, nobody is paid twice within two years, and nothing is ordered of what is held back or of
-what the bank paid already."""
+"""Any order of filing, correcting, holding back, paying, returning, recovering and going back to a backup,
+against a model of the same: sums agree, nobody is paid twice within two years, and nothing is ordered of what
+is held back or of what the bank paid already."""
 
 from __future__ import annotations
 
@@ -57,9 +57,9 @@ def too_near(one: tuple[str, int], other: tuple[str, int]) -> bool:
 
 
 class Money(RuleBasedStateMachine):
-    """The model: what each class claimed (heads, cut to those of the register; account), every payment as [project,
-    class, amount, status], the projects that are held back, and the bank's statement of what nobody ordered: its rows,
-    and the projects of which one did not come back."""
+    """The model: what each class claimed (heads, cut to those of the register; account), every payment as
+    [project, class, amount, status], the projects that are held back, and the bank's statement of what nobody
+    ordered: its rows, and the projects of which one did not come back."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -186,7 +186,8 @@ class Money(RuleBasedStateMachine):
 
     @rule(number=project, back=st.booleans())
     def pay_what_nobody_ordered(self, number, back):
-        """The bank pays a project before any order of it, or such money comes back, as a statement shows that nobody reconciled yet."""
+        """The bank pays a project before any order of it,
+        or such money comes back, as a statement shows that nobody reconciled yet."""
         if back and number not in self.unordered:
             return
         row = dict(

@@ -1,4 +1,5 @@
-"""A power cut at any moment: the ledger holds, nothing acknowledged is lost, and kept files and runs are there (`power`)."""
+"""A power cut at any moment: the ledger holds,
+nothing acknowledged is lost, and kept files and runs are there (`power`)."""
 
 from __future__ import annotations
 
@@ -46,7 +47,8 @@ for arguments in json.loads(sys.argv[3]):
 
 
 def story(folder: Path, commands: list[list[str]]) -> Story:
-    """A workspace with an accepted claim (as it was before), the trace of the commands on it, and the file that they acknowledge to."""
+    """A workspace with an accepted claim (as it was before),
+    the trace of the commands on it, and the file that they acknowledge to."""
     needs("strace")
     world = clean()
     world.prior = EARLIER
@@ -66,7 +68,8 @@ def events(path: Path) -> list[tuple[int, str, str]]:
 
 
 def survives(image: Path, final: list[tuple[int, str, str]], done: list[str]) -> str:
-    """What is wrong with a workspace after the cut; '' where all is there. done: runs that were acknowledged."""
+    """What is wrong with a workspace after the cut;
+    '' where all is there. done: runs that were acknowledged."""
     try:
         workspace = Workspace.find(image)
         with ledgers.opened(workspace) as ledger:
@@ -95,7 +98,8 @@ def recorded_since(path: Path, before: Path) -> tuple[list[tuple[int, str, str]]
 
 
 def cuts(folder: Path, told: Story, images: int, ordered: bool) -> dict[str, int]:
-    """Cuts the power `images` times, spread evenly over the story; how many images there were of each outcome."""
+    """Cuts the power `images` times, spread evenly over the story;
+    how many images there were of each outcome."""
     path, log, ack = told
     before = path.parent / "before"
     final, runs = recorded_since(path, before)
@@ -138,7 +142,8 @@ def test_power_cuts_at_many_points(commands, ordered, tmp_path):
 
 
 def test_the_model_knows_a_loss_when_there_is_one(held, tmp_path):
-    """Without its syncs the same story loses what it acknowledged, or breaks the ledger: the model is no mere nod."""
+    """Without its syncs the same story loses what it acknowledged,
+    or breaks the ledger: the model is no mere nod."""
     path, log, ack = held
     final, runs = recorded_since(path, path.parent / "before")
     disk = Disk(path.parent / "before", ack, False, path)

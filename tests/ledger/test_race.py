@@ -13,7 +13,8 @@ from tests.ledger.made import claimed, filed, ordered, payment, record, scheme
 
 
 def order(url: str, folder: str, number: int, start) -> None:
-    """Orders P1 as one who did not look whether it was ordered; ends with 0 where it was recorded, 3 where it was refused."""
+    """Orders P1 as one who did not look whether it was ordered;
+    ends with 0 where it was recorded, 3 where it was refused."""
     ledger = Ledger.open(url, KEY, Path(folder) / "head")
     start.wait()
     try:

@@ -300,7 +300,8 @@ def test_a_person_on_two_claims_and_the_money_agree(ledger):
 
 
 def once_more(ledger, person_opening, person_ending):
-    """A second class of k2, who was paid for with P1, opened and ended on these days: recorded as completed and ordered."""
+    """A second class of k2, who was paid for with P1, opened
+    and ended on these days: recorded as completed and ordered."""
     person = {"person_key": "k2", "class_no": 1, "opening": person_opening, "ending": person_ending}
     person |= {"gender": "男", "age": 40, "level": "技师", "occupation": "焊工"}
     completed = {"content": "c9", "filed_on": person_ending, "files": [], "persons": [person]}
@@ -322,7 +323,8 @@ def test_a_person_is_paid_for_again_after_two_years_and_not_before(ledger):
 
 
 def test_one_who_never_attended_is_paid_for_when_he_does(ledger):
-    """Somebody else sat in his place: what was paid for that bars him no longer, and bars the others as before."""
+    """Somebody else sat in his place: what was paid for
+    that bars him no longer, and bars the others as before."""
     paid_project(ledger)
     absent = {"person_key": "k2", "reason": "冒名顶替", "recorded_on": "2026-08-01"}
     record(ledger, ("impersonated", "P1", absent))

@@ -75,7 +75,10 @@ def test_a_ledger_that_nobody_touched_holds(book):
         ("DELETE FROM events WHERE seq = 7", "台账现有6条记录，本工作区最后写到第7条"),
         ("DELETE FROM events", "台账现有0条记录"),
         (
-            "INSERT INTO events SELECT 8, at, actor, account, machine, run, command, kind, project, payload, content_hash, hash, 'x' FROM events WHERE seq = 7",
+            (
+                "INSERT INTO events SELECT 8, at, actor, account, machine, run, command, "
+                "kind, project, payload, content_hash, hash, 'x' FROM events WHERE seq = 7"
+            ),
             "第8条",
         ),
         ("UPDATE payments SET amount = 99999", "第5条记录：payments表"),
@@ -88,7 +91,11 @@ def test_a_ledger_that_nobody_touched_holds(book):
         ),
         ("INSERT INTO payment_states VALUES (7, '2026Q3-0001', 'paid')", "第7条记录：payment_states表"),
         (
-            "INSERT INTO persons SELECT 3, 'k9', project, stage, opening, ending, gender, level, occupation, class_no, age FROM persons WHERE person_key = 'k1' AND seq = 3",
+            (
+                "INSERT INTO persons SELECT 3, 'k9', project, stage, "
+                "opening, ending, gender, level, occupation, class_no, "
+                "age FROM persons WHERE person_key = 'k1' AND seq = 3"
+            ),
             "第3条记录：persons表",
         ),
     ],
@@ -113,7 +120,8 @@ def test_an_event_added_with_the_right_hash_is_named(book):
     with closing(sqlite3.connect(book / "ledger.db")) as database:
         last = Event(
             *database.execute(
-                "SELECT seq, at, actor, account, machine, run, command, kind, project, payload, content_hash, prev_hash, hash "
+                "SELECT seq, at, actor, account, machine, run, command, "
+                "kind, project, payload, content_hash, prev_hash, hash "
                 "FROM events ORDER BY seq DESC LIMIT 1"
             ).fetchone()
         )
@@ -122,7 +130,8 @@ def test_an_event_added_with_the_right_hash_is_named(book):
     by_hand(
         book,
         (
-            "INSERT INTO events (seq, at, actor, account, machine, run, command, kind, project, payload, content_hash, prev_hash, hash) "
+            "INSERT INTO events (seq, at, actor, account, machine, run, "
+            "command, kind, project, payload, content_hash, prev_hash, hash) "
             "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
             astuple(forged),
         ),

@@ -1,4 +1,5 @@
-"""A made-up Report for the tests of outputs: people, units and numbers are invented, with valid check digits."""
+"""A made-up Report for the tests of outputs: people,
+units and numbers are invented, with valid check digits."""
 
 from __future__ import annotations
 
@@ -80,7 +81,8 @@ def finding(code: str, at: int = 0, **more: object) -> dict[str, object]:
 
 
 def made_up(found: list[dict[str, object]] | None = None, workspace: Path = Path(), **more: object) -> Report:
-    """A report of three projects and six trainees around the findings given (a dozen of all kinds where none are)."""
+    """A report of three projects and six trainees around
+    the findings given (a dozen of all kinds where none are)."""
     rows = _default_findings() if found is None else found
     frame = findings.collect([pd.DataFrame(rows)]) if rows else findings.empty()
     values: dict[str, object] = {

@@ -1,4 +1,5 @@
-"""axe-core finds nothing to object to on any page, light or dark, wide or on a telephone, nor is any too wide."""
+"""axe-core finds nothing to object to on any page,
+light or dark, wide or on a telephone, nor is any too wide."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The review desk of index.html: rulings given in a real browser, saved, put into center/, and in force at the next run."""
+"""The review desk of index.html: rulings given in a real browser,
+saved, put into center/, and in force at the next run."""
 
 from __future__ import annotations
 
@@ -25,7 +26,8 @@ ON = date(2026, 7, 1)
 
 @pytest.fixture(scope="module")
 def two_classes(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A class of 20 and one of 18 (Q0601); in the second two posts to look at (E0408), a claim that is too high (S1602), an ID number that is wrong (D102)."""
+    """A class of 20 and one of 18 (Q0601); in the second two posts to look at (E0408),
+    a claim that is too high (S1602), an ID number that is wrong (D102)."""
     held = classes({"GJ2026-001": 20, "GJ2026-002": 18})
     files = {one[1]: one[3] for one in held.extra}
     for at in (3, 4):

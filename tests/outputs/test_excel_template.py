@@ -1,4 +1,5 @@
-"""The renderer of Excel templates: one row repeated, the rest moved down, sums widened, values kept as what they are."""
+"""The renderer of Excel templates: one row repeated,
+the rest moved down, sums widened, values kept as what they are."""
 
 from __future__ import annotations
 

@@ -16,7 +16,10 @@ from tests.outputs.reports import made_up
 def test_nothing_beside_the_page_runs(chromium: webdriver.Chrome, tmp_path: Path) -> None:
     page.write(made_up(), tmp_path)
     (tmp_path / "run.js").write_text("document.title = '运行了';", encoding="utf-8")
-    scripted = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>top.document.title="运行了"</script></svg>'
+    scripted = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">'
+        '<script>top.document.title="运行了"</script></svg>'
+    )
     (tmp_path / "run.svg").write_text(scripted, encoding="utf-8")
     chromium.get((tmp_path / "index.html").as_uri())
     chromium.execute_script(

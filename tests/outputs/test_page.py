@@ -145,7 +145,8 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def browser(chromium: webdriver.Chrome, run: Path) -> Iterator[webdriver.Chrome]:
-    """The page, freshly opened; afterwards nothing may stand in the console, and only files may have been asked for."""
+    """The page, freshly opened; afterwards nothing may stand
+    in the console, and only files may have been asked for."""
     chromium.get_log("performance")
     chromium.get((run / "index.html").as_uri() + "#findings")
     yield chromium

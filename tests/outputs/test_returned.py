@@ -36,7 +36,8 @@ from tests.outputs.workbooks import SHEET, parts_of, rich, with_parts
 
 FILE = "inbox/甲单位/学员名单.xlsx"
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
-TOUCHED = ("[Content_Types].xml", "docProps/app.xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml", "xl/worksheets/sheet1.xml",
+TOUCHED = ("[Content_Types].xml", "docProps/app.xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels",
+    "xl/styles.xml", "xl/worksheets/sheet1.xml",
            "xl/comments1.xml", "xl/drawings/vmlDrawing1.vml")  # fmt: skip
 DAMAGED = b"PK\x03\x04 cut off"
 THREADED = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
@@ -191,8 +192,15 @@ def test_comments_of_the_unit_stay_and_are_appended_to(tmp_path: Path) -> None:
 
 def threaded() -> bytes:
     """The rich workbook with a thread at B5, whose persons stand in a part of an unusual name."""
-    head = f'<ThreadedComments xmlns="{THREADED}"><threadedComment ref="B5" dT="2026-05-04T00:00:00.00" personId="{{1}}" id="{{2}}"><text>班长</text></threadedComment></ThreadedComments>'
-    people = f'<personList xmlns="{THREADED}"><person displayName="填报员" id="{{1}}" userId="a" providerId="None"/></personList>'
+    head = (
+        f'<ThreadedComments xmlns="{THREADED}"><threadedComment ref="B5" '
+        f'dT="2026-05-04T00:00:00.00" personId="{{1}}" id="{{2}}">'
+        "<text>班长</text></threadedComment></ThreadedComments>"
+    )
+    people = (
+        f'<personList xmlns="{THREADED}"><person displayName="填报员" '
+        f'id="{{1}}" userId="a" providerId="None"/></personList>'
+    )
     parts = parts_of(rich())
     sheet, main = "xl/worksheets/_rels/sheet1.xml.rels", "xl/_rels/workbook.xml.rels"
     related = {

@@ -1,4 +1,5 @@
-"""Workbooks as units make them, for the tests of returned copies: pictures, shapes, charts, lists, comments, WPS parts."""
+"""Workbooks as units make them, for the tests of returned copies:
+pictures, shapes, charts, lists, comments, WPS parts."""
 
 from __future__ import annotations
 
@@ -63,7 +64,8 @@ def trainee(at: int) -> list[object]:
 
 
 def rich(rows: int = 12) -> bytes:
-    """A roster with title, merged cells, stamp, text box, chart, lists, colours, a comment, a formula, print set-up, names, a WPS part."""
+    """A roster with title, merged cells, stamp, text box, chart, lists,
+    colours, a comment, a formula, print set-up, names, a WPS part."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
     book.set_properties({"created": datetime(2026, 5, 4), "author": "填报员"})

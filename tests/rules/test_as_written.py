@@ -1,4 +1,5 @@
-"""What offices write in another way than the forms ask, and what is read of it (docs/contract/reading.md 4)."""
+"""What offices write in another way than the forms ask,
+and what is read of it (docs/contract/reading.md 4)."""
 
 from __future__ import annotations
 
@@ -75,7 +76,8 @@ def test_a_merged_day_is_said_once(tmp_path) -> None:
 def test_a_plan_that_cannot_be_read_was_not_left_out(tmp_path) -> None:
     world = clean()
     week: list[list[object]] = [
-        ["项目编号：GJ2026-001"], ["时间", "星期一", "星期二"], ["上午", "焊接工艺", "安全"], ["下午", "实操", "研讨"],
+        ["项目编号：GJ2026-001"], ["时间", "星期一", "星期二"], ["上午", "焊接工艺", "安全"],
+        ["下午", "实操", "研讨"],
     ]  # fmt: skip
     world.rows["plan"] = []
     roster = judge.grid("roster", world.keys["roster"], world.rows["roster"])

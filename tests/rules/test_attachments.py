@@ -1,4 +1,5 @@
-"""Attachments (F018) in the folder of a unit: noted where its forms came, to be looked at where they did not."""
+"""Attachments (F018) in the folder of a unit:
+noted where its forms came, to be looked at where they did not."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ def attachment(file: str) -> Submission:
 
 
 def told(files: list[str], folder: Path, moved: str = "") -> dict[str, tuple[str, str, str]]:
-    """File → severity, project and message of its F018, in a batch whose second approved project has sent nothing; moved: the folder of inbox/ that holds the forms of the first."""
+    """File → severity, project and message of its F018, in a batch whose second approved
+    project has sent nothing; moved: the folder of inbox/ that holds the forms of the first."""
     world = edited(
         clean(22),
         {"add": {"approved": [{"项目编号": "GJ2026-002", "承办单位": OTHER, "统一社会信用代码": None}]}},

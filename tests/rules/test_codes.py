@@ -1,4 +1,5 @@
-"""A rule's code stands in its decorator, its cases and the catalogue; elsewhere the rule is asked, or named."""
+"""A rule's code stands in its decorator, its cases
+and the catalogue; elsewhere the rule is asked, or named."""
 
 from __future__ import annotations
 

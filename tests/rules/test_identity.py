@@ -1,6 +1,8 @@
-"""A ruling is bound to facts: every rule that can be ruled on names them, and its wording is none of them (docs/contract/findings.md, decisions).
+"""A ruling is bound to facts: every rule that can be ruled on names them,
+and its wording is none of them (docs/contract/findings.md, decisions).
 
-That its rows hold what it names, and that these are facts that were put in and no text of its own, `test_cases` asks of every case file by
+That its rows hold what it names, and that these are facts that were put
+in and no text of its own, `test_cases` asks of every case file by
 `resting.faults`; of the rules of family R `test_reconcile` does.
 """
 
@@ -25,8 +27,10 @@ DECIDABLE = {code for code, rule in RULES.items() if rule.decidable}
 NEVER = {"D102", "D103", "D105", "S1603", "S1604", "S1605", "S1606", "S1608", "U1801", "X001"}
 """With the findings of files: what no ruling lets pass (docs/contract/findings.md)."""
 MADE = {
-    "said", "why", "fix", "shown", "told", "how", "when", "by", "file", "sheet", "row", "source", "extract", "extract_until", "used",
-    "until", "place_of", "held", "received", "others", "where", "range", "doubt", "late_text", "break_text", "names_of", "evidence",
+    "said", "why", "fix", "shown", "told", "how", "when", "by", "file", "sheet", "row", "source", "extract",
+    "extract_until", "used",
+    "until", "place_of", "held", "received", "others", "where", "range", "doubt", "late_text", "break_text",
+    "names_of", "evidence",
 }  # fmt: skip
 """Columns by which rules word their findings, and names of files and reaches."""
 OFFICE = {"set": {"roster": {3: {"岗位": "财务主管"}}}}

@@ -1,4 +1,5 @@
-"""Key-value cells that the sheets of one workbook share: who says a thing, and what is said so that nobody can read it."""
+"""Key-value cells that the sheets of one workbook share:
+who says a thing, and what is said so that nobody can read it."""
 
 import pandas as pd
 

@@ -24,19 +24,25 @@ from tests.rules import world
 ON = date(2026, 7, 1)
 SCRIPT = "</script><script>alert(1)</script>"
 POISON = (
-    "=cmd|' /C calc'!A0", "＝1+1", "+1+1", "－2", "-2", "@SUM(A1)", "＠x", "\t=1", "\r=1", "\n=1", "{{ 7*7 }}", "{% for x in y %}", "{{ cycler.__init__ }}", SCRIPT,
-    "<img src=x onerror=alert(1)>", "<w:p>", "]]>", "&lt;b&gt;", "${7*7}", "'\"><b>", "\u202egnp.exe", "javascript:alert(1)", "长" * 150,
+    "=cmd|' /C calc'!A0", "＝1+1", "+1+1", "－2", "-2", "@SUM(A1)", "＠x", "\t=1", "\r=1", "\n=1",
+    "{{ 7*7 }}", "{% for x in y %}", "{{ cycler.__init__ }}", SCRIPT,
+    "<img src=x onerror=alert(1)>", "<w:p>", "]]>", "&lt;b&gt;", "${7*7}", "'\"><b>", "\u202egnp.exe",
+    "javascript:alert(1)", "长" * 150,
 )  # fmt: skip
 FILES = (
-    "名单\u202excod.xlsx", "尾点..xlsx", "尾空格 .xlsx", "aux.xlsx", "CON/名单.xlsx", "com1.d/名单.xlsx", "点./名单.xlsx", "长" * 83 + ".xlsx", "A.xlsx", "a.xlsx",
-    "caf\u00e9.xlsx", "cafe\u0301.xlsx", "换\n行.xlsx", "<b>名单</b>.xlsx", "{{ 7*7 }}.xlsx", "a?b*c|d.xlsx", 'q"q.xlsx', "back\\slash.xlsx", "#名单%20.xlsx",
-    "深/" * 40 + "名单.xlsx", "很长的单位名称" * 8 + "/" + "很长的项目名称" * 8 + ".xlsx", "=cmd.xlsx", "-rf.xlsx", "无后缀",
+    "名单\u202excod.xlsx", "尾点..xlsx", "尾空格 .xlsx", "aux.xlsx", "CON/名单.xlsx", "com1.d/名单.xlsx",
+    "点./名单.xlsx", "长" * 83 + ".xlsx", "A.xlsx", "a.xlsx",
+    "caf\u00e9.xlsx", "cafe\u0301.xlsx", "换\n行.xlsx", "<b>名单</b>.xlsx", "{{ 7*7 }}.xlsx", "a?b*c|d.xlsx",
+    'q"q.xlsx', "back\\slash.xlsx", "#名单%20.xlsx",
+    "深/" * 40 + "名单.xlsx", "很长的单位名称" * 8 + "/" + "很长的项目名称" * 8 + ".xlsx", "=cmd.xlsx",
+    "-rf.xlsx", "无后缀",
 )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """A class whose every free text is poison, sheets named like formulas, files with names of all sorts, links that lead astray."""
+    """A class whose every free text is poison, sheets named like formulas,
+    files with names of all sorts, links that lead astray."""
     held = world.clean(len(POISON))
     for at, poison in enumerate(POISON):
         held.rows["roster"][at] |= {
@@ -112,7 +118,8 @@ def test_no_workbook_holds_a_formula_and_every_part_is_sound(written: list[Path]
             if name.endswith((".xml", ".rels", ".vml")):
                 tree = etree.fromstring(content)
                 assert not tree.xpath(
-                    "//*[local-name()='f' and namespace-uri()='http://schemas.openxmlformats.org/spreadsheetml/2006/main']"
+                    "//*[local-name()='f' and namespace-uri()='http://"
+                    "schemas.openxmlformats.org/spreadsheetml/2006/main']"
                 ), (path, name)
 
 

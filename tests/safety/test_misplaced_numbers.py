@@ -1,4 +1,5 @@
-"""An ID number written where none belongs (a name, a certificate, a work summary, a lecture, a spot check, a name in a zip) is masked there as well."""
+"""An ID number written where none belongs (a name, a certificate,
+a work summary, a lecture, a spot check, a name in a zip) is masked there as well."""
 
 from __future__ import annotations
 

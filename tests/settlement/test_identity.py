@@ -14,7 +14,8 @@ UNIT = "北京甲测试技术有限公司"
 def rows(*statements):
     """Statements of (memo, reference[, amount, channel]) rows of one day."""
     made = [
-        [number, "2026-07-06", UNIT, "020001", amount, str(amount), "成功", memo, channel, reference, f"{number}.csv", "", at]
+        [number, "2026-07-06", UNIT, "020001", amount, str(amount), "成功", memo, channel, reference,
+            f"{number}.csv", "", at]
         for number, own in enumerate(statements)
         for at, (memo, reference, amount, channel) in enumerate(
             ((*one, 105000, "")[:4] if len(one) == 2 else one for one in own), 2
@@ -45,11 +46,14 @@ CASES = {
     "another memo in the same statement": ([[A, B]], (2, 0)),
     "another memo, and both in a third": ([[A], [B], [A, B]], (1, 1)),
     "another channel": ([[("m", "", 105000, "柜面")], [("m", "", 105000, "网银")]], (1, 1)),
-    "another channel in the same statement": ([[("m", "", 105000, "柜面"), ("m", "", 105000, "网银")]], (2, 0)),
-    "a channel that the first statement does not print": ([[("m", "", 105000, "")], [("m", "", 105000, "网银")]], (1, 0)),
+    "another channel in the same statement": ([[("m", "", 105000, "柜面"), ("m", "", 105000, "网银")]],
+        (2, 0)),
+    "a channel that the first statement does not print": ([[("m", "", 105000, "")],
+        [("m", "", 105000, "网银")]], (1, 0)),
     "another amount": ([[A], [("补助款", "", 105001, "")]], (2, 0)),
     "a number that was not printed before": ([[A], [("2026Q3-0001", "L1")]], (1, 0)),
-    "two numbers that were not printed before": ([[A], [("2026Q3-0001", "L1"), ("2026Q3-0001", "L2")]], (2, 0)),
+    "two numbers that were not printed before": ([[A], [("2026Q3-0001", "L1"), ("2026Q3-0001", "L2")]],
+        (2, 0)),
     "a number, and another memo without": ([[("m", "L1")], [B]], (1, 1)),
     "two in the second, of which one is the first": ([[A], [A, B]], (2, 0)),
     "two others in the second": ([[A], [B, ("另一笔", "")]], (2, 1)),

@@ -1,4 +1,5 @@
-"""What the bank may have paid already, before anything is ordered, and numbers that show a ledger older than the bank."""
+"""What the bank may have paid already, before anything is ordered,
+and numbers that show a ledger older than the bank."""
 
 from __future__ import annotations
 
@@ -53,7 +54,8 @@ def suspected(*rows, claims=CLAIMS):
 OUT = ("成功", 105000, "")
 CASES = {
     "names the project": ([("成功", 1, "补助yx-003", "某公司", "1")], ["YX-003 t0 named"]),
-    "names it among others": ([("成功", 195000, "YX-003、YX-004合并", "某公司", "1")], ["YX-003 t0 named", "YX-004 t0 named"]),
+    "names it among others": ([("成功", 195000, "YX-003、YX-004合并", "某公司", "1")],
+        ["YX-003 t0 named", "YX-004 t0 named"]),
     "no whole yuan, but named": ([("成功", None, "YX-003")], ["YX-003 t0 named"]),
     "names a longer number": ([("成功", 105000, "YX-0031")], []),
     "payee, account and amount": ([OUT], ["YX-003 t0"]),
@@ -67,7 +69,8 @@ CASES = {
     "another project": ([("成功", 105000, "YX-002")], []),
     "failed": ([("失败", 105000, "YX-003")], []),
     "came back": ([OUT, ("退汇", 105000, "")], []),
-    "came back as a negative amount": ([("成功", 105000, "YX-003"), ("成功", -105000, "YX-003", OTHER, "1")], []),
+    "came back as a negative amount": ([("成功", 105000, "YX-003"), ("成功", -105000, "YX-003", OTHER, "1")],
+        []),
     "given back": ([("成功", 105000, "YX-003"), ("成功", 105000, "退回YX-003款项")], []),
     "came back, and was paid again": ([OUT, ("退汇", 105000, ""), OUT], ["YX-003 t2"]),
     "another amount came back": ([OUT, ("退汇", 104999, "")], ["YX-003 t0"]),

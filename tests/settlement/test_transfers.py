@@ -71,15 +71,18 @@ def did(*rows, **more):
 
 CASES = {
     "by its number": ([("成功", 105000, "2026Q3-0001")], ["paid 2026Q3-0001"]),
-    "by its number without hyphen, spaced, full-width": ([("成功", 105000, "支付 ２０２６Ｑ３ ０００１")], ["paid 2026Q3-0001"]),
+    "by its number without hyphen, spaced, full-width": ([("成功", 105000, "支付 ２０２６Ｑ３ ０００１")],
+        ["paid 2026Q3-0001"]),
     "by its number with a long dash": ([("成功", 105000, "2026Q3—0001补助")], ["paid 2026Q3-0001"]),
     "by its number in another amount": ([("成功", 100000, "2026Q3-0001")], ["paid 2026Q3-0001"]),
     "by the project": ([("成功", 105000, "yx-001研修补助")], ["paid 2026Q3-0001"]),
     "by payee, account and amount": ([("成功", 105000, "")], ["paid 2026Q3-0001"]),
     "another account": ([("成功", 105000, "", UNIT, "999")], ["paid R07"]),
     "another amount and no number": ([("成功", 100000, "")], ["paid R07"]),
-    "success, then return": ([("成功", 105000, "2026Q3-0001"), ("退汇", 105000, "2026Q3-0001")], ["paid 2026Q3-0001", "returned 2026Q3-0001"]),
-    "return as a negative amount": ([("成功", 105000, "2026Q3-0001"), ("成功", -105000, "账号户名不符")], ["paid 2026Q3-0001", "returned 2026Q3-0001"]),
+    "success, then return": ([("成功", 105000, "2026Q3-0001"), ("退汇", 105000, "2026Q3-0001")],
+        ["paid 2026Q3-0001", "returned 2026Q3-0001"]),
+    "return as a negative amount": ([("成功", 105000, "2026Q3-0001"), ("成功", -105000, "账号户名不符")],
+        ["paid 2026Q3-0001", "returned 2026Q3-0001"]),
     "return alone": ([("退汇", 105000, "2026Q3-0001")], ["returned 2026Q3-0001"]),
     "failure alone": ([("失败", 105000, "2026Q3-0001")], ["returned 2026Q3-0001"]),
     "success, return, success": (
@@ -87,44 +90,58 @@ CASES = {
         ["paid 2026Q3-0001", "returned 2026Q3-0001", "paid 2026Q3-0001"],
     ),
     "sent again after a return, as its memo says": (
-        [("成功", 105000, "2026Q3-0001"), ("退汇", 105000, "2026Q3-0001"), ("成功", 105000, "2026Q3-0001退回重付")],
+        [("成功", 105000, "2026Q3-0001"), ("退汇", 105000, "2026Q3-0001"),
+            ("成功", 105000, "2026Q3-0001退回重付")],
         ["paid 2026Q3-0001", "returned 2026Q3-0001", "paid 2026Q3-0001"],
     ),
-    "twice": ([("成功", 105000, "2026Q3-0001"), ("成功", 105000, "2026Q3-0001")], ["paid 2026Q3-0001", "paid YX-001 R09"]),
-    "twice, the second without a number": ([("成功", 105000, "2026Q3-0001"), ("成功", 105000, "")], ["paid 2026Q3-0001", "paid YX-001 R09"]),
+    "twice": ([("成功", 105000, "2026Q3-0001"), ("成功", 105000, "2026Q3-0001")],
+        ["paid 2026Q3-0001", "paid YX-001 R09"]),
+    "twice, the second without a number": ([("成功", 105000, "2026Q3-0001"), ("成功", 105000, "")],
+        ["paid 2026Q3-0001", "paid YX-001 R09"]),
     "twice, and one came back": (
         [("成功", 105000, "2026Q3-0001"), ("成功", 105000, "2026Q3-0001"), ("退汇", 105000, "2026Q3-0001")],
         ["paid 2026Q3-0001", "paid YX-001 R09", "returned YX-001 R09"],
     ),
     "twice, and the unit gave one back": (
-        [("成功", 105000, "2026Q3-0001"), ("成功", 105000, "2026Q3-0001"), ("成功", 105000, "退回YX-001重复支付的款项")],
+        [("成功", 105000, "2026Q3-0001"), ("成功", 105000, "2026Q3-0001"),
+            ("成功", 105000, "退回YX-001重复支付的款项")],
         ["paid 2026Q3-0001", "paid YX-001 R09", "returned YX-001 R09"],
     ),
     "twice, and the unit gave another amount back": (
-        [("成功", 105000, "2026Q3-0001"), ("成功", 105000, "2026Q3-0001"), ("成功", 5000, "退回YX-001重复支付的款项")],
+        [("成功", 105000, "2026Q3-0001"), ("成功", 105000, "2026Q3-0001"),
+            ("成功", 5000, "退回YX-001重复支付的款项")],
         ["paid 2026Q3-0001", "paid YX-001 R09", "paid YX-001 R07"],
     ),
-    "in two parts": ([("成功", 100000, "2026Q3-0001"), ("成功", 5000, "2026Q3-0001")], ["paid 2026Q3-0001", "paid 2026Q3-0001"]),
-    "in two parts, one yuan too much": ([("成功", 100000, "2026Q3-0001"), ("成功", 5001, "2026Q3-0001")], ["paid 2026Q3-0001", "paid YX-001 R09"]),
-    "an amount came back that was no part": ([("成功", 105000, "2026Q3-0001"), ("退汇", 5000, "2026Q3-0001")], ["paid 2026Q3-0001", "returned YX-001 R07"]),
+    "in two parts": ([("成功", 100000, "2026Q3-0001"), ("成功", 5000, "2026Q3-0001")],
+        ["paid 2026Q3-0001", "paid 2026Q3-0001"]),
+    "in two parts, one yuan too much": ([("成功", 100000, "2026Q3-0001"), ("成功", 5001, "2026Q3-0001")],
+        ["paid 2026Q3-0001", "paid YX-001 R09"]),
+    "an amount came back that was no part": ([("成功", 105000, "2026Q3-0001"), ("退汇", 5000, "2026Q3-0001")],
+        ["paid 2026Q3-0001", "returned YX-001 R07"]),
     "a part came back": (
         [("成功", 100000, "2026Q3-0001"), ("成功", 5000, "2026Q3-0001"), ("退汇", 5000, "2026Q3-0001")],
         ["paid 2026Q3-0001", "paid 2026Q3-0001", "returned YX-001 R05"],
     ),
     "a part came back and was paid again": (
-        [("成功", 100000, "2026Q3-0001"), ("成功", 5000, "2026Q3-0001"), ("退汇", 5000, "2026Q3-0001"), ("成功", 5000, "2026Q3-0001")],
+        [("成功", 100000, "2026Q3-0001"), ("成功", 5000, "2026Q3-0001"), ("退汇", 5000, "2026Q3-0001"),
+            ("成功", 5000, "2026Q3-0001")],
         ["paid 2026Q3-0001", "paid 2026Q3-0001", "returned YX-001 R05", "paid 2026Q3-0001"],
     ),
     "another amount than was released came back": ([("退汇", 5000, "2026Q3-0001")], ["returned YX-001 R07"]),
-    "a second attempt failed": ([("成功", 105000, "2026Q3-0001"), ("失败", 105000, "2026Q3-0001")], ["paid 2026Q3-0001", "returned YX-001 R07"]),
+    "a second attempt failed": ([("成功", 105000, "2026Q3-0001"), ("失败", 105000, "2026Q3-0001")],
+        ["paid 2026Q3-0001", "returned YX-001 R07"]),
     "to somebody else": ([("成功", 105000, "2026Q3-0001", "某公司", "020001")], ["paid YX-001 R13"]),
     "to another account": ([("成功", 105000, "2026Q3-0001", UNIT, "999")], ["paid YX-001 R13"]),
     "to another account, by the project": ([("成功", 105000, "YX-001", UNIT, "999")], ["paid YX-001 R13"]),
-    "to an account printed in part": ([("成功", 105000, "2026Q3-0001", UNIT, "02**01")], ["paid 2026Q3-0001"]),
-    "to an account of which the end differs": ([("成功", 105000, "2026Q3-0001", UNIT, "02**02")], ["paid YX-001 R13"]),
-    "to a payee that is cut short": ([("成功", 105000, "2026Q3-0001", UNIT[:8], "020001")], ["paid 2026Q3-0001"]),
+    "to an account printed in part": ([("成功", 105000, "2026Q3-0001", UNIT, "02**01")],
+        ["paid 2026Q3-0001"]),
+    "to an account of which the end differs": ([("成功", 105000, "2026Q3-0001", UNIT, "02**02")],
+        ["paid YX-001 R13"]),
+    "to a payee that is cut short": ([("成功", 105000, "2026Q3-0001", UNIT[:8], "020001")],
+        ["paid 2026Q3-0001"]),
     "to somebody else, and it came back": (
-        [("成功", 105000, "2026Q3-0001", "某公司", "1"), ("退汇", 105000, "2026Q3-0001", "某公司", "1"), ("成功", 105000, "2026Q3-0001")],
+        [("成功", 105000, "2026Q3-0001", "某公司", "1"), ("退汇", 105000, "2026Q3-0001", "某公司", "1"),
+            ("成功", 105000, "2026Q3-0001")],
         ["paid YX-001 R13", "returned YX-001 R13", "paid 2026Q3-0001"],
     ),
     "names payments of two projects": ([("成功", 205000, "2026Q3-0001、2026Q3-0002")], ["paid R07"]),
@@ -133,9 +150,11 @@ CASES = {
     "a longer number is another project": ([("成功", 50000, "YX-0031", "某某", "1")], ["paid YX-0031 R06"]),
     "a unit without a claim": ([("成功", 50000, "", "北京丁", "1")], ["paid YX-004 R06"]),
     "a unit of two projects without a claim": ([("成功", 50000, "", "北京丙", "1")], ["paid R06"]),
-    "without a claim, and it came back": ([("成功", 50000, "YX-003", "某某", "1"), ("退汇", 50000, "YX-003", "某某", "1")], ["paid YX-003 R06", "returned YX-003 R06"]),
+    "without a claim, and it came back": ([("成功", 50000, "YX-003", "某某", "1"),
+        ("退汇", 50000, "YX-003", "某某", "1")], ["paid YX-003 R06", "returned YX-003 R06"]),
     "without a claim, and the unit gave it back": (
-        [("成功", 50000, "YX-003", "某某", "1"), ("成功", 50000, "退款YX-003", "某某", "1")], ["paid YX-003 R06", "returned YX-003 R06"],
+        [("成功", 50000, "YX-003", "某某", "1"), ("成功", 50000, "退款YX-003", "某某", "1")],
+        ["paid YX-003 R06", "returned YX-003 R06"],
     ),
     "a claim, but no order": ([("成功", 50000, "YX-005", "北京戊", "1")], ["paid YX-005 R07"]),
     "a stranger": ([("成功", 50000, "货款", "某公司", "1")], ["paid R07"]),
@@ -167,7 +186,8 @@ ROWS = st.sampled_from(
 )
 
 
-PART_AND_AGAIN = [("成功", 100000, "2026Q3-0001"), ("成功", 5000, "2026Q3-0001"), ("退汇", 5000, "2026Q3-0001"),
+PART_AND_AGAIN = [("成功", 100000, "2026Q3-0001"), ("成功", 5000, "2026Q3-0001"),
+    ("退汇", 5000, "2026Q3-0001"),
                   ("成功", 5000, "2026Q3-0001")]  # fmt: skip
 
 
@@ -175,7 +195,8 @@ PART_AND_AGAIN = [("成功", 100000, "2026Q3-0001"), ("成功", 5000, "2026Q3-00
 @given(st.lists(ROWS, min_size=1, max_size=7))
 @settings(max_examples=60, deadline=None)
 def test_settling_piece_by_piece_gives_the_same_as_all_at_once(told):
-    """Each transfer as a statement of its own, what it did recorded before the next: as one statement of all. And no yuan is lost."""
+    """Each transfer as a statement of its own, what it did recorded before the next:
+    as one statement of all. And no yuan is lost."""
     rows = transfers(*told)
     whole = settle(rows, known())
     status, pieces = {}, []

@@ -1,4 +1,5 @@
-"""Columns gone through in Python: distinct values asked once, missing ones never, texts and days as Python holds them."""
+"""Columns gone through in Python: distinct values asked once,
+missing ones never, texts and days as Python holds them."""
 
 from __future__ import annotations
 

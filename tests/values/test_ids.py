@@ -1,4 +1,5 @@
-"""Numbers of persons, units, phones and certificates: synthetic vectors of the standards, each beside its nearest fault."""
+"""Numbers of persons, units, phones and certificates:
+synthetic vectors of the standards, each beside its nearest fault."""
 
 from __future__ import annotations
 
@@ -179,7 +180,8 @@ def credit_code(first_eight: str) -> str:
 @pytest.mark.parametrize(
     "phone",
     [
-        "13800001234", "+86 138-0000-1234", "0086 13800001234", "１３８００００１２３４", "010-65432100", "(010)65432100",
+        "13800001234", "+86 138-0000-1234", "0086 13800001234", "１３８００００１２３４", "010-65432100",
+        "(010)65432100",
         "0312 6543210", "010-65432100-8012", "010-25432100", "010-85432100", "0431 15432100",
         "010-65432100转8012", "010-65432100 分机：12", "010-65432100 ext.801",
     ],

@@ -1,4 +1,5 @@
-"""How offices write days, accounts, project numbers and hours: each with what must not be read so (docs/contract/reading.md 4)."""
+"""How offices write days, accounts, project numbers and hours:
+each with what must not be read so (docs/contract/reading.md 4)."""
 
 from __future__ import annotations
 
@@ -14,8 +15,10 @@ JUNE_15 = date(2026, 6, 15)
 @pytest.mark.parametrize(
     "written",
     [
-        "2026年6月15日上午", "2026年6月15日全天", "2026年6月15日（周一）", "2026年6月15号", "二〇二六年六月十五日", "二○二六年六月十五日",
-        "2026-06-15 00:00:00", "2026-06-15 星期一 上午", "2026年6月15日（星期一）下午", datetime(2026, 6, 14, 23, 59, 17),
+        "2026年6月15日上午", "2026年6月15日全天", "2026年6月15日（周一）", "2026年6月15号",
+        "二〇二六年六月十五日", "二○二六年六月十五日",
+        "2026-06-15 00:00:00", "2026-06-15 星期一 上午", "2026年6月15日（星期一）下午",
+        datetime(2026, 6, 14, 23, 59, 17),
         "2026-06-14 23:59:17", 46187.9999, 46188, '="2026-06-15"', "2026-06-15 09:00",
     ],
 )  # fmt: skip
@@ -47,7 +50,8 @@ def test_a_minute_before_midnight_is_the_bound() -> None:
     ("written", "at"),
     [
         (datetime(2026, 6, 14, 16), time(16)), ("2026-06-14T16:00:00.000Z", time(16)), (46187.5, time(12)),
-        (datetime(2026, 6, 14, 23, 59, 17), None), (datetime(2026, 6, 14), None), ("2026-06-14", None), (46187, None),
+        (datetime(2026, 6, 14, 23, 59, 17), None), (datetime(2026, 6, 14), None), ("2026-06-14", None),
+        (46187, None),
     ],
 )  # fmt: skip
 def test_the_time_of_day_that_a_day_carries(written: object, at: time | None) -> None:
@@ -81,7 +85,8 @@ def test_a_span_may_end_in_the_next_year() -> None:
 @pytest.mark.parametrize(
     "written",
     [
-        "1100 1506 8907 8405592（基本户）", "1100-1506-8907-8405592", "1100150689078405592\n基本户", '="1100150689078405592"',
+        "1100 1506 8907 8405592（基本户）", "1100-1506-8907-8405592", "1100150689078405592\n基本户",
+        '="1100150689078405592"',
         "'１１００150689078405592", "（对公）1100150689078405592\u200b",
     ],
 )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -33,7 +34,8 @@ _cache = TemporaryDirectory(prefix="gaoji-cases-")
 
 
 def grid(form: str, keys: dict[str, Any], rows: list[dict[str, Any]]) -> Grid:
-    """A sheet as a unit lays it out: title, three rows of key-value cells, the header in row 5, the data from row 6."""
+    """A sheet as a unit lays it out: title, three rows
+    of key-value cells, the header in row 5, the data from row 6."""
     columns = list(dict.fromkeys(name for row in rows for name in row)) or [
         column.name for column in FORMS[form].columns if column.required
     ]
@@ -70,8 +72,9 @@ def batch_of(files: list[Submission]) -> Batch:
 
 
 def altered(one: Submission, how: dict[str, Any]) -> Submission:
-    """A file after a case's `sheets`: without, again, more (columns), blank (no data rows), hidden, hidden_rows, hidden_columns, errors, unvalued, struck, struck_rows,
-    row (a whole row put at a place), faults (of the reader), unread (no sheet could be read)."""
+    """A file after a case's `sheets`: without, again, more (columns), blank (no data rows), hidden,
+    hidden_rows, hidden_columns, errors, unvalued, struck, struck_rows, row (a whole row put at a place),
+    faults (of the reader), unread (no sheet could be read)."""
     sheet = one.grids[0]
     header, data = sheet.rows[FIRST_ROW - 2], sheet.rows[FIRST_ROW - 1 :]
     for name in how.get("without", []):
@@ -111,11 +114,11 @@ def altered(one: Submission, how: dict[str, Any]) -> Submission:
 
 
 def recorded(world: World) -> LedgerView:
-    """What a case's ledger has recorded; persons stand there by keyed hash."""
+    """What a case's ledger has recorded; persons and their marks stand there by keyed hash."""
     frames = {name: pd.DataFrame(rows) for name, rows in world.ledger.items()}
     for frame in frames.values():
-        if "person_key" in frame:
-            frame["person_key"] = LedgerView.empty().key_of(frame["person_key"])
+        for name in {"person_key", "mark"} & set(frame):
+            frame[name] = LedgerView.empty().key_of(frame[name])
     return LedgerView.empty(**frames)
 
 
@@ -178,7 +181,7 @@ def findings(
     with running(only):
         return judge(
             batch,
-            POLICY,
+            replace(POLICY, overrides=world.policy),
             extracts,
             Path(_cache.name),
             Settings(),

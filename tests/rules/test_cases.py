@@ -1,4 +1,5 @@
-"""Every rule against its case file: tests/rules/cases/<CODE>.yaml, at least one pass_… and one fail_… at its boundary."""
+"""Every rule against its case file: tests/rules/cases/<CODE>.yaml,
+at least one pass_… and one fail_… at its boundary."""
 
 from __future__ import annotations
 
@@ -40,13 +41,13 @@ def test_case(code, name, case, tmp_path):
     for part in case.get("says", []):
         own = found[found["code"].eq(code)]
         assert any(
-            part in f"{row.message}|{row.hint}|{row.evidence}|{row.value}|{row.amount}"
+            part in f"{row.message}|{row.hint}|{row.evidence}|{row.value}|{row.amount}|{row.rests}"
             for row in own.itertuples()
         ), own[["message", "hint", "evidence", "amount"]].to_dict("records")
     for part in case.get("unsaid", []):
         assert part not in "|".join(found.loc[found["code"].eq(code), "message"])
-    if "severity" in case:
-        assert set(found.loc[found["code"].eq(code), "severity"]) == {case["severity"]}
+    for name in {"severity", "stage"} & set(case):
+        assert set(found.loc[found["code"].eq(code), name]) == {case[name]}
     for other in case.get("never", []):
         assert other not in set(found["code"])
     assert "X001" not in set(found["code"])
@@ -65,8 +66,8 @@ def _place(row) -> tuple[str, str, str]:
 
 
 def _wanted(world, at: str) -> tuple[str, str, str]:
-    """'roster 身份证件号码 3' (cell of the third data row), 'roster header 职业(工种)', 'roster key 填报日期', 'roster row 3', 'roster',
-    'extracts 往期参训', 'run'."""
+    """'roster 身份证件号码 3' (cell of the third data row), 'roster header 职业(工种)', 'roster key
+    填报日期', 'roster row 3', 'roster', 'extracts 往期参训', 'run'."""
     if at == "run":
         return "", "", ""
     form, *rest = at.split()

@@ -1,6 +1,8 @@
-"""A small clean world for the rules: one approved class of 22 made-up people, and the edits that a case makes to it.
+"""A small clean world for the rules: one approved class
+of 22 made-up people, and the edits that a case makes to it.
 
-A case edits forms by their Chinese column names, as a clerk would, and the rules see what the program would have read.
+A case edits forms by their Chinese column names, as a clerk would,
+and the rules see what the program would have read.
 """
 
 from __future__ import annotations
@@ -56,6 +58,7 @@ class World:
     on: date = date(2026, 7, 1)
     sheets: dict[str, dict[str, Any]] = field(default_factory=dict)
     ledger: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    policy: dict[str, Any] = field(default_factory=dict)
 
 
 def person(number: int, **more: Any) -> dict[str, Any]:
@@ -155,9 +158,11 @@ def _index(month: str) -> int:
 def edited(world: World, case: dict[str, Any]) -> World:
     """The world after a case's edits.
 
-    set: {form: {row: {column: value}}} (rows from 1; 'all' for every row); keys: {form: {name: value}}; add: {form: [row, …]}, each over a copy of the form's
-    last row; sheets: {form: what `judge.altered` does to its sheet};
-    ledger: {frame of the LedgerView: rows}, a person by the ID number; drop: {form: [row, …] or all}; heads: N; insurance: {row: {…}} as `_insure` reads it; prior, retired: rows; on: the run's day.
+    set: {form: {row: {column: value}}} (rows from 1; 'all' for every row); keys: {form: {name: value}}; add:
+    {form: [row, …]}, each over a copy of the form's last row; sheets: {form: what `judge.altered` does to its
+    sheet}; ledger: {frame of the LedgerView: rows}, a person by the ID number; drop: {form: [row, …] or all};
+    heads: N; insurance: {row: {…}} as `_insure` reads it; prior, retired: rows; on: the run's day; policy:
+    parameters of the law that the center set otherwise.
     """
     world = copy.deepcopy(world)
     for form, changes in (case.get("set") or {}).items():
@@ -192,6 +197,7 @@ def edited(world: World, case: dict[str, Any]) -> World:
         world.retired = [{k: _value(world, v) for k, v in row.items()} for row in case["retired"]]
     world.on = case.get("on", world.on)
     world.sheets = case.get("sheets") or {}
+    world.policy = case.get("policy") or {}
     world.ledger = {
         name: [{k: _value(world, v) for k, v in row.items()} for row in rows]
         for name, rows in (case.get("ledger") or {}).items()
@@ -209,7 +215,8 @@ def edited(world: World, case: dict[str, Any]) -> World:
 
 
 def _rows(world: World, one: dict[str, Any]) -> list[dict[str, Any]]:
-    """A further file's rows: given in full, or `like: [first, last]` rows of the clean form with `over` laid on top."""
+    """A further file's rows: given in full, or `like:
+    [first, last]` rows of the clean form with `over` laid on top."""
     if "rows" in one:
         return one["rows"]
     first, last = one.get("like", [1, len(world.rows[one["form"]])])
@@ -217,7 +224,8 @@ def _rows(world: World, one: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _insure(world: World, number: int, change: dict[str, Any]) -> None:
-    """Replaces one trainee's records: {first, last, without: [months], 缴费状态 …} or {none: true}; `months: {202509: {…}}` edits single ones."""
+    """Replaces one trainee's records: {first, last, without: [months],
+    缴费状态 …} or {none: true}; `months: {202509: {…}}` edits single ones."""
     identity = world.rows["roster"][number - 1]["身份证件号码"]
     assert world.insurance is not None
     world.insurance = [row for row in world.insurance if row["身份证件号码"] != identity]
@@ -239,7 +247,8 @@ def _insure(world: World, number: int, change: dict[str, Any]) -> None:
 
 
 def _value(world: World, value: Any) -> Any:
-    """'@roster3' stands for the ID number of the third trainee; '@id 1962-05-01 男' for a number made to measure."""
+    """'@roster3' stands for the ID number of the third trainee;
+    '@id 1962-05-01 男' for a number made to measure."""
     if isinstance(value, str) and value.startswith("@roster"):
         return world.rows["roster"][int(value.removeprefix("@roster")) - 1]["身份证件号码"]
     if isinstance(value, str) and value.startswith("@uscc"):

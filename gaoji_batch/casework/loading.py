@@ -3,6 +3,7 @@ submitted."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from functools import partial
@@ -82,15 +83,18 @@ def refuse_unopened(workspace: Workspace, progress: Progress) -> None:
 
 
 def _import_ahead(read: Event) -> None:
-    """Until all is read: pandas and what nearly every command needs next, which takes longer to import than
-    many files to read; last what cells with mistakes need."""
-    for name in (
-        "gaoji_batch.batch.assembly",
-        "gaoji_batch.judgement.judge",
-        "gaoji_batch.outputs.workbooks.summary",
-        "gaoji_batch.outputs.pages.review",
-        "gaoji_batch.forms.cell_schema",
-    ):
+    """Until all is read: pandas, the rules, and what nearly every command needs next, which takes longer to
+    import than many files to read; last what extracts and cells with mistakes need."""
+    for name in _ahead():
         if read.is_set():
             return
         import_module(name)
+
+
+def _ahead() -> Iterator[str]:
+    """The modules, in the order in which they are needed."""
+    yield from ("gaoji_batch.batch.assembly", "gaoji_batch.judgement.judge")
+    from gaoji_batch.rules.registry import MODULES
+
+    yield from (f"gaoji_batch.rules.{name}" for name in MODULES)
+    yield from ("gaoji_batch.casework.validated", "duckdb", "gaoji_batch.forms.cell_schema")

@@ -3,12 +3,12 @@ submitted."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from concurrent.futures import Executor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from importlib import import_module
-from threading import Event, Thread
+from threading import Event
 from typing import TYPE_CHECKING
 
 from gaoji_batch.casework.readers import executor
@@ -36,32 +36,40 @@ class Loaded:
 
 
 def load(
-    workspace: Workspace, progress: Progress = SILENT, *, inbox: bool = True, workers: Executor | None = None
+    workspace: Workspace,
+    progress: Progress = SILENT,
+    *,
+    inbox: bool = True,
+    workers: Executor | None = None,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> Loaded:
     """Reads every file of center/ and (unless told not to) inbox/; what cannot be read is a fault of the
-    batch, never an error. workers: what reads the files, where the caller has further work for them."""
+    batch, never an error. workers: what reads the files, where the caller has further work for them;
+    meanwhile: what it prepares while the files are read, if time remains."""
     if workers is None:
         with executor(workspace.settings) as started:
-            return load(workspace, progress, inbox=inbox, workers=started)
+            return load(workspace, progress, inbox=inbox, workers=started, meanwhile=meanwhile)
     paths = [
         (path, workspace.relative(path))
         for path in [*workspace.center(), *(workspace.inbox() if inbox else ())]
     ]
     read = Event()
-    ahead = Thread(target=_import_ahead, args=(read,))
-    ahead.start()
-    with progress.bar("读取文件", len(paths)) as tick:
-        submissions, digests, remarks = read_forms(
-            paths, workspace.settings.limits, workers, workspace.cache, tick
-        )
-    read.set()
-    ahead.join()  # two threads must not import the same modules
+    # one thread beside this one, which ends before this one goes on: two must not import the same modules
+    with ThreadPoolExecutor(1) as ahead:
+        policy = ahead.submit(_prepare, read, workspace.policy, meanwhile)
+        try:
+            with progress.bar("读取文件", len(paths)) as tick:
+                submissions, digests, remarks = read_forms(
+                    paths, workspace.settings.limits, workers, workspace.cache, tick
+                )
+        finally:
+            read.set()
     from gaoji_batch.batch.assembly import assemble
     from gaoji_batch.batch.unopened import of_center
 
     batch = assemble(submissions, digests, partial(classes_on_record, workspace))
     closed = of_center(batch, last_read_in(workspace))
-    return Loaded(batch, workspace.policy(), remarks, closed)
+    return Loaded(batch, policy.result(), remarks, closed)
 
 
 def classes_on_record(workspace: Workspace) -> RecordedClasses:
@@ -82,19 +90,24 @@ def refuse_unopened(workspace: Workspace, progress: Progress) -> None:
     refuse([*loaded.unopened, *unopened_among(workspace.extracts())])
 
 
-def _import_ahead(read: Event) -> None:
-    """Until all is read: pandas, the rules, and what nearly every command needs next, which takes longer to
-    import than many files to read; last what extracts and cells with mistakes need."""
-    for name in _ahead():
+def _prepare(read: Event, policy: Callable[[], Policy], meanwhile: Callable[[], None]) -> Policy:
+    """The law in force; and, until all is read: pandas, the rules, and what nearly every command needs next,
+    which takes longer to import than many files to read; last what extracts and cells with mistakes need."""
+    law = policy()
+    for step in _ahead(meanwhile):
         if read.is_set():
-            return
-        import_module(name)
+            break
+        step()
+    return law
 
 
-def _ahead() -> Iterator[str]:
-    """The modules, in the order in which they are needed."""
-    yield from ("gaoji_batch.batch.assembly", "gaoji_batch.judgement.judge")
+def _ahead(meanwhile: Callable[[], None]) -> Iterator[Callable[[], object]]:
+    """The steps, in the order in which their results are needed."""
+    for name in ("gaoji_batch.batch.assembly", "gaoji_batch.judgement.judge"):
+        yield partial(import_module, name)
     from gaoji_batch.rules.registry import MODULES
 
-    yield from (f"gaoji_batch.rules.{name}" for name in MODULES)
-    yield from ("gaoji_batch.casework.validated", "duckdb", "gaoji_batch.forms.cell_schema")
+    for name in (*(f"gaoji_batch.rules.{rules}" for rules in MODULES), "duckdb"):
+        yield partial(import_module, name)
+    yield meanwhile
+    yield partial(import_module, "gaoji_batch.forms.cell_schema")

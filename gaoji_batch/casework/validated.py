@@ -21,7 +21,7 @@ from gaoji_batch.casework.scope import Scope
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.findings import NOTE, REJECT, REVIEW, count
 from gaoji_batch.judgement.changes import CLEARED, NEW
-from gaoji_batch.outputs import records
+from gaoji_batch.outputs import records, templated
 from gaoji_batch.outputs.marking import returned
 from gaoji_batch.outputs.pages import page, review
 from gaoji_batch.outputs.report import Report
@@ -57,6 +57,11 @@ class ValidateResult:
     """Rule → findings that went since the run before."""
     new: dict[str, int] = field(default_factory=dict)
     """Rule → findings that came."""
+
+
+def prepare(workspace: Workspace) -> None:
+    """What takes long and needs nothing that was read."""
+    templated.compile_ahead(workspace.path, page.TEMPLATE, review.TEMPLATE)
 
 
 def reported(

@@ -51,7 +51,12 @@ def _reported(
     ask for memory."""
     from gaoji_batch.casework.loading import load  # not before a reader is on its way
 
-    loaded = load(workspace, progress, workers=workers)
+    def prepare() -> None:
+        from gaoji_batch.casework import validated
+
+        validated.prepare(workspace)
+
+    loaded = load(workspace, progress, workers=workers, meanwhile=prepare)
     from gaoji_batch.casework import validated  # not before the readers are at work
 
     return validated.reported(workspace, loaded, this_run, progress)

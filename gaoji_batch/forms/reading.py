@@ -34,14 +34,15 @@ def read_forms(
     `cache_folder` is the workspace's .cache/, `tick` is called once a file. What center/ teaches is known
     only when it was read: then all is read by it.
     """
+    known = forms()  # while the first process starts
     read = [
-        _named(submission, forms())
+        _named(submission, known)
         for submission in read_all(paths, limits, executor, cache_folder, tick, read_recognised)
     ]
-    taught, remarks = lessons(read, forms())
+    taught, remarks = lessons(read, known)
     if not taught:
-        return read, forms(), remarks
-    extended = taught_forms(taught, tuple(forms().values()))
+        return read, known, remarks
+    extended = taught_forms(taught, tuple(known.values()))
     again = read_all(paths, limits, executor, cache_folder, lambda: None, TaughtReader(taught))
     return [_named(submission, extended) for submission in again], extended, remarks
 

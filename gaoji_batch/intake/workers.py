@@ -10,14 +10,16 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import suppress
 from importlib import import_module
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from queue import SimpleQueue
+from multiprocessing.reduction import ForkingPickler
+from queue import Empty, SimpleQueue
 from typing import Any
 
 from gaoji_batch.errors import GaojiError
@@ -39,6 +41,16 @@ IDLE = 5
 """A process that does nothing is waited for so many times as long as one that works."""
 
 
+IN_HAND = 2
+"""Requests that a process has at once: the thread that serves it may wait long for its turn while the caller
+loads its program, and the process would wait with it."""
+SMALL = 16_384
+"""Bytes of a request that may be sent while the one before is being answered: with large ones on both ways,
+each side would wait for the other to read."""
+
+_Request = tuple[Future[Any], Callable[..., Any], tuple[Any, ...], dict[str, Any]]
+
+
 class WorkerLost(Exception):
     """The process died over this request, or took too long and was ended. why: 'time', 'memory' or 'died'."""
 
@@ -53,9 +65,7 @@ class LocalWorkers(Executor):
 
     def __init__(self, count: int, limits: Limits) -> None:
         self._limits = limits
-        self._requests: SimpleQueue[
-            tuple[Future[Any], Callable[..., Any], tuple[Any, ...], dict[str, Any]] | None
-        ] = SimpleQueue()
+        self._requests: SimpleQueue[_Request | None] = SimpleQueue()
         self._stopping = False
         self._asked, self._ending = threading.Event(), threading.Event()
         self._workers = [_Worker(limits) for _ in range(count)]
@@ -122,16 +132,33 @@ class LocalWorkers(Executor):
         _leave_interrupts()
         if later:
             self._await_need(later)
+        in_hand: deque[_Request] = deque()
+        more = True
         try:
-            while (request := self._requests.get()) is not None:
-                future, fn, args, kwargs = request
-                if future.set_running_or_notify_cancel():
+            while more or in_hand:
+                more = more and self._take_up(in_hand)
+                if in_hand:
+                    calls = [call for _, *call in in_hand]
+                    future = in_hand.popleft()[0]
                     try:
-                        future.set_result(worker.ask((fn, args, kwargs), self._limits.seconds))
+                        future.set_result(worker.ask(calls, self._limits.seconds))
                     except Exception as error:
                         future.set_exception(error)
         finally:
             worker.end()
+
+    def _take_up(self, in_hand: deque[_Request]) -> bool:
+        """Takes up requests up to IN_HAND, and waits for the first alone; whether more may come."""
+        while len(in_hand) < IN_HAND:
+            try:
+                request = self._requests.get(block=not in_hand)
+            except Empty:
+                return True
+            if request is None:
+                return False
+            if request[0].set_running_or_notify_cancel():
+                in_hand.append(request)
+        return True
 
 
 def much_waits(before: int, left: int, seconds: float) -> bool:
@@ -147,6 +174,7 @@ class _Worker:
         self._memory = limits.memory_bytes
         self._process: BaseProcess | None = None
         self._pipe: Connection
+        self._sent = 0
         self._starting = threading.Lock()
         self._abandoned = False
 
@@ -187,17 +215,19 @@ class _Worker:
         with self._starting:
             self._abandoned = True
 
-    def ask(self, request: tuple[Any, ...], seconds: float) -> Any:
-        """The answer to one request; WorkerLost where none came, and what the request raised."""
+    def ask(self, calls: Sequence[Sequence[Any]], seconds: float) -> Any:
+        """The answer to the first of the calls; WorkerLost where none came, and what the call raised. The
+        others are sent ahead, and not again while the process lives."""
         if self._process is None:
             self._start()
         try:
             before = self._worked()
-            self._pipe.send(request)
+            self._send(calls)
             if not self._answers(before, seconds):
                 self.end()
                 raise WorkerLost("time")
             answer, error = self._pipe.recv()
+            self._sent -= 1
         except (EOFError, OSError) as lost:
             # Linux ends with SIGKILL the process that takes the machine's last memory
             killed = self.end() == -getattr(signal, "SIGKILL", 9)
@@ -205,6 +235,20 @@ class _Worker:
         if error is not None:
             raise error
         return answer
+
+    def _send(self, calls: Sequence[Sequence[Any]]) -> None:
+        """Sends the first call, where it was not sent yet, and those after it while they are small."""
+        for call in calls[self._sent :]:
+            try:
+                order = ForkingPickler.dumps(call)
+            except Exception:
+                if self._sent:
+                    return  # its own turn will tell
+                raise
+            if self._sent and len(order) > SMALL:
+                return
+            self._pipe.send_bytes(order)
+            self._sent += 1
 
     def _answers(self, before: float | None, seconds: float) -> bool:
         """Whether an answer comes within so many seconds of the processor's time, on a busy machine as on an
@@ -232,7 +276,7 @@ class _Worker:
 
     def end(self) -> int | None:
         """Ends the process, and says how it ended; None where none was running."""
-        process, self._process = self._process, None
+        process, self._process, self._sent = self._process, None, 0
         if process is None:
             return None
         self._pipe.close()

@@ -5,12 +5,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from traceback import walk_tb
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import (
+    FileSystemLoader,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
 from jinja2.sandbox import SandboxedEnvironment
 
 from gaoji_batch.errors import GaojiError
@@ -51,6 +59,12 @@ def asset(workspace: Path, name: str) -> str:
         raise GaojiError(f"模板{path}不是UTF-8编码", REMEDY) from error
 
 
+@cache
+def _loading(folder: Path) -> SandboxedEnvironment:
+    # a template takes longer to compile than to render: once a process, until its file changes
+    return environment(folder)
+
+
 def environment(folder: Path | None = None) -> SandboxedEnvironment:
     """A sandbox with autoescape in which an unknown name is an error; it loads from `folder` where one is
     given, then from the program's own."""
@@ -72,9 +86,21 @@ def _writable(value: Any) -> Any:
 def render(workspace: Path, name: str, values: Mapping[str, Any]) -> str:
     """The text of template `name` with `values`; raises GaojiError naming file, line and fault of a broken
     template."""
+    with refused(template_path(workspace, name)):
+        return template(workspace, name).render(values)
+
+
+def template(workspace: Path, name: str) -> Template:
+    """The template `name`, compiled once a process; what Jinja raises of a broken one is for `refused`."""
     path = template_path(workspace, name)
-    with refused(path):
-        return environment(path.parent).get_template(path.name).render(values)
+    return _loading(path.parent).get_template(path.name)
+
+
+def compile_ahead(workspace: Path, *names: str) -> None:
+    """Compiles templates that will be rendered later; what is wrong with them is told then."""
+    for name in names:
+        with suppress(Exception):
+            template(workspace, name)
 
 
 @contextmanager

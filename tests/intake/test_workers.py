@@ -271,6 +271,24 @@ def test_who_ends_while_a_process_starts_leaves_nothing_on_the_screen(tmp_path, 
         assert (done.stdout, done.stderr) == ("ended\n", "")
 
 
+def test_calls_that_are_sent_ahead_are_answered_each_with_its_own():
+    """Two are in hand at once: one that cannot be sent, fails or ends the process is no other's fault."""
+    with LocalWorkers(1, Limits()) as workers:
+        calls = [(abs, -1), (lambda: 2, ()), (int, "x"), (abs, -4), (os._exit, 1), (abs, -6), (abs, -7)]
+        futures = [workers.submit(function, of) for function, of in calls]
+        answers = [future.exception() or future.result() for future in futures]
+    assert [type(answer).__name__ for answer in answers] == [
+        "int", "AttributeError", "ValueError", "int", "WorkerLost", "int", "int",
+    ]  # fmt: skip
+    assert [answer for answer in answers if isinstance(answer, int)] == [1, 4, 6, 7]
+
+
+def test_large_calls_and_large_answers_do_not_wait_for_each_other():
+    with LocalWorkers(1, Limits()) as workers:
+        futures = [workers.submit(bytes, bytes([at]) * 3_000_000) for at in range(5)]
+        assert [future.result(timeout=60)[-1] for future in futures] == [0, 1, 2, 3, 4]
+
+
 @pytest.mark.parametrize(
     ("before", "left", "worth"),
     [

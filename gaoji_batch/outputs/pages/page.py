@@ -23,7 +23,7 @@ from gaoji_batch.outputs.pages.security import policy
 from gaoji_batch.outputs.report import Report
 from gaoji_batch.outputs.workbooks import summary
 
-NAME = "index.html"
+NAME, TEMPLATE = "index.html", "page.html.j2"
 SCRIPTS = (
     "base",
     "book",
@@ -91,7 +91,7 @@ def write(report: Report, folder: Path) -> None:
         "readings": listed,
         "more_readings": len(lines) - len(listed),
     } | _charts(report, numbers)
-    text = templated.render(report.workspace, "page.html.j2", values)
+    text = templated.render(report.workspace, TEMPLATE, values)
     (folder / NAME).write_text(text, encoding="utf-8", newline="\n")
     width, height = page_data.mark(report.run)
     picture = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}"/>\n'

@@ -40,7 +40,7 @@ def write(report: Report, folder: Path) -> None:
             {str(name): value for name, value in trainee.items()}
         )
     with templated.refused(path):
-        template = templated.environment(path.parent).get_template(path.name)
+        template = templated.template(report.workspace, TEMPLATE)
         for project in projects(report):
             values = {
                 "style": Markup(style),

@@ -9,7 +9,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter
+from msgspec.json import schema_components
 
 from gaoji_batch.evidence import bank_rows
 from gaoji_batch.forms.schema import KEY_ALIASES, Form
@@ -22,22 +22,28 @@ INDUSTRIES = "industries"  # a list of the policy, where other choices are code 
 
 def schemas() -> dict[str, dict[str, Any]]:
     """File name → JSON schema."""
-    words = TypeAdapter(dict[str, list[str]]).json_schema()
     return {
         "form.json": form(),
         "columns.json": columns(),
         "policy.json": policy_file(),
-        "levels.json": levels._Levels.model_json_schema(),
-        "holidays.json": working_days._Years.model_json_schema(),
-        "bank_words.json": bank_rows._Words.model_json_schema(),
-        "choices.json": TypeAdapter(dict[str, dict[str, list[str]]]).json_schema(),
-        "words.json": words,
+        "levels.json": schema_of(levels._Levels),
+        "holidays.json": schema_of(working_days._Years),
+        "bank_words.json": schema_of(bank_rows._Words),
+        "choices.json": schema_of(dict[str, dict[str, list[str]]]),
+        "words.json": schema_of(dict[str, list[str]]),
     }
+
+
+def schema_of(kind: Any) -> dict[str, Any]:
+    """The JSON schema of what a file says: a record, with the records in it beside ($defs), or a table."""
+    (schema,), records = schema_components([kind], ref_template="#/$defs/{name}")
+    top = records.pop(kind.__name__, schema)
+    return {"$defs": records, **top} if records else top
 
 
 def form() -> dict[str, Any]:
     """A form, whose columns may leave to columns.yaml all but their field."""
-    schema = Form.model_json_schema()
+    schema = schema_of(Form)
     column = _column(schema["$defs"]["Column"])
     column["required"] = ["field"]
     schema["properties"]["keys"]["items"]["enum"] = list(KEY_ALIASES)
@@ -46,7 +52,7 @@ def form() -> dict[str, Any]:
 
 def columns() -> dict[str, Any]:
     """columns.yaml: field → what its columns have in common."""
-    column = _column(Form.model_json_schema()["$defs"]["Column"])
+    column = _column(schema_of(Form)["$defs"]["Column"])
     del column["properties"]["field"]
     column["required"] = ["name", "type"]
     return {"type": "object", "additionalProperties": column}
@@ -60,7 +66,7 @@ def _column(column: dict[str, Any]) -> dict[str, Any]:
 
 def policy_file() -> dict[str, Any]:
     """A file of parameters: each states a value or adds to a list, and says where it comes from."""
-    schema = policy.PolicyFile.model_json_schema()
+    schema = schema_of(policy.PolicyFile)
     value = schema["$defs"]["Value"]
     value["anyOf"] = [{"required": ["quote"]}, {"required": ["reading", "source"]}]
     value["oneOf"] = [{"required": ["value"]}, {"required": ["add"]}]
@@ -72,8 +78,7 @@ def text(schema: dict[str, Any]) -> str:
 
 
 def _plain(schema: Any) -> Any:
-    """Without the titles that pydantic makes of names, and without English docstrings: editors would show
-    them to analysts."""
+    """Without the names of records, and without English docstrings: editors would show them to analysts."""
     if isinstance(schema, list):
         return [_plain(part) for part in schema]
     if not isinstance(schema, dict):

@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from msgspec import structs
+
 from gaoji_batch.casework.loading import refuse_unopened
 from gaoji_batch.casework.people import people_of
 from gaoji_batch.casework.recording import recording
@@ -179,7 +181,7 @@ def _people(
 
 def _rights(workspace: Workspace) -> dict[str, Any]:
     """What the unit may do about it, by [recovery]; what is not set is left to be filled in."""
-    rights = workspace.settings.recovery.model_dump()
+    rights = structs.asdict(workspace.settings.recovery)
     return rights | {name: rights[name] or BLANK for name in ("review_organ", "court")}
 
 

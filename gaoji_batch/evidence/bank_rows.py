@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from msgspec import Struct, structs
 
 from gaoji_batch.forms.headers import Header, heading_of
 from gaoji_batch.forms.units import is_times, units_of, with_unit
@@ -29,8 +29,7 @@ _DASHES = str.maketrans("–—―−‐‑", "------")
 _TOTALS = ("合计", "小计", "总计", "余额", "期初", "期末", "承前")
 
 
-class _Words(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+class _Words(Struct, forbid_unknown_fields=True):
     states: dict[str, list[str]]
     outgoing: list[str]
     incoming: list[str]
@@ -41,14 +40,12 @@ class _Words(BaseModel):
 @cache
 def words() -> _Words:
     """schemas/codes/bank_words.yaml, folded as text is compared."""
-    lists_in_file = load_yaml(resources.schemas() / "codes" / "bank_words.yaml", _Words)
-    lists = {
-        name: [text.fold(word) for word in synonyms] for name, synonyms in lists_in_file if name != "states"
-    }
+    lists = structs.asdict(load_yaml(resources.schemas() / "codes" / "bank_words.yaml", _Words))
     states = {
-        state: [text.fold(word) for word in synonyms] for state, synonyms in lists_in_file.states.items()
+        state: [text.fold(word) for word in synonyms] for state, synonyms in lists.pop("states").items()
     }
-    return _Words(states=states, **lists)
+    folded = {name: [text.fold(word) for word in synonyms] for name, synonyms in lists.items()}
+    return _Words(states=states, **folded)
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from msgspec import Struct
 
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.law.data_files import load_yaml, read_yaml
@@ -76,7 +76,7 @@ ROW_KEYS: list[tuple[str, str, Type]] = [("项目编号", "project", "project"),
 """Key-value cells that a unit may write as a column of any form: rows go to their projects and classes."""
 
 
-class Column(BaseModel):
+class Column(Struct, forbid_unknown_fields=True):
     """One column of a form.
 
     name: the standard name on the form.
@@ -94,7 +94,6 @@ class Column(BaseModel):
     note: what people are told of it.
     """
 
-    model_config = ConfigDict(extra="forbid")
     name: str
     field: str
     type: Type
@@ -117,7 +116,7 @@ class Column(BaseModel):
         return not self.required or self.may_be_empty
 
 
-class Form(BaseModel):
+class Form(Struct, kw_only=True, dict=True, forbid_unknown_fields=True):
     """One form.
 
     key: its name in code.
@@ -132,7 +131,6 @@ class Form(BaseModel):
     columns: in the order of the form.
     """
 
-    model_config = ConfigDict(extra="forbid", ignored_types=(cached_property,))
     key: str
     title: str
     source: Literal["unit", "center", "extract"]
@@ -146,7 +144,7 @@ class Form(BaseModel):
     columns: list[Column]
 
     def __hash__(self) -> int:
-        return hash(self.key)  # what is made of forms is kept by them; pydantic gives a model no hash
+        return hash(self.key)  # what is made of forms is kept by them
 
     @cached_property
     def required(self) -> list[str]:

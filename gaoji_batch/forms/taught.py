@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import deepcopy
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -54,9 +55,9 @@ def lessons(submissions: Iterable[Recognised], forms: dict[str, Form]) -> tuple[
 @cache
 def taught_forms(taught: Taught, untaught: tuple[Form, ...]) -> dict[str, Form]:
     """The forms with the headers that were taught."""
-    forms = {form.key: Form(**form.model_dump()) for form in untaught}
+    forms = {form.key: deepcopy(form) for form in untaught}
     for key, header, field in taught:
         column = forms[key].by_field[field]
         column.aliases = [*column.aliases, header]
     # made anew: what a form has cached of its headers does not know the new ones
-    return {key: Form(**form.model_dump()) for key, form in forms.items()}
+    return {key: deepcopy(form) for key, form in forms.items()}

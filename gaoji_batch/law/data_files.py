@@ -5,14 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import Any
 
 import yaml
-from pydantic import BaseModel, ValidationError
 
 from gaoji_batch.errors import GaojiError
-
-Model = TypeVar("Model", bound=BaseModel)
+from gaoji_batch.law.records import FaultyContent, Record, record
 
 
 class _Loader(yaml.CSafeLoader):
@@ -57,63 +55,27 @@ def read_yaml(path: Path) -> Any:
 
 
 def load_yaml(
-    path: Path, model: type[Model], completed: Callable[[Any], Any] = lambda content: content
-) -> Model:
-    """The file as the model; GaojiError names file, line, key, and the keys allowed.
+    path: Path, kind: type[Record], completed: Callable[[Any], Any] = lambda content: content
+) -> Record:
+    """The file as a record of the kind; GaojiError names file, line, key, and the keys allowed.
 
     completed: adds to the file's content what other files say, before it is checked."""
-    content = completed(read_yaml(path))
     try:
-        return model.model_validate(content)
-    except ValidationError as error:
-        first = error.errors()[0]
-        line, where = _line(path, first["loc"]), ".".join(str(part) for part in first["loc"])
-        allowed = (
-            f"可用的键：{'、'.join(_allowed(model, first['loc']))}"
-            if first["type"] == "extra_forbidden"
-            else "对照其他文件的写法更正"
+        return record(completed(read_yaml(path)), kind)
+    except FaultyContent as faulty:
+        fault = faulty.fault
+        problem = {"unknown": "不认识的键", "missing": "缺少的键"}.get(
+            fault.kind, f"取值有误（{fault.wanted}）"
         )
-        problem = {"extra_forbidden": "不认识的键", "missing": "缺少的键"}.get(
-            first["type"], f"取值有误（{wanted(first)}）"
-        )
-        raise GaojiError(f"{path.name}第{line}行：{problem}“{where}”", allowed) from error
-
-
-def wanted(problem: Any) -> str:
-    """What a value of a data file or of gaoji.toml should have been (one of pydantic's error details)."""
-    kind, told = problem["type"], problem.get("ctx") or {}
-    for word, bound in (
-        ("不应小于", "ge"),
-        ("不应大于", "le"),
-        ("应大于", "gt"),
-        ("应小于", "lt"),
-        ("应为", "expected"),
-    ):
-        if bound in told:
-            return f"{word}{str(told[bound]).replace(' or ', '或')}"
-    if kind == "value_error":
-        return str(told["error"])
-    kinds = {
-        "int": "应为整数",
-        "float": "应为数值",
-        "bool": "应为true或false",
-        "string": "应为规定写法的文字",
-        "date": "应为日期，如2026-07-01",
-    }
-    kinds |= {
-        "list": "应为列表",
-        "tuple": "应为列表",
-        "dict": "应为一组键和值",
-        "model": "应为一组键和值",
-        "too": "项数不对",
-    }
-    # int_type, int_parsing, int_from_float: each kind of pydantic's begins with the type that was wanted
-    return kinds.get(kind.split("_")[0], "不合要求")
+        raise GaojiError(
+            f"{path.name}第{_line(path, fault.place)}行：{problem}“{fault.path}”",
+            f"可用的键：{'、'.join(fault.allowed)}" if fault.allowed else "对照其他文件的写法更正",
+        ) from faulty
 
 
 def _line(path: Path, place: tuple[int | str, ...]) -> int:
     """The line of the deepest node on the way to a place."""
-    # pydantic tells the way to a value and not its line: the file is parsed once more, for the message alone
+    # a fault tells the way to a value and not its line: the file is parsed once more, for the message alone
     node: Any = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     line = 1
     for part in place:
@@ -127,18 +89,3 @@ def _line(path: Path, place: tuple[int | str, ...]) -> int:
             node = node.value[part]
             line = node.start_mark.line + 1
     return line
-
-
-def _allowed(model: type[BaseModel], place: tuple[int | str, ...]) -> list[str]:
-    """The keys that the model at a place knows."""
-    for part in place[:-1]:
-        field = model.model_fields.get(str(part))
-        if field is None:
-            continue
-        inner = [
-            kind
-            for kind in (field.annotation, *get_args(field.annotation))
-            if isinstance(kind, type) and issubclass(kind, BaseModel)
-        ]
-        model = inner[-1] if inner else model
-    return sorted(field.alias or name for name, field in model.model_fields.items())

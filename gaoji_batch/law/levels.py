@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict
+from msgspec import Struct
 
 from gaoji_batch.law import resources
 from gaoji_batch.law.data_files import load_yaml
@@ -17,14 +17,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class _Level(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+class _Level(Struct, forbid_unknown_fields=True):
     digit: int | None
     written: list[str]
 
 
-class _Levels(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+class _Levels(Struct, forbid_unknown_fields=True):
     before: list[str]
     levels: dict[str, _Level]
 

@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from pydantic import BaseModel, ConfigDict, model_validator
+from msgspec import UNSET, Struct
 
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.law.data_files import load_yaml
+from gaoji_batch.law.records import Unfit
 from gaoji_batch.values.numerals import chinese, number_of
 
 MEASURES = "measures-2022-6.txt"
@@ -24,7 +25,7 @@ _DIVISIBLE = ("学时", "分")
 _ARTICLE = re.compile(r"^第([一二三四五六七八九十]+)条\s*", re.M)
 
 
-class Value(BaseModel):
+class Value(Struct, kw_only=True, forbid_unknown_fields=True):
     """One parameter from one day on: its Chinese name and what else it is called, its value (one of
     `choices`, where it has them), and where it comes from (a quote of the article, or a reading and its
     source).
@@ -32,10 +33,9 @@ class Value(BaseModel):
     add: instead of `value`, what a list has beyond that of the day before. keys_of: the parameter of whose
     names one stands before the colon in each entry of this list."""
 
-    model_config = ConfigDict(extra="forbid")
     title: str = ""
     also: list[str] = []
-    value: Any = None
+    value: Any = UNSET
     add: list[str] = []
     choices: list[str] = []
     keys_of: str = ""
@@ -45,24 +45,17 @@ class Value(BaseModel):
     reading: str = ""
     source: str = ""
 
-    @model_validator(mode="after")
-    def _sourced(self) -> Value:
+    def __post_init__(self) -> None:
         if not self.quote and not (self.reading and self.source):
-            raise ValueError("须有quote，或者reading和source")
-        return self
-
-    @model_validator(mode="after")
-    def _stated_once(self) -> Value:
+            raise Unfit("须有quote，或者reading和source")
         # whether it was stated, not whether it is anything: null says 'for good' (unit.disqualified_years)
-        if ("value" in self.model_fields_set) == bool(self.add):
-            raise ValueError("须有value或add，不能都有")
-        return self
+        if (self.value is not UNSET) == bool(self.add):
+            raise Unfit("须有value或add，不能都有")
 
 
-class PolicyFile(BaseModel):
+class PolicyFile(Struct, forbid_unknown_fields=True):
     """A file of schemas/policy: what it sets from its own day on."""
 
-    model_config = ConfigDict(extra="forbid")
     effective_from: date
     document: str
     parameters: dict[str, Value]

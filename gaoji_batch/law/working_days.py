@@ -6,20 +6,18 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
+from msgspec import Struct
 
 from gaoji_batch.law.data_files import load_yaml
 
 
-class _Year(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+class _Year(Struct, frozen=True, forbid_unknown_fields=True):
     document: str
     holidays: list[tuple[date, date]]
     workdays: list[date]
 
 
-class _Years(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+class _Years(Struct, frozen=True, forbid_unknown_fields=True):
     years: dict[int, _Year]
 
 

@@ -6,57 +6,59 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from msgspec import Meta, Struct
 
 from gaoji_batch.errors import GaojiError
-from gaoji_batch.law.data_files import wanted
+from gaoji_batch.law.records import FaultyContent, Unfit, record
 from gaoji_batch.workspace.limits import Limits
 
 
-class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+class _Section(Struct, frozen=True, forbid_unknown_fields=True):
+    pass
 
 
-class Privacy(_Section):
+class Privacy(_Section, frozen=True):
     """key_file: where the key of the HMACs lies, from the workspace; id_keep_head, id_keep_tail: characters
     of an ID number that are shown."""
 
     key_file: str = ".gaoji/privacy.key"
-    id_keep_head: int = Field(6, ge=0, le=6)
-    id_keep_tail: int = Field(4, ge=0, le=4)
+    id_keep_head: Annotated[int, Meta(ge=0, le=6)] = 6
+    id_keep_tail: Annotated[int, Meta(ge=0, le=4)] = 4
 
 
-class EvidenceSettings(_Section):
+class EvidenceSettings(_Section, frozen=True):
     """memory: what DuckDB may take; cache: whether what was read is kept under .cache/; url: of a database or
     engine that holds extracts;
     tables: an extract's name, as evidence cites it → its table there (schema.table), for Spark also files
     (hdfs://…/*.parquet); until: the month up to which the insurance extracts are complete ('2026-05'), where
     the center knows it; else it is told by how many rows each month has."""
 
-    memory: str = Field("1GB", pattern=r"^\d+(MB|GB)$")
+    memory: Annotated[str, Meta(pattern=r"^\d+(MB|GB)\Z")] = "1GB"
     cache: bool = True
-    url: str = Field("", pattern=r"^$|^(postgresql|clickhouse|trino|spark)://|^local(\[[\d*]+\])?$")
+    url: Annotated[
+        str, Meta(pattern=r"^\Z|^(postgresql|clickhouse|trino|spark)://|^local(\[[\d*]+\])?\Z")
+    ] = ""
     tables: dict[str, str] = {}
-    until: str = Field("", pattern=r"^$|^\d{4}[-/.年]?(0[1-9]|1[0-2]|[1-9])月?$")
+    until: Annotated[str, Meta(pattern=r"^\Z|^\d{4}[-/.年]?(0[1-9]|1[0-2]|[1-9])月?\Z")] = ""
 
 
-class Engine(_Section):
+class Engine(_Section, frozen=True):
     """workers: processes that read the files of inbox/; scheduler: a Dask cluster that reads them instead
     (tcp://host:8786)."""
 
-    workers: int = Field(2, ge=1, le=16)
-    scheduler: str = Field("", pattern=r"^$|^(tcp|tls)://")
+    workers: Annotated[int, Meta(ge=1, le=16)] = 2
+    scheduler: Annotated[str, Meta(pattern=r"^\Z|^(tcp|tls)://")] = ""
 
 
-class Runs(_Section):
+class Runs(_Section, frozen=True):
     """keep: so many runs of a command are kept by `gaoji tidy`."""
 
-    keep: int = Field(20, ge=1)
+    keep: Annotated[int, Meta(ge=1)] = 20
 
 
-class Outputs(_Section):
+class Outputs(_Section, frozen=True):
     """docx: when 项目审核意见表 and 补正材料一次性告知书 are written: 'letters' (by gaoji letters) or 'all'
     (at every validate run);
     bank_encoding: of the bank csv."""
@@ -65,53 +67,52 @@ class Outputs(_Section):
     bank_encoding: Literal["gb18030", "utf-8-sig"] = "gb18030"
 
 
-class LedgerSettings(_Section):
+class LedgerSettings(_Section, frozen=True):
     """url: where the ledger is kept: '' for ledger.db in the workspace, else a PostgreSQL database
     (postgresql://user@host/name)."""
 
-    url: str = Field("", pattern=r"^$|^postgresql://")
+    url: Annotated[str, Meta(pattern=r"^\Z|^postgresql://")] = ""
 
 
-class Control(_Section):
+class Control(_Section, frozen=True):
     """publicity: whether a 公示 must have ended before payment; two_person: whether another than its maker
     must release a batch; chain: the roles that sign one after another before a batch is released."""
 
     publicity: bool = False
     two_person: bool = True
-    chain: tuple[str, ...] = Field(("复核",), min_length=1)
+    chain: Annotated[tuple[str, ...], Meta(min_length=1)] = ("复核",)
 
 
-class Certificates(_Section):
+class Certificates(_Section, frozen=True):
     """pattern: how the number of a 结业证书 is written, from {year} and {number} (counted on within a
     year)."""
 
     pattern: str = "京高研结字〔{year}〕第{number:05d}号"
 
-    @field_validator("pattern")
-    @classmethod
-    def _tells_numbers_apart(cls, pattern: str) -> str:
+    def __post_init__(self) -> None:
         try:
-            numbers = {pattern.format(year=year, number=number) for year in (2026, 2027) for number in (1, 2)}
-        except (KeyError, IndexError, ValueError) as error:
-            raise ValueError("证书编号的格式只能用{year}和{number}") from error
+            numbers = {
+                self.pattern.format(year=year, number=number) for year in (2026, 2027) for number in (1, 2)
+            }
+        except (LookupError, AttributeError, ValueError) as error:
+            raise Unfit("证书编号的格式只能用{year}和{number}", "pattern") from error
         if len(numbers) < 4:
-            raise ValueError("证书编号的格式须含{year}和{number}")
-        return pattern
+            raise Unfit("证书编号的格式须含{year}和{number}", "pattern")
 
 
-class Recovery(_Section):
+class Recovery(_Section, frozen=True):
     """What 追回补助资金通知书 tells a unit of its rights. hearing_days: working days in which it may state
     its case (陈述、申辩); review_organ, review_days: where and within how many days it may ask for 行政复议;
     court, suit_months: where and within how many months it may sue. '' is left to be filled in by hand."""
 
-    hearing_days: int = Field(5, ge=1)
+    hearing_days: Annotated[int, Meta(ge=1)] = 5
     review_organ: str = ""
-    review_days: int = Field(60, ge=60)
+    review_days: Annotated[int, Meta(ge=60)] = 60
     court: str = ""
-    suit_months: int = Field(6, ge=6)
+    suit_months: Annotated[int, Meta(ge=6)] = 6
 
 
-class Sender(_Section):
+class Sender(_Section, frozen=True):
     """Who the letters are from. contact, telephone: whom to ask; number, mending, recovery: how the 发文字号
     of 补正材料一次性告知书, 抽查问题整改通知书 and 追回补助资金通知书 is written, from {year} and
     {number}."""
@@ -123,16 +124,14 @@ class Sender(_Section):
     mending: str = "高研整改〔{year}〕{number}号"
     recovery: str = "高研追回〔{year}〕{number}号"
 
-    @field_validator("number", "mending", "recovery")
-    @classmethod
-    def _has_its_parts(cls, number: str) -> str:
-        try:
-            text = number.format(year=2026, number=7)
-        except (KeyError, IndexError, ValueError) as error:
-            raise ValueError("发文字号的格式只能用{year}和{number}") from error
-        if "2026" not in text or "7" not in text:
-            raise ValueError("发文字号的格式须含{year}和{number}")
-        return number
+    def __post_init__(self) -> None:
+        for key in ("number", "mending", "recovery"):
+            try:
+                text = getattr(self, key).format(year=2026, number=7)
+            except (LookupError, AttributeError, ValueError) as error:
+                raise Unfit("发文字号的格式只能用{year}和{number}", key) from error
+            if "2026" not in text or "7" not in text:
+                raise Unfit("发文字号的格式须含{year}和{number}", key)
 
     @property
     def filled(self) -> dict[str, str]:
@@ -145,7 +144,7 @@ class Sender(_Section):
         }
 
 
-class Settings(_Section):
+class Settings(_Section, frozen=True):
     """The whole of gaoji.toml. policy: parameters of the law that this workspace overrides, by dotted
     name."""
 
@@ -169,9 +168,6 @@ def of_folder(folder: Path) -> Settings:
     return load(path) if path.is_file() else Settings()
 
 
-_PROBLEMS = {"extra_forbidden": "不认识的设置", "missing": "缺少设置"}
-
-
 def load(path: Path) -> Settings:
     """The settings of a gaoji.toml; GaojiError in one line where it is no TOML or says what nobody knows."""
     try:
@@ -183,9 +179,12 @@ def load(path: Path) -> Settings:
             f"{path.name}{where}不是有效的TOML写法", "对照分析员手册的“设置”一章更正，保存为UTF-8编码"
         ) from error
     try:
-        return Settings.model_validate(content)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        problem = _PROBLEMS.get(first["type"], f"取值有误（{wanted(first)}）：")
-        raise GaojiError(f"{path.name}中{problem}“{where}”", "对照分析员手册的“设置”一章更正") from error
+        return record(content, Settings)
+    except FaultyContent as faulty:
+        fault = faulty.fault
+        problem = {"unknown": "不认识的设置", "missing": "缺少设置"}.get(
+            fault.kind, f"取值有误（{fault.wanted}）："
+        )
+        raise GaojiError(
+            f"{path.name}中{problem}“{fault.path}”", "对照分析员手册的“设置”一章更正"
+        ) from faulty

@@ -38,7 +38,7 @@ def test_help_imports_nothing_heavy() -> None:
     asked = (
         "import sys; from gaoji_batch.cli import main\n"
         "try: main(['--help'])\nexcept SystemExit: pass\n"
-        "print(sorted({'pandas', 'duckdb', 'pydantic', 'lxml'} & set(sys.modules)))"
+        "print(sorted({'pandas', 'duckdb', 'msgspec', 'lxml'} & set(sys.modules)))"
     )
     assert subprocess.run(
         [sys.executable, "-c", asked], capture_output=True, text=True, check=True

@@ -21,8 +21,8 @@ ASKED_BY = {
 """Method of a frame → the argument that names columns, where it is not the first."""
 JOINED = re.compile(r"^scheme_|_(?:x|y|old|new|before|after|other|back|marked)$")
 """What joining two frames puts before or behind the name of a column."""
-NO_COLUMNS = {"loc", "check"}
-"""Keys of an error of pydantic, and of Pandera's table of failures."""
+NO_COLUMNS = {"check"}
+"""Keys of Pandera's table of failures."""
 
 
 def test_every_column_that_is_asked_for_is_made_somewhere():

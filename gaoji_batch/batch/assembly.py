@@ -15,6 +15,7 @@ import pandas as pd
 from gaoji_batch.batch import cell_faults, file_faults, form_rows, versions
 from gaoji_batch.batch.attendance import count_marks
 from gaoji_batch.batch.class_headings import RecordedClasses, drop_doubtful_headings
+from gaoji_batch.batch.form_rows import Spots
 from gaoji_batch.batch.project_numbers import Numbers
 from gaoji_batch.batch.sheets import describe, inherited, prefer_approved
 from gaoji_batch.batch.unusable import unusable_columns
@@ -55,7 +56,7 @@ class Batch:
     field_faults: pd.DataFrame
     key_values: list[dict[str, KeyValue]]
     received: dict[str, pd.Timestamp]
-    spots: dict[tuple[str, str], dict[int, tuple[int, int]]]
+    spots: Spots
     earlier: dict[str, pd.DataFrame]
     numbers: Numbers
     remarks: list[str]
@@ -68,10 +69,10 @@ class Batch:
     def places_of_sheets(self) -> dict[int, int]:
         """Sheet key → its place among the sheets of its file."""
         order = {
-            (one.file, sheet.sheet): at
-            for one in self.submissions
+            (submission.file, sheet.sheet): at
+            for submission in self.submissions
             # reversed: of several tables of one sheet the first gives the place
-            for at, sheet in reversed(list(enumerate(one.sheets)))
+            for at, sheet in reversed(list(enumerate(submission.sheets)))
         }
         return {at: order.get((table.file, table.sheet), 0) for at, table in enumerate(self.tables)}
 
@@ -87,16 +88,63 @@ def assemble(
 ) -> Batch:
     """Converts each form's rows once, settles which filings count, and checks the fields of those. recorded:
     the classes in the ledger, for what sheets alone do not tell."""
-    tables = [table for one in submissions for table in one.tables]
+    tables = [table for submission in submissions for table in submission.tables]
     faults = file_faults.reading_faults(submissions, tables)
+    raw, spots, frames = _rows(tables, forms)
+    received = _received(frames["receipts"], submissions)
+    numbers, keys, remarks, sheets, unusable = _described(tables, forms, raw, frames, received, recorded)
+    same = versions.duplicates(tables)
+    parts = versions.settle(versions.parts(sheets, frames, same, tables))
+    # P1207 and P1208 ask since when a person or a session stood there
+    earlier = {form: form_rows.replaced(frames[form], parts) for form in ("roster", "plan")}
+    faults += file_faults.version_faults(parts, same, tables, sheets)
+    faults += file_faults.missing_faults(sheets, tables, frames)
+    dropped, silent = _not_counting(parts, same)
+    live, raw = _live(frames, raw, dropped, silent)
+    field_faults = cell_faults.check_fields(forms, raw, live, tables, silent, unusable)
+    return Batch(
+        submissions=submissions,
+        forms=forms,
+        tables=tables,
+        sheets=sheets,
+        frames=_usable(live, field_faults),
+        raw=raw,
+        parts=parts,
+        faults=file_faults.reported(faults, silent, file_faults.same_files(submissions, tables)),
+        field_faults=field_faults,
+        key_values=keys,
+        received=received,
+        spots=spots,
+        earlier=earlier,
+        numbers=numbers,
+        remarks=remarks,
+    )
+
+
+def _rows(
+    tables: list[Table], forms: dict[str, Form]
+) -> tuple[dict[str, pd.DataFrame], Spots, dict[str, pd.DataFrame]]:
+    """The rows of each form as written, the places of cells that do not stand in columns, and the rows
+    typed."""
     # an extract may be of any size: `evidence` reads it in place
     raw = {key: form_rows.written(tables, form) for key, form in forms.items() if form.source != "extract"}
     spots = form_rows.places_of_cells(tables, raw)
     for table in tables:
         # they are in the frames now; of ten thousand workbooks they are half of what was read
         table.values = {}
-    frames = {key: form_rows.typed(forms[key], rows, tables) for key, rows in raw.items()}
-    received = _received(frames["receipts"], submissions)
+    return raw, spots, {key: form_rows.typed(forms[key], rows, tables) for key, rows in raw.items()}
+
+
+def _described(
+    tables: list[Table],
+    forms: dict[str, Form],
+    raw: dict[str, pd.DataFrame],
+    frames: dict[str, pd.DataFrame],
+    received: dict[str, pd.Timestamp],
+    recorded: Callable[[], RecordedClasses],
+) -> tuple[Numbers, list[dict[str, KeyValue]], list[str], pd.DataFrame, pd.DataFrame]:
+    """The approved numbers, the key-value cells of each sheet, remarks on them, the table of sheets, and the
+    columns that cannot be used. Rows have their project, class, years and planned hours from then on."""
     numbers = Numbers.of_approved(frames["approved"]["project"])
     # which of several numbers a sheet means is settled before others inherit it
     prefer_approved(tables, numbers)
@@ -113,47 +161,41 @@ def assemble(
     complete_rows(forms, raw, frames, sheets, begin)
     # a mark stands for the planned hours of its day: rows have their project, class and year by now
     count_marks(raw["attendance"], frames)
-    same = versions.duplicates(tables)
-    parts = versions.settle(versions.parts(sheets, frames, same, tables))
-    # P1207 and P1208 ask since when a person or a session stood there
-    earlier = {form: form_rows.replaced(frames[form], parts) for form in ("roster", "plan")}
-    faults += file_faults.version_faults(parts, same, tables, sheets) + file_faults.missing_faults(
-        sheets, tables, frames
-    )
-    dropped = _dropped(parts)
+    return numbers, keys, remarks, sheets, unusable
+
+
+def _not_counting(parts: list[FiledPart], same: dict[int, int]) -> tuple[set[tuple[int, str, int]], set[int]]:
+    """What does not count: sheet, project and class of filings, and sheets of which nothing does."""
+    states = {versions.DUPLICATE, versions.REPLACED, versions.CLASHING}
+    dropped = {(part.sheet, part.project, part.class_no) for part in parts if part.state in states}
     counting = {part.sheet for part in parts if (part.sheet, part.project, part.class_no) not in dropped}
     # a sheet with rows of several projects speaks where one of them counts
-    silent = set(same) | ({part.sheet for part in parts} - counting)
+    return dropped, set(same) | ({part.sheet for part in parts} - counting)
+
+
+def _live(
+    frames: dict[str, pd.DataFrame],
+    raw: dict[str, pd.DataFrame],
+    dropped: set[tuple[int, str, int]],
+    silent: set[int],
+) -> tuple[dict[str, pd.DataFrame], dict[str, pd.DataFrame]]:
+    """The rows that count, typed and as written, in the same index."""
     live = {key: form_rows.counting(frame, dropped, silent) for key, frame in frames.items()}
-    raw = {
+    written = {
         key: raw[key].loc[frame.index].assign(sheet=frame["sheet"], row=frame["row"])
         for key, frame in live.items()
     }
-    field_faults = cell_faults.check_fields(forms, raw, live, tables, silent, unusable)
-    live = {
+    return live, written
+
+
+def _usable(live: dict[str, pd.DataFrame], field_faults: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The rows that count without the values that no rule may rest on."""
+    return {
         key: cell_faults.without_bad_values(
             cell_faults.with_usable_numbers(frame, field_faults, key), field_faults, key
         )
         for key, frame in live.items()
     }
-    kept = file_faults.reported(faults, silent, file_faults.same_files(submissions, tables))
-    return Batch(
-        submissions,
-        forms,
-        tables,
-        sheets,
-        live,
-        raw,
-        parts,
-        kept,
-        field_faults,
-        keys,
-        received,
-        spots,
-        earlier,
-        numbers,
-        remarks,
-    )
 
 
 def _schemes(approved: pd.DataFrame) -> dict[str, str]:
@@ -194,8 +236,3 @@ def _received(receipts: pd.DataFrame, submissions: list[Recognised]) -> dict[str
         if file and (pd.isna(content) or str(content).strip().lower() == files[file]):
             received.setdefault(file, day)
     return received
-
-
-def _dropped(parts: list[FiledPart]) -> set[tuple[int, str, int]]:
-    out = {versions.DUPLICATE, versions.REPLACED, versions.CLASHING}
-    return {(part.sheet, part.project, part.class_no) for part in parts if part.state in out}

@@ -16,6 +16,9 @@ from gaoji_batch.forms.table import Table
 from gaoji_batch.values import text
 from gaoji_batch.values.columns import beside, each
 
+Spots = dict[tuple[str, str], dict[int, tuple[int, int]]]
+"""(form, field) → index → row and column of the cell."""
+
 
 def written(tables: list[Table], form: Form) -> pd.DataFrame:
     """All rows of one form as written: sheet, row, and a column a field; None where a cell, or its whole
@@ -62,11 +65,9 @@ def _typed(form: Form, raw: pd.DataFrame, tables: list[Table]) -> pd.DataFrame:
     return values
 
 
-def places_of_cells(
-    tables: list[Table], raw: dict[str, pd.DataFrame]
-) -> dict[tuple[str, str], dict[int, tuple[int, int]]]:
-    """(form, field) → index → the place of the cell, of the tables whose values do not stand in columns."""
-    spots: dict[tuple[str, str], dict[int, tuple[int, int]]] = {}
+def places_of_cells(tables: list[Table], raw: dict[str, pd.DataFrame]) -> Spots:
+    """The places of cells of the tables whose values do not stand in columns."""
+    spots: Spots = {}
     for at, table in enumerate(tables):
         if table.places and table.form in raw:
             index = raw[table.form].index[raw[table.form]["sheet"].eq(at)]

@@ -34,7 +34,7 @@ def check_fields(
     """Every D finding: form, index (of the form's frame; none for a key-value cell), sheet, row, field, key,
     name, code, why, fix."""
     counting = [at in live[form].index for form, at in zip(unusable["form"], unusable["index"], strict=True)]
-    found = [
+    fault_frames = [
         _unreadable_keys(tables, forms, silent),
         undivided_hours(live["plan"], tables),
         unusable[pd.Series(counting, dtype="bool")],
@@ -44,7 +44,7 @@ def check_fields(
             faults = check(forms[key], raw[key], frame, tables)
             names = {column.field: column.name for column in forms[key].columns}
             placed = raw[key].loc[faults["index"], ["sheet", "row"]].reset_index(drop=True)
-            found.append(
+            fault_frames.append(
                 faults.assign(
                     form=key,
                     name=faults["field"].map(names),
@@ -53,7 +53,7 @@ def check_fields(
                     row=placed["row"],
                 )
             )
-    both = pd.concat([part for part in found if len(part)] or [found[0]], ignore_index=True)
+    both = pd.concat([part for part in fault_frames if len(part)] or [fault_frames[0]], ignore_index=True)
     return both.astype({"sheet": "Int64", "row": "Int64"})
 
 
@@ -118,6 +118,6 @@ def without_bad_values(frame: pd.DataFrame, field_faults: pd.DataFrame, form: st
         return frame
     # a budget without a quarter would be the whole year's
     wild = pd.concat([wild, wild[wild["field"].eq("quarter")].assign(field="year")])
-    for name, own in wild.groupby("field"):
-        frame = frame.assign(**{str(name): frame[name].mask(frame.index.isin(own["index"]))})
+    for name, of_field in wild.groupby("field"):
+        frame = frame.assign(**{str(name): frame[name].mask(frame.index.isin(of_field["index"]))})
     return frame

@@ -46,11 +46,11 @@ def drop_doubtful_headings(
     Units number their courses through ('第五期高级研修班'), which is no class of the project; and they send
     a list again under another heading. recorded: the ledger's, read where a heading names a class.
     """
-    if not any(CLASS in own and own[CLASS].heading for own in keys):
+    if not any(CLASS in cells and cells[CLASS].heading for cells in keys):
         return []
-    known, approved, people = recorded(), frames["approved"], _people(frames)
+    on_record, approved, people = recorded(), frames["approved"], _people(frames)
     projects = _projects(keys, tables, numbers, frames)
-    classes = known.classes | {
+    classes = on_record.classes | {
         (numbers.of(project), 1 if pd.isna(class_no) else int(class_no))
         for project, class_no in beside(approved["project"], approved["class_no"])
     }
@@ -61,7 +61,11 @@ def drop_doubtful_headings(
             filing = _class(stated), people[sheet]
             # form by form: roster and register of one class name the same people anyway
             filings[project, table.form].append(filing)
-            if stated and stated.heading and _is_beside(filing, known.rosters.get(project, []), known.key):
+            if (
+                stated
+                and stated.heading
+                and _is_beside(filing, on_record.rosters.get(project, []), on_record.key)
+            ):
                 classes |= {(project, filing[0])}
         if stated and not stated.heading:
             classes |= {(project, _class(stated))}
@@ -69,10 +73,10 @@ def drop_doubtful_headings(
         apart = [pair for pair in combinations(filed, 2) if _are_two_classes(*pair)]
         classes |= {(project, class_no) for pair in apart for class_no, _ in pair}
     dropped: dict[tuple[str, str], list[Table]] = defaultdict(list)
-    for project, table, own in zip(projects, tables, keys, strict=True):
-        stated = own.get(CLASS)
+    for project, table, cells in zip(projects, tables, keys, strict=True):
+        stated = cells.get(CLASS)
         if stated and stated.heading and (project, _class(stated)) not in classes:
-            del own[CLASS]
+            del cells[CLASS]
             # rows with a column 期次 say it themselves: nothing is lost with the heading
             if FIELD not in table.columns:
                 dropped[numbers.said(project), str(stated.value)].append(table)
@@ -97,10 +101,10 @@ def _projects(
     for form in {table.form for table in tables if PROJECT_FIELD in table.columns} & frames.keys():
         rows = frames[form].dropna(subset=[PROJECT_FIELD])
         written = rows.groupby("sheet")[PROJECT_FIELD].agg(set)
-        of_rows |= {sheet: set(map(numbers.of, own)) for sheet, own in written.items()}
-    stated = [{numbers.of(own[PROJECT].value)} if PROJECT in own else {""} for own in keys]
-    projects = [of_rows.get(sheet, own) for sheet, own in enumerate(stated)]
-    return [min(own) if len(own) == 1 else "" for own in projects]
+        of_rows |= {sheet: set(map(numbers.of, in_rows)) for sheet, in_rows in written.items()}
+    stated = [{numbers.of(cells[PROJECT].value)} if PROJECT in cells else {""} for cells in keys]
+    of_sheets = [of_rows.get(sheet, in_cells) for sheet, in_cells in enumerate(stated)]
+    return [min(projects) if len(projects) == 1 else "" for projects in of_sheets]
 
 
 def _people(frames: dict[str, pd.DataFrame]) -> dict[int, set[str]]:

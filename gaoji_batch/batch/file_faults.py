@@ -32,9 +32,9 @@ VERSIONS = (SAME_CONTENT, REPLACED, CLASHING_FILING)
 def reading_faults(submissions: list[Recognised], tables: list[Table]) -> list[dict[str, Any]]:
     """What readers and recognition found wrong: of a file as a whole, and of its sheets."""
     of_files = [
-        _of_fault(fault, one.file, None) | {"detail": fault.detail | _sheet_place(one, fault)}
-        for one in submissions
-        for fault in one.faults
+        _of_fault(fault, submission.file, None) | {"detail": fault.detail | _sheet_place(submission, fault)}
+        for submission in submissions
+        for fault in submission.faults
     ]
     return of_files + [
         _of_fault(fault, table.file, at) for at, table in enumerate(tables) for fault in table.faults
@@ -53,23 +53,25 @@ def _of_fault(fault: Fault, file: str, sheet: int | None) -> dict[str, Any]:
     }
 
 
-def _sheet_place(one: Recognised, fault: Fault) -> dict[str, object]:
+def _sheet_place(submission: Recognised, fault: Fault) -> dict[str, object]:
     """The place of an unread sheet among the sheets of its file."""
     if fault.code != UNREAD_CONTENT:
         return {}
-    return {"place": next((at for at, sheet in enumerate(one.sheets) if sheet.sheet == fault.sheet), 0)}
+    return {
+        "place": next((at for at, sheet in enumerate(submission.sheets) if sheet.sheet == fault.sheet), 0)
+    }
 
 
 def version_faults(
     parts: list[FiledPart], same: dict[int, int], tables: list[Table], sheets: pd.DataFrame
 ) -> list[dict[str, Any]]:
     faults = []
-    told: set[str] = set()
+    reported_books: set[str] = set()
     for sheet, first in same.items():
         # F013 stands once a file, at none of its sheets (docs/contract/rules.md)
         book = sheets.at[sheet, "workbook"]
-        if book not in told:
-            told.add(book)
+        if book not in reported_books:
+            reported_books.add(book)
             faults.append(_of_sheet(SAME_CONTENT, tables[sheet], None, {"first": tables[first].file}))
     for part in parts:
         if part.state == versions.DUPLICATE and part.sheet not in same and part.by is not None:
@@ -153,20 +155,20 @@ def missing_faults(
 def same_files(submissions: list[Recognised], tables: list[Table]) -> set[str]:
     """Files with forms that have the very bytes of an earlier one (by path); one that holds no form keeps its
     own fault (F001 to F004, F018)."""
-    held = {table.file for table in tables}
-    seen: set[str] = set()
+    with_forms = {table.file for table in tables}
+    contents: set[str] = set()
     same: set[str] = set()
-    for one in sorted(submissions, key=lambda one: one.file):
-        if one.file in held and one.sha256 in seen:
-            same.add(one.file)
-        seen.add(one.sha256)
+    for submission in sorted(submissions, key=lambda submission: submission.file):
+        if submission.file in with_forms and submission.sha256 in contents:
+            same.add(submission.file)
+        contents.add(submission.sha256)
     return same
 
 
 def reported(faults: list[dict[str, Any]], silent: set[int], same_files: set[str]) -> pd.DataFrame:
     """The faults that are said: of a sheet that does not count, F013, F015 and F016 alone; of a file that
     came before, its name beside."""
-    kept = [
+    spoken = [
         fault
         for fault in faults
         if fault["code"] in VERSIONS
@@ -176,5 +178,5 @@ def reported(faults: list[dict[str, Any]], silent: set[int], same_files: set[str
             and (fault["code"] == ID_NUMBER_IN_FILE_NAME or fault["file"] not in same_files)
         )
     ]
-    frame = pd.DataFrame(kept, columns=FAULT_COLUMNS)
+    frame = pd.DataFrame(spoken, columns=FAULT_COLUMNS)
     return frame.astype({"sheet": "Int64", "row": "Int64", "column": "Int64"})

@@ -128,6 +128,6 @@ def replaced(frame: pd.DataFrame, parts: list[FiledPart]) -> pd.DataFrame:
         if part.state == versions.REPLACED
     }
     keys = list(beside(frame["sheet"], frame["project"], frame["class_no"]))
-    kept = pd.Series([key in days for key in keys], index=frame.index, dtype="bool")
+    is_replaced = pd.Series([key in days for key in keys], index=frame.index, dtype="bool")
     filed = pd.Series([days.get(key) for key in keys], index=frame.index, dtype="datetime64[s]")
-    return frame.assign(filed_on=filed)[kept]
+    return frame.assign(filed_on=filed)[is_replaced]

@@ -27,17 +27,17 @@ class Numbers:
         for number in numbers.dropna().astype("str"):
             written.setdefault(text.fold(number), number)
             by_key.setdefault(text.project_key(number), set()).add(text.fold(number))
-        return cls(written, {key: min(own) for key, own in by_key.items() if len(own) == 1})
+        return cls(written, {key: min(alike) for key, alike in by_key.items() if len(alike) == 1})
 
     def of(self, written: object) -> str:
         """A written number as all frames hold it: that of the approved project it means; '' where none is
         written."""
-        said = text.clean(written)
-        if said is None:
+        content = text.clean(written)
+        if content is None:
             return ""
         # a number in the register's own writing is never another one, however alike their keys
-        exact = text.fold(said)
-        key = text.project_key(said)
+        exact = text.fold(content)
+        key = text.project_key(content)
         return exact if exact in self.written else self.keys.get(key, key)
 
     def of_series(self, written: pd.Series) -> pd.Series:

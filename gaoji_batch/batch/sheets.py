@@ -56,7 +56,7 @@ def inherited(
     books: dict[str, list[int]] = {}
     for at, table in enumerate(tables):
         books.setdefault(workbook_of(table.file, table.sheet), []).append(at)
-    held: list[dict[str, KeyValue]] = [{} for _ in tables]
+    of_sheets: list[dict[str, KeyValue]] = [{} for _ in tables]
     for book in books.values():
         written = [
             _filled(keys)
@@ -68,40 +68,39 @@ def inherited(
             # three groups of cells a table: those of a cover before it, its own, those of sheets behind it
             place = 3 * order + 1
             if order in barred:
-                held[at] = _merged([written[place], written[place - 1], written[place + 1]], numbers)
+                of_sheets[at] = _merged([written[place], written[place - 1], written[place + 1]], numbers)
                 continue
             first = max((3 * bar for bar in barred if bar <= order), default=0)
             last = min((3 * bar for bar in barred if bar > order), default=len(written))
             nearest = [written[place], *reversed(written[first:place]), *written[place + 1 : last]]
-            held[at] = _merged(nearest, numbers)
-    return held
+            of_sheets[at] = _merged(nearest, numbers)
+    return of_sheets
 
 
 def _merged(nearest: list[dict[str, KeyValue]], numbers: Numbers) -> dict[str, KeyValue]:
     """Each datum of the nearest sheet that has it; of one with another project number the unit and the day of
     filing alone."""
     number = next((numbers.of(keys[PROJECT].value) for keys in nearest if PROJECT in keys), "")
-    own = nearest[0]
-    found: dict[str, KeyValue] = dict(own)
+    merged: dict[str, KeyValue] = dict(nearest[0])
     for keys in nearest[1:]:
         other = PROJECT in keys and numbers.of(keys[PROJECT].value) != number
         for name, key in keys.items():
             if not other or name in SHARED:
-                found.setdefault(name, key)
-    return dict(sorted(found.items()))
+                merged.setdefault(name, key)
+    return dict(sorted(merged.items()))
 
 
 def _barred(
-    book: list[Table], said: list[dict[str, KeyValue]], numbers: Numbers, schemes: dict[str, str]
+    book: list[Table], written: list[dict[str, KeyValue]], numbers: Numbers, schemes: dict[str, str]
 ) -> list[int]:
     """The tables (by their order in the workbook) that name another approved project than the one they would
     inherit."""
     barred: list[int] = []
-    number = next((numbers.of(keys[PROJECT].value) for keys in said if PROJECT in keys), "")
+    number = next((numbers.of(keys[PROJECT].value) for keys in written if PROJECT in keys), "")
     for order, table in enumerate(book):
-        own = {name: key for keys in said[3 * order : 3 * order + 3] for name, key in keys.items()}
-        if PROJECT in own:
-            number = numbers.of(own[PROJECT].value)
+        cells = {name: key for keys in written[3 * order : 3 * order + 3] for name, key in keys.items()}
+        if PROJECT in cells:
+            number = numbers.of(cells[PROJECT].value)
             continue
         # where there is nothing to inherit, nothing need be kept out
         if not number:
@@ -109,7 +108,7 @@ def _barred(
         texts = [
             *table.titles,
             table.sheet.rpartition("!")[2],
-            *(str(own[name].value) for name in ("项目名称",) if name in own),
+            *(str(cells[name].value) for name in ("项目名称",) if name in cells),
         ]
         named = _named(texts, schemes)
         if named and number not in named:
@@ -120,15 +119,17 @@ def _barred(
 def _named(texts: list[str], schemes: dict[str, str]) -> set[str]:
     """The numbers of the approved projects that texts name; a name that stands within a longer one is not
     meant."""
-    folded = [text.fold(said) for said in texts]
+    folded = [text.fold(content) for content in texts]
     together = "\n".join(folded)
     # in all texts together first: each name in each text of each sheet took long where many are approved
     somewhere = [name for name in schemes if name in together and len(name) > 3]
-    found: set[str] = set()
-    for said in folded if somewhere else ():
-        met = [name for name in somewhere if name in said]
-        found |= {schemes[name] for name in met if not any(name != other and name in other for other in met)}
-    return found
+    numbers: set[str] = set()
+    for content in folded if somewhere else ():
+        names = [name for name in somewhere if name in content]
+        numbers |= {
+            schemes[name] for name in names if not any(name != other and name in other for other in names)
+        }
+    return numbers
 
 
 def _filled(keys: dict[str, KeyValue]) -> dict[str, KeyValue]:
@@ -147,7 +148,7 @@ def describe(
     `keys` are the key-value cells `inherited` by each sheet; `received` holds the day of 收件登记 by file.
     The filing date is that day, else the sheet's 填报日期.
     """
-    rows = [_sheet(table, said, forms, received, numbers) for table, said in zip(tables, keys, strict=True)]
+    rows = [_sheet(table, cells, forms, received, numbers) for table, cells in zip(tables, keys, strict=True)]
     sheets = pd.DataFrame(rows, columns=SHEET_COLUMNS, index=pd.RangeIndex(len(rows), name="sheet"))
     for name in ("received_on", "stated_on", "opening", "ending"):
         sheets[name] = pd.to_datetime(sheets[name]).astype("datetime64[s]")

@@ -61,9 +61,9 @@ class Unopened:
 
     def told(self, titles: dict[str, str]) -> str:
         """What is said of it, first of all, whatever a command gives."""
-        held = "、".join(titles[form] for form in self.forms) or "其中的内容"
+        content = "、".join(titles[form] for form in self.forms) or "其中的内容"
         return (
-            f"{self.file}不能读取（{self.why}）：本次审核不完整，与{held}有关的核对没有进行，不能当作没有问题；"
+            f"{self.file}不能读取（{self.why}）：本次审核不完整，与{content}有关的核对没有进行，不能当作没有问题；"
             f"{self.fix}后重新运行，或移出所在的文件夹"
         )
 
@@ -72,46 +72,46 @@ def of_center(batch: Batch, last_read: LastRead) -> list[Unopened]:
     """The workbooks of center/ that could not be opened, bear the name of a form whose headers were not
     known, or lack a required column, by the faults of the batch."""
     faults, forms = batch.faults, batch.forms
-    own = faults[faults["code"].isin(NOTHING_READ) & faults["file"].str.startswith("center/")]
-    own = own[~own["file"].str.lower().str.endswith(NO_TABLES)]
-    found = []
-    for row in own.drop_duplicates("file").sort_values("file").to_dict("records"):
+    unread = faults[faults["code"].isin(NOTHING_READ) & faults["file"].str.startswith("center/")]
+    unread = unread[~unread["file"].str.lower().str.endswith(NO_TABLES)]
+    closed = []
+    for row in unread.drop_duplicates("file").sort_values("file").to_dict("records"):
         code, detail = row["code"], row["detail"]
         why = detail.get("what") or _WHY[code] + (f"：{detail['limit']}" if "limit" in detail else "")
         mend = str(detail.get("fix") or _MEND[code]).split("后再审核")[0].split("后重新报送")[0]
-        held = may_hold(row["file"], forms, "center", last_read)
-        found.append(Unopened(row["file"], str(why), mend, held))
-    return found + _not_understood(faults, forms, last_read) + _without_column(batch)
+        within = may_hold(row["file"], forms, "center", last_read)
+        closed.append(Unopened(row["file"], str(why), mend, within))
+    return closed + _not_understood(faults, forms, last_read) + _without_column(batch)
 
 
 def _without_column(batch: Batch) -> list[Unopened]:
     """Workbooks with a table that lacks a required column (F005): what its rows would have said is not known,
     and a table that is no more than near a form has no rows at all."""
-    own = batch.faults[
+    incomplete = batch.faults[
         batch.faults["code"].eq(COLUMN_MISSING) & batch.faults["file"].str.startswith("center/")
     ]
-    found = []
-    for file, rows in own.groupby("file"):
+    closed = []
+    for file, rows in incomplete.groupby("file"):
         lacking = []
         for name, sheet in rows.groupby("sheet_name"):
             columns = "、".join(f"“{detail['name']}”" for detail in sheet["detail"])
             lacking.append((f"工作表“{name}”" if name else "") + f"缺少必填列{columns}")
-        held = sorted({batch.tables[int(at)].form for at in rows["sheet"]})
-        found.append(Unopened(str(file), "；".join(lacking), "补上缺少的列", tuple(held)))
-    return found
+        within = sorted({batch.tables[int(at)].form for at in rows["sheet"]})
+        closed.append(Unopened(str(file), "；".join(lacking), "补上缺少的列", tuple(within)))
+    return closed
 
 
 def _not_understood(faults: pd.DataFrame, forms: dict[str, Form], last_read: LastRead) -> list[Unopened]:
     """Workbooks that are called as a form of the center is, or have a sheet so called, or were one before,
     and in which no form was found: a note of the center's own is called otherwise."""
-    own = faults[faults["code"].eq(NO_KNOWN_FORM) & faults["file"].str.startswith("center/")]
-    found = []
-    for row in own.sort_values("file").to_dict("records"):
+    unknown = faults[faults["code"].eq(NO_KNOWN_FORM) & faults["file"].str.startswith("center/")]
+    closed = []
+    for row in unknown.sort_values("file").to_dict("records"):
         named = may_hold(f"{row['file']} {row['detail'].get('why', '')}", forms, "center", lambda _: ())
-        held = sorted({*named, *may_hold(row["file"], forms, "center", last_read)})
-        if held:
-            found.append(Unopened(row["file"], "表头无法识别", "按规定的表样更正表头", tuple(held)))
-    return found
+        within = sorted({*named, *may_hold(row["file"], forms, "center", last_read)})
+        if within:
+            closed.append(Unopened(row["file"], "表头无法识别", "按规定的表样更正表头", tuple(within)))
+    return closed
 
 
 def may_hold(file: str, forms: dict[str, Form], source: str, last_read: LastRead) -> tuple[str, ...]:
@@ -130,9 +130,9 @@ def may_hold(file: str, forms: dict[str, Form], source: str, last_read: LastRead
 def closed_by(unopened: Iterable[Unopened], forms: dict[str, Form]) -> frozenset[str]:
     """The forms of whose absence nothing may be concluded."""
     of = {key: form.source for key, form in forms.items()}
-    found: set[str] = set()
-    for one in unopened:
-        source = "center" if one.file.startswith("center/") else "extract"
+    closed: set[str] = set()
+    for workbook in unopened:
+        source = "center" if workbook.file.startswith("center/") else "extract"
         every = {key for key in of if of[key] == source}
-        found |= set(one.forms) & every or every
-    return frozenset(found)
+        closed |= set(workbook.forms) & every or every
+    return frozenset(closed)

@@ -28,24 +28,26 @@ def unusable_columns(
 ) -> pd.DataFrame:
     """Empties the cells of such columns, blocks them in their tables, and gives one field fault a column
     (COLUMNS), at its first such cell."""
-    found = []
+    faults = []
     for key, rows in raw.items():
-        columns = [one for one in forms[key].columns if one.type == "date" or one.type in units.MEASURED]
-        for at, own in rows.groupby("sheet") if columns else ():
+        columns = [
+            column for column in forms[key].columns if column.type == "date" or column.type in units.MEASURED
+        ]
+        for at, of_sheet in rows.groupby("sheet") if columns else ():
             for column in columns:
                 unit = tables[at].units.get(column.field, "")
                 if column.type == "date" and column.field not in _MOMENTS:
-                    cells, told = _moved(own[column.field])
+                    cells, words = _moved(of_sheet[column.field])
                 elif unit and not units.is_times(unit):
-                    cells, told = own.index[own[column.field].notna()], _in_unit(unit)
+                    cells, words = of_sheet.index[of_sheet[column.field].notna()], _in_unit(unit)
                 else:
                     continue
                 if len(cells):
                     frames[key].loc[cells, column.field] = None
-                    tables[at].blocked.setdefault(column.field, set()).update(own.loc[cells, "row"])
-                    place = (key, cells[0], at, own.at[cells[0], "row"], column.field, None, column.name)
-                    found.append((*place, *told))
-    return pd.DataFrame(found, columns=COLUMNS)
+                    tables[at].blocked.setdefault(column.field, set()).update(of_sheet.loc[cells, "row"])
+                    place = (key, cells[0], at, of_sheet.at[cells[0], "row"], column.field, None, column.name)
+                    faults.append((*place, *words))
+    return pd.DataFrame(faults, columns=COLUMNS)
 
 
 def _in_unit(unit: str) -> tuple[str, str, str]:
@@ -65,7 +67,7 @@ def _moved(column: pd.Series) -> tuple[pd.Index, tuple[str, str, str]]:
     clock, times = Counter(clocks.values()).most_common(1)[0]
     if times < LEAST_ROWS or times * 2 <= column.notna().sum() or any(a <= clock < b for a, b in _STARTS):
         return column.index[:0], ("", "", "")
-    cells = pd.Index([at for at, own in clocks.items() if own == clock])
+    cells = pd.Index([at for at, other in clocks.items() if other == clock])
     return cells, (
         UNREADABLE_DATE,
         f"本列的日期都带有同一个时刻{clock:%H:%M}，像是按另一个时区导出，可能差一天，没有采用",

@@ -66,10 +66,10 @@ def duplicates(tables: list[Table]) -> dict[int, int]:
     for _, sheets in sorted(books.items()):
         # a workbook whose sheets stand in another order says the same
         ranked = sorted(sheets, key=lambda at: (tables[at].form, tables[at].content))
-        mark = hashlib.sha256(b"".join(tables[at].content for at in ranked)).digest()
-        held = first.setdefault(mark, ranked)
-        if held is not ranked:
-            same.update(zip(ranked, held, strict=True))
+        digest = hashlib.sha256(b"".join(tables[at].content for at in ranked)).digest()
+        earlier = first.setdefault(digest, ranked)
+        if earlier is not ranked:
+            same.update(zip(ranked, earlier, strict=True))
     return same
 
 
@@ -77,14 +77,14 @@ def parts(
     sheets: pd.DataFrame, frames: dict[str, pd.DataFrame], same: dict[int, int], tables: list[Table]
 ) -> list[FiledPart]:
     """Every part of every filing of the versioned forms; a sheet without data rows still is one."""
-    found: list[FiledPart] = []
+    filed: list[FiledPart] = []
     for form, identity in IDENTITY.items():
         of_form = sheets[sheets["form"].eq(form)]
-        seen: dict[int, list[tuple[str, int, frozenset[str]]]] = defaultdict(list)
+        by_sheet: dict[int, list[tuple[str, int, frozenset[str]]]] = defaultdict(list)
         rows = frames.get(form)
         if rows is not None and len(rows):
-            for (sheet, project, class_no), said in _identities(rows, identity):
-                seen[sheet].append((project, class_no, said))
+            for (sheet, project, class_no), identities in _identities(rows, identity):
+                by_sheet[sheet].append((project, class_no, identities))
         for sheet, project, class_no, day, workbook in zip(
             of_form.index,
             of_form["project"],
@@ -93,7 +93,9 @@ def parts(
             of_form["workbook"],
             strict=True,
         ):
-            for of_project, of_class, said in seen.get(sheet) or [(project, int(class_no), frozenset())]:
+            for of_project, of_class, identities in by_sheet.get(sheet) or [
+                (project, int(class_no), frozenset())
+            ]:
                 part = FiledPart(
                     sheet,
                     form,
@@ -101,14 +103,14 @@ def parts(
                     int(of_class),
                     None if pd.isna(day) else day,
                     workbook,
-                    said,
+                    identities,
                     tables[sheet].rows_content,
                     f"{tables[sheet].file}|{tables[sheet].sheet}",
                 )
                 if sheet in same:
                     part.state, part.by = DUPLICATE, same[sheet]
-                found.append(part)
-    return found
+                filed.append(part)
+    return filed
 
 
 def _identities(
@@ -124,11 +126,11 @@ def _identities(
     return ((key, frozenset(values) - {""}) for key, values in groups)
 
 
-def settle(found: list[FiledPart]) -> list[FiledPart]:
+def settle(filed: list[FiledPart]) -> list[FiledPart]:
     """Sets the state of each part: live, or replaced, clashing, undated (an undated filing beside a dated
     one)."""
     groups: dict[tuple[str, str, int], list[FiledPart]] = defaultdict(list)
-    for part in found:
+    for part in filed:
         # what names no project replaces nothing, and is F009
         if part.state == LIVE and part.project:
             groups[part.form, part.project, part.class_no].append(part)
@@ -141,7 +143,7 @@ def settle(found: list[FiledPart]) -> list[FiledPart]:
                 part.state = LIVE if part.day is not None else UNDATED
         _replace(dated or group)
         _clash([part for part in (dated or group) if part.state == LIVE])
-    return found
+    return filed
 
 
 def _one_day_a_workbook(group: list[FiledPart]) -> None:
@@ -172,11 +174,11 @@ def _replace(group: list[FiledPart]) -> None:
 def _clash(live: list[FiledPart]) -> None:
     holders: dict[tuple[object, str], list[FiledPart]] = defaultdict(list)
     first: dict[tuple[object, bytes], FiledPart] = {}
-    for part in sorted(live, key=lambda one: one.sheet):
-        held = first.setdefault((part.day, part.content), part)
+    for part in sorted(live, key=lambda part: part.sheet):
+        earlier = first.setdefault((part.day, part.content), part)
         # lists without anybody are all alike, and repeat nothing
-        if part.identities and held is not part and held.physical != part.physical:
-            part.state, part.by = DUPLICATE, held.sheet
+        if part.identities and earlier is not part and earlier.physical != part.physical:
+            part.state, part.by = DUPLICATE, earlier.sheet
     for part in live:
         for identity in part.identities if part.state == LIVE else ():
             holders[part.day, identity].append(part)
@@ -193,12 +195,12 @@ def _clash(live: list[FiledPart]) -> None:
                 part.rivals.extend(others)
 
 
-def first_filed(found: list[FiledPart]) -> pd.DataFrame:
+def first_filed(filed: list[FiledPart]) -> pd.DataFrame:
     """The first filing of each form for each class, however faulty: columns form, project, class_no,
     filed_on, sheet."""
     rows = [
         (part.form, part.project, part.class_no, part.day, part.sheet)
-        for part in found
+        for part in filed
         if part.project and part.day is not None
     ]
     frame = pd.DataFrame(rows, columns=["form", "project", "class_no", "filed_on", "sheet"])

@@ -17,33 +17,33 @@ DAY_KEYS = ("开班日期", "结业日期", "填报日期")
 
 def openings(approved: pd.DataFrame) -> dict[str, date]:
     """Folded project number → the day on which its class begins."""
-    known = approved.dropna(subset=["opening"])
+    dated = approved.dropna(subset=["opening"])
     return {
         project: opening.date()
-        for project, opening in zip(known["project"], known["opening"], strict=True)
+        for project, opening in zip(dated["project"], dated["opening"], strict=True)
         if project
     }
 
 
 def complete_keys(
-    keys: list[dict[str, KeyValue]], tables: list[Table], numbers: Numbers, known: dict[str, date]
+    keys: list[dict[str, KeyValue]], tables: list[Table], numbers: Numbers, begin: dict[str, date]
 ) -> None:
     """Gives key-value days without a year that of the sheet's project."""
-    for held, table in zip(keys, tables, strict=True):
-        start = _start(held, numbers, known)
+    for cells, table in zip(keys, tables, strict=True):
+        start = _start(cells, numbers, begin)
         for name in DAY_KEYS:
-            key = held.get(name)
+            key = cells.get(name)
             if key and start and (day := nearest(key.value, start)):
-                held[name] = replace(key, value=day)
+                cells[name] = replace(key, value=day)
                 # there too, or D106 would be said of a day that is understood
                 if table.key_values.get(name) is key:
-                    table.key_values[name] = held[name]
+                    table.key_values[name] = cells[name]
 
 
-def _start(held: dict[str, KeyValue], numbers: Numbers, known: dict[str, date]) -> date | None:
-    stated = [dates.read_date(held[name].value) for name in DAY_KEYS if name in held]
-    number = numbers.of(held["项目编号"].value) if "项目编号" in held else ""
-    return known.get(number) or next((day for day in stated if day), None)
+def _start(cells: dict[str, KeyValue], numbers: Numbers, begin: dict[str, date]) -> date | None:
+    stated = [dates.read_date(cells[name].value) for name in DAY_KEYS if name in cells]
+    number = numbers.of(cells["项目编号"].value) if "项目编号" in cells else ""
+    return begin.get(number) or next((day for day in stated if day), None)
 
 
 def complete_rows(
@@ -51,7 +51,7 @@ def complete_rows(
     raw: dict[str, pd.DataFrame],
     frames: dict[str, pd.DataFrame],
     sheets: pd.DataFrame,
-    known: dict[str, date],
+    begin: dict[str, date],
 ) -> None:
     """Gives the days of units' rows that name none the year of their class."""
     for key, form in forms.items():
@@ -64,7 +64,7 @@ def complete_rows(
             for at in _bare(raw[key][column.field]):
                 row = frames[key].loc[at]
                 opening = sheets.at[row["sheet"], "opening"]
-                start = opening.date() if pd.notna(opening) else known.get(str(row["project"]))
+                start = opening.date() if pd.notna(opening) else begin.get(str(row["project"]))
                 day = nearest(raw[key].at[at, column.field], start) if start else None
                 if day:
                     raw[key].at[at, column.field] = day

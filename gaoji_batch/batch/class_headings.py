@@ -48,9 +48,29 @@ def drop_doubtful_headings(
     """
     if not any(CLASS in cells and cells[CLASS].heading for cells in keys):
         return []
-    on_record, approved, people = recorded(), frames["approved"], _people(frames)
     projects = _projects(keys, tables, numbers, frames)
-    classes = on_record.classes | {
+    classes = _classes(projects, tables, numbers, frames, recorded())
+    dropped: dict[tuple[str, str], list[Table]] = defaultdict(list)
+    for project, table, cells in zip(projects, tables, keys, strict=True):
+        stated = cells.get(CLASS)
+        if stated and stated.heading and (project, _class(stated)) not in classes:
+            del cells[CLASS]
+            # rows with a column 期次 say it themselves: nothing is lost with the heading
+            if FIELD not in table.columns:
+                dropped[numbers.said(project), str(stated.value)].append(table)
+    return [_told(project, heading, sheets) for (project, heading), sheets in dropped.items()]
+
+
+def _classes(
+    projects: list[str],
+    tables: list[Table],
+    numbers: Numbers,
+    frames: dict[str, pd.DataFrame],
+    on_record: RecordedClasses,
+) -> set[tuple[str, int]]:
+    """The classes that the approved list, a cell, the ledger or two filings show. projects: of each sheet."""
+    approved, people = frames["approved"], _people(frames)
+    classes = set(on_record.classes) | {
         (numbers.of(project), 1 if pd.isna(class_no) else int(class_no))
         for project, class_no in beside(approved["project"], approved["class_no"])
     }
@@ -72,15 +92,7 @@ def drop_doubtful_headings(
     for (project, _), filed in filings.items():
         apart = [pair for pair in combinations(filed, 2) if _are_two_classes(*pair)]
         classes |= {(project, class_no) for pair in apart for class_no, _ in pair}
-    dropped: dict[tuple[str, str], list[Table]] = defaultdict(list)
-    for project, table, cells in zip(projects, tables, keys, strict=True):
-        stated = cells.get(CLASS)
-        if stated and stated.heading and (project, _class(stated)) not in classes:
-            del cells[CLASS]
-            # rows with a column 期次 say it themselves: nothing is lost with the heading
-            if FIELD not in table.columns:
-                dropped[numbers.said(project), str(stated.value)].append(table)
-    return [_told(project, heading, sheets) for (project, heading), sheets in dropped.items()]
+    return classes
 
 
 def _told(project: str, heading: str, sheets: list[Table]) -> str:

@@ -65,6 +65,7 @@ def _sheet_place(submission: Recognised, fault: Fault) -> dict[str, object]:
 def version_faults(
     parts: list[FiledPart], same: dict[int, int], tables: list[Table], sheets: pd.DataFrame
 ) -> list[dict[str, Any]]:
+    """F013, F015 and F016: of workbooks that repeat another, and of filings that do not count."""
     faults = []
     reported_books: set[str] = set()
     for sheet, first in same.items():
@@ -74,41 +75,32 @@ def version_faults(
             reported_books.add(book)
             faults.append(_of_sheet(SAME_CONTENT, tables[sheet], None, {"first": tables[first].file}))
     for part in parts:
-        if part.state == versions.DUPLICATE and part.sheet not in same and part.by is not None:
-            faults.append(
-                _of_sheet(SAME_CONTENT, tables[part.sheet], part.sheet, {"first": tables[part.by].file})
-            )
-        if part.state == versions.REPLACED and part.by is not None:
-            day = sheets.at[part.by, "filed_on"]
-            faults.append(
-                _of_sheet(
-                    REPLACED,
-                    tables[part.sheet],
-                    part.sheet,
-                    {"by": tables[part.by].file, "by_sheet": tables[part.by].sheet, "day": day},
-                )
-            )
-        if part.state == versions.CLASHING:
-            rival = tables[min(part.rivals)]
-            faults.append(
-                _of_sheet(
-                    CLASHING_FILING,
-                    tables[part.sheet],
-                    part.sheet,
-                    {
-                        "rival": rival.file,
-                        "rival_sheet": rival.sheet,
-                        "day": part.day,
-                        "of_project": part.project,
-                    },
-                )
-            )
+        if (about := _about(part, tables, sheets)) and not (about[0] == SAME_CONTENT and part.sheet in same):
+            code, detail = about
+            faults.append(_of_sheet(code, tables[part.sheet], part.sheet, detail))
     # the project stands in the rows of a claim: each that clashes waits
     once = {
         (fault["code"], fault["file"], fault["sheet"], fault["detail"].get("of_project")): fault
         for fault in reversed(faults)
     }
     return list(once.values())[::-1]
+
+
+def _about(part: FiledPart, tables: list[Table], sheets: pd.DataFrame) -> tuple[str, dict[str, Any]] | None:
+    """The code and the detail of a filing that does not count; None of one that does."""
+    if part.state == versions.CLASHING:
+        rival = tables[min(part.rivals)]
+        detail = {"rival": rival.file, "rival_sheet": rival.sheet, "day": part.day}
+        return CLASHING_FILING, detail | {"of_project": part.project}
+    if part.by is None:
+        return None
+    other = tables[part.by]
+    if part.state == versions.DUPLICATE:
+        return SAME_CONTENT, {"first": other.file}
+    if part.state == versions.REPLACED:
+        day = sheets.at[part.by, "filed_on"]
+        return REPLACED, {"by": other.file, "by_sheet": other.sheet, "day": day}
+    return None
 
 
 def _of_sheet(code: str, table: Table, sheet: int | None, detail: dict[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from gaoji_batch.forms.class_headings import CLASS, class_heading, is_another
-from gaoji_batch.forms.footers import NOTE, SIGNATURE, TOTAL, passed_over
+from gaoji_batch.forms.footers import NOTE, SIGNATURE, TOTAL, contents_of, passed_over
 from gaoji_batch.forms.headers import Header, find_bands
 from gaoji_batch.forms.key_values import is_key_row, key_values
 from gaoji_batch.forms.rows import Rows, data_rows
@@ -73,7 +73,7 @@ def _zone(grid: Grid, header: Header) -> int:
     while row > 1 and (
         not _filled(grid.rows[row - 2])
         or _heads(grid.rows[row - 2], header)
-        or passed_over(grid.rows[row - 2], header, set())
+        or passed_over(contents_of(grid.rows[row - 2]), header, set())
     ):
         row -= 1
     return row
@@ -131,7 +131,11 @@ def _head(grid: Grid, header: Header, after: Header) -> int:
     title = next((row for row in zone if _is_title(grid.rows[row - 1], after)), None)
     if title is not None:
         return title
-    signed = [row for row in zone if passed_over(grid.rows[row - 1], header, set()) in (TOTAL, SIGNATURE)]
+    signed = [
+        row
+        for row in zone
+        if passed_over(contents_of(grid.rows[row - 1]), header, set()) in (TOTAL, SIGNATURE)
+    ]
     return max(signed, default=zone.start - 1) + 1
 
 
@@ -147,7 +151,7 @@ def _is_title(cells: list[object], header: Header) -> bool:
         len(filled) == 1
         and isinstance(filled[0], str)
         and not is_key_row(cells, header.form)
-        and passed_over(cells, header, set()) not in (TOTAL, SIGNATURE, NOTE)
+        and passed_over(contents_of(cells), header, set()) not in (TOTAL, SIGNATURE, NOTE)
     )
 
 

@@ -4,7 +4,7 @@ titles."""
 from __future__ import annotations
 
 import re
-from itertools import islice
+from functools import lru_cache
 
 from gaoji_batch.forms.headers import Header
 from gaoji_batch.forms.key_values import is_key_row
@@ -48,70 +48,77 @@ _FIGURES = ("hours", "hours_total", "hours_attended", "score", "number", "count"
 _BLANK_DAY = re.compile(r"^\d{0,4}年\d{0,2}月\d{0,2}日$")
 
 
+Content = tuple[int, object, str]
+"""A filled cell of a row: its column, its value, and its text."""
+
+
+def contents_of(cells: list[object]) -> list[Content]:
+    """The filled cells of a row."""
+    return [
+        (at, cell, content) for at, cell in enumerate(cells, 1) if (content := text.clean(cell)) is not None
+    ]
+
+
 def passed_over(
-    cells: list[object], header: Header, titles: set[object], merged: frozenset[int] = frozenset()
+    contents: list[Content], header: Header, titles: set[object], merged: frozenset[int] = frozenset()
 ) -> str:
     """Why a row is no data: a total, a signature, a note, a key-value row, or a title line once more, all of
     which fill few cells; '' where it is data.
 
     merged: the columns whose cell is merged with the one above, and so holds something.
     """
-    return ending(cells, header, merged) or _line(cells, header, titles)
+    return _ending(contents, header, merged) or _line(contents, header, titles)
 
 
-def _line(cells: list[object], header: Header, titles: set[object]) -> str:
+def _line(contents: list[Content], header: Header, titles: set[object]) -> str:
     """A note, a key-value row or a title line once more."""
-    few = max(4, len(header.columns) // 2)
-    filled = list(
-        islice(
-            ((at, content) for at, cell in enumerate(cells, 1) if (content := text.clean(cell)) is not None),
-            few + 1,
-        )
-    )
-    if not 0 < len(filled) <= few:
+    if not 0 < len(contents) <= max(4, len(header.columns) // 2):
         return ""
-    first = _first_words(filled[0][1])
-    if any(_BLANK_BELOW.match(content) for _, content in filled):
+    _, cell, content = contents[0]
+    first = _first_words(content)
+    if any(_BLANK_BELOW.match(content) for _, _, content in contents):
         return NOTE
-    if is_key_row(cells, header.form):
+    if is_key_row([cell], header.form):
         return KEYS
-    days = [text.fold(content) for _, content in filled]
+    days = [text.fold(content) for _, _, content in contents]
     if all(map(_BLANK_DAY.match, days)):
         blank = any(not any(map(str.isdigit, day)) for day in days)
         return SIGNATURE if len(header.columns) > 1 and (blank or len(days) == 1) else ""
-    alone = len(filled) == 1 and len(header.columns) > 2
-    if alone and cells[filled[0][0] - 1] in titles:
+    alone = len(contents) == 1 and len(header.columns) > 2
+    if alone and cell in titles:
         return TITLE
     ends = (
         header.form.source == "unit"
-        and isinstance(cells[filled[0][0] - 1], str)
+        and isinstance(cell, str)
         and (len(first) > 20 or first.endswith(("。", "章)", "盖章")))
     )
     return NOTE if alone and ends else ""
 
 
-def ending(cells: list[object], header: Header, merged: frozenset[int] = frozenset()) -> str:
+def _ending(contents: list[Content], header: Header, merged: frozenset[int]) -> str:
     """TOTAL or SIGNATURE where a unit's row is one: its first words say so, and the form's required columns
     are empty but for what such a row holds."""
-    if header.form.source != "unit":
-        return ""
-    first = _first_words(next((content for cell in cells if (content := text.clean(cell)) is not None), ""))
-    totals = _TOTAL.match(first) or _PART_TOTAL.fullmatch(first)
-    why = TOTAL if totals else SIGNATURE if _SIGNATURE.match(first) else ""
+    why = _ends(contents[0][2]) if contents and header.form.source == "unit" else ""
     if not why:
         return ""
     required = {at: field for field, at in header.columns.items() if field in header.form.required}
-    filled = [
-        (at, cell, content) for at, cell in enumerate(cells, 1) if (content := text.clean(cell)) is not None
-    ]
-    if any(at in required and at != filled[0][0] for at in merged):
+    if any(at in required and at != contents[0][0] for at in merged):
         return ""
-    others = [(at, cell, content) for at, cell, content in filled[1:] if at in required]
+    others = [(at, cell, content) for at, cell, content in contents[1:] if at in required]
     if why == TOTAL:
         types = {at: header.form.by_field[field].type for at, field in required.items()}
         return why if all(_is_sum(content, types[at]) for at, _, content in others) else ""
-    labels = {at: _first_words(content).endswith(":") for at, _, content in filled if _is_label(content)}
+    labels = {at: _first_words(content).endswith(":") for at, _, content in contents if _is_label(content)}
     return why if all(_is_signed(cell, content, at, labels) for at, cell, content in others) else ""
+
+
+@lru_cache(maxsize=4096)  # rows begin with the same serial numbers in every file
+def _ends(content: str) -> str:
+    """TOTAL or SIGNATURE where a row's first text is that of one."""
+    first = _first_words(content)
+    if _TOTAL.match(first) or _PART_TOTAL.fullmatch(first):
+        return TOTAL
+    return SIGNATURE if _SIGNATURE.match(first) else ""
 
 
 def is_signature(line: str) -> bool:

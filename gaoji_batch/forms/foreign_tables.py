@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gaoji_batch.forms.footers import passed_over
+from gaoji_batch.forms.footers import contents_of, passed_over
 from gaoji_batch.forms.headers import Header
 from gaoji_batch.forms.key_values import is_key_row
 from gaoji_batch.forms.schema import Column
@@ -32,8 +32,8 @@ def why_foreign(grid: Grid, header: Header, row: int) -> str:
     ):
         return ""
     above = grid.rows[row - 2]
-    texts = [cell for cell in above if text.clean(cell) is not None]
-    if len(texts) > 1 and not passed_over(above, header, set()):
+    texts = contents_of(above)
+    if len(texts) > 1 and not passed_over(texts, header, set()):
         return ""
     endings = sheet_words.of("label_endings")
     labels = sum(
@@ -42,7 +42,7 @@ def why_foreign(grid: Grid, header: Header, row: int) -> str:
     )
     if is_key_row(cells, header.form) or labels * 2 < len(filled) or labels < 2:
         return ""
-    ends = passed_over(cells, header, set())
+    ends = passed_over(contents_of(cells), header, set())
     below = grid.rows[row] if row < len(grid.rows) else []
     return BELOW if not ends and sum(text.clean(cell) is not None for cell in below) >= 2 else ""
 
@@ -79,7 +79,11 @@ def _misfits(grid: Grid, header: Header, row: int) -> bool:
         return False
     for cells in grid.rows[row - 1 : row + 1]:
         filled = {at: cell for at, cell in enumerate(cells, 1) if text.clean(cell) is not None}
-        if len(filled) < 2 or passed_over(cells, header, set()) or is_key_row(cells, header.form):
+        if (
+            len(filled) < 2
+            or passed_over(contents_of(cells), header, set())
+            or is_key_row(cells, header.form)
+        ):
             return False
         if any(at in filled and _fits(column, filled[at]) for at, column in typed.items()):
             return False
@@ -106,6 +110,5 @@ def _fits(column: Column, cell: object) -> bool:
 
 def titled_above(grid: Grid, header: Header, row: int) -> list[int]:
     """The title right above a table."""
-    above = grid.rows[row - 2]
-    filled = [cell for cell in above if text.clean(cell) is not None]
-    return [row - 1] if len(filled) == 1 and not passed_over(above, header, set()) else []
+    above = contents_of(grid.rows[row - 2])
+    return [row - 1] if len(above) == 1 and not passed_over(above, header, set()) else []

@@ -103,7 +103,16 @@ def _spellings(label: str) -> list[str]:
 
 
 def is_label(label: str, index: dict[str, list[Form]]) -> bool:
+    """Whether a column of a form is headed so, by the Chinese part alone where it is said in two
+    languages."""
     if not label or label in index:
         return bool(label)
+    if label.isascii() or not _LATIN.search(label):
+        return False
     spelt = _spellings(label)
     return len(spelt) > 1 and spelt[1] in index
+
+
+def holds_labels(cells: list[str], index: dict[str, list[Form]]) -> bool:
+    """Whether a row holds two of them."""
+    return sum(map(index.__contains__, cells)) > 1 or sum(is_label(cell, index) for cell in cells) > 1

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from gaoji_batch.forms.header_labels import SEARCHED, forms_by_label, header_texts, is_label, labels_of
+from gaoji_batch.forms.header_labels import SEARCHED, forms_by_label, header_texts, holds_labels, labels_of
 from gaoji_batch.forms.schema import Form
 from gaoji_batch.intake.grid import Grid
 from gaoji_batch.values import text
@@ -103,7 +103,7 @@ def _candidates(
     index = forms_by_label(tuple(forms))
     texts = header_texts(grid, rows, index)
     for at, cells in enumerate(texts):
-        if sum(is_label(cell, index) for cell in cells) < 2:
+        if not holds_labels(cells, index):
             continue
         above = texts[max(0, at - SEARCHED) : at]
         for depth in (1, 2):

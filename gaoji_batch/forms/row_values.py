@@ -32,11 +32,12 @@ def fill(table: Table, grid: Grid, form: Form) -> None:
                 if left in fields and first in data:
                     table.continued.setdefault(fields[left], set()).update(range(first + 1, last + 1))
     once: dict[str, str] = {}
+    rows = [grid.rows[row - 1] for row in table.rows]
     for field, column in table.columns.items():
-        cells = [
-            _cell(grid, *(down.get((row, column), (row, column)) if down else (row, column)))
-            for row in table.rows
-        ]
+        if down or grid.errors or grid.unvalued:
+            cells = [_cell(grid, *down.get((row, column), (row, column))) for row in table.rows]
+        else:
+            cells = [row[column - 1] if column <= len(row) else None for row in rows]
         table.values[field] = [
             once.setdefault(cell, cell) if isinstance(cell, str) else cell for cell in cells
         ]

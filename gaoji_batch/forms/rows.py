@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import islice
 
-from gaoji_batch.forms.footers import REPEATED, passed_over
+from gaoji_batch.forms.footers import REPEATED, Content, contents_of, passed_over
 from gaoji_batch.forms.foreign_tables import titled_above, why_foreign
 from gaoji_batch.forms.headers import Header
 from gaoji_batch.forms.schema import Column
@@ -34,7 +33,11 @@ class Rows:
 def data_rows(grid: Grid, header: Header) -> Rows:
     """Which rows below the header are data, and what the others are; empty rows are neither."""
     columns = {at for field, at in header.columns.items() if field != "serial"}
-    labels = [text.fold_header(cell) if isinstance(cell, str) else "" for cell in grid.rows[header.last - 1]]
+    labels = [
+        (at, text.fold_header(cell))
+        for at, cell in enumerate(grid.rows[header.last - 1])
+        if isinstance(cell, str) and text.fold_header(cell)
+    ]
     marked = {row for row, column in [*grid.errors, *grid.unvalued] if column in columns}
     titles = {
         filled[0]
@@ -58,17 +61,16 @@ def data_rows(grid: Grid, header: Header) -> Rows:
             rows.unread.append(([*titled_above(grid, header, row), *range(row, len(grid.rows) + 1)], why))
             rows.data = [above for above in rows.data if above < rows.unread[-1][0][0]]
             break
-        if row not in marked and not any(
-            at <= len(cells) and text.clean(cells[at - 1]) is not None for at in columns
-        ):
-            if is_group_line(cells, header, down.get(row, frozenset())):
+        contents, merged = contents_of(cells), down.get(row, frozenset())
+        if row not in marked and not any(at in columns for at, _, _ in contents):
+            if is_group_line(contents, header, merged):
                 rows.passed[row] = GROUP  # it stands in the column of numbers
             continue
         if reason := (
-            passed_over(cells, header, titles, down.get(row, frozenset()))
+            passed_over(contents, header, titles, merged)
             or ((row in printed_again or _repeats(cells, labels)) and REPEATED)
             or (not rows.data and is_column_numbers(cells, header) and NUMBERS)
-            or (row not in marked and is_group_line(cells, header, down.get(row, frozenset())) and GROUP)
+            or (row not in marked and is_group_line(contents, header, merged) and GROUP)
         ):
             rows.passed[row] = reason
         else:
@@ -132,16 +134,12 @@ def is_column_numbers(cells: list[object], header: Header) -> bool:
     )
 
 
-def is_group_line(cells: list[object], header: Header, merged: frozenset[int]) -> bool:
+def is_group_line(contents: list[Content], header: Header, merged: frozenset[int]) -> bool:
     """Whether a unit's row is the heading of the rows below: one text alone, no number of a person, no
     day."""
-    if header.form.source != "unit" or len(header.form.required) < 4 or merged:
+    if len(contents) != 1 or header.form.source != "unit" or len(header.form.required) < 4 or merged:
         return False
-    pairs = ((at, cell) for at, cell in enumerate(cells, 1) if text.clean(cell) is not None)
-    filled = list(islice(pairs, 2))
-    if len(filled) != 1:
-        return False
-    at, cell = filled[0]
+    at, cell, _ = contents[0]
     fields = {column: field for field, column in header.columns.items()}
     if not isinstance(cell, str) or fields.get(at) in ("id_number", "certificate", "phone", "remark"):
         return False
@@ -187,11 +185,16 @@ def _is_default(column: Column, cell: object) -> bool:
     return column.type in ("choice", "open_choice") and choices.canonical(column.choices, content) is not None
 
 
-def _repeats(cells: list[object], labels: list[str]) -> bool:
-    """The header once more, as at the top of a printed page."""
-    pairs = zip(cells, labels, strict=False)
-    same = sum(
-        isinstance(cell, str) and cell != "" and label != "" and text.fold_header(cell) == label
-        for cell, label in pairs
-    )
-    return same >= 3 and same * 2 > sum(bool(label) for label in labels)
+def _repeats(cells: list[object], labels: list[tuple[int, str]]) -> bool:
+    """The header once more, as at the top of a printed page: three of its labels and more than half of
+    them."""
+    same = other = 0
+    for at, label in labels:
+        cell = cells[at] if at < len(cells) else None
+        if isinstance(cell, str) and text.fold_header(cell) == label:
+            same += 1
+        else:
+            other += 1
+            if other * 2 >= len(labels):
+                return False
+    return same >= 3

@@ -60,14 +60,22 @@ def clean(value: object) -> str | None:
     their '.0'."""
     if value is None:
         return None
-    if isinstance(value, str) and value.isalnum():
-        return value
+    if isinstance(value, str):
+        return value if value.isalnum() else _bare(value)
+    if type(value) is int:
+        return str(value)
     if isinstance(value, float):
         if value != value:
             return None
-        written = str(int(value)) if value.is_integer() and abs(value) < 1e15 else str(value)
-    else:
-        written = str(value)
+        return _bare(str(int(value)) if value.is_integer() and abs(value) < 1e15 else str(value))
+    return _bare(str(value))
+
+
+@lru_cache(
+    maxsize=4096
+)  # titles, labels and days are asked for a dozen times while their sheet is recognised
+def _bare(written: str) -> str | None:
+    """Text without what stands around it; None where nothing is left."""
     written = unquoted(
         written.strip().strip("\u200b\u200c\u200d\u200e\u200f\ufeff\u2060\u3000\u00a0").strip()
     )

@@ -67,15 +67,12 @@ _TYPED = (
 def _misfits(grid: Grid, header: Header, row: int) -> bool:
     """Whether a row below an empty one or a title, and the row after it, are of another table: texts, of
     which none fits where a type is wanted."""
+    if header.form.source != "unit" or len(contents_of(grid.rows[row - 2])) > 1:
+        return False
     typed = {
         at: column for at, column in _columns(header).items() if column.type in _TYPED and column.required
     }
-    above = grid.rows[row - 2]
-    if (
-        len(typed) < 3
-        or header.form.source != "unit"
-        or sum(text.clean(cell) is not None for cell in above) > 1
-    ):
+    if len(typed) < 3:
         return False
     for cells in grid.rows[row - 1 : row + 1]:
         filled = {at: cell for at, cell in enumerate(cells, 1) if text.clean(cell) is not None}

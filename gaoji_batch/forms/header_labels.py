@@ -114,5 +114,9 @@ def is_label(label: str, index: dict[str, list[Form]]) -> bool:
 
 
 def holds_labels(cells: list[str], index: dict[str, list[Form]]) -> bool:
-    """Whether a row holds two of them."""
-    return sum(map(index.__contains__, cells)) > 1 or sum(is_label(cell, index) for cell in cells) > 1
+    """Whether a row holds two of them; most rows are data, and have neither labels nor texts in two
+    languages."""
+    if sum(map(index.__contains__, cells)) > 1:
+        return True
+    chinese = "".join(cell for cell in cells if not cell.isascii())
+    return bool(_LATIN.search(chinese)) and sum(is_label(cell, index) for cell in cells) > 1

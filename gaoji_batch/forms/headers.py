@@ -224,4 +224,5 @@ def _match(form: Form, row: _Row, labels: list[list[str]], near: bool) -> Header
 
 def _titled(form: Form, above: list[list[str]]) -> int:
     names = [text.fold_header(name) for name in [form.title, *form.also_titled]]
-    return max((len(name) for name in names for row in above for cell in row if name in cell), default=0)
+    lines = ["\n".join(row) for row in above]  # no name of a form holds a line break
+    return max((len(name) for name in names for line in lines if name in line), default=0)

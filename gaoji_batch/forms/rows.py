@@ -140,8 +140,10 @@ def is_group_line(contents: list[Content], header: Header, merged: frozenset[int
     if len(contents) != 1 or header.form.source != "unit" or len(header.form.required) < 4 or merged:
         return False
     at, cell, _ = contents[0]
+    if not isinstance(cell, str):
+        return False
     fields = {column: field for field, column in header.columns.items()}
-    if not isinstance(cell, str) or fields.get(at) in ("id_number", "certificate", "phone", "remark"):
+    if fields.get(at) in ("id_number", "certificate", "phone", "remark"):
         return False
     return (
         sum(map(str.isdigit, cell)) < 6

@@ -21,7 +21,10 @@ _BARE = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 def units_of(form: Form, headings: dict[str, str], above: Iterable[object]) -> dict[str, str]:
     """field → the unit of its numbers, of the columns whose unit changes how they are read: said in the
     header, or for all amounts by '单位：万元' above it."""
-    default = next((unit for cell in above if isinstance(cell, str) and (unit := _of_sheet(cell))), "")
+    lines = (
+        cell for cell in above if isinstance(cell, str) and "单" in cell
+    )  # of 单位, with a space or without
+    default = next((unit for cell in lines if (unit := _of_sheet(cell))), "")
     by_field = {}
     for field, heading in headings.items():
         kind = form.by_field[field].type

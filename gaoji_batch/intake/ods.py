@@ -11,7 +11,17 @@ from lxml import etree
 
 from gaoji_batch.intake.archive import Archive
 from gaoji_batch.intake.grid import BOX, Apart, Grid
-from gaoji_batch.intake.ods_values import DRAW, FORMULA, STYLE, TABLE, TEXT, VALUE_TYPE, box_text, value_of
+from gaoji_batch.intake.ods_values import (
+    DRAW,
+    FORMULA,
+    STYLE,
+    TABLE,
+    TEXT,
+    VALUE_TYPE,
+    Attributes,
+    box_text,
+    value_of,
+)
 from gaoji_batch.intake.refused import Refused, check_extent, damaged
 from gaoji_batch.intake.values import grid_of
 from gaoji_batch.intake.workbook import Workbook
@@ -162,14 +172,14 @@ def _look_at_row(element: etree._Element, sheet: _OdsSheet, limits: Limits, fill
     struck: list[int] = []
     column = 0
     for cell in element.iterchildren(*_CELLS):
-        again = _times(cell, _COLUMNS_REPEATED)
+        # at once: lxml takes as long for one of them by name
+        attributes: Attributes = dict(cell.items())  # type: ignore[arg-type]
+        again = _times(attributes, _COLUMNS_REPEATED)
         if sheet.boxes is not None and len(cell):
             _look_at_shapes(cell, sheet, first, column + 1)
-        value, error = value_of(cell)
-        unvalued = (
-            value is None and not error and cell.get(FORMULA) is not None and cell.get(VALUE_TYPE) is None
-        )
-        deep, wide = _times(cell, _ROWS_SPANNED), _times(cell, _COLUMNS_SPANNED)
+        value, error = value_of(cell, attributes)
+        unvalued = value is None and not error and FORMULA in attributes and VALUE_TYPE not in attributes
+        deep, wide = _times(attributes, _ROWS_SPANNED), _times(attributes, _COLUMNS_SPANNED)
         if deep > 1 or wide > 1:
             sheet.merges.append((first, column + 1, first + deep - 1, column + wide))
         if sheet.struck_styles and value is not None and _is_struck(cell, sheet.struck_styles):
@@ -209,7 +219,7 @@ def _is_struck(cell: etree._Element, styles: frozenset[str]) -> bool:
     )
 
 
-def _times(element: etree._Element, attribute: str) -> int:
+def _times(element: etree._Element | dict[str, str], attribute: str) -> int:
     digits = element.get(attribute)
     # nearly all cells say nothing
     if digits is None:

@@ -14,39 +14,42 @@ CALCEXT = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0
 VALUE_TYPE, FORMULA = f"{OFFICE}value-type", f"{TABLE}formula"
 _CALCEXT_TYPE = f"{CALCEXT}value-type"
 _PARAGRAPH = f"{TEXT}p"
+Attributes = dict[str, str]
 _DURATION = re.compile(r"^PT(\d+)H(\d+)M(\d+(?:[.,]\d+)?)S$")
 _ERROR = re.compile(r"^(?:#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!)|Err:\d+)$")
 """What a formula shows that failed: as Excel writes it, and as LibreOffice does."""
 
 
-def value_of(cell: etree._Element) -> tuple[object, str]:
+def value_of(cell: etree._Element, attributes: Attributes) -> tuple[object, str]:
     """The value of a cell, and its error value where it is one."""
-    kind = cell.get(VALUE_TYPE)
-    if cell.get(_CALCEXT_TYPE) == "error" or (
-        cell.get(FORMULA) and _ERROR.match(content := _text(cell).strip())
+    kind = attributes.get(VALUE_TYPE)
+    if attributes.get(_CALCEXT_TYPE) == "error" or (
+        attributes.get(FORMULA) and _ERROR.match(content := _text(cell).strip())
     ):
         content = _text(cell).strip()
         return None, content if content.startswith("#") else "#N/A"
     if kind is None:
         return (_text(cell) or None) if len(cell) else None, ""
+    if kind not in _READERS:
+        return attributes.get(f"{OFFICE}string-value", _text(cell)) or None, ""
     try:
-        return _READERS.get(kind, _text_value)(cell), ""
+        return _READERS[kind](attributes), ""
     except ValueError:
         return _text(cell) or None, ""
 
 
-def _number(cell: etree._Element) -> object:
-    return float(cell.get(f"{OFFICE}value", ""))
+def _number(attributes: Attributes) -> object:
+    return float(attributes.get(f"{OFFICE}value", ""))
 
 
-def _day(cell: etree._Element) -> object:
-    stated = cell.get(f"{OFFICE}date-value", "")
+def _day(attributes: Attributes) -> object:
+    stated = attributes.get(f"{OFFICE}date-value", "")
     # LibreOffice writes nanoseconds, of which Python takes six digits
     return date.fromisoformat(stated) if len(stated) == 10 else datetime.fromisoformat(stated[:26])
 
 
-def _time(cell: etree._Element) -> object:
-    match = _DURATION.match(cell.get(f"{OFFICE}time-value", ""))
+def _time(attributes: Attributes) -> object:
+    match = _DURATION.match(attributes.get(f"{OFFICE}time-value", ""))
     if not match:
         raise ValueError("no duration")
     # a file may state any number of digits, which `timedelta` does not bear
@@ -56,13 +59,8 @@ def _time(cell: etree._Element) -> object:
     return timedelta(hours=hours, minutes=minutes, seconds=seconds)
 
 
-def _truth(cell: etree._Element) -> object:
-    return cell.get(f"{OFFICE}boolean-value") == "true"
-
-
-def _text_value(cell: etree._Element) -> object:
-    stated = cell.get(f"{OFFICE}string-value")
-    return (_text(cell) if stated is None else stated) or None
+def _truth(attributes: Attributes) -> object:
+    return attributes.get(f"{OFFICE}boolean-value") == "true"
 
 
 _READERS = {
@@ -72,8 +70,8 @@ _READERS = {
     "date": _day,
     "time": _time,
     "boolean": _truth,
-    "string": _text_value,
 }
+"""Of all other types the text is the value."""
 
 
 def box_text(shape: etree._Element) -> str:
@@ -83,7 +81,7 @@ def box_text(shape: etree._Element) -> str:
 
 def _text(cell: etree._Element) -> str:
     """The paragraphs of a cell, without its comment."""
-    return "\n".join(_paragraph(part) for part in cell.iterchildren(_PARAGRAPH))
+    return "\n".join([_paragraph(part) for part in cell.iterchildren(_PARAGRAPH)])
 
 
 def _paragraph(part: etree._Element) -> str:

@@ -151,6 +151,7 @@ def _compared(
     nearest = min(differing, key=len) if differing else ["date"]
     if _amended(facts, session, nearest):
         return None
+    # where no plan had come by that day, the one before this plan is named
     before = last if len(last) else filed_before[filed_before["filed_on"].eq(filed_before["filed_on"].max())]
     day = chinese_dates(before["filed_on"].iloc[[0]]).iloc[0]
     if nearest == ["date"]:

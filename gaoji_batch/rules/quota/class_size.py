@@ -17,6 +17,7 @@ def sized(facts: Facts, sizes: pd.DataFrame) -> pd.DataFrame:
     opening = facts.days_of_law(sizes)
     classes = sizes.groupby("project")["class_no"].transform("nunique")
     sizes = sizes.assign(
+        # a second class is named although its first is not in this batch
         several=classes.gt(1) | sizes["class_no"].gt(1),
         least=facts.policy.of("class.min", on=opening).astype("int64"),
         most=facts.policy.of("class.max", on=opening).astype("int64"),
@@ -79,6 +80,7 @@ def class_too_large(facts: Facts) -> pd.DataFrame:
     消除：减少学员后重新报送学员名单。
     """
     sizes = sized(facts, facts.people.class_sizes)
+    # not `doubted`: persons that were not read would only make it larger
     large = sizes[sizes["heads"].gt(sizes["most"])]
     return large.assign(excess=large["heads"] - large["most"])
 

@@ -42,6 +42,7 @@ def on_two_classes_at_once(facts: Facts) -> pd.DataFrame:
     people = (
         facts.people.trainees[facts.people.trainees["id_ok"]]
         .dropna(subset=["opening"])
+        # a second row in one list is D105, and says nothing more
         .drop_duplicates(["sheet", "project", "id_number"])
     )
     people = people[~absent(facts, people)]

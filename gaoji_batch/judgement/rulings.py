@@ -171,6 +171,7 @@ def _refused(findings: pd.DataFrame, ruling: Ruling) -> str:
     """Why a ruling may not be applied to these findings; '' where it may."""
     # 不予通过 lets nothing through: it may confirm what no ruling could waive, but a note is nothing to
     # confirm
+    # all: a row without 问题编号 may mean several findings, and lets none pass that none may
     if not findings["decidable"].all() and (ruling.status != UPHELD or findings["severity"].eq(NOTE).any()):
         return "不予采用：此类问题不能由处理意见放行，须更正后重新报送"
     if ruling.status == REDUCED and not findings["reducible"].all():

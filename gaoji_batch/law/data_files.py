@@ -13,6 +13,7 @@ from gaoji_batch.errors import GaojiError
 from gaoji_batch.law.records import FaultyContent, Record, record
 
 
+# the safe one: YAML of another kind may build objects of Python
 class _Loader(yaml.CSafeLoader):
     """PyYAML's C loader that refuses repeated keys and notes the line of every key."""
 

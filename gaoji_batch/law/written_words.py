@@ -38,6 +38,7 @@ def is_handed_in(value: object, asks_for_title: bool) -> bool:
     """Whether 工作总结 says that it was handed in; asks_for_title: under a header 题目 or 名称 a title says
     so."""
     written = _folded(value)
+    # before all else: under a header 题目 待补充材料 would pass for a title
     if not written or written.startswith(tuple(of("not_handed_in"))):
         return False
     if (

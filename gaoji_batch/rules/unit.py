@@ -120,6 +120,7 @@ def _faulty_field(doubt: object) -> str:
     stage=FILING,
     on="application",
     params=("unit.disqualified_years",),
+    # article 18 knows no exception
     waivable=False,
     message="承办单位{unit}已于{cancelled}被取消承办资格",
     hint="该单位不得承办研修培训项目；对取消资格有异议的，向市就业促进中心提出",

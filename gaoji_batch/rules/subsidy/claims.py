@@ -106,6 +106,7 @@ def amount_not_heads_times_standard(facts: Facts) -> pd.DataFrame:
     title="重复申领",
     **PER_CLAIM,
     params=("repeat.interval_months", "repeat.from", "repeat.to"),
+    # no ruling pays twice
     waivable=False,
     message="{why}",
     hint="{fix}",
@@ -173,6 +174,7 @@ def _paid_for(paid_project: str) -> str:
     REJECT,
     title="无结业备案",
     **PER_CLAIM,
+    # without a register (article 13) there is nobody to pay for
     waivable=False,
     message="申领了补助，但没有报送结业登记备案名册",
     hint="先报送结业登记备案名册和考核成绩，再申领补助",
@@ -196,6 +198,7 @@ def claim_without_completion(facts: Facts) -> pd.DataFrame:
     compared_with="budget",
     **PER_CLAIM,
     params=("subsidy.per_head",),
+    # no ruling makes money: the budget is raised, or the claim waits
     waivable=False,
     message="按申请先后累计，支付本项目后{period}共{total}元，超过预算{budget}元",
     hint="待预算追加后支付，或列入以后的批次",

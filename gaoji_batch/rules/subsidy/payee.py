@@ -24,6 +24,7 @@ FIX_THE_REGISTER = "请中心更正单位名录的账号后重新审核；单位
     title="收款人不是承办单位",
     column="payee",
     **PER_CLAIM,
+    # article 16 names the unit's own account alone
     waivable=False,
     message="收款户名{payee}，不是承办单位{unit}",
     hint="补助资金只能拨付到承办单位账户，请填写承办单位自己的户名、开户行、账号",

@@ -207,6 +207,7 @@ def no_work_summary(facts: Facts) -> pd.DataFrame:
     消除：补交工作总结后重新报送名册。
     """
     rows = facts.people.register[
+        # F005 asks for the column once, not every trainee for a summary
         ~facts.people.register["sheet"].isin(facts.faults.sheets_without("completion", "work_summary"))
     ]
     titled = {sheet: facts.faults.asks_for_title(sheet) for sheet in rows["sheet"].unique()}

@@ -78,6 +78,7 @@ def marks(reviews: pd.DataFrame, disagreement: float) -> pd.DataFrame:
     abstains = (
         rows["abstains"]
         .map(lambda answer: choices.canonical("yes_no", str(answer)) == "是", na_action="ignore")
+        # an empty 回避 is no abstention
         .eq(True)
     )
     # an expert of the applicant should have abstained, and does not count even if they did not
@@ -91,6 +92,7 @@ def marks(reviews: pd.DataFrame, disagreement: float) -> pd.DataFrame:
         .mask(rows["score"].isna(), BLANK)
         .mask(repeated, REPEATED)
     )
+    # the last mask holds: who abstained, or should have, is told so whatever the score lacks
     rows["standing"] = standing.mask(partial, PARTIAL).mask(abstains, ABSTAINED)
     counted = rows["score"].where(rows["standing"].eq(VALID))
     rows["median"] = counted.groupby(rows["key"]).transform("median").astype("Float64")

@@ -94,6 +94,7 @@ def _cells_of(form: str, names: list[str], before: Batch, after: Batch, privacy:
         {
             "form": after.forms[form].title,
             "project": lines["project"],
+            # class and count behind the bar tell rows apart, and are nothing to show
             "row_of": lines["row_of"].str.rsplit("|", n=1).str[0],
             "column": [
                 "" if row_change else columns[field].name

@@ -119,6 +119,7 @@ def _strips(facts: Facts) -> pd.DataFrame:
     lacking = pd.Series(NO_RECORD, index=joined.index).mask(joined["month"].gt(joined["until"]), NOT_COVERED)
     joined["state"] = joined["state"].fillna(lacking)
     months = joined.sort_values(["at", "month"])
+    # one text for all, cut by each one's count: joining a person at a time took far longer
     letters, needed = "".join(months["state"].to_numpy(dtype="object")), windows["needed"].sort_index()
     ends = needed.cumsum()
     strips = pd.Series(

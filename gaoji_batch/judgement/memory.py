@@ -64,4 +64,5 @@ class Memory:
             self.matters[number] = (matter, json.loads(rests))
 
     def _row(self, ruling: Ruling) -> str:
+        # given anew, with another reason or day, it is another ruling, and bound to the values of that time
         return short_hash([*ruling.matter, *(ruling.value(name) for name in _BOUND)], self._key)

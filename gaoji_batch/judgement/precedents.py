@@ -105,6 +105,7 @@ def _ruling(
 def _words(finding: Mapping[str, Any], ruled: Iterable[Precedent]) -> str:
     """The latest rulings that concern a finding, those on the person before those on the post, and these
     before the unit's."""
+    # sorted by rank alone: within one, the latest stay first
     near = sorted(_near(finding, ruled), key=lambda pair: pair[0])
     return "；".join(list(dict.fromkeys(words for _, words in near))[:MOST])
 

@@ -45,6 +45,7 @@ def issued_twice_or_without_passing(issued: Issued) -> pd.DataFrame:
     key = ["project", "person_key"]
     rows = rows.assign(
         passed=pd.MultiIndex.from_frame(rows[key]).isin(pd.MultiIndex.from_frame(issued.register[key])),
+        # both are told: which of two is the wrong one people must say
         twice=rows.duplicated(key, keep=False),
         same_number=rows.duplicated("number", keep=False),
         of_project=rows["project"],

@@ -56,6 +56,7 @@ def scored(cases: Mapping[str, pd.DataFrame], weights: Mapping[str, Mapping[str,
                 }
             )
             for signal, of_signal in cases.items()
+            # a signal that the center took out of the table of points counts for nothing
             if signal in weights
         ],
         ignore_index=True,

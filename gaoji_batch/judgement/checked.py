@@ -3,6 +3,7 @@ not run, with the reason."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from functools import cached_property
 from itertools import product
@@ -36,11 +37,10 @@ def of_projects(
         if rule.code[0] in FAMILIES and rule.on and not rule.command
     ]
     with_findings = set(zip(findings["project_key"], findings["code"], strict=True))
-    # X001 names the rule that could not run
-    crashed = findings.loc[findings["code"].eq(CRASHED), "message"].str.extract(r"（([A-Z]\d+)）”")[0]
+    crashed = {json.loads(apart)["rule"] for apart in findings.loc[findings["code"].eq(CRASHED), "apart"]}
     titles = facts.filings.form_titles
     rule_reasons = {code: f"{titles.get(form, '文件')}打不开" for code, form in not_run.items()}
-    rule_reasons |= dict.fromkeys(crashed.dropna(), "规则未能运行")
+    rule_reasons |= dict.fromkeys(crashed, "规则未能运行")
     unjoined = _unjoined(facts)
     filed = {form: _Filed(facts, form) for form in titles}
     # once a rule: asked once a rule and project, why a rule is silent took as long as all else

@@ -103,6 +103,7 @@ def crashed(broken: Rule, rule: Rule, error: Exception, facts: Facts, places: Pl
         status=OPEN,
         decidable=False,
         reducible=False,
+        apart=_json({"rule": rule.code}),
         stage=findings["form"].map(STAGE_OF_FORM) if "form" in findings else "",
     ).reindex(columns=FIELDS + INTERNAL)
 

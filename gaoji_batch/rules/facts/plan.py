@@ -77,7 +77,7 @@ class Plans:
         """
         approved = schemes.amended(schemes.approved_classes(self.approved), self.changes)
         live = self.filings.parts[
-            # a filing that clashes or has no day counts for nothing, yet it tells when its class opens
+            # a filing that clashes or has no day is not judged, yet it tells when its class opens
             self.filings.parts["state"].isin([versions.LIVE, versions.CLASHING, versions.UNDATED])
         ]
         stated = schemes.stated_classes(self.batch.sheets, live)

@@ -140,7 +140,7 @@ class Filings:
     @cached_property
     def waiting(self) -> set[str]:
         """Projects with clashing filings (F016): class sizes are not judged."""
-        return set(self.parts.loc[self.parts["state"].eq(versions.CLASHING), "project"]) - {""}
+        return set(self.parts.loc[self.parts["state"].eq(versions.CLASHING), "project"])
 
     def unjudged(self, form: str) -> set[str]:
         """Projects of which a filing of this form cannot be counted or clashes: what counts its rows does
@@ -207,9 +207,7 @@ class Filings:
             workbook_of(file, name) for file, name in zip(unread["file"], unread["sheet_name"], strict=True)
         }
         filings = self.in_force[self.in_force["form"].eq(form)] if books else self.in_force[:0]
-        return set(
-            filings.loc[filings["sheet"].map(self.batch.sheets["workbook"]).isin(books), "project"]
-        ) - {""}
+        return set(filings.loc[filings["sheet"].map(self.batch.sheets["workbook"]).isin(books), "project"])
 
     def projects_at(self, cells: set[tuple[int, int]]) -> set[str]:
         """The projects of the sheets of these (sheet, row)."""

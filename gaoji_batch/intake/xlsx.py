@@ -15,7 +15,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from gaoji_batch.intake.archive import Archive, packed
 from gaoji_batch.intake.drawings import boxes_of
-from gaoji_batch.intake.grid import PAGE_MARGIN, Apart
+from gaoji_batch.intake.grid import PAGE_MARGIN, Apart, Grid
 from gaoji_batch.intake.refused import Refused, check_extent, damaged
 from gaoji_batch.intake.sheet_scan import SAFELY, SheetScan, scan_sheet
 from gaoji_batch.intake.struck import Struck
@@ -59,59 +59,75 @@ def read_xlsx(archive: Archive, limits: Limits) -> Workbook:
     listed = [entry for entry in root.iter("{*}sheet") if isinstance(entry.tag, str)]
     if len(listed) > limits.sheets:
         raise Refused(OVER_LIMIT, limit=f"工作表超过{limits.sheets}张")
-    passes: dict[str, SheetScan] = {}
-    no_cells: list[etree._Element] = []
-    names = [name.casefold() for name in archive.entries]
-    macros = any(name.endswith("vbaproject.bin") or name.startswith("xl/macrosheets/") for name in names)
     struck = Struck.of(
         _part_of_kind(parts, targets, "styles"), _part_of_kind(parts, targets, "sharedStrings")
     )
-    filled = 0
-    for entry in listed:
-        kind, part = targets.get(_relation(entry), ("", ""))
-        if kind in _NO_CELLS or not _relation(entry):  # a module has no part of its own
-            no_cells.append(entry)
-            macros |= kind in ("", *_MACRO_SHEETS)
-            continue
-        if part not in parts:
-            raise damaged(f"文件残缺（工作表“{entry.get('name', '')}”不在其中）")
-        # findings and calamine know a sheet by its name: of two, one would stay unread unseen
-        if entry.get("name", "") in passes:
-            raise damaged("文件残缺（工作表重名）")
-        # before calamine, whose process a cell at XFD1048576 ends (docs/decisions/0007)
-        scan = scan_sheet(parts[part], entry.get("name", ""), struck, limits)
-        filled += scan.filled
-        check_extent(scan.rows, scan.columns, filled, limits, entry.get("name", ""))
-        passes[entry.get("name", "")] = scan
+    passes, no_cells = _passes(parts, targets, listed, struck, limits)
     hidden = {entry.get("name", "") for entry in listed if entry.get("state", "visible") != "visible"}
     values = _values(parts | _without(parts, book, no_cells), list(passes)) if passes else {}
-    grids = [
-        grid_of(
-            name,
-            values[name],
-            limits,
-            name in hidden,
-            scan.merges,
-            scan.hidden_rows,
-            scan.hidden_columns,
-            scan.errors,
-            scan.unvalued,
-            scan.struck,
-        )
-        for name, scan in passes.items()
-    ]
-    sources = _referred(
-        root, [parts[targets[_relation(entry)][1]] for entry in listed if entry.get("name") in passes]
-    )
+    grids = [_grid(name, values[name], name in hidden, scan, limits) for name, scan in passes.items()]
+    places = {
+        entry.get("name", ""): targets[_relation(entry)][1] for entry in listed if entry not in no_cells
+    }
+    sources = _referred(root, [parts[place] for place in places.values()])
     for grid in grids:
-        grid.formulas = passes[grid.sheet].formulas
-        grid.apart = [Apart(PAGE_MARGIN, 1, 1, line) for line in passes[grid.sheet].margins]
         grid.listed = f"{grid.sheet}!" in sources or f"'{grid.sheet}'!" in sources
-    for entry in listed if any(map(_is_drawing, parts)) else ():
-        of_sheet = [grid for grid in grids if grid.sheet == entry.get("name")]
-        for grid in of_sheet:
-            grid.apart += _boxes(parts, targets[_relation(entry)][1])
+    for grid in grids if any(map(_is_drawing, parts)) else ():
+        grid.apart += _boxes(parts, places[grid.sheet])
+    names = [name.casefold() for name in archive.entries]
+    macros = any(name.endswith("vbaproject.bin") or name.startswith("xl/macrosheets/") for name in names)
+    macros |= any(_kind(entry, targets) in ("", *_MACRO_SHEETS) for entry in no_cells)
     return Workbook(grids, _creator(parts), macros)
+
+
+def _kind(entry: etree._Element, targets: dict[str, tuple[str, str]]) -> str:
+    return targets.get(_relation(entry), ("", ""))[0]
+
+
+def _passes(
+    parts: dict[str, bytes],
+    targets: dict[str, tuple[str, str]],
+    listed: list[etree._Element],
+    struck: Struck,
+    limits: Limits,
+) -> tuple[dict[str, SheetScan], list[etree._Element]]:
+    """What the pass over each sheet sees, by the sheet's name, and the entries of sheets without cells."""
+    passes: dict[str, SheetScan] = {}
+    no_cells: list[etree._Element] = []
+    filled = 0
+    for entry in listed:
+        name, (kind, part) = entry.get("name", ""), targets.get(_relation(entry), ("", ""))
+        if kind in _NO_CELLS or not _relation(entry):  # a module has no part of its own
+            no_cells.append(entry)
+            continue
+        if part not in parts:
+            raise damaged(f"文件残缺（工作表“{name}”不在其中）")
+        # findings and calamine know a sheet by its name: of two, one would stay unread unseen
+        if name in passes:
+            raise damaged("文件残缺（工作表重名）")
+        # before calamine, whose process a cell at XFD1048576 ends (docs/decisions/0007)
+        scan = passes[name] = scan_sheet(parts[part], name, struck, limits)
+        filled += scan.filled
+        check_extent(scan.rows, scan.columns, filled, limits, name)
+    return passes, no_cells
+
+
+def _grid(name: str, values: list[list[Any]], hidden: bool, scan: SheetScan, limits: Limits) -> Grid:
+    grid = grid_of(
+        name,
+        values,
+        limits,
+        hidden,
+        scan.merges,
+        scan.hidden_rows,
+        scan.hidden_columns,
+        scan.errors,
+        scan.unvalued,
+        scan.struck,
+    )
+    grid.formulas = scan.formulas
+    grid.apart = [Apart(PAGE_MARGIN, 1, 1, line) for line in scan.margins]
+    return grid
 
 
 def _is_drawing(name: str) -> bool:

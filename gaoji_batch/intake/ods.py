@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from lxml import etree
 
@@ -96,59 +97,81 @@ def read_ods(archive: Archive, limits: Limits) -> Workbook:
 
 def _sheets(content: bytes, limits: Limits) -> Iterator[_OdsSheet]:
     """Sheet by sheet; rows are dropped from memory once they are read."""
-    tags = [f"{TABLE}{name}" for name in ("table", "table-row", "table-column", "shapes")] + [f"{STYLE}style"]
     # full when the sheets come: styles stand before them
-    hidden_styles: set[str] = set()
-    struck: set[str] = set()
+    styles = _Styles()
+    boxes = b"<draw:" in content
     sheet: _OdsSheet | None = None
     filled = count = depth = 0
-    foreign = False
     try:
-        for event, element in etree.iterparse(
-            io.BytesIO(content),
-            events=("start", "end"),
-            tag=tags,
-            resolve_entities=False,
-            no_network=True,
-            huge_tree=False,
-        ):
+        for event, element in _elements(content):
             tag = element.tag
-            if tag == f"{STYLE}style":
-                if event == "end" and any(child.get(f"{TABLE}display") == "false" for child in element):
-                    hidden_styles.add(element.get(f"{STYLE}name", ""))
-                if event == "end" and any(map(_strikes, element)):
-                    struck.add(element.get(f"{STYLE}name", ""))
+            if tag == f"{STYLE}style" and event == "end":
+                styles.look_at(element)
             elif tag == f"{TABLE}table":
                 depth += 1 if event == "start" else -1
-                if event == "start" and depth == 1 and element.get(f"{TABLE}name", "").startswith(_EXTERNAL):
-                    foreign = True
-                elif event == "start" and depth == 1:
-                    count += 1
-                    sheet = _OdsSheet(
-                        element.get(f"{TABLE}name", ""), element.get(f"{TABLE}style-name") in hidden_styles
-                    )
-                    sheet.struck_styles = frozenset(struck)
-                    sheet.boxes = [] if b"<draw:" in content else None
+                if event == "start" and depth == 1:
+                    sheet = styles.sheet(element, boxes)
+                    count += sheet is not None
                     if count > limits.sheets:
                         raise Refused(OVER_LIMIT, limit=f"工作表超过{limits.sheets}张")
-                elif depth == 0 and foreign:
-                    foreign = False
+                elif depth == 0:
+                    if sheet is not None:
+                        yield sheet
+                    sheet = None
                     element.clear(keep_tail=False)
-                elif depth == 0 and sheet is not None:
-                    yield sheet
-                    element.clear(keep_tail=False)
-            elif event == "end" and sheet is not None and depth == 1 and not foreign:
+            elif event == "end" and sheet is not None and depth == 1:
                 if tag == f"{TABLE}table-column":
                     _look_at_column(element, sheet)
                 elif tag == f"{TABLE}shapes":
                     _look_at_shapes(element, sheet, 1, 1)
-                else:
+                elif tag == f"{TABLE}table-row":
                     _look_at_row(element, sheet, limits, filled)
                     filled += sheet.filled
                     sheet.filled = 0
                     element.clear(keep_tail=False)
     except etree.XMLSyntaxError as error:
         raise damaged("文件残缺（内容无法解析）") from error
+
+
+def _elements(content: bytes) -> Iterator[tuple[str, Any]]:
+    """Beginnings and ends of styles, sheets, and what sheets are made of, in the order of the document."""
+    tags = [f"{TABLE}{name}" for name in ("table", "table-row", "table-column", "shapes")] + [f"{STYLE}style"]
+    events: Iterator[tuple[str, Any]] = etree.iterparse(
+        io.BytesIO(content),
+        events=("start", "end"),
+        tag=tags,
+        resolve_entities=False,
+        no_network=True,
+        huge_tree=False,
+    )
+    return events
+
+
+@dataclass(slots=True)
+class _Styles:
+    """Names of the styles that hide a sheet, and of those that strike through."""
+
+    hidden: set[str] = field(default_factory=set)
+    struck: set[str] = field(default_factory=set)
+
+    def look_at(self, style: etree._Element) -> None:
+        name = style.get(f"{STYLE}name", "")
+        if any(child.get(f"{TABLE}display") == "false" for child in style):
+            self.hidden.add(name)
+        if any(map(_strikes, style)):
+            self.struck.add(name)
+
+    def sheet(self, table: etree._Element, boxes: bool) -> _OdsSheet | None:
+        """The sheet that a table begins; None for a copy of another file's. boxes: some sheet has shapes."""
+        name = table.get(f"{TABLE}name", "")
+        if name.startswith(_EXTERNAL):
+            return None
+        return _OdsSheet(
+            name,
+            table.get(f"{TABLE}style-name") in self.hidden,
+            struck_styles=frozenset(self.struck),
+            boxes=[] if boxes else None,
+        )
 
 
 def _look_at_column(element: etree._Element, sheet: _OdsSheet) -> None:

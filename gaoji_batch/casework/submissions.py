@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import Any
 
 import pandas as pd
 from sqlalchemy import Connection
@@ -35,56 +36,70 @@ _DAYS = {
 def filed_of(
     judged: Judged, stages: list[Submitted], connection: Connection, quarter: tuple[int, int], publicity: bool
 ) -> Filed:
-    """Holds each submitted stage (`staged.submitted`) against what the ledger recorded of it."""
+    """Holds each submitted stage (`stages.submitted`) against what the ledger recorded of it."""
     facts, recorded = judged.facts, recorded_stages(connection)
-    handed_in: dict[str, set[Class]] = {}
-    refused: dict[tuple[str, int, str], str] = {}
-    changed: dict[Class, list[str]] = {}
-    codes: dict[tuple[str, int, str], tuple[str, ...]] = {}
     paid = frames.paid_as_project(connection)
-    for submitted_stage in stages:
-        handed_in.setdefault(submitted_stage.stage, set()).add(submitted_stage.place)
-        entry = recorded.get((*submitted_stage.place, submitted_stage.stage))
-        if entry is None:
-            codes[(*submitted_stage.place, submitted_stage.stage)] = submitted_stage.codes
-            refused[(*submitted_stage.place, submitted_stage.stage)] = _why_refused(submitted_stage)
-        elif submitted_stage.project in paid:
-            continue
-        # of the very same files another content is this version's reading (`holding`)
-        elif entry["content"] != submitted_stage.payload["content"] and marks(entry) != marks(
-            submitted_stage.payload
-        ):
-            changed.setdefault(submitted_stage.place, []).append(submitted_stage.stage)
-    sizes = {FILING: facts.people.class_sizes, COMPLETION: facts.people.register_sizes}
-    lists = {
-        (*place, stage): int(heads)
-        for stage, entry in sizes.items()
-        for place, heads in entry.set_index(KEY)["heads"].items()
-        if stage not in changed.get(place, ())
-    }
-    sheets = {
-        place: facts.filings.sheet_of(_FORMS[first[0]]).get(place[0]) for place, first in changed.items()
-    }
+    handed_in: dict[str, set[Class]] = {}
+    for entry in stages:
+        handed_in.setdefault(entry.stage, set()).add(entry.place)
+    unrecorded = [entry for entry in stages if (*entry.place, entry.stage) not in recorded]
+    changed = _changed(stages, recorded, paid)
+    lists = _lists(facts, changed)
     schemes = schemes_of(facts, frames.projects_of(connection))
     classes = set().union(*handed_in.values(), (place[:2] for place in recorded))
     filed = {place[:2]: len(content["persons"]) for place, content in recorded.items() if place[2] == FILING}
     filed |= {place[:2]: heads for place, heads in lists.items() if place[2] == FILING}
     return Filed(
-        schemes,
-        handed_in,
-        lists,
-        refused,
-        {place: "、".join(STAGE_NAMES[stage] for stage in names) for place, names in changed.items()},
-        {place: int(sheet) for place, sheet in sheets.items() if sheet is not None},
-        waiting(judged, stages, connection, quarter, publicity),
-        codes,
-        {
+        schemes=schemes,
+        submitted=handed_in,
+        lists=lists,
+        refused={(*entry.place, entry.stage): _why_refused(entry) for entry in unrecorded},
+        changed={place: "、".join(STAGE_NAMES[stage] for stage in names) for place, names in changed.items()},
+        places=_sheets(facts, changed),
+        waiting=waiting(judged, stages, connection, quarter, publicity),
+        codes={(*entry.place, entry.stage): entry.codes for entry in unrecorded},
+        eligible={
             place: int(heads)
             for place, heads in facts.money.eligible(judged.findings)["eligible"].items()
             if place in handed_in.get(COMPLETION, ()) and place[0] not in paid
         },
-        classes_of(facts, schemes, classes, filed),
+        classes=classes_of(facts, schemes, classes, filed),
     )
+
+
+def _changed(
+    stages: list[Submitted], recorded: Mapping[tuple[str, int, str], dict[str, Any]], paid: set[str]
+) -> dict[Class, list[str]]:
+    """The stages of each class that are not as they were recorded. paid: projects that were paid as a
+    whole."""
+    changed: dict[Class, list[str]] = {}
+    for entry in stages:
+        before = recorded.get((*entry.place, entry.stage))
+        if before is None or entry.project in paid:
+            continue
+        # of the very same files another content is this version's reading (`holding`)
+        if before["content"] != entry.payload["content"] and marks(before) != marks(entry.payload):
+            changed.setdefault(entry.place, []).append(entry.stage)
+    return changed
+
+
+def _lists(facts: Facts, changed: Mapping[Class, list[str]]) -> dict[tuple[str, int, str], int]:
+    """(project, class_no, stage) → heads on its list in inbox/, of lists that are as they were recorded."""
+    sizes = {FILING: facts.people.class_sizes, COMPLETION: facts.people.register_sizes}
+    return {
+        (*place, stage): int(heads)
+        for stage, entry in sizes.items()
+        for place, heads in entry.set_index(KEY)["heads"].items()
+        if stage not in changed.get(place, ())
+    }
+
+
+def _sheets(facts: Facts, changed: Mapping[Class, list[str]]) -> dict[Class, int]:
+    """Class → the sheet of the first of its stages that changed."""
+    sheets = {
+        place: facts.filings.sheet_of(_FORMS[names[0]]).get(place[0]) for place, names in changed.items()
+    }
+    return {place: int(sheet) for place, sheet in sheets.items() if sheet is not None}
 
 
 def _why_refused(stage: Submitted) -> str:

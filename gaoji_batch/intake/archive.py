@@ -85,7 +85,7 @@ class Archive:
 
     def read_xml(self, name: str) -> bytes:
         """One part of a workbook, as UTF-8; a document type is refused."""
-        part = _utf8(self.read(name))
+        part = as_utf8(self.read(name))
         # sought before anything is parsed, for entities grow while parsing, and in UTF-8, which hides none
         if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
             raise Refused(
@@ -174,7 +174,7 @@ def _refuse_overlap(spans: list[tuple[int, int]], end: int) -> None:
         raise damaged("文件残缺（压缩结构不完整）")
 
 
-def _utf8(part: bytes) -> bytes:
+def as_utf8(part: bytes) -> bytes:
     """A part in UTF-16 reads as no rows at all, silently: written anew as UTF-8. OOXML allows no others."""
     head = part[:200]
     if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in head:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from lxml import etree
 
+from gaoji_batch.intake.archive import as_utf8
 from gaoji_batch.intake.grid import Grid
 from gaoji_batch.intake.markup import SHEET
 from gaoji_batch.intake.refused import Refused, check_extent, damaged
@@ -20,6 +21,7 @@ _EXCEL = "{urn:schemas-microsoft-com:office:excel}"
 
 def read_spreadsheet_xml(data: bytes, limits: Limits) -> Workbook:
     """SpreadsheetML 2003: sheets with their merges, hidden parts, errors and formulas without a value."""
+    data = as_utf8(data)
     # entities can grow to any size, or fetch files of this machine; Excel writes none
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise Refused(

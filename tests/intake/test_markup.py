@@ -107,6 +107,12 @@ def test_spreadsheetml_past_a_limit_is_refused(old: str, new: str) -> None:
     assert codes(SPREADSHEET.replace(old, new, 1).encode()) == ["F003"]
 
 
+def test_spreadsheetml_in_utf_16_is_read_and_its_document_type_refused() -> None:
+    assert grids(SPREADSHEET.encode("utf-16")) == grids(SPREADSHEET.encode())
+    named = SPREADSHEET.replace('<?mso-application progid="Excel.Sheet"?>', "<!DOCTYPE a [<!ENTITY b 'c'>]>")
+    assert codes(named.encode("utf-16")) == ["F003"]
+
+
 def document() -> bytes:
     made = Document()
     made.add_paragraph("学员名单")

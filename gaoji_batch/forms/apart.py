@@ -8,6 +8,7 @@ import re
 
 from gaoji_batch.forms.footers import is_signature
 from gaoji_batch.forms.schema import Form
+from gaoji_batch.forms.told_changes import tells
 from gaoji_batch.forms.unread_ranges import ON_OURS
 from gaoji_batch.intake.grid import BOX, Apart, Grid
 from gaoji_batch.law import sheet_words, written_words
@@ -28,8 +29,11 @@ _GAPS = re.compile(r"[年月日_\s()（）:：/\-.]")
 """What a date or an amount that is yet to be filled in is made of."""
 
 
-def unread_apart(grid: Grid, form: Form | None) -> list[tuple[Apart, str, str]]:
-    """What of it is unread: the text, the address of the cell that it is fixed to, and why."""
+def unread_apart(
+    grid: Grid, form: Form | None, people: frozenset[str] = frozenset()
+) -> list[tuple[Apart, str, str]]:
+    """What of it is unread: the text, the address of the cell that it is fixed to, and why. people: the names
+    that the tables list."""
     if not grid.apart:
         return []
     cells = [*(cell for row in grid.rows for cell in row), *grid.above]
@@ -40,7 +44,7 @@ def unread_apart(grid: Grid, form: Form | None) -> list[tuple[Apart, str, str]]:
     return [
         (apart, a1(apart.row, apart.column), ON_OURS if grid.ours else f"{apart.place}中的内容")
         for apart in grid.apart
-        if (grid.ours and apart.place == BOX) or not _is_quiet(apart, said, form)
+        if (grid.ours and apart.place == BOX) or not _is_quiet(apart, said, form, people)
     ]
 
 
@@ -54,9 +58,11 @@ def holds_person(apart: Apart) -> bool:
     return bool(_PERSON.search(apart.content))
 
 
-def _is_quiet(apart: Apart, said: set[str], form: Form | None) -> bool:
+def _is_quiet(apart: Apart, said: set[str], form: Form | None, people: frozenset[str]) -> bool:
     """Whether it holds nothing that was filed; of the head and foot of a page data alone count."""
     lines = [line.strip() for line in apart.content.splitlines() if text.clean(line) is not None]
+    if any(tells(line, people) and not _is_said(line, said) for line in lines):
+        return False
     if apart.place != BOX:
         return not any(_is_datum(line, said, form) for line in lines)
     if lines and _NOTES.match(lines[0]):

@@ -16,6 +16,7 @@ from gaoji_batch.forms.own_sheets import without_ours
 from gaoji_batch.forms.schema import Form
 from gaoji_batch.forms.table import KeyValue, Recognised, SheetReading, Table
 from gaoji_batch.forms.tables import table_of
+from gaoji_batch.forms.told_changes import people_of, told_changes
 from gaoji_batch.forms.unread_ranges import (
     content_of,
     may_be_data,
@@ -58,12 +59,17 @@ def recognised(submission: Submission, forms: dict[str, Form]) -> Recognised:
         if not member_tables:
             faults.append(_no_form(submission, member, grids))
         tables += member_tables
+        people = people_of([table for table in member_tables if forms[table.form].source == "unit"], forms)
         for grid, sheet_tables, readings in parts:
             if not sheet_tables and not readings:
                 unread = unread_sheet(grid, forms[member_tables[0].form]) if member_tables else []
                 readings = [SheetReading(grid.sheet, unread=unread)]
+            if people and (told := told_changes(grid, sheet_tables, readings, people)):
+                readings = readings or [SheetReading(grid.sheet)]
+                readings[0].unread += told
             faults += _unread(grid, readings)
-            if boxes := apart.unread_apart(grid, forms[member_tables[0].form] if member_tables else None):
+            form = forms[member_tables[0].form] if member_tables else None
+            if boxes := apart.unread_apart(grid, form, people):
                 readings = readings or [SheetReading(grid.sheet)]
                 faults += _unread_apart(grid, boxes)
                 readings[0].unread += [(at, box.row, box.column, why) for box, at, why in boxes]

@@ -195,7 +195,8 @@ def _likely(labels: list[list[str]], index: dict[str, list[Form]]) -> list[Form]
     counts: dict[str, int] = defaultdict(int)
     by_key = {}
     for candidates in labels:
-        for form in {form.key: form for label in candidates for form in index.get(label, [])}.values():
+        named = [form for label in candidates for form in index.get(label, ())]  # once each under one label
+        for form in named if len(candidates) == 1 else dict.fromkeys(named):
             counts[form.key] += 1
             by_key[form.key] = form
     return [by_key[key] for key, count in counts.items() if count >= min(LEAST, len(by_key[key].required))]
@@ -204,11 +205,13 @@ def _likely(labels: list[list[str]], index: dict[str, list[Form]]) -> list[Form]
 def _match(form: Form, row: _Row, labels: list[list[str]], near: bool) -> Header | None:
     columns: dict[str, int] = {}
     again, unknown = [], {}
+    headed = form.headed
     for at, candidates in enumerate(labels, 1):
-        named = next((form.headed[label] for label in candidates if label in form.headed), None)
+        if not candidates:
+            continue
+        named = next((headed[label] for label in candidates if label in headed), None)
         if named is None:
-            if candidates:
-                unknown[at] = candidates[0]
+            unknown[at] = candidates[0]
         elif named in columns:
             again.append((named, at))
         else:

@@ -201,7 +201,10 @@ def _lines_above(sheets: list[tuple[Grid, list[Table]]], forms: dict[str, Form])
 
 def _rows_content(table: Table) -> bytes:
     """The hash of what a table's rows say."""
-    columns = [(name, [_as_text(value) for value in values]) for name, values in sorted(table.values.items())]
+    columns = [
+        (name, [value.strip() if isinstance(value, str) else _as_text(value) for value in values])
+        for name, values in sorted(table.values.items())
+    ]
     return _digest((table.form, columns))
 
 

@@ -47,13 +47,15 @@ def data_rows(grid: Grid, header: Header) -> Rows:
     printed_again = {row for first, last in header.repeats for row in range(first, last + 1)}
     down = merged_below(grid, header)
     rows = Rows([], {})
+    lone = False
     for row in range(header.last + 1, len(grid.rows) + 1):
         cells = grid.rows[row - 1]
-        within = bool(rows.data) and rows.data[-1] == row - 1 and not _is_lone(grid.rows[row - 2])
+        lone_above, lone = lone, _is_lone(cells)
+        within = bool(rows.data) and rows.data[-1] == row - 1 and not lone_above
         # another table begins below an empty row, a title or the totals, never between two rows of data
         if (
             row > header.last + 1
-            and (not within or _is_lone(cells))
+            and (not within or lone)
             and row not in printed_again
             and not _repeats(cells, labels)
             and (why := why_foreign(grid, header, row))

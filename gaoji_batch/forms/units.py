@@ -21,10 +21,7 @@ _BARE = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 def units_of(form: Form, headings: dict[str, str], above: Iterable[object]) -> dict[str, str]:
     """field → the unit of its numbers, of the columns whose unit changes how they are read: said in the
     header, or for all amounts by '单位：万元' above it."""
-    lines = (
-        cell for cell in above if isinstance(cell, str) and "单" in cell
-    )  # of 单位, with a space or without
-    default = next((unit for cell in lines if (unit := _of_sheet(cell))), "")
+    default = next((unit for cell in above if isinstance(cell, str) and (unit := _of_sheet(cell))), "")
     by_field = {}
     for field, heading in headings.items():
         kind = form.by_field[field].type
@@ -62,9 +59,9 @@ def _of_heading(heading: str, kind: str) -> str:
 
 def _of_sheet(cell: str) -> str:
     """The unit of amounts that a line such as '单位：万元' or '单位：人、万元' names."""
-    match = next(
-        (match for part in (cell, *cell.split()) if (match := _line().search(text.fold(part)))), None
-    )
+    parts = [text.fold(part) for part in (cell, *cell.split())]
+    named = [part for part in parts if "单位:" in part or "单位为" in part]
+    match = next((match for part in named if (match := _line().search(part))), None)
     units = _PARTED.split(match.group(1).replace("、", "/")) if match else []
     return next((unit for unit in units if "元" in unit or unit in ("万", "亿")), "")
 

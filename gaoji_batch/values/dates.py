@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from numbers import Real
 
 from gaoji_batch.values import text
@@ -76,7 +77,14 @@ def month_and_day(value: object) -> tuple[int, int] | None:
 
 def in_figures(value: object) -> str:
     """Half-width, 二〇二六年六月十五日 as 2026年6月15日, without the quotes of a text formula."""
-    written = text.unquoted(unicodedata.normalize("NFKC", str(value)).strip())
+    return _figures_of(str(value))
+
+
+@lru_cache(
+    maxsize=4096
+)  # a text is asked for its day, its month and its time of day; a day stands in many rows
+def _figures_of(content: str) -> str:
+    written = text.unquoted(unicodedata.normalize("NFKC", content).strip())
     return _CHINESE.sub(_in_figures, written)
 
 

@@ -91,10 +91,8 @@ def unrelated_occupations(facts: Facts) -> pd.DataFrame:
     unrelated = []
     for project, rows_of_project in [*on_roster.groupby("project"), *rows.groupby("project")]:
         pairs = named_occupations(rows_of_project)
-        opening = rows_of_project["opening"].iloc[0]
-        groups = facts.policy.of(
-            "occupations.related", on=opening if pd.notna(opening) else pd.Timestamp(facts.on)
-        )
+        day = facts.days_of_law(rows_of_project).iloc[0]
+        groups = facts.policy.of("occupations.related", on=day)
         if not occupations.related([pair[0] for pair in pairs], [pair[1] for pair in pairs], groups):
             on_approved = "at" in rows_of_project
             unrelated.append(

@@ -57,6 +57,13 @@ def test_a_folder_of_nobody_known_speaks_of_no_project(tmp_path: Path):
     assert (severity, project) == (NOTE, "")
 
 
+def test_a_file_in_no_folder_may_be_the_forms_of_either_unit(tmp_path: Path):
+    file = "inbox/开班材料.pdf"
+    severity, project, message = told([file], tmp_path)[file]
+    assert (severity, project) == (REVIEW, "")
+    assert "没有收到学员名单和培训计划" in message
+
+
 def test_the_center_s_own_attachment_is_looked_at(tmp_path: Path):
     file = "center/立项通知.pdf"
     severity, _, message = told([file], tmp_path)[file]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from gaoji_batch.casework.judging import judge_all
@@ -65,3 +66,22 @@ def test_heads_are_told_unless_the_roster_itself_clashes(
     assert "F016" in set(judged.findings["code"])
     told = verdicts.of_projects(judged.facts, judged.findings)["roster_heads"].astype("object")
     assert told.where(told.notna(), None).tolist() == [heads]
+
+
+def test_a_class_and_a_person_are_at_stake_once() -> None:
+    rows = [
+        ("P1", "trainee", "李某", 0),
+        ("P1", "trainee", "李某", 5000),
+        ("P1", "row", "李某", 5000),
+        ("P1", "trainee", "王某", 5000),
+        ("P1", "claim", "", 7000),
+        ("P1", "claim", "", 3000),
+        ("P2", "trainee", "李某", 5000),
+        ("P2", "project", "", 90000),
+        ("P2", "unit", "", 110000),
+        ("P3", "file", "", 0),
+        ("P4", "claim", "", 2000),
+    ]
+    against = pd.DataFrame(rows, columns=["project_key", "scope", "subject", "amount"])
+    stake = verdicts.stake_by(against, ["project_key"])
+    assert stake.to_dict() == {"P1": 10000, "P2": 110000, "P4": 2000}

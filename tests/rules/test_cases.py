@@ -46,7 +46,7 @@ def test_case(code, name, case, tmp_path):
         ), own[["message", "hint", "evidence", "amount"]].to_dict("records")
     for part in case.get("unsaid", []):
         assert part not in "|".join(found.loc[found["code"].eq(code), "message"])
-    for name in {"severity", "stage"} & set(case):
+    for name in {"severity", "stage", "project"} & set(case):
         assert set(found.loc[found["code"].eq(code), name]) == {case[name]}
     for other in case.get("never", []):
         assert other not in set(found["code"])

@@ -22,13 +22,58 @@ if TYPE_CHECKING:
     from gaoji_batch.evidence.source import Evidence
     from gaoji_batch.forms.table import SheetReading
     from gaoji_batch.judgement.judge import Judged
+    from gaoji_batch.workspace.settings import Privacy
 
 
 def report_of(workspace: Workspace, loaded: Loaded, judged: Judged, this_run: Run) -> Report:
     """What every output is rendered from."""
     before, above = last_full_run(workspace), incomplete(judged)
     facts, privacy = judged.facts, workspace.settings.privacy
-    maybe = candidates.insured(candidates.damaged(loaded.batch), facts.evidence.insurance, privacy)
+    files = files_of(loaded, judged.findings)
+    # what a run could not judge for want of a table was not cleared
+    last_findings = read_findings(before) if before and not above else None
+    return Report(
+        findings=judged.findings,
+        projects=verdicts.of_projects(facts, judged.findings, complete=not above),
+        trainees=_trainees(judged, privacy, complete=not above),
+        files=files,
+        sheets=loaded.batch.sheets,
+        causes=judged.causes,
+        changes=compare(last_findings, judged.findings),
+        ruled=0 if last_findings is None else len(ruled_since(last_findings, judged.findings)),
+        workspace=workspace.path,
+        run=this_run.id,
+        on=this_run.on,
+        overrides=loaded.policy.overrides_said,
+        rules=rule_infos(loaded.policy),
+        yearly=facts.year.of_years,
+        candidates=candidates.insured(candidates.damaged(loaded.batch), facts.evidence.insurance, privacy),
+        precedents=_precedents(judged),
+        remarks=[*gone(before, files, facts.filings.form_titles), *loaded.remarks, *judged.remarks],
+        incomplete=above,
+        unopened=[{"file": at.file, "why": at.why, "forms": list(at.forms)} for at in judged.unopened],
+        not_run=sorted(judged.not_run),
+        policies=_policies(loaded.policy),
+        forms=facts.filings.form_titles,
+        extracts=extracts_of(facts.evidence),
+        sent=dossiers.rows_sent(facts, judged.findings, privacy),
+        reasons=dossiers.reasons_used(facts.filings.frame("decisions")),
+        ruling_form=[(column.name, column.field) for column in loaded.batch.forms["decisions"].columns],
+        before=before.name if before and not above else "",
+        checked=checked.of_projects(facts, judged.findings, all_rules(), judged.not_run),
+        sender=workspace.settings.sender,
+    )
+
+
+def _trainees(judged: Judged, privacy: Privacy, *, complete: bool) -> pd.DataFrame:
+    """Every trainee with the verdict, and what the center knows of them."""
+    rows = verdicts.of_trainees(judged.facts, judged.findings, privacy, complete=complete)
+    return dossiers.of_trainees(judged.facts, judged.findings, rows, privacy)
+
+
+def _precedents(judged: Judged) -> dict[str, str]:
+    """问题编号 → how the center ruled on the like before, first of all a ruling that has lapsed."""
+    facts = judged.facts
     posts = (
         facts.people.joinable[["id_number", "post"]]
         .dropna()
@@ -47,50 +92,15 @@ def report_of(workspace: Workspace, loaded: Loaded, judged: Judged, this_run: Ru
         earlier[lapse.finding_id] = "；".join(
             filter(None, [lapse.sentence, earlier.get(lapse.finding_id, "")])
         )
-    files = files_of(loaded, judged.findings)
-    # what a run could not judge for want of a table was not cleared
-    last_findings = read_findings(before) if before and not above else None
-    return Report(
-        findings=judged.findings,
-        projects=verdicts.of_projects(facts, judged.findings, complete=not above),
-        trainees=dossiers.of_trainees(
-            facts,
-            judged.findings,
-            verdicts.of_trainees(facts, judged.findings, privacy, complete=not above),
-            privacy,
-        ),
-        files=files,
-        sheets=loaded.batch.sheets,
-        causes=judged.causes,
-        changes=compare(last_findings, judged.findings),
-        ruled=0 if last_findings is None else len(ruled_since(last_findings, judged.findings)),
-        workspace=workspace.path,
-        run=this_run.id,
-        on=this_run.on,
-        overrides=loaded.policy.overrides_said,
-        rules=rule_infos(loaded.policy),
-        yearly=facts.year.of_years,
-        candidates=maybe,
-        precedents=earlier,
-        remarks=[*gone(before, files, facts.filings.form_titles), *loaded.remarks, *judged.remarks],
-        incomplete=above,
-        unopened=[
-            {"file": entry.file, "why": entry.why, "forms": list(entry.forms)} for entry in judged.unopened
-        ],
-        not_run=sorted(judged.not_run),
-        policies=[
-            {"document": file.document, "effective_from": file.effective_from.isoformat()}
-            for file in loaded.policy.files
-        ],
-        forms=facts.filings.form_titles,
-        extracts=extracts_of(facts.evidence),
-        sent=dossiers.rows_sent(facts, judged.findings, privacy),
-        reasons=dossiers.reasons_used(facts.filings.frame("decisions")),
-        ruling_form=[(column.name, column.field) for column in loaded.batch.forms["decisions"].columns],
-        before=before.name if before and not above else "",
-        checked=checked.of_projects(facts, judged.findings, all_rules(), judged.not_run),
-        sender=workspace.settings.sender,
-    )
+    return earlier
+
+
+def _policies(policy: Any) -> list[dict[str, str]]:
+    """The policy files in force, as run.json names them."""
+    return [
+        {"document": file.document, "effective_from": file.effective_from.isoformat()}
+        for file in policy.files
+    ]
 
 
 def incomplete(judged: Judged) -> list[str]:

@@ -15,7 +15,8 @@ from functools import cache
 from typing import Any
 
 from gaoji_batch.errors import GaojiError
-from gaoji_batch.intake.workers import LocalWorkers, WorkerLost
+from gaoji_batch.intake.reading_process import WorkerLost
+from gaoji_batch.intake.workers import LocalWorkers
 from gaoji_batch.workspace.limits import Limits
 
 try:

@@ -11,8 +11,9 @@ from gaoji_batch.intake.cache import ReadCache
 from gaoji_batch.intake.contents import out_of_memory
 from gaoji_batch.intake.files import fingerprint, named, read_submission, renamed, unreachable
 from gaoji_batch.intake.grid import Submission
+from gaoji_batch.intake.reading_process import WorkerLost
 from gaoji_batch.intake.refused import Refused, damaged
-from gaoji_batch.intake.workers import LocalWorkers, WorkerLost
+from gaoji_batch.intake.workers import LocalWorkers
 from gaoji_batch.values.rule_names import OVER_LIMIT
 from gaoji_batch.workspace.limits import Limits
 

@@ -1,33 +1,20 @@
-"""Long-lived processes that read files: a reader may abort its process, and then one file is lost and the
-process is replaced."""
+"""An executor of long-lived processes that read files, each of them a ReadingProcess."""
 
 from __future__ import annotations
 
-import gc
-import multiprocessing
-import os
 import signal
 import sys
 import threading
-import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import Executor, Future
-from contextlib import suppress
-from importlib import import_module
 from multiprocessing import resource_tracker
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
-from multiprocessing.reduction import ForkingPickler
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from gaoji_batch.errors import GaojiError
-from gaoji_batch.intake.bounds import bound_memory, processor_seconds
+from gaoji_batch.intake.reading_process import ReadingProcess, call_by_name
 from gaoji_batch.workspace.limits import Limits
 
-_READY = "ready"
-_START_SECONDS = 120
 LATER = 0.8
 """Seconds after which each further process starts, if enough still waits: on two processors the caller, which
 loads its program meanwhile, has the other."""
@@ -37,38 +24,22 @@ MANY = 200
 """So many requests at once are worth each process from the start."""
 _COUNTED = 0.05
 """Seconds in which they have all been asked for."""
-IDLE = 5
-"""A process that does nothing is waited for so many times as long as one that works."""
-
-
 IN_HAND = 2
 """Requests that a process has at once: the thread that serves it may wait long for its turn while the caller
 loads its program, and the process would wait with it."""
-SMALL = 16_384
-"""Bytes of a request that may be sent while the one before is being answered: with large ones on both ways,
-each side would wait for the other to read."""
-
 _Request = tuple[Future[Any], Callable[..., Any], tuple[Any, ...], dict[str, Any]]
 
 
-class WorkerLost(Exception):
-    """The process died over this request, or took too long and was ended. why: 'time', 'memory' or 'died'."""
-
-    def __init__(self, why: str) -> None:
-        super().__init__(why)
-        self.why = why
-
-
 class LocalWorkers(Executor):
-    """An executor of `count` processes, each served by a thread of its own with one request at a time and a
-    clock. A process starts at its first request, the others one after the other while requests wait."""
+    """An executor of `count` processes, each served by a thread of its own. A process starts at its first
+    request, or to prepare, the others one after the other while much waits."""
 
     def __init__(self, count: int, limits: Limits) -> None:
         self._limits = limits
         self._requests: SimpleQueue[_Request | None] = SimpleQueue()
         self._stopping = False
         self._asked, self._ending = threading.Event(), threading.Event()
-        self._workers = [_Worker(limits) for _ in range(count)]
+        self._workers = [ReadingProcess(limits) for _ in range(count)]
         self._threads = [
             threading.Thread(target=self._serve, args=(worker, at * LATER), daemon=True)
             for at, worker in enumerate(self._workers)
@@ -92,7 +63,7 @@ class LocalWorkers(Executor):
     def prepare(self, module: str, name: str) -> None:
         """Starts the first process, and has it call a function whose result it will need, while the caller
         finds out what is to be read. What fails here fails again, and is told, at the first request."""
-        self._requests.put((Future(), _call, (module, name), {}))
+        self._requests.put((Future(), call_by_name, (module, name), {}))
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         self._stopping = True
@@ -128,7 +99,7 @@ class LocalWorkers(Executor):
             if not left:
                 self._asked.clear()
 
-    def _serve(self, worker: _Worker, later: float) -> None:
+    def _serve(self, worker: ReadingProcess, later: float) -> None:
         _leave_interrupts()
         if later:
             self._await_need(later)
@@ -167,168 +138,9 @@ def much_waits(before: int, left: int, seconds: float) -> bool:
     return left * seconds > START * max(before - left, 0.5)
 
 
-class _Worker:
-    """One process and the pipe to it; a process that is lost is replaced at the next request."""
-
-    def __init__(self, limits: Limits) -> None:
-        self._memory = limits.memory_bytes
-        self._process: BaseProcess | None = None
-        self._pipe: Connection
-        self._sent = 0
-        self._starting = threading.Lock()
-        self._abandoned = False
-
-    @property
-    def running(self) -> bool:
-        """Whether it has started."""
-        return self._process is not None
-
-    def _start(self) -> None:
-        """Once more where the first process died as it started, as was seen once in hundreds of runs."""
-        with suppress(GaojiError):
-            return self._start_once()
-        return self._start_once()
-
-    def _start_once(self) -> None:
-        """Spawned, not forked: a copy of a process with threads may hang, and other platforms have no
-        fork."""
-        context = multiprocessing.get_context("spawn")
-        self._pipe, theirs = context.Pipe()
-        process = context.Process(target=_work, args=(theirs, self._memory), daemon=True)
-        try:
-            with self._starting:
-                if self._abandoned:
-                    raise OSError
-                process.start()
-        except OSError as error:
-            self._pipe.close()
-            raise _cannot_start() from error
-        finally:
-            # open here as well, the pipe would not end with the process, and `recv` wait for ever
-            theirs.close()
-        self._process = process
-        self._await_ready()
-
-    def abandon(self) -> None:
-        """No process starts from now on, and one that was starting has started: were its caller to end
-        meanwhile, it would be left without what to do, and would say so on the screen."""
-        with self._starting:
-            self._abandoned = True
-
-    def ask(self, calls: Sequence[Sequence[Any]], seconds: float) -> Any:
-        """The answer to the first of the calls; WorkerLost where none came, and what the call raised. The
-        others are sent ahead, and not again while the process lives."""
-        if self._process is None:
-            self._start()
-        try:
-            before = self._worked()
-            self._send(calls)
-            if not self._answers(before, seconds):
-                self.end()
-                raise WorkerLost("time")
-            answer, error = self._pipe.recv()
-            self._sent -= 1
-        except (EOFError, OSError) as lost:
-            # Linux ends with SIGKILL the process that takes the machine's last memory
-            killed = self.end() == -getattr(signal, "SIGKILL", 9)
-            raise WorkerLost("memory" if killed else "died") from lost
-        if error is not None:
-            raise error
-        return answer
-
-    def _send(self, calls: Sequence[Sequence[Any]]) -> None:
-        """Sends the first call, where it was not sent yet, and those after it while they are small."""
-        for call in calls[self._sent :]:
-            try:
-                order = ForkingPickler.dumps(call)
-            except Exception:
-                if self._sent:
-                    return  # its own turn will tell
-                raise
-            if self._sent and len(order) > SMALL:
-                return
-            self._pipe.send_bytes(order)
-            self._sent += 1
-
-    def _answers(self, before: float | None, seconds: float) -> bool:
-        """Whether an answer comes within so many seconds of the processor's time, on a busy machine as on an
-        idle one; where that is not told, or the process does nothing, by the clock."""
-        began = time.monotonic()
-        while not self._pipe.poll(min(seconds, max(seconds / 4, 0.05))):
-            gone, now = time.monotonic() - began, self._worked()
-            worked = gone if now is None or before is None else now - before
-            if worked >= seconds or gone >= seconds * IDLE:
-                return False
-        return True
-
-    def _worked(self) -> float | None:
-        return processor_seconds(self._process) if self._process else None
-
-    def _await_ready(self) -> None:
-        """A process that cannot even start is a fault of the machine, not of the file."""
-        try:
-            ready = self._pipe.poll(_START_SECONDS) and self._pipe.recv() == _READY
-        except (EOFError, OSError):
-            ready = False
-        if not ready:
-            self.end()
-            raise _cannot_start()
-
-    def end(self) -> int | None:
-        """Ends the process, and says how it ended; None where none was running."""
-        process, self._process, self._sent = self._process, None, 0
-        if process is None:
-            return None
-        self._pipe.close()
-        process.join(0.2)
-        if process.is_alive():
-            process.kill()
-            process.join(10)
-            return None
-        return process.exitcode
-
-
-def _call(module: str, name: str) -> None:
-    """Calls a function by its name: to name it thus, the caller need not import it."""
-    getattr(import_module(module), name)()
-
-
-def _cannot_start() -> GaojiError:
-    return GaojiError("读取文件的进程不能启动", "检查可用内存和本机的安全软件，再运行gaoji doctor")
-
-
 def _leave_interrupts() -> None:
     """Ctrl-C is for the main thread: blocked in this thread, it is blocked in the process that it starts,
     from that one's first moment."""
     if sys.platform != "win32":
         resource_tracker.ensure_running()  # when it starts later, it lifts the block
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-
-
-def _work(pipe: Connection, memory: int) -> None:
-    """The life of a process: bounded memory, silence, one request after the other until the pipe is
-    closed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    quiet = os.open(os.devnull, os.O_WRONLY)
-    # readers in Rust write of their panics past Python
-    os.dup2(quiet, 2)
-    bound_memory(memory)
-    gc.set_threshold(10_000, 50, 100)  # a file's cells hold no cycles: they are looked for seldom
-    # before READY: what loading takes must not count as the first file's time
-    import gaoji_batch.intake.files
-
-    _ = gaoji_batch.intake.files
-    pipe.send(_READY)
-    with suppress(EOFError, OSError):
-        while True:
-            fn, args, kwargs = pipe.recv()
-            answer: Any = None
-            failed: Exception | None = None
-            try:
-                answer = fn(*args, **kwargs)
-            except MemoryError:
-                failed = WorkerLost("memory")
-            except Exception as error:
-                failed = error
-            pipe.send((answer, failed))
-    gc.freeze()  # the caller waits for its end: nothing is to be looked for any more

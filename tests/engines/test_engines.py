@@ -133,7 +133,7 @@ def test_a_cluster_reads_what_the_local_workers_read(copy: Path, expected: bytes
 
 def test_limits_hold_on_the_cluster_and_cost_the_file_in_hand_alone(scheduler: str) -> None:
     from gaoji_batch.intake.cluster import cluster
-    from gaoji_batch.intake.workers import WorkerLost
+    from gaoji_batch.intake.reading_process import WorkerLost
 
     with cluster(scheduler, Limits(seconds=3, memory_bytes=512 << 20)) as executor:
         asked = {

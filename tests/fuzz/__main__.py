@@ -15,7 +15,8 @@ from collections import Counter
 from pathlib import Path
 
 from gaoji_batch.intake.contents import Content, read_bytes
-from gaoji_batch.intake.workers import LocalWorkers, WorkerLost
+from gaoji_batch.intake.reading_process import WorkerLost
+from gaoji_batch.intake.workers import LocalWorkers
 from gaoji_batch.workspace.limits import Limits
 from tests.fuzz.mutate import mutated
 from tests.fuzz.seeds import seeds

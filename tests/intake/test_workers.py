@@ -14,7 +14,8 @@ import pytest
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.intake.cache import READS_BEFORE_DROP
 from gaoji_batch.intake.reading import read_all, read_file
-from gaoji_batch.intake.workers import LocalWorkers, WorkerLost, much_waits
+from gaoji_batch.intake.reading_process import WorkerLost
+from gaoji_batch.intake.workers import LocalWorkers, much_waits
 from gaoji_batch.workspace.limits import Limits
 from tests.intake.books import codes, xlsx
 

@@ -23,7 +23,8 @@ from openpyxl.styles import Color, PatternFill
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.forms.own_sheets import without_ours
 from gaoji_batch.intake.contents import read_bytes
-from gaoji_batch.intake.workers import LocalWorkers, WorkerLost
+from gaoji_batch.intake.reading_process import WorkerLost
+from gaoji_batch.intake.workers import LocalWorkers
 from gaoji_batch.outputs.marking.comments import AUTHOR
 from gaoji_batch.outputs.marking.issue import COLOURS
 from gaoji_batch.outputs.marking.returned import order, write, write_returned

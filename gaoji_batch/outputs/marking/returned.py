@@ -10,7 +10,8 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 from gaoji_batch.errors import GaojiError
-from gaoji_batch.intake.workers import LocalWorkers, WorkerLost
+from gaoji_batch.intake.reading_process import WorkerLost
+from gaoji_batch.intake.workers import LocalWorkers
 from gaoji_batch.outputs.marking.copies import Returned, ReturnItem, ended, free, returned_copy, to_return
 from gaoji_batch.outputs.marking.issues_by_file import causes_by_file, issues_by_file
 from gaoji_batch.outputs.marking.returned_names import returned_path

@@ -91,6 +91,7 @@ def test_a_file_that_holds_is_read(tmp_path: Path) -> None:
         ("title: 名\n1: 二\n", "a.yaml第2行：不认识的键“1”", "可用的键：named、parts、title"),
         ("", "a.yaml第1行：取值有误（应为一组键和值）", "对照"),
         ("title: [\n", "a.yaml第2行不是有效的YAML", "核对缩进"),
+        ("title: 名\nday: 2026-02-30\n", "a.yaml第2行：没有“2026-02-30”这一天", "对照日历"),
         ("title: 名\ntitle: 二\n", "a.yaml第2行：“title”重复（前一处在第1行）", "删去"),
         ("title: 名\nnamed:\n  甲: {}\n  甲: {}\n", "a.yaml第4行：“甲”重复（前一处在第3行）", "删去"),
     ],

@@ -43,7 +43,10 @@ BESIDE_CASES = {
     "rules/process/issued.py": ("tests/commands/test_certificates.py",),
     "rules/subsidy/before_payment.py": ("tests/commands/test_disburse.py",),
     "rules/signals/": ("tests/analysis/test_risk.py",),
-    "rules/unread.py": ("tests/rules/test_attachments.py", "tests/rules/test_extract_files.py"),
+    "rules/unread.py": (
+        *("tests/rules/test_unread.py", "tests/rules/test_attachments.py"),
+        "tests/rules/test_extract_files.py",
+    ),
     "rules/unused_rows.py": ("tests/rules/test_extract_files.py",),
     "rules/unit": ("tests/rules/test_identity.py",),
     "rules/words.py": ("tests/rules/test_words.py",),

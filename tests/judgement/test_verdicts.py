@@ -81,6 +81,7 @@ def test_a_class_and_a_person_are_at_stake_once() -> None:
         ("P2", "unit", "", 110000),
         ("P3", "file", "", 0),
         ("P4", "claim", "", 2000),
+        ("P4", "claim", "", 1000),
     ]
     against = pd.DataFrame(rows, columns=["project_key", "scope", "subject", "amount"])
     stake = verdicts.stake_by(against, ["project_key"])

@@ -1,4 +1,5 @@
-"""Of which projects unread content may speak (F019): of its own number, else of the nearest table's."""
+"""Of which projects unread content may speak (F019): of its own number, else of the nearest table's.
+Which stage the folder of an attachment lacks (F018)."""
 
 from __future__ import annotations
 
@@ -9,7 +10,8 @@ import pandas as pd
 import pytest
 
 from gaoji_batch.batch.versions import DUPLICATE, LIVE, REPLACED
-from gaoji_batch.rules.unread import _nearest
+from gaoji_batch.rules.rule import COMPLETION, FILING
+from gaoji_batch.rules.unread import _attached, _nearest
 
 BOOK, OTHER_BOOK = "inbox/甲.xlsx", "inbox/乙.xlsx"
 TABLES = [
@@ -59,3 +61,67 @@ def facts() -> Any:
 )
 def test_content_speaks_of_the_nearest_table(fault: dict[str, Any], projects: list[str | None]) -> None:
     assert _nearest(facts(), {"file": BOOK} | fault) == projects
+
+
+ON = pd.Timestamp("2026-07-01")
+PROJECTS = {
+    "P1": (True, "北京甲公司", pd.Timestamp("2026-05-22")),
+    "P2": (True, "北京乙公司", ON),
+    "P3": (False, "北京丙公司", ON),
+}
+"""Number → whether approved, its unit, the last day of its class; it is judged on the last day of P2."""
+FILED = [
+    ("unit", "inbox/甲公司/名单.xlsx", "roster", "北京甲公司", "P1"),
+    ("unit", "inbox/甲公司/申请.xlsx", "claim", "北京甲公司", "P1"),
+    ("unit", "inbox/材料/名单.xlsx", "roster", "", "P2"),
+    ("center", "center/乙公司/名册.xlsx", "completion", "北京乙公司", "P2"),
+]
+
+
+def batch(numbers: list[str], sheets: list[tuple[str, ...]], recorded: list[str]) -> Any:
+    projects = pd.DataFrame(
+        [PROJECTS[number] for number in numbers],
+        index=pd.Index(numbers, dtype="object"),
+        columns=["approved", "unit", "ending"],
+    ).astype({"approved": "bool", "ending": "datetime64[s]"})
+    table = pd.DataFrame(sheets, columns=["source", "file", "form", "unit", "project"])
+    return SimpleNamespace(
+        batch=SimpleNamespace(sheets=table.astype("str")),
+        plan=SimpleNamespace(projects=projects),
+        ledger=SimpleNamespace(states=pd.DataFrame({"project": recorded})),
+        on=ON.date(),
+    )
+
+
+@pytest.mark.parametrize(
+    ("file", "stage", "project", "unit"),
+    [
+        ("center/通知.pdf", "own", None, None),
+        ("inbox/甲公司/说明.pdf", COMPLETION, "P1", "北京甲公司"),
+        ("inbox/乙公司/说明.pdf", FILING, "P2", "北京乙公司"),
+        ("inbox/北京乙公司材料/说明.pdf", FILING, "P2", "北京乙公司"),
+        ("inbox/材料/说明.pdf", "", None, None),
+        ("inbox/丙公司/说明.pdf", "", None, None),
+        ("inbox/说明.pdf", FILING, None, None),
+    ],
+)
+def test_what_the_folder_of_an_attachment_lacks(
+    file: str, stage: str, project: str | None, unit: str | None
+) -> None:
+    assert _attached(batch([*PROJECTS], FILED, []), file) == (stage, project, unit)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "sheets", "recorded", "stage", "project"),
+    [
+        (["P1"], FILED[:2], [], COMPLETION, "P1"),
+        (["P1"], FILED[:2], ["P1"], "", None),
+        (["P1"], [], [], FILING, "P1"),
+        ([], [], [], FILING, None),
+        ([], FILED[:1], [], "", None),
+    ],
+)
+def test_where_one_unit_sends_all_of_inbox_is_its_folder(
+    numbers: list[str], sheets: list[tuple[str, ...]], recorded: list[str], stage: str, project: str | None
+) -> None:
+    assert _attached(batch(numbers, sheets, recorded), "inbox/扫描/说明.pdf")[:2] == (stage, project)

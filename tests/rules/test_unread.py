@@ -73,7 +73,8 @@ PROJECTS = {
 FILED = [
     ("unit", "inbox/甲公司/名单.xlsx", "roster", "北京甲公司", "P1"),
     ("unit", "inbox/甲公司/申请.xlsx", "claim", "北京甲公司", "P1"),
-    ("unit", "inbox/材料/名单.xlsx", "roster", "", "P2"),
+    ("unit", "inbox/材料/申请.xlsx", "claim", "", "P2"),
+    ("unit", "inbox/开班/名单.xlsx", "roster", "北京乙公司", "P2"),
     ("center", "center/乙公司/名册.xlsx", "completion", "北京乙公司", "P2"),
 ]
 
@@ -100,7 +101,8 @@ def batch(numbers: list[str], sheets: list[tuple[str, ...]], recorded: list[str]
         ("inbox/甲公司/说明.pdf", COMPLETION, "P1", "北京甲公司"),
         ("inbox/乙公司/说明.pdf", FILING, "P2", "北京乙公司"),
         ("inbox/北京乙公司材料/说明.pdf", FILING, "P2", "北京乙公司"),
-        ("inbox/材料/说明.pdf", "", None, None),
+        ("inbox/材料/说明.pdf", FILING, "P2", "北京乙公司"),
+        ("inbox/开班/说明.pdf", "", None, None),
         ("inbox/丙公司/说明.pdf", "", None, None),
         ("inbox/说明.pdf", FILING, None, None),
     ],
@@ -125,3 +127,8 @@ def test_where_one_unit_sends_all_of_inbox_is_its_folder(
     numbers: list[str], sheets: list[tuple[str, ...]], recorded: list[str], stage: str, project: str | None
 ) -> None:
     assert _attached(batch(numbers, sheets, recorded), "inbox/扫描/说明.pdf")[:2] == (stage, project)
+
+
+def test_of_two_units_each_has_its_folder() -> None:
+    facts = batch(["P1", "P2"], FILED[:2], [])
+    assert _attached(facts, "inbox/乙公司/说明.pdf")[:2] == (FILING, "P2")

@@ -13,7 +13,7 @@ from gaoji_batch.law import sheet_words
 from gaoji_batch.values import text
 from gaoji_batch.values.cells import a1, read_a1
 
-WHY = "说明中写有人员或安排的变动"
+WHY = "说明或备注中写有人员或安排的变动，没有据以审核"
 _ASKS = re.compile(r"[如若凡须应需勿可]|请(?!假)|不得|严禁|不要|不予|务必")
 """A sentence with one of these asks, forbids or foresees, and tells of nothing that happened."""
 _DAY = re.compile(r"\d+[日号天]|\d+[./-]\d+|\d+(?:名|人|位)(?!以)")

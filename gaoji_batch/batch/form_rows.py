@@ -88,9 +88,9 @@ def merge_numbers(frames: dict[str, pd.DataFrame], tables: list[Table]) -> None:
 
 def assign_projects(frames: dict[str, pd.DataFrame], sheets: pd.DataFrame, numbers: Numbers) -> None:
     """Gives each row its project (folded, and as written) and class: of its own column, else of its sheet."""
+    headings = sheets[["project_written", "class_no"]]
     for form, frame in frames.items():
-        of_sheet = sheets.reindex(frame["sheet"])
-        of_sheet.index = frame.index
+        of_sheet = headings.reindex(frame["sheet"]).set_axis(frame.index)
         written = frame["project"] if "project" in frame else pd.Series(pd.NA, index=frame.index, dtype="str")
         written = written.fillna(of_sheet["project_written"]).fillna("").astype("str")
         class_no = (
@@ -116,7 +116,7 @@ def counting(frame: pd.DataFrame, dropped: set[tuple[int, str, int]], silent: se
         key[0] not in silent and key not in dropped
         for key in beside(frame["sheet"], frame["project"], frame["class_no"])
     ]
-    return frame[pd.Series(keep, index=frame.index, dtype="bool")]
+    return frame if all(keep) else frame[keep]
 
 
 def replaced(frame: pd.DataFrame, parts: list[FiledPart]) -> pd.DataFrame:

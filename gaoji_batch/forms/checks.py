@@ -79,10 +79,11 @@ def _failing(form: Form, written: pd.DataFrame) -> pd.DataFrame:
 
 
 def _holds_refused(column: Column, values: pd.Series) -> bool:
-    empty = values.isna()
+    distinct = values.unique()
+    empty = pd.isna(distinct)
     if empty.any() and not column.may_lack:
         return True
-    checks, distinct = checks_of(column), values[~empty].unique()
+    checks, distinct = checks_of(column), distinct[~empty]
     return any(is_bad(value) for _, is_bad in checks for value in distinct)
 
 

@@ -126,11 +126,18 @@ class Policy:
     def value(self, name: str, on: date | None) -> Value:
         """The value in force on a day (None: the newest) with its source; before the first file the first
         one's holds."""
-        held = [file for file in self.files if name in file.parameters]
-        if not held:
-            raise KeyError(name)
-        current = [file for file in held if on is None or file.effective_from <= on]
-        return (current[-1] if current else held[0]).parameters[name]
+        held = self._dated[name]
+        current = [value for day, value in held if on is None or day <= on]
+        return current[-1] if current else held[0][1]
+
+    @cached_property
+    def _dated(self) -> dict[str, list[tuple[date, Value]]]:
+        """The values of each parameter with their days, oldest first."""
+        dated: dict[str, list[tuple[date, Value]]] = {}
+        for file in self.files:
+            for name, value in file.parameters.items():
+                dated.setdefault(name, []).append((file.effective_from, value))
+        return dated
 
     def of(self, name: str, on: Any = None) -> Any:
         """The value on a day, or a column of values for a column of days (object where the value is a list or

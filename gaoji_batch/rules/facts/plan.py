@@ -17,7 +17,7 @@ from gaoji_batch.rules import schemes
 from gaoji_batch.rules.facts.faults import Faults
 from gaoji_batch.rules.facts.filings import Filings
 from gaoji_batch.values import text
-from gaoji_batch.values.columns import KEY
+from gaoji_batch.values.columns import KEY, beside
 
 
 @dataclass(eq=False)
@@ -95,11 +95,20 @@ class Plans:
     def with_class(self, rows: pd.DataFrame) -> pd.DataFrame:
         """The same rows with the facts of their class beside them (columns of `classes` that the rows do not
         have; `scheme_…` else)."""
-        facts = self.classes.reindex(pd.MultiIndex.from_frame(rows[KEY])).set_axis(rows.index)
-        facts = facts.drop(columns=["sheet", "row", "project_written"])
+        places, of_places = self._facts_of_places
+        # a place that no class has, -1, is none of the index: its facts are missing
+        at = [places.get(place, -1) for place in beside(*(rows[name] for name in KEY))]
+        facts = of_places.reindex(at).set_axis(rows.index)
         # not astype: a class that nobody knows of has no flag, and missing would become true
         facts["approved"] = facts["approved"].eq(True)
-        return rows.join(facts.rename(columns={name: f"scheme_{name}" for name in facts if name in rows}))
+        facts.columns = [f"scheme_{name}" if name in rows else name for name in facts]
+        return pd.concat([rows, facts], axis=1)
+
+    @cached_property
+    def _facts_of_places(self) -> tuple[dict[tuple[str, int], int], pd.DataFrame]:
+        """The place of each class (project, class_no) among `classes`, and the facts that go beside rows."""
+        facts = self.classes.drop(columns=["sheet", "row", "project_written"])
+        return {place: at for at, place in enumerate(facts.index)}, facts.reset_index(drop=True)
 
     def filed(self, form: str) -> pd.DataFrame:
         """The filings in force of one form: project, class_no, sheet, filed_on, and the class's facts

@@ -13,14 +13,15 @@ from gaoji_batch.values import text
 def teachers_twice(facts: Facts) -> pd.DataFrame:
     """One teacher in the plans of two projects on one day; namesakes of different employers are two
     teachers."""
-    rows = facts.plan.sessions.dropna(subset=["teacher", "date"])
+    rows = facts.plan.sessions[["project", "teacher", "date", "content", "hours"]]
+    rows = rows.dropna(subset=["teacher", "date"])
     rows = (
         rows.assign(teacher=[text.split_list(names) for names in rows["teacher"]])
         .explode("teacher")
         .dropna(subset=["teacher"])
     )
     rows = rows.assign(key=text.fold_series(rows["teacher"]))
-    listed = facts.filings.frame("teachers").dropna(subset=["name"])
+    listed = facts.filings.frame("teachers")[["project", "name", "employer"]].dropna(subset=["name"])
     listed = listed.assign(
         key=text.fold_series(listed["name"]), employer=listed["employer"].fillna("")
     ).drop_duplicates(["project", "key"])
@@ -55,22 +56,21 @@ def teachers_twice(facts: Facts) -> pd.DataFrame:
 def trainees_twice(facts: Facts) -> pd.DataFrame:
     """One trainee in two projects on one day: by the attendance sheets, else by the rosters and the days of
     the plans; a case a person and pair."""
+    columns = ["project", "id_number", "name", "date"]
     present = facts.filings.frame("attendance")
-    present = present[
+    there = (
         present["id_ok"]
         & present["date"].notna()
         # a row of 0 hours says that somebody was not there
         & present["attended_hours"].gt(0).fillna(False).astype("bool")
-    ]
+    )
+    present = present.loc[there, columns]
     people = facts.people.joinable[["project", "class_no", "id_number", "name"]]
     twice = people[people.groupby("id_number")["project"].transform("nunique").gt(1)]
-    days = facts.plan.sessions.dropna(subset=["date"])[["project", "class_no", "date"]].drop_duplicates()
+    days = facts.plan.sessions[["project", "class_no", "date"]].dropna(subset=["date"]).drop_duplicates()
     # who stands on two rosters is held against the plans where no attendance was filed
     planned = twice.merge(days, on=["project", "class_no"])
-    columns = ["project", "id_number", "name", "date"]
-    both = pd.concat(
-        [present[columns].assign(source="考勤表"), planned[columns].assign(source="学员名单和培训计划")]
-    )
+    both = pd.concat([present.assign(source="考勤表"), planned[columns].assign(source="学员名单和培训计划")])
     pairs = both.merge(both, on=["id_number", "date", "source"])
     pairs = pairs[pairs["project_x"].ne(pairs["project_y"])].sort_values(
         ["project_x", "id_number", "date", "source"], kind="stable"

@@ -9,11 +9,14 @@ from gaoji_batch.rules.signals.cases import cases_of, first_few, persons_of
 from gaoji_batch.values import masking, text
 from gaoji_batch.values.columns import KEY, beside
 
+_PLACED = ["sheet", "row", "project", "id_number", "name"]
+"""What a person and their place are named by."""
+
 
 def same_summaries(facts: Facts) -> pd.DataFrame:
     """The same title of a work summary under several persons: a row a title and project, its count the
     persons but one."""
-    rows = facts.people.register.dropna(subset=["work_summary"])
+    rows = facts.people.register[[*_PLACED, "work_summary"]].dropna(subset=["work_summary"])
     plain = {
         text.fold(word)
         for name in ("inspect.plain_summaries", "summary.empty_words")
@@ -36,7 +39,7 @@ def same_summaries(facts: Facts) -> pd.DataFrame:
 def shared_phones(facts: Facts) -> pd.DataFrame:
     """One phone under several persons of the rosters: a row a project and phone, its count the persons of the
     project but one."""
-    rows = facts.people.trainees.dropna(subset=["phone"])
+    rows = facts.people.trainees[[*_PLACED, "phone"]].dropna(subset=["phone"])
     rows = rows.assign(
         digits=rows["phone"]
         .astype("str")
@@ -62,7 +65,7 @@ def shared_phones(facts: Facts) -> pd.DataFrame:
 def numbers_in_sequence(facts: Facts) -> pd.DataFrame:
     """ID numbers of one class that follow one another: same region and birth date, neighbouring sequence; a
     row a run, its count the persons but one."""
-    rows = facts.people.joinable
+    rows = facts.people.joinable[[*_PLACED, "class_no"]]
     number = rows["id_number"].astype("str")
     rows = rows.assign(place=number.str[:14], serial=pd.to_numeric(number.str[14:17], errors="coerce"))
     rows = rows.dropna(subset=["serial"]).sort_values(
@@ -86,7 +89,7 @@ def numbers_in_sequence(facts: Facts) -> pd.DataFrame:
 def equal_scores(facts: Facts) -> pd.DataFrame:
     """One set of scores for a whole class, part by part: one case a class of three and more."""
     parts = ["score_attendance", "score_attitude", "score_discussion", "score_summary", "score_total"]
-    rows = facts.people.scores.dropna(subset=["score_total"])
+    rows = facts.people.scores[[*KEY, *parts]].dropna(subset=["score_total"])
     # two persons with one score are no sign; three and more are
     counted = rows.groupby(KEY)["score_total"].agg(["size", "first"])
     kinds = rows.drop_duplicates([*KEY, *parts]).groupby(KEY).size()

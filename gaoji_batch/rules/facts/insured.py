@@ -28,9 +28,10 @@ class InsuredMonths:
         """Trainees with a known opening day and an extract that may speak against them, beside their run of
         months: the roster's rows, with the columns of RUN, needed, used and extract_until (months as text)
         and the extract's name; no rows without an extract."""
-        people = self.people.joinable.dropna(subset=["opening"])
+        people = self.people.joinable
         # an extract that is not whole must not say that somebody is not insured
-        people = people[self.evidence.usable.get("insurance", Usable()).against(people["id_number"])]
+        against = self.evidence.usable.get("insurance", Usable()).against(people["id_number"])
+        people = people[against & people["opening"].notna()]
         source = self.evidence.insurance
         if source is None or not len(people):
             return people.iloc[:0].assign(

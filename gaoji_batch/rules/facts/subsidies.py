@@ -66,13 +66,10 @@ class Money:
     def passed(self, findings: pd.DataFrame) -> pd.DataFrame:
         """Persons who passed, on roster and register of a class: project, class_no, id_number, and out,
         whether a finding of trainee or row scope stands against them there."""
-        register = self.people.register[
-            self.people.register["id_ok"] & self.people.register["result"].eq("合格")
-        ]
-        roster = self.people.trainees[self.people.trainees["id_ok"]]
-        person = [*KEY, "id_number"]
+        person, register, roster = [*KEY, "id_number"], self.people.register, self.people.trainees
+        passed = register.loc[register["id_ok"] & register["result"].eq("合格"), person]
         # article 16 pays for those who were filed and completed: neither list alone makes a head
-        both = register[person].merge(roster[person]).drop_duplicates()
+        both = passed.merge(roster.loc[roster["id_ok"], person]).drop_duplicates()
         barred = self.people.barred(
             findings, ("roster", "completion", "assessment", "attendance"), reviews=True
         )

@@ -51,7 +51,7 @@ def differs_from_the_scheme(facts: Facts) -> pd.DataFrame:
     # what was never approved is P1101, not a difference from an approval
     live = live[live["approved"]]
     workbook = live["sheet"].map(facts.batch.sheets["workbook"])
-    stated = facts.batch.sheets.reindex(live["sheet"]).set_axis(live.index)
+    stated = facts.batch.sheets[list(ITEMS)].reindex(live["sheet"]).set_axis(live.index)
     parts = []
     for field, item in ITEMS.items():
         typed, planned = stated[field], live[f"scheme_{field}"] if f"scheme_{field}" in live else live[field]
@@ -61,14 +61,9 @@ def differs_from_the_scheme(facts: Facts) -> pd.DataFrame:
         else:
             other = typed.notna() & planned.notna() & typed.ne(planned.astype(typed.dtype))
         other &= _typed_here(facts, live["sheet"], [workbook, live["project"]], item)
-        rows = live.assign(
-            item=item, key=item, stated=_item_words(field, typed), planned=_item_words(field, planned)
-        )
-        parts.append(
-            rows[other.fillna(False).astype("bool")][
-                ["sheet", "key", "form", "item", "stated", "planned", "project"]
-            ]
-        )
+        other = other.fillna(False).astype("bool")
+        words = {"stated": _item_words(field, typed[other]), "planned": _item_words(field, planned[other])}
+        parts.append(live.loc[other, ["sheet", "form", "project"]].assign(key=item, item=item, **words))
     both = pd.concat([*parts, _occupations(facts)], ignore_index=True)
     return both.assign(title=both["form"].map(TITLES), of_project=both["project"]).drop(columns="project")
 
@@ -97,9 +92,8 @@ def _item_words(field: str, values: pd.Series) -> pd.Series:
 def _occupations(facts: Facts) -> pd.DataFrame:
     """Rosters that name an occupation outside the approved ones: put at the header cell of 职业(工种), once a
     form."""
-    rows = facts.people.trainees[
-        facts.people.trainees["approved"] & facts.people.trainees["occupation"].notna()
-    ]
+    rows = facts.people.trainees[["project", "sheet", "row", "occupation", "approved"]]
+    rows = rows[rows["approved"] & rows["occupation"].notna()]
     planned = rows["project"].map(facts.plan.projects["occupation"])
     rows, planned = rows[planned.notna()], planned.dropna()
     allowed = {
@@ -151,12 +145,7 @@ def runs_across_the_year(facts: Facts) -> pd.DataFrame:
     """
     place = facts.filings.sheet_of("plan", "roster")
     schemes = facts.plan.projects.loc[place.index]
-    days = (
-        facts.plan.sessions.dropna(subset=["date"])
-        .groupby("project")["date"]
-        .agg(["min", "max"])
-        .reindex(place.index)
-    )
+    days = facts.plan.sessions.groupby("project")["date"].agg(["min", "max"]).reindex(place.index)
     rows = pd.DataFrame(
         {
             "opening": schemes["opening"],
@@ -200,6 +189,6 @@ def session_outside_the_class(facts: Facts) -> pd.DataFrame:
     例：2026年5月22日结业，5月25日还有一节课。
     消除：更正课程日期，或提前报变更备案。
     """
-    rows = facts.plan.sessions.dropna(subset=["date"])
+    rows = facts.plan.sessions
     # a day that is not known compares as false: nothing is said against it
     return rows[rows["date"].lt(rows["opening"]) | rows["date"].gt(rows["ending"])]

@@ -121,20 +121,23 @@ def scores_out_of_range(facts: Facts) -> pd.DataFrame:
     """
     rows = facts.people.scores
     full_marks = facts.policy.of("assessment.full_marks", on=facts.days_of_law(rows))
+    rows = rows[["sheet", "row", *PARTS, "score_total"]].assign(at=rows.index)
     names = facts.filings.column_names("assessment")
     faulty = []
     for field in PARTS:
         full = pd.Series([marks[names[field]] for marks in full_marks], index=rows.index, dtype="float64")
         outside = rows[field].notna() & (rows[field].lt(0) | rows[field].gt(full))
-        scores = rows.assign(field=field, item=names[field], score=rows[field], limit=full, at=rows.index)
-        scores = scores[outside.fillna(False).astype("bool")]
+        outside = outside.fillna(False).astype("bool")
+        scores = rows[outside].assign(
+            field=field, item=names[field], score=rows.loc[outside, field], limit=full[outside]
+        )
         faulty.append(in_words(scores, why=_outside_the_range, fix=_mend_part))
     # tenths leave binary remainders: 0.1 + 0.2 is not 0.3
     # skipna: a part that is empty is D101, and leaves nothing to compare the total with
     summed = rows[list(PARTS)].sum(axis=1, skipna=False).round(2)
     unequal = summed.notna() & rows["score_total"].notna() & summed.ne(rows["score_total"].round(2))
-    totals = rows.assign(field="score_total", summed=summed, at=rows.index)
-    totals = totals[unequal.fillna(False).astype("bool")]
+    unequal = unequal.fillna(False).astype("bool")
+    totals = rows[unequal].assign(field="score_total", summed=summed[unequal])
     faulty.append(in_words(totals, why=_not_the_sum, fix=_mend_total))
     # a trainee with several faults has one finding that names them all
     both = pd.concat(faulty)

@@ -53,12 +53,14 @@ def completion_filed_late(facts: Facts) -> pd.DataFrame:
 def registered(facts: Facts) -> pd.DataFrame:
     """The register's joinable rows of classes whose roster can be joined, without those known to the roster
     by name alone."""
-    rows = facts.people.register[
-        facts.people.register["id_ok"] & in_places(facts.people.register, facts.filings.classes_of("roster"))
+    rows = facts.people.register
+    return rows[
+        rows["id_ok"]
+        & in_places(rows, facts.filings.classes_of("roster"))
+        # without numbers on the roster nobody of the register could be found on it
+        & ~rows["project"].isin(facts.filings.unjoinable("roster"))
+        & ~named_in(rows, facts.people.bad_people("roster"))
     ]
-    # without numbers on the roster nobody of the register could be found on it
-    rows = rows[~rows["project"].isin(facts.filings.unjoinable("roster"))]
-    return rows[~named_in(rows, facts.people.bad_people("roster"))]
 
 
 def named_in(rows: pd.DataFrame, people: set[tuple[str, str]]) -> pd.Series:
@@ -92,9 +94,11 @@ def not_on_the_roster(facts: Facts) -> pd.DataFrame:
     消除：更正号码，或从名册中去掉；漏报学员名单的，补报。
     """
     rows = registered(facts)
-    roster = facts.people.trainees[facts.people.trainees["id_ok"]]
     person = [*KEY, "id_number"]
-    others = rows[~pd.MultiIndex.from_frame(rows[person]).isin(pd.MultiIndex.from_frame(roster[person]))]
+    roster = facts.people.trainees.loc[facts.people.trainees["id_ok"], person]
+    listed_there = set(beside(*(roster[name] for name in person)))
+    strange = [number not in listed_there for number in beside(*(rows[name] for name in person))]
+    others = rows[pd.Series(strange, index=rows.index, dtype="bool")]
     others = others.assign(roster_says="本项目学员名单中没有此身份证件号码")
     others = pd.concat([others, _never_filed(facts).assign(roster_says="没有收到本项目的学员名单")])
     # somebody of another class of the project is no stranger, but stands in the wrong class
@@ -144,11 +148,12 @@ def roster_and_register_disagree(facts: Facts) -> pd.DataFrame:
     """
     rows = registered(facts)
     # by project: who stands in the wrong class (P1302) is compared all the same
-    roster = facts.people.trainees[facts.people.trainees["id_ok"]].drop_duplicates(["project", "id_number"])
+    person = ["project", "id_number"]
+    roster = facts.people.trainees.loc[facts.people.trainees["id_ok"], [*person, *SAME]]
     both = (
-        rows[["sheet", "row", "project", "id_number", *SAME]]
+        rows[["sheet", "row", *person, *SAME]]
         .assign(at=rows.index)
-        .merge(roster[["project", "id_number", *SAME]], on=["project", "id_number"], suffixes=("", "_there"))
+        .merge(roster.drop_duplicates(person), on=person, suffixes=("", "_there"))
     )
     names = facts.filings.column_names("completion")
     parts = []
@@ -156,11 +161,8 @@ def roster_and_register_disagree(facts: Facts) -> pd.DataFrame:
         here, there = both[field], both[f"{field}_there"]
         # an empty cell is D101 on its own form, and contradicts nothing
         other = here.notna() & there.notna() & ~same_text(_bare(field, here), _bare(field, there))
-        parts.append(
-            both.assign(field=field, item=names[field], here=here, there=there)[other][
-                ["sheet", "row", "at", "field", "item", "here", "there"]
-            ]
-        )
+        rows = both.loc[other, ["sheet", "row", "at"]]
+        parts.append(rows.assign(field=field, item=names[field], here=here[other], there=there[other]))
     return pd.concat(parts, ignore_index=True)
 
 

@@ -22,8 +22,7 @@ def lateness(facts: Facts, forms: tuple[str, ...]) -> pd.DataFrame:
     first = facts.filings.first_filed.rename(columns={"filed_on": "first"})[["form", *KEY, "first"]]
     # F009 asks for the day; without one nothing is late
     late = live.merge(first, on=["form", *KEY]).dropna(subset=["filed_on"])
-    sheets = facts.batch.sheets.reindex(late["sheet"]).set_axis(late.index)
-    late = late.join(sheets[["received_on", "stated_on"]])
+    late = late.join(facts.batch.sheets[["received_on", "stated_on"]], on="sheet")
     late = late.assign(key="填报日期", title=late["form"].map(facts.filings.form_titles))
     return in_words(late, source=_first_day)
 

@@ -32,8 +32,8 @@ def filings(facts: Facts, form: str) -> pd.DataFrame:
     live = facts.filings.frame(form)
     live = live.assign(filed_on=facts.filings.days("filed_on").reindex(live["sheet"]).to_numpy())
     # F009 asks for the day; without one nothing was filed in time, nor after it
-    both = pd.concat([live, facts.batch.earlier[form]]).dropna(subset=["filed_on"])
-    return facts.plan.with_class(both[both["project"].ne("")])
+    both = pd.concat([live, facts.batch.earlier[form]])
+    return facts.plan.with_class(both[both["filed_on"].notna() & both["project"].ne("")])
 
 
 @rule(
@@ -58,8 +58,8 @@ def not_filed_before_the_class(facts: Facts) -> pd.DataFrame:
     例：开班前一周报送20人，开班后重报的名单多出1人。
     消除：由中心核实后填写予以通过。
     """
-    rows = filings(facts, "roster").dropna(subset=["opening"])
-    rows = rows[rows["id_number"].notna()]
+    rows = filings(facts, "roster")
+    rows = rows[rows["opening"].notna() & rows["id_number"].notna()]
     least = facts.policy.of("filing.days_before", on=rows["opening"]).astype("int64")
     rows = rows.assign(least=least, ahead=(rows["opening"] - rows["filed_on"]).dt.days.ge(least))
     earliest = rows.groupby(KEY)["filed_on"].transform("min")

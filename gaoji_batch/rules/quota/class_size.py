@@ -168,7 +168,10 @@ def too_small_without_the_rejected(facts: Facts, findings: pd.DataFrame) -> pd.D
     barred = facts.people.barred(findings, ("roster",), reviews=False)
     # of one person written twice the person remains
     barred = barred[barred["code"].ne("D105")]
-    rows = facts.people.trainees.assign(written=facts.people.person_written("roster", facts.people.trainees))
+    rows = facts.people.trainees
+    rows = rows[["sheet", "row", "project", "class_no"]].assign(
+        written=facts.people.person_written("roster", rows)
+    )
     # by row, not by number: D102 and D103 take out persons whose number cannot be joined on
     out = rows.merge(
         barred[["sheet_key", "row"]].drop_duplicates(),

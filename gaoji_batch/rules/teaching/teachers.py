@@ -126,7 +126,8 @@ def teacher_not_on_the_list(facts: Facts) -> pd.DataFrame:
     例：计划中由王某授课，授课教师表没有王某。
     消除：补报授课教师表，或更正姓名。
     """
-    rows = facts.plan.sessions[~facts.plan.sessions["project"].isin(facts.filings.waiting)]
+    rows = facts.plan.sessions[["sheet", "row", *KEY, "teacher"]]
+    rows = rows[~rows["project"].isin(facts.filings.waiting)]
     lists = facts.filings.frame("teachers")
     listed = text.fold_series(lists["name"].fillna("")).groupby(lists["project"]).agg(frozenset).to_dict()
     # F005, F006, F008, F016: a list that is not known in full makes nobody a stranger
@@ -184,14 +185,12 @@ def teacher_is_a_trainee(facts: Facts) -> pd.DataFrame:
     例：学员张某同时是计划中5月12日的授课教师。
     消除：更换教师，或由中心核实后填写予以通过。
     """
-    rows = facts.plan.sessions.dropna(subset=["teacher"])
+    rows = facts.plan.sessions[["sheet", "row", *KEY, "teacher"]].dropna(subset=["teacher"])
     named = rows.assign(at=rows.index, named=[text.split_list(cell) for cell in rows["teacher"]])
-    named = named[["at", "sheet", "row", *KEY, "named"]].explode("named").dropna(subset=["named"])
+    named = named.explode("named").dropna(subset=["named"])
     named = named.assign(named=text.fold_series(named["named"].astype("str")))
-    people = facts.people.trainees.dropna(subset=["name"])
-    people = people.assign(named=text.fold_series(people["name"]))[
-        [*KEY, "named", "name", "employer", "sheet", "row"]
-    ].drop_duplicates([*KEY, "named"])
+    people = facts.people.trainees[[*KEY, "name", "employer", "sheet", "row"]].dropna(subset=["name"])
+    people = people.assign(named=text.fold_series(people["name"])).drop_duplicates([*KEY, "named"])
     both = named.merge(people.rename(columns={"sheet": "in_sheet", "row": "in_row"}), on=[*KEY, "named"])
     lists = facts.filings.frame("teachers").dropna(subset=["name", "employer"])
     working = (

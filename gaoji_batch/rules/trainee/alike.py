@@ -32,7 +32,8 @@ def same_person_under_another_number(facts: Facts) -> pd.DataFrame:
     例：同名同电话的学员在另一项目以另一号码报名。
     消除：更正号码，或由中心核实后填写予以通过。
     """
-    rows = facts.people.joinable.dropna(subset=["name"])
+    rows = facts.people.joinable[["project", "id_number", "name", "phone", "certificate"]]
+    rows = rows.dropna(subset=["name"])
     features = alike(rows).join(rows[["project", "id_number"]], on="at")
     both = pd.concat([_in_batch(facts, features), _in_ledger(facts, features)])
     others = both.drop_duplicates("at").set_index("at")[["what", "other", "place"]]
@@ -62,10 +63,8 @@ def alike(rows: pd.DataFrame) -> pd.DataFrame:
 def _in_batch(facts: Facts, features: pd.DataFrame) -> pd.DataFrame:
     """at, what, other, place: the same name and mark under another number on the roster of another
     project."""
-    places = facts.people.joinable[["sheet", "row"]]
-    pairs = features.join(places, on="at").merge(
-        features.join(places, on="at"), on=["said", "what"], suffixes=("", "_other")
-    )
+    placed = features.join(facts.people.joinable[["sheet", "row"]], on="at")
+    pairs = placed.merge(placed, on=["said", "what"], suffixes=("", "_other"))
     pairs = pairs[
         pairs["project"].ne(pairs["project_other"]) & pairs["id_number"].ne(pairs["id_number_other"])
     ]

@@ -49,6 +49,8 @@ def _another(facts: Facts, both: pd.DataFrame) -> pd.Series:
 def absent(facts: Facts, rows: pd.DataFrame) -> pd.Series:
     """Whether the ledger says that the person never attended that class, somebody else in their place."""
     impersonated = facts.ledger.impersonated
+    if impersonated.empty:
+        return pd.Series(False, index=rows.index)
     keys = pd.MultiIndex.from_arrays(
         [text.fold_series(impersonated["project"].astype("str")), impersonated["person_key"]]
     )
@@ -81,9 +83,8 @@ def took_part_within_two_years(facts: Facts) -> pd.DataFrame:
     例：2024年5月12日结业，2026年5月11日开班，差一天不满两年。
     消除：推迟到满两年后开班，或更换学员；日期不明的，由中心查明上次结业日期后更正往期参训，或填写处理意见。
     """
-    people = facts.people.joinable.dropna(subset=["opening"])
-    terms = repeats.terms(facts.policy, people["opening"])
-    trainees = people[["project", "id_number", "opening", "ending"]].join(terms).assign(at=people.index)
+    people = facts.people.joinable[["project", "id_number", "opening", "ending"]].dropna(subset=["opening"])
+    trainees = people.join(repeats.terms(facts.policy, people["opening"])).assign(at=people.index)
     both = trainees.merge(
         earlier_classes(facts).rename(columns={"project": "earlier_project", "written": "earlier"}),
         on="id_number",

@@ -18,10 +18,12 @@ def below_the_level(facts: Facts) -> pd.DataFrame:
     """Trainees whose stated level is below the one required: the roster's rows with `least`, `excepted`
     (bool) and the industry."""
     # a level that is empty or not on the list is D101 or D107, and says nothing of its holder
-    people = facts.people.trainees[~facts.people.trainees["id_bad"] & facts.people.trainees["level"].notna()]
+    people = facts.people.trainees
     least = facts.policy.of("trainee.min_level", on=people["opening"])
-    relaxed = facts.policy.of("trainee.relaxed_level", on=people["opening"])
     order = levels.rank(people["level"])
+    low = order.lt(levels.rank(least)) & ~people["id_bad"] & people["level"].notna()
+    people, least, order = people[low], least[low], order[low]
+    relaxed = facts.policy.of("trainee.relaxed_level", on=people["opening"])
     industries = facts.policy.of("trainee.relaxed_industries", on=people["opening"])
     # few distinct pairs, and each list is folded anew
     pairs = [
@@ -37,10 +39,13 @@ def below_the_level(facts: Facts) -> pd.DataFrame:
         # the industry that counts is the approved one, not what the roster says of itself
         & people["approved"]
     )
-    low = people.assign(
-        least=least, relaxed=relaxed, excepted=excepted, stated=people["industry"].fillna("未填写")
+    return people.assign(
+        least=least,
+        relaxed=relaxed,
+        excepted=excepted,
+        stated=people["industry"].fillna("未填写"),
+        talent=people["key_talent"].fillna("未填写"),
     )
-    return low.assign(talent=people["key_talent"].fillna("未填写"))[order.lt(levels.rank(least))]
 
 
 @rule(

@@ -10,7 +10,7 @@ from gaoji_batch.rules.rule import FILING, TRAINEE, rule
 from gaoji_batch.rules.trainee.history import absent
 from gaoji_batch.rules.words import day, in_words
 from gaoji_batch.values import date_columns
-from gaoji_batch.values.columns import in_places
+from gaoji_batch.values.columns import KEY, in_places
 
 TWO_CLASSES = ("other", "other_number", "said", "shown", "opening", "other_opening", "of_severity")
 
@@ -40,16 +40,16 @@ def on_two_classes_at_once(facts: Facts) -> pd.DataFrame:
     消除：从其中一个班的名单中去掉该学员。
     """
     people = (
-        facts.people.trainees[facts.people.trainees["id_ok"]]
+        facts.people.trainees.loc[
+            facts.people.trainees["id_ok"], ["sheet", *KEY, "id_number", "opening", "ending"]
+        ]
         .dropna(subset=["opening"])
         # a second row in one list is D105, and says nothing more
         .drop_duplicates(["sheet", "project", "id_number"])
     )
     people = people[~absent(facts, people)]
     interval = facts.policy.of("repeat.interval_months", on=people["opening"]).astype("int64")
-    trainees = people.assign(at=people.index, interval=interval)[
-        ["at", "sheet", "project", "class_no", "id_number", "opening", "interval"]
-    ]
+    trainees = people.drop(columns="ending").assign(at=people.index, interval=interval)
     both = trainees.merge(_rosters(facts, trainees), on="id_number")
     same = both["other_project"].eq(both["project"])
     both = both.assign(other_number=both["other"], same_project=same)

@@ -150,7 +150,8 @@ class Plans:
     @cached_property
     def _written(self) -> pd.Series:
         """The project number as first written: in the register, else on a sheet. Index project."""
-        forms = [self.approved, *(self.batch.frames[form] for form in sorted(self.batch.frames))]
+        # most forms are not in most batches
+        forms = [self.approved, *(rows for _, rows in sorted(self.batch.frames.items()) if len(rows))]
         of_rows = pd.concat(
             [frame.loc[frame["project"].ne(""), ["project", "project_written"]] for frame in forms]
         )

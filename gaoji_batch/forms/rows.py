@@ -33,17 +33,10 @@ class Rows:
 def data_rows(grid: Grid, header: Header) -> Rows:
     """Which rows below the header are data, and what the others are; empty rows are neither."""
     columns = {at for field, at in header.columns.items() if field != "serial"}
-    labels = [
-        (at, text.fold_header(cell))
-        for at, cell in enumerate(grid.rows[header.last - 1])
-        if isinstance(cell, str) and text.fold_header(cell)
-    ]
+    labels = _labels(grid.rows[header.last - 1])
     marked = {row for row, column in [*grid.errors, *grid.unvalued] if column in columns}
-    titles = {
-        filled[0]
-        for cells in grid.rows[: header.first - 1]
-        if len(filled := [cell for cell in cells if text.clean(cell) is not None]) == 1
-    }
+    above = map(contents_of, grid.rows[: header.first - 1])
+    titles = {contents[0][1] for contents in above if len(contents) == 1}
     printed_again = {row for first, last in header.repeats for row in range(first, last + 1)}
     down = merged_below(grid, header)
     rows = Rows([], {})
@@ -61,7 +54,7 @@ def data_rows(grid: Grid, header: Header) -> Rows:
             and (why := why_foreign(grid, header, row))
         ):
             rows.unread.append(([*titled_above(grid, header, row), *range(row, len(grid.rows) + 1)], why))
-            rows.data = [above for above in rows.data if above < rows.unread[-1][0][0]]
+            rows.data = [data for data in rows.data if data < rows.unread[-1][0][0]]
             break
         contents, merged = contents_of(cells), down.get(row, frozenset())
         if row not in marked and not any(at in columns for at, _, _ in contents):
@@ -187,6 +180,12 @@ def _is_default(column: Column, cell: object) -> bool:
     if column.type == "level":
         return levels.canonical(content) is not None
     return column.type in ("choice", "open_choice") and choices.canonical(column.choices, content) is not None
+
+
+def _labels(cells: list[object]) -> list[tuple[int, str]]:
+    """The folded labels of a header's row, and their places in it."""
+    folded = [text.fold_header(cell) if isinstance(cell, str) else "" for cell in cells]
+    return [(at, label) for at, label in enumerate(folded) if label]
 
 
 def _repeats(cells: list[object], labels: list[tuple[int, str]]) -> bool:

@@ -6,16 +6,16 @@ from dataclasses import replace
 from datetime import date
 from unittest.mock import patch
 
-from gaoji_batch.law.policy import PolicyFile
+from gaoji_batch.law.policy import PolicyFile, Value
 from tests.rules import judge
 from tests.rules.world import clean, edited
 
-FROM_JUNE = {
-    "value": {"出勤": 25, "学习态度": 15, "研讨交流": 20, "工作总结": 40},
-    "article": 13,
-    "reading": "各项满分",
-    "source": "测试",
-}
+FROM_JUNE = Value(
+    value={"出勤": 25, "学习态度": 15, "研讨交流": 20, "工作总结": 40},
+    article=13,
+    reading="各项满分",
+    source="测试",
+)
 
 
 def test_full_marks_are_those_of_the_opening_of_each_class(tmp_path):

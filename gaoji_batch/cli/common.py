@@ -155,23 +155,27 @@ def command(
             status = function(Task(Path(where or "."), on or today(), quiet, json), **own)
             ctx.exit(0 if exit_zero else status or 0)
 
-        parameters = list(getattr(call, "__click_params__", []))
-        call.__click_params__ = []  # type: ignore[attr-defined]
-        for option in reversed(
-            [
-                *([_ON] if on else []),
-                *([_JSON] if as_json else []),
-                *([_EXIT_ZERO] if exit_zero else []),
-                *_ALWAYS,
-            ]
-        ):
-            call = option(call)
-        # click reverses the list: a command's own options come first
-        call.__click_params__ += parameters  # type: ignore[attr-defined]
+        shared = [
+            *([_ON] if on else []),
+            *([_JSON] if as_json else []),
+            *([_EXIT_ZERO] if exit_zero else []),
+            *_ALWAYS,
+        ]
         return click.command(
             name,
             options_metavar="[选项]",
             context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
-        )(call)
+        )(_with_options(call, shared))
 
     return made
+
+
+def _with_options(call: Callable[..., Any], shared: list[Callable[..., Any]]) -> Callable[..., Any]:
+    """The call of a command with the options that all share, behind its own."""
+    parameters = list(getattr(call, "__click_params__", []))
+    call.__click_params__ = []  # type: ignore[attr-defined]
+    for option in reversed(shared):
+        call = option(call)
+    # click reverses the list: a command's own options come first
+    call.__click_params__ += parameters  # type: ignore[attr-defined]
+    return call

@@ -53,16 +53,30 @@ def run(workspace: Workspace, year: int, *, on: date, progress: Progress = SILEN
     return AppraiseResult(result, this_run.final)
 
 
-def proposal(judged: Judged, policy: Policy, year: int, on: date) -> Proposal:
-    """The ranked applications of a year, with what the scores and the rules say of each."""
-    facts = judged.facts
+def _applications_of(facts: Facts, year: int) -> pd.DataFrame:
+    """The applications whose training opens in the year, each once, with its `key` and `filed_on`."""
     applications = facts.units.applications
     applications = applications[pd.to_datetime(applications["opening"]).dt.year.eq(year)]
     applications = applications.assign(
         key=appraisal.key_of(applications),
         filed_on=facts.batch.sheets["filed_on"].reindex(applications["sheet"]).to_numpy(),
     )
-    applications = applications.drop_duplicates("key")
+    return applications.drop_duplicates("key")
+
+
+def _without_application(facts: Facts, marks: pd.DataFrame) -> list[str]:
+    """Remarks on what experts scored and nobody applied for."""
+    lost = marks[~marks["key"].isin(keys_on_record(facts))].drop_duplicates("key")
+    return [
+        f"专家评审中的“{name}”（{unit}）没有对应的实施方案"
+        for name, unit in zip(lost["project_name"], lost["unit"], strict=True)
+    ]
+
+
+def proposal(judged: Judged, policy: Policy, year: int, on: date) -> Proposal:
+    """The ranked applications of a year, with what the scores and the rules say of each."""
+    facts = judged.facts
+    applications = _applications_of(facts, year)
     new = applications[applications["scheme_project"].eq("")]
     if applications.empty:
         raise GaojiError(f"没有{year}年开班的项目实施方案", "把各单位报送的实施方案放入inbox，核对开班日期")
@@ -82,12 +96,7 @@ def proposal(judged: Judged, policy: Policy, year: int, on: date) -> Proposal:
         [*appraisal.remarks(by_key.get(row["key"], marks.iloc[:0]), limits), *_scheme_remarks(row, policy)]
         for row in rows.to_dict("records")
     ]
-    lost = marks[~marks["key"].isin(keys_on_record(facts))].drop_duplicates("key")
-    remarks = [
-        f"专家评审中的“{name}”（{unit}）没有对应的实施方案"
-        for name, unit in zip(lost["project_name"], lost["unit"], strict=True)
-    ]
-    remarks += _undated(facts)
+    remarks = [*_without_application(facts, marks), *_undated(facts)]
     remarks += judged.findings.loc[judged.findings["code"].eq(CRASHED), "message"].unique().tolist()
     overrides = policy.overrides_said
     working_days = int(policy.of("publicity.working_days", on))

@@ -35,6 +35,7 @@ from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.progress import SILENT, Progress
 
 if TYPE_CHECKING:
+    from gaoji_batch.evidence.insurance import Insurance
     from gaoji_batch.judgement.judge import Judged
     from gaoji_batch.rules.facts import Facts
 
@@ -228,6 +229,25 @@ def _centers_rows(facts: Facts, form: str, key: str) -> pd.DataFrame:
     return of_project.rename(columns=names)
 
 
+def _months_paid(insurance: Insurance, people: pd.Series) -> pd.DataFrame:
+    """The months of these people, by person and month. people: id_number → name."""
+    rows = insurance.months[insurance.months["id_number"].isin(people.index)].sort_values(
+        ["id_number", "month"], kind="stable"
+    )
+    return pd.DataFrame(
+        {
+            "姓名": rows["id_number"].map(people),
+            "身份证件号码": rows["id_number"],
+            "费款所属期": month_name(rows["month"]),
+            "缴费单位": rows["insured_by"],
+            "是否已缴": rows["paid"].map({True: "是", False: "否"}),
+            "是否补缴": rows["late"].map({True: "是", False: "否"}),
+            "到账日期": rows["arrived"],
+            "数据来源": insurance.file,
+        }
+    )
+
+
 def _evidence(facts: Facts, key: str) -> dict[str, pd.DataFrame]:
     """What the extracts say of the project's people, each with the extract's name."""
     people = pd.concat([facts.people.trainees, facts.people.register])
@@ -239,21 +259,7 @@ def _evidence(facts: Facts, key: str) -> dict[str, pd.DataFrame]:
     evidence = facts.evidence
     tables = {}
     if evidence.insurance is not None:
-        rows = evidence.insurance.months[
-            evidence.insurance.months["id_number"].isin(people.index)
-        ].sort_values(["id_number", "month"], kind="stable")
-        tables["社保缴费记录"] = pd.DataFrame(
-            {
-                "姓名": rows["id_number"].map(people),
-                "身份证件号码": rows["id_number"],
-                "费款所属期": month_name(rows["month"]),
-                "缴费单位": rows["insured_by"],
-                "是否已缴": rows["paid"].map({True: "是", False: "否"}),
-                "是否补缴": rows["late"].map({True: "是", False: "否"}),
-                "到账日期": rows["arrived"],
-                "数据来源": evidence.insurance.file,
-            }
-        )
+        tables["社保缴费记录"] = _months_paid(evidence.insurance, people)
     if evidence.prior is not None:
         rows = evidence.prior.classes[evidence.prior.classes["id_number"].isin(people.index)]
         columns = {

@@ -32,6 +32,7 @@ from gaoji_batch.workspace.progress import SILENT, Progress
 from gaoji_batch.workspace.runs import Run
 
 if TYPE_CHECKING:
+    import pandas as pd
     from sqlalchemy import Connection
 
     from gaoji_batch.casework.payments_due import Due
@@ -178,6 +179,18 @@ def _write(
     return write_quarter(workspace, tx, quarter, this_run)
 
 
+def _waiting(lines: pd.DataFrame, batch: str) -> pd.Series:
+    """The payments of a batch that are ordered and not released; GaojiError where there are none."""
+    waiting = lines.loc[lines["status"].eq("ordered"), "payment"]
+    if waiting.empty and lines["status"].eq("cancelled").any():
+        raise GaojiError(
+            f"批次{batch}已经撤销，不能撤销第二次", "无须再办；要重新编制，执行gaoji disburse --quarter"
+        )
+    if waiting.empty:
+        raise GaojiError(f"批次{batch}已经放行，不能撤销", "已放行的批次以银行回单为准，执行gaoji reconcile")
+    return waiting
+
+
 def cancel(
     workspace: Workspace, batch: str, *, on: date, by: str, reason: str, progress: Progress = SILENT
 ) -> DisburseResult:
@@ -189,16 +202,7 @@ def cancel(
         refuse_unopened(workspace, progress)
         with transaction() as tx:
             lines = of_batch(QuarterBooks.of(tx.connection), batch)
-            waiting = lines.loc[lines["status"].eq("ordered"), "payment"]
-            if waiting.empty and lines["status"].eq("cancelled").any():
-                raise GaojiError(
-                    f"批次{batch}已经撤销，不能撤销第二次",
-                    "无须再办；要重新编制，执行gaoji disburse --quarter",
-                )
-            if waiting.empty:
-                raise GaojiError(
-                    f"批次{batch}已经放行，不能撤销", "已放行的批次以银行回单为准，执行gaoji reconcile"
-                )
+            waiting = _waiting(lines, batch)
             quarter = str(lines["quarter"].iloc[0])
             tx.append("cancelled", "", {"batch": batch, "payments": list(waiting), "reason": reason})
             books = QuarterBooks.of(tx.connection)

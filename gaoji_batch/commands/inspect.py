@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import ceil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gaoji_batch.analysis import risk, sampling
 from gaoji_batch.casework.judging import judge_all
@@ -17,6 +18,11 @@ from gaoji_batch.outputs.workbooks import inspection
 from gaoji_batch.outputs.workbooks.inspection_plan import Plan
 from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.progress import SILENT, Progress
+
+if TYPE_CHECKING:
+    from gaoji_batch.judgement.judge import Judged
+    from gaoji_batch.law.policy import Policy
+    from gaoji_batch.workspace.runs import Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,43 +57,50 @@ def run(workspace: Workspace, request: Sample, *, on: date, progress: Progress =
         loaded = load(workspace, progress)
         judged = judge_all(workspace, loaded, on, progress)
 
-        facts, policy = judged.facts, loaded.policy
-        seed = request.year * 10 + request.quarter if request.seed is None else request.seed
-        points = risk.points(facts, judged.findings)
-        base = policy.of("inspect.base", on=on)
-        classes = sampling.classes(facts, request.year, request.quarter)
-        drawn = sampling.draw(
-            classes, points, base, seed, _wanted(request, len(classes), policy.of("inspect.share", on=on))
-        )
-        overrides = policy.overrides_said
-        plan = Plan(
-            request.year,
-            request.quarter,
-            seed,
-            base,
-            on,
-            this_run.id,
-            workspace.path,
-            drawn,
-            points,
-            sampling.callees(facts, drawn[drawn["drawn"]], seed, on),
-            request.by,
-            overrides,
-        )
+        facts = judged.facts
+        plan = _plan(request, judged, loaded.policy, this_run, workspace.path)
         this_run.personal(*inspection.write(plan, this_run.folder))
         notices = mending.write(
-            risk.open_faults(facts), facts.plan.projects, workspace.path, on, overrides, this_run.folder
+            risk.open_faults(facts), facts.plan.projects, workspace.path, on, plan.overrides, this_run.folder
         )
         sample = list(plan.drawn["written"])
         this_run.note(
             quarter=f"{request.year}Q{request.quarter}",
-            seed=seed,
+            seed=plan.seed,
             sample=sample,
             by=request.by,
             notices=len(notices),
             remarks=judged.remarks,
         )
-    return InspectResult(this_run.final, seed, len(classes), sample, len(plan.callees), len(notices))
+    classes, callees = len(plan.classes), len(plan.callees)
+    return InspectResult(this_run.final, plan.seed, classes, sample, callees, len(notices))
+
+
+def _plan(request: Sample, judged: Judged, policy: Policy, this_run: Run, folder: Path) -> Plan:
+    """The quarter's classes with their points, the sample drawn of them, and whom to call.
+    folder: of the workspace."""
+    facts, on = judged.facts, this_run.on
+    seed = request.year * 10 + request.quarter if request.seed is None else request.seed
+    points = risk.points(facts, judged.findings)
+    base = policy.of("inspect.base", on=on)
+    classes = sampling.classes(facts, request.year, request.quarter)
+    drawn = sampling.draw(
+        classes, points, base, seed, _wanted(request, len(classes), policy.of("inspect.share", on=on))
+    )
+    return Plan(
+        request.year,
+        request.quarter,
+        seed,
+        base,
+        on,
+        this_run.id,
+        folder,
+        drawn,
+        points,
+        sampling.callees(facts, drawn[drawn["drawn"]], seed, on),
+        request.by,
+        policy.overrides_said,
+    )
 
 
 def _wanted(sample: Sample, classes: int, share: float) -> int:

@@ -55,24 +55,18 @@ def run(
         units, projects = _named(report, unit, project)
         copies = [] if project else returned.order(report, due, workers)
         letters: list[Path] = []
-        opinions: list[Path] = []
         if not project:
             for name in units if unit else [""]:
                 letters += word.write_letters(report, this_run.folder, due, name, first)
-        if not unit or project:
-            opinions += word.write_opinions(report, this_run.folder, projects[0] if project else "")
-        else:
-            for number in report.projects.loc[report.projects["unit"].isin(units), "project"]:
-                opinions += word.write_opinions(report, this_run.folder, number)
+        opinions: list[Path] = []
+        for number in _with_opinion(report, unit, units, projects[0] if project else ""):
+            opinions += word.write_opinions(report, this_run.folder, number)
+        packed: list[Path] = []
         if letters:
             with progress.bar("退回文件", len(copies)) as tick:
                 returned.write(copies, report, this_run.folder, tick)
+            packed = [package.path for package in packages.write(report, this_run.folder, letters, due)]
             this_run.personal("returned", packages.FOLDER)
-        packed = (
-            [package.path for package in packages.write(report, this_run.folder, letters, due)]
-            if letters
-            else []
-        )
         this_run.note(letters=len(letters), opinions=len(opinions), packages=len(packed))
         written = (
             [path.relative_to(this_run.folder) for path in letters],
@@ -80,6 +74,14 @@ def run(
             [path.relative_to(this_run.folder) for path in packed],
         )
     return LettersResult(this_run.final, *([this_run.final / path for path in paths] for paths in written))
+
+
+def _with_opinion(report: Report, unit: str, units: list[str], project: str) -> list[str]:
+    """The projects whose opinion is written, '' for all: that of the project asked for, else those of the
+    unit."""
+    if not unit or project:
+        return [project]
+    return list(report.projects.loc[report.projects["unit"].isin(units), "project"])
 
 
 def _named(report: Report, unit: str, project: str) -> tuple[list[str], list[str]]:

@@ -69,11 +69,7 @@ def run(
             )
             people = _people(workspace, books, notice, progress) if persons else []
             rows = _rows(books, notice)
-            remark = (
-                f"{'、'.join(map(str, missing))}年的放假安排未登记，公示期按周一至周五计算。"
-                if missing
-                else ""
-            )
+            remark = _holidays_missing(missing)
             files = publicity.write(
                 workspace.path, this_run.folder, named, span, days, rows, people, remark, on
             )
@@ -86,6 +82,11 @@ def run(
         [remark] if remark else [],
         [this_run.final / path.name for path in files],
     )
+
+
+def _holidays_missing(years: list[int]) -> str:
+    """The remark where the holidays of these years are not entered; '' where all are."""
+    return f"{'、'.join(map(str, years))}年的放假安排未登记，公示期按周一至周五计算。" if years else ""
 
 
 def _publicised(

@@ -61,18 +61,7 @@ def run(workspace: Workspace, batch: str, *, on: date, by: str, progress: Progre
             _nothing_halted(review, tx.connection, payments, batch)
             signed = signatures_of(tx, batch)
             role = _next_role(workspace, signed, tx.actor, batch)
-            tx.append(
-                "signed",
-                "",
-                {
-                    "batch": batch,
-                    "signer": tx.actor.signature,
-                    "role": role,
-                    "account": tx.actor.account,
-                    "machine": tx.actor.machine,
-                    "signed_on": on.isoformat(),
-                },
-            )
+            _sign(tx, batch, role, on)
             lacking = list(workspace.settings.control.chain[len(signed) :])
             if not lacking:
                 # in one transaction with the last signature: no bank file without the event, and none missing
@@ -94,6 +83,21 @@ def run(workspace: Workspace, batch: str, *, on: date, by: str, progress: Progre
     ]
     remarks = [f"{SAME_ACCOUNT}：签署人与前面的经办人用的是同一个系统账户，已记入复核放行单"] if same else []
     return ReleaseResult(batch, role, not lacking, lacking, remarks, this_run.final, warnings)
+
+
+def _sign(tx: Transaction, batch: str, role: str, on: date) -> None:
+    tx.append(
+        "signed",
+        "",
+        {
+            "batch": batch,
+            "signer": tx.actor.signature,
+            "role": role,
+            "account": tx.actor.account,
+            "machine": tx.actor.machine,
+            "signed_on": on.isoformat(),
+        },
+    )
 
 
 def _nothing_halted(review: Review, connection: Connection, payments: pd.DataFrame, batch: str) -> None:

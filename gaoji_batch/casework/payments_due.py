@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from gaoji_batch.casework.halts import PUBLICITY, Class, Halt, merged, objected
+from gaoji_batch.casework.paid_elsewhere import paid_elsewhere
 from gaoji_batch.casework.quarter_books import (
     QuarterBooks,
     last_serial,
@@ -19,11 +20,10 @@ from gaoji_batch.casework.quarter_books import (
 )
 from gaoji_batch.findings import OPEN, REJECT, collect
 from gaoji_batch.law import choices
-from gaoji_batch.ledger.repeats import Days, too_soon
 from gaoji_batch.rules.registry import all_rules
 from gaoji_batch.settlement.budgets import limits, past
 from gaoji_batch.settlement.budgets import remarks as budget_remarks
-from gaoji_batch.values.columns import KEY, beside, in_places, of_places, places_of
+from gaoji_batch.values.columns import beside, in_places, of_places, places_of
 from gaoji_batch.values.dates import chinese_date
 from gaoji_batch.values.rule_names import (
     BAD_ACCOUNT,
@@ -72,18 +72,12 @@ def due(
     `on`; halts: what else holds a class back (`holding.halts_of`, `bank_first.halted`).
     """
     claims = open_claims(books, quarter)
-    places = places_of(claims)
-    parts: list[Mapping[Class, Halt]] = [
-        _ended(claims),
-        objected(objections, places, on),
-        _no_account(claims),
-    ]
-    parts += [halts or {}, _unpublished(books, claims, on) if publicity else {}]
-    stopped = {place: halt for place, halt in merged(parts).items() if place in places}
+    unpublished = _unpublished(books, claims, on) if publicity else {}
+    stopped = _stopped(claims, objected(objections, places_of(claims), on), halts or {}, unpublished)
     halted = claims[in_places(claims, stopped)]
     claims = claims[~in_places(claims, stopped)]
     # What is stopped for another reason uses no budget and pays no person: it is left out first.
-    twice = _paid_elsewhere(books, claims)
+    twice = paid_elsewhere(books, claims)
     claims = claims[~in_places(claims, places_of(twice))]
     over = past_budget(books, claims, quarter, budgets)
     claims = claims[~in_places(claims, places_of(over))]
@@ -105,6 +99,18 @@ def due(
         _lines(halted, stopped, findings),
         budget_remarks(budgets),
     )
+
+
+def _stopped(
+    claims: pd.DataFrame,
+    objections: Mapping[Class, Halt],
+    halts: Mapping[Class, Halt],
+    unpublished: Mapping[Class, Halt],
+) -> dict[Class, Halt]:
+    """What holds each of these claims back, but for other payments and the budget."""
+    places = places_of(claims)
+    parts = [_ended(claims), objections, _no_account(claims), halts, unpublished]
+    return {place: halt for place, halt in merged(parts).items() if place in places}
 
 
 def _halted(claims: pd.DataFrame, stopped: Mapping[Class, Halt]) -> pd.DataFrame:
@@ -163,61 +169,6 @@ def _unpublished(books: QuarterBooks, claims: pd.DataFrame, on: date) -> dict[Cl
             last = chinese_date(date.fromisoformat(last_days[place]))
             halts[place] = Halt((PUBLICITY,), f"公示期到{last}，尚未届满")
     return halts
-
-
-def _paid_elsewhere(books: QuarterBooks, claims: pd.DataFrame) -> pd.DataFrame:
-    """Claims with a person for whom a payment of another class stands within two years, or one of these
-    claims before it, in the order of filing, that is to be paid."""
-    paid = _standing(books)
-    people = _people(books, places_of(claims))
-    paid_persons: dict[Class, dict[str, Class]] = {}
-    for place in beside(claims["project"], claims["class_no"]):
-        register = people.get(place, [])
-        paid_persons[place] = {
-            key: other
-            for key, days in register
-            for other, paid_days in paid.get(key, [])
-            if other != place and too_soon(days, paid_days)
-        }
-        # A claim that is stopped here pays nobody, and so stops none after it.
-        if not paid_persons[place]:
-            for key, days in register:
-                paid.setdefault(key, []).append((place, days))
-    written = books.projects.set_index("project")["written"].to_dict()
-    rows = claims[in_places(claims, {place for place, persons in paid_persons.items() if persons})]
-    persons_of = [paid_persons[place] for place in beside(rows["project"], rows["class_no"])]
-    first = [next(iter(persons.values())) for persons in persons_of]
-    paid_by = [f"项目{class_said(written.get(project, project), class_no)}" for project, class_no in first]
-    return rows.assign(
-        why=[
-            f"名册中{len(persons)}名学员的补助已随{by}安排支付"
-            for persons, by in zip(persons_of, paid_by, strict=True)
-        ],
-        paid=[f"{by}的补助已安排支付" for by in paid_by],
-        fix="从名册中去掉这些学员，或由中心核减后支付其他学员的补助",
-    )
-
-
-def _standing(books: QuarterBooks) -> dict[str, list[tuple[Class, Days]]]:
-    """person_key → the classes of the payments that stand, with their days."""
-    class_of = dict(zip(books.payments["payment"], books.payments["class_no"], strict=True))
-    by_person: dict[str, list[tuple[Class, Days]]] = {}
-    for row in books.standing.to_dict("records"):
-        place = (row["project"], int(class_of[row["payment"]]))
-        by_person.setdefault(row["person_key"], []).append((place, (row["opening"], row["ending"])))
-    return by_person
-
-
-def _people(books: QuarterBooks, places: set[Class]) -> dict[Class, list[tuple[str, Days]]]:
-    """class → the persons of its register, each with the days of the class."""
-    rows = books.persons.drop(columns="class_no").rename(columns={"of_class": "class_no"})
-    rows = rows[in_places(rows, places)]
-    registers: dict[Class, list[tuple[str, Days]]] = {}
-    for project, class_no, key, *days in beside(
-        *(rows[name] for name in (*KEY, "person_key", "opening", "ending"))
-    ):
-        registers.setdefault((project, class_no), []).append((key, (days[0], days[1])))
-    return registers
 
 
 def past_budget(

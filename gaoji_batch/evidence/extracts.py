@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gaoji_batch.evidence.extract_sheets import sheets_of
+from gaoji_batch.evidence.extract_sheets import Sheet, sheets_of
 from gaoji_batch.evidence.parts import KEPT, Part
 from gaoji_batch.evidence.text_files import (
     HEAD,
@@ -131,19 +131,7 @@ def _of_cells(
             if plain
             else "没有一张工作表的表头与社保缴费明细、往期参训等相符"
         )
-    recognised: list[Extract | Part] = []
-    for sheet in sheets:
-        part = Part(path.name, sheet.form.key, sheet.name, sheet.header_row, missing=sheet.missing, path=path)
-        if sheet.missing:
-            recognised.append(part)
-            continue
-        digest = hashlib.sha256(path.name.encode("utf-8", "surrogatepass")).hexdigest()
-        # All files register their tables with one DuckDB: the file's name keeps them apart.
-        table = f"sheet_{len(recognised)}_{digest[:16]}"
-        db.register(table, sheet.rows)
-        fields = [field for field in sheet.rows if field != "at"]
-        columns = {name: f"CAST({identifier(name)} AS VARCHAR)" for name in fields}
-        recognised.append(Extract(part, columns, table, at='"at"', schema=sheet.form))
+    recognised = [_of_sheet(sheet, number, path, db) for number, sheet in enumerate(sheets)]
     recognised += [
         Part(
             path.name,
@@ -164,8 +152,22 @@ def _of_cells(
     return recognised
 
 
-def _of_text(path: Path, forms: list[Form], scratch: Path) -> Extract | Part:
-    packed = path.name.lower().endswith(".gz")
+def _of_sheet(sheet: Sheet, number: int, path: Path, db: duckdb.DuckDBPyConnection) -> Extract | Part:
+    """The table of the file's sheet of this number; what is said of it alone where a column is missing."""
+    part = Part(path.name, sheet.form.key, sheet.name, sheet.header_row, missing=sheet.missing, path=path)
+    if sheet.missing:
+        return part
+    digest = hashlib.sha256(path.name.encode("utf-8", "surrogatepass")).hexdigest()
+    # All files register their tables with one DuckDB: the file's name keeps them apart.
+    table = f"sheet_{number}_{digest[:16]}"
+    db.register(table, sheet.rows)
+    fields = [field for field in sheet.rows if field != "at"]
+    columns = {name: f"CAST({identifier(name)} AS VARCHAR)" for name in fields}
+    return Extract(part, columns, table, at='"at"', schema=sheet.form)
+
+
+def _head_of(path: Path, packed: bool) -> bytes:
+    """The first bytes of a text; Unusable where it has none."""
     if packed:
         refuse_bomb(path)
     try:
@@ -175,6 +177,12 @@ def _of_text(path: Path, forms: list[Form], scratch: Path) -> Extract | Part:
         raise Unusable("文件无法读取或已损坏", broken=True) from error
     if not head:
         raise Unusable("是空文件", broken=True)
+    return head
+
+
+def _of_text(path: Path, forms: list[Form], scratch: Path) -> Extract | Part:
+    packed = path.name.lower().endswith(".gz")
+    head = _head_of(path, packed)
     encoding = encoding_of(head)
     text = head.decode(encoding, errors="ignore")
     delimiter = max(",\t;|", key=text[:20000].count)

@@ -120,20 +120,22 @@ def paid_unsigned(connection: Connection) -> tuple[set[str], set[str]]:
     return paid & cancelled, paid - released - cancelled
 
 
+def _paid_persons(connection: Connection, paid: pd.DataFrame) -> pd.DataFrame:
+    """The persons of each payment, with its status and the days of the class that they attended ('' where
+    they are not known)."""
+    rows = frame(connection, payment_persons).merge(paid[["payment", "status", "class_no"]], on="payment")
+    attended = persons_of(connection, "completion").drop(columns=["seq", "class_no"])
+    attended = attended.rename(columns={"of_class": "class_no"})[[*KEY, "person_key", "opening", "ending"]]
+    return rows.merge(attended, on=[*KEY, "person_key"], how="left").fillna({"opening": "", "ending": ""})
+
+
 def view_of(connection: Connection, key: bytes) -> LedgerView:
     """What the rules read; cancelled projects count in no class."""
     schemes = projects_of(connection)
     ended = set(schemes.loc[schemes["state"].isin(choices.ENDED), "project"])
     on_roster = persons_of(connection, "filing")
     paid = payments_of(connection)
-    paid_persons = frame(connection, payment_persons).merge(
-        paid[["payment", "status", "class_no"]], on="payment"
-    )
-    attended = persons_of(connection, "completion").drop(columns=["seq", "class_no"])
-    attended = attended.rename(columns={"of_class": "class_no"})[[*KEY, "person_key", "opening", "ending"]]
-    paid_persons = paid_persons.merge(attended, on=[*KEY, "person_key"], how="left").fillna(
-        {"opening": "", "ending": ""}
-    )
+    paid_persons = _paid_persons(connection, paid)
     absent = impersonated_of(connection)
     last = (
         # money that was asked back had reached this account: without it S1607 fell silent

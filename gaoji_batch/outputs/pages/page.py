@@ -93,7 +93,12 @@ def write(report: Report, folder: Path) -> None:
     } | _charts(report, numbers)
     text = templated.render(report.workspace, TEMPLATE, values)
     (folder / NAME).write_text(text, encoding="utf-8", newline="\n")
-    width, height = page_data.mark(report.run)
+    _write_picture(report.run, folder)
+
+
+def _write_picture(run: str, folder: Path) -> None:
+    """Writes run.svg, whose size stands for the run."""
+    width, height = page_data.mark(run)
     picture = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}"/>\n'
     (folder / "run.svg").write_text(picture, encoding="utf-8", newline="\n")
 

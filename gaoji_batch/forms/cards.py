@@ -107,6 +107,22 @@ def _labels(grid: Grid, form: Form, record: Record) -> dict[str, str]:
     return by_field
 
 
+def _block_unvalued(table: Table, grid: Grid, record: Record) -> None:
+    """Blocks the fields whose cell holds an error, or a formula without a value, with a fault each."""
+    for field, (_, row, column) in record.items():
+        code = (
+            ERROR_VALUE
+            if (row, column) in grid.errors
+            else NO_FORMULA_RESULT
+            if (row, column) in grid.unvalued
+            else ""
+        )
+        if code:
+            table.blocked[field] = {table.rows[0]}
+            detail = {"error": grid.errors[row, column]} if code == ERROR_VALUE else {}
+            table.faults.append(Fault(code, grid.sheet, row, column, detail))
+
+
 def _table(grid: Grid, file: str, form: Form, record: Record) -> Table:
     first = min(row for _, row, _ in record.values())
     keys = key_values(grid, list(range(1, min(len(grid.rows), ROWS) + 1)), form)
@@ -117,18 +133,7 @@ def _table(grid: Grid, file: str, form: Form, record: Record) -> Table:
     }
     table = Table(form.key, file, grid.sheet, grid.hidden, first, columns, [first], values, keys)
     table.places = {field: [(row, column)] for field, (_, row, column) in record.items()}
-    for field, (_, row, column) in record.items():
-        code = (
-            ERROR_VALUE
-            if (row, column) in grid.errors
-            else NO_FORMULA_RESULT
-            if (row, column) in grid.unvalued
-            else ""
-        )
-        if code:
-            table.blocked[field] = {first}
-            detail = {"error": grid.errors[row, column]} if code == ERROR_VALUE else {}
-            table.faults.append(Fault(code, grid.sheet, row, column, detail))
+    _block_unvalued(table, grid, record)
     table.units = units_of(
         form,
         _labels(grid, form, record),

@@ -158,6 +158,22 @@ def _header(grid: Grid, form: Form, at: int, last: int) -> Header:
     return Header(form, at + 1, last, columns, [], unknown, 1.0)
 
 
+def _column_faults(grid: Grid, form: Form, header: Header, rows: Rows, table: Table) -> list[Fault]:
+    """The columns that are missing, and the filled ones that the form does not have, but for sums."""
+    quiet = sheet_words.of("summed")
+    missing = [
+        Fault(COLUMN_MISSING, grid.sheet, detail={"name": column.name, "field": column.field, "other": ""})
+        for column in form.columns
+        if column.required and column.field not in table.columns
+    ]
+    return missing + [
+        Fault(UNKNOWN_COLUMN, grid.sheet, header.first, at, {"name": label})
+        for at, label in header.unknown.items()
+        if text.fold_header(label) not in quiet
+        and any(text.clean(_at(grid.rows[row - 1], at)) for row in rows.data)
+    ]
+
+
 def _table(grid: Grid, file: str, form: Form, header: Header, days: Days) -> Matrix:
     header.unknown = {at: label for at, label in header.unknown.items() if at not in days}
     rows = data_rows(grid, header)
@@ -185,18 +201,7 @@ def _table(grid: Grid, file: str, form: Form, header: Header, days: Days) -> Mat
         "date": [(header.last, at) for _, at, _, _ in entries],
         "attended_hours": [(row, at) for row, at, _, _ in entries],
     }
-    quiet = sheet_words.of("summed")
-    table.faults = [
-        Fault(COLUMN_MISSING, grid.sheet, detail={"name": column.name, "field": column.field, "other": ""})
-        for column in form.columns
-        if column.required and column.field not in table.columns
-    ]
-    table.faults += [
-        Fault(UNKNOWN_COLUMN, grid.sheet, header.first, at, {"name": label})
-        for at, label in header.unknown.items()
-        if text.fold_header(label) not in quiet
-        and any(text.clean(_at(grid.rows[row - 1], at)) for row in rows.data)
-    ]
+    table.faults = _column_faults(grid, form, header, rows, table)
     if not table.rows:
         table.faults.append(Fault(NO_DATA_ROWS, grid.sheet))
     table.faults += hidden_faults(table, grid) + struck_faults(table, grid)

@@ -44,6 +44,25 @@ _ATTACHMENTS = {"text": "文本", "docx": "docx", "html": "html网页", "mht": "
 FOLDERS = {"center": ("center",), "inbox": ("unit",), "extracts": ("extract",)}
 
 
+def _with_unread(
+    grid: Grid, tables: list[Table], readings: list[SheetReading], form: Form | None, people: frozenset[str]
+) -> tuple[list[SheetReading], list[Fault]]:
+    """The readings of a sheet with all that is unread on it, and the faults that say so; form: the first of
+    its workbook."""
+    if not tables and not readings:
+        unread = unread_sheet(grid, form) if form is not None else []
+        readings = [SheetReading(grid.sheet, unread=unread)]
+    if people and (told := told_changes(grid, tables, readings, people)):
+        readings = readings or [SheetReading(grid.sheet)]
+        readings[0].unread += told
+    faults = _unread(grid, readings)
+    if boxes := apart.unread_apart(grid, form, people):
+        readings = readings or [SheetReading(grid.sheet)]
+        faults += _unread_apart(grid, boxes)
+        readings[0].unread += [(at, box.row, box.column, why) for box, at, why in boxes]
+    return readings, faults
+
+
 def recognised(submission: Submission, forms: dict[str, Form]) -> Recognised:
     """The forms of a file, and its faults. A unit's file is never read as one of the center's own forms."""
     sources = FOLDERS.get(submission.file.split("/", 1)[0], ("unit", "center", "extract"))
@@ -60,20 +79,11 @@ def recognised(submission: Submission, forms: dict[str, Form]) -> Recognised:
             faults.append(_no_form(submission, member, grids))
         tables += member_tables
         people = people_of([table for table in member_tables if forms[table.form].source == "unit"], forms)
-        for grid, sheet_tables, readings in parts:
-            if not sheet_tables and not readings:
-                unread = unread_sheet(grid, forms[member_tables[0].form]) if member_tables else []
-                readings = [SheetReading(grid.sheet, unread=unread)]
-            if people and (told := told_changes(grid, sheet_tables, readings, people)):
-                readings = readings or [SheetReading(grid.sheet)]
-                readings[0].unread += told
-            faults += _unread(grid, readings)
-            form = forms[member_tables[0].form] if member_tables else None
-            if boxes := apart.unread_apart(grid, form, people):
-                readings = readings or [SheetReading(grid.sheet)]
-                faults += _unread_apart(grid, boxes)
-                readings[0].unread += [(at, box.row, box.column, why) for box, at, why in boxes]
+        form = forms[member_tables[0].form] if member_tables else None
+        for part in parts:
+            readings, unread = _with_unread(*part, form, people)
             sheets += readings
+            faults += unread
     for table in tables:
         table.rows_content = _rows_content(table)
         table.content = _content(table)

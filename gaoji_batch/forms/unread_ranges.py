@@ -112,6 +112,22 @@ def _spans(grid: Grid, row: int) -> bool:
     return any(first == row and right > left for first, left, _, right in grid.merges)
 
 
+def _headed(block: Block) -> set[int]:
+    """The columns that the header of a table names, those of its merged cells included."""
+    header = block.header
+    return {
+        *header.columns.values(),
+        *header.unknown,
+        *(column for _, column in header.again),
+        *(
+            column
+            for first, left, last, right in block.grid.merges
+            if first <= header.last and last >= header.first
+            for column in range(left, right + 1)
+        ),
+    }
+
+
 def _beside(sheet: Grid, blocks: list[Block]) -> dict[int, list[tuple[str, int, int, str]]]:
     """Cells right, left or below of the tables that no header names, each region once, by the block that is
     nearest above."""
@@ -120,29 +136,15 @@ def _beside(sheet: Grid, blocks: list[Block]) -> dict[int, list[tuple[str, int, 
     for at, block in enumerate(blocks):
         if block.waiting:
             continue
-        headed = {
-            *block.header.columns.values(),
-            *block.header.unknown,
-            *(at_ for _, at_ in block.header.again),
-        }
-        headed |= {
-            column
-            for first, left, last, right in block.grid.merges
-            if first <= block.header.last and last >= block.header.first
-            for column in range(left, right + 1)
-        }
+        headed = _headed(block)
         passed = block.rows.passed.keys() | {row for rows, _ in block.rows.unread for row in rows}
         last = min(block.bottom, len(block.grid.rows))
-        side = [other for other in blocks if other is not block and other.header.first == block.header.first]
-        theirs = (
-            {
-                column
-                for other in side
-                for column in range(other.header.left, min(other.header.right, 16384) + 1)
-            }
-            if side
-            else set()
-        )
+        theirs = {
+            column
+            for other in blocks
+            if other is not block and other.header.first == block.header.first
+            for column in range(other.header.left, min(other.header.right, 16384) + 1)
+        }
         for row in range(block.header.last + 1, last + 1):
             cells = block.grid.rows[row - 1]
             if row in passed or len(cells) <= 0:

@@ -72,8 +72,7 @@ def _spreadsheet(sheet: etree._Element, limits: Limits, styles: frozenset[str]) 
             data = cell.find(f"{_SS}Data")
             if cell.get(f"{_SS}StyleID", line.get(f"{_SS}StyleID")) in styles:
                 struck.add((row, column))
-            kind = data.get(f"{_SS}Type", "String") if data is not None else ""
-            text = "".join(map(str, data.itertext())) if data is not None else ""
+            kind, text = _kind_and_text(data)
             if kind == "Error":
                 errors[row, column] = text
             elif cell.get(f"{_SS}Formula") and data is None:
@@ -89,15 +88,25 @@ def _spreadsheet(sheet: etree._Element, limits: Limits, styles: frozenset[str]) 
             hidden_rows += spanned
     filled = sum(value is not None for values in rows for value in values)
     check_extent(len(rows), max(map(len, rows), default=0), filled, limits, name)
-    columns = _hidden_columns(table) if table is not None else []
-    visible = sheet.find(f"{_EXCEL}WorksheetOptions/{_EXCEL}Visible")
-    hidden = visible is not None and (visible.text or "").strip() in ("SheetHidden", "SheetVeryHidden")
+    hidden, columns = _is_hidden(sheet), _hidden_columns(table)
     return grid_of(name, rows, limits, hidden, merges, hidden_rows, columns, errors, unvalued, struck)
 
 
-def _hidden_columns(table: etree._Element) -> list[tuple[int, int]]:
+def _kind_and_text(data: etree._Element | None) -> tuple[str, str]:
+    """What a cell's value is, and its text; '' where it has none."""
+    if data is None:
+        return "", ""
+    return data.get(f"{_SS}Type", "String"), "".join(map(str, data.itertext()))
+
+
+def _is_hidden(sheet: etree._Element) -> bool:
+    visible = sheet.find(f"{_EXCEL}WorksheetOptions/{_EXCEL}Visible")
+    return visible is not None and (visible.text or "").strip() in ("SheetHidden", "SheetVeryHidden")
+
+
+def _hidden_columns(table: etree._Element | None) -> list[tuple[int, int]]:
     at, runs = 0, []
-    for column in table.iterfind(f"{_SS}Column"):
+    for column in table.iterfind(f"{_SS}Column") if table is not None else ():
         first = _index(column, at + 1)
         at = first + _number(column, "Span")
         if column.get(f"{_SS}Hidden") == "1":

@@ -43,6 +43,15 @@ def _integer(value: float) -> object:
     return int(digits.replace(".", "")) * 10 ** (int(power) - 14)
 
 
+def _cut(merges: list[tuple[int, int, int, int]], deep: int, wide: int) -> list[tuple[int, int, int, int]]:
+    """Merged ranges cut to the rows and columns of a sheet: one may reach to the end of the grid."""
+    return [
+        (top, left, min(bottom, deep), min(right, wide))
+        for top, left, bottom, right in merges
+        if top <= deep and left <= wide
+    ]
+
+
 def grid_of(
     sheet: str,
     values: Sequence[Sequence[object]],
@@ -63,12 +72,7 @@ def grid_of(
         [*map(len, rows), *(column for _, column in errors), *(column for _, column in unvalued)], default=0
     )
     rows += [[] for _ in range(deep - len(rows))]
-    # a merged range may reach to the end of the grid
-    cut = [
-        (top, left, min(bottom, deep), min(right, wide))
-        for top, left, bottom, right in merges
-        if top <= deep and left <= wide
-    ]
+    cut = _cut(merges, deep, wide)
     if sum((bottom - top + 1) * (right - left + 1) for top, left, bottom, right in cut) > limits.filled_cells:
         raise Refused(OVER_LIMIT, limit=f"工作表“{sheet}”的合并单元格过多")
     # a sheet may hide all columns behind its data, to the last of the grid

@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, insert
 
-from gaoji_batch.ledger.events import Event, derive
+from gaoji_batch.ledger.derivation import derive
+from gaoji_batch.ledger.events import Event
 from gaoji_batch.ledger.models import events, metadata
 
 

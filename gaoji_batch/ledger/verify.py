@@ -12,7 +12,8 @@ from typing import Any
 from sqlalchemy import Connection, inspect, select
 
 from gaoji_batch.ledger.database import REVISION, revision
-from gaoji_batch.ledger.events import FIRST_PREVIOUS, Event, derive, digest
+from gaoji_batch.ledger.derivation import derive
+from gaoji_batch.ledger.events import FIRST_PREVIOUS, Event, digest
 from gaoji_batch.ledger.guards import bodies
 from gaoji_batch.ledger.head import Head
 from gaoji_batch.ledger.models import DERIVED, events, metadata, standing_persons, standing_projects

@@ -31,6 +31,7 @@ from gaoji_batch.outputs.workbooks import reconciled_year, reconciliation
 from gaoji_batch.rules.engine import run_for
 from gaoji_batch.rules.places import Places
 from gaoji_batch.rules.registry import all_rules
+from gaoji_batch.settlement.bank_remarks import never_let_go, other_channels
 from gaoji_batch.settlement.lines import Reconciling
 from gaoji_batch.settlement.sides import Books
 from gaoji_batch.values.dates import quarter_of
@@ -199,7 +200,7 @@ def _write(
         this_run.folder,
     )
     counts = count(findings)
-    remarks = [*statements.remarks, *ruled.remarks, *facts.other_channels, *facts.never_let_go]
+    remarks = [*statements.remarks, *ruled.remarks, *other_channels(facts), *never_let_go(facts)]
     this_run.note(
         quarter=f"{facts.quarter[0]}Q{facts.quarter[1]}",
         counts=counts,

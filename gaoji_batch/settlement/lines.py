@@ -19,7 +19,7 @@ from gaoji_batch.law import choices
 from gaoji_batch.ledger.amounts import PAID, paid_out, recovered_of
 from gaoji_batch.settlement.placing import is_payee
 from gaoji_batch.settlement.sides import Books, Class, Filed
-from gaoji_batch.settlement.transfers import DOUBTED, MISDIRECTED, RECOVERED_IN, still_astray
+from gaoji_batch.settlement.transfers import DOUBTED, MISDIRECTED, still_astray
 from gaoji_batch.values.columns import KEY, places_of
 from gaoji_batch.values.dates import quarter_days
 from gaoji_batch.values.payment_status import ORDERED, RELEASED, RETURNED, STANDING
@@ -146,27 +146,6 @@ class Reconciling:
         return pd.concat(
             [self.astray[self.astray["code"].eq(MISDIRECTED)], recorded.assign(named=recorded["payment"])]
         )
-
-    @cached_property
-    def other_channels(self) -> list[str]:
-        """Remarks on money of a recovery that came from another account than it was paid to (article 18:
-        按拨付原渠道)."""
-        rows = self.transfers[self.transfers["kind"].eq(RECOVERED_IN)].dropna(subset=["payee", "account"])
-        orders = self.newest.groupby("project")[["payee", "account"]].last().to_dict("index")
-        return [
-            f"{row['project']}：{row['day']}追回到账的{row['amount']}元由{row['payee']}的其他账户转入，不是原拨付账户，"
-            "核实后在备注中说明"
-            for row in rows.to_dict("records")
-            if (order := orders.get(row["project"]))
-            and not is_payee(row["payee"], row["account"], order["payee"], order["account"])
-        ]
-
-    @cached_property
-    def never_let_go(self) -> list[str]:
-        """A remark on payments that are due, which the bank made without the second signature."""
-        payments = "、".join(sorted(self.unreleased))
-        remark = f"{payments}没有放行记录，银行已付：已按银行明细记为已支付；查明由谁送出，补办放行手续"
-        return [remark] if payments else []
 
     @cached_property
     def doubted(self) -> pd.DataFrame:

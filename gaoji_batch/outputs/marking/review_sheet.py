@@ -11,10 +11,11 @@ from xml.sax.saxutils import escape, quoteattr
 
 from gaoji_batch.findings import NOTE, REJECT, REVIEW, SEVERITY_NAMES
 from gaoji_batch.forms.own_sheets import REVIEW_SUMS, sums_of
-from gaoji_batch.outputs.marking.issue import COLOURS, SETTLED, Cause, Issue, worst
+from gaoji_batch.outputs.marking.issue import SETTLED, Cause, Issue, worst
+from gaoji_batch.outputs.marking.review_looks import ReviewLooks
 from gaoji_batch.outputs.marking.styles import Styles
 from gaoji_batch.outputs.safe_text import for_cell
-from gaoji_batch.outputs.workbooks.book import FONT, HEAD, INK, LINE, SOFT, lines_of
+from gaoji_batch.outputs.workbooks.book import lines_of
 from gaoji_batch.values.cells import a1
 from gaoji_batch.workspace.settings import Sender
 
@@ -80,48 +81,6 @@ class _ReviewRow:
     merged: bool = False
 
 
-class _Looks:
-    """The cell formats of the sheet, added to the workbook's own style sheet."""
-
-    def __init__(self, styles: Styles) -> None:
-        ink, soft = f"FF{INK[1:]}", f"FF{SOFT[1:]}"
-        fonts = {
-            name: styles.add(
-                "fonts", f'<font>{extra}<sz val="{size}"/><color rgb="{colour}"/><name val="{FONT}"/></font>'
-            )
-            for name, extra, size, colour in [
-                ("title", "<b/>", 16, ink),
-                ("text", "", 10, ink),
-                ("soft", "", 9, soft),
-                ("bold", "<b/>", 10, ink),
-                ("link", "<u/>", 10, "FF1F4E79"),
-            ]
-        }
-        side = "".join(
-            f'<{name} style="thin"><color rgb="FF{LINE[1:]}"/></{name}>'
-            for name in ("left", "right", "top", "bottom")
-        )
-        lined, head = (
-            styles.add("borders", f"<border>{side}<diagonal/></border>"),
-            styles.solid(f"FF{HEAD[1:]}"),
-        )
-        left, middle = (
-            '<alignment vertical="center" wrapText="1"/>',
-            '<alignment horizontal="center" vertical="center" wrapText="1"/>',
-        )
-        self.title = styles.format(fonts["title"], 0, 0, middle)
-        self.plain = styles.format(fonts["text"], 0, 0, left)
-        self.soft = styles.format(fonts["soft"], 0, 0, left)
-        self.head = styles.format(fonts["bold"], head, lined, middle)
-        self.band = styles.format(fonts["bold"], head, lined, left)
-        self.text, self.code = (styles.format(fonts["text"], 0, lined, where) for where in (left, middle))
-        self.link = styles.format(fonts["link"], 0, lined, left)
-        self.verdicts = {
-            key: styles.format(fonts["bold"], styles.solid(colour), lined, middle)
-            for key, colour in COLOURS.items()
-        }
-
-
 def review_sheet(
     space: str, styles: Styles, cover: Cover, causes: list[Cause], issues: list[Issue], linked: dict[str, str]
 ) -> tuple[bytes, str]:
@@ -129,14 +88,14 @@ def review_sheet(
 
     `linked`: the sheets that a link can lead to, as the findings name them → as the workbook does.
     """
-    looks = _Looks(styles)
+    looks = ReviewLooks(styles)
     top = _cover(cover, issues, looks)
     head = _ReviewRow(list(COLUMNS), [looks.head] * len(COLUMNS), 24)
     body = _body(causes, issues, linked, looks)
     return _xml(space, [*top, head, *body], len(top) + 1), f"${len(top) + 1}:${len(top) + 1}"
 
 
-def _cover(cover: Cover, issues: list[Issue], looks: _Looks) -> list[_ReviewRow]:
+def _cover(cover: Cover, issues: list[Issue], looks: ReviewLooks) -> list[_ReviewRow]:
     counts = Counter(issue.colour for issue in issues)
     names = SEVERITY_NAMES | {SETTLED: "中心已作出处理意见"}
     counts_words = "，".join(
@@ -183,7 +142,7 @@ def _merged(text: str, look: int, height: float = 0) -> _ReviewRow:
 
 
 def _body(
-    causes: list[Cause], issues: list[Issue], linked: dict[str, str], looks: _Looks
+    causes: list[Cause], issues: list[Issue], linked: dict[str, str], looks: ReviewLooks
 ) -> list[_ReviewRow]:
     marks = {cause.group: f"共性{at}" for at, cause in enumerate(causes, 1)}
     rows = [_issue_row(number, issue, marks, linked, looks) for number, issue in enumerate(issues, 1)]
@@ -202,7 +161,7 @@ def _body(
     return [bands[0], *shared, bands[1], *rows]
 
 
-def _cause_row(label: str, cause: Cause, members: list[Issue], looks: _Looks) -> _ReviewRow:
+def _cause_row(label: str, cause: Cause, members: list[Issue], looks: ReviewLooks) -> _ReviewRow:
     place = cause.sheet + (f"（{cause.column}）" if cause.column else "")
     key = worst(members) if members else REJECT
     verdict = SEVERITY_NAMES.get(key, "已处理")
@@ -212,7 +171,7 @@ def _cause_row(label: str, cause: Cause, members: list[Issue], looks: _Looks) ->
 
 
 def _issue_row(
-    number: int, issue: Issue, marks: dict[str, str], linked: dict[str, str], looks: _Looks
+    number: int, issue: Issue, marks: dict[str, str], linked: dict[str, str], looks: ReviewLooks
 ) -> _ReviewRow:
     place = f"{issue.sheet} {issue.cell}".strip() + (f"（{issue.name}）" if issue.name else "") or "整个文件"
     same = f"（见{marks[issue.group]}）" if issue.group in marks else ""
@@ -239,7 +198,7 @@ def _rule(entry: Cause | Issue) -> str:
     return "\n".join(part for part in (entry.title, basis, entry.code) if part)
 
 
-def _row(values: list[str], colour: str, looks: _Looks) -> _ReviewRow:
+def _row(values: list[str], colour: str, looks: ReviewLooks) -> _ReviewRow:
     lines = max(lines_of(value, width) for value, width in zip(values, COLUMNS.values(), strict=True))
     formats = [looks.code, looks.verdicts[colour], *[looks.text] * (len(COLUMNS) - 2)]
     # 409 points is the greatest height Excel takes

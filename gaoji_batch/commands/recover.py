@@ -19,9 +19,9 @@ from gaoji_batch.ledger.frames import impersonated_of
 from gaoji_batch.outputs.letters.word_template import WordTemplate
 from gaoji_batch.outputs.safe_text import safe_name
 from gaoji_batch.values import ids, masking
+from gaoji_batch.values.capitals import in_capitals
 from gaoji_batch.values.dates import chinese_date
 from gaoji_batch.values.keyed import keyed_hash
-from gaoji_batch.values.money import in_capitals
 from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.progress import SILENT, Progress
 from gaoji_batch.workspace.runs import Run

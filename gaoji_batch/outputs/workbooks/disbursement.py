@@ -19,8 +19,8 @@ import pandas as pd
 from gaoji_batch.outputs.safe_text import for_csv
 from gaoji_batch.outputs.workbooks import excel_template
 from gaoji_batch.outputs.workbooks.book import Book, TableColumn, open_book, write_cell, write_table
+from gaoji_batch.values.capitals import in_capitals
 from gaoji_batch.values.dates import chinese_date, quarter_name
-from gaoji_batch.values.money import in_capitals
 from gaoji_batch.values.text import class_said
 
 TEMPLATE, SUMMARY = "拨付明细表.xlsx", "拨付汇总表.xlsx"

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from gaoji_batch.outputs.workbooks.book import TableColumn, open_book, write_cell, write_table
-from gaoji_batch.values.money import in_capitals
+from gaoji_batch.values.capitals import in_capitals
 
 SAME = "同一账户操作"
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gaoji_batch.values.money import in_capitals
+from gaoji_batch.values.capitals import in_capitals
 
 
 @given(st.integers(0, 99_999_999))

@@ -7,7 +7,7 @@ import pandas as pd
 
 from gaoji_batch.casework.halts import Class
 from gaoji_batch.casework.quarter_books import QuarterBooks
-from gaoji_batch.ledger.repeats import Days, too_soon
+from gaoji_batch.ledger.two_years import Days, too_soon
 from gaoji_batch.values.columns import KEY, beside, in_places, places_of
 from gaoji_batch.values.text import class_said
 

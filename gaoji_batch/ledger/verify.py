@@ -17,7 +17,7 @@ from gaoji_batch.ledger.events import FIRST_PREVIOUS, Event, digest
 from gaoji_batch.ledger.guards import bodies
 from gaoji_batch.ledger.head import Head
 from gaoji_batch.ledger.models import DERIVED, events, metadata, standing_persons, standing_projects
-from gaoji_batch.ledger.repeats import too_soon
+from gaoji_batch.ledger.two_years import too_soon
 
 Row = tuple[Any, ...]
 

@@ -153,7 +153,7 @@ def _of_zip(data: bytes, name: str, budget: Budget, nested: bool) -> Content:
 
         return _of_workbook("xlsb", read_xlsb(data, archive, budget.limits))
     if kind == "docx":
-        from gaoji_batch.intake.word import read_docx
+        from gaoji_batch.intake.word_tables import read_docx
 
         document = read_docx(data, archive, budget.limits)
         if document.grids:

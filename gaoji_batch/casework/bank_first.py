@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from sqlalchemy import select
 
-from gaoji_batch.casework import transfers
+from gaoji_batch.casework import bank_transfers
 from gaoji_batch.casework.halts import Class, Halt, merged
 from gaoji_batch.casework.loading import load
 from gaoji_batch.casework.payments_due import SUSPECTED, as_findings
@@ -30,7 +30,7 @@ from gaoji_batch.values.date_columns import chinese_dates
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from gaoji_batch.casework.transfers import Bank
+    from gaoji_batch.casework.bank_transfers import Bank
     from gaoji_batch.evidence.bank import Statements
     from gaoji_batch.forms.schema import Form
     from gaoji_batch.judgement.judge import Judged
@@ -44,7 +44,7 @@ _MEND = (
 
 def readable(workspace: Workspace, forms: dict[str, Form]) -> Statements:
     """The statements; GaojiError that names the first file of which a payment may be missed."""
-    statements = transfers.read(workspace, forms)
+    statements = bank_transfers.read(workspace, forms)
     if statements.unread:
         raise GaojiError(
             f"{'；'.join(statements.lacking)}；银行是否已经支付无从核对",
@@ -55,7 +55,7 @@ def readable(workspace: Workspace, forms: dict[str, Form]) -> Statements:
 
 def not_older(connection: Connection, statements: Statements, two_person: bool) -> Bank:
     """The transfers, known again; GaojiError where the ledger is older than the bank."""
-    bank = transfers.bank_transfers(connection, statements)
+    bank = bank_transfers.bank_transfers(connection, statements)
     fault, remedy = older(connection, bank, two_person)
     if fault:
         raise GaojiError(fault, remedy)
@@ -99,9 +99,9 @@ def lost_payments(workspace: Workspace, ledger: Ledger) -> list[str]:
     is asked of a statement that cannot be read."""
     if not workspace.extracts():
         return []
-    statements = transfers.read(workspace, load(workspace, inbox=False).batch.forms)
+    statements = bank_transfers.read(workspace, load(workspace, inbox=False).batch.forms)
     with ledger.reading() as connection:
-        bank = transfers.bank_transfers(connection, statements)
+        bank = bank_transfers.bank_transfers(connection, statements)
         fault, remedy = older(connection, bank, workspace.settings.control.two_person)
     return [f"{fault}；办法：{remedy}"] if fault else []
 

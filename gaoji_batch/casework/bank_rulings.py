@@ -17,7 +17,7 @@ from gaoji_batch.values.columns import KEY
 if TYPE_CHECKING:
     import pandas as pd
 
-    from gaoji_batch.casework.transfers import Bank
+    from gaoji_batch.casework.bank_transfers import Bank
     from gaoji_batch.ledger.store import Transaction
 
 VOID, SAME, DIFFERENT = "void", "same", "different"

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from gaoji_batch.batch.unopened import closed_by
 from gaoji_batch.casework import ledgers
 from gaoji_batch.casework.bank_first import older
+from gaoji_batch.casework.bank_transfers import bank_transfers, read
 from gaoji_batch.casework.batches import edited
 from gaoji_batch.casework.judging import judge_all
 from gaoji_batch.casework.loading import Loaded, load
-from gaoji_batch.casework.transfers import bank_transfers, read
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.evidence.usability import lacks
 from gaoji_batch.forms.proposals import likely_column

@@ -12,6 +12,7 @@ import pandas as pd
 
 from gaoji_batch.casework.bank_first import halted, suspicions
 from gaoji_batch.casework.bank_rulings import BankRuling, apply, check
+from gaoji_batch.casework.bank_transfers import bank_transfers, read, record
 from gaoji_batch.casework.bindings import keep_bindings
 from gaoji_batch.casework.judging import judge_all
 from gaoji_batch.casework.loading import load
@@ -19,7 +20,6 @@ from gaoji_batch.casework.quarter_books import QuarterBooks, open_claims
 from gaoji_batch.casework.recording import recording
 from gaoji_batch.casework.stages import submitted
 from gaoji_batch.casework.submissions import filed_of
-from gaoji_batch.casework.transfers import bank_transfers, read, record
 from gaoji_batch.findings import count
 from gaoji_batch.judgement.judge import ruled
 from gaoji_batch.ledger import frames
@@ -43,8 +43,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from sqlalchemy import Connection
 
+    from gaoji_batch.casework.bank_transfers import Bank
     from gaoji_batch.casework.halts import Class
-    from gaoji_batch.casework.transfers import Bank
     from gaoji_batch.evidence.bank import Statements
     from gaoji_batch.judgement.judge import Judged
     from gaoji_batch.judgement.rulings import Ruled

@@ -13,11 +13,11 @@ import pandas as pd
 from gaoji_batch.analysis import year_accounts
 from gaoji_batch.analysis.year_tables import YearTables
 from gaoji_batch.casework import ledgers
+from gaoji_batch.casework.bank_transfers import bank_transfers, ledger_for, read
 from gaoji_batch.casework.judging import judge_all
 from gaoji_batch.casework.loading import load
 from gaoji_batch.casework.reporting import rule_infos
 from gaoji_batch.casework.submissions import schemes_of
-from gaoji_batch.casework.transfers import bank_transfers, ledger_for, read
 from gaoji_batch.ledger import frames
 from gaoji_batch.ledger.amounts import OUTCOMES
 from gaoji_batch.ledger.frames import projects_of

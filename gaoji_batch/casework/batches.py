@@ -15,7 +15,7 @@ from gaoji_batch.errors import GaojiError
 from gaoji_batch.intake.files import fingerprint
 from gaoji_batch.ledger.frames import frame
 from gaoji_batch.ledger.models import batches, events, sheets
-from gaoji_batch.outputs import records
+from gaoji_batch.outputs import record_files
 from gaoji_batch.outputs.templated import template_path
 from gaoji_batch.outputs.workbooks import disbursement
 from gaoji_batch.workspace.folders import Workspace
@@ -86,7 +86,7 @@ def write_quarter(workspace: Workspace, tx: Transaction, quarter: str, this_run:
     for name, digest in zip(issued["name"], issued["sha256"], strict=True):
         (this_run.folder / name).write_bytes(ledgers.kept(workspace, digest))
     rows = disbursement.records(books.described(of_quarter))
-    records.write_lines(this_run.folder / "payments.json", rows)
+    record_files.write_lines(this_run.folder / "payments.json", rows)
     this_run.personal("payments.json", *(name for name in issued["name"] if name != disbursement.SUMMARY))
     this_run.note(
         outputs={path.name: fingerprint(path) for path in sorted(this_run.folder.iterdir()) if path.is_file()}

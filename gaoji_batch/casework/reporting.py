@@ -10,7 +10,7 @@ from gaoji_batch.casework.unopened import told
 from gaoji_batch.evidence import candidates
 from gaoji_batch.judgement import checked, dossiers, precedents, verdicts
 from gaoji_batch.judgement.changes import compare, ruled_since
-from gaoji_batch.outputs.records import read_findings
+from gaoji_batch.outputs.record_files import read_findings
 from gaoji_batch.outputs.report import Report, RuleInfo
 from gaoji_batch.rules.registry import all_rules
 from gaoji_batch.workspace.folders import Workspace

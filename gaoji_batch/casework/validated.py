@@ -21,7 +21,7 @@ from gaoji_batch.casework.scope import Scope
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.findings import NOTE, REJECT, REVIEW, count
 from gaoji_batch.judgement.changes import CLEARED, NEW
-from gaoji_batch.outputs import records, templated
+from gaoji_batch.outputs import record_files, templated
 from gaoji_batch.outputs.marking import returned
 from gaoji_batch.outputs.pages import page, review
 from gaoji_batch.outputs.report import Report
@@ -147,7 +147,7 @@ def write(report: Report, workspace: Workspace, this_run: Run, progress: Progres
     the rest is written here."""
     settings = workspace.settings
     copies = returned.order(report, workers=workers)
-    steps: list[Callable[[Report, Path], object]] = [records.write, summary.write, review.write]
+    steps: list[Callable[[Report, Path], object]] = [record_files.write, summary.write, review.write]
     if settings.outputs.docx == "all" and not report.incomplete:  # a letter tells all at once
         from gaoji_batch.outputs.letters import word  # docx is for those who want letters each time
 

@@ -19,7 +19,7 @@ from gaoji_batch.errors import GaojiError
 from gaoji_batch.findings import REJECT, count
 from gaoji_batch.ledger import frames
 from gaoji_batch.ledger.frames import paid_as_project, payments_of, view_of
-from gaoji_batch.outputs import records
+from gaoji_batch.outputs import record_files
 from gaoji_batch.outputs.workbooks import acceptance
 from gaoji_batch.values.columns import beside, places_of
 from gaoji_batch.values.rule_names import COMPLETION_LACKING, FILING_LACKING, LEDGER_DISAGREES
@@ -208,8 +208,8 @@ def _write(judged: Judged, rows: list[dict[str, Any]], this_run: Run) -> AcceptR
     written = judged.facts.plan.projects["written"]
     reasons = _reasons(rows, judged)
     rows = [row | {"project": written.get(row["project"], row["project"])} for row in rows]
-    records.write_findings(judged.findings, this_run.folder)
-    records.write_lines(this_run.folder / "accepted.json", rows)
+    record_files.write_findings(judged.findings, this_run.folder)
+    record_files.write_lines(this_run.folder / "accepted.json", rows)
     units = dict(zip(written, judged.facts.plan.projects["unit"].fillna(""), strict=True))
     acceptance.write(rows, units, reasons, this_run.folder / "受理结果.xlsx", this_run.on, this_run.id)
     counts = {

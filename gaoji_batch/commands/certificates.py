@@ -15,7 +15,7 @@ from gaoji_batch.casework.people import people_of
 from gaoji_batch.casework.recording import recording
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.findings import count
-from gaoji_batch.outputs import records
+from gaoji_batch.outputs import record_files
 from gaoji_batch.outputs.letters import certificates
 from gaoji_batch.outputs.letters.word_template import WordTemplate
 from gaoji_batch.values.columns import KEY
@@ -120,9 +120,9 @@ def _write(workspace: Workspace, tx: Transaction, people: pd.DataFrame, this_run
     for name, digest in register.documents().items():
         (this_run.folder / certificates.FOLDER / name).write_bytes(ledgers.kept(workspace, digest))
     certificates.write_list(listed, this_run.folder / certificates.LIST, this_run.on, this_run.id)
-    records.write_lines(this_run.folder / "certificates.json", certificates.records(listed))
+    record_files.write_lines(this_run.folder / "certificates.json", certificates.records(listed))
     findings = register.findings(workspace, people)
-    records.write_all(findings, this_run.folder)
+    record_files.write_all(findings, this_run.folder)
     this_run.personal(certificates.FOLDER, certificates.LIST)
     this_run.note(year=this_run.on.year, counts=count(findings), certificates=len(listed))
     return count(findings)

@@ -14,7 +14,7 @@ from gaoji_batch.casework.loading import classes_on_record
 from gaoji_batch.errors import GaojiError
 from gaoji_batch.forms.reading import cached_forms, forms
 from gaoji_batch.judgement.changes import cells, compare, ruled_since
-from gaoji_batch.outputs.records import read_findings, write_changes
+from gaoji_batch.outputs.record_files import read_findings, write_changes
 from gaoji_batch.outputs.workbooks.comparison import write_comparison
 from gaoji_batch.workspace.folders import Workspace
 from gaoji_batch.workspace.progress import SILENT, Progress

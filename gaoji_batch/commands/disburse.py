@@ -22,7 +22,7 @@ from gaoji_batch.errors import GaojiError
 from gaoji_batch.findings import STANDING, collect
 from gaoji_batch.ledger.frames import frame
 from gaoji_batch.ledger.models import batches
-from gaoji_batch.outputs import records
+from gaoji_batch.outputs import record_files
 from gaoji_batch.outputs.workbooks import disbursement
 from gaoji_batch.values.columns import places_of
 from gaoji_batch.values.rule_names import BAD_ACCOUNT, NOW_REFUSED
@@ -174,8 +174,8 @@ def _write(
     workspace: Workspace, tx: Transaction, quarter: str, payable: Due, this_run: Run
 ) -> list[dict[str, Any]]:
     """The quarter's sheets as they were issued, payments.json, and the findings."""
-    records.write_findings(payable.findings, this_run.folder)
-    records.write_lines(this_run.folder / "held.json", payable.held)
+    record_files.write_findings(payable.findings, this_run.folder)
+    record_files.write_lines(this_run.folder / "held.json", payable.held)
     return write_quarter(workspace, tx, quarter, this_run)
 
 

@@ -26,7 +26,7 @@ from gaoji_batch.ledger import frames
 from gaoji_batch.ledger.amounts import OUTCOMES
 from gaoji_batch.ledger.models import payment_persons, recoveries
 from gaoji_batch.ledger.moved import incoming_of, recorded_transfers
-from gaoji_batch.outputs import records
+from gaoji_batch.outputs import record_files
 from gaoji_batch.outputs.workbooks import reconciled_year, reconciliation
 from gaoji_batch.rules.engine import run_for
 from gaoji_batch.rules.places import Places
@@ -189,9 +189,9 @@ def _write(
 ) -> ReconcileResult:
     findings = ruled.findings
     lines = reconciled_year.records(facts, findings)
-    records.write_all(findings, this_run.folder)
-    records.write_lines(this_run.folder / "reconcile.json", lines)
-    records.write_lines(this_run.folder / "transfers.json", reconciled_year.transfer_records(facts))
+    record_files.write_all(findings, this_run.folder)
+    record_files.write_lines(this_run.folder / "reconcile.json", lines)
+    record_files.write_lines(this_run.folder / "transfers.json", reconciled_year.transfer_records(facts))
     overrides = judged.facts.policy.overrides_said
     reconciliation.write(
         reconciled_year.ReconciledYear(

@@ -12,7 +12,7 @@ import pandas as pd
 from gaoji_batch.findings import SEVERITY_NAMES
 from gaoji_batch.judgement.changes import CLEARED, NEW, UNCHANGED, compare
 from gaoji_batch.outputs.pages.catalogue import said
-from gaoji_batch.outputs.records import records
+from gaoji_batch.outputs.record_files import records
 
 
 @dataclass(frozen=True, slots=True)

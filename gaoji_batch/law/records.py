@@ -47,7 +47,7 @@ class Unfit(ValueError):
 
 
 @dataclass(frozen=True)
-class Fault:
+class ContentFault:
     """place: the keys and numbers that lead to what is wrong. kind: a key that nobody knows, one that lacks,
     or a value. wanted: what the value should have been; allowed: the keys that may stand there."""
 
@@ -65,7 +65,7 @@ class Fault:
 class FaultyContent(Exception):
     """The content is no such record: its first fault, in the order of the record's keys."""
 
-    def __init__(self, fault: Fault) -> None:
+    def __init__(self, fault: ContentFault) -> None:
         super().__init__(fault.path)
         self.fault = fault
 
@@ -76,19 +76,21 @@ def record(content: Any, kind: type[Record]) -> Record:
     try:
         return convert(content, kind, strict=False)
     except ValidationError as error:
-        raise FaultyContent(_fault(content, kind, ()) or Fault((), "value")) from error
+        raise FaultyContent(_fault(content, kind, ()) or ContentFault((), "value")) from error
 
 
-def _fault(content: Any, kind: Any, place: tuple[Any, ...]) -> Fault | None:
+def _fault(content: Any, kind: Any, place: tuple[Any, ...]) -> ContentFault | None:
     """The first fault of the content of a place, by its type there; None where it has none."""
     if _fits(content, kind):
         return None
     plain, parts = get_origin(kind) or kind, get_args(kind)
     if plain is Annotated:
-        return _fault(content, parts[0], place) or Fault(place, "value", _out_of_bounds(content, *parts))
+        return _fault(content, parts[0], place) or ContentFault(
+            place, "value", _out_of_bounds(content, *parts)
+        )
     if plain is Literal:
         *first, last = map(repr, parts)
-        return Fault(place, "value", f"应为{', '.join(first)}或{last}")
+        return ContentFault(place, "value", f"应为{', '.join(first)}或{last}")
     if plain is UnionType:
         return _fault(content, parts[0], place)  # a value or None
     if issubclass(plain, Struct):
@@ -104,40 +106,40 @@ def _fault(content: Any, kind: Any, place: tuple[Any, ...]) -> Fault | None:
         )
     if plain in (list, tuple) and isinstance(content, (list, set)):
         return _fault_of_list(content, parts, place)
-    return Fault(place, "value", _WANTED[plain])
+    return ContentFault(place, "value", _WANTED[plain])
 
 
-def _fault_of_record(content: Any, kind: type[Struct], place: tuple[Any, ...]) -> Fault | None:
+def _fault_of_record(content: Any, kind: type[Struct], place: tuple[Any, ...]) -> ContentFault | None:
     if not isinstance(content, dict):
-        return Fault(place, "value", _WANTED[dict])
+        return ContentFault(place, "value", _WANTED[dict])
     keys = {key.name: key for key in structs.fields(kind)}
     for name, key in keys.items():
         if name in content:
             if fault := _fault(content[name], key.type, (*place, name)):
                 return fault
         elif key.required:
-            return Fault((*place, name), "missing")
+            return ContentFault((*place, name), "missing")
     for name in content:
         if name not in keys:
-            return Fault((*place, name), "unknown", allowed=sorted(keys))
+            return ContentFault((*place, name), "unknown", allowed=sorted(keys))
     return _own_fault(content, kind, place)
 
 
-def _own_fault(content: dict[str, Any], kind: type[Struct], place: tuple[Any, ...]) -> Fault | None:
+def _own_fault(content: dict[str, Any], kind: type[Struct], place: tuple[Any, ...]) -> ContentFault | None:
     """What the record's own check says, where each of its keys is right."""
     try:
         convert(content, kind, strict=False)
     except ValidationError as error:
         unfit = error.__cause__
         if isinstance(unfit, Unfit):
-            return Fault((*place, unfit.key) if unfit.key else place, "value", str(unfit))
-        return Fault(place, "value")
+            return ContentFault((*place, unfit.key) if unfit.key else place, "value", str(unfit))
+        return ContentFault(place, "value")
     return None
 
 
 def _fault_of_list(
     content: list[Any] | set[Any], kinds: tuple[Any, ...], place: tuple[Any, ...]
-) -> Fault | None:
+) -> ContentFault | None:
     """kinds: of as many entries, or of one and of whatever follows it (...)."""
     many = len(kinds) == 1 or kinds[1] is ...
     fault = _first(
@@ -147,11 +149,11 @@ def _fault_of_list(
     if fault or many or len(content) == len(kinds):
         return fault
     if len(content) < len(kinds):
-        return Fault((*place, len(content)), "missing")
-    return Fault(place, "value", _BOUNDS["max_length"])
+        return ContentFault((*place, len(content)), "missing")
+    return ContentFault(place, "value", _BOUNDS["max_length"])
 
 
-def _first(faults: Iterable[Fault | None]) -> Fault | None:
+def _first(faults: Iterable[ContentFault | None]) -> ContentFault | None:
     return next((fault for fault in faults if fault), None)
 
 

@@ -67,7 +67,7 @@ def made(on: str = "2026-07-20", state: str = "approved", scheme_state: str = "æ
             ("completion_due", "2026-06-05"),
             ("claim_due", "2026-06-21"),
         )
-    }
+    } | held.get("days", {})
     scheme = {
         "written": "P1",
         "name": "ç„ŠæŽ¥",
@@ -83,6 +83,7 @@ def made(on: str = "2026-07-20", state: str = "approved", scheme_state: str = "æ
         pd.DataFrame([scheme], index=["P1"]),
         {stage: {(project, 1) for project in told} for stage, told in held.get("submitted", {}).items()},
         {(project, 1, stage): heads for (project, stage), heads in held.get("lists", {}).items()},
+        refused={(project, 1, stage): why for (project, stage), why in held.get("refused", {}).items()},
         places={("P1", 1): 3},
         **first,
     )

@@ -8,17 +8,20 @@ from gaoji_batch.settlement.transfers import RECOVERED_IN
 
 
 def other_channels(facts: Reconciling) -> list[str]:
-    """Remarks on money of a recovery that came from another account than it was paid to (article 18:
-    按拨付原渠道)."""
+    """Remarks on money of a recovery that came from another account than any that its project was paid to
+    (article 18: 按拨付原渠道)."""
     transfers = facts.transfers
     rows = transfers[transfers["kind"].eq(RECOVERED_IN)].dropna(subset=["payee", "account"])
-    orders = facts.newest.groupby("project")[["payee", "account"]].last().to_dict("index")
+    # the classes of a project may be paid to several accounts: each is a channel that money was paid by
+    orders = {project: group.to_dict("records") for project, group in facts.newest.groupby("project")}
     return [
         f"{row['project']}：{row['day']}追回到账的{row['amount']}元由{row['payee']}的其他账户转入，不是原拨付账户，"
         "核实后在备注中说明"
         for row in rows.to_dict("records")
-        if (order := orders.get(row["project"]))
-        and not is_payee(row["payee"], row["account"], order["payee"], order["account"])
+        if (of_project := orders.get(row["project"]))
+        and not any(
+            is_payee(row["payee"], row["account"], order["payee"], order["account"]) for order in of_project
+        )
     ]
 
 

@@ -80,9 +80,9 @@ def _by_calamine(data: bytes, limits: Limits) -> Workbook | None:
     gives up too."""
     try:
         return Workbook(grids_of(data, limits), *_about(data), _DAMAGED)
-    except Refused:
+    except (Refused, MemoryError, KeyboardInterrupt, SystemExit):
         raise
-    except Exception:  # whatever breaks here, the file stays unread
+    except BaseException:  # whatever breaks here, the file stays unread; a panic of calamine is no Exception
         return None
 
 

@@ -59,3 +59,12 @@ def test_limits_and_damage(tmp_path):
     data = made(tmp_path, lambda _, page: page.write(60_000, 1, "x"))
     assert codes(read(tmp_path, data, "a.xls", rows=50_000)) == ["F003"]
     assert codes(read(tmp_path, data[: len(data) // 3], "b.xls")) == ["F001"]
+
+
+def test_the_last_bytes_lost_in_a_mail_are_told_as_damage(tmp_path):
+    """The directory of the file stands at its end: calamine panics over a part of it."""
+    data = made(tmp_path, lambda _, page: page.write(0, 0, "姓名"))
+    for lost in (10, 40, 70, 100, 160, 220):
+        submission = read(tmp_path, data[:-lost], "a.xls")
+        assert codes(submission) == ["F001"]
+        assert submission.faults[0].detail["what"] == "文件残缺或不是电子表格", lost

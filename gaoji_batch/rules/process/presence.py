@@ -44,7 +44,7 @@ def attended_too_little(facts: Facts) -> pd.DataFrame:
     share = facts.policy.of("attendance.min_share", on=facts.days_of_law(rows))
     share = share.astype("float64")
     # less than the share by more than what binary fractions leave over
-    few = rows["total"].lt(rows["hours"] * share - 1e-9).fillna(False).astype("bool")
+    few = rows["total"].lt(rows["hours"] * share - 1e-9).astype("bool")
     rows = rows.assign(few=few, share=(share * 100).round().astype("int64"))
     first = rows.sort_values(["sheet", "row"]).drop_duplicates(["project", "id_number"])
     first = first[first["few"] | first["strange"].gt(0)]
@@ -59,6 +59,8 @@ def _attendance(facts: Facts) -> pd.DataFrame:
     unjudged = facts.filings.unjudged("plan") | facts.filings.lacks("plan", "hours")
     # filings that clash (F016) leave open which hours were planned
     unjudged |= facts.filings.unjoinable("attendance") | facts.filings.waiting
+    # F005: of a sheet without the column of hours nobody knows how long anybody was there
+    unjudged |= facts.filings.lacks("attendance", "attended_hours")
     planned = set(sessions.loc[sessions["hours"].notna(), "project"]) - unjudged
     return rows[rows["id_ok"] & rows["project"].isin(planned)]
 

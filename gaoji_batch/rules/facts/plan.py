@@ -179,7 +179,7 @@ class Plans:
         talk = [
             form in {text.fold(name) for name in names} for form, names in zip(form_names, forms, strict=True)
         ]
-        hours = rows["hours"].fillna(0.0)
+        hours = rows["hours"]
         summed = rows.assign(
             summed=hours, discussed=hours.where(pd.Series(talk, index=rows.index, dtype="bool"), 0.0)
         )

@@ -61,7 +61,7 @@ def differs_from_the_scheme(facts: Facts) -> pd.DataFrame:
         else:
             other = typed.notna() & planned.notna() & typed.ne(planned.astype(typed.dtype))
         other &= _typed_here(facts, live["sheet"], [workbook, live["project"]], item)
-        other = other.fillna(False).astype("bool")
+        other = other.astype("bool")
         words = {"stated": _item_words(field, typed[other]), "planned": _item_words(field, planned[other])}
         parts.append(live.loc[other, ["sheet", "form", "project"]].assign(key=item, item=item, **words))
     both = pd.concat([*parts, _occupations(facts)], ignore_index=True)

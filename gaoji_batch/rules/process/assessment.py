@@ -126,8 +126,8 @@ def scores_out_of_range(facts: Facts) -> pd.DataFrame:
     faulty = []
     for field in PARTS:
         full = pd.Series([marks[names[field]] for marks in full_marks], index=rows.index, dtype="float64")
-        outside = rows[field].notna() & (rows[field].lt(0) | rows[field].gt(full))
-        outside = outside.fillna(False).astype("bool")
+        # a score that is missing (D101) compares as missing, and is none that is out of range
+        outside = (rows[field].lt(0) | rows[field].gt(full)).fillna(False).astype("bool")
         scores = rows[outside].assign(
             field=field, item=names[field], score=rows.loc[outside, field], limit=full[outside]
         )
@@ -135,8 +135,7 @@ def scores_out_of_range(facts: Facts) -> pd.DataFrame:
     # tenths leave binary remainders: 0.1 + 0.2 is not 0.3
     # skipna: a part that is empty is D101, and leaves nothing to compare the total with
     summed = rows[list(PARTS)].sum(axis=1, skipna=False).round(2)
-    unequal = summed.notna() & rows["score_total"].notna() & summed.ne(rows["score_total"].round(2))
-    unequal = unequal.fillna(False).astype("bool")
+    unequal = summed.ne(rows["score_total"].round(2)).fillna(False).astype("bool")
     totals = rows[unequal].assign(field="score_total", summed=summed[unequal])
     faulty.append(in_words(totals, why=_not_the_sum, fix=_mend_total))
     # a trainee with several faults has one finding that names them all

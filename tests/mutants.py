@@ -39,6 +39,10 @@ ROOMS = {
 }
 """The rooms that are changed, and the tests of each; those of the rules are cases (`_cases_of`)."""
 BESIDE_CASES = {
+    "rules/engine.py": ("tests/rules/test_identity.py", "tests/judgement/test_checked.py"),
+    "rules/facts/faults.py": ("tests/rules/test_as_written.py",),
+    "rules/process/as_approved.py": ("tests/rules/test_as_written.py", "tests/rules/test_one_workbook.py"),
+    "rules/rule.py": ("tests/rules/test_codes.py", "tests/outputs/test_catalogue.py"),
     "rules/settlement/": ("tests/rules/test_reconcile.py",),
     "rules/process/issued.py": ("tests/commands/test_certificates.py",),
     "rules/subsidy/before_payment.py": ("tests/commands/test_disburse.py",),

@@ -49,7 +49,7 @@ def _register(
 
 def faults(facts: Facts, code: str, **defaults: str) -> pd.DataFrame:
     """The faults of one code; `defaults` fill in details that the reader did not give."""
-    rows = facts.faults.of(code)
+    rows = facts.faults.of_files(code)
     for name, value in defaults.items():
         rows[name] = rows[name].fillna(value) if name in rows else value
     return rows

@@ -37,7 +37,7 @@ def attachment(facts: Facts) -> pd.DataFrame:
     例：只报送了压缩包“开班材料.rar”。
     消除：把其中应当报送的表格另存为xlsx报送；盖章件的扫描件无须处理。
     """
-    rows = facts.faults.of("F018")
+    rows = facts.faults.of_files("F018")
     if len(of_extracts := unknown_files(facts, attached=True)):
         rows = pd.concat([rows, of_extracts], ignore_index=True)
     if not len(rows):

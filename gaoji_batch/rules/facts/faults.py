@@ -88,7 +88,7 @@ class Faults:
                 return f"{bare}的工作表“{place}”" if code == UNREAD_CONTENT and place else f"文件{bare}"
         return ""
 
-    def of(self, code: str) -> pd.DataFrame:
+    def of_files(self, code: str) -> pd.DataFrame:
         """The F faults of one code: file, sheet, sheet_name, row, column_at, and the fields of their
         details."""
         faults = self.batch.faults

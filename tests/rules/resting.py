@@ -23,7 +23,9 @@ KNOWN = {
     for name in (form.key, form.title, *(column.name for column in form.columns))
 }
 KNOWN |= {text.fold(name) for name in (*SIGNALS, *PAPERS, *levels.known())}
-"""Words of the field: forms, columns, papers, signals, levels."""
+KNOWN |= {text.fold(f"{FORMS[form].title}（未读取）") for form in ("roster", "plan")}
+"""Words of the field: forms, columns, papers, signals, levels. A form that came and was not read is told from
+one that never came (P1202): whoever let the one pass did not let the other."""
 
 
 def faults(rule: Rule, world: World, found: Any) -> list[str]:

@@ -115,6 +115,19 @@ CASES = {
         SETTLED | {"transfers": TWICE[:1], "eligible": {"P1": 20}, "recoveries": [("P1", 5000)],
             "incoming": [("P1", 5000)]}, {},
     ),
+    "R05 two persons fewer, the money of one ordered back": (
+        SETTLED | {"transfers": TWICE[:1], "eligible": {"P1": 19}, "recoveries": [("P1", 5000)],
+            "incoming": [("P1", 5000)]}, {"R05": 5000},
+    ),
+    "R05 not where the claim was reduced by what is not paid": (
+        SETTLED | {"payments": [(*PAID[0][:9], 21, 110000, 5000)], "transfers": TWICE[:1]}, {},
+    ),
+    "R05 reduced by less than is not paid": (
+        SETTLED | {"payments": [(*PAID[0][:9], 21, 115000, 5000)], "transfers": TWICE[:1]}, {"R05": 5000},
+    ),
+    "R05 ordered for one head fewer than its amount": (
+        SETTLED | {"payments": [(*PAID[0][:9], 20, 105000, 0)], "transfers": TWICE[:1]}, {"R05": 5000},
+    ),
     "R05 the database pays for one person fewer": (SETTLED | {"transfers": TWICE[:1],
         "persons": {"2026Q3-0001": 20}}, {"R05": 5000}),
     "R12 one or two": (SETTLED | {"transfers": [TWICE[0], transfer("b", "", 105000, "R12")]},

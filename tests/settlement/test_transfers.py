@@ -22,6 +22,8 @@ PROJECTS = {
     "YX-0031": ("北京丙", False),
     "YX-004": ("北京丁", False),
     "YX-005": ("北京戊", True),
+    "YX-006": ("北京己", True),
+    "YX-007": ("北京己", False),
 }
 
 
@@ -159,6 +161,29 @@ CASES = {
     "a claim, but no order": ([("成功", 50000, "YX-005", "北京戊", "1")], ["paid YX-005 R07"]),
     "a stranger": ([("成功", 50000, "货款", "某公司", "1")], ["paid R07"]),
     "a stranger's return": ([("退汇", 50000, "货款", "某公司", "1")], ["returned R07"]),
+    "a unit of two projects, one of them with a claim": ([("成功", 50000, "", "北京己", "1")], ["paid R07"]),
+    "a unit without a claim, and it came back": ([("成功", 50000, "", "北京丁", "1"),
+        ("退汇", 50000, "", "北京丁", "1")], ["paid YX-004 R06", "returned YX-004 R06"]),
+    "names payments of two projects, with the amount of one": ([("成功", 105000, "2026Q3-0001、2026Q3-0002")],
+        ["paid R07"]),
+    "one yuan to see whether the account is right": ([("成功", 1, "验证账户", "某公司", "1")], ["paid R07"]),
+    "a row of no yuan": ([("成功", 0, "YX-001")], ["returned YX-001 R07"]),
+    "one yuan too much, and the unit gave it back": (
+        [("成功", 105000, "2026Q3-0001"), ("成功", 1, "2026Q3-0001"), ("成功", 1, "退回YX-001多付的款项")],
+        ["paid 2026Q3-0001", "paid YX-001 R09", "returned YX-001 R09"],
+    ),
+    "twice, and a third attempt failed": (
+        [("成功", 105000, "2026Q3-0001"), ("成功", 105000, "2026Q3-0001"), ("失败", 105000, "2026Q3-0001")],
+        ["paid 2026Q3-0001", "paid YX-001 R09", "returned YX-001 R07"],
+    ),
+    "a return that is printed twice": (
+        [("成功", 105000, "2026Q3-0001"), ("退汇", 105000, "2026Q3-0001"), ("退汇", 105000, "YX-001不符")],
+        ["paid 2026Q3-0001", "returned 2026Q3-0001", "returned YX-001"],
+    ),
+    "another amount came back after the return": (
+        [("成功", 105000, "2026Q3-0001"), ("退汇", 105000, "2026Q3-0001"), ("退汇", 5000, "2026Q3-0001")],
+        ["paid 2026Q3-0001", "returned 2026Q3-0001", "returned YX-001 R07"],
+    ),
     "no whole yuan": ([("成功", None, "2026Q3-0001")], ["YX-001 R07"]),
 }  # fmt: skip
 
@@ -307,6 +332,28 @@ def test_money_given_back_is_that_of_the_second_payment_where_it_is_more_than_a_
     assert did(*rows, recorded=recorded, owed={"YX-001": 10000}, p2026Q3_0001="paid") == [
         "returned YX-001 R09",
         "recovered_in YX-001",
+    ]
+
+
+def test_the_last_yuan_of_a_recovery_comes_in_and_nothing_after_it():
+    rows = [("成功", 4999, "YX-001"), ("成功", 1, "YX-001"), ("成功", 3000, "退还YX-001补助")]
+    assert did(*rows, recorded=RECORDED, owed={"YX-001": 5000}, p2026Q3_0001="paid") == [
+        "recovered_in YX-001",
+        "recovered_in YX-001",
+        "paid YX-001 R07",
+    ]
+
+
+def test_a_row_of_no_yuan_is_no_money_of_a_recovery():
+    row = ("成功", 0, "YX-001")
+    assert did(row, recorded=RECORDED, owed={"YX-001": 5000}, p2026Q3_0001="paid") == ["returned YX-001 R07"]
+
+
+def test_money_given_back_that_is_all_that_a_recovery_owes_is_of_the_recovery():
+    recorded = [*RECORDED, ("u", "paid", "", "YX-001", "2026-07-02", 105000, "R09")]
+    row = ("成功", 105000, "退回YX-001补助")
+    assert did(row, recorded=recorded, owed={"YX-001": 105000}, p2026Q3_0001="paid") == [
+        "recovered_in YX-001"
     ]
 
 

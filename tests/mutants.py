@@ -293,11 +293,11 @@ def _words(node: ast.BinOp) -> bool:
 
 
 class _Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Imports one module from a mutant's source, and knows whether it was imported and its change run."""
+    """Imports one module from a mutant's source; knows whether it was imported, broke, and its change ran."""
 
     def __init__(self, mutant: Mutant) -> None:
         self.mutant = mutant
-        self.imported = False
+        self.imported = self.broken = False
         self.ran = "__mutant_ran__" not in mutant.source
 
     def find_spec(self, name, path=None, target=None):
@@ -314,7 +314,9 @@ class _Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def exec_module(self, module) -> None:
         self.imported = True
         module.__dict__["__mutant_ran__"] = self._run
+        self.broken = True
         exec(compile(self.mutant.source, str(self.mutant.path), "exec"), module.__dict__)
+        self.broken = False
 
     def _run(self) -> None:
         self.ran = True
@@ -349,6 +351,8 @@ def _run(mutant: Mutant) -> int:
     # nothing is said of a failure, so that nothing need be written anew to say it
     plain = ["--assert=plain", *(part for name in PLUGINS_LEFT_OUT for part in ("-p", f"no:{name}"))]
     code = int(pytest.main(["-x", "-q", *plain, *mutant.tests]))
+    if changed.broken:  # to whatever imports it: the tests, or their conftest, which pytest calls wrong usage
+        return 1
     if not changed.imported:
         return NOT_IMPORTED
     return 90 if code == 0 and not changed.ran else code

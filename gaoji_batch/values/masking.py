@@ -26,13 +26,13 @@ def mask_id(said: str, head: int = 6, tail: int = 4) -> str:
 def mask_phone(said: str) -> str:
     """The first 3 and last 4 of a phone number."""
     said = said.strip()
-    return said[:3] + "*" * max(len(said) - 7, 1) + said[-4:] if len(said) > 7 else "*" * len(said)
+    return said[:3] + "*" * (len(said) - 7) + said[-4:] if len(said) > 7 else "*" * len(said)
 
 
 def mask_account(said: str) -> str:
     """The last 4 of a bank account."""
     said = said.strip()
-    return "*" * max(len(said) - 4, 1) + said[-4:] if len(said) > 4 else "*" * len(said)
+    return "*" * (len(said) - 4) + said[-4:] if len(said) > 4 else "*" * len(said)
 
 
 def mask_free_text(said: str, head: int = 6, tail: int = 4) -> str:

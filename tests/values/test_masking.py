@@ -26,8 +26,49 @@ def test_an_id_number_shows_its_ends_alone(said: str, head: int, tail: int, show
     )
 
 
-def test_phones_and_accounts_show_their_ends_alone() -> None:
-    assert [masking.mask_phone("13900000005"), masking.mask_account("0200000000000000777")] == [
-        "139****0005",
-        "***************0777",
-    ]
+@pytest.mark.parametrize(
+    ("phone", "shown"),
+    [
+        ("13900000005", "139****0005"),
+        (" 13900000005 ", "139****0005"),
+        ("010-65432100", "010*****2100"),
+        ("65432100", "654*2100"),
+        ("5432100", "*******"),  # its ends would be all of it
+        ("", ""),
+    ],
+)
+def test_a_phone_shows_its_ends_alone(phone: str, shown: str) -> None:
+    assert masking.mask_phone(phone) == shown
+
+
+@pytest.mark.parametrize(
+    ("account", "shown"),
+    [
+        ("0200000000000000777", "***************0777"),
+        (" 12345678 ", "****5678"),
+        ("12345", "*2345"),
+        ("1234", "****"),
+        ("", ""),
+    ],
+)
+def test_an_account_shows_its_end_alone(account: str, shown: str) -> None:
+    assert masking.mask_account(account) == shown
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("证号110105491231002。", "证号110105*****1002。"),
+        ("证号USA110090031234", "证号USA110*****1234"),
+        ("少一位：1101051949123100", "少一位：110105******3100"),
+        ("证书Y000111000001263000001", "证书Y000111000001263000001"),
+    ],
+)
+def test_what_has_the_shape_of_an_id_number_is_masked_in_text(words: str, shown: str) -> None:
+    assert masking.mask_free_text(words) == shown
+
+
+def test_of_a_text_of_unknown_content_phones_and_accounts_are_masked_too() -> None:
+    assert masking.mask_all("13900000005，账号0200000000000000777，身份证11010519491231002X，第12期") == (
+        "139****0005，账号***************0777，身份证110105********002X，第12期"
+    )

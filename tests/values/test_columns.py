@@ -6,7 +6,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from gaoji_batch.values.columns import beside, each
+from gaoji_batch.values.columns import beside, each, in_places, of_places, places_of
 
 
 def test_each_distinct_value_is_asked_about_once_and_a_missing_one_never() -> None:
@@ -43,3 +43,20 @@ def test_columns_side_by_side_keep_python_s_own_values() -> None:
 def test_columns_of_different_lengths_are_refused() -> None:
     with pytest.raises(ValueError, match="shorter"):
         list(beside(pd.Series([1, 2]), pd.Series([1])))
+
+
+def test_a_class_is_its_project_and_its_number_together() -> None:
+    """Of a project with two classes the ledger has one, and one of another project."""
+    rows = pd.DataFrame({"project": ["GJ2026-001", "GJ2026-001", "GJ2026-002"], "class_no": [1, 2, 2]})
+    rows.index = [7, 3, 5]
+    assert places_of(rows) == {("GJ2026-001", 1), ("GJ2026-001", 2), ("GJ2026-002", 2)}
+    recorded = {("GJ2026-001", 2): "2026Q3-0001", ("GJ2026-002", 1): "2026Q3-0002"}
+    assert in_places(rows, set(recorded)).to_dict() == {7: False, 3: True, 5: False}
+    payments = of_places(rows, recorded)
+    assert payments[3] == "2026Q3-0001" and payments.isna().to_dict() == {7: True, 3: False, 5: True}
+
+
+def test_no_rows_speak_of_no_class() -> None:
+    rows = pd.DataFrame({"project": pd.Series(dtype="str"), "class_no": pd.Series(dtype="Int64")})
+    assert places_of(rows) == set()
+    assert in_places(rows, {("GJ2026-001", 1)}).empty and in_places(rows, set()).dtype == "bool"

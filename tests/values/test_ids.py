@@ -64,6 +64,68 @@ def test_the_first_fault_of_a_number(number: str, fault: str) -> None:
     assert (ids.fault_of(number) or ("",))[0] == fault
 
 
+PROVINCES = {*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66)}
+
+
+@pytest.mark.parametrize(("layout", "begun"), [("{:02d}0101", 90), ("9{:02d}840", 100)])
+def test_the_provinces_are_those_of_the_facts(layout: str, begun: int) -> None:
+    """docs/contract/facts.md 1: 11–15 21–23 31–37 41–46 50–54 61–65 71 81 82 83, in the card of foreigners
+    behind the 9."""
+    bodies = {at: layout.format(at) + "19850307001" for at in range(begun)}
+    faults = {at: ids.fault_of(body + ids.check_character(body)) for at, body in bodies.items()}
+    assert {at for at, fault in faults.items() if fault is None} == PROVINCES | {71, 81, 82, 83}
+    assert {fault[0] for fault in faults.values() if fault} == {"地区"}
+
+
+def test_the_bounds_of_a_day_of_birth() -> None:
+    bodies = [f"110101{day}001" for day in ("18000101", "17991231", "20240229", "20230229", "19850431")]
+    faults = [ids.fault_of(body + ids.check_character(body)) for body in bodies]
+    assert [fault and fault[0] for fault in faults] == [None, "出生日期", None, "出生日期", "出生日期"]
+
+
+@pytest.mark.parametrize(
+    ("number", "why"),
+    [
+        ("110105491231002", "是15位的旧号码"),
+        ("H12345678", "像是通行证或护照号码，不是身份证件号码"),
+        ("E12345678", "像是通行证或护照号码，不是身份证件号码"),
+        ("H1234567890123X", "共15位，应为18位"),
+        ("1101054912310", "共13位，应为18位"),
+        ("1101051949123100", "共16位，应为18位"),
+        ("11010519491231002X1", "共19位，应为18位"),
+        ("11010519491231002A", "前17位应为数字，最后一位应为数字或X"),
+        ("1101051949123100X1", "前17位应为数字，最后一位应为数字或X"),
+        ("100105194912310020", "前两位10不是有效的地区代码"),
+        ("910024198108030024", "第2、3位10不是有效的地区代码"),
+    ],
+)
+def test_what_is_wrong_with_a_number_in_words(number: str, why: str) -> None:
+    assert (ids.fault_of(number) or ("", ""))[1] == why
+
+
+def test_what_a_number_with_a_fault_still_says_of_its_holder() -> None:
+    """A wrong check character leaves the birth and the gender to be read; a wrong length nothing."""
+    rows = ids.examine(pd.Series(["110105194912310021", "1101051949123100", "11010519491231A02X"]))
+    assert rows["valid"].tolist() == [False] * 3
+    assert rows["fault"].tolist() == ["校验码", "位数", "字符"]
+    assert rows["birth"].tolist()[0] == pd.Timestamp("1949-12-31") and rows["birth"].isna().tolist()[1:] == [
+        True,
+        True,
+    ]
+    assert rows["gender"].fillna("不详").tolist() == ["女", "不详", "不详"]
+    assert rows["kind"].tolist() == ["resident"] * 3
+    assert rows["why"].ne("").all() and rows["fix"].ne("").all()
+    valid = ids.examine(pd.Series([RESIDENTS[0][0]])).iloc[0]
+    assert (valid["fault"], valid["why"], valid["fix"]) == ("", "", "")
+
+
+def test_the_century_of_a_card_of_foreigners_of_before_2023(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two digits a year: nobody is born after this year, and the card of this year is of a newborn child."""
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 7, 1, tzinfo=clock.BEIJING))
+    births = ids.examine(pd.Series(["USA110026031234", "USA110027031234"]))["birth"]
+    assert births.tolist() == [pd.Timestamp("2026-03-12"), pd.Timestamp("1927-03-12")]
+
+
 def test_the_county_is_not_held_against_the_year_of_birth() -> None:
     """110103 (崇文区) was abolished in 2010; its residents keep their numbers."""
     number = "11010319900307001"
@@ -100,6 +162,9 @@ def test_a_missing_number_is_not_valid_and_has_no_fault() -> None:
         ("’11010519491231002X", "11010519491231002X"),
         (820000197101010019, "820000197101010019"),
         (12.0, "12"),
+        (12.5, "12.5"),
+        (110105194912310.0, "110105194912310"),
+        ('="11010519491231002X"', "11010519491231002X"),
         (None, None),
         (float("nan"), None),
         ("  ", None),
@@ -114,6 +179,8 @@ def test_a_number_without_what_is_not_its_own(written: object, number: str | Non
     [
         ("4.40524E+17", "单元格是科学计数法"),
         ("1.1e17", "单元格是科学计数法"),
+        ("", None),
+        ("  ", None),
         (440524188001010000, "单元格是数字"),
         (1.1e17, "单元格是数字"),
         (1e14, "单元格是数字"),
@@ -140,6 +207,7 @@ def test_credit_codes_as_published(code: str) -> None:
     ("code", "part"),
     [
         ("91110000600037341", "共17位"),
+        ("91110000600037341L0", "共19位"),
         ("", "共0位"),
         ("9111000060003734IL", "不应出现"),
         ("91110000600037341l", "不应出现"),
@@ -159,6 +227,13 @@ def test_what_is_no_credit_code(code: str, part: str) -> None:
         ("91110000", "测试物业北京分公司", ids.BRANCH),
         ("91110000", "测试物业（北京分公司）", ids.BRANCH),
         ("91110000", "测试驻京办事处", ids.BRANCH),
+        ("91110105", "测试超市第三分店", ids.BRANCH),
+        ("91110105", "分公司管理咨询有限公司", None),
+        ("91210000", "辽宁测试有限公司", ids.ELSEWHERE),
+        ("91101100", "测试有限公司", ids.ELSEWHERE),  # 11, but not where the region stands
+        ("91100001", "测试有限公司", ids.ELSEWHERE),  # no registration is but 100000
+        ("92310000", "上海测试修理店", ids.SOLE_TRADER),
+        ("93110105", "北京测试种植专业合作社", None),
     ],
 )
 def test_legal_entities_of_beijing(first_eight: str, name: str, doubt: str | None) -> None:
@@ -169,6 +244,10 @@ def test_legal_entities_of_beijing(first_eight: str, name: str, doubt: str | Non
 def test_a_code_that_does_not_hold_says_nothing_of_the_unit() -> None:
     said = ids.not_a_beijing_entity(pd.Series(["913100006000373410", None]), pd.Series([None, "上海测试"]))
     assert said.tolist() == [None, None]
+    unnamed = ids.not_a_beijing_entity(
+        pd.Series([credit_code("91310000"), None]), pd.Series([None, "乙分店"])
+    )
+    assert unnamed.tolist() == [ids.ELSEWHERE, ids.BRANCH]
 
 
 def credit_code(first_eight: str) -> str:
@@ -221,6 +300,8 @@ def test_a_phone_that_may_not(phone: str, part: str) -> None:
         ("A" * 12, "共12位，职业技能等级证书为22位，国家职业资格证书为16位"),
         ("A" * 25, "共25位，职业技能等级证书为22位，国家职业资格证书为16位"),
         ("京人社证第12345678号", "含有字母、数字以外的字符"),
+        ("Y000111-00012630000", "含有字母、数字以外的字符"),
+        ("", "含有字母、数字以外的字符"),
     ],
 )
 def test_the_form_of_a_certificate_number(certificate: str, fault: str | None) -> None:
@@ -233,13 +314,22 @@ def test_the_form_of_a_certificate_number(certificate: str, fault: str | None) -
         ("Y000111000001262000001", 2026, 2, 2026),
         ("S000111000001271000001", 2026, 1, 1927),  # 27 lies behind the opening: the other century
         ("9811010001304567", 2026, 3, 1998),
+        ("0011010001304567", 2026, 3, 2000),
+        ("Y000111000001262000001", None, 2, 2026),  # of an unknown opening today's year is the last
         ("0611010001104567", 2026, 1, 2006),
         ("Y00011100000126200000", 2026, None, None),
         (None, 2026, None, None),
     ],
 )
 def test_what_a_certificate_number_says(
-    certificate: str | None, opening_year: int, level: int | None, year: int | None
+    certificate: str | None,
+    opening_year: int | None,
+    level: int | None,
+    year: int | None,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    row = ids.examine_certificates(pd.Series([certificate], dtype="object"), pd.Series([opening_year]))
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 7, 1, tzinfo=clock.BEIJING))
+    row = ids.examine_certificates(
+        pd.Series([certificate], dtype="object"), pd.Series([opening_year], dtype="float64")
+    )
     assert [None if pd.isna(value) else int(value) for value in row.iloc[0]] == [level, year]

@@ -113,6 +113,28 @@ def test_columns_of_days_are_read_counted_and_said() -> None:
     assert date_columns.chinese_dates(days).tolist() == ["2026年5月11日", "", "", "2026年5月11日"]
 
 
+def test_what_a_day_settles_is_settled_on_that_day_and_open_until_then() -> None:
+    """An objection without a 处理日期, or one to come, is unsettled (docs/contract/money.md 1)."""
+    settled_on = pd.Series(pd.to_datetime(["2026-06-30", "2026-07-01", "2026-07-02", None]))
+    assert date_columns.is_open(settled_on, date(2026, 7, 1)).tolist() == [False, False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("day", "number"), [("2026-01-31", 2026 * 12), ("2026-12-01", 2026 * 12 + 11), ("1999-12-31", 23999)]
+)
+def test_the_number_of_a_month_in_a_column_and_alone(day: str, number: int) -> None:
+    assert date_columns.month_number(pd.Series(pd.to_datetime([day]))).tolist() == [number]
+    assert dates.read_month(date.fromisoformat(day)) == number
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [("195001", 23400), ("1950-12", 23411), ("202601", 24312), ("202612", 24323), ("220012", 26411)],
+)
+def test_the_first_and_last_months_that_are_read(written: str, number: int) -> None:
+    assert dates.read_month(written) == number
+
+
 def test_today_is_counted_in_beijing() -> None:
     assert clock.now().utcoffset() == timedelta(hours=8)
     assert clock.today() in (clock.now().date(), clock.now().date() - timedelta(days=1))

@@ -12,8 +12,17 @@ TABLE = "姓名,身份证件号码\r\n测试一,11010519491231002X\r\n"
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
-def test_a_table_in_utf16_without_a_mark(encoding: str) -> None:
-    head = TABLE.encode(encoding)
+@pytest.mark.parametrize(
+    "table",
+    [
+        TABLE,
+        "姓名,1人",  # two of its five characters have a NUL
+        "1",
+        "一1,1一1",  # 一 is U+4E00: its own NUL stands on the other side
+    ],
+)
+def test_a_table_in_utf16_without_a_mark(table: str, encoding: str) -> None:
+    head = table.encode(encoding)
     assert code_pages.is_bare_utf16(head)
     assert code_pages.byte_order(head) == encoding
 

@@ -16,6 +16,7 @@ VAST = [
     "inf",
     "1" * 309 + ".0",
     1e308,
+    1e15,
     10**300,
     float("inf"),
     ",",
@@ -58,6 +59,40 @@ def test_what_is_written_with_units_and_separators_is_read() -> None:
         12,
         None,
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "yuan"),
+    [
+        ("10.1234万元", 101234),
+        ("10.12340万元", 101234),
+        ("10.12345万元", None),  # half a yuan
+        ("0.5万", 5000),
+        ("105000.50元", None),
+        ("105000.00", 105000),
+        ("￥105,000元整", 105000),
+        ("约10万元", None),
+        (None, None),
+    ],
+)
+def test_money_is_whole_yuan(written: str | None, yuan: int | None) -> None:
+    assert quantities.money(written) == yuan
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [("第2期", 2), ("123456789", 123456789), ("1234567890", None), ("3.0", 3), (None, None)],
+)
+def test_the_number_of_a_class(written: str | None, number: int | None) -> None:
+    assert quantities.class_number(written) == number
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [("90分", 90.0), ("1,234.5", 1234.5), ("999999999999999", 999999999999999.0), ("优", None), (None, None)],
+)
+def test_a_number_as_it_is_written(written: str | None, number: float | None) -> None:
+    assert quantities.number(written) == number
 
 
 def test_a_list_in_a_cell_is_parted_but_for_what_brackets_hold_together() -> None:

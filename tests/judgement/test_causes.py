@@ -68,8 +68,8 @@ COLUMN_NAMES = dict(enumerate(("姓名", "性别", "身份证件号码", "工作
 
 def cell(code: str, row: int | None, position: int | None, **more: Any) -> dict[str, Any]:
     """A finding at a cell of a roster."""
-    told = {"code": code, "title": code, "file": "inbox/a.xlsx", "sheet": "学员名单", "row": row}
-    return told | {"position": position, "column": COLUMN_NAMES.get(position or 0, "")} | more
+    fields = {"code": code, "title": code, "file": "inbox/a.xlsx", "sheet": "学员名单", "row": row}
+    return fields | {"position": position, "column": COLUMN_NAMES.get(position or 0, "")} | more
 
 
 def failing(position: int, *rows: int, code: str = "D107", **more: Any) -> list[dict[str, Any]]:
@@ -79,8 +79,8 @@ def failing(position: int, *rows: int, code: str = "D107", **more: Any) -> list[
 def groups(rows: list[dict[str, Any]]) -> tuple[list[str], pd.DataFrame]:
     """The group of each of these findings, in their order, and the causes."""
     frame = pd.DataFrame(rows).astype({"row": "Int64", "position": "Int64"})
-    found, told = causes.grouped(frame)
-    return found["group"].tolist(), told
+    findings, table = causes.grouped(frame)
+    return findings["group"].tolist(), table
 
 
 def test_a_shift_is_told_with_its_first_and_last_column_and_its_count() -> None:
@@ -94,9 +94,9 @@ def test_a_shift_is_told_with_its_first_and_last_column_and_its_count() -> None:
         cell("D107", 6, 3, sheet="另一张表"),
         cell("D107", 6, 3, file="inbox/b.xlsx"),
     ]
-    group, told = groups([*shifted, *others])
+    group, table = groups([*shifted, *others])
     assert group == ["G001"] * 9 + [""] * 5
-    assert told.to_dict("records") == [
+    assert table.to_dict("records") == [
         {
             "group": "G001",
             "code": "D107",
@@ -124,16 +124,16 @@ def test_fewer_than_three_wrong_rows_are_slips_of_the_hand() -> None:
 
 def test_columns_that_stand_apart_are_no_shift() -> None:
     """The same rows fail in 性别 and 工作单位: two causes, each of one column."""
-    group, told = groups([*failing(2, 6, 7, 8), *failing(4, 6, 7, 8)])
+    group, table = groups([*failing(2, 6, 7, 8), *failing(4, 6, 7, 8)])
     assert group == ["G002"] * 3 + ["G001"] * 3
-    assert told["title"].tolist() == ["D107", "D107"]
+    assert table["title"].tolist() == ["D107", "D107"]
 
 
 def test_columns_beside_a_shift_across_free_text_belong_to_it() -> None:
     """岗位 is free text and fails nothing; 技能等级 behind it fails on the same rows."""
-    group, told = groups([*failing(2, 6, 7, 8), *failing(3, 6, 7, 8), *failing(6, 6, 7, 8)])
+    group, table = groups([*failing(2, 6, 7, 8), *failing(3, 6, 7, 8), *failing(6, 6, 7, 8)])
     assert group == ["G001"] * 9
-    assert told["cause"].str.startswith("“性别”至“技能等级”中有3列").tolist() == [True]
+    assert table["cause"].str.startswith("“性别”至“技能等级”中有3列").tolist() == [True]
 
 
 def test_neighbours_of_which_half_the_rows_fail_together_are_two_causes() -> None:
@@ -157,9 +157,9 @@ def test_the_causes_of_each_sheet_are_apart_and_in_the_order_of_files() -> None:
         *failing(2, 6, 7, 8),
         *failing(3, 6, 7, 8, file="inbox/b.xlsx", sheet="补充名单"),
     ]
-    group, told = groups(rows)
+    group, table = groups(rows)
     assert group == ["G002"] * 3 + ["G001"] * 3 + ["G003"] * 3
-    assert told["count"].tolist() == [3, 3, 3]
+    assert table["count"].tolist() == [3, 3, 3]
     shifts = [
         one for file in ("b", "a") for at in (2, 3) for one in failing(at, 6, 7, 8, file=f"{file}.xlsx")
     ]
@@ -169,10 +169,10 @@ def test_the_causes_of_each_sheet_are_apart_and_in_the_order_of_files() -> None:
 def test_what_the_center_must_mend_is_one_cause_for_the_batch() -> None:
     """The insurance extract does not cover three projects, each told at its own roster."""
     rows = [cell("E0411", None, None, file=f"inbox/{name}.xlsx", sheet=name) for name in "abc"]
-    group, told = groups(rows)
+    group, table = groups(rows)
     assert group == ["G001"] * 3
-    assert told[["file", "sheet", "count"]].values.tolist() == [["", "", 3]]
-    assert told["cause"].tolist() == ["社保缴费明细没有覆盖到3个项目开班前一个月"]
+    assert table[["file", "sheet", "count"]].values.tolist() == [["", "", 3]]
+    assert table["cause"].tolist() == ["社保缴费明细没有覆盖到3个项目开班前一个月"]
     assert groups([cell("D107", 6, 2, file=f"inbox/{name}.xlsx") for name in "abc"])[0] == [""] * 3
 
 

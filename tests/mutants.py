@@ -41,12 +41,18 @@ ROOMS = {
 BESIDE_CASES = {
     "rules/engine.py": ("tests/rules/test_identity.py", "tests/judgement/test_checked.py"),
     "rules/facts/faults.py": ("tests/rules/test_as_written.py",),
+    "rules/facts/plan.py": ("tests/rules/test_one_workbook.py", "tests/rules/test_as_written.py"),
     "rules/process/as_approved.py": ("tests/rules/test_as_written.py", "tests/rules/test_one_workbook.py"),
-    "rules/rule.py": ("tests/rules/test_codes.py", "tests/outputs/test_catalogue.py"),
+    "rules/resting.py": ("tests/rules/test_identity.py",),
+    "rules/rule.py": (
+        *("tests/rules/test_codes.py", "tests/rules/test_identity.py"),
+        "tests/outputs/test_catalogue.py",
+    ),
     "rules/settlement/": ("tests/rules/test_reconcile.py",),
     "rules/process/issued.py": ("tests/commands/test_certificates.py",),
     "rules/subsidy/before_payment.py": ("tests/commands/test_disburse.py",),
     "rules/signals/": ("tests/analysis/test_risk.py",),
+    "rules/teaching/hours.py": ("tests/rules/test_codes.py",),
     "rules/unread.py": (
         *("tests/rules/test_unread.py", "tests/rules/test_attachments.py"),
         "tests/rules/test_extract_files.py",

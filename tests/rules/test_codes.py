@@ -41,6 +41,11 @@ def test_a_named_code_is_a_rule_and_has_one_name() -> None:
         (lambda rule: rule.reducible, ("S1601", "S1602")),
         (lambda rule: rule.cleared_by == CENTER, ("E0411",)),
         (lambda rule: rule.settled_by_rank, ("Q1101",)),
+        (lambda rule: rule.after, ("Q0607", "S1601")),
+        (
+            lambda rule: rule.of_class,
+            ("H0901", "H0902", "H0903", "H0907", "P1201", "P1301", "Q0601", "Q0602", "Q0607"),
+        ),
         (lambda rule: rule.speaks_by == "prior", ("E0406",)),
         (lambda rule: rule.when_shifted == FOLLOWS, ("D105", "D115")),
         (

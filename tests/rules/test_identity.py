@@ -18,7 +18,7 @@ import pytest
 from gaoji_batch.findings import NOTE, REVIEW
 from gaoji_batch.judgement.numbering import finding_ids
 from gaoji_batch.rules.registry import all_rules
-from gaoji_batch.rules.resting import NAMES, WRITTEN
+from gaoji_batch.rules.resting import NAMES, WRITTEN, name_of
 from tests.rules import judge, resting
 from tests.rules.world import clean, edited
 
@@ -51,6 +51,14 @@ def test_every_rule_that_can_be_ruled_on_names_what_a_ruling_rests_on(code):
     assert not set(rule.rests_on) & set(rule.each)
     assert not {*rule.rests_on, *rule.each} & MADE
     assert set(rule.rests_on) <= {*NAMES, WRITTEN}, "it has no Chinese name in rules/resting.py"
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "said"),
+    [(WRITTEN, "联系电话", "联系电话"), (WRITTEN, "", "所填内容"), ("heads", "联系电话", "人数")],
+)
+def test_what_stands_in_a_cell_is_named_as_its_column(name, column, said):
+    assert name_of(name, column) == said
 
 
 def test_no_name_is_left_over():

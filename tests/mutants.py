@@ -44,10 +44,7 @@ BESIDE_CASES = {
     "rules/facts/plan.py": ("tests/rules/test_one_workbook.py", "tests/rules/test_as_written.py"),
     "rules/process/as_approved.py": ("tests/rules/test_as_written.py", "tests/rules/test_one_workbook.py"),
     "rules/resting.py": ("tests/rules/test_identity.py",),
-    "rules/rule.py": (
-        *("tests/rules/test_codes.py", "tests/rules/test_identity.py"),
-        "tests/outputs/test_catalogue.py",
-    ),
+    "rules/rule.py": ("tests/rules/test_codes.py", "tests/rules/test_identity.py"),
     "rules/settlement/": ("tests/rules/test_reconcile.py",),
     "rules/process/issued.py": ("tests/commands/test_certificates.py",),
     "rules/subsidy/before_payment.py": ("tests/commands/test_disburse.py",),

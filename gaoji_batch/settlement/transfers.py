@@ -97,13 +97,13 @@ class _Payment:
     """Yuan ordered."""
     status: str
     """Its status (`values.payment_status`)."""
-    payee: str = ""
+    payee: str
     """Whom the order names."""
-    account: str = ""
+    account: str
     """The account that it names."""
-    made_on: str = ""
+    made_on: str
     """The day of its batch, ISO."""
-    class_no: int = 1
+    class_no: int
     """The 期次."""
     parts: list[int] = field(default_factory=list)
     """Yuan of each transfer that went out for it and did not come back."""

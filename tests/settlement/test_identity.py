@@ -117,3 +117,34 @@ def test_a_voided_transfer_keeps_its_mark_and_casts_no_suspicion():
 def test_numbers_are_short_and_differ():
     marks = held([A, B, ("x", ""), ("m", "L1")])["mark"]
     assert marks.map(number_of).is_unique and marks.map(number_of).str.fullmatch("T[0-9A-F]{10}").all()
+
+
+def test_an_amount_is_one_however_it_is_printed_and_one_of_no_whole_yuan_as_it_is_printed():
+    """A statement of the month and one of the quarter, each with the same transfer."""
+
+    def number_of_transfers(amount, *printed):
+        statements = rows(*([("m", "", amount, "")] for _ in printed)).assign(said=list(printed))
+        return len(transfers_of(statements, Recorded()))
+
+    assert number_of_transfers(105000, "105,000.00", "105000") == 1
+    assert number_of_transfers(None, "5000.50", "5000.50") == 1
+    assert number_of_transfers(None, "5000.50", "5000.60") == 2
+
+
+NUMBERS = [
+    "T5EDC200CD6",
+    "T4BB55B6624",
+    "T58BFD389E8",
+    "T3D7C4993C3",
+    "TCC3BBDA609",
+    "T85BDA5BE2E",
+    "T3EF9A63066",
+    "TC352496807",
+]
+
+
+def test_the_numbers_under_which_a_ledger_recorded_its_transfers_stay():
+    """Ledgers hold them: were one of them another tomorrow, its transfer would be paid a second time."""
+    statement = [A, A, A, ("m", "L1"), ("m", "L1"), ("m", "L1"), ("m", "", 105000, "柜面"),
+        ("m", "", 105000, "网银")]  # fmt: skip
+    assert list(held(statement)["mark"].map(number_of)) == NUMBERS

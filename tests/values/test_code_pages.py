@@ -48,3 +48,7 @@ def test_marks_are_those_that_python_writes(mark: bytes, encoding: str) -> None:
 )
 def test_radicals_become_the_characters_they_stand_for(written: str, plain: str) -> None:
     assert radicals.without_radicals(written) == plain
+
+
+def test_where_as_many_nuls_stand_on_either_side_it_is_as_windows_writes_it() -> None:
+    assert code_pages.byte_order("一1".encode("utf-16-le")) == "utf-16-le"

@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import ast
 import gc
+import importlib
 import importlib.abc
 import importlib.util
 import os
@@ -351,6 +352,10 @@ def _run(mutant: Mutant) -> int:
     os.dup2(quiet, 1)
     os.dup2(quiet, 2)
     signal.setitimer(signal.ITIMER_PROF, LONGEST)
+    try:
+        importlib.import_module(CASES.removesuffix(".py").replace("/", "."))
+    except Exception:  # of a case whose module is not imported pytest says 4, as of one that is not there
+        return 1
     # nothing is said of a failure, so that nothing need be written anew to say it
     plain = ["--assert=plain", *(part for name in PLUGINS_LEFT_OUT for part in ("-p", f"no:{name}"))]
     code = int(pytest.main(["-x", "-q", *plain, *mutant.tests]))

@@ -8,7 +8,7 @@ import re
 
 from gaoji_batch.forms.footers import is_signature
 from gaoji_batch.forms.schema import Form
-from gaoji_batch.forms.told_changes import tells
+from gaoji_batch.forms.told_changes import names_one, tells
 from gaoji_batch.forms.unread_ranges import ON_OURS
 from gaoji_batch.intake.grid import BOX, Apart, Grid
 from gaoji_batch.law import sheet_words, written_words
@@ -61,7 +61,7 @@ def holds_person(apart: Apart) -> bool:
 def _is_quiet(apart: Apart, said: set[str], form: Form | None, people: frozenset[str]) -> bool:
     """Whether it holds nothing that was filed; of the head and foot of a page data alone count."""
     lines = [line.strip() for line in apart.content.splitlines() if text.clean(line) is not None]
-    if any(tells(line, people) and not _is_said(line, said) for line in lines):
+    if any((tells(line, people) or names_one(line, people)) and not _is_said(line, said) for line in lines):
         return False
     if apart.place != BOX:
         return not any(_is_datum(line, said, form) for line in lines)

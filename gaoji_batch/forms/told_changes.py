@@ -19,6 +19,8 @@ _ASKS = re.compile(r"[如若凡须应需勿可]|请(?!假)|不得|严禁|不要|
 _DAY = re.compile(r"\d+[日号天]|\d+[./-]\d+|\d+(?:名|人|位)(?!以)")
 REMARK = "remark"
 """The column 备注 of any form, by which no rule judges."""
+_NOTE = re.compile(r"[(（*※]?(?:备注|附注|注|(?:情况|特此|补充)?说明|提示|更正)\d?[:：,，、.]?")
+"""How a note about what was filed begins."""
 _SHORTEST = 5
 """Characters of the shortest sentence that names somebody and says what became of them: 李明已退出."""
 
@@ -44,9 +46,12 @@ def tells(line: str, people: frozenset[str]) -> bool:
 
 
 def names_one(line: str, people: frozenset[str]) -> bool:
-    """Whether a line that tells of a change names one of the people filed."""
+    """Whether a line names one of the people filed, and is a note (注, 备注, 说明) or tells of a change."""
     folded = text.fold(line)
-    return tells(line, people) and any(name in folded for name in people)
+    if not any(name in folded for name in people):
+        return False
+    # of a note about somebody no list of words can say that it changes nothing
+    return bool(_NOTE.match(folded)) or tells(line, people)
 
 
 def told_changes(
@@ -58,14 +63,17 @@ def told_changes(
     data |= {row for table in tables for places in table.places.values() for row, _ in places}
     unread = {row for sheet in readings for address, *_ in sheet.unread for row in _rows_of(address)}
     judged = {column for table in tables for field, column in table.columns.items() if field != REMARK}
-    return [
-        (a1(row, column), row, column, WHY)
-        for row, cells in enumerate(grid.rows, 1)
-        if row not in unread
-        for column, cell in enumerate(cells, 1)
-        if isinstance(cell, str)
-        and (_says_left(cell, column in judged) if row in data else names_one(cell, people))
-    ]
+    told = []
+    for row, cells in enumerate(grid.rows, 1):
+        words = [(column, cell) for column, cell in enumerate(cells, 1) if isinstance(cell, str)]
+        if row in unread or not words:
+            continue
+        if row in data:
+            told += [(row, column) for column, cell in words if _says_left(cell, column in judged)]
+        # a sentence may stand in several cells: 注： | 李明 | 已退出
+        elif names_one("".join(cell for _, cell in words), people):
+            told.append((row, words[0][0]))
+    return [(a1(row, column), row, column, WHY) for row, column in told]
 
 
 def _says_left(remark: str, judged: bool) -> bool:

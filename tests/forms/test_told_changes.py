@@ -21,8 +21,10 @@ CHANGES = [
     f"说明：学员{NAME}已于6月3日离职，不再参加",
     f"备注：{NAME}自愿放弃，签字确认",
     f"温馨提示：{NAME}请假期间由他人代训，以签到表为准",
+    f"注：{NAME}已不在我单位工作",
+    f"备注：原学员{NAME}现由王五参加",
 ]
-NOTES = [
+NOTES = [  # the names of signers are no notes
     "注：以上学员均为本单位在职职工，情况属实。",
     "说明：如有学员退出，请填写变更备案表，并加盖公章",
     "注：不得替换学员",
@@ -47,6 +49,12 @@ def test_a_note_of_a_change_is_named_wherever_it_stands(note: str) -> None:
     assert _faults(above) == [("F019", ROSTER.sheet, "A2")]
     assert _faults(ROSTER, beside) == [("F019", "填报说明", "A2")]
     assert _faults(boxed) == [("F019", ROSTER.sheet, "N4")]
+
+
+def test_a_note_in_several_cells_is_one_sentence() -> None:
+    """It is named at its first cell."""
+    below = replace(ROSTER, rows=[*ROSTER.rows, ["注：", NAME, "已退出"]])
+    assert _faults(below) == [("F019", ROSTER.sheet, f"A{len(ROSTER.rows) + 1}")]
 
 
 @pytest.mark.parametrize("note", NOTES)
